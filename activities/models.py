@@ -1,0 +1,70 @@
+"""The one log of what partners did. Rows are never edited: a correction is a row that retracts another."""
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from common.actor import Actor
+from partners.models import Partner
+from programs.models import Program
+
+
+class ActivityQuerySet(models.QuerySet["Activity"]):
+    """Reads of the log; every one names its actor."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Vendor and system: all of the program; a member: its partner's; others: none."""
+        mine = self.filter(program_id=actor.program_id)
+        if actor.is_vendor:
+            return mine
+        return mine.filter(partner_id=actor.partner_id) if actor.partner_id else self.none()
+
+    def effective(self) -> Self:
+        """Those that count: neither a retraction nor retracted."""
+        return self.filter(retracts=None, retraction=None)
+
+
+class Activity(models.Model):
+    """Something a partner did on a day, in the program's words (its ``kind``)."""
+
+    program = models.ForeignKey(Program, models.PROTECT, related_name="+")
+    partner = models.ForeignKey(Partner, models.PROTECT, related_name="activities")
+    kind = models.CharField(_("kind"), max_length=40)
+    on = models.DateField(_("day"))
+    amount = models.DecimalField(_("amount"), max_digits=14, decimal_places=2, null=True, blank=True)
+    quantity = models.IntegerField(_("quantity"), null=True, blank=True)
+    subject = models.CharField(_("client or person"), max_length=200, blank=True)
+    reference = models.CharField(_("reference"), max_length=120, blank=True)
+    attributes = models.JSONField(_("details"), default=dict, blank=True)
+    retracts = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="retraction", verbose_name=_("takes back")
+    )
+    reason = models.CharField(_("reason"), max_length=400, blank=True)
+    recorded_at = models.DateTimeField(_("recorded"))
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = ActivityQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("activity")
+        verbose_name_plural = _("activities")
+        ordering = ("-on", "-id")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("program", "reference"), condition=~models.Q(reference=""), name="activities_activity_reference"
+            ),
+            models.CheckConstraint(condition=models.Q(amount__gte=0), name="activities_activity_amount"),
+            models.CheckConstraint(condition=models.Q(quantity__gte=0), name="activities_activity_quantity"),
+            models.CheckConstraint(
+                condition=models.Q(retracts=None) | ~models.Q(reason=""), name="activities_activity_retraction_reason"
+            ),
+        )
+        indexes = (
+            models.Index(fields=("partner", "on"), name="activities_activity_partner_on"),
+            models.Index(fields=("program", "on"), name="activities_activity_program_on"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.on}"

@@ -1,0 +1,48 @@
+"""Calendar arithmetic of partner programs: whole days, no clock, no time of day.
+
+A year back from 29 February is 28 February (docs/engine.md, "Time").
+"""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+DAY = timedelta(days=1)
+
+
+def years_before(day: date, years: int) -> date:
+    """The same date ``years`` years earlier; 29 February becomes 28 February."""
+    try:
+        return day.replace(year=day.year - years)
+    except ValueError:
+        return day.replace(year=day.year - years, day=28)
+
+
+def year_after(day: date) -> date:
+    """The day a yearly term that starts on ``day`` falls due; 29 February becomes 28 February."""
+    return years_before(day, -1)
+
+
+def expires_on(earned_on: date) -> date:
+    """The first day on which something earned on ``earned_on`` no longer counts.
+
+    Earned on E it is active on D while E > D minus one year, so 29 February lives through the next
+    28 February (B24-4.2a).
+    """
+    try:
+        return earned_on.replace(year=earned_on.year + 1)
+    except ValueError:
+        return date(earned_on.year + 1, 3, 1)
+
+
+def full_quarters(start: date, end: date) -> Iterator[tuple[date, date]]:
+    """Every full calendar quarter in the half-open window [start, end) as (first day, first day after)."""
+    first = date(start.year, 3 * ((start.month - 1) // 3) + 1, 1)
+    if first < start:
+        first = _next_quarter(first)
+    while (after := _next_quarter(first)) <= end:
+        yield first, after
+        first = after
+
+
+def _next_quarter(first: date) -> date:
+    return date(first.year + first.month // 10, (first.month + 2) % 12 + 1, 1)

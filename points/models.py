@@ -1,0 +1,87 @@
+"""The points ledger: entries that are never edited, and the totals they add up to."""
+
+from typing import Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from activities.models import Activity
+from common.actor import Actor
+from partners.models import Partner
+from programs.models import Program
+
+
+class LedgerQuerySet(models.QuerySet):  # type: ignore[type-arg]
+    """Reads of the ledger; every one names its actor."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Vendor and system: all of the program; a member: its partner's; others: none."""
+        mine = self.filter(program_id=actor.program_id)
+        if actor.is_vendor:
+            return mine
+        return mine.filter(partner_id=actor.partner_id) if actor.partner_id else self.none()
+
+
+class Watermark(models.Model):
+    """The day for which a program's stored totals are true."""
+
+    program = models.OneToOneField(Program, models.CASCADE, related_name="watermark")
+    active_on = models.DateField(_("totals are true for"))
+
+    def __str__(self) -> str:
+        return f"{self.program_id} {self.active_on}"
+
+
+class Account(models.Model):
+    """A partner's stored total in one of the program's point accounts."""
+
+    program = models.ForeignKey(Program, models.PROTECT, related_name="+")
+    partner = models.ForeignKey(Partner, models.PROTECT, related_name="accounts")
+    code = models.CharField(_("account"), max_length=40)
+    points = models.BigIntegerField(_("active points"), default=0)
+
+    objects = LedgerQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("points account")
+        verbose_name_plural = _("points accounts")
+        constraints = (models.UniqueConstraint(fields=("partner", "code"), name="points_account_code"),)
+        indexes = (models.Index("program", "code", "-points", "partner", name="points_account_rank"),)
+
+    def __str__(self) -> str:
+        return f"{self.partner_id} {self.code}: {self.points}"
+
+
+class Entry(models.Model):
+    """One posting. It counts from ``earned_on`` up to and including the day before ``expires_on``."""
+
+    program = models.ForeignKey(Program, models.PROTECT, related_name="+")
+    partner = models.ForeignKey(Partner, models.PROTECT, related_name="entries")
+    account = models.CharField(_("account"), max_length=40)
+    points = models.IntegerField(_("points"))
+    earned_on = models.DateField(_("earned"))
+    expires_on = models.DateField(_("no longer counts from"), null=True, blank=True)
+    activity = models.ForeignKey(Activity, models.PROTECT, null=True, blank=True, related_name="entries")
+    rule = models.CharField(_("rule"), max_length=60)
+    clause = models.CharField(_("clause"), max_length=60, blank=True)
+    key = models.CharField(max_length=120)
+    reverses = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="reversal", verbose_name=_("reverses")
+    )
+    reason = models.CharField(_("reason"), max_length=400, blank=True)
+    posted_at = models.DateTimeField(_("posted"))
+
+    objects = LedgerQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("points entry")
+        verbose_name_plural = _("points entries")
+        ordering = ("-earned_on", "-id")
+        constraints = (models.UniqueConstraint(fields=("program", "key"), name="points_entry_key"),)
+        indexes = (
+            models.Index(fields=("partner", "account", "earned_on"), name="points_entry_statement"),
+            models.Index(fields=("program", "expires_on"), name="points_entry_expiry"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.points:+d} {self.earned_on}"

@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+
+
+class PortalConfig(AppConfig):
+    name = "portal"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Connect events to the operations they set off: the one table is portal/reactions.py."""
+        from common.events import subscribe
+        from portal.reactions import REACTIONS
+
+        subscribe(REACTIONS)

@@ -1,0 +1,102 @@
+"""The vendor's partner program (the tenant), where it answers, and the dated revisions of its rules."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Program(models.Model):
+    """One vendor's partner program."""
+
+    code = models.SlugField(_("code"), max_length=40, unique=True)
+    name = models.CharField(_("name"), max_length=200)
+    time_zone = models.CharField(_("time zone"), max_length=64, default="UTC")
+    opened_on = models.DateField(
+        _("last opened day"), null=True, blank=True, help_text=_("Points, levels and reviews are true for this day.")
+    )
+
+    class Meta:
+        verbose_name = _("program")
+        verbose_name_plural = _("programs")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Site(models.Model):
+    """A host name on which a program answers, with its language and currency (B24-15.2)."""
+
+    program = models.ForeignKey(Program, models.CASCADE, related_name="sites")
+    host = models.CharField(_("host"), max_length=253, unique=True)
+    language = models.CharField(_("language"), max_length=16, default="en")
+    currency = models.CharField(_("currency"), max_length=3)
+    entity = models.CharField(_("contracting entity"), max_length=40, blank=True)
+
+    class Meta:
+        verbose_name = _("site")
+        verbose_name_plural = _("sites")
+
+    def __str__(self) -> str:
+        return self.host
+
+
+class Revision(models.Model):
+    """A published definition: immutable, in force from its day until the next one."""
+
+    program = models.ForeignKey(Program, models.PROTECT, related_name="revisions")
+    number = models.PositiveIntegerField(_("number"))
+    effective_from = models.DateField(_("in force from"))
+    source = models.TextField(_("source"))
+    definition = models.JSONField(_("definition"))
+    digest = models.CharField(max_length=64)
+    published_at = models.DateTimeField(_("published"))
+    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("revision of the rules")
+        verbose_name_plural = _("revisions of the rules")
+        ordering = ("program", "number")
+        constraints = (models.UniqueConstraint(fields=("program", "number"), name="programs_revision_number"),)
+
+    def __str__(self) -> str:
+        return f"{self.program_id}/{self.number}"
+
+
+class Staff(models.Model):
+    """A person who works for the vendor in one program."""
+
+    class Role(models.TextChoices):
+        MANAGER = "manager", _("partner manager")
+        ADMINISTRATOR = "administrator", _("program administrator")
+
+    program = models.ForeignKey(Program, models.CASCADE, related_name="staff")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="staff_of")
+    role = models.CharField(_("role"), max_length=16, choices=Role)
+
+    class Meta:
+        verbose_name = _("vendor's staff")
+        verbose_name_plural = _("vendor's staff")
+        constraints = (models.UniqueConstraint(fields=("program", "user"), name="programs_staff_user"),)
+
+    def __str__(self) -> str:
+        return f"{self.user_id}: {self.get_role_display()}"
+
+
+class JobRun(models.Model):
+    """One run of a daily job for one day; the unique key makes a second run a no-op."""
+
+    program = models.ForeignKey(Program, models.CASCADE, related_name="job_runs")
+    job = models.CharField(_("job"), max_length=60)
+    day = models.DateField(_("day"))
+    started_at = models.DateTimeField(_("started"))
+    finished_at = models.DateTimeField(_("finished"), null=True)
+    outcome = models.JSONField(_("outcome"), default=dict)
+
+    class Meta:
+        verbose_name = _("job run")
+        verbose_name_plural = _("job runs")
+        ordering = ("-day", "-id")
+        constraints = (models.UniqueConstraint(fields=("program", "job", "day"), name="programs_jobrun_day"),)
+
+    def __str__(self) -> str:
+        return f"{self.job} {self.day}"

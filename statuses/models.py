@@ -1,0 +1,160 @@
+"""Where partners stand, every decision that put them there, and the certificates that prove it."""
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from common.actor import Actor
+from partners.models import Partner
+from programs.models import Program, Revision
+
+
+class StatusQuerySet(models.QuerySet):  # type: ignore[type-arg]
+    """Reads of standings and decisions; every one names its actor."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Vendor and system: all of the program; a member: its partner's; others: none."""
+        mine = self.filter(program_id=actor.program_id)
+        if actor.is_vendor:
+            return mine
+        return mine.filter(partner_id=actor.partner_id) if actor.partner_id else self.none()
+
+
+class Decision(models.Model):
+    """What a manager decided about a partner's level, with the reason: an input of the engine, never edited."""
+
+    class Kind(models.TextChoices):
+        EXCEPTION = "exception", _("exception")
+        PENALTY = "penalty", _("penalty")
+        TERMINATION = "termination", _("termination")
+
+    program = models.ForeignKey(Program, models.PROTECT, related_name="+")
+    partner = models.ForeignKey(Partner, models.PROTECT, related_name="decisions")
+    track = models.CharField(_("track"), max_length=40)
+    on = models.DateField(_("day"))
+    kind = models.CharField(_("kind"), max_length=16, choices=Kind)
+    level = models.CharField(_("level"), max_length=40, blank=True)
+    reason = models.TextField(_("reason"))
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    recorded_at = models.DateTimeField(_("recorded"))
+
+    objects = StatusQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("manager's decision")
+        verbose_name_plural = _("managers' decisions")
+        ordering = ("-on", "-id")
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.on}"
+
+
+class StatusChange(models.Model):
+    """A decision about a level with its whole verdict. A kept review has the same level before and after.
+
+    Never edited; when a fact about an earlier day arrives, what it undid is marked ``superseded_at``.
+    """
+
+    class Cause(models.TextChoices):
+        ACCEPTANCE = "acceptance", _("acceptance")
+        UPGRADE = "upgrade", _("upgrade")
+        REVIEW = "review", _("review")
+        GRACE = "grace", _("end of the grace period")
+        EXCEPTION = "exception", _("exception")
+        PENALTY = "penalty", _("penalty")
+        TERMINATION = "termination", _("termination")
+
+    program = models.ForeignKey(Program, models.PROTECT, related_name="+")
+    partner = models.ForeignKey(Partner, models.PROTECT, related_name="status_changes")
+    track = models.CharField(_("track"), max_length=40)
+    on = models.DateField(_("day"))
+    seq = models.PositiveSmallIntegerField()
+    from_level = models.CharField(_("from"), max_length=40, blank=True)
+    to_level = models.CharField(_("to"), max_length=40, blank=True)
+    cause = models.CharField(_("cause"), max_length=16, choices=Cause)
+    revision = models.ForeignKey(Revision, models.PROTECT, related_name="+")
+    verdict = models.JSONField(_("verdict"), default=dict)
+    decision = models.ForeignKey(Decision, models.PROTECT, null=True, blank=True, related_name="+")
+    decided_at = models.DateTimeField(_("decided"))
+    superseded_at = models.DateTimeField(_("undone by a later fact"), null=True, blank=True)
+
+    objects = StatusQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("status change")
+        verbose_name_plural = _("status changes")
+        ordering = ("-on", "-seq", "-id")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("partner", "track", "on", "seq"),
+                condition=models.Q(superseded_at=None),
+                name="statuses_statuschange_once",
+            ),
+        )
+        indexes = (models.Index(fields=("program", "on"), name="statuses_statuschange_on"),)
+
+    def __str__(self) -> str:
+        return f"{self.from_level or '-'} > {self.to_level or '-'} {self.on}"
+
+
+class Standing(models.Model):
+    """Where a partner stands on a track now; rewritten by the engine only."""
+
+    program = models.ForeignKey(Program, models.PROTECT, related_name="+")
+    partner = models.ForeignKey(Partner, models.PROTECT, related_name="standings")
+    track = models.CharField(_("track"), max_length=40)
+    level = models.CharField(_("level"), max_length=40, blank=True)
+    since = models.DateField(_("since"), null=True, blank=True)
+    confirmed_on = models.DateField(_("confirmed"), null=True, blank=True)
+    review_on = models.DateField(_("next review"), null=True, blank=True)
+    grace_on = models.DateField(_("grace decided on"), null=True, blank=True)
+    state = models.JSONField(default=dict)
+    assessed_on = models.DateField(_("assessed for"))
+
+    objects = StatusQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("standing")
+        verbose_name_plural = _("standings")
+        constraints = (models.UniqueConstraint(fields=("partner", "track"), name="statuses_standing_track"),)
+        indexes = (
+            models.Index(fields=("program", "review_on"), name="statuses_standing_review"),
+            models.Index(fields=("program", "grace_on"), name="statuses_standing_grace"),
+            models.Index(fields=("program", "track", "level"), name="statuses_standing_level"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.partner_id} {self.track}: {self.level or '-'}"
+
+
+class Certificate(models.Model):
+    """A certificate as issued. What it says stays; a newer one marks it ``replaced_on``."""
+
+    program = models.ForeignKey(Program, models.PROTECT, related_name="+")
+    partner = models.ForeignKey(Partner, models.PROTECT, related_name="certificates")
+    track = models.CharField(_("track"), max_length=40)
+    serial = models.CharField(_("serial"), max_length=40, unique=True)
+    holder = models.CharField(_("company"), max_length=200)
+    level = models.CharField(_("level"), max_length=40)
+    level_name = models.CharField(_("level"), max_length=80)
+    issued_on = models.DateField(_("issued"))
+    valid_until = models.DateField(_("valid until"))
+    replaced_on = models.DateField(_("replaced"), null=True, blank=True)
+    clause = models.CharField(_("clause"), max_length=60, blank=True)
+
+    objects = StatusQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("certificate")
+        verbose_name_plural = _("certificates")
+        ordering = ("-issued_on", "-id")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("partner", "track"), condition=models.Q(replaced_on=None), name="statuses_certificate_current"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.serial
