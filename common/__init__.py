@@ -1,0 +1,1 @@
+"""What every app stands on: clock, actor, tenancy, walls, events. No domain words."""

@@ -1,0 +1,61 @@
+"""Binding a transaction to its tenant: the settings that the row-security policies read (see `common/walls.py`).
+
+The settings are `SET LOCAL`: they end with the transaction and never travel with a pooled connection.
+An unset setting, and the '' which an ended transaction leaves behind, match no row.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection, transaction
+
+from common.actor import Actor
+
+WHOLE_PROGRAM = 0
+
+_BOUND = (
+    "SELECT current_setting('app.program_id', true), "
+    "current_setting('app.partner_id', true), current_setting('app.user_id', true)"
+)
+_SET = (
+    "SELECT set_config('app.program_id', %s, true), "
+    "set_config('app.partner_id', %s, true), set_config('app.user_id', %s, true)"
+)
+
+
+@contextmanager
+def bind(
+    program_id: int | None, partner_id: int | None = WHOLE_PROGRAM, user_id: int | None = None
+) -> Iterator[None]:
+    """Run the block in a transaction that sees one program, or one partner of it.
+
+    `partner_id` 0 is the whole program (staff, system), None is no partner at all (visitors). Nested, the
+    inner binding holds for the inner block and the outer one is back after it, whether it ends or raises.
+    """
+    nested = connection.in_atomic_block
+    with transaction.atomic():
+        outer = bound() if nested else None
+        _set(*("" if value is None else str(value) for value in (program_id, partner_id, user_id)))
+        yield
+        # An exception needs no such step: rolling back to the savepoint brings the outer settings back.
+        if outer is not None:
+            _set(*outer)
+
+
+def bind_actor(actor: Actor):
+    """`bind` with what this actor may see: its partner, the whole program, or public rows only."""
+    partner_id = WHOLE_PROGRAM if actor.is_vendor else actor.partner_id
+    return bind(actor.program_id, partner_id, actor.user_id)
+
+
+def bound() -> tuple[str, str, str]:
+    """The program, partner and user that the current transaction is bound to, as text; '' where unset."""
+    with connection.cursor() as cursor:
+        cursor.execute(_BOUND)
+        program, partner, user = cursor.fetchone()
+    return program or "", partner or "", user or ""
+
+
+def _set(program: str, partner: str, user: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(_SET, [program, partner, user])
