@@ -1,0 +1,56 @@
+"""The kinds of activity a program knows: what a row of each must carry, and how partners may claim it."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from programs.definition.base import Code, Label, Part, Rule
+
+Presence = Literal["required", "optional", "none"]
+
+
+class Match(Part):
+    """Which activities a rule means: a kind, narrowed by its attributes (one value or any of several)."""
+
+    of: Code
+    where: dict[Code, str | bool | list[str]] = Field(default_factory=dict)
+
+
+class ClaimField(Part):
+    """One field of a claim's form."""
+
+    code: Code
+    label: Label
+    type: Literal["text", "long_text", "url", "date", "number", "money", "file", "choice"] = "text"
+    required: bool = True
+    choices: list[Label] = Field(default_factory=list)
+
+
+class Cap(Part):
+    """At most so many approved claims of the kind in a window."""
+
+    at_most: int = Field(gt=0)
+    window: Literal["year", "ever"] = "year"
+
+
+class Claim(Rule):
+    """Partners may claim this kind: the form, whether a plan is approved first, and the cap."""
+
+    prior_approval: bool = False
+    cap: Cap | None = None
+    fields: list[ClaimField] = Field(default_factory=list)
+
+
+class ActivityKind(Rule):
+    """One kind of activity. ``attributes`` names the allowed values of each attribute; an empty list allows any text."""
+
+    name: Label
+    amount: Presence = "none"
+    quantity: Presence = "none"
+    quantity_unit: Label | None = None
+    subject: Presence = "none"
+    subject_is: Label | None = None
+    attributes: dict[Code, list[str]] = Field(default_factory=dict)
+    optional_attributes: list[Code] = Field(default_factory=list)
+    decides_level: bool = False
+    claim: Claim | None = None

@@ -1,0 +1,57 @@
+"""Point accounts and what earns points."""
+
+from decimal import Decimal
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from programs.definition.activities import Match
+from programs.definition.base import Code, Label, Part, Rule
+
+
+class Account(Rule):
+    """An account of points and how long an entry counts."""
+
+    name: Label
+    life: Literal["year", "forever"]
+
+
+class WhenLevel(Part):
+    """Only while the partner stands on ``level`` of ``track`` at the opening of the day."""
+
+    track: Code
+    level: Code
+
+
+class PointsRule(Rule, Match):
+    """What an activity earns: ``points`` each, or ``points`` for ``every`` full so many of a field, or by a table.
+
+    ``times = "quantity"`` multiplies by the quantity (1 when it is empty). Fractions are dropped per activity.
+    """
+
+    code: Code
+    account: Code
+    points: int | None = Field(default=None, ge=1)
+    every: Decimal | None = Field(default=None, gt=0)
+    field: Literal["amount", "quantity"] | None = None
+    by: Code | None = None
+    values: dict[str, int] = Field(default_factory=dict)
+    times: Literal["quantity"] | None = None
+    when_level: WhenLevel | None = None
+
+    @model_validator(mode="after")
+    def _one_way(self) -> "PointsRule":
+        if (self.every is None) != (self.field is None):
+            raise ValueError("every and field belong together: points for every full so many of the field")
+        if (self.by is None) != (not self.values):
+            raise ValueError("by and values belong together: points by the value of an attribute")
+        if (self.points is None) == (self.by is None):
+            raise ValueError("give either points or by with values")
+        return self
+
+
+class PointsBook(Part):
+    """The program's accounts and rules of points."""
+
+    accounts: dict[Code, Account]
+    rules: list[PointsRule] = Field(default_factory=list)

@@ -1,0 +1,120 @@
+"""What a level asks for. Each kind is one question about a partner's activities, points or levels."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from programs.definition.activities import Match
+from programs.definition.base import Code, Label, Part, Rule
+
+Window = Literal["ever", "year", "two_years", "term"]
+Since = Literal["level_reached", "level_lost"]
+
+
+class Asked(Rule):
+    """What all requirements share.
+
+    ``applies_from``: asked on days from this one on only. ``every_nth_review``: asked at every n-th review since the
+    last decision of a manager.
+    """
+
+    code: Code
+    name: Label
+    applies_from: date | None = None
+    every_nth_review: int | None = Field(default=None, ge=2)
+
+
+class Counted(Asked, Match):
+    """A requirement over activities.
+
+    ``window``: ``year`` is the last 12 months as of the day, ``term`` the time from the last confirmation of the level
+    to the review. ``since`` narrows it to days after the present level was reached, or after the asked level was lost.
+    ``days_before_end``: only what happened at least so many days before the window's end counts.
+    """
+
+    window: Window = "ever"
+    since: Since | None = None
+    days_before_end: int = Field(default=0, ge=0)
+
+
+class Agreed(Match):
+    """A threshold agreed with each partner: the amount of its latest such activity."""
+
+
+class Total(Counted):
+    """The sum of an amount (account currency) or a quantity."""
+
+    kind: Literal["total"]
+    field: Literal["amount", "quantity"]
+    unit: Label
+    at_least: Decimal | Agreed
+
+
+class Count(Counted):
+    """How many activities; ``at_most = 0`` asks that there be none."""
+
+    kind: Literal["count"]
+    at_least: int | None = Field(default=None, ge=1)
+    at_most: int | None = Field(default=None, ge=0)
+
+    @model_validator(mode="after")
+    def _one_bound(self) -> "Count":
+        if (self.at_least is None) == (self.at_most is None):
+            raise ValueError("give either at_least or at_most")
+        return self
+
+
+class Distinct(Counted):
+    """How many different subjects, or combinations of ``subject`` and attributes."""
+
+    kind: Literal["distinct"]
+    by: list[Code] = Field(default=["subject"], min_length=1)
+    at_least: int = Field(ge=1)
+
+
+class EveryQuarter(Counted):
+    """At least one in each full calendar quarter of the window."""
+
+    kind: Literal["every_quarter"]
+
+
+class Points(Asked):
+    """Active points of an account."""
+
+    kind: Literal["points"]
+    account: Code
+    at_least: int = Field(ge=0)
+
+
+class HoldsLevel(Asked):
+    """At least this level on a track."""
+
+    kind: Literal["level"]
+    track: Code
+    at_least: Code
+
+
+Requirement = Annotated[
+    Total | Count | Distinct | EveryQuarter | Points | HoldsLevel,
+    Field(discriminator="kind"),
+]
+
+
+class Grace(Rule):
+    """A time from entering the level in which its ``requires`` must be met, or the level is cancelled.
+
+    Days S to S + ``days`` count; the decision opens the day after. ``reminders`` are days before the last of them.
+    """
+
+    days: int = Field(gt=0)
+    requires: list[Requirement] = Field(min_length=1)
+    reminders: list[int] = Field(default_factory=list)
+
+
+class Entry(Part):
+    """How a partner enters a track: at acceptance, with ``level``, or by a manager's decision."""
+
+    by: Literal["acceptance", "decision"]
+    level: Code | None = None
