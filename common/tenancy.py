@@ -5,7 +5,7 @@ An unset setting, and the '' which an ended transaction leaves behind, match no 
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 
 from django.db import connection, transaction
 
@@ -35,17 +35,26 @@ def bind(
     nested = connection.in_atomic_block
     with transaction.atomic():
         outer = bound() if nested else None
-        _set(*("" if value is None else str(value) for value in (program_id, partner_id, user_id)))
+        _set(program_id, partner_id, user_id)
         yield
         # An exception needs no such step: rolling back to the savepoint brings the outer settings back.
         if outer is not None:
             _set(*outer)
 
 
-def bind_actor(actor: Actor):
+def bind_actor(actor: Actor) -> AbstractContextManager[None]:
     """`bind` with what this actor may see: its partner, the whole program, or public rows only."""
-    partner_id = WHOLE_PROGRAM if actor.is_vendor else actor.partner_id
-    return bind(actor.program_id, partner_id, actor.user_id)
+    return bind(*_scope(actor))
+
+
+def rebind(actor: Actor) -> None:
+    """Bind the rest of the current `bind` block to this actor; for a block that had to find out first who acts.
+
+    Raises `RuntimeError` outside a transaction, where the settings would be lost at once.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("rebind() belongs inside a bind() block.")
+    _set(*_scope(actor))
 
 
 def bound() -> tuple[str, str, str]:
@@ -56,6 +65,11 @@ def bound() -> tuple[str, str, str]:
     return program or "", partner or "", user or ""
 
 
-def _set(program: str, partner: str, user: str) -> None:
+def _scope(actor: Actor) -> tuple[int | None, int | None, int | None]:
+    partner_id = WHOLE_PROGRAM if actor.is_vendor else actor.partner_id
+    return actor.program_id, partner_id, actor.user_id
+
+
+def _set(*settings: int | str | None) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(_SET, [program, partner, user])
+        cursor.execute(_SET, ["" if value is None else str(value) for value in settings])
