@@ -1,0 +1,220 @@
+"""``activities.csv``: one row per thing a partner did, checked against the kinds that the program names."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Collection, Container, Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from portal.importing.cells import UnfitError, read_amount, read_date, read_quantity, read_text
+from portal.importing.problems import Problems
+from portal.importing.tables import Columns, read_table
+from programs.definition.activities import ActivityKind
+
+FILE = "activities.csv"
+COLUMNS = Columns(
+    ("partner", "kind", "on", "amount", "quantity", "subject", "reference", "attributes"),
+    frozenset({"partner", "kind", "on", "reference"}),
+)
+LONGEST_SUBJECT = 200
+LONGEST_REFERENCE = 120
+
+
+class ActivityRow(NamedTuple):
+    """An activity as the file tells it; ``attributes`` is the text of a JSON object."""
+
+    line: int
+    partner: str
+    kind: str
+    on: date
+    amount: Decimal | None
+    quantity: int | None
+    subject: str
+    reference: str
+    attributes: str
+
+
+KindsOn = Callable[[date], Mapping[str, ActivityKind]]
+
+
+def read_activities(
+    folder: Path, *, partners: Container[str], kinds_on: KindsOn, problems: Problems
+) -> Iterator[ActivityRow]:
+    """Yield the sound rows of ``activities.csv``; the others are added to ``problems``.
+
+    ``partners`` holds the codes an activity may name; ``kinds_on`` gives the program's kinds on a day.
+    """
+    reader = _Reader(partners, kinds_on)
+    for line, cells in read_table(folder / FILE, COLUMNS, problems):
+        row = reader.read(line, cells)
+        if row is not None:
+            yield row
+        for reason in reader.reasons:
+            problems.add(FILE, line, reason)
+
+
+class _Reader:
+    """Reads rows one after another. Days and attributes repeat a thousandfold, so each is understood once."""
+
+    def __init__(self, partners: Container[str], kinds_on: KindsOn) -> None:
+        self.reasons: list[str] = []
+        self._partners = partners
+        self._kinds_on = kinds_on
+        self._days: dict[str, tuple[date, Mapping[str, ActivityKind]]] = {}
+        self._attributes: dict[str, tuple[dict[str, Any], str]] = {}
+        self._first_lines: dict[str, int] = {}
+
+    def read(self, line: int, cells: list[str]) -> ActivityRow | None:
+        """The row, or None with ``reasons`` filled."""
+        self.reasons = []
+        partner, kind, on, amount, quantity, subject, reference, attributes = cells
+        if partner not in self._partners:
+            self._refuse(
+                "partner", f"“{partner}” is not a partner of this program" if partner else "is empty"
+            )
+        self._check_reference(reference, line)
+        day, kinds = self._day(on)
+        details, stored = self._details(attributes)
+        row = ActivityRow(
+            line,
+            partner,
+            kind,
+            day,
+            self._value("amount", amount, read_amount),
+            self._value("quantity", quantity, read_quantity),
+            self._fitting("subject", subject, LONGEST_SUBJECT),
+            reference,
+            stored,
+        )
+        self._check_kind(kind, kinds, cells, details)
+        return None if self.reasons else row
+
+    def _refuse(self, column: str, reason: object) -> None:
+        self.reasons.append(f"{column}: {reason}")
+
+    def _day(self, text: str) -> tuple[date, Mapping[str, ActivityKind] | None]:
+        known = self._days.get(text)
+        if known is None:
+            try:
+                day = read_date(text)
+            except UnfitError as unfit:
+                self._refuse("on", unfit if text else "is empty")
+                return date.min, None
+            known = self._days[text] = day, self._kinds_on(day)
+        return known
+
+    def _value(self, column: str, text: str, reader: Callable[[str], Any]) -> Any:
+        if not text:
+            return None
+        try:
+            return reader(text)
+        except UnfitError as unfit:
+            self._refuse(column, unfit)
+            return None
+
+    def _fitting(self, column: str, text: str, longest: int) -> str:
+        if len(text) > longest:
+            self._value(column, text, lambda value: read_text(value, longest=longest))
+        return text
+
+    def _check_reference(self, reference: str, line: int) -> None:
+        if not reference:
+            self._refuse("reference", "is empty; it is what keeps a second import from adding the row again")
+            return
+        self._fitting("reference", reference, LONGEST_REFERENCE)
+        earlier = self._first_lines.setdefault(reference, line)
+        if earlier != line:
+            self._refuse("reference", f"“{reference}” stands already on line {earlier}")
+
+    def _details(self, text: str) -> tuple[dict[str, Any], str]:
+        known = self._attributes.get(text)
+        if known is None:
+            try:
+                details = read_details(text)
+            except UnfitError as unfit:
+                self._refuse("attributes", unfit)
+                return {}, "{}"
+            known = self._attributes[text] = details, json.dumps(details, ensure_ascii=False, sort_keys=True)
+        return known
+
+    def _check_kind(
+        self, kind: str, kinds: Mapping[str, ActivityKind] | None, cells: list[str], details: dict[str, Any]
+    ) -> None:
+        if kinds is None:
+            return
+        rules = kinds.get(kind)
+        if rules is None:
+            allowed = ", ".join(sorted(kinds))
+            self._refuse(
+                "kind", f"“{kind}” is not one of the program's kinds ({allowed})" if kind else "is empty"
+            )
+            return
+        for column, presence in (
+            ("amount", rules.amount),
+            ("quantity", rules.quantity),
+            ("subject", rules.subject),
+        ):
+            if presence == "required" and not cells[COLUMNS.names.index(column)]:
+                self._refuse(column, f"is empty; “{kind}” needs it")
+        for name, allowed_values in rules.attributes.items():
+            self._check_attribute(
+                kind, name, allowed_values, details, optional=name in rules.optional_attributes
+            )
+
+    def _check_attribute(
+        self, kind: str, name: str, allowed: Collection[str], details: dict[str, Any], *, optional: bool
+    ) -> None:
+        value = details.get(name)
+        if value is None or value == "":
+            if not optional:
+                self._refuse("attributes", f"“{kind}” needs “{name}”" + _one_of(allowed))
+        elif isinstance(value, dict | list):
+            self._refuse("attributes", f"“{name}” must be a single value")
+        elif allowed and attribute_text(value) not in allowed:
+            self._refuse("attributes", f"“{name}” is “{attribute_text(value)}”" + _one_of(allowed))
+
+
+def attribute_text(value: object) -> str:
+    """An attribute's value as definitions write it: true and false in small letters, all else as it reads."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def read_details(text: str) -> dict[str, Any]:
+    """The object that a cell of JSON holds; an empty cell is an empty object. Raises ``UnfitError``."""
+    if not text:
+        return {}
+    try:
+        details = json.loads(text, parse_constant=_no_number, object_pairs_hook=_each_key_once)
+        stored = json.dumps(details, ensure_ascii=False, allow_nan=False)
+        stored.encode()
+    except UnfitError:
+        raise
+    except (ValueError, RecursionError):
+        raise UnfitError(f"“{_shortened(text)}” is not JSON that can be stored") from None
+    if not isinstance(details, dict):
+        raise UnfitError(f'“{_shortened(text)}” is not a JSON object like {{"course": "sales"}}')
+    if "\\u0000" in stored:
+        raise UnfitError("holds a control character")
+    return details
+
+
+def _no_number(name: str) -> None:
+    raise UnfitError(f"{name} is not a number that can be stored")
+
+
+def _each_key_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    details = dict(pairs)
+    if len(details) != len(pairs):
+        raise UnfitError("names the same attribute twice")
+    return details
+
+
+def _one_of(allowed: Collection[str]) -> str:
+    return f"; it is one of {', '.join(allowed)}" if allowed else ""
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:57]}..."

@@ -1,0 +1,122 @@
+"""One cell at a time: text to value, or ``UnfitError`` with the reason in plain words."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+from urllib.parse import urlsplit
+
+from babel import Locale
+
+# An earlier day is a slip of the pen, and would have the replay walk through centuries.
+EARLIEST = date(1980, 1, 1)
+LARGEST_QUANTITY = 2**31 - 1
+
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_AMOUNT = re.compile(r"(\d{1,12})(\.\d+)?", re.ASCII)
+_WHOLE = re.compile(r"\d{1,10}", re.ASCII)
+_CODE = re.compile(r"[^\s/?#%\\]+")
+_EMAIL = re.compile(r"[^\s@,;]+@[^\s@,;]+\.[^\s@,;.]+")
+_HOST = re.compile(r"[^\s.]+(\.[^\s.]+)+")
+_LIST = re.compile(r"[;,|]")
+_ENGLISH = Locale("en")
+_NOT_A_COUNTRY = {"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"}
+COUNTRIES = frozenset(c for c in _ENGLISH.territories if len(c) == 2 and c.isalpha()) - _NOT_A_COUNTRY
+CURRENCIES = frozenset(_ENGLISH.currencies) - {"XXX", "XTS"}
+
+
+class UnfitError(ValueError):
+    """The cell does not hold what its column asks for; the message says why."""
+
+
+def read_date(text: str) -> date:
+    """A day written 2025-03-10."""
+    if not _DATE.fullmatch(text):
+        raise UnfitError(f"“{text}” is not a date written like 2025-03-10")
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise UnfitError(f"“{text}” is not a day of the calendar") from None
+    if day < EARLIEST:
+        raise UnfitError(f"{text} is before {EARLIEST}")
+    return day
+
+
+def read_amount(text: str) -> Decimal:
+    """Money, at most two decimals, not negative."""
+    if text.startswith("-"):
+        raise UnfitError(f"“{text}” is negative; a correction is made by retracting the activity")
+    match = _AMOUNT.fullmatch(text)
+    if not match:
+        raise UnfitError(f"“{text}” is not an amount written like 1250.00")
+    if match[2] and len(match[2].rstrip("0")) > 3:
+        raise UnfitError(f"“{text}” has more than two decimals")
+    return Decimal(text)
+
+
+def read_quantity(text: str) -> int:
+    """A whole number, not negative."""
+    if text.startswith("-"):
+        raise UnfitError(f"“{text}” is negative")
+    if not _WHOLE.fullmatch(text) or int(text) > LARGEST_QUANTITY:
+        raise UnfitError(f"“{text}” is not a whole number up to {LARGEST_QUANTITY}")
+    return int(text)
+
+
+def read_text(text: str, *, longest: int) -> str:
+    """Any text of at most ``longest`` characters."""
+    if len(text) > longest:
+        raise UnfitError(f"is {len(text)} characters long; at most {longest} fit")
+    return text
+
+
+def read_code(text: str, *, longest: int) -> str:
+    """A code that may stand in an address: no spaces, no / ? # % or backslash."""
+    if not _CODE.fullmatch(text):
+        raise UnfitError(f"“{text}” holds a space or one of / ? # % \\")
+    return read_text(text, longest=longest)
+
+
+def read_country(text: str) -> str:
+    """Two letters of ISO 3166."""
+    code = text.upper()
+    if code not in COUNTRIES:
+        raise UnfitError(f"“{text}” is not a country code of two letters like DE")
+    return code
+
+
+def read_currency(text: str) -> str:
+    """Three letters of ISO 4217."""
+    code = text.upper()
+    if code not in CURRENCIES:
+        raise UnfitError(f"“{text}” is not a currency code of three letters like EUR")
+    return code
+
+
+def read_email(text: str, *, longest: int) -> str:
+    """An e-mail address."""
+    if text and not _EMAIL.fullmatch(text):
+        raise UnfitError(f"“{text}” is not an e-mail address")
+    return read_text(text, longest=longest)
+
+
+def read_website(text: str, *, longest: int) -> str:
+    """An http or https address; a bare host name gets https."""
+    if not text:
+        return ""
+    address = text if "://" in text else f"https://{text}"
+    try:
+        parts = urlsplit(address)
+        host = parts.hostname or ""
+    except ValueError:
+        host = ""
+    if not _HOST.fullmatch(host) or parts.scheme not in ("http", "https") or re.search(r"\s", address):
+        raise UnfitError(f"“{text}” is not a web address like https://example.com")
+    return read_text(address, longest=longest)
+
+
+def read_list(text: str, *, longest: int) -> list[str]:
+    """Values separated by ; or , or |, each once, in the order given."""
+    values = [value.strip() for value in _LIST.split(text)]
+    return [read_text(value, longest=longest) for value in dict.fromkeys(values) if value]

@@ -1,0 +1,117 @@
+"""``partners.csv``: one row per company, checked by itself; the database is asked later."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from portal.importing.cells import (
+    UnfitError,
+    read_code,
+    read_country,
+    read_currency,
+    read_date,
+    read_email,
+    read_list,
+    read_text,
+    read_website,
+)
+from portal.importing.problems import Problems
+from portal.importing.tables import Columns, read_table
+
+FILE = "partners.csv"
+
+
+class PartnerRow(NamedTuple):
+    """A company as the file tells it; the fields are those of ``partners.Partner``."""
+
+    line: int
+    code: str
+    name: str
+    country: str
+    currency: str
+    accepted_on: date
+    entry_level: str
+    applied_on: date | None
+    website: str
+    email: str
+    phone: str
+    city: str
+    address: str
+    description: str
+    services: list[str]
+    languages: list[str]
+
+
+# In the order of PartnerRow, which is the order in which the cells arrive.
+_READERS: dict[str, Callable[[str], Any]] = {
+    "code": partial(read_code, longest=60),
+    "name": partial(read_text, longest=200),
+    "country": read_country,
+    "currency": read_currency,
+    "accepted_on": read_date,
+    "entry_level": partial(read_text, longest=40),
+    "applied_on": lambda text: read_date(text) if text else None,
+    "website": partial(read_website, longest=300),
+    "email": partial(read_email, longest=254),
+    "phone": partial(read_text, longest=60),
+    "city": partial(read_text, longest=120),
+    "address": partial(read_text, longest=400),
+    "description": partial(read_text, longest=20_000),
+    "services": partial(read_list, longest=80),
+    "languages": partial(read_list, longest=40),
+}
+_REQUIRED = frozenset({"code", "name", "country", "currency", "accepted_on"})
+COLUMNS = Columns(tuple(_READERS), _REQUIRED)
+
+
+def read_partners(
+    folder: Path, *, latest: date, levels_on: Callable[[date], Collection[str]], problems: Problems
+) -> Iterator[PartnerRow]:
+    """Yield the sound rows of ``partners.csv``; the others are added to ``problems``.
+
+    No partner may have been accepted after ``latest``. ``levels_on`` names the levels of the main track on a
+    day, which an ``entry_level`` must be one of.
+    """
+    first_lines: dict[str, int] = {}
+    for line, cells in read_table(folder / FILE, COLUMNS, problems):
+        values, reasons = _values_of(cells)
+        code = cells[0]
+        if code and (earlier := first_lines.setdefault(code, line)) != line:
+            reasons.append(f"code: “{code}” stands already on line {earlier}")
+        if not reasons:
+            row = PartnerRow(line, *values)
+            reasons = _contradictions(row, latest, levels_on)
+            if not reasons:
+                yield row
+        for reason in reasons:
+            problems.add(FILE, line, reason)
+
+
+def _values_of(cells: list[str]) -> tuple[list[Any], list[str]]:
+    values, reasons = [], []
+    for (column, reader), text in zip(_READERS.items(), cells, strict=True):
+        if not text and column in _REQUIRED:
+            reasons.append(f"{column}: is empty")
+            continue
+        try:
+            values.append(reader(text))
+        except UnfitError as unfit:
+            reasons.append(f"{column}: {unfit}")
+    return values, reasons
+
+
+def _contradictions(row: PartnerRow, latest: date, levels_on: Callable[[date], Collection[str]]) -> list[str]:
+    reasons = []
+    if row.accepted_on > latest:
+        reasons.append(f"accepted_on: {row.accepted_on} has not come yet")
+    if row.applied_on and row.applied_on > row.accepted_on:
+        reasons.append(f"applied_on: {row.applied_on} is after the acceptance on {row.accepted_on}")
+    if row.entry_level and row.entry_level not in (levels := levels_on(row.accepted_on)):
+        reasons.append(
+            f"entry_level: “{row.entry_level}” is not a level of the program ({', '.join(levels)})"
+        )
+    return reasons

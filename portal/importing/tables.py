@@ -1,0 +1,115 @@
+"""Reads a CSV file as spreadsheets save it: UTF-8 with or without a mark, columns in any order."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from portal.importing.problems import Problems
+
+_UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+# Control characters that no text column can hold, and what becomes of bytes that are not UTF-8.
+_UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_NOT_UTF_8 = re.compile("[\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The columns a file may have, in the order in which its rows are handed on, and those it must have."""
+
+    names: tuple[str, ...]
+    required: frozenset[str]
+
+
+def read_table(path: Path, columns: Columns, problems: Problems) -> Iterator[tuple[int, list[str]]]:
+    """Yield (line, trimmed cells in the order of ``columns.names``) of every row; a column left out is empty.
+
+    The line is the one on which the row starts. What cannot be read is added to ``problems`` and passed over.
+    """
+    if not path.is_file():
+        problems.add(path.name, 0, "there is no such file in the folder")
+        return
+    if _starts_as_utf_16(path):
+        problems.add(path.name, 0, "is UTF-16 text; save it as UTF-8 (in Excel: “CSV UTF-8”)")
+        return
+    with path.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as file:
+        records = _records(path.name, file, problems)
+        line, header = next(records, (0, []))
+        order = _order_of(path.name, line, header, columns, problems)
+        if order is None:
+            return
+        width = len(header)
+        for line, cells in records:
+            if len(cells) != width:
+                problems.add(path.name, line, f"has {len(cells)} cells where the first line has {width}")
+                continue
+            stripped = [cell.strip() for cell in cells]
+            stripped.append("")  # where the columns left out point to
+            yield line, [stripped[place] for place in order]
+
+
+def _starts_as_utf_16(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(2) in _UTF_16_MARKS
+
+
+def _records(name: str, file: Iterable[str], problems: Problems) -> Iterator[tuple[int, list[str]]]:
+    reader = csv.reader(_readable(name, file, problems), strict=True)
+    while True:
+        line = reader.line_num + 1
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            problems.add(name, line, _in_plain_words(error))
+            continue
+        if any(cell.strip() for cell in cells):
+            yield line, cells
+
+
+def _readable(name: str, file: Iterable[str], problems: Problems) -> Iterator[str]:
+    for number, text in enumerate(file, 1):
+        if _UNREADABLE.search(text):
+            reason = "is not UTF-8 text" if _NOT_UTF_8.search(text) else "holds a control character"
+            problems.add(name, number, reason)
+            yield _UNREADABLE.sub("", text)
+        else:
+            yield text
+
+
+def _in_plain_words(error: csv.Error) -> str:
+    message = str(error)
+    if "unexpected end" in message:
+        return "a quotation mark opens here and never closes"
+    if "field limit" in message:
+        return f"a cell has more than {csv.field_size_limit():,} characters; is a closing quotation mark missing?"
+    if "expected after" in message:
+        return "text follows a closing quotation mark; write a quotation mark inside a quoted cell twice"
+    return f"cannot be read as CSV ({message})"
+
+
+def _order_of(
+    name: str, line: int, header: list[str], columns: Columns, problems: Problems
+) -> list[int] | None:
+    """Where each wanted column stands in the file; None when the header itself is wrong."""
+    if not header:
+        problems.add(name, 0, "is empty; its first line must name the columns")
+        return None
+    given = [cell.strip().lower() for cell in header]
+    if len(given) == 1 and (";" in given[0] or "\t" in given[0]):
+        problems.add(name, line, "the columns must be separated by commas")
+        return None
+    wrong = [f"unknown column “{column}”" for column in sorted(set(given) - set(columns.names))]
+    repeated = {column for column in given if given.count(column) > 1}
+    wrong += [f"column “{column}” stands twice" for column in sorted(repeated)]
+    missing = columns.required - set(given)
+    wrong += [f"column “{column}” is missing" for column in columns.names if column in missing]
+    for reason in wrong:
+        problems.add(name, line, f"{reason}; the columns are {', '.join(columns.names)}")
+    if wrong:
+        return None
+    return [given.index(column) if column in given else -1 for column in columns.names]
