@@ -37,8 +37,8 @@ def bind(
         outer = bound() if nested else None
         _set(program_id, partner_id, user_id)
         yield
-        # An exception needs no such step: rolling back to the savepoint brings the outer settings back.
-        if outer is not None:
+        # A rollback to the savepoint, by an exception or asked for, brings the outer settings back by itself.
+        if outer is not None and not connection.needs_rollback:
             _set(*outer)
 
 

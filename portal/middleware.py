@@ -17,23 +17,19 @@ from common.tenancy import bind, rebind
 from partners.models import Member
 from programs.models import Program, Site, Staff
 
-PROBES = ("/healthz", "/readyz")
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 class SiteMiddleware:
     """Sets `request.site` and `request.program`, the site's language and the program's time zone (B24-15.2).
 
-    A host that is no site's gets 404 on every path but the probes, which belong to no program.
+    A host that is no site's gets 404 on every path; the probes are answered before (config/health.py).
     """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.site = request.program = None
-        if request.path in PROBES:
-            return self.get_response(request)
         site = site_for(request)
         if site is None:
             return HttpResponseNotFound("There is no partner program at this address.", content_type="text/plain")
@@ -56,9 +52,6 @@ class TenancyMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.program is None:
-            request.actor = Actor.visitor(None)
-            return self.get_response(request)
         with bind(request.program.pk, None, request.user.pk):
             request.actor = actor_for(request.user, request.program)
             if request.actor.kind != "visitor":
