@@ -1,0 +1,47 @@
+"""Pytest plugin: knows which tests carry which rule ids and, with `--rule-outcomes FILE`, writes what came of them."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.rules.catalogue import rules
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--rule-outcomes", metavar="FILE", help="write the outcome of every test that carries a rule id")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("--rule-outcomes") and not hasattr(config, "workerinput"):
+        config.pluginmanager.register(Outcomes(Path(config.getoption("--rule-outcomes"))), "rule-outcomes")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Hand each test's ids to its reports; a marker with an id that no document has stops the run."""
+    known = rules()
+    for item in items:
+        ids = [rule_id for mark in item.iter_markers("rule") for rule_id in mark.args]
+        unknown = [rule_id for rule_id in ids if rule_id not in known]
+        if unknown:
+            raise pytest.UsageError(f"{item.nodeid} names {', '.join(unknown)}: not in tests/rules/*.toml")
+        item.user_properties.extend(("rule", rule_id) for rule_id in ids)
+
+
+class Outcomes:
+    """Collects, over all workers, whether each marked test passed; a skipped test has proved nothing."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.tests: dict[str, dict] = {}
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        ids = [value for name, value in report.user_properties if name == "rule"]
+        if not ids:
+            return
+        test = self.tests.setdefault(report.nodeid, {"rules": ids, "passed": False, "failed": False})
+        test["passed"] |= report.when == "call" and report.passed
+        test["failed"] |= report.failed
+
+    def pytest_sessionfinish(self) -> None:
+        self.path.write_text(json.dumps(self.tests), encoding="utf-8")

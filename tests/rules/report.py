@@ -1,0 +1,71 @@
+"""`make rules`: runs the tests that carry rule ids, then says of every rule what proves it or who brings it.
+
+Exits with 1 when a rule is neither proved nor planned, when a test that carries an id did not pass, or when a
+marker names an id that no document has. Further arguments go to pytest, for instance `-n 2`.
+"""
+
+import json
+import subprocess
+import sys
+import tempfile
+from collections import defaultdict
+from pathlib import Path
+
+from tests.rules.catalogue import Rule, rules
+
+OK, NO_TESTS = 0, 5
+
+
+def main(arguments: list[str]) -> int:
+    """Run and report; the exit code for the shell."""
+    with tempfile.TemporaryDirectory() as folder:
+        outcomes = Path(folder) / "outcomes.json"
+        command = [sys.executable, "-m", "pytest", "-q", "-m", "rule", f"--rule-outcomes={outcomes}", *arguments]
+        run = subprocess.run(command, check=False)
+        tests = json.loads(outcomes.read_text(encoding="utf-8")) if outcomes.exists() else {}
+    if run.returncode not in (OK, NO_TESTS) and not any(test["failed"] for test in tests.values()):
+        print("The tests could not run; see above.")
+        return 1
+    lines, problems = report(rules(), tests)
+    print("\n".join(lines))
+    if problems:
+        print("\nNot in order:\n" + "\n".join(f"  {problem}" for problem in problems))
+    return 1 if problems else 0
+
+
+def report(catalogue: dict[str, Rule], tests: dict[str, dict]) -> tuple[list[str], list[str]]:
+    """The lines to print, one or more for each rule, and what is not in order.
+
+    `tests` maps a test's node id to its `rules`, and whether it `passed` and `failed`.
+    """
+    proofs, broken = defaultdict(list), defaultdict(list)
+    for node, test in tests.items():
+        for rule_id in test["rules"]:
+            (proofs if test["passed"] and not test["failed"] else broken)[rule_id].append(node)
+    lines, problems = [], []
+    for rule in catalogue.values():
+        lines += _lines(rule, proofs[rule.id])
+        problems += [f"{rule.id}: {node} did not pass" for node in broken[rule.id]]
+        if not rule.planned and not proofs[rule.id]:
+            problems.append(f"{rule.id}: neither proved by a passing test nor planned")
+    problems += [f"{rule_id}: no document has this rule" for rule_id in {*proofs, *broken} - set(catalogue)]
+    proved = sum(1 for rule in catalogue.values() if not rule.planned and proofs[rule.id])
+    planned = sum(1 for rule in catalogue.values() if rule.planned)
+    lines.append(f"\n{len(catalogue)} rules: {proved} proved, {planned} planned, {len(problems)} not in order")
+    return lines, problems
+
+
+def _lines(rule: Rule, nodes: list[str]) -> list[str]:
+    """What is said of one rule: its state, its statement, and the tests, parameters of one test folded together."""
+    tests = sorted({node.split("[")[0] for node in nodes})
+    if rule.planned:
+        state = f"planned: {rule.planned}" + (" (in part proved already)" if tests else "")
+    else:
+        state = "proved" if tests else "NOT PROVED"
+    lines = [f"{rule.id}  {state}", f"    {rule.says}"]
+    lines += [f"    later, {rule.later}"] if rule.later else []
+    return lines + [f"    by {test}" for test in tests]
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
