@@ -1,0 +1,59 @@
+"""The project's own files, for the lints that read them."""
+
+import ast
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+APPS = (
+    "common", "accounts", "programs", "partners", "notices", "activities", "points", "statuses", "portal", "config",
+)  # fmt: skip
+_FOREIGN = {".git", ".venv", "var", "node_modules", "__pycache__", ".pytest_cache", ".mypy_cache", ".ruff_cache"}
+_TEXT = {
+    ".py", ".html", ".css", ".js", ".toml", ".md", ".txt", ".in", ".cfg", ".ini", ".yml", ".yaml", ".sh", ".csv",
+    ".svg", ".conf", "",
+}  # fmt: skip
+
+
+@cache
+def text_files() -> tuple[Path, ...]:
+    """Every text file of the checkout that is ours: no virtual environment, caches, servers' data."""
+    return tuple(path for path in _walk(ROOT) if path.suffix in _TEXT)
+
+
+def app_modules() -> tuple[Path, ...]:
+    """Every Python file of the apps: what runs in production; neither tests nor benchmarks."""
+    return tuple(path for path in text_files() if path.suffix == ".py" and name(path).split("/")[0] in APPS)
+
+
+def templates() -> tuple[Path, ...]:
+    """Every template."""
+    return tuple(path for path in text_files() if path.suffix in {".html", ".txt"} and "templates" in path.parts)
+
+
+def name(path: Path) -> str:
+    """The path from the top of the checkout, with slashes."""
+    return path.relative_to(ROOT).as_posix()
+
+
+@cache
+def read(path: Path) -> str:
+    """The file's text."""
+    return path.read_text(encoding="utf-8")
+
+
+@cache
+def tree(path: Path) -> ast.Module:
+    """The file's syntax tree."""
+    return ast.parse(read(path))
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    for path in sorted(folder.iterdir()):
+        if path.name in _FOREIGN:
+            continue
+        if path.is_dir():
+            yield from _walk(path)
+        elif path.is_file():
+            yield path

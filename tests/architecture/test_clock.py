@@ -1,0 +1,56 @@
+"""Only the edges read the clock; rules, operations and queries take days and moments as arguments."""
+
+import ast
+
+import pytest
+
+from tests.architecture.sources import app_modules, name, tree
+
+READS = {"now", "today", "utcnow", "localdate", "localtime"}
+CLOCKS = {"datetime", "date", "timezone", "clock", "dt"}
+EDGES = {"views.py", "tasks.py", "admin.py", "middleware.py", "api.py"}
+EDGE_FOLDERS = {"views", "commands", "admin", "tasks"}
+ALLOWED = {
+    "common/clock.py": "it is the clock",
+    "accounts/models.py": "a user's joining stamp, which no rule reads",
+}
+
+
+def test_only_edges_read_the_clock():
+    assert [error for path in app_modules() if not _edge(name(path)) for error in readings(tree(path), name(path))] == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["timezone.now()", "datetime.now(UTC)", "date.today()", "clock.today('UTC')", "x = timezone.now", "time.time()"],
+)
+def test_a_reading_is_seen(line):
+    assert readings(ast.parse(line), "here.py")
+
+
+def test_an_imported_reader_is_seen():
+    assert readings(ast.parse("from common.clock import now"), "here.py")
+
+
+def readings(module: ast.Module, where: str) -> list[str]:
+    """Every place in a module that reads the clock, as "file:line"."""
+    found = []
+    for node in ast.walk(module):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+            reads = (node.value.id in CLOCKS and node.attr in READS) or (node.value.id, node.attr) == ("time", "time")
+        elif isinstance(node, ast.ImportFrom):
+            names = {alias.name for alias in node.names}
+            reads = node.module in {"common.clock", "django.utils.timezone"} and bool(names & READS)
+            reads |= node.module == "common" and "clock" in names
+        elif isinstance(node, ast.Import):
+            reads = "common.clock" in {alias.name for alias in node.names}
+        else:
+            continue
+        if reads:
+            found.append(f"{where}:{node.lineno}")
+    return found
+
+
+def _edge(path: str) -> bool:
+    *folders, file = path.split("/")
+    return path in ALLOWED or file in EDGES or bool(EDGE_FOLDERS & set(folders))

@@ -1,0 +1,45 @@
+"""Operations are called by name and say who acts: keyword-only, with an actor."""
+
+import ast
+from pathlib import Path
+
+from tests.architecture.sources import app_modules, name, tree
+
+# path:function -> why it has no actor
+ALLOWED: dict[str, str] = {}
+
+
+def operation_modules() -> list[Path]:
+    """operations.py of every app, or the modules of its operations package."""
+    return [p for p in app_modules() if p.name == "operations.py" or p.parent.name == "operations"]
+
+
+def test_operations_are_keyword_only_with_an_actor():
+    modules = operation_modules()
+    assert modules
+    assert [error for path in modules for error in loose(tree(path), name(path)) if error not in ALLOWED] == []
+
+
+def test_every_exception_to_the_rule_still_exists():
+    found = {error for path in operation_modules() for error in loose(tree(path), name(path))}
+    assert set(ALLOWED) - found == set()
+
+
+def test_a_positional_operation_is_seen():
+    assert loose(ast.parse("def approve(application, *, actor): pass"), "here.py")
+
+
+def test_an_operation_without_actor_is_seen():
+    assert loose(ast.parse("def approve(*, application): pass"), "here.py")
+
+
+def loose(module: ast.Module, where: str) -> list[str]:
+    """The public functions that take something by position, or no actor, as "file:function"."""
+    functions = [n for n in module.body if isinstance(n, ast.FunctionDef) and not n.name.startswith("_")]
+    return [
+        f"{where}:{function.name}"
+        for function in functions
+        if function.args.args
+        or function.args.posonlyargs
+        or "actor" not in {argument.arg for argument in function.args.kwonlyargs}
+    ]

@@ -1,0 +1,96 @@
+"""A program is data: no Python file and no template names a program, one of its levels, or a number of one.
+
+The words come from the presets themselves, so that a sixth preset is guarded from its first day.
+"""
+
+import ast
+import re
+import tomllib
+
+import pytest
+
+from tests.architecture.sources import ROOT, app_modules, name, read, templates, tree
+
+PRESETS = sorted((ROOT / "programs/presets").glob("*.toml"))
+# Words of a level's name that are everyday English, too: refused as a whole string only, not inside one.
+EVERYDAY = {"base", "extended", "business", "certified"}
+ALLOWED = {"portal/demo/": "the demo network plays one named program, through the same doors as anyone"}
+PURE = ("statuses/engine/", "points/rules.py", "activities/rules.py", "programs/definition/")
+
+
+def _modules():
+    return [path for path in app_modules() if not name(path).startswith(tuple(ALLOWED))]
+
+
+def words() -> set[str]:
+    """Program codes, level codes and the words of level names, in lower case."""
+    found = set()
+    for preset in PRESETS:
+        data = tomllib.loads(preset.read_text(encoding="utf-8"))
+        found |= {preset.stem.lower(), *re.findall(r"bitrix\w*", preset.stem.lower())}
+        for level in _levels(data):
+            found |= {level["code"].lower(), level["name"].lower(), *level["name"].lower().split()}
+    return found
+
+
+def _levels(data):
+    for track in data["tracks"]:
+        yield from track["levels"]
+
+
+def test_the_words_are_known():
+    assert len(PRESETS) == 5
+    assert {"bitrix24", "bronze", "silver", "gold"} <= words()
+
+
+def test_python_names_no_program_and_no_level():
+    spoken = re.compile(r"\b(" + "|".join(map(re.escape, words() - EVERYDAY)) + r")\b", re.IGNORECASE)
+    assert [f"{name(p)}: {spoken.search(read(p))[0]}" for p in _modules() if spoken.search(read(p))] == []
+
+
+def test_python_holds_no_level_as_a_string():
+    assert [error for path in _modules() for error in strings(tree(path), name(path), words())] == []
+
+
+def test_templates_name_no_program_and_no_level():
+    spoken = re.compile(r"\b(" + "|".join(map(re.escape, words() - EVERYDAY)) + r")\b", re.IGNORECASE)
+    assert [f"{name(p)}: {spoken.search(read(p))[0]}" for p in templates() if spoken.search(read(p))] == []
+
+
+def test_pure_modules_hold_no_number_of_a_program():
+    """What decides levels and points counts to twelve months and a hundred per cent, not to a threshold."""
+    pure = [path for path in app_modules() if name(path).startswith(PURE)]
+    assert pure
+    assert [error for path in pure for error in numbers(tree(path), name(path))] == []
+
+
+@pytest.mark.parametrize("line", ['level == "gold"', "LEVELS = ('base', 'x')"])
+def test_a_level_in_a_string_is_seen(line):
+    assert strings(ast.parse(line), "here.py", {"gold", "base"})
+
+
+def test_a_threshold_is_seen():
+    assert numbers(ast.parse("if sales >= 2500: pass"), "here.py")
+
+
+def strings(module: ast.Module, where: str, refused: set[str]) -> list[str]:
+    """Every string constant that is one of the refused words."""
+    constants = [node for node in ast.walk(module) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+    return [f"{where}:{node.lineno} {node.value}" for node in constants if node.value.lower() in refused]
+
+
+def numbers(module: ast.Module, where: str) -> list[str]:
+    """Every number above a hundred that is not a field's length."""
+    lengths = {
+        id(keyword.value)
+        for node in ast.walk(module)
+        if isinstance(node, ast.Call)
+        for keyword in node.keywords
+        if keyword.arg in {"max_length", "le", "ge", "lt"}
+    }
+    constants = [node for node in ast.walk(module) if isinstance(node, ast.Constant) and id(node) not in lengths]
+    return [
+        f"{where}:{node.lineno} {node.value}"
+        for node in constants
+        if isinstance(node.value, int | float) and not isinstance(node.value, bool) and node.value > 100
+    ]
