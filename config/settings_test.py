@@ -1,7 +1,15 @@
-"""The settings of the test suite: those of the portal with ECHELON_ENV=test."""
+"""The settings of the test suite: those of the portal with ECHELON_ENV=test and servers of its own."""
 
 import os
+from pathlib import Path
 
 os.environ["ECHELON_ENV"] = "test"
+os.environ.setdefault("ECHELON_VAR", str(Path(__file__).resolve().parent.parent / "var" / "test"))
 
 from config.settings import *  # noqa: E402, F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CELERY_TASK_ALWAYS_EAGER = True
+CELERY_TASK_EAGER_PROPAGATES = True

@@ -1,0 +1,111 @@
+"""A real PostgreSQL 18 and a real Redis for demo, development and tests, shared by any number of processes.
+
+Every process that uses them holds a shared lock on one file; the keeper (keeper.py) starts both servers once and
+stops them when the last lock is gone. With DATABASE_URL and REDIS_URL set, none of this happens.
+"""
+
+import fcntl
+import os
+import subprocess
+import sys
+import time
+from typing import Any
+
+from config.embedded import places
+from config.embedded.places import VAR, UnableToStart
+from config.embedded.postgres import DATABASE, OWNER, RUNTIME
+
+__all__ = ["VAR", "UnableToStart", "database", "ensure", "redis_url", "wanted"]
+
+_held: list[int] = []
+
+
+def wanted() -> bool:
+    """Whether this process uses the embedded servers. Raises UnableToStart when only one address is given."""
+    given = [bool(os.environ.get(name)) for name in ("DATABASE_URL", "REDIS_URL")]
+    if any(given) and not all(given):
+        raise UnableToStart("Set both DATABASE_URL and REDIS_URL, or neither for the embedded servers.")
+    return not any(given)
+
+
+def database(*, owner: bool = False) -> dict[str, Any]:
+    """Django's settings of the embedded database, as the runtime role or as the owner. Starts nothing."""
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": DATABASE,
+        "USER": OWNER if owner else RUNTIME,
+        "HOST": str(places.sockets()),
+    }
+
+
+def redis_url() -> str:
+    """The address of the embedded Redis. Starts nothing."""
+    return f"unix://{places.redis_socket()}"
+
+
+def ensure(timeout: float = 60.0) -> None:
+    """Make sure that both servers run for as long as this process lives; any number of processes may ask at once.
+
+    Returns at once when the servers are given from outside or already held. Raises UnableToStart, naming what is
+    wrong, when they do not answer within `timeout` seconds.
+    """
+    if _held or not wanted():
+        return
+    VAR.mkdir(parents=True, exist_ok=True)
+    users = os.open(VAR / "users.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    fcntl.flock(users, fcntl.LOCK_SH)  # waits while a keeper is shutting down
+    _held.append(users)  # kept open until this process and its forks are gone
+    try:
+        with (VAR / "start.lock").open("w") as gate:
+            fcntl.flock(gate, fcntl.LOCK_EX)
+            _start(time.monotonic() + timeout)
+    except BaseException:
+        os.close(_held.pop())
+        raise
+
+
+def _start(end: float) -> None:
+    ready, refusal = VAR / "ready", VAR / "refusal"
+    keeper: subprocess.Popen | None = None
+    while True:
+        if not _keeper_lives():
+            if keeper is not None and keeper.poll() is not None:
+                raise UnableToStart(_reason())
+            if keeper is None:
+                ready.unlink(missing_ok=True)
+                refusal.unlink(missing_ok=True)
+                keeper = _spawn_keeper()
+        elif ready.exists():
+            return
+        if time.monotonic() > end:
+            raise UnableToStart(_reason())
+        time.sleep(0.02)
+
+
+def _keeper_lives() -> bool:
+    with (VAR / "keeper.lock").open("a") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False
+
+
+def _spawn_keeper() -> subprocess.Popen:
+    with (VAR / "keeper.log").open("ab") as log:
+        return subprocess.Popen(
+            [sys.executable, "-m", "config.embedded.keeper"],
+            cwd=places.ROOT,
+            env={**os.environ, "ECHELON_VAR": str(VAR)},
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+        )
+
+
+def _reason() -> str:
+    try:
+        return (VAR / "refusal").read_text()
+    except FileNotFoundError:
+        return f"The embedded servers did not start; see keeper.log, pg.log and redis.log in {VAR}."

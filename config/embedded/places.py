@@ -1,0 +1,116 @@
+"""Where the embedded servers keep their data, sockets and binaries, and under which account they run.
+
+PostgreSQL refuses to run as root, so root starts both servers under an unprivileged account. That account may
+be unable to enter the checkout (a 700 directory such as /root), and a unix socket's path holds 107 bytes only.
+In both cases a short private directory under /var/tmp takes the place of `var/`; nobody's modes are widened.
+"""
+
+import hashlib
+import os
+import pwd
+import shutil
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+VAR = Path(os.environ.get("ECHELON_VAR") or ROOT / "var").absolute()
+_SOCKET_BYTES = 107
+_LONGEST_SOCKET = "run/.s.PGSQL.5432.lock"
+
+
+class UnableToStart(RuntimeError):
+    """The embedded servers cannot run here; the message says what to do."""
+
+
+@dataclass(frozen=True)
+class Account:
+    """An account to run the servers under."""
+
+    name: str
+    user: int
+    group: int
+
+    def spawn_options(self) -> dict:
+        """Arguments of `subprocess.Popen` that drop root's rights."""
+        return {"user": self.user, "group": self.group, "extra_groups": []}
+
+
+def account() -> Account | None:
+    """The account the servers run under, None for the caller's own; none is ever created."""
+    if os.geteuid() != 0:
+        return None
+    for name in ("postgres", "nobody"):
+        try:
+            entry = pwd.getpwnam(name)
+        except KeyError:
+            continue
+        return Account(name, entry.pw_uid, entry.pw_gid)
+    raise UnableToStart("PostgreSQL does not run as root, and neither `postgres` nor `nobody` exists to run it as.")
+
+
+def closed(path: Path) -> bool:
+    """Whether root's unprivileged account is kept out of a directory on the way to `path`."""
+    return os.geteuid() == 0 and not all(
+        parent.stat().st_mode & stat.S_IXOTH for parent in path.parents if parent.exists()
+    )
+
+
+def short() -> Path:
+    """A private directory with a short path that belongs to this user and this `var/` alone."""
+    digest = hashlib.sha256(os.fsencode(VAR)).hexdigest()[:12]
+    return Path("/var/tmp") / f"echelon-{os.geteuid()}-{digest}"
+
+
+def data() -> Path:
+    """The directory that holds `pg` and `redis`."""
+    return short() if closed(VAR / "pg") else VAR
+
+
+def sockets() -> Path:
+    """The directory of both unix sockets."""
+    too_long = len(os.fsencode(VAR / _LONGEST_SOCKET)) > _SOCKET_BYTES
+    return (short() if too_long else data()) / "run"
+
+
+def redis_socket() -> Path:
+    """The unix socket of Redis."""
+    return sockets() / "redis.sock"
+
+
+def prepare(who: Account | None) -> None:
+    """Make every directory with the modes and owner that the servers need.
+
+    Raises UnableToStart when the short directory is somebody else's: /var/tmp is open to all.
+    """
+    if short() in (data(), sockets().parent):
+        short().mkdir(mode=0o711, exist_ok=True)
+        found = short().lstat()
+        if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.geteuid():
+            raise UnableToStart(f"{short()} belongs to somebody else; remove it or set ECHELON_VAR.")
+        short().chmod(0o711)
+    for directory in (sockets(), data() / "pg", data() / "redis"):
+        directory.mkdir(parents=True, exist_ok=True)
+        directory.chmod(0o700)
+        if who is not None:
+            os.chown(directory, who.user, who.group)
+
+
+def reachable(program: Path, package: Path, *more: Path) -> Path:
+    """`program`, or its copy in the short directory when root's account cannot enter its place.
+
+    `package` is the directory to copy, `more` what stands beside it and is needed too; copied once per version.
+    """
+    if not closed(program):
+        return program
+    stamp = hashlib.sha256(os.fsencode(f"{package} {program.stat().st_mtime_ns}")).hexdigest()[:12]
+    copy = short() / f"{package.name}-{stamp}"
+    if not copy.exists():
+        making = short() / f"{copy.name}.{os.getpid()}"
+        for source in (package, *more):
+            shutil.copytree(
+                source, making / source.name, ignore=shutil.ignore_patterns("include", "*.a", "__pycache__", "pginstall")
+            )
+        making.chmod(0o755)
+        making.rename(copy)
+    return copy / package.name / program.relative_to(package)

