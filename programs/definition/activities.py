@@ -1,6 +1,8 @@
 """The kinds of activity a program knows: what a row of each must carry, and how partners may claim it."""
 
-from typing import Literal
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any, Literal
 
 from pydantic import Field
 
@@ -9,11 +11,29 @@ from programs.definition.base import Code, Label, Part, Rule
 Presence = Literal["required", "optional", "none"]
 
 
+def attribute_text(value: object) -> str:
+    """An attribute as rules compare it: ``true`` and ``"true"`` are the same."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return "" if value is None else str(value)
+
+
 class Match(Part):
     """Which activities a rule means: a kind, narrowed by its attributes (one value or any of several)."""
 
     of: Code
     where: dict[Code, str | bool | list[str]] = Field(default_factory=dict)
+
+    @cached_property
+    def _wanted(self) -> tuple[tuple[str, frozenset[str]], ...]:
+        return tuple(
+            (key, frozenset(value if isinstance(value, list) else [attribute_text(value)]))
+            for key, value in self.where.items()
+        )
+
+    def accepts(self, kind: str, attributes: Mapping[str, Any]) -> bool:
+        """Whether an activity of this kind with these attributes is meant."""
+        return kind == self.of and all(attribute_text(attributes.get(key)) in wanted for key, wanted in self._wanted)
 
 
 class ClaimField(Part):

@@ -1,18 +1,30 @@
 """What every part of a definition shares: strict, immutable, and each rule with the clause it rests on."""
 
+from decimal import Decimal
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+
+
+def _written_as_number(value: object) -> object:
+    if isinstance(value, str | bool):
+        raise ValueError("write a plain number, without quotes, unit or currency")
+    return value
+
 
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_]*$", max_length=40)]
 Clause = Annotated[str, StringConstraints(pattern=r"^[A-Z0-9]+-[A-Za-z0-9.]+$", max_length=40)]
 Label = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+Number = Annotated[Decimal, Field(strict=False), BeforeValidator(_written_as_number)]
+Percent = Annotated[Number, Field(ge=0, le=100)]
 
 
 class Part(BaseModel):
-    """A table of the file. A key it does not know is an error, never ignored."""
+    """A table of the file. A key it does not know is an error, never ignored; nor is "90" taken for 90."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
 class Rule(Part):

@@ -1,11 +1,12 @@
 """The whole of a program's definition."""
 
 from functools import cached_property
+from zoneinfo import available_timezones
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from programs.definition.activities import ActivityKind
-from programs.definition.base import Code, Label, Part
+from programs.definition.base import Code, Currency, Label, Part
 from programs.definition.points import PointsBook
 from programs.definition.tracks import Track
 
@@ -18,7 +19,14 @@ class ProgramInfo(Part):
     code: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=40)
     name: Label
     time_zone: str = "UTC"
-    currencies: list[str] = Field(min_length=1)
+    currencies: list[Currency] = Field(min_length=1)
+
+    @field_validator("time_zone")
+    @classmethod
+    def _known_zone(cls, name: str) -> str:
+        if name not in available_timezones():
+            raise ValueError(f"unknown time zone {name!r}; written like Europe/Berlin")
+        return name
 
 
 class Definition(Part):

@@ -1,12 +1,11 @@
 """Point accounts and what earns points."""
 
-from decimal import Decimal
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
 from programs.definition.activities import Match
-from programs.definition.base import Code, Label, Part, Rule
+from programs.definition.base import Code, Label, Number, Part, Rule
 
 
 class Account(Rule):
@@ -32,7 +31,7 @@ class PointsRule(Rule, Match):
     code: Code
     account: Code
     points: int | None = Field(default=None, ge=1)
-    every: Decimal | None = Field(default=None, gt=0)
+    every: Annotated[Number, Field(gt=0)] | None = None
     field: Literal["amount", "quantity"] | None = None
     by: Code | None = None
     values: dict[str, int] = Field(default_factory=dict)

@@ -1,13 +1,12 @@
 """What a level asks for. Each kind is one question about a partner's activities, points or levels."""
 
 from datetime import date
-from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Discriminator, Field, Tag, model_validator
 
 from programs.definition.activities import Match
-from programs.definition.base import Code, Label, Part, Rule
+from programs.definition.base import Code, Label, Number, Part, Rule
 
 Window = Literal["ever", "year", "two_years", "term"]
 Since = Literal["level_reached", "level_lost"]
@@ -44,12 +43,15 @@ class Agreed(Match):
 
 
 class Total(Counted):
-    """The sum of an amount (account currency) or a quantity."""
+    """The sum of an amount (``unit = "money"``: the account's currency) or of a quantity in the kind's own unit."""
 
     kind: Literal["total"]
     field: Literal["amount", "quantity"]
     unit: Label
-    at_least: Decimal | Agreed
+    at_least: Annotated[
+        Annotated[Number, Field(ge=0), Tag("number")] | Annotated[Agreed, Tag("agreed")],
+        Discriminator(lambda value: "agreed" if isinstance(value, dict | Agreed) else "number"),
+    ]
 
 
 class Count(Counted):

@@ -1,0 +1,26 @@
+"""What the models cannot see by themselves: whether the parts of a definition fit together."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from programs.definition.checks.activities import activity_problems
+from programs.definition.checks.names import Names
+from programs.definition.checks.points import points_problems
+from programs.definition.checks.tracks import track_problems
+from programs.definition.definition import Definition
+from programs.definition.problems import Problem
+
+
+def problems_between(definition: Definition, data: Any) -> list[Problem]:
+    """Every reference to something unknown, every order and combination that cannot work.
+
+    ``data`` is the file as written; a part of it that is wrong in itself is missing from ``definition`` but still a
+    known name.
+    """
+    return list(_problems(definition, Names(definition, data)))
+
+
+def _problems(definition: Definition, names: Names) -> Iterator[Problem]:
+    yield from activity_problems(definition, names)
+    yield from points_problems(definition, names)
+    yield from track_problems(definition, names)

@@ -1,0 +1,43 @@
+"""Whether each activity kind is whole in itself."""
+
+from collections.abc import Iterator
+
+from programs.definition.activities import ActivityKind, Claim
+from programs.definition.checks.names import Names, twice, unknown
+from programs.definition.definition import Definition
+from programs.definition.problems import Problem
+
+
+def activity_problems(definition: Definition, names: Names) -> Iterator[Problem]:
+    """Problems of the activity kinds."""
+    for code, kind in definition.activities.items():
+        where = f"activities.{code}"
+        if (kind.quantity == "none") != (kind.quantity_unit is None):
+            yield Problem(f"{where}.quantity_unit", "a quantity needs its unit, and only a quantity has one")
+        if (kind.subject == "none") != (kind.subject_is is None):
+            yield Problem(f"{where}.subject_is", "say what the subject is when there is one, and only then")
+        for attribute in kind.optional_attributes:
+            yield from unknown(f"{where}.optional_attributes", "attribute", attribute, kind.attributes)
+        if kind.decides_level:
+            yield from _decision_problems(where, kind, names)
+        if kind.claim:
+            yield from _claim_problems(f"{where}.claim", kind.claim)
+
+
+def _decision_problems(where: str, kind: ActivityKind, names: Names) -> Iterator[Problem]:
+    missing = {"track", "level"} - set(kind.attributes)
+    if missing:
+        yield Problem(f"{where}.attributes", "a kind that decides a level names its track and its level")
+        return
+    for track in kind.attributes["track"]:
+        yield from unknown(f"{where}.attributes.track", "track", track, names.levels)
+    levels = [level for track in kind.attributes["track"] for level in names.levels.get(track, [])]
+    for level in kind.attributes["level"]:
+        yield from unknown(f"{where}.attributes.level", "level", level, levels)
+
+
+def _claim_problems(where: str, claim: Claim) -> Iterator[Problem]:
+    yield from twice(f"{where}.fields", "field", (field.code for field in claim.fields))
+    for field in claim.fields:
+        if (field.type == "choice") != bool(field.choices):
+            yield Problem(f"{where}.fields.{field.code}.choices", "a choice lists its choices, and no other field does")

@@ -1,0 +1,80 @@
+"""From the text of a file to a definition, or to the list of everything that is wrong with it."""
+
+import tomllib
+from copy import deepcopy
+from decimal import Decimal
+from typing import Any
+
+from pydantic import ValidationError
+
+from programs.definition.checks import problems_between
+from programs.definition.definition import Definition
+from programs.definition.problems import DefinitionInvalid, Path, Problem
+from programs.definition.shape import problems_of
+
+_ROUNDS = 50
+
+
+def load(text: str) -> Definition:
+    """The definition written in ``text`` (TOML).
+
+    Raises `DefinitionInvalid` with every problem found: keys, values and units, and then what does not fit together.
+    A part that is wrong in itself is set aside, so that the mistakes beside it are found in the same reading.
+    """
+    data = parse(text)
+    try:
+        definition = Definition.model_validate(data)
+    except ValidationError as error:
+        problems = problems_of(error, Definition, data)
+        rest = _rest(data)
+        raise DefinitionInvalid(problems + (problems_between(rest, data) if rest else [])) from None
+    problems = problems_between(definition, data)
+    if problems:
+        raise DefinitionInvalid(problems)
+    return definition
+
+
+def reread(text: str) -> Definition:
+    """A definition that was valid when it was published; later checks are not held against it."""
+    return Definition.model_validate(parse(text))
+
+
+def parse(text: str) -> dict[str, Any]:
+    """The file's tables, numbers exact. Raises `DefinitionInvalid` with line and column when it is not TOML."""
+    try:
+        return tomllib.loads(text, parse_float=Decimal)
+    except tomllib.TOMLDecodeError as error:
+        raise DefinitionInvalid([Problem("", f"The file is not valid TOML: {error}")]) from None
+
+
+def _rest(data: dict[str, Any]) -> Definition | None:
+    """What is left of a wrong file without its wrong parts; None when nothing sound is left."""
+    data = deepcopy(data)
+    for _ in range(_ROUNDS):
+        try:
+            return Definition.model_validate(data)
+        except ValidationError as error:
+            details = error.errors(include_url=False, include_input=False)
+            unknown = [detail["loc"] for detail in details if detail["type"] == "extra_forbidden"]
+            if not any(_drop(data, path, whole=not unknown) for path in unknown or [details[0]["loc"]]):
+                return None
+    return None
+
+
+def _drop(data: Any, path: Path, *, whole: bool) -> bool:
+    """Take the key at ``path`` out of ``data`` or, ``whole``, the innermost entry that the path leads into."""
+    found: list[tuple[Any, Any]] = []
+    for step in path:
+        inside = isinstance(step, int) and step < len(data) if isinstance(data, list) else False
+        if not inside and not (isinstance(data, dict) and step in data):
+            continue
+        found.append((data, step))
+        data = data[step]
+    # An entry of a list or of a table of tables; a plain value goes with the entry that holds it.
+    while whole and len(found) > 1 and not isinstance(found[-1][0][found[-1][1]], dict):
+        found.pop()
+    if not found or (whole and found[-1][1] == "program"):
+        return False
+    holder, key = found[-1]
+    del holder[key]
+    return True

@@ -1,0 +1,24 @@
+"""The dated revisions of one program: which rules are in force on which day."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from programs.definition.definition import Definition
+
+
+@dataclass(frozen=True)
+class Revisions:
+    """Definitions by the day they come into force, oldest first; the first also rules the days before it."""
+
+    items: Sequence[tuple[date, int, Definition]]
+
+    def at(self, day: date) -> tuple[int, Definition]:
+        """The id of the revision in force on a day, and its definition."""
+        place = max(bisect_right([start for start, _, _ in self.items], day) - 1, 0)
+        return self.items[place][1], self.items[place][2]
+
+    def later_days(self) -> list[date]:
+        """The days on which a revision after the first comes into force."""
+        return [start for start, _, _ in self.items[1:]]
