@@ -65,8 +65,8 @@ class Entry(models.Model):
     rule = models.CharField(_("rule"), max_length=60)
     clause = models.CharField(_("clause"), max_length=60, blank=True)
     key = models.CharField(max_length=120)
-    reverses = models.OneToOneField(
-        "self", models.PROTECT, null=True, blank=True, related_name="reversal", verbose_name=_("reverses")
+    reverses = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="reversals", verbose_name=_("reverses")
     )
     reason = models.CharField(_("reason"), max_length=400, blank=True)
     posted_at = models.DateTimeField(_("posted"))

@@ -33,7 +33,9 @@ class Match(Part):
 
     def accepts(self, kind: str, attributes: Mapping[str, Any]) -> bool:
         """Whether an activity of this kind with these attributes is meant."""
-        return kind == self.of and all(attribute_text(attributes.get(key)) in wanted for key, wanted in self._wanted)
+        return kind == self.of and all(
+            attribute_text(attributes.get(key)) in wanted for key, wanted in self._wanted
+        )
 
 
 class ClaimField(Part):

@@ -1,0 +1,68 @@
+"""What an activity earns: pure arithmetic over the definition's points rules."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, Protocol
+
+from common.dates import expires_on
+from programs.definition.activities import attribute_text
+from programs.definition.points import PointsBook, PointsRule
+
+
+class Fact(Protocol):
+    """The part of an activity that rules of points look at."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def amount(self) -> Decimal | None: ...
+    @property
+    def quantity(self) -> int | None: ...
+    @property
+    def attributes(self) -> Mapping[str, Any]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Earned:
+    """Points one rule gives for one activity."""
+
+    rule: str
+    clause: str
+    account: str
+    points: int
+
+
+def earned(book: PointsBook, fact: Fact, levels_at_opening: Mapping[str, str]) -> list[Earned]:
+    """Everything the activity earns, by rule; rules that come to nothing are left out.
+
+    ``levels_at_opening`` gives the partner's level on each track at the opening of the activity's day.
+    """
+    found = []
+    for rule in book.rules:
+        if rule.of != fact.kind or not rule.accepts(fact.kind, fact.attributes):
+            continue
+        if rule.when_level and levels_at_opening.get(rule.when_level.track, "") != rule.when_level.level:
+            continue
+        if points := _worth(rule, fact):
+            found.append(Earned(rule.code, rule.clause, rule.account, points))
+    return found
+
+
+def _worth(rule: PointsRule, fact: Fact) -> int:
+    if rule.by is not None:
+        each = rule.values.get(attribute_text(fact.attributes.get(rule.by)), 0)
+    else:
+        each = rule.points or 0
+    if rule.every is not None:
+        value = fact.amount if rule.field == "amount" else fact.quantity
+        each *= int((value or 0) // rule.every)
+    if rule.times == "quantity":
+        each *= 1 if fact.quantity is None else fact.quantity
+    return each
+
+
+def entry_expires_on(book: PointsBook, account: str, earned_on: date) -> date | None:
+    """The first day an entry of the account no longer counts; None when it counts for ever."""
+    return expires_on(earned_on) if book.accounts[account].life == "year" else None

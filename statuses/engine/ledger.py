@@ -1,0 +1,65 @@
+"""The points a replay posts: the entries the real ledger must hold, and their running totals."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from heapq import heappop, heappush
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """One entry as the rules ask for it. ``key`` is the same whenever the same cause is replayed."""
+
+    key: str
+    account: str
+    points: int
+    earned_on: date
+    expires_on: date | None
+    rule: str
+    clause: str
+    fact_id: int | None = None
+    reverses: str | None = None
+
+
+class Ledger:
+    """Entries in order of their days, with totals that follow the day."""
+
+    def __init__(self) -> None:
+        self.postings: list[Posting] = []
+        self._totals: Counter[str] = Counter()
+        self._expiring: list[tuple[date, str, int]] = []
+        self._reversed: set[str] = set()
+
+    def total(self, account: str) -> int:
+        """Active points of the account, on the day the ledger was last opened for."""
+        return self._totals[account]
+
+    def totals(self) -> dict[str, int]:
+        """Active points by account."""
+        return dict(self._totals)
+
+    def open(self, day: date) -> None:
+        """Let what no longer counts on ``day`` leave the totals."""
+        while self._expiring and self._expiring[0][0] <= day:
+            _, account, points = heappop(self._expiring)
+            self._totals[account] -= points
+
+    def post(self, posting: Posting) -> None:
+        """Add an entry; its day must be the day the ledger is open for."""
+        self.postings.append(posting)
+        self._totals[posting.account] += posting.points
+        if posting.reverses:
+            self._reversed.add(posting.reverses)
+        if posting.expires_on:
+            heappush(self._expiring, (posting.expires_on, posting.account, posting.points))
+
+    def active(self, account: str, day: date) -> list[Posting]:
+        """Entries of the account that still count on ``day``: not expired, no reversal, not reversed."""
+        return [
+            posting
+            for posting in self.postings
+            if posting.account == account
+            and (posting.expires_on is None or posting.expires_on > day)
+            and posting.reverses is None
+            and posting.key not in self._reversed
+        ]

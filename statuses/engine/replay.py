@@ -1,0 +1,335 @@
+"""A partner's life, day by day, from its activities and the revisions in force.
+
+One day, in order (docs/engine.md): its opening lets expired points go and decides the reviews and grace periods due, on
+what happened before the day; then the day's activities earn and managers decide; then upgrades, one level at a time
+until none applies. Days on which nothing can happen are passed over.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from common.dates import DAY
+from points.rules import earned, entry_expires_on
+from programs.definition import MAIN_TRACK, Definition
+from programs.definition.requirements import Requirement
+from programs.definition.revisions import Revisions
+from programs.definition.tracks import Level, Track
+from statuses.engine.facts import Fact, History, Log, ManagerDecision
+from statuses.engine.ledger import Ledger, Posting
+from statuses.engine.requirements import Asking, Finding, all_met, find
+from statuses.engine.state import Change, TrackState
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """What a replay found: every decision, every entry, and where the partner stands on the last day."""
+
+    until: date
+    definition: Definition
+    states: dict[str, TrackState]
+    changes: list[Change]
+    ledger: Ledger
+    log: Log
+    run: "Replay"
+
+
+def replay(history: History, revisions: Revisions, until: date) -> Timeline:
+    """Live through every day up to and including ``until``."""
+    run = Replay(history, revisions)
+    run.live(until)
+    return Timeline(until, run.definition, run.states, run.changes, run.ledger, run.log, run)
+
+
+class Replay:
+    """The running state of one partner's replay."""
+
+    def __init__(self, history: History, revisions: Revisions) -> None:
+        self.history = history
+        self.revisions = revisions
+        self.revision, self.definition = revisions.at(history.accepted_on)
+        self.log = Log(history.facts)
+        self.ledger = Ledger()
+        self.states: dict[str, TrackState] = {}
+        self.changes: list[Change] = []
+        self._lowered: set[str] = set()
+        self._seq = 0
+
+    # The days ----------------------------------------------------------------------------------------------------
+
+    def live(self, until: date) -> None:
+        """Open and run every day on which something can happen."""
+        facts: dict[date, list[Fact]] = {}
+        for fact in self.log.facts:
+            facts.setdefault(fact.on, []).append(fact)
+        decisions: dict[date, list[ManagerDecision]] = {}
+        for decision in sorted(self.history.decisions, key=lambda decision: decision.id):
+            decisions.setdefault(decision.on, []).append(decision)
+        known = sorted(
+            {*facts, *decisions, *self.revisions.later_days(), self.history.accepted_on}, reverse=True
+        )
+        while True:
+            due = min((state.due_on for state in self.states.values() if state.due_on), default=None)
+            day = min((day for day in (known[-1] if known else None, due) if day), default=None)
+            if day is None or day > until:
+                break
+            if known and known[-1] == day:
+                known.pop()
+            self.open(day)
+            self.run(day, facts.get(day, []), decisions.get(day, []))
+        self.ledger.open(until)
+
+    def open(self, day: date) -> None:
+        """The opening: points expire, then what is due on the day is decided, main track first."""
+        self._seq = 0
+        self._lowered.clear()
+        self.ledger.open(day)
+        revision, definition = self.revisions.at(day)
+        if revision != self.revision:
+            self.revision, self.definition = revision, definition
+            for track in definition.tracks:
+                if state := self.states.get(track.code):
+                    state.follow(track, day)
+        for track in self.definition.tracks:
+            state = self.states.get(track.code)
+            if state and state.review_on and state.review_on <= day:
+                self._review(track, state, day)
+            if state and state.grace_on and state.grace_on <= day:
+                self._end_grace(track, state, day)
+
+    def run(self, day: date, facts: list[Fact], decisions: list[ManagerDecision]) -> None:
+        """The day itself, after its opening."""
+        if day == self.history.accepted_on:
+            self._accept(day)
+        opening = {code: state.level for code, state in self.states.items()}
+        for fact in facts:
+            self._earn(fact, opening)
+        for decision in decisions:
+            self._decide(decision)
+        for fact in facts:
+            kind = self.definition.activities.get(fact.kind)
+            if kind and kind.decides_level:
+                self._decide_by_activity(fact)
+        for track in self.definition.tracks:
+            self._upgrade(track, day)
+
+    # What happens on them ----------------------------------------------------------------------------------------
+
+    def _accept(self, day: date) -> None:
+        for track in self.definition.tracks:
+            if track.entry.by == "acceptance":
+                state = self.states.setdefault(track.code, TrackState())
+                entry = self.history.entry_level if track.code == MAIN_TRACK else ""
+                level = track.level(entry or track.entry.level or "")
+                state.enter(track, level, day, grace=True)
+                self._record(track, state, day, "", "acceptance")
+
+    def _earn(self, fact: Fact, opening: dict[str, str]) -> None:
+        for gain in earned(self.definition.points, fact, opening):
+            self.ledger.post(
+                Posting(
+                    key=f"{fact.id}/{gain.rule}",
+                    account=gain.account,
+                    points=gain.points,
+                    earned_on=fact.on,
+                    expires_on=entry_expires_on(self.definition.points, gain.account, fact.on),
+                    rule=gain.rule,
+                    clause=gain.clause,
+                    fact_id=fact.id,
+                )
+            )
+
+    def _decide(self, decision: ManagerDecision) -> None:
+        for track in self.definition.tracks:
+            ends_all = decision.kind == "termination"
+            if track.code == decision.track or (ends_all and track.code in self.states):
+                self._move(
+                    track,
+                    decision.level,
+                    decision.on,
+                    "termination" if ends_all else decision.kind,
+                    decision_id=decision.id,
+                    reason=decision.reason,
+                )
+
+    def _decide_by_activity(self, fact: Fact) -> None:
+        track = next((t for t in self.definition.tracks if t.code == fact.attributes.get("track")), None)
+        if track and (level := track.level(str(fact.attributes.get("level", "")))):
+            self._move(track, level.code, fact.on, "exception", fact_id=fact.id)
+
+    def _move(
+        self,
+        track: Track,
+        level: str,
+        day: date,
+        cause: str,
+        *,
+        decision_id: int | None = None,
+        fact_id: int | None = None,
+        reason: str = "",
+    ) -> None:
+        """What a manager decided: the level is set, and counting of reviews starts again."""
+        state = self.states.setdefault(track.code, TrackState())
+        before = state.level
+        if not before and not level:
+            return
+        if track.place(level) < track.place(before):
+            self._lowered.add(track.code)
+        state.enter(track, track.level(level), day, grace=not before)
+        state.reviews = 0
+        self._record(
+            track, state, day, before, cause, decision_id=decision_id, fact_id=fact_id, reason=reason
+        )
+
+    def _upgrade(self, track: Track, day: date) -> None:
+        """One level at a time, repeated until none applies; not against a manager who lowered the level that day."""
+        state = self.states.get(track.code)
+        if track.upgrades == "decision" or not state or not state.level or track.code in self._lowered:
+            return
+        while (level := self.next_level(track, state)) is not None:
+            asked = self.asked_for(level, state)
+            asking = self.asking(day, day + DAY, state, lost_on=state.lost.get(level.code))
+            if not asked or not all_met(asked, asking, self.log):
+                return
+            before, findings = state.level, find(asked, asking, self.log)
+            state.enter(track, level, day, grace=False)
+            self._record(track, state, day, before, "upgrade", findings)
+
+    def _review(self, track: Track, state: TrackState, day: date) -> None:
+        """Kept for another year, or down (B24-3.4.1)."""
+        level = track.level(state.level)
+        if level is None:
+            state.review_on = None
+            return
+        asking = self.asking(day, day, state, term_start=state.confirmed_on)
+        findings = find(level.keep, asking, self.log)
+        state.reviews += 1
+        if all(finding.met for finding in findings):
+            state.confirm(level, day)
+            self._record(track, state, day, state.level, "review", findings)
+            return
+        before = state.level
+        target, fallback = self._fall(track, level, asking)
+        state.enter(track, target, day, grace=False)
+        if track.downgrade.points == "restart" and target:
+            self._restart(track, target, day)
+        self._record(track, state, day, before, "review", findings, fallback)
+
+    def _fall(self, track: Track, level: Level, asking: Asking) -> tuple[Level | None, list[Finding]]:
+        """Where a failed review leads: one level down, or to the next level whose keep list holds (KKV-4.10)."""
+        below = track.levels[: track.place(level.code)][::-1]
+        if track.downgrade.to == "one_level":
+            return (below[0] if below else None), []
+        findings: list[Finding] = []
+        for lower in below:
+            findings = find(lower.keep, asking, self.log)
+            if all(finding.met for finding in findings):
+                return lower, findings
+        return None, findings
+
+    def _restart(self, track: Track, level: Level, day: date) -> None:
+        """Set the points to the level's starting position, by reversing entries and one new one (BPS-engine5)."""
+        clause = track.downgrade.clause
+        for posting in self.ledger.active(track.account, day):
+            self.ledger.post(
+                Posting(
+                    key=f"restart/{track.code}/{day}/{posting.key}",
+                    account=track.account,
+                    points=-posting.points,
+                    earned_on=day,
+                    expires_on=posting.expires_on,
+                    rule="restart",
+                    clause=clause,
+                    reverses=posting.key,
+                )
+            )
+        if level.starting_points:
+            self.ledger.post(
+                Posting(
+                    key=f"start/{track.code}/{day}",
+                    account=track.account,
+                    points=level.starting_points,
+                    earned_on=day,
+                    expires_on=entry_expires_on(self.definition.points, track.account, day),
+                    rule="starting_points",
+                    clause=clause,
+                )
+            )
+
+    def _end_grace(self, track: Track, state: TrackState, day: date) -> None:
+        """Cancelled when the grace period ended without what it asks (B24-3.1.1b)."""
+        level = track.level(state.level)
+        state.grace_on = None
+        if level is None or level.grace is None:
+            return
+        findings = find(level.grace.requires, self.asking(day, day, state), self.log)
+        if not all(finding.met for finding in findings):
+            before = state.level
+            state.enter(track, None, day, grace=False)
+            self._record(track, state, day, before, "grace", findings)
+
+    # What is asked -----------------------------------------------------------------------------------------------
+
+    def next_level(self, track: Track, state: TrackState) -> Level | None:
+        """The level above the present one; None at the top."""
+        place = track.place(state.level) + 1
+        return track.levels[place] if place < len(track.levels) else None
+
+    def asked_for(self, level: Level, state: TrackState) -> list[Requirement]:
+        """The list a level is reached by: ``requalify`` once it was held and lost (B24-3.5)."""
+        if level.code in state.lost and level.requalify is not None:
+            return level.requalify
+        return level.reach
+
+    def asking(
+        self,
+        on: date,
+        end: date,
+        state: TrackState,
+        *,
+        term_start: date | None = None,
+        lost_on: date | None = None,
+    ) -> Asking:
+        """The circumstances of a question to be asked now."""
+        return Asking(
+            on=on,
+            end=end,
+            points=self.ledger.total,
+            levels={code: other.level for code, other in self.states.items()},
+            places=lambda track, level: self.definition.track(track).place(level),
+            term_start=term_start,
+            reached_on=state.since,
+            lost_on=lost_on,
+            review_number=state.reviews + 1,
+        )
+
+    def _record(
+        self,
+        track: Track,
+        state: TrackState,
+        day: date,
+        before: str,
+        cause: str,
+        findings: list[Finding] | None = None,
+        fallback: list[Finding] | None = None,
+        *,
+        decision_id: int | None = None,
+        fact_id: int | None = None,
+        reason: str = "",
+    ) -> None:
+        self.changes.append(
+            Change(
+                track=track.code,
+                on=day,
+                seq=self._seq,
+                before=before,
+                after=state.level,
+                cause=cause,
+                revision=self.revision,
+                findings=tuple(findings or ()),
+                fallback=tuple(fallback or ()),
+                decision_id=decision_id,
+                fact_id=fact_id,
+                reason=reason,
+            )
+        )
+        self._seq += 1
