@@ -72,9 +72,7 @@ class _Reader:
         self.reasons = []
         partner, kind, on, amount, quantity, subject, reference, attributes = cells
         if partner not in self._partners:
-            self._refuse(
-                "partner", f"“{partner}” is not a partner of this program" if partner else "is empty"
-            )
+            self._refuse("partner", f"“{partner}” is not a partner of this program" if partner else "is empty")
         self._check_reference(reference, line)
         day, kinds = self._day(on)
         details, stored = self._details(attributes)
@@ -148,9 +146,7 @@ class _Reader:
         rules = kinds.get(kind)
         if rules is None:
             allowed = ", ".join(sorted(kinds))
-            self._refuse(
-                "kind", f"“{kind}” is not one of the program's kinds ({allowed})" if kind else "is empty"
-            )
+            self._refuse("kind", f"“{kind}” is not one of the program's kinds ({allowed})" if kind else "is empty")
             return
         for column, presence in (
             ("amount", rules.amount),
@@ -160,9 +156,7 @@ class _Reader:
             if presence == "required" and not cells[COLUMNS.names.index(column)]:
                 self._refuse(column, f"is empty; “{kind}” needs it")
         for name, allowed_values in rules.attributes.items():
-            self._check_attribute(
-                kind, name, allowed_values, details, optional=name in rules.optional_attributes
-            )
+            self._check_attribute(kind, name, allowed_values, details, optional=name in rules.optional_attributes)
 
     def _check_attribute(
         self, kind: str, name: str, allowed: Collection[str], details: dict[str, Any], *, optional: bool

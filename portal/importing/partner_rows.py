@@ -111,7 +111,5 @@ def _contradictions(row: PartnerRow, latest: date, levels_on: Callable[[date], C
     if row.applied_on and row.applied_on > row.accepted_on:
         reasons.append(f"applied_on: {row.applied_on} is after the acceptance on {row.accepted_on}")
     if row.entry_level and row.entry_level not in (levels := levels_on(row.accepted_on)):
-        reasons.append(
-            f"entry_level: “{row.entry_level}” is not a level of the program ({', '.join(levels)})"
-        )
+        reasons.append(f"entry_level: “{row.entry_level}” is not a level of the program ({', '.join(levels)})")
     return reasons

@@ -92,9 +92,7 @@ def _in_plain_words(error: csv.Error) -> str:
     return f"cannot be read as CSV ({message})"
 
 
-def _order_of(
-    name: str, line: int, header: list[str], columns: Columns, problems: Problems
-) -> list[int] | None:
+def _order_of(name: str, line: int, header: list[str], columns: Columns, problems: Problems) -> list[int] | None:
     """Where each wanted column stands in the file; None when the header itself is wrong."""
     if not header:
         problems.add(name, 0, "is empty; its first line must name the columns")

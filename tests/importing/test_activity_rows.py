@@ -12,9 +12,7 @@ from programs.definition.activities import ActivityKind
 from tests.importing.folder import write_activities
 
 KINDS = {
-    "sale": ActivityKind(
-        clause="X-1", name="Sale", amount="required", quantity="optional", subject="required"
-    ),
+    "sale": ActivityKind(clause="X-1", name="Sale", amount="required", quantity="optional", subject="required"),
     "course": ActivityKind(
         clause="X-2", name="Course", subject="required", attributes={"course": ["tutorial", "sales"]}
     ),
@@ -45,17 +43,13 @@ def test_sound_rows_in_any_order_of_columns(tmp_path):
     rows, problems = read(tmp_path)
     assert problems == []
     assert rows == [
-        ActivityRow(
-            2, "A1", "course", date(2025, 3, 10), None, None, "Ann", "r1", '{"course": "sales", "seen": 1}'
-        ),
+        ActivityRow(2, "A1", "course", date(2025, 3, 10), None, None, "Ann", "r1", '{"course": "sales", "seen": 1}'),
         ActivityRow(3, "A1", "sale", date(2025, 3, 11), Decimal("1250.5"), None, "Client", "r2", "{}"),
     ]
 
 
 def test_cells_that_a_kind_does_not_use_are_kept(tmp_path):
-    write_activities(
-        tmp_path, 'A1,course,2025-03-10,10.00,3,Ann,r1,"{""course"": ""sales"", ""grade"": ""A""}"'
-    )
+    write_activities(tmp_path, 'A1,course,2025-03-10,10.00,3,Ann,r1,"{""course"": ""sales"", ""grade"": ""A""}"')
     rows, problems = read(tmp_path)
     assert problems == []
     assert (rows[0].amount, rows[0].quantity) == (Decimal("10.00"), 3)

@@ -19,9 +19,7 @@ ALL = (
 def read(folder: Path) -> tuple[list[PartnerRow], list[str]]:
     problems = Problems()
     rows = list(
-        read_partners(
-            folder, latest=LATEST, levels_on=lambda day: ("bronze", "silver", "gold"), problems=problems
-        )
+        read_partners(folder, latest=LATEST, levels_on=lambda day: ("bronze", "silver", "gold"), problems=problems)
     )
     return rows, [str(problem) for problem in problems]
 
@@ -146,9 +144,7 @@ def test_every_fault_of_a_row_is_named_at_once(tmp_path):
 
 
 def test_a_code_that_stands_twice(tmp_path):
-    write_partners(
-        tmp_path, "A1,Alfa,DE,EUR,2024-01-01", "B1,Beta,DE,EUR,2024-01-01", "A1,Alfa,DE,EUR,2024-01-01"
-    )
+    write_partners(tmp_path, "A1,Alfa,DE,EUR,2024-01-01", "B1,Beta,DE,EUR,2024-01-01", "A1,Alfa,DE,EUR,2024-01-01")
     rows, problems = read(tmp_path)
     assert [row.code for row in rows] == ["A1", "B1"]
     assert problems == ["partners.csv, line 4: code: “A1” stands already on line 2"]
@@ -167,9 +163,7 @@ def test_a_header_that_cannot_be_used(tmp_path, header, reasons):
     write_partners(tmp_path, "A1,Alfa,DE,EUR,2024-01-01", header=header)
     rows, problems = read(tmp_path)
     assert rows == []
-    assert [
-        p.removeprefix("partners.csv, line 1: ").split("; the columns are")[0] for p in problems
-    ] == reasons
+    assert [p.removeprefix("partners.csv, line 1: ").split("; the columns are")[0] for p in problems] == reasons
 
 
 @pytest.mark.parametrize(
@@ -194,9 +188,7 @@ def test_bytes_that_are_not_utf_8_are_found_on_their_line(tmp_path):
 
 
 def test_a_quotation_mark_that_never_closes(tmp_path):
-    write_partners(
-        tmp_path, "A1,Alfa,DE,EUR,2024-01-01", 'B1,"Beta,DE,EUR,2024-01-01', "C1,Gamma,DE,EUR,2024-01-01"
-    )
+    write_partners(tmp_path, "A1,Alfa,DE,EUR,2024-01-01", 'B1,"Beta,DE,EUR,2024-01-01', "C1,Gamma,DE,EUR,2024-01-01")
     rows, problems = read(tmp_path)
     assert [row.code for row in rows] == ["A1"]
     assert problems == ["partners.csv, line 3: a quotation mark opens here and never closes"]
