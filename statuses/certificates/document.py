@@ -1,0 +1,155 @@
+"""The certificate's page: facts in, an A4 PDF out, tagged, titled, with its fonts inside (B24-12.3)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from math import ceil
+from threading import Lock
+from typing import Any
+from unicodedata import bidirectional, east_asian_width
+
+import segno
+from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
+
+from statuses.certificates import fonts
+from statuses.certificates.phrases import direction, phrases, spoken, written
+from statuses.certificates.rosette import rosette
+
+DEFAULT_COLOUR = "#17375e"
+
+# Widths and heights in points of the boxes that names are fitted into (templates/certificates/certificate.css).
+_WIDTH, _NAME_HEIGHT, _LEVEL_HEIGHT = 530, 96, 54
+_NAME_SIZES = (40, 37, 34, 31, 28, 25, 22, 19, 16, 13)
+_LEVEL_SIZES = (30, 27, 24, 21, 18, 15, 12)
+_FINE_ON_ONE_LINE = 25
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """Everything a certificate says. `valid_until` is the last day on which it is valid.
+
+    `track_name` is empty for the program's main status; `colour` is a CSS colour such as "#17375e".
+    """
+
+    holder: str
+    level_name: str
+    program_name: str
+    issued_on: date
+    valid_until: date
+    serial: str
+    check_url: str
+    language: str = "en"
+    track_name: str = ""
+    clause: str = ""
+    colour: str = DEFAULT_COLOUR
+
+
+def render(facts: Facts) -> bytes:
+    """The unsigned PDF; the same facts give the same bytes.
+
+    Raises `fonts.UnableToPrint` when a name is in a script that no installed font can draw.
+    """
+    fonts.require_for("".join((facts.holder, facts.level_name, facts.program_name, facts.track_name)))
+    return _printer()(_html(facts), facts.serial)
+
+
+def warm_up() -> None:
+    """Load the typesetter and the fonts now, so that the first download does not wait for them."""
+    _printer()
+
+
+def _html(facts: Facts) -> str:
+    language = spoken(facts.language)
+    words = phrases(language)
+    return render_to_string(
+        "certificates/certificate.html",
+        {
+            "facts": facts,
+            "language": language,
+            "direction": direction(language),
+            "words": words,
+            "label": words["track"].format(track=facts.track_name) if facts.track_name else words["status"],
+            "clause": words["clause"].format(clause=facts.clause) if facts.clause else "",
+            "issued": written(facts.issued_on, language),
+            "valid": written(facts.valid_until, language),
+            "holder_direction": _reads(facts.holder),
+            "holder_size": _fit(facts.holder, _NAME_SIZES, _NAME_HEIGHT),
+            "level_direction": _reads(facts.level_name),
+            "level_size": _fit(facts.level_name, _LEVEL_SIZES, _LEVEL_HEIGHT),
+            "rosette": rosette(facts.serial),
+            "qr": _qr(facts.check_url, words["qr"].format(url=facts.check_url)),
+        },
+    )
+
+
+@cache
+def _printer() -> Callable[[str, str], bytes]:
+    """The typesetter, kept for the life of the process.
+
+    WeasyPrint is imported here because it takes most of a second. One font configuration and one parsed
+    style sheet serve every page: a new configuration each time costs memory that never comes back. Pango is
+    not safe across threads, hence the lock.
+    """
+    from weasyprint import CSS, HTML
+    from weasyprint.text.fonts import FontConfiguration
+    from weasyprint.urls import URLFetcher
+
+    # Nothing is fetched from anywhere: only what stands in the page itself.
+    nowhere = URLFetcher(allowed_protocols=("data",))
+    configuration = FontConfiguration()
+    sheet = CSS(
+        string=render_to_string("certificates/certificate.css"),
+        font_config=configuration,
+        url_fetcher=nowhere,
+    )
+    one_at_a_time = Lock()
+
+    def print_page(html: str, identifier: str) -> bytes:
+        options: dict[str, Any] = {"pdf_variant": "pdf/ua-1", "pdf_identifier": identifier.encode()}
+        with one_at_a_time:
+            page = HTML(string=html, url_fetcher=nowhere)
+            return page.write_pdf(font_config=configuration, stylesheets=[sheet], **options)
+
+    return print_page
+
+
+def _qr(url: str, title: str) -> str:
+    code = segno.make(url, error="m", micro=False)
+    # segno escapes the title; the address in it is ours.
+    return mark_safe(code.svg_inline(border=0, scale=4, dark="#1b1b1b", title=title, omitsize=True))  # noqa: S308
+
+
+def _fit(text: str, sizes: tuple[int, ...], height: int) -> int:
+    """The size in points at which a name looks best in its box: on one line while that is large enough.
+
+    Otherwise the largest at which all its lines fit; the smallest when none does.
+    """
+    ems = sum(_em(character) for character in text)
+    for size in sizes:
+        if size >= _FINE_ON_ONE_LINE and ems * size <= _WIDTH:
+            return size
+    for size in sizes:
+        if ceil(ems * size * 1.1 / _WIDTH) * size * 1.2 <= height:
+            return size
+    return sizes[-1]
+
+
+def _em(character: str) -> float:
+    """How wide a character is at most, in its own size: good enough to choose a size, not to set type."""
+    if east_asian_width(character) in "WF":
+        return 1.0
+    return 0.72 if character.isupper() else 0.53
+
+
+def _reads(text: str) -> str:
+    """The direction of the first letter that has one."""
+    for character in text:
+        if (kind := bidirectional(character)) in ("R", "AL"):
+            return "rtl"
+        if kind == "L":
+            return "ltr"
+    return "ltr"

@@ -1,0 +1,135 @@
+"""Who signs the certificates: a private key with its chain, the operator's own or a demonstration's.
+
+The operator names its files in the environment (docs/operations.md). A demonstration makes its own key on
+first use, signed by a root that nobody trusts and that is thrown away at once.
+"""
+
+import os
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, generate_private_key
+from cryptography.x509.oid import NameOID
+
+DEMO_FILE = "certificate-demo.pem"
+_DEMO_YEARS = 10
+
+
+class UnableToSign(Exception):  # noqa: N818 - the house names refusals UnableTo...
+    """There is no key to sign with, or it does not fit; the message names the file and the variable."""
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """A key, and its certificates from the signer's own up towards the root."""
+
+    key: RSAPrivateKey | EllipticCurvePrivateKey
+    chain: tuple[x509.Certificate, ...]
+
+
+def read(key_file: Path, chain_file: Path, passphrase: str = "") -> Identity:
+    """The operator's identity from two PEM files; the signer's certificate stands first in the chain.
+
+    Raises `UnableToSign` when a file cannot be read, the passphrase is wrong, or key and chain do not belong together.
+    """
+    try:
+        key = serialization.load_pem_private_key(
+            _bytes(key_file, "CERTIFICATE_KEY_FILE"), passphrase.encode() or None
+        )
+    except (ValueError, TypeError, UnsupportedAlgorithm) as error:
+        raise UnableToSign(
+            f"CERTIFICATE_KEY_FILE {key_file} holds no PEM key that CERTIFICATE_KEY_PASSPHRASE opens."
+        ) from error
+    try:
+        chain = tuple(x509.load_pem_x509_certificates(_bytes(chain_file, "CERTIFICATE_CHAIN_FILE")))
+    except ValueError as error:
+        raise UnableToSign(f"CERTIFICATE_CHAIN_FILE {chain_file} holds no PEM certificate.") from error
+    if not isinstance(key, RSAPrivateKey | EllipticCurvePrivateKey):
+        raise UnableToSign(f"CERTIFICATE_KEY_FILE {key_file} holds neither an RSA nor an elliptic curve key.")
+    if key.public_key() != chain[0].public_key():
+        raise UnableToSign(
+            f"The first certificate in CERTIFICATE_CHAIN_FILE {chain_file} is not the one of the key in "
+            f"CERTIFICATE_KEY_FILE {key_file}."
+        )
+    return Identity(key, chain)
+
+
+def demonstration(folder: Path, now: datetime) -> Identity:
+    """The demonstration's identity, kept in `folder`, made there on first use and valid for ten years from `now`.
+
+    Any number of processes may ask at once: all get the one that was there first.
+    """
+    file = folder / DEMO_FILE
+    if not file.exists():
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        # Written aside and linked into place: whoever comes second finds a whole file, never half of one.
+        with NamedTemporaryFile(dir=folder, prefix=".new-") as draft:
+            draft.write(_demonstration_pem(now))
+            draft.flush()
+            try:
+                os.link(draft.name, file)
+            except FileExistsError:
+                pass
+    return read(file, file)
+
+
+def _demonstration_pem(now: datetime) -> bytes:
+    """A new key with its certificate and the root's, as one PEM text."""
+    until = now + timedelta(days=365 * _DEMO_YEARS)
+    root_key, key = (generate_private_key(public_exponent=65537, key_size=2048) for _ in range(2))
+    root_name, name = _name("Echelon demonstration root"), _name("Echelon demonstration certificates")
+    usage = {
+        "content_commitment": False, "key_encipherment": False, "data_encipherment": False, "key_agreement": False,
+        "encipher_only": False, "decipher_only": False, "crl_sign": False, "key_cert_sign": False,
+        "digital_signature": False,
+    }  # fmt: skip
+    root = (
+        _certificate(root_name, root_name, root_key.public_key(), now, until)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
+        .add_extension(x509.KeyUsage(**{**usage, "key_cert_sign": True, "crl_sign": True}), critical=True)
+        .sign(root_key, hashes.SHA256())
+    )
+    signer = (
+        _certificate(name, root_name, key.public_key(), now, until)
+        .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+        .add_extension(
+            x509.KeyUsage(**{**usage, "digital_signature": True, "content_commitment": True}), critical=True
+        )
+        .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(root_key.public_key()), critical=False)
+        .sign(root_key, hashes.SHA256())
+    )
+    pem = serialization.Encoding.PEM
+    private = key.private_bytes(pem, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    return private + signer.public_bytes(pem) + root.public_bytes(pem)
+
+
+def _name(common_name: str) -> x509.Name:
+    return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, common_name)])
+
+
+def _certificate(
+    subject: x509.Name, issuer: x509.Name, key: object, now: datetime, until: datetime
+) -> x509.CertificateBuilder:
+    return (
+        x509.CertificateBuilder()
+        .subject_name(subject)
+        .issuer_name(issuer)
+        .public_key(key)  # type: ignore[arg-type]
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(until)
+        .add_extension(x509.SubjectKeyIdentifier.from_public_key(key), critical=False)  # type: ignore[arg-type]
+    )
+
+
+def _bytes(file: Path, variable: str) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise UnableToSign(f"{variable} {file} cannot be read: {error.strerror}.") from error
