@@ -1,0 +1,14 @@
+"""A sent notice stays as it was sent (B24-1.7.1); only the time its mail left is written later."""
+
+from django.db import migrations
+
+from common.walls import AppendOnly, ForceRowSecurity
+
+
+class Migration(migrations.Migration):
+    dependencies = [("notices", "0001_initial")]
+
+    operations = [
+        ForceRowSecurity("notices_notice"),
+        AppendOnly("notices_notice", allow_update=("mailed_at",)),
+    ]
