@@ -70,10 +70,10 @@ def _drop(data: Any, path: Path, *, whole: bool) -> bool:
             continue
         found.append((data, step))
         data = data[step]
-    # An entry of a list or of a table of tables; a plain value goes with the entry that holds it.
-    while whole and len(found) > 1 and not isinstance(found[-1][0][found[-1][1]], dict):
+    # A plain value goes with the table that holds it; only the program itself is too much to lose.
+    while whole and len(found) > 2 and not isinstance(found[-1][0][found[-1][1]], dict):
         found.pop()
-    if not found or (whole and found[-1][1] == "program"):
+    if not found or found[-1][1] == "program":
         return False
     holder, key = found[-1]
     del holder[key]

@@ -40,7 +40,9 @@ def list_problems(
 def _counted_problems(where: str, name: str, asked: Counted, names: Names) -> Iterator[Problem]:
     yield from names.match_problems(where, asked)
     if asked.window == "term" and name != "keep":
-        yield Problem(f"{where}.window", "the term of a level is looked at by keep only; allowed: ever, year, two_years")
+        yield Problem(
+            f"{where}.window", "the term of a level is looked at by keep only; allowed: ever, year, two_years"
+        )
     if asked.since == "level_lost" and name != "requalify":
         yield Problem(f"{where}.since", "level_lost makes sense in requalify only")
     if asked.since == "level_reached" and name != "reach":
@@ -63,7 +65,10 @@ def _total_problems(where: str, asked: Total, names: Names) -> Iterator[Problem]
         else:
             unit = MONEY if asked.field == "amount" else kind.quantity_unit
             if asked.unit != unit:
-                yield Problem(f"{where}.unit", f"wrong unit {asked.unit!r}; the {asked.field} of {asked.of} is in {unit!r}")
+                yield Problem(
+                    f"{where}.unit",
+                    f"wrong unit {asked.unit!r}; the {asked.field} of {asked.of} is in {unit!r}",
+                )
     if isinstance(asked.at_least, Agreed):
         yield from names.match_problems(f"{where}.at_least", asked.at_least)
         source = names.kind(asked.at_least.of)
@@ -84,7 +89,9 @@ def _held_problems(where: str, asked: HoldsLevel, track: str, names: Names) -> I
     yield from names.unknown_level(where, asked.track, asked.at_least, key="at_least")
     order = list(names.levels)
     if asked.track in order and track in order and order.index(asked.track) >= order.index(track):
-        yield Problem(f"{where}.track", f"only a track that stands before {track} in the file can be asked for")
+        yield Problem(
+            f"{where}.track", f"only a track that stands before {track} in the file can be asked for"
+        )
 
 
 def order_problems(
@@ -110,7 +117,13 @@ def _question(asked: Asked) -> tuple[Any, ...]:
     if isinstance(asked, HoldsLevel):
         return (HoldsLevel, asked.track)
     assert isinstance(asked, Counted)
-    return (type(asked), asked.of, repr(sorted(asked.where.items())), asked.window, getattr(asked, "field", None))
+    return (
+        type(asked),
+        asked.of,
+        repr(sorted(asked.where.items())),
+        asked.window,
+        getattr(asked, "field", None),
+    )
 
 
 def _threshold(asked: Asked, names: Names) -> Any:
