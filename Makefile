@@ -2,32 +2,77 @@
 
 VENV := .venv
 PY := $(VENV)/bin/python
-UV := $(VENV)/bin/uv
-# The first Python that is new enough; override with `make PYTHON=/path/to/python`.
+UV := VIRTUAL_ENV=$(VENV) $(VENV)/bin/uv
+# The first Python that is new enough; another one: `make PYTHON=/path/to/python`.
 PYTHON ?= $(shell for p in python3 python3.12 python3.11 python3.13 python3.14; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 PORT ?= 8000
 WORKERS ?= auto
+LOCK := pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	--no-annotate --custom-compile-command "make lock"
+# For tools that load the settings but need no server: nothing is started.
+OFFLINE := DATABASE_URL=postgres://nobody@127.0.0.1:9/none REDIS_URL=redis://127.0.0.1:9/0
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check e2e rules bench lock clean system
+.PHONY: help demo install test check e2e rules bench lock clean system
 
-help:  ## what this file can do
-	@grep -hE '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/:/' | awk -F: '{printf "  make %-8s %s\n", $$1, $$2}'
+help:  ## this list
+	@grep -hE '^[a-z0-9]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | awk -F'|' '{printf "  make %-9s%s\n", $$1, $$2}'
 
-install: $(VENV)/.base $(VENV)/.dev system  ## make the virtual environment and check the system's libraries
+demo: $(VENV)/.base system  ## the whole portal with an invented network, on http://bitrix24.localhost:$(PORT)/
+	@exec $(PY) -m config.demo
+
+install: $(VENV)/.base $(VENV)/.dev system  ## set up only: virtual environment, packages, system libraries
+
+test: $(VENV)/.dev system  ## the whole suite in parallel, on embedded servers
+	@$(PY) config/machine.py test
+	$(PY) -m pytest -q -n $(WORKERS)
+
+check: $(VENV)/.dev system  ## style, types, layers, migrations, templates, translations, rules
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(OFFLINE) $(VENV)/bin/mypy
+	$(OFFLINE) $(VENV)/bin/lint-imports
+	$(PY) manage.py makemigrations --check --dry-run
+	$(VENV)/bin/djlint --lint --quiet templates
+	$(MAKE) --no-print-directory rules
+
+e2e: $(VENV)/.dev system  ## the portal in a real Chromium
+	@$(PY) config/machine.py e2e
+	$(PY) -m pytest -q tests/e2e
+
+rules: $(VENV)/.dev system  ## every rule of the program documents: proved by which test, or planned
+	@$(PY) config/machine.py test
+	$(PY) -m tests.rules.report -n $(WORKERS)
+
+bench: $(VENV)/.base system  ## figures of bench/README.md on this machine
+	$(PY) -m bench $(BENCH)
+
+lock: $(VENV)/.base  ## pin requirements/*.in with hashes
+	$(UV) $(LOCK) requirements/uv.in -o requirements/uv.txt
+	$(UV) $(LOCK) requirements/base.in -o requirements/base.txt
+	$(UV) $(LOCK) requirements/dev.in -o requirements/dev.txt
+
+clean:  ## remove the virtual environment and everything under var/
+	@test ! -x $(PY) || $(PY) -m config.embedded.removal
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# What the operating system must provide (config/system_packages.txt): installed for root on Debian, else told.
+system: $(VENV)/.base
+	@$(PY) config/machine.py run redis
 
 $(VENV)/.base: requirements/base.txt requirements/uv.txt
-	@test -n "$(PYTHON)" || { echo "Echelon needs Python 3.11 or newer: none found on the PATH."; exit 1; }
+	@test -n "$(PYTHON)" || { echo "Echelon needs Python 3.11 or newer; none was found on the PATH."; exit 1; }
 	@$(PYTHON) config/machine.py venv
 	@test -x $(PY) || { echo "Making the virtual environment in $(VENV)"; $(PYTHON) -m venv $(VENV); }
 	@echo "Installing what the portal runs on"
 	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.txt
-	@VIRTUAL_ENV=$(VENV) $(UV) pip install --quiet --require-hashes -r requirements/base.txt
+	@$(UV) pip install --quiet --require-hashes -r requirements/base.txt
 	@touch $@
 
 $(VENV)/.dev: requirements/dev.txt $(VENV)/.base
 	@echo "Installing what proves the portal"
-	@VIRTUAL_ENV=$(VENV) $(UV) pip install --quiet --require-hashes -r requirements/dev.txt
+	@$(UV) pip install --quiet --require-hashes -r requirements/dev.txt
 	@touch $@

