@@ -1,0 +1,64 @@
+"""The catalogue and the tests know each other."""
+
+import ast
+import tomllib
+
+import pytest
+
+from tests.architecture.sources import ROOT, name, text_files, tree
+from tests.rules.catalogue import rules
+
+THEMES = {
+    "issue 3: People", "Store", "Clients and licences", "Training", "NFR", "Leads", "Conduct", "Support", "Projects",
+}  # fmt: skip
+
+
+def marked() -> set[str]:
+    """Every rule id that a `rule` marker of the suite names, read from the source."""
+    calls = [
+        node
+        for path in text_files()
+        if path.suffix == ".py" and name(path).startswith("tests/")
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "pytest.mark.rule"
+    ]
+    return {argument.value for call in calls for argument in call.args if isinstance(argument, ast.Constant)}
+
+
+def test_the_catalogue_is_whole():
+    """Five documents, 144 rules; a rule is only ever added to these."""
+    by_document = {}
+    for rule_id in rules():
+        by_document.setdefault(rule_id.split("-")[0], []).append(rule_id)
+    assert {document: len(ids) for document, ids in by_document.items()} == {
+        "B24": 79, "BPS": 21, "BSM": 13, "NET": 8, "KKV": 23,
+    }  # fmt: skip
+
+
+def test_every_statement_is_one_line():
+    assert [rule.id for rule in rules().values() if not rule.says or "\n" in rule.says] == []
+
+
+def test_what_is_planned_names_a_theme():
+    plans = {rule.planned for rule in rules().values() if rule.planned}
+    later = {rule.later.rsplit(":", 1)[0] for rule in rules().values() if rule.later}
+    assert plans | later <= THEMES
+
+
+def test_no_marker_names_an_unknown_rule():
+    assert marked() - set(rules()) == set()
+
+
+@pytest.mark.parametrize("preset", sorted((ROOT / "programs/presets").glob("*.toml")), ids=lambda path: path.stem)
+def test_rules_that_a_preset_names_are_in_the_catalogue(preset):
+    assert set(named(tomllib.loads(preset.read_text(encoding="utf-8")))) - set(rules()) == set()
+
+
+def named(value) -> list[str]:
+    """Every `rule = "B24-..."` below a value of a preset."""
+    if isinstance(value, list):
+        return [found for item in value for found in named(item)]
+    if not isinstance(value, dict):
+        return []
+    own = [value["rule"]] if isinstance(value.get("rule"), str) and "-" in value["rule"] else []
+    return own + [found for item in value.values() for found in named(item)]
