@@ -169,6 +169,13 @@ STORAGES = {
 }
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(VAR / "media")))
 
+# --- certificates -------------------------------------------------------------------------------
+# PEM files: the signing key, and its certificates from the signer's own upwards. Without them a
+# demonstration makes its own key under VAR; production refuses to sign.
+CERTIFICATE_KEY_FILE = env.str("CERTIFICATE_KEY_FILE", default="")
+CERTIFICATE_CHAIN_FILE = env.str("CERTIFICATE_CHAIN_FILE", default="")
+CERTIFICATE_KEY_PASSPHRASE = env.str("CERTIFICATE_KEY_PASSPHRASE", default="")
+
 # --- mail ---------------------------------------------------------------------------------------
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="portal@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL

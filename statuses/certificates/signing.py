@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import cache
+from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
+from cryptography.hazmat.primitives.serialization import Encoding
 from django.conf import settings
 
-from common import clock
 from statuses.certificates.identity import Identity, UnableToSign, demonstration, read
 
 if TYPE_CHECKING:
@@ -19,19 +20,19 @@ if TYPE_CHECKING:
 # Room for the signature itself beside the chain, in characters of hexadecimal text.
 _ROOM = 8 * 1024
 
-
-def sign(pdf: bytes) -> bytes:
-    """The same document with the portal's signature. Raises `UnableToSign` when the portal has no key."""
-    return _pen()(pdf)
+# One pen for each place a key comes from, kept with its key for the life of the process.
+_pens: dict[tuple[str, ...], Pen] = {}
 
 
-@cache
-def _pen() -> Callable[[bytes], bytes]:
-    """What signs, kept with its key for the life of the process."""
-    return pen(configured_identity())
+def sign(pdf: bytes, *, now: datetime) -> bytes:
+    """The same document with the portal's signature. Raises `UnableToSign` when the portal has no key to sign with."""
+    source = (settings.CERTIFICATE_KEY_FILE, settings.CERTIFICATE_CHAIN_FILE, str(settings.VAR))
+    if source not in _pens:
+        _pens[source] = Pen(identity(now=now))
+    return _pens[source].sign(pdf)
 
 
-def configured_identity() -> Identity:
+def identity(*, now: datetime) -> Identity:
     """The identity that the environment names; outside production the demonstration's when it names none.
 
     Raises `UnableToSign` with the variable to set.
@@ -41,43 +42,39 @@ def configured_identity() -> Identity:
         return read(Path(settings.CERTIFICATE_KEY_FILE), Path(chain), settings.CERTIFICATE_KEY_PASSPHRASE)
     if settings.PRODUCTION:
         raise UnableToSign("CERTIFICATE_KEY_FILE is not set: there is no key to sign certificates with.")
-    return demonstration(Path(settings.VAR) / "keys", clock.now())
+    return demonstration(Path(settings.VAR) / "keys", now)
 
 
-def pen(identity: Identity) -> Callable[[bytes], bytes]:
-    """A function that signs with this identity. pyHanko is imported here because it takes its time."""
-    from cryptography.hazmat.primitives.serialization import Encoding
-    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-    from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
-    from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
+class Pen:
+    """Signs with one identity. pyHanko is imported here because it takes its time."""
 
-    metadata = PdfSignatureMetadata(
-        field_name="Signature",
-        md_algorithm="sha256",
-        subfilter=SigSeedSubFilter.PADES,
-        certify=True,
-        docmdp_permissions=MDPPerm.NO_CHANGES,
-    )
-    signer = PdfSigner(metadata, signer=_holder(identity))
-    room = _ROOM + 2 * sum(len(each.public_bytes(Encoding.DER)) for each in identity.chain)
+    def __init__(self, identity: Identity) -> None:
+        from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
+        from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
 
-    def sign_document(pdf: bytes) -> bytes:
-        return signer.sign_pdf(IncrementalPdfFileWriter(BytesIO(pdf)), bytes_reserved=room).getvalue()
+        metadata = PdfSignatureMetadata(
+            field_name="Signature",
+            md_algorithm="sha256",
+            subfilter=SigSeedSubFilter.PADES,
+            certify=True,
+            docmdp_permissions=MDPPerm.NO_CHANGES,
+        )
+        self._signer = PdfSigner(metadata, signer=_key_holder(identity))
+        self._room = _ROOM + 2 * sum(len(each.public_bytes(Encoding.DER)) for each in identity.chain)
 
-    return sign_document
+    def sign(self, pdf: bytes) -> bytes:
+        """The document with this signature appended."""
+        from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+
+        writer = IncrementalPdfFileWriter(BytesIO(pdf))
+        return self._signer.sign_pdf(writer, bytes_reserved=self._room).getvalue()
 
 
-def _holder(identity: Identity) -> Signer:
-    """A pyHanko signer that holds its key; the one pyHanko ships parses and checks it again for every signature."""
+def _key_holder(identity: Identity) -> Signer:
+    """A pyHanko signer that holds its key; pyHanko's own parses and checks it again for every signature."""
     from asn1crypto import x509
-    from cryptography.hazmat.primitives import hashes, serialization
-    from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
     from pyhanko.sign.signers import Signer
     from pyhanko_certvalidator.registry import SimpleCertificateStore
-
-    own, *others = [
-        x509.Certificate.load(certificate.public_bytes(serialization.Encoding.DER)) for certificate in identity.chain
-    ]
 
     class KeyHolder(Signer):
         async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
@@ -86,6 +83,7 @@ def _holder(identity: Identity) -> Signer:
                 return identity.key.sign(data, padding.PKCS1v15(), digest)
             return identity.key.sign(data, ec.ECDSA(digest))
 
+    chain = [x509.Certificate.load(each.public_bytes(Encoding.DER)) for each in identity.chain]
     return KeyHolder(
-        signing_cert=own, cert_registry=SimpleCertificateStore.from_certs([own, *others]), embed_roots=True
+        signing_cert=chain[0], cert_registry=SimpleCertificateStore.from_certs(chain), embed_roots=True
     )
