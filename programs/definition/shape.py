@@ -12,6 +12,7 @@ _PATTERNS = {
     r"^[a-z0-9][a-z0-9_]*$": "lower-case letters, digits and underscores, beginning with a letter or digit",
     r"^[a-z0-9][a-z0-9-]*$": "lower-case letters, digits and hyphens, beginning with a letter or digit",
     r"^[A-Z0-9]+-[A-Za-z0-9.]+$": "a clause such as B24-3.1.2",
+    r"^#[0-9a-f]{6}$": "a colour such as #17375e",
     r"^[A-Z]{3}$": "a currency of three capital letters, such as EUR",
     r"^[A-Z]{2}$": "a country of two capital letters, such as DE",
 }

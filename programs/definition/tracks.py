@@ -6,6 +6,7 @@ from pydantic import Field
 
 from programs.definition.base import Code, Label, Part, Rule
 from programs.definition.benefits import Benefits
+from programs.definition.certificates import CertificateTerms
 from programs.definition.requirements import Entry, Grace, Requirement
 
 
@@ -42,7 +43,8 @@ class Downgrade(Rule):
 class Track(Rule):
     """An ordered list of levels with its own points account. The main track has the code ``status``.
 
-    ``upgrades``: ``by_themselves`` as soon as every requirement is met, or by a manager's ``decision`` only.
+    ``upgrades``: ``by_themselves`` as soon as every requirement is met, or by a manager's ``decision`` only. A track
+    without ``certificate`` gives none.
     """
 
     code: Code
@@ -51,6 +53,7 @@ class Track(Rule):
     entry: Entry
     upgrades: Literal["by_themselves", "decision"] = "by_themselves"
     downgrade: Downgrade
+    certificate: CertificateTerms | None = None
     levels: list[Level] = Field(min_length=1)
 
     def place(self, code: str) -> int:
