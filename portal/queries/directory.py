@@ -1,0 +1,77 @@
+"""The public directory: cards of listed partners, found by words and filters, best first (B24-1.4a, B24-4.1r)."""
+
+from dataclasses import dataclass
+
+from django.contrib.postgres.search import SearchQuery
+from django.core.cache import cache
+from django.db import connection
+from django.db.models import QuerySet
+
+from partners.folding import fold
+from partners.models import Card
+
+ORDER = ("-featured", "-points", "accepted_on", "code")
+OPTIONS_SECONDS = 300
+
+# Countries come off the index one by one; services and languages are few words in many rows.
+_OPTIONS = """
+    WITH RECURSIVE walk AS (
+        (SELECT country FROM partners_card WHERE program_id = %(program)s ORDER BY country LIMIT 1)
+        UNION ALL
+        SELECT (SELECT card.country FROM partners_card card
+                WHERE card.program_id = %(program)s AND card.country > walk.country ORDER BY card.country LIMIT 1)
+        FROM walk WHERE walk.country IS NOT NULL
+    )
+    SELECT (SELECT array_agg(country ORDER BY country) FROM walk WHERE country IS NOT NULL),
+           (SELECT array_agg(DISTINCT word ORDER BY word) FROM partners_card, unnest(services) word
+             WHERE program_id = %(program)s),
+           (SELECT array_agg(DISTINCT word ORDER BY word) FROM partners_card, unnest(languages) word
+             WHERE program_id = %(program)s)
+"""
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the directory's filters offer: what at least one listed partner has."""
+
+    countries: tuple[str, ...] = ()
+    services: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+
+
+def cards(
+    *, program_id: int, text: str = "", country: str = "", level: str = "", service: str = "", language: str = ""
+) -> QuerySet[Card]:
+    """Cards of one program that fit every given filter: featured first, then by points, ties by earlier acceptance.
+
+    ``text`` is what one types into a search engine: words, "a phrase", -without; accents do not matter.
+    """
+    found = Card.objects.filter(program_id=program_id)
+    if text:
+        found = found.filter(search=SearchQuery(fold(text), config="simple", search_type="websearch"))
+    if country:
+        found = found.filter(country=country)
+    if level:
+        found = found.filter(level=level)
+    if service:
+        found = found.filter(services__contains=[service])
+    if language:
+        found = found.filter(languages__contains=[language])
+    return found.order_by(*ORDER)
+
+
+def options(program_id: int) -> Options:
+    """What the filters offer, at most five minutes old."""
+    return cache.get_or_set(f"directory-options:{program_id}", lambda: _read_options(program_id), OPTIONS_SECONDS)
+
+
+def _read_options(program_id: int) -> Options:
+    with connection.cursor() as cursor:
+        cursor.execute(_OPTIONS, {"program": program_id})
+        countries, services, languages = cursor.fetchone()
+    return Options(tuple(countries or ()), tuple(services or ()), tuple(languages or ()))
+
+
+def card(*, program_id: int, code: str) -> Card | None:
+    """The card of one listed partner, None when there is none."""
+    return Card.objects.filter(program_id=program_id, code=code).first()

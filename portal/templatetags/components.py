@@ -1,0 +1,169 @@
+"""The design system as template tags: a page says *what* it shows, templates/components/ says how.
+
+Tags that wrap content close with ``end<name>``; the others stand alone. Every template here is
+small enough to redesign without reading a page, and no page writes a class of a component itself.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django import template
+from django.forms import BoundField, CheckboxInput
+from django.template.loader import get_template
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+
+def _component(template_name: str, /, **context: object) -> SafeString:
+    return get_template(f"components/{template_name}.html").render(context)
+
+
+# Tags that stand alone
+
+
+@register.simple_tag
+def button(label: str, *, href: str = "", kind: str = "", small: bool = False, **attributes: object) -> SafeString:
+    """A button, or a link that looks like one when it has an ``href``.
+
+    ``kind`` is primary, danger, quiet or empty; other names become attributes (``type``, ``name``,
+    ``value``, ``form``, ``aria_label``: underscores become hyphens).
+    """
+    rest = {name.replace("_", "-"): value for name, value in attributes.items() if value not in (None, "")}
+    return _component("button", label=label, href=href, kind=kind, small=small, attributes=rest)
+
+
+@register.simple_tag
+def field(bound: BoundField, *, hide_label: bool = False) -> SafeString:
+    """A form field with label, help and its errors beside it; what was typed stays."""
+    check = isinstance(bound.field.widget, CheckboxInput)
+    return _component("field", field=bound, hide_label=hide_label, check=check)
+
+
+@register.simple_tag
+def badge(label: str, *, tone: str = "") -> SafeString:
+    """A short word in a pill. ``tone``: good, warn, bad, accent, brass or empty."""
+    return _component("badge", label=label, tone=tone)
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One bar of the level mark, in SVG units."""
+
+    x: int
+    y: int
+    height: int
+    filled: bool
+
+
+def level_bars(rank: int, of: int) -> list[Bar]:
+    """Bars that climb, one per level, the first ``rank`` of them filled."""
+    return [
+        Bar(x=i * 5, y=14 - height, height=height, filled=i < rank) for i in range(of) if (height := _height(i, of))
+    ]
+
+
+def _height(place: int, of: int) -> int:
+    return round(4 + 10 * (place + 1) / of)
+
+
+@register.simple_tag
+def level(name: str, *, rank: int = 0, of: int = 0) -> SafeString:
+    """A level's name with its place on the ladder; ``rank`` counts from 1, 0 is none."""
+    steps = max(of, rank)
+    return _component(
+        "level",
+        name=name,
+        rank=rank,
+        bars=level_bars(rank, steps),
+        top=bool(rank) and rank == steps,
+        width=max(1, steps * 5 - 1),
+    )
+
+
+@register.simple_tag
+def ladder(steps: Sequence[object]) -> SafeString:
+    """Every level from the lowest up, the held ones filled. A step has ``name``, ``held``, ``here``."""
+    return _component("ladder", steps=steps)
+
+
+@register.simple_tag
+def meter(value: Decimal | int, target: Decimal | int, *, label: str, shown: str = "", of: str = "") -> SafeString:
+    """How far ``value`` is on the way to ``target``; ``shown`` and ``of`` are the words beside it."""
+    limit = float(target) or 1.0
+    reached = min(max(float(value), 0.0), limit)
+    return _component("meter", label=label, value=str(reached), limit=str(limit), shown=shown, of=of)
+
+
+@register.simple_tag(takes_context=True)
+def pagination(context: template.Context, page: object, *, label: str) -> SafeString:
+    """Links to the page before and after; the other parameters of the address stay."""
+    request = context["request"]
+    return _component("pagination", page=page, label=label, request=request)
+
+
+# Tags that wrap content
+
+
+@register.simple_block_tag
+def card(
+    content: str,
+    *,
+    title: str = "",
+    kind: str = "",
+    featured: bool = False,
+    element: str = "section",
+    heading: str = "h2",
+    aside: str = "",
+    id: str = "",
+) -> SafeString:
+    """A surface for one thing. ``kind``: sunk, link or empty; ``aside`` stands beside the title."""
+    return _component(
+        "card",
+        content=content,
+        title=title,
+        kind=kind,
+        featured=featured,
+        element=element,
+        heading=heading,
+        aside=aside,
+        id=id,
+    )
+
+
+@register.simple_block_tag
+def table(content: str, *, label: str, stack: bool = True) -> SafeString:
+    """A table with a name for those who hear it. ``stack``: on a phone each row becomes a block;
+    then cells carry ``data-label``."""
+    return _component("table", content=content, label=label, stack=stack)
+
+
+@register.simple_block_tag
+def empty(content: str, *, title: str, heading: str = "h2") -> SafeString:
+    """What stands where a list has nothing: says why, and what to do."""
+    return _component("empty", content=content, title=title, heading=heading)
+
+
+@register.simple_block_tag
+def page_header(content: str, *, title: str, lead: str = "", eyebrow: str = "") -> SafeString:
+    """The title of a page, a line about it, and its actions as content."""
+    return _component("page_header", content=content, title=title, lead=lead, eyebrow=eyebrow)
+
+
+@register.simple_block_tag
+def alert(content: str, *, tone: str = "", role: str = "status") -> SafeString:
+    """A remark that must be seen. ``tone``: warn, bad or empty."""
+    return _component("alert", content=content, tone=tone, role=role)
+
+
+@register.simple_block_tag
+def facts(content: str, *, rows: bool = False) -> SafeString:
+    """Terms and what they are: ``{% fact "Term" %}…{% endfact %}`` inside."""
+    return _component("facts", content=content, rows=rows)
+
+
+@register.simple_block_tag
+def fact(content: str, term: str) -> SafeString:
+    """One term of ``facts``."""
+    return _component("fact", term=term, content=content)
