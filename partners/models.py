@@ -45,7 +45,9 @@ class Partner(models.Model):
     services = ArrayField(models.CharField(max_length=80), verbose_name=_("services"), default=list, blank=True)
     languages = ArrayField(models.CharField(max_length=40), verbose_name=_("languages"), default=list, blank=True)
     listed = models.BooleanField(
-        _("may be listed"), default=True, help_text=_("The level decides too: only levels with a directory listing appear.")
+        _("may be listed"),
+        default=True,
+        help_text=_("The level decides too: only levels with a directory listing appear."),
     )
 
     objects = PartnerQuerySet.as_manager()
@@ -115,9 +117,10 @@ class Card(models.Model):
         verbose_name_plural = _("directory cards")
         constraints = (models.UniqueConstraint(fields=("program", "code"), name="partners_card_code"),)
         indexes = (
-            models.Index("program", "-featured", "-points", "accepted_on", "code", name="partners_card_order"),
+            models.Index(fields=("program", "-featured", "-points", "accepted_on", "code"), name="partners_card_order"),
             models.Index(
-                "program", "country", "-featured", "-points", "accepted_on", "code", name="partners_card_country"
+                fields=("program", "country", "-featured", "-points", "accepted_on", "code"),
+                name="partners_card_country",
             ),
             GinIndex(fields=("search",), name="partners_card_search"),
             GinIndex(fields=("services",), name="partners_card_services"),

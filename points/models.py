@@ -46,7 +46,7 @@ class Account(models.Model):
         verbose_name = _("points account")
         verbose_name_plural = _("points accounts")
         constraints = (models.UniqueConstraint(fields=("partner", "code"), name="points_account_code"),)
-        indexes = (models.Index("program", "code", "-points", "partner", name="points_account_rank"),)
+        indexes = (models.Index(fields=("program", "code", "-points", "partner"), name="points_account_rank"),)
 
     def __str__(self) -> str:
         return f"{self.partner_id} {self.code}: {self.points}"

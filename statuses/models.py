@@ -152,7 +152,9 @@ class Certificate(models.Model):
         ordering = ("-issued_on", "-id")
         constraints = (
             models.UniqueConstraint(
-                fields=("partner", "track"), condition=models.Q(replaced_on=None), name="statuses_certificate_current"
+                fields=("partner", "track"),
+                condition=models.Q(replaced_on=None),
+                name="statuses_certificate_current",
             ),
         )
 

@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                 ('password', models.CharField(max_length=128, verbose_name='password')),
                 ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
                 ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('email', models.EmailField(max_length=254, verbose_name='e-mail address')),
+                ('email', models.EmailField(max_length=254, verbose_name='e-mail address', unique=True)),
                 ('name', models.CharField(blank=True, max_length=200, verbose_name='name')),
                 ('is_staff', models.BooleanField(default=False, verbose_name='may enter the admin')),
                 ('is_active', models.BooleanField(default=True, verbose_name='active')),

@@ -1,0 +1,26 @@
+"""What happened in the log."""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityRecorded:
+    """A new activity counts; ``today`` is the program's day on which it was recorded."""
+
+    program_id: int
+    partner_id: int
+    activity_id: int
+    on: date
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityRetracted:
+    """An activity no longer counts, nor ever did."""
+
+    program_id: int
+    partner_id: int
+    activity_id: int
+    on: date
+    today: date

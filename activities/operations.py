@@ -1,0 +1,109 @@
+"""Writing the log: record what a partner did, and take back what should not have been recorded."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from activities.events import ActivityRecorded, ActivityRetracted
+from activities.models import Activity
+from activities.rules import future_problem, problems
+from common.actor import Actor
+from common.events import publish
+from partners.models import Partner
+from programs.definition import Definition
+
+
+class UnableToRecord(Exception):
+    """The activity cannot be recorded; ``problems`` says why, by field."""
+
+    def __init__(self, found: dict[str, str]) -> None:
+        super().__init__(" ".join(found.values()))
+        self.problems = found
+
+
+class UnableToRetract(Exception):
+    """The activity cannot be taken back; the message says why."""
+
+
+def record_activity(
+    *,
+    actor: Actor,
+    partner: Partner,
+    definition: Definition,
+    kind: str,
+    on: date,
+    today: date,
+    now: datetime,
+    amount: Decimal | None = None,
+    quantity: int | None = None,
+    subject: str = "",
+    reference: str = "",
+    attributes: Mapping[str, Any] | None = None,
+) -> Activity:
+    """Record an activity; its points and levels follow in the same transaction (B24-up).
+
+    ``amount`` is in the partner's account currency. Raises UnableToRecord with a reason by field: an unknown kind, a
+    value the kind does not allow, a day to come, a reference used before.
+    """
+    attributes = dict(attributes or {})
+    known = definition.activities.get(kind)
+    if known is None:
+        raise UnableToRecord({"kind": f"The program knows no activity {kind!r}."})
+    found = problems(known, amount=amount, quantity=quantity, subject=subject, attributes=attributes)
+    if late := future_problem(on, today):
+        found["on"] = late
+    if found:
+        raise UnableToRecord(found)
+    try:
+        with transaction.atomic():
+            activity = Activity.objects.create(
+                program_id=partner.program_id,
+                partner=partner,
+                kind=kind,
+                on=on,
+                amount=amount,
+                quantity=quantity,
+                subject=subject,
+                reference=reference,
+                attributes=attributes,
+                recorded_at=now,
+                recorded_by_id=actor.user_id,
+            )
+            publish(ActivityRecorded(partner.program_id, partner.pk, activity.pk, on, today))
+    except IntegrityError as error:
+        if "activities_activity_reference" not in str(error):
+            raise
+        raise UnableToRecord({"reference": f"The reference {reference!r} was used before."}) from error
+    return activity
+
+
+def retract_activity(*, actor: Actor, activity: Activity, reason: str, today: date, now: datetime) -> Activity:
+    """Take an activity back, by a row that names it: its points and what rested on it are undone.
+
+    Raises UnableToRetract without a reason, for a retraction, and for what was taken back before.
+    """
+    if not reason.strip():
+        raise UnableToRetract("Say why it is taken back.")
+    if activity.retracts_id is not None:
+        raise UnableToRetract("This row takes another one back; it cannot be taken back itself.")
+    try:
+        with transaction.atomic():
+            retraction = Activity.objects.create(
+                program_id=activity.program_id,
+                partner_id=activity.partner_id,
+                kind=activity.kind,
+                on=activity.on,
+                retracts=activity,
+                reason=reason.strip(),
+                recorded_at=now,
+                recorded_by_id=actor.user_id,
+            )
+            publish(ActivityRetracted(activity.program_id, activity.partner_id, activity.pk, activity.on, today))
+    except IntegrityError as error:
+        if "retracts" not in str(error):
+            raise
+        raise UnableToRetract("This activity was taken back before.") from error
+    return retraction

@@ -1,0 +1,16 @@
+"""The ledger is append-only; ledger, totals and watermark stand behind row security."""
+
+from django.db import migrations
+
+from common.walls import AppendOnly, ForceRowSecurity
+
+
+class Migration(migrations.Migration):
+    dependencies = [("points", "0001_initial")]
+
+    operations = [
+        ForceRowSecurity("points_entry"),
+        AppendOnly("points_entry"),
+        ForceRowSecurity("points_account"),
+        ForceRowSecurity("points_watermark", partner=None),
+    ]

@@ -1,0 +1,249 @@
+"""Writing the ledger: post, reconcile with what the rules ask for, roll the totals into a new day."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Protocol
+
+from django.db import connection, transaction
+
+from common.bulk import insert_rows, next_ids
+
+_POST = """
+WITH entry AS (
+    INSERT INTO points_entry (program_id, partner_id, account, points, earned_on, expires_on, activity_id, rule,
+                              clause, key, reverses_id, reason, posted_at)
+    VALUES (%(program)s, %(partner)s, %(account)s, %(points)s, %(earned_on)s, %(expires_on)s, %(activity)s, %(rule)s,
+            %(clause)s, %(key)s, NULL, %(reason)s, %(now)s)
+    ON CONFLICT (program_id, key) DO NOTHING
+    RETURNING points, expires_on
+)
+INSERT INTO points_account AS account (program_id, partner_id, code, points)
+SELECT %(program)s, %(partner)s, %(account)s,
+       CASE WHEN entry.expires_on IS NULL OR entry.expires_on > mark.active_on THEN entry.points ELSE 0 END
+FROM entry, points_watermark mark WHERE mark.program_id = %(program)s
+ON CONFLICT (partner_id, code) DO UPDATE SET points = account.points + EXCLUDED.points
+"""
+
+# Totals are taken in partner order, so that two batches never wait for each other in a circle.
+_ADD = """
+INSERT INTO points_account AS account (program_id, partner_id, code, points)
+SELECT %(program)s, entry.partner_id, entry.account, sum(entry.points) FILTER (
+           WHERE entry.expires_on IS NULL OR entry.expires_on > mark.active_on)
+FROM points_entry entry, points_watermark mark
+WHERE entry.id = ANY(%(ids)s) AND mark.program_id = %(program)s
+GROUP BY 2, 3
+HAVING count(*) FILTER (WHERE entry.expires_on IS NULL OR entry.expires_on > mark.active_on) > 0
+ORDER BY 2, 3
+ON CONFLICT (partner_id, code) DO UPDATE SET points = account.points + EXCLUDED.points
+"""
+
+_ROLL = """
+WITH gone AS (
+    SELECT partner_id, account, sum(points) AS points
+    FROM points_entry
+    WHERE program_id = %(program)s AND expires_on > %(from)s AND expires_on <= %(on)s
+    GROUP BY partner_id, account
+), rolled AS (
+    UPDATE points_account account SET points = account.points - gone.points
+    FROM gone
+    WHERE account.partner_id = gone.partner_id AND account.code = gone.account AND gone.points <> 0
+    RETURNING account.partner_id, account.code, account.points
+), shown AS (
+    UPDATE partners_card card SET points = rolled.points
+    FROM rolled WHERE rolled.partner_id = card.partner_id AND rolled.code = %(ranked)s
+)
+SELECT count(*) FROM rolled
+"""
+
+_COLUMNS = (
+    "id", "program_id", "partner_id", "account", "points", "earned_on", "expires_on", "activity_id", "rule", "clause",
+    "key", "reverses_id", "reason", "posted_at",
+)  # fmt: skip
+
+
+class Posting(Protocol):
+    """An entry as the rules ask for it; ``statuses.engine`` makes them."""
+
+    @property
+    def key(self) -> str: ...
+    @property
+    def account(self) -> str: ...
+    @property
+    def points(self) -> int: ...
+    @property
+    def earned_on(self) -> date: ...
+    @property
+    def expires_on(self) -> date | None: ...
+    @property
+    def rule(self) -> str: ...
+    @property
+    def clause(self) -> str: ...
+    @property
+    def fact_id(self) -> int | None: ...
+    @property
+    def reverses(self) -> str | None: ...
+
+
+def set_watermark(*, program_id: int, active_on: date) -> None:
+    """Say for which day totals are first true; nothing when the program has a watermark already."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO points_watermark (program_id, active_on) VALUES (%s, %s) ON CONFLICT DO NOTHING",
+            [program_id, active_on],
+        )
+
+
+def post(
+    *,
+    program_id: int,
+    partner_id: int,
+    account: str,
+    points: int,
+    earned_on: date,
+    expires_on: date | None,
+    rule: str,
+    key: str,
+    today: date,
+    now: datetime,
+    clause: str = "",
+    activity_id: int | None = None,
+    reason: str = "",
+) -> bool:
+    """Post one entry and its total in one statement; False when the key was posted before.
+
+    ``points`` are whole and may be negative; ``key`` is unique in the program.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        if _may_race(expires_on, today):
+            _hold_watermark(cursor, program_id)
+        cursor.execute(
+            _POST,
+            {
+                "program": program_id, "partner": partner_id, "account": account, "points": points,
+                "earned_on": earned_on, "expires_on": expires_on, "activity": activity_id, "rule": rule,
+                "clause": clause, "key": key, "reason": reason, "now": now,
+            },
+        )  # fmt: skip
+        return cursor.rowcount == 1
+
+
+def _may_race(expires_on: date | None, today: date) -> bool:
+    """An opening that runs beside this posting could pass the entry's expiry: no day after tomorrow is ever opened."""
+    return expires_on is not None and expires_on <= today + timedelta(days=2)
+
+
+def _hold_watermark(cursor, program_id: int) -> None:  # type: ignore[no-untyped-def]
+    """Keep openings out until this transaction ends; a statement of its own, so that the next one sees the mark."""
+    cursor.execute("SELECT 1 FROM points_watermark WHERE program_id = %s FOR SHARE", [program_id])
+
+
+@dataclass(frozen=True, slots=True)
+class _Stored:
+    id: int
+    base: str
+    account: str
+    points: int
+    earned_on: date
+    expires_on: date | None
+
+    def says(self, posting: Posting) -> bool:
+        return (self.account, self.points, self.earned_on, self.expires_on) == (
+            posting.account,
+            posting.points,
+            posting.earned_on,
+            posting.expires_on,
+        )
+
+
+def reconcile(*, program_id: int, wanted: Mapping[int, Sequence[Posting]], reason: str, now: datetime) -> int:
+    """Make the ledger say what the rules ask for, for the partners in ``wanted``; returns how many entries were added.
+
+    What is missing is posted; what should not be there any more is reversed by an entry with the same days, so that
+    it counts on no day. The caller holds the partners' locks.
+    """
+    stored, used = _stored(program_id, list(wanted))
+    rows: list[list[object]] = []
+    fresh: list[tuple[int, Posting, str]] = []
+    live: dict[str, int] = {}
+    for partner_id, postings in wanted.items():
+        held = {entry.base: entry for entry in stored.get(partner_id, ())}
+        for posting in postings:
+            base = f"{partner_id}:{posting.key}"
+            entry = held.pop(base, None)
+            if entry and entry.says(posting):
+                live[base] = entry.id
+                continue
+            if entry:
+                rows.append(_undo(program_id, partner_id, entry, reason, now))
+            times = used.get(base, 0)
+            fresh.append((partner_id, posting, f"{base}#{times}" if times else base))
+        rows.extend(_undo(program_id, partner_id, entry, reason, now) for entry in held.values())
+    ids = next_ids("points_entry", len(fresh) + len(rows)) if fresh or rows else []
+    for row in rows:
+        row[0] = ids.pop()
+    live.update((f"{partner_id}:{posting.key}", ids[n]) for n, (partner_id, posting, _) in enumerate(fresh))
+    rows.extend(
+        [
+            ids[n], program_id, partner_id, posting.account, posting.points, posting.earned_on, posting.expires_on,
+            posting.fact_id, posting.rule, posting.clause, key,
+            live[f"{partner_id}:{posting.reverses}"] if posting.reverses else None, "", now,
+        ]
+        for n, (partner_id, posting, key) in enumerate(fresh)
+    )  # fmt: skip
+    if rows:
+        _add(program_id, rows)
+    return len(rows)
+
+
+def _stored(program_id: int, partner_ids: list[int]) -> tuple[dict[int, list[_Stored]], dict[str, int]]:
+    """Entries that were not undone, by partner; and how often each key was posted."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT entry.id, entry.partner_id, split_part(entry.key, '#', 1), entry.account, entry.points,
+                      entry.earned_on, entry.expires_on, undone.id IS NOT NULL
+               FROM points_entry entry
+               LEFT JOIN points_entry undone ON undone.reverses_id = entry.id AND undone.rule = 'undo'
+               WHERE entry.program_id = %s AND entry.partner_id = ANY(%s) AND entry.rule <> 'undo'""",
+            [program_id, partner_ids],
+        )
+        found: dict[int, list[_Stored]] = defaultdict(list)
+        used: dict[str, int] = defaultdict(int)
+        for entry_id, partner_id, base, account, points, earned_on, expires_on, undone in cursor.fetchall():
+            used[base] += 1
+            if not undone:
+                found[partner_id].append(_Stored(entry_id, base, account, points, earned_on, expires_on))
+    return found, used
+
+
+def _undo(program_id: int, partner_id: int, entry: _Stored, reason: str, now: datetime) -> list[object]:
+    return [
+        None, program_id, partner_id, entry.account, -entry.points, entry.earned_on, entry.expires_on, None, "undo", "",
+        f"{partner_id}:undo/{entry.id}", entry.id, reason, now,
+    ]  # fmt: skip
+
+
+def _add(program_id: int, rows: list[list[object]]) -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        # A batch reaches back years, past openings that may run beside it.
+        _hold_watermark(cursor, program_id)
+        insert_rows("points_entry", _COLUMNS, rows)
+        cursor.execute(_ADD, {"program": program_id, "ids": [row[0] for row in rows]})
+
+
+def roll_forward(*, program_id: int, on: date, ranked: str) -> int:
+    """Let what no longer counts on ``on`` leave the totals and the directory cards; returns how many totals changed.
+
+    ``ranked`` is the account the directory shows. Nothing happens for a day that totals are true for already
+    (B24-4.2b). The watermark is locked first, in a statement of its own: a posting that is at or past its expiry waits.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT active_on FROM points_watermark WHERE program_id = %s FOR UPDATE", [program_id])
+        mark = cursor.fetchone()
+        if mark is None or mark[0] >= on:
+            return 0
+        cursor.execute(_ROLL, {"program": program_id, "from": mark[0], "on": on, "ranked": ranked})
+        (changed,) = cursor.fetchone()
+        cursor.execute("UPDATE points_watermark SET active_on = %s WHERE program_id = %s", [on, program_id])
+    return int(changed)

@@ -1,0 +1,42 @@
+"""Reads of programs: which rules are in force on which day, and which program answers on a host."""
+
+from datetime import date
+from functools import lru_cache
+
+from programs.definition import Definition
+from programs.definition.revisions import Revisions
+from programs.models import Program, Revision, Site
+
+
+class NothingPublished(LookupError):
+    """The program has no rules yet: publish a definition first."""
+
+
+def revisions(program_id: int) -> Revisions:
+    """Every revision of a program, oldest first; parsed once per process, for a revision never changes.
+
+    Raises NothingPublished when there is none.
+    """
+    known = list(
+        Revision.objects.filter(program_id=program_id)
+        .order_by("effective_from", "number")
+        .values_list("effective_from", "pk", "digest")
+    )
+    if not known:
+        raise NothingPublished("No rules have been published for this program.")
+    return Revisions([(effective_from, pk, _parsed(pk, digest)) for effective_from, pk, digest in known])
+
+
+def definition(program: Program, on: date) -> Definition:
+    """The rules in force on a day; before the first revision, the first."""
+    return revisions(program.pk).at(on)[1]
+
+
+def site_of(host: str) -> Site | None:
+    """The site that answers on a host name (without port), with its program; None for an unknown host (B24-15.2)."""
+    return Site.objects.select_related("program").filter(host=host.lower()).first()
+
+
+@lru_cache(maxsize=256)
+def _parsed(revision_id: int, _digest: str) -> Definition:
+    return Definition.model_validate(Revision.objects.values_list("definition", flat=True).get(pk=revision_id))

@@ -1,0 +1,136 @@
+"""Writing standings: settle partners by replaying them, and what managers decide."""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, datetime
+
+from django.db import connection, transaction
+
+from common.actor import Actor
+from common.events import publish
+from partners.models import Partner
+from points.operations import reconcile, set_watermark
+from programs.definition import MAIN_TRACK, Definition
+from programs.definition.revisions import Revisions
+from statuses.engine import Timeline, replay
+from statuses.events import DecisionTaken, LevelDecided, StandingsSettled
+from statuses.histories import histories
+from statuses.models import Decision
+from statuses.writing import write_changes, write_standings
+
+CHUNK = 500
+
+
+class UnableToDecide(Exception):
+    """A manager's decision cannot be taken; the message says why."""
+
+
+def settle(
+    *,
+    program_id: int,
+    revisions: Revisions,
+    partner_ids: Sequence[int],
+    until: date,
+    now: datetime,
+    live: bool = True,
+    reason: str = "",
+    progress: Callable[[int], None] | None = None,
+) -> list[LevelDecided]:
+    """Bring points, levels and standings of partners up to a day, from everything known about them.
+
+    Safe to repeat: what is stored already stays. What a fact about an earlier day made untrue is reversed in the ledger
+    and superseded in the history. ``reason`` is written on reversals. Returns the new decisions. Partners are locked in
+    order of their ids.
+    """
+    set_watermark(program_id=program_id, active_on=until)
+    decided: list[LevelDecided] = []
+    for chunk in _chunks(sorted(partner_ids)):
+        with transaction.atomic():
+            _lock(chunk)
+            timelines = {
+                partner_id: replay(history, revisions, until)
+                for partner_id, history in histories(chunk, until=until).items()
+            }
+            fresh = _store(program_id, timelines, reason=reason, now=now)
+            publish(StandingsSettled(program_id, chunk, fresh, until, live))
+        decided += fresh
+        if progress:
+            progress(len(chunk))
+    return decided
+
+
+def _chunks(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    for start in range(0, len(ids), CHUNK):
+        yield ids[start : start + CHUNK]
+
+
+def _lock(partner_ids: Sequence[int]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM partners_partner WHERE id = ANY(%s) ORDER BY id FOR UPDATE", [list(partner_ids)])
+
+
+def _store(program_id: int, timelines: dict[int, Timeline], *, reason: str, now: datetime) -> list[LevelDecided]:
+    reconcile(
+        program_id=program_id,
+        wanted={partner_id: timeline.ledger.postings for partner_id, timeline in timelines.items()},
+        reason=reason,
+        now=now,
+    )
+    decided = write_changes(program_id, timelines, now=now)
+    write_standings(program_id, timelines)
+    return decided
+
+
+def grant_exception(
+    *,
+    actor: Actor,
+    partner: Partner,
+    definition: Definition,
+    level: str,
+    reason: str,
+    on: date,
+    today: date,
+    now: datetime,
+    track: str = MAIN_TRACK,
+) -> Decision:
+    """A manager sets a level that the rules would not give, with a reason (BPS-status1).
+
+    The caller settles the partner afterwards (portal/reactions.py does). Raises UnableToDecide for a level the track
+    does not have, and without a reason.
+    """
+    known = next((item for item in definition.tracks if item.code == track), None)
+    if known is None or known.level(level) is None:
+        raise UnableToDecide(f"The program has no level {level!r} on the track {track!r}.")
+    return _decide(actor, partner, track, Decision.Kind.EXCEPTION, level, reason, on, today, now)
+
+
+def terminate(*, actor: Actor, partner: Partner, reason: str, on: date, today: date, now: datetime) -> Decision:
+    """End the partnership: the partner loses its levels on every track (B24-1.5).
+
+    Raises UnableToDecide without a reason.
+    """
+    return _decide(actor, partner, MAIN_TRACK, Decision.Kind.TERMINATION, "", reason, on, today, now)
+
+
+def _decide(
+    actor: Actor, partner: Partner, track: str, kind: str, level: str, reason: str, on: date, today: date, now: datetime
+) -> Decision:
+    if not reason.strip():
+        raise UnableToDecide("Say why.")
+    if on > today:
+        raise UnableToDecide(f"{on} has not come yet; today is {today}.")
+    if on < partner.accepted_on:
+        raise UnableToDecide(f"The partner was accepted on {partner.accepted_on} only.")
+    with transaction.atomic():
+        decision = Decision.objects.create(
+            program_id=partner.program_id,
+            partner=partner,
+            track=track,
+            on=on,
+            kind=kind,
+            level=level,
+            reason=reason.strip(),
+            decided_by_id=actor.user_id,
+            recorded_at=now,
+        )
+        publish(DecisionTaken(partner.program_id, partner.pk, decision.pk, on, today))
+    return decision
