@@ -4,6 +4,7 @@ from datetime import date
 from functools import lru_cache
 
 from programs.definition import Definition
+from programs.definition.load import reread
 from programs.definition.revisions import Revisions
 from programs.models import Program, Revision, Site
 
@@ -34,9 +35,9 @@ def definition(program: Program, on: date) -> Definition:
 
 def site_of(host: str) -> Site | None:
     """The site that answers on a host name (without port), with its program; None for an unknown host (B24-15.2)."""
-    return Site.objects.select_related("program").filter(host=host.lower()).first()
+    return Site.objects.select_related("program").filter(host=host.rstrip(".").lower()).first()
 
 
 @lru_cache(maxsize=256)
 def _parsed(revision_id: int, _digest: str) -> Definition:
-    return Definition.model_validate(Revision.objects.values_list("definition", flat=True).get(pk=revision_id))
+    return reread(Revision.objects.values_list("source", flat=True).get(pk=revision_id))

@@ -8,6 +8,7 @@ from pydantic import Field, field_validator
 from programs.definition.activities import ActivityKind
 from programs.definition.base import Code, Currency, Label, Part
 from programs.definition.points import PointsBook
+from programs.definition.sites import Entity, Site
 from programs.definition.tracks import Track
 
 MAIN_TRACK = "status"
@@ -36,6 +37,8 @@ class Definition(Part):
     activities: dict[Code, ActivityKind]
     points: PointsBook
     tracks: list[Track] = Field(min_length=1)
+    entities: list[Entity] = Field(default_factory=list)
+    sites: list[Site] = Field(default_factory=list)
 
     @cached_property
     def track_codes(self) -> tuple[str, ...]:

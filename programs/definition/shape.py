@@ -15,6 +15,9 @@ _PATTERNS = {
     r"^#[0-9a-f]{6}$": "a colour such as #17375e",
     r"^[A-Z]{3}$": "a currency of three capital letters, such as EUR",
     r"^[A-Z]{2}$": "a country of two capital letters, such as DE",
+    r"^[a-z]{2,3}(-[a-z0-9]+)*$": "a language code such as en or pt-br",
+    r"^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$": "a host name in lower case, such as partners.example.com",
+    r"^[^@\s]+@[^@\s]+\.[^@\s]+$": "an e-mail address",
 }
 
 _TYPES = {

@@ -13,12 +13,20 @@ class Names:
 
     def __init__(self, definition: Definition, data: Any) -> None:
         self.definition = definition
+        self.data = data
         self.kinds = _keys(data, "activities")
         self.accounts = _keys(data, "points", "accounts")
         self.levels = {
             str(track.get("code")): [str(level.get("code")) for level in _tables(track.get("levels"))]
             for track in _tables(data.get("tracks"))
         }
+
+    def codes(self, *path: str) -> list[str]:
+        """The ``code`` of each entry of a list of the file, also of entries wrong in themselves."""
+        found = self.data
+        for step in path:
+            found = found.get(step) if isinstance(found, Mapping) else None
+        return [str(entry.get("code")) for entry in _tables(found)]
 
     def kind(self, code: str) -> ActivityKind | None:
         """The kind, None when it is unknown or wrong in itself."""

@@ -1,0 +1,32 @@
+"""Where a program answers, and with which of the vendor's companies a partner signs."""
+
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from programs.definition.base import Code, Country, Currency, Label, Rule
+
+Host = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$", max_length=253)]
+Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[a-z0-9]+)*$", max_length=16)]
+Email = Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$", max_length=254)]
+
+
+class Entity(Rule):
+    """A contracting entity: a partner belongs to one; agreement, currency, notices and working days follow it."""
+
+    code: Code
+    name: Label
+    country: Country
+    address: list[Label] = Field(min_length=1)
+    email: Email
+    currency: Currency
+    agreement: Code | None = None
+
+
+class Site(Rule):
+    """A host name on which the program answers, with its language and currency; new partners get its entity."""
+
+    host: Host
+    language: Language
+    currency: Currency
+    entity: Code | None = None

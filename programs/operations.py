@@ -1,0 +1,130 @@
+"""Publishing a program's rules. A published revision never changes; a correction is the next one."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from hashlib import sha256
+
+from django.db import transaction
+
+from common import events
+from common.actor import Actor
+from common.tenancy import bind
+from programs.definition import Definition
+from programs.definition.load import load
+from programs.events import RevisionPublished
+from programs.models import Program, Revision, Site, Staff
+
+Level = tuple[str, str]
+"""The codes of a track and of a level on it."""
+PartnersOn = Callable[[Program], Mapping[Level, int]]
+"""How many partners stand on each level; statuses know, which this app may not ask."""
+
+
+@dataclass(frozen=True)
+class UnableToPublishError(Exception):
+    """The definition is valid, but may not come into force like this; ``reason`` says why."""
+
+    reason: str
+
+    def __str__(self) -> str:
+        return self.reason
+
+
+@transaction.atomic
+def publish(
+    *,
+    actor: Actor,
+    program_code: str,
+    source: str,
+    effective_from: date,
+    now: datetime,
+    partners_on: PartnersOn | None = None,
+) -> Revision:
+    """Put a definition (TOML) in force from a day on, as the program's next revision; the first makes the program.
+
+    The program's name, time zone and sites follow at once. A change needs ``partners_on``, so that no level vanishes
+    under a partner. Raises `DefinitionInvalid` with every problem of the text, `UnableToPublishError` for the rest,
+    `PermissionError` for an actor who may not publish.
+    """
+    if not (actor.kind == "system" or (actor.kind == "staff" and actor.role == Staff.Role.ADMINISTRATOR)):
+        raise PermissionError("Only an administrator of the program publishes its rules.")
+    definition = load(source)
+    _refuse_other_program(program_code, definition)
+    program = _program(definition)
+    if actor.program_id not in (None, program.pk):
+        raise PermissionError("An administrator publishes the rules of the own program only.")
+    with bind(program.pk):
+        last = Revision.objects.filter(program=program).order_by("number").last()
+        digest = sha256(source.encode()).hexdigest()
+        if last:
+            _refuse_step_back(last, digest, effective_from)
+            _refuse_lost_levels(program, definition, partners_on)
+        revision = Revision.objects.create(
+            program=program,
+            number=last.number + 1 if last else 1,
+            effective_from=effective_from,
+            source=source,
+            definition=definition.model_dump(mode="json"),
+            digest=digest,
+            published_at=now,
+            published_by_id=actor.user_id,
+        )
+        _follow(program, definition)
+        events.publish(RevisionPublished(program.pk, revision.pk, effective_from))
+    return revision
+
+
+def _program(definition: Definition) -> Program:
+    """The program's row, made when new, and locked: two publications come one after the other."""
+    info = definition.program
+    Program.objects.get_or_create(code=info.code, defaults={"name": info.name, "time_zone": info.time_zone})
+    return Program.objects.select_for_update().get(code=info.code)
+
+
+def _refuse_other_program(code: str, definition: Definition) -> None:
+    if definition.program.code != code:
+        raise UnableToPublishError(
+            f"The file describes the program {definition.program.code}, not {code}: "
+            f"see program.code, or publish it as {definition.program.code}."
+        )
+
+
+def _refuse_step_back(last: Revision, digest: str, effective_from: date) -> None:
+    if digest == last.digest:
+        raise UnableToPublishError(
+            f"These are the rules already published as revision {last.number}, in force from {last.effective_from}."
+        )
+    if effective_from < last.effective_from:
+        raise UnableToPublishError(
+            f"Revision {last.number} is in force from {last.effective_from}: "
+            f"the next one cannot begin before that day ({effective_from})."
+        )
+
+
+def _refuse_lost_levels(program: Program, definition: Definition, partners_on: PartnersOn | None) -> None:
+    if partners_on is None:
+        raise UnableToPublishError("Changing a program's rules needs to know on which levels its partners stand.")
+    kept = {(track.code, level.code) for track in definition.tracks for level in track.levels}
+    lost = [
+        f"{count} partner{'' if count == 1 else 's'} on {level} of {track}"
+        for (track, level), count in sorted(partners_on(program).items())
+        if level and count and (track, level) not in kept
+    ]
+    if lost:
+        raise UnableToPublishError(f"The new rules have no place for: {', '.join(lost)}. Keep the level in the file.")
+
+
+def _follow(program: Program, definition: Definition) -> None:
+    """Name, time zone and sites (B24-15.2) are those of the newest definition."""
+    program.name, program.time_zone = definition.program.name, definition.program.time_zone
+    program.save(update_fields=["name", "time_zone"])
+    hosts = [site.host for site in definition.sites]
+    taken = Site.objects.filter(host__in=hosts).exclude(program=program).select_related("program").first()
+    if taken:
+        raise UnableToPublishError(f"The host {taken.host} belongs to the program {taken.program.code}.")
+    if hosts:
+        Site.objects.filter(program=program).exclude(host__in=hosts).delete()
+    for site in definition.sites:
+        fields = {"language": site.language, "currency": site.currency, "entity": site.entity or ""}
+        Site.objects.update_or_create(host=site.host, defaults={"program": program, **fields})
