@@ -16,6 +16,7 @@ from common.actor import Actor
 from common.tenancy import bind, rebind
 from partners.models import Member
 from programs.models import Program, Site, Staff
+from programs.queries import site_of
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -74,7 +75,7 @@ def site_for(request: HttpRequest) -> Site | None:
         host, _port = split_domain_port(request.get_host())
     except DisallowedHost:
         return None
-    return Site.objects.select_related("program").filter(host=host.lower()).first()
+    return site_of(host)
 
 
 def actor_for(user, program: Program) -> Actor:

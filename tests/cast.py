@@ -1,0 +1,177 @@
+"""The cast: who plays in the tests. Ask for a fixture by name; everything is saved and behind the walls.
+
+Two programs, each with the `bitrix24` rules published and one site:
+
+| fixture         | what it is                                                                     |
+|-----------------|--------------------------------------------------------------------------------|
+| `program`       | Acme's program, on `site` (acme.localhost)                                     |
+| `other_program` | Bolt's program, on `other_site` (bolt.localhost)                               |
+| `alpha`, `beta` | partners in `program`, accepted on 2025-03-10                                  |
+| `delta`         | a partner in `other_program`                                                   |
+| `alice`, `rita` | Alpha's main user, and its read-only member                                    |
+| `bob`           | Beta's main user                                                               |
+| `charlie`       | the vendor's partner manager in `program`; `erin` the same in `other_program`  |
+| `dora`          | Delta's main user                                                              |
+| `root`          | a superuser                                                                    |
+| `visit`         | `visit(alice).get("/")`: a client signed in as a user, on `site` or another    |
+
+Read and write a program's rows inside `with bind(program.id):` (common.tenancy). Actors come from
+`staff_actor(program, charlie)`, `partner_actor(alpha, alice)`, `Actor.system(program.id)`.
+"""
+
+import re
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from accounts.models import User
+from common.actor import Actor
+from common.tenancy import bind
+from partners.models import Member, Partner
+from programs.models import Program, Site, Staff
+
+ACCEPTED_ON = date(2025, 3, 10)
+PUBLISHED_AT = datetime(2020, 1, 1, 9, 0, tzinfo=UTC)
+PRESETS = Path(__file__).resolve().parents[1] / "programs" / "presets"
+
+
+def open_program(code: str, name: str, *, preset: str = "bitrix24") -> Program:
+    """A program of its own code and name, with a preset's rules in force since 2020."""
+    from programs.operations import publish
+
+    source = (PRESETS / f"{preset}.toml").read_text(encoding="utf-8")
+    source = source.replace(f'code = "{preset}"', f'code = "{code}"', 1)
+    source = re.sub(r'^name = ".*"$', f'name = "{name}"', source, count=1, flags=re.MULTILINE)
+    source = source.replace('host = "', f'host = "{code}.')
+    revision = publish(
+        actor=Actor.system(None),
+        program_code=code,
+        source=source,
+        effective_from=date(2020, 1, 1),
+        now=PUBLISHED_AT,
+    )
+    return Program.objects.get(pk=revision.program_id)
+
+
+def open_site(program: Program, host: str, *, language: str = "en") -> Site:
+    """A host on which the program answers."""
+    return Site.objects.create(program=program, host=host, language=language, currency="EUR")
+
+
+def admit(program: Program, code: str, name: str, *, accepted_on: date = ACCEPTED_ON, **fields) -> Partner:
+    """A partner's row, without the standing and points that the engine would give it."""
+    fields = {"country": "CY", "currency": "EUR", **fields}
+    with bind(program.pk):
+        return Partner.objects.create(program=program, code=code, name=name, accepted_on=accepted_on, **fields)
+
+
+def join(partner: Partner, name: str, role: str = Member.Role.MAIN) -> User:
+    """A user who is a member of the partner."""
+    user = User.objects.create_user(f"{name.lower()}@{partner.code}.example", name=name)
+    with bind(partner.program_id):
+        Member.objects.create(program_id=partner.program_id, partner=partner, user=user, role=role)
+    return user
+
+
+def hire(program: Program, name: str, role: str = Staff.Role.MANAGER) -> User:
+    """A user who works for the vendor in the program."""
+    user = User.objects.create_user(f"{name.lower()}@{program.code}.example", name=name, is_staff=True)
+    with bind(program.pk):
+        Staff.objects.create(program=program, user=user, role=role)
+    return user
+
+
+def partner_actor(partner: Partner, user: User, role: str = Member.Role.MAIN) -> Actor:
+    """The user at work for the partner."""
+    return Actor("partner", user.pk, partner.program_id, partner.pk, role)
+
+
+def staff_actor(program: Program, user: User, role: str = Staff.Role.MANAGER) -> Actor:
+    """The user at work for the vendor."""
+    return Actor("staff", user.pk, program.pk, role=role)
+
+
+@pytest.fixture
+def program(db) -> Program:
+    return open_program("acme", "Acme Partner Program")
+
+
+@pytest.fixture
+def other_program(db) -> Program:
+    return open_program("bolt", "Bolt Partner Program")
+
+
+@pytest.fixture
+def site(program) -> Site:
+    return open_site(program, "acme.localhost")
+
+
+@pytest.fixture
+def other_site(other_program) -> Site:
+    return open_site(other_program, "bolt.localhost")
+
+
+@pytest.fixture
+def alpha(program) -> Partner:
+    return admit(program, "alpha", "Alpha Works")
+
+
+@pytest.fixture
+def beta(program) -> Partner:
+    return admit(program, "beta", "Beta Labs")
+
+
+@pytest.fixture
+def delta(other_program) -> Partner:
+    return admit(other_program, "delta", "Delta House")
+
+
+@pytest.fixture
+def alice(alpha) -> User:
+    return join(alpha, "Alice")
+
+
+@pytest.fixture
+def rita(alpha) -> User:
+    return join(alpha, "Rita", Member.Role.READONLY)
+
+
+@pytest.fixture
+def bob(beta) -> User:
+    return join(beta, "Bob")
+
+
+@pytest.fixture
+def charlie(program) -> User:
+    return hire(program, "Charlie")
+
+
+@pytest.fixture
+def dora(delta) -> User:
+    return join(delta, "Dora")
+
+
+@pytest.fixture
+def erin(other_program) -> User:
+    return hire(other_program, "Erin")
+
+
+@pytest.fixture
+def root(db) -> User:
+    return User.objects.create_superuser("root@echelon.example", name="Root")
+
+
+@pytest.fixture
+def visit(site) -> Callable[..., Client]:
+    """A client on the program's site, signed in when a user is given; `host` for another site."""
+
+    def client(user: User | None = None, *, host: str = "") -> Client:
+        client = Client(headers={"host": host or site.host})
+        if user is not None:
+            client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return client

@@ -1,0 +1,54 @@
+"""Every address the portal answers, read from the URL resolver, so that a new page is probed from its first day."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls.resolvers import RoutePattern
+from django.utils.regex_helper import normalize
+
+# One argument of a path: an angle-bracketed converter, or a named group put back by `normalize`.
+_ARGUMENT = re.compile(r"%\((\w+)\)s")
+
+
+@dataclass(frozen=True)
+class Route:
+    """One address with its arguments as `%(name)s`; `model` for a page of the admin."""
+
+    name: str
+    pattern: str
+    model: Any = None
+
+    @property
+    def arguments(self) -> tuple[str, ...]:
+        """The names of the arguments, in the order of the path."""
+        return tuple(_ARGUMENT.findall(self.pattern))
+
+    def fill(self, values: dict[str, Any]) -> str:
+        """The path with its arguments filled in. Raises `KeyError` when one is missing."""
+        return "/" + self.pattern % {name: values[name] for name in self.arguments}
+
+
+def routes(urlconf: str | None = None) -> list[Route]:
+    """Every route below a URL configuration, by default the portal's."""
+    return list(_walk(get_resolver(urlconf).url_patterns, "", ""))
+
+
+def _walk(patterns, prefix: str, namespace: str) -> Iterator[Route]:
+    for pattern in patterns:
+        path = prefix + _template(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from _walk(pattern.url_patterns, path, inner)
+        elif isinstance(pattern, URLPattern):
+            name = namespace + (pattern.name or path)
+            yield Route(name, path, getattr(getattr(pattern.callback, "model_admin", None), "model", None))
+
+
+def _template(pattern) -> str:
+    """The pattern with its arguments as `%(name)s`; of a regular expression the first form it can take."""
+    if isinstance(pattern, RoutePattern):
+        return re.sub(r"<(?:\w+:)?(\w+)>", r"%(\1)s", str(pattern._route).replace("%", "%%"))
+    return normalize(pattern.regex.pattern)[0][0]

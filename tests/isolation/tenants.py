@@ -1,0 +1,114 @@
+"""Two programs with three partners; every row of each carries words that nobody else may read.
+
+A word is `<Tenant>zq<kind>`: `private` stands in what only the partner and its vendor may see, `public` in what
+a visitor of the same program's site may see as well, but nobody on another program's.
+"""
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Any
+
+from django.apps import apps
+from django.contrib.postgres.search import SearchVector
+from django.db import models
+
+from accounts.models import User
+from activities.models import Activity
+from common.tenancy import bind
+from notices.models import Notice
+from partners.models import Card, Member, Partner
+from points.models import Account, Entry, Watermark
+from programs.models import JobRun, Program, Revision, Site, Staff
+from statuses.models import Certificate, Decision, Standing, StatusChange
+from tests import cast
+
+NOW = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
+ON = date(2026, 2, 1)
+
+
+@dataclass
+class Tenant:
+    """A partner and everything that is its own; `rows` maps each model to one row of it."""
+
+    word: str
+    site: Site
+    partner: Partner
+    user: User
+    rows: dict[type[models.Model], Any] = field(default_factory=dict)
+
+    @property
+    def private(self) -> str:
+        """Stands in every row that only the partner and its vendor may see."""
+        return f"{self.word}zqprivate"
+
+    @property
+    def public(self) -> str:
+        """Stands in what the public of its own program may see."""
+        return f"{self.word}zqpublic"
+
+
+def found(program: Program, site: Site, code: str) -> Tenant:
+    """A partner with one row in every table of a partner or of a program."""
+    word = code.capitalize()
+    public, private = f"{word}zqpublic", f"{word}zqprivate"
+    shown = {
+        "website": f"https://{public.lower()}.example", "email": f"mail@{public.lower()}.example",
+        "phone": public, "city": public, "description": public, "services": [public], "languages": [public],
+    }  # fmt: skip
+    partner = cast.admit(program, code, public, address=private, **shown)
+    user = cast.join(partner, private)
+    tenant = Tenant(word, site, partner, user)
+    with bind(program.pk):
+        rows = [partner, Member.objects.get(partner=partner), *_program_rows(program), *_partner_rows(partner, shown)]
+    tenant.rows = {type(row): row for row in rows} | {User: user, Site: site, Program: program}
+    return tenant
+
+
+def _program_rows(program: Program) -> list[models.Model]:
+    jobrun, _ = JobRun.objects.get_or_create(program=program, job="day", day=ON, defaults={"started_at": NOW})
+    watermark, _ = Watermark.objects.get_or_create(program=program, defaults={"active_on": ON})
+    return [jobrun, watermark, Revision.objects.get(program=program), Staff.objects.filter(program=program).first()]
+
+
+def _partner_rows(partner: Partner, shown: dict) -> list[models.Model]:
+    program, private = partner.program, f"{partner.code.capitalize()}zqprivate"
+    own = {"program": program, "partner": partner}
+    on_track = {**own, "track": "status", "on": ON}
+    definition = Revision.objects.get(program=program).definition
+    level = definition["tracks"][0]["levels"][1]["code"]
+    activity = Activity.objects.create(
+        **own, kind="sale", on=ON, amount=777, quantity=1, subject=private, reference=private, reason=private,
+        recorded_at=NOW,
+    )  # fmt: skip
+    decision = Decision.objects.create(**on_track, kind="exception", level=level, reason=private, recorded_at=NOW)
+    card = Card.objects.create(
+        **own, code=partner.code, name=partner.name, country=partner.country, level=level, level_rank=1,
+        featured=False, points=77, accepted_on=partner.accepted_on, **shown,
+    )  # fmt: skip
+    Card.objects.filter(pk=card.pk).update(search=SearchVector("name"))
+    return [
+        activity,
+        decision,
+        card,
+        Account.objects.create(**own, code=definition["tracks"][0].get("account") or "main", points=77),
+        Entry.objects.create(
+            **own, account="main", points=77, earned_on=ON, expires_on=date(2027, 2, 1), activity=activity,
+            rule=private, key=private, reason=private, posted_at=NOW,
+        ),
+        Standing.objects.create(**own, track="status", level=level, since=ON, confirmed_on=ON, assessed_on=ON),
+        StatusChange.objects.create(
+            **on_track, seq=1, to_level=level, cause="exception", revision=Revision.objects.get(program=program),
+            verdict={"note": private}, decision=decision, decided_at=NOW,
+        ),
+        Certificate.objects.create(
+            **own, track="status", serial=f"{partner.code}-0001", holder=partner.name, level=level, level_name=level,
+            issued_on=ON, valid_until=date(2027, 1, 31),
+        ),
+        Notice.objects.create(**own, kind="news", key=private, on=ON, subject=private, body=private, sent_at=NOW),
+    ]  # fmt: skip
+
+
+def models_of_tenants() -> set[type[models.Model]]:
+    """Every model of ours with a program or a partner: the suite needs a row of each for every tenant."""
+    ours = ("programs", "partners", "notices", "activities", "points", "statuses", "portal")
+    return {model for label in ours for model in apps.get_app_config(label).get_models()}

@@ -1,0 +1,80 @@
+"""The guard of the guard: routes that give data away, or that nobody can probe, are found."""
+
+import pytest
+from django.http import Http404, HttpResponse
+from django.urls import path
+
+from common.tenancy import bind
+from partners.models import Partner
+from tests.isolation.probe import Viewer, findings, unprobed
+from tests.isolation.routes import routes
+from tests.isolation.tenants import found
+
+pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.isolation.test_controls")]
+
+
+def careless_page(request, code):
+    """Looks past the walls: binds whichever program has such a partner."""
+    for program_id in (1, *range(2, 10_000)):
+        with bind(program_id):
+            partner = Partner.objects.filter(code=code).first()
+            if partner:
+                return HttpResponse(partner.address)
+    raise Http404
+
+
+def careful_page(request, code):
+    partner = Partner.objects.visible_to(request.actor).filter(code=code).first()
+    if partner is None:
+        raise Http404
+    return HttpResponse(partner.address)
+
+
+def telling_page(request, code):
+    """Shows nothing foreign, but tells that it exists."""
+    with bind(request.program.pk):
+        exists = Partner.objects.filter(code=code).exists()
+    return HttpResponse("Not yours.", status=403 if exists else 404)
+
+
+def careless_list(request):
+    with bind(request.program.pk):
+        return HttpResponse(", ".join(Partner.objects.values_list("address", flat=True)))
+
+
+def broken_page(request):
+    raise ValueError
+
+
+urlpatterns = [
+    path("careless/<str:code>/", careless_page, name="careless"),
+    path("careful/<str:code>/", careful_page, name="careful"),
+    path("telling/<str:code>/", telling_page, name="telling"),
+    path("list/", careless_list, name="list"),
+    path("broken/", broken_page, name="broken"),
+    path("strange/<int:nobody_knows>/", broken_page, name="strange"),
+]
+
+
+@pytest.fixture
+def tenants(program, site, charlie):
+    return [found(program, site, "alpha"), found(program, site, "beta")]
+
+
+def found_on(name, tenants, site):
+    alpha = tenants[0]
+    route = [route for route in routes(__name__) if route.name == name]
+    return list(findings(Viewer("member of Alpha", alpha.user, site, (alpha,)), tenants, route))
+
+
+@pytest.mark.parametrize("name", ["careless", "telling", "list", "broken"])
+def test_a_careless_route_is_found(name, tenants, site):
+    assert found_on(name, tenants, site)
+
+
+def test_a_careful_route_passes(tenants, site):
+    assert found_on("careful", tenants, site) == []
+
+
+def test_a_route_that_nobody_can_probe_is_found(tenants):
+    assert [finding.split()[0] for finding in unprobed(routes(__name__), tenants[0])] == ["strange"]

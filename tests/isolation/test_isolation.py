@@ -1,0 +1,71 @@
+"""Nobody reads another tenant's data anywhere: every route, as every kind of actor, with foreign ids.
+
+The routes come from the resolver. A new page is probed by itself; one whose arguments the suite cannot fill
+fails `test_every_route_can_be_probed` until `probe.ARGUMENTS` says what they stand for.
+"""
+
+import pytest
+
+from tests import cast
+from tests.isolation.probe import PUBLIC, Viewer, findings, unprobed
+from tests.isolation.routes import routes
+from tests.isolation.tenants import found, models_of_tenants
+
+pytestmark = pytest.mark.django_db
+
+VIEWERS = (
+    "visitor", "visitor of the other program", "member of Alpha", "read-only member of Alpha", "member of Beta",
+    "member of Delta", "member of Delta on the wrong host", "staff", "staff of the other program",
+    "staff on the wrong host", "superuser", "user of nothing",
+)  # fmt: skip
+
+
+@pytest.fixture
+def tenants(program, other_program, site, other_site, charlie, erin):
+    return [found(program, site, "alpha"), found(program, site, "beta"), found(other_program, other_site, "delta")]
+
+
+@pytest.fixture
+def viewers(tenants, site, other_site, charlie, erin, root):
+    alpha, beta, delta = tenants
+    rita = cast.join(alpha.partner, "Rita", "readonly")
+    nobody = cast.User.objects.create_user("nobody@echelon.example", name="Nobody")
+    seen = (
+        (None, site, ()),
+        (None, other_site, ()),
+        (alpha.user, site, (alpha,)),
+        (rita, site, (alpha,)),
+        (beta.user, site, (beta,)),
+        (delta.user, other_site, (delta,)),
+        (delta.user, site, ()),
+        (charlie, site, (alpha, beta)),
+        (erin, other_site, (delta,)),
+        (erin, site, ()),
+        (root, site, (alpha, beta)),
+        (nobody, site, ()),
+    )
+    return {label: Viewer(label, *who) for label, who in zip(VIEWERS, seen, strict=True)}
+
+
+@pytest.mark.parametrize("label", VIEWERS)
+def test_nothing_of_another_tenant_is_given_away(label, viewers, tenants):
+    probed = [route for route in routes() if not unprobed([route], tenants[0])]
+    assert list(findings(viewers[label], tenants, probed)) == []
+
+
+def test_every_route_can_be_probed(tenants):
+    assert unprobed(routes(), tenants[0]) == []
+
+
+def test_every_model_of_a_tenant_has_a_row_to_look_for(tenants):
+    for tenant in tenants:
+        assert models_of_tenants() - set(tenant.rows) == set()
+
+
+def test_public_pages_still_exist():
+    assert set(PUBLIC) - {route.name for route in routes()} == set()
+
+
+def test_the_resolver_is_walked():
+    names = {route.name for route in routes()}
+    assert {"directory", "admin:index", "account_login", "admin:partners_partner_change"} <= names
