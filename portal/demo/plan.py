@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 HERE = Path(__file__).parent
+DEMO_PROGRAM = "bitrix24"
 Span = Annotated[tuple[int, int], Field(description="from the first number to the second, both included")]
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Container, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from activities.rules import problems as kind_problems
 from portal.importing.cells import UnfitError, read_amount, read_date, read_quantity, read_text
 from portal.importing.problems import Problems
 from portal.importing.tables import Columns, read_table
@@ -41,11 +42,11 @@ KindsOn = Callable[[date], Mapping[str, ActivityKind]]
 
 
 def read_activities(
-    folder: Path, *, partners: Container[str], kinds_on: KindsOn, problems: Problems
+    folder: Path, *, partners: Container[str] | None, kinds_on: KindsOn, problems: Problems
 ) -> Iterator[ActivityRow]:
     """Yield the sound rows of ``activities.csv``; the others are added to ``problems``.
 
-    ``partners`` holds the codes an activity may name; ``kinds_on`` gives the program's kinds on a day.
+    ``partners`` holds the codes an activity may name (None: any); ``kinds_on`` gives the program's kinds on a day.
     """
     reader = _Reader(partners, kinds_on)
     for line, cells in read_table(folder / FILE, COLUMNS, problems):
@@ -59,8 +60,9 @@ def read_activities(
 class _Reader:
     """Reads rows one after another. Days and attributes repeat a thousandfold, so each is understood once."""
 
-    def __init__(self, partners: Container[str], kinds_on: KindsOn) -> None:
+    def __init__(self, partners: Container[str] | None, kinds_on: KindsOn) -> None:
         self.reasons: list[str] = []
+        self._unfit: set[str] = set()
         self._partners = partners
         self._kinds_on = kinds_on
         self._days: dict[str, tuple[date, Mapping[str, ActivityKind]]] = {}
@@ -69,10 +71,12 @@ class _Reader:
 
     def read(self, line: int, cells: list[str]) -> ActivityRow | None:
         """The row, or None with ``reasons`` filled."""
-        self.reasons = []
+        self.reasons, self._unfit = [], set()
         partner, kind, on, amount, quantity, subject, reference, attributes = cells
-        if partner not in self._partners:
-            self._refuse("partner", f"“{partner}” is not a partner of this program" if partner else "is empty")
+        if not partner:
+            self._refuse("partner", "is empty")
+        elif self._partners is not None and partner not in self._partners:
+            self._refuse("partner", f"“{partner}” is not a partner of this program")
         self._check_reference(reference, line)
         day, kinds = self._day(on)
         details, stored = self._details(attributes)
@@ -87,11 +91,12 @@ class _Reader:
             reference,
             stored,
         )
-        self._check_kind(kind, kinds, cells, details)
+        self._check_kind(row, kinds, details)
         return None if self.reasons else row
 
     def _refuse(self, column: str, reason: object) -> None:
         self.reasons.append(f"{column}: {reason}")
+        self._unfit.add(column)
 
     def _day(self, text: str) -> tuple[date, Mapping[str, ActivityKind] | None]:
         known = self._days.get(text)
@@ -138,42 +143,28 @@ class _Reader:
             known = self._attributes[text] = details, json.dumps(details, ensure_ascii=False, sort_keys=True)
         return known
 
-    def _check_kind(
-        self, kind: str, kinds: Mapping[str, ActivityKind] | None, cells: list[str], details: dict[str, Any]
-    ) -> None:
+    def _check_kind(self, row: ActivityRow, kinds: Mapping[str, ActivityKind] | None, details: dict[str, Any]) -> None:
         if kinds is None:
             return
-        rules = kinds.get(kind)
-        if rules is None:
+        kind = kinds.get(row.kind)
+        if kind is None:
             allowed = ", ".join(sorted(kinds))
-            self._refuse("kind", f"“{kind}” is not one of the program's kinds ({allowed})" if kind else "is empty")
+            named = f"“{row.kind}” is not one of the program's kinds ({allowed})"
+            self._refuse("kind", named if row.kind else "is empty")
             return
-        for column, presence in (
-            ("amount", rules.amount),
-            ("quantity", rules.quantity),
-            ("subject", rules.subject),
-        ):
-            if presence == "required" and not cells[COLUMNS.names.index(column)]:
-                self._refuse(column, f"is empty; “{kind}” needs it")
-        for name, allowed_values in rules.attributes.items():
-            self._check_attribute(kind, name, allowed_values, details, optional=name in rules.optional_attributes)
-
-    def _check_attribute(
-        self, kind: str, name: str, allowed: Collection[str], details: dict[str, Any], *, optional: bool
-    ) -> None:
-        value = details.get(name)
-        if value is None or value == "":
-            if not optional:
-                self._refuse("attributes", f"“{kind}” needs “{name}”" + _one_of(allowed))
-        elif isinstance(value, dict | list):
-            self._refuse("attributes", f"“{name}” must be a single value")
-        elif allowed and attribute_text(value) not in allowed:
-            self._refuse("attributes", f"“{name}” is “{attribute_text(value)}”" + _one_of(allowed))
-
-
-def attribute_text(value: object) -> str:
-    """An attribute's value as definitions write it: true and false in small letters, all else as it reads."""
-    return str(value).lower() if isinstance(value, bool) else str(value)
+        # A cell that the kind has no use for does no harm: it is kept, and nothing counts it.
+        found = kind_problems(
+            kind,
+            amount=None if kind.amount == "none" else row.amount,
+            quantity=None if kind.quantity == "none" else row.quantity,
+            subject="" if kind.subject == "none" else row.subject,
+            attributes=details,
+        )
+        unfit = set(self._unfit)
+        for name, reason in found.items():
+            column = name if name in COLUMNS.names else "attributes"
+            if column not in unfit:
+                self._refuse(column, reason)
 
 
 def read_details(text: str) -> dict[str, Any]:
@@ -204,10 +195,6 @@ def _each_key_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(details) != len(pairs):
         raise UnfitError("names the same attribute twice")
     return details
-
-
-def _one_of(allowed: Collection[str]) -> str:
-    return f"; it is one of {', '.join(allowed)}" if allowed else ""
 
 
 def _shortened(text: str) -> str:

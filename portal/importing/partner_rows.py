@@ -69,17 +69,24 @@ COLUMNS = Columns(tuple(_READERS), _REQUIRED)
 
 
 def read_partners(
-    folder: Path, *, latest: date, levels_on: Callable[[date], Collection[str]], problems: Problems
+    folder: Path,
+    *,
+    latest: date,
+    levels_on: Callable[[date], Collection[str]],
+    problems: Problems,
+    named: set[str] | None = None,
 ) -> Iterator[PartnerRow]:
     """Yield the sound rows of ``partners.csv``; the others are added to ``problems``.
 
     No partner may have been accepted after ``latest``. ``levels_on`` names the levels of the main track on a
-    day, which an ``entry_level`` must be one of.
+    day, which an ``entry_level`` must be one of. ``named`` takes up every code of the file, of rows in error too.
     """
     first_lines: dict[str, int] = {}
     for line, cells in read_table(folder / FILE, COLUMNS, problems):
         values, reasons = _values_of(cells)
         code = cells[0]
+        if named is not None:
+            named.add(code)
         if code and (earlier := first_lines.setdefault(code, line)) != line:
             reasons.append(f"code: “{code}” stands already on line {earlier}")
         if not reasons:

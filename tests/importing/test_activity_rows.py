@@ -77,7 +77,7 @@ def test_true_and_false_may_be_written_either_way(tmp_path, value):
         ("A1,sale,,10,,C,r,", "on: is empty"),
         ("A1,sale,10/03/2025,10,,C,r,", "on: “10/03/2025” is not a date written like 2025-03-10"),
         ("A1,sale,2025-02-29,10,,C,r,", "on: “2025-02-29” is not a day of the calendar"),
-        ("A1,sale,2025-03-10,,,C,r,", "amount: is empty; “sale” needs it"),
+        ("A1,sale,2025-03-10,,,C,r,", "amount: Sale needs an amount."),
         (
             "A1,sale,2025-03-10,-10,,C,r,",
             "amount: “-10” is negative; a correction is made by retracting the activity",
@@ -98,23 +98,23 @@ def test_true_and_false_may_be_written_either_way(tmp_path, value):
             "A1,sale,2025-03-10,10,9999999999,C,r,",
             "quantity: “9999999999” is not a whole number up to 2147483647",
         ),
-        ('A1,project,2025-03-10,,,,r,"{""published"": true}"', "quantity: is empty; “project” needs it"),
-        ("A1,sale,2025-03-10,10,,,r,", "subject: is empty; “sale” needs it"),
+        ('A1,project,2025-03-10,,,,r,"{""published"": true}"', "quantity: Project needs a quantity."),
+        ("A1,sale,2025-03-10,10,,,r,", "subject: Sale needs a subject."),
         (f"A1,sale,2025-03-10,10,,{'c' * 201},r,", "subject: is 201 characters long; at most 200 fit"),
         ("A1,sale,2025-03-10,10,,C,,", "reference: is empty; it is what keeps a second import from adding"),
         (f"A1,sale,2025-03-10,10,,C,{'r' * 121},", "reference: is 121 characters long; at most 120 fit"),
         ("A1,sale,2025-03-10,10,,C,first,", "reference: “first” stands already on line 2"),
         (
             "A1,course,2025-03-10,,,Ann,r,",
-            "attributes: “course” needs “course”; it is one of tutorial, sales",
+            "attributes: Course needs course.",
         ),
         (
             'A1,course,2025-03-10,,,Ann,r,"{""course"": ""yoga""}"',
-            "attributes: “course” is “yoga”; it is one of tutorial, sales",
+            "attributes: course must be one of tutorial, sales; not 'yoga'.",
         ),
         (
             'A1,course,2025-03-10,,,Ann,r,"{""course"": [""sales""]}"',
-            "attributes: “course” must be a single value",
+            "attributes: course must be one of tutorial, sales; not",
         ),
         (
             "A1,sale,2025-03-10,10,,C,r,course=sales",

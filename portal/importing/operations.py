@@ -1,0 +1,195 @@
+"""The import of a network: read, check, load and replay, all of it or nothing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+
+from django.db import transaction
+
+from common.actor import Actor
+from common.tenancy import bind_actor
+from portal.importing.activity_rows import ActivityRow, read_activities
+from portal.importing.partner_rows import read_partners
+from portal.importing.problems import Problem, Problems
+from portal.importing.staging import (
+    compare_activities,
+    insert_activities,
+    insert_partners,
+    new_partners,
+    partners_without_standing,
+    stage_activities,
+    stored_partners,
+)
+from programs.definition import MAIN_TRACK
+from programs.definition.activities import ActivityKind
+from programs.models import Program
+from programs.queries import revisions
+from statuses.models import Standing
+from statuses.operations import settle
+
+REPORT_EVERY = 20_000
+Progress = Callable[[str, int, int], None]
+
+
+class UnableToImportError(Exception):
+    """The files cannot come in; ``problems`` names every row in error, and nothing was written."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__(f"{len(problems)} problems")
+        self.problems = problems
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import did, or with ``dry_run`` would do. ``levels``: how many partners stand where, by track."""
+
+    partners_added: int
+    partners_known: int
+    activities_added: int
+    activities_known: int
+    replayed: int
+    stands_on: date
+    levels: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+
+
+class _RehearsedError(Exception):
+    """Undoes a dry run on its way out."""
+
+    def __init__(self, outcome: Imported) -> None:
+        super().__init__()
+        self.outcome = outcome
+
+
+def import_log(
+    *,
+    actor: Actor,
+    program: Program,
+    folder: Path,
+    today: date,
+    now: datetime,
+    until: date | None = None,
+    dry_run: bool = False,
+    progress: Progress | None = None,
+) -> Imported:
+    """Bring ``partners.csv`` and ``activities.csv`` in and replay every day up to ``until`` (without it: ``today``).
+
+    What is stored already stays, so a second import adds nothing. Activities after the last day are stored and wait
+    for it. With ``dry_run`` everything is done and undone. ``progress`` is called with what is being counted, how many
+    are done, and how many there are (0: not known). Raises UnableToImportError with every row in error.
+    """
+    try:
+        with bind_actor(actor), transaction.atomic():
+            outcome = _Import(actor, program.pk, folder, today, now, progress or _silent).run(until or today)
+            if dry_run:
+                raise _RehearsedError(outcome)
+            return outcome
+    except _RehearsedError as rehearsed:
+        return rehearsed.outcome
+
+
+def _silent(what: str, done: int, of: int) -> None:
+    """Nobody watches."""
+
+
+class _Import:
+    """One import within its transaction."""
+
+    def __init__(
+        self, actor: Actor, program_id: int, folder: Path, today: date, now: datetime, progress: Progress
+    ) -> None:
+        self.actor = actor
+        self.folder = folder
+        self.today = today
+        self.now = now
+        self.progress = progress
+        # Two imports of one program wait for each other; so does the opening of a day.
+        self.program = Program.objects.select_for_update(no_key=True).get(pk=program_id)
+        self.rules = revisions(program_id)
+        self.problems = Problems()
+
+    def run(self, until: date) -> Imported:
+        stored = stored_partners(self.program.pk)
+        latest = max(self.today, until)
+        named: set[str] = set()
+        rows = list(
+            read_partners(self.folder, latest=latest, levels_on=self._levels_on, problems=self.problems, named=named)
+        )
+        fresh = new_partners(rows, stored, self.problems)
+        # When no partner could be read at all, every activity would be said to be a stranger's.
+        unknown = bool(self.problems) and not named
+        activities = read_activities(
+            self.folder,
+            partners=None if unknown else {*stored, *named},
+            kinds_on=self._kinds_on,
+            problems=self.problems,
+        )
+        read = stage_activities(self._counted(activities))
+        compare_activities(self.program.pk, self.problems)
+        if self.problems:
+            raise UnableToImportError(list(self.problems))
+        insert_partners(self.program.pk, fresh)
+        added, touched = insert_activities(self.program.pk, now=self.now)
+        stands_on, replayed = self._replay(until, touched)
+        return Imported(
+            partners_added=len(fresh),
+            partners_known=len(rows) - len(fresh),
+            activities_added=added,
+            activities_known=read - added,
+            replayed=replayed,
+            stands_on=stands_on,
+            levels=self._levels(stands_on),
+        )
+
+    def _levels_on(self, day: date) -> Collection[str]:
+        return [level.code for level in self.rules.at(day)[1].track(MAIN_TRACK).levels]
+
+    def _kinds_on(self, day: date) -> Mapping[str, ActivityKind]:
+        return self.rules.at(day)[1].activities
+
+    def _counted(self, rows: Iterable[ActivityRow]) -> Iterator[ActivityRow]:
+        for number, row in enumerate(rows, 1):
+            if number % REPORT_EVERY == 0:
+                self.progress("rows read", number, 0)
+            yield row
+
+    def _replay(self, until: date, touched: list[int]) -> tuple[date, int]:
+        """Replay those the import concerns to the day the portal stands on, then open the days that are missing."""
+        first = self.program.opened_on is None
+        day = self.program.opened_on or until
+        affected = sorted({*touched, *partners_without_standing(self.program.pk, day)})
+        done = 0
+
+        def settled(number: int) -> None:
+            nonlocal done
+            done += number
+            self.progress("partners replayed", done, len(affected))
+
+        settle(
+            program_id=self.program.pk,
+            revisions=self.rules,
+            partner_ids=affected,
+            until=day,
+            now=self.now,
+            live=False,
+            progress=settled,
+        )
+        if first:
+            self.program.opened_on = day
+            self.program.save(update_fields=["opened_on"])
+        return day, len(affected)
+
+    def _levels(self, stands_on: date) -> dict[str, dict[str, int]]:
+        """Partners by level on each track, from the lowest level to the highest, then those without."""
+        standings = Standing.objects.visible_to(self.actor).values_list("track", "level")
+        counted = Counter(standings)
+        return {
+            track.code: {
+                **{level.code: counted[track.code, level.code] for level in track.levels},
+                "": counted[track.code, ""],
+            }
+            for track in self.rules.at(stands_on)[1].tracks
+        }

@@ -1,0 +1,129 @@
+"""The rows of an import on their way into the database: copied aside, compared with what is stored, then inserted.
+
+COPY refuses tables with row security, and a comparison in the database needs no memory here, however long the log is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+
+from django.db import connection
+
+from common.bulk import insert_rows
+from portal.importing import activity_rows, partner_rows
+from portal.importing.activity_rows import ActivityRow
+from portal.importing.partner_rows import PartnerRow
+from portal.importing.problems import Problems
+
+_PARTNER = (
+    "program_id", "code", "name", "country", "currency", "accepted_on", "entry_level", "applied_on", "website",
+    "email", "phone", "city", "address", "description", "services", "languages", "entity", "listed",
+)  # fmt: skip
+
+_STAGE = """
+CREATE TEMPORARY TABLE incoming_activity (
+    line integer, partner text, kind text, "on" date, amount numeric(14, 2), quantity integer, subject text,
+    reference text, attributes jsonb
+) ON COMMIT DROP
+"""
+
+_DIFFERENT = """
+SELECT incoming.line, incoming.reference,
+       array_remove(ARRAY[
+           CASE WHEN partner.code <> incoming.partner THEN 'partner' END,
+           CASE WHEN stored.kind <> incoming.kind THEN 'kind' END,
+           CASE WHEN stored."on" <> incoming."on" THEN 'on' END,
+           CASE WHEN stored.amount IS DISTINCT FROM incoming.amount THEN 'amount' END,
+           CASE WHEN stored.quantity IS DISTINCT FROM incoming.quantity THEN 'quantity' END,
+           CASE WHEN stored.subject <> incoming.subject THEN 'subject' END,
+           CASE WHEN stored.attributes <> incoming.attributes THEN 'attributes' END
+       ], NULL) AS columns
+FROM incoming_activity incoming
+JOIN activities_activity stored ON stored.program_id = %(program)s AND stored.reference = incoming.reference
+JOIN partners_partner partner ON partner.id = stored.partner_id
+WHERE (partner.code, stored.kind, stored."on", stored.amount, stored.quantity, stored.subject, stored.attributes)
+      IS DISTINCT FROM (incoming.partner, incoming.kind, incoming."on", incoming.amount, incoming.quantity,
+                        incoming.subject, incoming.attributes)
+"""
+
+# In the order of days, so that ids follow the log and not the order of the file.
+_INSERT = """
+WITH added AS (
+    INSERT INTO activities_activity (program_id, partner_id, kind, "on", amount, quantity, subject, reference,
+                                     attributes, reason, recorded_at)
+    SELECT %(program)s, partner.id, incoming.kind, incoming."on", incoming.amount, incoming.quantity,
+           incoming.subject, incoming.reference, incoming.attributes, '', %(now)s
+    FROM incoming_activity incoming
+    JOIN partners_partner partner ON partner.program_id = %(program)s AND partner.code = incoming.partner
+    ORDER BY incoming."on", incoming.reference
+    ON CONFLICT (program_id, reference) WHERE reference <> '' DO NOTHING
+    RETURNING partner_id
+)
+SELECT count(*), array_agg(DISTINCT partner_id) FROM added
+"""
+
+
+def stored_partners(program_id: int) -> dict[str, date]:
+    """The day of acceptance of every partner of the program, by code."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT code, accepted_on FROM partners_partner WHERE program_id = %s", [program_id])
+        return dict(cursor.fetchall())
+
+
+def new_partners(rows: Iterable[PartnerRow], stored: Mapping[str, date], problems: Problems) -> list[PartnerRow]:
+    """The rows whose partner is not stored yet. A stored partner stays as it is; another acceptance is a problem."""
+    fresh = []
+    for row in rows:
+        accepted_on = stored.get(row.code)
+        if accepted_on is None:
+            fresh.append(row)
+        elif accepted_on != row.accepted_on:
+            reason = f"accepted_on: “{row.code}” is stored already, accepted on {accepted_on}"
+            problems.add(partner_rows.FILE, row.line, reason)
+    return fresh
+
+
+def insert_partners(program_id: int, rows: Iterable[PartnerRow]) -> int:
+    """Insert partners; returns how many."""
+    return insert_rows("partners_partner", _PARTNER, ((program_id, *row[1:], "", True) for row in rows))
+
+
+def stage_activities(rows: Iterable[ActivityRow]) -> int:
+    """Copy rows aside, into a table that ends with the transaction; returns how many."""
+    number = 0
+    with connection.cursor() as cursor:
+        cursor.execute(_STAGE)
+        with cursor.copy("COPY incoming_activity FROM STDIN") as copy:
+            for number, row in enumerate(rows, 1):  # noqa: B007 - counted while it streams
+                copy.write_row(row)
+    return number
+
+
+def compare_activities(program_id: int, problems: Problems) -> None:
+    """A reference that is stored with other content is a problem; with the same content it is passed over."""
+    with connection.cursor() as cursor:
+        cursor.execute(_DIFFERENT, {"program": program_id})
+        for line, reference, columns in cursor.fetchall():
+            reason = f"reference: “{reference}” is stored already, with another {', '.join(columns)}"
+            problems.add(activity_rows.FILE, line, reason)
+
+
+def insert_activities(program_id: int, *, now: datetime) -> tuple[int, list[int]]:
+    """Insert what is staged and not stored; returns how many rows, and the ids of the partners they are of."""
+    with connection.cursor() as cursor:
+        cursor.execute(_INSERT, {"program": program_id, "now": now})
+        added, partner_ids = cursor.fetchone()
+    return added, partner_ids or []
+
+
+def partners_without_standing(program_id: int, accepted_until: date) -> list[int]:
+    """Ids of partners accepted by a day that were never settled: those an import has just brought."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT partner.id FROM partners_partner partner
+               WHERE partner.program_id = %s AND partner.accepted_on <= %s
+                 AND NOT EXISTS (SELECT FROM statuses_standing standing WHERE standing.partner_id = partner.id)""",
+            [program_id, accepted_until],
+        )
+        return [row[0] for row in cursor.fetchall()]

@@ -1,0 +1,77 @@
+"""``manage.py import-log PROGRAM DIR``: a network's history comes in."""
+
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from time import monotonic
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from common import clock
+from common.actor import Actor
+from portal.commands import day, program
+from portal.importing.operations import Imported, UnableToImportError, import_log
+
+
+class Command(BaseCommand):
+    """Reads partners.csv and activities.csv, then replays every day."""
+
+    help = "Read partners.csv and activities.csv from a folder, check every row, load them and replay every day."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Take the program, the folder, and how far to go."""
+        parser.add_argument("program", metavar="PROGRAM", help="the program's code")
+        parser.add_argument("folder", metavar="DIR", type=Path, help="the folder with partners.csv and activities.csv")
+        parser.add_argument("--dry-run", action="store_true", help="say what would be done, and write nothing")
+        parser.add_argument("--until", metavar="DATE", type=day, help="the last day to replay (without it: today)")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Import, show progress on the error stream, and say what came of it."""
+        chosen = program(options["program"])
+        try:
+            outcome = import_log(
+                actor=Actor.system(chosen.pk),
+                program=chosen,
+                folder=options["folder"],
+                today=clock.today(chosen.time_zone),
+                now=clock.now(),
+                until=options["until"],
+                dry_run=options["dry_run"],
+                progress=Progress(self.stderr.write),
+            )
+        except UnableToImportError as error:
+            for problem in error.problems:
+                self.stderr.write(str(problem))
+            rows = "1 problem" if len(error.problems) == 1 else f"{len(error.problems):,} problems"
+            raise CommandError(f"{rows} found; nothing was written.") from error
+        self.report(outcome, dry_run=options["dry_run"])
+
+    def report(self, outcome: Imported, *, dry_run: bool) -> None:
+        """What was added, and where partners stand now."""
+        would = "would be added" if dry_run else "added"
+        self.stdout.write(
+            f"Partners: {outcome.partners_added:,} {would}, {outcome.partners_known:,} there already.\n"
+            f"Activities: {outcome.activities_added:,} {would}, {outcome.activities_known:,} there already.\n"
+            f"Replayed: {outcome.replayed:,} partners to {outcome.stands_on}."
+        )
+        for track, levels in outcome.levels.items():
+            counts = ", ".join(f"{level or 'no level'} {number:,}" for level, number in levels.items())
+            self.stdout.write(f"Track {track}: {counts}.")
+        if dry_run:
+            self.stdout.write("Nothing was written: this was a dry run.")
+
+
+class Progress:
+    """One line a second at most, and the last one always."""
+
+    def __init__(self, write: Any) -> None:
+        self._write = write
+        self._written_at = 0.0
+
+    def __call__(self, what: str, done: int, of: int) -> None:
+        moment = monotonic()
+        if moment - self._written_at >= 1 or done == of:
+            self._written_at = moment
+            self._write(f"{done:,} of {of:,} {what}" if of else f"{done:,} {what}")
+            sys.stderr.flush()

@@ -1,0 +1,124 @@
+"""Where every partner of a program stands on a day, and how each got there: read off replays of the whole log."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from common.actor import Actor
+from partners.models import Partner
+from programs.queries import revisions
+from statuses.engine import Timeline, replay
+from statuses.engine.state import TrackState
+from statuses.histories import histories
+
+CHUNK = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A partner's place on one track; ``rank`` is None without a level."""
+
+    partner: str
+    name: str
+    track: str
+    level: str
+    since: date | None
+    confirmed_on: date | None
+    review_on: date | None
+    points: int
+    rank: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One decision about a partner's level on one track."""
+
+    partner: str
+    track: str
+    on: date
+    before: str
+    after: str
+    cause: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """The columns of a partner that order and name it."""
+
+    pk: int
+    code: str
+    name: str
+    accepted_on: date
+
+
+def standings(*, actor: Actor, as_of: date) -> list[Place]:
+    """Every partner accepted by ``as_of``, once for each track of the day's rules, by code and then by track.
+
+    ``points`` are those of the track's own account. ``rank`` orders the holders of a level on the track by points,
+    ties by the earlier acceptance (B24-4.1r). Days to come are answered as if nothing more happened.
+    """
+    tracks = revisions(actor.program_id or 0).at(as_of)[1].tracks
+    found = list(_lives(actor, as_of))
+    places = []
+    for track in tracks:
+        stands = [
+            (partner, timeline.states.get(track.code, TrackState()), timeline.ledger.total(track.account))
+            for partner, timeline in found
+        ]
+        holders = [(-points, partner.accepted_on, partner.code) for partner, state, points in stands if state.level]
+        ranks = {code: number for number, (_, _, code) in enumerate(sorted(holders), 1)}
+        places.append(
+            [
+                Place(
+                    partner.code,
+                    partner.name,
+                    track.code,
+                    state.level,
+                    state.since,
+                    state.confirmed_on,
+                    state.review_on,
+                    points,
+                    ranks.get(partner.code),
+                )
+                for partner, state, points in stands
+            ]
+        )
+    return [place for partner_places in zip(*places, strict=True) for place in partner_places]
+
+
+def history(*, actor: Actor, as_of: date) -> list[Step]:
+    """Every decision about a level up to and including ``as_of``, by code, then track, then day.
+
+    A kept review has the same level before and after.
+    """
+    order = revisions(actor.program_id or 0).at(as_of)[1].track_codes
+    steps = []
+    for partner, timeline in _lives(actor, as_of):
+        # Sorting keeps the order of decisions within a day.
+        for change in sorted(timeline.changes, key=lambda change: _place_of(change.track, order)):
+            steps.append(Step(partner.code, change.track, change.on, change.before, change.after, change.cause))
+    return steps
+
+
+def _place_of(track: str, order: Sequence[str]) -> int:
+    """Tracks that a later revision gave up come last."""
+    return order.index(track) if track in order else len(order)
+
+
+def _lives(actor: Actor, until: date) -> Iterator[tuple[_Known, Timeline]]:
+    """Every partner accepted by a day, by code, with its life up to that day."""
+    rules = revisions(actor.program_id or 0)
+    rows = (
+        Partner.objects.visible_to(actor)
+        .filter(accepted_on__lte=until)
+        .values_list("pk", "code", "name", "accepted_on")
+    )
+    # Sorted here: the order of codes must not depend on the database's collation.
+    known = sorted((_Known(*row) for row in rows), key=lambda partner: partner.code)
+    for start in range(0, len(known), CHUNK):
+        chunk = known[start : start + CHUNK]
+        told = histories([partner.pk for partner in chunk], until=until)
+        for partner in chunk:
+            yield partner, replay(told[partner.pk], rules, until)
