@@ -1,11 +1,11 @@
 """The cast: who plays in the tests. Ask for a fixture by name; everything is saved and behind the walls.
 
-Two programs, each with the `bitrix24` rules published and one site:
+Two programs with the rules of their presets in force:
 
 | fixture         | what it is                                                                     |
 |-----------------|--------------------------------------------------------------------------------|
-| `program`       | Acme's program, on `site` (acme.localhost)                                     |
-| `other_program` | Bolt's program, on `other_site` (bolt.localhost)                               |
+| `program`       | `bitrix24`, on `site` (bitrix24.localhost)                                     |
+| `other_program` | `bitrix-2011`, on `other_site` (bitrix-2011.localhost)                         |
 | `alpha`, `beta` | partners in `program`, accepted on 2025-03-10                                  |
 | `delta`         | a partner in `other_program`                                                   |
 | `alice`, `rita` | Alpha's main user, and its read-only member                                    |
@@ -32,33 +32,23 @@ from common.actor import Actor
 from common.tenancy import bind
 from partners.models import Member, Partner
 from programs.models import Program, Site, Staff
+from programs.operations import publish
 
 ACCEPTED_ON = date(2025, 3, 10)
 PUBLISHED_AT = datetime(2020, 1, 1, 9, 0, tzinfo=UTC)
 PRESETS = Path(__file__).resolve().parents[1] / "programs" / "presets"
 
 
-def open_program(code: str, name: str, *, preset: str = "bitrix24") -> Program:
-    """A program of its own code and name, with a preset's rules in force since 2020."""
-    from programs.operations import publish
-
-    source = (PRESETS / f"{preset}.toml").read_text(encoding="utf-8")
-    source = source.replace(f'code = "{preset}"', f'code = "{code}"', 1)
-    source = re.sub(r'^name = ".*"$', f'name = "{name}"', source, count=1, flags=re.MULTILINE)
-    source = source.replace('host = "', f'host = "{code}.')
+def open_program(preset: str) -> Program:
+    """The program of a preset, its rules in force since 2020, answering on the preset's sites."""
     revision = publish(
-        actor=Actor.system(None),
-        program_code=code,
-        source=source,
+        program_code=preset,
+        source=(PRESETS / f"{preset}.toml").read_text(encoding="utf-8"),
         effective_from=date(2020, 1, 1),
+        actor=Actor.system(None),
         now=PUBLISHED_AT,
     )
-    return Program.objects.get(pk=revision.program_id)
-
-
-def open_site(program: Program, host: str, *, language: str = "en") -> Site:
-    """A host on which the program answers."""
-    return Site.objects.create(program=program, host=host, language=language, currency="EUR")
+    return revision.program
 
 
 def admit(program: Program, code: str, name: str, *, accepted_on: date = ACCEPTED_ON, **fields) -> Partner:
@@ -96,22 +86,22 @@ def staff_actor(program: Program, user: User, role: str = Staff.Role.MANAGER) ->
 
 @pytest.fixture
 def program(db) -> Program:
-    return open_program("acme", "Acme Partner Program")
+    return open_program("bitrix24")
 
 
 @pytest.fixture
 def other_program(db) -> Program:
-    return open_program("bolt", "Bolt Partner Program")
+    return open_program("bitrix-2011")
 
 
 @pytest.fixture
 def site(program) -> Site:
-    return open_site(program, "acme.localhost")
+    return Site.objects.get(program=program, host="bitrix24.localhost")
 
 
 @pytest.fixture
 def other_site(other_program) -> Site:
-    return open_site(other_program, "bolt.localhost")
+    return Site.objects.get(program=other_program, host="bitrix-2011.localhost")
 
 
 @pytest.fixture

@@ -55,10 +55,10 @@ def test_rules_that_a_preset_names_are_in_the_catalogue(preset):
 
 
 def named(value) -> list[str]:
-    """Every `rule = "B24-..."` below a value of a preset."""
+    """Every `clause = "B24-..."` below a value of a preset."""
     if isinstance(value, list):
         return [found for item in value for found in named(item)]
     if not isinstance(value, dict):
         return []
-    own = [value["rule"]] if isinstance(value.get("rule"), str) and "-" in value["rule"] else []
+    own = [value["clause"]] if isinstance(value.get("clause"), str) else []
     return own + [found for item in value.values() for found in named(item)]

@@ -1,0 +1,191 @@
+"""The second wall by itself: raw SQL through the runtime role sees nothing of another tenant."""
+
+import psycopg
+import pytest
+from django.db import DatabaseError, connection, connections, transaction
+
+from common.tenancy import bind
+from tests.isolation.tenants import found
+from tests.walls.test_catalog import LEDGERS, OUTSIDE, tenant_tables
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def alpha(program, site, charlie):
+    return found(program, site, "alpha")
+
+
+@pytest.fixture
+def beta(program, site, charlie):
+    return found(program, site, "beta")
+
+
+@pytest.fixture
+def delta(other_program, other_site, erin):
+    return found(other_program, other_site, "delta")
+
+
+def walled(partner_column=False) -> list[str]:
+    """The tables behind the wall; with `partner_column` those whose rows belong to a partner."""
+    tables = sorted(tenant_tables() - set(OUTSIDE))
+    if not partner_column:
+        return tables
+    own = run("SELECT table_name FROM information_schema.columns WHERE column_name = 'partner_id'")
+    return [table for table in tables if (table,) in own] + ["partners_partner"]
+
+
+def run(sql, using="default"):
+    with connections[using].cursor() as cursor:
+        cursor.execute(sql)
+        return cursor.fetchall()
+
+
+def tenants_seen(table, column="program_id", using="default"):
+    column = "id" if (table, column) == ("partners_partner", "partner_id") else column
+    return {tenant for (tenant,) in run(f"SELECT DISTINCT {column} FROM {table}", using)}
+
+
+def test_a_program_sees_only_its_own_rows(alpha, delta):
+    for tenant in (alpha, delta):
+        with bind(tenant.partner.program_id):
+            seen = {table: tenants_seen(table) for table in walled()}
+        assert seen == {table: {tenant.partner.program_id} for table in walled()}
+
+
+def test_a_partner_sees_only_its_own_rows(alpha, beta):
+    for tenant in (alpha, beta):
+        with bind(tenant.partner.program_id, tenant.partner.pk):
+            seen = {table: tenants_seen(table, "partner_id") for table in walled(partner_column=True)}
+        assert seen == {table: {tenant.partner.pk} for table in walled(partner_column=True)}
+
+
+def test_a_partner_under_another_program_sees_nothing(alpha, delta):
+    with bind(delta.partner.program_id, alpha.partner.pk):
+        assert {table: tenants_seen(table) for table in walled(partner_column=True)} == {
+            table: set() for table in walled(partner_column=True)
+        }
+
+
+def test_unbound_sees_nothing(alpha, delta):
+    assert {table: tenants_seen(table) for table in walled()} == {table: set() for table in walled()}
+
+
+def test_a_visitor_sees_nothing_of_partners(alpha):
+    with bind(alpha.partner.program_id, None):
+        assert {t: tenants_seen(t) for t in walled(partner_column=True)} == {
+            t: set() for t in walled(partner_column=True)
+        }
+
+
+def test_a_user_finds_its_own_membership_and_no_other(alpha, beta):
+    with bind(alpha.partner.program_id, None, alpha.user.pk):
+        assert run("SELECT user_id FROM partners_member") == [(alpha.user.pk,)]
+        assert run("SELECT id FROM partners_partner") == []
+
+
+def test_a_membership_in_another_program_is_not_found(alpha, delta):
+    with bind(delta.partner.program_id, None, alpha.user.pk):
+        assert run("SELECT user_id FROM partners_member") == []
+
+
+def test_a_row_cannot_be_moved_to_another_tenant(alpha, beta, delta):
+    for target in (beta, delta):
+        with pytest.raises(DatabaseError, match="row-level security"), bind(alpha.partner.program_id, alpha.partner.pk):
+            write(
+                "UPDATE points_account SET program_id = %s, partner_id = %s WHERE partner_id = %s",
+                target.partner.program_id, target.partner.pk, alpha.partner.pk,
+            )  # fmt: skip
+
+
+def test_a_row_cannot_be_written_for_another_tenant(alpha, beta):
+    with pytest.raises(DatabaseError, match="row-level security"), bind(alpha.partner.program_id, alpha.partner.pk):
+        write(
+            "INSERT INTO points_account (program_id, partner_id, code, points) VALUES (%s, %s, 'x', 1)",
+            alpha.partner.program_id, beta.partner.pk,
+        )  # fmt: skip
+
+
+def test_foreign_rows_are_neither_changed_nor_deleted(alpha, beta):
+    with bind(alpha.partner.program_id, alpha.partner.pk):
+        assert write("UPDATE points_account SET points = 0 WHERE partner_id = %s", beta.partner.pk) == 0
+        assert write("DELETE FROM statuses_standing WHERE partner_id = %s", beta.partner.pk) == 0
+
+
+@pytest.mark.parametrize("table", LEDGERS)
+@pytest.mark.parametrize("change", ["UPDATE {} SET id = id", "DELETE FROM {}", "TRUNCATE {} CASCADE"])
+def test_the_runtime_role_is_refused_a_change_of_a_ledger(alpha, table, change):
+    with pytest.raises(DatabaseError, match="permission denied"), bind(alpha.partner.program_id):
+        write(change.format(table))
+
+
+def test_what_may_be_written_later_can_be(alpha):
+    with bind(alpha.partner.program_id):
+        assert write("UPDATE notices_notice SET mailed_at = now() WHERE mailed_at IS NULL") == 1
+        assert write("UPDATE statuses_statuschange SET superseded_at = now()") == 1
+        assert write("UPDATE statuses_certificate SET replaced_on = issued_on") == 1
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", "owner"])
+@pytest.mark.parametrize("table", LEDGERS)
+def test_the_owner_is_refused_it_by_the_trigger(alpha, table):
+    for change in ("UPDATE {} SET program_id = program_id + 1", "DELETE FROM {}", "TRUNCATE {} CASCADE"):
+        with pytest.raises(DatabaseError, match="is append-only"), transaction.atomic("owner"):
+            write(change.format(table), using="owner")
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", "owner"])
+def test_control_the_owner_sees_everyone(alpha, beta, delta):
+    """The very reads that the walls empty above find both programs and all partners as the owner."""
+    programs = {alpha.partner.program_id, delta.partner.program_id}
+    partners = {tenant.partner.pk for tenant in (alpha, beta, delta)}
+    assert {table: tenants_seen(table, using="owner") for table in walled()} == {t: programs for t in walled()}
+    owned = walled(partner_column=True)
+    assert {t: tenants_seen(t, "partner_id", using="owner") for t in owned} == {t: partners for t in owned}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_binding_does_not_outlive_its_transaction(alpha):
+    """The next transaction on the same connection, as a pool would hand it out, sees nothing."""
+    with bind(alpha.partner.program_id):
+        backend = run("SELECT pg_backend_pid()")
+        assert run("SELECT count(*) FROM points_entry") == [(1,)]
+    assert run("SELECT pg_backend_pid()") == backend
+    assert run("SELECT count(*) FROM points_entry") == [(0,)]
+    with transaction.atomic():
+        assert run("SELECT count(*) FROM points_entry") == [(0,)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_binding_does_not_outlive_an_error(alpha):
+    with pytest.raises(DatabaseError), bind(alpha.partner.program_id):
+        write("SELECT 1 / 0")
+    assert run("SELECT count(*) FROM points_entry") == [(0,)]
+
+
+def test_the_runtime_role_cannot_lift_the_walls(alpha):
+    for attempt in (
+        "ALTER TABLE points_entry NO FORCE ROW LEVEL SECURITY",
+        "ALTER TABLE points_entry DISABLE TRIGGER USER",
+        "DROP POLICY tenant ON points_entry",
+        "SET LOCAL session_replication_role = replica",
+        "SET LOCAL ROLE echelon_owner",
+    ):
+        with pytest.raises(DatabaseError) as refusal, transaction.atomic():
+            write(attempt)
+        assert isinstance(refusal.value.__cause__, psycopg.errors.InsufficientPrivilege)
+
+
+def write(sql, *parameters, using="default") -> int:
+    """Run a statement; the number of rows it touched."""
+    with connections[using].cursor() as cursor:
+        cursor.execute(sql, parameters or None)
+        return cursor.rowcount
+
+
+def test_row_security_cannot_be_switched_off(alpha):
+    """`row_security = off` makes a filtered read an error; it never shows more."""
+    with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
+        write("SET LOCAL row_security = off")
+        run("SELECT count(*) FROM points_entry")
+    assert connection.is_usable()
