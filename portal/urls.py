@@ -1,10 +1,17 @@
-"""The portal's addresses. `certificates/` is the public check and the download (statuses)."""
+"""The portal's addresses."""
 
 from django.urls import path
 
-from portal.views import directory
+from portal.views import dashboard, directory
+from portal.views.access import switch
 
 urlpatterns = [
     path("", directory.directory, name="directory"),
     path("partners/<str:code>/", directory.partner, name="partner"),
+    path("dashboard/", dashboard.standing_page, name="dashboard"),
+    path("dashboard/points/", dashboard.points, name="points"),
+    path("dashboard/activities/", dashboard.activities, name="activities"),
+    path("dashboard/history/", dashboard.history, name="history"),
+    path("dashboard/notices/", dashboard.notices, name="notices"),
+    path("dashboard/partner/", switch, name="switch"),
 ]

@@ -127,9 +127,10 @@ class TrackStanding:
     @cached_property
     def expiries(self) -> list[Expiry]:
         """The next days on which points of the track's account stop counting."""
+        account, as_of = self.found.track.account, self.found.as_of
         leaving: Counter[date] = Counter()
         for posting in self.timeline.ledger.postings:
-            if posting.account == self.found.track.account and posting.expires_on and posting.expires_on > self.found.as_of:
+            if posting.account == account and posting.expires_on and posting.expires_on > as_of:
                 leaving[posting.expires_on] += posting.points
         return [Expiry(on, points) for on, points in sorted(leaving.items()) if points][:EXPIRIES_SHOWN]
 
@@ -140,9 +141,7 @@ class TrackStanding:
         return Asked(question.list, question.level.name, answers, question.decided_on)
 
 
-def standing(
-    *, partner: Partner, revisions: Revisions, as_of: date, level: str | None = None
-) -> list[TrackStanding]:
+def standing(*, partner: Partner, revisions: Revisions, as_of: date, level: str | None = None) -> list[TrackStanding]:
     """Every track of a partner on a day, past or coming, from what is known now; three queries.
 
     Empty before the partner was accepted. The transaction must be bound to who may see the partner. ``level`` asks

@@ -116,7 +116,6 @@ def card(
     element: str = "section",
     heading: str = "h2",
     aside: str = "",
-    id: str = "",
 ) -> SafeString:
     """A surface for one thing. ``kind``: sunk, link or empty; ``aside`` stands beside the title."""
     return _component(
@@ -128,7 +127,6 @@ def card(
         element=element,
         heading=heading,
         aside=aside,
-        id=id,
     )
 
 

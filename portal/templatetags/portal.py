@@ -8,7 +8,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from activities.models import Activity
 from partners.models import Card
+from points.statement import Movement
 from portal.levels import LevelNames
 from portal.places import country_name, language_name
 from portal.queries.standing import Asked
@@ -101,3 +103,62 @@ def fact_words(fact: Fact, words: Words) -> str:
 def fact_figures(fact: Fact, words: Words) -> str:
     """The amount and quantity of an activity."""
     return words.figures(fact.kind, fact.amount, fact.quantity)
+
+
+@register.simple_tag
+def activity_words(activity: Activity, words: Words) -> str:
+    """What a recorded activity was, without its client or person, which have their own column."""
+    return words.activity(activity.kind, activity.attributes)
+
+
+@register.simple_tag
+def activity_figures(activity: Activity, words: Words) -> str:
+    """The amount and quantity of a recorded activity."""
+    return words.figures(activity.kind, activity.amount, activity.quantity)
+
+
+@register.simple_tag
+def movement_words(movement: Movement, words: Words) -> str:
+    """What moved points: the activity that earned them, their expiry, or a correction."""
+    if movement.kind:
+        what = words.activity(movement.kind, movement.attributes, movement.subject or "")
+    else:
+        what = _("Correction") if movement.reverses else _("Points set by the rules")
+    return _("Expired: %(what)s") % {"what": what} if movement.turn == "expired" else what
+
+
+@register.filter
+def signed(points: int) -> str:
+    """Points with their sign, as in «+63» and «−63»."""
+    return f"{'+' if points > 0 else '−' if points < 0 else ''}{number(abs(points))}"
+
+
+@register.simple_tag
+def change_words(change: StatusChange, words: Words) -> str:
+    """A decision about a level in a few words."""
+    before, after = (words.level(change.track, code) for code in (change.from_level, change.to_level))
+    if not after:
+        return _("%(before)s ended") % {"before": before}
+    if not before:
+        return _("Accepted as %(after)s") % {"after": after}
+    if before == after:
+        return _("%(after)s confirmed") % {"after": after}
+    return _("From %(before)s to %(after)s") % {"before": before, "after": after}
+
+
+@register.simple_tag
+def track_name(code: str, words: Words) -> str:
+    """A track's name; its code when the rules in force no longer know it."""
+    definition = words.definition
+    return definition.track(code).name if code in definition.track_codes else code
+
+
+@register.simple_tag
+def verdict_figures(finding: dict[str, object], words: Words) -> str:
+    """What a stored finding counted against what was needed: «1,240 of 2,500 USD, »."""
+    have, needed, unit = finding.get("have"), finding.get("needed"), finding.get("unit") or ""
+    if have is None or needed is None or finding.get("kind") == "level":
+        return ""
+    unit = words.currency if unit == "money" else unit
+    figures = _("%(have)s of %(needed)s") % {"have": number(Decimal(str(have))), "needed": number(Decimal(str(needed)))}
+    return f"{figures} {unit}".strip() + " · "

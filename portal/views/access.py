@@ -1,0 +1,71 @@
+"""Whose dashboard it is: the partner a signed-in person acts for, or a page that says why there is none."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from common.clock import today
+from partners.models import Member, Partner
+from portal.queries.memberships import partners_of
+from programs.queries import NotPublishedError, revisions
+
+View = Callable[..., HttpResponse]
+CHOSEN = "partner_id"
+
+
+def with_rules(view: View) -> View:
+    """The view gets the program's ``request.revisions``, today's ``request.definition`` and ``request.today``.
+
+    A program without published rules has not opened: the page says so.
+    """
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            request.revisions = revisions(request.program)
+        except NotPublishedError:
+            return render(request, "portal/not_open.html")
+        request.today = today(request.program.time_zone)
+        request.definition = request.revisions.at(request.today)[1]
+        return view(request, *args, **kwargs)
+
+    return answer
+
+
+def partner_page(view: View) -> View:
+    """The view gets ``request.partner``, the one the person acts for, and the others it could act for."""
+
+    @login_required
+    @with_rules
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.actor.kind != "partner":
+            return render(request, "portal/dashboard/nobody.html", {"place": "dashboard"})
+        request.partner = Partner.objects.visible_to(request.actor).get()
+        return view(request, *args, **kwargs)
+
+    return answer
+
+
+def dashboard_page(request: HttpRequest, template: str, **context: Any) -> HttpResponse:
+    """Render one of the dashboard's pages with what all of them show."""
+    others = partners_of(program_id=request.program.pk, user_id=request.user.pk)
+    shared = {"place": "dashboard", "partner": request.partner, "others": others, "today": request.today}
+    return render(request, f"portal/dashboard/{template}.html", {**shared, **context})
+
+
+@login_required
+@require_POST
+def switch(request: HttpRequest) -> HttpResponse:
+    """Act for another partner one is a member of; any other is not found."""
+    asked = request.POST.get("partner", "")
+    mine = Member.objects.filter(program=request.program, user=request.user)
+    if not asked.isascii() or not asked.isdigit() or not mine.filter(partner_id=int(asked[:18])).exists():
+        raise Http404
+    request.session[CHOSEN] = int(asked)
+    return redirect("dashboard")

@@ -1,0 +1,82 @@
+"""A partner's dashboard: where it stands, its points, what it did, how it got here, what it was told."""
+
+from datetime import timedelta
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from activities.models import Activity
+from notices.models import Notice
+from points.statement import Statement, expiries
+from portal.forms import ActivityFilters, AsOf, NoticeFilters, StatementFilters
+from portal.paging import page_number, page_of
+from portal.queries.standing import EXPIRIES_SHOWN, standing
+from portal.views.access import dashboard_page, partner_page
+from portal.wording import Words
+from programs.definition import MAIN_TRACK
+from statuses.models import StatusChange
+
+FORESIGHT = timedelta(days=731)
+LATEST_NOTICES = 3
+ROWS = 50
+
+
+@require_safe
+@partner_page
+def standing_page(request: HttpRequest) -> HttpResponse:
+    """Where the partner stands on a day and why, what is missing, what comes."""
+    partner = request.partner
+    form = AsOf(
+        request.GET or None,
+        earliest=partner.accepted_on,
+        latest=request.today + FORESIGHT,
+        today=request.today,
+    )
+    day = form.day
+    tracks = standing(partner=partner, revisions=request.revisions, as_of=day)
+    latest = Notice.objects.visible_to(request.actor)[:LATEST_NOTICES]
+    return dashboard_page(request, "standing", form=form, day=day, tracks=tracks, latest=latest)
+
+
+@require_safe
+@partner_page
+def points(request: HttpRequest) -> HttpResponse:
+    """The statement of one points account."""
+    book = request.definition.points
+    form = StatementFilters(request.GET, accounts=book.accounts, main=request.definition.track(MAIN_TRACK).account)
+    asked = {"partner_id": request.partner.pk, "account": form.account, "on": request.today}
+    page = page_of(Statement(**asked, sign=form.sign), page_number(request.GET), ROWS)
+    coming = expiries(**asked, at_most=EXPIRIES_SHOWN)
+    words = Words(request.definition, request.partner.currency)
+    account = book.accounts[form.account]
+    return dashboard_page(request, "points", form=form, page=page, coming=coming, words=words, account=account)
+
+
+@require_safe
+@partner_page
+def activities(request: HttpRequest) -> HttpResponse:
+    """The log of what the partner did, latest first, with what was taken back."""
+    form = ActivityFilters(request.GET, kinds=request.definition.activities)
+    rows = form.apply(Activity.objects.visible_to(request.actor).filter(retracts=None).select_related("retraction"))
+    page = page_of(rows, page_number(request.GET), ROWS)
+    words = Words(request.definition, request.partner.currency)
+    return dashboard_page(request, "activities", form=form, page=page, words=words)
+
+
+@require_safe
+@partner_page
+def history(request: HttpRequest) -> HttpResponse:
+    """Every decision about the partner's levels, latest first."""
+    rows = StatusChange.objects.visible_to(request.actor).filter(superseded_at=None).select_related("decision")
+    page = page_of(rows, page_number(request.GET), ROWS)
+    words = Words(request.definition, request.partner.currency)
+    return dashboard_page(request, "history", page=page, words=words)
+
+
+@require_safe
+@partner_page
+def notices(request: HttpRequest) -> HttpResponse:
+    """What the program told the partner, latest first."""
+    form = NoticeFilters(request.GET)
+    page = page_of(form.apply(Notice.objects.visible_to(request.actor)), page_number(request.GET), ROWS)
+    return dashboard_page(request, "notices", form=form, page=page)
