@@ -1,6 +1,66 @@
 """Which operations an event sets off, in the same transaction. The only such table; there are no signals."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
-REACTIONS: dict[type, list[Callable[[Any], None]]] = {}
+from activities.events import ActivityRecorded, ActivityRetracted
+from common import clock
+from partners.models import Partner
+from portal.announcements import announce
+from portal.cards import refresh_cards
+from programs.events import RevisionPublished
+from programs.models import Program
+from programs.queries import revisions
+from statuses.events import DecisionTaken, StandingsSettled
+from statuses.operations import settle
+
+
+def settle_partner(event: ActivityRecorded | ActivityRetracted | DecisionTaken) -> None:
+    """Points and level follow a fact at once (B24-up)."""
+    reason = f"activity {event.activity_id} taken back" if isinstance(event, ActivityRetracted) else ""
+    settle(
+        program_id=event.program_id,
+        revisions=revisions(event.program_id),
+        partner_ids=[event.partner_id],
+        until=_horizon(event.program_id, event.today),
+        now=clock.now(),
+        reason=reason,
+    )
+
+
+def resettle_everyone(event: RevisionPublished) -> None:
+    """Rules that are in force on a day already opened decide about it anew."""
+    opened_on = Program.objects.values_list("opened_on", flat=True).get(pk=event.program_id)
+    if opened_on is None or event.effective_from > opened_on:
+        return
+    partners = Partner.objects.filter(program_id=event.program_id, accepted_on__lte=opened_on)
+    settle(
+        program_id=event.program_id,
+        revisions=revisions(event.program_id),
+        partner_ids=list(partners.values_list("pk", flat=True)),
+        until=opened_on,
+        now=clock.now(),
+    )
+
+
+def show_and_tell(event: StandingsSettled) -> None:
+    """Directory cards follow the standings; partners are told what was decided."""
+    definition = revisions(event.program_id).at(event.until)[1]
+    refresh_cards(program_id=event.program_id, partner_ids=event.partner_ids, definition=definition)
+    if event.live and event.decided:
+        announce(event, definition=definition, now=clock.now())
+
+
+def _horizon(program_id: int, today: date) -> date:
+    opened_on = Program.objects.values_list("opened_on", flat=True).get(pk=program_id)
+    return max(today, opened_on) if opened_on else today
+
+
+REACTIONS: dict[type, list[Callable[[Any], object]]] = {
+    ActivityRecorded: [settle_partner],
+    ActivityRetracted: [settle_partner],
+    DecisionTaken: [settle_partner],
+    RevisionPublished: [resettle_everyone],
+    StandingsSettled: [show_and_tell],
+}

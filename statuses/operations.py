@@ -11,10 +11,10 @@ from partners.models import Partner
 from points.operations import reconcile, set_watermark
 from programs.definition import MAIN_TRACK, Definition
 from programs.definition.revisions import Revisions
-from statuses.engine import Timeline, replay
+from statuses.engine import History, Timeline, replay
 from statuses.events import DecisionTaken, LevelDecided, StandingsSettled
 from statuses.histories import histories
-from statuses.models import Decision
+from statuses.models import Decision, Standing
 from statuses.writing import write_changes, write_standings
 
 CHUNK = 500
@@ -47,8 +47,8 @@ def settle(
         with transaction.atomic():
             _lock(chunk)
             timelines = {
-                partner_id: replay(history, revisions, until)
-                for partner_id, history in histories(chunk, until=until).items()
+                partner_id: replay(history, revisions, day)
+                for partner_id, (history, day) in _known(chunk, until).items()
             }
             fresh = _store(program_id, timelines, reason=reason, now=now)
             publish(StandingsSettled(program_id, chunk, fresh, until, live))
@@ -56,6 +56,19 @@ def settle(
         if progress:
             progress(len(chunk))
     return decided
+
+
+def _known(partner_ids: Sequence[int], until: date) -> dict[int, tuple[History, date]]:
+    """Each partner's history, and the day to settle it to: never before the day it was settled to already."""
+    rows = Standing.objects.filter(partner_id__in=partner_ids, assessed_on__gt=until)
+    ahead = dict(rows.values_list("partner_id", "assessed_on"))
+    found = histories(partner_ids, until=max(ahead.values(), default=until))
+    days = {partner_id: ahead.get(partner_id, until) for partner_id in found}
+    return {
+        partner_id: (history.until(days[partner_id]) if ahead else history, days[partner_id])
+        for partner_id, history in found.items()
+        if history.accepted_on <= days[partner_id]
+    }
 
 
 def _chunks(ids: Sequence[int]) -> Iterator[Sequence[int]]:

@@ -1,0 +1,58 @@
+"""Directory cards: rebuilt whenever something they show changes (B24-1.4a)."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import connection
+
+from partners.folding import fold
+from partners.models import Card
+from programs.definition import MAIN_TRACK, Definition
+
+_FACTS = """
+SELECT partner.id, partner.code, partner.name, partner.country, partner.city, partner.website, partner.email,
+       partner.phone, partner.description, partner.services, partner.languages, standing.level,
+       COALESCE(account.points, 0), partner.accepted_on
+FROM partners_partner partner
+JOIN statuses_standing standing ON standing.partner_id = partner.id AND standing.track = %s
+LEFT JOIN points_account account ON account.partner_id = partner.id AND account.code = %s
+WHERE partner.id = ANY(%s) AND partner.listed AND standing.level = ANY(%s)
+"""
+_PUBLISH = """
+INSERT INTO partners_card (program_id, partner_id, code, name, country, city, website, email, phone, description,
+                           services, languages, level, points, accepted_on, level_rank, featured, search)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s,
+        setweight(to_tsvector('simple', %s), 'A') || to_tsvector('simple', %s))
+ON CONFLICT (partner_id) DO UPDATE SET
+    code = EXCLUDED.code, name = EXCLUDED.name, country = EXCLUDED.country, city = EXCLUDED.city,
+    website = EXCLUDED.website, email = EXCLUDED.email, phone = EXCLUDED.phone, description = EXCLUDED.description,
+    services = EXCLUDED.services, languages = EXCLUDED.languages, level = EXCLUDED.level, points = EXCLUDED.points,
+    accepted_on = EXCLUDED.accepted_on, level_rank = EXCLUDED.level_rank, featured = EXCLUDED.featured,
+    search = EXCLUDED.search
+"""
+
+
+def refresh_cards(*, program_id: int, partner_ids: Sequence[int], definition: Definition) -> None:
+    """Publish, update or take down the cards of partners, as their level's benefits say."""
+    track = definition.track(MAIN_TRACK)
+    shown = {level.code: level for level in track.levels if level.benefits.directory != "no"}
+    ids = list(partner_ids)
+    with connection.cursor() as cursor:
+        cursor.execute(_FACTS, [MAIN_TRACK, track.account, ids, list(shown)])
+        facts = cursor.fetchall()
+        listed = {row[0] for row in facts}
+        gone = [partner_id for partner_id in ids if partner_id not in listed]
+        Card.objects.filter(program_id=program_id, partner_id__in=gone).delete()
+        cursor.executemany(
+            _PUBLISH,
+            [
+                (program_id, *row, track.place(row[11]), shown[row[11]].benefits.directory == "featured", *_words(row))
+                for row in facts
+            ],
+        )
+
+
+def _words(row: Sequence[Any]) -> tuple[str, str]:
+    """What the search finds: the name, which weighs more, and the rest; folded as the visitor's words are."""
+    name, city, description, services = row[2], row[4], row[8], row[9]
+    return fold(name), fold(" ".join([city, description, *services]))

@@ -1,0 +1,78 @@
+"""Opening a day: the nightly work, safe to repeat, each missed day in its order (docs/engine.md, "One day")."""
+
+from datetime import date, datetime, timedelta
+
+from django.db.models import Q
+
+from activities.models import Activity
+from common.tenancy import bind
+from partners.models import Partner
+from points.operations import roll_forward, set_watermark
+from portal.reminders import remind
+from programs.definition import MAIN_TRACK
+from programs.definition.revisions import Revisions
+from programs.models import JobRun, Program
+from programs.queries import revisions
+from statuses.models import Standing
+from statuses.operations import settle
+
+JOB = "open_day"
+
+
+class UnableToOpen(Exception):
+    """The day cannot be opened; the message says why."""
+
+
+def open_days(*, program_id: int, until: date, now: datetime) -> list[date]:
+    """Open every day that was missed up to and including ``until``, in order; returns the days opened.
+
+    Two callers at once do no harm: each day is opened in a transaction that holds the program's row.
+    """
+    opened = []
+    while (day := _next_day(program_id, until)) is not None:
+        if _open(program_id, day, now):
+            opened.append(day)
+    return opened
+
+
+def _next_day(program_id: int, until: date) -> date | None:
+    last = Program.objects.values_list("opened_on", flat=True).get(pk=program_id)
+    if last is None:
+        return until
+    return last + timedelta(days=1) if last < until else None
+
+
+def _open(program_id: int, on: date, now: datetime) -> bool:
+    with bind(program_id):
+        program = Program.objects.select_for_update().get(pk=program_id)
+        if program.opened_on is not None and program.opened_on >= on:
+            return False
+        known = revisions(program_id)
+        run = JobRun.objects.create(program_id=program_id, job=JOB, day=on, started_at=now)
+        set_watermark(program_id=program_id, active_on=on)
+        account = known.at(on)[1].track(MAIN_TRACK).account
+        rolled = roll_forward(program_id=program_id, on=on, ranked=account)
+        due = _due(program_id, on, known)
+        decided = settle(program_id=program_id, revisions=known, partner_ids=due, until=on, now=now) if due else []
+        reminded = remind(program=program, revisions=known, on=on, now=now)
+        Program.objects.filter(pk=program_id).update(opened_on=on)
+        run.finished_at = now
+        run.outcome = {"totals": rolled, "partners": len(due), "decisions": len(decided), "reminders": reminded}
+        run.save(update_fields=["finished_at", "outcome"])
+    return True
+
+
+def _due(program_id: int, on: date, known: Revisions) -> list[int]:
+    """Partners for whom something is decided on the day: a review, a grace period, or what waited for its day."""
+    if on in known.later_days():
+        return list(Partner.objects.filter(program_id=program_id, accepted_on__lte=on).values_list("pk", flat=True))
+    due = Standing.objects.filter(Q(review_on__lte=on) | Q(grace_on__lte=on), program_id=program_id)
+    waited = Activity.objects.filter(program_id=program_id, on=on)
+    accepted = Partner.objects.filter(program_id=program_id, accepted_on=on)
+    return sorted(
+        {
+            *due.values_list("partner_id", flat=True),
+            *waited.values_list("partner_id", flat=True),
+            *accepted.values_list("pk", flat=True),
+        }
+    )

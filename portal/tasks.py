@@ -1,0 +1,23 @@
+"""The nightly work's door for Celery beat."""
+
+from contextlib import suppress
+
+from celery import shared_task
+
+from common import clock
+from portal.opening import open_days as open_missed_days
+from programs.models import Program
+from programs.queries import NothingPublished
+
+
+@shared_task(name="portal.tasks.open_days")  # type: ignore[untyped-decorator]
+def open_days() -> int:
+    """Open every day that has begun in its program's time zone and was not opened yet; returns how many were."""
+    opened = 0
+    for program in Program.objects.order_by("pk"):
+        # A program that is only being set up has no rules to open a day by.
+        with suppress(NothingPublished):
+            opened += len(
+                open_missed_days(program_id=program.pk, until=clock.today(program.time_zone), now=clock.now())
+            )
+    return opened
