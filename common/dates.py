@@ -22,16 +22,16 @@ def year_after(day: date) -> date:
     return years_before(day, -1)
 
 
-def expires_on(earned_on: date) -> date:
+def expires_on(earned_on: date, years: int = 1) -> date:
     """The first day on which something earned on ``earned_on`` no longer counts.
 
-    Earned on E it is active on D while E > D minus one year, so 29 February lives through the next
+    Earned on E it is active on D while E > D minus one year (or so many), so 29 February lives through the next
     28 February (B24-4.2a).
     """
     try:
-        return earned_on.replace(year=earned_on.year + 1)
+        return earned_on.replace(year=earned_on.year + years)
     except ValueError:
-        return date(earned_on.year + 1, 3, 1)
+        return date(earned_on.year + years, 3, 1)
 
 
 def full_quarters(start: date, end: date) -> Iterator[tuple[date, date]]:

@@ -59,9 +59,7 @@ def explain(
     if level is not None and not any(track.level(level) for track in tracks):
         raise KeyError(level)
     return [
-        _explain(history, revisions, timeline, track, level)
-        for track in tracks
-        if level is None or track.level(level)
+        _explain(history, revisions, timeline, track, level) for track in tracks if level is None or track.level(level)
     ], timeline
 
 
@@ -102,9 +100,7 @@ def _term(timeline: Timeline, track: Track, state: TrackState) -> Question | Non
     last = state.due_on - DAY
     if state.grace_on == state.due_on and level.grace:
         asking = run.asking(state.due_on, tomorrow, state)
-        return Question(
-            level, "grace", find(level.grace.requires, asking, timeline.log, by=last), state.due_on
-        )
+        return Question(level, "grace", find(level.grace.requires, asking, timeline.log, by=last), state.due_on)
     asking = run.asking(state.due_on, state.due_on, state, term_start=state.confirmed_on)
     findings = [
         Finding(found.requirement, found.asked, found.measure, last - _early(found))

@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import accumulate
 from typing import Any, Literal
 
-from programs.definition.activities import Match
+from programs.definition.activities import Match, attribute_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +44,17 @@ class Matching:
         self.facts = facts
         self._days = [fact.on for fact in facts]
         self._sums: dict[str, list[Decimal]] = {}
+        self._identities: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
 
     def between(self, start: date, end: date) -> tuple[int, int]:
         """The slice of those on days from ``start`` up to but not including ``end``."""
         low = bisect_left(self._days, start)
         return low, max(low, bisect_left(self._days, end))
+
+    def any_between(self, start: date, end: date) -> bool:
+        """Whether there is one on days from ``start`` up to but not including ``end``."""
+        low, high = self.between(start, end)
+        return high > low
 
     def total(self, low: int, high: int, name: Literal["amount", "quantity"]) -> Decimal:
         """The sum of a field over a slice, in constant time."""
@@ -57,6 +63,30 @@ class Matching:
             self._sums[name] = list(accumulate(map(value, self.facts), initial=Decimal(0)))
         sums = self._sums[name]
         return sums[high] - sums[low]
+
+    def different(self, low: int, high: int, by: Sequence[str]) -> int:
+        """How many different ones a slice holds, told apart by the named fields; one without them is none."""
+        key = tuple(by)
+        if key not in self._identities:
+            self._identities[key] = [_identity(fact, key) for fact in self.facts]
+        found = set(self._identities[key][low:high])
+        return len(found) - (() in found)
+
+    def latest(self, high: int) -> Sequence[Fact]:
+        """Those of the last day before the end of a slice; which of them was written down last is no matter."""
+        if not high:
+            return ()
+        low = bisect_left(self._days, self._days[high - 1])
+        return self.facts[low:high]
+
+
+def _identity(fact: Fact, by: Sequence[str]) -> tuple[str, ...]:
+    """Who or what the activity is about, however it was typed; empty when a part is not given."""
+    values = tuple(
+        (fact.subject if name == "subject" else attribute_text(fact.attributes.get(name))).strip().casefold()
+        for name in by
+    )
+    return values if all(values) else ()
 
 
 class Log:
@@ -77,9 +107,7 @@ class Log:
         """The activities that a rule means; kept, for a replay asks the same rule on many days."""
         known = self._by_rule.get(id(match))
         if known is None:
-            facts = [
-                fact for fact in self._by_kind.get(match.of, ()) if match.accepts(fact.kind, fact.attributes)
-            ]
+            facts = [fact for fact in self._by_kind.get(match.of, ()) if match.accepts(fact.kind, fact.attributes)]
             # The rule is kept beside its result, so that its identity cannot be given to another object.
             known = self._by_rule[id(match)] = (match, Matching(facts))
         return known[1]

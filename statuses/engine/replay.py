@@ -16,8 +16,10 @@ from programs.definition.revisions import Revisions
 from programs.definition.tracks import Level, Track
 from statuses.engine.facts import Fact, History, Log, ManagerDecision
 from statuses.engine.ledger import Ledger, Posting
-from statuses.engine.requirements import Asking, Finding, all_met, find
+from statuses.engine.requirements import Asking, Finding, find, first_missing
+from statuses.engine.restart import restart
 from statuses.engine.state import Change, TrackState
+from statuses.engine.waking import waking_days
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,7 @@ class Replay:
         self.states: dict[str, TrackState] = {}
         self.changes: list[Change] = []
         self._lowered: set[str] = set()
+        self._missing: dict[int, Requirement | None] = {}
         self._seq = 0
 
     # The days ----------------------------------------------------------------------------------------------------
@@ -65,7 +68,14 @@ class Replay:
         for decision in sorted(self.history.decisions, key=lambda decision: decision.id):
             decisions.setdefault(decision.on, []).append(decision)
         known = sorted(
-            {*facts, *decisions, *self.revisions.later_days(), self.history.accepted_on}, reverse=True
+            {
+                *facts,
+                *decisions,
+                *self.revisions.later_days(),
+                *waking_days((definition for _, _, definition in self.revisions.items), self.log),
+                self.history.accepted_on,
+            },
+            reverse=True,
         )
         while True:
             due = min((state.due_on for state in self.states.values() if state.due_on), default=None)
@@ -86,9 +96,7 @@ class Replay:
         revision, definition = self.revisions.at(day)
         if revision != self.revision:
             self.revision, self.definition = revision, definition
-            for track in definition.tracks:
-                if state := self.states.get(track.code):
-                    state.follow(track, day)
+            self._follow(day)
         for track in self.definition.tracks:
             state = self.states.get(track.code)
             if state and state.review_on and state.review_on <= day:
@@ -105,10 +113,7 @@ class Replay:
             self._earn(fact, opening)
         for decision in decisions:
             self._decide(decision)
-        for fact in facts:
-            kind = self.definition.activities.get(fact.kind)
-            if kind and kind.decides_level:
-                self._decide_by_activity(fact)
+        self._decide_by_activities(facts)
         for track in self.definition.tracks:
             self._upgrade(track, day)
 
@@ -117,11 +122,22 @@ class Replay:
     def _accept(self, day: date) -> None:
         for track in self.definition.tracks:
             if track.entry.by == "acceptance":
-                state = self.states.setdefault(track.code, TrackState())
-                entry = self.history.entry_level if track.code == MAIN_TRACK else ""
-                level = track.level(entry or track.entry.level or "")
-                state.enter(track, level, day, grace=True)
-                self._record(track, state, day, "", "acceptance")
+                self._admit(track, day, self.history.entry_level if track.code == MAIN_TRACK else "")
+
+    def _admit(self, track: Track, day: date, entry_level: str = "") -> None:
+        state = self.states[track.code] = TrackState()
+        state.enter(track, track.level(entry_level or track.entry.level or ""), day, grace=True)
+        self._record(track, state, day, "", "acceptance")
+
+    def _follow(self, day: date) -> None:
+        """A revision comes into force: its reviews apply to the levels held, and its new tracks admit the partner."""
+        for code, state in self.states.items():
+            state.follow(self.definition.track(code) if code in self.definition.track_codes else None, day)
+        main = self.states.get(MAIN_TRACK)
+        if main and main.level:
+            for track in self.definition.tracks:
+                if track.entry.by == "acceptance" and track.code not in self.states:
+                    self._admit(track, day)
 
     def _earn(self, fact: Fact, opening: dict[str, str]) -> None:
         for gain in earned(self.definition.points, fact, opening):
@@ -144,17 +160,26 @@ class Replay:
             if track.code == decision.track or (ends_all and track.code in self.states):
                 self._move(
                     track,
-                    decision.level,
+                    "" if ends_all else decision.level,
                     decision.on,
-                    "termination" if ends_all else decision.kind,
+                    decision.kind,
                     decision_id=decision.id,
                     reason=decision.reason,
                 )
 
-    def _decide_by_activity(self, fact: Fact) -> None:
-        track = next((t for t in self.definition.tracks if t.code == fact.attributes.get("track")), None)
-        if track and (level := track.level(str(fact.attributes.get("level", "")))):
-            self._move(track, level.code, fact.on, "exception", fact_id=fact.id)
+    def _decide_by_activities(self, facts: list[Fact]) -> None:
+        """Decisions recorded as activities (KKV-engine1); of several on one day the highest level comes last."""
+        decided = []
+        for fact in facts:
+            kind = self.definition.activities.get(fact.kind)
+            code = fact.attributes.get("track")
+            if kind and kind.decides_level and code in self.definition.track_codes:
+                track = self.definition.track(code)
+                place = track.place(str(fact.attributes.get("level", "")))
+                if place >= 0:
+                    decided.append((place, fact.id, track))
+        for place, fact_id, track in sorted(decided, key=lambda found: found[:2]):
+            self._move(track, track.levels[place].code, facts[0].on, "exception", fact_id=fact_id)
 
     def _move(
         self,
@@ -167,18 +192,22 @@ class Replay:
         fact_id: int | None = None,
         reason: str = "",
     ) -> None:
-        """What a manager decided: the level is set, and counting of reviews starts again."""
+        """What a manager decided: the level is set, and counting of reviews starts again.
+
+        A level that is lowered stays so for the day at least, whatever the partner has earned.
+        """
         state = self.states.setdefault(track.code, TrackState())
         before = state.level
         if not before and not level:
             return
+        target = track.level(level)
+        state.enter(track, target, day, grace=not before)
+        state.reviews = 0
         if track.place(level) < track.place(before):
             self._lowered.add(track.code)
-        state.enter(track, track.level(level), day, grace=not before)
-        state.reviews = 0
-        self._record(
-            track, state, day, before, cause, decision_id=decision_id, fact_id=fact_id, reason=reason
-        )
+            cause = f"decision-{decision_id}" if decision_id else f"activity-{fact_id}"
+            self._set_back(track, target, day, f"{track.code}/{cause}")
+        self._record(track, state, day, before, cause, decision_id=decision_id, fact_id=fact_id, reason=reason)
 
     def _upgrade(self, track: Track, day: date) -> None:
         """One level at a time, repeated until none applies; not against a manager who lowered the level that day."""
@@ -188,11 +217,19 @@ class Replay:
         while (level := self.next_level(track, state)) is not None:
             asked = self.asked_for(level, state)
             asking = self.asking(day, day + DAY, state, lost_on=state.lost.get(level.code))
-            if not asked or not all_met(asked, asking, self.log):
+            if not asked or not self._within_reach(asked, asking):
                 return
             before, findings = state.level, find(asked, asking, self.log)
             state.enter(track, level, day, grace=False)
             self._record(track, state, day, before, "upgrade", findings)
+
+    def _within_reach(self, asked: list[Requirement], asking: Asking) -> bool:
+        """Whether nothing of the list is missing. What was missing last time is asked first: it mostly still is."""
+        missing = self._missing.get(id(asked))
+        if missing is None or first_missing([missing], asking, self.log) is None:
+            missing = first_missing(asked, asking, self.log)
+            self._missing[id(asked)] = missing
+        return missing is None
 
     def _review(self, track: Track, state: TrackState, day: date) -> None:
         """Kept for another year, or down (B24-3.4.1)."""
@@ -210,9 +247,13 @@ class Replay:
         before = state.level
         target, fallback = self._fall(track, level, asking)
         state.enter(track, target, day, grace=False)
-        if track.downgrade.points == "restart" and target:
-            self._restart(track, target, day)
+        self._set_back(track, target, day, f"{track.code}/{day}")
         self._record(track, state, day, before, "review", findings, fallback)
+
+    def _set_back(self, track: Track, level: Level | None, day: date, cause: str) -> None:
+        """What a downgrade does to the points, by whatever cause it came (BPS-status2, BPS-engine5)."""
+        if level and track.downgrade.points == "restart":
+            restart(self.ledger, self.definition.points, track, level, day, cause=cause)
 
     def _fall(self, track: Track, level: Level, asking: Asking) -> tuple[Level | None, list[Finding]]:
         """Where a failed review leads: one level down, or to the next level whose keep list holds (KKV-4.10)."""
@@ -225,35 +266,6 @@ class Replay:
             if all(finding.met for finding in findings):
                 return lower, findings
         return None, findings
-
-    def _restart(self, track: Track, level: Level, day: date) -> None:
-        """Set the points to the level's starting position, by reversing entries and one new one (BPS-engine5)."""
-        clause = track.downgrade.clause
-        for posting in self.ledger.active(track.account, day):
-            self.ledger.post(
-                Posting(
-                    key=f"restart/{track.code}/{day}/{posting.key}",
-                    account=track.account,
-                    points=-posting.points,
-                    earned_on=day,
-                    expires_on=posting.expires_on,
-                    rule="restart",
-                    clause=clause,
-                    reverses=posting.key,
-                )
-            )
-        if level.starting_points:
-            self.ledger.post(
-                Posting(
-                    key=f"start/{track.code}/{day}",
-                    account=track.account,
-                    points=level.starting_points,
-                    earned_on=day,
-                    expires_on=entry_expires_on(self.definition.points, track.account, day),
-                    rule="starting_points",
-                    clause=clause,
-                )
-            )
 
     def _end_grace(self, track: Track, state: TrackState, day: date) -> None:
         """Cancelled when the grace period ended without what it asks (B24-3.1.1b)."""

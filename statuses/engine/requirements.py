@@ -1,13 +1,12 @@
 """One requirement, asked about one partner on one day."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from common.dates import DAY, expires_on, full_quarters, years_before
-from programs.definition.activities import attribute_text
 from programs.definition.requirements import (
     Agreed,
     Asked,
@@ -20,7 +19,7 @@ from programs.definition.requirements import (
     Requirement,
     Total,
 )
-from statuses.engine.facts import Fact, Log
+from statuses.engine.facts import Fact, Log, Matching
 
 BEGINNING = date.min
 
@@ -46,15 +45,23 @@ class Asking:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """What was found: ``have`` against ``needed``, and the very activities that count."""
+    """What was found: ``have`` against ``needed``, and where the very activities that count stand in the log."""
 
     have: Decimal | int
     needed: Decimal | int | None
     met: bool
-    counted: tuple[Fact, ...] = ()
     start: date | None = None
     end: date | None = None
     note: tuple[str, ...] = ()
+    found: tuple[Matching, int, int] | None = None
+
+    @property
+    def counted(self) -> tuple[Fact, ...]:
+        """The activities that count, oldest first; put together only when somebody looks."""
+        if self.found is None:
+            return ()
+        matching, low, high = self.found
+        return tuple(matching.facts[low:high])
 
 
 def is_asked(requirement: Asked, asking: Asking) -> bool:
@@ -92,9 +99,7 @@ def measure(requirement: Requirement, asking: Asking, log: Log) -> Measure:
             return Measure(have, requirement.at_least, have >= requirement.at_least)
         case HoldsLevel():
             level = asking.levels.get(requirement.track, "")
-            met = asking.places(requirement.track, level) >= asking.places(
-                requirement.track, requirement.at_least
-            )
+            met = asking.places(requirement.track, level) >= asking.places(requirement.track, requirement.at_least)
             return Measure(int(met), 1, met, note=(level,))
         case _:
             return _count(requirement, asking, log)
@@ -104,24 +109,21 @@ def _count(requirement: Total | Count | Distinct | EveryQuarter, asking: Asking,
     start, end = window(requirement, asking)
     matching = log.matching(requirement)
     low, high = matching.between(start, end)
-    counted = tuple(matching.facts[low:high])
+    found = (matching, low, high)
+    have: Decimal | int = high - low
+    needed: Decimal | int | None
     match requirement:
-        case Total():
-            total = matching.total(low, high, requirement.field)
-            needed = _threshold(requirement, asking, log)
-            return Measure(total, needed, needed is not None and total >= needed, counted, start, end)
-        case Count(at_most=None, at_least=int(least)):
-            return Measure(high - low, least, high - low >= least, counted, start, end)
         case Count(at_most=int(most)):
-            return Measure(high - low, most, high - low <= most, counted, start, end)
+            return Measure(have, most, have <= most, start, end, found=found)
+        case Count():
+            needed = requirement.at_least
         case Distinct():
-            found = {key for fact in counted if (key := _identity(fact, requirement.by))}
-            return Measure(
-                len(found), requirement.at_least, len(found) >= requirement.at_least, counted, start, end
-            )
+            have, needed = matching.different(low, high, requirement.by), requirement.at_least
+        case Total():
+            have, needed = matching.total(low, high, requirement.field), _threshold(requirement, asking, log)
         case EveryQuarter():
-            return _quarters(counted, start, end)
-    raise TypeError(requirement)
+            return _quarters(found, start, end)
+    return Measure(have, needed, needed is not None and have >= needed, start, end, found=found)
 
 
 def _threshold(requirement: Total, asking: Asking, log: Log) -> Decimal | None:
@@ -129,25 +131,18 @@ def _threshold(requirement: Total, asking: Asking, log: Log) -> Decimal | None:
     if not isinstance(requirement.at_least, Agreed):
         return requirement.at_least
     matching = log.matching(requirement.at_least)
-    low, high = matching.between(BEGINNING, asking.end)
-    return matching.facts[high - 1].amount if high > low else None
+    _, high = matching.between(BEGINNING, asking.end)
+    return max((fact.amount for fact in matching.latest(high) if fact.amount is not None), default=None)
 
 
-def _identity(fact: Fact, by: list[str]) -> tuple[str, ...] | None:
-    values = tuple(
-        (fact.subject if name == "subject" else attribute_text(fact.attributes.get(name))).strip().casefold()
-        for name in by
-    )
-    return values if all(values) else None
-
-
-def _quarters(counted: tuple[Fact, ...], start: date, end: date) -> Measure:
+def _quarters(found: tuple[Matching, int, int], start: date, end: date) -> Measure:
+    matching, low, high = found
     if start == BEGINNING:
-        start = counted[0].on if counted else end
+        start = matching.facts[low].on if high > low else end
     asked = list(full_quarters(start, end))
-    missed = [first for first, after in asked if not any(first <= fact.on < after for fact in counted)]
+    missed = [first for first, after in asked if not matching.any_between(first, after)]
     names = tuple(f"{first.year} Q{(first.month + 2) // 3}" for first in missed)
-    return Measure(len(asked) - len(missed), len(asked), not missed, counted, start, end, names)
+    return Measure(len(asked) - len(missed), len(asked), not missed, start, end, names, found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,16 +199,17 @@ class Finding:
         }
 
 
-def find(
-    requirements: list[Requirement], asking: Asking, log: Log, *, by: date | None = None
-) -> list[Finding]:
+def find(requirements: list[Requirement], asking: Asking, log: Log, *, by: date | None = None) -> list[Finding]:
     """Ask every requirement, met or not."""
     return [Finding(r, is_asked(r, asking), measure(r, asking, log), by) for r in requirements]
 
 
-def all_met(requirements: list[Requirement], asking: Asking, log: Log) -> bool:
-    """Whether every requirement that applies is met; stops at the first that is not."""
-    return all(not is_asked(r, asking) or measure(r, asking, log).met for r in requirements)
+def first_missing(requirements: Iterable[Requirement], asking: Asking, log: Log) -> Requirement | None:
+    """The first requirement that applies and is not met; None when nothing is missing."""
+    for requirement in requirements:
+        if is_asked(requirement, asking) and not measure(requirement, asking, log).met:
+            return requirement
+    return None
 
 
 def _plain(value: Decimal | int | None) -> str | int | None:

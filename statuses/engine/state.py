@@ -73,8 +73,14 @@ class TrackState:
         self.confirmed_on = on if level else None
         self.review_on = year_after(on) if level and level.review else None
 
-    def follow(self, track: Track, on: date) -> None:
-        """Take over what a revision that comes into force on ``on`` says about reviews of the present level."""
+    def follow(self, track: Track | None, on: date) -> None:
+        """Take over what a revision that comes into force on ``on`` says about reviews of the present level.
+
+        A track that the revision no longer has decides nothing any more. A grace period that runs keeps its end.
+        """
+        if track is None:
+            self.review_on = self.grace_on = None
+            return
         level = track.level(self.level)
         if not level or not level.review:
             self.review_on = None
