@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from portal.views import dashboard, directory
+from portal.views import certificates, dashboard, directory
 from portal.views.access import switch
 
 urlpatterns = [
     path("", directory.directory, name="directory"),
     path("partners/<str:code>/", directory.partner, name="partner"),
+    path("certificates/", certificates.ask, name="certificate_ask"),
+    path("certificates/<str:serial>/", certificates.check, name="certificate"),
+    path("dashboard/certificates/<slug:track>.pdf", certificates.download, name="certificate_download"),
     path("dashboard/", dashboard.standing_page, name="dashboard"),
     path("dashboard/points/", dashboard.points, name="points"),
     path("dashboard/activities/", dashboard.activities, name="activities"),

@@ -1,27 +1,48 @@
 """The public check of a certificate, and a partner's download of its own (B24-12.3)."""
 
-import logging
-
-from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+import structlog
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from common import clock
-from partners.models import Partner
-from portal.forms import CertificateNumber
 from portal.rates import asks_too_often
+from portal.views.access import partner_page
 from statuses.certificates.fonts import UnableToPrint
 from statuses.certificates.identity import UnableToSign
 from statuses.certificates.operations import UnableToIssueCertificate, issue_certificate
 from statuses.certificates.queries import check as find
 from statuses.certificates.queries import printed
+from statuses.certificates.serials import as_typed
 
-_CHECKS, _CHECKS_SECONDS = 60, 600
+# So many checks from one address in so many seconds.
+_CHECKS, _PERIOD = 60, 600
 
-log = logging.getLogger(__name__)
+log = structlog.get_logger("echelon.certificates")
+
+
+class CertificateNumber(forms.Form):
+    """A serial number as somebody reads it off a certificate."""
+
+    serial = forms.CharField(
+        label=_("Serial number"),
+        max_length=60,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+        help_text=_("Four groups of four letters and digits."),
+    )
+    unknown = _("No certificate of this program has this number. Compare it with the one on the page.")
+
+    def clean_serial(self) -> str:
+        """The number as it is printed."""
+        serial = as_typed(self.cleaned_data["serial"])
+        if not serial:
+            raise ValidationError(_("A serial number has four groups of four letters and digits: 7KQ0-9D2M-XW4T-B6PC."))
+        return serial
 
 
 @require_safe
@@ -37,30 +58,26 @@ def ask(request: HttpRequest) -> HttpResponse:
 @never_cache
 def check(request: HttpRequest, serial: str) -> HttpResponse:
     """Whether a certificate is valid, expired or replaced, and what it says: the page its QR code opens."""
-    if asks_too_often(request, what="certificate", times=_CHECKS, seconds=_CHECKS_SECONDS):
+    if asks_too_often(request, what="certificate", times=_CHECKS, seconds=_PERIOD):
         answer = render(request, "portal/certificates/later.html", status=429)
-        answer["Retry-After"] = str(_CHECKS_SECONDS)
+        answer.headers["Retry-After"] = str(_PERIOD)
         return answer
     found = find(program=request.program, serial=serial, on=clock.today(request.program.time_zone))
     if found is None:
         form = CertificateNumber({"serial": serial})
-        form.add_error("serial", form.unknown)
+        if form.is_valid():
+            form.add_error("serial", form.unknown)
         return render(request, "portal/certificates/ask.html", {"form": form}, status=404)
     return render(request, "portal/certificates/check.html", {"check": found})
 
 
 @require_safe
 @never_cache
-@login_required
+@partner_page
 def download(request: HttpRequest, track: str) -> HttpResponse:
     """The signed certificate of the partner that the user acts for, in the language of the site."""
-    if request.actor.partner_id is None:
-        raise Http404
-    partner = Partner.objects.visible_to(request.actor).select_related("program").get(pk=request.actor.partner_id)
     try:
-        certificate = issue_certificate(
-            actor=request.actor, partner=partner, track=track, on=clock.today(request.program.time_zone)
-        )
+        certificate = issue_certificate(actor=request.actor, partner=request.partner, track=track, on=request.today)
         pdf = printed(
             certificate,
             check_url=request.build_absolute_uri(reverse("certificate", args=[certificate.serial])),
@@ -70,8 +87,8 @@ def download(request: HttpRequest, track: str) -> HttpResponse:
     except UnableToIssueCertificate as refusal:
         return render(request, "portal/certificates/unable.html", {"reason": refusal}, status=409)
     except (UnableToPrint, UnableToSign) as trouble:
-        log.error("certificate.unprinted: %s", trouble)
+        log.error("certificate_not_printed", reason=str(trouble))
         return render(request, "portal/certificates/unable.html", status=503)
     answer = HttpResponse(pdf, content_type="application/pdf")
-    answer["Content-Disposition"] = f'attachment; filename="certificate-{certificate.serial}.pdf"'
+    answer.headers["Content-Disposition"] = f'attachment; filename="certificate-{certificate.serial}.pdf"'
     return answer

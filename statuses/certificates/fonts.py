@@ -37,7 +37,7 @@ SCRIPTS = (
 )
 
 
-class UnableToPrint(Exception):  # noqa: N818 - the house names refusals UnableTo...
+class UnableToPrint(Exception):
     """The certificate cannot be printed; the message says what to install."""
 
 

@@ -5,6 +5,7 @@ first use, signed by a root that nobody trusts and that is thrown away at once.
 """
 
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -21,7 +22,7 @@ DEMO_FILE = "certificate-demo.pem"
 _DEMO_YEARS = 10
 
 
-class UnableToSign(Exception):  # noqa: N818 - the house names refusals UnableTo...
+class UnableToSign(Exception):
     """There is no key to sign with, or it does not fit; the message names the file and the variable."""
 
 
@@ -39,9 +40,7 @@ def read(key_file: Path, chain_file: Path, passphrase: str = "") -> Identity:
     Raises `UnableToSign` when a file cannot be read, the passphrase is wrong, or key and chain do not belong together.
     """
     try:
-        key = serialization.load_pem_private_key(
-            _bytes(key_file, "CERTIFICATE_KEY_FILE"), passphrase.encode() or None
-        )
+        key = serialization.load_pem_private_key(_bytes(key_file, "CERTIFICATE_KEY_FILE"), passphrase.encode() or None)
     except (ValueError, TypeError, UnsupportedAlgorithm) as error:
         raise UnableToSign(
             f"CERTIFICATE_KEY_FILE {key_file} holds no PEM key that CERTIFICATE_KEY_PASSPHRASE opens."
@@ -72,10 +71,8 @@ def demonstration(folder: Path, now: datetime) -> Identity:
         with NamedTemporaryFile(dir=folder, prefix=".new-") as draft:
             draft.write(_demonstration_pem(now))
             draft.flush()
-            try:
+            with suppress(FileExistsError):
                 os.link(draft.name, file)
-            except FileExistsError:
-                pass
     return read(file, file)
 
 
@@ -98,9 +95,7 @@ def _demonstration_pem(now: datetime) -> bytes:
     signer = (
         _certificate(name, root_name, key.public_key(), now, until)
         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
-        .add_extension(
-            x509.KeyUsage(**{**usage, "digital_signature": True, "content_commitment": True}), critical=True
-        )
+        .add_extension(x509.KeyUsage(**{**usage, "digital_signature": True, "content_commitment": True}), critical=True)
         .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(root_key.public_key()), critical=False)
         .sign(root_key, hashes.SHA256())
     )

@@ -84,6 +84,4 @@ def _key_holder(identity: Identity) -> Signer:
             return identity.key.sign(data, ec.ECDSA(digest))
 
     chain = [x509.Certificate.load(each.public_bytes(Encoding.DER)) for each in identity.chain]
-    return KeyHolder(
-        signing_cert=chain[0], cert_registry=SimpleCertificateStore.from_certs(chain), embed_roots=True
-    )
+    return KeyHolder(signing_cert=chain[0], cert_registry=SimpleCertificateStore.from_certs(chain), embed_roots=True)

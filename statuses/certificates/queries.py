@@ -1,0 +1,118 @@
+"""Reads of certificates: the printed document, and what a public check tells whoever holds one."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from common.actor import Actor
+from common.tenancy import bind
+from programs.definition import MAIN_TRACK
+from programs.definition.certificates import CertificateTerms
+from programs.models import Program
+from programs.queries import definition
+from statuses.certificates.document import Facts, render
+from statuses.certificates.rules import Finding, Held, found
+from statuses.certificates.serials import as_typed
+from statuses.certificates.signing import sign
+from statuses.models import Certificate, Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """The answer to whoever checks a certificate: what is printed on it, and whether it holds. Nothing else."""
+
+    finding: Finding
+    serial: str
+    holder: str
+    level_name: str
+    track_name: str
+    program_name: str
+    issued_on: date
+    valid_until: date
+
+
+def printed(certificate: Certificate, *, check_url: str, language: str, now: datetime) -> bytes:
+    """The signed PDF; without its signature it is the same for every download.
+
+    Raises `fonts.UnableToPrint` or `identity.UnableToSign` where the machine lacks a font or the key.
+    """
+    return sign(render(facts(certificate, check_url=check_url, language=language)), now=now)
+
+
+def facts(certificate: Certificate, *, check_url: str, language: str) -> Facts:
+    """What the document says, in the words of the rules in force when it was issued."""
+    words = _words(certificate)
+    return Facts(
+        holder=certificate.holder,
+        level_name=certificate.level_name,
+        program_name=words.program_name,
+        track_name=words.track_name,
+        issued_on=certificate.issued_on,
+        valid_until=certificate.valid_until,
+        serial=certificate.serial,
+        check_url=check_url,
+        language=language,
+        clause=certificate.clause,
+        colour=words.terms.colour,
+    )
+
+
+def check(*, program: Program, serial: str, on: date) -> Check | None:
+    """What anybody may know who has the serial number of a certificate; None when this program issued none such.
+
+    A visitor may read neither certificates nor standings. The serial number is the right to read one: only for
+    these two reads is the transaction bound to the whole program, both go by that number, and what leaves this
+    function is what the paper shows, whether it holds, and nothing about where its holder stands now.
+    """
+    wanted = as_typed(serial)
+    if not wanted:
+        return None
+    system = Actor.system(program.pk)
+    with bind(program.pk):
+        certificate = Certificate.objects.visible_to(system).select_related("program").filter(serial=wanted).first()
+        if certificate is None:
+            return None
+        held = held_by(actor=system, partner_id=certificate.partner_id, track=certificate.track)
+    words = _words(certificate)
+    finding = found(
+        words.terms,
+        held,
+        level=certificate.level,
+        issued_on=certificate.issued_on,
+        valid_until=certificate.valid_until,
+        replaced_on=certificate.replaced_on,
+        on=on,
+    )
+    return Check(
+        finding=finding,
+        serial=certificate.serial,
+        holder=certificate.holder,
+        level_name=certificate.level_name,
+        track_name=words.track_name,
+        program_name=words.program_name,
+        issued_on=certificate.issued_on,
+        valid_until=certificate.valid_until,
+    )
+
+
+def held_by(*, actor: Actor, partner_id: int, track: str) -> Held | None:
+    """What a partner holds on a track; None without a level."""
+    standing = Standing.objects.visible_to(actor).filter(partner_id=partner_id, track=track).first()
+    if standing is None or not standing.level or standing.since is None or standing.confirmed_on is None:
+        return None
+    return Held(standing.level, standing.since, standing.confirmed_on, standing.review_on, standing.grace_on)
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    program_name: str
+    track_name: str  # empty for the main track
+    terms: CertificateTerms
+
+
+def _words(certificate: Certificate) -> _Words:
+    """How the rules named and bounded what the certificate certifies, on the day it was issued."""
+    rules = definition(certificate.program, certificate.issued_on)
+    track = next(track for track in rules.tracks if track.code == certificate.track)
+    if track.certificate is None:
+        raise LookupError(f"The rules of {certificate.issued_on} give no certificate for {track.code}.")
+    return _Words(rules.program.name, "" if track.code == MAIN_TRACK else track.name, track.certificate)

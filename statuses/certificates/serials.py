@@ -1,0 +1,26 @@
+"""Serial numbers of certificates: random, so that nobody finds one by counting, and easy to read out and type."""
+
+import secrets
+
+# Crockford's base 32: no letter that reads like a digit. 16 of them are 80 random bits.
+_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_LENGTH, _GROUP = 16, 4
+_READ_AS = str.maketrans("OIL", "011", " -.")
+
+
+def new_serial() -> str:
+    """A serial number nobody has, such as "7KQ0-9D2M-XW4T-B6PC"."""
+    return _grouped("".join(secrets.choice(_ALPHABET) for _ in range(_LENGTH)))
+
+
+def as_typed(text: str) -> str:
+    """The serial number that somebody typed, in any case and grouping, with O for 0 and I or L for 1.
+
+    Empty when it can be none.
+    """
+    bare = text.upper().translate(_READ_AS)
+    return _grouped(bare) if len(bare) == _LENGTH and set(bare) <= set(_ALPHABET) else ""
+
+
+def _grouped(bare: str) -> str:
+    return "-".join(bare[start : start + _GROUP] for start in range(0, _LENGTH, _GROUP))
