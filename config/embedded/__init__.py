@@ -12,12 +12,13 @@ import time
 from typing import Any
 
 from config.embedded import places
-from config.embedded.places import VAR, UnableToStart
+from config.embedded.places import ROOT, VAR, UnableToStart
 from config.embedded.postgres import DATABASE, OWNER, RUNTIME
 
-__all__ = ["VAR", "UnableToStart", "database", "ensure", "redis_url", "wanted"]
+__all__ = ["ROOT", "VAR", "UnableToStart", "database", "ensure", "redis_url", "wanted"]
 
 _held: list[int] = []
+_spawned: list[subprocess.Popen] = []
 
 
 def wanted() -> bool:
@@ -75,6 +76,7 @@ def _start(end: float) -> None:
                 ready.unlink(missing_ok=True)
                 refusal.unlink(missing_ok=True)
                 keeper = _spawn_keeper()
+                _spawned.append(keeper)  # for as long as we live, so that it can be waited for
         elif ready.exists():
             return
         if time.monotonic() > end:

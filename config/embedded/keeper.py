@@ -5,14 +5,13 @@ when the last user is gone, whether it ended well, crashed or was killed. The se
 so a killed keeper takes them along. No pid file is believed and nothing is counted.
 """
 
-import fcntl
 import os
 import signal
 import sys
 import time
 from typing import IO
 
-from config.embedded import places
+from config.embedded import locks, places
 from config.embedded.broker import Redis
 from config.embedded.postgres import Postgres
 
@@ -23,7 +22,7 @@ _START_WITHIN = 60.0  # seconds
 def keep() -> int:
     """Run the servers until the last user is gone; the exit code is 1 when they could not run."""
     lock = (places.VAR / "keeper.lock").open("a")
-    if not _take(lock.fileno()):
+    if not locks.take(lock.fileno(), patience=2):
         return 0  # another keeper lives
     users = os.open(places.VAR / "users.lock", os.O_RDWR | os.O_CREAT, 0o600)
     asked_to_stop: list[int] = []
@@ -70,21 +69,7 @@ def _ended(postgres: Postgres, redis: Redis) -> bool:
 
 def _last_user_is_gone(users: int) -> bool:
     """True keeps the exclusive lock: whoever comes now waits until this keeper has stopped its servers."""
-    return _take(users, patience=0)
-
-
-def _take(lock: int, *, patience: float = 2.0) -> bool:
-    """Take the exclusive lock. `patience` in seconds outlasts those who only look whether a keeper holds it."""
-    end = time.monotonic() + patience
-    while True:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            if time.monotonic() >= end:
-                return False
-            time.sleep(0.01)
-        else:
-            return True
+    return locks.take(users, patience=0)
 
 
 def _log(name: str) -> IO[bytes]:

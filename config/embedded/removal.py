@@ -1,21 +1,18 @@
 """`python -m config.embedded.removal`: everything under var/ goes, refused while somebody uses the servers."""
 
-import fcntl
 import os
 import shutil
 import sys
 
-from config.embedded import places
+from config.embedded import locks, places
 
 
 def remove() -> None:
     """Remove `var/` and the short directory. Raises UnableToStart while a process holds the servers."""
     if places.VAR.exists():
         users = os.open(places.VAR / "users.lock", os.O_RDWR | os.O_CREAT, 0o600)
-        try:
-            fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise places.UnableToStart(f"The servers under {places.VAR} are in use; stop the demo first.") from None
+        if not locks.take(users, patience=5):  # a keeper may be stopping its servers
+            raise places.UnableToStart(f"The servers under {places.VAR} are in use; stop the demo first.")
         shutil.rmtree(places.VAR)
         os.close(users)
     if places.short().exists():

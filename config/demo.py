@@ -1,0 +1,192 @@
+"""`make demo`: everything a partner portal consists of, in one terminal, until Ctrl-C.
+
+First what must be there (servers, tables, rules, the demo network, static files), each step a no-op when it is;
+then web, worker and beat as child processes under the supervisor below. No child outlives it.
+"""
+
+import argparse
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+from dataclasses import dataclass
+from pathlib import Path
+from types import FrameType
+
+from config import embedded
+from config.embedded import children
+
+PRESET = "bitrix24"
+HOST = "127.0.0.1"
+_STOP_WITHIN = 15.0  # seconds; then the child is killed
+_READY_WITHIN = 60.0  # seconds
+
+
+class UnableToRun(Exception):  # noqa: N818 - the house names refusals UnableTo...
+    """The demo cannot run; the message says what to do."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """One child process: its name, which is also its log's, and its command."""
+
+    name: str
+    command: tuple[str, ...]
+
+
+def parts(port: int) -> tuple[Part, ...]:
+    """What runs: the web server, the worker and the clock of the jobs."""
+    celery = (sys.executable, "-m", "celery", "--app", "config", "--quiet")
+    granian = (sys.executable, "-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", str(port))
+    return (
+        Part("web", (*granian, "--workers", "1", "--blocking-threads", "8", "--no-ws", "config.wsgi:application")),
+        Part("worker", (*celery, "worker", "--concurrency", "2", "--without-gossip", "--without-mingle")),
+        Part("beat", (*celery, "beat")),
+    )
+
+
+def require_free(port: int) -> None:
+    """Raise UnableToRun when something already listens on the port."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError as error:
+            raise UnableToRun(
+                f"Port {port} cannot be used ({error.strerror}). Stop what uses it, "
+                f"or choose another one: make demo PORT={port + 1 if port < 65535 else 8000}"
+            ) from None
+
+
+def set_up() -> None:
+    """Bring servers, tables, rules, network and static files to where the demo needs them."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    import django
+    from django.core.management import call_command
+
+    _say("Starting PostgreSQL and Redis")
+    django.setup()
+    _say("Bringing the tables up to date")
+    call_command("migrate", verbosity=0, interactive=False)
+    _say("Publishing the program's rules")
+    call_command("program", "publish", PRESET, str(embedded.ROOT / f"programs/presets/{PRESET}.toml"))
+    _say("Loading the demo network, if it is not there yet")
+    call_command("load-demo")
+    call_command("collectstatic", verbosity=0, interactive=False)
+
+
+class Supervisor:
+    """Runs the parts until one of them ends or somebody asks to stop."""
+
+    def __init__(self, running: tuple[Part, ...], logs: Path) -> None:
+        self.parts = running
+        self.logs = logs
+        self.children: dict[str, subprocess.Popen] = {}
+        self.asked = threading.Event()
+
+    def start(self) -> None:
+        """Start every part, each in a process group of its own: Ctrl-C reaches the supervisor alone."""
+        self.logs.mkdir(parents=True, exist_ok=True)
+        for part in self.parts:
+            with (self.logs / f"{part.name}.log").open("ab") as log:
+                self.children[part.name] = subprocess.Popen(
+                    part.command,
+                    cwd=embedded.ROOT,
+                    stdin=subprocess.DEVNULL,
+                    stdout=log,
+                    stderr=log,
+                    start_new_session=True,
+                    preexec_fn=children.dying_with_parent(signal.SIGTERM),
+                )
+
+    def ask_to_stop(self, _number: int = 0, _frame: FrameType | None = None) -> None:
+        """A signal handler: `wait` returns soon after."""
+        self.asked.set()
+
+    def ended(self) -> str | None:
+        """The name of a part that ended by itself."""
+        return next((name for name, child in self.children.items() if child.poll() is not None), None)
+
+    def wait(self) -> str | None:
+        """Return when asked to stop (None) or when a part ended by itself (its name)."""
+        while not self.asked.wait(0.3):
+            if name := self.ended():
+                return name
+        return None
+
+    def stop(self) -> None:
+        """End every part and whatever it started."""
+        for child in self.children.values():
+            if child.poll() is None:
+                child.send_signal(signal.SIGTERM)
+        end = time.monotonic() + _STOP_WITHIN
+        for child in self.children.values():
+            try:
+                child.wait(max(0.1, end - time.monotonic()))
+            except subprocess.TimeoutExpired:
+                pass
+            try:
+                os.killpg(child.pid, signal.SIGKILL)  # it, and processes it left behind
+            except ProcessLookupError:
+                pass
+            child.wait()
+
+
+def wait_until_ready(supervisor: Supervisor, port: int) -> None:
+    """Return when the portal answers that it is ready. Raises UnableToRun naming the log that says why not."""
+    end = time.monotonic() + _READY_WITHIN
+    while not supervisor.asked.wait(0.1):
+        if name := supervisor.ended():
+            raise UnableToRun(f"The {name} process ended; {supervisor.logs / name}.log says why.")
+        try:
+            with urllib.request.urlopen(f"http://{HOST}:{port}/readyz", timeout=5):
+                return
+        except (urllib.error.URLError, OSError):
+            if time.monotonic() > end:
+                raise UnableToRun(f"The portal does not answer; see the logs in {supervisor.logs}.") from None
+
+
+def run(port: int) -> int:
+    """Set up, run, clean up; the exit code for the shell."""
+    require_free(port)
+    set_up()
+    supervisor = Supervisor(parts(port), embedded.VAR / "log")
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, supervisor.ask_to_stop)
+    try:
+        supervisor.start()
+        wait_until_ready(supervisor, port)
+        if not supervisor.asked.is_set():
+            _say(_welcome(port, supervisor.logs))
+        if name := supervisor.wait():
+            raise UnableToRun(f"The {name} process ended by itself; {supervisor.logs / name}.log says why.")
+        _say("\nStopping")
+    finally:
+        supervisor.stop()
+    return 0
+
+
+def _welcome(port: int, logs: Path) -> str:
+    from portal.demo.steps import welcome
+
+    return f"\n{welcome(port)}\n\nLogs: {logs}   Stop: Ctrl-C"
+
+
+def _say(words: str) -> None:
+    print(words, flush=True)
+
+
+if __name__ == "__main__":
+    arguments = argparse.ArgumentParser(prog="make demo")
+    arguments.add_argument("--port", type=int, default=int(os.environ.get("PORT") or 8000))
+    try:
+        sys.exit(run(arguments.parse_args().port))
+    except (UnableToRun, embedded.UnableToStart) as refusal:
+        sys.exit(str(refusal))
+    except KeyboardInterrupt:
+        sys.exit(130)

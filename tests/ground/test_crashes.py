@@ -1,0 +1,94 @@
+"""Whatever is killed, the next process finds servers that work and everything that was acknowledged."""
+
+import os
+import signal
+import subprocess
+import sys
+
+import pytest
+
+from tests.ground.users import eventually, ground
+
+_WRITE = """
+import psycopg, redis
+found = embedded.database(owner=True)
+connection = psycopg.connect(host=found["HOST"], user=found["USER"], dbname=found["NAME"], autocommit=True)
+connection.execute("CREATE TABLE kept (number int)")
+broker = redis.Redis.from_url(embedded.redis_url())
+for number in range(100):
+    connection.execute("INSERT INTO kept VALUES (%s)", [number])
+    broker.rpush("kept", number)
+"""
+_COUNT_TASKS = "import redis; print(redis.Redis.from_url(embedded.redis_url()).llen('kept'))"
+
+
+@pytest.mark.parametrize("victim", ["keeper", "postgres", "redis-server"])
+def test_after_a_kill_all_stop_and_the_next_process_finds_everything_acknowledged(victim):
+    with ground() as here:
+        here.use()
+        here.python(_WRITE)
+        found = here.keepers() if victim == "keeper" else here.servers(victim)
+        assert len(found) == 1
+        found[0].send_signal(signal.SIGKILL)
+        assert eventually(lambda: not here.everything())  # although a user is still there
+        assert here.sql("SELECT count(*) FROM kept", owner=True) == "100"
+        assert here.python(_COUNT_TASKS) == "100\n"
+
+
+def test_a_keeper_asked_to_stop_stops_its_servers():
+    with ground() as here:
+        here.use()
+        here.keepers()[0].send_signal(signal.SIGTERM)
+        assert eventually(lambda: not here.everything())
+        assert here.sql("SELECT 1") == "1"
+
+
+def test_files_left_by_the_dead_do_no_harm():
+    with ground() as here:
+        here.use()
+        data, sockets = here.places()
+        here.crash()
+        assert eventually(lambda: not here.everything())
+        for name in ("ready", "start.lock", "keeper.lock", "users.lock"):
+            (here.var / name).touch()
+        (sockets / "redis.sock").touch()
+        (data / "redis/redis.pid").write_text(str(os.getpid()))
+        (data / "pg/making-1").mkdir()
+        assert here.sql("SELECT 1") == "1"
+
+
+def test_a_senseless_pid_file_does_no_harm():
+    with ground() as here:
+        for content in ("", "not a number", "-5", "99999999999999999999", "4194304\n/nowhere\n"):
+            here.use()
+            data, _sockets = here.places()
+            here.crash()
+            assert eventually(lambda: not here.everything())
+            (data / "pg/cluster/postmaster.pid").write_text(content)
+            assert here.sql("SELECT 1") == "1", content
+
+
+def test_a_pid_given_to_somebody_else_since_is_not_touched():
+    with ground() as here, subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as stranger:
+        here.use()
+        data, _sockets = here.places()
+        here.crash()
+        assert eventually(lambda: not here.everything())
+        for pid_file in ("pg/cluster/postmaster.pid", "redis/redis.pid"):
+            (data / pid_file).write_text(f"{stranger.pid}\n{data / 'pg/cluster'}\n")
+        assert here.sql("SELECT 1") == "1"
+        assert stranger.poll() is None
+        stranger.communicate(b"\n")
+
+
+def test_a_zombie_in_the_pid_file_does_no_harm():
+    with ground() as here:
+        here.use()
+        data, _sockets = here.places()
+        here.crash()
+        assert eventually(lambda: not here.everything())
+        zombie = subprocess.Popen([sys.executable, "-c", ""])
+        os.waitid(os.P_PID, zombie.pid, os.WEXITED | os.WNOWAIT)  # ended, not yet collected
+        (data / "pg/cluster/postmaster.pid").write_text(f"{zombie.pid}\n{data / 'pg/cluster'}\n")
+        assert here.sql("SELECT 1") == "1"
+        zombie.wait()

@@ -1,0 +1,55 @@
+"""Two roles from the start: one owns, the other works."""
+
+import pytest
+
+from tests.ground.users import ground
+
+_POWERS = (
+    "SELECT string_agg(rolname || ' ' || rolsuper || ' ' || rolbypassrls || ' ' || rolcreatedb || ' ' || rolcreaterole, "
+    "', ' ORDER BY rolname) FROM pg_roles WHERE rolcanlogin AND rolname LIKE 'echelon%'"
+)
+
+
+@pytest.fixture(scope="module")
+def here():
+    with ground() as made:
+        made.use()
+        made.sql("CREATE TABLE ledger (amount int)", owner=True)
+        yield made
+
+
+def test_the_owner_bypasses_row_security_and_makes_databases_the_runtime_role_does_neither(here):
+    assert here.sql(_POWERS) == "echelon false false false false, echelon_owner false true true false"
+
+
+def test_the_runtime_role_reads_and_writes_what_the_owner_makes(here):
+    here.sql("INSERT INTO ledger VALUES (7)")
+    assert here.sql("SELECT amount FROM ledger") == "7"
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "CREATE TABLE mine (number int)",
+        "TRUNCATE ledger",
+        "DROP TABLE ledger",
+        "ALTER TABLE ledger DISABLE TRIGGER ALL",
+        "SET session_replication_role = replica",
+        "SET ROLE echelon_owner",
+    ],
+)
+def test_the_runtime_role_owns_nothing(here, statement):
+    with pytest.raises(AssertionError, match="InsufficientPrivilege"):
+        here.sql(statement)
+
+
+def test_a_database_made_later_is_born_with_the_same_rights(here):
+    made = here.python(
+        "import psycopg\n"
+        "found = embedded.database(owner=True)\n"
+        "def connect(name, user): return psycopg.connect(host=found['HOST'], user=user, dbname=name, autocommit=True)\n"
+        "connect('postgres', found['USER']).execute('CREATE DATABASE later')\n"
+        "connect('later', found['USER']).execute('CREATE TABLE things (number int)')\n"
+        "print(connect('later', 'echelon').execute('SELECT count(*) FROM things').fetchone()[0])"
+    )
+    assert made == "0\n"

@@ -1,0 +1,72 @@
+"""Many processes share one PostgreSQL and one Redis; they start once and stop with the last user."""
+
+import os
+import signal
+
+from tests.ground.users import eventually, ground
+
+
+def counts(here) -> tuple[int, int, int]:
+    return len(here.keepers()), len(here.servers("postgres")), len(here.servers("redis-server"))
+
+
+def test_twelve_processes_at_once_start_one_server_of_each_kind():
+    with ground() as here:
+        users = [here.spawn() for _ in range(12)]
+        assert [user.stdout.readline() for user in users] == ["up\n"] * 12
+        assert counts(here) == (1, 1, 1)
+
+
+def test_the_servers_stop_when_the_last_user_leaves_and_not_before():
+    with ground() as here:
+        first, second = here.use(), here.use()
+        first.stdin.close()
+        first.wait()
+        assert here.sql("SELECT 'still here'") == "still here"
+        assert counts(here) == (1, 1, 1)
+        second.stdin.close()
+        assert eventually(lambda: not here.everything())
+
+
+def test_a_killed_last_user_leaves_nothing_behind():
+    with ground() as here:
+        here.use()
+        here.crash()
+        assert eventually(lambda: not here.everything())
+
+
+def test_a_fork_of_a_user_goes_on_using_after_its_parent_was_killed():
+    with ground() as here:
+        said = here.python(
+            "import os, sys, time\n"
+            "child = os.fork()\n"
+            "if child: print(child); sys.stdout.flush(); os._exit(0)\n"
+            "os.close(0); os.close(1); os.close(2); time.sleep(300)"
+        )
+        assert here.sql("SELECT 1") == "1"
+        assert counts(here) == (1, 1, 1)
+        os.kill(int(said), signal.SIGKILL)
+        assert eventually(lambda: not here.everything())
+
+
+def test_one_who_comes_while_the_servers_stop_gets_new_ones():
+    with ground() as here:
+        for turn in range(4):
+            user = here.use()
+            assert here.sql(f"SELECT {turn}") == str(turn)
+            user.kill()  # the next one comes in the middle of the shutdown
+
+
+def test_nothing_is_started_where_both_servers_are_given():
+    with ground(DATABASE_URL="postgres://nobody@127.0.0.1:9/none", REDIS_URL="redis://127.0.0.1:9/0") as here:
+        here.use()
+        assert not here.everything()
+        assert not here.var.exists()
+
+
+def test_one_address_without_the_other_is_refused_in_words():
+    with ground(DATABASE_URL="postgres://nobody@127.0.0.1:9/none") as here:
+        user = here.spawn()
+        assert user.wait(30) == 1
+        assert "Set both DATABASE_URL and REDIS_URL, or neither" in user.stderr.read()
+        assert not here.var.exists()
