@@ -25,7 +25,7 @@ _REWRITE = """ON CONFLICT (partner_id, track) DO UPDATE SET
     review_on = EXCLUDED.review_on, grace_on = EXCLUDED.grace_on, state = EXCLUDED.state,
     assessed_on = EXCLUDED.assessed_on"""
 
-type _Said = tuple[object, ...]
+_Said = tuple[object, ...]
 
 
 def write_changes(program_id: int, timelines: Mapping[int, Timeline], *, now: datetime) -> list[LevelDecided]:

@@ -24,6 +24,7 @@ from portal.importing.staging import (
     stage_activities,
     stored_partners,
 )
+from portal.opening import open_days
 from programs.definition import MAIN_TRACK
 from programs.definition.activities import ActivityKind
 from programs.models import Program
@@ -158,7 +159,6 @@ class _Import:
 
     def _replay(self, until: date, touched: list[int]) -> tuple[date, int]:
         """Replay those the import concerns to the day the portal stands on, then open the days that are missing."""
-        first = self.program.opened_on is None
         day = self.program.opened_on or until
         affected = sorted({*touched, *partners_without_standing(self.program.pk, day)})
         done = 0
@@ -177,10 +177,12 @@ class _Import:
             live=False,
             progress=settled,
         )
-        if first:
+        if self.program.opened_on is None:
             self.program.opened_on = day
             self.program.save(update_fields=["opened_on"])
-        return day, len(affected)
+        elif day < until:
+            open_days(program_id=self.program.pk, until=until, now=self.now)
+        return max(day, until), len(affected)
 
     def _levels(self, stands_on: date) -> dict[str, dict[str, int]]:
         """Partners by level on each track, from the lowest level to the highest, then those without."""

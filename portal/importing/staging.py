@@ -114,6 +114,7 @@ def insert_activities(program_id: int, *, now: datetime) -> tuple[int, list[int]
     with connection.cursor() as cursor:
         cursor.execute(_INSERT, {"program": program_id, "now": now})
         added, partner_ids = cursor.fetchone()
+        cursor.execute("DROP TABLE incoming_activity")
     return added, partner_ids or []
 
 

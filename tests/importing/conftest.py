@@ -1,0 +1,37 @@
+"""Imports in tests: a folder, the operation, and the two commands as an operator runs them."""
+
+import csv
+import io
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+
+from common.actor import Actor
+from portal.importing.operations import Imported, import_log
+from programs.models import Program
+
+TODAY = date(2026, 11, 22)
+NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def bring_in(tmp_path) -> Callable[..., Imported]:
+    """``bring_in(program)``: import the test's folder, on 2026-11-22 unless told otherwise."""
+
+    def run(program: Program, folder: Path = tmp_path, *, today: date = TODAY, **options) -> Imported:
+        program.refresh_from_db()
+        return import_log(
+            actor=Actor.system(program.pk), program=program, folder=folder, today=today, now=NOW, **options
+        )
+
+    return run
+
+
+def table(*arguments: str) -> list[dict[str, str]]:
+    """What ``manage.py standings ... --csv`` prints, as rows."""
+    out = io.StringIO()
+    call_command("standings", *arguments, "--csv", stdout=out)
+    return list(csv.DictReader(io.StringIO(out.getvalue())))
