@@ -7,7 +7,7 @@ from celery import shared_task
 from common import clock
 from portal.opening import open_days as open_missed_days
 from programs.models import Program
-from programs.queries import NothingPublished
+from programs.queries import NotPublishedError
 
 
 @shared_task(name="portal.tasks.open_days")  # type: ignore[untyped-decorator]
@@ -16,7 +16,7 @@ def open_days() -> int:
     opened = 0
     for program in Program.objects.order_by("pk"):
         # A program that is only being set up has no rules to open a day by.
-        with suppress(NothingPublished):
+        with suppress(NotPublishedError):
             opened += len(
                 open_missed_days(program_id=program.pk, until=clock.today(program.time_zone), now=clock.now())
             )

@@ -205,8 +205,8 @@ class Replay:
         state.reviews = 0
         if track.place(level) < track.place(before):
             self._lowered.add(track.code)
-            cause = f"decision-{decision_id}" if decision_id else f"activity-{fact_id}"
-            self._set_back(track, target, day, f"{track.code}/{cause}")
+            decided = f"decision-{decision_id}" if decision_id else f"activity-{fact_id}"
+            self._set_back(track, target, day, f"{track.code}/{decided}")
         self._record(track, state, day, before, cause, decision_id=decision_id, fact_id=fact_id, reason=reason)
 
     def _upgrade(self, track: Track, day: date) -> None:
