@@ -11,32 +11,21 @@ from django.conf import settings
 from django.db import connections
 from django.test import TransactionTestCase
 
+from tests.databases import point_at, test_database
 from tests.emptying import empty_as_owner
 
-pytest_plugins = ["pytester", "tests.rules.plugin", "tests.cast"]
+pytest_plugins = ["pytester", "tests.rules.plugin"]
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
-    """Before the database is made: `default` becomes the owner."""
-    _become(connections["owner"].settings_dict["USER"])
-
-
-@pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker) -> Iterator[None]:
-    """After the database is made: `default` becomes the runtime role, until the database is to be removed."""
-    owner = connections["owner"].settings_dict
-    made_as = owner["USER"]
-    owner["NAME"] = connections["default"].settings_dict["NAME"]
-    with django_db_blocker.unblock():
-        _become(settings.RUNTIME_ROLE)
+def django_db_setup(django_test_environment: None, django_db_blocker) -> Iterator[None]:
+    """Take the place of pytest-django's: a copy of the migrated template instead of migrating each time."""
+    owner = connections["owner"].settings_dict["USER"]
     TransactionTestCase._fixture_teardown = empty_as_owner
-    yield
-    with django_db_blocker.unblock():
-        connections["owner"].close()
-        _become(made_as)
-
-
-def _become(role: str) -> None:
-    connections["default"].close()
-    connections["default"].settings_dict["USER"] = role
+    with django_db_blocker.unblock(), test_database() as name:
+        point_at("default", name, settings.RUNTIME_ROLE)
+        point_at("owner", name, owner)
+        with django_db_blocker.block():
+            yield
+        for alias in ("default", "owner"):
+            connections[alias].close()

@@ -5,26 +5,30 @@ from typing import Any
 import psycopg
 from django.db import connections
 
+from tests.databases import address
+
 # What migrations filled stays: no test needs to write it again.
-_KEPT = ("django_migrations", "django_content_type", "auth_permission")
+_KEPT = "'django_migrations', 'django_content_type', 'auth_permission'"
 
 # Ledgers refuse TRUNCATE by trigger, for the owner too; only the owner can set the triggers aside.
-_EMPTY = """
+_EMPTY = f"""
 DO $$
 DECLARE
     every text;
-    guarded regclass;
+    guarded regclass[];
+    each regclass;
 BEGIN
     SET LOCAL lock_timeout = '10s';
     SELECT string_agg(format('%I', tablename), ', ') INTO every
-    FROM pg_tables WHERE schemaname = 'public' AND tablename <> ALL (ARRAY[{kept}]);
-    FOR guarded IN SELECT DISTINCT tgrelid::regclass FROM pg_trigger
-                   WHERE NOT tgisinternal AND tgname LIKE '%\\_truncate' LOOP
-        EXECUTE format('ALTER TABLE %s DISABLE TRIGGER USER', guarded);
+    FROM pg_tables WHERE schemaname = 'public' AND tablename NOT IN ({_KEPT});
+    SELECT coalesce(array_agg(DISTINCT tgrelid::regclass), '{{}}') INTO guarded
+    FROM pg_trigger WHERE NOT tgisinternal;
+    FOREACH each IN ARRAY guarded LOOP
+        EXECUTE format('ALTER TABLE %s DISABLE TRIGGER USER', each);
     END LOOP;
     EXECUTE 'TRUNCATE ' || every;
-    FOR guarded IN SELECT DISTINCT tgrelid::regclass FROM pg_trigger WHERE NOT tgisinternal LOOP
-        EXECUTE format('ALTER TABLE %s ENABLE TRIGGER USER', guarded);
+    FOREACH each IN ARRAY guarded LOOP
+        EXECUTE format('ALTER TABLE %s ENABLE TRIGGER USER', each);
     END LOOP;
 END $$
 """
@@ -32,12 +36,7 @@ END $$
 
 def empty_as_owner(_case: Any) -> None:
     """Take the place of `TransactionTestCase._fixture_teardown`."""
-    connections["default"].close()
-    connections["owner"].close()
-    found = connections["owner"].settings_dict
-    address = {"host": found["HOST"], "port": found["PORT"], "password": found["PASSWORD"]}
-    kept = ", ".join(f"'{table}'" for table in _KEPT)
-    with psycopg.connect(
-        dbname=found["NAME"], user=found["USER"], **{key: value for key, value in address.items() if value}
-    ) as connection:
-        connection.execute(_EMPTY.replace("{kept}", kept))
+    for alias in ("default", "owner"):
+        connections[alias].close()
+    with psycopg.connect(**address(connections["owner"].settings_dict["NAME"])) as connection:
+        connection.execute(_EMPTY)

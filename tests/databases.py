@@ -1,0 +1,120 @@
+"""A database for each test process: migrated once as the owner, then copied, so that a run starts in a moment.
+
+The migrated template carries the digest of everything that shaped it; a changed migration makes a new one. Two
+runs at once, and the workers of one run, take different names: the lock on a name ends with the process.
+"""
+
+import fcntl
+import hashlib
+import os
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import psycopg
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connections
+from psycopg import sql
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@contextmanager
+def test_database() -> Iterator[str]:
+    """The name of a new database that is this process's own; it is dropped afterwards."""
+    with _slot() as name, closing(_server()) as server:
+        _drop(server, name)
+        server.execute(_create(name, template=_template(server)))
+        yield name
+        _drop(server, name)
+
+
+def address(database: str) -> dict:
+    """psycopg's arguments to reach a database as the owner."""
+    found = connections["owner"].settings_dict
+    given = {"host": found["HOST"], "port": found["PORT"], "password": found["PASSWORD"]}
+    return {"dbname": database, "user": found["USER"], **{key: value for key, value in given.items() if value}}
+
+
+def point_at(alias: str, database: str, user: str) -> None:
+    """Let a Django connection reach another database or be another role."""
+    connections[alias].close()
+    connections[alias].settings_dict.update(NAME=database, USER=user)
+
+
+def _server() -> psycopg.Connection:
+    return psycopg.connect(**address("postgres"), autocommit=True)
+
+
+def _template(server: psycopg.Connection) -> str:
+    name = f"test_template_{_digest()}"
+    with _lock("template"):
+        if not server.execute("SELECT FROM pg_database WHERE datname = %s", [name]).fetchone():
+            for (outdated,) in server.execute(
+                "SELECT datname FROM pg_database WHERE datname LIKE 'test\\_template\\_%'"
+            ).fetchall():
+                _drop(server, outdated)
+            _migrate(server, name)
+    return name
+
+
+def _migrate(server: psycopg.Connection, name: str) -> None:
+    making = f"test_making_{os.getpid()}"  # renamed when whole
+    _drop(server, making)
+    server.execute(_create(making))
+    before = dict(connections["default"].settings_dict)
+    point_at("default", making, connections["owner"].settings_dict["USER"])
+    try:
+        call_command("migrate", database="default", verbosity=0, interactive=False)
+    finally:
+        point_at("default", before["NAME"], before["USER"])
+    server.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(making), sql.Identifier(name)))
+
+
+def _create(name: str, *, template: str = "template1") -> sql.Composed:
+    return sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template))
+
+
+def _drop(server: psycopg.Connection, name: str) -> None:
+    server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def _digest() -> str:
+    shaping = [*ROOT.glob("*/migrations/*.py"), ROOT / "common/walls.py", ROOT / "requirements/base.txt"]
+    digest = hashlib.sha256(settings.RUNTIME_ROLE.encode())
+    for path in sorted(shaping):
+        digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+@contextmanager
+def _slot() -> Iterator[str]:
+    number = 1
+    while True:
+        with _file(f"slot-{number}") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                number += 1
+                continue
+            yield f"test_echelon_{number}"
+            return
+
+
+@contextmanager
+def _lock(name: str) -> Iterator[None]:
+    with _file(name) as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+@contextmanager
+def _file(name: str) -> Iterator[int]:
+    folder = settings.VAR / "test-locks"
+    folder.mkdir(parents=True, exist_ok=True)
+    file = os.open(folder / name, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        yield file
+    finally:
+        os.close(file)

@@ -1,0 +1,37 @@
+"""The suite stands on the ground it claims: behind the walls, and clean after every test."""
+
+import pytest
+from django.conf import settings
+from django.db import connection, connections
+
+from accounts.models import User
+
+
+def current_role(alias: str = "default") -> str:
+    with connections[alias].cursor() as cursor:
+        cursor.execute("SELECT current_user")
+        return cursor.fetchone()[0]
+
+
+@pytest.mark.django_db
+def test_tests_run_as_the_runtime_role():
+    assert current_role() == settings.RUNTIME_ROLE
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user")
+        assert cursor.fetchone() == (False,)
+        cursor.execute("SELECT count(*) FROM pg_tables WHERE tableowner = current_user")
+        assert cursor.fetchone() == (0,)
+
+
+@pytest.mark.django_db(databases=["default", "owner"])
+def test_a_test_may_ask_for_the_owner_of_the_same_database():
+    assert current_role("owner") != settings.RUNTIME_ROLE
+    assert connections["owner"].settings_dict["NAME"] == connection.settings_dict["NAME"]
+
+
+@pytest.mark.parametrize("turn", [1, 2])
+@pytest.mark.django_db(transaction=True)
+def test_what_a_test_committed_is_gone_for_the_next_one(turn):
+    assert User.objects.count() == 0
+    User.objects.create_user(f"alice{turn}@example.org")
+    assert current_role() == settings.RUNTIME_ROLE
