@@ -22,7 +22,7 @@ PartnersOn = Callable[[Program], Mapping[Level, int]]
 
 
 @dataclass(frozen=True)
-class UnableToPublishError(Exception):
+class UnableToPublish(Exception):
     """The definition is valid, but may not come into force like this; ``reason`` says why."""
 
     reason: str
@@ -44,7 +44,7 @@ def publish(
     """Put a definition (TOML) in force from a day on, as the program's next revision; the first makes the program.
 
     The program's name, time zone and sites follow at once. A change needs ``partners_on``, so that no level vanishes
-    under a partner. Raises `DefinitionInvalid` with every problem of the text, `UnableToPublishError` for the rest,
+    under a partner. Raises `DefinitionInvalid` with every problem of the text, `UnableToPublish` for the rest,
     `PermissionError` for an actor who may not publish.
     """
     if not (actor.kind == "system" or (actor.kind == "staff" and actor.role == Staff.Role.ADMINISTRATOR)):
@@ -84,7 +84,7 @@ def _program(definition: Definition) -> Program:
 
 def _refuse_other_program(code: str, definition: Definition) -> None:
     if definition.program.code != code:
-        raise UnableToPublishError(
+        raise UnableToPublish(
             f"The file describes the program {definition.program.code}, not {code}: "
             f"see program.code, or publish it as {definition.program.code}."
         )
@@ -92,11 +92,11 @@ def _refuse_other_program(code: str, definition: Definition) -> None:
 
 def _refuse_step_back(last: Revision, digest: str, effective_from: date) -> None:
     if digest == last.digest:
-        raise UnableToPublishError(
+        raise UnableToPublish(
             f"These are the rules already published as revision {last.number}, in force from {last.effective_from}."
         )
     if effective_from < last.effective_from:
-        raise UnableToPublishError(
+        raise UnableToPublish(
             f"Revision {last.number} is in force from {last.effective_from}: "
             f"the next one cannot begin before that day ({effective_from})."
         )
@@ -104,7 +104,7 @@ def _refuse_step_back(last: Revision, digest: str, effective_from: date) -> None
 
 def _refuse_lost_levels(program: Program, definition: Definition, partners_on: PartnersOn | None) -> None:
     if partners_on is None:
-        raise UnableToPublishError("Changing a program's rules needs to know on which levels its partners stand.")
+        raise UnableToPublish("Changing a program's rules needs to know on which levels its partners stand.")
     kept = {(track.code, level.code) for track in definition.tracks for level in track.levels}
     lost = [
         f"{count} partner{'' if count == 1 else 's'} on {level} of {track}"
@@ -112,7 +112,7 @@ def _refuse_lost_levels(program: Program, definition: Definition, partners_on: P
         if level and count and (track, level) not in kept
     ]
     if lost:
-        raise UnableToPublishError(f"The new rules have no place for: {', '.join(lost)}. Keep the level in the file.")
+        raise UnableToPublish(f"The new rules have no place for: {', '.join(lost)}. Keep the level in the file.")
 
 
 def _follow(program: Program, definition: Definition) -> None:
@@ -122,7 +122,7 @@ def _follow(program: Program, definition: Definition) -> None:
     hosts = [site.host for site in definition.sites]
     taken = Site.objects.filter(host__in=hosts).exclude(program=program).select_related("program").first()
     if taken:
-        raise UnableToPublishError(f"The host {taken.host} belongs to the program {taken.program.code}.")
+        raise UnableToPublish(f"The host {taken.host} belongs to the program {taken.program.code}.")
     if hosts:
         Site.objects.filter(program=program).exclude(host__in=hosts).delete()
     for site in definition.sites:

@@ -33,9 +33,7 @@ class Match(Part):
 
     def accepts(self, kind: str, attributes: Mapping[str, Any]) -> bool:
         """Whether an activity of this kind with these attributes is meant."""
-        return kind == self.of and all(
-            attribute_text(attributes.get(key)) in wanted for key, wanted in self._wanted
-        )
+        return kind == self.of and all(attribute_text(attributes.get(key)) in wanted for key, wanted in self._wanted)
 
 
 class ClaimField(Part):
@@ -64,7 +62,11 @@ class Claim(Rule):
 
 
 class ActivityKind(Rule):
-    """One kind of activity. ``attributes`` names the allowed values of each attribute; an empty list allows any text."""
+    """One kind of activity.
+
+    ``attributes`` names the allowed values of each attribute; an empty list allows any text. A kind with
+    ``decides_level`` is a manager's decision: its attributes ``track`` and ``level`` say where the partner stands.
+    """
 
     name: Label
     amount: Presence = "none"

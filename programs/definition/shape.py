@@ -76,9 +76,7 @@ def _what(detail: Any, model: type[BaseModel]) -> str:
         "extra_forbidden": lambda: _unknown_key(detail["loc"], model),
         "missing": lambda: "is missing",
         "literal_error": lambda: f"{given!r} is not known; allowed: {_listed(context['expected'])}",
-        "union_tag_invalid": lambda: (
-            f"unknown kind {context['tag']!r}; allowed: {_listed(context['expected_tags'])}"
-        ),
+        "union_tag_invalid": lambda: f"unknown kind {context['tag']!r}; allowed: {_listed(context['expected_tags'])}",
         "union_tag_not_found": lambda: "its kind is missing",
         "string_pattern_mismatch": lambda: (
             f"must be {_PATTERNS.get(context['pattern'], 'written otherwise')}{_seen(given)}"
@@ -126,11 +124,7 @@ def _options(annotation: Any) -> Iterator[Any]:
 
 
 def _models(annotation: Any) -> Iterator[type[BaseModel]]:
-    return (
-        option
-        for option in _options(annotation)
-        if isinstance(option, type) and issubclass(option, BaseModel)
-    )
+    return (option for option in _options(annotation) if isinstance(option, type) and issubclass(option, BaseModel))
 
 
 def _tags(model: type[BaseModel]) -> tuple[str, ...]:

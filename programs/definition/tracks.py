@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from programs.definition.base import Code, Label, Part, Rule
+from programs.definition.base import Code, Label, Rule
 from programs.definition.benefits import Benefits
 from programs.definition.certificates import CertificateTerms
 from programs.definition.requirements import Entry, Grace, Requirement

@@ -40,9 +40,7 @@ class Names:
         """A problem when no points account has this code."""
         yield from unknown(where, "points account", code, self.accounts)
 
-    def unknown_level(
-        self, where: str, track: str, level: str | None, *, key: str = "level"
-    ) -> Iterator[Problem]:
+    def unknown_level(self, where: str, track: str, level: str | None, *, key: str = "level") -> Iterator[Problem]:
         """A problem when the track, or the level on it, is unknown; ``key`` is what the level is called there."""
         if track not in self.levels:
             yield from unknown(f"{where}.track", "track", track, self.levels)

@@ -18,9 +18,7 @@ def points_problems(definition: Definition, names: Names) -> Iterator[Problem]:
         yield from names.match_problems(where, rule)
         yield from _field_problems(where, rule, names)
         if rule.when_level:
-            yield from names.unknown_level(
-                f"{where}.when_level", rule.when_level.track, rule.when_level.level
-            )
+            yield from names.unknown_level(f"{where}.when_level", rule.when_level.track, rule.when_level.level)
 
 
 def _field_problems(where: str, rule: PointsRule, names: Names) -> Iterator[Problem]:

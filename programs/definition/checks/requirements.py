@@ -20,9 +20,7 @@ from programs.definition.requirements import (
 MONEY = "money"
 
 
-def list_problems(
-    where: str, name: str, asked: Sequence[Requirement], track: str, names: Names
-) -> Iterator[Problem]:
+def list_problems(where: str, name: str, asked: Sequence[Requirement], track: str, names: Names) -> Iterator[Problem]:
     """Problems of one list; ``name`` is reach, requalify, keep or grace, ``track`` the track it belongs to."""
     yield from twice(where, "requirement", (one.code for one in asked))
     for one in asked:
@@ -89,9 +87,7 @@ def _held_problems(where: str, asked: HoldsLevel, track: str, names: Names) -> I
     yield from names.unknown_level(where, asked.track, asked.at_least, key="at_least")
     order = list(names.levels)
     if asked.track in order and track in order and order.index(asked.track) >= order.index(track):
-        yield Problem(
-            f"{where}.track", f"only a track that stands before {track} in the file can be asked for"
-        )
+        yield Problem(f"{where}.track", f"only a track that stands before {track} in the file can be asked for")
 
 
 def order_problems(

@@ -14,9 +14,7 @@ def track_problems(definition: Definition, names: Names) -> Iterator[Problem]:
     """Problems of all tracks."""
     first = next(iter(names.levels), MAIN_TRACK)
     if first != MAIN_TRACK:
-        yield Problem(
-            f"tracks.{first}.code", f"the first track is the main one and has the code {MAIN_TRACK!r}"
-        )
+        yield Problem(f"tracks.{first}.code", f"the first track is the main one and has the code {MAIN_TRACK!r}")
     yield from twice("tracks", "track", (track.code for track in definition.tracks))
     for track in definition.tracks:
         where = f"tracks.{track.code}"
@@ -40,9 +38,7 @@ def _entry_problems(where: str, track: Track, definition: Definition, names: Nam
     decided = track.entry.by == "decision" or track.upgrades == "decision"
     kinds = [kind for kind in definition.activities.values() if kind.decides_level]
     if decided and not any(track.code in kind.attributes.get("track", []) for kind in kinds):
-        yield Problem(
-            f"{where}.entry.by", f"no activity kind decides a level of {track.code} (decides_level = true)"
-        )
+        yield Problem(f"{where}.entry.by", f"no activity kind decides a level of {track.code} (decides_level = true)")
 
 
 def _level_problems(where: str, level: Level, track: Track, names: Names) -> Iterator[Problem]:
@@ -60,9 +56,7 @@ def _level_problems(where: str, level: Level, track: Track, names: Names) -> Ite
         yield from list_problems(f"{where}.grace.requires", "grace", level.grace.requires, track.code, names)
         for days in level.grace.reminders:
             if not 0 < days < level.grace.days:
-                yield Problem(
-                    f"{where}.grace.reminders", f"{days} is not a day within the grace of {level.grace.days}"
-                )
+                yield Problem(f"{where}.grace.reminders", f"{days} is not a day within the grace of {level.grace.days}")
 
 
 def _climb_problems(where: str, lower: Level, higher: Level, names: Names) -> Iterator[Problem]:

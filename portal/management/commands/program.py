@@ -1,0 +1,119 @@
+"""`manage.py program check | publish | show | diff`: a program's rules, from the command line and in plain words."""
+
+import argparse
+from datetime import date
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+
+from common import clock
+from common.actor import Actor
+from common.tenancy import bind
+from portal.publishing import publish_rules
+from programs.definition import Definition
+from programs.definition.load import load
+from programs.definition.problems import DefinitionInvalid
+from programs.models import Program
+from programs.operations import UnableToPublish
+from programs.prose import changes, pages
+from programs.queries import NothingPublished, revisions
+
+
+class Command(BaseCommand):
+    help = "Check, publish, show or compare a program's rules (docs/writing-a-program.md)."
+
+    def add_arguments(self, parser) -> None:
+        actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
+        check = actions.add_parser("check", help="read a file and list everything that is wrong with it")
+        check.add_argument("file", metavar="FILE", type=Path)
+        publish = actions.add_parser("publish", help="put a file in force as the program's next revision")
+        publish.add_argument("program", metavar="PROGRAM", help="the program's code")
+        publish.add_argument("file", metavar="FILE", type=Path)
+        publish.add_argument("--from", dest="start", metavar="DATE", type=day, help="in force from (default: today)")
+        show = actions.add_parser("show", help="say the rules in force in words")
+        show.add_argument("program", metavar="PROGRAM")
+        show.add_argument("--as-of", metavar="DATE", type=day, help="the rules in force on that day (default: today)")
+        diff = actions.add_parser("diff", help="say what a file would change in the rules published last")
+        diff.add_argument("program", metavar="PROGRAM")
+        diff.add_argument("file", metavar="FILE", type=Path)
+
+    def handle(self, *args, **options) -> None:
+        getattr(self, f"do_{options['action']}")(options)
+
+    def do_check(self, options) -> None:
+        """Say whether the file is valid; every problem on a line of its own otherwise."""
+        definition = self.read(options["file"])[1]
+        levels = ", ".join(level.name for track in definition.tracks for level in track.levels)
+        self.stdout.write(f"{options['file']} is a valid definition of {definition.program.name}: {levels}.")
+
+    def do_publish(self, options) -> None:
+        """Make the file the next revision."""
+        source, definition = self.read(options["file"])
+        start = options["start"] or clock.today(definition.program.time_zone)
+        try:
+            revision = publish_rules(
+                actor=Actor.system(None),
+                program_code=options["program"],
+                source=source,
+                effective_from=start,
+                now=clock.now(),
+            )
+        except UnableToPublish as error:
+            raise CommandError(str(error)) from None
+        self.stdout.write(f"{definition.program.name}: revision {revision.number} is in force from {start}.")
+
+    def do_show(self, options) -> None:
+        """Say the rules in force on the day."""
+        program = self.program(options["program"])
+        on = options["as_of"] or clock.today(program.time_zone)
+        known = self.published(program)
+        number = [item[1] for item in known.items].index(known.at(on)[0]) + 1
+        self.stdout.write(f"Revision {number} of {len(known.items)}, the rules of {on}\n")
+        for line in pages(known.at(on)[1]):
+            self.stdout.write(line)
+
+    def do_diff(self, options) -> None:
+        """Say what the file changes against the revision published last."""
+        program = self.program(options["program"])
+        definition = self.read(options["file"])[1]
+        lines = changes(self.published(program).items[-1][2], definition)
+        self.stdout.write("\n".join(lines) if lines else "The file says the same as the rules published last.")
+
+    def read(self, path: Path) -> tuple[str, Definition]:
+        """The file's text and the valid definition in it."""
+        try:
+            source = path.read_text(encoding="utf-8")
+        except OSError as error:
+            raise CommandError(f"{path} cannot be read: {error.strerror}.") from None
+        except UnicodeDecodeError:
+            raise CommandError(f"{path} is not a text file in UTF-8.") from None
+        try:
+            return source, load(source)
+        except DefinitionInvalid as error:
+            count = len(error.problems)
+            head = f"{path} is not a valid definition; {count} problem{'' if count == 1 else 's'}:"
+            raise CommandError("\n".join([head, *(f"  {problem}" for problem in error.problems)])) from None
+
+    def program(self, code: str) -> Program:
+        """The program with this code."""
+        program = Program.objects.filter(code=code).first()
+        if program is None:
+            known = ", ".join(Program.objects.order_by("code").values_list("code", flat=True)) or "none yet"
+            raise CommandError(f"There is no program {code!r}. Programs: {known}.")
+        return program
+
+    def published(self, program: Program):
+        """The program's revisions, read inside its walls."""
+        try:
+            with bind(program.pk):
+                return revisions(program.pk)
+        except NothingPublished as error:
+            raise CommandError(str(error)) from None
+
+
+def day(text: str) -> date:
+    """A day written as 2026-01-31."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a day; write it like 2026-01-31") from None

@@ -1,0 +1,69 @@
+"""Numbers, days, lists and keys as they are read aloud."""
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from pydantic import BaseModel
+
+from programs.definition.base import Rule
+
+
+def number(value: int | Decimal) -> str:
+    """5000 as 5,000; decimals only where there are some."""
+    return f"{value.normalize():,f}" if isinstance(value, Decimal) else f"{value:,}"
+
+
+def listed(words: Iterable[str], last: str = "and") -> str:
+    """One, two and three."""
+    *first, end = list(words) or ["nothing"]
+    return f"{', '.join(first)} {last} {end}" if first else end
+
+
+def key_words(key: str) -> str:
+    """A key of the file as words."""
+    return key.replace("_", " ")
+
+
+def plain(value: Any) -> str:
+    """A value of the file in words, on one line."""
+    if value is None or value == [] or value == {}:
+        return "nothing"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int | Decimal):
+        return number(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, BaseModel):
+        return "; ".join(f"{key_words(key)} {plain(one)}" for key, one in said(value))
+    if isinstance(value, dict):
+        return "; ".join(f"{key_words(key)} {plain(one)}" for key, one in value.items())
+    if isinstance(value, list):
+        return ", ".join(plain(one) for one in value)
+    return str(value)
+
+
+def said(part: BaseModel) -> list[tuple[str, Any]]:
+    """The keys of a part that say something: set, and neither its clause nor what it is called by."""
+    fields = type(part).model_fields
+    return [
+        (key, value)
+        for key, value in part
+        if key not in ("clause", "code", "name", "host") and value != fields[key].get_default(call_default_factory=True)
+    ]
+
+
+def title(part: BaseModel, otherwise: str = "") -> str:
+    """What the part is called: its name, else its host or code."""
+    for key in ("name", "host", "code"):
+        value = getattr(part, key, None)
+        if isinstance(value, str):
+            return value
+    return otherwise
+
+
+def clause(part: Any) -> str:
+    """The clause in brackets, with a space before it; empty for a part without one."""
+    return f" ({part.clause})" if isinstance(part, Rule) else ""
