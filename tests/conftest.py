@@ -14,7 +14,7 @@ from django.test import TransactionTestCase
 from tests.databases import point_at, test_database
 from tests.emptying import empty_as_owner
 
-pytest_plugins = ["pytester", "tests.rules.plugin"]
+pytest_plugins = ["pytester", "tests.rules.plugin", "tests.cast"]
 
 
 @pytest.fixture(scope="session")
