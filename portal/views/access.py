@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from common.clock import today
 from partners.models import Member, Partner
 from portal.queries.memberships import partners_of
-from programs.queries import NotPublishedError, revisions
+from programs.queries import NothingPublished, revisions
 
 View = Callable[..., HttpResponse]
 CHOSEN = "partner_id"
@@ -27,8 +27,8 @@ def with_rules(view: View) -> View:
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
-            request.revisions = revisions(request.program)
-        except NotPublishedError:
+            request.revisions = revisions(request.program.pk)
+        except NothingPublished:
             return render(request, "portal/not_open.html")
         request.today = today(request.program.time_zone)
         request.definition = request.revisions.at(request.today)[1]

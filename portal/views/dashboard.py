@@ -10,6 +10,7 @@ from notices.models import Notice
 from points.statement import Statement, expiries
 from portal.forms import ActivityFilters, AsOf, NoticeFilters, StatementFilters
 from portal.paging import page_number, page_of
+from portal.queries.rank import rank
 from portal.queries.standing import EXPIRIES_SHOWN, standing
 from portal.views.access import dashboard_page, partner_page
 from portal.wording import Words
@@ -35,7 +36,13 @@ def standing_page(request: HttpRequest) -> HttpResponse:
     day = form.day
     tracks = standing(partner=partner, revisions=request.revisions, as_of=day)
     latest = Notice.objects.visible_to(request.actor)[:LATEST_NOTICES]
-    return dashboard_page(request, "standing", form=form, day=day, tracks=tracks, latest=latest)
+    shown = {"form": form, "day": day, "tracks": tracks, "latest": latest}
+    if day == request.today:
+        main = request.definition.track(MAIN_TRACK)
+        shown["rank"] = rank(
+            program_id=request.program.pk, partner_id=partner.pk, track=main.code, account=main.account
+        )
+    return dashboard_page(request, "standing", **shown)
 
 
 @require_safe

@@ -9,6 +9,7 @@ from portal.forms import DirectoryFilters
 from portal.levels import level_names
 from portal.paging import page_number, page_of
 from portal.queries import directory as queries
+from portal.queries.rank import rank
 from portal.views.access import with_rules
 
 
@@ -34,5 +35,12 @@ def partner(request: HttpRequest, code: str) -> HttpResponse:
     card = queries.card(program_id=request.program.pk, code=code)
     if card is None:
         raise Http404
-    shown = {"place": "directory", "card": card, "levels": level_names(request.definition)}
+    names = level_names(request.definition)
+    where = rank(
+        program_id=request.program.pk,
+        partner_id=card.partner_id,
+        track=names.track.code,
+        account=names.track.account,
+    )
+    shown = {"place": "directory", "card": card, "levels": names, "rank": where}
     return render(request, "portal/directory/partner.html", shown)

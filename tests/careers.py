@@ -1,0 +1,37 @@
+"""Lives of partners for tests of pages: what each did, lived through on the real operations up to one fixed day."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+from activities.operations import record_activity
+from common.actor import Actor
+from common.tenancy import bind
+from portal.opening import open_days
+from programs.queries import definition
+
+TODAY = date(2026, 2, 16)
+NOON = datetime(2026, 2, 16, 12, 0, tzinfo=UTC)
+
+# What a partner accepted on 2025-03-10 does to reach the second level, in the order of its days.
+CLIMB = [
+    ("course", date(2025, 3, 20), {"subject": "Ada", "attributes": {"course": "tutorial"}}),
+    ("nfr_claim", date(2025, 3, 21), {"subject": "alpha.example", "attributes": {"form": "cloud"}}),
+    ("course", date(2025, 4, 2), {"subject": "Ada", "attributes": {"course": "sales"}}),
+    ("evidence", date(2025, 4, 3), {"subject": "alpha.example", "attributes": {"evidence": "website"}}),
+    ("evidence", date(2025, 4, 4), {"subject": "alpha.example/s", "attributes": {"evidence": "social"}}),
+    ("evidence", date(2025, 4, 5), {"subject": "help@alpha.example", "attributes": {"evidence": "first_line"}}),
+    ("sale", date(2025, 5, 6), {"subject": "Client One", "amount": Decimal("1234.50")}),
+    ("sale", date(2025, 6, 9), {"subject": "Client Two", "amount": Decimal("1500.00")}),
+]
+
+
+def live(partner, deeds, *, until=TODAY):
+    """Let a partner do things, each recorded on its day, and open the day on which it is looked at."""
+    actor = Actor.system(partner.program_id)
+    with bind(partner.program_id):
+        rules = definition(partner.program, until)
+        for kind, on, fields in deeds:
+            record_activity(
+                actor=actor, partner=partner, definition=rules, kind=kind, on=on, today=until, now=NOON, **fields
+            )
+    open_days(program_id=partner.program_id, until=until, now=NOON)

@@ -1,0 +1,120 @@
+"""A real browser on a real server, on one fixed day, with a small network of partners.
+
+`ECHELON_PICTURES=folder make e2e` keeps a picture of every page that is looked at.
+"""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import time_machine
+from axe_playwright_python.sync_playwright import Axe
+from django.core.cache import cache
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.careers import CLIMB, NOON, live
+from tests.cast import admit, join, open_program
+
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright keeps an event loop in the tests' own thread
+
+PASSWORD = "correct horse battery"
+PLACES = [("DE", "Berlin", "EUR"), ("PL", "Łódź", "EUR"), ("ES", "Madrid", "EUR"), ("US", "Portland", "USD")]
+NAMES = ["Northlight Systems", "Łódź Automation Works", "Consultoría Alameda", "Kestrel and Finch Digital Partners"]
+ABOUT = "We set up CRM, telephony and automation for manufacturers, train the team and stay with it for years."
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        item.add_marker(pytest.mark.e2e)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    found = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(autouse=True)
+def _on_the_day():
+    with time_machine.travel(NOON, tick=True):
+        yield
+
+
+@pytest.fixture
+def network(transactional_db):
+    """Alpha and four others on the second level, listed; Gamma on the first, not listed. Alice signs in for Alpha."""
+    cache.clear()
+    program = open_program("bitrix24")
+    alpha = admit(
+        program, "alpha", "Alpha Works", city="Limassol", description=ABOUT, website="https://alpha.example",
+        email="hello@alpha.example", phone="+357 25 000 000", services=["Customization", "Training"], languages=["en", "el"],
+    )  # fmt: skip
+    live(alpha, CLIMB)
+    for (country, city, currency), name in zip(PLACES, NAMES, strict=True):
+        other = admit(
+            program, f"p-{country.lower()}", name, country=country, city=city, currency=currency, description=ABOUT,
+            services=["Training", "Telephony"], languages=["en", country.lower()],
+        )  # fmt: skip
+        live(other, CLIMB)
+    admit(program, "gamma", "Gamma Start")
+    alice = join(alpha, "Alice")
+    alice.set_password(PASSWORD)
+    alice.save()
+    return program
+
+
+class Visitor:
+    """Somebody at a browser of a certain size, in light or dark."""
+
+    def __init__(self, page: Page, root: str, name: str) -> None:
+        self.page, self.root, self.name = page, root, name
+
+    def open(self, path: str) -> Page:
+        answer = self.page.goto(self.root + path)
+        assert answer is not None and answer.ok, f"{path}: {answer and answer.status}"
+        return self.page
+
+    def sign_in(self, email: str = "alice@alpha.example") -> None:
+        self.open("/account/login/?next=/dashboard/")
+        self.page.get_by_label("Email").fill(email)
+        self.page.get_by_label("Password").fill(PASSWORD)
+        self.page.get_by_role("button", name="Sign in").click()
+        self.page.wait_for_url("**/dashboard/")
+
+    def look(self, picture: str) -> None:
+        """The page fits its window, and axe finds nothing serious."""
+        self.page.wait_for_load_state("networkidle")
+        if folder := os.environ.get("ECHELON_PICTURES"):
+            Path(folder).mkdir(parents=True, exist_ok=True)
+            self.page.screenshot(path=Path(folder) / f"{picture}-{self.name}.png", full_page=True)
+        assert self.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{picture} is too wide"
+        found = Axe().run(self.page).response["violations"]
+        serious = [(v["id"], v["nodes"][0]["html"]) for v in found if v["impact"] in ("serious", "critical")]
+        assert serious == []
+
+
+@pytest.fixture
+def visitor(browser, network, live_server):
+    """`visitor(width=390, scheme="dark")` opens a fresh window; whatever it logs as an error fails the test."""
+    windows, errors = [], []
+    root = f"http://bitrix24.localhost:{live_server.thread.port}"
+
+    def open_window(*, width: int = 1440, scheme: str = "light", javascript: bool = True) -> Visitor:
+        window = browser.new_context(
+            viewport={"width": width, "height": 900}, color_scheme=scheme, java_script_enabled=javascript
+        )
+        windows.append(window)
+        page = window.new_page()
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
+        return Visitor(page, root, f"{width}-{scheme}")
+
+    yield open_window
+    for window in windows:
+        window.close()
+    assert errors == []
