@@ -1,0 +1,366 @@
+"""A second engine, written from the program documents and from nothing else, as plainly as can be.
+
+It lives through every single day, keeps lists, and scans them again for each question: no windows cut by bisection, no
+days passed over, no running totals. It shares no code with the engine, not even the calendar. Where the two disagree,
+one of them has misread a document.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from programs.definition.requirements import Agreed
+
+ONE_DAY = timedelta(days=1)
+
+
+def year_before(day):
+    """The same date a year before; for 29 February, 28 February."""
+    if (day.month, day.day) == (2, 29):
+        return date(day.year - 1, 2, 28)
+    return date(day.year - 1, day.month, day.day)
+
+
+def year_after(day):
+    """The day a yearly review is due; for 29 February, 28 February."""
+    if (day.month, day.day) == (2, 29):
+        return date(day.year + 1, 2, 28)
+    return date(day.year + 1, day.month, day.day)
+
+
+def still_counts(earned_on, day):
+    """Active on D when E <= D and E > D minus one year."""
+    return year_before(day) < earned_on <= day
+
+
+def text(value):
+    if value is True:
+        return "true"
+    if value is False:
+        return "false"
+    return str(value) if value is not None else ""
+
+
+@dataclass
+class Entry:
+    """Points once given. ``gone_from`` is set when a downgrade takes them away."""
+
+    account: str
+    points: int
+    on: date
+    for_a_year: bool
+    gone_from: date | None = None
+
+
+@dataclass
+class Place:
+    """Where the partner is on one track."""
+
+    level: str = ""
+    since: date | None = None
+    confirmed_on: date | None = None
+    last_day_of_grace: date | None = None
+    lost: dict = field(default_factory=dict)
+    reviews: int = 0
+    lowered_on: date | None = None
+
+
+class NaiveLife:
+    """Lives day after day; ``decisions`` are tuples (track, on, before, after, cause)."""
+
+    def __init__(self, history, revisions):
+        self.history = history
+        self.revisions = revisions
+        self.places = {}
+        self.entries = []
+        self.decisions = []
+        self.totals = {}
+        self.levels = {}
+        self.definition = None
+        self.something_happened = False
+
+    def live(self, until):
+        day = min([self.history.accepted_on, *(fact.on for fact in self.history.facts)])
+        while day <= until:
+            self.open(day)
+            self.during(day)
+            self.totals[day] = {account: self.points(account, day) for account in self.definition.points.accounts}
+            self.levels[day] = {track: place.level for track, place in self.places.items()}
+            day += ONE_DAY
+        return self
+
+    # --- the opening ---
+
+    def open(self, day):
+        in_force = [revision for revision in self.revisions.items if revision[0] <= day]
+        self.definition = in_force[-1][2] if in_force else self.revisions.items[0][2]
+        self.something_happened = any(start == day for start, _, _ in self.revisions.items)
+        for track in self.definition.tracks:
+            place = self.places.get(track.code)
+            if place is None or not place.level:
+                continue
+            level = self.level_of(track, place.level)
+            if level.review and day >= year_after(place.confirmed_on):
+                self.review(track, level, place, day)
+            if place.last_day_of_grace is not None and day > place.last_day_of_grace:
+                self.end_grace(track, place, day)
+
+    def review(self, track, level, place, day):
+        self.something_happened = True
+        place.reviews += 1
+        before = place.level
+        if self.all_met(level.keep, track, place, day, opening=True):
+            place.confirmed_on = day
+            self.decisions.append((track.code, day, before, before, "review"))
+            return
+        codes = [one.code for one in track.levels]
+        below = [track.levels[n] for n in range(codes.index(before) - 1, -1, -1)]
+        target = None
+        if track.downgrade.to == "one_level":
+            target = below[0] if below else None
+        else:
+            for lower in below:
+                if self.all_met(lower.keep, track, place, day, opening=True):
+                    target = lower
+                    break
+        self.put(track, place, target, day, first_time=False)
+        self.decisions.append((track.code, day, before, place.level, "review"))
+
+    def end_grace(self, track, place, day):
+        self.something_happened = True
+        place.last_day_of_grace = None
+        level = self.level_of(track, place.level)
+        if level.grace is None or self.all_met(level.grace.requires, track, place, day, opening=True):
+            return
+        before = place.level
+        self.put(track, place, None, day, first_time=False)
+        self.decisions.append((track.code, day, before, "", "grace"))
+
+    # --- the day ---
+
+    def during(self, day):
+        if day == self.history.accepted_on:
+            self.something_happened = True
+            for track in self.definition.tracks:
+                if track.entry.by == "acceptance":
+                    self.admit(track, day)
+        facts = [fact for fact in self.history.facts if fact.on == day]
+        decisions = sorted((d for d in self.history.decisions if d.on == day), key=lambda d: d.id)
+        if facts or decisions:
+            self.something_happened = True
+        at_opening = {code: place.level for code, place in self.places.items()}
+        for fact in facts:
+            self.earn(fact, at_opening)
+        for decision in decisions:
+            self.obey(decision)
+        self.obey_activities(facts, day)
+        for track in self.definition.tracks:
+            self.climb(track, day)
+
+    def admit(self, track, day):
+        place = self.places[track.code] = Place()
+        main = track.code == self.definition.tracks[0].code
+        code = self.history.entry_level if main and self.history.entry_level else track.entry.level
+        self.put(track, place, self.level_of(track, code), day, first_time=True)
+        self.decisions.append((track.code, day, "", code, "acceptance"))
+
+    def earn(self, fact, at_opening):
+        for rule in self.definition.points.rules:
+            if not self.meant(rule, fact):
+                continue
+            if rule.when_level and at_opening.get(rule.when_level.track) != rule.when_level.level:
+                continue
+            points = rule.points
+            if rule.by:
+                points = rule.values.get(text(fact.attributes.get(rule.by)), 0)
+            if rule.every:
+                whole = 0
+                left = getattr(fact, rule.field) or 0
+                while left >= rule.every:
+                    left -= rule.every
+                    whole += 1
+                points *= whole
+            if rule.times == "quantity" and fact.quantity is not None:
+                points *= fact.quantity
+            for_a_year = self.definition.points.accounts[rule.account].life == "year"
+            self.entries.append(Entry(rule.account, points, fact.on, for_a_year))
+
+    def obey(self, decision):
+        if decision.kind == "termination":
+            for track in self.definition.tracks:
+                if track.code in self.places:
+                    self.move(track, "", decision.on, "termination")
+            return
+        for track in self.definition.tracks:
+            if track.code == decision.track:
+                self.move(track, decision.level, decision.on, decision.kind)
+
+    def obey_activities(self, facts, day):
+        deciding = [fact for fact in facts if self.definition.activities[fact.kind].decides_level]
+        for track in self.definition.tracks:
+            for level in track.levels:
+                for fact in deciding:
+                    if (fact.attributes["track"], fact.attributes["level"]) == (track.code, level.code):
+                        self.move(track, level.code, day, "exception")
+
+    def move(self, track, code, day, cause):
+        place = self.places.setdefault(track.code, Place())
+        before = place.level
+        if before == "" and code == "":
+            return
+        target = self.level_of(track, code) if code else None
+        if self.height(track, code) < self.height(track, before):
+            place.lowered_on = day
+        self.put(track, place, target, day, first_time=before == "")
+        place.reviews = 0
+        self.decisions.append((track.code, day, before, code, cause))
+
+    def climb(self, track, day):
+        place = self.places.get(track.code)
+        if place is None or track.upgrades == "decision":
+            return
+        if place.lowered_on is not None:
+            # A manager lowered it: nothing by itself that day, nor before something happens on a later one.
+            if day == place.lowered_on or not self.something_happened:
+                return
+            place.lowered_on = None
+        while place.level:
+            above = self.height(track, place.level) + 1
+            if above == len(track.levels):
+                return
+            level = track.levels[above]
+            asked = level.requalify if level.code in place.lost and level.requalify is not None else level.reach
+            if not asked or not self.all_met(asked, track, place, day, opening=False, goal=level.code):
+                return
+            before = place.level
+            self.put(track, place, level, day, first_time=False)
+            self.decisions.append((track.code, day, before, level.code, "upgrade"))
+
+    # --- places ---
+
+    def level_of(self, track, code):
+        return [level for level in track.levels if level.code == code][0]
+
+    def height(self, track, code):
+        return [level.code for level in track.levels].index(code) if code else -1
+
+    def put(self, track, place, target, day, first_time):
+        old, new = self.height(track, place.level), self.height(track, target.code if target else "")
+        for level in track.levels:
+            if new < self.height(track, level.code) <= old:
+                place.lost[level.code] = day
+        if old != new:
+            place.since = day
+            place.last_day_of_grace = None
+        place.level = target.code if target else ""
+        place.confirmed_on = day if target else None
+        if first_time and target and target.grace:
+            place.last_day_of_grace = day + target.grace.days * ONE_DAY
+        if new < old and target and track.downgrade.points == "restart":
+            for entry in self.entries:
+                if entry.account == track.account and entry.gone_from is None:
+                    entry.gone_from = day
+            for_a_year = self.definition.points.accounts[track.account].life == "year"
+            self.entries.append(Entry(track.account, target.starting_points, day, for_a_year))
+
+    def points(self, account, day):
+        total = 0
+        for entry in self.entries:
+            if entry.account != account or entry.on > day:
+                continue
+            if entry.gone_from is not None and entry.gone_from <= day:
+                continue
+            if entry.for_a_year and not still_counts(entry.on, day):
+                continue
+            total += entry.points
+        return total
+
+    # --- requirements ---
+
+    def meant(self, rule, fact):
+        if fact.kind != rule.of:
+            return False
+        for name, wanted in rule.where.items():
+            wanted = wanted if isinstance(wanted, list) else [text(wanted)]
+            if text(fact.attributes.get(name)) not in wanted:
+                return False
+        return True
+
+    def all_met(self, asked, track, place, day, *, opening, goal=None):
+        for requirement in asked:
+            if requirement.applies_from is not None and day < requirement.applies_from:
+                continue
+            # The review being held has been counted already.
+            if requirement.every_nth_review and place.reviews % requirement.every_nth_review != 0:
+                continue
+            if not self.met(requirement, place, day, opening, goal):
+                return False
+        return True
+
+    def met(self, requirement, place, day, opening, goal):
+        if requirement.kind == "points":
+            return self.points(requirement.account, day) >= requirement.at_least
+        if requirement.kind == "level":
+            track = [track for track in self.definition.tracks if track.code == requirement.track][0]
+            other = self.places.get(track.code)
+            return self.height(track, other.level if other else "") >= self.height(track, requirement.at_least)
+        last = day - ONE_DAY if opening else day
+        facts = [
+            fact
+            for fact in self.history.facts
+            if self.meant(requirement, fact) and self.in_window(requirement, fact.on, place, day, last, goal)
+        ]
+        if requirement.kind == "count":
+            if requirement.at_most is not None:
+                return len(facts) <= requirement.at_most
+            return len(facts) >= requirement.at_least
+        if requirement.kind == "total":
+            needed = requirement.at_least
+            if isinstance(needed, Agreed):
+                needed = self.agreed(needed, last)
+            total = sum((getattr(fact, requirement.field) or 0) for fact in facts)
+            return needed is not None and total >= needed
+        if requirement.kind == "distinct":
+            different = []
+            for fact in facts:
+                who = [fact.subject if by == "subject" else text(fact.attributes.get(by)) for by in requirement.by]
+                who = [part.strip().lower() for part in who]
+                if all(who) and who not in different:
+                    different.append(who)
+            return len(different) >= requirement.at_least
+        assert requirement.kind == "every_quarter"
+        return self.every_quarter(facts, place.confirmed_on, last)
+
+    def in_window(self, requirement, on, place, day, last, goal):
+        if on > last:
+            return False
+        if requirement.window == "year" and not on > year_before(last):
+            return False
+        if requirement.window == "two_years" and not on > year_before(year_before(last)):
+            return False
+        if requirement.window == "term" and not on >= place.confirmed_on:
+            return False
+        if requirement.since == "level_reached" and not on > place.since:
+            return False
+        if requirement.since == "level_lost" and not on > place.lost[goal]:
+            return False
+        return not (requirement.days_before_end and on > day - requirement.days_before_end * ONE_DAY)
+
+    def agreed(self, source, last):
+        made = [fact for fact in self.history.facts if self.meant(source, fact) and fact.on <= last]
+        if not made:
+            return None
+        newest = max(fact.on for fact in made)
+        amounts = [fact.amount for fact in made if fact.on == newest and fact.amount is not None]
+        return max(amounts) if amounts else None
+
+    def every_quarter(self, facts, start, last):
+        for year in range(start.year, last.year + 1):
+            for first_month in (1, 4, 7, 10):
+                days, day = [], date(year, first_month, 1)
+                while day.month in (first_month, first_month + 1, first_month + 2) and day.year == year:
+                    days.append(day)
+                    day += ONE_DAY
+                full = start <= days[0] and days[-1] <= last
+                if full and not any(fact.on in days for fact in facts):
+                    return False
+        return True
