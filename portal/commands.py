@@ -1,9 +1,10 @@
-"""What management commands share: the words they take from the command line."""
+"""What management commands share: the words they take from the command line, and how they show progress."""
 
 from argparse import ArgumentTypeError
 from datetime import date
+from time import monotonic
 
-from django.core.management.base import CommandError
+from django.core.management.base import CommandError, OutputWrapper
 
 from programs.models import Program
 
@@ -23,3 +24,18 @@ def program(code: str) -> Program:
         known = ", ".join(Program.objects.order_by("code").values_list("code", flat=True)) or "none yet"
         raise CommandError(f"There is no program {code!r}. Programs: {known}.")
     return found
+
+
+class Progress:
+    """Says how far long work has come: one line a second at most, and the last one always."""
+
+    def __init__(self, stream: OutputWrapper) -> None:
+        self._stream = stream
+        self._written_at = float("-inf")
+
+    def __call__(self, what: str, done: int, of: int) -> None:
+        moment = monotonic()
+        if moment - self._written_at >= 1 or done == of:
+            self._written_at = moment
+            self._stream.write(f"{done:,} of {of:,} {what}" if of else f"{done:,} {what}")
+            self._stream.flush()

@@ -113,8 +113,6 @@ class Plan(Part):
 
     program: str
     host: str
-    language: str
-    currency: str
     habits: dict[str, list[Step]] = Field(default_factory=dict)
     career: list[Career]
     login: list[Login] = Field(default_factory=list)

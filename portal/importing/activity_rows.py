@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from activities.rules import problems as kind_problems
-from portal.importing.cells import UnfitError, read_amount, read_date, read_quantity, read_text
+from portal.importing.cells import Unfit, read_amount, read_date, read_quantity, read_text
 from portal.importing.problems import Problems
 from portal.importing.tables import Columns, read_table
 from programs.definition.activities import ActivityKind
@@ -103,7 +103,7 @@ class _Reader:
         if known is None:
             try:
                 day = read_date(text)
-            except UnfitError as unfit:
+            except Unfit as unfit:
                 self._refuse("on", unfit if text else "is empty")
                 return date.min, None
             known = self._days[text] = day, self._kinds_on(day)
@@ -114,7 +114,7 @@ class _Reader:
             return None
         try:
             return reader(text)
-        except UnfitError as unfit:
+        except Unfit as unfit:
             self._refuse(column, unfit)
             return None
 
@@ -137,7 +137,7 @@ class _Reader:
         if known is None:
             try:
                 details = read_details(text)
-            except UnfitError as unfit:
+            except Unfit as unfit:
                 self._refuse("attributes", unfit)
                 return {}, "{}"
             known = self._attributes[text] = details, json.dumps(details, ensure_ascii=False, sort_keys=True)
@@ -168,32 +168,32 @@ class _Reader:
 
 
 def read_details(text: str) -> dict[str, Any]:
-    """The object that a cell of JSON holds; an empty cell is an empty object. Raises ``UnfitError``."""
+    """The object that a cell of JSON holds; an empty cell is an empty object. Raises ``Unfit``."""
     if not text:
         return {}
     try:
         details = json.loads(text, parse_constant=_no_number, object_pairs_hook=_each_key_once)
         stored = json.dumps(details, ensure_ascii=False, allow_nan=False)
         stored.encode()
-    except UnfitError:
+    except Unfit:
         raise
     except (ValueError, RecursionError):
-        raise UnfitError(f"“{_shortened(text)}” is not JSON that can be stored") from None
+        raise Unfit(f"“{_shortened(text)}” is not JSON that can be stored") from None
     if not isinstance(details, dict):
-        raise UnfitError(f'“{_shortened(text)}” is not a JSON object like {{"course": "sales"}}')
+        raise Unfit(f'“{_shortened(text)}” is not a JSON object like {{"course": "sales"}}')
     if "\\u0000" in stored:
-        raise UnfitError("holds a control character")
+        raise Unfit("holds a control character")
     return details
 
 
 def _no_number(name: str) -> None:
-    raise UnfitError(f"{name} is not a number that can be stored")
+    raise Unfit(f"{name} is not a number that can be stored")
 
 
 def _each_key_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     details = dict(pairs)
     if len(details) != len(pairs):
-        raise UnfitError("names the same attribute twice")
+        raise Unfit("names the same attribute twice")
     return details
 
 

@@ -1,4 +1,4 @@
-"""One cell at a time: text to value, or ``UnfitError`` with the reason in plain words."""
+"""One cell at a time: text to value, or ``Unfit`` with the reason in plain words."""
 
 from __future__ import annotations
 
@@ -26,55 +26,55 @@ COUNTRIES = frozenset(c for c in _ENGLISH.territories if len(c) == 2 and c.isalp
 CURRENCIES = frozenset(_ENGLISH.currencies) - {"XXX", "XTS"}
 
 
-class UnfitError(ValueError):
+class Unfit(ValueError):
     """The cell does not hold what its column asks for; the message says why."""
 
 
 def read_date(text: str) -> date:
     """A day written 2025-03-10."""
     if not _DATE.fullmatch(text):
-        raise UnfitError(f"“{text}” is not a date written like 2025-03-10")
+        raise Unfit(f"“{text}” is not a date written like 2025-03-10")
     try:
         day = date.fromisoformat(text)
     except ValueError:
-        raise UnfitError(f"“{text}” is not a day of the calendar") from None
+        raise Unfit(f"“{text}” is not a day of the calendar") from None
     if day < EARLIEST:
-        raise UnfitError(f"{text} is before {EARLIEST}")
+        raise Unfit(f"{text} is before {EARLIEST}")
     return day
 
 
 def read_amount(text: str) -> Decimal:
     """Money, at most two decimals, not negative."""
     if text.startswith("-"):
-        raise UnfitError(f"“{text}” is negative; a correction is made by retracting the activity")
+        raise Unfit(f"“{text}” is negative; a correction is made by retracting the activity")
     match = _AMOUNT.fullmatch(text)
     if not match:
-        raise UnfitError(f"“{text}” is not an amount written like 1250.00")
+        raise Unfit(f"“{text}” is not an amount written like 1250.00")
     if match[2] and len(match[2].rstrip("0")) > 3:
-        raise UnfitError(f"“{text}” has more than two decimals")
+        raise Unfit(f"“{text}” has more than two decimals")
     return Decimal(text)
 
 
 def read_quantity(text: str) -> int:
     """A whole number, not negative."""
     if text.startswith("-"):
-        raise UnfitError(f"“{text}” is negative")
+        raise Unfit(f"“{text}” is negative")
     if not _WHOLE.fullmatch(text) or int(text) > LARGEST_QUANTITY:
-        raise UnfitError(f"“{text}” is not a whole number up to {LARGEST_QUANTITY}")
+        raise Unfit(f"“{text}” is not a whole number up to {LARGEST_QUANTITY}")
     return int(text)
 
 
 def read_text(text: str, *, longest: int) -> str:
     """Any text of at most ``longest`` characters."""
     if len(text) > longest:
-        raise UnfitError(f"is {len(text)} characters long; at most {longest} fit")
+        raise Unfit(f"is {len(text)} characters long; at most {longest} fit")
     return text
 
 
 def read_code(text: str, *, longest: int) -> str:
     """A code that may stand in an address: no spaces, no / ? # % or backslash."""
     if not _CODE.fullmatch(text):
-        raise UnfitError(f"“{text}” holds a space or one of / ? # % \\")
+        raise Unfit(f"“{text}” holds a space or one of / ? # % \\")
     return read_text(text, longest=longest)
 
 
@@ -82,7 +82,7 @@ def read_country(text: str) -> str:
     """Two letters of ISO 3166."""
     code = text.upper()
     if code not in COUNTRIES:
-        raise UnfitError(f"“{text}” is not a country code of two letters like DE")
+        raise Unfit(f"“{text}” is not a country code of two letters like DE")
     return code
 
 
@@ -90,14 +90,14 @@ def read_currency(text: str) -> str:
     """Three letters of ISO 4217."""
     code = text.upper()
     if code not in CURRENCIES:
-        raise UnfitError(f"“{text}” is not a currency code of three letters like EUR")
+        raise Unfit(f"“{text}” is not a currency code of three letters like EUR")
     return code
 
 
 def read_email(text: str, *, longest: int) -> str:
     """An e-mail address."""
     if text and not _EMAIL.fullmatch(text):
-        raise UnfitError(f"“{text}” is not an e-mail address")
+        raise Unfit(f"“{text}” is not an e-mail address")
     return read_text(text, longest=longest)
 
 
@@ -112,7 +112,7 @@ def read_website(text: str, *, longest: int) -> str:
     except ValueError:
         host = ""
     if not _HOST.fullmatch(host) or parts.scheme not in ("http", "https") or re.search(r"\s", address):
-        raise UnfitError(f"“{text}” is not a web address like https://example.com")
+        raise Unfit(f"“{text}” is not a web address like https://example.com")
     return read_text(address, longest=longest)
 
 

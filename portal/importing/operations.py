@@ -36,7 +36,7 @@ REPORT_EVERY = 20_000
 Progress = Callable[[str, int, int], None]
 
 
-class UnableToImportError(Exception):
+class UnableToImport(Exception):
     """The files cannot come in; ``problems`` names every row in error, and nothing was written."""
 
     def __init__(self, problems: list[Problem]) -> None:
@@ -57,7 +57,7 @@ class Imported:
     levels: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
 
-class _RehearsedError(Exception):
+class _Rehearsed(Exception):
     """Undoes a dry run on its way out."""
 
     def __init__(self, outcome: Imported) -> None:
@@ -80,15 +80,15 @@ def import_log(
 
     What is stored already stays, so a second import adds nothing. Activities after the last day are stored and wait
     for it. With ``dry_run`` everything is done and undone. ``progress`` is called with what is being counted, how many
-    are done, and how many there are (0: not known). Raises UnableToImportError with every row in error.
+    are done, and how many there are (0: not known). Raises UnableToImport with every row in error.
     """
     try:
         with bind_actor(actor), transaction.atomic():
             outcome = _Import(actor, program.pk, folder, today, now, progress or _silent).run(until or today)
             if dry_run:
-                raise _RehearsedError(outcome)
+                raise _Rehearsed(outcome)
             return outcome
-    except _RehearsedError as rehearsed:
+    except _Rehearsed as rehearsed:
         return rehearsed.outcome
 
 
@@ -131,7 +131,7 @@ class _Import:
         read = stage_activities(self._counted(activities))
         compare_activities(self.program.pk, self.problems)
         if self.problems:
-            raise UnableToImportError(list(self.problems))
+            raise UnableToImport(list(self.problems))
         insert_partners(self.program.pk, fresh)
         added, touched = insert_activities(self.program.pk, now=self.now)
         stands_on, replayed = self._replay(until, touched)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from portal.importing.cells import (
-    UnfitError,
+    Unfit,
     read_code,
     read_country,
     read_currency,
@@ -106,7 +106,7 @@ def _values_of(cells: list[str]) -> tuple[list[Any], list[str]]:
             continue
         try:
             values.append(reader(text))
-        except UnfitError as unfit:
+        except Unfit as unfit:
             reasons.append(f"{column}: {unfit}")
     return values, reasons
 

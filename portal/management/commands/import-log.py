@@ -1,17 +1,16 @@
 """``manage.py import-log PROGRAM DIR``: a network's history comes in."""
 
-import sys
 from argparse import ArgumentParser
 from pathlib import Path
-from time import monotonic
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
 from common import clock
 from common.actor import Actor
-from portal.commands import day, program
-from portal.importing.operations import Imported, UnableToImportError, import_log
+from portal.commands import Progress, day, program
+from portal.importing.operations import Imported, UnableToImport, import_log
+from programs.queries import NothingPublished
 
 
 class Command(BaseCommand):
@@ -38,9 +37,11 @@ class Command(BaseCommand):
                 now=clock.now(),
                 until=options["until"],
                 dry_run=options["dry_run"],
-                progress=Progress(self.stderr.write),
+                progress=Progress(self.stderr),
             )
-        except UnableToImportError as error:
+        except NothingPublished as error:
+            raise CommandError(str(error)) from error
+        except UnableToImport as error:
             for problem in error.problems:
                 self.stderr.write(str(problem))
             rows = "1 problem" if len(error.problems) == 1 else f"{len(error.problems):,} problems"
@@ -60,18 +61,3 @@ class Command(BaseCommand):
             self.stdout.write(f"Track {track}: {counts}.")
         if dry_run:
             self.stdout.write("Nothing was written: this was a dry run.")
-
-
-class Progress:
-    """One line a second at most, and the last one always."""
-
-    def __init__(self, write: Any) -> None:
-        self._write = write
-        self._written_at = 0.0
-
-    def __call__(self, what: str, done: int, of: int) -> None:
-        moment = monotonic()
-        if moment - self._written_at >= 1 or done == of:
-            self._written_at = moment
-            self._write(f"{done:,} of {of:,} {what}" if of else f"{done:,} {what}")
-            sys.stderr.flush()

@@ -13,7 +13,7 @@ from common.tenancy import bind_actor
 from portal.commands import day, program
 from portal.queries.network import history, standings
 from programs.models import Program
-from programs.queries import NotPublishedError
+from programs.queries import NothingPublished
 
 PLACES = ("partner", "track", "level", "since", "confirmed_on", "review_on", "points", "rank")
 STEPS = ("partner", "track", "on", "from", "to", "cause")
@@ -59,7 +59,7 @@ class Command(BaseCommand):
                     steps = history(actor=actor, as_of=as_of)
                     return STEPS, [[s.partner, s.track, s.on, s.before, s.after, s.cause] for s in steps]
                 places = standings(actor=actor, as_of=as_of)
-        except NotPublishedError as error:
+        except NothingPublished as error:
             raise CommandError(str(error)) from error
         return PLACES, [
             [p.partner, p.track, p.level, p.since, p.confirmed_on, p.review_on, p.points, p.rank] for p in places

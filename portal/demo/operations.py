@@ -1,0 +1,67 @@
+"""Loading a demo network: its history through the door of any import, then the people who may look at it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from django.db import transaction
+
+from accounts.models import User
+from common.actor import Actor
+from common.tenancy import bind_actor
+from partners.models import Member, Partner
+from portal.demo.network import invent, write_network
+from portal.demo.plan import Login, Plan
+from portal.importing.operations import Imported, Progress, import_log
+from programs.models import Program, Staff
+
+# Written on the first screen of the demo; nothing real stands behind it.
+DEMO_PASSWORD = "echelon-demo"  # noqa: S105
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What was missing and is there now; ``imported`` is None when the network was there already."""
+
+    imported: Imported | None
+    logins_added: int
+
+
+def load_demo(
+    *, actor: Actor, program: Program, plan: Plan, today: date, now: datetime, progress: Progress | None = None
+) -> Loaded:
+    """Bring in the plan's network as it would be on ``today``, and its logins. Quick when they are there.
+
+    A program that has partners keeps them: nothing is invented on top of what people have entered since.
+    """
+    with bind_actor(actor):
+        there = Partner.objects.visible_to(actor).exists()
+    imported = None
+    if not there:
+        with TemporaryDirectory(prefix="echelon-demo-") as folder:
+            write_network(invent(plan, day=today), Path(folder))
+            imported = import_log(
+                actor=actor, program=program, folder=Path(folder), today=today, now=now, progress=progress
+            )
+    with bind_actor(actor):
+        added = sum(_let_in(actor, program, login) for login in plan.login)
+    return Loaded(imported, added)
+
+
+@transaction.atomic
+def _let_in(actor: Actor, program: Program, login: Login) -> bool:
+    """Give a login its place in the program; False when it is known already."""
+    if User.objects.filter(email__iexact=login.email).exists():
+        return False
+    partner = Partner.objects.visible_to(actor).filter(code=login.partner).first() if login.partner else None
+    if login.partner and partner is None:
+        return False
+    user = User.objects.create_user(login.email, DEMO_PASSWORD, name=login.name, is_staff=bool(login.staff))
+    if partner:
+        Member.objects.create(program=program, partner=partner, user=user, role=login.role)
+    if login.staff:
+        Staff.objects.create(program=program, user=user, role=login.staff)
+    return True
