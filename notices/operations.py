@@ -1,42 +1,37 @@
 """Telling partners: a notice is stored when sent; its mail leaves with the next run of the mail job."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.core.mail import EmailMessage
 from django.db import transaction
 
+from common.bulk import insert_rows
 from notices.models import Notice
 from partners.models import Member
 
 
-def send_notice(
-    *,
-    program_id: int,
-    partner_id: int,
-    kind: str,
-    key: str,
-    on: date,
-    subject: str,
-    body: str,
-    now: datetime,
-    clause: str = "",
-) -> bool:
-    """Put a notice into a partner's inbox (B24-1.7.1); False when this ``key`` was sent before."""
-    notice = Notice(
-        program_id=program_id,
-        partner_id=partner_id,
-        kind=kind,
-        key=key,
-        on=on,
-        subject=subject,
-        body=body,
-        clause=clause,
-        sent_at=now,
-    )
-    return (
-        bool(Notice.objects.bulk_create([notice], ignore_conflicts=True))
-        and Notice.objects.filter(program_id=program_id, key=key, sent_at=now).exists()
-    )
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A notice to be sent. ``key`` is unique in the program: what was sent once is not sent again."""
+
+    partner_id: int
+    kind: str
+    key: str
+    on: date
+    subject: str
+    body: str
+    clause: str = ""
+
+
+_COLUMNS = ("program_id", "partner_id", "kind", "key", "on", "subject", "body", "clause", "sent_at")
+
+
+def send_notices(*, program_id: int, drafts: Iterable[Draft], now: datetime) -> int:
+    """Put notices into partners' inboxes (B24-1.7.1); returns how many are new."""
+    rows = [(program_id, d.partner_id, d.kind, d.key, d.on, d.subject, d.body, d.clause, now) for d in drafts]
+    return insert_rows("notices_notice", _COLUMNS, rows, conflict="ON CONFLICT DO NOTHING") if rows else 0
 
 
 def mail_next(*, program_id: int, now: datetime) -> bool:

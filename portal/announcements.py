@@ -1,40 +1,55 @@
-"""Telling a partner what was decided about its level."""
+"""Telling partners what was decided about their levels."""
 
+from collections.abc import Callable
 from datetime import datetime
+from functools import lru_cache
 
 from django.template.loader import render_to_string
 
-from notices.operations import send_notice
-from partners.models import Partner
+from notices.operations import Draft, send_notices
 from programs.definition import Definition
 from programs.models import Program
-from statuses.events import StandingsSettled
+from statuses.events import LevelDecided, StandingsSettled
 from statuses.models import StatusChange
+
+Words = Callable[..., tuple[str, str]]
 
 
 def announce(event: StandingsSettled, *, definition: Definition, now: datetime) -> int:
     """Send a notice for every new decision; a decision is told once. Returns how many were sent."""
-    program = Program.objects.get(pk=event.program_id)
-    people = Partner.objects.in_bulk({decided.partner_id for decided in event.decided})
-    sent = 0
-    for decided in event.decided:
-        track = definition.track(decided.track)
+    words = _words(Program.objects.get(pk=event.program_id), definition)
+    return send_notices(
+        program_id=event.program_id, drafts=(_draft(decided, words) for decided in event.decided), now=now
+    )
+
+
+def _draft(decided: LevelDecided, words: Words) -> Draft:
+    change = (decided.track, decided.on, decided.before, decided.after)
+    subject, body = words(*change, decided.cause)
+    return Draft(
+        partner_id=decided.partner_id,
+        kind="level",
+        key="/".join(["level", str(decided.partner_id), *map(str, change)]),
+        on=decided.on,
+        subject=subject,
+        body=body,
+    )
+
+
+def _words(program: Program, definition: Definition) -> Words:
+    """Subject and text of a decision, rendered once for all partners it was taken about on the same day."""
+
+    @lru_cache
+    def words(track: str, on: object, before: str, after: str, cause: str) -> tuple[str, str]:
+        levels = definition.track(track)
         text = {
             "program": program,
-            "partner": people[decided.partner_id],
-            "before": track.level(decided.before),
-            "after": track.level(decided.after),
-            "on": decided.on,
-            "cause": StatusChange.Cause(decided.cause).label,
+            "before": levels.level(before),
+            "after": levels.level(after),
+            "on": on,
+            "cause": StatusChange.Cause(cause).label,
         }
-        sent += send_notice(
-            program_id=event.program_id,
-            partner_id=decided.partner_id,
-            kind="level",
-            key=f"level/{decided.partner_id}/{decided.track}/{decided.on}/{decided.before}/{decided.after}",
-            on=decided.on,
-            subject=" ".join(render_to_string("notices/level_subject.txt", text).split()),
-            body=render_to_string("notices/level.txt", text),
-            now=now,
-        )
-    return sent
+        subject = " ".join(render_to_string("notices/level_subject.txt", text).split())
+        return subject, render_to_string("notices/level.txt", text)
+
+    return words

@@ -1,8 +1,8 @@
 """Opening a day: the nightly work, safe to repeat, each missed day in its order (docs/engine.md, "One day")."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-
-from django.db.models import Q
+from itertools import chain
 
 from activities.models import Activity
 from common.tenancy import bind
@@ -13,8 +13,8 @@ from programs.definition import MAIN_TRACK
 from programs.definition.revisions import Revisions
 from programs.models import JobRun, Program
 from programs.queries import revisions
-from statuses.models import Standing
 from statuses.operations import settle
+from statuses.reviewing import decide_due, due_partners
 
 JOB = "open_day"
 
@@ -52,27 +52,31 @@ def _open(program_id: int, on: date, now: datetime) -> bool:
         set_watermark(program_id=program_id, active_on=on)
         account = known.at(on)[1].track(MAIN_TRACK).account
         rolled = roll_forward(program_id=program_id, on=on, ranked=account)
-        due = _due(program_id, on, known)
-        decided = settle(program_id=program_id, revisions=known, partner_ids=due, until=on, now=now) if due else []
+        decided, concerned = _decide(program_id, on, known, now)
         reminded = remind(program=program, revisions=known, on=on, now=now)
         Program.objects.filter(pk=program_id).update(opened_on=on)
         run.finished_at = now
-        run.outcome = {"totals": rolled, "partners": len(due), "decisions": len(decided), "reminders": reminded}
+        run.outcome = {"totals": rolled, "partners": concerned, "decisions": decided, "reminders": reminded}
         run.save(update_fields=["finished_at", "outcome"])
     return True
 
 
-def _due(program_id: int, on: date, known: Revisions) -> list[int]:
-    """Partners for whom something is decided on the day: a review, a grace period, or what waited for its day."""
+def _decide(program_id: int, on: date, known: Revisions, now: datetime) -> tuple[int, int]:
+    """Decide what the day brings; returns the number of decisions and of partners concerned.
+
+    Most have a review or a grace period due and nothing else. Those for whom activities wait for the day, who are
+    accepted on it, or whose rules change with it, are settled from their whole lives.
+    """
+    whole = set(_settled_on(program_id, on, known))
+    due = [partner_id for partner_id in due_partners(program_id=program_id, on=on) if partner_id not in whole]
+    decided = decide_due(program_id=program_id, revisions=known, partner_ids=due, on=on, now=now)
+    decided += settle(program_id=program_id, revisions=known, partner_ids=sorted(whole), until=on, now=now)
+    return len(decided), len(due) + len(whole)
+
+
+def _settled_on(program_id: int, on: date, known: Revisions) -> Iterable[int]:
+    partners = Partner.objects.filter(program_id=program_id)
     if on in known.later_days():
-        return list(Partner.objects.filter(program_id=program_id, accepted_on__lte=on).values_list("pk", flat=True))
-    due = Standing.objects.filter(Q(review_on__lte=on) | Q(grace_on__lte=on), program_id=program_id)
-    waited = Activity.objects.filter(program_id=program_id, on=on)
-    accepted = Partner.objects.filter(program_id=program_id, accepted_on=on)
-    return sorted(
-        {
-            *due.values_list("partner_id", flat=True),
-            *waited.values_list("partner_id", flat=True),
-            *accepted.values_list("pk", flat=True),
-        }
-    )
+        return partners.filter(accepted_on__lte=on).values_list("pk", flat=True)
+    waited = Activity.objects.filter(program_id=program_id, on=on).values_list("partner_id", flat=True)
+    return chain(waited, partners.filter(accepted_on=on).values_list("pk", flat=True))

@@ -5,11 +5,12 @@ from datetime import date, datetime, timedelta
 from django.template.loader import render_to_string
 
 from common.dates import DAY
-from notices.operations import send_notice
+from notices.operations import Draft, send_notices
 from programs.definition.revisions import Revisions
 from programs.definition.tracks import Level, Track
 from programs.models import Program
 from statuses.engine import explain
+from statuses.engine.explain import Question
 from statuses.histories import histories
 from statuses.models import Standing
 
@@ -34,23 +35,24 @@ def _remind(
         program_id=program.pk, track=track.code, level=level.code, grace_on=last + DAY
     ).select_related("partner")
     known = histories([standing.partner_id for standing in standings], until=on)
-    sent = 0
+    drafts = []
     for standing in standings:
         explanations, _ = explain(known[standing.partner_id], revisions, on)
         term = next(found.term for found in explanations if found.track.code == track.code)
-        if term is None or term.met or level.grace is None:
-            continue
-        missing = [finding for finding in term.findings if not finding.met]
-        text = {"program": program, "partner": standing.partner, "level": level, "last": last, "missing": missing}
-        sent += send_notice(
-            program_id=program.pk,
-            partner_id=standing.partner_id,
-            kind="reminder",
-            key=f"reminder/{standing.partner_id}/{track.code}/{last}/{(last - on).days}",
-            on=on,
-            subject=" ".join(render_to_string("notices/reminder_subject.txt", text).split()),
-            body=render_to_string("notices/reminder.txt", text),
-            clause=level.grace.clause,
-            now=now,
-        )
-    return sent
+        if term and not term.met:
+            drafts.append(_draft(program, standing, term, last, on))
+    return send_notices(program_id=program.pk, drafts=drafts, now=now)
+
+
+def _draft(program: Program, standing: Standing, term: Question, last: date, on: date) -> Draft:
+    missing = [finding for finding in term.findings if not finding.met]
+    text = {"program": program, "partner": standing.partner, "level": term.level, "last": last, "missing": missing}
+    return Draft(
+        partner_id=standing.partner_id,
+        kind="reminder",
+        key=f"reminder/{standing.partner_id}/{standing.track}/{last}/{(last - on).days}",
+        on=on,
+        subject=" ".join(render_to_string("notices/reminder_subject.txt", text).split()),
+        body=render_to_string("notices/reminder.txt", text),
+        clause=term.level.grace.clause if term.level.grace else "",
+    )

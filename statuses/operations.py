@@ -43,9 +43,9 @@ def settle(
     """
     set_watermark(program_id=program_id, active_on=until)
     decided: list[LevelDecided] = []
-    for chunk in _chunks(sorted(partner_ids)):
+    for chunk in chunks(sorted(partner_ids)):
         with transaction.atomic():
-            _lock(chunk)
+            lock_partners(chunk)
             timelines = {
                 partner_id: replay(history, revisions, day)
                 for partner_id, (history, day) in _known(chunk, until).items()
@@ -71,12 +71,14 @@ def _known(partner_ids: Sequence[int], until: date) -> dict[int, tuple[History, 
     }
 
 
-def _chunks(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+def chunks(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    """The ids in parts that one transaction step holds in memory."""
     for start in range(0, len(ids), CHUNK):
         yield ids[start : start + CHUNK]
 
 
-def _lock(partner_ids: Sequence[int]) -> None:
+def lock_partners(partner_ids: Sequence[int]) -> None:
+    """Hold partners, in order of their ids, until the transaction ends: one decides about them at a time."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1 FROM partners_partner WHERE id = ANY(%s) ORDER BY id FOR UPDATE", [list(partner_ids)])
 

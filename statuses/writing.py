@@ -39,9 +39,7 @@ def write_changes(program_id: int, timelines: Mapping[int, Timeline], *, now: da
         for change in timeline.changes:
             if held.pop(_said(change), None) is None:
                 rows.append(_change_row(program_id, partner_id, change, now))
-                decided.append(
-                    LevelDecided(partner_id, change.track, change.on, change.before, change.after, change.cause)
-                )
+                decided.append(_decided(partner_id, change))
         superseded.extend(held.values())
     if superseded:
         with connection.cursor() as cursor:
@@ -49,6 +47,14 @@ def write_changes(program_id: int, timelines: Mapping[int, Timeline], *, now: da
     if rows:
         insert_rows("statuses_statuschange", _CHANGE, rows)
     return decided
+
+
+def add_changes(program_id: int, timelines: Mapping[int, Timeline], *, now: datetime) -> list[LevelDecided]:
+    """Add the decisions of a day that nothing was decided on before."""
+    found = [(partner_id, change) for partner_id, timeline in timelines.items() for change in timeline.changes]
+    rows = [_change_row(program_id, partner_id, change, now) for partner_id, change in found]
+    insert_rows("statuses_statuschange", _CHANGE, rows)
+    return [_decided(partner_id, change) for partner_id, change in found]
 
 
 def write_standings(program_id: int, timelines: Mapping[int, Timeline]) -> None:
@@ -64,6 +70,10 @@ def write_standings(program_id: int, timelines: Mapping[int, Timeline]) -> None:
         for state in (timeline.states.get(track, TrackState()),)
     ]  # fmt: skip
     insert_rows("statuses_standing", _STANDING, rows, conflict=_REWRITE)
+
+
+def _decided(partner_id: int, change: Change) -> LevelDecided:
+    return LevelDecided(partner_id, change.track, change.on, change.before, change.after, change.cause)
 
 
 def _said(change: Change) -> _Said:

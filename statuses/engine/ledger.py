@@ -1,6 +1,7 @@
 """The points a replay posts: the entries the real ledger must hold, and their running totals."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from heapq import heappop, heappush
@@ -29,6 +30,13 @@ class Ledger:
         self._totals: Counter[str] = Counter()
         self._expiring: list[tuple[date, str, int]] = []
         self._reversed: set[str] = set()
+
+    @classmethod
+    def left_at(cls, totals: Mapping[str, int]) -> "Ledger":
+        """A ledger of which only the active totals are known."""
+        ledger = cls()
+        ledger._totals.update(totals)
+        return ledger
 
     def total(self, account: str) -> int:
         """Active points of the account, on the day the ledger was last opened for."""

@@ -1,0 +1,73 @@
+"""The reviews and grace periods due on a day, for any number of partners (B24-3.4.1)."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.db.models import Q
+
+from common.dates import DAY
+from common.events import publish
+from points.models import Account
+from programs.definition.revisions import Revisions
+from statuses.engine.resume import open_day
+from statuses.engine.state import TrackState
+from statuses.events import LevelDecided, StandingsSettled
+from statuses.histories import histories
+from statuses.models import Standing
+from statuses.operations import chunks, lock_partners, settle
+from statuses.writing import add_changes, write_standings
+
+
+def due_partners(*, program_id: int, on: date) -> list[int]:
+    """Partners with a review or the end of a grace period on a day, or before it and not decided yet."""
+    due = Standing.objects.filter(Q(review_on__lte=on) | Q(grace_on__lte=on), program_id=program_id)
+    return sorted(set(due.values_list("partner_id", flat=True)))
+
+
+def decide_due(
+    *, program_id: int, revisions: Revisions, partner_ids: Sequence[int], on: date, now: datetime
+) -> list[LevelDecided]:
+    """Decide what is due at the opening of ``on`` for partners to whom nothing else happens on that day.
+
+    The points of the day must have been rolled forward. Where a downgrade sets points back, partners are settled from
+    their whole lives instead, because their entries are needed.
+    """
+    if any(track.downgrade.points == "restart" for track in revisions.at(on)[1].tracks):
+        return settle(program_id=program_id, revisions=revisions, partner_ids=partner_ids, until=on, now=now)
+    decided = []
+    for chunk in chunks(partner_ids):
+        lock_partners(chunk)
+        states, totals = _states(chunk), _totals(chunk)
+        timelines = {
+            partner_id: open_day(
+                history, revisions, states=states[partner_id], totals=totals.get(partner_id, {}), day=on
+            )
+            for partner_id, history in histories(chunk, until=on - DAY).items()
+        }
+        fresh = add_changes(program_id, timelines, now=now)
+        write_standings(program_id, timelines)
+        publish(
+            StandingsSettled(program_id, [f.partner_id for f in fresh if f.before != f.after], fresh, on, live=True)
+        )
+        decided += fresh
+    return decided
+
+
+def _states(partner_ids: Sequence[int]) -> dict[int, dict[str, TrackState]]:
+    found: dict[int, dict[str, TrackState]] = defaultdict(dict)
+    for partner_id, track, *days, state in Standing.objects.filter(partner_id__in=partner_ids).values_list(
+        "partner_id", "track", "level", "since", "confirmed_on", "review_on", "grace_on", "state"
+    ):
+        lost = {level: date.fromisoformat(day) for level, day in state["lost"].items()}
+        found[partner_id][track] = TrackState(*days, lost=lost, reviews=state["reviews"])
+    return found
+
+
+def _totals(partner_ids: Sequence[int]) -> dict[int, dict[str, int]]:
+    found: dict[int, dict[str, int]] = defaultdict(dict)
+    for partner_id, code, points in Account.objects.filter(partner_id__in=partner_ids).values_list(
+        "partner_id", "code", "points"
+    ):
+        found[partner_id][code] = points
+    return found
