@@ -10,33 +10,11 @@ from programs.definition.requirements import Agreed, Counted
 from statuses.engine import Fact, History, ManagerDecision
 
 LONGEST = 4 * 366
-# A yearly review, the end of a grace of 90 days, a quarter, a leap day: what happens a day before or after them counts most.
+# A yearly review, the end of a grace of 90 days, a quarter, a request 14 days before: the days around them count most.
 NEAR = [
-    0,
-    1,
-    2,
-    14,
-    31,
-    89,
-    90,
-    91,
-    92,
-    181,
-    350,
-    351,
-    352,
-    353,
-    363,
-    364,
-    365,
-    366,
-    367,
-    719,
-    729,
-    730,
-    731,
-    732,
-    1095,
+    *(0, 1, 2, 14, 31, 89, 90, 91, 92, 181),
+    *(350, 351, 352, 353, 363, 364, 365, 366, 367),
+    *(719, 729, 730, 731, 732, 1095),
 ]
 STARTS = [date(2023, 1, 1), date(2023, 3, 1), date(2024, 2, 28), date(2024, 2, 29), date(2024, 3, 1), date(2025, 1, 1)]
 SUBJECTS = ["Alder", "alder ", "Birch", "Cedar", "Elm", ""]

@@ -238,7 +238,7 @@ class NaiveLife:
     # --- places ---
 
     def level_of(self, track, code):
-        return [level for level in track.levels if level.code == code][0]
+        return next(level for level in track.levels if level.code == code)
 
     def height(self, track, code):
         return [level.code for level in track.levels].index(code) if code else -1
@@ -300,7 +300,7 @@ class NaiveLife:
         if requirement.kind == "points":
             return self.points(requirement.account, day) >= requirement.at_least
         if requirement.kind == "level":
-            track = [track for track in self.definition.tracks if track.code == requirement.track][0]
+            track = next(track for track in self.definition.tracks if track.code == requirement.track)
             other = self.places.get(track.code)
             return self.height(track, other.level if other else "") >= self.height(track, requirement.at_least)
         last = day - ONE_DAY if opening else day

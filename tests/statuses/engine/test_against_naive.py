@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -93,7 +94,7 @@ def test_random_lives_are_eventful(program):
     live()
     for track in definition.tracks:
         codes = [level.code for level in track.levels]
-        for lower, higher in zip(codes, codes[1:], strict=False):
+        for lower, higher in pairwise(codes):
             if track.upgrades == "by_themselves":
                 assert seen["upgrade", lower, higher], (lower, higher)
             assert seen["review", higher, lower], (higher, lower)
