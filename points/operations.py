@@ -39,7 +39,7 @@ ORDER BY 2, 3
 ON CONFLICT (partner_id, code) DO UPDATE SET points = account.points + EXCLUDED.points
 """
 
-_ROLL = """
+ROLL = """
 WITH gone AS (
     SELECT partner_id, account, sum(points) AS points
     FROM points_entry
@@ -243,7 +243,7 @@ def roll_forward(*, program_id: int, on: date, ranked: str) -> int:
         mark = cursor.fetchone()
         if mark is None or mark[0] >= on:
             return 0
-        cursor.execute(_ROLL, {"program": program_id, "from": mark[0], "on": on, "ranked": ranked})
+        cursor.execute(ROLL, {"program": program_id, "from": mark[0], "on": on, "ranked": ranked})
         (changed,) = cursor.fetchone()
         cursor.execute("UPDATE points_watermark SET active_on = %s WHERE program_id = %s", [on, program_id])
     return int(changed)

@@ -1,0 +1,83 @@
+"""Opening a day end to end, against its one statement and against a recount (B24-4.2b)."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from statistics import median
+from threading import Thread
+
+from django.db import connection, transaction
+
+from bench.fixture import LAST
+from bench.timing import Figure, ms, seconds, typical
+from common.clock import now
+from common.tenancy import bind
+from points.operations import ROLL, post
+from points.recount import recount
+from portal.opening import open_days
+
+DAYS = 7
+PARALLEL = 8
+
+
+def run(program_id: int) -> Iterator[Figure]:
+    """Open a week, each day beside its raw statement; then a day from many sides at once."""
+    raw, whole = [], []
+    for n in range(1, DAYS + 1):
+        day = LAST + timedelta(days=n)
+        raw.append(seconds(lambda day=day: _statement(program_id, day)))
+        whole.append(seconds(lambda day=day: open_days(program_id=program_id, until=day, now=now())))
+    ratio = median(whole[1:]) / median(raw[1:])
+    yield Figure(
+        "opening a day, end to end",
+        f"{ms(median(whole[1:]))}, {ratio:.2f} x its statement",
+        "at most 1.5 x",
+        ratio <= 1.5,
+    )
+    with bind(program_id):
+        recounted = typical(lambda: recount(program_id=program_id), times=2)
+    times = recounted / median(whole[1:])
+    yield Figure("the same by recounting", f"{ms(recounted)}, {times:.0f} x the opening", "at least 40 x", times >= 40)
+    last = LAST + timedelta(days=DAYS)
+    again = open_days(program_id=program_id, until=last, now=now())
+    yield Figure("opening the day again", f"{len(again)} days opened", "touches nothing", not again)
+    drift = _parallel(program_id, last + timedelta(days=1))
+    yield Figure(
+        f"drift after {PARALLEL} openings at once, with backdated postings",
+        f"{drift} totals differ",
+        "none",
+        drift == 0,
+    )
+
+
+def _statement(program_id: int, day: date) -> None:
+    with bind(program_id), connection.cursor() as cursor:
+        cursor.execute(ROLL, {"program": program_id, "from": day - timedelta(days=1), "on": day, "ranked": "main"})
+        transaction.set_rollback(True)
+
+
+def _parallel(program_id: int, day: date) -> int:
+    def opening() -> None:
+        open_days(program_id=program_id, until=day, now=now())
+        connection.close()
+
+    def posting(n: int) -> None:
+        for k in range(50):
+            with bind(program_id), connection.cursor() as cursor:
+                cursor.execute("SELECT min(id) + %s FROM partners_partner", [(n * 50 + k) % 900])
+                (partner_id,) = cursor.fetchone()
+                post(
+                    program_id=program_id, partner_id=partner_id, account="main", points=7,
+                    earned_on=day - timedelta(days=365), expires_on=day + timedelta(days=k % 2), rule="backdated",
+                    key=f"backdated/{day}/{n}/{k}", today=day, now=now(),
+                )  # fmt: skip
+        connection.close()
+
+    threads = [Thread(target=opening) for _ in range(PARALLEL)] + [
+        Thread(target=posting, args=(n,)) for n in range(PARALLEL)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    with bind(program_id):
+        return len(recount(program_id=program_id))

@@ -1,0 +1,45 @@
+"""What pages ask of the database."""
+
+from collections.abc import Iterator
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from bench.fixture import LAST
+from bench.timing import Figure, ms, typical
+from common.tenancy import bind
+from partners.models import Partner
+from portal.queries.directory import cards
+from portal.queries.standing import standing
+from programs.models import Program
+from programs.queries import revisions
+
+HOST = "bitrix24.localhost"
+
+
+def run(program_id: int) -> Iterator[Figure]:
+    """Explain, and a directory page."""
+    program = Program.objects.get(pk=program_id)
+    with bind(program_id):
+        partner = Partner.objects.order_by("pk")[100]
+        rules = revisions(program_id)
+        with CaptureQueriesContext(connection) as asked:
+            standing(partner=partner, revisions=rules, as_of=LAST)
+        took = typical(lambda: standing(partner=partner, revisions=rules, as_of=LAST), times=20)
+    yield Figure("explain", f"{len(asked)} queries, {ms(took)}", "at most 8 queries", len(asked) <= 8)
+    client = Client(headers={"host": HOST})
+    client.get("/")
+    with CaptureQueriesContext(connection) as asked:
+        client.get("/", {"country": "DE"})
+    statements = [query for query in asked if "set_config" not in query["sql"] and "SAVEPOINT" not in query["sql"]]
+    yield Figure("directory page", f"{len(statements)} queries", "at most 4", len(statements) <= 4)
+    one = typical(_select_one, times=200)
+    page = typical(lambda: list(cards(program_id=program.pk, country="DE").values_list()[:25]), times=200)
+    yield Figure("its SQL", f"{ms(page)}, {page / one:.1f} x `select 1`", "within 4 x", page / one <= 4)
+
+
+def _select_one() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+        cursor.fetchone()
