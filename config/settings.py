@@ -12,6 +12,7 @@ from celery.schedules import crontab
 from csp.constants import NONCE, NONE, SELF
 
 from config import embedded, logs, secret
+from config.unfold import UNFOLD  # noqa: F401 - how the admin looks
 
 env = environ.Env()
 
@@ -29,11 +30,11 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 INSTALLED_APPS = [
     "config.apps.GroundConfig",
-    "unfold",
+    "unfold.apps.BasicAppConfig",
     "unfold.contrib.filters",
     "unfold.contrib.forms",
     "unfold.contrib.inlines",
-    "django.contrib.admin",
+    "portal.admin_config.VendorAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -65,8 +66,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.middleware.SiteMiddleware",
-    "csp.middleware.CSPMiddleware",
-    "portal.middleware.SiteMiddleware",
+    "config.content_policy.ContentPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -76,7 +76,6 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "portal.middleware.TenancyMiddleware",  # innermost: the view and its rendering run in one bound transaction
-    "portal.middleware.TenancyMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -101,7 +100,7 @@ TEMPLATES = [
 
 # --- data ---------------------------------------------------------------------------------------
 # `default` is the runtime role, `owner` the role that owns the tables: migrations and backups only.
-if embedded.wanted():
+if embedded.wanted(allowed=not PRODUCTION):
     DATABASES = {"default": embedded.database(), "owner": embedded.database(owner=True)}
     REDIS_URL = embedded.redis_url()
 else:
@@ -233,6 +232,3 @@ if TRUSTED_PROXIES:
 
 LOGGING_CONFIG = None
 logs.configure(level=env.str("LOG_LEVEL", default="INFO"), readable=ENVIRONMENT != "production")
-
-# --- how the admin looks ------------------------------------------------------------------------
-UNFOLD = {"SITE_TITLE": "Echelon", "SITE_HEADER": "Echelon", "SHOW_HISTORY": True, "SHOW_VIEW_ON_SITE": False}

@@ -6,6 +6,7 @@ from typing import Any
 
 from activities.events import ActivityRecorded, ActivityRetracted
 from common import clock
+from partners.events import ProfileChanged
 from partners.models import Partner
 from portal.announcements import announce
 from portal.cards import refresh_cards
@@ -52,6 +53,12 @@ def show_and_tell(event: StandingsSettled) -> None:
         announce(event, definition=definition, now=clock.now())
 
 
+def refresh_card(event: ProfileChanged) -> None:
+    """The directory shows the profile as it is now."""
+    definition = revisions(event.program_id).at(event.today)[1]
+    refresh_cards(program_id=event.program_id, partner_ids=[event.partner_id], definition=definition)
+
+
 def _horizon(program_id: int, today: date) -> date:
     opened_on = Program.objects.values_list("opened_on", flat=True).get(pk=program_id)
     return max(today, opened_on) if opened_on else today
@@ -61,6 +68,7 @@ REACTIONS: dict[type, list[Callable[[Any], object]]] = {
     ActivityRecorded: [settle_partner],
     ActivityRetracted: [settle_partner],
     DecisionTaken: [settle_partner],
+    ProfileChanged: [refresh_card],
     RevisionPublished: [resettle_everyone],
     StandingsSettled: [show_and_tell],
 }

@@ -1,0 +1,182 @@
+"""The log of activities in the admin: read it, record into it, take back from it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.formats import number_format
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from unfold.contrib.filters.admin import RangeDateFilter
+from unfold.decorators import action, display
+from unfold.paginator import InfinitePaginator
+
+from activities.forms import RecordActivity, TakeBack
+from activities.models import Activity
+from activities.operations import UnableToRecord, UnableToRetract, record_activity, retract_activity
+from common.admin import BoundAdmin, FieldFilter, program_today
+from common.admin_pages import ask, object_or_404, show
+from common.badges import badge
+from common.clock import now
+from programs.in_force import names_today, rules_today
+
+
+class KindFilter(FieldFilter):
+    """Activities of one kind."""
+
+    title = _("kind")
+    parameter_name = "kind"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        rules = rules_today(request)
+        return [(code, kind.name) for code, kind in rules.activities.items()] if rules else []
+
+
+class CountsFilter(FieldFilter):
+    """Whether rows count or were taken back."""
+
+    title = _("state")
+    parameter_name = "state"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        return [("counts", _("counts")), ("back", _("taken back"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Activity]) -> QuerySet[Activity]:
+        match self.value():
+            case "counts":
+                return queryset.effective()
+            case "back":
+                return queryset.exclude(retraction=None)
+        return queryset
+
+
+@admin.register(Activity)
+class ActivityAdmin(BoundAdmin):
+    """One row for everything a partner did. Rows are never edited: a mistake is taken back, with a reason."""
+
+    list_display = ("on", "partner", "kind_name", "amount_words", "quantity", "subject", "reference", "state")
+    list_filter = (KindFilter, CountsFilter, ("on", RangeDateFilter))
+    list_select_related = ("partner", "retraction")
+    search_fields = ("=partner__code", "partner__name", "=reference", "subject")
+    search_help_text = _("Partner, client or person, reference")
+    paginator = InfinitePaginator
+    fields = (
+        "partner", "kind_name", "on", "amount_words", "quantity", "subject", "reference", "details", "state",
+        "recorded_at", "recorded_by", "points_words",
+    )  # fmt: skip
+    readonly_fields = ("kind_name", "amount_words", "details", "state", "points_words")
+    actions_detail = ("take_back",)
+
+    def complete(self, request: HttpRequest, rows: Sequence[Activity]) -> None:
+        for row in rows:
+            row.names = names_today(request)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Recording is the one way to add; it is `add_view`, through the operation."""
+        return self.has_view_permission(request)
+
+    def has_take_back_permission(self, request: HttpRequest, object_id: str | None = None) -> bool:
+        rows = self.get_queryset(request).effective()
+        return object_id is not None and str(object_id).isdecimal() and rows.filter(pk=object_id).exists()
+
+    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
+        """Choose a kind, then record an activity of it."""
+        rules, code = rules_today(request), request.GET.get("kind", "")
+        kinds = rules.activities if rules else {}
+        if code not in kinds:
+            partner = request.GET.get("partner", "")
+            return show(
+                self,
+                request,
+                "admin/activities/kinds.html",
+                _("Record an activity"),
+                kinds=kinds.items(),
+                partner=partner,
+            )
+        first = {"partner": request.GET.get("partner", ""), "on": program_today(request)}
+        form = RecordActivity(request.POST or None, initial=first, actor=request.actor, kind=kinds[code])
+
+        def record(form: RecordActivity) -> str | None:
+            try:
+                activity = record_activity(
+                    actor=request.actor,
+                    definition=rules,
+                    kind=code,
+                    today=program_today(request),
+                    now=now(),
+                    **form.values,
+                )
+            except UnableToRecord as error:
+                form.refuse(error.problems)
+                return None
+            return _("Recorded: %(kind)s of %(partner)s.") % {"kind": kinds[code].name, "partner": activity.partner}
+
+        return ask(
+            self, request, form, record,
+            title=_("Record: %(kind)s") % {"kind": kinds[code].name}, button=_("Record"), then=self._list(),
+            intro=_("Points and levels follow at once. What is recorded is never edited; it can be taken back."),
+        )  # fmt: skip
+
+    @action(description=_("Take back"), url_path="take-back", permissions=["take_back"], icon="undo")
+    def take_back(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Take one activity back, with a reason."""
+        activity = object_or_404(self, request, object_id)
+
+        def retract(form: TakeBack) -> str | None:
+            try:
+                retract_activity(
+                    actor=request.actor, activity=activity, reason=form.cleaned_data["reason"],
+                    today=program_today(request), now=now(),
+                )  # fmt: skip
+            except UnableToRetract as error:
+                form.refuse({"reason": str(error)})
+                return None
+            return _("Taken back. Its points and what rested on it are undone.")
+
+        return ask(
+            self, request, TakeBack(request.POST or None), retract,
+            title=_("Take back an activity"), button=_("Take back"), danger=True,
+            then=reverse("admin:activities_activity_change", args=[activity.pk]),
+            intro=_("%(kind)s of %(partner)s on %(day)s. It stays in the log, marked as taken back.")
+            % {"kind": activity.names.kind(activity.kind), "partner": activity.partner, "day": activity.on},
+        )  # fmt: skip
+
+    def _list(self) -> str:
+        return reverse("admin:activities_activity_changelist")
+
+    @display(description=_("kind"), ordering="kind")
+    def kind_name(self, row: Activity) -> str:
+        return row.names.kind(row.kind)
+
+    @display(description=_("amount"), ordering="amount")
+    def amount_words(self, row: Activity) -> str | None:
+        if row.amount is None:
+            return None
+        return f"{number_format(row.amount, decimal_pos=2, force_grouping=True)} {row.partner.currency}"
+
+    @display(description=_("state"))
+    def state(self, row: Activity) -> SafeString:
+        retraction = getattr(row, "retraction", None)
+        if retraction:
+            return format_html("{} {}", badge(_("taken back"), "danger"), retraction.reason)
+        if row.retracts_id:
+            link = reverse("admin:activities_activity_change", args=[row.retracts_id])
+            return format_html('{} <a href="{}">{}</a> {}', badge(_("takes back")), link, _("a row"), row.reason)
+        return badge(_("counts"), "success")
+
+    @display(description=_("details"))
+    def details(self, row: Activity) -> str:
+        return ", ".join(f"{key.replace('_', ' ')}: {value}" for key, value in row.attributes.items())
+
+    @display(description=_("points"))
+    def points_words(self, row: Activity) -> SafeString:
+        entries = row.entries.order_by("pk").values_list("points", "account", "clause")
+        return format_html_join(
+            "",
+            "<div>{} {} ({})</div>",
+            ((f"{points:+d}", row.names.account(account), clause) for points, account, clause in entries),
+        )

@@ -1,0 +1,80 @@
+"""The form by which a manager records an activity: its fields come from the kind as the program's rules define it."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from common.actor import Actor
+from common.admin_forms import AdminForm, Day
+from partners.models import Partner
+from programs.definition.activities import ActivityKind, Presence
+
+_ATTRIBUTE = "attribute_"
+
+
+class RecordActivity(AdminForm):
+    """One activity of one kind. `values` is what the operation takes."""
+
+    partner = forms.CharField(label=_("Partner's code"), max_length=60)
+    on = Day(label=_("Day"), help_text=_("The day on which it happened; for a sale, the day it was paid."))
+
+    def __init__(self, *args: Any, actor: Actor, kind: ActivityKind, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.actor, self.kind = actor, kind
+        if kind.amount != "none":
+            help_text = _("In the partner's account currency, for example 1250.00.")
+            self._add("amount", kind.amount, forms.DecimalField, label=_("Amount"), help_text=help_text,
+                      min_value=0, max_digits=14, decimal_places=2)  # fmt: skip
+        if kind.quantity != "none":
+            label = (kind.quantity_unit or str(_("quantity"))).capitalize()
+            self._add("quantity", kind.quantity, forms.IntegerField, label=label, min_value=0, max_value=2**31 - 1)
+        if kind.subject != "none":
+            label = (kind.subject_is or str(_("client or person"))).capitalize()
+            self._add("subject", kind.subject, forms.CharField, label=label, max_length=200)
+        for name, allowed in kind.attributes.items():
+            self._add_attribute(name, allowed)
+        help_text = _("Your number for it, if there is one. A reference can be used once only.")
+        self._add("reference", "optional", forms.CharField, label=_("Reference"), help_text=help_text, max_length=120)
+        self.dress()
+
+    def _add(self, name: str, presence: Presence, field: type[forms.Field], **options: Any) -> None:
+        self.fields[name] = field(required=presence == "required", **options)
+
+    def _add_attribute(self, name: str, allowed: list[str]) -> None:
+        required, label = name not in self.kind.optional_attributes, name.replace("_", " ").capitalize()
+        if allowed:
+            choices = [("", _("Choose one")), *((value, value.replace("_", " ")) for value in allowed)]
+            self.fields[_ATTRIBUTE + name] = forms.ChoiceField(label=label, choices=choices, required=required)
+        else:
+            self.fields[_ATTRIBUTE + name] = forms.CharField(label=label, max_length=200, required=required)
+
+    def clean_partner(self) -> Partner:
+        """The partner with this code, when the actor may see it."""
+        found = Partner.objects.visible_to(self.actor).filter(code=self.cleaned_data["partner"].strip()).first()
+        if found is None:
+            raise forms.ValidationError(_("No partner has this code."))
+        return found
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The cleaned values by the operation's names; empty attributes are left out."""
+        cleaned = self.cleaned_data
+        attributes = {
+            name.removeprefix(_ATTRIBUTE): value
+            for name, value in cleaned.items()
+            if name.startswith(_ATTRIBUTE) and value
+        }
+        plain = {name: value for name, value in cleaned.items() if not name.startswith(_ATTRIBUTE)}
+        return {**plain, "attributes": attributes}
+
+    def refuse(self, problems: dict[str, str]) -> None:
+        """What the operation refused, by its names."""
+        names = {name: f"{_ATTRIBUTE}{name}" for name in self.kind.attributes}
+        super().refuse({names.get(name, name): message for name, message in problems.items()})
+
+
+class TakeBack(AdminForm):
+    """Why an activity is taken back."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=400, widget=forms.Textarea(attrs={"rows": 3}))

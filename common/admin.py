@@ -1,0 +1,84 @@
+"""What every page of the admin shares: only rows of the request's program, and no way to write past an operation.
+
+`request.actor` is set by portal/middleware.py. A page that changes something calls one operation itself; Django's own
+add, change and delete stay shut unless a page says otherwise.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+from unfold.admin import ModelAdmin
+from unfold.contrib.filters.admin import DropdownFilter
+from unfold.views import ChangeList
+
+from common.clock import today
+
+
+def program_today(request: HttpRequest) -> date:
+    """The day it is in the time zone of the request's program."""
+    return today(request.program.time_zone)
+
+
+class BoundChangeList(ChangeList):
+    """A list whose page of rows may be completed at once, by `BoundAdmin.complete`."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        self.result_list = list(self.result_list)
+        self.model_admin.complete(request, self.result_list)
+
+
+class BoundAdmin(ModelAdmin):
+    """Base of every page: what the vendor's staff may see of one model in one program, read-only."""
+
+    actions = None
+    list_filter_submit = True
+    list_per_page = 50
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+    view_on_site = False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """The rows that the actor may see; any other id is a missing one."""
+        return super().get_queryset(request).visible_to(request.actor)
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return BoundChangeList
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Model | None:
+        found = super().get_object(request, object_id, from_field)
+        if found is not None:
+            self.complete(request, [found])
+        return found
+
+    def complete(self, request: HttpRequest, rows: Sequence[Any]) -> None:
+        """Add to the rows of one page what its columns need besides the row; a bounded number of queries for all."""
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.has_view_permission(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return request.actor.kind == "staff"
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+
+class FieldFilter(DropdownFilter):
+    """Rows with one value of one field. A subclass gives `title`, `parameter_name` and the choices."""
+
+    field = ""
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        value = self.value()
+        return queryset.filter(**{self.field or self.parameter_name: value}) if value else queryset

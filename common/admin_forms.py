@@ -1,0 +1,37 @@
+"""Forms of the admin's own pages, dressed as the theme dresses Django's."""
+
+from typing import Any
+
+from django import forms
+from unfold.widgets import INPUT_CLASSES, SELECT_CLASSES, TEXTAREA_CLASSES
+
+
+class Day(forms.DateField):
+    """A calendar day, picked with the browser's own calendar."""
+
+    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
+
+class AdminForm(forms.Form):
+    """A form in the admin's clothes."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.dress()
+
+    def dress(self) -> None:
+        """Give every field the theme's classes; again after fields were added."""
+        for field in self.fields.values():
+            widget = field.widget
+            if isinstance(widget, forms.Textarea):
+                classes = TEXTAREA_CLASSES
+            elif isinstance(widget, forms.Select):
+                classes = SELECT_CLASSES
+            else:
+                classes = INPUT_CLASSES
+            widget.attrs["class"] = " ".join(classes)
+
+    def refuse(self, problems: dict[str, str]) -> None:
+        """Put what an operation refused beside the fields; what belongs to no field of the form stands above them."""
+        for name, message in problems.items():
+            self.add_error(name if name in self.fields else None, message)

@@ -1,0 +1,52 @@
+"""Pages of the admin that are no list and no record: a form with one operation behind it, or something to read."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.admin import ModelAdmin
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+
+
+def object_or_404(page: ModelAdmin, request: HttpRequest, object_id: str) -> Any:
+    """The row, when the actor may see it; 404 for a foreign id as for a missing one."""
+    found = page.get_object(request, str(object_id))
+    if found is None:
+        raise Http404
+    return found
+
+
+def show(page: ModelAdmin, request: HttpRequest, template: str, title: str, **context: Any) -> TemplateResponse:
+    """A page of the admin with its menu around it."""
+    request.current_app = page.admin_site.name
+    shared = {**page.admin_site.each_context(request), "opts": page.model._meta, "title": title}
+    return TemplateResponse(request, template, {**shared, **context})
+
+
+def ask(
+    page: ModelAdmin,
+    request: HttpRequest,
+    form: forms.Form,
+    act: Callable[[forms.Form], str | None],
+    *,
+    title: str,
+    button: str,
+    then: str,
+    intro: str = "",
+    danger: bool = False,
+) -> HttpResponse:
+    """Show a form; once it is filled in well, `act` on it, say what happened and go to `then`.
+
+    `act` calls one operation and returns what to tell; what it refuses it adds to the form's errors and returns None.
+    """
+    if request.method == "POST" and form.is_valid():
+        told = act(form)
+        if told is not None and not form.errors:
+            messages.success(request, told)
+            return HttpResponseRedirect(then)
+    context = {"form": form, "button": button, "back": then, "intro": intro, "danger": danger}
+    response = show(page, request, "admin/form_page.html", title, **context)
+    response.status_code = 200
+    return response

@@ -1,0 +1,106 @@
+"""How the admin looks and what its menu says; settings.UNFOLD."""
+
+from functools import partial
+from typing import Any
+
+from django.templatetags.static import static
+from django.urls import reverse_lazy
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+
+def program_name(request: Any) -> str:
+    """The name over the menu: whose program this is."""
+    return str(request.program.name)
+
+
+def _page(title: Any, icon: str, name: str, *, query: str = "", active: Any = None) -> dict[str, Any]:
+    page = {"title": title, "icon": icon, "link": format_lazy("{}{}", reverse_lazy(f"admin:{name}"), query)}
+    return page | {"active": active} if active else page
+
+
+def _standings(request: Any, *, due: bool) -> bool:
+    """Two entries of the menu lead to the same list, one of them to what is due."""
+    here = request.path.startswith(str(reverse_lazy("admin:statuses_standing_changelist")))
+    return here and due == bool(request.GET.get("due"))
+
+
+_GREEN = {
+    "50": "#f1f7f4", "100": "#dcebe4", "200": "#b9d8cb", "300": "#8dbfac", "400": "#57a089", "500": "#2d7f68",
+    "600": "#0e5a4a", "700": "#0c4b3e", "800": "#0a4034", "900": "#08332a", "950": "#041d18",
+}  # fmt: skip
+_WARM = {
+    "50": "#f8f6f1", "100": "#efece4", "200": "#ddd8cc", "300": "#c3bdae", "400": "#98948a", "500": "#6d6c65",
+    "600": "#515650", "700": "#3c433e", "800": "#28302c", "900": "#161d1a", "950": "#0f1412",
+}  # fmt: skip
+
+UNFOLD: dict[str, Any] = {
+    "SITE_TITLE": program_name,
+    "SITE_HEADER": program_name,
+    "SITE_SUBHEADER": _("Partner program"),
+    "SITE_URL": "/",
+    "SITE_ICON": lambda request: static("mark.svg"),
+    "SITE_FAVICONS": [{"rel": "icon", "type": "image/svg+xml", "href": lambda request: static("mark.svg")}],
+    "SHOW_HISTORY": False,
+    "SHOW_VIEW_ON_SITE": False,
+    "SHOW_BACK_BUTTON": True,
+    "STYLES": [lambda request: static("css/admin.css")],
+    "BORDER_RADIUS": "8px",
+    "COLORS": {"base": _WARM, "primary": _GREEN},
+    "ACCOUNT": {"navigation": [{"title": _("Account and password"), "link": reverse_lazy("account_change_password")}]},
+    "SIDEBAR": {
+        "show_search": False,
+        "show_all_applications": False,
+        "navigation": [
+            {"items": [_page(_("Home"), "home", "index")]},
+            {
+                "title": _("Partners"),
+                "separator": True,
+                "items": [
+                    _page(_("Partners"), "storefront", "partners_partner_changelist"),
+                    _page(_("Activities"), "receipt_long", "activities_activity_changelist"),
+                    _page(_("Record an activity"), "add_notes", "activities_activity_add"),
+                    _page(_("Notices"), "mail", "notices_notice_changelist"),
+                ],
+            },
+            {
+                "title": _("Levels"),
+                "separator": True,
+                "items": [
+                    _page(
+                        _("Reviews due"),
+                        "event_upcoming",
+                        "statuses_standing_changelist",
+                        query="?due=90",
+                        active=partial(_standings, due=True),
+                    ),
+                    _page(
+                        _("Standings"), "stairs", "statuses_standing_changelist", active=partial(_standings, due=False)
+                    ),
+                    _page(_("Status changes"), "history", "statuses_statuschange_changelist"),
+                    _page(_("Managers' decisions"), "gavel", "statuses_decision_changelist"),
+                    _page(_("Certificates"), "workspace_premium", "statuses_certificate_changelist"),
+                ],
+            },
+            {
+                "title": _("Points"),
+                "separator": True,
+                "items": [
+                    _page(_("Totals"), "leaderboard", "points_account_changelist"),
+                    _page(_("Entries"), "format_list_bulleted", "points_entry_changelist"),
+                ],
+            },
+            {
+                "title": _("Program"),
+                "separator": True,
+                "items": [
+                    _page(_("Rules"), "menu_book", "programs_revision_changelist"),
+                    _page(_("Sites"), "language", "programs_site_changelist"),
+                    _page(_("Daily jobs"), "schedule", "programs_jobrun_changelist"),
+                    _page(_("Staff"), "badge", "programs_staff_changelist"),
+                    _page(_("Users"), "group", "accounts_user_changelist"),
+                ],
+            },
+        ],
+    },
+}

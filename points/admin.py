@@ -1,0 +1,142 @@
+"""Points in the admin: totals and the entries they add up to, to be read. Entries come from activities alone."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.formats import number_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from unfold.contrib.filters.admin import RangeDateFilter
+from unfold.decorators import display
+from unfold.paginator import InfinitePaginator
+
+from common.admin import BoundAdmin, FieldFilter, program_today
+from common.badges import badge
+from points.models import Account, Entry
+from programs.in_force import names_today, rules_today
+
+
+class AccountFilter(FieldFilter):
+    """Rows of one of the program's accounts."""
+
+    title = _("account")
+    parameter_name = "account"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        rules = rules_today(request)
+        return [(code, account.name) for code, account in rules.points.accounts.items()] if rules else []
+
+
+class TotalFilter(AccountFilter):
+    field = "code"
+
+
+@admin.register(Account)
+class AccountAdmin(BoundAdmin):
+    """Totals of active points, best first."""
+
+    list_display = ("partner", "account_name", "total", "statement")
+    list_filter = (TotalFilter,)
+    list_select_related = ("partner",)
+    search_fields = ("=partner__code", "partner__name")
+    search_help_text = _("Partner")
+    ordering = ("code", "-points", "partner_id")
+    fields = ("partner", "account_name", "total", "statement")
+    readonly_fields = ("account_name", "total", "statement")
+
+    def complete(self, request: HttpRequest, rows: Sequence[Account]) -> None:
+        for row in rows:
+            row.names = names_today(request)
+
+    @display(description=_("account"), ordering="code")
+    def account_name(self, row: Account) -> str:
+        return row.names.account(row.code)
+
+    @display(description=_("active points"), ordering="points")
+    def total(self, row: Account) -> str:
+        return number_format(row.points, force_grouping=True)
+
+    @display(description=_("statement"))
+    def statement(self, row: Account) -> SafeString:
+        address = f"{reverse('admin:points_entry_changelist')}?partner__id__exact={row.partner_id}&account={row.code}"
+        return format_html('<a href="{}">{}</a>', address, _("entries"))
+
+
+class ActiveFilter(FieldFilter):
+    """Entries that count today, and those that do not any more."""
+
+    title = _("state")
+    parameter_name = "state"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        return [("active", _("counts")), ("past", _("expired"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Entry]) -> QuerySet[Entry]:
+        past = {"expires_on__lte": program_today(request)}
+        match self.value():
+            case "active":
+                return queryset.exclude(**past)
+            case "past":
+                return queryset.filter(**past)
+        return queryset
+
+
+@admin.register(Entry)
+class EntryAdmin(BoundAdmin):
+    """The ledger: every posting with the rule and the activity it rests on. It is append-only."""
+
+    list_display = (
+        "earned_on",
+        "partner",
+        "points_words",
+        "account_name",
+        "expires_on",
+        "rule",
+        "clause",
+        "cause",
+        "state",
+    )
+    list_filter = (AccountFilter, ActiveFilter, ("earned_on", RangeDateFilter), ("expires_on", RangeDateFilter))
+    list_select_related = ("partner",)
+    search_fields = ("=partner__code", "partner__name")
+    search_help_text = _("Partner")
+    paginator = InfinitePaginator
+    fields = (
+        "partner", "points_words", "account_name", "earned_on", "expires_on", "state", "rule", "clause", "activity",
+        "reverses", "reason", "posted_at",
+    )  # fmt: skip
+    readonly_fields = ("points_words", "account_name", "state")
+
+    def complete(self, request: HttpRequest, rows: Sequence[Entry]) -> None:
+        for row in rows:
+            row.names, row.today = names_today(request), program_today(request)
+
+    @display(description=_("points"), ordering="points")
+    def points_words(self, row: Entry) -> str:
+        sign = "+" if row.points > 0 else ""
+        return f"{sign}{number_format(row.points, force_grouping=True)}"
+
+    @display(description=_("account"), ordering="account")
+    def account_name(self, row: Entry) -> str:
+        return row.names.account(row.account)
+
+    @display(description=_("from"))
+    def cause(self, row: Entry) -> SafeString | str:
+        if row.activity_id is None:
+            return row.reason
+        link = reverse("admin:activities_activity_change", args=[row.activity_id])
+        return format_html('<a href="{}">{}</a>', link, _("activity"))
+
+    @display(description=_("state"))
+    def state(self, row: Entry) -> SafeString:
+        return badge(*_state(row.expires_on, row.today))
+
+
+def _state(expires_on: date | None, today: date) -> tuple[Any, str]:
+    return (_("expired"), "") if expires_on and expires_on <= today else (_("counts"), "success")

@@ -1,0 +1,52 @@
+"""What the explanation of a partner asks: which day, which level."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from common.admin_forms import AdminForm, Day
+from programs.definition import Definition
+
+FORESIGHT = timedelta(days=731)
+
+
+class Explain(AdminForm):
+    """A day since the partner's acceptance, up to two years from today; a level instead of the next one."""
+
+    as_of = Day(label=_("On"), required=False)
+    level = forms.ChoiceField(label=_("What it takes to reach"), required=False)
+
+    def __init__(self, *args: Any, accepted_on: date, today: date, definition: Definition, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today, self.earliest, self.latest = today, accepted_on, max(today, accepted_on) + FORESIGHT
+        self.fields["as_of"].initial = today
+        # A day before the acceptance of a partner to come has no standing: its first day is shown instead.
+        self.first = max(today, accepted_on)
+        groups = [(track.name, [(level.code, level.name) for level in track.levels]) for track in definition.tracks]
+        self.fields["level"].choices = [("", _("the next level")), *groups]
+
+    def clean_as_of(self) -> date:
+        """The day asked for; today when none is."""
+        day = self.cleaned_data["as_of"] or self.first
+        if not self.earliest <= day <= self.latest:
+            raise forms.ValidationError(
+                _("Choose a day from %(first)s to %(last)s."), params={"first": self.earliest, "last": self.latest}
+            )
+        return day
+
+    @property
+    def day(self) -> date:
+        """The day to show; the default when what was given is no good day."""
+        return self._good.get("as_of", self.first)
+
+    @property
+    def asked_level(self) -> str | None:
+        """The level asked about, None for the next one."""
+        return self._good.get("level") or None
+
+    @property
+    def _good(self) -> dict[str, Any]:
+        self.is_valid()
+        return getattr(self, "cleaned_data", {})

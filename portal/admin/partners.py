@@ -1,0 +1,225 @@
+"""Partners in the admin: the list, a partner with everything about it, its explanation, and what managers decide."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import F, FilteredRelation, Q, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.formats import number_format
+from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
+from unfold.decorators import action, display
+from unfold.enums import ActionVariant
+
+from common.admin import BoundAdmin, FieldFilter, program_today
+from common.admin_pages import ask, object_or_404, show
+from common.clock import now
+from partners.models import Partner
+from partners.operations import PROFILE, edit_profile
+from portal.admin.forms import Explain
+from portal.places import country_name
+from portal.queries.dossier import dossier
+from portal.queries.standing import standing
+from programs.definition import MAIN_TRACK
+from programs.in_force import names_today, rules_today
+from programs.queries import revisions
+from statuses.forms import GrantException, Terminate
+from statuses.operations import UnableToDecide, grant_exception, terminate
+
+
+class MainLevelFilter(FieldFilter):
+    """Partners on one level of the main track."""
+
+    title = _("level")
+    parameter_name = "level"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        rules = rules_today(request)
+        levels = rules.track(MAIN_TRACK).levels if rules else []
+        return [*((level.code, level.name) for level in levels), ("-", _("none"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Partner]) -> QuerySet[Partner]:
+        value = self.value()
+        if not value:
+            return queryset
+        return queryset.filter(Q(level="") | Q(level=None)) if value == "-" else queryset.filter(level=value)
+
+
+class CountryFilter(FieldFilter):
+    """Partners of one country, of those that have any."""
+
+    title = _("country")
+    parameter_name = "country"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        codes = Partner.objects.visible_to(request.actor).order_by().values_list("country", flat=True).distinct()
+        return sorted(((code, country_name(code)) for code in codes), key=lambda choice: choice[1])
+
+
+class ReviewFilter(FieldFilter):
+    """Partners whose level is reviewed soon."""
+
+    title = _("reviewed within")
+    parameter_name = "review"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        return [(str(days), _("%(days)s days") % {"days": days}) for days in (30, 60, 90)]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Partner]) -> QuerySet[Partner]:
+        if self.value() not in ("30", "60", "90"):
+            return queryset
+        return queryset.filter(review_on__lte=program_today(request) + timedelta(days=int(self.value())))
+
+
+@admin.register(Partner)
+class PartnerAdmin(BoundAdmin):
+    """Every partner of the program."""
+
+    list_display = ("name", "code", "country_words", "level_words", "points_words", "review_words", "accepted_on")
+    list_filter = (MainLevelFilter, CountryFilter, ReviewFilter)
+    search_fields = ("name", "=code", "email", "city")
+    search_help_text = _("Company, code, e-mail or city")
+    fieldsets = (
+        (_("Company"), {"fields": ("code", "name", "country_words", "city", "address", "website", "email", "phone")}),
+        (_("In the directory"), {"fields": ("description", "services", "languages", "listed")}),
+        (_("In the program"), {"fields": ("accepted_on", "applied_on", "entry_level", "currency", "entity")}),
+    )
+    change_form_outer_before_template = "admin/partners/standing.html"
+    change_form_outer_after_template = "admin/partners/dossier.html"
+    actions_detail = ("explanation", "record", "exception", "termination")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Partner]:
+        """With the level, review and points of the main track."""
+        rules = rules_today(request)
+        account = rules.track(MAIN_TRACK).account if rules else ""
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(
+                main=FilteredRelation("standings", condition=Q(standings__track=MAIN_TRACK)),
+                held=FilteredRelation("accounts", condition=Q(accounts__code=account)),
+            )
+            .annotate(level=F("main__level"), review_on=F("main__review_on"), points=F("held__points"))
+        )
+
+    def complete(self, request: HttpRequest, rows: Any) -> None:
+        for row in rows:
+            row.names = names_today(request)
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, obj: Partner | None = None, **kwargs: Any
+    ) -> HttpResponse:
+        rules = rules_today(request)
+        if obj is not None and rules:
+            context["dossier"] = dossier(obj, actor=request.actor, definition=rules, on=program_today(request))
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+    def has_change_permission(self, request: HttpRequest, obj: Partner | None = None) -> bool:
+        return self.has_view_permission(request)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Partner | None = None) -> list[str]:
+        """What a profile is not: the terms of the partnership, which the rules rest on."""
+        shown = [field for _title, options in self.fieldsets for field in options["fields"]]
+        return [field for field in shown if field not in PROFILE]
+
+    def save_model(self, request: HttpRequest, obj: Partner, form: Any, change: bool) -> None:
+        changes = {name: form.cleaned_data[name] for name in form.changed_data}
+        edit_profile(actor=request.actor, partner=obj, changes=changes, today=program_today(request))
+
+    @display(description=_("country"), ordering="country")
+    def country_words(self, row: Partner) -> str:
+        return country_name(row.country)
+
+    @display(description=_("level"), ordering="level")
+    def level_words(self, row: Any) -> str:
+        return row.names.level(MAIN_TRACK, row.level or "")
+
+    @display(description=_("points"), ordering="points")
+    def points_words(self, row: Any) -> str:
+        return number_format(row.points or 0, force_grouping=True)
+
+    @display(description=_("next review"), ordering="review_on")
+    def review_words(self, row: Any) -> Any:
+        return row.review_on
+
+    @action(description=_("Explanation"), url_path="explanation", icon="help")
+    def explanation(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Why the partner stands where it stands on any day, what is missing, and what the next review decides."""
+        partner, today = object_or_404(self, request, object_id), program_today(request)
+        rules = rules_today(request)
+        if rules is None:
+            return show(self, request, "admin/partners/no_rules.html", _("Explanation"), partner=partner)
+        form = Explain(request.GET or None, accepted_on=partner.accepted_on, today=today, definition=rules)
+        asked = {"partner": partner, "revisions": revisions(request.program), "as_of": form.day}
+        try:
+            tracks = standing(**asked, level=form.asked_level)
+        except KeyError:
+            form.add_error("level", _("The rules of that day do not know this level."))
+            tracks = standing(**asked)
+        return show(
+            self, request, "admin/partners/explanation.html", _("Explanation: %(partner)s") % {"partner": partner},
+            partner=partner, form=form, tracks=tracks, names=names_today(request),
+        )  # fmt: skip
+
+    @action(description=_("Record an activity"), url_path="record", icon="add_notes")
+    def record(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """To the form for activities, with this partner filled in."""
+        partner = object_or_404(self, request, object_id)
+        return HttpResponseRedirect(
+            f"{reverse('admin:activities_activity_add')}?{urlencode({'partner': partner.code})}"
+        )
+
+    @action(description=_("Grant an exception"), url_path="exception", icon="gavel")
+    def exception(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Set a level that the rules would not give."""
+        partner, today, rules = object_or_404(self, request, object_id), program_today(request), rules_today(request)
+        if rules is None:
+            return show(self, request, "admin/partners/no_rules.html", _("Grant an exception"), partner=partner)
+        form = GrantException(request.POST or None, today=today, definition=rules)
+
+        def grant(form: GrantException) -> str | None:
+            track, level = form.track_and_level
+            try:
+                grant_exception(
+                    actor=request.actor, partner=partner, definition=rules, track=track, level=level,
+                    reason=form.cleaned_data["reason"], on=form.cleaned_data["on"], today=today, now=now(),
+                )  # fmt: skip
+            except UnableToDecide as error:
+                form.refuse({"": str(error)})
+                return None
+            level_name = partner.names.level(track, level)
+            return _("%(partner)s is %(level)s now.") % {"partner": partner, "level": level_name}
+
+        return ask(
+            self, request, form, grant, title=_("Exception for %(partner)s") % {"partner": partner}, button=_("Grant"),
+            then=self._page(partner),
+            intro=_("A manager's decision, for reasons the rules do not know. The next review counts from its day."),
+        )  # fmt: skip
+
+    @action(description=_("Terminate"), url_path="termination", icon="block", variant=ActionVariant.DANGER)
+    def termination(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """End the partnership."""
+        partner, today = object_or_404(self, request, object_id), program_today(request)
+
+        def end(form: Terminate) -> str | None:
+            try:
+                terminate(
+                    actor=request.actor, partner=partner, reason=form.cleaned_data["reason"],
+                    on=form.cleaned_data["on"], today=today, now=now(),
+                )  # fmt: skip
+            except UnableToDecide as error:
+                form.refuse({"": str(error)})
+                return None
+            return _("The partnership with %(partner)s has ended.") % {"partner": partner}
+
+        return ask(
+            self, request, Terminate(request.POST or None, today=today, code=partner.code), end,
+            title=_("Terminate %(partner)s") % {"partner": partner}, button=_("Terminate"), danger=True,
+            then=self._page(partner),
+            intro=_("The partner loses its levels on every track, its place in the directory and its benefits."),
+        )  # fmt: skip
+
+    def _page(self, partner: Partner) -> str:
+        return reverse("admin:partners_partner_change", args=[partner.pk])

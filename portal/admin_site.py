@@ -1,0 +1,62 @@
+"""The vendor's admin at /admin/: for the staff of the program whose host was called, and for superusers."""
+
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from unfold.sites import UnfoldAdminSite
+
+from common.admin import BoundAdmin, program_today
+from portal.queries.waiting import decided_next, waiting
+from programs.in_force import names_today, rules_today
+from programs.queries import revisions
+from statuses.forecast import forecasts
+
+
+class VendorSite(UnfoldAdminSite):
+    """Only pages bound to a program are let in, only the vendor's staff may open them."""
+
+    index_title = _("What waits for you")
+    index_template = "admin/home.html"
+    enable_nav_sidebar = True
+
+    def register(
+        self, model_or_iterable: type[Model] | Iterable[type[Model]], admin_class: Any = None, **options: Any
+    ) -> None:
+        """Take a page in; packages' own pages stay outside, for they would read past the program."""
+        if admin_class is not None and issubclass(admin_class, BoundAdmin):
+            super().register(model_or_iterable, admin_class, **options)
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        return request.user.is_active and request.actor.kind == "staff"
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """What waits, by number, each linked to its list."""
+        on, soonest = program_today(request), []
+        if rules_today(request):
+            soonest = decided_next(request.actor, on=on)
+            coming = forecasts(soonest, revisions=revisions(request.program), known_until=on)
+            for row in soonest:
+                row.coming = coming.get(row.pk)
+        context = {
+            "waiting": waiting(request.actor, program=request.program, on=on),
+            "soonest": soonest,
+            "names": names_today(request),
+        }
+        return super().index(request, {**context, **(extra_context or {})})
+
+    @method_decorator(never_cache)
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """The portal's own sign-in: it counts attempts and asks for the second factor."""
+        query = urlencode({"next": request.GET.get("next") or reverse("admin:index")})
+        return HttpResponseRedirect(f"{reverse('account_login')}?{query}")
+
+    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """The portal's own page for it."""
+        return HttpResponseRedirect(reverse("account_change_password"))

@@ -1,0 +1,141 @@
+"""The program in the admin, to be read: its rules, sites, jobs and staff. `manage.py program` publishes rules."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import F, QuerySet
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from unfold.contrib.filters.admin import RangeDateFilter
+from unfold.decorators import display
+
+from common.admin import BoundAdmin, FieldFilter, program_today
+from common.badges import badge
+from programs.models import JobRun, Revision, Site, Staff
+
+
+class ProgramRowsAdmin(BoundAdmin):
+    """A page about rows that belong to the program as a whole."""
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        rows = self.model._default_manager.all()
+        return rows.filter(program_id=request.actor.program_id) if request.actor.is_vendor else rows.none()
+
+
+@admin.register(Revision)
+class RevisionAdmin(ProgramRowsAdmin):
+    """Published rules: every decision names the revision it rests on."""
+
+    list_display = ("number_link", "effective_from", "state", "published_at", "published_by")
+    list_display_links = ("number_link",)
+    list_select_related = ("published_by",)
+    ordering = ("-number",)
+    fields = ("number", "effective_from", "state", "published_at", "published_by", "digest", "file")
+    readonly_fields = ("state", "file")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Revision]:
+        found = super().get_queryset(request)
+        return found if request.resolver_match.kwargs.get("object_id") else found.defer("source", "definition")
+
+    def complete(self, request: HttpRequest, rows: Sequence[Revision]) -> None:
+        in_force = (
+            self.get_queryset(request)
+            .filter(effective_from__lte=program_today(request))
+            .order_by("-effective_from", "-number")
+            .values_list("pk", flat=True)
+            .first()
+        )
+        for row in rows:
+            row.in_force = row.pk == in_force
+            row.to_come = row.effective_from > program_today(request)
+
+    @display(description=_("revision"), ordering="number")
+    def number_link(self, row: Revision) -> str:
+        return _("Revision %(number)s") % {"number": row.number}
+
+    @display(description=_("state"))
+    def state(self, row: Revision) -> SafeString:
+        if row.in_force:
+            return badge(_("in force"), "success")
+        return badge(_("to come"), "info") if row.to_come else badge(_("past"))
+
+    @display(description=_("the file as published"))
+    def file(self, row: Revision) -> SafeString:
+        return format_html('<pre class="overflow-x-auto whitespace-pre text-xs p-3">{}</pre>', row.source)
+
+
+@admin.register(Site)
+class SiteAdmin(ProgramRowsAdmin):
+    """Where the program answers, in which language and currency (B24-15.2)."""
+
+    list_display = ("host", "language", "currency", "entity")
+    ordering = ("host",)
+    fields = ("host", "language", "currency", "entity")
+
+
+class StateFilter(FieldFilter):
+    """Job runs that ended, run or failed."""
+
+    title = _("state")
+    parameter_name = "state"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        return [("failed", _("failed")), ("running", _("not finished")), ("done", _("done"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[JobRun]) -> QuerySet[JobRun]:
+        match self.value():
+            case "failed":
+                return queryset.filter(outcome__has_key="error")
+            case "running":
+                return queryset.filter(finished_at=None).exclude(outcome__has_key="error")
+            case "done":
+                return queryset.exclude(finished_at=None).exclude(outcome__has_key="error")
+        return queryset
+
+
+@admin.register(JobRun)
+class JobRunAdmin(ProgramRowsAdmin):
+    """Every run of a daily job: one row for each job and day."""
+
+    list_display = ("job", "day", "state", "started_at", "took", "outcome_words")
+    list_filter = (StateFilter, ("day", RangeDateFilter))
+    search_fields = ("job",)
+    search_help_text = _("Name of a job")
+    fields = ("job", "day", "state", "started_at", "finished_at", "took", "outcome_words")
+    readonly_fields = ("state", "took", "outcome_words")
+
+    @display(description=_("state"))
+    def state(self, row: JobRun) -> SafeString:
+        if "error" in row.outcome:
+            return badge(_("failed"), "danger")
+        return badge(_("done"), "success") if row.finished_at else badge(_("not finished"), "warning")
+
+    @display(description=_("took"), ordering=F("finished_at") - F("started_at"))
+    def took(self, row: JobRun) -> str | None:
+        if row.finished_at is None:
+            return None
+        return _("%(seconds)s s") % {"seconds": f"{(row.finished_at - row.started_at).total_seconds():.1f}"}
+
+    @display(description=_("outcome"))
+    def outcome_words(self, row: JobRun) -> str:
+        return ", ".join(f"{key.replace('_', ' ')}: {value}" for key, value in row.outcome.items())
+
+
+@admin.register(Staff)
+class StaffAdmin(ProgramRowsAdmin):
+    """Who works for the vendor in this program."""
+
+    list_display = ("user", "email", "role")
+    list_select_related = ("user",)
+    search_fields = ("user__email", "user__name")
+    search_help_text = _("Name or e-mail address")
+    ordering = ("user__email",)
+    fields = ("user", "email", "role")
+    readonly_fields = ("email",)
+
+    @display(description=_("e-mail address"), ordering="user__email")
+    def email(self, row: Staff) -> str:
+        return row.user.email

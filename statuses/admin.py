@@ -1,0 +1,254 @@
+"""Levels in the admin: where partners stand, what was decided and why, what comes next; to be read.
+
+A manager decides on the partner's own page (portal/admin/partners.py).
+"""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Least
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from unfold.contrib.filters.admin import ChoicesDropdownFilter, RangeDateFilter
+from unfold.decorators import display
+
+from common.admin import BoundAdmin, FieldFilter, program_today
+from common.badges import badge
+from programs.in_force import names_today, rules_today
+from programs.queries import revisions
+from statuses.forecast import forecasts, outcome
+from statuses.models import Certificate, Decision, Standing, StatusChange
+from statuses.verdicts import verdict_of
+
+DUE_WITHIN = (30, 60, 90)
+
+
+class TrackFilter(FieldFilter):
+    """Rows of one track."""
+
+    title = _("track")
+    parameter_name = "track"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        tracks = names_today(request).tracks
+        return [(track.code, track.name) for track in tracks] if len(tracks) > 1 else []
+
+
+class LevelFilter(FieldFilter):
+    """Rows on one level of one track."""
+
+    title = _("level")
+    parameter_name = "level"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        tracks = names_today(request).tracks
+        several = len(tracks) > 1
+        return [
+            (f"{track.code}/{level.code}", f"{track.name}: {level.name}" if several else level.name)
+            for track in tracks
+            for level in track.levels
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Standing]) -> QuerySet[Standing]:
+        track, slash, level = (self.value() or "").partition("/")
+        return queryset.filter(track=track, level=level) if slash else queryset
+
+
+class DueFilter(FieldFilter):
+    """Reviews and grace periods that are decided soon."""
+
+    title = _("decided within")
+    parameter_name = "due"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        return [(str(days), _("%(days)s days") % {"days": days}) for days in DUE_WITHIN]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Standing]) -> QuerySet[Standing]:
+        if self.value() not in {str(days) for days in DUE_WITHIN}:
+            return queryset
+        last = program_today(request) + timedelta(days=int(self.value()))
+        return queryset.filter(Q(review_on__lte=last) | Q(grace_on__lte=last))
+
+
+class WhatFilter(FieldFilter):
+    """Which of the two is to be decided next."""
+
+    title = _("what is due")
+    parameter_name = "what"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        return [("review", _("review")), ("grace", _("end of grace period"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Standing]) -> QuerySet[Standing]:
+        match self.value():
+            case "review":
+                return queryset.filter(due_on=F("review_on"))
+            case "grace":
+                return queryset.filter(due_on=F("grace_on"))
+        return queryset
+
+
+class NamedAdmin(BoundAdmin):
+    """A page whose rows carry codes of tracks and levels."""
+
+    list_select_related = ("partner",)
+    search_fields = ("=partner__code", "partner__name")
+    search_help_text = _("Partner")
+
+    def complete(self, request: HttpRequest, rows: Sequence[Any]) -> None:
+        for row in rows:
+            row.names = names_today(request)
+
+    @display(description=_("track"), ordering="track")
+    def track_name(self, row: Any) -> str:
+        return row.names.track(row.track)
+
+    @display(description=_("level"), ordering="level")
+    def level_words(self, row: Any) -> str:
+        return row.names.level(row.track, row.level)
+
+
+@admin.register(Standing)
+class StandingAdmin(NamedAdmin):
+    """Where partners stand; filtered by what is due, the list of reviews to come, soonest first."""
+
+    list_display = ("partner", "track_name", "level_words", "since", "due_on", "what", "as_it_stands", "explanation")
+    list_filter = (DueFilter, WhatFilter, TrackFilter, LevelFilter)
+    fields = (
+        "partner", "track_name", "level_words", "since", "confirmed_on", "review_on", "grace_on", "as_it_stands",
+        "assessed_on", "explanation",
+    )  # fmt: skip
+    readonly_fields = ("track_name", "level_words", "as_it_stands", "explanation")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Standing]:
+        return super().get_queryset(request).annotate(due_on=Least("review_on", "grace_on"))
+
+    def get_ordering(self, request: HttpRequest) -> tuple[Any, ...]:
+        return (F("due_on").asc(nulls_last=True), "partner__name")
+
+    def complete(self, request: HttpRequest, rows: Sequence[Standing]) -> None:
+        """Reviews due show what they will decide; the plain list does not pay for it."""
+        super().complete(request, rows)
+        wanted = rows if request.GET.get("due") or len(rows) == 1 else []
+        coming = {}
+        if wanted and rules_today(request):
+            coming = forecasts(wanted, revisions=revisions(request.program), known_until=program_today(request))
+        for row in rows:
+            row.coming = coming.get(row.pk)
+
+    @display(description=_("decided on"), ordering="due_on")
+    def due_on(self, row: Standing) -> Any:
+        return row.due_on
+
+    @display(description=_("what"))
+    def what(self, row: Standing) -> SafeString | str:
+        if row.due_on is None:
+            return ""
+        return badge(_("grace period"), "warning") if row.due_on == row.grace_on else badge(_("review"), "info")
+
+    @display(description=_("as it stands"))
+    def as_it_stands(self, row: Standing) -> SafeString | str:
+        return outcome(row.names, row.coming) if row.coming else ""
+
+    @display(description=_("why"))
+    def explanation(self, row: Standing) -> SafeString:
+        link = reverse("admin:partners_partner_explanation", args=[row.partner_id])
+        return format_html('<a class="underline" href="{}">{}</a>', link, _("explanation"))
+
+
+@admin.register(StatusChange)
+class StatusChangeAdmin(NamedAdmin):
+    """Every decision about a level with its whole verdict. It is append-only."""
+
+    list_display = ("on", "partner", "track_name", "before", "after", "cause_words", "state")
+    list_filter = (("cause", ChoicesDropdownFilter), TrackFilter, ("on", RangeDateFilter))
+    fields = (
+        "partner", "track_name", "on", "before", "after", "cause_words", "state", "revision_words", "decision",
+        "decided_at",
+    )  # fmt: skip
+    readonly_fields = ("track_name", "before", "after", "cause_words", "state", "revision_words")
+    change_form_outer_after_template = "admin/statuses/verdict.html"
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, obj: StatusChange | None = None, **kwargs: Any
+    ) -> HttpResponse:
+        if obj is not None:
+            context["verdict"] = verdict_of(obj, actor=request.actor, names=obj.names, currency=obj.partner.currency)
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+    @display(description=_("from"), ordering="from_level")
+    def before(self, row: StatusChange) -> str:
+        return row.names.level(row.track, row.from_level)
+
+    @display(description=_("to"), ordering="to_level")
+    def after(self, row: StatusChange) -> str:
+        return row.names.level(row.track, row.to_level)
+
+    @display(description=_("cause"), ordering="cause")
+    def cause_words(self, row: StatusChange) -> str:
+        return row.get_cause_display()
+
+    @display(description=_("state"))
+    def state(self, row: StatusChange) -> SafeString:
+        if row.superseded_at:
+            return badge(_("undone by a later fact"), "warning")
+        return badge(_("stands"), "success")
+
+    @display(description=_("rules"))
+    def revision_words(self, row: StatusChange) -> SafeString:
+        link = reverse("admin:programs_revision_change", args=[row.revision_id])
+        return format_html('<a class="underline" href="{}">{}</a>', link, _("Revision %s") % row.revision.number)
+
+
+@admin.register(Decision)
+class DecisionAdmin(NamedAdmin):
+    """What managers decided, with their reasons. It is append-only."""
+
+    list_display = ("on", "partner", "kind_words", "level_words", "reason", "decided_by")
+    list_filter = (("kind", ChoicesDropdownFilter), ("on", RangeDateFilter))
+    list_select_related = ("partner", "decided_by")
+    fields = ("partner", "track_name", "on", "kind_words", "level_words", "reason", "decided_by", "recorded_at")
+    readonly_fields = ("track_name", "kind_words", "level_words")
+
+    @display(description=_("kind"), ordering="kind")
+    def kind_words(self, row: Decision) -> str:
+        return row.get_kind_display()
+
+
+@admin.register(Certificate)
+class CertificateAdmin(NamedAdmin):
+    """Certificates as issued."""
+
+    list_display = ("serial", "holder", "level_name", "issued_on", "valid_until", "state")
+    list_filter = (("issued_on", RangeDateFilter), ("valid_until", RangeDateFilter))
+    search_fields = ("=serial", "holder", "=partner__code")
+    search_help_text = _("Serial, company or partner's code")
+    fields = (
+        "partner",
+        "serial",
+        "holder",
+        "track_name",
+        "level_name",
+        "issued_on",
+        "valid_until",
+        "replaced_on",
+        "clause",
+    )
+    readonly_fields = ("track_name",)
+
+    def complete(self, request: HttpRequest, rows: Sequence[Certificate]) -> None:
+        super().complete(request, rows)
+        for row in rows:
+            row.today = program_today(request)
+
+    @display(description=_("state"))
+    def state(self, row: Certificate) -> SafeString:
+        if row.replaced_on:
+            return badge(_("replaced"))
+        return badge(_("expired"), "warning") if row.valid_until < row.today else badge(_("valid"), "success")

@@ -1,0 +1,63 @@
+"""The forms by which a manager decides about a level."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from common.admin_forms import AdminForm, Day
+from programs.definition import Definition
+
+
+class Reasoned(AdminForm):
+    """A day and a reason, which every decision needs."""
+
+    on = Day(label=_("Day"), help_text=_("The day the decision takes effect: today or earlier."))
+    reason = forms.CharField(
+        label=_("Reason"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=2000,
+        help_text=_("The partner sees it."),
+    )
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"on": today}, **kwargs)
+
+
+class GrantException(Reasoned):
+    """A level that the rules would not give."""
+
+    level = forms.ChoiceField(label=_("Level"))
+    field_order = ("level", "on", "reason")
+
+    def __init__(self, *args: Any, definition: Definition, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        groups = [
+            (track.name, [(f"{track.code}/{level.code}", level.name) for level in track.levels])
+            for track in definition.tracks
+        ]
+        self.fields["level"].choices = [("", _("Choose a level")), *groups]
+
+    @property
+    def track_and_level(self) -> tuple[str, str]:
+        """The codes of what was chosen."""
+        track, _slash, level = self.cleaned_data["level"].partition("/")
+        return track, level
+
+
+class Terminate(Reasoned):
+    """The end of a partnership; typed out, so that nobody does it by a slip."""
+
+    confirmation = forms.CharField(label=_("Partner's code"), help_text=_("Type it to confirm."), max_length=60)
+    field_order = ("on", "reason", "confirmation")
+
+    def __init__(self, *args: Any, code: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.code = code
+
+    def clean_confirmation(self) -> str:
+        """The partner's own code."""
+        if self.cleaned_data["confirmation"].strip() != self.code:
+            raise forms.ValidationError(_("This is not the partner's code."))
+        return self.code

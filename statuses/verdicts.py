@@ -1,0 +1,98 @@
+"""A stored verdict in plain words: what was asked, what was found, and the very activities that counted."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from activities.models import Activity
+from common.actor import Actor
+from statuses.models import StatusChange
+
+
+@dataclass(frozen=True)
+class Line:
+    """One requirement of a verdict. ``state``: met, open, or later (not asked at that time)."""
+
+    name: str
+    clause: str
+    state: str
+    have: str
+    needed: str
+    window: str
+    note: str
+    counted: Sequence[Activity]
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The whole of a decision's grounds. ``fallback`` answers the level that was fallen to, where that was asked."""
+
+    lines: Sequence[Line]
+    fallback: Sequence[Line]
+    reason: str
+    activity: Activity | None
+
+
+def verdict_of(change: StatusChange, *, actor: Actor, currency: str) -> Verdict:
+    """A status change's verdict, ready to be shown; one query for all its activities."""
+    stored = change.verdict
+    found = [*stored.get("findings", ()), *stored.get("fallback", ())]
+    ids = {pk for finding in found for pk in finding["counted"]} | {stored.get("activity")} - {None}
+    known = {row.pk: row for row in Activity.objects.visible_to(actor).filter(pk__in=ids)} if ids else {}
+
+    def lines(key: str) -> list[Line]:
+        return [_line(finding, known, currency) for finding in stored.get(key, ())]
+
+    return Verdict(lines("findings"), lines("fallback"), stored.get("reason", ""), known.get(stored.get("activity")))
+
+
+def _line(finding: Mapping[str, Any], known: Mapping[int, Activity], currency: str) -> Line:
+    is_level = finding["kind"] == "level"
+    counted = [known[pk] for pk in finding["counted"] if pk in known]
+    return Line(
+        name=finding["name"],
+        clause=finding["clause"],
+        state="later" if not finding["asked"] else "met" if finding["met"] else "open",
+        have=(finding["note"][0] or _("none")) if is_level else _quantity(finding, finding["have"], currency),
+        needed=finding["name"] if is_level else _needed(finding, currency),
+        window=_window(finding["from"], finding["until"]),
+        note=_("Nothing in %(quarters)s") % {"quarters": ", ".join(finding["note"])}
+        if finding["kind"] == "every_quarter" and finding["note"]
+        else "",
+        counted=sorted(counted, key=lambda row: (row.on, row.pk), reverse=True),
+    )
+
+
+def _needed(finding: Mapping[str, Any], currency: str) -> str:
+    if finding["needed"] is None:
+        return _("not agreed yet")
+    return _quantity(finding, finding["needed"], currency)
+
+
+def _quantity(finding: Mapping[str, Any], value: Any, currency: str) -> str:
+    number = Decimal(str(value))
+    whole = number == number.to_integral_value()
+    shown = number_format(int(number) if whole else number, decimal_pos=0 if whole else 2, force_grouping=True)
+    match finding["kind"], finding["unit"]:
+        case _, "money":
+            return f"{shown} {currency}"
+        case "points", _:
+            return ngettext("%(points)s point", "%(points)s points", int(number)) % {"points": shown}
+        case "every_quarter", _:
+            return ngettext("%(number)s quarter", "%(number)s quarters", int(number)) % {"number": shown}
+        case _, str() as unit:
+            return f"{shown} {unit}"
+    return shown
+
+
+def _window(start: str | None, until: str | None) -> str:
+    if not start or not until:
+        return ""
+    first, last = (date_format(date.fromisoformat(day)) for day in (start, until))
+    return _("%(first)s to %(last)s") % {"first": first, "last": last}
