@@ -18,6 +18,7 @@ from partners.models import Member
 from programs.models import Program, Site, Staff
 from programs.queries import site_of
 
+CHOSEN_PARTNER = "partner_id"
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
@@ -54,7 +55,7 @@ class TenancyMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         with bind(request.program.pk, None, request.user.pk):
-            request.actor = actor_for(request.user, request.program)
+            request.actor = actor_for(request.user, request.program, chosen=request.session.get(CHOSEN_PARTNER))
             if request.actor.kind != "visitor":
                 rebind(request.actor)
             response = self.get_response(request)
@@ -78,17 +79,19 @@ def site_for(request: HttpRequest) -> Site | None:
     return site_of(host)
 
 
-def actor_for(user, program: Program) -> Actor:
+def actor_for(user, program: Program, *, chosen: int | None = None) -> Actor:
     """Who this user is in this program: vendor's staff, else a partner's member, else a visitor.
 
-    A superuser acts as an administrator in whichever program's host was called.
+    A superuser acts as an administrator in whichever program's host was called. Somebody in several partners acts
+    for the ``chosen`` one, else for the one joined first.
     """
     if not user.is_authenticated:
         return Actor.visitor(program.pk)
     staff = Staff.objects.filter(program=program, user=user).first()
     if staff or user.is_superuser:
         return Actor("staff", user.pk, program.pk, role=staff.role if staff else Staff.Role.ADMINISTRATOR)
-    member = Member.objects.filter(program=program, user=user).order_by("pk").first()
+    members = sorted(Member.objects.filter(program=program, user=user), key=lambda m: (m.partner_id != chosen, m.pk))
+    member = members[0] if members else None
     if member:
         return Actor("partner", user.pk, program.pk, member.partner_id, member.role)
     return Actor("visitor", user.pk, program.pk)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from programs.definition import Definition
-from programs.definition.requirements import Count, EveryQuarter, HoldsLevel, Points, Total
+from programs.definition.requirements import Count, Distinct, EveryQuarter, HoldsLevel, Points, Total
 from statuses.engine.facts import Fact
 from statuses.engine.requirements import BEGINNING, Finding
 
@@ -86,7 +86,7 @@ class Answer:
 def answer(finding: Finding, words: Words) -> Answer:
     """A finding in words."""
     measure = finding.measure
-    measurable = measure.needed and not isinstance(finding.requirement, HoldsLevel) and not _forbids(finding)
+    measurable = measure.needed and not _is_done_or_not(finding)
     return Answer(
         name=finding.requirement.name,
         clause=finding.requirement.clause,
@@ -100,6 +100,13 @@ def answer(finding: Finding, words: Words) -> Answer:
         fades_on=finding.fades_on if finding.asked else None,
         counted=sorted(measure.counted, key=lambda fact: (fact.on, fact.id), reverse=True),
     )
+
+
+def _is_done_or_not(finding: Finding) -> bool:
+    """Whether the requirement has no way in between: a course passed, a level held, something that must not happen."""
+    counts = isinstance(finding.requirement, Count | Distinct)
+    once = counts and finding.measure.needed == 1
+    return once or _forbids(finding) or isinstance(finding.requirement, HoldsLevel)
 
 
 def _forbids(finding: Finding) -> bool:
@@ -136,6 +143,8 @@ def _missing(finding: Finding, words: Words) -> str:
         return _("Reach %(level)s first.") % {"level": words.level(requirement.track, requirement.at_least)}
     if _forbids(finding):
         return _("%(number)s too many") % {"number": number(finding.missing)}
+    if _is_done_or_not(finding):
+        return _("Not done yet")
     if isinstance(requirement, EveryQuarter) and measure.note:
         return _("Nothing in %(quarters)s") % {"quarters": ", ".join(measure.note)}
     return _("%(quantity)s more") % {"quantity": _quantity(finding, finding.missing, words)}

@@ -32,6 +32,6 @@ def live(partner, deeds, *, until=TODAY):
         rules = definition(partner.program, until)
         for kind, on, fields in deeds:
             record_activity(
-                actor=actor, partner=partner, definition=rules, kind=kind, on=on, today=until, now=NOON, **fields
+                actor=actor, partner=partner, definition=rules, kind=kind, on=on, today=on, now=NOON, **fields
             )
     open_days(program_id=partner.program_id, until=until, now=NOON)

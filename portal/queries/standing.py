@@ -137,8 +137,12 @@ class TrackStanding:
     def _asked(self, question: Question | None) -> Asked | None:
         if question is None:
             return None
-        answers = [answer(finding, self.words) for finding in question.findings]
+        answers = sorted((answer(finding, self.words) for finding in question.findings), key=_what_is_missing_first)
         return Asked(question.list, question.level.name, answers, question.decided_on)
+
+
+def _what_is_missing_first(answer: Answer) -> int:
+    return ("open", "later", "met").index(answer.state)
 
 
 def standing(*, partner: Partner, revisions: Revisions, as_of: date, level: str | None = None) -> list[TrackStanding]:

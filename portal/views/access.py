@@ -11,11 +11,11 @@ from django.views.decorators.http import require_POST
 
 from common.clock import today
 from partners.models import Member, Partner
+from portal.middleware import CHOSEN_PARTNER
 from portal.queries.memberships import partners_of
 from programs.queries import NothingPublished, revisions
 
 View = Callable[..., HttpResponse]
-CHOSEN = "partner_id"
 
 
 def with_rules(view: View) -> View:
@@ -67,5 +67,5 @@ def switch(request: HttpRequest) -> HttpResponse:
     mine = Member.objects.filter(program=request.program, user=request.user)
     if not asked.isascii() or not asked.isdigit() or not mine.filter(partner_id=int(asked[:18])).exists():
         raise Http404
-    request.session[CHOSEN] = int(asked)
+    request.session[CHOSEN_PARTNER] = int(asked)
     return redirect("dashboard")

@@ -2,7 +2,12 @@
 
 import pytest
 
-PUBLIC = {"directory": "/", "partner": "/partners/alpha/", "sign-in": "/account/login/", "reset": "/account/password/reset/"}
+PUBLIC = {
+    "directory": "/",
+    "partner": "/partners/alpha/",
+    "sign-in": "/account/login/",
+    "reset": "/account/password/reset/",
+}
 OWN = {
     "standing": "/dashboard/",
     "standing-future": "/dashboard/?as_of=2027-01-01",

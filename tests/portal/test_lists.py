@@ -1,0 +1,76 @@
+"""Activities, history and notices: searched, filtered, sorted, empty."""
+
+import pytest
+
+from activities.models import Activity
+from activities.operations import retract_activity
+from common.actor import Actor
+from common.tenancy import bind
+from tests.careers import NOON, TODAY
+
+pytestmark = pytest.mark.django_db
+
+
+def subjects(response):
+    assert response.status_code == 200
+    return [row.subject for row in response.context["page"].rows]
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ({"q": "client"}, ["Client Two", "Client One"]),
+        ({"q": "client", "sort": "oldest"}, ["Client One", "Client Two"]),
+        ({"kind": "sale", "sort": "amount"}, ["Client Two", "Client One"]),
+        ({"kind": "sale", "first": "2025-06-01"}, ["Client Two"]),
+        ({"kind": "sale", "last": "2025-06-01"}, ["Client One"]),
+        ({"q": "%"}, []),
+        ({"kind": "dance", "q": "client"}, ["Client Two", "Client One"]),
+        ({"first": "yesterday", "q": "Client One"}, ["Client One"]),
+    ],
+)
+def test_activities_are_searched_filtered_and_sorted(visit, alice, career, asked, found):
+    assert subjects(visit(alice).get("/dashboard/activities/", asked)) == found
+
+
+def test_days_the_wrong_way_round_are_told_beside_the_field(visit, alice, career):
+    response = visit(alice).get("/dashboard/activities/", {"first": "2026-01-01", "last": "2025-01-01"})
+    assert "The last day lies before the first." in response.content.decode()
+
+
+def test_what_was_taken_back_says_why(visit, alice, career):
+    with bind(career.program_id):
+        actor = Actor.system(career.program_id)
+        sale = Activity.objects.visible_to(actor).get(subject="Client One")
+        retract_activity(actor=actor, activity=sale, reason="Paid back to the client.", today=TODAY, now=NOON)
+    page = visit(alice).get("/dashboard/activities/").content.decode()
+    assert "Taken back" in page
+    assert "Paid back to the client." in page
+
+
+def test_history_tells_every_decision_with_what_it_rested_on(visit, alice, career):
+    page = visit(alice).get("/dashboard/history/").content.decode()
+    assert "Accepted as Bronze" in page
+    assert "From Bronze to Silver" in page
+    assert "2,734.50 of 2,500 EUR" in page
+
+
+def test_notices_are_searched(visit, alice, career):
+    found = visit(alice).get("/dashboard/notices/", {"q": "silver"}).content.decode()
+    assert "You are now a Silver partner" in found
+    assert "No notice fits" in visit(alice).get("/dashboard/notices/", {"q": "zeppelin"}).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("page", "says"),
+    [("activities", "Nothing is recorded yet"), ("history", "No decision yet"), ("notices", "No notices")],
+)
+def test_an_empty_list_says_what_will_stand_there(visit, bob, page, says):
+    assert says in visit(bob).get(f"/dashboard/{page}/").content.decode()
+
+
+@pytest.mark.parametrize("page", ["activities", "history", "notices", "points"])
+def test_nothing_of_another_partner_is_seen(visit, bob, career, page):
+    shown = visit(bob).get(f"/dashboard/{page}/").content.decode()
+    assert "Client" not in shown.replace("Client or person", "")
+    assert "Silver" not in shown
