@@ -97,6 +97,8 @@ def stage_activities(rows: Iterable[ActivityRow]) -> int:
         with cursor.copy("COPY incoming_activity FROM STDIN") as copy:
             for number, row in enumerate(rows, 1):  # noqa: B007 - counted while it streams
                 copy.write_row(row)
+        # A new table has no statistics, and the planner would take it for a small one.
+        cursor.execute("ANALYZE incoming_activity")
     return number
 
 

@@ -1,0 +1,73 @@
+"""The demo network comes in through the import's door, once, with people who may look at it."""
+
+import io
+
+import pytest
+import time_machine
+from django.contrib.auth import authenticate
+from django.core.management import CommandError, call_command
+
+from accounts.models import User
+from common.tenancy import bind
+from partners.models import Member, Partner
+from portal.demo.operations import DEMO_PASSWORD
+from portal.demo.plan import DEMO_PROGRAM, load_plan
+from portal.demo.welcome import welcome
+from programs.models import Staff
+from tests.importing.conftest import NOW
+
+pytestmark = pytest.mark.django_db
+
+
+def load(*arguments: str) -> str:
+    out = io.StringIO()
+    with time_machine.travel(NOW, tick=True):
+        call_command("load-demo", *arguments, stdout=out, stderr=io.StringIO())
+    return out.getvalue()
+
+
+def test_the_network_and_its_logins_come_in(program):
+    out = load()
+    assert out.startswith("Demo network: 300 partners with ")
+    plan = load_plan(DEMO_PROGRAM)
+    with bind(program.pk):
+        assert Partner.objects.count() == 300
+        members = dict(Member.objects.values_list("user__email", "partner__code"))
+        staff = dict(Staff.objects.values_list("user__email", "role"))
+    assert members == {login.email: login.partner for login in plan.login if login.partner}
+    assert staff == {login.email: login.staff for login in plan.login if login.staff}
+
+
+def test_the_second_time_nothing_changes(program):
+    load()
+    with bind(program.pk):
+        before = list(Partner.objects.order_by("pk").values())
+    assert load() == "The program has partners already; they stay as they are.\nLogins added: 0.\n"
+    with bind(program.pk):
+        assert list(Partner.objects.order_by("pk").values()) == before
+
+
+def test_a_network_of_ones_own_is_left_alone(program, alpha):
+    assert "stay as they are" in load()
+    with bind(program.pk):
+        assert Partner.objects.count() == 1
+
+
+def test_every_login_on_the_first_screen_works(program):
+    load()
+    screen = welcome(8123)
+    assert "http://bitrix24.localhost:8123/" in screen
+    for login in load_plan(DEMO_PROGRAM).login:
+        assert login.email in screen
+        assert authenticate(username=login.email, password=DEMO_PASSWORD) == User.objects.get(email=login.email)
+
+
+def test_production_refuses(program, settings):
+    settings.ENVIRONMENT = "production"
+    with pytest.raises(CommandError, match="in production"):
+        call_command("load-demo")
+
+
+def test_a_program_without_a_demo_network_says_so(other_program):
+    with pytest.raises(CommandError, match="no demo network"):
+        call_command("load-demo", other_program.code)
