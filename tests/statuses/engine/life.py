@@ -23,6 +23,12 @@ def preset(program: str) -> Definition:
     return load((PRESETS / f"{program}.toml").read_text(encoding="utf-8"))
 
 
+def changed(definition: Definition, **parts: Any) -> Definition:
+    """The definition with other parts; ``model_copy`` would also copy what was worked out from the old ones."""
+    known = {name: getattr(definition, name) for name in Definition.model_fields}
+    return Definition.model_construct(**known | parts)
+
+
 def only(definition: Definition) -> Revisions:
     """A program that never changed."""
     return Revisions([(BEFORE_ALL, 1, definition)])

@@ -21,6 +21,8 @@ SUBJECTS = ["Alder", "alder ", "Birch", "Cedar", "Elm", ""]
 PEOPLE = ["Alice", "Bob", "Charlie", "Dana"]
 ROUND = [Decimal(n) for n in ("9.99", "10", "99.99", "100", "330", "2500", "5000", "12000")]
 
+# Most of what a list asks for happens at once; the rest a day or a year away.
+shifts = st.sampled_from([0] * 60 + NEAR)
 offsets = st.one_of(st.sampled_from(NEAR), st.integers(0, LONGEST))
 starts = st.one_of(st.sampled_from(STARTS), st.dates(date(2022, 6, 1), date(2025, 12, 31)))
 
@@ -99,13 +101,15 @@ def _what_is_asked(draw, definition: Definition, asked):
         if requirement.kind == "total":
             needed = Decimal(9000) if isinstance(needed, Agreed) else needed
             needed -= draw(st.sampled_from([0, 0, 0, 0, 1]))
-            amount, quantity = (needed, None) if requirement.field == "amount" else (None, int(needed))
-            facts.append((0, requirement.of, amount, quantity, draw(st.sampled_from(SUBJECTS)), attributes))
+            for part, shift in ((needed // 2, 0), (needed - needed // 2, draw(shifts))):
+                amount, quantity = (part, None) if requirement.field == "amount" else (None, int(part))
+                facts.append((shift, requirement.of, amount, quantity, draw(st.sampled_from(SUBJECTS)), attributes))
             continue
         known = definition.activities[requirement.of]
         amount = Decimal(draw(st.sampled_from([500, 9000]))) if known.amount != "none" else None
         often, apart = (5, draw(st.sampled_from([60, 85, 95]))) if requirement.kind == "every_quarter" else (needed, 0)
-        facts += [(n * apart, requirement.of, amount, None, PEOPLE[n % 4], attributes) for n in range(often)]
+        start = draw(shifts)
+        facts += [(start + n * apart, requirement.of, amount, None, PEOPLE[n % 4], attributes) for n in range(often)]
     # Levels that ask for points get them from whatever gives most.
     for requirement in asked:
         if requirement.kind == "points" and draw(st.booleans()):
@@ -130,7 +134,11 @@ def histories(draw, definition: Definition, *, managed: bool = True):
     step = st.one_of(_any_fact(definition), _one_list(definition), _career(definition))
     if any(kind.decides_level for kind in definition.activities.values()):
         step = st.one_of(step, _decided_career(definition))
-    for offset, found in draw(st.lists(st.tuples(offsets, step), max_size=8)):
+    last = 0
+    for offset, after_last, found in draw(st.lists(st.tuples(offsets, st.booleans(), step), max_size=8)):
+        if after_last:
+            offset = last + NEAR[offset % len(NEAR)]
+        last = offset
         for shift, kind, amount, quantity, subject, attributes in found:
             # Some of it happened before the acceptance.
             on = accepted_on + timedelta(min(offset + shift, LONGEST) - 20 * (offset % 7 == 6))

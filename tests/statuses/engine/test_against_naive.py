@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from programs.definition.revisions import Revisions
 from statuses.engine import History, replay
-from tests.statuses.engine.life import BEFORE_ALL, PROGRAMS, only, preset
+from tests.statuses.engine.life import BEFORE_ALL, PROGRAMS, changed, only, preset
 from tests.statuses.engine.lives import LONGEST, histories
 from tests.statuses.engine.naive import NaiveLife
 
@@ -68,7 +68,7 @@ def test_engine_agrees_across_revisions():
     bronze = after.tracks[0].levels[0].model_copy(update={"grace": None})
     track = after.tracks[0].model_copy(update={"levels": [bronze, stricter, after.tracks[0].levels[2]]})
     rules = [rule.model_copy(update={"points": rule.points * 2}) for rule in after.points.rules]
-    after = after.model_copy(update={"tracks": [track], "points": after.points.model_copy(update={"rules": rules})})
+    after = changed(after, tracks=[track], points=after.points.model_copy(update={"rules": rules}))
 
     @settings(max_examples=40, **SLOW)
     @given(history=histories(before), day=st.integers(0, LONGEST))
