@@ -41,12 +41,13 @@ class Part:
 
 def parts(port: int) -> tuple[Part, ...]:
     """What runs: the web server, the worker and the clock of the jobs."""
-    celery = (sys.executable, "-m", "celery", "--app", "config", "--quiet")
+    celery = (sys.executable, "-m", "celery", "--app", "config")
     granian = (sys.executable, "-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", str(port))
+    quiet = ("--without-gossip", "--without-mingle", "--without-heartbeat")  # there is one worker
     return (
         Part("web", (*granian, "--workers", "1", "--blocking-threads", "8", "--no-ws", "config.wsgi:application")),
-        Part("worker", (*celery, "worker", "--concurrency", "2", "--without-gossip", "--without-mingle")),
-        Part("beat", (*celery, "beat")),
+        Part("worker", (*celery, "worker", "--concurrency", "2", *quiet, "--loglevel", "INFO")),
+        Part("beat", (*celery, "beat", "--loglevel", "INFO")),
     )
 
 
@@ -73,11 +74,18 @@ def set_up() -> None:
     django.setup()
     _say("Bringing the tables up to date")
     call_command("migrate", verbosity=0, interactive=False)
-    _say("Publishing the program's rules")
-    call_command("program", "publish", PRESET, str(embedded.ROOT / f"programs/presets/{PRESET}.toml"))
+    if not _published():
+        _say("Publishing the program's rules")
+        call_command("program", "publish", PRESET, str(embedded.ROOT / f"programs/presets/{PRESET}.toml"))
     _say("Loading the demo network, if it is not there yet")
     call_command("load-demo")
     call_command("collectstatic", verbosity=0, interactive=False)
+
+
+def _published() -> bool:
+    from programs.models import Program
+
+    return Program.objects.filter(code=PRESET).exists()
 
 
 class Supervisor:
@@ -172,7 +180,7 @@ def run(port: int) -> int:
 
 
 def _welcome(port: int, logs: Path) -> str:
-    from portal.demo.steps import welcome
+    from portal.demo.welcome import welcome
 
     return f"\n{welcome(port)}\n\nLogs: {logs}   Stop: Ctrl-C"
 

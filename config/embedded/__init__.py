@@ -21,11 +21,16 @@ _held: list[int] = []
 _spawned: list[subprocess.Popen] = []
 
 
-def wanted() -> bool:
-    """Whether this process uses the embedded servers. Raises UnableToStart when only one address is given."""
+def wanted(*, allowed: bool = True) -> bool:
+    """Whether this process uses the embedded servers: when neither address is given.
+
+    Raises UnableToStart when only one is, or when they are wanted but not `allowed`.
+    """
     given = [bool(os.environ.get(name)) for name in ("DATABASE_URL", "REDIS_URL")]
     if any(given) and not all(given):
         raise UnableToStart("Set both DATABASE_URL and REDIS_URL, or neither for the embedded servers.")
+    if not any(given) and not allowed:
+        raise UnableToStart("Production needs servers of its own: set DATABASE_URL and REDIS_URL.")
     return not any(given)
 
 

@@ -1,0 +1,66 @@
+"""What the logs say, and what they never say."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+_CONFIGURE = "import logging, structlog; from config import logs; logs.configure(level='INFO', readable=False)\n"
+
+
+def written(code: str) -> dict:
+    """The one line that this code writes to standard error in a process with production's logs."""
+    run = subprocess.run([sys.executable, "-c", _CONFIGURE + code], cwd=ROOT, capture_output=True, text=True)
+    assert run.stdout == ""
+    return json.loads(run.stderr)
+
+
+def test_a_record_is_one_json_object_with_time_level_and_logger():
+    record = written("structlog.get_logger('points').info('day opened', program='p1', entries=3)")
+    assert record.pop("timestamp").endswith("Z")
+    assert record == {"event": "day opened", "program": "p1", "entries": 3, "level": "info", "logger": "points"}
+
+
+def test_records_of_the_standard_library_take_the_same_form():
+    record = written("logging.getLogger('celery').warning('lost %s', 'the broker')")
+    assert (record["event"], record["level"]) == ("lost the broker", "warning")
+
+
+def test_an_error_carries_its_traceback():
+    record = written("try: 1 / 0\nexcept ZeroDivisionError: structlog.get_logger('x').exception('failed')")
+    assert "ZeroDivisionError" in record["exception"]
+
+
+def test_secrets_and_persons_are_hidden_at_any_depth():
+    record = written(
+        "structlog.get_logger('x').info('signed in', password='hunter2', form={'email': 'a@b.org', 'kept': 1}, "
+        "headers=[{'Authorization': 'Bearer x'}])"
+    )
+    assert record["password"] == record["form"]["email"] == record["headers"][0]["Authorization"] == "[hidden]"
+    assert record["form"]["kept"] == 1
+
+
+@pytest.fixture
+def requests_logged(caplog):
+    """Call it for the records of the request log."""
+    caplog.set_level("INFO", logger="echelon.request")
+    return lambda: [record.msg for record in caplog.records if record.name == "echelon.request"]
+
+
+@pytest.mark.django_db
+def test_a_request_is_logged_by_its_route_never_by_its_path(requests_logged, client):
+    client.get("/no-such-page/alice@example.org/?token=abc", headers={"host": "nobody.localhost"})
+    (record,) = requests_logged()
+    assert (record["event"], record["method"], record["status"]) == ("request", "GET", 404)
+    assert "alice" not in repr(record)
+    assert "abc" not in repr(record)
+
+
+@pytest.mark.django_db
+def test_the_lines_of_one_request_share_an_id_that_the_answer_names(requests_logged, client):
+    answer = client.get("/", headers={"host": "nobody.localhost"})
+    (record,) = requests_logged()
+    assert record["request_id"] == answer.headers["X-Request-ID"]
