@@ -9,6 +9,7 @@ from django.urls import path
 from django.utils import timezone, translation
 
 from common.tenancy import bind, bound
+from config.urls import urlpatterns as portal_addresses
 from partners.models import Partner
 from points.models import Account
 from portal.middleware import actor_for
@@ -49,6 +50,7 @@ urlpatterns = [
     path("words", words),
     path("deferred", deferred),
     path("saves/<int:answer>", saves),
+    *portal_addresses,
 ]
 
 
@@ -151,15 +153,13 @@ def test_a_request_costs_few_queries(visit, alice, charlie, django_assert_num_qu
         staff.get("/whoami")
 
 
-def test_everyone_else_finds_no_admin(visit, settings, alice, dora, erin):
-    settings.ROOT_URLCONF = "config.urls"
+def test_everyone_else_finds_no_admin(visit, alice, dora, erin):
     for user in (alice, dora, erin):
         assert visit(user).get("/admin/").status_code == 404
         assert visit(user).get("/admin/partners/partner/").status_code == 404
 
 
-def test_staff_finds_the_admin_of_its_program_only(visit, settings, charlie, erin, other_site):
-    settings.ROOT_URLCONF = "config.urls"
+def test_staff_finds_the_admin_of_its_program_only(visit, charlie, erin, other_site):
     assert visit(charlie).get("/admin/").status_code == 200
     assert visit(charlie, host=other_site.host).get("/admin/").status_code == 404
     assert visit(erin, host=other_site.host).get("/admin/").status_code == 200
