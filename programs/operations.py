@@ -1,7 +1,6 @@
 """Publishing a program's rules. A published revision never changes; a correction is the next one."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
 
@@ -21,14 +20,8 @@ PartnersOn = Callable[[Program], Mapping[Level, int]]
 """How many partners stand on each level; statuses know, which this app may not ask."""
 
 
-@dataclass(frozen=True)
 class UnableToPublish(Exception):
-    """The definition is valid, but may not come into force like this; ``reason`` says why."""
-
-    reason: str
-
-    def __str__(self) -> str:
-        return self.reason
+    """The definition is valid, but may not come into force like this; the message says why."""
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from programs.definition.base import Code, Label, Part, Rule
+from programs.definition.forms import FormField
 
 Presence = Literal["required", "optional", "none"]
 
@@ -36,16 +37,6 @@ class Match(Part):
         return kind == self.of and all(attribute_text(attributes.get(key)) in wanted for key, wanted in self._wanted)
 
 
-class ClaimField(Part):
-    """One field of a claim's form."""
-
-    code: Code
-    label: Label
-    type: Literal["text", "long_text", "url", "date", "number", "money", "file", "choice"] = "text"
-    required: bool = True
-    choices: list[Label] = Field(default_factory=list)
-
-
 class Cap(Part):
     """At most so many approved claims of the kind in a window."""
 
@@ -58,7 +49,7 @@ class Claim(Rule):
 
     prior_approval: bool = False
     cap: Cap | None = None
-    fields: list[ClaimField] = Field(default_factory=list)
+    fields: list[FormField] = Field(default_factory=list)
 
 
 class ActivityKind(Rule):

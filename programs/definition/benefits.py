@@ -2,10 +2,53 @@
 
 from typing import Literal
 
-from programs.definition.base import Part
+from pydantic import Field
+
+from programs.definition.base import Code, Label, Part, Percent, Rule
+from programs.definition.requirements import Requirement
+
+
+class Benefit(Rule):
+    """A benefit that opens once ``requires`` is met; an empty list opens it with the level."""
+
+    requires: list[Requirement] = Field(default_factory=list)
+
+
+class Discount(Benefit):
+    """Percent off the list price (a reseller's margin)."""
+
+    percent: Percent
+
+
+class LeadAccess(Benefit):
+    """How leads reach the partner: the codes of ``leads.modes``."""
+
+    modes: list[Code] = Field(min_length=1)
+
+
+class NfrAllowance(Benefit):
+    """How many NFR licences of one kind (a code of ``nfr.grants``), claimed or sent when the level is reached."""
+
+    grant: Code
+    count: int = Field(ge=1)
+    given: Literal["on_claim", "by_itself"] = "on_claim"
+    extendable: bool = False
 
 
 class Benefits(Part):
-    """The benefits of one level."""
+    """The benefits of one level; ``gives`` names rows of the comparison that are simply included."""
 
     directory: Literal["no", "listed", "featured"] = "no"
+    discount: Discount | None = None
+    leads: LeadAccess | None = None
+    nfr: list[NfrAllowance] = Field(default_factory=list)
+    gives: list[Code] = Field(default_factory=list)
+
+
+class ComparisonRow(Rule):
+    """One row of the table that compares the levels; ``shows`` takes the cell from another benefit than ``gives``."""
+
+    code: Code
+    name: Label
+    group: Label
+    shows: Literal["gives", "discount", "leads", "nfr", "directory"] = "gives"

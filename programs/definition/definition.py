@@ -6,10 +6,24 @@ from zoneinfo import available_timezones
 from pydantic import Field, field_validator
 
 from programs.definition.activities import ActivityKind
+from programs.definition.admission import Admission, Agreement
 from programs.definition.base import Code, Currency, Label, Part
+from programs.definition.benefits import ComparisonRow
+from programs.definition.bonuses import Bonuses
+from programs.definition.clients import Clients
+from programs.definition.competences import Competence
+from programs.definition.conduct import Conduct
+from programs.definition.directory import Directory
+from programs.definition.leads import Leads
+from programs.definition.marketing import Marketing
+from programs.definition.nfr import Nfr
+from programs.definition.notices import Notices
 from programs.definition.points import PointsBook
 from programs.definition.sites import Entity, Site
+from programs.definition.store import Store
+from programs.definition.support import Support
 from programs.definition.tracks import Track
+from programs.definition.training import Training
 
 MAIN_TRACK = "status"
 
@@ -37,6 +51,21 @@ class Definition(Part):
     activities: dict[Code, ActivityKind]
     points: PointsBook
     tracks: list[Track] = Field(min_length=1)
+    comparison: list[ComparisonRow] = Field(default_factory=list)
+    agreements: list[Agreement] = Field(default_factory=list)
+    admission: Admission | None = None
+    directory: Directory | None = None
+    store: Store | None = None
+    bonuses: Bonuses | None = None
+    nfr: Nfr | None = None
+    leads: Leads | None = None
+    clients: Clients | None = None
+    training: Training | None = None
+    support: Support | None = None
+    conduct: Conduct | None = None
+    notices: Notices | None = None
+    marketing: Marketing | None = None
+    competences: list[Competence] = Field(default_factory=list)
     entities: list[Entity] = Field(default_factory=list)
     sites: list[Site] = Field(default_factory=list)
 

@@ -49,8 +49,15 @@ class PointsRule(Rule, Match):
         return self
 
 
+class DailyTotals(Rule):
+    """The active totals are recalculated at the opening of each day; directory and rank use the day's."""
+
+    recalculated: Literal["daily"] = "daily"
+
+
 class PointsBook(Part):
     """The program's accounts and rules of points."""
 
+    totals: DailyTotals | None = None
     accounts: dict[Code, Account]
     rules: list[PointsRule] = Field(default_factory=list)

@@ -50,5 +50,5 @@ def words_for(path: Path, data: Any) -> str:
 def _name(entry: Any) -> str:
     if not isinstance(entry, Mapping):
         return ""
-    name = entry.get("code") or entry.get("host")
+    name = entry.get("code") or entry.get("host") or entry.get("track") or entry.get("grant")
     return name if isinstance(name, str) else ""

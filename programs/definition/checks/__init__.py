@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from programs.definition.checks.activities import activity_problems
+from programs.definition.checks.benefits import benefit_problems
 from programs.definition.checks.names import Names
 from programs.definition.checks.points import points_problems
 from programs.definition.checks.sites import site_problems
+from programs.definition.checks.terms import term_problems
 from programs.definition.checks.tracks import track_problems
 from programs.definition.definition import Definition
 from programs.definition.problems import Problem
@@ -25,4 +27,6 @@ def _problems(definition: Definition, names: Names) -> Iterator[Problem]:
     yield from activity_problems(definition, names)
     yield from points_problems(definition, names)
     yield from track_problems(definition, names)
+    yield from benefit_problems(definition, names)
     yield from site_problems(definition, names)
+    yield from term_problems(definition, names)

@@ -38,6 +38,3 @@ def _decision_problems(where: str, kind: ActivityKind, names: Names) -> Iterator
 
 def _claim_problems(where: str, claim: Claim) -> Iterator[Problem]:
     yield from twice(f"{where}.fields", "field", (field.code for field in claim.fields))
-    for field in claim.fields:
-        if (field.type == "choice") != bool(field.choices):
-            yield Problem(f"{where}.fields.{field.code}.choices", "a choice lists its choices, and no other field does")

@@ -1,0 +1,51 @@
+"""A partner's clients: how they are linked to it, and what counts as a new seat."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from programs.definition.base import Code, Label, Part, Rule
+
+
+class Referral(Rule):
+    """A sign-up within ``window_days`` of a visit by a partner's link belongs to it; the first link wins."""
+
+    window_days: int = Field(gt=0)
+    wins: Literal["first", "last"] = "first"
+
+
+class Origin(Part):
+    """How a client came into the list."""
+
+    code: Code
+    name: Label
+
+
+class SignUps(Rule):
+    """The list of sign-ups: the origins it holds; keys sold may have a list of their own."""
+
+    origins: list[Origin] = Field(min_length=1)
+    keys_apart: bool = True
+
+
+class Contacts(Rule):
+    """Contact details of clients: whether they may be exported in bulk, whether each view is logged."""
+
+    bulk_export: bool = False
+    views_logged: bool = True
+
+
+class NewSeats(Rule):
+    """A new client's seats count once it has paid for so many months in a row; they are the plan's user limit."""
+
+    paid_months: int = Field(gt=0)
+    activity: Code
+
+
+class Clients(Part):
+    """Clients of partners."""
+
+    referral: Referral | None = None
+    sign_ups: SignUps | None = None
+    contacts: Contacts | None = None
+    new_seats: NewSeats | None = None

@@ -1,0 +1,54 @@
+"""The public directory of partners."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from programs.definition.base import Code, Label, Rule
+
+CardField = Literal[
+    "email", "phone", "address", "website", "description", "services", "city", "country", "languages", "logo"
+]
+
+
+class Card(Rule):
+    """When a card may be published: the fields filled, the current text moderated."""
+
+    required: list[CardField] = Field(min_length=1)
+    moderated: bool = True
+
+
+class WebsiteCheck(Rule):
+    """The partner's page is fetched; words absent ``misses`` times in a row remove the card after ``grace_days``."""
+
+    every_days: int = Field(gt=0)
+    mentions: list[Label] = Field(min_length=1)
+    misses: int = Field(default=2, ge=1)
+    grace_days: int = Field(ge=0)
+
+
+class Ranking(Rule):
+    """The order of the directory: by the active points of an account, highest first."""
+
+    account: Code
+    featured_first: bool = True
+    ties: Literal["earlier_acceptance"] = "earlier_acceptance"
+
+
+class PartnerPage(Rule):
+    """What a visitor may learn on a partner's page beyond the card."""
+
+    shows: list[
+        Literal[
+            "portfolio", "years_in_program", "client_base", "technologies", "deadlines", "specialists", "testimonials"
+        ]
+    ]
+
+
+class Directory(Rule):
+    """Partners appear whose level's ``benefits.directory`` says so."""
+
+    card: Card
+    website_check: WebsiteCheck | None = None
+    ranking: Ranking
+    partner_page: PartnerPage | None = None

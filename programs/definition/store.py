@@ -1,0 +1,161 @@
+"""Buying: prices and taxes, markets, delivery, and what a partner must do with what it bought."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from programs.definition.base import Code, Country, Currency, Label, Number, Part, Percent, Rule
+
+ProductKind = Literal["cloud", "on_premise", "upgrade", "maintenance", "addon"]
+Domain = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,}(\.[a-z]{2,})?$")]
+
+
+class Market(Rule):
+    """Where a price list holds: by the domain zone of the client's account, or the client's country."""
+
+    code: Code
+    name: Label
+    domains: list[Domain] = Field(default_factory=list)
+    countries: list[Country] = Field(default_factory=list)
+    currencies: list[Currency] = Field(min_length=1)
+    payment_methods: list[Code] = Field(min_length=1)
+
+
+class Price(Part):
+    """List price and minimal end-user price in one currency of one market."""
+
+    market: Code
+    currency: Currency
+    price: Annotated[Number, Field(ge=0)]
+    minimum: Annotated[Number, Field(ge=0)]
+
+
+class Product(Rule):
+    """Something to buy; ``seats`` is the plan's included user limit. ``enterprise`` ones need a competence."""
+
+    code: Code
+    name: Label
+    kind: ProductKind
+    months: int | None = Field(default=None, gt=0)
+    seats: int | None = Field(default=None, gt=0)
+    state: Literal["on_sale", "existing_clients", "withdrawn"] = "on_sale"
+    enterprise: bool = False
+    prices: list[Price] = Field(default_factory=list)
+
+
+class Prices(Rule):
+    """How a price is shown, line by line, after the discount of the level."""
+
+    include_taxes: bool = False
+    lines: list[Literal["list_price", "discount", "net", "tax", "total"]] = Field(min_length=1)
+
+
+class Tax(Part):
+    """The tax that a contracting entity adds for buyers in the countries (none named: everywhere else)."""
+
+    entity: Code
+    name: Label
+    percent: Percent
+    countries: list[Country] = Field(default_factory=list)
+
+
+class Payment(Rule):
+    """What paying needs, and the taxes added; an approved exemption pays none."""
+
+    verified_billing: bool = True
+    exemptions: bool = True
+    taxes: list[Tax] = Field(default_factory=list)
+
+
+class PriceChanges(Rule):
+    """A change of prices or products is announced at least so many days before."""
+
+    notice_days: int = Field(ge=0)
+
+
+class Delivery(Rule):
+    """What a paid product of a kind becomes, and where it goes."""
+
+    kind: ProductKind
+    becomes: Literal["activation_key", "active_subscription"]
+    to: Literal["billing_email"] = "billing_email"
+
+
+class MinimumPrice(Rule):
+    """Whether the minimal end-user price shows beside the partner's price, and whether a quote below is refused."""
+
+    shown: bool = True
+    quotes_below: Literal["refused", "allowed"] = "refused"
+
+
+class Registration(Rule):
+    """A licence is registered to its end user within ``days`` of the purchase, or deactivated."""
+
+    days: int = Field(gt=0)
+    reminders: list[int] = Field(default_factory=list)
+
+
+class CloudAccount(Rule):
+    """A cloud line needs the client's account address at checkout; ``hosts`` are the endings it may have."""
+
+    hosts: list[Label] = Field(min_length=1)
+
+
+class ClientData(Rule):
+    """Client data equal to the partner's own in one of these are refused."""
+
+    refused: list[Literal["mail_domain", "tax_id", "phone", "team_address"]] = Field(min_length=1)
+
+
+class Territory(Part):
+    """A country that cannot be sold to, from and until a day."""
+
+    country: Country
+    since: date
+    until: date | None = None
+
+
+class Exclusions(Rule):
+    """Territories and persons that cannot be sold to; the list of persons is kept in the portal."""
+
+    territories: list[Territory] = Field(default_factory=list)
+    persons: bool = True
+
+
+class UncountedOrders(Rule):
+    """Why a manager may take an order out of sales and seats; a reason is always recorded."""
+
+    reasons: list[Label] = Field(min_length=1)
+
+
+class DiscountCut(Rule):
+    """A manager's temporary lower discount: what must be written down. It ends by itself or by the manager."""
+
+    records: list[Literal["reason", "conditions", "end"]] = Field(min_length=1)
+    notice: Code
+
+
+class FirstSale(Rule):
+    """A further discount on the first paid order, once ever, on the net after the level's discount."""
+
+    percent: Percent
+
+
+class Store(Part):
+    """The store."""
+
+    prices: Prices
+    payment: Payment
+    markets: list[Market] = Field(default_factory=list)
+    products: list[Product] = Field(default_factory=list)
+    price_changes: PriceChanges | None = None
+    deliveries: list[Delivery] = Field(default_factory=list)
+    minimum_price: MinimumPrice | None = None
+    registration: Registration | None = None
+    cloud_account: CloudAccount | None = None
+    client_data: ClientData | None = None
+    exclusions: Exclusions | None = None
+    uncounted_orders: UncountedOrders | None = None
+    discount_cut: DiscountCut | None = None
+    first_sale: FirstSale | None = None

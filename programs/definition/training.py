@@ -1,0 +1,44 @@
+"""Courses, and the documents that partners learn from."""
+
+from pydantic import Field
+
+from programs.definition.base import Code, Label, Part, Rule
+from programs.definition.sites import Language
+
+
+class Recorded(Part):
+    """The activity that passing records: its kind, and the attribute that names the course."""
+
+    of: Code
+    attribute: Code
+
+
+class Course(Rule):
+    """A course with lessons and tests; passing it gives its user a certificate."""
+
+    code: Code
+    name: Label
+    languages: list[Language] = Field(min_length=1)
+    certificate: bool = True
+
+
+class Shelf(Part):
+    """A place for documents; no ``levels`` means for partners of every level."""
+
+    code: Code
+    name: Label
+    levels: list[Code] = Field(default_factory=list)
+
+
+class Materials(Rule):
+    """FAQ, documents and marketing materials."""
+
+    shelves: list[Shelf] = Field(min_length=1)
+
+
+class Training(Part):
+    """Training as a whole."""
+
+    recorded: Recorded
+    courses: list[Course] = Field(min_length=1)
+    materials: Materials | None = None
