@@ -29,8 +29,8 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
 class Activity(models.Model):
     """Something a partner did on a day, in the program's words (its ``kind``)."""
 
-    program = models.ForeignKey(Program, models.PROTECT, related_name="+")
-    partner = models.ForeignKey(Partner, models.PROTECT, related_name="activities")
+    program = models.ForeignKey(Program, models.PROTECT, related_name="+", db_index=False)
+    partner = models.ForeignKey(Partner, models.PROTECT, related_name="activities", db_index=False)
     kind = models.CharField(_("kind"), max_length=40)
     on = models.DateField(_("day"))
     amount = models.DecimalField(_("amount"), max_digits=14, decimal_places=2, null=True, blank=True)
@@ -43,7 +43,9 @@ class Activity(models.Model):
     )
     reason = models.CharField(_("reason"), max_length=400, blank=True)
     recorded_at = models.DateTimeField(_("recorded"))
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
 
     objects = ActivityQuerySet.as_manager()
 

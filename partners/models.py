@@ -27,7 +27,7 @@ class PartnerQuerySet(models.QuerySet["Partner"]):
 class Partner(models.Model):
     """A company in a program."""
 
-    program = models.ForeignKey(Program, models.PROTECT, related_name="partners")
+    program = models.ForeignKey(Program, models.PROTECT, related_name="partners", db_index=False)
     code = models.CharField(_("code"), max_length=60)
     name = models.CharField(_("company"), max_length=200)
     country = models.CharField(_("country"), max_length=2)
@@ -93,7 +93,7 @@ class Card(models.Model):
     (docs/adr); every read carries the program explicitly.
     """
 
-    program = models.ForeignKey(Program, models.CASCADE, related_name="+")
+    program = models.ForeignKey(Program, models.CASCADE, related_name="+", db_index=False)
     partner = models.OneToOneField(Partner, models.CASCADE, related_name="card")
     code = models.CharField(max_length=60)
     name = models.CharField(max_length=200)

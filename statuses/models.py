@@ -30,7 +30,7 @@ class Decision(models.Model):
         PENALTY = "penalty", _("penalty")
         TERMINATION = "termination", _("termination")
 
-    program = models.ForeignKey(Program, models.PROTECT, related_name="+")
+    program = models.ForeignKey(Program, models.PROTECT, related_name="+", db_index=False)
     partner = models.ForeignKey(Partner, models.PROTECT, related_name="decisions")
     track = models.CharField(_("track"), max_length=40)
     on = models.DateField(_("day"))
@@ -66,15 +66,15 @@ class StatusChange(models.Model):
         PENALTY = "penalty", _("penalty")
         TERMINATION = "termination", _("termination")
 
-    program = models.ForeignKey(Program, models.PROTECT, related_name="+")
-    partner = models.ForeignKey(Partner, models.PROTECT, related_name="status_changes")
+    program = models.ForeignKey(Program, models.PROTECT, related_name="+", db_index=False)
+    partner = models.ForeignKey(Partner, models.PROTECT, related_name="status_changes", db_index=False)
     track = models.CharField(_("track"), max_length=40)
     on = models.DateField(_("day"))
     seq = models.PositiveSmallIntegerField()
     from_level = models.CharField(_("from"), max_length=40, blank=True)
     to_level = models.CharField(_("to"), max_length=40, blank=True)
     cause = models.CharField(_("cause"), max_length=16, choices=Cause)
-    revision = models.ForeignKey(Revision, models.PROTECT, related_name="+")
+    revision = models.ForeignKey(Revision, models.PROTECT, related_name="+", db_index=False)
     verdict = models.JSONField(_("verdict"), default=dict)
     decision = models.ForeignKey(Decision, models.PROTECT, null=True, blank=True, related_name="+")
     decided_at = models.DateTimeField(_("decided"))
@@ -102,8 +102,8 @@ class StatusChange(models.Model):
 class Standing(models.Model):
     """Where a partner stands on a track now; rewritten by the engine only."""
 
-    program = models.ForeignKey(Program, models.PROTECT, related_name="+")
-    partner = models.ForeignKey(Partner, models.PROTECT, related_name="standings")
+    program = models.ForeignKey(Program, models.PROTECT, related_name="+", db_index=False)
+    partner = models.ForeignKey(Partner, models.PROTECT, related_name="standings", db_index=False)
     track = models.CharField(_("track"), max_length=40)
     level = models.CharField(_("level"), max_length=40, blank=True)
     since = models.DateField(_("since"), null=True, blank=True)
@@ -132,7 +132,7 @@ class Standing(models.Model):
 class Certificate(models.Model):
     """A certificate as issued. What it says stays; a newer one marks it ``replaced_on``."""
 
-    program = models.ForeignKey(Program, models.PROTECT, related_name="+")
+    program = models.ForeignKey(Program, models.PROTECT, related_name="+", db_index=False)
     partner = models.ForeignKey(Partner, models.PROTECT, related_name="certificates")
     track = models.CharField(_("track"), max_length=40)
     serial = models.CharField(_("serial"), max_length=40, unique=True)
