@@ -1,7 +1,11 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class StatusesConfig(AppConfig):
     name = "statuses"
-    verbose_name = "Statuses"
+    verbose_name = _("Levels")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from statuses.certificates import checks  # noqa: F401 - importing it registers them

@@ -57,11 +57,6 @@ def render(facts: Facts) -> bytes:
     return _printer()(_html(facts), facts.serial)
 
 
-def warm_up() -> None:
-    """Load the typesetter and the fonts now, so that the first download does not wait for them."""
-    _printer()
-
-
 def _html(facts: Facts) -> str:
     language = spoken(facts.language)
     words = phrases(language)

@@ -3,10 +3,10 @@
 As on a banknote, the pattern belongs to the number: two certificates hardly ever carry the same one.
 """
 
+from base64 import b64encode
 from hashlib import sha256
 from itertools import pairwise
 from math import cos, pi, sin
-from urllib.parse import quote
 
 # The panel in the pattern's own units: the rings are as wide as the panel is high, so most of them lies outside.
 WIDTH, HEIGHT = 66, 210
@@ -28,7 +28,7 @@ def rosette(serial: str) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{-WIDTH / 2} {-HEIGHT / 2} {WIDTH} {HEIGHT}">'
         f'<path fill="none" stroke="#fff" stroke-width=".27" stroke-opacity=".55" d="{"".join(rings)}"/></svg>'
     )
-    return "data:image/svg+xml," + quote(svg)
+    return "data:image/svg+xml;base64," + b64encode(svg.encode()).decode()
 
 
 def _ring(*, radius: float, depth: float, waves: int, copies: int) -> str:
@@ -39,7 +39,8 @@ def _ring(*, radius: float, depth: float, waves: int, copies: int) -> str:
 def _wave(radius: float, depth: float, waves: int, turn: float) -> str:
     """The part of one wave that the panel shows.
 
-    The nodes are the handles of a quadratic spline through the middles between them: smooth with few points.
+    The nodes are the handles of a quadratic spline through the middles between them: smooth with few points, and each
+    handle mirrors the one before (T), so that it need not be written.
     """
     step = 2 * pi / (waves * _NODES_PER_WAVE)
     nodes = []
@@ -50,10 +51,10 @@ def _wave(radius: float, depth: float, waves: int, turn: float) -> str:
     path, pen_is_down = [], False
     for handle, (start, end) in zip(nodes[1:-1], pairwise(middles), strict=True):
         shown = _shown(start) or _shown(end)
-        if shown and not pen_is_down:
-            path.append(f"M{start[0]:.1f} {start[1]:.1f}")
-        if shown:
-            path.append(f"Q{handle[0]:.1f} {handle[1]:.1f} {end[0]:.1f} {end[1]:.1f}")
+        if shown and pen_is_down:
+            path.append(f"T{end[0]:.3f} {end[1]:.3f}")
+        elif shown:
+            path.append(f"M{start[0]:.3f} {start[1]:.3f}Q{handle[0]:.3f} {handle[1]:.3f} {end[0]:.3f} {end[1]:.3f}")
         pen_is_down = shown
     return "".join(path)
 

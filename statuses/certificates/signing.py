@@ -28,21 +28,21 @@ def sign(pdf: bytes, *, now: datetime) -> bytes:
     """The same document with the portal's signature. Raises `UnableToSign` when the portal has no key to sign with."""
     source = (settings.CERTIFICATE_KEY_FILE, settings.CERTIFICATE_CHAIN_FILE, str(settings.VAR))
     if source not in _pens:
-        _pens[source] = Pen(identity(now=now))
+        _pens[source] = Pen(operator_identity() or demonstration(Path(settings.VAR) / "keys", now))
     return _pens[source].sign(pdf)
 
 
-def identity(*, now: datetime) -> Identity:
-    """The identity that the environment names; outside production the demonstration's when it names none.
+def operator_identity() -> Identity | None:
+    """The identity that the environment names; None where none is named and a demonstration makes its own.
 
-    Raises `UnableToSign` with the variable to set.
+    Raises `UnableToSign` with the variable to set, in production also when none is named.
     """
     if settings.CERTIFICATE_KEY_FILE:
         chain = settings.CERTIFICATE_CHAIN_FILE or settings.CERTIFICATE_KEY_FILE
         return read(Path(settings.CERTIFICATE_KEY_FILE), Path(chain), settings.CERTIFICATE_KEY_PASSPHRASE)
     if settings.PRODUCTION:
         raise UnableToSign("CERTIFICATE_KEY_FILE is not set: there is no key to sign certificates with.")
-    return demonstration(Path(settings.VAR) / "keys", now)
+    return None
 
 
 class Pen:

@@ -46,3 +46,11 @@ def write_chain(file: Path, key) -> Path:
     )
     file.write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
     return file
+
+
+def operator_key(file: Path) -> Path:
+    """Key and certificate in one file, as production is given them."""
+    key = rsa_key()
+    certificate = write_chain(file, key).read_bytes()
+    file.write_bytes(write_key(file, key).read_bytes() + certificate)
+    return file

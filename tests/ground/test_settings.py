@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from tests.certificates.keys import operator_key
+
 ROOT = Path(__file__).resolve().parents[2]
 PRODUCTION = {
     "ECHELON_ENV": "production",
@@ -35,8 +37,9 @@ def ask(expression: str, **environment: str) -> str:
     return run.stdout.strip()
 
 
-def test_checking_the_deployment_of_production_is_silent():
-    run = python("manage.py", "check", "--deploy", "--fail-level", "WARNING", **PRODUCTION)
+def test_checking_the_deployment_of_production_is_silent(tmp_path):
+    signing = {"CERTIFICATE_KEY_FILE": str(operator_key(tmp_path / "operator.pem"))}
+    run = python("manage.py", "check", "--deploy", "--fail-level", "WARNING", **PRODUCTION, **signing)
     assert (run.returncode, run.stderr) == (0, "")
     assert run.stdout == "System check identified no issues (0 silenced).\n"
 
