@@ -10,8 +10,9 @@ Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max
 
 
 class Principle(Rule):
-    """One point of the code, as shown."""
+    """One point of the code, as shown, with its number in the document."""
 
+    point: Label
     text: Text
 
 
@@ -26,6 +27,7 @@ class Reports(Rule):
 class Penalty(Rule):
     """A measure of a case, with start, end, reason and clause, of ``at_most_months``; ``forever`` allows no end."""
 
+    point: Label
     code: Code
     name: Label
     effect: Literal["level", "points", "achievements", "access", "lead_requests", "card", "blacklist"]

@@ -36,8 +36,8 @@ class Document(Rule):
 
 
 class Deadline(Rule):
-    """So many days; business days follow the contracting entity's country unless ``country`` names another."""
+    """So many days; working days follow the contracting entity's country unless ``country`` names another."""
 
     days: int = Field(gt=0)
-    counted: Literal["business", "calendar"] = "business"
+    counted: Literal["working", "calendar"] = "working"
     country: Country | None = None
