@@ -52,6 +52,7 @@ bench: $(VENV)/.base system  ## figures of bench/README.md on this machine
 lock: $(VENV)/.base  ## pin requirements/*.in with hashes
 	$(UV) $(LOCK) requirements/uv.in -o requirements/uv.txt
 	$(UV) $(LOCK) requirements/base.in -o requirements/base.txt
+	$(UV) $(LOCK) requirements/embedded.in -o requirements/embedded.txt
 	$(UV) $(LOCK) requirements/dev.in -o requirements/dev.txt
 
 clean:  ## remove the virtual environment and everything under var/
@@ -63,13 +64,13 @@ clean:  ## remove the virtual environment and everything under var/
 system: $(VENV)/.base
 	@$(PY) config/machine.py run redis
 
-$(VENV)/.base: requirements/base.txt requirements/uv.txt
+$(VENV)/.base: requirements/base.txt requirements/embedded.txt requirements/uv.txt
 	@test -n "$(PYTHON)" || { echo "Echelon needs Python 3.11 or newer; none was found on the PATH."; exit 1; }
 	@$(PYTHON) config/machine.py venv
 	@test -x $(PY) || { echo "Making the virtual environment in $(VENV)"; $(PYTHON) -m venv $(VENV); }
 	@echo "Installing what the portal runs on"
 	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.txt
-	@$(UV) pip install --quiet --require-hashes -r requirements/base.txt
+	@$(UV) pip install --quiet --require-hashes -r requirements/base.txt -r requirements/embedded.txt
 	@touch $@
 
 $(VENV)/.dev: requirements/dev.txt $(VENV)/.base

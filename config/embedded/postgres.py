@@ -18,24 +18,7 @@ DATABASE = "echelon"
 OWNER = "echelon_owner"
 RUNTIME = "echelon"
 
-_ROLES = f"""
-SELECT 'CREATE ROLE {OWNER}' WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{OWNER}') \\gexec
-SELECT 'CREATE ROLE {RUNTIME}' WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{RUNTIME}') \\gexec
-ALTER ROLE {OWNER} LOGIN NOSUPERUSER CREATEDB NOCREATEROLE BYPASSRLS;
-ALTER ROLE {RUNTIME} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS;
-"""
-# Written into template1 too, so that a test database is born with them.
-_RIGHTS = f"""
-REVOKE CREATE ON SCHEMA public FROM PUBLIC;
-GRANT ALL ON SCHEMA public TO {OWNER};
-GRANT USAGE ON SCHEMA public TO {RUNTIME};
-ALTER DEFAULT PRIVILEGES FOR ROLE {OWNER} GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {RUNTIME};
-ALTER DEFAULT PRIVILEGES FOR ROLE {OWNER} GRANT USAGE, SELECT ON SEQUENCES TO {RUNTIME};
-"""
-_DATABASE = f"""
-SELECT 'CREATE DATABASE {DATABASE} OWNER {OWNER}'
-WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = '{DATABASE}') \\gexec
-"""
+_ROLES = places.ROOT / "deploy/database/roles.sql"
 
 
 class Postgres:
@@ -83,8 +66,13 @@ class Postgres:
 
     def establish(self, log: IO[bytes]) -> None:
         """Make the roles, the database and the rights where they are missing; harmless when they are there."""
-        self._sql("template1", _ROLES + _RIGHTS + _DATABASE, log)
-        self._sql(DATABASE, _RIGHTS, log)
+        subprocess.run(
+            [self.bin / "psql", "-qX", "-v", "ON_ERROR_STOP=1", "-d", "template1", "-f", _ROLES],
+            env=self._environment(),
+            check=True,
+            stdout=log,
+            stderr=log,
+        )
 
     def stop(self, seconds: float = 20) -> None:
         """A fast shutdown; open transactions are rolled back."""
@@ -102,16 +90,6 @@ class Postgres:
             check=True, cwd="/", stdout=log, stderr=log, **self._spawn_options(),
         )  # fmt: skip
         making.rename(home)
-
-    def _sql(self, database: str, script: str, log: IO[bytes]) -> None:
-        subprocess.run(
-            [self.bin / "psql", "-qX", "-v", "ON_ERROR_STOP=1", "-d", database],
-            input=script.encode(),
-            env=self._environment(),
-            check=True,
-            stdout=log,
-            stderr=log,
-        )
 
     def _environment(self) -> dict[str, str]:
         return {**os.environ, "PGHOST": str(places.sockets()), "PGUSER": "postgres", "PGPORT": "5432"}
