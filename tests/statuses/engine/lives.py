@@ -9,7 +9,7 @@ from programs.definition import Definition
 from programs.definition.requirements import Agreed, Counted
 from statuses.engine import Fact, History, ManagerDecision
 
-LONGEST = 4 * 366
+LONGEST = 3 * 366 + 40
 # A yearly review, the end of a grace of 90 days, a quarter, a request 14 days before: the days around them count most.
 NEAR = [
     *(0, 1, 2, 14, 31, 89, 90, 91, 92, 181),

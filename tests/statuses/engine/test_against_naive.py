@@ -14,6 +14,7 @@ from tests.statuses.engine.life import BEFORE_ALL, PROGRAMS, changed, only, pres
 from tests.statuses.engine.lives import LONGEST, histories
 from tests.statuses.engine.naive import NaiveLife
 
+EXAMPLES = 100
 SLOW = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow, HealthCheck.data_too_large]}
 
 
@@ -50,7 +51,7 @@ def _active(postings, account: str, day: date) -> int:
 def test_engine_agrees_with_a_naive_one(program):
     definition = preset(program)
 
-    @settings(max_examples=40, **SLOW)
+    @settings(max_examples=EXAMPLES, **SLOW)
     @given(history=histories(definition))
     def agree(history):
         compare(history, only(definition))
@@ -70,7 +71,7 @@ def test_engine_agrees_across_revisions():
     rules = [rule.model_copy(update={"points": rule.points * 2}) for rule in after.points.rules]
     after = changed(after, tracks=[track], points=after.points.model_copy(update={"rules": rules}))
 
-    @settings(max_examples=40, **SLOW)
+    @settings(max_examples=EXAMPLES, **SLOW)
     @given(history=histories(before), day=st.integers(0, LONGEST))
     def agree(history, day):
         changed_on = history.accepted_on + timedelta(day)

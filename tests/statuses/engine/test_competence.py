@@ -1,0 +1,239 @@
+"""The competence «large enterprise implementations» of Kazakhstan: a second track on top of the partner status."""
+
+import pytest
+
+from tests.statuses.engine.life import Life, day
+
+TRACK = "enterprise"
+
+
+def renews(life: Life, year: int, *, without: str = "", requested: str = "02-15") -> None:
+    """What a yearly confirmation of Base on 1 March asks for."""
+    if without != "sale":
+        life.did(f"{year - 1}-06-01", "enterprise_sale", 10)
+    if without != "request":
+        life.did(f"{year}-{requested}", "renewal_request")
+
+
+def second_year(life: Life, on: str, *, without: str = "") -> None:
+    """What every second review asks for besides."""
+    if without != "size":
+        life.did(on, "document", document="size")
+    if without != "project":
+        life.did(on, "enterprise_project", subject="Bank of Alder", category="portal", industry="finance")
+    if without != "marketing":
+        life.did(on, "marketing", topic="enterprise")
+
+
+def shines(life: Life, on: str, *, without: str = "", attested: tuple[str, ...] = ("Alice", "Bob")) -> None:
+    """What Extended asks for besides."""
+    for person in attested:
+        life.did(on, "attested", subject=person)
+    if without != "publication":
+        life.did(on, "publication", subject="https://example.org/article")
+
+
+def decided(life: Life, on: str, level: str) -> None:
+    life.did(on, "decision", track=TRACK, level=level)
+
+
+@pytest.fixture
+def alice() -> Life:
+    """Gold on the main track since 1 January 2022, and kept so until 2026."""
+    life = Life("1c-bitrix-kz", "2022-01-01")
+    for person in ("Alice", "Bob", "Charlie", "Dana"):
+        life.did("2022-01-01", "certified", subject=person)
+    life.did("2022-01-01", "quality", subject="Shop")
+    life.did("2022-01-01", "sale", 5000)
+    for on in ("2022-12-01", "2023-12-01", "2024-12-01", "2025-12-01"):
+        life.did(on, "sale", 5000)
+    return life
+
+
+@pytest.fixture
+def base(alice) -> Life:
+    """Base since 1 March 2023."""
+    decided(alice, "2023-03-01", "base")
+    return alice
+
+
+@pytest.fixture
+def extended(alice) -> Life:
+    """Extended since 1 March 2023."""
+    decided(alice, "2023-03-01", "extended")
+    return alice
+
+
+@pytest.mark.rule("KKV-engine1", "KKV-3")
+class TestEntering:
+    def test_by_decision_only(self, alice):
+        renews(alice, 2023)
+        second_year(alice, "2022-06-01")
+        shines(alice, "2022-06-01")
+        assert alice.story("2026-01-01", TRACK) == []
+
+    def test_base_then_extended_by_decision(self, base):
+        shines(base, "2023-04-01")
+        assert base.level("2023-12-31", TRACK) == "base"
+        decided(base, "2023-05-01", "extended")
+        assert base.story("2023-12-31", TRACK) == [
+            "2023-03-01 exception - > base",
+            "2023-05-01 exception base > extended",
+        ]
+        assert base.at("2023-12-31").states[TRACK].review_on == day("2024-05-01")
+
+    def test_of_two_decisions_on_one_day_the_higher_stands(self, alice):
+        decided(alice, "2023-03-01", "extended")
+        decided(alice, "2023-03-01", "base")
+        assert alice.level("2023-03-01", TRACK) == "extended"
+
+    def test_the_verdict_names_the_activity(self, base):
+        change = next(change for change in base.at("2023-03-01").changes if change.track == TRACK)
+        assert change.verdict()["activity"] == change.fact_id == base.facts[-1].id
+
+
+@pytest.mark.rule("KKV-4.5a", "KKV-4.4", "KKV-engine3")
+class TestFirstReviewOfBase:
+    def test_confirmed_for_another_year(self, base):
+        renews(base, 2024)
+        assert base.story("2024-03-01", TRACK)[1:] == ["2024-03-01 review base > base"]
+
+    @pytest.mark.parametrize("missing", ["sale", "request"])
+    def test_annulled_without(self, base, missing):
+        renews(base, 2024, without=missing)
+        assert base.story("2030-01-01", TRACK)[1:] == ["2024-03-01 review base > -"]
+
+    @pytest.mark.parametrize(
+        ("requested", "after"), [("01-01", "base"), ("02-16", "base"), ("02-17", "-"), ("02-29", "-"), ("03-01", "-")]
+    )
+    def test_the_request_is_due_14_days_before_the_day_of_the_review(self, base, requested, after):
+        """The review is on 1 March 2024; 14 days before is 16 February in this leap year."""
+        renews(base, 2024, requested=requested)
+        assert base.story("2024-03-01", TRACK)[1:] == [f"2024-03-01 review base > {after}"]
+
+    @pytest.mark.parametrize(
+        ("on", "after"), [("2023-02-28", "base"), ("2023-03-01", "-"), ("2024-02-29", "-"), ("2024-03-01", "base")]
+    )
+    def test_a_violation_in_the_year_annuls(self, base, on, after):
+        renews(base, 2024)
+        base.did(on, "violation")
+        assert base.story("2024-03-01", TRACK)[1:] == [f"2024-03-01 review base > {after}"]
+
+    @pytest.mark.parametrize(("on", "after"), [("2023-02-28", "-"), ("2023-03-01", "base"), ("2024-03-01", "-")])
+    def test_an_enterprise_sale_in_the_past_period(self, base, on, after):
+        renews(base, 2024, without="sale")
+        base.did(on, "enterprise_sale", 10)
+        assert base.story("2024-03-01", TRACK)[1:] == [f"2024-03-01 review base > {after}"]
+
+    def test_gold_on_the_main_track_at_the_opening(self, base):
+        renews(base, 2024)
+        base.decided("2024-02-29", "certified", kind="penalty")
+        assert base.story("2024-03-01", TRACK)[1:] == ["2024-03-01 review base > -"]
+
+    @pytest.mark.rule("KKV-engine4")
+    def test_the_main_track_is_decided_first_on_the_same_day(self, alice):
+        """Both reviews fall on 1 January 2025; losing Gold that morning costs the competence too."""
+        life = Life("1c-bitrix-kz", "2024-01-01", entry_level="gold")
+        decided(life, "2024-01-01", "base")
+        renews(life, 2025, requested="01-01")
+        life.did("2024-12-01", "renewal_request")
+        assert [f"{c.track} {c.cause} {c.after}" for c in life.at("2025-01-01").changes[2:]] == [
+            "status review certified",
+            "enterprise review ",
+        ]
+
+
+@pytest.mark.rule("KKV-4.5b", "KKV-engine3")
+class TestSecondReviewOfBase:
+    @pytest.fixture
+    def confirmed(self, base) -> Life:
+        """Confirmed once, on 1 March 2024; the second review is on 1 March 2025."""
+        renews(base, 2024)
+        renews(base, 2025)
+        return base
+
+    def test_confirmed_with_size_project_and_marketing(self, confirmed):
+        second_year(confirmed, "2024-06-01")
+        assert confirmed.story("2025-03-01", TRACK)[2:] == ["2025-03-01 review base > base"]
+
+    @pytest.mark.parametrize("missing", ["size", "project", "marketing"])
+    def test_annulled_without(self, confirmed, missing):
+        second_year(confirmed, "2024-06-01", without=missing)
+        assert confirmed.story("2025-03-01", TRACK)[2:] == ["2025-03-01 review base > -"]
+
+    @pytest.mark.parametrize(
+        ("on", "after"), [("2023-02-28", "-"), ("2023-03-01", "base"), ("2025-02-28", "base"), ("2025-03-01", "-")]
+    )
+    def test_of_the_last_two_years(self, confirmed, on, after):
+        second_year(confirmed, on)
+        assert confirmed.story("2025-03-01", TRACK)[2:] == [f"2025-03-01 review base > {after}"]
+
+    def test_the_third_review_does_not_ask_for_them_and_the_fourth_does(self, confirmed):
+        second_year(confirmed, "2023-06-01")
+        renews(confirmed, 2026)
+        assert confirmed.story("2026-03-01", TRACK)[3:] == ["2026-03-01 review base > base"]
+        for on in ("2026-12-01", "2027-01-05"):
+            confirmed.did(on, "sale", 5000)
+        renews(confirmed, 2027)
+        assert confirmed.story("2027-03-01", TRACK)[4:] == ["2027-03-01 review base > -"]
+
+    def test_a_new_decision_counts_reviews_anew(self, confirmed):
+        decided(confirmed, "2024-12-01", "base")
+        confirmed.did("2025-01-15", "enterprise_sale", 10)
+        confirmed.did("2025-11-01", "renewal_request")
+        assert confirmed.story("2025-12-01", TRACK)[3:] == ["2025-12-01 review base > base"]
+
+
+@pytest.mark.rule("KKV-4.6", "KKV-4.10", "KKV-engine4")
+class TestExtended:
+    def test_confirmed_with_two_attested_and_a_publication(self, extended):
+        renews(extended, 2024)
+        shines(extended, "2023-09-01")
+        assert extended.story("2024-03-01", TRACK)[1:] == ["2024-03-01 review extended > extended"]
+
+    @pytest.mark.parametrize(
+        "short",
+        [{"attested": ("Alice",)}, {"attested": ("Alice", "Alice")}, {"attested": ()}, {"without": "publication"}],
+    )
+    def test_falls_to_base(self, extended, short):
+        renews(extended, 2024)
+        shines(extended, "2023-09-01", **short)
+        assert extended.story("2024-03-01", TRACK)[1:] == ["2024-03-01 review extended > base"]
+
+    def test_attested_once_is_attested_and_a_publication_is_of_the_year(self, extended):
+        renews(extended, 2024)
+        shines(extended, "2022-09-01")
+        assert extended.story("2024-03-01", TRACK)[1:] == ["2024-03-01 review extended > base"]
+        extended.did("2023-03-01", "publication")
+        assert extended.story("2024-03-01", TRACK)[1:] == ["2024-03-01 review extended > extended"]
+
+    def test_annulled_when_base_does_not_hold_either(self, extended):
+        renews(extended, 2024, without="request")
+        shines(extended, "2023-09-01")
+        assert extended.story("2024-03-01", TRACK)[1:] == ["2024-03-01 review extended > -"]
+
+    def test_the_verdict_of_a_fall_answers_both_lists(self, extended):
+        renews(extended, 2024)
+        verdict = extended.at("2024-03-01").changes[-1].verdict()
+        assert {found["code"] for found in verdict["findings"] if not found["met"]} == {"attested", "publication"}
+        assert all(found["met"] for found in verdict["fallback"])
+
+    def test_after_the_fall_to_base_the_second_review_asks_as_for_base(self, extended):
+        renews(extended, 2024)
+        renews(extended, 2025)
+        assert extended.story("2025-03-01", TRACK)[1:] == [
+            "2024-03-01 review extended > base",
+            "2025-03-01 review base > -",
+        ]
+
+
+@pytest.mark.rule("KKV-6.1")
+def test_its_points_are_its_own_and_live_a_year(alice):
+    before = alice.points("2023-03-01")
+    alice.did("2023-03-01", "enterprise_sale", 12_345)
+    alice.did("2023-03-01", "enterprise_project")
+    alice.did("2023-03-01", "marketing", topic="enterprise")
+    assert alice.points("2023-03-01", TRACK) == 1234 + 50 + 100
+    assert alice.points("2023-03-01") == before + 1234 + 50
+    assert alice.points("2024-02-29", TRACK) == 1384
+    assert alice.points("2024-03-01", TRACK) == 0
