@@ -49,3 +49,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    def get_full_name(self) -> str:
+        """What the admin's theme and packages call the person."""
+        return self.name or self.email

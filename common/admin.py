@@ -28,6 +28,8 @@ class BoundChangeList(ChangeList):
 
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
+        # Without the count of all rows the theme would announce a filter on every list.
+        self.full_result_count = self.result_count
         self.result_list = list(self.result_list)
         self.model_admin.complete(request, self.result_list)
 

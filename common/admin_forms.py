@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from unfold.widgets import INPUT_CLASSES, SELECT_CLASSES, TEXTAREA_CLASSES
+from unfold.widgets import INPUT_CLASSES, SELECT_CLASSES, TEXTAREA_CLASSES, UnfoldAdminSelectWidget
 
 
 class Day(forms.DateField):
@@ -27,6 +27,7 @@ class AdminForm(forms.Form):
                 classes = TEXTAREA_CLASSES
             elif isinstance(widget, forms.Select):
                 classes = SELECT_CLASSES
+                widget.template_name = UnfoldAdminSelectWidget.template_name
             else:
                 classes = INPUT_CLASSES
             widget.attrs["class"] = " ".join(classes)

@@ -21,7 +21,7 @@ def object_or_404(page: ModelAdmin, request: HttpRequest, object_id: str) -> Any
 def show(page: ModelAdmin, request: HttpRequest, template: str, title: str, **context: Any) -> TemplateResponse:
     """A page of the admin with its menu around it."""
     request.current_app = page.admin_site.name
-    shared = {**page.admin_site.each_context(request), "opts": page.model._meta, "title": title}
+    shared = {**page.admin_site.each_context(request), "title": title}
     return TemplateResponse(request, template, {**shared, **context})
 
 
@@ -47,6 +47,4 @@ def ask(
             messages.success(request, told)
             return HttpResponseRedirect(then)
     context = {"form": form, "button": button, "back": then, "intro": intro, "danger": danger}
-    response = show(page, request, "admin/form_page.html", title, **context)
-    response.status_code = 200
-    return response
+    return show(page, request, "admin/form_page.html", title, **context)

@@ -19,6 +19,12 @@ def _page(title: Any, icon: str, name: str, *, query: str = "", active: Any = No
     return page | {"active": active} if active else page
 
 
+def _activities(request: Any) -> bool:
+    """The log, not the page that records into it, which lies below it."""
+    log, recording = (str(reverse_lazy(f"admin:activities_activity_{page}")) for page in ("changelist", "add"))
+    return request.path.startswith(log) and not request.path.startswith(recording)
+
+
 def _standings(request: Any, *, due: bool) -> bool:
     """Two entries of the menu lead to the same list, one of them to what is due."""
     here = request.path.startswith(str(reverse_lazy("admin:statuses_standing_changelist")))
@@ -26,7 +32,7 @@ def _standings(request: Any, *, due: bool) -> bool:
 
 
 _GREEN = {
-    "50": "#f1f7f4", "100": "#dcebe4", "200": "#b9d8cb", "300": "#8dbfac", "400": "#57a089", "500": "#2d7f68",
+    "50": "#f1f7f4", "100": "#dcebe4", "200": "#b9d8cb", "300": "#8dbfac", "400": "#57a089", "500": "#3a957b",
     "600": "#0e5a4a", "700": "#0c4b3e", "800": "#0a4034", "900": "#08332a", "950": "#041d18",
 }  # fmt: skip
 _WARM = {
@@ -58,7 +64,7 @@ UNFOLD: dict[str, Any] = {
                 "separator": True,
                 "items": [
                     _page(_("Partners"), "storefront", "partners_partner_changelist"),
-                    _page(_("Activities"), "receipt_long", "activities_activity_changelist"),
+                    _page(_("Activities"), "receipt_long", "activities_activity_changelist", active=_activities),
                     _page(_("Record an activity"), "add_notes", "activities_activity_add"),
                     _page(_("Notices"), "mail", "notices_notice_changelist"),
                 ],

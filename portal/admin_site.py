@@ -41,7 +41,7 @@ class VendorSite(UnfoldAdminSite):
         on, soonest = program_today(request), []
         if rules_today(request):
             soonest = decided_next(request.actor, on=on)
-            coming = forecasts(soonest, revisions=revisions(request.program), known_until=on)
+            coming = forecasts(soonest, revisions=revisions(request.program.pk), known_until=on)
             for row in soonest:
                 row.coming = coming.get(row.pk)
         context = {

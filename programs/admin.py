@@ -14,7 +14,9 @@ from unfold.decorators import display
 
 from common.admin import BoundAdmin, FieldFilter, program_today
 from common.badges import badge
+from programs.definition.load import reread
 from programs.models import JobRun, Revision, Site, Staff
+from programs.prose import pages
 
 
 class ProgramRowsAdmin(BoundAdmin):
@@ -33,8 +35,8 @@ class RevisionAdmin(ProgramRowsAdmin):
     list_display_links = ("number_link",)
     list_select_related = ("published_by",)
     ordering = ("-number",)
-    fields = ("number", "effective_from", "state", "published_at", "published_by", "digest", "file")
-    readonly_fields = ("state", "file")
+    fields = ("number", "effective_from", "state", "published_at", "published_by", "in_words", "file")
+    readonly_fields = ("state", "in_words", "file")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Revision]:
         found = super().get_queryset(request)
@@ -62,9 +64,14 @@ class RevisionAdmin(ProgramRowsAdmin):
             return badge(_("in force"), "success")
         return badge(_("to come"), "info") if row.to_come else badge(_("past"))
 
+    @display(description=_("the rules in words"))
+    def in_words(self, row: Revision) -> SafeString:
+        text = "\n".join(pages(reread(row.source)))
+        return format_html('<pre class="v-words">{}</pre>', text)
+
     @display(description=_("the file as published"))
     def file(self, row: Revision) -> SafeString:
-        return format_html('<pre class="overflow-x-auto whitespace-pre text-xs p-3">{}</pre>', row.source)
+        return format_html('<pre class="v-file">{}</pre>', row.source)
 
 
 @admin.register(Site)

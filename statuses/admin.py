@@ -105,6 +105,11 @@ class NamedAdmin(BoundAdmin):
         for row in rows:
             row.names = names_today(request)
 
+    def get_list_display(self, request: HttpRequest) -> list[str]:
+        """The track's column says nothing in a program that has one."""
+        several = len(names_today(request).tracks) > 1
+        return [column for column in super().get_list_display(request) if several or column != "track_name"]
+
     @display(description=_("track"), ordering="track")
     def track_name(self, row: Any) -> str:
         return row.names.track(row.track)
@@ -138,7 +143,7 @@ class StandingAdmin(NamedAdmin):
         wanted = rows if request.GET.get("due") or len(rows) == 1 else []
         coming = {}
         if wanted and rules_today(request):
-            coming = forecasts(wanted, revisions=revisions(request.program), known_until=program_today(request))
+            coming = forecasts(wanted, revisions=revisions(request.program.pk), known_until=program_today(request))
         for row in rows:
             row.coming = coming.get(row.pk)
 
@@ -179,7 +184,9 @@ class StatusChangeAdmin(NamedAdmin):
         self, request: HttpRequest, context: dict[str, Any], *args: Any, obj: StatusChange | None = None, **kwargs: Any
     ) -> HttpResponse:
         if obj is not None:
-            context["verdict"] = verdict_of(obj, actor=request.actor, names=obj.names, currency=obj.partner.currency)
+            currency = obj.partner.currency
+            context["verdict"] = verdict_of(obj, actor=request.actor, currency=currency)
+            context |= {"names": obj.names, "currency": currency}
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     @display(description=_("from"), ordering="from_level")

@@ -1,6 +1,7 @@
 """What the next review or grace period of many partners will decide if nothing more happens: four queries for all."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from django.utils.safestring import SafeString
@@ -10,12 +11,20 @@ from common.badges import badge
 from programs.definition.revisions import Revisions
 from programs.naming import Names
 from statuses.engine import replay
-from statuses.engine.state import Change
 from statuses.histories import histories
 from statuses.models import Standing
 
 
-def forecasts(standings: Sequence[Standing], *, revisions: Revisions, known_until: date) -> dict[int, Change]:
+@dataclass(frozen=True)
+class Forecast:
+    """What a standing's next decision by itself comes to: the level before and after it."""
+
+    track: str
+    before: str
+    after: str
+
+
+def forecasts(standings: Sequence[Standing], *, revisions: Revisions, known_until: date) -> dict[int, Forecast]:
     """The coming decision by standing, from what happened up to and including ``known_until``.
 
     Standings without a review or grace period to come are left out. The transaction is bound to who may see them.
@@ -27,19 +36,19 @@ def forecasts(standings: Sequence[Standing], *, revisions: Revisions, known_unti
         day = due[row.pk]
         if day is None or row.partner_id not in lives:
             continue
-        timeline = replay(lives[row.partner_id], revisions, day)
-        change = next((change for change in timeline.changes if (change.track, change.on) == (row.track, day)), None)
-        if change:
-            found[row.pk] = change
+        changes = replay(lives[row.partner_id], revisions, day).changes
+        # A grace period whose terms are met ends without a decision: the level stays.
+        after = next((change.after for change in changes if (change.track, change.on) == (row.track, day)), row.level)
+        found[row.pk] = Forecast(row.track, row.level, after)
     return found
 
 
-def outcome(names: Names, change: Change) -> SafeString:
+def outcome(names: Names, coming: Forecast) -> SafeString:
     """What a coming decision does, in a pill."""
-    before, after = names.level(change.track, change.before), names.level(change.track, change.after)
-    if change.before == change.after:
+    before, after = names.level(coming.track, coming.before), names.level(coming.track, coming.after)
+    if coming.before == coming.after:
         return badge(_("keeps %(level)s") % {"level": after}, "success")
-    if not change.after:
+    if not coming.after:
         return badge(_("loses %(level)s") % {"level": before}, "danger")
     return badge(_("falls to %(level)s") % {"level": after}, "danger")
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.postgres.fields import ArrayField
 from django.db.models import F, FilteredRelation, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -12,6 +13,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import action, display
 from unfold.enums import ActionVariant
+from unfold.widgets import UnfoldAdminTextInputWidget
 
 from common.admin import BoundAdmin, FieldFilter, program_today
 from common.admin_pages import ask, object_or_404, show
@@ -87,7 +89,7 @@ class PartnerAdmin(BoundAdmin):
         (_("In the program"), {"fields": ("accepted_on", "applied_on", "entry_level", "currency", "entity")}),
     )
     change_form_outer_before_template = "admin/partners/standing.html"
-    change_form_outer_after_template = "admin/partners/dossier.html"
+    formfield_overrides = {ArrayField: {"widget": UnfoldAdminTextInputWidget}}
     actions_detail = ("explanation", "record", "exception", "termination")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Partner]:
@@ -152,7 +154,7 @@ class PartnerAdmin(BoundAdmin):
         if rules is None:
             return show(self, request, "admin/partners/no_rules.html", _("Explanation"), partner=partner)
         form = Explain(request.GET or None, accepted_on=partner.accepted_on, today=today, definition=rules)
-        asked = {"partner": partner, "revisions": revisions(request.program), "as_of": form.day}
+        asked = {"partner": partner, "revisions": revisions(request.program.pk), "as_of": form.day}
         try:
             tracks = standing(**asked, level=form.asked_level)
         except KeyError:

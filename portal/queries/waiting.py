@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import Least
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from common.actor import Actor
@@ -66,4 +67,6 @@ def _due(actor: Actor, on: date, days: int) -> QuerySet[Any]:
 
 
 def _last_day(program: Program) -> str:
-    return _("last: %(day)s") % {"day": program.opened_on} if program.opened_on else _("none was opened so far")
+    if program.opened_on is None:
+        return _("none was opened so far")
+    return _("last: %(day)s") % {"day": date_format(program.opened_on)}

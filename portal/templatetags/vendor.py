@@ -5,7 +5,7 @@ from django.utils.safestring import SafeString
 
 from common import badges
 from programs.naming import Names
-from statuses.engine.state import Change
+from statuses.forecast import Forecast
 from statuses.forecast import outcome as outcome_badge
 
 register = template.Library()
@@ -42,6 +42,6 @@ def pill(text: str, tone: str = "") -> SafeString:
 
 
 @register.simple_tag
-def outcome(names: Names, change: Change | None) -> SafeString | str:
+def outcome(names: Names, coming: Forecast | None) -> SafeString | str:
     """What a coming decision does."""
-    return outcome_badge(names, change) if change else ""
+    return outcome_badge(names, coming) if coming else ""
