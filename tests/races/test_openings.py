@@ -1,0 +1,81 @@
+"""A day is opened once, however many beats and hands try at the same time."""
+
+from datetime import UTC, date, datetime, timedelta
+from threading import Barrier
+
+import pytest
+from django.db import IntegrityError
+
+from common.tenancy import bind
+from notices.models import Notice
+from portal.opening import open_days
+from programs.models import JobRun, Program
+from programs.queries import revisions
+from statuses import reviewing
+from statuses.models import StatusChange
+from statuses.operations import settle
+from tests.races.crowd import at_once
+
+NOW = datetime(2025, 6, 12, tzinfo=UTC)
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def last_day(alpha, beta):
+    """The day before the grace period of Alpha and Beta ends, opened."""
+    day = alpha.accepted_on + timedelta(days=90)
+    with bind(alpha.program_id):
+        settle(
+            program_id=alpha.program_id,
+            revisions=revisions(alpha.program_id),
+            partner_ids=[alpha.pk, beta.pk],
+            until=day,
+            now=NOW,
+            live=False,
+        )
+        Program.objects.update(opened_on=day)
+    return day
+
+
+def cancelled(alpha):
+    with bind(alpha.program_id):
+        return StatusChange.objects.filter(cause="grace").count(), Notice.objects.filter(kind="level").count()
+
+
+def test_two_beats_open_each_missed_day_once(alpha, last_day):
+    until = last_day + timedelta(days=3)
+    opened = at_once(lambda n: open_days(program_id=alpha.program_id, until=until, now=NOW), people=8)
+    days = sorted(day for found in opened for day in found)
+    assert days == [last_day + timedelta(days=n) for n in (1, 2, 3)]
+    assert cancelled(alpha) == (2, 2)
+    with bind(alpha.program_id):
+        assert JobRun.objects.filter(job="open_day").count() == 3
+
+
+def test_control_without_locks_two_decide_about_the_same_partner(alpha, last_day, monkeypatch):
+    """A job that asks who is due and decides, holding nothing: only the table's constraint is left to refuse it."""
+    day = last_day + timedelta(days=1)
+    both = Barrier(2)
+    add = reviewing.add_changes
+    monkeypatch.setattr(reviewing, "lock_partners", lambda partner_ids: None)
+    monkeypatch.setattr(reviewing, "add_changes", lambda *args, **named: (both.wait(), add(*args, **named))[1])
+
+    def decide(n):
+        with bind(alpha.program_id):
+            due = reviewing.due_partners(program_id=alpha.program_id, on=day)
+            rules = revisions(alpha.program_id)
+            return reviewing.decide_due(program_id=alpha.program_id, revisions=rules, partner_ids=due, on=day, now=NOW)
+
+    found = at_once(decide, people=2)
+    assert [type(result) for result in found].count(IntegrityError) == 1
+
+
+def test_an_opening_that_fails_leaves_the_day_unopened(alpha, last_day, monkeypatch):
+    monkeypatch.setattr("portal.opening.remind", lambda **_: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        open_days(program_id=alpha.program_id, until=last_day + timedelta(days=1), now=NOW)
+    assert Program.objects.get(pk=alpha.program_id).opened_on == last_day
+    assert cancelled(alpha) == (0, 0)
+    monkeypatch.undo()
+    assert open_days(program_id=alpha.program_id, until=date(2025, 6, 9), now=NOW) == [date(2025, 6, 9)]
