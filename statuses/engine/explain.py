@@ -1,30 +1,40 @@
 """Why a partner stands where it stands, what is missing for another level, and what the next review will decide."""
 
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 
 from common.dates import DAY
+from programs.definition.requirements import Count, EveryQuarter
 from programs.definition.revisions import Revisions
 from programs.definition.tracks import Level, Track
 from statuses.engine.facts import History
 from statuses.engine.replay import Timeline, replay
-from statuses.engine.requirements import Finding, find
+from statuses.engine.requirements import Finding, find, missed_quarters
 from statuses.engine.state import Change, TrackState
 
 
 @dataclass(frozen=True)
 class Question:
-    """A list of requirements asked about a level, and the answers as of the day."""
+    """A list of requirements asked about a level, and the answers as of the day.
+
+    ``list``: reach, requalify, keep or grace. About a level that is held, it is the verdict by which it was reached.
+    """
 
     level: Level
     list: str
-    findings: list[Finding]
+    findings: Sequence[Finding]
     decided_on: date | None = None
+
+    @property
+    def by_decision(self) -> bool:
+        """Whether the level is not reached by meeting a list: a manager decides about it."""
+        return not self.findings
 
     @property
     def met(self) -> bool:
         """Whether nothing is missing."""
-        return all(finding.met for finding in self.findings)
+        return not self.by_decision and all(finding.met for finding in self.findings)
 
 
 @dataclass(frozen=True)
@@ -75,42 +85,69 @@ def _explain(
         level=track.level(state.level),
         points=timeline.ledger.total(track.account),
         reached_by=next((change for change in reversed(changes) if change.before != change.after), None),
-        target=_target(timeline, track, state, asked),
+        target=_target(timeline, track, state, changes, asked),
         term=_term(timeline, track, state),
         outlook=_outlook(history, revisions, track, state),
     )
 
 
-def _target(timeline: Timeline, track: Track, state: TrackState, asked: str | None) -> Question | None:
+def _target(
+    timeline: Timeline, track: Track, state: TrackState, changes: list[Change], asked: str | None
+) -> Question | None:
     run, day = timeline.run, timeline.until
     level = track.level(asked) if asked else (run.next_level(track, state) if state.level else None)
     if level is None:
         return None
-    requirements = run.asked_for(level, state)
-    kind = "requalify" if requirements is level.requalify else "reach"
-    asking = run.asking(day, day + DAY, state, lost_on=state.lost.get(level.code))
-    return Question(level, kind, find(requirements, asking, timeline.log))
+    steps = track.place(level.code) - track.place(state.level)
+    reached = next((change for change in reversed(changes) if change.after == level.code != change.before), None)
+    if steps <= 0 and reached and reached.findings:
+        return Question(level, _kind(level, list(reached.findings)), list(reached.findings))
+    # What is to be done on the level below counts from the day that level is reached; it may yet have to be.
+    asking = run.asking(
+        day,
+        day + DAY,
+        state,
+        lost_on=state.lost.get(level.code),
+        reached_on=state.since if steps == 1 else day,
+    )
+    findings = find(run.asked_for(level, state), asking, timeline.log)
+    return Question(level, _kind(level, findings), findings)
+
+
+def _kind(level: Level, findings: list[Finding]) -> str:
+    again = level.requalify or ()
+    return "requalify" if any(found.requirement is one for found in findings for one in again) else "reach"
 
 
 def _term(timeline: Timeline, track: Track, state: TrackState) -> Question | None:
-    """The list of the next decision, asked as of today about the days that will count then."""
-    level, run, tomorrow = track.level(state.level), timeline.run, timeline.until + DAY
+    """The list of the next decision, asked as of today about the days and points that will count then."""
+    level, run = track.level(state.level), timeline.run
     if level is None or state.due_on is None:
         return None
-    last = state.due_on - DAY
-    if state.grace_on == state.due_on and level.grace:
-        asking = run.asking(state.due_on, tomorrow, state)
-        return Question(level, "grace", find(level.grace.requires, asking, timeline.log, by=last), state.due_on)
-    asking = run.asking(state.due_on, state.due_on, state, term_start=state.confirmed_on)
-    findings = [
-        Finding(found.requirement, found.asked, found.measure, last - _early(found))
-        for found in find(level.keep, asking, timeline.log)
-    ]
-    return Question(level, "keep", findings, state.due_on)
+    due, last = state.due_on, state.due_on - DAY
+    in_grace = state.grace_on == due and level.grace is not None
+    asking = run.asking(
+        due,
+        due,
+        state,
+        term_start=state.confirmed_on,
+        points=lambda account: timeline.ledger.total_on(account, due),
+    )
+    requirements = level.grace.requires if in_grace and level.grace else level.keep
+    findings = [replace(found, by=_by(found, last)) for found in find(requirements, asking, timeline.log)]
+    return Question(level, "grace" if in_grace else "keep", findings, due)
 
 
-def _early(finding: Finding) -> timedelta:
-    return max(getattr(finding.requirement, "days_before_end", 0) - 1, 0) * DAY
+def _by(finding: Finding, last: date) -> date | None:
+    """The last day on which what is missing can still be done; past when it is too late. None for what must not be."""
+    requirement = finding.requirement
+    if isinstance(requirement, Count) and requirement.at_most is not None:
+        return None
+    measure = finding.measure
+    if isinstance(requirement, EveryQuarter) and measure.found and measure.start and measure.end:
+        missed = missed_quarters(measure.found[0], measure.start, measure.end)
+        return missed[0][1] - DAY if missed else last
+    return last - max(getattr(requirement, "days_before_end", 0) - 1, 0) * DAY
 
 
 def _outlook(history: History, revisions: Revisions, track: Track, state: TrackState) -> Change | None:

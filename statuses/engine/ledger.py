@@ -42,6 +42,11 @@ class Ledger:
         """Active points of the account, on the day the ledger was last opened for."""
         return self._totals[account]
 
+    def total_on(self, account: str, day: date) -> int:
+        """What of today's points will still count on a coming day."""
+        leaving = (points for on, code, points in self._expiring if code == account and on <= day)
+        return self._totals[account] - sum(leaving)
+
     def totals(self) -> dict[str, int]:
         """Active points by account."""
         return dict(self._totals)

@@ -5,6 +5,7 @@ what happened before the day; then the day's activities earn and managers decide
 until none applies. Days on which nothing can happen are passed over.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -299,17 +300,19 @@ class Replay:
         state: TrackState,
         *,
         term_start: date | None = None,
+        reached_on: date | None = None,
         lost_on: date | None = None,
+        points: Callable[[str], int] | None = None,
     ) -> Asking:
-        """The circumstances of a question to be asked now."""
+        """The circumstances of a question to be asked now, about the present level and points unless told otherwise."""
         return Asking(
             on=on,
             end=end,
-            points=self.ledger.total,
+            points=points or self.ledger.total,
             levels={code: other.level for code, other in self.states.items()},
             places=lambda track, level: self.definition.track(track).place(level),
             term_start=term_start,
-            reached_on=state.since,
+            reached_on=reached_on or state.since,
             lost_on=lost_on,
             review_number=state.reviews + 1,
         )

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 from common.dates import DAY, expires_on, full_quarters, years_before
 from programs.definition.requirements import (
@@ -22,6 +22,7 @@ from programs.definition.requirements import (
 from statuses.engine.facts import Fact, Log, Matching
 
 BEGINNING = date.min
+ROLLING = {"year": 1, "two_years": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +76,10 @@ def is_asked(requirement: Asked, asking: Asking) -> bool:
 def window(requirement: Counted, asking: Asking) -> tuple[date, date]:
     """The half-open span of days in which activities count."""
     start, end = BEGINNING, asking.end
-    match requirement.window:
-        case "year":
-            start = years_before(end - DAY, 1) + DAY
-        case "two_years":
-            start = years_before(end - DAY, 2) + DAY
-        case "term":
-            start = asking.term_start or BEGINNING
+    if years := ROLLING.get(requirement.window):
+        start = years_before(end - DAY, years) + DAY
+    elif requirement.window == "term":
+        start = asking.term_start or BEGINNING
     if requirement.since == "level_reached" and asking.reached_on:
         start = max(start, asking.reached_on + DAY)
     if requirement.since == "level_lost" and asking.lost_on:
@@ -139,10 +137,14 @@ def _quarters(found: tuple[Matching, int, int], start: date, end: date) -> Measu
     matching, low, high = found
     if start == BEGINNING:
         start = matching.facts[low].on if high > low else end
-    asked = list(full_quarters(start, end))
-    missed = [first for first, after in asked if not matching.any_between(first, after)]
-    names = tuple(f"{first.year} Q{(first.month + 2) // 3}" for first in missed)
-    return Measure(len(asked) - len(missed), len(asked), not missed, start, end, names, found)
+    asked, missed = len(list(full_quarters(start, end))), missed_quarters(matching, start, end)
+    names = tuple(f"{first.year} Q{(first.month + 2) // 3}" for first, _ in missed)
+    return Measure(asked - len(missed), asked, not missed, start, end, names, found)
+
+
+def missed_quarters(matching: Matching, start: date, end: date) -> list[tuple[date, date]]:
+    """The full quarters of a window without an activity, as (first day, first day after)."""
+    return [quarter for quarter in full_quarters(start, end) if not matching.any_between(*quarter)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,10 +176,19 @@ class Finding:
 
     @property
     def fades_on(self) -> date | None:
-        """The first day on which the oldest activity that counts leaves a rolling year; None when none does."""
-        if getattr(self.requirement, "window", None) == "year" and self.measure.counted:
-            return expires_on(self.measure.counted[0].on)
-        return None
+        """The first day on which the oldest activity that counts leaves a rolling window; None when none does."""
+        years = ROLLING.get(getattr(self.requirement, "window", ""))
+        if not years or not self.measure.found:
+            return None
+        matching, low, high = self.measure.found
+        return expires_on(matching.facts[low].on, years) if high > low else None
+
+    @property
+    def waits_for(self) -> Literal["", "day", "review"]:
+        """Why it is not asked: its day has not come, or it is a later review's; empty when it is asked."""
+        if self.asked:
+            return ""
+        return "review" if self.requirement.every_nth_review else "day"
 
     def as_json(self) -> dict[str, Any]:
         """The finding as a verdict stores it: plain values, activities by id."""

@@ -7,8 +7,7 @@ from common.dates import expires_on
 from programs.definition import Definition
 from programs.definition.requirements import Count
 from statuses.engine.facts import Log
-
-_YEARS = {"year": 1, "two_years": 2}
+from statuses.engine.requirements import ROLLING
 
 
 def waking_days(definitions: Iterable[Definition], log: Log) -> Iterator[date]:
@@ -20,5 +19,5 @@ def waking_days(definitions: Iterable[Definition], log: Log) -> Iterator[date]:
         for track in definition.tracks:
             for level in track.levels:
                 for asked in (*level.reach, *(level.requalify or ())):
-                    if isinstance(asked, Count) and asked.at_most is not None and asked.window in _YEARS:
-                        yield from (expires_on(fact.on, _YEARS[asked.window]) for fact in log.matching(asked).facts)
+                    if isinstance(asked, Count) and asked.at_most is not None and asked.window in ROLLING:
+                        yield from (expires_on(fact.on, ROLLING[asked.window]) for fact in log.matching(asked).facts)
