@@ -1,12 +1,12 @@
 """Issuing certificates: one for each confirmed level, the same until what it says changes (B24-12.3)."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
 
 from common.actor import Actor
 from partners.models import Partner
-from programs.definition.tracks import Track
 from programs.queries import definition
 from statuses.certificates.queries import held_by
 from statuses.certificates.rules import valid_until
@@ -26,23 +26,29 @@ def issue_certificate(*, actor: Actor, partner: Partner, track: str, on: date) -
     `UnableToIssueCertificate` without a level or where the program gives none, `Partner.DoesNotExist` for a partner
     that the actor may not see.
     """
-    rules = next((each for each in definition(partner.program, on).tracks if each.code == track), None)
-    if rules is None or rules.certificate is None:
-        raise UnableToIssueCertificate("This program gives no certificate here.")
-    current, wanted = _current_and_wanted(actor, partner, rules, on)
-    if current is not None and _says(current, wanted):
-        return current
+    look = _look(actor, partner, track, on)
+    if look.current is not None and look.still_true:
+        return look.current
     with transaction.atomic():
         _lock(actor, partner)
-        current, wanted = _current_and_wanted(actor, partner, rules, on)
-        if current is not None and _says(current, wanted):
-            return current
-        if current is not None:
-            current.replaced_on = on
-            current.save(update_fields=["replaced_on"])
-        wanted.serial = new_serial()
-        wanted.save(force_insert=True)
-    return wanted
+        look = _look(actor, partner, track, on)
+        if look.current is not None and look.still_true:
+            return look.current
+        if look.current is not None:
+            look.current.replaced_on = on
+            look.current.save(update_fields=["replaced_on"])
+        look.wanted.serial = new_serial()
+        look.wanted.save(force_insert=True)
+    return look.wanted
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """The certificate at hand, what one issued today would say (without a serial number), and whether they agree."""
+
+    current: Certificate | None
+    wanted: Certificate
+    still_true: bool
 
 
 def _lock(actor: Actor, partner: Partner) -> None:
@@ -50,33 +56,34 @@ def _lock(actor: Actor, partner: Partner) -> None:
     Partner.objects.visible_to(actor).select_for_update(no_key=True).only("pk").get(pk=partner.pk)
 
 
-def _current_and_wanted(
-    actor: Actor, partner: Partner, track: Track, on: date
-) -> tuple[Certificate | None, Certificate]:
-    """The certificate at hand, if any, and what one issued today would say, still without a serial number."""
-    holder = Partner.objects.visible_to(actor).values_list("name", flat=True).get(pk=partner.pk)
-    held = held_by(actor=actor, partner_id=partner.pk, track=track.code)
-    level = track.level(held.level) if held else None
-    if held is None or level is None or track.certificate is None:
+def _look(actor: Actor, partner: Partner, track: str, on: date) -> _Look:
+    holder = Partner.objects.visible_to(actor).select_related("program").get(pk=partner.pk)
+    rules = next((each for each in definition(holder.program, on).tracks if each.code == track), None)
+    if rules is None or rules.certificate is None:
+        raise UnableToIssueCertificate("This program gives no certificate here.")
+    held = held_by(actor=actor, partner_id=holder.pk, track=track)
+    level = rules.level(held.level) if held else None
+    if held is None or level is None:
         raise UnableToIssueCertificate(
             "There is no certificate without a level. It can be downloaded once one is reached."
         )
     wanted = Certificate(
-        program_id=partner.program_id,
-        partner_id=partner.pk,
-        track=track.code,
-        holder=holder,
+        program=holder.program,
+        partner=holder,
+        track=track,
+        holder=holder.name,
         level=level.code,
         level_name=level.name,
         issued_on=on,
-        valid_until=valid_until(track.certificate, held, on),
-        clause=track.certificate.clause,
+        valid_until=valid_until(rules.certificate, held, on),
+        clause=rules.certificate.clause,
     )
-    mine = Certificate.objects.visible_to(actor).filter(partner_id=partner.pk, track=track.code)
-    return mine.filter(replaced_on=None).first(), wanted
+    mine = Certificate.objects.visible_to(actor).filter(partner=holder, track=track, replaced_on=None)
+    current = mine.select_related("program").first()
+    still_true = current is not None and current.issued_on >= held.since and _say_the_same(current, wanted)
+    return _Look(current, wanted, still_true)
 
 
-def _says(current: Certificate, wanted: Certificate) -> bool:
-    """Whether the certificate at hand still says what one issued today would."""
-    same = ("holder", "level", "level_name", "valid_until", "clause")
-    return all(getattr(current, name) == getattr(wanted, name) for name in same)
+def _say_the_same(one: Certificate, other: Certificate) -> bool:
+    said = ("holder", "level", "level_name", "valid_until", "clause")
+    return all(getattr(one, name) == getattr(other, name) for name in said)

@@ -66,7 +66,7 @@ def test_a_download_asks_few_questions(alpha, alice, visit, django_assert_max_nu
     stand(alpha, "gold")
     client = visit(alice)
     client.get(DOWNLOAD)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(18):
         client.get(DOWNLOAD)
 
 
@@ -182,7 +182,7 @@ def test_a_malformed_number_gets_its_message_beside_the_field(visit, site):
 
 def test_a_check_asks_few_questions(gold, visit, django_assert_max_num_queries):
     check(visit, gold.serial)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(14):
         check(visit, gold.serial)
 
 

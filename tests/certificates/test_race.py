@@ -34,7 +34,7 @@ def _download_at_once(partner, monkeypatch, again=False):
 
     `again`: they wait for each other at the second look as well, which only a missing lock lets them do.
     """
-    meeting, look = Barrier(AT_ONCE, timeout=20), operations._current_and_wanted
+    meeting, look = Barrier(AT_ONCE, timeout=20), operations._look
     looks: dict[object, int] = {}
 
     def looked(actor, partner, track, on):
@@ -44,7 +44,7 @@ def _download_at_once(partner, monkeypatch, again=False):
             meeting.wait()
         return found
 
-    monkeypatch.setattr(operations, "_current_and_wanted", looked)
+    monkeypatch.setattr(operations, "_look", looked)
 
     def download(number):
         try:
