@@ -44,7 +44,7 @@ class Command(BaseCommand):
         if not tracks:
             self.stdout.write(f"Not a partner yet: accepted on {found.accepted_on}.")
         for track in tracks:
-            self.stdout.writelines(_told(track))
+            self.stdout.write("\n".join(_told(track)))
 
 
 def _find(name: str) -> tuple[Program, Partner]:
