@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from common.dates import year_after
 from statuses.engine import Fact, History, Timeline, replay
 from statuses.engine.replay import Replay
+from statuses.engine.resume import open_day
 from tests.statuses.engine.life import PROGRAMS, only, preset
 from tests.statuses.engine.lives import LONGEST, histories
 
@@ -174,5 +175,24 @@ def test_ledger_adds_up(program):
                     and (posting.expires_on is None or posting.expires_on > day)
                 ]
                 assert sum(counting) >= 0
+
+    for_every_life(program, check)
+
+
+@pytest.mark.rule("B24-3.4.1")
+@pytest.mark.parametrize("program", PROGRAMS)
+def test_an_opening_taken_up_from_the_day_before_equals_the_whole_life(program):
+    """On days on which nothing but reviews and grace periods is due, the shorter way finds the same decisions."""
+
+    def check(history, revisions, until):
+        busy = {fact.on for fact in history.facts} | {decision.on for decision in history.decisions}
+        for day in {change.on for change in replay(history, revisions, until).changes} - busy - {history.accepted_on}:
+            whole = replay(history, revisions, day)
+            if any(posting.earned_on == day for posting in whole.ledger.postings):
+                continue
+            states = replay(history, revisions, day - timedelta(1)).states
+            short = open_day(history, revisions, states=states, totals=whole.ledger.totals(), day=day)
+            assert decided(short) == [found for found in decided(whole) if found[1] == day]
+            assert short.states == whole.states
 
     for_every_life(program, check)
