@@ -1,13 +1,14 @@
 """A network of any size, made by the database itself: partners, their activities, their ledger, their cards.
 
-Entries lie over five years; every fourth partner is listed. It is made as the owner, whose rows no policy hides; foreign keys are taken down while it is loaded, because each of ten
-million rows would be looked up four times, and put up again after it, which checks them all at once.
+Entries lie over five years; every fourth partner is listed. It is made as the owner, whose rows no policy hides; keys and indexes are taken down while it is loaded and put up again
+after it, which checks and sorts ten million rows at once instead of one by one.
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db import connections
@@ -88,7 +89,7 @@ def make(*, partners: int, entries: int) -> int:
     }  # fmt: skip
     with connections["owner"].cursor() as cursor:
         cursor.execute("SET maintenance_work_mem = '512MB'")
-        with _without_foreign_keys(cursor):
+        with _bare(cursor):
             cursor.execute(_PARTNERS, values)
             cursor.execute("SELECT min(id) - 1 FROM partners_partner")
             values["base"] = cursor.fetchone()[0]
@@ -108,15 +109,26 @@ def _program() -> Program:
 
 
 @contextmanager
-def _without_foreign_keys(cursor) -> Iterator[None]:  # type: ignore[no-untyped-def]
+def _bare(cursor: Any) -> Iterator[None]:
+    """Take foreign keys, unique keys and indexes down, and put them up again."""
     cursor.execute(
-        """SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint
-           WHERE contype = 'f' AND conrelid::regclass::text = ANY(%s)""",
+        """SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid), contype FROM pg_constraint
+           WHERE contype IN ('f', 'u') AND conrelid::regclass::text = ANY(%s) ORDER BY contype""",
         [list(_TABLES)],
     )
-    keys = cursor.fetchall()
-    for table, name, _ in keys:
+    constraints = cursor.fetchall()
+    for table, name, *_ in constraints:
         cursor.execute(f'ALTER TABLE {table} DROP CONSTRAINT "{name}"')
+    cursor.execute(
+        """SELECT indexname, indexdef FROM pg_indexes
+           WHERE schemaname = 'public' AND tablename = ANY(%s) AND indexname NOT LIKE '%%_pkey'""",
+        [list(_TABLES)],
+    )
+    indexes = cursor.fetchall()
+    for name, _ in indexes:
+        cursor.execute(f'DROP INDEX "{name}"')
     yield
-    for table, name, definition in keys:
+    for _, definition in indexes:
+        cursor.execute(definition)
+    for table, name, definition, _ in reversed(constraints):
         cursor.execute(f'ALTER TABLE {table} ADD CONSTRAINT "{name}" {definition}')
