@@ -36,6 +36,7 @@ check: $(VENV)/.dev system  ## style, types, layers, migrations, templates, tran
 	$(OFFLINE) $(VENV)/bin/lint-imports
 	$(PY) manage.py makemigrations --check --dry-run
 	$(VENV)/bin/djlint --lint --quiet templates
+	$(PY) -m tests.words --check
 	$(MAKE) --no-print-directory rules
 
 e2e: $(VENV)/.dev system  ## the portal in a real Chromium

@@ -54,7 +54,8 @@ def network(transactional_db):
     program = open_program("bitrix24")
     alpha = admit(
         program, "alpha", "Alpha Works", city="Limassol", description=ABOUT, website="https://alpha.example",
-        email="hello@alpha.example", phone="+357 25 000 000", services=["Customization", "Training"], languages=["en", "el"],
+        email="hello@alpha.example", phone="+357 25 000 000", services=["Customization", "Training"],
+        languages=["en", "el"],
     )  # fmt: skip
     live(alpha, CLIMB)
     for (country, city, currency), name in zip(PLACES, NAMES, strict=True):
@@ -78,7 +79,8 @@ class Visitor:
 
     def open(self, path: str) -> Page:
         answer = self.page.goto(self.root + path)
-        assert answer is not None and answer.ok, f"{path}: {answer and answer.status}"
+        assert answer is not None
+        assert answer.ok, f"{path}: {answer.status}"
         return self.page
 
     def sign_in(self, email: str = "alice@alpha.example") -> None:

@@ -29,7 +29,8 @@ def test_points_come_in_and_leave_a_year_later(visit, alice, alpha):
         ("2025-05-06", "posted", 123, 156),
         ("2025-03-12", "posted", 33, 33),
     ]
-    assert [(line.day, line.turn, line.points, line.balance) for line in later][0] == (
+    newest = later[0]
+    assert (newest.day, newest.turn, newest.points, newest.balance) == (
         date(2026, 3, 12), "expired", -33, 273,
     )  # fmt: skip
 

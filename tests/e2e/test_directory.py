@@ -1,0 +1,63 @@
+"""Somebody looks for a partner: typing and choosing narrows the list at once, and without JavaScript by a button."""
+
+import re
+
+from playwright.sync_api import expect
+
+
+def names(page):
+    return page.get_by_role("article").get_by_role("heading")
+
+
+def test_typing_narrows_the_list_and_the_address_follows(visitor):
+    anybody = visitor()
+    page = anybody.open("/")
+    expect(names(page)).to_have_count(5)
+    page.get_by_label("Search").press_sequentially("lodz")
+    expect(names(page)).to_have_text(["Łódź Automation Works"])
+    expect(page).to_have_url(re.compile(r"q=lodz"))
+    page.get_by_label("Search").fill("")
+    page.get_by_label("Country").select_option("Spain")
+    expect(names(page)).to_have_text(["Consultoría Alameda"])
+    page.reload()
+    expect(names(page)).to_have_text(["Consultoría Alameda"])
+    page.get_by_label("Search").fill("zeppelin")
+    expect(page.get_by_role("heading", name="No partner fits")).to_be_visible()
+    anybody.look("directory-nothing")
+    page.get_by_role("link", name="Show all partners").click()
+    expect(names(page)).to_have_count(5)
+
+
+def test_going_back_brings_the_earlier_list(visitor):
+    page = visitor().open("/")
+    page.get_by_label("Country").select_option("Spain")
+    expect(names(page)).to_have_count(1)
+    names(page).first.get_by_role("link").click()
+    expect(page.get_by_role("heading", level=1, name="Consultoría Alameda")).to_be_visible()
+    page.go_back()
+    expect(names(page)).to_have_count(1)
+    expect(page.get_by_label("Country")).to_have_value("ES")
+
+
+def test_without_javascript_the_form_does_the_same(visitor):
+    page = visitor(width=390, javascript=False).open("/")
+    page.get_by_label("Search").fill("kestrel")
+    page.get_by_role("button", name="Search").click()
+    expect(names(page)).to_have_text(["Kestrel and Finch Digital Partners"])
+
+
+def test_the_whole_page_works_by_keyboard(visitor):
+    page = visitor().open("/")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
+    page.get_by_role("article").first.get_by_role("link").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+
+
+def test_a_missing_page_is_a_calm_page(visitor):
+    anybody = visitor(width=390, scheme="dark")
+    anybody.open("/")
+    answer = anybody.page.context.request.get(anybody.root + "/nothing/")
+    assert answer.status == 404
+    assert "This page does not exist" in answer.text()

@@ -1,0 +1,80 @@
+"""Alice signs in for Alpha, sees where it stands and why, reads its statement, takes its certificate."""
+
+import re
+from pathlib import Path
+
+from playwright.sync_api import expect
+
+
+def test_sign_in_see_the_standing_and_its_reasons(visitor):
+    alice = visitor()
+    alice.sign_in()
+    page = alice.page
+    expect(page.get_by_role("heading", name="Silver", exact=True)).to_be_visible()
+    keep = page.locator(".card", has=page.get_by_role("heading", name="To keep Silver"))
+    expect(keep).to_contain_text("3,500 EUR more by June 8, 2026")
+    keep.get_by_text("1 activity counts").click()
+    expect(keep).to_contain_text("Paid sale · Client Two")
+    alice.look("standing-open")
+
+
+def test_a_wrong_password_keeps_the_address_and_says_so(visitor):
+    alice = visitor(width=390)
+    page = alice.open("/account/login/")
+    page.get_by_label("Email").fill("alice@alpha.example")
+    page.get_by_label("Password").fill("not hers")
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    expect(page.get_by_label("Email")).to_have_value("alice@alpha.example")
+    alice.look("sign-in-refused")
+
+
+def test_look_at_another_day(visitor):
+    alice = visitor()
+    alice.sign_in()
+    page = alice.page
+    page.get_by_label("Show my standing on").fill("2025-06-08")
+    page.get_by_role("button", name="Show").click()
+    expect(page.get_by_role("heading", name="Where you stood on June 8, 2025")).to_be_visible()
+    expect(page.get_by_role("heading", name="Bronze", exact=True)).to_be_visible()
+    page.get_by_role("link", name="Today").click()
+    expect(page.get_by_role("heading", name="Silver", exact=True)).to_be_visible()
+
+
+def test_read_the_statement(visitor):
+    alice = visitor()
+    alice.sign_in()
+    page = alice.page
+    page.get_by_role("link", name="Points", exact=True).click()
+    first = page.get_by_role("row").nth(1)
+    expect(first).to_contain_text("Client Two")
+    expect(first).to_contain_text("+150")
+    expect(first).to_contain_text("273")
+    page.get_by_label("Show").select_option("What left")
+    page.get_by_role("button", name="Apply").click()
+    expect(page.get_by_text("No movements here")).to_be_visible()
+
+
+def test_download_the_certificate_and_check_it(visitor, tmp_path):
+    alice = visitor()
+    alice.sign_in()
+    with alice.page.expect_download() as coming:
+        alice.page.get_by_role("link", name="Download the certificate").click()
+    file = tmp_path / coming.value.suggested_filename
+    coming.value.save_as(file)
+    assert Path(file).read_bytes().startswith(b"%PDF-")
+    serial = re.search(r"certificate-(.+)\.pdf", file.name)[1]
+    anybody = visitor(width=390)
+    anybody.open("/certificates/")
+    anybody.page.get_by_label("Serial number").fill(serial)
+    anybody.page.get_by_role("button", name="Check").click()
+    expect(anybody.page.get_by_text("This certificate is genuine and valid.")).to_be_visible()
+    anybody.look("certificate-valid")
+
+
+def test_sign_out_leaves_nothing_open(visitor):
+    alice = visitor()
+    alice.sign_in()
+    alice.page.get_by_role("button", name="Sign out").click()
+    alice.page.goto(alice.root + "/dashboard/")
+    expect(alice.page.get_by_role("heading", name="Sign in")).to_be_visible()

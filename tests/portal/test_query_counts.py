@@ -1,0 +1,49 @@
+"""How many queries a page may ask: baselines. More data asks no more queries; a higher baseline needs a reason.
+
+Finding the site and the rules in force are two queries of every page; the session, the user, the place in the program
+and the partner five more of a signed-in one. The transaction's own statements (savepoints, the settings that the walls
+read) are not counted.
+"""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.careers import live
+
+pytestmark = pytest.mark.django_db
+
+BASELINES = {
+    "/": 3,
+    "/partners/alpha/": 4,
+    "/dashboard/": 13,
+    "/dashboard/points/": 10,
+    "/dashboard/activities/": 9,
+    "/dashboard/history/": 9,
+    "/dashboard/notices/": 9,
+}
+
+
+def asked(client, path):
+    """The queries of one warm page."""
+    client.get(path)
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
+        assert client.get(path).status_code == 200
+    noise = ("SAVEPOINT", "RELEASE SAVEPOINT", "SELECT set_config(", "SELECT current_setting(")
+    return [query["sql"] for query in captured if not query["sql"].startswith(noise)]
+
+
+@pytest.mark.parametrize("path", BASELINES)
+def test_a_page_asks_few_queries_whatever_the_data(visit, alice, career, path):
+    client = visit(alice if path.startswith("/dashboard") else None)
+    few = asked(client, path)
+    sales = [("sale", date(2025, 7, 1) + timedelta(days=n), {"amount": Decimal("100")}) for n in range(30)]
+    live(career, sales)
+    many = asked(client, path)
+    assert len(many) == len(few), "\n".join(many)
+    assert len(few) <= BASELINES[path], "\n".join(few)

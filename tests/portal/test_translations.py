@@ -1,0 +1,44 @@
+"""Every translatable text of the portal is in every catalogue: translated, with its placeholders, compiled."""
+
+import pytest
+from babel.messages.catalog import Message
+
+from tests.words import catalogues
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("language", catalogues.languages())
+def test_a_catalogue_is_complete(language):
+    assert catalogues.faults(language) == []
+
+
+def test_there_is_a_catalogue():
+    assert "de" in catalogues.languages()
+
+
+def test_texts_come_from_templates_and_code():
+    found = {message.id for message in catalogues.texts()}
+    assert {"Find a partner", "Choose a country from the list."} <= found
+
+
+@pytest.mark.parametrize(
+    ("asked", "given"),
+    [
+        ("Sign in", ""),
+        ("%(level)s ended", "Zu Ende"),
+        ("%(level)s ended", "%(stufe)s endete"),
+        (("%(n)s point", "%(n)s points"), ("%(n)s Punkt", "")),
+    ],
+)
+def test_a_bad_translation_is_seen(asked, given):
+    assert list(catalogues._faults_of("de", Message(asked, given)))
+
+
+def test_a_site_speaks_its_language(visit, program, site):
+    from programs.models import Site
+
+    Site.objects.filter(pk=site.pk).update(language="de")
+    page = visit().get("/").content.decode()
+    assert '<html lang="de"' in page
+    assert "Partner finden" in page
