@@ -63,5 +63,6 @@ def found(
         return Finding.EXPIRED
     if not terms.withdrawn:
         return Finding.VALID
+    replaced = replaced_on is not None and replaced_on <= on
     stands = held is not None and held.level == level and held.since <= issued_on
-    return Finding.VALID if stands and replaced_on is None else Finding.REPLACED
+    return Finding.VALID if stands and not replaced else Finding.REPLACED
