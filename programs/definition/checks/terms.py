@@ -150,11 +150,11 @@ def _marketing(definition: Definition, names: Names) -> Iterator[Problem]:
     marketing = definition.marketing
     if marketing is None:
         return
-    benefits = [("coop", marketing.coop)] if marketing.coop else []
-    for name, part in [*benefits, *((f"shown.{one.code}", one) for one in marketing.shown)]:
-        yield from unknown(
-            f"marketing.{name}.benefit", "row of the comparison", part.benefit, names.codes("comparison")
-        )
+    benefits = {f"shown.{one.code}": one.benefit for one in marketing.shown}
+    if marketing.coop:
+        benefits["coop"] = marketing.coop.benefit
+    for name, benefit in benefits.items():
+        yield from unknown(f"marketing.{name}.benefit", "row of the comparison", benefit, names.codes("comparison"))
     if marketing.forecast:
         yield from names.unknown_kind("marketing.forecast.activity", marketing.forecast.activity)
         if marketing.forecast.commitment:

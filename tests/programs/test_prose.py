@@ -1,0 +1,97 @@
+"""A program's rules in words: as a whole, and what a change changes."""
+
+import pytest
+
+from programs.definition.load import load
+from programs.prose import changes, pages
+from tests.programs.files import SMALL, changed, preset
+from tests.programs.test_presets import NAMES
+
+
+def diff(name: str, *edits: tuple[str, str]) -> list[str]:
+    """What edits of a preset change, in words."""
+    before = after = preset(name)
+    for old, new in edits:
+        after = changed(after, old, new)
+    return changes(load(before), load(after))
+
+
+def test_a_threshold_is_told_with_its_level_its_use_and_its_clause():
+    assert diff("bitrix24", ('at_least = 5000, window = "term"', 'at_least = 6000, window = "term"')) == [
+        "Silver: Sales in the year of the status, for review: 5,000 -> 6,000 (B24-3.1.2)"
+    ]
+
+
+def test_other_changes_read_as_plainly():
+    assert diff(
+        "bitrix24",
+        ("days = 90", "days = 60"),
+        ("percent = 40", "percent = 35"),
+        ("points = 250", "points = 300"),
+        ('name = "Gold"', 'name = "Platinum"'),
+        ("notice_days = 10", "notice_days = 30"),
+    ) == [
+        "points: case_study: 250 -> 300 (B24-4.1)",
+        "Bronze: grace: days: 90 -> 60 (B24-3.1.1b)",
+        "Silver: benefits: discount: percent: 40 -> 35 (B24-3.1.2)",
+        "Platinum: name: Gold -> Platinum (B24-3.1.3)",
+        "store: price changes: notice days: 10 -> 30 (B24-2.1.2b)",
+    ]
+
+
+def test_what_comes_and_goes_is_told():
+    line = next(line for line in preset("bitrix24").splitlines() if 'code = "social"' in line)
+    new = line.replace('"social"', '"podcast"', 1).replace("Products endorsed in social networks", "A podcast")
+    assert diff("bitrix24", (line, new)) == [
+        "Silver: to reach it: no longer: Products endorsed in social networks: at least 1 (B24-3.1.2)",
+        "Silver: to reach it: new: A podcast: at least 1 (B24-3.1.2)",
+    ]
+
+
+def test_the_order_of_levels_is_told():
+    third = '[[tracks.levels]]\nclause = "C-7"\ncode = "third"\nname = "Third"\n\n'
+    before = changed(SMALL, '[[tracks.levels]]\nclause = "C-5"', third + '[[tracks.levels]]\nclause = "C-5"')
+    after = changed(SMALL, "[[sites]]", third + "[[sites]]")
+    assert changes(load(before), load(after)) == ["the order first, third, second -> first, second, third (C-3)"]
+
+
+def test_equal_rules_have_no_changes():
+    assert diff("bitrix24") == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_part_of_every_preset_can_be_told(name):
+    definition = load(preset(name))
+    text = "\n".join(pages(definition))
+    for track in definition.tracks:
+        for level in track.levels:
+            assert f"\n  {level.name} ({level.clause})" in text
+            for one in [*level.reach, *(level.requalify or []), *level.keep]:
+                assert f"- {one.name}: " in text
+    for kind in definition.activities.values():
+        assert kind.name in text
+
+
+def test_the_rules_of_bitrix24_read_like_sentences():
+    lines = [line.strip() for line in pages(load(preset("bitrix24")))]
+    for line in (
+        "A partner enters as Bronze when accepted. Upgrades happen by themselves as soon as everything is met."
+        " A failed review takes it one level down (B24-3.4.1); its points stay.",
+        "Within 90 days, or the level is cancelled; reminders 30, 14 and 3 days before the end (B24-3.1.1b):",
+        "- Sales to different clients: at least 2, each with a different client (B24-3.1.2)",
+        "- Quarterly business review attended every quarter: at least one in every full calendar quarter,"
+        " in the year under review (B24-3.1.3m)",
+        "- Paid sale: 1 for every full 10 of the amount; to Partner points (B24-4.1)",
+    ):
+        assert line in lines
+
+
+def test_tables_and_levels_in_rules_of_points_are_told():
+    edition = "\n".join(pages(load(preset("bitrix-sm11"))))
+    assert "points by edition (intranet 130, start 20," in edition
+    early = "\n".join(pages(load(preset("bitrix-2011"))))
+    assert "10 for every full 100 of the amount, for partners on Business of Partner status" in early
+    assert "at least the amount of the latest Document agreed (commitment)" in early
+    second = "\n".join(pages(load(preset("1c-bitrix-kz"))))
+    assert "No violations in the competence: none, in the year under review (KKV-4.5a)" in second
+    assert "at least 14 days before the review" in second
