@@ -14,16 +14,17 @@ import threading
 import time
 import urllib.error
 import urllib.request
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
+from typing import Self
 
 from config import embedded
 from config.embedded import children
 
 PRESET = "bitrix24"
 HOST = "127.0.0.1"
-_STOP_WITHIN = 15.0  # seconds; then the child is killed
 _READY_WITHIN = 60.0  # seconds
 
 
@@ -91,11 +92,25 @@ def _published() -> bool:
 class Supervisor:
     """Runs the parts until one of them ends or somebody asks to stop."""
 
-    def __init__(self, running: tuple[Part, ...], logs: Path) -> None:
+    def __init__(self, running: tuple[Part, ...], logs: Path, *, stop_within: float = 15) -> None:
         self.parts = running
         self.logs = logs
+        self.stop_within = stop_within  # seconds; then a child is killed
         self.children: dict[str, subprocess.Popen] = {}
         self.asked = threading.Event()
+
+    def __enter__(self) -> Self:
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, self.ask_to_stop)
+        try:
+            self.start()
+        except BaseException:
+            self.stop()
+            raise
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.stop()
 
     def start(self) -> None:
         """Start every part, each in a process group of its own: Ctrl-C reaches the supervisor alone."""
@@ -132,16 +147,12 @@ class Supervisor:
         for child in self.children.values():
             if child.poll() is None:
                 child.send_signal(signal.SIGTERM)
-        end = time.monotonic() + _STOP_WITHIN
+        end = time.monotonic() + self.stop_within
         for child in self.children.values():
-            try:
+            with suppress(subprocess.TimeoutExpired):
                 child.wait(max(0.1, end - time.monotonic()))
-            except subprocess.TimeoutExpired:
-                pass
-            try:
+            with suppress(ProcessLookupError):
                 os.killpg(child.pid, signal.SIGKILL)  # it, and processes it left behind
-            except ProcessLookupError:
-                pass
             child.wait()
 
 
@@ -164,18 +175,13 @@ def run(port: int) -> int:
     require_free(port)
     set_up()
     supervisor = Supervisor(parts(port), embedded.VAR / "log")
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, supervisor.ask_to_stop)
-    try:
-        supervisor.start()
+    with supervisor:
         wait_until_ready(supervisor, port)
         if not supervisor.asked.is_set():
             _say(_welcome(port, supervisor.logs))
         if name := supervisor.wait():
             raise UnableToRun(f"The {name} process ended by itself; {supervisor.logs / name}.log says why.")
         _say("\nStopping")
-    finally:
-        supervisor.stop()
     return 0
 
 

@@ -10,6 +10,9 @@ ALTER ROLE echelon_owner LOGIN NOSUPERUSER CREATEDB NOCREATEROLE BYPASSRLS;
 -- What web and worker are: owns nothing, sees only the tenant it is bound to.
 ALTER ROLE echelon LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS;
 
+-- The owner may do what the runtime role may, and end its sessions when a database is to go.
+GRANT echelon TO echelon_owner;
+
 \if :{?owner_password}
 ALTER ROLE echelon_owner PASSWORD :'owner_password';
 \endif

@@ -1,0 +1,108 @@
+"""The demo's supervisor: whatever ends it, no process is left behind."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import psutil
+import pytest
+
+from config.demo import UnableToRun, require_free
+from tests.ground.users import eventually
+
+ROOT = Path(__file__).resolve().parents[2]
+
+# Runs parts that each have a child of their own; says "up" once all are running, then waits.
+_SUPERVISE = """
+import sys
+from pathlib import Path
+from config.demo import Part, Supervisor
+code = {code!r}
+parts = tuple(Part(name, (sys.executable, "-c", code, name)) for name in ("one", "two"))
+with Supervisor(parts, Path(sys.argv[1]), stop_within=3) as supervisor:
+    print("up", flush=True)
+    print(supervisor.wait(), flush=True)
+"""
+_PART = """
+import subprocess, sys, time, signal
+{ignore}
+with subprocess.Popen([sys.executable, "-c", "import time; time.sleep(300)"]) as child:
+    print(child.pid, flush=True)
+    {then}
+"""
+
+
+def supervise(logs: Path, *, ignore: str = "", then: str = "time.sleep(300)") -> subprocess.Popen:
+    code = _SUPERVISE.format(code=_PART.format(ignore=ignore, then=then))
+    started = subprocess.Popen(
+        [sys.executable, "-c", code, str(logs)], cwd=ROOT, stdout=subprocess.PIPE, text=True, start_new_session=True
+    )
+    assert started.stdout.readline() == "up\n"
+    return started
+
+
+def below(process: subprocess.Popen, logs: Path) -> list[psutil.Process]:
+    """The two parts and the child of each, once they run."""
+    assert eventually(lambda: all((logs / f"{name}.log").read_text().strip() for name in ("one", "two")))
+    return psutil.Process(process.pid).children(recursive=True)
+
+
+def gone(processes: list[psutil.Process]) -> bool:
+    return eventually(lambda: not any(each.is_running() and each.status() != "zombie" for each in processes))
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_asked_to_stop_it_leaves_no_process_behind(tmp_path, number):
+    with supervise(tmp_path) as supervisor:
+        started = below(supervisor, tmp_path)
+        assert len(started) == 4
+        supervisor.send_signal(number)
+        assert supervisor.wait(30) == 0
+        assert supervisor.stdout.read() == "None\n"
+        assert gone(started)
+
+
+def test_a_part_that_will_not_stop_is_killed(tmp_path):
+    with supervise(tmp_path, ignore="signal.signal(signal.SIGTERM, signal.SIG_IGN)") as supervisor:
+        started = below(supervisor, tmp_path)
+        supervisor.terminate()
+        assert supervisor.wait(30) == 0
+        assert gone(started)
+
+
+def test_when_one_part_ends_by_itself_the_other_is_stopped_and_it_is_named(tmp_path):
+    with supervise(tmp_path, then="sys.argv[1] == 'two' and (child.kill(), sys.exit()) or time.sleep(300)") as supervisor:
+        assert supervisor.stdout.readline() == "two\n"
+        assert supervisor.wait(30) == 0
+    left = [each for each in psutil.process_iter() if str(tmp_path) in " ".join(_command(each))]
+    assert left == []
+
+
+def test_killed_itself_its_parts_are_told_by_the_kernel(tmp_path):
+    with supervise(tmp_path) as supervisor:
+        assert len(below(supervisor, tmp_path)) == 4
+        parts = psutil.Process(supervisor.pid).children()
+        supervisor.kill()
+        supervisor.wait()
+        assert gone(parts)
+        for log in tmp_path.glob("*.log"):  # their own children are not the supervisor's to end
+            os.kill(int(log.read_text()), signal.SIGKILL)
+
+
+def test_a_taken_port_is_a_clear_message():
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with pytest.raises(UnableToRun, match=rf"Port {port} cannot be used .*make demo PORT={port + 1}"):
+            require_free(port)
+
+
+def _command(process: psutil.Process) -> list[str]:
+    try:
+        return process.cmdline()
+    except psutil.Error:
+        return []
