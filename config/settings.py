@@ -201,6 +201,7 @@ CELERY_BEAT_SCHEDULE = {
     # Each program's day begins in its own time zone; a day already opened costs one query.
     "open the days that have begun": {"task": "portal.tasks.open_days", "schedule": crontab(minute="*/5")},
     "send the mail that waits": {"task": "notices.tasks.send_mail", "schedule": timedelta(minutes=1)},
+    "check the points totals": {"task": "portal.tasks.recount_points", "schedule": crontab(minute=30, hour=3)},
 }
 
 # --- safety -------------------------------------------------------------------------------------

@@ -5,9 +5,10 @@ from contextlib import suppress
 from celery import shared_task
 
 from common import clock
+from portal.checking import check_totals
 from portal.opening import open_days as open_missed_days
 from programs.models import Program
-from programs.queries import NotPublishedError
+from programs.queries import NothingPublished
 
 
 @shared_task(name="portal.tasks.open_days")  # type: ignore[untyped-decorator]
@@ -16,8 +17,17 @@ def open_days() -> int:
     opened = 0
     for program in Program.objects.order_by("pk"):
         # A program that is only being set up has no rules to open a day by.
-        with suppress(NotPublishedError):
+        with suppress(NothingPublished):
             opened += len(
                 open_missed_days(program_id=program.pk, until=clock.today(program.time_zone), now=clock.now())
             )
     return opened
+
+
+@shared_task(name="portal.tasks.recount_points")  # type: ignore[untyped-decorator]
+def recount_points() -> int:
+    """Compare every stored total with its entries, once a day and program; returns how many differ: none should."""
+    found = 0
+    for program in Program.objects.order_by("pk"):
+        found += len(check_totals(program_id=program.pk, on=clock.today(program.time_zone), now=clock.now()))
+    return found
