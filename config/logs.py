@@ -12,7 +12,8 @@ from collections.abc import Callable, MutableMapping
 from typing import Any
 
 import structlog
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
+from django.http import Http404, HttpRequest, HttpResponse
 
 _SECRET_WORDS = ("password", "secret", "token", "authorization", "cookie", "session", "api_key", "signature")
 _PERSONAL_WORDS = ("email", "phone", "name_of_person", "remote_addr", "ip_address", "user_agent")
@@ -47,7 +48,9 @@ def configure(*, level: str, readable: bool) -> None:
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         hide,
     ]
-    renderer: Any = structlog.dev.ConsoleRenderer(colors=False) if readable else structlog.processors.JSONRenderer()
+    # A plain traceback: the pretty one would print the values of variables.
+    plain = structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
+    renderer: Any = plain if readable else structlog.processors.JSONRenderer()
     logging.config.dictConfig(
         {
             "version": 1,
@@ -110,5 +113,7 @@ class RequestLogMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:
         """The traceback of an error that becomes a 500: code lines and types, no values of variables."""
+        if isinstance(exception, Http404 | PermissionDenied | BadRequest | SuspiciousOperation):
+            return  # becomes an answer of 4xx, which the line of the request tells
         match = request.resolver_match
         log.error("request failed", route=match.route if match else "", exc_info=exception)
