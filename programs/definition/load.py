@@ -21,7 +21,11 @@ def load(text: str) -> Definition:
     Raises `DefinitionInvalid` with every problem found: keys, values and units, and then what does not fit together.
     A part that is wrong in itself is set aside, so that the mistakes beside it are found in the same reading.
     """
-    data = parse(text)
+    return validated(parse(text))
+
+
+def validated(data: dict[str, Any]) -> Definition:
+    """The definition in the tables of a file. Raises `DefinitionInvalid` like `load`."""
     try:
         definition = Definition.model_validate(data)
     except ValidationError as error:

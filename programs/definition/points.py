@@ -1,5 +1,7 @@
 """Point accounts and what earns points."""
 
+from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
@@ -61,3 +63,11 @@ class PointsBook(Part):
     totals: DailyTotals | None = None
     accounts: dict[Code, Account]
     rules: list[PointsRule] = Field(default_factory=list)
+
+    @cached_property
+    def by_kind(self) -> Mapping[str, Sequence[PointsRule]]:
+        """The rules by the kind of activity they are about, in the file's order."""
+        found: dict[str, list[PointsRule]] = {}
+        for rule in self.rules:
+            found.setdefault(rule.of, []).append(rule)
+        return found
