@@ -53,11 +53,3 @@ def test_the_whole_page_works_by_keyboard(visitor):
     page.get_by_role("article").first.get_by_role("link").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
-
-
-def test_a_missing_page_is_a_calm_page(visitor):
-    anybody = visitor(width=390, scheme="dark")
-    anybody.open("/")
-    answer = anybody.page.context.request.get(anybody.root + "/nothing/")
-    assert answer.status == 404
-    assert "This page does not exist" in answer.text()
