@@ -28,7 +28,7 @@ HOST = "127.0.0.1"
 _READY_WITHIN = 60.0  # seconds
 
 
-class UnableToRun(Exception):  # noqa: N818 - the house names refusals UnableTo...
+class UnableToRun(Exception):
     """The demo cannot run; the message says what to do."""
 
 

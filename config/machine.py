@@ -121,7 +121,7 @@ def provide(section: str) -> bool:
     for name, command in INSTALL.items():
         if name in wanted:
             sudo = "" if name == "macos" or os.geteuid() == 0 else "sudo "
-            print(f"  {NAMES[name]+ ':':<16}{sudo}{command} {wanted[name]}")
+            print(f"  {NAMES[name] + ':':<16}{sudo}{command} {wanted[name]}")
     return False
 
 
@@ -137,9 +137,9 @@ def _install(names: list[str]) -> bool:
 
 def _still_missing(section: str) -> bool:
     """Asked in a new process: this one has cached what it did not find."""
-    code = f"import sys; sys.path.insert(0, {str(ROOT / 'config')!r}); import machine; sys.exit(bool(machine.missing({section!r})))"
-    return subprocess.run([sys.executable, "-c", code]).returncode != 0
+    code = f"import machine, sys; sys.exit(bool(machine.missing({section!r})))"
+    return subprocess.run([sys.executable, "-c", code], cwd=ROOT / "config").returncode != 0
 
 
 if __name__ == "__main__":
-    sys.exit(not all([provide(section) for section in sys.argv[1:]]))
+    sys.exit(sum(not provide(section) for section in sys.argv[1:]))

@@ -59,7 +59,7 @@ def closed(path: Path) -> bool:
 def short() -> Path:
     """A private directory with a short path that belongs to this user and this `var/` alone."""
     digest = hashlib.sha256(os.fsencode(VAR)).hexdigest()[:12]
-    return Path("/var/tmp") / f"echelon-{os.geteuid()}-{digest}"
+    return Path("/var/tmp") / f"echelon-{os.geteuid()}-{digest}"  # noqa: S108 - prepare() sees to it that it is ours
 
 
 def data() -> Path:
@@ -108,9 +108,7 @@ def reachable(program: Path, package: Path, *more: Path) -> Path:
     if not copy.exists():
         making = short() / f"{copy.name}.{os.getpid()}"
         for source in (package, *more):
-            shutil.copytree(
-                source, making / source.name, ignore=shutil.ignore_patterns("include", "*.a", "__pycache__", "pginstall")
-            )
+            shutil.copytree(source, making / source.name, ignore=shutil.ignore_patterns("include", "*.a", "pginstall"))
         making.chmod(0o755)
         making.rename(copy)
     return copy / package.name / program.relative_to(package)

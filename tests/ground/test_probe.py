@@ -41,7 +41,6 @@ def test_a_worker_that_is_not_there_is_not_healthy(capsys):
 @pytest.mark.parametrize(("minutes", "code"), [(1, 0), (30, 1)])
 def test_the_beat_is_healthy_while_it_sends_tasks(minutes, code):
     every_minute = IntervalSchedule.objects.create(every=1, period=IntervalSchedule.MINUTES)
-    PeriodicTask.objects.create(
-        name="mail", task="notices.tasks.send_mail", interval=every_minute, last_run_at=now() - timedelta(minutes=minutes)
-    )
+    sent = now() - timedelta(minutes=minutes)
+    PeriodicTask.objects.create(name="mail", task="x", interval=every_minute, last_run_at=sent)
     assert probe.main("beat") == code

@@ -5,8 +5,8 @@ import pytest
 from tests.ground.users import ground
 
 _POWERS = (
-    "SELECT string_agg(rolname || ' ' || rolsuper || ' ' || rolbypassrls || ' ' || rolcreatedb || ' ' || rolcreaterole, "
-    "', ' ORDER BY rolname) FROM pg_roles WHERE rolcanlogin AND rolname LIKE 'echelon%'"
+    "SELECT string_agg(concat_ws(' ', rolname, rolsuper, rolbypassrls, rolcreatedb, rolcreaterole), ', ' "
+    "ORDER BY rolname) FROM pg_roles WHERE rolcanlogin AND rolname LIKE 'echelon%'"
 )
 
 
@@ -19,7 +19,7 @@ def here():
 
 
 def test_the_owner_bypasses_row_security_and_makes_databases_the_runtime_role_does_neither(here):
-    assert here.sql(_POWERS) == "echelon false false false false, echelon_owner false true true false"
+    assert here.sql(_POWERS) == "echelon f f f f, echelon_owner f t t f"
 
 
 def test_the_runtime_role_reads_and_writes_what_the_owner_makes(here):

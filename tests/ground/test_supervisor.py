@@ -74,7 +74,8 @@ def test_a_part_that_will_not_stop_is_killed(tmp_path):
 
 
 def test_when_one_part_ends_by_itself_the_other_is_stopped_and_it_is_named(tmp_path):
-    with supervise(tmp_path, then="sys.argv[1] == 'two' and (child.kill(), sys.exit()) or time.sleep(300)") as supervisor:
+    then = "sys.argv[1] == 'two' and (child.kill(), sys.exit()) or time.sleep(300)"
+    with supervise(tmp_path, then=then) as supervisor:
         assert supervisor.stdout.readline() == "two\n"
         assert supervisor.wait(30) == 0
     left = [each for each in psutil.process_iter() if str(tmp_path) in " ".join(_command(each))]
