@@ -94,7 +94,7 @@ class Card(models.Model):
     """
 
     program = models.ForeignKey(Program, models.CASCADE, related_name="+", db_index=False)
-    partner = models.OneToOneField(Partner, models.CASCADE, related_name="card")
+    partner = models.OneToOneField(Partner, models.CASCADE, related_name="card", primary_key=True)
     code = models.CharField(max_length=60)
     name = models.CharField(max_length=200)
     country = models.CharField(max_length=2)

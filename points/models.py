@@ -36,7 +36,11 @@ class Watermark(models.Model):
 
 
 class Account(models.Model):
-    """A partner's stored total in one of the program's point accounts."""
+    """A partner's stored total in one of the program's point accounts.
+
+    No index holds ``points``: an update that touches no index stays on its page, and thousands of totals change at
+    each opening of a day (docs/adr). A rank is counted when somebody asks for it.
+    """
 
     program = models.ForeignKey(Program, models.PROTECT, related_name="+", db_index=False)
     partner = models.ForeignKey(Partner, models.PROTECT, related_name="accounts", db_index=False)
@@ -49,7 +53,6 @@ class Account(models.Model):
         verbose_name = _("points account")
         verbose_name_plural = _("points accounts")
         constraints = (models.UniqueConstraint(fields=("partner", "code"), name="points_account_code"),)
-        indexes = (models.Index(fields=("program", "code", "-points", "partner"), name="points_account_rank"),)
 
     def __str__(self) -> str:
         return f"{self.partner_id} {self.code}: {self.points}"

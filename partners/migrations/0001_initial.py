@@ -64,7 +64,6 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Card',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('code', models.CharField(max_length=60)),
                 ('name', models.CharField(max_length=200)),
                 ('country', models.CharField(max_length=2)),
@@ -82,7 +81,7 @@ class Migration(migrations.Migration):
                 ('accepted_on', models.DateField()),
                 ('search', django.contrib.postgres.search.SearchVectorField()),
                 ('program', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='programs.program')),
-                ('partner', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='card', to='partners.partner')),
+                ('partner', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='card', serialize=False, to='partners.partner')),
             ],
             options={
                 'verbose_name': 'directory card',

@@ -35,7 +35,6 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'points account',
                 'verbose_name_plural': 'points accounts',
-                'indexes': [models.Index(fields=['program', 'code', '-points', 'partner'], name='points_account_rank')],
                 'constraints': [models.UniqueConstraint(fields=('partner', 'code'), name='points_account_code')],
             },
         ),

@@ -46,7 +46,7 @@ def cards(
 
     ``text`` is what one types into a search engine: words, "a phrase", -without; accents do not matter.
     """
-    found = Card.objects.filter(program_id=program_id)
+    found = Card.objects.filter(program_id=program_id).defer("search")
     if text:
         found = found.filter(search=SearchQuery(fold(text), config="simple", search_type="websearch"))
     if country:
