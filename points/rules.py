@@ -1,10 +1,9 @@
 """What an activity earns: pure arithmetic over the definition's points rules."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from common.dates import expires_on
 from programs.definition.activities import attribute_text
@@ -24,8 +23,7 @@ class Fact(Protocol):
     def attributes(self) -> Mapping[str, Any]: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Earned:
+class Earned(NamedTuple):
     """Points one rule gives for one activity."""
 
     rule: str
@@ -40,8 +38,8 @@ def earned(book: PointsBook, fact: Fact, levels_at_opening: Mapping[str, str]) -
     ``levels_at_opening`` gives the partner's level on each track at the opening of the activity's day.
     """
     found = []
-    for rule in book.rules:
-        if rule.of != fact.kind or not rule.accepts(fact.kind, fact.attributes):
+    for rule in book.by_kind.get(fact.kind, ()):
+        if not rule.accepts(fact.kind, fact.attributes):
             continue
         if rule.when_level and levels_at_opening.get(rule.when_level.track, "") != rule.when_level.level:
             continue

@@ -2,13 +2,12 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from heapq import heappop, heappush
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Posting:
+class Posting(NamedTuple):
     """One entry as the rules ask for it. ``key`` is the same whenever the same cause is replayed."""
 
     key: str

@@ -12,7 +12,7 @@ from datetime import date
 from common.dates import DAY
 from points.rules import earned, entry_expires_on
 from programs.definition import MAIN_TRACK, Definition
-from programs.definition.requirements import Requirement
+from programs.definition.requirements import Count, Distinct, Requirement
 from programs.definition.revisions import Revisions
 from programs.definition.tracks import Level, Track
 from statuses.engine.facts import Fact, History, Log, ManagerDecision
@@ -115,8 +115,9 @@ class Replay:
         for decision in decisions:
             self._decide(decision)
         self._decide_by_activities(facts)
+        kinds = {fact.kind for fact in facts}
         for track in self.definition.tracks:
-            self._upgrade(track, day)
+            self._upgrade(track, day, kinds)
 
     # What happens on them ----------------------------------------------------------------------------------------
 
@@ -210,19 +211,27 @@ class Replay:
             self._set_back(track, target, day, f"{track.code}/{decided}")
         self._record(track, state, day, before, cause, decision_id=decision_id, fact_id=fact_id, reason=reason)
 
-    def _upgrade(self, track: Track, day: date) -> None:
+    def _upgrade(self, track: Track, day: date, kinds: set[str]) -> None:
         """One level at a time, repeated until none applies; not against a manager who lowered the level that day."""
         state = self.states.get(track.code)
         if track.upgrades == "decision" or not state or not state.level or track.code in self._lowered:
             return
         while (level := self.next_level(track, state)) is not None:
             asked = self.asked_for(level, state)
+            if not asked or self._is_still_missing(self._missing.get(id(asked)), kinds):
+                return
             asking = self.asking(day, day + DAY, state, lost_on=state.lost.get(level.code))
-            if not asked or not self._within_reach(asked, asking):
+            if not self._within_reach(asked, asking):
                 return
             before, findings = state.level, find(asked, asking, self.log)
             state.enter(track, level, day, grace=False)
             self._record(track, state, day, before, "upgrade", findings)
+
+    def _is_still_missing(self, missing: Requirement | None, kinds: set[str]) -> bool:
+        """Whether what was missing last time cannot have come: more of a kind is asked of which none happened."""
+        if not isinstance(missing, Count | Distinct) or missing.at_least is None:
+            return False
+        return missing.of not in kinds
 
     def _within_reach(self, asked: list[Requirement], asking: Asking) -> bool:
         """Whether nothing of the list is missing. What was missing last time is asked first: it mostly still is."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from common.dates import DAY, expires_on, full_quarters, years_before
 from programs.definition.requirements import (
@@ -25,8 +25,7 @@ BEGINNING = date.min
 ROLLING = {"year": 1, "two_years": 2}
 
 
-@dataclass(frozen=True, slots=True)
-class Asking:
+class Asking(NamedTuple):
     """The circumstances in which requirements are asked.
 
     ``on`` is the day of the decision; what happened before ``end`` counts: the day after ``on`` while the day runs,
@@ -44,8 +43,7 @@ class Asking:
     review_number: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(NamedTuple):
     """What was found: ``have`` against ``needed``, and where the very activities that count stand in the log."""
 
     have: Decimal | int

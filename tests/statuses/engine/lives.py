@@ -21,8 +21,8 @@ SUBJECTS = ["Alder", "alder ", "Birch", "Cedar", "Elm", ""]
 PEOPLE = ["Alice", "Bob", "Charlie", "Dana"]
 ROUND = [Decimal(n) for n in ("9.99", "10", "99.99", "100", "330", "2500", "5000", "12000")]
 
-# Most of what a list asks for happens at once; the rest a day or a year away.
-shifts = st.sampled_from([0] * 60 + NEAR)
+# What a list asks for happens at once, or the second half of it when the first is about to leave the year.
+SHIFTS = {"year": [0, 0, 0, 364, 365, 366], "two_years": [0, 0, 0, 729, 730, 731]}
 offsets = st.one_of(st.sampled_from(NEAR), st.integers(0, LONGEST))
 starts = st.one_of(st.sampled_from(STARTS), st.dates(date(2022, 6, 1), date(2025, 12, 31)))
 
@@ -101,20 +101,24 @@ def _what_is_asked(draw, definition: Definition, asked):
         if requirement.kind == "total":
             needed = Decimal(9000) if isinstance(needed, Agreed) else needed
             needed -= draw(st.sampled_from([0, 0, 0, 0, 1]))
-            for part, shift in ((needed // 2, 0), (needed - needed // 2, draw(shifts))):
+            for part, shift in ((needed // 2, 0), (needed - needed // 2, _shift(draw, requirement))):
                 amount, quantity = (part, None) if requirement.field == "amount" else (None, int(part))
                 facts.append((shift, requirement.of, amount, quantity, draw(st.sampled_from(SUBJECTS)), attributes))
             continue
         known = definition.activities[requirement.of]
         amount = Decimal(draw(st.sampled_from([500, 9000]))) if known.amount != "none" else None
         often, apart = (5, draw(st.sampled_from([60, 85, 95]))) if requirement.kind == "every_quarter" else (needed, 0)
-        start = draw(shifts)
+        start = _shift(draw, requirement)
         facts += [(start + n * apart, requirement.of, amount, None, PEOPLE[n % 4], attributes) for n in range(often)]
     # Levels that ask for points get them from whatever gives most.
     for requirement in asked:
         if requirement.kind == "points" and draw(st.booleans()):
             facts += _points(definition, requirement.account, requirement.at_least)
     return facts
+
+
+def _shift(draw, requirement) -> int:
+    return draw(st.sampled_from(SHIFTS.get(requirement.window, [0] * 40 + NEAR)))
 
 
 def _points(definition: Definition, account: str, needed: int):
