@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from programs.definition import Definition
+from programs.definition.base import Part
 from programs.definition.load import load
 from programs.definition.revisions import Revisions
 from statuses.engine import Explanation, Fact, History, ManagerDecision, Timeline, explain, replay
@@ -23,10 +24,10 @@ def preset(program: str) -> Definition:
     return load((PRESETS / f"{program}.toml").read_text(encoding="utf-8"))
 
 
-def changed(definition: Definition, **parts: Any) -> Definition:
-    """The definition with other parts; ``model_copy`` would also copy what was worked out from the old ones."""
-    known = {name: getattr(definition, name) for name in Definition.model_fields}
-    return Definition.model_construct(**known | parts)
+def changed(part: Part, **parts: Any) -> Any:
+    """A definition or a part of one, changed; ``model_copy`` would keep what was worked out from the old parts."""
+    known = {name: getattr(part, name) for name in type(part).model_fields}
+    return type(part).model_construct(**known | parts)
 
 
 def only(definition: Definition) -> Revisions:

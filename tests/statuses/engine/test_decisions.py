@@ -108,7 +108,7 @@ class TestTermination:
 
 
 def with_levels(definition, levels, *, more_tracks=()):
-    track = definition.tracks[0].model_copy(update={"levels": levels})
+    track = changed(definition.tracks[0], levels=levels)
     return changed(definition, tracks=[track, *more_tracks])
 
 
@@ -119,7 +119,7 @@ class TestRevisions:
         old = preset("bitrix24")
         bronze, silver, gold = old.tracks[0].levels
         sales, _ = silver.keep
-        lenient = silver.model_copy(update={"keep": [sales.model_copy(update={"at_least": 1})]})
+        lenient = changed(silver, keep=[changed(sales, at_least=1)])
         new = with_levels(old, [bronze, lenient, gold])
         life = Life(Revisions([(BEFORE_ALL, 7, old), (day("2026-06-01"), 8, new)]), "2025-06-01")
         becomes_silver(life, "2025-07-01")
@@ -129,8 +129,8 @@ class TestRevisions:
 
     def test_points_follow_the_revision_of_the_day_they_are_earned(self):
         old = preset("bitrix24")
-        doubled = [rule.model_copy(update={"points": rule.points * 2}) for rule in old.points.rules]
-        new = changed(old, points=old.points.model_copy(update={"rules": doubled}))
+        doubled = [changed(rule, points=rule.points * 2) for rule in old.points.rules]
+        new = changed(old, points=changed(old.points, rules=doubled))
         life = Life(Revisions([(BEFORE_ALL, 1, old), (day("2025-06-01"), 2, new)]), "2025-01-01")
         life.did("2025-05-31", "module")
         life.did("2025-06-01", "module")
@@ -140,7 +140,7 @@ class TestRevisions:
     def test_a_level_reviewed_from_now_on_is_due_a_year_after_its_confirmation_or_at_once(self):
         old = preset("bitrix24")
         bronze, silver, gold = old.tracks[0].levels
-        unreviewed = with_levels(old, [bronze, silver.model_copy(update={"review": False, "keep": []}), gold])
+        unreviewed = with_levels(old, [bronze, changed(silver, review=False, keep=[]), gold])
         life = Life(Revisions([(BEFORE_ALL, 1, unreviewed), (day("2026-06-01"), 2, old)]), "2025-01-01")
         becomes_silver(life, "2025-02-01")
         assert life.story("2026-12-31")[2:] == ["2026-06-01 review silver > bronze"]
@@ -155,7 +155,7 @@ class TestRevisions:
 
     def test_a_new_track_admits_the_partners_there_are(self):
         old = preset("bitrix24")
-        side = old.tracks[0].model_copy(update={"code": "training", "levels": old.tracks[0].levels[:1]})
+        side = changed(old.tracks[0], code="training", levels=old.tracks[0].levels[:1])
         new = changed(old, tracks=[*old.tracks, side])
         revisions = Revisions([(BEFORE_ALL, 1, old), (day("2025-06-01"), 2, new)])
         life = Life(revisions, "2025-01-01", entry_level="silver")
@@ -180,7 +180,7 @@ def test_a_level_comes_within_reach_when_a_violation_fades():
         at_most=0,
         window="year",
     )
-    asked = certified.model_copy(update={"reach": [clean]})
+    asked = changed(certified, reach=[clean])
     life = Life(only(with_levels(old, [business, asked, gold])), "2025-01-01")
     life.did("2025-01-01", "violation")
     life.did("2025-03-10", "violation")

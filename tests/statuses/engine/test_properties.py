@@ -15,7 +15,7 @@ from tests.statuses.engine.life import PROGRAMS, only, preset
 from tests.statuses.engine.lives import LONGEST, histories
 
 SLOW = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow, HealthCheck.data_too_large]}
-EXAMPLES = 60
+EXAMPLES = 30
 
 
 def for_every_life(program: str, check, **more):
