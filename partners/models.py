@@ -57,7 +57,10 @@ class Partner(models.Model):
         verbose_name_plural = _("partners")
         ordering = ("name", "id")
         constraints = (models.UniqueConstraint(fields=("program", "code"), name="partners_partner_code"),)
-        indexes = (models.Index(fields=("program", "name"), name="partners_partner_name"),)
+        indexes = (
+            models.Index(fields=("program", "name"), name="partners_partner_name"),
+            models.Index(fields=("program", "accepted_on"), name="partners_partner_accepted"),
+        )
 
     def __str__(self) -> str:
         return self.name

@@ -34,6 +34,8 @@ def _remind(
     standings = Standing.objects.filter(
         program_id=program.pk, track=track.code, level=level.code, grace_on=last + DAY
     ).select_related("partner")
+    if not standings:
+        return 0
     known = histories([standing.partner_id for standing in standings], until=on)
     drafts = []
     for standing in standings:

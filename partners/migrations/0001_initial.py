@@ -92,6 +92,10 @@ class Migration(migrations.Migration):
             model_name='partner',
             index=models.Index(fields=['program', 'name'], name='partners_partner_name'),
         ),
+        migrations.AddIndex(
+            model_name='partner',
+            index=models.Index(fields=['program', 'accepted_on'], name='partners_partner_accepted'),
+        ),
         migrations.AddConstraint(
             model_name='partner',
             constraint=models.UniqueConstraint(fields=('program', 'code'), name='partners_partner_code'),
