@@ -1,7 +1,7 @@
 """The printed page: one page, tagged, titled, every script of the network, nothing fetched."""
 
-import logging
 from itertools import product
+from urllib.request import OpenerDirector
 
 import pytest
 import segno
@@ -108,11 +108,28 @@ def test_a_name_is_text_and_never_markup():
 
 
 @pytest.mark.parametrize("address", ["http://127.0.0.1:9/x.png", "https://example.com/x.png", "file:///etc/passwd"])
-def test_nothing_is_fetched(address, monkeypatch, caplog):
+def test_nothing_is_fetched(address, opened, monkeypatch):
     monkeypatch.setattr(document, "rosette", lambda _serial: address)
-    with caplog.at_level(logging.ERROR, logger="weasyprint"):
-        assert render(paper()).startswith(b"%PDF")
-    assert "disallowed protocol" in caplog.text
+    assert render(paper()).startswith(b"%PDF")
+    assert opened == []
+
+
+def test_control_what_stands_in_the_page_is_opened(opened):
+    render(paper())
+    assert [address.split(",")[0] for address in opened] == ["data:image/svg+xml;base64"]
+
+
+@pytest.fixture
+def opened(monkeypatch):
+    """The addresses that the typesetter opens."""
+    addresses, opens = [], OpenerDirector.open
+
+    def recorded(director, request, *args, **kwargs):
+        addresses.append(request.full_url)
+        return opens(director, request, *args, **kwargs)
+
+    monkeypatch.setattr(OpenerDirector, "open", recorded)
+    return addresses
 
 
 def test_every_language_has_every_phrase():
