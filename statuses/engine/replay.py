@@ -340,6 +340,8 @@ class Replay:
         fact_id: int | None = None,
         reason: str = "",
     ) -> None:
+        # What was missing is asked anew after each decision: on days without a level, nobody looked for it.
+        self._missing.clear()
         self.changes.append(
             Change(
                 track=track.code,

@@ -205,3 +205,17 @@ class TestGold:
         shows(alice, "2025-02-01", SILVER | GOLD)
         sells(alice, "2025-02-01", 50_000)
         assert alice.story("2025-02-01")[1:] == ["2025-02-01 upgrade bronze > silver"]
+
+
+@pytest.mark.rule("B24-up")
+def test_what_was_done_while_there_was_no_level_counts_on_readmission(alice):
+    """Cancelled after ninety days; all that Silver asks for is done before a manager admits the partner again."""
+    alice.did("2025-01-20", "sale", 100, subject="Alder")
+    shows(alice, "2025-05-01", SILVER)
+    sells(alice, "2025-05-01", 2500)
+    alice.decided("2025-06-01", "bronze")
+    assert alice.story("2025-06-01")[1:] == [
+        "2025-04-11 grace bronze > -",
+        "2025-06-01 exception - > bronze",
+        "2025-06-01 upgrade bronze > silver",
+    ]
