@@ -146,7 +146,7 @@ def _missing(finding: Finding, words: Words) -> str:
     if _is_done_or_not(finding):
         return _("Not done yet")
     if isinstance(requirement, EveryQuarter) and measure.note:
-        return _("Nothing in %(quarters)s") % {"quarters": ", ".join(measure.note)}
+        return _("Nothing yet in %(quarters)s") % {"quarters": ", ".join(measure.note)}
     return _("%(quantity)s more") % {"quantity": _quantity(finding, finding.missing, words)}
 
 

@@ -1,0 +1,94 @@
+"""`make demo` as people start it: a second start finds everything, and nothing is left when it ends."""
+
+import json
+import re
+import signal
+import socket
+import subprocess
+import sys
+import urllib.request
+from pathlib import Path
+
+import psutil
+import pytest
+
+from tests.ground.users import Ground, eventually, ground
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="module")
+def here():
+    with ground() as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def run_demo(here: Ground, port: int, number: signal.Signals) -> str:
+    """Start the demo, look at it, end it with this signal; what it printed."""
+    environment = {**here.env(), "PORT": str(port), "PYTHONUNBUFFERED": "1"}
+    environment.pop("DJANGO_SETTINGS_MODULE", None)
+    with subprocess.Popen(
+        [sys.executable, "-m", "config.demo"],
+        cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True,
+    ) as demo:  # fmt: skip
+        said = ""
+        for line in demo.stdout:
+            said += line
+            if "Stop: Ctrl-C" in line:
+                break
+        else:
+            pytest.fail(said)
+        look(port)
+        started = psutil.Process(demo.pid).children(recursive=True)
+        assert len(started) >= 5  # web and its worker, the worker and its two, the beat
+        demo.send_signal(number)
+        said += demo.stdout.read()
+        assert demo.wait(60) == 0, said
+    assert eventually(lambda: not any(each.is_running() and each.status() != "zombie" for each in started))
+    assert eventually(lambda: not here.everything())
+    return said
+
+
+def look(port: int) -> None:
+    """The directory shows partners on the demo's host, and the portal is ready."""
+    page = urllib.request.Request(f"http://127.0.0.1:{port}/", headers={"Host": f"bitrix24.localhost:{port}"})
+    with urllib.request.urlopen(page, timeout=30) as answer:
+        assert len(re.findall(r'href="/partners/[^"]+/"', answer.read().decode())) >= 10
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=30) as answer:
+        report = json.load(answer)
+    assert report["status"] == "ok"
+    assert report["opened_on"]["bitrix24"]
+
+
+def test_the_first_start_brings_the_network_in_and_ctrl_c_leaves_no_process(here, port):
+    said = run_demo(here, port, signal.SIGINT)
+    assert "300 partners" in said
+    assert f"http://bitrix24.localhost:{port}/" in said
+
+
+def test_the_second_start_finds_everything(here, port):
+    said = run_demo(here, port, signal.SIGTERM)
+    assert "300 partners" not in said
+    assert f"http://bitrix24.localhost:{port}/" in said
+
+
+def test_a_taken_port_is_told_before_anything_starts(here, port):
+    with socket.socket() as taken:
+        taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        taken.bind(("127.0.0.1", port))
+        taken.listen()
+        demo = subprocess.run(
+            [sys.executable, "-m", "config.demo"],
+            cwd=ROOT, env={**here.env(), "PORT": str(port)}, capture_output=True, text=True,
+        )  # fmt: skip
+    assert demo.returncode == 1
+    assert f"make demo PORT={port + 1}" in demo.stderr
+    assert "Starting" not in demo.stdout
+    assert not here.everything()
