@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.test import Client
@@ -28,10 +27,15 @@ ARGUMENTS = {
     "key": lambda tenant, route: "0-0",
 }
 # Arguments that name nobody: the same route, asked for something that does not exist.
-MISSING = {"code": "nobody-here", "serial": "none-0000", "object_id": 987654321, "url": "partners/nowhere/"}
+MISSING = {"code": "nobody-here", "serial": "none-0000", "object_id": 987654321}
+MISSING["url"] = f"partners/partner/{MISSING['object_id']}/nowhere/"
 # Pages that show a partner to the public of its own program; on another program's host they are 404.
-PUBLIC: dict[str, str] = {}
+PUBLIC = {
+    "partner": "a listed partner's page in the directory",
+    "certificate": "anyone may check a certificate whose serial it holds",
+}
 _SINGLE_USE = re.compile(r'nonce="[^"]*"|name="csrfmiddlewaretoken" value="[^"]*"')
+_NUMBER = re.compile(r"[\d#]+")
 
 
 @dataclass(frozen=True)
@@ -54,7 +58,9 @@ class Viewer:
         """The words that must not appear in any answer to this viewer, in lower case."""
         foreign = [tenant for tenant in tenants if tenant not in self.own]
         elsewhere = [tenant for tenant in foreign if tenant.site.program_id != self.site.program_id]
-        return [tenant.private.lower() for tenant in foreign] + [tenant.public.lower() for tenant in elsewhere]
+        words = [tenant.private for tenant in foreign] + [tenant.public for tenant in elsewhere]
+        words += [tenant.person for tenant in foreign if tenant.user != self.user]
+        return [word.lower() for word in words]
 
 
 def unprobed(routes: list[Route], tenant: Tenant) -> list[str]:
@@ -73,62 +79,74 @@ def _unfillable(route: Route, tenant: Tenant) -> str:
 
 def findings(viewer: Viewer, tenants: list[Tenant], routes: list[Route]) -> Iterator[str]:
     """Everything that some route gave away to the viewer, in words."""
-    client = viewer.client()
-    refused = viewer.refused_words(tenants)
+    client, refused = viewer.client(), viewer.refused_words(tenants)
+    foreign = {tenant.site.program_id: tenant for tenant in tenants if tenant not in viewer.own}.values()
     for route in routes:
         if not route.arguments:
-            queries = ["", *(f"?q={tenant.word}zq" for tenant in tenants)]
-            yield from (found for query in queries for found in _leaks(client, route, route.fill({}) + query, refused))
+            yield from _list_findings(client, route, refused)
             continue
-        for tenant in tenants:
-            if tenant not in viewer.own:
-                yield from _leaks(client, route, _path(route, tenant), refused)
-                yield from _differences(client, viewer, route, tenant)
+        missing = _answers(client, route, None, next(iter(foreign)))
+        for tenant in foreign:
+            answers = _answers(client, route, tenant, tenant)
+            yield from _wrong_bodies(route, answers, refused)
+            if not (route.name in PUBLIC and tenant.site.program_id == viewer.site.program_id):
+                yield from _differences(route, answers, missing)
 
 
-def _path(route: Route, tenant: Tenant, **instead: Any) -> str:
-    values = {name: ARGUMENTS[name](tenant, route) for name in route.arguments}
-    return route.fill(values | {name: value for name, value in instead.items() if name in values})
+@dataclass(frozen=True)
+class Answer:
+    """What came back; `seen` is what tells it from another, without the ids that were asked for."""
+
+    asked: str
+    status: int
+    body: str
+    seen: tuple
 
 
-def _leaks(client: Client, route: Route, path: str, refused: list[str]) -> Iterator[str]:
-    response = client.get(path)
-    if response.status_code >= 500:
-        yield f"{route.name}: GET {path} broke with {response.status_code}"
-    body = _body(response).lower()
-    for word in refused:
-        if word in body:
-            yield f"{route.name}: GET {path} shows {word}"
+def _list_findings(client: Client, route: Route, refused: list[str]) -> Iterator[str]:
+    """A page without arguments, and what it finds when asked for a part of the refused words."""
+    for query in ("", "?q=zqp"):
+        answer = _ask(client, "get", route.fill({}) + query, [])
+        yield from _wrong_bodies(route, [answer], refused)
+        if answer.status != 200:
+            return
 
 
-def _differences(client: Client, viewer: Viewer, route: Route, tenant: Tenant) -> Iterator[str]:
+def _answers(client: Client, route: Route, tenant: Tenant | None, like: Tenant) -> list[Answer]:
+    """The answers to reading and posting with a tenant's ids, or, without a tenant, with ids of nobody."""
+    values = {name: ARGUMENTS[name](like, route) for name in route.arguments}
+    if tenant is None:
+        values |= {name: value for name, value in MISSING.items() if name in values}
+    ids = [str(values[name]) for name in route.arguments if name in MISSING]
+    return [_ask(client, method, route.fill(values), ids) for method in ("get", "post")]
+
+
+def _ask(client: Client, method: str, path: str, ids: list[str]) -> Answer:
+    response = getattr(client, method)(path)
+    content = b"".join(response.streaming_content) if response.streaming else response.content
+    location, body = response.headers.get("Location", ""), content.decode("utf-8", errors="replace")
+    told = _SINGLE_USE.sub("", body) if response.status_code == 404 else ""
+    for asked in (path, *ids):
+        location, told = location.replace(asked, "#"), told.replace(asked, "#")
+    location, told = _NUMBER.sub("#", location), _NUMBER.sub("#", told)
+    return Answer(f"{method.upper()} {path}", response.status_code, body.lower(), (response.status_code, location, told))
+
+
+def _wrong_bodies(route: Route, answers: list[Answer], refused: list[str]) -> Iterator[str]:
+    for answer in answers:
+        if answer.status >= 500:
+            yield f"{route.name}: {answer.asked} broke with {answer.status}"
+        for word in refused:
+            if word in answer.body:
+                yield f"{route.name}: {answer.asked} shows {word}"
+
+
+def _differences(route: Route, answers: list[Answer], missing: list[Answer]) -> Iterator[str]:
     """A foreign id must be answered exactly as one that does not exist, and never with success."""
     if not set(route.arguments) & set(MISSING):
         return
-    if route.name in PUBLIC and tenant.site.program_id == viewer.site.program_id:
-        return
-    foreign_path, missing_path = _path(route, tenant), _path(route, tenant, **MISSING)
-    for method in ("get", "post"):
-        foreign, missing = getattr(client, method)(foreign_path), getattr(client, method)(missing_path)
-        if _seen(foreign, foreign_path, route, tenant) != _seen(missing, missing_path, route, None):
-            yield (
-                f"{route.name}: {method.upper()} {foreign_path} answers {foreign.status_code}, "
-                f"a missing one {missing.status_code}"
-            )
-        elif foreign.status_code == 200:
-            yield f"{route.name}: {method.upper()} {foreign_path} answers 200"
-
-
-def _seen(response, path: str, route: Route, tenant: Tenant | None) -> tuple:
-    """What tells one answer from another, with the ids that were asked for taken out."""
-    asked = [str(ARGUMENTS[name](tenant, route)) if tenant else str(MISSING[name])
-             for name in route.arguments if name in MISSING]  # fmt: skip
-    location, body = response.headers.get("Location", ""), _body(response)
-    for text in (path, *asked):
-        location, body = location.replace(text, "ID"), body.replace(text, "ID")
-    return response.status_code, location, _SINGLE_USE.sub("", body) if response.status_code == 404 else ""
-
-
-def _body(response) -> str:
-    content = b"".join(response.streaming_content) if response.streaming else response.content
-    return content.decode("utf-8", errors="replace")
+    for answer, none in zip(answers, missing, strict=True):
+        if answer.seen != none.seen:
+            yield f"{route.name}: {answer.asked} answers {answer.seen[:2]}, {none.asked} {none.seen[:2]}"
+        elif answer.status == 200:
+            yield f"{route.name}: {answer.asked} answers 200"

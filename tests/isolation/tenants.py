@@ -1,7 +1,8 @@
 """Two programs with three partners; every row of each carries words that nobody else may read.
 
-A word is `<Tenant>zq<kind>`: `private` stands in what only the partner and its vendor may see, `public` in what
-a visitor of the same program's site may see as well, but nobody on another program's.
+A word is `<Tenant>zqp<kind>`: `private` stands in what only the partner and its vendor may see, `public` in what
+a visitor of the same program's site may see as well, but nobody on another program's; `person` in the name and
+address of its user, who may read them anywhere.
 """
 
 from dataclasses import dataclass, field
@@ -46,6 +47,11 @@ class Tenant:
         """Stands in what the public of its own program may see."""
         return f"{self.word}zqpublic"
 
+    @property
+    def person(self) -> str:
+        """The name of its user, who may see it on any host."""
+        return f"{self.word}zqperson"
+
 
 def found(program: Program, site: Site, code: str) -> Tenant:
     """A partner with one row in every table of a partner or of a program."""
@@ -56,7 +62,7 @@ def found(program: Program, site: Site, code: str) -> Tenant:
         "phone": public, "city": public, "description": public, "services": [public], "languages": [public],
     }  # fmt: skip
     partner = cast.admit(program, code, public, address=private, **shown)
-    user = cast.join(partner, private)
+    user = cast.join(partner, f"{word}zqperson")
     tenant = Tenant(word, site, partner, user)
     with bind(program.pk):
         rows = [partner, Member.objects.get(partner=partner), *_program_rows(program), *_partner_rows(partner, shown)]

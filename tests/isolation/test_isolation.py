@@ -50,11 +50,28 @@ def viewers(tenants, site, other_site, charlie, erin, root):
 @pytest.mark.parametrize("label", VIEWERS)
 def test_nothing_of_another_tenant_is_given_away(label, viewers, tenants):
     probed = [route for route in routes() if not unprobed([route], tenants[0])]
-    assert list(findings(viewers[label], tenants, probed)) == []
+    assert "\n".join(findings(viewers[label], tenants, probed)) == ""
+
+
+@pytest.mark.parametrize(
+    ("label", "address", "words"),
+    [
+        ("visitor", "/partners/alpha/", ["alphazqpublic"]),
+        ("member of Alpha", "/dashboard/activities/", ["alphazqprivate"]),
+        ("member of Delta", "/dashboard/notices/", ["deltazqprivate"]),
+        ("staff", "/admin/activities/activity/", ["alphazqprivate", "betazqprivate"]),
+        ("superuser", "/admin/partners/partner/", ["alphazqpublic", "betazqpublic"]),
+        ("staff of the other program", "/admin/notices/notice/", ["deltazqprivate"]),
+    ],
+)
+def test_control_their_own_readers_do_see_the_words(label, address, words, viewers):
+    """What must not be given away is there to be seen, by those it belongs to."""
+    body = viewers[label].client().get(address).content.decode().lower()
+    assert [word for word in words if word not in body] == []
 
 
 def test_every_route_can_be_probed(tenants):
-    assert unprobed(routes(), tenants[0]) == []
+    assert "\n".join(unprobed(routes(), tenants[0])) == ""
 
 
 def test_every_model_of_a_tenant_has_a_row_to_look_for(tenants):
