@@ -70,6 +70,7 @@ def set_up() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     import django
     from django.core.management import call_command
+    from django.db import connections
 
     _say("Starting PostgreSQL and Redis")
     django.setup()
@@ -81,6 +82,7 @@ def set_up() -> None:
     _say("Loading the demo network, if it is not there yet")
     call_command("load-demo")
     call_command("collectstatic", verbosity=0, interactive=False)
+    connections.close_all()  # the parts have their own
 
 
 def _published() -> bool:
