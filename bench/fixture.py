@@ -1,7 +1,8 @@
 """A network of any size, made by the database itself: partners, their activities, their ledger, their cards.
 
-Entries lie over five years; every fourth partner is listed. It is made as the owner, whose rows no policy hides; keys and indexes are taken down while it is loaded and put up again
-after it, which checks and sorts ten million rows at once instead of one by one.
+Entries lie over five years; every fourth partner is listed. It is made as the owner, from whom no policy hides a row;
+keys and indexes are taken down while it is loaded and put up again after it, which checks and sorts ten million rows at
+once instead of one by one.
 """
 
 from collections.abc import Iterator
@@ -53,9 +54,10 @@ CROSS JOIN LATERAL (
 _ENTRIES = """
 INSERT INTO points_entry (program_id, partner_id, account, points, earned_on, expires_on, rule, clause, key, reason,
                           posted_at)
-SELECT %(program)s, %(base)s + 1 + (n * 7919) %% %(partners)s, 'main', 1 + n %% 90, day, (day + interval '1 year')::date,
-       'sale', 'B24-4.1', 'bench/' || n, '', now()
-FROM (SELECT n, %(first)s::date + (n * %(days)s / %(entries)s)::int AS day FROM generate_series(1, %(entries)s::bigint) n) e
+SELECT %(program)s, %(base)s + 1 + (n * 7919) %% %(partners)s, 'main', 1 + n %% 90, day,
+       (day + interval '1 year')::date, 'sale', 'B24-4.1', 'bench/' || n, '', now()
+FROM (SELECT n, %(first)s::date + (n * %(days)s / %(entries)s)::int AS day
+      FROM generate_series(1, %(entries)s::bigint) n) e
 """
 _TOTALS = """
 INSERT INTO points_account (program_id, partner_id, code, points)

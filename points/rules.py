@@ -49,10 +49,9 @@ def earned(book: PointsBook, fact: Fact, levels_at_opening: Mapping[str, str]) -
 
 
 def _worth(rule: PointsRule, fact: Fact) -> int:
+    each = rule.points or 0
     if rule.by is not None:
         each = rule.values.get(attribute_text(fact.attributes.get(rule.by)), 0)
-    else:
-        each = rule.points or 0
     if rule.every is not None:
         value = fact.amount if rule.field == "amount" else fact.quantity
         each *= int((value or 0) // rule.every)

@@ -27,8 +27,8 @@ def histories(partner_ids: Sequence[int], *, until: date) -> dict[int, History]:
     decisions: dict[int, list[ManagerDecision]] = defaultdict(list)
     with connection.cursor() as cursor:
         cursor.execute(_FACTS, [ids, until])
-        for partner_id, *row, attributes in cursor:
-            facts[partner_id].append(Fact(*row, attributes=_attributes(attributes)))
+        for partner_id, fact_id, kind, on, amount, quantity, subject, attributes in cursor:
+            facts[partner_id].append(Fact(fact_id, kind, on, amount, quantity, subject, _attributes(attributes)))
         cursor.execute(
             """SELECT partner_id, id, "on", track, kind, level, reason FROM statuses_decision
                WHERE partner_id = ANY(%s) AND "on" <= %s ORDER BY id""",

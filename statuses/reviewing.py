@@ -15,7 +15,7 @@ from statuses.engine.state import TrackState
 from statuses.events import LevelDecided, StandingsSettled
 from statuses.histories import histories
 from statuses.models import Standing
-from statuses.operations import chunks, lock_partners, settle
+from statuses.operations import CHUNK, chunks, lock_partners, settle
 from statuses.writing import add_changes, write_standings
 
 
@@ -56,11 +56,16 @@ def decide_due(
 
 def _states(partner_ids: Sequence[int]) -> dict[int, dict[str, TrackState]]:
     found: dict[int, dict[str, TrackState]] = defaultdict(dict)
-    for partner_id, track, *days, state in Standing.objects.filter(partner_id__in=partner_ids).values_list(
-        "partner_id", "track", "level", "since", "confirmed_on", "review_on", "grace_on", "state"
-    ):
-        lost = {level: date.fromisoformat(day) for level, day in state["lost"].items()}
-        found[partner_id][track] = TrackState(*days, lost=lost, reviews=state["reviews"])
+    for standing in Standing.objects.filter(partner_id__in=partner_ids).iterator(chunk_size=CHUNK):
+        found[standing.partner_id][standing.track] = TrackState(
+            level=standing.level,
+            since=standing.since,
+            confirmed_on=standing.confirmed_on,
+            review_on=standing.review_on,
+            grace_on=standing.grace_on,
+            lost={level: date.fromisoformat(day) for level, day in standing.state["lost"].items()},
+            reviews=standing.state["reviews"],
+        )
     return found
 
 
