@@ -1,4 +1,4 @@
-"""``python -m bench [--entries N] [--partners N] [NAME ...]``: figures on embedded servers and a database of their own."""
+"""``python -m bench [--entries N] [--partners N] [NAME ...]``: figures, on a database of their own."""
 
 import argparse
 import os
