@@ -31,8 +31,10 @@ _ADD = """
 INSERT INTO points_account AS account (program_id, partner_id, code, points)
 SELECT %(program)s, entry.partner_id, entry.account, sum(entry.points) FILTER (
            WHERE entry.expires_on IS NULL OR entry.expires_on > mark.active_on)
-FROM points_entry entry, points_watermark mark
-WHERE entry.id = ANY(%(ids)s) AND mark.program_id = %(program)s
+FROM unnest(%(partners)s::bigint[], %(accounts)s::text[], %(points)s::integer[], %(expiries)s::date[])
+         AS entry (partner_id, account, points, expires_on),
+     points_watermark mark
+WHERE mark.program_id = %(program)s
 GROUP BY 2, 3
 HAVING count(*) FILTER (WHERE entry.expires_on IS NULL OR entry.expires_on > mark.active_on) > 0
 ORDER BY 2, 3
@@ -229,7 +231,14 @@ def _add(program_id: int, rows: list[list[object]]) -> None:
         # A batch reaches back years, past openings that may run beside it.
         _hold_watermark(cursor, program_id)
         insert_rows("points_entry", _COLUMNS, rows)
-        cursor.execute(_ADD, {"program": program_id, "ids": [row[0] for row in rows]})
+        _, _, partners, accounts, points, _, expiries, *_ = zip(*rows, strict=True)
+        cursor.execute(
+            _ADD,
+            {
+                "program": program_id, "partners": list(partners), "accounts": list(accounts), "points": list(points),
+                "expiries": list(expiries),
+            },
+        )  # fmt: skip
 
 
 def roll_forward(*, program_id: int, on: date, ranked: str) -> int:

@@ -20,6 +20,7 @@ from portal.importing.staging import (
     insert_activities,
     insert_partners,
     new_partners,
+    partner_ids,
     partners_without_standing,
     stage_activities,
     stored_partners,
@@ -128,11 +129,11 @@ class _Import:
             kinds_on=self._kinds_on,
             problems=self.problems,
         )
-        read = stage_activities(self._counted(activities))
+        insert_partners(self.program.pk, fresh)
+        read = stage_activities(self._counted(activities), partner_ids(self.program.pk))
         compare_activities(self.program.pk, self.problems)
         if self.problems:
             raise UnableToImport(list(self.problems))
-        insert_partners(self.program.pk, fresh)
         added, touched = insert_activities(self.program.pk, now=self.now)
         stands_on, replayed = self._replay(until, touched)
         return Imported(

@@ -23,15 +23,18 @@ _PARTNER = (
 
 _STAGE = """
 CREATE TEMPORARY TABLE incoming_activity (
-    line integer, partner text, kind text, "on" date, amount numeric(14, 2), quantity integer, subject text,
+    line integer, partner_id bigint, kind text, "on" date, amount numeric(14, 2), quantity integer, subject text,
     reference text, attributes jsonb
 ) ON COMMIT DROP
 """
+# A new table has no statistics and no index: without them the planner takes it for a small one, and walks through it
+# once for every stored row.
+_PREPARE = "CREATE INDEX ON incoming_activity (reference); ANALYZE incoming_activity"
 
 _DIFFERENT = """
 SELECT incoming.line, incoming.reference,
        array_remove(ARRAY[
-           CASE WHEN partner.code <> incoming.partner THEN 'partner' END,
+           CASE WHEN stored.partner_id IS DISTINCT FROM incoming.partner_id THEN 'partner' END,
            CASE WHEN stored.kind <> incoming.kind THEN 'kind' END,
            CASE WHEN stored."on" <> incoming."on" THEN 'on' END,
            CASE WHEN stored.amount IS DISTINCT FROM incoming.amount THEN 'amount' END,
@@ -40,10 +43,10 @@ SELECT incoming.line, incoming.reference,
            CASE WHEN stored.attributes <> incoming.attributes THEN 'attributes' END
        ], NULL) AS columns
 FROM incoming_activity incoming
-JOIN activities_activity stored ON stored.program_id = %(program)s AND stored.reference = incoming.reference
-JOIN partners_partner partner ON partner.id = stored.partner_id
-WHERE (partner.code, stored.kind, stored."on", stored.amount, stored.quantity, stored.subject, stored.attributes)
-      IS DISTINCT FROM (incoming.partner, incoming.kind, incoming."on", incoming.amount, incoming.quantity,
+JOIN activities_activity stored
+  ON stored.program_id = %(program)s AND stored.reference = incoming.reference AND stored.reference <> ''
+WHERE (stored.partner_id, stored.kind, stored."on", stored.amount, stored.quantity, stored.subject, stored.attributes)
+      IS DISTINCT FROM (incoming.partner_id, incoming.kind, incoming."on", incoming.amount, incoming.quantity,
                         incoming.subject, incoming.attributes)
 """
 
@@ -52,11 +55,9 @@ _INSERT = """
 WITH added AS (
     INSERT INTO activities_activity (program_id, partner_id, kind, "on", amount, quantity, subject, reference,
                                      attributes, reason, recorded_at)
-    SELECT %(program)s, partner.id, incoming.kind, incoming."on", incoming.amount, incoming.quantity,
-           incoming.subject, incoming.reference, incoming.attributes, '', %(now)s
-    FROM incoming_activity incoming
-    JOIN partners_partner partner ON partner.program_id = %(program)s AND partner.code = incoming.partner
-    ORDER BY incoming."on", incoming.reference
+    SELECT %(program)s, partner_id, kind, "on", amount, quantity, subject, reference, attributes, '', %(now)s
+    FROM incoming_activity
+    ORDER BY "on", reference
     ON CONFLICT (program_id, reference) WHERE reference <> '' DO NOTHING
     RETURNING partner_id
 )
@@ -89,16 +90,25 @@ def insert_partners(program_id: int, rows: Iterable[PartnerRow]) -> int:
     return insert_rows("partners_partner", _PARTNER, ((program_id, *row[1:], "", True) for row in rows))
 
 
-def stage_activities(rows: Iterable[ActivityRow]) -> int:
-    """Copy rows aside, into a table that ends with the transaction; returns how many."""
+def partner_ids(program_id: int) -> dict[str, int]:
+    """The id of every partner of the program, by code."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT code, id FROM partners_partner WHERE program_id = %s", [program_id])
+        return dict(cursor.fetchall())
+
+
+def stage_activities(rows: Iterable[ActivityRow], ids: Mapping[str, int]) -> int:
+    """Copy rows aside, into a table that ends with the transaction; returns how many.
+
+    ``ids`` gives the partner of a code; a row of a partner that is itself in error is staged with none.
+    """
     number = 0
     with connection.cursor() as cursor:
         cursor.execute(_STAGE)
         with cursor.copy("COPY incoming_activity FROM STDIN") as copy:
             for number, row in enumerate(rows, 1):  # noqa: B007 - counted while it streams
-                copy.write_row(row)
-        # A new table has no statistics, and the planner would take it for a small one.
-        cursor.execute("ANALYZE incoming_activity")
+                copy.write_row((row.line, ids.get(row.partner), *row[2:]))
+        cursor.execute(_PREPARE)
     return number
 
 
