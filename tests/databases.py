@@ -7,6 +7,7 @@ runs at once, and the workers of one run, take different names: the lock on a na
 import fcntl
 import hashlib
 import os
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -77,7 +78,15 @@ def _create(name: str, *, template: str = "template1") -> sql.Composed:
 
 
 def _drop(server: psycopg.Connection, name: str) -> None:
-    server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+    statement = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+    for _ in range(50):
+        try:
+            server.execute(statement)
+            return
+        except psycopg.errors.InsufficientPrivilege:
+            # A connection of the runtime role, closed a moment ago, is still leaving: the owner may not end it.
+            time.sleep(0.1)
+    server.execute(statement)
 
 
 def _digest() -> str:
