@@ -140,7 +140,8 @@ class StandingAdmin(NamedAdmin):
     def complete(self, request: HttpRequest, rows: Sequence[Standing]) -> None:
         """Reviews due show what they will decide; the plain list does not pay for it."""
         super().complete(request, rows)
-        wanted = rows if request.GET.get("due") or len(rows) == 1 else []
+        single = "object_id" in request.resolver_match.kwargs
+        wanted = rows if single or request.GET.get("due") else []
         coming = {}
         if wanted and rules_today(request):
             coming = forecasts(wanted, revisions=revisions(request.program.pk), known_until=program_today(request))
