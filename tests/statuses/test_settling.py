@@ -76,6 +76,7 @@ def test_level_points_card_and_notice_follow_the_last_fact_at_once(alpha, inside
     assert last.pk in next(f for f in verdict["findings"] if f["kind"] == "total")["counted"]
 
 
+@pytest.mark.rule("B24-3.1q")
 def test_retraction_takes_back_points_level_and_card(alpha, inside):
     last = become_silver(alpha, date(2025, 4, 1))
     retract_activity(

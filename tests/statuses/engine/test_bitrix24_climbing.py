@@ -91,6 +91,7 @@ class TestSilver:
         sells(alice, "2025-02-01", 2500)
         assert alice.level("2025-03-01") == "bronze"
 
+    @pytest.mark.rule("B24-3.1q")
     @pytest.mark.parametrize(("total", "level"), [("2499.99", "bronze"), ("2500.00", "silver")])
     def test_sales_of_2500(self, alice, total, level):
         shows(alice, "2025-02-01", SILVER)
