@@ -7,12 +7,13 @@ from pydantic import BaseModel
 
 from programs.definition import Definition
 from programs.definition.activities import ActivityKind
+from programs.definition.comparison import comparison
 from programs.definition.requirements import Requirement
 from programs.definition.tracks import Level, Track
 from programs.prose.rules import points_rule, requirement
 from programs.prose.words import clause, key_words, listed, plain, said, title
 
-_OWN_WORDS = ("program", "activities", "points", "tracks")
+_OWN_WORDS = ("program", "activities", "points", "tracks", "comparison")
 
 
 def pages(definition: Definition) -> Iterator[str]:
@@ -22,6 +23,7 @@ def pages(definition: Definition) -> Iterator[str]:
     yield f"Days begin and end in {info.time_zone}. Currencies: {listed(info.currencies)}."
     for track in definition.tracks:
         yield from ("", *_track(track, definition))
+        yield from _side_by_side(track, definition)
     yield from ("", "Points")
     yield from (f"  - {points_rule(rule, definition)}" for rule in definition.points.rules)
     for account in definition.points.accounts.values():
@@ -74,6 +76,20 @@ def _level(level: Level, definition: Definition) -> Iterator[str]:
     benefits = list(_any(level.benefits, "      "))
     if benefits:
         yield from ("    It gives:", *benefits)
+
+
+def _side_by_side(track: Track, definition: Definition) -> Iterator[str]:
+    """Each benefit with the levels that have it."""
+    rows = list(comparison(definition, track))
+    if rows:
+        yield from ("", f"{track.name}: the levels side by side")
+    for one in rows:
+        cells = (
+            level.name if cell is True else f"{level.name} {cell}"
+            for level, cell in zip(track.levels, one.cells, strict=True)
+            if cell
+        )
+        yield f"  - {one.row.group}: {one.row.name}: {', '.join(cells)}{clause(one.row)}"
 
 
 def _asked(requirements: Iterable[Requirement], definition: Definition) -> Iterator[str]:

@@ -1,10 +1,14 @@
 """A file becomes a definition, or the list of everything that is wrong with it."""
 
+from contextlib import suppress
+from copy import deepcopy
 from decimal import Decimal
+from functools import reduce
+from operator import getitem
 
 import pytest
 
-from programs.definition.load import load, reread
+from programs.definition.load import load, parse, reread, validated
 from programs.definition.problems import DefinitionInvalid
 from tests.programs.files import SMALL, changed
 
@@ -87,3 +91,26 @@ def test_mistakes_of_every_kind_are_listed_together():
 def test_a_wrong_part_causes_no_second_alarm():
     """The kind with the mistake is still known by name, so what refers to it is no mistake of its own."""
     assert set(problems(changed(SMALL, 'amount = "required"', 'amount = "requird"'))) == {"activities.sale.amount"}
+
+
+def places(data, path=()):
+    """Every key and list entry below a value."""
+    entries = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+    for step, value in entries:
+        yield (*path, step)
+        yield from places(value, (*path, step))
+
+
+@pytest.mark.parametrize("odd", [5, [1, {}], None], ids=repr)
+def test_whatever_stands_anywhere_is_a_problem_with_a_place_or_fine(odd):
+    """No content of a file ends in an error of our own."""
+    whole = parse(SMALL)
+    for path in list(places(whole)):
+        data = deepcopy(whole)
+        holder = reduce(getitem, path[:-1], data)
+        if odd is None:
+            del holder[path[-1]]
+        else:
+            holder[path[-1]] = odd
+        with suppress(DefinitionInvalid):
+            validated(data)

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from programs.definition import Definition
+from programs.definition.comparison import comparison
 from programs.definition.load import load
 from programs.definition.requirements import Asked, Total
 from tests.programs.files import PRESETS, preset
@@ -128,6 +129,33 @@ def test_bitrix_2011_compares_its_levels_as_the_document_does():
     included = [len(level.benefits.gives) for level in rules_of.track("status").levels]
     assert included == [10, 16, 22]
     assert [level.benefits.discount.percent for level in rules_of.track("status").levels] == [40, 45, 50]
+
+
+def test_levels_are_compared_row_by_row():
+    rules_of = definition("bitrix-2011")
+    cells = {one.row.code: one.cells for one in comparison(rules_of, rules_of.track("status"))}
+    assert len(cells) == 26
+    assert cells["margin"] == ("40 %", "45 %", "50 %")
+    assert cells["coop"] == (False, True, True)
+    assert cells["directory"] == (False, "listed", "listed")
+    assert cells["nfr"][1] == "1 x Bitrix Intranet: TeamPace Edition"
+    assert [code for code, row in cells.items() if row == (False, False, True)] == [
+        "press_releases", "booth", "account_manager", "sales_dispatch", "sales_webinars_on_demand",
+        "technical_webinars_on_demand",
+    ]  # fmt: skip
+
+
+def test_a_track_is_compared_by_its_own_benefits():
+    rules_of = definition("1c-bitrix-kz")
+    rows = {one.row.code for one in comparison(rules_of, rules_of.track("enterprise"))}
+    assert rows == {
+        "enterprise_products",
+        "tenders",
+        "implementation",
+        "new_leads",
+        "joint_marketing",
+        "competence_list",
+    }
 
 
 def test_bitrix_2011_asks_for_a_plan_where_the_document_has_an_asterisk():

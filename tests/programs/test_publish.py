@@ -144,7 +144,7 @@ def test_others_are_told():
         revision = published()
     finally:
         events.subscribe(before)
-    assert told == [RevisionPublished(revision.program_id, revision.pk, START)]
+    assert told == [RevisionPublished(revision.program_id, revision.pk, START, NOW)]
 
 
 def test_a_published_revision_never_changes():

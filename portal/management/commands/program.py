@@ -82,7 +82,7 @@ class Command(BaseCommand):
     def read(self, path: Path) -> tuple[str, Definition]:
         """The file's text and the valid definition in it."""
         try:
-            source = path.read_text(encoding="utf-8")
+            source = path.read_text(encoding="utf-8-sig")
         except OSError as error:
             raise CommandError(f"{path} cannot be read: {error.strerror}.") from None
         except UnicodeDecodeError:

@@ -1,0 +1,43 @@
+"""The levels of a track side by side: what each gives, row by row."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from programs.definition.benefits import Benefits, ComparisonRow
+from programs.definition.definition import Definition
+from programs.definition.tracks import Track
+
+Cell = bool | str
+"""Whether the level has it, or what it has, in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """One row, with a cell for each level from the lowest to the highest."""
+
+    row: ComparisonRow
+    cells: tuple[Cell, ...]
+
+
+def comparison(definition: Definition, track: Track) -> Iterator[Comparison]:
+    """The rows of the table in which at least one level of the track has something."""
+    for row in definition.comparison:
+        cells = tuple(_cell(row, level.benefits, definition) for level in track.levels)
+        if any(cells):
+            yield Comparison(row, cells)
+
+
+def _cell(row: ComparisonRow, benefits: Benefits, definition: Definition) -> Cell:
+    match row.shows:
+        case "discount":
+            return f"{benefits.discount.percent.normalize():f} %" if benefits.discount else False
+        case "directory":
+            return False if benefits.directory == "no" else benefits.directory
+        case "leads":
+            modes = {mode.code: mode.name for mode in definition.leads.modes} if definition.leads else {}
+            return ", ".join(modes[code] for code in benefits.leads.modes) if benefits.leads else False
+        case "nfr":
+            names = {grant.code: grant.name for grant in definition.nfr.grants} if definition.nfr else {}
+            return ", ".join(f"{one.count} x {names[one.grant]}" for one in benefits.nfr) or False
+        case _:
+            return row.code in benefits.gives
