@@ -68,7 +68,7 @@ class Statement:
     """The movements of one account up to a day, latest first; sliced like a list, one query a slice."""
 
     def __init__(self, *, partner_id: int, account: str, on: date, sign: Literal[-1, 0, 1] = 0) -> None:
-        self._asked = {"partner": partner_id, "account": account, "on": on, "sign": sign}
+        self._asked: dict[str, str | int | date] = {"partner": partner_id, "account": account, "on": on, "sign": sign}
 
     def __getitem__(self, rows: slice) -> list[Movement]:
         start = rows.start or 0
@@ -85,7 +85,8 @@ def expiries(*, partner_id: int, account: str, on: date, at_most: int) -> list[t
 
 
 def _movement(row: tuple[Any, ...]) -> Movement:
-    *before, kind, attributes, subject = row
+    day, turn, points, balance, rule, clause, reason, expires_on, reverses, kind, attributes, subject = row
     held = json.loads(attributes) if isinstance(attributes, str) else attributes or {}
-    day, turn, points, balance, *rest = before
-    return Movement(day, turn, int(points), int(balance), *rest, kind, held, subject)
+    return Movement(
+        day, turn, int(points), int(balance), rule, clause, reason, expires_on, reverses, kind, held, subject
+    )

@@ -68,7 +68,7 @@ def number(value: Decimal | int | float) -> str:
 
 @dataclass(frozen=True)
 class Answer:
-    """One requirement as a page shows it. ``state``: met, open, or later (not asked on that day)."""
+    """One requirement as a page shows it. ``state``: met, open, or later; ``waits`` says when a later one is asked."""
 
     name: str
     clause: str
@@ -76,6 +76,7 @@ class Answer:
     have: str
     needed: str
     missing: str
+    waits: str
     window: str
     share: tuple[float, float] | None
     by: date | None
@@ -86,7 +87,6 @@ class Answer:
 def answer(finding: Finding, words: Words) -> Answer:
     """A finding in words."""
     measure = finding.measure
-    measurable = measure.needed and not _is_done_or_not(finding)
     return Answer(
         name=finding.requirement.name,
         clause=finding.requirement.clause,
@@ -94,8 +94,9 @@ def answer(finding: Finding, words: Words) -> Answer:
         have=_quantity(finding, measure.have, words),
         needed=_needed(finding, words),
         missing="" if finding.met else _missing(finding, words),
+        waits=_waits(finding),
         window=_window(measure.start, measure.end),
-        share=(float(measure.have), float(measure.needed)) if measurable else None,
+        share=(float(measure.have), float(measure.needed)) if measure.needed and not _is_done_or_not(finding) else None,
         by=None if finding.met else finding.by,
         fades_on=finding.fades_on if finding.asked else None,
         counted=sorted(measure.counted, key=lambda fact: (fact.on, fact.id), reverse=True),
@@ -142,12 +143,18 @@ def _missing(finding: Finding, words: Words) -> str:
     if isinstance(requirement, HoldsLevel):
         return _("Reach %(level)s first.") % {"level": words.level(requirement.track, requirement.at_least)}
     if _forbids(finding):
-        return _("%(number)s too many") % {"number": number(finding.missing)}
+        return _("%(number)s too many") % {"number": number(finding.missing or 0)}
     if _is_done_or_not(finding):
         return _("Not done yet")
     if isinstance(requirement, EveryQuarter) and measure.note:
         return _("Nothing yet in %(quarters)s") % {"quarters": ", ".join(measure.note)}
     return _("%(quantity)s more") % {"quantity": _quantity(finding, finding.missing, words)}
+
+
+def _waits(finding: Finding) -> str:
+    if finding.waits_for == "day" and finding.requirement.applies_from:
+        return _("Asked from %(day)s on.") % {"day": date_format(finding.requirement.applies_from)}
+    return _("Asked at a later review.") if finding.waits_for == "review" else ""
 
 
 def _window(start: date | None, end: date | None) -> str:

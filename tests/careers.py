@@ -7,7 +7,8 @@ from activities.operations import record_activity
 from common.actor import Actor
 from common.tenancy import bind
 from portal.opening import open_days
-from programs.queries import definition
+from programs.queries import definition, revisions
+from statuses.operations import settle
 
 TODAY = date(2026, 2, 16)
 NOON = datetime(2026, 2, 16, 12, 0, tzinfo=UTC)
@@ -34,4 +35,11 @@ def live(partner, deeds, *, until=TODAY):
             record_activity(
                 actor=actor, partner=partner, definition=rules, kind=kind, on=on, today=on, now=NOON, **fields
             )
+        settle(
+            program_id=partner.program_id,
+            revisions=revisions(partner.program_id),
+            partner_ids=[partner.pk],
+            until=until,
+            now=NOON,
+        )
     open_days(program_id=partner.program_id, until=until, now=NOON)

@@ -62,7 +62,12 @@ def cards(
 
 def options(program_id: int) -> Options:
     """What the filters offer, at most five minutes old."""
-    return cache.get_or_set(f"directory-options:{program_id}", lambda: _read_options(program_id), OPTIONS_SECONDS)
+    key = f"directory-options:{program_id}"
+    found: Options | None = cache.get(key)
+    if found is None:
+        found = _read_options(program_id)
+        cache.set(key, found, OPTIONS_SECONDS)
+    return found
 
 
 def _read_options(program_id: int) -> Options:

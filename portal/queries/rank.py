@@ -6,20 +6,31 @@ from django.db import connection
 
 from common.tenancy import bind
 
-_PLACE = """
-WITH holder AS (
-    SELECT partner.id, partner.country, partner.accepted_on, partner.code COLLATE "C" AS code,
-           COALESCE(account.points, 0) AS points
-    FROM statuses_standing standing
-    JOIN partners_partner partner ON partner.id = standing.partner_id
-    LEFT JOIN points_account account ON account.partner_id = partner.id AND account.code = %(account)s
-    WHERE standing.program_id = %(program)s AND standing.track = %(track)s AND standing.level <> ''
-)
-SELECT count(*), count(*) FILTER (WHERE before.country = mine.country)
-FROM holder mine
-JOIN holder before ON (-before.points, before.accepted_on, before.code) <= (-mine.points, mine.accepted_on, mine.code)
-WHERE mine.id = %(partner)s
+_MINE = """
+SELECT COALESCE(account.points, 0), partner.accepted_on, partner.code, partner.country
+FROM statuses_standing standing
+JOIN partners_partner partner ON partner.id = standing.partner_id
+LEFT JOIN points_account account ON account.partner_id = partner.id AND account.code = %(account)s
+WHERE standing.partner_id = %(partner)s AND standing.track = %(track)s AND standing.level <> ''
 """
+
+# Codes are compared letter by letter, as `manage.py standings` sorts them, whatever the database's collation.
+_BEFORE = """
+SELECT count(*), count(*) FILTER (WHERE partner.country = %(country)s)
+FROM {holders}
+JOIN partners_partner partner ON partner.id = standing.partner_id
+WHERE standing.program_id = %(program)s AND standing.track = %(track)s AND standing.level <> ''
+  AND (COALESCE(account.points, 0) > %(points)s
+       OR (COALESCE(account.points, 0) = %(points)s
+           AND (partner.accepted_on, partner.code COLLATE "C") < (%(accepted_on)s, %(code)s)))
+"""
+
+# With points, only those with as many can stand before: the index on points finds them. Without, everybody may.
+_RICHER = """points_account account
+JOIN statuses_standing standing ON standing.partner_id = account.partner_id
+ AND account.program_id = %(program)s AND account.code = %(account)s AND account.points >= %(points)s"""
+_EVERYBODY = """statuses_standing standing
+LEFT JOIN points_account account ON account.partner_id = standing.partner_id AND account.code = %(account)s"""
 
 
 @dataclass(frozen=True)
@@ -36,7 +47,13 @@ def rank(*, program_id: int, partner_id: int, track: str, account: str) -> Rank 
     A member is bound to its own partner and a visitor to none: the others are counted for them by the system, and
     nothing of them but their number comes out.
     """
+    asked = {"program": program_id, "partner": partner_id, "track": track, "account": account}
     with bind(program_id), connection.cursor() as cursor:
-        cursor.execute(_PLACE, {"program": program_id, "partner": partner_id, "track": track, "account": account})
-        place, at_home = cursor.fetchone()
-    return Rank(place, at_home) if place else None
+        cursor.execute(_MINE, asked)
+        mine = cursor.fetchone()
+        if mine is None:
+            return None
+        asked |= dict(zip(("points", "accepted_on", "code", "country"), mine, strict=True))
+        cursor.execute(_BEFORE.format(holders=_RICHER if asked["points"] > 0 else _EVERYBODY), asked)
+        before, at_home = cursor.fetchone()
+    return Rank(before + 1, at_home + 1)

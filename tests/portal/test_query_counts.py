@@ -18,8 +18,8 @@ pytestmark = pytest.mark.django_db
 
 BASELINES = {
     "/": 3,
-    "/partners/alpha/": 4,
-    "/dashboard/": 13,
+    "/partners/alpha/": 5,
+    "/dashboard/": 14,
     "/dashboard/points/": 10,
     "/dashboard/activities/": 9,
     "/dashboard/history/": 9,
