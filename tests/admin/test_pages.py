@@ -10,8 +10,8 @@ from common.actor import Actor
 from common.tenancy import bind
 from notices.models import Notice
 from statuses.models import Certificate
-from tests.cast import admit
 from tests.careers import CLIMB, NOON, TODAY, live
+from tests.cast import admit
 
 pytestmark = pytest.mark.django_db
 
@@ -49,7 +49,8 @@ def full(desk, climbed, sale, program, alice):
             **own, track="status", serial="S-1", holder="Alpha Works", level="silver", level_name="Silver",
             issued_on=TODAY, valid_until=TODAY,
         )  # fmt: skip
-    desk.post(f"/admin/partners/partner/{climbed.pk}/exception/", {"level": "status/gold", "on": TODAY, "reason": "Trust"})
+    exception = {"level": "status/gold", "on": TODAY, "reason": "Trust"}
+    desk.post(f"/admin/partners/partner/{climbed.pk}/exception/", exception)
     desk.get("/admin/")  # the first request of a process also reads what is then kept
     return desk
 
