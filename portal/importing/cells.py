@@ -22,7 +22,9 @@ _HOST = re.compile(r"[^\s.]+(\.[^\s.]+)+")
 _LIST = re.compile(r"[;,|]")
 _ENGLISH = Locale("en")
 _NOT_A_COUNTRY = {"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"}
-COUNTRIES = frozenset(c for c in _ENGLISH.territories if len(c) == 2 and c.isalpha()) - _NOT_A_COUNTRY
+COUNTRIES = (
+    frozenset(code for code in map(str, _ENGLISH.territories) if re.fullmatch("[A-Z]{2}", code)) - _NOT_A_COUNTRY
+)
 CURRENCIES = frozenset(_ENGLISH.currencies) - {"XXX", "XTS"}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -31,6 +32,9 @@ def read_table(path: Path, columns: Columns, problems: Problems) -> Iterator[tup
     """
     if not path.is_file():
         problems.add(path.name, 0, "there is no such file in the folder")
+        return
+    if not os.access(path, os.R_OK):
+        problems.add(path.name, 0, "may not be read by this account")
         return
     if _starts_as_utf_16(path):
         problems.add(path.name, 0, "is UTF-16 text; save it as UTF-8 (in Excel: “CSV UTF-8”)")

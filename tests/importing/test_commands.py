@@ -88,6 +88,11 @@ def test_an_unknown_program_is_named_with_those_there_are(program, command):
         call_command(*command)
 
 
+def test_a_folder_that_is_not_there_is_a_clear_error(program, tmp_path):
+    with pytest.raises(CommandError, match="There is no folder"):
+        call_command("import-log", program.code, str(tmp_path / "nowhere"))
+
+
 def test_a_program_without_rules_is_a_clear_error(tmp_path, db):
     Program.objects.create(code="bare", name="Bare")
     for command in (("import-log", "bare", str(tmp_path)), ("standings", "bare", "--csv")):

@@ -6,12 +6,14 @@ from datetime import date
 import pytest
 
 from activities.models import Activity
+from common.actor import Actor
 from common.tenancy import bind
 from partners.models import Partner
 from points.models import Entry
 from portal.importing.operations import UnableToImport
 from portal.opening import open_days
-from programs.models import Program
+from programs.models import Program, Revision
+from programs.operations import publish
 from statuses.models import Standing, StatusChange
 from tests.importing.conftest import NOW, table
 from tests.importing.folder import write_activities, write_partners
@@ -109,8 +111,6 @@ def test_the_order_of_rows_does_not_matter(program, files, bring_in):
 
 def renamed(program: Program) -> Program:
     """Another program with the same rules."""
-    from programs.models import Revision
-
     number = Program.objects.count()
     other = Program.objects.create(code=f"{program.code}-{number}", name="Another", time_zone="UTC")
     with bind(program.pk):
@@ -224,3 +224,44 @@ def test_another_program_does_not_see_it(program, other_program, files, bring_in
     bring_in(program)
     assert everything(other_program)["partners"] == []
     assert table(other_program.code) == []
+
+
+@pytest.mark.rule("B24-3.1.2")
+def test_each_day_is_judged_by_the_rules_in_force_on_it(program, files, bring_in):
+    """The first revision asks 2,500 for the second level, also before its own day; the second asks 4,000."""
+    with bind(program.pk):
+        source = Revision.objects.get(program=program).source
+    publish(
+        actor=Actor.system(program.pk),
+        program_code=program.code,
+        source=source.replace("at_least = 2500,", "at_least = 4000,"),
+        effective_from=date(2025, 4, 10),
+        now=NOW,
+        partners_on=lambda _: {},
+    )
+    bring_in(program)
+    upgrades = [row["on"] for row in table(program.code, "--history") if row["cause"] == "upgrade"]
+    # On 10 April 2025 the sum is 2,500; with the 3,000 of 1 February 2026 it is 5,500.
+    assert upgrades == ["2026-02-01"]
+    with bind(program.pk):
+        numbers = (
+            StatusChange.objects.filter(partner__code="A1").order_by("on").values_list("revision__number", flat=True)
+        )
+        assert list(numbers) == [1, 2]
+
+
+@pytest.mark.rule("B24-3.3", "B24-3.4.1")
+def test_a_network_older_than_the_rules_lives_by_the_first_revision(program, files, bring_in):
+    with bind(program.pk):
+        assert Revision.objects.get(program=program).effective_from == date(2020, 1, 1)
+    write_partners(files, "A1,Alfa,DE,EUR,2015-03-10")
+    old = [row.replace(",2025-", ",2015-").replace(",2026-", ",2016-") for row in ACTIVITIES[:9]]
+    write_activities(files, *old, "A1,sale,2016-03-01,1000.00,1,North,a10,")
+    bring_in(program)
+    # The review of 2016 counts 5,000 from the day of the status on, and does not ask for seats yet.
+    assert [(row["on"], row["to"]) for row in table(program.code, "--history")] == [
+        ("2015-03-10", "bronze"),
+        ("2015-04-10", "silver"),
+        ("2016-04-10", "silver"),
+        ("2017-04-10", "bronze"),
+    ]

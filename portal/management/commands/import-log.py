@@ -28,6 +28,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Import, show progress on the error stream, and say what came of it."""
         chosen = program(options["program"])
+        if not options["folder"].is_dir():
+            raise CommandError(f"There is no folder {options['folder']}.")
         try:
             outcome = import_log(
                 actor=Actor.system(chosen.pk),
