@@ -16,8 +16,8 @@ from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 
 from statuses.certificates import fonts
+from statuses.certificates.panel import panel
 from statuses.certificates.phrases import direction, phrases, spoken, written
-from statuses.certificates.rosette import rosette
 
 DEFAULT_COLOUR = "#17375e"
 
@@ -54,7 +54,8 @@ def render(facts: Facts) -> bytes:
     Raises `fonts.UnableToPrint` when a name is in a script that no installed font can draw.
     """
     fonts.require_for("".join((facts.holder, facts.level_name, facts.program_name, facts.track_name)))
-    return _printer()(_html(facts), facts.serial)
+    right = direction(spoken(facts.language)) == "rtl"
+    return _printer()(_html(facts), panel(facts.serial, facts.colour, right=right), facts.serial)
 
 
 def _html(facts: Facts) -> str:
@@ -75,39 +76,43 @@ def _html(facts: Facts) -> str:
             "holder_size": _fit(facts.holder, _NAME_SIZES, _NAME_HEIGHT),
             "level_direction": _reads(facts.level_name),
             "level_size": _fit(facts.level_name, _LEVEL_SIZES, _LEVEL_HEIGHT),
-            "rosette": rosette(facts.serial),
             "qr": _qr(facts.check_url, words["qr"].format(url=facts.check_url)),
         },
     )
 
 
 @cache
-def _printer() -> Callable[[str, str], bytes]:
+def _printer() -> Callable[[str, bytes, str], bytes]:
     """The typesetter, kept for the life of the process.
 
     WeasyPrint is imported here because it takes most of a second. One font configuration and one parsed
     style sheet serve every page: a new configuration each time costs memory that never comes back. Pango is
     not safe across threads, hence the lock.
     """
+    from pydyf import Array, Stream
     from weasyprint import CSS, HTML
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher
 
-    # Nothing is fetched from anywhere: only what stands in the page itself.
-    nowhere = URLFetcher(allowed_protocols=("data",))
+    nowhere = URLFetcher(allowed_protocols=())  # a certificate is whole in itself: nothing is fetched
     configuration = FontConfiguration()
-    sheet = CSS(
-        string=render_to_string("certificates/certificate.css"),
-        font_config=configuration,
-        url_fetcher=nowhere,
-    )
+    sheet = CSS(string=render_to_string("certificates/certificate.css"), font_config=configuration, url_fetcher=nowhere)
     one_at_a_time = Lock()
 
-    def print_page(html: str, identifier: str) -> bytes:
+    def print_page(html: str, under: bytes, identifier: str) -> bytes:
+        """`html` as a page over the content stream `under`."""
+
+        def lay_under(_document: Any, pdf: Any) -> None:
+            stream = Stream([under], compress=True)
+            pdf.add_object(stream)
+            for page in pdf.objects:
+                if isinstance(page, dict) and page.get("Type") == "/Page":
+                    page["Contents"] = Array([stream.reference, page["Contents"]])
+
         options: dict[str, Any] = {"pdf_variant": "pdf/ua-1", "pdf_identifier": identifier.encode()}
         with one_at_a_time:
             page = HTML(string=html, url_fetcher=nowhere)
-            return page.write_pdf(font_config=configuration, stylesheets=[sheet], **options)
+            return page.write_pdf(finisher=lay_under, font_config=configuration, stylesheets=[sheet], **options)
 
     return print_page
 

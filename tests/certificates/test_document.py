@@ -80,8 +80,16 @@ def test_the_same_facts_give_the_same_bytes():
 
 
 def test_the_pattern_belongs_to_the_serial_number():
-    assert _panel(SERIAL) == _panel(SERIAL)
-    assert _panel(SERIAL) != _panel("0000-0000-0000-0000")
+    assert _panel(serial=SERIAL) == _panel(serial=SERIAL)
+    assert _panel(serial=SERIAL) != _panel(serial="0000-0000-0000-0000")
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_no_word_stands_on_the_panel(language):
+    """However long the names are, the panel looks as on a page with hardly a word, in either reading direction."""
+    long = {"holder": "W" * 200, "level_name": "W" * 80, "track_name": "T" * 80}
+    right = language == "ar"
+    assert _panel(right, language=language, **long) == _panel(right, language=language, holder="", level_name="")
 
 
 def test_the_printed_code_opens_the_check_page():
@@ -107,16 +115,23 @@ def test_a_name_is_text_and_never_markup():
     assert "<b>Bold</b> & <script>" in said
 
 
-@pytest.mark.parametrize("address", ["http://127.0.0.1:9/x.png", "https://example.com/x.png", "file:///etc/passwd"])
+@pytest.mark.parametrize(
+    "address", ["http://127.0.0.1:9/x.png", "https://example.com/x.png", "file:///etc/passwd", "data:image/png,x"]
+)
 def test_nothing_is_fetched(address, opened, monkeypatch):
-    monkeypatch.setattr(document, "rosette", lambda _serial: address)
+    page = document._html(paper())
+    monkeypatch.setattr(
+        document, "_html", lambda _facts: page.replace("</body>", f'<img alt="" src="{address}"></body>')
+    )
     assert render(paper()).startswith(b"%PDF")
     assert opened == []
 
 
-def test_control_what_stands_in_the_page_is_opened(opened):
-    render(paper())
-    assert [address.split(",")[0] for address in opened] == ["data:image/svg+xml;base64"]
+def test_control_what_is_fetched_is_seen(opened):
+    from weasyprint import HTML
+
+    HTML(string='<img alt="" src="data:image/png,x">').write_pdf()
+    assert opened == ["data:image/png,x"]
 
 
 @pytest.fixture
@@ -147,10 +162,12 @@ def test_an_unknown_language_is_printed_in_english_and_says_so():
     assert reader(render(paper(language="xx"))).trailer["/Root"]["/Lang"] == "en"
 
 
-def _panel(serial):
-    width, height, dots = picture_of(render(paper(serial=serial)), 30)
-    panel = width * 66 // 297
-    return [dots[row * width : row * width + panel] for row in range(height)]
+def _panel(right=False, **facts):
+    """The panel's part of the printed page, row by row."""
+    width, height, dots = picture_of(render(paper(**facts)), 30)
+    wide = width * 66 // 297 - 1
+    first = width - wide if right else 0
+    return [dots[row * width + first : row * width + first + wide] for row in range(height)]
 
 
 def _tags(node):
