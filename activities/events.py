@@ -1,7 +1,7 @@
 """What happened in the log."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +13,7 @@ class ActivityRecorded:
     activity_id: int
     on: date
     today: date
+    now: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,3 +25,4 @@ class ActivityRetracted:
     activity_id: int
     on: date
     today: date
+    now: datetime

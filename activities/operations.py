@@ -72,7 +72,7 @@ def record_activity(
                 recorded_at=now,
                 recorded_by_id=actor.user_id,
             )
-            publish(ActivityRecorded(partner.program_id, partner.pk, activity.pk, on, today))
+            publish(ActivityRecorded(partner.program_id, partner.pk, activity.pk, on, today, now))
     except IntegrityError as error:
         if "activities_activity_reference" not in str(error):
             raise
@@ -101,7 +101,7 @@ def retract_activity(*, actor: Actor, activity: Activity, reason: str, today: da
                 recorded_at=now,
                 recorded_by_id=actor.user_id,
             )
-            publish(ActivityRetracted(activity.program_id, activity.partner_id, activity.pk, activity.on, today))
+            publish(ActivityRetracted(activity.program_id, activity.partner_id, activity.pk, activity.on, today, now))
     except IntegrityError as error:
         if "retracts" not in str(error):
             raise

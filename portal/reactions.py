@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from activities.events import ActivityRecorded, ActivityRetracted
-from common import clock
 from partners.events import ProfileChanged
 from partners.models import Partner
 from portal.announcements import announce
@@ -25,7 +24,7 @@ def settle_partner(event: ActivityRecorded | ActivityRetracted | DecisionTaken) 
         revisions=revisions(event.program_id),
         partner_ids=[event.partner_id],
         until=_horizon(event.program_id, event.today),
-        now=clock.now(),
+        now=event.now,
         reason=reason,
     )
 
@@ -41,7 +40,7 @@ def resettle_everyone(event: RevisionPublished) -> None:
         revisions=revisions(event.program_id),
         partner_ids=list(partners.values_list("pk", flat=True)),
         until=opened_on,
-        now=clock.now(),
+        now=event.now,
     )
 
 
@@ -50,7 +49,7 @@ def show_and_tell(event: StandingsSettled) -> None:
     definition = revisions(event.program_id).at(event.until)[1]
     refresh_cards(program_id=event.program_id, partner_ids=event.partner_ids, definition=definition)
     if event.live and event.decided:
-        announce(event, definition=definition, now=clock.now())
+        announce(event, definition=definition, now=event.now)
 
 
 def refresh_card(event: ProfileChanged) -> None:

@@ -1,7 +1,7 @@
 """What `programs` tells the rest of the house."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,3 +11,4 @@ class RevisionPublished:
     program_id: int
     revision_id: int
     effective_from: date
+    now: datetime

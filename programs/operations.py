@@ -64,7 +64,7 @@ def publish(
             published_by_id=actor.user_id,
         )
         _follow(program, definition)
-        events.publish(RevisionPublished(program.pk, revision.pk, effective_from))
+        events.publish(RevisionPublished(program.pk, revision.pk, effective_from, now))
     return revision
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +14,7 @@ class DecisionTaken:
     decision_id: int
     on: date
     today: date
+    now: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +41,4 @@ class StandingsSettled:
     decided: Sequence[LevelDecided]
     until: date
     live: bool
+    now: datetime

@@ -1,9 +1,9 @@
 """Writing standings: settle partners by replaying them, and what managers decide."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from common.actor import Actor
 from common.events import publish
@@ -14,10 +14,9 @@ from programs.definition.revisions import Revisions
 from statuses.engine import History, Timeline, replay
 from statuses.events import DecisionTaken, LevelDecided, StandingsSettled
 from statuses.histories import histories
+from statuses.locking import chunks, lock_partners
 from statuses.models import Decision, Standing
 from statuses.writing import write_changes, write_standings
-
-CHUNK = 500
 
 
 class UnableToDecide(Exception):
@@ -51,7 +50,7 @@ def settle(
                 for partner_id, (history, day) in _known(chunk, until).items()
             }
             fresh = _store(program_id, timelines, reason=reason, now=now)
-            publish(StandingsSettled(program_id, chunk, fresh, until, live))
+            publish(StandingsSettled(program_id, chunk, fresh, until, live, now))
         decided += fresh
         if progress:
             progress(len(chunk))
@@ -69,18 +68,6 @@ def _known(partner_ids: Sequence[int], until: date) -> dict[int, tuple[History, 
         for partner_id, history in found.items()
         if history.accepted_on <= days[partner_id]
     }
-
-
-def chunks(ids: Sequence[int]) -> Iterator[Sequence[int]]:
-    """The ids in parts that one transaction step holds in memory."""
-    for start in range(0, len(ids), CHUNK):
-        yield ids[start : start + CHUNK]
-
-
-def lock_partners(partner_ids: Sequence[int]) -> None:
-    """Hold partners, in order of their ids, until the transaction ends: one decides about them at a time."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1 FROM partners_partner WHERE id = ANY(%s) ORDER BY id FOR UPDATE", [list(partner_ids)])
 
 
 def _store(program_id: int, timelines: dict[int, Timeline], *, reason: str, now: datetime) -> list[LevelDecided]:
@@ -147,5 +134,5 @@ def _decide(
             decided_by_id=actor.user_id,
             recorded_at=now,
         )
-        publish(DecisionTaken(partner.program_id, partner.pk, decision.pk, on, today))
+        publish(DecisionTaken(partner.program_id, partner.pk, decision.pk, on, today, now))
     return decision

@@ -14,8 +14,9 @@ from statuses.engine.resume import open_day
 from statuses.engine.state import TrackState
 from statuses.events import LevelDecided, StandingsSettled
 from statuses.histories import histories
+from statuses.locking import CHUNK, chunks, lock_partners
 from statuses.models import Standing
-from statuses.operations import CHUNK, chunks, lock_partners, settle
+from statuses.operations import settle
 from statuses.writing import add_changes, write_standings
 
 
@@ -47,9 +48,8 @@ def decide_due(
         }
         fresh = add_changes(program_id, timelines, now=now)
         write_standings(program_id, timelines)
-        publish(
-            StandingsSettled(program_id, [f.partner_id for f in fresh if f.before != f.after], fresh, on, live=True)
-        )
+        moved = [change.partner_id for change in fresh if change.before != change.after]
+        publish(StandingsSettled(program_id, moved, fresh, on, live=True, now=now))
         decided += fresh
     return decided
 

@@ -1,0 +1,19 @@
+"""Partners taken in parts and locked in order, so that one transaction at a time decides about a partner."""
+
+from collections.abc import Iterator, Sequence
+
+from django.db import connection
+
+CHUNK = 500
+
+
+def chunks(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    """The ids in parts that one transaction step holds in memory."""
+    for start in range(0, len(ids), CHUNK):
+        yield ids[start : start + CHUNK]
+
+
+def lock_partners(partner_ids: Sequence[int]) -> None:
+    """Hold partners, in order of their ids, until the transaction ends: one decides about them at a time."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM partners_partner WHERE id = ANY(%s) ORDER BY id FOR UPDATE", [list(partner_ids)])
