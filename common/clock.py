@@ -1,4 +1,4 @@
-"""The only place where the clock is read. Views, tasks and commands call it; rules and operations take days as arguments."""
+"""The only place where the clock is read: by views, tasks and commands. Rules and operations take days as arguments."""
 
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo

@@ -24,9 +24,7 @@ _SET = (
 
 
 @contextmanager
-def bind(
-    program_id: int | None, partner_id: int | None = WHOLE_PROGRAM, user_id: int | None = None
-) -> Iterator[None]:
+def bind(program_id: int | None, partner_id: int | None = WHOLE_PROGRAM, user_id: int | None = None) -> Iterator[None]:
     """Run the block in a transaction that sees one program, or one partner of it.
 
     `partner_id` 0 is the whole program (staff, system), None is no partner at all (visitors). Nested, the

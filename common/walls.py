@@ -136,7 +136,7 @@ class AppendOnly(_Wall):
 
 
 class GrantRuntime(_Wall):
-    """Give the runtime role exactly `rights` on a table whose default rights (read, insert, update, delete) do not fit."""
+    """Give the runtime role exactly `rights` on a table; without it a table is read, inserted, updated and deleted."""
 
     def __init__(self, table: str, rights: str) -> None:
         self.table, self.rights = table, rights

@@ -64,7 +64,7 @@ class TenancyMiddleware:
         return response
 
     def process_view(self, request: HttpRequest, view, args, kwargs) -> None:
-        """Someone signed in who is not staff of this host's program finds no admin here, wherever else they are staff."""
+        """Someone signed in who is not staff of this host's program finds no admin here."""
         namespaces = request.resolver_match.namespaces
         if "admin" in namespaces and request.user.is_authenticated and not request.actor.is_vendor:
             raise Http404

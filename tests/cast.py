@@ -19,7 +19,6 @@ Read and write a program's rows inside `with bind(program.id):` (common.tenancy)
 `staff_actor(program, charlie)`, `partner_actor(alpha, alice)`, `Actor.system(program.id)`.
 """
 
-import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path

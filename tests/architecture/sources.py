@@ -9,7 +9,17 @@ ROOT = Path(__file__).resolve().parents[2]
 APPS = (
     "common", "accounts", "programs", "partners", "notices", "activities", "points", "statuses", "portal", "config",
 )  # fmt: skip
-_FOREIGN = {".git", ".venv", "var", "node_modules", "__pycache__", ".pytest_cache", ".hypothesis", ".mypy_cache", ".ruff_cache"}
+_FOREIGN = {
+    ".git",
+    ".venv",
+    "var",
+    "node_modules",
+    "__pycache__",
+    ".pytest_cache",
+    ".hypothesis",
+    ".mypy_cache",
+    ".ruff_cache",
+}
 _TEXT = {
     ".py", ".html", ".css", ".js", ".toml", ".md", ".txt", ".in", ".cfg", ".ini", ".yml", ".yaml", ".sh", ".csv",
     ".svg", ".conf", "",

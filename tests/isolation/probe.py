@@ -129,7 +129,9 @@ def _ask(client: Client, method: str, path: str, ids: list[str]) -> Answer:
     for asked in (path, *ids):
         location, told = location.replace(asked, "#"), told.replace(asked, "#")
     location, told = _NUMBER.sub("#", location), _NUMBER.sub("#", told)
-    return Answer(f"{method.upper()} {path}", response.status_code, body.lower(), (response.status_code, location, told))
+    return Answer(
+        f"{method.upper()} {path}", response.status_code, body.lower(), (response.status_code, location, told)
+    )
 
 
 def _wrong_bodies(route: Route, answers: list[Answer], refused: list[str]) -> Iterator[str]:

@@ -126,5 +126,7 @@ def test_the_suite_itself_runs_as_the_runtime_role():
 
 def test_views_would_run_as_their_reader():
     """A view without security_invoker reads as its owner, past the policies."""
-    views = rows("SELECT relname, reloptions FROM pg_class WHERE relkind = 'v' AND relnamespace = 'public'::regnamespace")
+    views = rows(
+        "SELECT relname, reloptions FROM pg_class WHERE relkind = 'v' AND relnamespace = 'public'::regnamespace"
+    )
     assert [view for view, options in views if "security_invoker=true" not in (options or [])] == []
