@@ -11,7 +11,7 @@ from programs.definition.points import PointsRule
 from programs.definition.requirements import Asked
 from programs.definition.tracks import Level, Track
 from programs.prose.rules import points_rule, requirement
-from programs.prose.words import clause, key_words, plain, title
+from programs.prose.words import clause, key_words, plain, said, title
 
 _SAID_AS = {
     "reach": "to reach it",
@@ -47,10 +47,15 @@ class _Comparison:
             return
         if isinstance(old, BaseModel) and isinstance(new, BaseModel):
             yield from self.parts(place, old, new, rule)
+        elif old is None and isinstance(new, BaseModel) and not title(new):
+            for key, one in said(new):
+                yield from self._values(
+                    [*place, *_words(key)], _none_of(one), one, new if isinstance(new, Rule) else rule
+                )
         elif _named(old) is not None and _named(new) is not None:
             yield from self._entries(place, _named(old) or {}, _named(new) or {}, rule)
         elif old is None or new is None:
-            yield _line(place, f"new: {plain(new)}" if old is None else f"no longer: {plain(old)}", rule)
+            yield _line(place, f"new: {plain(new)}" if old is None else f"no longer: {plain(old)}".strip(": "), rule)
         else:
             yield _line(place, f"{plain(old)} -> {plain(new)}", rule)
 
@@ -86,6 +91,10 @@ def _named(value: Any) -> dict[str, Any] | None:
     if isinstance(value, list) and all(isinstance(one, BaseModel) for one in value):
         return {str(getattr(one, "code", None) or getattr(one, "host", None) or i): one for i, one in enumerate(value)}
     return None
+
+
+def _none_of(value: Any) -> Any:
+    return type(value)() if isinstance(value, list | dict) else None
 
 
 def _inside(place: list[str], part: BaseModel, key: str) -> list[str]:

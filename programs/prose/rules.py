@@ -5,7 +5,7 @@ from programs.definition.activities import Match, attribute_text
 from programs.definition.points import PointsRule
 from programs.definition.requirements import Agreed, Count, Counted, Distinct, EveryQuarter, HoldsLevel, Points, Total
 from programs.definition.requirements import Requirement as AnyRequirement
-from programs.prose.words import clause, key_words, listed, number
+from programs.prose.words import clause, key_words, listed, nth, number
 
 _WINDOWS = {
     "ever": "",
@@ -29,7 +29,7 @@ def requirement(asked: AnyRequirement, definition: Definition) -> str:
     if asked.applies_from:
         parts.append(f"asked on days from {asked.applies_from}")
     if asked.every_nth_review:
-        parts.append(f"asked at every review number {asked.every_nth_review}")
+        parts.append(f"asked at every {nth(asked.every_nth_review)} review")
     return f"{asked.name}: {', '.join(part for part in parts if part)}{clause(asked)}"
 
 

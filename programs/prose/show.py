@@ -50,7 +50,9 @@ def _track(track: Track, definition: Definition) -> Iterator[str]:
     points = "stay" if track.downgrade.points == "stay" else "restart from the new level's starting points"
     yield f"  {enters} {climbs} A failed review takes it {falls}{clause(track.downgrade)}; its points {points}."
     if track.certificate:
-        yield f"  Certificate: {plain(track.certificate) or 'as usual'}{clause(track.certificate)}."
+        years, withdrawn = track.certificate.years, track.certificate.withdrawn
+        change = "ends when the level changes" if withdrawn else "stays valid to its end when the level changes"
+        yield f"  Its certificate is valid for {years} year{'s' * (years > 1)} and {change}{clause(track.certificate)}."
     for level in track.levels:
         yield from _level(level, definition)
 
@@ -73,7 +75,9 @@ def _level(level: Level, definition: Definition) -> Iterator[str]:
         yield from _asked(level.keep, definition)
     if level.starting_points:
         yield f"    A downgrade to it restarts with {level.starting_points} points."
-    benefits = list(_any(level.benefits, "      "))
+    rows = {row.code: row.name for row in definition.comparison}
+    benefits = list(_any(level.benefits.model_copy(update={"gives": []}), "      "))
+    benefits += [f"      {rows[code]}" for code in level.benefits.gives]
     if benefits:
         yield from ("    It gives:", *benefits)
 

@@ -37,7 +37,8 @@ def plain(value: Any) -> str:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, BaseModel):
-        return "; ".join(f"{key_words(key)} {plain(one)}" for key, one in said(value))
+        details = "; ".join(f"{key_words(key)} {plain(one)}" for key, one in said(value))
+        return f"{title(value)}: {details}".strip(": ") if details else title(value)
     if isinstance(value, dict):
         return "; ".join(f"{key_words(key)} {plain(one)}" for key, one in value.items())
     if isinstance(value, list):
@@ -67,3 +68,9 @@ def title(part: BaseModel, otherwise: str = "") -> str:
 def clause(part: Any) -> str:
     """The clause in brackets, with a space before it; empty for a part without one."""
     return f" ({part.clause})" if isinstance(part, Rule) else ""
+
+
+def nth(number: int) -> str:
+    """2 as second, 11 as 11th."""
+    small = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth"}
+    return small.get(number, f"{number}th")

@@ -7,6 +7,18 @@ from programs.prose import changes, pages
 from tests.programs.files import SMALL, changed, preset
 from tests.programs.test_presets import NAMES
 
+MORE = """
+[clients.referral]
+clause = "C-8"
+window_days = 90
+
+[[agreements]]
+clause = "C-9"
+code = "terms"
+name = "Terms"
+version = "1"
+"""
+
 
 def diff(name: str, *edits: tuple[str, str]) -> list[str]:
     """What edits of a preset change, in words."""
@@ -53,6 +65,30 @@ def test_the_order_of_levels_is_told():
     before = changed(SMALL, '[[tracks.levels]]\nclause = "C-5"', third + '[[tracks.levels]]\nclause = "C-5"')
     after = changed(SMALL, "[[sites]]", third + "[[sites]]")
     assert changes(load(before), load(after)) == ["the order first, third, second -> first, second, third (C-3)"]
+
+
+def test_a_new_part_is_told_piece_by_piece():
+    before = SMALL
+    after = (
+        SMALL
+        + """
+[clients.referral]
+clause = "C-8"
+window_days = 90
+
+[[agreements]]
+clause = "C-9"
+code = "terms"
+name = "Terms"
+version = "1"
+"""
+    )
+    told = ["agreements: new: Terms (C-9)", "clients: referral: window days: new: 90 (C-8)"]
+    assert changes(load(before), load(after)) == told
+    assert changes(load(after), load(before)) == [
+        "agreements: no longer: Terms (C-9)",
+        "clients: no longer: referral window days 90",
+    ]
 
 
 def test_equal_rules_have_no_changes():
