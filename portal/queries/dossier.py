@@ -72,7 +72,7 @@ def dossier(partner: Partner, *, actor: Actor, definition: Definition, on: date)
         points=[_points(partner, code, definition, on, names) for code in definition.points.accounts],
         decisions=list(Decision.objects.visible_to(actor).filter(**own)[:LATEST]),
         certificates=list(Certificate.objects.visible_to(actor).filter(**own)[:LATEST]),
-        members=list(Member.objects.filter(program_id=actor.program_id, **own).select_related("user").order_by("pk")),
+        members=list(Member.objects.filter(partner=partner).select_related("user").order_by("pk")),
         notices=list(Notice.objects.visible_to(actor).filter(**own)[:LATEST]),
     )
 

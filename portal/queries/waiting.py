@@ -41,7 +41,7 @@ def waiting(actor: Actor, *, program: Program, on: date) -> list[Waiting]:
     due = _due(actor, on, SOON).aggregate(
         reviews=Count("pk", filter=Q(due_on=F("review_on"))), graces=Count("pk", filter=Q(due_on=F("grace_on")))
     )
-    failed = JobRun.objects.filter(program_id=actor.program_id).filter(FAILED).count()
+    failed = JobRun.objects.filter(FAILED, program=program).count()
     behind = max((on - program.opened_on).days, 0) if program.opened_on else 0
     standings, jobs = reverse("admin:statuses_standing_changelist"), reverse("admin:programs_jobrun_changelist")
     soon = _("decided within %(days)s days") % {"days": SOON}
