@@ -39,7 +39,7 @@ def earned(book: PointsBook, fact: Fact, levels_at_opening: Mapping[str, str]) -
     """
     found = []
     for rule in book.by_kind.get(fact.kind, ()):
-        if not rule.accepts(fact.kind, fact.attributes):
+        if rule.where and not rule.accepts(fact.kind, fact.attributes):
             continue
         if rule.when_level and levels_at_opening.get(rule.when_level.track, "") != rule.when_level.level:
             continue

@@ -76,4 +76,7 @@ class Definition(Part):
 
     def track(self, code: str) -> Track:
         """The track with this code; KeyError when there is none."""
-        return next(track for track in self.tracks if track.code == code)
+        found = next((track for track in self.tracks if track.code == code), None)
+        if found is None:
+            raise KeyError(code)
+        return found

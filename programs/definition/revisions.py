@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 
 from programs.definition.definition import Definition
 
@@ -16,7 +17,7 @@ class Revisions:
 
     def at(self, day: date) -> tuple[int, Definition]:
         """The id of the revision in force on a day, and its definition."""
-        place = max(bisect_right([start for start, _, _ in self.items], day) - 1, 0)
+        place = max(bisect_right(self.items, day, key=itemgetter(0)) - 1, 0)
         return self.items[place][1], self.items[place][2]
 
     def later_days(self) -> list[date]:

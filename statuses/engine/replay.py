@@ -78,16 +78,21 @@ class Replay:
             },
             reverse=True,
         )
-        while True:
-            due = min((state.due_on for state in self.states.values() if state.due_on), default=None)
-            day = min((day for day in (known[-1] if known else None, due) if day), default=None)
-            if day is None or day > until:
-                break
-            if known and known[-1] == day:
-                known.pop()
+        while (day := self._next_day(known)) <= until:
             self.open(day)
             self.run(day, facts.get(day, []), decisions.get(day, []))
         self.ledger.open(until)
+
+    def _next_day(self, known: list[date]) -> date:
+        """The next day on which something is known to happen, taken off the end of the list, or is due."""
+        day = known[-1] if known else date.max
+        for state in self.states.values():
+            due = state.due_on
+            if due and due < day:
+                day = due
+        if known and known[-1] == day:
+            known.pop()
+        return day
 
     def open(self, day: date) -> None:
         """The opening: points expire, then what is due on the day is decided, main track first."""

@@ -90,4 +90,6 @@ class TrackState:
     @property
     def due_on(self) -> date | None:
         """The next day at whose opening something is decided by itself."""
-        return min((day for day in (self.review_on, self.grace_on) if day), default=None)
+        if self.review_on and self.grace_on:
+            return min(self.review_on, self.grace_on)
+        return self.review_on or self.grace_on

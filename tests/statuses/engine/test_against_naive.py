@@ -84,7 +84,7 @@ def test_random_lives_are_eventful(program):
     definition = preset(program)
     seen: Counter[tuple[str, str, str]] = Counter()
 
-    @settings(max_examples=100, derandomize=True, database=None, **SLOW)
+    @settings(max_examples=250, derandomize=True, database=None, **SLOW)
     @given(history=histories(definition))
     def live(history):
         for change in replay(history, only(definition), history.accepted_on + timedelta(LONGEST)).changes:

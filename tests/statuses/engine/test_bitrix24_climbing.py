@@ -211,9 +211,9 @@ class TestGold:
 @pytest.mark.rule("B24-up")
 def test_what_was_done_while_there_was_no_level_counts_on_readmission(alice):
     """Cancelled after ninety days; all that Silver asks for is done before a manager admits the partner again."""
-    alice.did("2025-01-20", "sale", 100, subject="Alder")
+    alice.did("2025-01-20", "sale", 2500, subject="Alder")
     shows(alice, "2025-05-01", SILVER)
-    sells(alice, "2025-05-01", 2500)
+    alice.did("2025-05-01", "sale", 10, subject="Birch")
     alice.decided("2025-06-01", "bronze")
     assert alice.story("2025-06-01")[1:] == [
         "2025-04-11 grace bronze > -",
