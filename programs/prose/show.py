@@ -1,17 +1,16 @@
 """A whole definition in words."""
 
 from collections.abc import Iterable, Iterator
-from typing import Any
-
-from pydantic import BaseModel
 
 from programs.definition import Definition
 from programs.definition.activities import ActivityKind
 from programs.definition.comparison import comparison
 from programs.definition.requirements import Requirement
 from programs.definition.tracks import Level, Track
+from programs.prose.benefits import benefits
+from programs.prose.parts import lines
 from programs.prose.rules import points_rule, requirement
-from programs.prose.words import clause, key_words, listed, plain, said, title
+from programs.prose.words import clause, key_words, listed
 
 _OWN_WORDS = ("program", "activities", "points", "tracks", "comparison")
 
@@ -34,7 +33,7 @@ def pages(definition: Definition) -> Iterator[str]:
         yield from _kind(code, kind)
     for key, value in definition:
         if key not in _OWN_WORDS and value not in (None, [], {}):
-            yield from ("", key_words(key).capitalize(), *_any(value, "  "))
+            yield from ("", key_words(key).capitalize(), *lines(value, "  ", definition))
 
 
 def _track(track: Track, definition: Definition) -> Iterator[str]:
@@ -75,11 +74,9 @@ def _level(level: Level, definition: Definition) -> Iterator[str]:
         yield from _asked(level.keep, definition)
     if level.starting_points:
         yield f"    A downgrade to it restarts with {level.starting_points} points."
-    rows = {row.code: row.name for row in definition.comparison}
-    benefits = list(_any(level.benefits.model_copy(update={"gives": []}), "      "))
-    benefits += [f"      {rows[code]}" for code in level.benefits.gives]
-    if benefits:
-        yield from ("    It gives:", *benefits)
+    given = list(benefits(level.benefits, definition))
+    if given:
+        yield from ("    It gives:", *(f"      {line}" for line in given))
 
 
 def _side_by_side(track: Track, definition: Definition) -> Iterator[str]:
@@ -115,30 +112,3 @@ def _kind(code: str, kind: ActivityKind) -> Iterator[str]:
         cap = f", at most {kind.claim.cap.at_most} per {kind.claim.cap.window}" if kind.claim.cap else ""
         asked = f"; the form asks for {listed(field.label for field in kind.claim.fields)}" if kind.claim.fields else ""
         yield f"      Partners claim it {plan}{cap}{asked}{clause(kind.claim)}"
-
-
-def _any(value: Any, indent: str) -> Iterator[str]:
-    """Any other part: its keys and values as indented lines."""
-    if isinstance(value, BaseModel):
-        for key, one in said(value):
-            yield from _entry(key_words(key), one, indent)
-    elif isinstance(value, dict):
-        for key, one in value.items():
-            yield from _entry(title(one, key_words(key)) if isinstance(one, BaseModel) else key_words(key), one, indent)
-    elif isinstance(value, list):
-        for one in value:
-            yield from _entry(title(one) if isinstance(one, BaseModel) else "", one, indent)
-
-
-def _entry(name: str, value: Any, indent: str) -> Iterator[str]:
-    nested = isinstance(value, BaseModel) or (isinstance(value, list | dict) and _holds_parts(value))
-    if not nested:
-        yield f"{indent}{name}: {plain(value)}" if name else f"{indent}{plain(value)}"
-        return
-    yield f"{indent}{name}{clause(value)}"
-    yield from _any(value, indent + "  ")
-
-
-def _holds_parts(value: Any) -> bool:
-    entries = value.values() if isinstance(value, dict) else value
-    return any(isinstance(one, BaseModel) for one in entries)

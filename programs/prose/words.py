@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from programs.definition.base import Rule
+from programs.definition.forms import Deadline
 
 
 def number(value: int | Decimal) -> str:
@@ -36,6 +37,8 @@ def plain(value: Any) -> str:
         return number(value)
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, Deadline):
+        return f"{value.days} {value.counted} days{f' by the calendar of {value.country}' if value.country else ''}"
     if isinstance(value, BaseModel):
         details = "; ".join(f"{key_words(key)} {plain(one)}" for key, one in said(value))
         return f"{title(value)}: {details}".strip(": ") if details else title(value)
@@ -52,13 +55,14 @@ def said(part: BaseModel) -> list[tuple[str, Any]]:
     return [
         (key, value)
         for key, value in part
-        if key not in ("clause", "code", "name", "host") and value != fields[key].get_default(call_default_factory=True)
+        if key not in ("clause", "code", "name", "label", "host")
+        and value != fields[key].get_default(call_default_factory=True)
     ]
 
 
 def title(part: BaseModel, otherwise: str = "") -> str:
-    """What the part is called: its name, else its host or code."""
-    for key in ("name", "host", "code"):
+    """What the part is called: its name or label, else its host or code."""
+    for key in ("name", "label", "host", "code"):
         value = getattr(part, key, None)
         if isinstance(value, str):
             return value
