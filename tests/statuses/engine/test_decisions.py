@@ -127,6 +127,14 @@ class TestRevisions:
         assert (review.after, review.revision) == ("silver", 8)
         assert [change.revision for change in life.at("2026-07-01").changes] == [7, 7, 8]
 
+    def test_the_first_revision_also_rules_the_days_before_it(self):
+        first = changed(preset("bitrix24"), tracks=preset("bitrix24").tracks)
+        revisions = Revisions([(day("2025-06-01"), 5, first), (day("2025-07-01"), 6, preset("bitrix24"))])
+        life = Life(revisions, "2024-01-01")
+        becomes_silver(life, "2024-02-01")
+        assert life.points("2024-02-01") == 250
+        assert [change.revision for change in life.at("2025-12-31").changes] == [5, 5, 5]
+
     def test_points_follow_the_revision_of_the_day_they_are_earned(self):
         old = preset("bitrix24")
         doubled = [changed(rule, points=rule.points * 2) for rule in old.points.rules]
