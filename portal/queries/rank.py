@@ -1,6 +1,7 @@
 """A partner's place among all who hold a level: by active points, ties by the earlier acceptance (B24-4.1r)."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 
@@ -47,7 +48,7 @@ def rank(*, program_id: int, partner_id: int, track: str, account: str) -> Rank 
     A member is bound to its own partner and a visitor to none: the others are counted for them by the system, and
     nothing of them but their number comes out.
     """
-    asked = {"program": program_id, "partner": partner_id, "track": track, "account": account}
+    asked: dict[str, Any] = {"program": program_id, "partner": partner_id, "track": track, "account": account}
     with bind(program_id), connection.cursor() as cursor:
         cursor.execute(_MINE, asked)
         mine = cursor.fetchone()

@@ -14,10 +14,9 @@ from notices.models import Notice
 from partners.models import Card, Partner
 from points.models import Account, Entry
 from portal.opening import open_days
-from programs.queries import definition
+from programs.queries import definition, revisions
 from statuses.models import Standing, StatusChange
 from statuses.operations import grant_exception, settle, terminate
-from programs.queries import revisions
 
 NOW = datetime(2025, 6, 1, 12, tzinfo=UTC)
 SILVER = [
