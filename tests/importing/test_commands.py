@@ -14,6 +14,7 @@ from points.models import Account
 from portal.demo.network import invent, write_network
 from portal.demo.plan import DEMO_PROGRAM, load_plan
 from portal.opening import open_days
+from portal.queries.rank import rank
 from programs.models import Program
 from statuses.models import Standing, StatusChange
 from tests.importing.conftest import NOW, TODAY, table
@@ -151,6 +152,15 @@ def test_rank_goes_by_points_then_by_the_earlier_acceptance(network):
     assert [row["partner"] for row in by_rank] == [row["partner"] for row in expected]
     assert [int(row["rank"]) for row in by_rank] == list(range(1, len(holders) + 1))
     assert {row["rank"] for row in rows if not row["level"]} == {""}
+
+
+def test_a_partner_sees_the_same_rank(network):
+    rows = table(network.code)[::25]
+    with bind(network.pk):
+        ids = dict(Partner.objects.values_list("code", "pk"))
+    seen = [rank(program_id=network.pk, partner_id=ids[row["partner"]], track="status", account="main") for row in rows]
+    assert [str(place.program) if place else "" for place in seen] == [row["rank"] for row in rows]
+    assert any(seen)
 
 
 def test_a_coming_day_is_what_the_portal_will_show_if_nothing_more_happens(network):
