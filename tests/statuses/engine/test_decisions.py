@@ -132,7 +132,7 @@ class TestRevisions:
         revisions = Revisions([(day("2025-06-01"), 5, first), (day("2025-07-01"), 6, preset("bitrix24"))])
         life = Life(revisions, "2024-01-01")
         becomes_silver(life, "2024-02-01")
-        assert life.points("2024-02-01") == 250
+        assert life.points("2024-02-01") == 249
         assert [change.revision for change in life.at("2025-12-31").changes] == [5, 5, 5]
 
     def test_points_follow_the_revision_of_the_day_they_are_earned(self):
