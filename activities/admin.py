@@ -18,10 +18,11 @@ from unfold.paginator import InfinitePaginator
 from activities.forms import RecordActivity, TakeBack
 from activities.models import Activity
 from activities.operations import UnableToRecord, UnableToRetract, record_activity, retract_activity
-from common.admin import BoundAdmin, FieldFilter, program_today
+from common.admin import FieldFilter, program_today
 from common.admin_pages import ask, object_or_404, show
 from common.badges import badge
 from common.clock import now
+from partners.admin import PartnerRowsAdmin
 from programs.in_force import names_today, rules_today
 
 
@@ -55,14 +56,14 @@ class CountsFilter(FieldFilter):
 
 
 @admin.register(Activity)
-class ActivityAdmin(BoundAdmin):
+class ActivityAdmin(PartnerRowsAdmin):
     """One row for everything a partner did. Rows are never edited: a mistake is taken back, with a reason."""
 
     list_display = ("on", "partner", "kind_name", "amount_words", "quantity", "subject", "reference", "state")
     list_filter = (KindFilter, CountsFilter, ("on", RangeDateFilter))
     list_select_related = ("partner", "retraction")
-    search_fields = ("=partner__code", "partner__name", "=reference", "subject")
-    search_help_text = _("Partner, client or person, reference")
+    exact = ("reference",)
+    search_help_text = _("Partner's name or code, or a reference")
     paginator = InfinitePaginator
     fields = (
         "partner", "kind_name", "on", "amount_words", "quantity", "subject", "reference", "details", "state",

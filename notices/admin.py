@@ -8,8 +8,9 @@ from unfold.contrib.filters.admin import RangeDateFilter
 from unfold.decorators import display
 from unfold.paginator import InfinitePaginator
 
-from common.admin import BoundAdmin, FieldFilter
+from common.admin import FieldFilter
 from notices.models import Notice
+from partners.admin import PartnerRowsAdmin
 
 
 class MailFilter(FieldFilter):
@@ -31,15 +32,13 @@ class MailFilter(FieldFilter):
 
 
 @admin.register(Notice)
-class NoticeAdmin(BoundAdmin):
+class NoticeAdmin(PartnerRowsAdmin):
     """Every message in the partners' inboxes, the latest first."""
 
     list_display = ("sent_at", "partner", "subject", "kind_words", "mailed_at")
     list_display_links = ("subject",)
     list_filter = (MailFilter, ("sent_at", RangeDateFilter))
-    list_select_related = ("partner",)
-    search_fields = ("=partner__code", "partner__name", "subject")
-    search_help_text = _("Partner or subject")
+    ordering = ("-id",)
     paginator = InfinitePaginator
     fields = ("partner", "subject", "body", "kind_words", "clause", "on", "sent_at", "mailed_at")
     readonly_fields = ("kind_words",)

@@ -16,8 +16,9 @@ from unfold.contrib.filters.admin import RangeDateFilter
 from unfold.decorators import display
 from unfold.paginator import InfinitePaginator
 
-from common.admin import BoundAdmin, FieldFilter, program_today
+from common.admin import FieldFilter, program_today
 from common.badges import badge
+from partners.admin import PartnerRowsAdmin
 from points.models import Account, Entry
 from programs.in_force import names_today, rules_today
 
@@ -38,14 +39,11 @@ class TotalFilter(AccountFilter):
 
 
 @admin.register(Account)
-class AccountAdmin(BoundAdmin):
+class AccountAdmin(PartnerRowsAdmin):
     """Totals of active points, best first."""
 
     list_display = ("partner", "account_name", "total", "statement")
     list_filter = (TotalFilter,)
-    list_select_related = ("partner",)
-    search_fields = ("=partner__code", "partner__name")
-    search_help_text = _("Partner")
     ordering = ("code", "-points", "partner_id")
     fields = ("partner", "account_name", "total", "statement")
     readonly_fields = ("account_name", "total", "statement")
@@ -88,7 +86,7 @@ class ActiveFilter(FieldFilter):
 
 
 @admin.register(Entry)
-class EntryAdmin(BoundAdmin):
+class EntryAdmin(PartnerRowsAdmin):
     """The ledger: every posting with the rule and the activity it rests on. It is append-only."""
 
     list_display = (
@@ -103,9 +101,7 @@ class EntryAdmin(BoundAdmin):
         "state",
     )
     list_filter = (AccountFilter, ActiveFilter, ("earned_on", RangeDateFilter), ("expires_on", RangeDateFilter))
-    list_select_related = ("partner",)
-    search_fields = ("=partner__code", "partner__name")
-    search_help_text = _("Partner")
+    ordering = ("-id",)  # by posting: the ledger has no index over all partners' days
     paginator = InfinitePaginator
     fields = (
         "partner", "points_words", "account_name", "earned_on", "expires_on", "state", "rule", "clause", "activity",

@@ -35,6 +35,21 @@ def open_days(*, program_id: int, until: date, now: datetime) -> list[date]:
     return opened
 
 
+def note_failure(*, program_id: int, until: date, error: Exception, now: datetime) -> None:
+    """Write down that the next day could not be opened, for whoever looks after the program; a later success clears it.
+
+    Call it outside the transaction that failed. What the error says may hold data of partners: only its kind is kept.
+    """
+    with bind(program_id):
+        day = _next_day(program_id, until)
+        if day is not None:
+            outcome = {"error": type(error).__name__}
+            JobRun.objects.update_or_create(
+                program_id=program_id, job=JOB, day=day,
+                defaults={"started_at": now, "finished_at": None, "outcome": outcome},
+            )  # fmt: skip
+
+
 def _next_day(program_id: int, until: date) -> date | None:
     last = Program.objects.values_list("opened_on", flat=True).get(pk=program_id)
     if last is None:
@@ -48,7 +63,9 @@ def _open(program_id: int, on: date, now: datetime) -> bool:
         if program.opened_on is not None and program.opened_on >= on:
             return False
         known = revisions(program_id)
-        run = JobRun.objects.create(program_id=program_id, job=JOB, day=on, started_at=now)
+        run, _ = JobRun.objects.update_or_create(
+            program_id=program_id, job=JOB, day=on, defaults={"started_at": now, "finished_at": None, "outcome": {}}
+        )
         set_watermark(program_id=program_id, active_on=on)
         account = known.at(on)[1].track(MAIN_TRACK).account
         rolled = roll_forward(program_id=program_id, on=on, ranked=account)

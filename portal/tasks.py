@@ -1,11 +1,10 @@
 """The nightly work's door for Celery beat."""
 
-from contextlib import suppress
-
 from celery import shared_task
 
 from common import clock
 from portal.checking import check_totals
+from portal.opening import note_failure
 from portal.opening import open_days as open_missed_days
 from programs.models import Program
 from programs.queries import NothingPublished
@@ -13,14 +12,22 @@ from programs.queries import NothingPublished
 
 @shared_task(name="portal.tasks.open_days")  # type: ignore[untyped-decorator]
 def open_days() -> int:
-    """Open every day that has begun in its program's time zone and was not opened yet; returns how many were."""
-    opened = 0
+    """Open every day that has begun in its program's time zone and was not opened yet; returns how many were.
+
+    A program whose day cannot be opened is noted and does not hold up the others; what went wrong is raised at the end.
+    """
+    opened, failures = 0, []
     for program in Program.objects.order_by("pk"):
-        # A program that is only being set up has no rules to open a day by.
-        with suppress(NothingPublished):
-            opened += len(
-                open_missed_days(program_id=program.pk, until=clock.today(program.time_zone), now=clock.now())
-            )
+        until = clock.today(program.time_zone)
+        try:
+            opened += len(open_missed_days(program_id=program.pk, until=until, now=clock.now()))
+        except NothingPublished:
+            continue  # it is only being set up, and has no rules to open a day by
+        except Exception as error:
+            note_failure(program_id=program.pk, until=until, error=error, now=clock.now())
+            failures.append(error)
+    if failures:
+        raise ExceptionGroup("Days that could not be opened", failures)
     return opened
 
 

@@ -15,6 +15,7 @@ from unfold.decorators import display
 from common.admin import BoundAdmin, FieldFilter, program_today
 from common.badges import badge
 from programs.definition.load import reread
+from programs.jobs import FAILED, has_failed, outcome_words
 from programs.models import JobRun, Revision, Site, Staff
 from programs.prose import pages
 
@@ -95,11 +96,11 @@ class StateFilter(FieldFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet[JobRun]) -> QuerySet[JobRun]:
         match self.value():
             case "failed":
-                return queryset.filter(outcome__has_key="error")
+                return queryset.filter(FAILED)
             case "running":
-                return queryset.filter(finished_at=None).exclude(outcome__has_key="error")
+                return queryset.filter(~FAILED, finished_at=None)
             case "done":
-                return queryset.exclude(finished_at=None).exclude(outcome__has_key="error")
+                return queryset.filter(~FAILED).exclude(finished_at=None)
         return queryset
 
 
@@ -116,7 +117,7 @@ class JobRunAdmin(ProgramRowsAdmin):
 
     @display(description=_("state"))
     def state(self, row: JobRun) -> SafeString:
-        if "error" in row.outcome:
+        if has_failed(row.outcome):
             return badge(_("failed"), "danger")
         return badge(_("done"), "success") if row.finished_at else badge(_("not finished"), "warning")
 
@@ -128,7 +129,7 @@ class JobRunAdmin(ProgramRowsAdmin):
 
     @display(description=_("outcome"))
     def outcome_words(self, row: JobRun) -> str:
-        return ", ".join(f"{key.replace('_', ' ')}: {value}" for key, value in row.outcome.items())
+        return outcome_words(row.outcome)
 
 
 @admin.register(Staff)

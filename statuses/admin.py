@@ -18,8 +18,9 @@ from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, RangeDateFilter
 from unfold.decorators import display
 
-from common.admin import BoundAdmin, FieldFilter, program_today
+from common.admin import FieldFilter, program_today
 from common.badges import badge
+from partners.admin import PartnerRowsAdmin
 from programs.in_force import names_today, rules_today
 from programs.queries import revisions
 from statuses.forecast import forecasts, outcome
@@ -94,12 +95,8 @@ class WhatFilter(FieldFilter):
         return queryset
 
 
-class NamedAdmin(BoundAdmin):
+class NamedAdmin(PartnerRowsAdmin):
     """A page whose rows carry codes of tracks and levels."""
-
-    list_select_related = ("partner",)
-    search_fields = ("=partner__code", "partner__name")
-    search_help_text = _("Partner")
 
     def complete(self, request: HttpRequest, rows: Sequence[Any]) -> None:
         for row in rows:
@@ -235,8 +232,8 @@ class CertificateAdmin(NamedAdmin):
 
     list_display = ("serial", "holder", "level_name", "issued_on", "valid_until", "state")
     list_filter = (("issued_on", RangeDateFilter), ("valid_until", RangeDateFilter))
-    search_fields = ("=serial", "holder", "=partner__code")
-    search_help_text = _("Serial, company or partner's code")
+    exact = ("serial",)
+    search_help_text = _("Partner's name or code, or a serial")
     fields = (
         "partner",
         "serial",
@@ -246,9 +243,10 @@ class CertificateAdmin(NamedAdmin):
         "issued_on",
         "valid_until",
         "replaced_on",
-        "clause",
+        "state",
+        "check",
     )
-    readonly_fields = ("track_name",)
+    readonly_fields = ("track_name", "state", "check")
 
     def complete(self, request: HttpRequest, rows: Sequence[Certificate]) -> None:
         super().complete(request, rows)
@@ -260,3 +258,8 @@ class CertificateAdmin(NamedAdmin):
         if row.replaced_on:
             return badge(_("replaced"))
         return badge(_("expired"), "warning") if row.valid_until < row.today else badge(_("valid"), "success")
+
+    @display(description=_("what the public sees"))
+    def check(self, row: Certificate) -> SafeString:
+        link = reverse("certificate", args=[row.serial])
+        return format_html('<a class="underline" href="{}">{}</a>', link, _("check page"))

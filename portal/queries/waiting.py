@@ -12,12 +12,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from common.actor import Actor
+from programs.jobs import FAILED
 from programs.models import JobRun, Program
 from statuses.models import Standing
 
 SOON, LATER = 30, 90
 NEXT = 8
-FAILED = Q(outcome__has_key="error")
 
 
 @dataclass(frozen=True)

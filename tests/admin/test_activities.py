@@ -121,6 +121,15 @@ def test_another_programs_activity_is_missing(desk, delta, program, other_progra
         )  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("word", "many"), [("alpha", 8), ("Alpha Wo", 8), ("BETA", 1), ("R-7", 1), ("nobody", 0), ("  ", 9)]
+)
+def test_the_list_is_searched_by_partner_and_reference(word, many, desk, beta):
+    desk.post(f"{ADD}?kind=module", {"partner": "beta", "on": "2026-02-01", "reference": "R-7"})
+    found = desk.get("/admin/activities/activity/", {"q": word}).context["cl"].result_list
+    assert len(found) == many
+
+
 def test_the_list_is_filtered(desk, sale, climbed):
     shown = desk.get("/admin/activities/activity/?kind=sale").context["cl"].result_list
     assert {row.kind for row in shown} == {"sale"}
