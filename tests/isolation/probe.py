@@ -1,8 +1,10 @@
 """Asks for every route as someone, with the ids of tenants that are none of its business, and says what was wrong."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib.contenttypes.models import ContentType
 from django.test import Client
@@ -34,6 +36,8 @@ PUBLIC = {
     "partner": "a listed partner's page in the directory",
     "certificate": "anyone may check a certificate whose serial it holds",
 }
+# Posting there would end the viewer's session in the middle of the walk.
+SIGNS_OUT = {"account_logout", "admin:logout"}
 _SINGLE_USE = re.compile(r'nonce="[^"]*"|name="csrfmiddlewaretoken" value="[^"]*"')
 _NUMBER = re.compile(r"[\d#]+")
 
@@ -84,6 +88,8 @@ def findings(viewer: Viewer, tenants: list[Tenant], routes: list[Route]) -> Iter
     for route in routes:
         if not route.arguments:
             yield from _list_findings(client, route, refused)
+            for tenant in foreign:
+                yield from _wrong_bodies(route, _with_parameters(client, route, tenant), refused)
             continue
         missing = _answers(client, route, None, next(iter(foreign)))
         for tenant in foreign:
@@ -112,6 +118,30 @@ def _list_findings(client: Client, route: Route, refused: list[str]) -> Iterator
             return
 
 
+def _with_parameters(client: Client, route: Route, tenant: Tenant) -> Iterator[Answer]:
+    """The answers to a page without arguments that is asked, and posted to, with a tenant's ids as parameters."""
+    offered = parameters(tenant, route)
+    yield _ask(client, "get", route.fill({}) + "?" + urlencode(offered), [])
+    if route.model:
+        yield _ask(client, "get", route.fill({}) + f"?partner__id__exact={tenant.partner.pk}", [])
+    if route.name not in SIGNS_OUT:
+        yield _ask(client, "post", route.fill({}), [], offered)
+
+
+def parameters(tenant: Tenant, route: Route) -> dict[str, Any]:
+    """Whatever a page may take from its query or form, with the tenant's values."""
+    partner, row = tenant.partner.pk, tenant.rows.get(route.model, tenant.partner).pk
+    return {
+        **dict.fromkeys(("partner", "partner_id"), partner),
+        **dict.fromkeys(("id", "pk", "object_id", "_selected_action"), row),
+        "user": tenant.user.pk,
+        "code": tenant.partner.code,
+        "serial": tenant.rows[Certificate].serial,
+        "action": "delete_selected",
+        "post": "yes",
+    }
+
+
 def _answers(client: Client, route: Route, tenant: Tenant | None, like: Tenant) -> list[Answer]:
     """The answers to reading and posting with a tenant's ids, or, without a tenant, with ids of nobody."""
     values = {name: ARGUMENTS[name](like, route) for name in route.arguments}
@@ -121,8 +151,8 @@ def _answers(client: Client, route: Route, tenant: Tenant | None, like: Tenant) 
     return [_ask(client, method, route.fill(values), ids) for method in ("get", "post")]
 
 
-def _ask(client: Client, method: str, path: str, ids: list[str]) -> Answer:
-    response = getattr(client, method)(path)
+def _ask(client: Client, method: str, path: str, ids: list[str], data: dict[str, Any] | None = None) -> Answer:
+    response = client.get(path) if method == "get" else client.post(path, data or {})
     content = b"".join(response.streaming_content) if response.streaming else response.content
     location, body = response.headers.get("Location", ""), content.decode("utf-8", errors="replace")
     told = _SINGLE_USE.sub("", body) if response.status_code == 404 else ""
@@ -134,7 +164,7 @@ def _ask(client: Client, method: str, path: str, ids: list[str]) -> Answer:
     )
 
 
-def _wrong_bodies(route: Route, answers: list[Answer], refused: list[str]) -> Iterator[str]:
+def _wrong_bodies(route: Route, answers: Iterable[Answer], refused: list[str]) -> Iterator[str]:
     for answer in answers:
         if answer.status >= 500:
             yield f"{route.name}: {answer.asked} broke with {answer.status}"

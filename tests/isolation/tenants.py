@@ -114,6 +114,13 @@ def _partner_rows(partner: Partner, shown: dict) -> list[models.Model]:
     ]  # fmt: skip
 
 
+def stored(tenant: Tenant) -> dict[type[models.Model], dict]:
+    """Every row of the tenant as it stands in the database now; signing in is no change."""
+    with bind(tenant.partner.program_id):
+        found = {model: model.objects.filter(pk=row.pk).values().first() for model, row in tenant.rows.items()}
+    return found | {User: found[User] and found[User] | {"last_login": None}}
+
+
 def models_of_tenants() -> set[type[models.Model]]:
     """Every model of ours with a program or a partner: the suite needs a row of each for every tenant."""
     ours = ("programs", "partners", "notices", "activities", "points", "statuses", "portal")

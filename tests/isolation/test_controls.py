@@ -9,7 +9,7 @@ from config.urls import urlpatterns as portal_addresses
 from partners.models import Partner
 from tests.isolation.probe import Viewer, findings, unprobed
 from tests.isolation.routes import routes
-from tests.isolation.tenants import found
+from tests.isolation.tenants import found, stored
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.isolation.test_controls")]
 
@@ -43,6 +43,19 @@ def careless_list(request):
         return HttpResponse(", ".join(Partner.objects.values_list("address", flat=True)))
 
 
+def careless_search(request):
+    """Takes an id from the query and looks past the walls for it."""
+    with bind(request.program.pk):
+        return HttpResponse(Partner.objects.filter(pk=request.GET.get("partner", 0)).values_list("address", flat=True))
+
+
+def careless_form(request):
+    """Takes an id from a form and changes what is not the actor's."""
+    with bind(request.program.pk):
+        Partner.objects.filter(pk=request.POST.get("partner", 0)).update(city="Changed")
+    return HttpResponse()
+
+
 def broken_page(request):
     raise ValueError
 
@@ -52,6 +65,8 @@ urlpatterns = [
     path("careful/<str:code>/", careful_page, name="careful"),
     path("telling/<str:code>/", telling_page, name="telling"),
     path("list/", careless_list, name="list"),
+    path("search/", careless_search, name="search"),
+    path("form/", careless_form, name="form"),
     path("broken/", broken_page, name="broken"),
     path("strange/<int:nobody_knows>/", broken_page, name="strange"),
     *portal_addresses,
@@ -69,9 +84,15 @@ def found_on(name, tenants, site):
     return list(findings(Viewer("member of Alpha", alpha.user, site, (alpha,)), tenants, route))
 
 
-@pytest.mark.parametrize("name", ["careless", "telling", "list", "broken"])
+@pytest.mark.parametrize("name", ["careless", "telling", "list", "search", "broken"])
 def test_a_careless_route_is_found(name, tenants, site):
     assert found_on(name, tenants, site)
+
+
+def test_a_form_that_writes_elsewhere_is_found(tenants, site):
+    before = stored(tenants[1])
+    assert found_on("form", tenants, site) == []
+    assert stored(tenants[1]) != before
 
 
 def test_a_careful_route_passes(tenants, site):

@@ -9,7 +9,7 @@ import pytest
 from tests import cast
 from tests.isolation.probe import PUBLIC, Viewer, findings, unprobed
 from tests.isolation.routes import routes
-from tests.isolation.tenants import found, models_of_tenants
+from tests.isolation.tenants import found, models_of_tenants, stored
 
 pytestmark = pytest.mark.django_db
 
@@ -49,8 +49,12 @@ def viewers(tenants, site, other_site, charlie, erin, root):
 
 @pytest.mark.parametrize("label", VIEWERS)
 def test_nothing_of_another_tenant_is_given_away(label, viewers, tenants):
+    viewer = viewers[label]
+    foreign = [tenant for tenant in tenants if tenant not in viewer.own]
+    before = [stored(tenant) for tenant in foreign]
     probed = [route for route in routes() if not unprobed([route], tenants[0])]
-    assert "\n".join(findings(viewers[label], tenants, probed)) == ""
+    assert "\n".join(findings(viewer, tenants, probed)) == ""
+    assert [stored(tenant) for tenant in foreign] == before
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,50 @@
+"""Many rows at once, behind the walls like one."""
+
+import pytest
+from django.db import DatabaseError, IntegrityError
+
+from common.bulk import insert_rows, next_ids
+from common.tenancy import bind
+from points.models import Account
+
+COLUMNS = ("program_id", "partner_id", "code", "points")
+
+
+def rows_of(*partners, points=1):
+    return [(partner.program_id, partner.pk, "bulk", points) for partner in partners]
+
+
+def test_rows_are_inserted_and_counted(alpha, beta):
+    with bind(alpha.program_id):
+        assert insert_rows("points_account", COLUMNS, rows_of(alpha, beta)) == 2
+        assert Account.objects.filter(code="bulk").count() == 2
+
+
+def test_twice_in_one_transaction(alpha, beta):
+    with bind(alpha.program_id):
+        insert_rows("points_account", COLUMNS, rows_of(alpha))
+        assert insert_rows("points_account", COLUMNS, rows_of(beta)) == 1
+
+
+def test_a_conflict_is_an_error_or_what_was_asked_for(alpha, beta):
+    rewrite = "ON CONFLICT (partner_id, code) DO UPDATE SET points = EXCLUDED.points"
+    with bind(alpha.program_id):
+        insert_rows("points_account", COLUMNS, rows_of(alpha))
+        with pytest.raises(IntegrityError):
+            insert_rows("points_account", COLUMNS, rows_of(beta, alpha))
+        assert insert_rows("points_account", COLUMNS, rows_of(alpha, beta), conflict="ON CONFLICT DO NOTHING") == 1
+        assert insert_rows("points_account", COLUMNS, rows_of(alpha, points=7), conflict=rewrite) == 1
+        assert Account.objects.get(partner=alpha, code="bulk").points == 7
+
+
+def test_another_tenants_rows_are_refused(alpha, beta, delta):
+    for scope, foreign in (((alpha.program_id, alpha.pk), beta), ((alpha.program_id,), delta)):
+        with pytest.raises(DatabaseError, match="row-level security"), bind(*scope):
+            insert_rows("points_account", COLUMNS, rows_of(foreign))
+
+
+def test_reserved_ids_are_free_and_distinct(alpha):
+    with bind(alpha.program_id):
+        ids = next_ids("points_account", 3)
+        made = Account.objects.create(program_id=alpha.program_id, partner=alpha, code="x")
+    assert len({*ids, made.pk}) == 4
