@@ -20,7 +20,7 @@ export PORT
 help:  ## this list
 	@grep -hE '^[a-z0-9]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | awk -F'|' '{printf "  make %-9s%s\n", $$1, $$2}'
 
-demo: $(VENV)/.base system  ## the whole portal with an invented network, on http://bitrix24.localhost:$(PORT)/
+demo: $(VENV)/.base system  ## the whole portal with an invented network, on http://bitrix24.localhost:8000/
 	@exec $(PY) -m config.demo
 
 install: $(VENV)/.base $(VENV)/.dev system  ## set up only: virtual environment, packages, system libraries
@@ -34,7 +34,7 @@ check: $(VENV)/.dev system  ## style, types, layers, migrations, templates, tran
 	$(VENV)/bin/ruff format --check .
 	$(OFFLINE) $(VENV)/bin/mypy
 	$(OFFLINE) $(VENV)/bin/lint-imports
-	$(PY) manage.py makemigrations --check --dry-run
+	$(OFFLINE) $(PY) -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
 	$(VENV)/bin/djlint --lint --quiet templates
 	$(PY) -m tests.words --check
 	$(MAKE) --no-print-directory rules
