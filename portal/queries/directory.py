@@ -79,4 +79,6 @@ def _read_options(program_id: int) -> Options:
 
 def card(*, program_id: int, code: str) -> Card | None:
     """The card of one listed partner, None when there is none."""
+    if not code.isprintable():
+        return None  # an address may carry a byte that no text in PostgreSQL can hold
     return Card.objects.filter(program_id=program_id, code=code).first()

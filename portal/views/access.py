@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from common.clock import today
@@ -38,8 +39,9 @@ def with_rules(view: View) -> View:
 
 
 def partner_page(view: View) -> View:
-    """The view gets ``request.partner``, the one the person acts for, and the others it could act for."""
+    """The view gets ``request.partner``, the one the person acts for. Nothing of it stays in the browser's cache."""
 
+    @never_cache
     @login_required
     @with_rules
     @wraps(view)
@@ -64,8 +66,9 @@ def dashboard_page(request: HttpRequest, template: str, **context: Any) -> HttpR
 def switch(request: HttpRequest) -> HttpResponse:
     """Act for another partner one is a member of; any other is not found."""
     asked = request.POST.get("partner", "")
-    mine = Member.objects.filter(program=request.program, user=request.user)
-    if not asked.isascii() or not asked.isdigit() or not mine.filter(partner_id=int(asked[:18])).exists():
+    mine = Member.objects.filter(program=request.program, user=request.user).values_list("partner_id", flat=True)
+    chosen = next((partner_id for partner_id in mine if str(partner_id) == asked), None)
+    if chosen is None:
         raise Http404
-    request.session[CHOSEN_PARTNER] = int(asked)
+    request.session[CHOSEN_PARTNER] = chosen
     return redirect("dashboard")

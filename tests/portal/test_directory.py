@@ -111,6 +111,14 @@ def test_typing_reloads_the_results_alone(visit, program):
     assert "HX-Request" in whole.headers["Vary"]
 
 
+@pytest.mark.parametrize(
+    "path", ["/?q=%00", "/?country=%00", "/?service=%00", "/partners/%00/", "/partners/a%00b/", "/?q=%ff"]
+)
+def test_a_byte_that_no_text_holds_is_no_error_of_ours(visit, program, path):
+    publish(program, "a", "Works")
+    assert visit().get(path).status_code in (200, 404)
+
+
 def test_another_program_has_its_own_directory(visit, program, other_site):
     publish(program, "a", "Works")
     assert names(visit(host=other_site.host).get("/")) == []

@@ -107,6 +107,10 @@ def test_a_visitor_is_asked_to_sign_in(visit, program):
     assert response.url == "/account/login/?next=/dashboard/"
 
 
+def test_nothing_stays_in_the_browser_after_signing_out(visit, alice, career):
+    assert "no-store" in visit(alice).get("/dashboard/").headers["Cache-Control"]
+
+
 def test_big_figures_are_grouped(visit, alice, career):
     live(career, [("sale", date(2025, 7, 1), {"amount": Decimal("123456.78"), "subject": "Client Three"})])
     assert "123,456.78 EUR" in seen(visit, alice)
