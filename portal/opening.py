@@ -19,15 +19,16 @@ from statuses.reviewing import decide_due, due_partners
 JOB = "open_day"
 
 
-class UnableToOpen(Exception):
-    """The day cannot be opened; the message says why."""
-
-
 def open_days(*, program_id: int, until: date, now: datetime) -> list[date]:
     """Open every day that was missed up to and including ``until``, in order; returns the days opened.
 
-    Two callers at once do no harm: each day is opened in a transaction that holds the program's row.
+    Two callers at once do no harm: each day is opened in a transaction that holds the program's row. A program has no
+    days before it has a partner: a network that is imported then may begin years ago. Raises NothingPublished.
     """
+    with bind(program_id):
+        revisions(program_id)
+        if not Partner.objects.filter(program_id=program_id).exists():
+            return []
     opened = []
     while (day := _next_day(program_id, until)) is not None:
         if _open(program_id, day, now):

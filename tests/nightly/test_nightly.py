@@ -73,3 +73,9 @@ def test_a_total_that_differs_is_found_and_noted(alpha):
     assert (found.partner_id, found.stored, found.counted) == (alpha.pk, 6, 5)
     with bind(alpha.program_id):
         assert JobRun.objects.get(job="recount_points", day=DAY).outcome["differences"] == 1
+
+
+@time_machine.travel(NOON, tick=False)
+def test_a_program_without_partners_has_no_days_yet(program):
+    assert open_days() == 0
+    assert Program.objects.get(pk=program.pk).opened_on is None

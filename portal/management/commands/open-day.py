@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from common import clock
 from portal.opening import open_days
 from programs.models import Program
-from programs.queries import NotPublishedError
+from programs.queries import NothingPublished
 
 
 class Command(BaseCommand):
@@ -29,7 +29,7 @@ class Command(BaseCommand):
             raise CommandError(f"{day} has not come yet; today is {today}.")
         try:
             opened = open_days(program_id=found.pk, until=day, now=clock.now())
-        except NotPublishedError as error:
+        except NothingPublished as error:
             raise CommandError(str(error)) from error
         if opened:
             self.stdout.write(f"{found.code}: opened {len(opened)} day(s), the last {opened[-1]}.")
