@@ -16,7 +16,7 @@ NOON = datetime(2025, 6, 1, 12, tzinfo=UTC)
 
 
 @pytest.fixture
-def behind(program, other_program):
+def behind(alpha, delta, program, other_program):
     Program.objects.update(opened_on=DAY - timedelta(days=1))
     return program
 
