@@ -21,7 +21,7 @@ def directory(request: HttpRequest) -> HttpResponse:
     form = DirectoryFilters(request.GET, options=queries.options(request.program.pk), levels=names.listed)
     cards = queries.cards(program_id=request.program.pk, **form.wanted)
     page = page_of(cards, page_number(request.GET))
-    template = "portal/directory/results.html" if request.htmx else "portal/directory/index.html"
+    template = "portal/directory/again.html" if request.htmx else "portal/directory/index.html"
     shown = {"place": "directory", "form": form, "page": page, "levels": names, "filtered": bool(form.wanted)}
     response = render(request, template, shown)
     patch_vary_headers(response, ["HX-Request"])
