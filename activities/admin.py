@@ -114,7 +114,7 @@ class ActivityAdmin(PartnerRowsAdmin):
             except UnableToRecord as error:
                 form.refuse(error.problems)
                 return None
-            return _("Recorded: %(kind)s of %(partner)s.") % {"kind": kinds[code].name, "partner": activity.partner}
+            return _("Recorded for %(partner)s: %(kind)s") % {"kind": kinds[code].name, "partner": activity.partner}
 
         return ask(
             self, request, form, record,

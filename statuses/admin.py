@@ -64,7 +64,7 @@ class LevelFilter(FieldFilter):
 class DueFilter(FieldFilter):
     """Reviews and grace periods that are decided soon."""
 
-    title = _("decided within")
+    title = _("days to the decision")
     parameter_name = "due"
 
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:

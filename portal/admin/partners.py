@@ -63,7 +63,7 @@ class CountryFilter(FieldFilter):
 class ReviewFilter(FieldFilter):
     """Partners whose level is reviewed soon."""
 
-    title = _("reviewed within")
+    title = _("days to the review")
     parameter_name = "review"
 
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:

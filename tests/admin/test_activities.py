@@ -46,7 +46,7 @@ def test_recording_calls_the_operation_and_points_follow(desk, climbed, charlie)
     before = points(climbed)
     given = {"partner": "alpha", "on": TODAY, "amount": "330.00", "subject": "Client Three", "reference": "R-1"}
     response = desk.post(f"{ADD}?kind=sale", given, follow=True)
-    assert "Recorded: Paid sale of Alpha Works." in response.content.decode()
+    assert "Recorded for Alpha Works: Paid sale" in response.content.decode()
     latest = recorded(climbed)[-1]
     assert (latest.kind, latest.reference, latest.recorded_by_id) == ("sale", "R-1", charlie.pk)
     assert points(climbed) == before + 33

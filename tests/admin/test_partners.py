@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.contrib.admin.models import LogEntry
 
 from common.tenancy import bind
 from partners.models import Card, Partner
@@ -145,6 +146,11 @@ def test_the_profile_is_corrected_and_the_card_follows(desk, climbed):
     assert (card.name, card.city, card.services) == ("Alpha Works Ltd", "Paphos", ["Training", "Support"])
     desk.post(f"{LIST}{climbed.pk}/change/", {name: value for name, value in given.items() if name != "listed"})
     assert not Card.objects.filter(partner=climbed).exists()
+
+
+def test_a_correction_leaves_no_row_outside_the_walls(desk, climbed):
+    assert desk.post(f"{LIST}{climbed.pk}/change/", profile(climbed, city="Paphos")).status_code == 302
+    assert not LogEntry.objects.exists()
 
 
 def test_the_terms_of_the_partnership_are_not_a_profile(desk, climbed):
