@@ -244,9 +244,9 @@ class CertificateAdmin(NamedAdmin):
         "valid_until",
         "replaced_on",
         "state",
-        "check",
+        "check_page",
     )
-    readonly_fields = ("track_name", "state", "check")
+    readonly_fields = ("track_name", "state", "check_page")
 
     def complete(self, request: HttpRequest, rows: Sequence[Certificate]) -> None:
         super().complete(request, rows)
@@ -260,6 +260,6 @@ class CertificateAdmin(NamedAdmin):
         return badge(_("expired"), "warning") if row.valid_until < row.today else badge(_("valid"), "success")
 
     @display(description=_("what the public sees"))
-    def check(self, row: Certificate) -> SafeString:
+    def check_page(self, row: Certificate) -> SafeString:
         link = reverse("certificate", args=[row.serial])
         return format_html('<a class="underline" href="{}">{}</a>', link, _("check page"))
