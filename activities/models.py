@@ -6,20 +6,13 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from common.actor import Actor
+from common.visibility import TenantQuerySet
 from partners.models import Partner
 from programs.models import Program
 
 
-class ActivityQuerySet(models.QuerySet["Activity"]):
+class ActivityQuerySet(TenantQuerySet["Activity"]):
     """Reads of the log; every one names its actor."""
-
-    def visible_to(self, actor: Actor) -> Self:
-        """Vendor and system: all of the program; a member: its partner's; others: none."""
-        mine = self.filter(program_id=actor.program_id)
-        if actor.is_vendor:
-            return mine
-        return mine.filter(partner_id=actor.partner_id) if actor.partner_id else self.none()
 
     def effective(self) -> Self:
         """Those that count: neither a retraction nor retracted."""

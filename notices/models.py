@@ -1,24 +1,11 @@
 """What the vendor told a partner: stored when sent, which counts as received; mail goes out too (B24-1.7.1)."""
 
-from typing import Self
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from common.actor import Actor
+from common.visibility import TenantQuerySet
 from partners.models import Partner
 from programs.models import Program
-
-
-class NoticeQuerySet(models.QuerySet["Notice"]):
-    """Reads of the inbox; every one names its actor."""
-
-    def visible_to(self, actor: Actor) -> Self:
-        """Vendor and system: all of the program; a member: its partner's; others: none."""
-        mine = self.filter(program_id=actor.program_id)
-        if actor.is_vendor:
-            return mine
-        return mine.filter(partner_id=actor.partner_id) if actor.partner_id else self.none()
 
 
 class Notice(models.Model):
@@ -35,7 +22,7 @@ class Notice(models.Model):
     sent_at = models.DateTimeField(_("sent"))
     mailed_at = models.DateTimeField(_("mailed"), null=True, blank=True)
 
-    objects = NoticeQuerySet.as_manager()
+    objects = TenantQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("notice")

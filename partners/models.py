@@ -1,7 +1,5 @@
 """Partner companies, their people, and the public card each listed partner has in the directory."""
 
-from typing import Self
-
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -9,19 +7,14 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from common.actor import Actor
+from common.visibility import TenantQuerySet
 from programs.models import Program
 
 
-class PartnerQuerySet(models.QuerySet["Partner"]):
-    """Reads of partners; every one names its actor."""
+class PartnerQuerySet(TenantQuerySet["Partner"]):
+    """Reads of partners; a member sees its own company."""
 
-    def visible_to(self, actor: Actor) -> Self:
-        """Vendor and system: all of the program; a member: its own partner; others: none."""
-        mine = self.filter(program_id=actor.program_id)
-        if actor.is_vendor:
-            return mine
-        return mine.filter(pk=actor.partner_id) if actor.partner_id else self.none()
+    partner_column = "pk"
 
 
 class Partner(models.Model):
@@ -79,6 +72,8 @@ class Member(models.Model):
     partner = models.ForeignKey(Partner, models.CASCADE, related_name="members")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships")
     role = models.CharField(_("role"), max_length=16, choices=Role)
+
+    objects = TenantQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("team member")

@@ -3,26 +3,13 @@
 Foreign keys that another index begins with have no index of their own: each would be written ten million times.
 """
 
-from typing import Self
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from activities.models import Activity
-from common.actor import Actor
+from common.visibility import TenantQuerySet
 from partners.models import Partner
 from programs.models import Program
-
-
-class LedgerQuerySet(models.QuerySet):  # type: ignore[type-arg]
-    """Reads of the ledger; every one names its actor."""
-
-    def visible_to(self, actor: Actor) -> Self:
-        """Vendor and system: all of the program; a member: its partner's; others: none."""
-        mine = self.filter(program_id=actor.program_id)
-        if actor.is_vendor:
-            return mine
-        return mine.filter(partner_id=actor.partner_id) if actor.partner_id else self.none()
 
 
 class Watermark(models.Model):
@@ -47,7 +34,7 @@ class Account(models.Model):
     code = models.CharField(_("account"), max_length=40)
     points = models.BigIntegerField(_("active points"), default=0)
 
-    objects = LedgerQuerySet.as_manager()
+    objects = TenantQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("points account")
@@ -83,7 +70,7 @@ class Entry(models.Model):
     reason = models.CharField(_("reason"), max_length=400, blank=True)
     posted_at = models.DateTimeField(_("posted"))
 
-    objects = LedgerQuerySet.as_manager()
+    objects = TenantQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("points entry")

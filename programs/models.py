@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from common.visibility import VendorQuerySet
+
 
 class Program(models.Model):
     """One vendor's partner program."""
@@ -52,6 +54,8 @@ class Revision(models.Model):
     published_at = models.DateTimeField(_("published"))
     published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
 
+    objects = VendorQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("revision of the rules")
         verbose_name_plural = _("revisions of the rules")
@@ -73,6 +77,8 @@ class Staff(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="staff_of")
     role = models.CharField(_("role"), max_length=16, choices=Role)
 
+    objects = VendorQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("vendor's staff")
         verbose_name_plural = _("vendor's staff")
@@ -91,6 +97,8 @@ class JobRun(models.Model):
     started_at = models.DateTimeField(_("started"))
     finished_at = models.DateTimeField(_("finished"), null=True)
     outcome = models.JSONField(_("outcome"), default=dict)
+
+    objects = VendorQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("job run")

@@ -1,25 +1,12 @@
 """Where partners stand, every decision that put them there, and the certificates that prove it."""
 
-from typing import Self
-
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from common.actor import Actor
+from common.visibility import TenantQuerySet
 from partners.models import Partner
 from programs.models import Program, Revision
-
-
-class StatusQuerySet(models.QuerySet):  # type: ignore[type-arg]
-    """Reads of standings and decisions; every one names its actor."""
-
-    def visible_to(self, actor: Actor) -> Self:
-        """Vendor and system: all of the program; a member: its partner's; others: none."""
-        mine = self.filter(program_id=actor.program_id)
-        if actor.is_vendor:
-            return mine
-        return mine.filter(partner_id=actor.partner_id) if actor.partner_id else self.none()
 
 
 class Decision(models.Model):
@@ -40,7 +27,7 @@ class Decision(models.Model):
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     recorded_at = models.DateTimeField(_("recorded"))
 
-    objects = StatusQuerySet.as_manager()
+    objects = TenantQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("manager's decision")
@@ -80,7 +67,7 @@ class StatusChange(models.Model):
     decided_at = models.DateTimeField(_("decided"))
     superseded_at = models.DateTimeField(_("undone by a later fact"), null=True, blank=True)
 
-    objects = StatusQuerySet.as_manager()
+    objects = TenantQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("status change")
@@ -113,7 +100,7 @@ class Standing(models.Model):
     state = models.JSONField(default=dict)
     assessed_on = models.DateField(_("assessed for"))
 
-    objects = StatusQuerySet.as_manager()
+    objects = TenantQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("standing")
@@ -144,7 +131,7 @@ class Certificate(models.Model):
     replaced_on = models.DateField(_("replaced"), null=True, blank=True)
     clause = models.CharField(_("clause"), max_length=60, blank=True)
 
-    objects = StatusQuerySet.as_manager()
+    objects = TenantQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("certificate")

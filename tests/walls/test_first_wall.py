@@ -1,0 +1,76 @@
+"""The first wall by itself: `visible_to(actor)`, asked as the owner, whom PostgreSQL's wall does not stop."""
+
+import pytest
+from django.apps import apps
+
+from common.actor import Actor
+from tests.cast import partner_actor, staff_actor
+from tests.isolation.tenants import found, models_of_tenants
+
+pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
+
+# Models that no actor reads through a query of its own, each with its reason.
+UNASKED = {
+    "programs.Site": "says which program a host belongs to, before there is an actor",
+    "partners.Card": "public; every read names the program",
+    "points.Watermark": "a lock and a day, read by the ledger's own statements",
+}
+
+
+def asked() -> list[str]:
+    """The labels of the tenants' models that are read for an actor."""
+    labels = {model._meta.label for model in models_of_tenants()} - {"programs.Program"}
+    return sorted(labels - set(UNASKED))
+
+
+@pytest.fixture
+def tenants(program, other_program, site, other_site, charlie, erin):
+    return [found(program, site, "alpha"), found(program, site, "beta"), found(other_program, other_site, "delta")]
+
+
+def seen(label: str, actor: Actor) -> set[int]:
+    """The ids that the actor sees, with nothing but the model's own filter between."""
+    return set(apps.get_model(label).objects.using("owner").visible_to(actor).values_list("pk", flat=True))
+
+
+def owned(label: str, *tenants) -> set[int]:
+    return {tenant.rows[apps.get_model(label)].pk for tenant in tenants}
+
+
+def test_every_model_names_its_actor():
+    assert [label for label in asked() if not hasattr(apps.get_model(label).objects.all(), "visible_to")] == []
+
+
+def test_each_actor_sees_its_own_and_nothing_else(tenants, charlie, erin):
+    alpha, beta, delta = tenants
+    of_partners = [label for label in asked() if not label.startswith("programs.")]
+    actors = (
+        (Actor.system(alpha.partner.program_id), (alpha, beta)),
+        (staff_actor(alpha.partner.program, charlie), (alpha, beta)),
+        (staff_actor(delta.partner.program, erin), (delta,)),
+        (partner_actor(alpha.partner, alpha.user), (alpha,)),
+        (partner_actor(beta.partner, beta.user, "readonly"), (beta,)),
+        (partner_actor(delta.partner, delta.user), (delta,)),
+        (Actor("visitor", delta.user.pk, alpha.partner.program_id), ()),
+        (Actor.visitor(alpha.partner.program_id), ()),
+        (Actor.visitor(None), ()),
+        (Actor.system(None), ()),
+    )
+    for actor, own in actors:
+        for label in of_partners:
+            assert seen(label, actor) == owned(label, *own), (label, actor)
+
+
+def test_staff_sees_its_programs_rows_only(tenants, charlie, erin):
+    alpha, _beta, delta = tenants
+    for tenant, user in ((alpha, charlie), (delta, erin)):
+        for label in asked():
+            if label.startswith("programs."):
+                assert seen(label, staff_actor(tenant.partner.program, user)) == owned(label, tenant), label
+
+
+def test_control_the_owner_sees_everyone(tenants):
+    for label in asked():
+        everything = apps.get_model(label).objects.using("owner").values_list("pk", flat=True)
+        assert owned(label, *tenants) <= set(everything)
+        assert len(owned(label, *tenants)) > 1, label
