@@ -85,9 +85,10 @@ class Visitor:
 
     def sign_in(self, email: str = "alice@alpha.example") -> None:
         self.open("/account/login/?next=/dashboard/")
-        self.page.get_by_label("Email").fill(email)
-        self.page.get_by_label("Password").fill(PASSWORD)
-        self.page.get_by_role("button", name="Sign in").click()
+        form = self.page.locator("form", has=self.page.locator("[type=password]"))
+        form.locator("[type=email]").fill(email)  # by its type: the labels are in the site's language
+        form.locator("[type=password]").fill(PASSWORD)
+        form.get_by_role("button").click()
         self.page.wait_for_url("**/dashboard/")
 
     def look(self, picture: str) -> None:
