@@ -12,8 +12,9 @@ from collections.abc import Callable, MutableMapping
 from typing import Any
 
 import structlog
-from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
+
+from config.tracebacks import OnlyFailures, without_values
 
 _SECRET_WORDS = ("password", "secret", "token", "authorization", "cookie", "session", "api_key", "signature")
 _PERSONAL_WORDS = ("email", "phone", "name_of_person", "remote_addr", "ip_address", "user_agent")
@@ -61,16 +62,16 @@ def configure(*, level: str, readable: bool) -> None:
                     "foreign_pre_chain": shared,
                     "processors": [
                         structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                        structlog.processors.format_exc_info if not readable else _as_is,
+                        *([] if readable else [without_values]),
                         renderer,
                     ],
                 }
             },
+            "filters": {"failures": {"()": OnlyFailures}},
             "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "structured"}},
             "root": {"handlers": ["stderr"], "level": level},
             "loggers": {
-                # Its records repeat the path of the request; the route is logged below.
-                "django.request": {"level": "CRITICAL"},
+                "django.request": {"filters": ["failures"]},
                 "django.server": {"level": "ERROR"},
                 "weasyprint": {"level": "ERROR"},
                 "fontTools": {"level": "ERROR"},
@@ -83,10 +84,6 @@ def configure(*, level: str, readable: bool) -> None:
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=True,
     )
-
-
-def _as_is(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    return event
 
 
 class RequestLogMiddleware:
@@ -110,10 +107,3 @@ class RequestLogMiddleware:
             )
         response["X-Request-ID"] = request_id
         return response
-
-    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
-        """The traceback of an error that becomes a 500: code lines and types, no values of variables."""
-        if isinstance(exception, Http404 | PermissionDenied | BadRequest | SuspiciousOperation):
-            return  # becomes an answer of 4xx, which the line of the request tells
-        match = request.resolver_match
-        log.error("request failed", route=match.route if match else "", exc_info=exception)

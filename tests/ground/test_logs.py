@@ -29,9 +29,33 @@ def test_records_of_the_standard_library_take_the_same_form():
     assert (record["event"], record["level"]) == ("lost the broker", "warning")
 
 
-def test_an_error_carries_its_traceback():
-    record = written("try: 1 / 0\nexcept ZeroDivisionError: structlog.get_logger('x').exception('failed')")
-    assert "ZeroDivisionError" in record["exception"]
+def test_an_error_says_where_and_of_which_type_but_not_with_which_values():
+    record = written(
+        "def look_up(who): raise KeyError('alice@example.org')\n"
+        "try:\n"
+        "    try: look_up(1)\n"
+        "    except KeyError as error: raise ValueError('hunter2') from error\n"
+        "except ValueError: structlog.get_logger('x').exception('failed')"
+    )
+    said = record["exception"]
+    assert said.index("builtins.KeyError") < said.index("builtins.ValueError")
+    assert "in look_up" in said
+    assert "alice" not in said
+    assert "hunter2" not in said
+
+
+@pytest.mark.django_db
+def test_an_error_in_a_view_is_logged_by_its_route(caplog, monkeypatch, client):
+    def fail(*_arguments: object) -> None:
+        raise RuntimeError("boom")
+
+    monkeypatch.setattr("portal.middleware.site_for", fail)
+    client.raise_request_exception = False
+    answer = client.get("/someone@example.org/", headers={"host": "nobody.localhost"})
+    assert answer.status_code == 500
+    (record,) = [each for each in caplog.records if each.name == "django.request"]
+    assert record.getMessage() == "request failed at no route"
+    assert record.exc_info[0] is RuntimeError
 
 
 def test_secrets_and_persons_are_hidden_at_any_depth():
