@@ -12,5 +12,5 @@ _WHOLE = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", 
 
 def fold(text: str) -> str:
     """The text in small letters without accents: «Łódź Straße» becomes «lodz strasse»."""
-    parts = normalize("NFKD", text.casefold())
+    parts = normalize("NFKD", normalize("NFKD", text).casefold())  # typographic letters have a case of their own
     return "".join(letter for letter in parts if not combining(letter)).translate(_WHOLE)
