@@ -1,0 +1,79 @@
+"""A manager's day in the admin: pages at three widths, light and dark; recording with a mistake, and its repair."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from common.tenancy import bind
+from partners.models import Partner
+from statuses.models import StatusChange
+from tests.cast import hire
+from tests.e2e.conftest import PASSWORD
+
+WIDTHS = (1440, 768, 390)
+
+
+@pytest.fixture
+def manager(visitor, network):
+    mona = hire(network, "Mona")
+    mona.set_password(PASSWORD)
+    mona.save()
+
+    def open_window(**options):
+        window = visitor(**options)
+        page = window.open("/admin/")
+        expect(page).to_have_url(re.compile("/account/login/"))
+        form = page.locator("form", has=page.locator("[type=password]"))
+        form.locator("[type=email]").fill(mona.email)
+        form.locator("[type=password]").fill(PASSWORD)
+        form.get_by_role("button").click()
+        page.wait_for_url("**/admin/")
+        return window
+
+    return open_window
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pages_of_a_manager(manager, network, scheme):
+    with bind(network.pk):
+        partner = Partner.objects.get(code="alpha")
+        change = StatusChange.objects.get(partner=partner, cause="upgrade")
+    own = f"/admin/partners/partner/{partner.pk}"
+    pages = {
+        "admin": "/admin/",
+        "admin-partners": "/admin/partners/partner/",
+        "admin-partner": f"{own}/change/",
+        "admin-explanation": f"{own}/explanation/",
+        "admin-exception": f"{own}/exception/",
+        "admin-verdict": f"/admin/statuses/statuschange/{change.pk}/change/",
+        "admin-reviews": "/admin/statuses/standing/?due=90",
+        "admin-kinds": "/admin/activities/activity/add/",
+    }
+    for width in WIDTHS:
+        window = manager(width=width, scheme=scheme)
+        for picture, path in pages.items():
+            window.open(path)
+            window.look(picture)
+
+
+def test_a_sale_is_recorded_after_a_mistake(manager):
+    page = manager().open("/admin/activities/activity/add/?kind=sale&partner=alpha")
+    page.locator("[name=amount]").fill("-5")
+    page.locator("[name=subject]").fill("Client Nine")
+    page.get_by_role("button", name="Record").click()
+    expect(page.get_by_text("greater than or equal to 0")).to_be_visible()
+    expect(page.locator("[name=subject]")).to_have_value("Client Nine")
+    page.locator("[name=amount]").fill("500")
+    page.get_by_role("button", name="Record").click()
+    expect(page.get_by_text("Recorded for Alpha Works: Paid sale")).to_be_visible()
+
+
+def test_the_list_is_filtered_in_its_panel(manager):
+    page = manager().open("/admin/partners/partner/")
+    page.get_by_text("Filters").first.click()
+    page.locator("select[name=level]").select_option("silver")
+    page.get_by_role("button", name="Apply Filters").click()
+    page.wait_for_url("**level=silver**")
+    expect(page.get_by_role("link", name="Alpha Works")).to_be_visible()
+    expect(page.get_by_role("link", name="Gamma Start")).to_have_count(0)
