@@ -26,7 +26,8 @@ def test_database() -> Iterator[str]:
     """The name of a new database that is this process's own; it is dropped afterwards."""
     with _slot() as name, closing(_server()) as server:
         _drop(server, name)
-        server.execute(_create(name, template=_template(server)))
+        with _lock("template"):  # until it is copied: another run may have newer migrations and drop it
+            server.execute(_create(name, template=_template(server)))
         yield name
         _drop(server, name)
 
@@ -50,13 +51,11 @@ def _server() -> psycopg.Connection:
 
 def _template(server: psycopg.Connection) -> str:
     name = f"test_template_{_digest()}"
-    with _lock("template"):
-        if not server.execute("SELECT FROM pg_database WHERE datname = %s", [name]).fetchone():
-            for (outdated,) in server.execute(
-                "SELECT datname FROM pg_database WHERE datname LIKE 'test\\_template\\_%'"
-            ).fetchall():
-                _drop(server, outdated)
-            _migrate(server, name)
+    if not server.execute("SELECT FROM pg_database WHERE datname = %s", [name]).fetchone():
+        found = server.execute("SELECT datname FROM pg_database WHERE datname LIKE 'test\\_template\\_%'")
+        for (outdated,) in found.fetchall():
+            _drop(server, outdated)
+        _migrate(server, name)
     return name
 
 
