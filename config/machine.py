@@ -83,7 +83,9 @@ def _pdfsig() -> list[str]:
 
 
 def _chromium() -> list[str]:
-    return [] if chromium() else ["chromium"]
+    lacking = [] if chromium() else ["chromium"]
+    # Playwright's driver is linked against it, and a bare Debian has none.
+    return lacking if platform.system() != "Linux" or _loads("atomic") else [*lacking, "library atomic"]
 
 
 def chromium() -> str | None:
