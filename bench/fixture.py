@@ -72,14 +72,17 @@ FROM partners_partner
 """
 _CARDS = """
 INSERT INTO partners_card (program_id, partner_id, code, name, country, city, website, email, phone, description,
-                           services, languages, level, level_rank, featured, points, accepted_on, search)
+                           services, languages, level, level_rank, featured, points, accepted_on)
 SELECT p.program_id, p.id, p.code, p.name, p.country, p.city, p.website, p.email, p.phone, p.description, p.services,
-       p.languages, 'silver', 1, p.id %% 50 = 0, a.points, p.accepted_on,
-       to_tsvector('simple', lower(p.name || ' ' || p.description))
+       p.languages, 'silver', 1, p.id %% 50 = 0, a.points, p.accepted_on
 FROM partners_partner p JOIN points_account a ON a.partner_id = p.id WHERE p.id %% 4 = 0
 """
+_TEXTS = """
+INSERT INTO partners_cardtext (card_id, search, services)
+SELECT partner_id, to_tsvector('simple', lower(name || ' ' || description)), services FROM partners_card
+"""
 _TABLES = ("partners_partner", "activities_activity", "points_entry", "points_account", "statuses_standing",
-           "partners_card")  # fmt: skip
+           "partners_card", "partners_cardtext")  # fmt: skip
 
 
 def make(*, partners: int, entries: int) -> int:
@@ -95,7 +98,7 @@ def make(*, partners: int, entries: int) -> int:
             cursor.execute(_PARTNERS, values)
             cursor.execute("SELECT min(id) - 1 FROM partners_partner")
             values["base"] = cursor.fetchone()[0]
-            for statement in (_ACTIVITIES, _ENTRIES, _TOTALS, _STANDINGS, _CARDS):
+            for statement in (_ACTIVITIES, _ENTRIES, _TOTALS, _STANDINGS, _CARDS, _TEXTS):
                 cursor.execute(statement, values)
         cursor.execute("INSERT INTO points_watermark (program_id, active_on) VALUES (%s, %s)", [program.pk, LAST])
         cursor.execute("UPDATE programs_program SET opened_on = %s", [LAST])

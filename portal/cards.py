@@ -20,15 +20,18 @@ WHERE partner.id = ANY(%s) AND partner.listed AND standing.level = ANY(%s)
 """
 _PUBLISH = """
 INSERT INTO partners_card (program_id, partner_id, code, name, country, city, website, email, phone, description,
-                           services, languages, level, points, accepted_on, level_rank, featured, search)
-VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s,
-        setweight(to_tsvector('simple', %s), 'A') || to_tsvector('simple', %s))
+                           services, languages, level, points, accepted_on, level_rank, featured)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
 ON CONFLICT (partner_id) DO UPDATE SET
     code = EXCLUDED.code, name = EXCLUDED.name, country = EXCLUDED.country, city = EXCLUDED.city,
     website = EXCLUDED.website, email = EXCLUDED.email, phone = EXCLUDED.phone, description = EXCLUDED.description,
     services = EXCLUDED.services, languages = EXCLUDED.languages, level = EXCLUDED.level, points = EXCLUDED.points,
-    accepted_on = EXCLUDED.accepted_on, level_rank = EXCLUDED.level_rank, featured = EXCLUDED.featured,
-    search = EXCLUDED.search
+    accepted_on = EXCLUDED.accepted_on, level_rank = EXCLUDED.level_rank, featured = EXCLUDED.featured
+"""
+_PUBLISH_TEXT = """
+INSERT INTO partners_cardtext (card_id, search, services)
+VALUES (%s, setweight(to_tsvector('simple', %s), 'A') || to_tsvector('simple', %s), %s)
+ON CONFLICT (card_id) DO UPDATE SET search = EXCLUDED.search, services = EXCLUDED.services
 """
 
 
@@ -46,10 +49,11 @@ def refresh_cards(*, program_id: int, partner_ids: Sequence[int], definition: De
         cursor.executemany(
             _PUBLISH,
             [
-                (program_id, *row, track.place(row[11]), shown[row[11]].benefits.directory == "featured", *_words(row))
+                (program_id, *row, track.place(row[11]), shown[row[11]].benefits.directory == "featured")
                 for row in facts
             ],
         )
+        cursor.executemany(_PUBLISH_TEXT, [(row[0], *_words(row), row[9]) for row in facts])
 
 
 def _words(row: Sequence[Any]) -> tuple[str, str]:

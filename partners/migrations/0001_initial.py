@@ -79,13 +79,28 @@ class Migration(migrations.Migration):
                 ('featured', models.BooleanField()),
                 ('points', models.BigIntegerField()),
                 ('accepted_on', models.DateField()),
-                ('search', django.contrib.postgres.search.SearchVectorField()),
                 ('program', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='programs.program')),
                 ('partner', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='card', serialize=False, to='partners.partner')),
             ],
             options={
                 'verbose_name': 'directory card',
                 'verbose_name_plural': 'directory cards',
+            },
+        ),
+        migrations.CreateModel(
+            name='CardText',
+            fields=[
+                ('card', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='text', serialize=False, to='partners.card')),
+                ('search', django.contrib.postgres.search.SearchVectorField()),
+                ('services', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=80), default=list, size=None)),
+            ],
+            options={
+                'verbose_name': "directory card's text",
+                'verbose_name_plural': "directory cards' texts",
+                'indexes': [
+                    django.contrib.postgres.indexes.GinIndex(fields=['search'], name='partners_cardtext_search'),
+                    django.contrib.postgres.indexes.GinIndex(fields=['services'], name='partners_cardtext_services'),
+                ],
             },
         ),
         migrations.AddIndex(
@@ -111,14 +126,6 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='card',
             index=models.Index(fields=['program', 'country', '-featured', '-points', 'accepted_on', 'code'], name='partners_card_country'),
-        ),
-        migrations.AddIndex(
-            model_name='card',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['search'], name='partners_card_search'),
-        ),
-        migrations.AddIndex(
-            model_name='card',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['services'], name='partners_card_services'),
         ),
         migrations.AddConstraint(
             model_name='card',

@@ -46,15 +46,15 @@ def cards(
 
     ``text`` is what one types into a search engine: words, "a phrase", -without; accents do not matter.
     """
-    found = Card.objects.filter(program_id=program_id).defer("search")
+    found = Card.objects.filter(program_id=program_id)
     if text:
-        found = found.filter(search=SearchQuery(fold(text), config="simple", search_type="websearch"))
+        found = found.filter(text__search=SearchQuery(fold(text), config="simple", search_type="websearch"))
     if country:
         found = found.filter(country=country)
     if level:
         found = found.filter(level=level)
     if service:
-        found = found.filter(services__contains=[service])
+        found = found.filter(text__services__contains=[service])
     if language:
         found = found.filter(languages__contains=[language])
     return found.order_by(*ORDER)

@@ -12,12 +12,13 @@ from typing import Any
 from django.apps import apps
 from django.contrib.postgres.search import SearchVector
 from django.db import models
+from django.db.models import Value
 
 from accounts.models import User
 from activities.models import Activity
 from common.tenancy import bind
 from notices.models import Notice
-from partners.models import Card, Member, Partner
+from partners.models import Card, CardText, Member, Partner
 from points.models import Account, Entry, Watermark
 from programs.models import JobRun, Program, Revision, Site, Staff
 from statuses.models import Certificate, Decision, Standing, StatusChange
@@ -91,11 +92,11 @@ def _partner_rows(partner: Partner, shown: dict) -> list[models.Model]:
         **own, code=partner.code, name=partner.name, country=partner.country, level=level, level_rank=1,
         featured=False, points=77, accepted_on=partner.accepted_on, **shown,
     )  # fmt: skip
-    Card.objects.filter(pk=card.pk).update(search=SearchVector("name"))
     return [
         activity,
         decision,
         card,
+        CardText.objects.create(card=card, search=SearchVector(Value(card.name))),
         Account.objects.create(**own, code=definition["tracks"][0].get("account") or "main", points=77),
         Entry.objects.create(
             **own, account="main", points=77, earned_on=ON, expires_on=date(2027, 2, 1), activity=activity,

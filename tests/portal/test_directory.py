@@ -8,7 +8,7 @@ from django.db.models import Value
 
 from common.tenancy import bind
 from partners.folding import fold
-from partners.models import Card
+from partners.models import Card, CardText
 from portal.paging import PAGE_SIZE
 from tests.careers import CLIMB, live
 from tests.cast import admit
@@ -21,11 +21,13 @@ def publish(program, code, name, *, words="", level="silver", featured=False, po
     partner = admit(program, code, name, accepted_on=fields.pop("accepted_on", date(2025, 1, 1)))
     shown = {"country": "CY", "city": "", "website": "", "email": "", "phone": "", "description": words, **fields}
     with bind(program.pk):
-        return Card.objects.create(
+        card = Card.objects.create(
             program=program, partner=partner, code=code, name=name, level=level, level_rank=1, featured=featured,
-            points=points, accepted_on=partner.accepted_on,
-            search=SearchVector(Value(fold(f"{name} {words}")), config="simple"), **shown,
+            points=points, accepted_on=partner.accepted_on, **shown,
         )  # fmt: skip
+        search = SearchVector(Value(fold(f"{name} {words}")), config="simple")
+        CardText.objects.create(card=card, search=search, services=card.services)
+        return card
 
 
 def names(response):

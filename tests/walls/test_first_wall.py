@@ -13,6 +13,7 @@ pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owne
 UNASKED = {
     "programs.Site": "says which program a host belongs to, before there is an actor",
     "partners.Card": "public; every read names the program",
+    "partners.CardText": "public; read through its card only",
     "points.Watermark": "a lock and a day, read by the ledger's own statements",
 }
 
