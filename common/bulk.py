@@ -14,25 +14,29 @@ from psycopg import sql
 def insert_rows(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], *, conflict: str = "") -> int:
     """Insert rows by COPY; returns how many were inserted.
 
-    ``conflict`` is an ``ON CONFLICT`` clause for rows that are there already. Raises IntegrityError like an INSERT.
+    ``conflict`` is an ``ON CONFLICT`` clause for rows that are there already; a table is always given the same columns.
+    Raises IntegrityError like an INSERT.
     """
     names = sql.SQL(", ").join(map(sql.Identifier, columns))
+    # One temporary table per table and transaction: each new one would hold locks until the end, and a transaction
+    # that opens years of missed days would run out of them.
+    incoming = sql.Identifier(f"incoming_{table}")
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
-            sql.SQL("CREATE TEMPORARY TABLE incoming ON COMMIT DROP AS SELECT {} FROM {} WITH NO DATA").format(
-                names, sql.Identifier(table)
+            sql.SQL("CREATE TEMPORARY TABLE IF NOT EXISTS {} ON COMMIT DROP AS SELECT {} FROM {} WITH NO DATA").format(
+                incoming, names, sql.Identifier(table)
             )
         )
-        with cursor.copy(sql.SQL("COPY incoming ({}) FROM STDIN").format(names)) as copy:
+        with cursor.copy(sql.SQL("COPY {} ({}) FROM STDIN").format(incoming, names)) as copy:
             for row in rows:
                 copy.write_row(row)
         cursor.execute(
-            sql.SQL("INSERT INTO {} ({}) SELECT {} FROM incoming {}").format(
-                sql.Identifier(table), names, names, sql.SQL(conflict)
+            sql.SQL("INSERT INTO {} ({}) SELECT {} FROM {} {}").format(
+                sql.Identifier(table), names, names, incoming, sql.SQL(conflict)
             )
         )
         inserted: int = cursor.rowcount
-        cursor.execute("DROP TABLE incoming")
+        cursor.execute(sql.SQL("TRUNCATE {}").format(incoming))
     return inserted
 
 

@@ -1,7 +1,7 @@
 """Many rows at once, behind the walls like one."""
 
 import pytest
-from django.db import DatabaseError, IntegrityError
+from django.db import DatabaseError, IntegrityError, connection
 
 from common.bulk import insert_rows, next_ids
 from common.tenancy import bind
@@ -24,6 +24,22 @@ def test_twice_in_one_transaction(alpha, beta):
     with bind(alpha.program_id):
         insert_rows("points_account", COLUMNS, rows_of(alpha))
         assert insert_rows("points_account", COLUMNS, rows_of(beta)) == 1
+
+
+def test_many_times_in_one_transaction_hold_no_more_locks(alpha, beta):
+    def held():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE pid = pg_backend_pid()")
+            return cursor.fetchone()[0]
+
+    keep = "ON CONFLICT DO NOTHING"
+    with bind(alpha.program_id):
+        for _ in range(2):
+            insert_rows("points_account", COLUMNS, rows_of(alpha, beta), conflict=keep)
+        before = held()
+        for _ in range(20):
+            insert_rows("points_account", COLUMNS, rows_of(alpha, beta), conflict=keep)
+        assert held() == before
 
 
 def test_a_conflict_is_an_error_or_what_was_asked_for(alpha, beta):
