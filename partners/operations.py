@@ -36,7 +36,7 @@ def edit_profile(*, actor: Actor, partner: Partner, changes: Mapping[str, Any], 
     if not changes:
         return partner
     with transaction.atomic():
-        row = Partner.objects.select_for_update().get(pk=partner.pk)
+        row = Partner.objects.select_for_update(no_key=True).get(pk=partner.pk)
         for name, value in changes.items():
             setattr(row, name, value)
         try:

@@ -13,6 +13,7 @@ from programs.definition import MAIN_TRACK
 from programs.definition.revisions import Revisions
 from programs.models import JobRun, Program
 from programs.queries import revisions
+from statuses.locking import lock_partners
 from statuses.operations import settle
 from statuses.reviewing import decide_due, due_partners
 
@@ -60,7 +61,7 @@ def _next_day(program_id: int, until: date) -> date | None:
 
 def _open(program_id: int, on: date, now: datetime) -> bool:
     with bind(program_id):
-        program = Program.objects.select_for_update().get(pk=program_id)
+        program = Program.objects.select_for_update(no_key=True).get(pk=program_id)
         if program.opened_on is not None and program.opened_on >= on:
             return False
         known = revisions(program_id)
@@ -68,28 +69,34 @@ def _open(program_id: int, on: date, now: datetime) -> bool:
             program_id=program_id, job=JOB, day=on, defaults={"started_at": now, "finished_at": None, "outcome": {}}
         )
         set_watermark(program_id=program_id, active_on=on)
+        due, whole = _concerned(program_id, on, known)
+        # Partners before the watermark, as everybody who settles one partner takes them.
+        lock_partners([*due, *whole])
         account = known.at(on)[1].track(MAIN_TRACK).account
         rolled = roll_forward(program_id=program_id, on=on, ranked=account)
-        decided, concerned = _decide(program_id, on, known, now)
+        decided = decide_due(program_id=program_id, revisions=known, partner_ids=due, on=on, now=now)
+        decided += settle(program_id=program_id, revisions=known, partner_ids=whole, until=on, now=now)
         reminded = remind(program=program, revisions=known, on=on, now=now)
         Program.objects.filter(pk=program_id).update(opened_on=on)
         run.finished_at = now
-        run.outcome = {"totals": rolled, "partners": concerned, "decisions": decided, "reminders": reminded}
+        run.outcome = {
+            "totals": rolled,
+            "partners": len(due) + len(whole),
+            "decisions": len(decided),
+            "reminders": reminded,
+        }
         run.save(update_fields=["finished_at", "outcome"])
     return True
 
 
-def _decide(program_id: int, on: date, known: Revisions, now: datetime) -> tuple[int, int]:
-    """Decide what the day brings; returns the number of decisions and of partners concerned.
+def _concerned(program_id: int, on: date, known: Revisions) -> tuple[list[int], list[int]]:
+    """Partners with a review or a grace period due and nothing else; and those to be settled from their whole lives.
 
-    Most have a review or a grace period due and nothing else. Those for whom activities wait for the day, who are
-    accepted on it, or whose rules change with it, are settled from their whole lives.
+    The latter are those for whom activities wait for the day, who are accepted on it, or whose rules change with it.
     """
     whole = set(_settled_on(program_id, on, known))
     due = [partner_id for partner_id in due_partners(program_id=program_id, on=on) if partner_id not in whole]
-    decided = decide_due(program_id=program_id, revisions=known, partner_ids=due, on=on, now=now)
-    decided += settle(program_id=program_id, revisions=known, partner_ids=sorted(whole), until=on, now=now)
-    return len(decided), len(due) + len(whole)
+    return due, sorted(whole)
 
 
 def _settled_on(program_id: int, on: date, known: Revisions) -> Iterable[int]:

@@ -72,7 +72,7 @@ def _program(definition: Definition) -> Program:
     """The program's row, made when new, and locked: two publications come one after the other."""
     info = definition.program
     Program.objects.get_or_create(code=info.code, defaults={"name": info.name, "time_zone": info.time_zone})
-    return Program.objects.select_for_update().get(code=info.code)
+    return Program.objects.select_for_update(no_key=True).get(code=info.code)
 
 
 def _refuse_other_program(code: str, definition: Definition) -> None:

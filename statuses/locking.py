@@ -14,6 +14,12 @@ def chunks(ids: Sequence[int]) -> Iterator[Sequence[int]]:
 
 
 def lock_partners(partner_ids: Sequence[int]) -> None:
-    """Hold partners, in order of their ids, until the transaction ends: one decides about them at a time."""
+    """Hold partners, in order of their ids, until the transaction ends: one decides about them at a time.
+
+    Their keys are not held: rows that only refer to a partner may be added meanwhile, which needs no waiting and
+    cannot end in a deadlock with somebody who waits for the watermark.
+    """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT 1 FROM partners_partner WHERE id = ANY(%s) ORDER BY id FOR UPDATE", [list(partner_ids)])
+        cursor.execute(
+            "SELECT 1 FROM partners_partner WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE", [list(partner_ids)]
+        )

@@ -39,12 +39,12 @@ def decide_due(
     decided = []
     for chunk in chunks(partner_ids):
         lock_partners(chunk)
-        states, totals = _states(chunk), _totals(chunk)
+        states, totals = _still_due(_states(chunk), on), _totals(chunk)
         timelines = {
             partner_id: open_day(
                 history, revisions, states=states[partner_id], totals=totals.get(partner_id, {}), day=on
             )
-            for partner_id, history in histories(chunk, until=on - DAY).items()
+            for partner_id, history in histories(list(states), until=on - DAY).items()
         }
         fresh = add_changes(program_id, timelines, now=now)
         write_standings(program_id, timelines)
@@ -67,6 +67,15 @@ def _states(partner_ids: Sequence[int]) -> dict[int, dict[str, TrackState]]:
             reviews=standing.state["reviews"],
         )
     return found
+
+
+def _still_due(states: dict[int, dict[str, TrackState]], on: date) -> dict[int, dict[str, TrackState]]:
+    """Without those about whom a fact of the day itself let somebody decide before they were locked."""
+    return {
+        partner_id: tracks
+        for partner_id, tracks in states.items()
+        if any(state.due_on and state.due_on <= on for state in tracks.values())
+    }
 
 
 def _totals(partner_ids: Sequence[int]) -> dict[int, dict[str, int]]:

@@ -1,13 +1,17 @@
 """A day is opened once, however many beats and hands try at the same time."""
 
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from threading import Barrier
 
 import pytest
 from django.db import IntegrityError
 
+from activities.operations import record_activity
+from common.actor import Actor
 from common.tenancy import bind
 from notices.models import Notice
+from points.recount import recount
 from portal.opening import open_days
 from programs.models import JobRun, Program
 from programs.queries import revisions
@@ -79,3 +83,37 @@ def test_an_opening_that_fails_leaves_the_day_unopened(alpha, last_day, monkeypa
     assert cancelled(alpha) == (0, 0)
     monkeypatch.undo()
     assert open_days(program_id=alpha.program_id, until=date(2025, 6, 9), now=NOW) == [date(2025, 6, 9)]
+
+
+def test_facts_recorded_while_their_partners_days_are_opened(alpha, beta, last_day):
+    """Whoever comes first, nobody waits in a circle, and what is stored is what a replay of everything finds."""
+    partners, until = (alpha, beta), last_day + timedelta(days=4)
+
+    def work(n):
+        if n % 4 == 0:
+            return open_days(program_id=alpha.program_id, until=until, now=NOW)
+        with bind(alpha.program_id):
+            return record_activity(
+                actor=Actor.system(alpha.program_id),
+                partner=partners[n % 2],
+                definition=revisions(alpha.program_id).at(until)[1],
+                kind="sale",
+                on=until - timedelta(days=n % 6),
+                today=until,
+                now=NOW,
+                amount=Decimal(100),
+            )
+
+    found = at_once(work, people=16)
+    assert [result for result in found if isinstance(result, Exception)] == []
+    with bind(alpha.program_id):
+        assert recount(program_id=alpha.program_id) == []
+        before = list(StatusChange.objects.order_by("pk").values_list("pk", "superseded_at"))
+        settle(
+            program_id=alpha.program_id,
+            revisions=revisions(alpha.program_id),
+            partner_ids=[alpha.pk, beta.pk],
+            until=until,
+            now=NOW,
+        )
+        assert list(StatusChange.objects.order_by("pk").values_list("pk", "superseded_at")) == before

@@ -4,13 +4,15 @@ from datetime import UTC, date, datetime, timedelta
 from threading import Event, Thread
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 
 from common.tenancy import bind
 from points import operations
 from points.models import Account, Watermark
 from points.operations import post, roll_forward, set_watermark
 from points.recount import recount
+from portal.opening import open_days
+from programs.models import Program
 from tests.races.crowd import at_once
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -118,14 +120,14 @@ def test_control_without_the_watermark_lock_the_total_drifts(alpha, monkeypatch)
 
 def test_eight_openings_with_backdated_postings_beside_them(alpha, beta):
     partners = (alpha, beta)
+    Program.objects.filter(pk=alpha.program_id).update(opened_on=TODAY)
 
     def work(n):
         if n % 2:
             return [
                 one_posting(partners[k % 2], f"{n}/{k}", expires_on=TODAY + timedelta(days=k % 3)) for k in range(EACH)
             ]
-        with bind(alpha.program_id), transaction.atomic():
-            return roll_forward(program_id=alpha.program_id, on=TODAY + timedelta(days=1), ranked="main")
+        return open_days(program_id=alpha.program_id, until=TODAY + timedelta(days=2), now=NOW)
 
     results = at_once(work, people=16)
     assert not [result for result in results if isinstance(result, Exception)]
