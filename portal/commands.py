@@ -1,5 +1,6 @@
 """What management commands share: the words they take from the command line, and how they show progress."""
 
+import re
 from argparse import ArgumentTypeError
 from datetime import date
 from time import monotonic
@@ -8,13 +9,20 @@ from django.core.management.base import CommandError, OutputWrapper
 
 from programs.models import Program
 
+_LATEST = date(2199, 12, 31)  # a replay looks at the days after the asked one, and years ahead cost time
+
 
 def day(text: str) -> date:
-    """A day written 2025-03-10."""
+    """A day written 2025-03-10, the last of them in 2199."""
     try:
-        return date.fromisoformat(text)
+        found = date.fromisoformat(text) if re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII) else None
     except ValueError:
-        raise ArgumentTypeError(f"{text!r} is not a date written like 2025-03-10") from None
+        found = None
+    if found is None:
+        raise ArgumentTypeError(f"{text!r} is not a date written like 2025-03-10")
+    if found > _LATEST:
+        raise ArgumentTypeError(f"{text} is too far ahead; the last day is {_LATEST}")
+    return found
 
 
 def program(code: str) -> Program:

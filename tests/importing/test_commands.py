@@ -101,9 +101,24 @@ def test_a_program_without_rules_is_a_clear_error(tmp_path, db):
             call_command(*command)
 
 
-def test_a_day_that_is_no_date_is_a_clear_error(program):
-    with pytest.raises(CommandError, match="'tomorrow' is not a date written like 2025-03-10"):
-        call_command("standings", program.code, "--as-of", "tomorrow")
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("standings", "club", "--as-of"),
+        ("import-log", "club", ".", "--until"),
+        ("explain", "anybody", "--as-of"),
+        ("open-day", "club", "--on"),
+        ("program", "show", "club", "--as-of"),
+        ("program", "publish", "club", "club.toml", "--from"),
+    ],
+    ids=" ".join,
+)
+def test_a_day_that_is_no_date_is_a_clear_error(command):
+    for text in ("tomorrow", "2024-02-30", "20240201", "2024-W05"):
+        with pytest.raises(CommandError, match=f"'{text}' is not a date written like 2025-03-10"):
+            call_command(*command, text)
+    with pytest.raises(CommandError, match="9999-12-31 is too far ahead; the last day is 2199-12-31"):
+        call_command(*command, "9999-12-31")
 
 
 def test_the_columns_are_those_promised(network):

@@ -70,7 +70,7 @@ def test_publish_refuses_in_plain_words(file):
     assert "describes the program club, not guild" in refused("publish", "guild", file())
     earlier = file(changed(SMALL, "every = 10", "every = 20"))
     assert "cannot begin before that day" in refused("publish", "club", earlier, "--from", "2025-02-28")
-    assert "'tomorrow' is not a day" in refused("publish", "club", earlier, "--from", "tomorrow")
+    assert "'tomorrow' is not a date written like" in refused("publish", "club", earlier, "--from", "tomorrow")
 
 
 def test_publish_refuses_to_take_a_level_from_under_a_partner(file):

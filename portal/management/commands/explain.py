@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from common import clock
 from common.tenancy import bind
 from partners.models import Partner
+from portal.commands import day
 from portal.queries.standing import Asked, TrackStanding, standing
 from portal.wording import Answer, number
 from programs.models import Program
@@ -28,19 +29,19 @@ class Command(BaseCommand):
     help = "Explain a partner's level: every requirement, its clause, what counts, what is missing and by when."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("partner", help="the partner's code; PROGRAM/CODE where several programs use it")
+        parser.add_argument("partner", metavar="PARTNER", help="its code; PROGRAM/CODE where several programs use it")
         parser.add_argument("--level", help="code of the level to ask about; the next one when left out")
-        parser.add_argument("--as-of", type=date.fromisoformat, help="day, YYYY-MM-DD; today when left out")
+        parser.add_argument("--as-of", metavar="DATE", type=day, help="any day, past or coming; today when left out")
 
     def handle(self, *, partner: str, level: str | None, as_of: date | None, **options: object) -> None:
         program, found = _find(partner)
-        day = as_of or clock.today(program.time_zone)
+        on = as_of or clock.today(program.time_zone)
         with bind(program.pk):
             try:
-                tracks = standing(partner=found, revisions=revisions(program.pk), as_of=day, level=level)
+                tracks = standing(partner=found, revisions=revisions(program.pk), as_of=on, level=level)
             except KeyError as error:
                 raise CommandError(f"{program.code} has no level {level!r}.") from error
-        self.stdout.write(f"{found.name} ({found.code}), {program.name}, on {day}")
+        self.stdout.write(f"{found.name} ({found.code}), {program.name}, on {on}")
         if not tracks:
             self.stdout.write(f"Not a partner yet: accepted on {found.accepted_on}.")
         for track in tracks:

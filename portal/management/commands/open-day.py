@@ -1,12 +1,13 @@
 """``manage.py open-day PROGRAM [--on DATE]``: what beat does every night, by hand."""
 
 from datetime import date
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from common import clock
+from portal.commands import day, program
 from portal.opening import open_days
-from programs.models import Program
 from programs.queries import NothingPublished
 
 
@@ -16,22 +17,20 @@ class Command(BaseCommand):
     help = "Open a day of a program (points expire, reviews are decided); missed days are caught up in order."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("program", help="code of the program")
-        parser.add_argument("--on", type=date.fromisoformat, help="day to open, YYYY-MM-DD; today when left out")
+        parser.add_argument("program", metavar="PROGRAM", help="code of the program")
+        parser.add_argument("--on", metavar="DATE", type=day, help="day to open; today when left out")
 
-    def handle(self, *, program: str, on: date | None, **options: object) -> None:
-        found = Program.objects.filter(code=program).first()
-        if found is None:
-            raise CommandError(f"There is no program {program!r}.")
+    def handle(self, *, on: date | None, **options: Any) -> None:
+        found = program(options["program"])
         today = clock.today(found.time_zone)
-        day = on or today
-        if day > today:
-            raise CommandError(f"{day} has not come yet; today is {today}.")
+        until = on or today
+        if until > today:
+            raise CommandError(f"{until} has not come yet; today is {today}.")
         try:
-            opened = open_days(program_id=found.pk, until=day, now=clock.now())
+            opened = open_days(program_id=found.pk, until=until, now=clock.now())
         except NothingPublished as error:
             raise CommandError(str(error)) from error
         if opened:
             self.stdout.write(f"{found.code}: opened {len(opened)} day(s), the last {opened[-1]}.")
         else:
-            self.stdout.write(f"{found.code}: {day} was open already; nothing changed.")
+            self.stdout.write(f"{found.code}: {until} was open already; nothing changed.")

@@ -1,7 +1,5 @@
 """`manage.py program check | publish | show | diff`: a program's rules, from the command line and in plain words."""
 
-import argparse
-from datetime import date
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
@@ -9,6 +7,8 @@ from django.core.management.base import BaseCommand, CommandError
 from common import clock
 from common.actor import Actor
 from common.tenancy import bind
+from portal.commands import day
+from portal.commands import program as existing
 from portal.publishing import publish_rules
 from programs.definition import Definition
 from programs.definition.load import load
@@ -64,7 +64,7 @@ class Command(BaseCommand):
 
     def do_show(self, options) -> None:
         """Say the rules in force on the day."""
-        program = self.program(options["program"])
+        program = existing(options["program"])
         on = options["as_of"] or clock.today(program.time_zone)
         known = self.published(program)
         number = [item[1] for item in known.items].index(known.at(on)[0]) + 1
@@ -74,7 +74,7 @@ class Command(BaseCommand):
 
     def do_diff(self, options) -> None:
         """Say what the file changes against the revision published last."""
-        program = self.program(options["program"])
+        program = existing(options["program"])
         definition = self.read(options["file"])[1]
         lines = changes(self.published(program).items[-1][2], definition)
         self.stdout.write("\n".join(lines) if lines else "The file says the same as the rules published last.")
@@ -94,14 +94,6 @@ class Command(BaseCommand):
             head = f"{path} is not a valid definition; {count} problem{'' if count == 1 else 's'}:"
             raise CommandError("\n".join([head, *(f"  {problem}" for problem in error.problems)])) from None
 
-    def program(self, code: str) -> Program:
-        """The program with this code."""
-        program = Program.objects.filter(code=code).first()
-        if program is None:
-            known = ", ".join(Program.objects.order_by("code").values_list("code", flat=True)) or "none yet"
-            raise CommandError(f"There is no program {code!r}. Programs: {known}.")
-        return program
-
     def published(self, program: Program):
         """The program's revisions, read inside its walls."""
         try:
@@ -109,11 +101,3 @@ class Command(BaseCommand):
                 return revisions(program.pk)
         except NothingPublished as error:
             raise CommandError(str(error)) from None
-
-
-def day(text: str) -> date:
-    """A day written as 2026-01-31."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a day; write it like 2026-01-31") from None
