@@ -75,6 +75,8 @@ def read_text(text: str, *, longest: int) -> str:
 
 def read_code(text: str, *, longest: int) -> str:
     """A code that may stand in an address: no spaces, no / ? # % or backslash."""
+    if text in (".", ".."):
+        raise Unfit(f"“{text}” cannot stand in an address")
     if not _CODE.fullmatch(text):
         raise Unfit(f"“{text}” holds a space or one of / ? # % \\")
     return read_text(text, longest=longest)

@@ -37,6 +37,10 @@ REPORT_EVERY = 20_000
 Progress = Callable[[str, int, int], None]
 
 
+class DayAhead(ValueError):
+    """A portal in use would be led to a day that has not come; what is decided there cannot be undone."""
+
+
 class UnableToImport(Exception):
     """The files cannot come in; ``problems`` names every row in error, and nothing was written."""
 
@@ -81,7 +85,8 @@ def import_log(
 
     What is stored already stays, so a second import adds nothing. Activities after the last day are stored and wait
     for it. With ``dry_run`` everything is done and undone. ``progress`` is called with what is being counted, how many
-    are done, and how many there are (0: not known). Raises UnableToImport with every row in error.
+    are done, and how many there are (0: not known). Raises UnableToImport with every row in error, DayAhead when days
+    of a running program were to be opened before they come.
     """
     try:
         with bind_actor(actor), transaction.atomic():
@@ -114,6 +119,8 @@ class _Import:
         self.problems = Problems()
 
     def run(self, until: date) -> Imported:
+        if self.program.opened_on and until > max(self.program.opened_on, self.today):
+            raise DayAhead(f"{until} has not come yet; today is {self.today}.")
         stored = stored_partners(self.program.pk)
         latest = max(self.today, until)
         named: set[str] = set()

@@ -10,7 +10,7 @@ from common.actor import Actor
 from common.tenancy import bind
 from partners.models import Partner
 from points.models import Entry
-from portal.importing.operations import UnableToImport
+from portal.importing.operations import DayAhead, UnableToImport
 from portal.opening import open_days
 from programs.models import Program, Revision
 from programs.operations import publish
@@ -144,6 +144,14 @@ def test_an_import_to_a_later_day_opens_the_days_between(program, files, bring_i
 def test_a_portal_that_stands_later_stays_there(program, files, bring_in):
     bring_in(program)
     assert bring_in(program, until=date(2026, 1, 1)).stands_on == date(2026, 11, 22)
+
+
+def test_a_running_portal_is_not_led_to_a_day_that_has_not_come(program, files, bring_in):
+    bring_in(program)
+    before = everything(program)
+    with pytest.raises(DayAhead, match="2027-01-01 has not come yet; today is 2026-11-22"):
+        bring_in(program, until=date(2027, 1, 1))
+    assert everything(program) == before
 
 
 def test_a_dry_run_says_what_would_be_and_writes_nothing(program, files, bring_in):

@@ -80,6 +80,7 @@ def test_a_row_over_several_lines_is_named_by_its_first(tmp_path):
     [
         (",Alfa,DE,EUR,2024-01-01", "code: is empty"),
         ("A 1,Alfa,DE,EUR,2024-01-01", "code: “A 1” holds a space or one of / ? # % \\"),
+        ("..,Alfa,DE,EUR,2024-01-01", "code: “..” cannot stand in an address"),
         (f"{'x' * 61},Alfa,DE,EUR,2024-01-01", "code: is 61 characters long; at most 60 fit"),
         ("A1, ,DE,EUR,2024-01-01", "name: is empty"),
         ("A1,Alfa,Germany,EUR,2024-01-01", "country: “Germany” is not a country code of two letters like DE"),

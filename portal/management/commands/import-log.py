@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from common import clock
 from common.actor import Actor
 from portal.commands import Progress, day, program
-from portal.importing.operations import Imported, UnableToImport, import_log
+from portal.importing.operations import DayAhead, Imported, UnableToImport, import_log
 from programs.queries import NothingPublished
 
 
@@ -41,7 +41,7 @@ class Command(BaseCommand):
                 dry_run=options["dry_run"],
                 progress=Progress(self.stderr),
             )
-        except NothingPublished as error:
+        except (NothingPublished, DayAhead) as error:
             raise CommandError(str(error)) from error
         except UnableToImport as error:
             for problem in error.problems:
