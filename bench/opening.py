@@ -1,6 +1,6 @@
 """Opening a day end to end, against its one statement and against a recount (B24-4.2b)."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from statistics import median
 from threading import Thread
@@ -56,9 +56,19 @@ def _statement(program_id: int, day: date) -> None:
 
 
 def _parallel(program_id: int, day: date) -> int:
+    """Totals that differ after openings and postings at once; whatever a thread raises is raised."""
+    raised: list[Exception] = []
+
+    def guarded(work: Callable[..., None], *values: int) -> None:
+        try:
+            work(*values)
+        except Exception as error:  # of another thread, so that it cannot be raised there
+            raised.append(error)
+        finally:
+            connection.close()
+
     def opening() -> None:
         open_days(program_id=program_id, until=day, now=now())
-        connection.close()
 
     def posting(n: int) -> None:
         for k in range(50):
@@ -70,14 +80,15 @@ def _parallel(program_id: int, day: date) -> int:
                     earned_on=day - timedelta(days=365), expires_on=day + timedelta(days=k % 2), rule="backdated",
                     key=f"backdated/{day}/{n}/{k}", today=day, now=now(),
                 )  # fmt: skip
-        connection.close()
 
-    threads = [Thread(target=opening) for _ in range(PARALLEL)] + [
-        Thread(target=posting, args=(n,)) for n in range(PARALLEL)
+    threads = [Thread(target=guarded, args=(opening,)) for _ in range(PARALLEL)] + [
+        Thread(target=guarded, args=(posting, n)) for n in range(PARALLEL)
     ]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
+    if raised:
+        raise ExceptionGroup("Openings and postings at once", raised)
     with bind(program_id):
         return len(recount(program_id=program_id))

@@ -1,5 +1,6 @@
 """Makes a database of its own, takes the measures, prints the figures."""
 
+import logging
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -15,6 +16,7 @@ DATABASE = "echelon_bench"
 
 def report(names: Sequence[str], *, partners: int, entries: int) -> int:
     """Print every figure with its goal; 1 when one is missed."""
+    logging.disable(logging.INFO)
     _make_database()
     made: list[int] = []
     took = seconds(lambda: made.append(fixture.make(partners=partners, entries=entries)))
