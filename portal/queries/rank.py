@@ -26,7 +26,7 @@ WHERE standing.program_id = %(program)s AND standing.track = %(track)s AND stand
            AND (partner.accepted_on, partner.code COLLATE "C") < (%(accepted_on)s, %(code)s)))
 """
 
-# With points, only those with as many can stand before: the index on points finds them. Without, everybody may.
+# With points, only those with as many can stand before: fewer are joined. Without, everybody may.
 _RICHER = """points_account account
 JOIN statuses_standing standing ON standing.partner_id = account.partner_id
  AND account.program_id = %(program)s AND account.code = %(account)s AND account.points >= %(points)s"""
