@@ -14,6 +14,7 @@ import threading
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,6 +51,13 @@ def parts(port: int) -> tuple[Part, ...]:
         Part("worker", (*celery, "worker", "--concurrency", "2", *quiet, "--loglevel", "INFO")),
         Part("beat", (*celery, "beat", "--loglevel", "INFO")),
     )
+
+
+def port_number(text: str) -> int:
+    """A port that addresses can name. Raises ArgumentTypeError."""
+    if text.isascii() and text.isdigit() and len(text) < 6 and 0 < int(text) < 65536:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"{text!r} is not a port: a number from 1 to 65535")
 
 
 def require_free(port: int) -> None:
@@ -137,11 +145,12 @@ class Supervisor:
         """The name of a part that ended by itself."""
         return next((name for name, child in self.children.items() if child.poll() is not None), None)
 
-    def wait(self) -> str | None:
-        """Return when asked to stop (None) or when a part ended by itself (its name)."""
+    def wait(self, watch: Callable[[], object] = lambda: None) -> str | None:
+        """Return when asked to stop (None) or when a part ended by itself (its name); call `watch` meanwhile."""
         while not self.asked.wait(0.3):
             if name := self.ended():
                 return name
+            watch()
         return None
 
     def stop(self) -> None:
@@ -181,10 +190,16 @@ def run(port: int) -> int:
         wait_until_ready(supervisor, port)
         if not supervisor.asked.is_set():
             _say(_welcome(port, supervisor.logs))
-        if name := supervisor.wait():
+        if name := supervisor.wait(_revive):
             raise UnableToRun(f"The {name} process ended by itself; {supervisor.logs / name}.log says why.")
         _say("\nStopping")
     return 0
+
+
+def _revive() -> None:
+    """The parts cannot start the servers again, since they asked for them long ago."""
+    if embedded.revive():
+        _say("PostgreSQL or Redis had ended; both run again")
 
 
 def _welcome(port: int, logs: Path) -> str:
@@ -199,7 +214,7 @@ def _say(words: str) -> None:
 
 if __name__ == "__main__":
     arguments = argparse.ArgumentParser(prog="make demo")
-    arguments.add_argument("--port", type=int, default=int(os.environ.get("PORT") or 8000))
+    arguments.add_argument("--port", type=port_number, default=os.environ.get("PORT") or "8000")
     try:
         sys.exit(run(arguments.parse_args().port))
     except (UnableToRun, embedded.UnableToStart) as refusal:

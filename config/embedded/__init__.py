@@ -15,7 +15,7 @@ from config.embedded import places
 from config.embedded.places import ROOT, VAR, UnableToStart
 from config.embedded.postgres import DATABASE, OWNER, RUNTIME
 
-__all__ = ["ROOT", "VAR", "UnableToStart", "database", "ensure", "redis_url", "wanted"]
+__all__ = ["ROOT", "VAR", "UnableToStart", "database", "ensure", "redis_url", "revive", "wanted"]
 
 _held: list[int] = []
 _spawned: list[subprocess.Popen] = []
@@ -62,12 +62,29 @@ def ensure(timeout: float = 60.0) -> None:
     fcntl.flock(users, fcntl.LOCK_SH)  # waits while a keeper is shutting down
     _held.append(users)  # kept open until this process and its forks are gone
     try:
-        with (VAR / "start.lock").open("w") as gate:
-            fcntl.flock(gate, fcntl.LOCK_EX)
-            _start(time.monotonic() + timeout)
+        _start_alone(timeout)
     except BaseException:
         os.close(_held.pop())
         raise
+
+
+def revive(timeout: float = 60.0) -> bool:
+    """Start the servers again when they ended although this process uses them; whether that was needed.
+
+    Raises UnableToStart when they do not answer within `timeout` seconds.
+    """
+    if not _held or _keeper_lives():
+        return False
+    _start_alone(timeout)
+    return True
+
+
+def _start_alone(timeout: float) -> None:
+    """`_start`, while everybody else who wants to start them waits."""
+    end = time.monotonic() + timeout
+    with (VAR / "start.lock").open("w") as gate:
+        fcntl.flock(gate, fcntl.LOCK_EX)
+        _start(end)
 
 
 def _start(end: float) -> None:

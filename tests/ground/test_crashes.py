@@ -35,6 +35,24 @@ def test_after_a_kill_all_stop_and_the_next_process_finds_everything_acknowledge
         assert here.python(_COUNT_TASKS) == "100\n"
 
 
+@pytest.mark.parametrize("victim", ["keeper", "postgres", "redis-server"])
+def test_a_process_that_still_uses_them_can_start_them_again(victim):
+    with ground() as here:
+        code = (
+            "import sys; from config import embedded; embedded.ensure(); print(embedded.revive(), flush=True);"
+            "sys.stdin.readline(); print(embedded.revive(), flush=True); sys.stdin.read()"
+        )
+        user = here.spawn(code)
+        assert user.stdout.readline() == "False\n"
+        found = here.keepers() if victim == "keeper" else here.servers(victim)
+        found[0].send_signal(signal.SIGKILL)
+        assert eventually(lambda: not here.everything())
+        user.stdin.write("\n")
+        user.stdin.flush()
+        assert user.stdout.readline() == "True\n"
+        assert [len(here.keepers()), len(here.servers("postgres")), len(here.servers("redis-server"))] == [1, 1, 1]
+
+
 def test_a_keeper_asked_to_stop_stops_its_servers():
     with ground() as here:
         here.use()

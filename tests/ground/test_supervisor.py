@@ -5,12 +5,13 @@ import signal
 import socket
 import subprocess
 import sys
+from argparse import ArgumentTypeError
 from pathlib import Path
 
 import psutil
 import pytest
 
-from config.demo import UnableToRun, require_free
+from config.demo import UnableToRun, port_number, require_free
 from tests.ground.users import eventually
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -100,6 +101,16 @@ def test_a_taken_port_is_a_clear_message():
         port = taken.getsockname()[1]
         with pytest.raises(UnableToRun, match=rf"Port {port} cannot be used .*make demo PORT={port + 1}"):
             require_free(port)
+
+
+@pytest.mark.parametrize("text", ["", "abc", "0", "-1", "65536", "80.5", "٣", "1" * 5000])
+def test_what_is_no_port_is_a_clear_message(text):
+    with pytest.raises(ArgumentTypeError, match="is not a port: a number from 1 to 65535"):
+        port_number(text)
+
+
+def test_a_port_is_read():
+    assert port_number("8080") == 8080
 
 
 def _command(process: psutil.Process) -> list[str]:

@@ -33,10 +33,10 @@ class Ground:
         kept = {key: value for key, value in os.environ.items() if key not in ("DATABASE_URL", "REDIS_URL")}
         return {**kept, "ECHELON_VAR": str(self.var), "ECHELON_ENV": "demo", **self.environment}
 
-    def spawn(self) -> subprocess.Popen:
+    def spawn(self, code: str = _USE) -> subprocess.Popen:
         """A process that asks for the servers and holds them until its standard input is closed."""
         user = subprocess.Popen(
-            [sys.executable, "-c", _USE],
+            [sys.executable, "-c", code],
             cwd=ROOT,
             env=self.env(),
             stdin=subprocess.PIPE,
@@ -124,7 +124,7 @@ def _inside(process: psutil.Process, home: Path) -> bool:
 
 def _is_keeper(process: psutil.Process, var: Path) -> bool:
     try:
-        return "config.embedded.keeper" in process.cmdline() and process.environ()["ECHELON_VAR"] == str(var)
+        return "config.embedded.keeper" in process.cmdline() and process.environ().get("ECHELON_VAR") == str(var)
     except psutil.Error:
         return False
 
