@@ -13,6 +13,7 @@ from programs.definition import MAIN_TRACK
 from programs.definition.revisions import Revisions
 from programs.models import JobRun, Program
 from programs.queries import revisions
+from statuses.engine.waking import leaving_on
 from statuses.locking import lock_partners
 from statuses.operations import settle
 from statuses.reviewing import decide_due, due_partners
@@ -92,7 +93,8 @@ def _open(program_id: int, on: date, now: datetime) -> bool:
 def _concerned(program_id: int, on: date, known: Revisions) -> tuple[list[int], list[int]]:
     """Partners with a review or a grace period due and nothing else; and those to be settled from their whole lives.
 
-    The latter are those for whom activities wait for the day, who are accepted on it, or whose rules change with it.
+    The latter are those for whom activities wait for the day, who are accepted on it, whose rules change with it, or
+    from whom something that stood against an upgrade falls off.
     """
     whole = set(_settled_on(program_id, on, known))
     due = [partner_id for partner_id in due_partners(program_id=program_id, on=on) if partner_id not in whole]
@@ -103,5 +105,11 @@ def _settled_on(program_id: int, on: date, known: Revisions) -> Iterable[int]:
     partners = Partner.objects.filter(program_id=program_id)
     if on in known.later_days():
         return partners.filter(accepted_on__lte=on).values_list("pk", flat=True)
-    waited = Activity.objects.filter(program_id=program_id, on=on).values_list("partner_id", flat=True)
-    return chain(waited, partners.filter(accepted_on=on).values_list("pk", flat=True))
+    activities = Activity.objects.filter(program_id=program_id)
+    waited = activities.filter(on=on).values_list("partner_id", flat=True)
+    accepted = partners.filter(accepted_on=on).values_list("pk", flat=True)
+    awake = (
+        activities.filter(kind=match.of, on=day).values_list("partner_id", flat=True)
+        for match, day in leaving_on(known.at(on)[1], on)
+    )
+    return chain(waited, accepted, *awake)

@@ -1,23 +1,39 @@
-"""The days on which a level can come within reach although nothing happens."""
+"""The days on which a level can come within reach although nothing happens.
+
+That is when something which stands against an upgrade, such as a violation, leaves a rolling window. All else that an
+upgrade asks for can only be met by something that happens.
+"""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from common.dates import expires_on
+from common.dates import DAY, expires_on, years_before
 from programs.definition import Definition
+from programs.definition.activities import Match
 from programs.definition.requirements import Count
 from statuses.engine.facts import Log
 from statuses.engine.requirements import ROLLING
 
 
 def waking_days(definitions: Iterable[Definition], log: Log) -> Iterator[date]:
-    """Days on which something that stands against an upgrade, such as a violation, leaves a rolling window.
-
-    All else that an upgrade asks for can only be met by something that happens.
-    """
+    """The days on which a partner's activities of such kinds leave their windows."""
     for definition in definitions:
-        for track in definition.tracks:
-            for level in track.levels:
-                for asked in (*level.reach, *(level.requalify or ())):
-                    if isinstance(asked, Count) and asked.at_most is not None and asked.window in ROLLING:
-                        yield from (expires_on(fact.on, ROLLING[asked.window]) for fact in log.matching(asked).facts)
+        for match, years in _obstacles(definition):
+            yield from (expires_on(fact.on, years) for fact in log.matching(match).facts)
+
+
+def leaving_on(definition: Definition, day: date) -> Iterator[tuple[Match, date]]:
+    """What leaves its window on ``day``: which activities, and the day they are of."""
+    for match, years in _obstacles(definition):
+        around = years_before(day, years)
+        for on in (around - DAY, around, around + DAY):
+            if expires_on(on, years) == day:
+                yield match, on
+
+
+def _obstacles(definition: Definition) -> Iterator[tuple[Match, int]]:
+    for track in definition.tracks:
+        for level in track.levels:
+            for asked in (*level.reach, *(level.requalify or ())):
+                if isinstance(asked, Count) and asked.at_most is not None and asked.window in ROLLING:
+                    yield asked, ROLLING[asked.window]

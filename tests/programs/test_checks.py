@@ -46,6 +46,8 @@ KINDS = "unknown activity kind"
          f"{SECOND}.reach.sales.days_before_end", "only keep has an end"),
         ('at_least = 100, window = "year"', 'at_least = 100, window = "year", every_nth_review = 2',
          f"{SECOND}.reach.sales.every_nth_review", "only keep is asked at reviews"),
+        ('kind = "total", of = "sale", field = "amount", unit = "money", at_least = 100',
+         'kind = "every_quarter", of = "sale"', f"{SECOND}.reach.sales.kind", "only keep asks for every quarter"),
         ("review = true\n", "", f"{SECOND}.keep", "is never asked: the level has no review"),
         ('name = "First"\n', 'name = "First"\nreview = true\n', "tracks.status.levels.first.review", "asks nothing"),
         ('name = "First"\n', 'name = "First"\nstarting_points = 5\n', "tracks.status.levels.first.starting_points",

@@ -47,7 +47,9 @@ def _counted_problems(where: str, name: str, asked: Counted, names: Names) -> It
         yield Problem(f"{where}.since", "level_reached makes sense in reach only")
     if asked.days_before_end and name != "keep":
         yield Problem(f"{where}.days_before_end", "only keep has an end: the day of the review")
-    if isinstance(asked, EveryQuarter) and asked.window == "ever":
+    if isinstance(asked, EveryQuarter) and name != "keep":
+        yield Problem(f"{where}.kind", "only keep asks for every quarter: quarters are counted at a review")
+    elif isinstance(asked, EveryQuarter) and asked.window == "ever":
         yield Problem(f"{where}.window", "quarters need a window; allowed: year, two_years, term")
     if isinstance(asked, Total):
         yield from _total_problems(where, asked, names)
