@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from django.db import transaction
@@ -189,8 +189,14 @@ class _Import:
             self.program.opened_on = day
             self.program.save(update_fields=["opened_on"])
         elif day < until:
-            open_days(program_id=self.program.pk, until=until, now=self.now)
+            self._open(day, until)
         return max(day, until), len(affected)
+
+    def _open(self, day: date, until: date) -> None:
+        missed = (until - day).days
+        for number in range(1, missed + 1):
+            open_days(program_id=self.program.pk, until=day + timedelta(days=number), now=self.now)
+            self.progress("days opened", number, missed)
 
     def _levels(self, stands_on: date) -> dict[str, dict[str, int]]:
         """Partners by level on each track, from the lowest level to the highest, then those without."""

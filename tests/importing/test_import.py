@@ -137,7 +137,9 @@ def test_an_import_to_a_later_day_opens_the_days_between(program, files, bring_i
     at_once = renamed(program)
     bring_in(at_once)
     bring_in(program, until=date(2026, 3, 20))
-    assert bring_in(program).stands_on == date(2026, 11, 22)
+    told: list[tuple[str, int, int]] = []
+    assert bring_in(program, progress=lambda *what: told.append(what)).stands_on == date(2026, 11, 22)
+    assert told[-1] == ("days opened", 247, 247)
     assert everything(program) == everything(at_once)
 
 
