@@ -14,7 +14,17 @@ from csp.constants import NONCE, NONE, SELF
 from config import embedded, logs, secret
 from config.unfold import UNFOLD  # noqa: F401 - how the admin looks
 
+_LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 env = environ.Env()
+
+
+def _whole_number(name: str, default: int) -> int:
+    """A variable that counts something."""
+    try:
+        return env.int(name, default=default)
+    except ValueError:
+        raise environ.ImproperlyConfigured(f"{name} is {env.str(name)!r}: a whole number is needed") from None
+
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 ENVIRONMENT = env.str("ECHELON_ENV", default="demo")
@@ -108,6 +118,10 @@ else:
     if env.str("OWNER_DATABASE_URL", default=""):
         DATABASES["owner"] = env.db_url("OWNER_DATABASE_URL")
     REDIS_URL = env.str("REDIS_URL")
+    if any(database["ENGINE"] != "django.db.backends.postgresql" for database in DATABASES.values()):
+        raise environ.ImproperlyConfigured("DATABASE_URL and OWNER_DATABASE_URL must name a PostgreSQL: postgres://...")
+    if not REDIS_URL.startswith(("redis://", "rediss://", "unix://")):
+        raise environ.ImproperlyConfigured("REDIS_URL must begin with redis://, rediss:// or unix://")
 for _database in DATABASES.values():
     _database.setdefault("CONN_MAX_AGE", 600)  # a new connection for each request is six times slower
     _database["CONN_HEALTH_CHECKS"] = True
@@ -225,13 +239,16 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 SECURE_SSL_REDIRECT = PRODUCTION
-SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=31536000) if PRODUCTION else 0
+SECURE_HSTS_SECONDS = _whole_number("HSTS_SECONDS", 31536000) if PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
 # How many proxies stand in front: their X-Forwarded headers are believed, nobody else's.
-TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=1 if PRODUCTION else 0)
+TRUSTED_PROXIES = _whole_number("TRUSTED_PROXIES", 1 if PRODUCTION else 0)
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 if TRUSTED_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 LOGGING_CONFIG = None
-logs.configure(level=env.str("LOG_LEVEL", default="INFO"), readable=ENVIRONMENT != "production")
+LOG_LEVEL = env.str("LOG_LEVEL", default="INFO").upper()
+if LOG_LEVEL not in _LOG_LEVELS:
+    raise environ.ImproperlyConfigured(f"LOG_LEVEL is {LOG_LEVEL!r}: {', '.join(_LOG_LEVELS)} are known")
+logs.configure(level=LOG_LEVEL, readable=ENVIRONMENT != "production")

@@ -63,6 +63,22 @@ def test_an_unknown_environment_is_refused():
     assert "demo, test and production are known" in run.stderr
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("TRUSTED_PROXIES", "one"),
+        ("HSTS_SECONDS", "a year"),
+        ("LOG_LEVEL", "loud"),
+        ("DATABASE_URL", "mysql://root@db.example.com/echelon"),
+        ("REDIS_URL", "redis.example.com"),
+    ],
+)
+def test_a_senseless_value_is_refused_by_the_name_of_its_variable(name, value):
+    run = python("manage.py", "check", **{**PRODUCTION, name: value})
+    assert run.returncode != 0
+    assert run.stderr.splitlines()[-1].startswith("django.core.exceptions.ImproperlyConfigured: " + name)
+
+
 def test_the_two_roles_come_from_two_addresses():
     assert ask("settings.DATABASES['default']['USER']", **PRODUCTION) == "echelon"
     assert ask("settings.DATABASES['owner']['USER']", **PRODUCTION) == "echelon_owner"
