@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from activities.events import ActivityRecorded, ActivityRetracted
 from activities.models import Activity
-from activities.rules import future_problem, problems
+from activities.rules import day_problem, problems
 from common.actor import Actor
 from common.events import publish
 from partners.models import Partner
@@ -53,8 +53,8 @@ def record_activity(
     if known is None:
         raise UnableToRecord({"kind": f"The program knows no activity {kind!r}."})
     found = problems(known, amount=amount, quantity=quantity, subject=subject, attributes=attributes)
-    if late := future_problem(on, today):
-        found["on"] = late
+    if wrong := day_problem(on, today):
+        found["on"] = wrong
     if found:
         raise UnableToRecord(found)
     try:

@@ -7,6 +7,9 @@ from typing import Any
 
 from programs.definition.activities import ActivityKind, attribute_text
 
+# An earlier day is a slip of the pen, and would have the replay walk through centuries.
+EARLIEST = date(1980, 1, 1)
+
 
 def problems(
     kind: ActivityKind,
@@ -37,6 +40,8 @@ def problems(
     return found
 
 
-def future_problem(on: date, today: date) -> str | None:
-    """An activity cannot be recorded before it has happened."""
+def day_problem(on: date, today: date) -> str | None:
+    """An activity cannot be recorded before it has happened, nor centuries after."""
+    if on < EARLIEST:
+        return f"{on} is before {EARLIEST}."
     return f"{on} has not come yet; today is {today}." if on > today else None

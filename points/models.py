@@ -51,7 +51,7 @@ class Entry(models.Model):
     program = models.ForeignKey(Program, models.PROTECT, related_name="+", db_index=False)
     partner = models.ForeignKey(Partner, models.PROTECT, related_name="entries", db_index=False)
     account = models.CharField(_("account"), max_length=40)
-    points = models.IntegerField(_("points"))
+    points = models.BigIntegerField(_("points"))
     earned_on = models.DateField(_("earned"))
     expires_on = models.DateField(_("no longer counts from"), null=True, blank=True)
     activity = models.ForeignKey(Activity, models.PROTECT, null=True, blank=True, related_name="entries")

@@ -31,7 +31,7 @@ _ADD = """
 INSERT INTO points_account AS account (program_id, partner_id, code, points)
 SELECT %(program)s, entry.partner_id, entry.account, sum(entry.points) FILTER (
            WHERE entry.expires_on IS NULL OR entry.expires_on > mark.active_on)
-FROM unnest(%(partners)s::bigint[], %(accounts)s::text[], %(points)s::integer[], %(expiries)s::date[])
+FROM unnest(%(partners)s::bigint[], %(accounts)s::text[], %(points)s::bigint[], %(expiries)s::date[])
          AS entry (partner_id, account, points, expires_on),
      points_watermark mark
 WHERE mark.program_id = %(program)s

@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('account', models.CharField(max_length=40, verbose_name='account')),
-                ('points', models.IntegerField(verbose_name='points')),
+                ('points', models.BigIntegerField(verbose_name='points')),
                 ('earned_on', models.DateField(verbose_name='earned')),
                 ('expires_on', models.DateField(blank=True, null=True, verbose_name='no longer counts from')),
                 ('rule', models.CharField(max_length=60, verbose_name='rule')),

@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 
 from babel import Locale
 
-# An earlier day is a slip of the pen, and would have the replay walk through centuries.
-EARLIEST = date(1980, 1, 1)
+from activities.rules import EARLIEST
+
 LARGEST_QUANTITY = 2**31 - 1
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)

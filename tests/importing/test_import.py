@@ -219,6 +219,13 @@ def test_activities_of_days_to_come_wait(program, files, bring_in):
     assert rows["A1"] == "350"
 
 
+def test_the_largest_amount_that_can_be_written_is_counted(program, files, bring_in):
+    write_activities(files, "A1,sale,2026-11-01,999999999999.99,1,Client,s-most,")
+    bring_in(program)
+    rows = {row["partner"]: int(row["points"]) for row in table(program.code)}
+    assert rows["A1"] > 2**31
+
+
 def test_activities_before_the_acceptance_count(program, tmp_path, bring_in):
     write_partners(tmp_path, "A1,Alfa,DE,EUR,2025-03-10")
     write_activities(
