@@ -159,6 +159,9 @@ def test_bad_activities_are_refused_by_field(alpha, inside):
     with pytest.raises(UnableToRecord) as refused:
         record(alpha, "sale", on)
     assert "amount" in refused.value.problems
+    with pytest.raises(UnableToRecord) as refused:
+        record(alpha, "sale", date(1, 1, 1), amount=Decimal(10))
+    assert refused.value.problems == {"on": "0001-01-01 is before 1980-01-01."}
     record(alpha, "sale", on, amount=Decimal(10), reference="inv-1")
     with pytest.raises(UnableToRecord) as refused:
         record(alpha, "sale", on, amount=Decimal(10), reference="inv-1")
