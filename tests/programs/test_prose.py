@@ -114,7 +114,7 @@ def test_the_rules_of_bitrix24_read_like_sentences():
         "A partner enters as Bronze when accepted. Upgrades happen by themselves as soon as everything is met."
         " A failed review takes it one level down (B24-3.4.1); its points stay.",
         "Within 90 days, or the level is cancelled; reminders 30, 14 and 3 days before the end (B24-3.1.1b):",
-        "- Sales to different clients: at least 2, each with a different client (B24-3.1.2)",
+        "- Sales to different clients: at least 2, each with a different client, in the last 12 months (B24-3.1.2)",
         "- Quarterly business review attended every quarter: at least one in every full calendar quarter,"
         " in the year under review (B24-3.1.3m)",
         "- Paid sale: 1 for every full 10 of the amount; to Partner points (B24-4.1)",

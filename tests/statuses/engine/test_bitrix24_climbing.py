@@ -108,6 +108,14 @@ class TestSilver:
             alice.did("2025-02-01", "sale", 5000, subject=client)
         assert alice.level("2025-02-01") == level
 
+    @pytest.mark.parametrize(("second_sale", "level"), [("2026-01-14", "silver"), ("2026-01-15", "bronze")])
+    def test_the_two_sales_lie_in_the_same_twelve_months(self, alice, second_sale, level):
+        alice.did("2025-01-15", "nfr_claim", form="cloud")
+        shows(alice, "2025-01-15", SILVER)
+        alice.did("2025-01-15", "sale", 100, subject="Alder")
+        alice.did(second_sale, "sale", 5000, subject="Birch")
+        assert alice.level(second_sale) == level
+
     def test_a_sale_without_a_client_is_not_to_a_different_one(self, alice):
         shows(alice, "2025-02-01", SILVER)
         alice.did("2025-02-01", "sale", 5000, subject="Alder")
