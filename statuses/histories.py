@@ -2,8 +2,10 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import lru_cache
+from types import MappingProxyType
 
 from django.db import connection
 
@@ -28,7 +30,7 @@ def histories(partner_ids: Sequence[int], *, until: date) -> dict[int, History]:
     decisions: dict[int, list[ManagerDecision]] = defaultdict(list)
     with connection.cursor() as cursor:
         cursor.execute(_FACTS, [ids, until])
-        for partner_id, fact_id, kind, on, amount, quantity, subject, attributes in cursor:
+        for partner_id, fact_id, kind, on, amount, quantity, subject, attributes in cursor.fetchall():
             facts[partner_id].append(Fact(fact_id, kind, on, amount, quantity, subject, _attributes(attributes)))
         cursor.execute(
             """SELECT partner_id, id, "on", track, kind, level, reason FROM statuses_decision
@@ -47,8 +49,8 @@ def histories(partner_ids: Sequence[int], *, until: date) -> dict[int, History]:
         }
 
 
-def _attributes(value: str | dict[str, object]) -> dict[str, object]:
-    if isinstance(value, str):
-        found: dict[str, object] = {} if value == "{}" else json.loads(value)
-        return found
-    return value
+@lru_cache(maxsize=4096)
+def _attributes(text: str) -> Mapping[str, object]:
+    """Attributes as stored; the same few stand in many rows, and nobody changes them."""
+    found: dict[str, object] = json.loads(text)
+    return MappingProxyType(found)

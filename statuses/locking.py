@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from django.db import connection
 
-CHUNK = 500
+CHUNK = 1000
 
 
 def chunks(ids: Sequence[int]) -> Iterator[Sequence[int]]:

@@ -14,7 +14,7 @@ from statuses.engine.resume import open_day
 from statuses.engine.state import TrackState
 from statuses.events import LevelDecided, StandingsSettled
 from statuses.histories import histories
-from statuses.locking import CHUNK, chunks, lock_partners
+from statuses.locking import chunks, lock_partners
 from statuses.models import Standing
 from statuses.operations import settle
 from statuses.writing import add_changes, write_standings
@@ -56,15 +56,18 @@ def decide_due(
 
 def _states(partner_ids: Sequence[int]) -> dict[int, dict[str, TrackState]]:
     found: dict[int, dict[str, TrackState]] = defaultdict(dict)
-    for standing in Standing.objects.filter(partner_id__in=partner_ids).iterator(chunk_size=CHUNK):
-        found[standing.partner_id][standing.track] = TrackState(
-            level=standing.level,
-            since=standing.since,
-            confirmed_on=standing.confirmed_on,
-            review_on=standing.review_on,
-            grace_on=standing.grace_on,
-            lost={level: date.fromisoformat(day) for level, day in standing.state["lost"].items()},
-            reviews=standing.state["reviews"],
+    rows = Standing.objects.filter(partner_id__in=partner_ids).values_list(
+        "partner_id", "track", "level", "since", "confirmed_on", "review_on", "grace_on", "state"
+    )
+    for partner_id, track, level, since, confirmed_on, review_on, grace_on, state in rows:
+        found[partner_id][track] = TrackState(
+            level=level,
+            since=since,
+            confirmed_on=confirmed_on,
+            review_on=review_on,
+            grace_on=grace_on,
+            lost={lost: date.fromisoformat(day) for lost, day in state["lost"].items()},
+            reviews=state["reviews"],
         )
     return found
 
