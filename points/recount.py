@@ -9,7 +9,7 @@ SELECT COALESCE(account.partner_id, counted.partner_id), COALESCE(account.code, 
        COALESCE(account.points, 0), COALESCE(counted.points, 0)
 FROM (SELECT * FROM points_account WHERE program_id = %(program)s) account
 FULL JOIN (
-    SELECT entry.partner_id, entry.account, sum(entry.points) AS points
+    SELECT entry.partner_id, entry.account, sum(entry.points)::bigint AS points
     FROM points_entry entry, points_watermark mark
     WHERE entry.program_id = %(program)s AND mark.program_id = %(program)s
       AND (entry.expires_on IS NULL OR entry.expires_on > mark.active_on)
