@@ -5,10 +5,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from common.dates import EARLIEST
 from programs.definition.activities import ActivityKind, attribute_text
-
-# An earlier day is a slip of the pen, and would have the replay walk through centuries.
-EARLIEST = date(1980, 1, 1)
 
 
 def problems(

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 DAY = timedelta(days=1)
+# An earlier day is a slip of the pen, and would have a replay walk through centuries.
+EARLIEST = date(1980, 1, 1)
 
 
 def years_before(day: date, years: int) -> date:

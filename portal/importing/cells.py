@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from babel import Locale
 
-from activities.rules import EARLIEST
+from common.dates import EARLIEST
 
 LARGEST_QUANTITY = 2**31 - 1
 
