@@ -7,6 +7,7 @@ from django.db import transaction
 
 from common.actor import Actor
 from common.events import publish
+from common.memory import uncollected
 from partners.models import Partner
 from points.operations import reconcile, set_watermark
 from programs.definition import MAIN_TRACK, Definition
@@ -43,7 +44,7 @@ def settle(
     set_watermark(program_id=program_id, active_on=until)
     decided: list[LevelDecided] = []
     for chunk in chunks(sorted(partner_ids)):
-        with transaction.atomic():
+        with transaction.atomic(), uncollected():
             lock_partners(chunk)
             timelines = {
                 partner_id: replay(history, revisions, day)

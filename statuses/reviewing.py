@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from common.dates import DAY
 from common.events import publish
+from common.memory import uncollected
 from points.models import Account
 from programs.definition.revisions import Revisions
 from statuses.engine.resume import open_day
@@ -38,19 +39,20 @@ def decide_due(
         return settle(program_id=program_id, revisions=revisions, partner_ids=partner_ids, until=on, now=now)
     decided = []
     for chunk in chunks(partner_ids):
-        lock_partners(chunk)
-        states, totals = _still_due(_states(chunk), on), _totals(chunk)
-        timelines = {
-            partner_id: open_day(
-                history, revisions, states=states[partner_id], totals=totals.get(partner_id, {}), day=on
-            )
-            for partner_id, history in histories(list(states), until=on - DAY).items()
-        }
-        fresh = add_changes(program_id, timelines, now=now)
-        write_standings(program_id, timelines)
-        moved = [change.partner_id for change in fresh if change.before != change.after]
-        publish(StandingsSettled(program_id, moved, fresh, on, live=True, now=now))
-        decided += fresh
+        with uncollected():
+            lock_partners(chunk)
+            states, totals = _still_due(_states(chunk), on), _totals(chunk)
+            timelines = {
+                partner_id: open_day(
+                    history, revisions, states=states[partner_id], totals=totals.get(partner_id, {}), day=on
+                )
+                for partner_id, history in histories(list(states), until=on - DAY).items()
+            }
+            fresh = add_changes(program_id, timelines, now=now)
+            write_standings(program_id, timelines)
+            moved = [change.partner_id for change in fresh if change.before != change.after]
+            publish(StandingsSettled(program_id, moved, fresh, on, live=True, now=now))
+            decided += fresh
     return decided
 
 
