@@ -25,6 +25,7 @@ _NOT_A_COUNTRY = {"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"}
 COUNTRIES = (
     frozenset(code for code in map(str, _ENGLISH.territories) if re.fullmatch("[A-Z]{2}", code)) - _NOT_A_COUNTRY
 )
+# ISO 4217 keeps two codes for "no currency" and "for tests": neither is money a partner is paid in.
 CURRENCIES = frozenset(_ENGLISH.currencies) - {"XXX", "XTS"}
 
 
