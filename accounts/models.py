@@ -8,6 +8,8 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from common.visibility import VendorQuerySet
+
 
 class Users(BaseUserManager["User"]):
     """Creates users by e-mail address."""
@@ -53,3 +55,35 @@ class User(AbstractBaseUser, PermissionsMixin):
     def get_full_name(self) -> str:
         """What the admin's theme and packages call the person."""
         return self.name or self.email
+
+
+class AuditEntry(models.Model):
+    """One act of the vendor's staff: who did what to what, and when. Append-only.
+
+    It keeps plain ids, so that nothing it names has to be there still; ``summary`` says it in words.
+    """
+
+    program_id = models.BigIntegerField(_("program"))
+    partner_id = models.BigIntegerField(_("partner"), null=True, blank=True)
+    at = models.DateTimeField(_("when"))
+    user_id = models.BigIntegerField(_("person"))
+    role = models.CharField(_("role"), max_length=16)
+    action = models.CharField(_("action"), max_length=60)
+    subject = models.CharField(_("of"), max_length=80)
+    subject_id = models.BigIntegerField(_("number"), null=True, blank=True)
+    summary = models.CharField(_("what was done"), max_length=400)
+    details = models.JSONField(_("details"), default=dict, blank=True)
+
+    objects = VendorQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("act of the staff")
+        verbose_name_plural = _("audit log")
+        ordering = ("-id",)
+        indexes = (
+            models.Index(fields=("program_id", "-id"), name="accounts_audit_program"),
+            models.Index(fields=("partner_id", "-id"), name="accounts_audit_partner"),
+        )
+
+    def __str__(self) -> str:
+        return self.summary

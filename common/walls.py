@@ -59,13 +59,22 @@ class ForceRowSecurity(_Wall):
     """Rows of `table` are seen and written only inside their own program and, with `partner`, their own partner.
 
     `partner` is the column with the partner's id, None for a table that has none. A signed-in user also sees
-    the rows in its own name when `user` names the column.
+    the rows in its own name when `user` names the column; when `applicant` names it, only as long as the row has no
+    partner. With `vendor` only the whole program may look: its staff and the system, no partner, whatever the row's
+    partner is.
     """
 
     def __init__(
-        self, table: str, program: str = "program_id", partner: str | None = "partner_id", user: str | None = None
+        self,
+        table: str,
+        program: str = "program_id",
+        partner: str | None = "partner_id",
+        user: str | None = None,
+        applicant: str | None = None,
+        vendor: bool = False,
     ) -> None:
-        self.table, self.program, self.partner, self.user = table, program, partner, user
+        self.table, self.program, self.partner, self.vendor = table, program, partner, vendor
+        self.user, self.applicant = user, applicant
 
     def describe(self) -> str:
         return f"Force row security on {self.table}"
@@ -73,11 +82,16 @@ class ForceRowSecurity(_Wall):
     def condition(self, quote) -> str:
         """The policy's expression: true for the rows of the bound tenant."""
         condition = f"{quote(self.program)} = {_setting('program')}"
-        if self.partner is None:
+        if self.partner is None and self.user is None and not self.vendor:
             return condition
-        own = f"{_setting('partner')} = ANY (ARRAY[0, {quote(self.partner)}])"
+        own = f"{_setting('partner')} = 0"
+        if self.partner is not None and not self.vendor:
+            own = f"{_setting('partner')} = ANY (ARRAY[0, {quote(self.partner)}])"
         if self.user is not None:
             own = f"({own} OR {quote(self.user)} = {_setting('user')})"
+        if self.applicant is not None:
+            mine = f"{quote(self.applicant)} = {_setting('user')} AND {quote(self.partner)} IS NULL"
+            own = f"({own} OR ({mine}))"
         return f"{condition} AND {own}"
 
     def forwards(self, quote) -> list[str]:

@@ -1,15 +1,16 @@
 """What the vendor told a partner: stored when sent, which counts as received; mail goes out too (B24-1.7.1)."""
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from common.visibility import TenantQuerySet
+from common.visibility import TenantQuerySet, VendorQuerySet
 from partners.models import Partner
 from programs.models import Program
 
 
 class Notice(models.Model):
-    """One message in a partner's inbox. Only ``mailed_at`` is written later, once the mail has left."""
+    """One message in a partner's inbox. Only ``mailed_at`` is written later, once its mails stand in the outbox."""
 
     program = models.ForeignKey(Program, models.PROTECT, related_name="+")
     partner = models.ForeignKey(Partner, models.PROTECT, related_name="notices")
@@ -18,6 +19,7 @@ class Notice(models.Model):
     on = models.DateField(_("day"))
     subject = models.CharField(_("subject"), max_length=300)
     body = models.TextField(_("text"))
+    link = models.CharField(_("where to go"), max_length=300, blank=True)
     clause = models.CharField(_("clause"), max_length=60, blank=True)
     sent_at = models.DateTimeField(_("sent"))
     mailed_at = models.DateTimeField(_("mailed"), null=True, blank=True)
@@ -32,6 +34,85 @@ class Notice(models.Model):
         indexes = (
             models.Index(fields=("partner", "-sent_at"), name="notices_notice_inbox"),
             models.Index(fields=("id",), condition=models.Q(mailed_at=None), name="notices_notice_unmailed"),
+        )
+
+    def __str__(self) -> str:
+        return self.subject
+
+
+class Reading(models.Model):
+    """A person has read a notice; whether and when is nobody's proof of receipt, only a help. Append-only."""
+
+    program = models.ForeignKey(Program, models.PROTECT, related_name="+")
+    partner = models.ForeignKey(Partner, models.CASCADE, related_name="+")
+    notice = models.ForeignKey(Notice, models.CASCADE, related_name="readings")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    read_at = models.DateTimeField(_("read"))
+
+    objects = TenantQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("reading")
+        verbose_name_plural = _("readings")
+        constraints = (models.UniqueConstraint(fields=("notice", "user"), name="notices_reading_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.notice_id}: {self.user_id}"
+
+
+class MailChoice(models.Model):
+    """How a person wants one program's mail: without a row every notice at once. The inbox stays whole."""
+
+    class Mode(models.TextChoices):
+        EACH = "each", _("every notice, at once")
+        DIGEST = "digest", _("once a day, together")
+        NONE = "none", _("no mail")
+
+    program = models.ForeignKey(Program, models.CASCADE, related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="mail_choices")
+    mode = models.CharField(_("mail"), max_length=16, choices=Mode)
+    chosen_at = models.DateTimeField(_("chosen"))
+
+    class Meta:
+        verbose_name = _("choice of mail")
+        verbose_name_plural = _("choices of mail")
+        constraints = (models.UniqueConstraint(fields=("program", "user"), name="notices_mailchoice_user"),)
+
+    def __str__(self) -> str:
+        return f"{self.user_id}: {self.get_mode_display()}"
+
+
+class Mail(models.Model):
+    """The outbox: one mail to one address. It is stored with what it tells of, and sent afterwards.
+
+    A crash between the two loses nothing; ``key`` is unique in the program, so that nothing is stored twice, and the
+    Message-ID is made of it, so that a receiver can tell a repetition. Only ``sent_at``, ``attempts``, ``retry_at`` and
+    ``failure`` are written later.
+    """
+
+    program = models.ForeignKey(Program, models.PROTECT, related_name="+")
+    partner = models.ForeignKey(Partner, models.CASCADE, null=True, blank=True, related_name="+")
+    key = models.CharField(max_length=200)
+    to = models.EmailField(_("to"))
+    subject = models.CharField(_("subject"), max_length=300)
+    text = models.TextField(_("text"))
+    link = models.CharField(_("where to go"), max_length=500, blank=True)
+    language = models.CharField(_("language"), max_length=16, default="en")
+    queued_at = models.DateTimeField(_("queued"))
+    sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    retry_at = models.DateTimeField(_("next attempt"), null=True, blank=True)
+    failure = models.CharField(_("failure"), max_length=200, blank=True)
+
+    objects = VendorQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("mail")
+        verbose_name_plural = _("outgoing mail")
+        ordering = ("-id",)
+        constraints = (models.UniqueConstraint(fields=("program", "key"), name="notices_mail_key"),)
+        indexes = (
+            models.Index(fields=("program", "id"), condition=models.Q(sent_at=None), name="notices_mail_waiting"),
         )
 
     def __str__(self) -> str:

@@ -14,7 +14,10 @@ from partners.models import Member
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A notice to be sent. ``key`` is unique in the program: what was sent once is not sent again."""
+    """A notice to be sent. ``key`` is unique in the program: what was sent once is not sent again.
+
+    ``link`` is the path of the page that it is about, on the program's site.
+    """
 
     partner_id: int
     kind: str
@@ -23,14 +26,15 @@ class Draft:
     subject: str
     body: str
     clause: str = ""
+    link: str = ""
 
 
-_COLUMNS = ("program_id", "partner_id", "kind", "key", "on", "subject", "body", "clause", "sent_at")
+_COLUMNS = ("program_id", "partner_id", "kind", "key", "on", "subject", "body", "clause", "link", "sent_at")
 
 
 def send_notices(*, program_id: int, drafts: Iterable[Draft], now: datetime) -> int:
     """Put notices into partners' inboxes (B24-1.7.1); returns how many are new."""
-    rows = [(program_id, d.partner_id, d.kind, d.key, d.on, d.subject, d.body, d.clause, now) for d in drafts]
+    rows = [(program_id, d.partner_id, d.kind, d.key, d.on, d.subject, d.body, d.clause, d.link, now) for d in drafts]
     return insert_rows("notices_notice", _COLUMNS, rows, conflict="ON CONFLICT DO NOTHING") if rows else 0
 
 

@@ -19,7 +19,7 @@ from common.admin import BoundAdmin, FieldFilter, program_today
 from common.admin_pages import ask, object_or_404, show
 from common.clock import now
 from partners.models import Partner
-from partners.operations import PROFILE, edit_profile
+from partners.operations.profiles import PROFILE, edit_profile
 from portal.admin.forms import Explain
 from portal.places import country_name
 from portal.queries.dossier import dossier

@@ -10,9 +10,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from accounts.permissions import may, require
 from common.clock import today
 from partners.models import Member, Partner
 from portal.middleware import CHOSEN_PARTNER
+from portal.navigation import tabs
 from portal.queries.memberships import partners_of
 from programs.queries import NothingPublished, revisions
 
@@ -38,26 +40,51 @@ def with_rules(view: View) -> View:
     return answer
 
 
-def partner_page(view: View) -> View:
-    """The view gets ``request.partner``, the one the person acts for. Nothing of it stays in the browser's cache."""
+def partner_page(permission: str) -> Callable[[View], View]:
+    """The view gets ``request.partner``, the one the person acts for, if the person's role has the permission.
 
-    @never_cache
-    @login_required
-    @with_rules
-    @wraps(view)
-    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.actor.kind != "partner":
-            return render(request, "portal/dashboard/nobody.html", {"place": "dashboard"})
-        request.partner = Partner.objects.visible_to(request.actor).get()
-        return view(request, *args, **kwargs)
+    Nothing of it stays in the browser's cache. Somebody whose partnership has ended, who is blocked or who has only
+    applied is told so; a role without the permission is answered 403.
+    """
 
-    return answer
+    def guard(view: View) -> View:
+        @never_cache
+        @login_required
+        @with_rules
+        @wraps(view)
+        def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if request.actor.kind != "partner":
+                return _elsewhere(request)
+            if request.actor.role == "blocked":
+                return render(request, "portal/dashboard/blocked.html", {"place": "dashboard"}, status=403)
+            if not may(request.actor, permission) and request.actor.role == "former":
+                return redirect("notices")
+            require(request.actor, permission)
+            request.partner = Partner.objects.visible_to(request.actor).get()
+            return view(request, *args, **kwargs)
+
+        return answer
+
+    return guard
+
+
+def _elsewhere(request: HttpRequest) -> HttpResponse:
+    """Where somebody signed in without a partner belongs."""
+    if request.actor.role == "applicant":
+        return redirect("application")
+    return render(request, "portal/dashboard/nobody.html", {"place": "dashboard"})
 
 
 def dashboard_page(request: HttpRequest, template: str, **context: Any) -> HttpResponse:
     """Render one of the dashboard's pages with what all of them show."""
     others = partners_of(program_id=request.program.pk, user_id=request.user.pk)
-    shared = {"place": "dashboard", "partner": request.partner, "others": others, "today": request.today}
+    shared = {
+        "place": "dashboard",
+        "partner": request.partner,
+        "others": others,
+        "today": request.today,
+        "tabs": tabs(request.actor, request.path),
+    }
     return render(request, f"portal/dashboard/{template}.html", {**shared, **context})
 
 

@@ -73,7 +73,7 @@ def check(request: HttpRequest, serial: str) -> HttpResponse:
 
 @require_safe
 @never_cache
-@partner_page
+@partner_page("certificate.download")
 def download(request: HttpRequest, track: str) -> HttpResponse:
     """The signed certificate of the partner that the user acts for, in the language of the site."""
     try:

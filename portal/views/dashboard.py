@@ -23,7 +23,7 @@ ROWS = 50
 
 
 @require_safe
-@partner_page
+@partner_page("dashboard.view")
 def standing_page(request: HttpRequest) -> HttpResponse:
     """Where the partner stands on a day and why, what is missing, what comes."""
     partner = request.partner
@@ -46,7 +46,7 @@ def standing_page(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@partner_page
+@partner_page("records.view")
 def points(request: HttpRequest) -> HttpResponse:
     """The statement of one points account."""
     book = request.definition.points
@@ -60,7 +60,7 @@ def points(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@partner_page
+@partner_page("records.view")
 def activities(request: HttpRequest) -> HttpResponse:
     """The log of what the partner did, latest first, with what was taken back."""
     form = ActivityFilters(request.GET, kinds=request.definition.activities)
@@ -71,7 +71,7 @@ def activities(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@partner_page
+@partner_page("records.view")
 def history(request: HttpRequest) -> HttpResponse:
     """Every decision about the partner's levels, latest first."""
     rows = StatusChange.objects.visible_to(request.actor).filter(superseded_at=None).select_related("decision")
@@ -81,7 +81,7 @@ def history(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@partner_page
+@partner_page("notices.view")
 def notices(request: HttpRequest) -> HttpResponse:
     """What the program told the partner, latest first."""
     form = NoticeFilters(request.GET)

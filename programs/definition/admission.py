@@ -1,19 +1,27 @@
 """How a company becomes a partner, changes its data, works in a team, and leaves."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from programs.definition.base import Code, Label, Part, Rule
 from programs.definition.forms import Deadline, Document, FormField
 
+Domain = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$", max_length=253)]
+Paragraph = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
+
 
 class Agreement(Rule):
-    """A text that people agree to, by version."""
+    """A text that people agree to, by version.
+
+    ``text`` is printed paragraph by paragraph; ``{code}`` in it stands for an answer of the verification's form,
+    ``{entity}``, ``{entity_address}``, ``{company}``, ``{country}``, ``{date}`` and ``{version}`` for what they say.
+    """
 
     code: Code
     name: Label
     version: Label
+    text: list[Paragraph] = Field(default_factory=list)
 
 
 class Confirmation(Rule):
@@ -73,9 +81,15 @@ class Dashboard(Rule):
 
 
 class Affiliates(Rule):
-    """Which equal data flag an applicant as affiliated with a partner or another applicant."""
+    """Which equal data flag an applicant as affiliated with a partner or another applicant.
 
-    matched_on: list[Literal["tax_id", "registration_number", "website_domain", "email_domain"]] = Field(min_length=1)
+    ``shared_domains`` are those under which anybody has an address, so that having the same one says nothing.
+    """
+
+    matched_on: list[Literal["tax_id", "registration_number", "website_domain", "email_domain", "phone"]] = Field(
+        min_length=1
+    )
+    shared_domains: list[Domain] = Field(default_factory=list)
 
 
 class ProfileChanges(Rule):

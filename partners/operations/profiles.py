@@ -1,4 +1,4 @@
-"""Writing partners."""
+"""Writing what a partner says of itself."""
 
 from collections.abc import Mapping
 from datetime import date

@@ -1,0 +1,71 @@
+"""Who may do what: the one table. Pages, API, admin and operations ask it; nothing else compares roles.
+
+``former`` is everybody's role at a partner whose partnership has ended: its own records and nothing more (B24-1.5).
+``blocked`` is somebody whose access is blocked for a time: nothing at all (B24-14.4). ``applicant`` is a person whose
+company is not a partner yet: its application and nothing more (B24-7.1).
+"""
+
+from collections.abc import Mapping
+
+from django.core.exceptions import PermissionDenied
+
+from common.actor import Actor
+
+MAIN, MANAGER, SALES, READONLY = "partner/main", "partner/manager", "partner/sales", "partner/readonly"
+FORMER, APPLICANT = "partner/former", "visitor/applicant"
+PARTNER_MANAGER, ADMINISTRATOR = "staff/manager", "staff/administrator"
+
+TEAM = frozenset({MAIN, MANAGER, SALES, READONLY})
+RECORDS = TEAM | {FORMER}  # a blocked member's role stands in no row of the table
+LEADERS = frozenset({MAIN, MANAGER})
+STAFF = frozenset({PARTNER_MANAGER, ADMINISTRATOR})
+
+PERMISSIONS: Mapping[str, frozenset[str]] = {
+    # a partner's people
+    "dashboard.view": TEAM,
+    "records.view": RECORDS,
+    "notices.view": RECORDS,
+    "agreement.download": frozenset({MAIN, MANAGER, FORMER, APPLICANT}),
+    "certificate.download": TEAM,
+    "profile.view": TEAM,
+    "profile.edit": LEADERS,
+    "legal.edit": frozenset({MAIN}),
+    "team.view": TEAM,
+    "team.manage": frozenset({MAIN}),
+    "claims.view": TEAM,
+    "claims.submit": frozenset({MAIN, MANAGER, SALES}),
+    "information.view": TEAM,
+    "information.answer": LEADERS,
+    "trademarks.view": TEAM,
+    "trademarks.ask": LEADERS,
+    "tokens.manage": frozenset({MAIN}),
+    # whoever applies
+    "application.edit": frozenset({APPLICANT}),
+    # the vendor's staff
+    "applications.decide": STAFF,
+    "profiles.moderate": STAFF,
+    "claims.decide": STAFF,
+    "activities.record": STAFF,
+    "partners.edit": STAFF,
+    "partners.decide": STAFF,
+    "partners.note": STAFF,
+    "team.approve": STAFF,
+    "information.ask": STAFF,
+    "trademarks.decide": STAFF,
+    "audit.view": STAFF,
+    "staff.manage": frozenset({ADMINISTRATOR}),
+    "vendor_tokens.manage": frozenset({ADMINISTRATOR}),
+    "rules.publish": frozenset({ADMINISTRATOR}),
+}
+
+
+def may(actor: Actor, permission: str) -> bool:
+    """Whether the actor's role allows it; the system may do everything. Raises KeyError for an unknown permission."""
+    allowed = PERMISSIONS[permission]
+    return actor.kind == "system" or f"{actor.kind}/{actor.role}" in allowed
+
+
+def require(actor: Actor, permission: str, *, program_id: int | None = None) -> None:
+    """Raise PermissionDenied unless the actor may, and acts in the program when one is named."""
+    if not may(actor, permission) or (program_id is not None and actor.program_id != program_id):
+        raise PermissionDenied(permission)

@@ -1,0 +1,85 @@
+"""The public card each listed partner has in the directory."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from partners.models.partner import Partner
+from programs.models import Program
+
+
+class Card(models.Model):
+    """What the public sees of a listed partner: one narrow row, public data only.
+
+    With its text it stands outside row security, because text search cannot use its index behind a policy
+    (docs/adr); every read carries the program explicitly.
+    """
+
+    program = models.ForeignKey(Program, models.CASCADE, related_name="+", db_index=False)
+    partner = models.OneToOneField(Partner, models.CASCADE, related_name="card", primary_key=True)
+    code = models.CharField(max_length=60)
+    name = models.CharField(max_length=200)
+    country = models.CharField(max_length=2)
+    city = models.CharField(max_length=120)
+    website = models.CharField(max_length=300)
+    email = models.CharField(max_length=254)
+    phone = models.CharField(max_length=60)
+    description = models.TextField()
+    services = ArrayField(models.CharField(max_length=80), default=list)
+    languages = ArrayField(models.CharField(max_length=40), default=list)
+    level = models.CharField(max_length=40)
+    level_rank = models.SmallIntegerField()
+    featured = models.BooleanField()
+    points = models.BigIntegerField()
+    accepted_on = models.DateField()
+
+    class Meta:
+        verbose_name = _("directory card")
+        verbose_name_plural = _("directory cards")
+        constraints = (models.UniqueConstraint(fields=("program", "code"), name="partners_card_code"),)
+        indexes = (
+            models.Index(fields=("program", "-featured", "-points", "accepted_on", "code"), name="partners_card_order"),
+            models.Index(
+                fields=("program", "country", "-featured", "-points", "accepted_on", "code"),
+                name="partners_card_country",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class CardText(models.Model):
+    """What the directory searches in a card, kept apart: the card's points change every night, these indexes do not."""
+
+    card = models.OneToOneField(Card, models.CASCADE, related_name="text", primary_key=True)
+    search = SearchVectorField()
+    services = ArrayField(models.CharField(max_length=80), default=list)
+
+    class Meta:
+        verbose_name = _("directory card's text")
+        verbose_name_plural = _("directory cards' texts")
+        indexes = (
+            GinIndex(fields=("search",), name="partners_cardtext_search"),
+            GinIndex(fields=("services",), name="partners_cardtext_services"),
+        )
+
+    def __str__(self) -> str:
+        return str(self.card_id)
+
+
+class CardLogo(models.Model):
+    """The small picture on a card: public as the card is, re-encoded by the portal."""
+
+    card = models.OneToOneField(Card, models.CASCADE, related_name="picture", primary_key=True)
+    digest = models.CharField(max_length=64)
+    image = models.BinaryField()
+
+    class Meta:
+        verbose_name = _("directory card's logo")
+        verbose_name_plural = _("directory cards' logos")
+
+    def __str__(self) -> str:
+        return str(self.card_id)

@@ -1,0 +1,54 @@
+"""Files that people uploaded: kept in the database, behind the same walls and in the same transaction as all else."""
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from common.actor import Actor
+from common.visibility import TenantQuerySet
+from partners.models.partner import Partner
+from programs.models import Program
+
+
+class DocumentQuerySet(TenantQuerySet["Document"]):
+    """Reads of documents: never their content unless it is asked for."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Also what a person uploaded as long as there is no partner."""
+        if actor.kind == "visitor" and actor.user_id is not None:
+            return self.filter(program_id=actor.program_id, uploaded_by_id=actor.user_id, partner=None)
+        return super().visible_to(actor)
+
+
+class Document(models.Model):
+    """One file. ``purpose`` says what for: a code of the definition, or ``logo``, ``claim``, ``trademark``.
+
+    ``content`` is what the portal made of it: pictures are encoded anew without what was hidden in them, a PDF is kept
+    as it came and only ever sent as an attachment. ``size`` is in bytes.
+    """
+
+    program = models.ForeignKey(Program, models.PROTECT, related_name="+")
+    partner = models.ForeignKey(Partner, models.CASCADE, null=True, blank=True, related_name="documents")
+    application = models.ForeignKey(
+        "partners.Application", models.CASCADE, null=True, blank=True, related_name="documents"
+    )
+    purpose = models.CharField(_("what for"), max_length=60)
+    name = models.CharField(_("file name"), max_length=200)
+    content_type = models.CharField(_("type"), max_length=60)
+    size = models.PositiveIntegerField(_("size"))
+    digest = models.CharField(max_length=64)
+    content = models.BinaryField()
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    uploaded_at = models.DateTimeField(_("uploaded"))
+
+    objects = models.Manager.from_queryset(DocumentQuerySet)()
+
+    class Meta:
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
+        ordering = ("-id",)
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,77 @@
+"""Partner companies: what the vendor knows of each."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from common.visibility import TenantQuerySet
+from programs.models import Program
+
+
+class PartnerQuerySet(TenantQuerySet["Partner"]):
+    """Reads of partners; a member sees its own company."""
+
+    partner_column = "pk"
+
+
+class Partner(models.Model):
+    """A company in a program.
+
+    ``legal`` holds the answers to the verification's form by code. ``verification`` is empty for companies that came in
+    by an import. ``moderated_on`` stays empty until the vendor has approved what the directory would show (B24-1.4b).
+    """
+
+    class Verification(models.TextChoices):
+        VERIFIED = "verified", _("verified")
+        REOPENED = "reopened", _("to be verified again")
+
+    program = models.ForeignKey(Program, models.PROTECT, related_name="partners", db_index=False)
+    code = models.CharField(_("code"), max_length=60)
+    name = models.CharField(_("company"), max_length=200)
+    country = models.CharField(_("country"), max_length=2)
+    currency = models.CharField(_("currency"), max_length=3)
+    accepted_on = models.DateField(_("accepted"))
+    applied_on = models.DateField(_("applied"), null=True, blank=True)
+    entry_level = models.CharField(_("level at acceptance"), max_length=40, blank=True)
+    entity = models.CharField(_("contracting entity"), max_length=40, blank=True)
+    website = models.CharField(_("website"), max_length=300, blank=True)
+    email = models.CharField(_("e-mail"), max_length=254, blank=True)
+    phone = models.CharField(_("phone"), max_length=60, blank=True)
+    city = models.CharField(_("city"), max_length=120, blank=True)
+    address = models.CharField(_("address"), max_length=400, blank=True)
+    description = models.TextField(_("description"), blank=True)
+    services = ArrayField(models.CharField(max_length=80), verbose_name=_("services"), default=list, blank=True)
+    languages = ArrayField(models.CharField(max_length=40), verbose_name=_("languages"), default=list, blank=True)
+    contact = models.CharField(_("contact person"), max_length=200, blank=True)
+    logo = models.ForeignKey(
+        "partners.Document", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("logo")
+    )
+    legal = models.JSONField(_("legal data"), default=dict, blank=True)
+    verification = models.CharField(_("verification"), max_length=16, choices=Verification, blank=True)
+    verification_due = models.DateField(_("verification due"), null=True, blank=True)
+    moderated_on = models.DateField(
+        _("profile approved"), null=True, blank=True, help_text=_("The day on which the vendor last approved it.")
+    )
+    ended_on = models.DateField(_("partnership ended"), null=True, blank=True)
+    website_misses = models.PositiveSmallIntegerField(_("checks that missed"), default=0)
+    website_absent_on = models.DateField(_("grace of the website runs from"), null=True, blank=True)
+    listed = models.BooleanField(
+        _("may be listed"),
+        default=True,
+        help_text=_("The level decides too: only levels with a directory listing appear."),
+    )
+
+    objects = PartnerQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("partner")
+        verbose_name_plural = _("partners")
+        ordering = ("name", "id")
+        constraints = (models.UniqueConstraint(fields=("program", "code"), name="partners_partner_code"),)
+        indexes = (
+            models.Index(fields=("program", "name"), name="partners_partner_name"),
+            models.Index(fields=("program", "accepted_on"), name="partners_partner_accepted"),
+        )
+
+    def __str__(self) -> str:
+        return self.name

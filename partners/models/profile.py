@@ -1,0 +1,83 @@
+"""Changes of a partner's own data that the vendor approves before they take effect (B24-1.7.4, B24-1.4b)."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from common.visibility import TenantQuerySet
+from partners.models.document import Document
+from partners.models.partner import Partner
+from programs.models import Program
+
+
+class ProfileRevision(models.Model):
+    """What a partner wants changed. ``before`` and ``changes`` hold the old and new values of the same fields.
+
+    ``legal`` says that the changes need verification again, by ``due_on``; the status goes on meanwhile.
+    """
+
+    class State(models.TextChoices):
+        PENDING = "pending", _("waits for approval")
+        APPROVED = "approved", _("approved")
+        DECLINED = "declined", _("declined")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+
+    program = models.ForeignKey(Program, models.PROTECT, related_name="+")
+    partner = models.ForeignKey(Partner, models.CASCADE, related_name="revisions")
+    number = models.PositiveIntegerField(_("number"))
+    before = models.JSONField(_("before"), default=dict)
+    changes = models.JSONField(_("changes"), default=dict)
+    logo = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="+")
+    legal = models.BooleanField(_("needs verification again"), default=False)
+    state = models.CharField(_("state"), max_length=16, choices=State, default=State.PENDING)
+    due_on = models.DateField(_("due"), null=True, blank=True)
+    submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    submitted_at = models.DateTimeField(_("sent"))
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
+    reason = models.CharField(_("reason"), max_length=400, blank=True)
+
+    objects = TenantQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("profile change")
+        verbose_name_plural = _("profile changes")
+        ordering = ("-number",)
+        constraints = (
+            models.UniqueConstraint(fields=("partner", "number"), name="partners_profilerevision_number"),
+            models.UniqueConstraint(
+                fields=("partner",), condition=models.Q(state="pending"), name="partners_profilerevision_pending"
+            ),
+        )
+        indexes = (models.Index(fields=("program", "state", "due_on"), name="partners_profilerev_queue"),)
+
+    def __str__(self) -> str:
+        return f"{self.partner_id}/{self.number}"
+
+
+class WebsiteCheck(models.Model):
+    """One look at a partner's website for the program's words (B24-1.4c). Append-only."""
+
+    class Outcome(models.TextChoices):
+        FOUND = "found", _("mentioned")
+        ABSENT = "absent", _("not mentioned")
+        UNREACHABLE = "unreachable", _("not reachable")
+
+    program = models.ForeignKey(Program, models.PROTECT, related_name="+")
+    partner = models.ForeignKey(Partner, models.CASCADE, related_name="website_checks")
+    on = models.DateField(_("day"))
+    at = models.DateTimeField(_("when"))
+    address = models.CharField(_("address"), max_length=300)
+    outcome = models.CharField(_("outcome"), max_length=16, choices=Outcome)
+    detail = models.CharField(_("detail"), max_length=300, blank=True)
+
+    objects = TenantQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("website check")
+        verbose_name_plural = _("website checks")
+        ordering = ("-id",)
+        constraints = (models.UniqueConstraint(fields=("partner", "on"), name="partners_websitecheck_day"),)
+
+    def __str__(self) -> str:
+        return f"{self.partner_id} {self.on}"

@@ -1,0 +1,39 @@
+"""Keys for programs that work for a partner or for the vendor through the API."""
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from common.visibility import TenantQuerySet
+from partners.models.partner import Partner
+from programs.models import Program
+
+
+class ApiToken(models.Model):
+    """A token: shown once, kept as a digest. It may do what its scopes say and what its person still may do.
+
+    Without a partner it is the vendor's. It ends when it is revoked, expires, or its person loses the place.
+    """
+
+    program = models.ForeignKey(Program, models.PROTECT, related_name="+")
+    partner = models.ForeignKey(Partner, models.CASCADE, null=True, blank=True, related_name="tokens")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="tokens")
+    name = models.CharField(_("name"), max_length=80)
+    prefix = models.CharField(_("begins with"), max_length=16)
+    digest = models.CharField(max_length=64, unique=True)
+    scopes = ArrayField(models.CharField(max_length=40), verbose_name=_("may"))
+    created_at = models.DateTimeField(_("made"))
+    expires_at = models.DateTimeField(_("valid until"), null=True, blank=True)
+    last_used_at = models.DateTimeField(_("last used"), null=True, blank=True)
+    revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True)
+
+    objects = TenantQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("API token")
+        verbose_name_plural = _("API tokens")
+        ordering = ("-id",)
+
+    def __str__(self) -> str:
+        return self.name
