@@ -10,6 +10,7 @@ _CLOCKWORK = "the day itself does it: called by the jobs and the import only"
 # path:function -> why it has no actor
 ALLOWED = {
     "notices/operations.py:send_notices": _BOOKS,
+    "notices/operations.py:queue_mail": _BOOKS,
     "notices/operations.py:mail_next": _CLOCKWORK,
     "points/operations.py:post": _BOOKS,
     "points/operations.py:reconcile": _BOOKS,
