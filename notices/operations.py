@@ -10,6 +10,7 @@ from django.db import transaction
 from common.bulk import insert_rows
 from common.tenancy import bind
 from notices.models import Notice
+from notices.rendering import clean, clean_line
 from partners.models import Member
 
 
