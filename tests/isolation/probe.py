@@ -10,7 +10,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 
 from accounts.models import User
-from partners.models import Partner
+from partners.models import Document, Partner
 from programs.models import Site
 from statuses.models import Certificate
 from tests.isolation.routes import Route
@@ -22,6 +22,7 @@ ARGUMENTS = {
     "serial": lambda tenant, route: tenant.rows[Certificate].serial,
     "track": lambda tenant, route: tenant.rows[Certificate].track,
     "object_id": lambda tenant, route: tenant.rows[route.model or Partner].pk,
+    "document_id": lambda tenant, route: tenant.rows[Document].pk,
     "content_type_id": lambda tenant, route: ContentType.objects.get_for_model(Partner).pk,
     "app_label": lambda tenant, route: "partners",
     "url": lambda tenant, route: f"partners/partner/{tenant.partner.pk}/nowhere/",
@@ -29,7 +30,7 @@ ARGUMENTS = {
     "key": lambda tenant, route: "0-0",
 }
 # Arguments that name nobody: the same route, asked for something that does not exist.
-MISSING = {"code": "nobody-here", "serial": "none-0000", "object_id": 987654321}
+MISSING = {"code": "nobody-here", "serial": "none-0000", "object_id": 987654321, "document_id": 987654321}
 MISSING["url"] = f"partners/partner/{MISSING['object_id']}/nowhere/"
 # Pages that show a partner to the public of its own program; on another program's host they are 404.
 PUBLIC = {

@@ -14,15 +14,16 @@ from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import Value
 
-from accounts.models import User
+from accounts.models import AuditEntry, User
 from activities.models import Activity
 from common.tenancy import bind
 from notices.models import Notice
-from partners.models import Card, CardText, Member, Partner
+from partners.models import Card, CardLogo, CardText, Member, Partner
 from points.models import Account, Entry, Watermark
 from programs.models import JobRun, Program, Revision, Site, Staff
 from statuses.models import Certificate, Decision, Standing, StatusChange
 from tests import cast
+from tests.isolation.people import people_rows
 
 NOW = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
 ON = date(2026, 2, 1)
@@ -67,6 +68,7 @@ def found(program: Program, site: Site, code: str) -> Tenant:
     tenant = Tenant(word, site, partner, user)
     with bind(program.pk):
         rows = [partner, Member.objects.get(partner=partner), *_program_rows(program), *_partner_rows(partner, shown)]
+        rows += people_rows(partner, user, private)
     tenant.rows = {type(row): row for row in rows} | {User: user, Site: site, Program: program}
     return tenant
 
@@ -97,6 +99,7 @@ def _partner_rows(partner: Partner, shown: dict) -> list[models.Model]:
         decision,
         card,
         CardText.objects.create(card=card, search=SearchVector(Value(card.name))),
+        CardLogo.objects.create(card=card, digest=partner.code, image=b"no picture"),
         Account.objects.create(**own, code=definition["tracks"][0].get("account") or "main", points=77),
         Entry.objects.create(
             **own, account="main", points=77, earned_on=ON, expires_on=date(2027, 2, 1), activity=activity,
@@ -125,4 +128,4 @@ def stored(tenant: Tenant) -> dict[type[models.Model], dict]:
 def models_of_tenants() -> set[type[models.Model]]:
     """Every model of ours with a program or a partner: the suite needs a row of each for every tenant."""
     ours = ("programs", "partners", "notices", "activities", "points", "statuses", "portal")
-    return {model for label in ours for model in apps.get_app_config(label).get_models()}
+    return {model for label in ours for model in apps.get_app_config(label).get_models()} | {AuditEntry}

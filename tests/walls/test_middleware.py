@@ -143,11 +143,11 @@ def test_nothing_stays_bound_after_a_request(visit, charlie):
 
 
 def test_a_request_costs_few_queries(visit, alice, charlie, django_assert_num_queries):
-    """Visitor: site, savepoint, outer binding, bind, restore, release. Then session, user, staff, member, rebind."""
+    """Visitor: site, savepoint, outer binding, bind, restore, release. Then session, user, staff, member, rebind, limits."""
     with django_assert_num_queries(6):
         visit().get("/whoami")
     member, staff = visit(alice), visit(charlie)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         member.get("/whoami")
     with django_assert_num_queries(10):
         staff.get("/whoami")

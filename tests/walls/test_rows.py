@@ -5,8 +5,10 @@ import pytest
 from django.db import DatabaseError, connections, transaction
 
 from common.tenancy import bind
+from partners.models import Application
+from tests.isolation.people import NOW
 from tests.isolation.tenants import found
-from tests.walls.test_catalog import LEDGERS, OUTSIDE, tenant_tables
+from tests.walls.test_catalog import LEDGERS, OUTSIDE, VENDORS, tenant_tables
 
 pytestmark = pytest.mark.django_db
 
@@ -32,7 +34,7 @@ def walled(partner_column=False) -> list[str]:
     if not partner_column:
         return tables
     own = run("SELECT table_name FROM information_schema.columns WHERE column_name = 'partner_id'")
-    return [table for table in tables if (table,) in own] + ["partners_partner"]
+    return [table for table in tables if (table,) in own and table not in VENDORS] + ["partners_partner"]
 
 
 def run(sql, using="default"):
@@ -58,6 +60,24 @@ def test_a_partner_sees_only_its_own_rows(alpha, beta):
         with bind(tenant.partner.program_id, tenant.partner.pk):
             seen = {table: tenants_seen(table, "partner_id") for table in walled(partner_column=True)}
         assert seen == {table: {tenant.partner.pk} for table in walled(partner_column=True)}
+
+
+def test_a_partner_sees_nothing_of_the_vendors_own_tables(alpha):
+    with bind(alpha.partner.program_id):
+        assert {table for table in VENDORS if tenants_seen(table)} == VENDORS
+    with bind(alpha.partner.program_id, alpha.partner.pk, alpha.user.pk):
+        assert {table for table in VENDORS if tenants_seen(table)} == set()
+
+
+def test_an_applicant_sees_its_own_rows_until_there_is_a_partner(alpha):
+    program, user = alpha.partner.program, alpha.user
+    with bind(program.pk):
+        Application.objects.create(program=program, applicant=user, started_at=NOW, saved_at=NOW)
+    with bind(program.pk, None, user.pk):
+        assert run("SELECT state FROM partners_application") == [("draft",)]
+        assert run("SELECT name FROM partners_document") == []
+    with bind(program.pk, None, user.pk + 1):
+        assert run("SELECT state FROM partners_application") == []
 
 
 def test_a_partner_under_another_program_sees_nothing(alpha, delta):
