@@ -1,0 +1,166 @@
+"""Files that people send: what they are is read from their content, and pictures are encoded anew.
+
+Nothing that a sender says of a file is believed: not its type, not its extension. A picture is decoded and written
+again, so that what else was in it (places, comments, a second file behind the end) stays behind. A PDF cannot be
+treated so without harm to signatures: it is kept as it came and only ever sent as an attachment.
+"""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from io import BytesIO
+from pathlib import PurePosixPath
+from typing import Any, Literal, Protocol
+
+from django.utils.translation import gettext as _
+from PIL import ExifTags, Image
+
+Format = Literal["pdf", "jpeg", "png"]
+
+MAX_BYTES = 10 * 1024 * 1024
+MAX_PIXELS = 40_000_000  # an A4 page scanned at 600 dots an inch has 35 million
+# A picture encoded anew may be somewhat larger than it came, not many times as large.
+_GROWTH = 2
+# Each scan of a progressive JPEG is a pass over the whole picture; cameras and programs write about ten.
+_MAX_SCANS = 64
+_LONGEST_STEM = 100
+_TYPES: dict[Format, tuple[str, str]] = {
+    "pdf": ("application/pdf", ".pdf"),
+    "jpeg": ("image/jpeg", ".jpg"),
+    "png": ("image/png", ".png"),
+}
+_SAID: dict[Format, str] = {"pdf": "PDF", "jpeg": "JPEG", "png": "PNG"}
+_TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+_UNWANTED = re.compile(r'["\'<>:|?*%;&`$\\/]')
+
+
+class UnableToUpload(Exception):
+    """The file is not taken; the message says why in words for the person who sent it."""
+
+
+class SentFile(Protocol):
+    """What Django calls an uploaded file."""
+
+    name: str | None
+
+    def read(self, size: int = -1, /) -> bytes:
+        """Up to so many bytes from where the reading stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file fit to be kept. ``digest`` is the SHA-256 of ``content`` in hexadecimal."""
+
+    name: str
+    content_type: str
+    content: bytes
+    digest: str
+
+
+def read_upload(
+    file: SentFile, *, formats: Sequence[Format], max_bytes: int = MAX_BYTES, max_pixels: int = MAX_PIXELS
+) -> Upload:
+    """The file as it may be kept: of one of the formats by its content, pictures without anything hidden in them.
+
+    Raises UnableToUpload for anything else: empty, too large in bytes or pixels, damaged, or of another kind.
+    """
+    content = file.read(max_bytes + 1)
+    if not content:
+        raise UnableToUpload(_("The file is empty."))
+    if len(content) > max_bytes:
+        raise UnableToUpload(_("The file is larger than %(size)s MB.") % {"size": max(max_bytes // 1024**2, 1)})
+    kind = _kind(content)
+    if kind is None or kind not in formats:
+        offered = ", ".join(_SAID[each] for each in formats)
+        raise UnableToUpload(_("This is no file of an accepted kind. Send one of: %(formats)s.") % {"formats": offered})
+    if kind == "pdf":
+        _check_pdf(content)
+    else:
+        content = _encoded_anew(content, kind, max_pixels)
+        if len(content) > _GROWTH * max_bytes:
+            raise UnableToUpload(_("The picture is too large. Send it with fewer pixels."))
+    content_type, ending = _TYPES[kind]
+    return Upload(clean_name(file.name or "", ending), content_type, content, sha256(content).hexdigest())
+
+
+def clean_name(name: str, ending: str) -> str:
+    """A file name safe to store, show and send in a header: no folders, no invisible or reversing marks, one ending."""
+    last = re.split(r"[\\/]", unicodedata.normalize("NFC", name))[-1]
+    seen = "".join(character for character in last if unicodedata.category(character)[0] != "C")
+    stem = PurePosixPath(" ".join(_UNWANTED.sub("_", seen).split())).stem.strip(". _-")
+    return f"{stem[:_LONGEST_STEM].rstrip() or 'document'}{ending}"
+
+
+def _kind(content: bytes) -> Format | None:
+    """What the first bytes say; a PDF must begin with its mark, though readers would look further."""
+    if re.match(rb"%PDF-[12]\.\d", content):
+        return "pdf"
+    if content.startswith(b"\xff\xd8\xff"):
+        return "jpeg"
+    return "png" if content.startswith(b"\x89PNG\r\n\x1a\n") else None
+
+
+def _check_pdf(content: bytes) -> None:
+    """A whole PDF ends with its mark. What follows it would be a second file behind the first, such as an archive."""
+    end = content.rfind(b"%%EOF")
+    if end < 0 or content[end + len(b"%%EOF") :].strip(b"\0\t\n\x0c\r "):
+        raise UnableToUpload(_("The PDF is damaged or holds something besides its pages. Save it anew and send that."))
+
+
+def _encoded_anew(content: bytes, kind: Format, max_pixels: int) -> bytes:
+    """The picture's pixels, upright, in the same format, and nothing else of what the file held."""
+    damaged = UnableToUpload(_("The picture is damaged or cannot be read. Save it anew and send that."))
+    too_many = UnableToUpload(
+        _("The picture has more than %(millions)s million pixels.") % {"millions": max(max_pixels // 1_000_000, 1)}
+    )
+    if kind == "jpeg" and content.count(b"\xff\xda") > _MAX_SCANS:
+        raise damaged
+    try:
+        with Image.open(BytesIO(content), formats=[kind.upper()]) as picture:
+            if picture.width * picture.height > max_pixels:
+                raise too_many
+            picture.load()
+            turn = _TURNS.get(_orientation(picture))
+            plain = _plain(picture.transpose(turn) if turn is not None else picture, kind)
+    except UnableToUpload:
+        raise
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as bomb:
+        raise too_many from bomb
+    except Exception as broken:  # decoders raise whatever they stumble on: a file that breaks one is damaged
+        raise damaged from broken
+    written = BytesIO()
+    options: dict[str, Any] = {"quality": 85} if kind == "jpeg" else {}
+    plain.save(written, format=kind.upper(), **options)
+    return written.getvalue()
+
+
+def _orientation(picture: Image.Image) -> int:
+    """How the camera was held, by the picture's notes; 1, upright, when they cannot be read."""
+    try:
+        return int(picture.getexif().get(ExifTags.Base.Orientation, 1))
+    except Exception:  # notes damaged in any way say nothing
+        return 1
+
+
+def _plain(picture: Image.Image, kind: Format) -> Image.Image:
+    """A picture of the same pixels that remembers nothing: no comments, no profile, no palette, no place."""
+    if picture.mode.startswith("I;16"):
+        picture = picture.convert("I").point(lambda value: value / 256).convert("L")
+    if kind == "jpeg":
+        mode = "L" if picture.mode == "L" else "RGB"
+    else:
+        see_through = "A" in picture.mode or "transparency" in picture.info
+        mode = "RGBA" if see_through else "L" if picture.mode in ("1", "L") else "RGB"
+    plain = Image.new(mode, picture.size)
+    plain.paste(picture.convert(mode))
+    return plain

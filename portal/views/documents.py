@@ -1,0 +1,39 @@
+"""Sending out what people uploaded: to whom it belongs, as a file to be saved and never as a page."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.http import content_disposition_header
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from accounts.permissions import may
+from partners.models import Document
+
+
+@require_safe
+@never_cache
+@login_required
+def document(request: HttpRequest, document_id: int) -> HttpResponse:
+    """The file as an attachment. Who asks is looked at each time: a link opens nothing for somebody who left.
+
+    The papers of an application are for those who may read its agreement; a document that the actor may not have
+    is not found.
+    """
+    row = Document.objects.visible_to(request.actor).filter(pk=document_id).first()
+    if row is None or not _may_read(request, row):
+        raise Http404
+    answer = HttpResponse(bytes(row.content), content_type=row.content_type)
+    answer.headers["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=row.name) or ""
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    answer.headers["Cache-Control"] = "private, no-store"
+    answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return answer
+
+
+def _may_read(request: HttpRequest, row: Document) -> bool:
+    """Whether the role opens files of this kind; a blocked member's opens none."""
+    if request.actor.is_vendor:
+        return True
+    if request.actor.kind == "visitor" or row.application_id is not None:
+        return may(request.actor, "agreement.download")
+    return may(request.actor, "records.view")
