@@ -42,6 +42,8 @@ PERMISSIONS: Mapping[str, frozenset[str]] = {
     # whoever applies
     "application.edit": frozenset({APPLICANT}),
     # the vendor's staff
+    "applications.view": STAFF,
+    "partners.view": STAFF,
     "applications.decide": STAFF,
     "profiles.moderate": STAFF,
     "claims.decide": STAFF,

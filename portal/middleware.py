@@ -5,12 +5,9 @@ Two layers, because the host must be known before anything else answers and the 
 """
 
 from collections.abc import Callable
-from dataclasses import replace
-from datetime import date
 
 from django.core.exceptions import DisallowedHost
 from django.db import transaction
-from django.db.models import Exists, Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotFound
 from django.http.request import split_domain_port
 from django.utils import timezone, translation
@@ -18,8 +15,9 @@ from django.utils import timezone, translation
 from common.actor import Actor
 from common.clock import today
 from common.tenancy import bind, rebind
-from partners.models import Application, Member, Partner, Restriction
-from programs.models import Program, Site, Staff
+from partners.acting import limited, staff_actor
+from partners.models import Application, Member
+from programs.models import Program, Site
 from programs.queries import site_of
 
 CHOSEN_PARTNER = "partner_id"
@@ -93,26 +91,11 @@ def actor_for(user, program: Program, *, chosen: int | None = None) -> Actor:
     """
     if not user.is_authenticated:
         return Actor.visitor(program.pk)
-    staff = Staff.objects.filter(program=program, user=user).first()
-    if staff or user.is_superuser:
-        return Actor("staff", user.pk, program.pk, role=staff.role if staff else Staff.Role.ADMINISTRATOR)
+    if staff := staff_actor(user, program_id=program.pk):
+        return staff
     members = sorted(Member.objects.filter(program=program, user=user), key=lambda m: (m.partner_id != chosen, m.pk))
     member = members[0] if members else None
     if member:
         return Actor("partner", user.pk, program.pk, member.partner_id, member.role)
     applies = Application.objects.filter(program=program, applicant=user, partner=None).exists()
     return Actor("visitor", user.pk, program.pk, role="applicant" if applies else "")
-
-
-def limited(actor: Actor, *, on: date) -> Actor:
-    """The member as it may act on this day: one whose access is blocked has the role ``blocked`` (B24-14.4), one
-    of a partner whose partnership has ended ``former`` (B24-1.5). The transaction is bound to the partner.
-    """
-    blocks = Restriction.objects.visible_to(actor).in_force(on).filter(effect=Restriction.Effect.ACCESS)
-    mine = blocks.filter(Q(user=None) | Q(user=actor.user_id))
-    ended_on, blocked = (
-        Partner.objects.visible_to(actor).annotate(blocked=Exists(mine)).values_list("ended_on", "blocked").get()
-    )
-    if blocked:
-        return replace(actor, role="blocked")
-    return replace(actor, role="former") if ended_on and ended_on <= on else actor

@@ -12,6 +12,7 @@ ALLOWED = {
     "notices/operations.py:send_notices": _BOOKS,
     "notices/operations.py:queue_mail": _BOOKS,
     "notices/operations.py:mail_next": _CLOCKWORK,
+    "partners/operations/tokens.py:authenticate_token": "finds out who acts",
     "points/operations.py:post": _BOOKS,
     "points/operations.py:reconcile": _BOOKS,
     "points/operations.py:set_watermark": _CLOCKWORK,

@@ -1,0 +1,227 @@
+"""API tokens: shown once, kept as a digest, and as good as their person's place is on the day they are used."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from accounts.models import AuditEntry
+from common.actor import Actor
+from common.tenancy import bind
+from partners.models import ApiToken, Member, Partner, Restriction
+from partners.operations.tokens import (
+    MOST,
+    UnableToCreateToken,
+    UnableToRevokeToken,
+    authenticate_token,
+    create_token,
+    revoke_token,
+)
+from partners.scopes import PARTNER_SCOPES, VENDOR_SCOPES, granted
+from programs.models import Staff
+from tests import cast
+
+pytestmark = pytest.mark.django_db
+
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+TODAY = date(2026, 3, 1)
+
+
+def make(actor, *scopes, name="Our shop", now=NOW, **fields):
+    with bind(actor.program_id):
+        return create_token(
+            actor=actor, program_id=actor.program_id, name=name, scopes=scopes or ["points:read"], now=now, **fields
+        )
+
+
+def use(program, secret, *, now=NOW):
+    return authenticate_token(program_id=program.pk, secret=secret, now=now)
+
+
+@pytest.fixture
+def main(alpha, alice):
+    return cast.partner_actor(alpha, alice)
+
+
+@pytest.fixture
+def administrator(program):
+    return cast.staff_actor(program, cast.hire(program, "Ada", Staff.Role.ADMINISTRATOR), Staff.Role.ADMINISTRATOR)
+
+
+def test_the_secret_is_returned_once_and_stored_nowhere(main, program):
+    token, secret = make(main)
+    mark, prefix, rest = secret.split("_")
+    assert (mark, f"ech_{prefix}", len(rest)) == ("ech", token.prefix, 43)
+    with bind(program.pk), connection.cursor() as cursor:
+        cursor.execute("SELECT to_jsonb(t)::text FROM partners_apitoken t")
+        assert rest not in cursor.fetchone()[0]
+
+
+def test_two_tokens_are_never_alike(main):
+    assert make(main)[1] != make(main)[1]
+
+
+def test_a_token_says_who_acts(main, program, alpha, alice):
+    token, secret = make(main, "points:read", "claims:write")
+    found, actor = use(program, secret)
+    assert (found.pk, actor) == (token.pk, Actor("partner", alice.pk, program.pk, alpha.pk, "main"))
+    assert granted(found.scopes, actor) == {"points:read", "claims:write"}
+
+
+def test_a_vendors_token_acts_for_the_staff(administrator, program):
+    token, secret = make(administrator, "partners:read")
+    assert token.partner_id is None
+    assert use(program, secret)[1] == administrator
+
+
+@pytest.mark.parametrize("change", [lambda s: s[:-1], lambda s: s.swapcase(), lambda s: s + "x", lambda s: s[4:]])
+def test_another_secret_opens_nothing(main, program, change):
+    assert use(program, change(make(main)[1])) is None
+
+
+@pytest.mark.parametrize("secret", ["", "ech_", "ech__", "ech_a_b", "ech_\0", "ech_\ud800", "ech_" + "x" * 100_000])
+def test_nonsense_opens_nothing(program, secret):
+    assert use(program, secret) is None
+
+
+def test_a_token_opens_nothing_in_another_program(main, other_program):
+    assert use(other_program, make(main)[1]) is None
+
+
+def test_a_token_ends_when_it_is_revoked(main, program):
+    token, secret = make(main)
+    with bind(program.pk):
+        revoke_token(actor=main, token=token, now=NOW)
+        assert use(program, secret) is None
+        with pytest.raises(UnableToRevokeToken):
+            revoke_token(actor=main, token=token, now=NOW)
+
+
+def test_a_token_ends_when_its_time_is_over(main, program):
+    _token, secret = make(main, expires_at=NOW + timedelta(hours=1))
+    assert use(program, secret, now=NOW + timedelta(minutes=59))
+    assert use(program, secret, now=NOW + timedelta(hours=1)) is None
+
+
+def test_a_removed_members_token_opens_nothing(main, program, alice):
+    secret = make(main)[1]
+    with bind(program.pk):
+        Member.objects.filter(user=alice).delete()
+    assert use(program, secret) is None
+
+
+def test_a_demoted_members_token_may_do_what_the_member_may(main, program, alice):
+    _token, secret = make(main, *PARTNER_SCOPES)
+    with bind(program.pk):
+        Member.objects.filter(user=alice).update(role="readonly")
+    found, actor = use(program, secret)
+    assert actor.role == "readonly"
+    assert granted(found.scopes, actor) == set(PARTNER_SCOPES) - {"claims:write"}
+
+
+def test_a_former_partners_token_reads_its_records_only(main, program, alpha):
+    secret = make(main, *PARTNER_SCOPES)[1]
+    with bind(program.pk):
+        Partner.objects.filter(pk=alpha.pk).update(ended_on=TODAY)
+    found, actor = use(program, secret)
+    assert granted(found.scopes, actor) == {"points:read", "activities:read", "notices:read"}
+
+
+@pytest.mark.parametrize("whom", ["person", "everybody"])
+def test_a_blocked_members_token_opens_nothing_while_the_block_lasts(main, program, alpha, alice, whom):
+    secret = make(main)[1]
+    with bind(program.pk):
+        Restriction.objects.create(
+            program=program, partner=alpha, effect="access", user=alice if whom == "person" else None,
+            starts_on=TODAY, ends_on=TODAY, reason="Misuse", set_at=NOW,
+        )  # fmt: skip
+    assert use(program, secret) is None
+    assert use(program, secret, now=NOW + timedelta(days=1))
+
+
+def test_an_account_that_is_closed_closes_its_tokens(main, administrator, program, alice):
+    secrets = [make(main)[1], make(administrator, "partners:read")[1]]
+    cast.User.objects.update(is_active=False)
+    assert [use(program, secret) for secret in secrets] == [None, None]
+
+
+def test_a_vendors_token_ends_with_the_place(administrator, program):
+    secret = make(administrator, "partners:read")[1]
+    with bind(program.pk):
+        Staff.objects.filter(user=administrator.user_id).delete()
+    assert use(program, secret) is None
+
+
+def test_the_use_is_noted_at_most_once_a_minute(main, program):
+    _token, secret = make(main)
+
+    def writes(now):
+        with CaptureQueriesContext(connection) as queries:
+            token, _actor = use(program, secret, now=now)
+        return token.last_used_at, sum(query["sql"].startswith("UPDATE") for query in queries)
+
+    assert writes(NOW) == (NOW, 1)
+    assert writes(NOW + timedelta(seconds=59)) == (NOW, 0)
+    assert writes(NOW + timedelta(seconds=60)) == (NOW + timedelta(seconds=60), 1)
+
+
+@pytest.mark.parametrize("role", ["manager", "sales", "readonly", "former", "blocked"])
+def test_only_the_main_user_makes_tokens(alpha, alice, role):
+    with pytest.raises(PermissionDenied):
+        make(cast.partner_actor(alpha, alice, role))
+
+
+def test_a_partner_manager_makes_no_vendors_token(program, charlie):
+    with pytest.raises(PermissionDenied):
+        make(cast.staff_actor(program, charlie), "partners:read")
+
+
+def test_an_actor_of_another_program_makes_none(main, other_program):
+    with pytest.raises(PermissionDenied), bind(other_program.pk):
+        create_token(actor=main, program_id=other_program.pk, name="x", scopes=["points:read"], now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("fields", "field"),
+    [
+        ({"name": ""}, "name"), ({"name": " \0 "}, "name"), ({"name": "x" * 81}, "name"),
+        ({"scopes": []}, "scopes"), ({"scopes": ["partners:read"]}, "scopes"), ({"scopes": ["\0"]}, "scopes"),
+        ({"expires_at": NOW}, "expires_at"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_said_beside_its_field(main, fields, field):
+    asked = {"name": "Shop", "scopes": ["points:read"], **fields}
+    with pytest.raises(UnableToCreateToken) as refusal, bind(main.program_id):
+        create_token(actor=main, program_id=main.program_id, now=NOW, **asked)
+    assert set(refusal.value.problems) == {field}
+
+
+def test_a_partner_has_so_many_living_tokens(main, program):
+    first, _secret = make(main)
+    for number in range(MOST - 1):
+        make(main, name=f"No. {number}")
+    with pytest.raises(UnableToCreateToken):
+        make(main)
+    with bind(program.pk):
+        revoke_token(actor=main, token=first, now=NOW)
+    make(main)
+
+
+def test_another_partners_token_is_not_to_be_found(main, beta, bob, program):
+    token, secret = make(main)
+    with bind(program.pk), pytest.raises(ApiToken.DoesNotExist):
+        revoke_token(actor=cast.partner_actor(beta, bob), token=token, now=NOW)
+    assert use(program, secret)
+
+
+def test_what_the_staff_does_is_written_down_without_the_secret(administrator, main, program):
+    _token, secret = make(administrator, *VENDOR_SCOPES, name="Reports")
+    theirs, _secret = make(main)
+    with bind(program.pk):
+        revoke_token(actor=administrator, token=theirs, now=NOW)
+        made, revoked = AuditEntry.objects.order_by("pk").values_list("summary", "partner_id")
+        assert not AuditEntry.objects.filter(summary__contains=secret.split("_")[2]).exists()
+    assert made[0].startswith("Made the API token Reports (ech_")
+    assert revoked[1] == main.partner_id
