@@ -17,7 +17,7 @@ from unfold.paginator import InfinitePaginator
 
 from activities.forms import RecordActivity, TakeBack
 from activities.models import Activity
-from activities.operations import UnableToRecord, UnableToRetract, record_activity, retract_activity
+from activities.operations.log import UnableToRecord, UnableToRetract, record_activity, retract_activity
 from common.admin import FieldFilter, program_today
 from common.admin_pages import ask, object_or_404, show
 from common.badges import badge

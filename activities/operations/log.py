@@ -7,6 +7,8 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
+from accounts.audit import note_act
+from accounts.permissions import require
 from activities.events import ActivityRecorded, ActivityRetracted
 from activities.models import Activity
 from activities.rules import day_problem, problems
@@ -46,8 +48,10 @@ def record_activity(
     """Record an activity; its points and levels follow in the same transaction (B24-up).
 
     ``amount`` is in the partner's account currency. Raises UnableToRecord with a reason by field: an unknown kind, a
-    value the kind does not allow, a day to come, a reference used before.
+    value the kind does not allow, a day to come, a reference used before; PermissionDenied for anybody but the
+    program's staff and the system.
     """
+    require(actor, "activities.record", program_id=partner.program_id)
     attributes = dict(attributes or {})
     known = definition.activities.get(kind)
     if known is None:
@@ -72,6 +76,10 @@ def record_activity(
                 recorded_at=now,
                 recorded_by_id=actor.user_id,
             )
+            note_act(
+                actor=actor, action="activities.record", subject=activity, partner_id=partner.pk, now=now,
+                summary=f"Recorded {known.name} of {partner.name} on {on}",
+            )  # fmt: skip
             publish(ActivityRecorded(partner.program_id, partner.pk, activity.pk, on, today, now))
     except IntegrityError as error:
         if "activities_activity_reference" not in str(error):
@@ -83,8 +91,10 @@ def record_activity(
 def retract_activity(*, actor: Actor, activity: Activity, reason: str, today: date, now: datetime) -> Activity:
     """Take an activity back, by a row that names it: its points and what rested on it are undone.
 
-    Raises UnableToRetract without a reason, for a retraction, and for what was taken back before.
+    Raises UnableToRetract without a reason, for a retraction, and for what was taken back before; PermissionDenied for
+    anybody but the program's staff and the system.
     """
+    require(actor, "activities.record", program_id=activity.program_id)
     if not reason.strip():
         raise UnableToRetract("Say why it is taken back.")
     if activity.retracts_id is not None:
@@ -101,6 +111,10 @@ def retract_activity(*, actor: Actor, activity: Activity, reason: str, today: da
                 recorded_at=now,
                 recorded_by_id=actor.user_id,
             )
+            note_act(
+                actor=actor, action="activities.record", subject=activity, partner_id=activity.partner_id, now=now,
+                summary=f"Took back {activity.kind} of {activity.on}: {retraction.reason}",
+            )  # fmt: skip
             publish(ActivityRetracted(activity.program_id, activity.partner_id, activity.pk, activity.on, today, now))
     except IntegrityError as error:
         if "retracts" not in str(error):
