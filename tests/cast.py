@@ -24,6 +24,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from allauth.account.models import EmailAddress
+from allauth.mfa.totp.internal.auth import TOTP
 from django.test import Client
 
 from accounts.models import User
@@ -36,6 +38,7 @@ from programs.operations import publish
 ACCEPTED_ON = date(2025, 3, 10)
 PUBLISHED_AT = datetime(2020, 1, 1, 9, 0, tzinfo=UTC)
 PRESETS = Path(__file__).resolve().parents[1] / "programs" / "presets"
+TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # of everybody's app with codes
 
 
 def open_program(preset: str) -> Program:
@@ -57,17 +60,30 @@ def admit(program: Program, code: str, name: str, *, accepted_on: date = ACCEPTE
         return Partner.objects.create(program=program, code=code, name=name, accepted_on=accepted_on, **fields)
 
 
+def person(email: str, name: str, **fields) -> User:
+    """A user who has proved the address."""
+    user = User.objects.create_user(email, name=name, **fields)
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    return user
+
+
+def secure(user: User) -> User:
+    """The user with a second factor, as the vendor's staff needs one: an app with codes, of `TOTP_SECRET`."""
+    TOTP.activate(user, TOTP_SECRET)
+    return user
+
+
 def join(partner: Partner, name: str, role: str = Member.Role.MAIN) -> User:
     """A user who is a member of the partner."""
-    user = User.objects.create_user(f"{name.lower()}@{partner.code}.example", name=name)
+    user = person(f"{name.lower()}@{partner.code}.example", name)
     with bind(partner.program_id):
         Member.objects.create(program_id=partner.program_id, partner=partner, user=user, role=role)
     return user
 
 
 def hire(program: Program, name: str, role: str = Staff.Role.MANAGER) -> User:
-    """A user who works for the vendor in the program."""
-    user = User.objects.create_user(f"{name.lower()}@{program.code}.example", name=name, is_staff=True)
+    """A user who works for the vendor in the program, with a second factor."""
+    user = secure(person(f"{name.lower()}@{program.code}.example", name, is_staff=True))
     with bind(program.pk):
         Staff.objects.create(program=program, user=user, role=role)
     return user
@@ -150,7 +166,7 @@ def erin(other_program) -> User:
 
 @pytest.fixture
 def root(db) -> User:
-    return User.objects.create_superuser("root@echelon.example", name="Root")
+    return secure(person("root@echelon.example", "Root", is_staff=True, is_superuser=True))
 
 
 @pytest.fixture

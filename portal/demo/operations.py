@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from django.db import transaction
 
 from accounts.models import User
+from accounts.operations import open_account
 from common.actor import Actor
 from common.tenancy import bind_actor
 from partners.models import Member, Partner
@@ -59,7 +60,9 @@ def _let_in(actor: Actor, program: Program, login: Login) -> bool:
     partner = Partner.objects.visible_to(actor).filter(code=login.partner).first() if login.partner else None
     if login.partner and partner is None:
         return False
-    user = User.objects.create_user(login.email, DEMO_PASSWORD, name=login.name, is_staff=bool(login.staff))
+    user = open_account(
+        actor=actor, email=login.email, name=login.name, password=DEMO_PASSWORD, is_staff=bool(login.staff)
+    )
     if partner:
         Member.objects.create(program=program, partner=partner, user=user, role=login.role)
     if login.staff:
