@@ -45,11 +45,25 @@ class Cap(Part):
 
 
 class Claim(Rule):
-    """Partners may claim this kind: the form, whether a plan is approved first, and the cap."""
+    """Partners may claim this kind: the form, whether a plan is approved first, and the cap.
+
+    ``plan`` names the fields that make the plan; the others are asked with the result.
+    """
 
     prior_approval: bool = False
+    plan: list[Code] = Field(default_factory=list)
     cap: Cap | None = None
     fields: list[FormField] = Field(default_factory=list)
+
+    @property
+    def planned(self) -> list[FormField]:
+        """What is asked before the work begins."""
+        return [field for field in self.fields if field.code in self.plan]
+
+    @property
+    def result(self) -> list[FormField]:
+        """What is asked when the work is done."""
+        return [field for field in self.fields if field.code not in self.plan]
 
 
 class ActivityKind(Rule):

@@ -108,7 +108,8 @@ def _kind(code: str, kind: ActivityKind) -> Iterator[str]:
         fields.append(f"{key_words(attribute)} {presence} ({', '.join(values) or 'any text'})")
     yield f"  - {kind.name} ({code}): {'; '.join(fields) or 'the day alone'}{clause(kind)}"
     if kind.claim:
-        plan = "after an approved plan" if kind.claim.prior_approval else "without an approved plan"
+        plan = f"after approval of: {listed(field.label for field in kind.claim.planned)}"
+        plan = plan if kind.claim.prior_approval else "without an approved plan"
         cap = f", at most {kind.claim.cap.at_most} per {kind.claim.cap.window}" if kind.claim.cap else ""
         asked = f"; the form asks for {listed(field.label for field in kind.claim.fields)}" if kind.claim.fields else ""
         yield f"      Partners claim it {plan}{cap}{asked}{clause(kind.claim)}"

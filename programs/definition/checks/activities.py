@@ -21,7 +21,7 @@ def activity_problems(definition: Definition, names: Names) -> Iterator[Problem]
         if kind.decides_level:
             yield from _decision_problems(where, kind, names)
         if kind.claim:
-            yield from _claim_problems(f"{where}.claim", kind.claim)
+            yield from _claim_problems(f"{where}.claim", kind, kind.claim)
 
 
 def _decision_problems(where: str, kind: ActivityKind, names: Names) -> Iterator[Problem]:
@@ -36,5 +36,11 @@ def _decision_problems(where: str, kind: ActivityKind, names: Names) -> Iterator
         yield from unknown(f"{where}.attributes.level", "level", level, levels)
 
 
-def _claim_problems(where: str, claim: Claim) -> Iterator[Problem]:
+def _claim_problems(where: str, kind: ActivityKind, claim: Claim) -> Iterator[Problem]:
+    if kind.decides_level or kind.amount == "required":
+        yield Problem(where, "a manager's decision, or a kind that needs an amount, cannot be claimed")
     yield from twice(f"{where}.fields", "field", (field.code for field in claim.fields))
+    if claim.prior_approval != bool(claim.plan):
+        yield Problem(f"{where}.plan", "name the fields of the plan when one is approved first, and only then")
+    for code in claim.plan:
+        yield from unknown(f"{where}.plan", "field", code, [field.code for field in claim.fields])
