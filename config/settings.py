@@ -55,6 +55,9 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "rest_framework",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
     "csp",
     "django_celery_beat",
     "django_countries",
@@ -163,6 +166,34 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_USER_DISPLAY = str
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Echelon"
+
+# --- API ----------------------------------------------------------------------------------------
+# Requests a minute of one token, and of one address without a token.
+API_RATES = {"token": _whole_number("API_RATE_TOKEN", 600), "address": _whole_number("API_RATE_ADDRESS", 120)}
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["portal.api.authentication.TokenAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["portal.api.authentication.HasScope"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "portal.api.problems.handle",
+    "UNAUTHENTICATED_USER": None,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Echelon",
+    "DESCRIPTION": "The partner program's API. Its conventions: docs/api.md.",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "COMPONENT_SPLIT_REQUEST": True,
+    "REDOC_DIST": "SIDECAR",
+    "TAGS": [
+        {"name": "Public", "description": "For everybody: what the public pages show."},
+        {"name": "Partner", "description": "For tokens of a partner: its own records."},
+        {"name": "Vendor", "description": "For tokens of the vendor's staff: the whole program."},
+    ],
+}
 
 # --- words --------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"

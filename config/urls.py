@@ -1,7 +1,5 @@
 """The root of the addresses; what a page does stands in the apps."""
 
-from importlib.util import find_spec
-
 from django.contrib import admin
 from django.urls import include, path
 
@@ -9,5 +7,4 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("account/", include("allauth.urls")),
 ]
-if find_spec("portal.urls"):
-    urlpatterns.append(path("", include("portal.urls")))
+urlpatterns += [path("api/v1/", include("portal.api.urls")), path("", include("portal.urls"))]

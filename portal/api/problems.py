@@ -1,0 +1,89 @@
+"""Errors as RFC 9457 says them: `application/problem+json`, in plain words, with what was wrong field by field."""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, JsonResponse
+from rest_framework import exceptions
+from rest_framework.renderers import JSONRenderer
+from rest_framework.response import Response
+
+MEDIA_TYPE = "application/problem+json"
+
+
+class ProblemRenderer(JSONRenderer):
+    """JSON under the media type of problems."""
+
+    media_type = MEDIA_TYPE
+    format = "problem"
+
+
+class Problem(exceptions.APIException):
+    """Something an endpoint refuses; ``errors`` are what is wrong by field."""
+
+    def __init__(self, status: int, detail: str, *, errors: Mapping[str, str] | None = None) -> None:
+        super().__init__(detail)
+        self.status_code = status
+        self.errors = {name: [text] for name, text in (errors or {}).items()}
+
+
+def refused(found: Mapping[str, str]) -> Problem:
+    """What an operation refused, by field."""
+    return Problem(422, "The program refuses this; see the errors.", errors=found)
+
+
+def handle(error: Exception, context: Mapping[str, Any]) -> Response | None:
+    """DRF's handler: every error it knows becomes a problem; any other goes on to the server's own page."""
+    request = context["request"]
+    if isinstance(error, Http404):
+        error = exceptions.NotFound()
+    elif isinstance(error, PermissionDenied):
+        error = exceptions.PermissionDenied()
+    if not isinstance(error, exceptions.APIException):
+        return None
+    errors = _by_field(error.detail) if isinstance(error, exceptions.ValidationError) else getattr(error, "errors", {})
+    detail = (
+        "What was sent is not valid; see the errors." if errors and not isinstance(error, Problem) else error.detail
+    )
+    response = Response(said(error.status_code, str(detail), request.path, errors), status=error.status_code)
+    response.content_type = MEDIA_TYPE
+    request.accepted_renderer = ProblemRenderer()
+    request.accepted_media_type = MEDIA_TYPE
+    if wait := getattr(error, "wait", None):
+        response["Retry-After"] = str(int(wait) + 1)
+    if challenge := getattr(error, "auth_header", None):
+        response["WWW-Authenticate"] = challenge
+    return response
+
+
+def said(status: int, detail: str, path: str, errors: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """A problem's members; ``type`` is ``about:blank``, whose title is the status's own phrase."""
+    problem = {
+        "type": "about:blank",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "detail": detail,
+        "instance": path,
+    }
+    return problem | ({"errors": errors} if errors else {})
+
+
+def answer(request: HttpRequest, status: int, detail: str) -> JsonResponse:
+    """A problem from outside of DRF."""
+    return JsonResponse(said(status, detail, request.path), status=status, content_type=MEDIA_TYPE)
+
+
+def _by_field(detail: Any, name: str = "") -> dict[str, list[str]]:
+    """Errors of nested fields under one name, its parts joined by dots."""
+    if isinstance(detail, Mapping):
+        found: dict[str, list[str]] = {}
+        for key, value in detail.items():
+            inner = name if key == "non_field_errors" else f"{name}.{key}".strip(".")
+            found |= _by_field(value, inner)
+        return found
+    texts = detail if isinstance(detail, list) else [detail]
+    if any(isinstance(text, Mapping) for text in texts):
+        return {key: value for n, text in enumerate(texts) for key, value in _by_field(text, f"{name}.{n}").items()}
+    return {name: [str(text) for text in texts]}

@@ -1,0 +1,35 @@
+"""The API's description of itself, and its answer to addresses that it does not have."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.csrf import csrf_exempt
+from drf_spectacular.renderers import OpenApiJsonRenderer
+from drf_spectacular.utils import extend_schema
+from drf_spectacular.views import SpectacularAPIView, SpectacularRedocView
+
+from portal.api.problems import answer
+
+
+@extend_schema(exclude=True)
+class Schema(SpectacularAPIView):
+    """The OpenAPI 3.1 document."""
+
+    authentication_classes: Any = []
+    permission_classes: Any = []
+    renderer_classes: Any = [OpenApiJsonRenderer]
+
+
+@extend_schema(exclude=True)
+class Reference(SpectacularRedocView):
+    """The document to read, by Redoc from its package."""
+
+    authentication_classes: Any = []
+    permission_classes: Any = []
+    url_name = "api:schema"
+
+
+@csrf_exempt
+def nothing_here(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    """404 as a problem."""
+    return answer(request, 404, "There is nothing at this address.")
