@@ -17,6 +17,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import URLValidator
 from django.utils import formats
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_countries import countries
@@ -43,7 +44,7 @@ def clean_answers(asked: Iterable[FormField], data: Mapping[str, Any]) -> tuple[
     """
     questions = [field for field in asked if field.type != "file"]
     form = AnswersForm({code: _as_text(value) for code, value in data.items()}, asked=questions)
-    problems = {code: " ".join(said) for code, said in form.errors.items()}
+    problems = {code: " ".join(map(str, said)) for code, said in form.errors.items()}
     known = {field.code for field in questions}
     problems |= {code: _("This is not asked for.") for code in data if code not in known}
     return form.answers, problems
@@ -78,7 +79,7 @@ class AnswersForm(forms.Form):
     def __init__(
         self,
         data: Mapping[str, Any] | None = None,
-        files: Mapping[str, UploadedFile] | None = None,
+        files: MultiValueDict[str, UploadedFile] | None = None,
         *,
         asked: Iterable[FormField],
         held: Collection[str] = (),
@@ -176,9 +177,8 @@ def _form_field(field: FormField, *, required: bool) -> forms.Field:
             area = forms.Textarea(attrs={"rows": 4})
             return forms.CharField(max_length=longest, widget=area, validators=[check_text], **about)
         case "url":
-            valid = [URLValidator(schemes=["http", "https"]), check_line]
             made = forms.URLField(max_length=longest, assume_scheme="https", **about)
-            made.validators += valid
+            made.validators += (URLValidator(schemes=["http", "https"]), check_line)
             made.widget.attrs |= {"placeholder": "https://", "autocomplete": "url"}
             return made
         case "email":

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.utils import translation
+from django.utils.datastructures import MultiValueDict
 
 from programs.answers import AnswersForm, clean_answers, kept_answers, readable
 from programs.definition.forms import FormField
@@ -68,11 +69,11 @@ def test_what_is_required_is_asked_for_unless_its_file_is_there() -> None:
 
 def test_files_are_read_by_their_content() -> None:
     asked = [FormField(code="proof", label="Proof", type="file")]
-    form = AnswersForm({}, {"proof": sent(png(), "paper.pdf")}, asked=asked)
+    form = AnswersForm({}, MultiValueDict({"proof": [sent(png(), "paper.pdf")]}), asked=asked)
     assert form.is_valid(), form.errors
     assert form.uploads["proof"].name == "paper.png"
     assert form.answers == {}
-    wrong = AnswersForm({}, {"proof": sent(b"<html>" + PDF)}, asked=asked)
+    wrong = AnswersForm({}, MultiValueDict({"proof": [sent(b"<html>" + PDF)]}), asked=asked)
     assert "no file of an accepted kind" in wrong.errors["proof"][0]
 
 
