@@ -27,12 +27,15 @@ ACTIVITIES_EACH = 20
 
 _PARTNERS = """
 INSERT INTO partners_partner (program_id, code, name, country, currency, accepted_on, entry_level, entity, website,
-                              email, phone, city, address, description, services, languages, listed)
+                              email, phone, city, address, description, services, languages, listed,
+                              moderated_on)
 SELECT %(program)s, 'p' || n, 'Company ' || n,
        (ARRAY['DE','FR','ES','IT','PL','CY','GR','BR','AE','GB','US','IN','MX'])[1 + n %% 13], 'EUR',
-       %(first)s::date + n %% 300, '', '', 'https://p' || n || '.example', 'p' || n || '@example.com', '', '', '',
+       %(first)s::date + n %% 300, '', '', 'https://p' || n || '.example', 'p' || n || '@example.com', '+49 30 1234', '',
+       'Street ' || n,
        'We build portals and automation for company number ' || n,
-       ARRAY[(ARRAY['crm','websites','automation','telephony','training'])[1 + n %% 5]], ARRAY['en'], true
+       ARRAY[(ARRAY['crm','websites','automation','telephony','training'])[1 + n %% 5]], ARRAY['en'], true,
+       %(first)s::date + n %% 300
 FROM generate_series(1, %(partners)s) n
 """
 _ACTIVITIES = """

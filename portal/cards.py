@@ -1,12 +1,15 @@
-"""Directory cards: rebuilt whenever something they show changes (B24-1.4a)."""
+"""Directory cards: rebuilt whenever what they show changes (B24-1.4a), published as the program asks (B24-1.4b, c)."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django.db import connection
 
 from partners.folding import fold
+from partners.listing import listing_terms
 from partners.models import Card
+from portal.logos import refresh_logos
 from programs.definition import MAIN_TRACK, Definition
 
 _FACTS = """
@@ -16,7 +19,7 @@ SELECT partner.id, partner.code, partner.name, partner.country, partner.city, pa
 FROM partners_partner partner
 JOIN statuses_standing standing ON standing.partner_id = partner.id AND standing.track = %s
 LEFT JOIN points_account account ON account.partner_id = partner.id AND account.code = %s
-WHERE partner.id = ANY(%s) AND partner.listed AND standing.level = ANY(%s)
+WHERE partner.id = ANY(%s) AND standing.level = ANY(%s)
 """
 _PUBLISH = """
 INSERT INTO partners_card (program_id, partner_id, code, name, country, city, website, email, phone, description,
@@ -35,13 +38,14 @@ ON CONFLICT (card_id) DO UPDATE SET search = EXCLUDED.search, services = EXCLUDE
 """
 
 
-def refresh_cards(*, program_id: int, partner_ids: Sequence[int], definition: Definition) -> None:
-    """Publish, update or take down the cards of partners, as their level's benefits say."""
+def refresh_cards(*, program_id: int, partner_ids: Sequence[int], definition: Definition, on: date) -> None:
+    """Publish, update or take down the cards of partners, as their level's benefits and their profile say on a day."""
     track = definition.track(MAIN_TRACK)
     shown = {level.code: level for level in track.levels if level.benefits.directory != "no"}
     ids = list(partner_ids)
+    terms, given = listing_terms(definition, on)
     with connection.cursor() as cursor:
-        cursor.execute(_FACTS, [MAIN_TRACK, track.account, ids, list(shown)])
+        cursor.execute(f"{_FACTS} AND {terms}", [MAIN_TRACK, track.account, ids, list(shown), *given])
         facts = cursor.fetchall()
         listed = {row[0] for row in facts}
         gone = [partner_id for partner_id in ids if partner_id not in listed]
@@ -54,6 +58,7 @@ def refresh_cards(*, program_id: int, partner_ids: Sequence[int], definition: De
             ],
         )
         cursor.executemany(_PUBLISH_TEXT, [(row[0], *_words(row), row[9]) for row in facts])
+    refresh_logos(partner_ids=list(listed))
 
 
 def _words(row: Sequence[Any]) -> tuple[str, str]:

@@ -47,7 +47,7 @@ def resettle_everyone(event: RevisionPublished) -> None:
 def show_and_tell(event: StandingsSettled) -> None:
     """Directory cards follow the standings; partners are told what was decided."""
     definition = revisions(event.program_id).at(event.until)[1]
-    refresh_cards(program_id=event.program_id, partner_ids=event.partner_ids, definition=definition)
+    refresh_cards(program_id=event.program_id, partner_ids=event.partner_ids, definition=definition, on=event.until)
     if event.live and event.decided:
         announce(event, definition=definition, now=event.now)
 
@@ -55,7 +55,7 @@ def show_and_tell(event: StandingsSettled) -> None:
 def refresh_card(event: ProfileChanged) -> None:
     """The directory shows the profile as it is now."""
     definition = revisions(event.program_id).at(event.today)[1]
-    refresh_cards(program_id=event.program_id, partner_ids=[event.partner_id], definition=definition)
+    refresh_cards(program_id=event.program_id, partner_ids=[event.partner_id], definition=definition, on=event.today)
 
 
 def _horizon(program_id: int, today: date) -> date:

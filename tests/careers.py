@@ -26,10 +26,23 @@ CLIMB = [
 ]
 
 
+def introduce(partner):
+    """Fill what the directory needs of a partner and is still empty, and let the vendor have approved it."""
+    own = f"{partner.code}.example"
+    profile = {
+        "email": f"office@{own}", "phone": "+357 22 000000", "address": "1 Ledra Street", "website": f"https://{own}",
+        "description": "Sets up portals.", "services": ["Implementation"], "moderated_on": partner.accepted_on,
+    }  # fmt: skip
+    for name, value in profile.items():
+        setattr(partner, name, getattr(partner, name) or value)
+    partner.save(update_fields=list(profile))
+
+
 def live(partner, deeds, *, until=TODAY):
     """Let a partner do things, each recorded on its day, and open the day on which it is looked at."""
     actor = Actor.system(partner.program_id)
     with bind(partner.program_id):
+        introduce(partner)
         rules = definition(partner.program, until)
         for kind, on, fields in deeds:
             record_activity(

@@ -14,7 +14,7 @@ class Card(models.Model):
     """What the public sees of a listed partner: one narrow row, public data only.
 
     With its text it stands outside row security, because text search cannot use its index behind a policy
-    (docs/adr); every read carries the program explicitly.
+    (docs/adr); every read carries the program explicitly. ``logo`` is the digest of its picture, empty without one.
     """
 
     program = models.ForeignKey(Program, models.CASCADE, related_name="+", db_index=False)
@@ -34,6 +34,7 @@ class Card(models.Model):
     featured = models.BooleanField()
     points = models.BigIntegerField()
     accepted_on = models.DateField()
+    logo = models.CharField(max_length=64, blank=True, default="", db_default="")
 
     class Meta:
         verbose_name = _("directory card")
@@ -71,7 +72,10 @@ class CardText(models.Model):
 
 
 class CardLogo(models.Model):
-    """The small picture on a card: public as the card is, re-encoded by the portal."""
+    """The small picture on a card: public as the card is, re-encoded by the portal.
+
+    ``digest`` is that of the document it was made from.
+    """
 
     card = models.OneToOneField(Card, models.CASCADE, related_name="picture", primary_key=True)
     digest = models.CharField(max_length=64)

@@ -42,18 +42,22 @@ class Partner(models.Model):
     description = models.TextField(_("description"), blank=True)
     services = ArrayField(models.CharField(max_length=80), verbose_name=_("services"), default=list, blank=True)
     languages = ArrayField(models.CharField(max_length=40), verbose_name=_("languages"), default=list, blank=True)
-    contact = models.CharField(_("contact person"), max_length=200, blank=True)
+    contact = models.CharField(_("contact person"), max_length=200, blank=True, default="", db_default="")
     logo = models.ForeignKey(
         "partners.Document", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("logo")
     )
-    legal = models.JSONField(_("legal data"), default=dict, blank=True)
-    verification = models.CharField(_("verification"), max_length=16, choices=Verification, blank=True)
+    legal = models.JSONField(
+        _("legal data"), default=dict, blank=True, db_default=models.Value({}, output_field=models.JSONField())
+    )
+    verification = models.CharField(
+        _("verification"), max_length=16, choices=Verification, blank=True, default="", db_default=""
+    )
     verification_due = models.DateField(_("verification due"), null=True, blank=True)
     moderated_on = models.DateField(
         _("profile approved"), null=True, blank=True, help_text=_("The day on which the vendor last approved it.")
     )
     ended_on = models.DateField(_("partnership ended"), null=True, blank=True)
-    website_misses = models.PositiveSmallIntegerField(_("checks that missed"), default=0)
+    website_misses = models.PositiveSmallIntegerField(_("checks that missed"), default=0, db_default=0)
     website_absent_on = models.DateField(_("grace of the website runs from"), null=True, blank=True)
     listed = models.BooleanField(
         _("may be listed"),

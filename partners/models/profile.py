@@ -14,6 +14,7 @@ class ProfileRevision(models.Model):
     """What a partner wants changed. ``before`` and ``changes`` hold the old and new values of the same fields.
 
     ``legal`` says that the changes need verification again, by ``due_on``; the status goes on meanwhile.
+    ``verification`` is what the partner's was before, to which it returns when nothing comes of them.
     """
 
     class State(models.TextChoices):
@@ -29,6 +30,7 @@ class ProfileRevision(models.Model):
     changes = models.JSONField(_("changes"), default=dict)
     logo = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="+")
     legal = models.BooleanField(_("needs verification again"), default=False)
+    verification = models.CharField(max_length=16, blank=True, default="")
     state = models.CharField(_("state"), max_length=16, choices=State, default=State.PENDING)
     due_on = models.DateField(_("due"), null=True, blank=True)
     submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -56,7 +58,10 @@ class ProfileRevision(models.Model):
 
 
 class WebsiteCheck(models.Model):
-    """One look at a partner's website for the program's words (B24-1.4c). Append-only."""
+    """One look at a partner's website for the program's words (B24-1.4c). Append-only.
+
+    ``asked_by`` is the manager who asked for it; without one it is the periodic check, at most one a day.
+    """
 
     class Outcome(models.TextChoices):
         FOUND = "found", _("mentioned")
@@ -70,6 +75,9 @@ class WebsiteCheck(models.Model):
     address = models.CharField(_("address"), max_length=300)
     outcome = models.CharField(_("outcome"), max_length=16, choices=Outcome)
     detail = models.CharField(_("detail"), max_length=300, blank=True)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("asked by")
+    )
 
     objects = TenantQuerySet.as_manager()
 
@@ -77,7 +85,11 @@ class WebsiteCheck(models.Model):
         verbose_name = _("website check")
         verbose_name_plural = _("website checks")
         ordering = ("-id",)
-        constraints = (models.UniqueConstraint(fields=("partner", "on"), name="partners_websitecheck_day"),)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("partner", "on"), condition=models.Q(asked_by=None), name="partners_websitecheck_day"
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.partner_id} {self.on}"

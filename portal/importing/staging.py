@@ -19,6 +19,7 @@ from portal.importing.problems import Problems
 _PARTNER = (
     "program_id", "code", "name", "country", "currency", "accepted_on", "entry_level", "applied_on", "website",
     "email", "phone", "city", "address", "description", "services", "languages", "entity", "listed",
+    "moderated_on",
 )  # fmt: skip
 
 _STAGE = """
@@ -86,8 +87,9 @@ def new_partners(rows: Iterable[PartnerRow], stored: Mapping[str, date], problem
 
 
 def insert_partners(program_id: int, rows: Iterable[PartnerRow]) -> int:
-    """Insert partners; returns how many."""
-    return insert_rows("partners_partner", _PARTNER, ((program_id, *row[1:], "", True) for row in rows))
+    """Insert partners; returns how many. What the vendor itself brings in needs no approval (B24-1.4b)."""
+    values = ((program_id, *row[1:], "", True, row.accepted_on) for row in rows)
+    return insert_rows("partners_partner", _PARTNER, values)
 
 
 def partner_ids(program_id: int) -> dict[str, int]:

@@ -132,8 +132,9 @@ def test_termination_asks_for_the_partners_code(desk, climbed):
 
 def profile(partner, **changes):
     given = {
-        "name": partner.name, "city": "", "address": "", "website": "", "email": "", "phone": "", "description": "",
-        "services": "", "languages": "", "listed": "on",
+        "name": partner.name, "city": "", "address": partner.address, "website": partner.website,
+        "email": partner.email, "phone": partner.phone, "description": partner.description, "services": "",
+        "languages": "", "listed": "on",
     }  # fmt: skip
     return given | changes
 

@@ -17,6 +17,7 @@ from portal.opening import open_days
 from programs.queries import definition, revisions
 from statuses.models import Standing, StatusChange
 from statuses.operations import grant_exception, settle, terminate
+from tests.careers import introduce
 
 NOW = datetime(2025, 6, 1, 12, tzinfo=UTC)
 SILVER = [
@@ -42,6 +43,7 @@ def record(partner: Partner, kind: str, on: date, today: date | None = None, **f
 
 
 def become_silver(partner: Partner, on: date) -> Activity:
+    introduce(partner)
     for kind, attributes in SILVER:
         record(partner, kind, on, subject="Ann", attributes=attributes)
     record(partner, "sale", on, amount=Decimal(1500), subject="client 1")
