@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from portal.api import directory
+from portal.api import directory, own, standing
 from portal.api.views import Reference, Schema, nothing_here
 
 app_name = "api"
@@ -13,5 +13,10 @@ urlpatterns = [
     path("partners/", directory.Partners.as_view(), name="partners"),
     path("partners/<str:code>/", directory.Partner.as_view(), name="partner"),
     path("certificates/<str:serial>/", directory.Certificate.as_view(), name="certificate"),
+    path("me/", own.Me.as_view(), name="me"),
+    path("me/standing/", standing.Standing.as_view(), name="standing"),
+    path("me/points/", standing.Points.as_view(), name="points"),
+    path("me/activities/", own.MyActivities.as_view(), name="activities"),
+    path("me/notices/", own.Notices.as_view(), name="notices"),
     re_path("^", nothing_here, name="nothing"),
 ]

@@ -1,0 +1,236 @@
+"""Where a partner stands and why, its points, and its certificates."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers
+from rest_framework.exceptions import ValidationError
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from common.clock import today
+from partners.models import Partner
+from points.models import Account
+from points.statement import Movement, Statement, expiries
+from portal.api.endpoint import Endpoint
+from portal.api.schema import example, problems
+from portal.queries.standing import Asked, TrackStanding, standing
+from portal.wording import Answer
+from programs.queries import revisions
+
+FORESIGHT = timedelta(days=731)
+
+
+class RequirementRow(serializers.Serializer[Any]):
+    """One requirement with its answer."""
+
+    name = serializers.CharField()
+    clause = serializers.CharField()
+    state = serializers.ChoiceField(["met", "open", "later"])
+    have = serializers.CharField()
+    needed = serializers.CharField()
+    missing = serializers.CharField()
+    by = serializers.DateField(allow_null=True)
+    activities = serializers.ListField(child=serializers.IntegerField(), help_text="The very activities that count.")
+
+
+class AskedRow(serializers.Serializer[Any]):
+    """A list of requirements."""
+
+    list = serializers.ChoiceField(["reach", "requalify", "keep", "grace"])
+    level = serializers.CharField()
+    decided_on = serializers.DateField(allow_null=True)
+    requirements = RequirementRow(many=True)
+
+
+class OutlookRow(serializers.Serializer[Any]):
+    """What will be decided if nothing more happens."""
+
+    on = serializers.DateField()
+    cause = serializers.CharField()
+    before = serializers.CharField()
+    after = serializers.CharField()
+
+
+class TrackRow(serializers.Serializer[Any]):
+    """One track."""
+
+    track = serializers.CharField()
+    name = serializers.CharField()
+    level = serializers.CharField(help_text="Its code; empty without a level.")
+    level_name = serializers.CharField()
+    since = serializers.DateField(allow_null=True)
+    confirmed_on = serializers.DateField(allow_null=True)
+    review_on = serializers.DateField(allow_null=True)
+    points = serializers.IntegerField()
+    next = AskedRow(allow_null=True, help_text="What the next level, or the one asked about, needs.")
+    term = AskedRow(allow_null=True, help_text="What the next review or the end of the grace period asks for.")
+    outlook = OutlookRow(allow_null=True)
+
+
+class StandingAnswer(serializers.Serializer[Any]):
+    """A partner's standing on a day."""
+
+    as_of = serializers.DateField()
+    tracks = TrackRow(many=True)
+
+
+class Question(serializers.Serializer[Any]):
+    """Which day, which level."""
+
+    as_of = serializers.DateField(required=False, help_text="Any day since the acceptance, up to two years from today.")
+    level = serializers.CharField(required=False, allow_blank=True, max_length=40, help_text="A level's code.")
+
+
+class Standing(Endpoint):
+    """Where the partner stands."""
+
+    scopes = {"GET": "standing:read"}
+
+    @extend_schema(
+        operation_id="get_standing",
+        summary="Explain where you stand",
+        tags=["Partner"],
+        parameters=[Question],
+        responses={200: StandingAnswer, **problems(400, 401, 403, 429)},
+    )
+    def get(self, request: Request) -> Response:
+        """Every track on a day, past or coming: what counts, what is missing and by when, and what comes."""
+        partner = Partner.objects.visible_to(self.actor).get()
+        return Response(explained(partner, request))
+
+
+def explained(partner: Partner, request: Request) -> dict[str, Any]:
+    """The standing that the address asks for. Raises ValidationError for a day or a level that there is not."""
+    asked = Question(data=request.GET)
+    asked.is_valid(raise_exception=True)
+    program = request._request.program
+    now = today(program.time_zone)
+    day: date = asked.validated_data.get("as_of") or max(now, partner.accepted_on)
+    latest = max(now, partner.accepted_on) + FORESIGHT
+    if not partner.accepted_on <= day <= latest:
+        raise ValidationError({"as_of": f"A day from {partner.accepted_on} to {latest}."})
+    level = asked.validated_data.get("level") or None
+    try:
+        tracks = standing(partner=partner, revisions=revisions(program.pk), as_of=day, level=level)
+    except KeyError as error:
+        raise ValidationError({"level": "The rules of that day do not know this level."}) from error
+    return {"as_of": day, "tracks": [_track(track) for track in tracks]}
+
+
+def _track(track: TrackStanding) -> dict[str, Any]:
+    state, outlook = track.found.state, track.found.outlook
+    return {
+        "track": track.code,
+        "name": track.name,
+        "level": state.level,
+        "level_name": track.level,
+        "since": state.since,
+        "confirmed_on": state.confirmed_on,
+        "review_on": state.review_on,
+        "points": track.found.points,
+        "next": _asked(track.target),
+        "term": _asked(track.term),
+        "outlook": outlook
+        and {"on": outlook.on, "cause": outlook.cause, "before": outlook.before, "after": outlook.after},
+    }
+
+
+def _asked(asked: Asked | None) -> dict[str, Any] | None:
+    if asked is None:
+        return None
+    return {
+        "list": asked.kind,
+        "level": asked.level,
+        "decided_on": asked.decided_on,
+        "requirements": [_answer(answer) for answer in asked.answers],
+    }
+
+
+def _answer(answer: Answer) -> dict[str, Any]:
+    names = ("name", "clause", "state", "have", "needed", "missing", "by")
+    return {**{name: getattr(answer, name) for name in names}, "activities": [fact.id for fact in answer.counted]}
+
+
+class MovementRow(serializers.Serializer[Any]):
+    """One line of the statement."""
+
+    day = serializers.DateField()
+    turn = serializers.ChoiceField(["posted", "expired"])
+    points = serializers.IntegerField(help_text="Signed.")
+    balance = serializers.IntegerField(help_text="Active points after the line.")
+    rule = serializers.CharField()
+    clause = serializers.CharField()
+    reason = serializers.CharField()
+    expires_on = serializers.DateField(allow_null=True, help_text="The first day on which they no longer count.")
+
+
+class ExpiryRow(serializers.Serializer[Any]):
+    """Points that stop counting."""
+
+    on = serializers.DateField()
+    points = serializers.IntegerField()
+
+
+class AccountRow(serializers.Serializer[Any]):
+    """One account of points."""
+
+    account = serializers.CharField()
+    points = serializers.IntegerField()
+    expiring = ExpiryRow(many=True)
+    movements = MovementRow(many=True, help_text="The latest of them.")
+
+
+class PointsAnswer(serializers.Serializer[Any]):
+    """The partner's points."""
+
+    accounts = AccountRow(many=True)
+
+
+class Points(Endpoint):
+    """The partner's points."""
+
+    scopes = {"GET": "points:read"}
+    movements = 100
+
+    @extend_schema(
+        operation_id="get_points",
+        summary="Show your points",
+        tags=["Partner"],
+        parameters=[OpenApiParameter("account", str, description="Only this account.")],
+        responses={200: PointsAnswer, **problems(400, 401, 403, 429)},
+        examples=[
+            example({"accounts": [{"account": "main", "points": 125, "expiring": [], "movements": []}]}),
+        ],
+    )
+    def get(self, request: Request) -> Response:
+        """Totals, what stops counting next, and the latest hundred movements of each account."""
+        program = request._request.program
+        on = today(program.time_zone)
+        known = list(revisions(program.pk).at(on)[1].points.accounts)
+        wanted = request.GET.get("account")
+        if wanted and wanted not in known:
+            raise ValidationError({"account": f"One of {', '.join(known)}."})
+        totals = dict(Account.objects.visible_to(self.actor).values_list("code", "points"))
+        shown = [self._account(code, totals.get(code, 0), on) for code in ([wanted] if wanted else known)]
+        return Response({"accounts": shown})
+
+    def _account(self, code: str, points: int, on: date) -> dict[str, Any]:
+        partner_id = self.actor.partner_id
+        assert partner_id is not None  # a partner's endpoint has a partner's actor
+        expiring = expiries(partner_id=partner_id, account=code, on=on, at_most=12)
+        latest = Statement(partner_id=partner_id, account=code, on=on)[: self.movements]
+        return {
+            "account": code,
+            "points": points,
+            "expiring": [{"on": day, "points": leaving} for day, leaving in expiring],
+            "movements": [
+                _movement(m) for m in Statement(partner_id=partner_id, account=code, on=on)[: self.movements]
+            ],
+        }
+
+
+def _movement(line: Movement) -> dict[str, Any]:
+    names = ("day", "turn", "points", "balance", "rule", "clause", "reason", "expires_on")
+    return {name: getattr(line, name) for name in names}
