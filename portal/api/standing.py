@@ -225,9 +225,7 @@ class Points(Endpoint):
             "account": code,
             "points": points,
             "expiring": [{"on": day, "points": leaving} for day, leaving in expiring],
-            "movements": [
-                _movement(m) for m in Statement(partner_id=partner_id, account=code, on=on)[: self.movements]
-            ],
+            "movements": [_movement(line) for line in latest],
         }
 
 
