@@ -11,9 +11,12 @@ from bench.fixture import LAST
 from bench.timing import Figure, ms, seconds, typical
 from common.clock import now
 from common.tenancy import bind
-from points.operations import ROLL, post
+from points.operations import post
 from points.recount import recount
+from points.rolling import roll
+from portal.card_points import refresh_points
 from portal.opening import open_days
+from programs.queries import revisions
 
 DAYS = 7
 PARALLEL = 8
@@ -21,13 +24,15 @@ PARALLEL = 8
 
 def run(program_id: int) -> Iterator[Figure]:
     """Every other day by its bare statement, the ones between by the opening; then a day from many sides at once."""
-    raw, whole = [], []
+    raw, whole, cards = [], [], []
     for n in range(1, DAYS + 1):
         day = LAST + timedelta(days=2 * n - 1)
         raw.append(seconds(lambda day=day: _statement(program_id, day)))
+        _cards(program_id, day)
         whole.append(
             seconds(lambda day=day: open_days(program_id=program_id, until=day + timedelta(days=1), now=now()))
         )
+        cards.append(seconds(lambda day=day: _cards(program_id, day)))
     ratio = median(whole[1:]) / median(raw[1:])
     yield Figure(
         "opening a day, end to end",
@@ -39,6 +44,7 @@ def run(program_id: int) -> Iterator[Figure]:
         recounted = typical(lambda: recount(program_id=program_id), times=2)
     times = recounted / median(whole[1:])
     yield Figure("the same by recounting", f"{ms(recounted)}, {times:.0f} x the opening", "at least 40 x", times >= 40)
+    yield Figure("the directory's cards, let follow in a transaction after it", ms(median(cards[1:])))
     last = LAST + timedelta(days=2 * DAYS)
     again = open_days(program_id=program_id, until=last, now=now())
     yield Figure("opening the day again", f"{len(again)} days opened", "touches nothing", not again)
@@ -52,11 +58,16 @@ def run(program_id: int) -> Iterator[Figure]:
 
 
 def _statement(program_id: int, day: date) -> None:
-    """The bare statement, committed, and the marks that let the next day follow."""
+    """The bare statement, committed, and the mark that lets the next day follow."""
     with bind(program_id), connection.cursor() as cursor:
-        cursor.execute(ROLL, {"program": program_id, "from": day - timedelta(days=1), "on": day, "ranked": "main"})
-        cursor.execute("UPDATE points_watermark SET active_on = %s", [day])
+        roll(cursor, program_id=program_id, last=day - timedelta(days=1), on=day)
         cursor.execute("UPDATE programs_program SET opened_on = %s", [day])
+
+
+def _cards(program_id: int, day: date) -> None:
+    """The step after the opening, of which the bare statement knows nothing either."""
+    with bind(program_id):
+        refresh_points(program_id=program_id, definition=revisions(program_id).at(day)[1])
 
 
 def _parallel(program_id: int, day: date) -> int:

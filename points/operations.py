@@ -1,4 +1,4 @@
-"""Writing the ledger: post, reconcile with what the rules ask for, roll the totals into a new day."""
+"""Writing the ledger: post, and reconcile with what the rules ask for (``points.rolling`` opens its days)."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -39,24 +39,6 @@ GROUP BY 2, 3
 HAVING count(*) FILTER (WHERE entry.expires_on IS NULL OR entry.expires_on > mark.active_on) > 0
 ORDER BY 2, 3
 ON CONFLICT (partner_id, code) DO UPDATE SET points = account.points + EXCLUDED.points
-"""
-
-ROLL = """
-WITH gone AS (
-    SELECT partner_id, account, sum(points) AS points
-    FROM points_entry
-    WHERE program_id = %(program)s AND expires_on > %(from)s AND expires_on <= %(on)s
-    GROUP BY partner_id, account
-), rolled AS (
-    UPDATE points_account account SET points = account.points - gone.points
-    FROM gone
-    WHERE account.partner_id = gone.partner_id AND account.code = gone.account AND gone.points <> 0
-    RETURNING account.partner_id, account.code, account.points
-), shown AS (
-    UPDATE partners_card card SET points = rolled.points
-    FROM rolled WHERE rolled.partner_id = card.partner_id AND rolled.code = %(ranked)s
-)
-SELECT count(*) FROM rolled
 """
 
 _COLUMNS = (
@@ -245,20 +227,3 @@ def _add(program_id: int, rows: list[list[object]]) -> None:
                 "expiries": list(expiries),
             },
         )  # fmt: skip
-
-
-def roll_forward(*, program_id: int, on: date, ranked: str) -> int:
-    """Let what no longer counts on ``on`` leave the totals and the directory cards; returns how many totals changed.
-
-    ``ranked`` is the account the directory shows. Nothing happens for a day that totals are true for already
-    (B24-4.2b). The watermark is locked first, in a statement of its own: a posting that is at or past its expiry waits.
-    """
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT active_on FROM points_watermark WHERE program_id = %s FOR UPDATE", [program_id])
-        mark = cursor.fetchone()
-        if mark is None or mark[0] >= on:
-            return 0
-        cursor.execute(ROLL, {"program": program_id, "from": mark[0], "on": on, "ranked": ranked})
-        (changed,) = cursor.fetchone()
-        cursor.execute("UPDATE points_watermark SET active_on = %s WHERE program_id = %s", [on, program_id])
-    return int(changed)

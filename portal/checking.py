@@ -7,7 +7,7 @@ import structlog
 
 from common.tenancy import bind
 from points.recount import Difference, recount
-from programs.models import JobRun
+from programs.jobs import note_run
 
 JOB = "recount_points"
 KEPT = 50
@@ -20,12 +20,7 @@ def check_totals(*, program_id: int, on: date, now: datetime) -> list[Difference
     with bind(program_id):
         differences = recount(program_id=program_id)
         outcome = {"differences": len(differences), "totals": [asdict(found) for found in differences[:KEPT]]}
-        JobRun.objects.update_or_create(
-            program_id=program_id,
-            job=JOB,
-            day=on,
-            defaults={"started_at": now, "finished_at": now, "outcome": outcome},
-        )
+        note_run(program_id=program_id, job=JOB, day=on, started_at=now, finished_at=now, outcome=outcome)
     if differences:
         log.error("points.differ", program=program_id, totals=len(differences))
     return differences

@@ -1,17 +1,25 @@
-"""Opening a day: the nightly work, safe to repeat, each missed day in its order (docs/engine.md, "One day")."""
+"""Opening a day: the nightly work, safe to repeat, each missed day in its order (docs/engine.md, "One day").
+
+It costs about a dozen short statements beside the one that lets points go, written as SQL where a day always needs
+them: what a day does not need is not asked, and what belongs together is asked at once (bench/README.md).
+"""
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from itertools import chain
 
+from django.db import connection
+
 from activities.models import Activity
+from common.dates import DAY
 from common.tenancy import bind
 from partners.models import Partner
-from points.operations import roll_forward, set_watermark
+from points.rolling import roll_forward
+from portal.card_points import refresh_points
 from portal.reminders import remind
-from programs.definition import MAIN_TRACK
 from programs.definition.revisions import Revisions
-from programs.models import JobRun, Program
+from programs.jobs import note_run
+from programs.models import Program
 from programs.queries import revisions
 from statuses.engine.waking import leaving_on
 from statuses.locking import lock_partners
@@ -20,21 +28,38 @@ from statuses.reviewing import decide_due, due_partners
 
 JOB = "open_day"
 
+_LAST = "SELECT opened_on FROM programs_program WHERE id = %s"
+_LOCK_LAST = f"{_LAST} FOR NO KEY UPDATE"
+_WAITED = """
+SELECT partner_id FROM activities_activity WHERE program_id = %(program)s AND "on" = %(on)s
+UNION
+SELECT id FROM partners_partner WHERE program_id = %(program)s AND accepted_on = %(on)s
+"""
+
 
 def open_days(*, program_id: int, until: date, now: datetime) -> list[date]:
     """Open every day that was missed up to and including ``until``, in order; returns the days opened.
 
     Two callers at once do no harm: each day is opened in a transaction that holds the program's row. A program has no
-    days before it has a partner: a network that is imported then may begin years ago. Raises NothingPublished.
+    days before it has a partner: a network that is imported then may begin years ago. The directory follows in a step
+    of its own (``catch_up``). Raises NothingPublished.
     """
+    last = _opened_on(program_id)
+    if last is None and not _has_begun(program_id):
+        return []
+    return [day for day in _missed(last, until) if _open(program_id, day, now)]
+
+
+def catch_up(*, program_id: int, until: date, now: datetime) -> list[date]:
+    """Open every missed day, then let the points on the directory's cards follow the totals; returns the days opened.
+
+    The cards are compared even when no day was opened: what was left undone by a process that was killed between the
+    two steps is done by the next call. Raises NothingPublished.
+    """
+    opened = open_days(program_id=program_id, until=until, now=now)
     with bind(program_id):
-        revisions(program_id)
-        if not Partner.objects.filter(program_id=program_id).exists():
-            return []
-    opened = []
-    while (day := _next_day(program_id, until)) is not None:
-        if _open(program_id, day, now):
-            opened.append(day)
+        day = _opened_on(program_id) or until
+        refresh_points(program_id=program_id, definition=revisions(program_id).at(day)[1])
     return opened
 
 
@@ -44,49 +69,54 @@ def note_failure(*, program_id: int, until: date, error: Exception, now: datetim
     Call it outside the transaction that failed. What the error says may hold data of partners: only its kind is kept.
     """
     with bind(program_id):
-        day = _next_day(program_id, until)
-        if day is not None:
+        for day in _missed(_opened_on(program_id), until)[:1]:
             outcome = {"error": type(error).__name__}
-            JobRun.objects.update_or_create(
-                program_id=program_id, job=JOB, day=day,
-                defaults={"started_at": now, "finished_at": None, "outcome": outcome},
-            )  # fmt: skip
+            note_run(program_id=program_id, job=JOB, day=day, started_at=now, finished_at=None, outcome=outcome)
 
 
-def _next_day(program_id: int, until: date) -> date | None:
-    last = Program.objects.values_list("opened_on", flat=True).get(pk=program_id)
-    if last is None:
-        return until
-    return last + timedelta(days=1) if last < until else None
+def _opened_on(program_id: int, *, lock: bool = False) -> date | None:
+    """The last opened day; with ``lock`` nobody else opens one until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LOCK_LAST if lock else _LAST, [program_id])
+        last: date | None = cursor.fetchone()[0]
+    return last
+
+
+def _missed(last: date | None, until: date) -> list[date]:
+    """The days to open up to and including ``until``, in order; the first is ``until`` itself when none ever was."""
+    first = last + DAY if last else until
+    return [first + number * DAY for number in range((until - first).days + 1)]
+
+
+def _has_begun(program_id: int) -> bool:
+    with bind(program_id):
+        revisions(program_id)
+        return Partner.objects.filter(program_id=program_id).exists()
 
 
 def _open(program_id: int, on: date, now: datetime) -> bool:
     with bind(program_id):
-        program = Program.objects.select_for_update(no_key=True).get(pk=program_id)
-        if program.opened_on is not None and program.opened_on >= on:
+        last = _opened_on(program_id, lock=True)
+        if last is not None and last >= on:
             return False
         known = revisions(program_id)
-        run, _ = JobRun.objects.update_or_create(
-            program_id=program_id, job=JOB, day=on, defaults={"started_at": now, "finished_at": None, "outcome": {}}
-        )
-        set_watermark(program_id=program_id, active_on=on)
         due, whole = _concerned(program_id, on, known)
         # Partners before the watermark, as everybody who settles one partner takes them.
-        lock_partners([*due, *whole])
-        account = known.at(on)[1].track(MAIN_TRACK).account
-        rolled = roll_forward(program_id=program_id, on=on, ranked=account)
+        if due or whole:
+            lock_partners([*due, *whole])
+        rolled = roll_forward(program_id=program_id, on=on)
         decided = decide_due(program_id=program_id, revisions=known, partner_ids=due, on=on, now=now)
-        decided += settle(program_id=program_id, revisions=known, partner_ids=whole, until=on, now=now)
-        reminded = remind(program=program, revisions=known, on=on, now=now)
+        if whole:
+            decided += settle(program_id=program_id, revisions=known, partner_ids=whole, until=on, now=now)
+        reminded = remind(program_id=program_id, revisions=known, on=on, now=now)
         Program.objects.filter(pk=program_id).update(opened_on=on)
-        run.finished_at = now
-        run.outcome = {
+        outcome = {
             "totals": rolled,
             "partners": len(due) + len(whole),
             "decisions": len(decided),
             "reminders": reminded,
         }
-        run.save(update_fields=["finished_at", "outcome"])
+        note_run(program_id=program_id, job=JOB, day=on, started_at=now, finished_at=now, outcome=outcome)
     return True
 
 
@@ -102,14 +132,14 @@ def _concerned(program_id: int, on: date, known: Revisions) -> tuple[list[int], 
 
 
 def _settled_on(program_id: int, on: date, known: Revisions) -> Iterable[int]:
-    partners = Partner.objects.filter(program_id=program_id)
     if on in known.later_days():
-        return partners.filter(accepted_on__lte=on).values_list("pk", flat=True)
+        partners = Partner.objects.filter(program_id=program_id, accepted_on__lte=on)
+        return partners.values_list("pk", flat=True)
     activities = Activity.objects.filter(program_id=program_id)
-    waited = activities.filter(on=on).values_list("partner_id", flat=True)
-    accepted = partners.filter(accepted_on=on).values_list("pk", flat=True)
     awake = (
         activities.filter(kind=match.of, on=day).values_list("partner_id", flat=True)
         for match, day in leaving_on(known.at(on)[1], on)
     )
-    return chain(waited, accepted, *awake)
+    with connection.cursor() as cursor:
+        cursor.execute(_WAITED, {"program": program_id, "on": on})
+        return chain((partner_id for (partner_id,) in cursor.fetchall()), *awake)

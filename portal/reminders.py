@@ -2,48 +2,51 @@
 
 from datetime import date, datetime, timedelta
 
+from django.db import connection
 from django.template.loader import render_to_string
 
 from common.dates import DAY
 from notices.operations import Draft, send_notices
+from programs.definition import Definition
 from programs.definition.revisions import Revisions
-from programs.definition.tracks import Level, Track
 from programs.models import Program
 from statuses.engine import explain
 from statuses.engine.explain import Question
 from statuses.histories import histories
 from statuses.models import Standing
 
+_ENDING = "SELECT id, track, level, grace_on FROM statuses_standing WHERE program_id = %s AND grace_on = ANY(%s)"
 
-def remind(*, program: Program, revisions: Revisions, on: date, now: datetime) -> int:
+
+def remind(*, program_id: int, revisions: Revisions, on: date, now: datetime) -> int:
     """Send the day's reminders to partners for whom something is still missing; returns how many were sent."""
-    definition = revisions.at(on)[1]
-    return sum(
-        _remind(program, revisions, track, level, on + timedelta(days=days), on, now)
-        for track in definition.tracks
-        for level in track.levels
-        if level.grace
-        for days in level.grace.reminders
-    )
-
-
-def _remind(
-    program: Program, revisions: Revisions, track: Track, level: Level, last: date, on: date, now: datetime
-) -> int:
-    """Remind those whose last day is ``last``."""
-    standings = Standing.objects.filter(
-        program_id=program.pk, track=track.code, level=level.code, grace_on=last + DAY
-    ).select_related("partner")
+    standings = _to_remind(program_id, revisions.at(on)[1], on)
     if not standings:
         return 0
+    program = Program.objects.get(pk=program_id)
     known = histories([standing.partner_id for standing in standings], until=on)
     drafts = []
     for standing in standings:
         explanations, _ = explain(known[standing.partner_id], revisions, on)
-        term = next(found.term for found in explanations if found.track.code == track.code)
-        if term and not term.met:
-            drafts.append(_draft(program, standing, term, last, on))
-    return send_notices(program_id=program.pk, drafts=drafts, now=now)
+        term = next(found.term for found in explanations if found.track.code == standing.track)
+        if term and standing.grace_on and not term.met:
+            drafts.append(_draft(program, standing, term, standing.grace_on - DAY, on))
+    return send_notices(program_id=program_id, drafts=drafts, now=now)
+
+
+def _to_remind(program_id: int, definition: Definition, on: date) -> list[Standing]:
+    """Those in whose grace period the day is one to remind on: one query on most days."""
+    asked = {
+        (track.code, level.code, on + timedelta(days=days) + DAY)
+        for track in definition.tracks
+        for level in track.levels
+        if level.grace
+        for days in level.grace.reminders
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_ENDING, [program_id, [ends for *_, ends in asked]])
+        found = [pk for pk, *standing in cursor if tuple(standing) in asked]
+    return list(Standing.objects.filter(pk__in=found).select_related("partner")) if found else []
 
 
 def _draft(program: Program, standing: Standing, term: Question, last: date, on: date) -> Draft:

@@ -4,8 +4,7 @@ from celery import shared_task
 
 from common import clock
 from portal.checking import check_totals
-from portal.opening import note_failure
-from portal.opening import open_days as open_missed_days
+from portal.opening import catch_up, note_failure
 from programs.models import Program
 from programs.queries import NothingPublished
 
@@ -20,7 +19,7 @@ def open_days() -> int:
     for program in Program.objects.order_by("pk"):
         until = clock.today(program.time_zone)
         try:
-            opened += len(open_missed_days(program_id=program.pk, until=until, now=clock.now()))
+            opened += len(catch_up(program_id=program.pk, until=until, now=clock.now()))
         except NothingPublished:
             continue  # it is only being set up, and has no rules to open a day by
         except Exception as error:

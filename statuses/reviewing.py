@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from django.db.models import Q
+from django.db import connection
 
 from common.dates import DAY
 from common.events import publish
@@ -20,11 +20,18 @@ from statuses.models import Standing
 from statuses.operations import settle
 from statuses.writing import add_changes, write_standings
 
+_DUE = """
+SELECT DISTINCT partner_id FROM statuses_standing
+WHERE program_id = %(program)s AND (review_on <= %(on)s OR grace_on <= %(on)s)
+ORDER BY partner_id
+"""
+
 
 def due_partners(*, program_id: int, on: date) -> list[int]:
     """Partners with a review or the end of a grace period on a day, or before it and not decided yet."""
-    due = Standing.objects.filter(Q(review_on__lte=on) | Q(grace_on__lte=on), program_id=program_id)
-    return sorted(set(due.values_list("partner_id", flat=True)))
+    with connection.cursor() as cursor:
+        cursor.execute(_DUE, {"program": program_id, "on": on})
+        return [partner_id for (partner_id,) in cursor]
 
 
 def decide_due(

@@ -12,6 +12,7 @@ from django.db import transaction
 
 from common.actor import Actor
 from common.tenancy import bind_actor
+from portal.card_points import refresh_points
 from portal.importing.activity_rows import ActivityRow, read_activities
 from portal.importing.partner_rows import read_partners
 from portal.importing.problems import Problem, Problems
@@ -197,6 +198,7 @@ class _Import:
         for number in range(1, missed + 1):
             open_days(program_id=self.program.pk, until=day + timedelta(days=number), now=self.now)
             self.progress("days opened", number, missed)
+        refresh_points(program_id=self.program.pk, definition=self.rules.at(until)[1])
 
     def _levels(self, stands_on: date) -> dict[str, dict[str, int]]:
         """Partners by level on each track, from the lowest level to the highest, then those without."""

@@ -16,7 +16,6 @@ ALLOWED = {
     "points/operations.py:post": _BOOKS,
     "points/operations.py:reconcile": _BOOKS,
     "points/operations.py:set_watermark": _CLOCKWORK,
-    "points/operations.py:roll_forward": _CLOCKWORK,
     "statuses/operations.py:settle": _BOOKS,
 }
 

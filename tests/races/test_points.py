@@ -9,8 +9,9 @@ from django.db import connection
 from common.tenancy import bind
 from points import operations
 from points.models import Account, Watermark
-from points.operations import post, roll_forward, set_watermark
+from points.operations import post, set_watermark
 from points.recount import recount
+from points.rolling import roll_forward
 from portal.opening import open_days
 from programs.models import Program
 from tests.races.crowd import at_once
@@ -86,7 +87,7 @@ def race_an_opening(alpha):
 
     def open_slowly():
         with bind(alpha.program_id):
-            roll_forward(program_id=alpha.program_id, on=TODAY + timedelta(days=1), ranked="main")
+            roll_forward(program_id=alpha.program_id, on=TODAY + timedelta(days=1))
             opening.set()
             posted.wait(timeout=1.5)
         connection.close()

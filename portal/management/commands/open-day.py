@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from common import clock
 from portal.commands import day, program
-from portal.opening import open_days
+from portal.opening import catch_up
 from programs.queries import NothingPublished
 
 
@@ -27,7 +27,7 @@ class Command(BaseCommand):
         if until > today:
             raise CommandError(f"{until} has not come yet; today is {today}.")
         try:
-            opened = open_days(program_id=found.pk, until=until, now=clock.now())
+            opened = catch_up(program_id=found.pk, until=until, now=clock.now())
         except NothingPublished as error:
             raise CommandError(str(error)) from error
         if opened:
