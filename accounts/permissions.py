@@ -12,7 +12,7 @@ from django.core.exceptions import PermissionDenied
 from common.actor import Actor
 
 MAIN, MANAGER, SALES, READONLY = "partner/main", "partner/manager", "partner/sales", "partner/readonly"
-FORMER, APPLICANT = "partner/former", "visitor/applicant"
+FORMER, APPLICANT, VISITOR = "partner/former", "visitor/applicant", "visitor/"
 PARTNER_MANAGER, ADMINISTRATOR = "staff/manager", "staff/administrator"
 
 TEAM = frozenset({MAIN, MANAGER, SALES, READONLY})
@@ -40,6 +40,7 @@ PERMISSIONS: Mapping[str, frozenset[str]] = {
     "trademarks.ask": LEADERS,
     "tokens.manage": frozenset({MAIN}),
     # whoever applies
+    "application.start": frozenset({VISITOR, APPLICANT}),
     "application.edit": frozenset({APPLICANT}),
     # the vendor's staff
     "applications.view": STAFF,
@@ -54,6 +55,7 @@ PERMISSIONS: Mapping[str, frozenset[str]] = {
     "team.approve": STAFF,
     "information.ask": STAFF,
     "trademarks.decide": STAFF,
+    "mail.retry": STAFF,
     "audit.view": STAFF,
     "staff.manage": frozenset({ADMINISTRATOR}),
     "vendor_tokens.manage": frozenset({ADMINISTRATOR}),
