@@ -15,7 +15,7 @@ from portal.api.endpoint import Endpoint
 from portal.api.pagination import Row, paginate
 from portal.api.schema import PAGES, example, page_of, problems
 
-_PROFILE = (
+PROFILE = (
     "code", "name", "country", "currency", "accepted_on", "entity", "website", "email", "phone", "contact", "city",
     "address", "description", "services", "languages", "verification", "ended_on",
 )  # fmt: skip
@@ -43,6 +43,15 @@ class Profile(serializers.Serializer[Any]):
     ended_on = serializers.DateField(allow_null=True)
 
 
+PROFILE_EXAMPLE = {
+    "code": "acme", "name": "Acme Integrators", "country": "CY", "currency": "EUR",
+    "accepted_on": "2025-03-10", "entity": "", "website": "https://acme.example",
+    "email": "hello@acme.example", "phone": "+357 25 000000", "contact": "Ada Acme",
+    "city": "Limassol", "address": "1 Harbour Road", "description": "Implementation and training.",
+    "services": ["Implementation"], "languages": ["en"], "verification": "verified", "ended_on": None,
+}  # fmt: skip
+
+
 class Me(Endpoint):
     """The token's partner."""
 
@@ -53,21 +62,11 @@ class Me(Endpoint):
         summary="Show your profile",
         tags=["Partner"],
         responses={200: Profile, **problems(401, 403, 429)},
-        examples=[
-            example(
-                {
-                    "code": "acme", "name": "Acme Integrators", "country": "CY", "currency": "EUR",
-                    "accepted_on": "2025-03-10", "entity": "", "website": "https://acme.example",
-                    "email": "hello@acme.example", "phone": "+357 25 000000", "contact": "Ada Acme",
-                    "city": "Limassol", "address": "1 Harbour Road", "description": "Implementation and training.",
-                    "services": ["Implementation"], "languages": ["en"], "verification": "verified", "ended_on": None,
-                }
-            )
-        ],
-    )  # fmt: skip
+        examples=[example(PROFILE_EXAMPLE)],
+    )
     def get(self, request: Request) -> Response:
         """The company as the program knows it: what the vendor approved."""
-        return Response(Partner.objects.visible_to(self.actor).values(*_PROFILE).get())
+        return Response(Partner.objects.visible_to(self.actor).values(*PROFILE).get())
 
 
 class MyActivities(Endpoint):

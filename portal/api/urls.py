@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from portal.api import directory, own, standing
+from portal.api import directory, own, recording, standing, vendor
 from portal.api.views import Reference, Schema, nothing_here
 
 app_name = "api"
@@ -18,5 +18,12 @@ urlpatterns = [
     path("me/points/", standing.Points.as_view(), name="points"),
     path("me/activities/", own.MyActivities.as_view(), name="activities"),
     path("me/notices/", own.Notices.as_view(), name="notices"),
+    path("vendor/applications/", vendor.Applications.as_view(), name="vendor_applications"),
+    path("vendor/partners/", vendor.Partners.as_view(), name="vendor_partners"),
+    path("vendor/partners/<str:code>/", vendor.OnePartner.as_view(), name="vendor_partner"),
+    path("vendor/partners/<str:code>/standing/", vendor.OneStanding.as_view(), name="vendor_standing"),
+    path("vendor/standings/", vendor.Standings.as_view(), name="vendor_standings"),
+    path("vendor/activities/", recording.Activities.as_view(), name="vendor_activities"),
+    path("vendor/activities/<int:activity_id>/retraction/", recording.Retraction.as_view(), name="vendor_retraction"),
     re_path("^", nothing_here, name="nothing"),
 ]
