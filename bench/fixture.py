@@ -31,8 +31,8 @@ INSERT INTO partners_partner (program_id, code, name, country, currency, accepte
                               moderated_on)
 SELECT %(program)s, 'p' || n, 'Company ' || n,
        (ARRAY['DE','FR','ES','IT','PL','CY','GR','BR','AE','GB','US','IN','MX'])[1 + n %% 13], 'EUR',
-       %(first)s::date + n %% 300, '', '', 'https://p' || n || '.example', 'p' || n || '@example.com', '+49 30 1234', '',
-       'Street ' || n,
+       %(first)s::date + n %% 300, '', '', 'https://p' || n || '.example', 'p' || n || '@example.com',
+       '+49 30 1234', '', 'Street ' || n,
        'We build portals and automation for company number ' || n,
        ARRAY[(ARRAY['crm','websites','automation','telephony','training'])[1 + n %% 5]], ARRAY['en'], true,
        %(first)s::date + n %% 300
