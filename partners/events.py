@@ -1,7 +1,7 @@
 """What happened to partners."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,3 +11,81 @@ class ProfileChanged:
     program_id: int
     partner_id: int
     today: date
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationSent:
+    """Somebody may join a partner, or the vendor's staff, by the link that is on its way by mail."""
+
+    program_id: int
+    invitation_id: int
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationDecided:
+    """The vendor approved or declined that somebody is invited to a partner; ``today`` is the program's day."""
+
+    program_id: int
+    partner_id: int
+    invitation_id: int
+    approved: bool
+    today: date
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationAccepted:
+    """Somebody joined; ``partner_id`` is None for the vendor's staff; ``today`` is the program's day."""
+
+    program_id: int
+    partner_id: int | None
+    invitation_id: int
+    user_id: int
+    today: date
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class MemberLeft:
+    """Somebody acts for a partner no more, by leaving or by being removed; ``today`` is the program's day."""
+
+    program_id: int
+    partner_id: int
+    user_id: int
+    by_id: int | None
+    today: date
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationDecided:
+    """The vendor approved or declined an application, or asked the applicant something; ``step_id`` is the record."""
+
+    program_id: int
+    application_id: int
+    step_id: int
+    today: date
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerAccepted:
+    """An application became a partner: its terms run from ``today`` (B24-1.3a)."""
+
+    program_id: int
+    partner_id: int
+    application_id: int
+    today: date
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationSent:
+    """An applicant sent a form: ``stage`` says for which answer of the vendor; ``today`` is the program's day."""
+
+    program_id: int
+    application_id: int
+    stage: str
+    today: date
+    now: datetime

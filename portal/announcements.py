@@ -7,6 +7,7 @@ from functools import lru_cache
 from django.template.loader import render_to_string
 
 from notices.operations import Draft, send_notices
+from partners.models import Application
 from programs.definition import Definition
 from programs.models import Program
 from statuses.events import LevelDecided, StandingsSettled
@@ -18,9 +19,21 @@ Words = Callable[..., tuple[str, str]]
 def announce(event: StandingsSettled, *, definition: Definition, now: datetime) -> int:
     """Send a notice for every new decision; a decision is told once. Returns how many were sent."""
     words = _words(Program.objects.get(pk=event.program_id), definition)
-    return send_notices(
-        program_id=event.program_id, drafts=(_draft(decided, words) for decided in event.decided), now=now
-    )
+    told = _welcomed(event)
+    drafts = [
+        _draft(decided, words)
+        for decided in event.decided
+        if not (decided.cause == StatusChange.Cause.ACCEPTANCE and decided.partner_id in told)
+    ]
+    return send_notices(program_id=event.program_id, drafts=drafts, now=now)
+
+
+def _welcomed(event: StandingsSettled) -> set[int]:
+    """The partners whose acceptance is told by the notice that belongs to it (portal/admissions.py)."""
+    entered = [decided.partner_id for decided in event.decided if decided.cause == StatusChange.Cause.ACCEPTANCE]
+    if not entered:
+        return set()
+    return set(Application.objects.filter(partner__in=entered).values_list("partner_id", flat=True))
 
 
 def _draft(decided: LevelDecided, words: Words) -> Draft:

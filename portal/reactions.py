@@ -5,8 +5,10 @@ from datetime import date
 from typing import Any
 
 from activities.events import ActivityRecorded, ActivityRetracted
-from partners.events import ProfileChanged
+from partners.events import ApplicationDecided, PartnerAccepted, ProfileChanged
+from partners.identifiers import note_partners
 from partners.models import Partner
+from portal.admissions import tell_applicant, welcome
 from portal.announcements import announce
 from portal.cards import refresh_cards
 from programs.events import RevisionPublished
@@ -16,8 +18,8 @@ from statuses.events import DecisionTaken, StandingsSettled
 from statuses.operations import settle
 
 
-def settle_partner(event: ActivityRecorded | ActivityRetracted | DecisionTaken) -> None:
-    """Points and level follow a fact at once (B24-up)."""
+def settle_partner(event: ActivityRecorded | ActivityRetracted | DecisionTaken | PartnerAccepted) -> None:
+    """Points and level follow a fact at once (B24-up); a new partner gets its first level (B24-1.3a)."""
     reason = f"activity {event.activity_id} taken back" if isinstance(event, ActivityRetracted) else ""
     settle(
         program_id=event.program_id,
@@ -58,6 +60,11 @@ def refresh_card(event: ProfileChanged) -> None:
     refresh_cards(program_id=event.program_id, partner_ids=[event.partner_id], definition=definition, on=event.today)
 
 
+def identify_partner(event: ProfileChanged) -> None:
+    """Other companies are compared with the profile as it is now (B24-1.7.3)."""
+    note_partners(program_id=event.program_id, partner_ids=[event.partner_id])
+
+
 def _horizon(program_id: int, today: date) -> date:
     opened_on = Program.objects.values_list("opened_on", flat=True).get(pk=program_id)
     return max(today, opened_on) if opened_on else today
@@ -66,8 +73,10 @@ def _horizon(program_id: int, today: date) -> date:
 REACTIONS: dict[type, list[Callable[[Any], object]]] = {
     ActivityRecorded: [settle_partner],
     ActivityRetracted: [settle_partner],
+    ApplicationDecided: [tell_applicant],
     DecisionTaken: [settle_partner],
-    ProfileChanged: [refresh_card],
+    PartnerAccepted: [settle_partner, welcome],
+    ProfileChanged: [refresh_card, identify_partner],
     RevisionPublished: [resettle_everyone],
     StandingsSettled: [show_and_tell],
 }

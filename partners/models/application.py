@@ -27,7 +27,8 @@ class ApplicantQuerySet(TenantQuerySet[Row]):
 class Application(models.Model):
     """One application. ``answers`` and ``legal`` hold the two forms' answers by code (B24-1.1, B24-1.2.2a).
 
-    ``due_on`` is the last day of the vendor's present term; ``question`` what the vendor waits to be told.
+    ``due_on`` is the last day of the vendor's present term; ``question`` what the vendor waits to be told;
+    ``matches_cleared`` names the matches that a manager has looked at (partners/matching.py).
     """
 
     class State(models.TextChoices):
@@ -61,6 +62,7 @@ class Application(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
     matches_cleared_at = models.DateTimeField(_("matches looked at"), null=True, blank=True)
+    matches_cleared = models.JSONField(default=list, blank=True)
     due_on = models.DateField(_("due"), null=True, blank=True)
     started_at = models.DateTimeField(_("begun"))
     saved_at = models.DateTimeField(_("last saved"))

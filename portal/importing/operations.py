@@ -12,6 +12,7 @@ from django.db import transaction
 
 from common.actor import Actor
 from common.tenancy import bind_actor
+from partners.identifiers import note_partners
 from portal.card_points import refresh_points
 from portal.importing.activity_rows import ActivityRow, read_activities
 from portal.importing.partner_rows import read_partners
@@ -138,7 +139,9 @@ class _Import:
             problems=self.problems,
         )
         insert_partners(self.program.pk, fresh)
-        read = stage_activities(self._counted(activities), partner_ids(self.program.pk))
+        ids = partner_ids(self.program.pk)
+        note_partners(program_id=self.program.pk, partner_ids=[ids[row.code] for row in fresh])
+        read = stage_activities(self._counted(activities), ids)
         compare_activities(self.program.pk, self.problems)
         if self.problems:
             raise UnableToImport(list(self.problems))

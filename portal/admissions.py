@@ -1,0 +1,96 @@
+"""Telling applicants what was decided about their application, and new partners that they are in."""
+
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+
+from common.dates import DAY
+from notices.operations import Draft, queue_mail, send_notices
+from partners.events import ApplicationDecided, PartnerAccepted
+from partners.models import Application, ApplicationEvent
+from partners.terms import term
+from programs.definition import MAIN_TRACK, Definition
+from programs.queries import definition
+
+TEMPLATES = {
+    ApplicationEvent.Kind.APPROVED: "application_approved",
+    ApplicationEvent.Kind.DECLINED: "application_declined",
+    ApplicationEvent.Kind.ASKED: "application_asked",
+}
+
+
+def tell_applicant(event: ApplicationDecided) -> None:
+    """Mail the applicant what was decided or asked, in the language it applied in (B24-1.2.1c, B24-1.2.2c)."""
+    step = ApplicationEvent.objects.select_related("application__program", "application__applicant").get(
+        pk=event.step_id
+    )
+    application = step.application
+    rules = definition(application.program, event.today)
+    admission = rules.admission
+    facts = _facts(application) | {"text": step.note, "stage": step.stage}
+    if admission and admission.verification:
+        review = term(rules, admission.verification.review, application)
+        facts |= {"verification": admission.verification, "review": review.deadline, "agreement": _agreement(rules)}
+    with translation.override(application.language or None):
+        subject, text = _worded(TEMPLATES[ApplicationEvent.Kind(step.kind)], facts)
+    queue_mail(
+        program_id=event.program_id,
+        to=application.applicant.email,
+        subject=subject,
+        text=text,
+        key=f"application/{application.pk}/{step.pk}",
+        language=application.language or "en",
+        link=reverse("dashboard"),
+        now=event.now,
+    )
+
+
+def welcome(event: PartnerAccepted) -> None:
+    """The program's notice of acceptance into the new partner's inbox; its mail leaves with it (B24-1.3a)."""
+    application = Application.objects.select_related("program", "applicant", "partner").get(pk=event.application_id)
+    rules = definition(application.program, event.today)
+    track = rules.track(MAIN_TRACK)
+    level = track.level(application.partner.entry_level)
+    grace = level.grace if level else None
+    facts = _facts(application) | {
+        "partner": application.partner,
+        "level": level,
+        "grace": grace,
+        "last": grace and event.today + grace.days * DAY,
+    }
+    with translation.override(application.language or None):
+        subject, body = _worded("accepted", facts)
+    acceptance = rules.admission.acceptance if rules.admission else None
+    send_notices(
+        program_id=event.program_id,
+        drafts=[
+            Draft(
+                partner_id=event.partner_id,
+                kind=acceptance.notice if acceptance else "accepted",
+                key=f"accepted/{event.partner_id}",
+                on=event.today,
+                subject=subject,
+                body=body,
+                clause=acceptance.clause if acceptance else "",
+                link=reverse("dashboard"),
+            )
+        ],
+        now=event.now,
+    )
+
+
+def _facts(application: Application) -> dict[str, Any]:
+    return {"application": application, "program": application.program}
+
+
+def _agreement(rules: Definition) -> Any:
+    """The text that handing in agrees to."""
+    consent = rules.admission.verification.consent if rules.admission and rules.admission.verification else None
+    return next((text for text in rules.agreements if consent and text.code == consent.agreement), None)
+
+
+def _worded(template: str, facts: dict[str, Any]) -> tuple[str, str]:
+    subject = render_to_string(f"notices/{template}_subject.txt", facts)
+    return " ".join(subject.split()), render_to_string(f"notices/{template}.txt", facts)
