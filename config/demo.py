@@ -184,6 +184,7 @@ def wait_until_ready(supervisor: Supervisor, port: int) -> None:
 def run(port: int) -> int:
     """Set up, run, clean up; the exit code for the shell."""
     require_free(port)
+    os.environ["PORT"] = str(port)  # of the links in mails
     set_up()
     supervisor = Supervisor(parts(port), embedded.VAR / "log")
     with supervisor:

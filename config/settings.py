@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "rest_framework",
     "drf_spectacular",
     "drf_spectacular_sidecar",
@@ -164,8 +165,9 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_USER_DISPLAY = str
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
-MFA_TOTP_ISSUER = "Echelon"
+MFA_ADAPTER = "portal.entrance.factors.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
 
 # --- API ----------------------------------------------------------------------------------------
 # Requests a minute of one token, and of one address without a token.
@@ -230,6 +232,11 @@ if env.str("EMAIL_URL", default=""):
 elif not PRODUCTION:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = VAR / "mail"
+EMAIL_TIMEOUT = 30  # seconds; a mail's row is locked while it is sent
+# How the links in mails begin; {host} is the host of the partner's site.
+PORTAL_ADDRESS = env.str(
+    "PORTAL_ADDRESS", default="https://{host}" if PRODUCTION else f"http://{{host}}:{env.str('PORT', default='8000')}"
+)
 
 # --- jobs ---------------------------------------------------------------------------------------
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://")

@@ -1,5 +1,7 @@
 """What the vendor told a partner: stored when sent, which counts as received; mail goes out too (B24-1.7.1)."""
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -7,6 +9,19 @@ from django.utils.translation import gettext_lazy as _
 from common.visibility import TenantQuerySet, VendorQuerySet
 from partners.models import Partner
 from programs.models import Program
+
+
+class NoticeQuerySet(TenantQuerySet["Notice"]):
+    """Reads of notices."""
+
+    def unread_by(self, user_id: int) -> Self:
+        """Those that the person has not read."""
+        return self.filter(~models.Exists(Reading.objects.filter(notice=models.OuterRef("pk"), user=user_id)))
+
+    def with_reading_of(self, user_id: int) -> Self:
+        """With ``read_at``, the time at which the person read it first."""
+        mine = Reading.objects.filter(notice=models.OuterRef("pk"), user=user_id)
+        return self.annotate(read_at=models.Subquery(mine.values("read_at")))
 
 
 class Notice(models.Model):
@@ -24,7 +39,7 @@ class Notice(models.Model):
     sent_at = models.DateTimeField(_("sent"))
     mailed_at = models.DateTimeField(_("mailed"), null=True, blank=True)
 
-    objects = TenantQuerySet.as_manager()
+    objects = NoticeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("notice")

@@ -1,17 +1,25 @@
-"""Telling partners: a notice is stored when sent; its mail leaves with the next run of the mail job."""
+"""Telling partners and others: what is told is stored at once; its mail leaves after the commit (notices/outbox.py)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.core.mail import EmailMessage
-from django.db import transaction
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 
+from accounts.audit import note_act
+from accounts.permissions import require
+from common.actor import Actor
 from common.bulk import insert_rows
+from common.letters import SUBJECT_LENGTH, clean, clean_line
 from common.tenancy import bind
-from notices.models import Notice
-from notices.rendering import clean, clean_line
-from partners.models import Member
+from notices.models import Mail, MailChoice, Notice, Reading
+from notices.outbox import GIVEN_UP
+from notices.waking import wake_after_commit
+
+
+class UnableToRetry(Exception):
+    """The mail was not given up, so there is nothing to try again; the message says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +39,19 @@ class Draft:
     link: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class MailDraft:
+    """One mail to one address, as ``queue_mail`` takes it."""
+
+    to: str
+    subject: str
+    text: str
+    key: str
+    language: str = "en"
+    link: str = ""
+    partner_id: int | None = None
+
+
 _COLUMNS = ("program_id", "partner_id", "kind", "key", "on", "subject", "body", "clause", "link", "sent_at")
 _MAIL_COLUMNS = (
     "program_id", "partner_id", "key", "to", "subject", "text", "link", "language", "queued_at", "attempts", "failure",
@@ -39,8 +60,17 @@ _MAIL_COLUMNS = (
 
 def send_notices(*, program_id: int, drafts: Iterable[Draft], now: datetime) -> int:
     """Put notices into partners' inboxes (B24-1.7.1); returns how many are new."""
-    rows = [(program_id, d.partner_id, d.kind, d.key, d.on, d.subject, d.body, d.clause, d.link, now) for d in drafts]
-    return insert_rows("notices_notice", _COLUMNS, rows, conflict="ON CONFLICT DO NOTHING") if rows else 0
+    rows = [
+        (
+            program_id, d.partner_id, d.kind, d.key, d.on, clean_line(d.subject)[:SUBJECT_LENGTH], clean(d.body),
+            d.clause, d.link, now,
+        )
+        for d in drafts
+    ]  # fmt: skip
+    if not rows:
+        return 0
+    wake_after_commit()
+    return insert_rows("notices_notice", _COLUMNS, rows, conflict="ON CONFLICT DO NOTHING")
 
 
 def queue_mail(
@@ -59,36 +89,76 @@ def queue_mail(
 
     For whoever has no inbox: applicants, invited people, the vendor's staff; partners are told by ``send_notices``.
     ``key`` is unique in the program and says what the mail is about ("application/17/approved"); a mail asked for again
-    on purpose needs a key of its own. ``text`` is plain: paragraphs with an empty line between; ``link`` a path on the
-    program's site or a whole https address, shown as the mail's button; ``language`` that of the site it was asked on.
-    Whoever is at work, the outbox belongs to the whole program: the row is written past one partner's wall.
+    on purpose needs a key of its own. ``text`` is plain: paragraphs with an empty line between, lists of lines that
+    begin with "- ". ``link`` is a path on the program's site or a whole address, shown as the mail's button; a secret
+    belongs there and nowhere else, for it is forgotten once the mail is sent. ``language`` is that of the site.
     """
-    row = (
-        program_id, partner_id, clean(key), to.strip(), clean_line(subject)[:300], clean(text).strip(), link,
-        language, now, 0, "",
-    )  # fmt: skip
-    with bind(program_id):
-        return insert_rows("notices_mail", _MAIL_COLUMNS, [row], conflict="ON CONFLICT DO NOTHING") == 1
+    draft = MailDraft(to=to, subject=subject, text=text, key=key, language=language, link=link, partner_id=partner_id)
+    return queue_mails(program_id=program_id, drafts=[draft], now=now) == 1
 
 
-def mail_next(*, program_id: int, now: datetime) -> bool:
-    """Mail the oldest notice that has not left yet, to the partner's address and its people; False when none waits.
+def queue_mails(*, program_id: int, drafts: Sequence[MailDraft], now: datetime) -> int:
+    """Put mails into the outbox, as ``queue_mail`` does with one; returns how many are new.
 
-    The row is locked until the mail is handed over: two workers never send the same notice.
+    Whoever is at work, the outbox belongs to the whole program: the rows are written past one partner's wall.
     """
-    with transaction.atomic():
-        notice = (
-            Notice.objects.select_for_update(skip_locked=True, of=("self",))
-            .select_related("partner")
-            .filter(program_id=program_id, mailed_at=None)
-            .order_by("pk")
-            .first()
+    rows = [
+        (
+            program_id, d.partner_id, clean_line(d.key), d.to.strip(), clean_line(d.subject)[:SUBJECT_LENGTH],
+            clean(d.text).strip(), d.link, d.language, now, 0, "",
         )
-        if notice is None:
-            return False
-        people = Member.objects.filter(partner_id=notice.partner_id, user__is_active=True)
-        addresses = sorted({*people.values_list("user__email", flat=True), notice.partner.email} - {""})
-        for address in addresses:
-            EmailMessage(notice.subject, notice.body, to=[address]).send()
-        Notice.objects.filter(pk=notice.pk).update(mailed_at=now)
-    return True
+        for d in drafts
+    ]  # fmt: skip
+    if not rows:
+        return 0
+    wake_after_commit()
+    with bind(program_id):
+        return insert_rows("notices_mail", _MAIL_COLUMNS, rows, conflict="ON CONFLICT DO NOTHING")
+
+
+def read_notice(*, actor: Actor, notice: Notice, now: datetime) -> None:
+    """Note that the actor has read a notice; the first time counts. It is a help: a notice is received when sent."""
+    read_notices(actor=actor, notices=Notice.objects.filter(pk=notice.pk), now=now)
+
+
+def read_notices(*, actor: Actor, notices: QuerySet[Notice], now: datetime) -> int:
+    """Note that the actor has read all of these; returns how many were new to it.
+
+    Only a partner's own member leaves a mark, on notices of the partner.
+    """
+    if actor.kind != "partner" or actor.user_id is None:
+        return 0
+    unread = notices.filter(program_id=actor.program_id, partner_id=actor.partner_id).unread_by(actor.user_id)
+    marks = [
+        Reading(program_id=row.program_id, partner_id=row.partner_id, notice=row, user_id=actor.user_id, read_at=now)
+        for row in unread.only("pk", "program_id", "partner_id")
+    ]
+    Reading.objects.bulk_create(marks, ignore_conflicts=True, batch_size=1000)
+    return len(marks)
+
+
+def choose_mail(*, actor: Actor, mode: str, now: datetime) -> None:
+    """Choose how one's own mail of the program comes; the inbox stays whole whatever is chosen.
+
+    Raises ValueError for a mode that does not exist, PermissionDenied for whoever has no place in the program.
+    """
+    if actor.kind not in ("partner", "staff") or actor.role == "blocked":
+        raise PermissionDenied("mail.choose")
+    MailChoice.objects.update_or_create(
+        program_id=actor.program_id, user_id=actor.user_id,
+        defaults={"mode": MailChoice.Mode(mode), "chosen_at": now},
+    )  # fmt: skip
+
+
+def retry_mail(*, actor: Actor, mail: Mail, now: datetime) -> None:
+    """Have a mail that was given up tried again. Raises UnableToRetry for one that was not."""
+    require(actor, "mail.retry", program_id=mail.program_id)
+    with bind(mail.program_id):
+        # The update locks the row and looks again: two people who press at once give it one new series of attempts.
+        if not Mail.objects.filter(GIVEN_UP, pk=mail.pk).update(attempts=0, retry_at=None):
+            raise UnableToRetry("The mail was not given up.")
+        note_act(
+            actor=actor, action="mail.retry", subject=mail, summary=f"Had the mail “{mail.subject}” tried again",
+            now=now, partner_id=mail.partner_id,
+        )  # fmt: skip
+        wake_after_commit()

@@ -1,14 +1,68 @@
-"""How a notice becomes a mail."""
+"""How a row of the outbox becomes a mail: in the name of the contracting entity, with links to the right site."""
 
-# Everything below the space except tab and line feed, and DEL.
-_UNPRINTABLE = {code: None for code in (*range(32), 127) if chr(code) not in "\t\n"}
+from hashlib import sha256
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from common.letters import Letter, Link, mail_of, opening_words
+from notices.homes import Homes, address
+from notices.models import Mail
+from programs.definition.sites import Entity
+from programs.models import Site
+
+# Keys of mails that a person may have otherwise, or not at all: what stands in the inbox, and what waits.
+NOTICE, DIGEST = "notice", "digest"
 
 
-def clean(text: str) -> str:
-    """The text without characters that no database and no mail can hold."""
-    return text.replace("\r\n", "\n").translate(_UNPRINTABLE)
+def letter(mail: Mail, homes: Homes) -> Letter:
+    """What the mail says, with the foot and the links that belong to it."""
+    site, entity = _home(mail, homes)
+    with translation.override(mail.language):
+        where = address(site, mail.link)
+        hints = []
+        if mail.key.startswith((f"{NOTICE}/", f"{DIGEST}/")):
+            if mail.partner_id:
+                hints.append(Link(_("All notices"), address(site, reverse("notices"))))
+            hints.append(Link(_("Choose which mail you get"), address(site, reverse("mail_choice"))))
+        return Letter(
+            subject=mail.subject,
+            text=mail.text,
+            program=homes.program.name,
+            language=mail.language,
+            link=Link(opening_words(), where) if where else None,
+            sender=[entity.name, *entity.address] if entity else [homes.program.name],
+            hints=hints,
+        )
 
 
-def clean_line(text: str) -> str:
-    """The text as one line: a subject that ends where it seems to."""
-    return " ".join(clean(text).split())
+def message(mail: Mail, homes: Homes) -> EmailMultiAlternatives:
+    """The mail as it is sent. Its Message-ID is always the same, so that a receiver knows a repetition."""
+    _site, entity = _home(mail, homes)
+    return mail_of(
+        letter(mail, homes),
+        to=mail.to,
+        from_email=settings.DEFAULT_FROM_EMAIL,
+        reply_to=[entity.email] if entity else None,
+        headers={"Message-ID": message_id(homes.program.code, mail.key), "Auto-Submitted": "auto-generated"},
+    )
+
+
+def _home(mail: Mail, homes: Homes) -> tuple[Site | None, Entity | None]:
+    """The partner's site and entity; for somebody who has none the site of the mail's language."""
+    if mail.partner:
+        place = mail.partner.country, mail.partner.entity
+        site = homes.site(*place)
+        return site, homes.entity(mail.partner.entity or (site.entity if site else ""))
+    site = homes.speaking(mail.language)
+    return site, homes.entity(site.entity if site else "")
+
+
+def message_id(program_code: str, key: str) -> str:
+    """The Message-ID of the mail with this key, whenever and however often it is sent."""
+    digest = sha256(f"{program_code}/{key}".encode()).hexdigest()[:40]
+    host = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip("> ") or "localhost"
+    return f"<{digest}@{host}>"

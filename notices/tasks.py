@@ -1,21 +1,67 @@
-"""The mail job: a door to ``mail_next``."""
+"""The mail job: a door to the outbox."""
 
+import structlog
 from celery import shared_task
+from django.core.mail import get_connection
+from django.core.mail.backends.base import BaseEmailBackend
 
 from common import clock
 from common.tenancy import bind
-from notices.operations import mail_next
+from notices.homes import Homes
+from notices.outbox import Sent, deliver_next, fan_out
+from notices.waking import knock
 from programs.models import Program
+
+TURN, RUN = 50, 500  # mails of one program before the next one's turn; mails before other jobs get theirs
+log = structlog.get_logger("echelon.notices")
 
 
 @shared_task(name="notices.tasks.send_mail")  # type: ignore[untyped-decorator]
 def send_mail() -> int:
-    """Mail every notice that waits, program by program; returns how many left."""
-    sent = 0
-    for program_id in Program.objects.order_by("pk").values_list("pk", flat=True):
-        while True:
-            with bind(program_id):
-                if not mail_next(program_id=program_id, now=clock.now()):
-                    break
-            sent += 1
+    """Fan out the notices and send every mail that is due, the programs by turns; returns how many left.
+
+    While no mail server answers, nothing is tried, and no mail loses one of its attempts. After a good number of mails
+    the job ends and asks for another one, so that other jobs get their turn.
+    """
+    waiting = [Homes.of(program, on=clock.today(program.time_zone)) for program in Program.objects.order_by("pk")]
+    for homes in waiting:
+        while _fanned_out(homes):
+            pass
+    post, sent, tried = get_connection(), 0, 0
+    try:
+        post.open()
+    except OSError as error:  # among them every refusal of smtplib
+        log.warning("notices.no_post", error=type(error).__name__)
+        return 0
+    try:
+        while waiting and tried < RUN:
+            homes = waiting.pop(0)
+            found = _turn(homes, post)
+            tried += len(found)
+            sent += found.count(Sent.SENT)
+            if len(found) == TURN:
+                waiting.append(homes)
+    finally:
+        post.close()
+    if waiting:
+        knock()
     return sent
+
+
+def _fanned_out(homes: Homes) -> int:
+    with bind(homes.program.pk):
+        return fan_out(homes=homes, now=clock.now())
+
+
+def _turn(homes: Homes, post: BaseEmailBackend) -> list[Sent]:
+    """Send some mails of one program."""
+    found: list[Sent] = []
+    while len(found) < TURN:
+        with bind(homes.program.pk):
+            outcome = deliver_next(homes=homes, post=post, now=clock.now())
+        if outcome is None:
+            break
+        if outcome is Sent.FAILED:
+            post.close()  # the next mail opens it again: nobody knows what this one left behind
+        found.append(outcome)
+    return found

@@ -10,7 +10,6 @@ from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from activities.models import Activity
-from notices.models import Notice
 from portal.places import country_name, language_name
 from portal.queries.directory import Options
 from programs.definition.activities import ActivityKind
@@ -178,16 +177,3 @@ class ActivityFilters(forms.Form):
     def used(self) -> bool:
         """Whether anything narrows the list."""
         return any(value for name, value in self.cleaned_data.items() if name != "sort")
-
-
-class NoticeFilters(forms.Form):
-    """Search in the inbox."""
-
-    q = forms.CharField(
-        label=_("Search"), required=False, max_length=200, widget=forms.TextInput(attrs={"type": "search"})
-    )
-
-    def apply(self, rows: QuerySet[Notice]) -> QuerySet[Notice]:
-        """Notices whose subject or text holds the words."""
-        text = self.cleaned_data.get("q") if self.is_valid() else ""
-        return rows.filter(Q(subject__icontains=text) | Q(body__icontains=text)) if text else rows

@@ -15,6 +15,7 @@ from common.clock import today
 from partners.models import Member, Partner
 from portal.middleware import CHOSEN_PARTNER
 from portal.navigation import tabs
+from portal.queries.inbox import MOST_UNREAD, unread_count
 from portal.queries.memberships import partners_of
 from programs.queries import NothingPublished, revisions
 
@@ -83,7 +84,8 @@ def dashboard_page(request: HttpRequest, template: str, **context: Any) -> HttpR
         "partner": request.partner,
         "others": others,
         "today": request.today,
-        "tabs": tabs(request.actor, request.path),
+        "tabs": tabs(request.actor, request.path, {"notices": unread_count(request.actor)}),
+        "most_unread": MOST_UNREAD,
     }
     return render(request, f"portal/dashboard/{template}.html", {**shared, **context})
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from activities.models import Activity
 from notices.models import Notice
 from points.statement import Statement, expiries
-from portal.forms import ActivityFilters, AsOf, NoticeFilters, StatementFilters
+from portal.forms import ActivityFilters, AsOf, StatementFilters
 from portal.paging import page_number, page_of
 from portal.queries.rank import rank
 from portal.queries.standing import EXPIRIES_SHOWN, standing
@@ -35,7 +35,7 @@ def standing_page(request: HttpRequest) -> HttpResponse:
     )
     day = form.day
     tracks = standing(partner=partner, revisions=request.revisions, as_of=day)
-    latest = Notice.objects.visible_to(request.actor)[:LATEST_NOTICES]
+    latest = Notice.objects.visible_to(request.actor).with_reading_of(request.user.pk)[:LATEST_NOTICES]
     shown = {"form": form, "day": day, "tracks": tracks, "latest": latest}
     if day == request.today:
         main = request.definition.track(MAIN_TRACK)
@@ -79,11 +79,3 @@ def history(request: HttpRequest) -> HttpResponse:
     words = Words(request.definition, request.partner.currency)
     return dashboard_page(request, "history", page=page, words=words)
 
-
-@require_safe
-@partner_page("notices.view")
-def notices(request: HttpRequest) -> HttpResponse:
-    """What the program told the partner, latest first."""
-    form = NoticeFilters(request.GET)
-    page = page_of(form.apply(Notice.objects.visible_to(request.actor)), page_number(request.GET), ROWS)
-    return dashboard_page(request, "notices", form=form, page=page)

@@ -11,7 +11,7 @@ _CLOCKWORK = "the day itself does it: called by the jobs and the import only"
 ALLOWED = {
     "notices/operations.py:send_notices": _BOOKS,
     "notices/operations.py:queue_mail": _BOOKS,
-    "notices/operations.py:mail_next": _CLOCKWORK,
+    "notices/operations.py:queue_mails": _BOOKS,
     "partners/operations/tokens.py:authenticate_token": "finds out who acts",
     "points/operations.py:post": _BOOKS,
     "points/operations.py:reconcile": _BOOKS,

@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 
 from accounts.models import User
+from notices.models import Notice
 from partners.models import Document, Partner
 from programs.models import Site
 from statuses.models import Certificate
@@ -22,16 +25,26 @@ ARGUMENTS = {
     "serial": lambda tenant, route: tenant.rows[Certificate].serial,
     "track": lambda tenant, route: tenant.rows[Certificate].track,
     "object_id": lambda tenant, route: tenant.rows[route.model or Partner].pk,
+    "notice_id": lambda tenant, route: tenant.rows[Notice].pk,
     "document_id": lambda tenant, route: tenant.rows[Document].pk,
     "content_type_id": lambda tenant, route: ContentType.objects.get_for_model(Partner).pk,
     "app_label": lambda tenant, route: "partners",
     "url": lambda tenant, route: f"partners/partner/{tenant.partner.pk}/nowhere/",
+    "session_id": lambda tenant, route: _session(tenant).pk,
+    "pk": lambda tenant, route: _passkey(tenant).pk,
     "uidb36": lambda tenant, route: "1",
     "key": lambda tenant, route: "0-0",
 }
 # Arguments that name nobody: the same route, asked for something that does not exist.
-MISSING = {"code": "nobody-here", "serial": "none-0000", "object_id": 987654321, "document_id": 987654321}
+MISSING = {
+    "notice_id": 987654321,
+    "code": "nobody-here",
+    "serial": "none-0000",
+    "object_id": 987654321,
+    "document_id": 987654321,
+}
 MISSING["url"] = f"partners/partner/{MISSING['object_id']}/nowhere/"
+MISSING |= dict.fromkeys(("session_id", "pk"), 987654321)
 # Pages that show a partner to the public of its own program; on another program's host they are 404.
 PUBLIC = {
     "partner": "a listed partner's page in the directory",
@@ -41,6 +54,16 @@ PUBLIC = {
 SIGNS_OUT = {"account_logout", "admin:logout"}
 _SINGLE_USE = re.compile(r'nonce="[^"]*"|name="csrfmiddlewaretoken" value="[^"]*"')
 _NUMBER = re.compile(r"[\d#]+")
+
+
+def _session(tenant: Tenant) -> UserSession:
+    seen = {"user": tenant.user, "ip": "192.0.2.1", "user_agent": "Firefox"}
+    return UserSession.objects.get_or_create(session_key=f"of-{tenant.user.pk}", defaults=seen)[0]
+
+
+def _passkey(tenant: Tenant) -> Authenticator:
+    data = {"name": tenant.private, "credential": {}}
+    return Authenticator.objects.get_or_create(user=tenant.user, type="webauthn", defaults={"data": data})[0]
 
 
 @dataclass(frozen=True)

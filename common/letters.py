@@ -1,0 +1,134 @@
+"""A mail in two shapes from one source: plain text, and HTML in the portal's design.
+
+What a letter says is plain text with a tiny structure: paragraphs have an empty line between them, lines that begin
+with "- " are a list. Nothing in it becomes a link, a header or markup, whoever wrote it; the only links are the ones
+given beside the text.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from urllib.parse import urlsplit
+
+import css_inline
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+SUBJECT_LENGTH = 300
+_BULLET = "- "
+# Everything below the space except tab and line feed, and DEL; marks that turn the direction of writing.
+_UNPRINTABLE = dict.fromkeys((*range(32), 127, *range(8234, 8239), *range(8294, 8298)))
+for _kept in "\t\n":
+    del _UNPRINTABLE[ord(_kept)]
+
+
+def clean(text: str) -> str:
+    """The text without characters that no database and no mail can hold, or that make it look like another."""
+    return text.replace("\r\n", "\n").translate(_UNPRINTABLE)
+
+
+def clean_line(text: str) -> str:
+    """The text as one line: a subject that ends where it seems to, and begins no further header."""
+    return " ".join(clean(text).split())
+
+
+def safe_address(address: str) -> str:
+    """The address, if a browser opens a page of ours with it: http or https, a host, nothing odd; else nothing."""
+    address = clean_line(address)
+    parts = urlsplit(address)
+    plain = parts.scheme in ("http", "https") and parts.hostname and parts.username is None and " " not in address
+    return address if plain and "\\" not in address else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Words that lead to an address."""
+
+    words: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph's lines, or a list's."""
+
+    lines: Sequence[str]
+    listed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What a mail says. ``sender`` is the name and address under it, ``hints`` stand at its foot."""
+
+    subject: str
+    text: str
+    program: str
+    language: str = "en"
+    link: Link | None = None
+    sender: Sequence[str] = ()
+    hints: Sequence[Link] = field(default_factory=tuple)
+
+    def blocks(self) -> list[Block]:
+        """The text's paragraphs and lists."""
+        found: list[Block] = []
+        for paragraph in clean(self.text).split("\n\n"):
+            lines = [line.strip() for line in paragraph.splitlines() if line.strip()]
+            while lines:
+                listed = lines[0].startswith(_BULLET)
+                run = next((n for n, line in enumerate(lines) if line.startswith(_BULLET) != listed), len(lines))
+                found.append(Block([line.removeprefix(_BULLET) if listed else line for line in lines[:run]], listed))
+                lines = lines[run:]
+        return found
+
+    def as_text(self) -> str:
+        """The letter as text/plain."""
+        parts = ["\n".join(f"- {line}" if b.listed else line for line in b.lines) for b in self.blocks()]
+        if self.link and safe_address(self.link.address):
+            parts.append(f"{clean_line(self.link.words)}:\n{safe_address(self.link.address)}")
+        foot = ["-- ", *(clean_line(line) for line in self.sender or [self.program])]
+        hints = [f"{clean_line(hint.words)}: {safe_address(hint.address)}" for hint in self._hints()]
+        return "\n\n".join([*parts, "\n".join(foot), *(["\n".join(hints)] if hints else [])]) + "\n"
+
+    def as_html(self) -> str:
+        """The letter as text/html: everything in it escaped, its style inline, readable in the dark."""
+        link = self.link and Link(clean_line(self.link.words), safe_address(self.link.address))
+        shown = {
+            "subject": clean_line(self.subject),
+            "blocks": self.blocks(),
+            "program": clean_line(self.program),
+            "link": link if link and link.address else None,
+            "sender": [clean_line(line) for line in self.sender],
+            "hints": self._hints(),
+            "language": self.language,
+            "mirrored": translation.get_language_info(self.language)["bidi"] if _known(self.language) else False,
+        }
+        return _inliner().inline(render_to_string("letters/letter.html", shown))
+
+    def _hints(self) -> list[Link]:
+        return [hint for hint in self.hints if safe_address(hint.address)]
+
+
+def mail_of(letter: Letter, *, to: str, **options: object) -> EmailMultiAlternatives:
+    """The mail that carries a letter to one address; ``options`` as EmailMessage takes them."""
+    subject = clean_line(letter.subject)[:SUBJECT_LENGTH]
+    message = EmailMultiAlternatives(subject, letter.as_text(), to=[to], **options)  # type: ignore[arg-type]
+    message.attach_alternative(letter.as_html(), "text/html")
+    return message
+
+
+def opening_words() -> str:
+    """What stands on a letter's button unless it says something else."""
+    return _("Open it in the portal")
+
+
+def _known(language: str) -> bool:
+    return language in translation.trans_real.get_languages() or language.split("-")[0] in dict(settings.LANGUAGES)
+
+
+@lru_cache(maxsize=1)
+def _inliner() -> css_inline.CSSInliner:
+    sheet = (settings.BASE_DIR / "templates/letters/letter.css").read_text(encoding="utf-8")
+    return css_inline.CSSInliner(extra_css=sheet, keep_at_rules=True, load_remote_stylesheets=False)

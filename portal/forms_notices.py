@@ -1,0 +1,62 @@
+"""Forms of the inbox: what is shown of it, and how its mail comes."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from notices.kinds import kind_choices
+from notices.models import MailChoice, Notice
+from programs.definition import Definition
+
+
+class NoticeFilters(forms.Form):
+    """Search in the inbox, its kinds, and whether everything is shown."""
+
+    q = forms.CharField(
+        label=_("Search"), required=False, max_length=200, widget=forms.TextInput(attrs={"type": "search"})
+    )
+    kind = forms.ChoiceField(label=_("Kind"), required=False)
+    show = forms.ChoiceField(
+        label=_("Show"), required=False, choices=[("", _("All notices")), ("unread", _("Unread only"))]
+    )
+
+    def __init__(self, data: Any, *, kinds: Iterable[str], definition: Definition) -> None:
+        super().__init__(data)
+        self.fields["kind"].choices = [("", _("All kinds")), *kind_choices(kinds, definition)]
+
+    def apply(self, rows: QuerySet[Notice], *, reader: int) -> QuerySet[Notice]:
+        """The notices that fit what is filled in and makes sense."""
+        self.is_valid()
+        asked = self.cleaned_data
+        if text := asked.get("q"):
+            rows = rows.filter(Q(subject__icontains=text) | Q(body__icontains=text))
+        if asked.get("kind"):
+            rows = rows.filter(kind=asked["kind"])
+        if asked.get("show") == "unread":
+            rows = rows.unread_by(reader)
+        return rows
+
+    @property
+    def used(self) -> bool:
+        """Whether anything narrows the list."""
+        return any(self.data.get(name) for name in self.fields)
+
+
+class MailChoiceForm(forms.Form):
+    """Every notice at once, once a day together, or no mail; the vendor's staff have no inbox, so no first choice."""
+
+    mode = forms.ChoiceField(label=_("Mail of this program"), widget=forms.RadioSelect)
+
+    def __init__(self, data: Any, *, staff: bool, mode: str) -> None:
+        usual = MailChoice.Mode.DIGEST if staff else MailChoice.Mode.EACH
+        super().__init__(data, initial={"mode": mode or usual})
+        if staff:
+            self.fields["mode"].choices = [
+                (MailChoice.Mode.DIGEST.value, _("once a day, what waits for the program")),
+                (MailChoice.Mode.NONE.value, _("no mail")),
+            ]
+        else:
+            self.fields["mode"].choices = MailChoice.Mode.choices

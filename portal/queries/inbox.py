@@ -1,0 +1,18 @@
+"""Reads of the inbox that every page of the dashboard, or its filters, need."""
+
+from common.actor import Actor
+from notices.models import Notice
+
+MOST_UNREAD = 100
+
+
+def unread_count(actor: Actor) -> int:
+    """How many notices the person has not read, counted up to `MOST_UNREAD`; one query."""
+    if actor.kind != "partner" or actor.user_id is None:
+        return 0
+    return Notice.objects.visible_to(actor).unread_by(actor.user_id)[:MOST_UNREAD].count()
+
+
+def kinds_of(actor: Actor) -> list[str]:
+    """The kinds of notices that the partner ever got; one query."""
+    return list(Notice.objects.visible_to(actor).order_by().values_list("kind", flat=True).distinct())
