@@ -172,6 +172,7 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 # --- API ----------------------------------------------------------------------------------------
 # Requests a minute of one token, and of one address without a token.
 API_RATES = {"token": _whole_number("API_RATE_TOKEN", 600), "address": _whole_number("API_RATE_ADDRESS", 120)}
+API_ANSWERS_KEPT = timedelta(days=7)  # how long a write's answer is given again
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["portal.api.authentication.TokenAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["portal.api.authentication.HasScope"],
@@ -255,6 +256,7 @@ CELERY_BEAT_SCHEDULE = {
     # Each program's day begins in its own time zone; a day already opened costs one query.
     "open the days that have begun": {"task": "portal.tasks.open_days", "schedule": crontab(minute="*/5")},
     "send the mail that waits": {"task": "notices.tasks.send_mail", "schedule": timedelta(minutes=1)},
+    "forget old answers of the API": {"task": "portal.tasks.forget_answers", "schedule": crontab(minute=50, hour=3)},
     "check the points totals": {"task": "portal.tasks.recount_points", "schedule": crontab(minute=30, hour=3)},
 }
 

@@ -6,6 +6,9 @@ from allauth.account.adapter import get_adapter
 from django.core.cache import cache
 from django.http import HttpRequest
 
+# So many checks of certificates from one address in so many seconds, on the page and through the API together.
+CHECKS, PERIOD = 60, 600
+
 
 def asks_too_often(request: HttpRequest, *, what: str, times: int, seconds: int) -> bool:
     """Count this request; whether its address has now asked more than `times` within about `seconds`.

@@ -1,8 +1,11 @@
 """The nightly work's door for Celery beat."""
 
 from celery import shared_task
+from django.conf import settings
 
 from common import clock
+from common.tenancy import bind
+from portal.api.idempotency import forget
 from portal.checking import check_totals
 from portal.opening import catch_up, note_failure
 from programs.models import Program
@@ -28,6 +31,16 @@ def open_days() -> int:
     if failures:
         raise ExceptionGroup("Days that could not be opened", failures)
     return opened
+
+
+@shared_task(name="portal.tasks.forget_answers")  # type: ignore[untyped-decorator]
+def forget_answers() -> int:
+    """Forget what the API answered to writes longer ago than anybody repeats them; returns how many answers."""
+    forgotten = 0
+    for program_id in Program.objects.order_by("pk").values_list("pk", flat=True):
+        with bind(program_id):
+            forgotten += forget(program_id=program_id, before=clock.now() - settings.API_ANSWERS_KEPT)
+    return forgotten
 
 
 @shared_task(name="portal.tasks.recount_points")  # type: ignore[untyped-decorator]

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import Http404
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
+from rest_framework.exceptions import Throttled
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -13,6 +14,7 @@ from portal.api.endpoint import Public
 from portal.api.pagination import Row, paginate
 from portal.api.schema import PAGES, example, page_of, problems
 from portal.queries import directory as queries
+from portal.rates import CHECKS, PERIOD, asks_too_often
 from statuses.certificates.queries import check
 from statuses.certificates.rules import Finding
 
@@ -133,6 +135,8 @@ class Certificate(Public):
     )
     def get(self, request: Request, serial: str) -> Response:
         """What is printed on it and whether it holds; nothing about where its holder stands now."""
+        if asks_too_often(request._request, what="certificate", times=CHECKS, seconds=PERIOD):
+            raise Throttled(PERIOD)
         program = request._request.program
         found = check(program=program, serial=serial, on=today(program.time_zone))
         if found is None:

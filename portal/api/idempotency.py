@@ -31,15 +31,13 @@ def once(
         raise Problem(400, f"Every write needs the header {HEADER}: printable ASCII, at most {LONGEST} characters.")
     asked = _digest(request)
     with transaction.atomic():
-        mark, fresh = IdempotentAnswer.objects.get_or_create(
-            token=request.auth,
+        mark, fresh = _mark(
+            program_id=request.auth.program_id,
+            partner_id=request.auth.partner_id,
+            token_id=request.auth.pk,
             key=key,
-            defaults={
-                "program_id": request.auth.program_id,
-                "partner_id": request.auth.partner_id,
-                "request_digest": asked,
-                "at": now,
-            },
+            request_digest=asked,
+            at=now,
         )
         if not fresh:
             return _again(mark, asked)
@@ -48,6 +46,16 @@ def once(
         mark.headers = {name: response[name] for name in _KEPT_HEADERS if name in response}
         mark.save(update_fields=["status", "body", "headers"])
     return response
+
+
+def _mark(*, token_id: int, key: str, **rest: Any) -> tuple[IdempotentAnswer, bool]:
+    """The key's row, and whether it is new: a row that another transaction is storing is waited for."""
+    return IdempotentAnswer.objects.get_or_create(token_id=token_id, key=key, defaults=rest)
+
+
+def forget(*, program_id: int, before: datetime) -> int:
+    """Delete answers given before a moment; returns how many. A key may be used again afterwards."""
+    return IdempotentAnswer.objects.filter(program_id=program_id, at__lt=before).delete()[0]
 
 
 def _again(mark: IdempotentAnswer, asked: str) -> Response:

@@ -35,6 +35,7 @@ _WHEN = {
     415: "Only JSON is understood here.",
     422: "The program refuses it; `errors` says why.",
     429: "Too many requests; `Retry-After` says how many seconds to wait.",
+    503: "This cannot be done at the moment.",
 }
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from common import clock
-from portal.rates import asks_too_often
+from portal.rates import CHECKS, PERIOD, asks_too_often
 from portal.views.access import partner_page
 from statuses.certificates.fonts import UnableToPrint
 from statuses.certificates.identity import UnableToSign
@@ -19,9 +19,6 @@ from statuses.certificates.operations import UnableToIssueCertificate, issue_cer
 from statuses.certificates.queries import check as find
 from statuses.certificates.queries import printed
 from statuses.certificates.serials import as_typed
-
-# So many checks from one address in so many seconds.
-_CHECKS, _PERIOD = 60, 600
 
 log = structlog.get_logger("echelon.certificates")
 
@@ -58,9 +55,9 @@ def ask(request: HttpRequest) -> HttpResponse:
 @never_cache
 def check(request: HttpRequest, serial: str) -> HttpResponse:
     """Whether a certificate is valid, expired or replaced, and what it says: the page its QR code opens."""
-    if asks_too_often(request, what="certificate", times=_CHECKS, seconds=_PERIOD):
+    if asks_too_often(request, what="certificate", times=CHECKS, seconds=PERIOD):
         answer = render(request, "portal/certificates/later.html", status=429)
-        answer.headers["Retry-After"] = str(_PERIOD)
+        answer.headers["Retry-After"] = str(PERIOD)
         return answer
     found = find(program=request.program, serial=serial, on=clock.today(request.program.time_zone))
     if found is None:

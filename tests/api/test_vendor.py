@@ -1,11 +1,16 @@
 """What the vendor's token reads and writes: the whole of its program, every write once."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 
 from activities.models import Activity
 from common.tenancy import bind
+from portal.tasks import forget_answers
 from programs.models import Staff
 from tests.api.tokens import caller, vendor_secret
+from tests.careers import NOON
 
 pytestmark = pytest.mark.django_db
 
@@ -129,3 +134,12 @@ def test_reading_is_not_writing(visit, program, career, administrator):
     assert call("vendor/activities/").status_code == 200
     assert call("vendor/activities/", SALE, key="k1").status_code == 403
     assert call("me/").status_code == 403
+
+
+def test_an_answer_is_forgotten_after_a_while(call, program):
+    call("vendor/activities/", SALE | {"reference": ""}, key="k1")
+    assert forget_answers() == 0
+    with time_machine.travel(NOON + timedelta(days=8), tick=False):
+        assert forget_answers() == 1
+    call("vendor/activities/", SALE | {"reference": ""}, key="k1")
+    assert stored(program, kind="sale", on="2026-01-15") == 2

@@ -66,7 +66,7 @@ def test_a_download_asks_few_questions(alpha, alice, visit, django_assert_max_nu
     stand(alpha, "gold")
     client = visit(alice)
     client.get(DOWNLOAD)
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(19):
         client.get(DOWNLOAD)
 
 

@@ -1,0 +1,62 @@
+"""The same request many times at once is done once. The control takes the limit away, and it is done more than once."""
+
+import pytest
+from django.db import connections
+from django.test import Client
+
+from activities.models import Activity
+from common.tenancy import bind
+from portal.api import idempotency
+from portal.models import IdempotentAnswer
+from tests.api.tokens import vendor_secret
+from tests.races.crowd import at_once
+
+pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
+
+PEOPLE = 8
+SALE = {"partner": "alpha", "kind": "sale", "on": "2026-01-15", "amount": "640.00"}
+
+
+@pytest.fixture
+def send(program, site, alpha, charlie):
+    """Sends one sale with one key, from as many clients as there are people."""
+    secret = vendor_secret(program, charlie)
+    headers = {"host": site.host, "authorization": f"Bearer {secret}", "idempotency-key": "the-same"}
+
+    def one(_n):
+        return Client(headers=headers).post("/api/v1/vendor/activities/", SALE, content_type="application/json")
+
+    return lambda: at_once(one, people=PEOPLE)
+
+
+def recorded(program):
+    with bind(program.pk):
+        return Activity.objects.count()
+
+
+def test_a_request_sent_eight_times_at_once_is_done_once(send, program):
+    answers = send()
+    assert {answer.status_code for answer in answers} == {201}
+    assert len({answer.content for answer in answers}) == 1
+    assert recorded(program) == 1
+
+
+def test_control_without_the_limit_it_is_done_more_than_once(send, program, monkeypatch):
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("ALTER TABLE portal_idempotentanswer DROP CONSTRAINT portal_idempotentanswer_key")
+    try:
+        monkeypatch.setattr(idempotency, "_mark", _marked_by_a_look)
+        send()
+        assert recorded(program) > 1
+    finally:
+        with connections["owner"].cursor() as cursor:
+            cursor.execute("TRUNCATE portal_idempotentanswer")
+            cursor.execute(
+                "ALTER TABLE portal_idempotentanswer ADD CONSTRAINT portal_idempotentanswer_key UNIQUE (token_id, key)"
+            )
+
+
+def _marked_by_a_look(**row):
+    """What one would write without a constraint: look first, then store."""
+    found = IdempotentAnswer.objects.filter(token_id=row["token_id"], key=row["key"]).first()
+    return (found, False) if found else (IdempotentAnswer.objects.create(**row), True)
