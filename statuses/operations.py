@@ -46,16 +46,21 @@ def settle(
     for chunk in chunks(sorted(partner_ids)):
         with transaction.atomic(), uncollected():
             lock_partners(chunk)
-            timelines = {
-                partner_id: replay(history, revisions, day)
-                for partner_id, (history, day) in _known(chunk, until).items()
-            }
-            fresh = _store(program_id, timelines, reason=reason, now=now)
+            fresh = _settle(program_id, revisions, chunk, until, reason=reason, now=now)
             publish(StandingsSettled(program_id, chunk, fresh, until, live, now))
         decided += fresh
         if progress:
             progress(len(chunk))
     return decided
+
+
+def _settle(
+    program_id: int, revisions: Revisions, partner_ids: Sequence[int], until: date, *, reason: str, now: datetime
+) -> list[LevelDecided]:
+    timelines = {
+        partner_id: replay(history, revisions, day) for partner_id, (history, day) in _known(partner_ids, until).items()
+    }
+    return _store(program_id, timelines, reason=reason, now=now)
 
 
 def _known(partner_ids: Sequence[int], until: date) -> dict[int, tuple[History, date]]:

@@ -47,20 +47,24 @@ def decide_due(
     decided = []
     for chunk in chunks(partner_ids):
         with uncollected():
-            lock_partners(chunk)
-            states, totals = _still_due(_states(chunk), on), _totals(chunk)
-            timelines = {
-                partner_id: open_day(
-                    history, revisions, states=states[partner_id], totals=totals.get(partner_id, {}), day=on
-                )
-                for partner_id, history in histories(list(states), until=on - DAY).items()
-            }
-            fresh = add_changes(program_id, timelines, now=now)
-            write_standings(program_id, timelines)
-            moved = [change.partner_id for change in fresh if change.before != change.after]
-            publish(StandingsSettled(program_id, moved, fresh, on, live=True, now=now))
-            decided += fresh
+            decided += _decide(program_id, revisions, chunk, on, now)
     return decided
+
+
+def _decide(
+    program_id: int, revisions: Revisions, partner_ids: Sequence[int], on: date, now: datetime
+) -> list[LevelDecided]:
+    lock_partners(partner_ids)
+    states, totals = _still_due(_states(partner_ids), on), _totals(partner_ids)
+    timelines = {
+        partner_id: open_day(history, revisions, states=states[partner_id], totals=totals.get(partner_id, {}), day=on)
+        for partner_id, history in histories(list(states), until=on - DAY).items()
+    }
+    fresh = add_changes(program_id, timelines, now=now)
+    write_standings(program_id, timelines)
+    moved = [change.partner_id for change in fresh if change.before != change.after]
+    publish(StandingsSettled(program_id, moved, fresh, on, live=True, now=now))
+    return fresh
 
 
 def _states(partner_ids: Sequence[int]) -> dict[int, dict[str, TrackState]]:

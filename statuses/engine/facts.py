@@ -1,12 +1,13 @@
 """What the engine is told about a partner."""
 
 from bisect import bisect_left
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from itertools import accumulate
+from operator import attrgetter
 from typing import Any, Literal
 
 from programs.definition.activities import Match, attribute_text
@@ -59,8 +60,9 @@ class Matching:
     def total(self, low: int, high: int, name: Literal["amount", "quantity"]) -> Decimal:
         """The sum of a field over a slice, in constant time."""
         if name not in self._sums:
-            value: Callable[[Fact], Decimal] = lambda fact: Decimal(getattr(fact, name) or 0)  # noqa: E731
-            self._sums[name] = list(accumulate(map(value, self.facts), initial=Decimal(0)))
+            zero = Decimal(0)
+            values: Iterable[Decimal | None] = map(attrgetter(name), self.facts)
+            self._sums[name] = list(accumulate((value or zero for value in values), initial=zero))
         sums = self._sums[name]
         return sums[high] - sums[low]
 
@@ -107,7 +109,9 @@ class Log:
         """The activities that a rule means; kept, for a replay asks the same rule on many days."""
         known = self._by_rule.get(id(match))
         if known is None:
-            facts = [fact for fact in self._by_kind.get(match.of, ()) if match.accepts(fact.kind, fact.attributes)]
+            facts: Sequence[Fact] = self._by_kind.get(match.of, ())
+            if match.where:
+                facts = [fact for fact in facts if match.accepts(fact.kind, fact.attributes)]
             # The rule is kept beside its result, so that its identity cannot be given to another object.
             known = self._by_rule[id(match)] = (match, Matching(facts))
         return known[1]
