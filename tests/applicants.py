@@ -1,0 +1,96 @@
+"""Companies on their way into a program, for tests of the vendor's side: each step through its own operation."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from hashlib import sha256
+
+from accounts.models import User
+from common.actor import Actor
+from common.tenancy import bind, bind_actor
+from common.uploads import Upload
+from partners.agreeing import confirmations, consent_asked, digest
+from partners.models import Application
+from partners.operations.applying import Affiliation, answer_question, send_application
+from partners.operations.handing_in import hand_in
+from programs.models import Site
+from programs.queries import definition
+from tests.cast import person
+
+PAPER = Upload("proof.pdf", "application/pdf", b"%PDF-1.4 proof", sha256(b"proof").hexdigest())
+
+
+@dataclass
+class Applicant:
+    """A person and the company it applies for, on one site."""
+
+    user: User
+    site: Site
+    company: str = "Gamma Systems"
+    country: str = "CY"
+    website: str = "https://www.gamma.example/"
+    email: str = "office@gamma.example"
+    phone: str = "+357 25 654321"
+    affiliates: str = ""
+    tax_id: str = "10259033P"
+    registration_number: str = "HE 400500"
+
+    @property
+    def actor(self) -> Actor:
+        return Actor("visitor", self.user.pk, self.site.program_id, role="applicant")
+
+    def rules(self, on: date):
+        """The program's rules on the day."""
+        with bind(self.site.program_id):
+            return definition(self.site.program, on)
+
+    def sends(self, on: date) -> Application:
+        """Fills in the public form and sends it on a day."""
+        rules = self.rules(on)
+        answers = {
+            "company": self.company, "country": self.country, "kind": "Integrator", "contact": "Gil Gamma",
+            "email": self.email, "phone": self.phone, "website": self.website,
+        }  # fmt: skip
+        statements = confirmations(rules)
+        with bind_actor(self.actor):
+            return send_application(
+                actor=self.actor, site=self.site, definition=rules, answers=answers,
+                affiliation=Affiliation("yes" if self.affiliates else "no", self.affiliates),
+                confirmed=[each.code for each in statements], agreed_to=digest(statements), today=on, now=at(on),
+            )  # fmt: skip
+
+    def hands_in(self, on: date) -> Application:
+        """Gives the legal entity's data, the documents and the agreement."""
+        rules = self.rules(on)
+        legal = {
+            "registered_name": f"{self.company} Ltd", "registration_number": self.registration_number,
+            "tax_id": self.tax_id, "legal_address": "1 Harbour Road\n3036 Limassol",
+            "postal_address": "PO Box 7\n3036 Limassol", "bank_details": "IBAN CY17 0020 0128 0000 0012 0052 7600",
+        }  # fmt: skip
+        statements = consent_asked(rules)
+        with bind_actor(self.actor):
+            return hand_in(
+                actor=self.actor, definition=rules, answers=legal,
+                uploads={paper.code: [PAPER] for paper in rules.admission.verification.documents},
+                agreed=True, agreed_to=digest(statements), today=on, now=at(on),
+            )  # fmt: skip
+
+    def answers(self, text: str, on: date) -> Application:
+        """Answers the vendor's question."""
+        with bind_actor(self.actor):
+            return answer_question(actor=self.actor, definition=self.rules(on), text=text, today=on, now=at(on))
+
+
+def applicant(site: Site, name: str = "Gil", **facts) -> Applicant:
+    """Somebody with a proved address, about to apply."""
+    return Applicant(person(facts.pop("login", f"{name.lower()}@gamma.example"), name), site, **facts)
+
+
+def at(day: date) -> datetime:
+    """Noon of the day."""
+    return datetime.combine(day, time(12), UTC)
+
+
+def fresh(application: Application) -> Application:
+    """As it is stored now."""
+    with bind(application.program_id):
+        return Application.objects.select_related("partner", "applicant", "program").get(pk=application.pk)
