@@ -1,0 +1,85 @@
+"""The link of an invitation: what proves that somebody reads the mail of the address that was invited.
+
+The link's secret is computed from the invitation and the portal's own key. The row keeps a digest of it, to be found
+by; the outbox keeps the link until the mail is sent.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from hashlib import sha256
+
+from django.urls import reverse
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from common.actor import Actor
+from common.tenancy import bind
+from partners.models import Invitation, Member
+from programs.models import Staff
+
+VALID = timedelta(days=14)
+
+
+def secret_of(invitation: Invitation) -> str:
+    """The secret of a sent invitation; sending it again, which moves its end, makes another one."""
+    if invitation.expires_at is None:
+        raise ValueError("An invitation that was not sent has no link.")
+    what = f"{invitation.program_id}/{invitation.pk}/{invitation.email}/{invitation.expires_at.isoformat()}"
+    return salted_hmac("partners.invitation", what, algorithm="sha256").hexdigest()
+
+
+def digest_of(secret: str) -> str:
+    """What is stored of a secret."""
+    return sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def link_of(invitation: Invitation) -> str:
+    """The path that accepts a sent invitation."""
+    return reverse("invitation", args=[secret_of(invitation)])
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An invitation as the page of its link shows it; ``problem`` says why it cannot be accepted, '' when it can.
+
+    ``known`` says whether the address has an account; only who holds the link is told.
+    """
+
+    invitation: Invitation
+    team: str
+    role: str
+    known: bool
+    problem: str
+
+
+def asked_by(*, program_id: int, secret: str, today: date, now: datetime) -> Asked | None:
+    """The invitation behind a link, None for a link that was never one (any more)."""
+    # Whoever opens a link is nobody yet, or a member of something else: the link is looked up in the whole program.
+    with bind(program_id):
+        rows = Invitation.objects.visible_to(Actor.system(program_id)).select_related("partner", "program")
+        row = rows.filter(digest=digest_of(secret)).first()
+        if row is None:
+            return None
+        known = User.objects.filter(email__iexact=row.email).exists()
+        team = row.partner.name if row.partner else row.program.name
+        return Asked(row, team, role_words(row), known, problem_of(row, today, now))
+
+
+def role_words(invitation: Invitation) -> str:
+    """The role that the invitation is for, in words."""
+    roles = Member.Role if invitation.partner_id else Staff.Role
+    return str(dict(roles.choices).get(invitation.role, invitation.role))
+
+
+def problem_of(row: Invitation, today: date, now: datetime) -> str:
+    """Why the invitation cannot be accepted; '' when it can."""
+    if row.state == Invitation.State.ACCEPTED:
+        return _("This invitation was accepted already. Sign in to go on.")
+    if row.state != Invitation.State.SENT or row.expires_at is None:
+        return _("This invitation was taken back.")
+    if row.expires_at <= now:
+        return _("This invitation is too old. Ask whoever invited you to send it again.")
+    if row.partner and row.partner.ended_on and row.partner.ended_on <= today:
+        return _("The partnership of this company has ended: nobody can join its team.")
+    return ""

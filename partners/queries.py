@@ -1,0 +1,48 @@
+"""Reads about partners' people and their keys, for pages and for the vendor's home."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from django.db.models import Case, F, Q, QuerySet, When
+from django.db.models.functions import Lower
+
+from common.actor import Actor
+from partners.models import ApiToken, Invitation, Member, Restriction
+
+DECLINED_SHOWN = timedelta(days=30)
+
+
+def team(actor: Actor, *, text: str = "") -> QuerySet[Member]:
+    """The members of the actor's partner with their people, main users first, then by name; ``text`` searches."""
+    rows = Member.objects.visible_to(actor).select_related("user")
+    if text:
+        rows = rows.filter(Q(user__name__icontains=text) | Q(user__email__icontains=text))
+    main_first = Case(When(role=Member.Role.MAIN, then=0), default=1)
+    return rows.order_by(main_first, Lower("user__name"), "user__email")
+
+
+def blocked_people(actor: Actor, *, on: date) -> tuple[set[int], bool]:
+    """Whose access to the actor's partner is blocked on the day, and whether everybody's is (B24-14.4)."""
+    blocks = Restriction.objects.visible_to(actor).in_force(on).filter(effect=Restriction.Effect.ACCESS)
+    ids = set(blocks.values_list("user", flat=True))
+    return {pk for pk in ids if pk is not None}, None in ids
+
+
+def open_invitations(actor: Actor, *, now: datetime) -> Sequence[Invitation]:
+    """The invitations to the actor's partner that wait or were sent, and those declined lately; latest first."""
+    lately = Q(state=Invitation.State.DECLINED, decided_at__gt=now - DECLINED_SHOWN)
+    rows = Invitation.objects.visible_to(actor).select_related("invited_by")
+    return list(rows.filter(Q(state__in=(Invitation.State.WAITING, Invitation.State.SENT)) | lately))
+
+
+def waiting_invitations(actor: Actor) -> QuerySet[Invitation]:
+    """New employees of partners that wait for the vendor's approval (B24-7.2), the longest waiting first."""
+    rows = Invitation.objects.visible_to(actor).exclude(partner=None).filter(state=Invitation.State.WAITING)
+    return rows.select_related("partner", "invited_by").order_by("invited_at", "pk")
+
+
+def tokens_of(actor: Actor) -> QuerySet[ApiToken]:
+    """The API tokens of the actor's partner, or the vendor's own, living ones first, the latest first."""
+    mine = Q(partner=None) if actor.partner_id is None else Q(partner=actor.partner_id)
+    rows = ApiToken.objects.visible_to(actor).filter(mine).select_related("user")
+    return rows.order_by(F("revoked_at").asc(nulls_first=True), "-pk")

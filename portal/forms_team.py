@@ -1,0 +1,133 @@
+"""Forms of a team: inviting, a role, joining by a link; and of API tokens."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from partners.scopes import Scope
+
+Roles = Sequence[tuple[str, str]]
+
+
+class Refusable(forms.Form):
+    """A form that takes what an operation refused."""
+
+    def refuse(self, problems: Mapping[str, str]) -> None:
+        """Put what was refused beside the fields; what belongs to none of them stands above all."""
+        for name, message in problems.items():
+            self.add_error(name if name in self.fields else None, message)
+
+
+class TeamFilters(forms.Form):
+    """Search in the team."""
+
+    q = forms.CharField(
+        label=_("Search"), required=False, max_length=200, widget=forms.TextInput(attrs={"type": "search"})
+    )
+
+    @property
+    def text(self) -> str:
+        """What is searched for; nothing when it makes no sense."""
+        return self.cleaned_data["q"] if self.is_valid() else ""
+
+
+class Invite(Refusable):
+    """Whom a team wants to have, and as what."""
+
+    email = forms.EmailField(label=_("E-mail address"), max_length=254)
+    name = forms.CharField(label=_("Name"), max_length=200, required=False)
+    role = forms.ChoiceField(label=_("Role"))
+
+    def __init__(self, data: Any, *, roles: Roles) -> None:
+        super().__init__(data)
+        self.fields["role"].choices = roles
+        self.fields["role"].initial = roles[-1][0]
+
+
+class ChangeRole(Refusable):
+    """Another role for a member."""
+
+    role = forms.ChoiceField(label=_("Role"))
+
+    def __init__(self, data: Any, *, roles: Roles, role: str) -> None:
+        super().__init__(data, initial={"role": role})
+        self.fields["role"].choices = roles
+
+
+class Join(Refusable):
+    """What somebody without an account gives when it opens the link of an invitation."""
+
+    name = forms.CharField(label=_("Your name"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    password = forms.CharField(
+        label=_("Password"),
+        strip=False,
+        max_length=500,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=_("At least 10 characters, and nothing that is easy to guess."),
+    )
+    again = forms.CharField(
+        label=_("Password once more"),
+        strip=False,
+        max_length=500,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def __init__(self, data: Any, *, email: str, name: str) -> None:
+        super().__init__(data, initial={"name": name})
+        self.email = email
+
+    def clean(self) -> dict[str, Any]:
+        """Both passwords are the same, and good enough for this person."""
+        found = super().clean()
+        password = found.get("password")
+        if password and found.get("again") not in (None, password):
+            self.add_error("again", _("The two passwords are not the same."))
+        if password:
+            try:
+                validate_password(password, User(email=self.email, name=found.get("name", "")))
+            except ValidationError as error:
+                self.add_error("password", error)
+        return found
+
+
+class CreateToken(Refusable):
+    """What a new API token is called, may do, and how long it lives."""
+
+    name = forms.CharField(label=_("Name"), max_length=80, help_text=_("What the token is for: our shop, the reports."))
+    scopes = forms.MultipleChoiceField(label=_("It may"), widget=forms.CheckboxSelectMultiple)
+    expires_on = forms.DateField(
+        label=_("Valid until"),
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        help_text=_("The last day. Left empty, it is valid until you revoke it."),
+    )
+
+    def __init__(self, data: Any, *, scopes: Mapping[str, Scope], today: date) -> None:
+        super().__init__(data)
+        self.today = today
+        self.fields["scopes"].choices = [(code, scope.words) for code, scope in scopes.items()]
+        self.fields["expires_on"].widget.attrs["min"] = today.isoformat()
+
+    def clean_expires_on(self) -> date | None:
+        """A day that is not over."""
+        day = self.cleaned_data["expires_on"]
+        if day is not None and not self.today <= day <= self.today.replace(year=self.today.year + 10, day=1):
+            raise ValidationError(_("Choose a day from today on, within ten years."))
+        return day
+
+    def expires_at(self, time_zone: str) -> datetime | None:
+        """The end of the last day in the program's time zone."""
+        day = self.cleaned_data["expires_on"]
+        if day is None:
+            return None
+        return datetime.combine(day, time.max.replace(microsecond=0), tzinfo=ZoneInfo(time_zone)).astimezone(UTC)
+
+    def refuse(self, problems: Mapping[str, str]) -> None:
+        super().refuse({"expires_on" if name == "expires_at" else name: said for name, said in problems.items()})

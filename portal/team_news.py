@@ -1,0 +1,108 @@
+"""Telling about teams: the invited by mail; a partner, in its inbox, who came, who left, whom the vendor declined."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+
+from accounts.models import User
+from common.actor import Actor
+from common.tenancy import bind
+from notices.homes import languages_of
+from notices.operations import Draft, queue_mail, send_notices
+from partners.events import InvitationAccepted, InvitationDecided, InvitationSent, MemberLeft
+from partners.invitations import link_of, role_words
+from partners.models import Invitation, Partner
+from programs.models import Program
+
+KIND = "team"
+
+
+def mail_invitation(event: InvitationSent) -> None:
+    """The link goes to the invited address and nowhere else. Who invites can write no word of this mail."""
+    invitation = _invitation(event.program_id, event.invitation_id)
+    language = _language(invitation.program, invitation.partner_id, event.now.date())
+    with translation.override(language):
+        words = {
+            "program": invitation.program.name, "team": invitation.partner and invitation.partner.name,
+            "role": role_words(invitation), "until": invitation.expires_at,
+        }  # fmt: skip
+        queue_mail(
+            program_id=event.program_id, to=invitation.email, partner_id=invitation.partner_id,
+            subject=render_to_string("notices/invitation_subject.txt", words),
+            text=render_to_string("notices/invitation.txt", words),
+            key=f"invitation/{invitation.pk}/{event.now.isoformat()}", link=link_of(invitation),
+            language=language, now=event.now,
+        )  # fmt: skip
+
+
+def tell_decision(event: InvitationDecided) -> None:
+    """The partner learns what the vendor said about the person it wants to add (B24-7.2)."""
+    invitation = _invitation(event.program_id, event.invitation_id)
+    what = "approved" if event.approved else "declined"
+    words = {"email": invitation.email, "reason": invitation.reason}
+    _tell(event.program_id, event.partner_id, f"{what}/{invitation.pk}", what, words, event.today, event.now)
+
+
+def tell_arrival(event: InvitationAccepted) -> None:
+    """A partner learns who joined its team; the staff's own people are nobody's news."""
+    if event.partner_id is None:
+        return
+    invitation = _invitation(event.program_id, event.invitation_id)
+    person = User.objects.get(pk=event.user_id)
+    words = {"email": person.email, "name": person.name, "role": role_words(invitation)}
+    _tell(event.program_id, event.partner_id, f"joined/{invitation.pk}", "joined", words, event.today, event.now)
+
+
+def tell_departure(event: MemberLeft) -> None:
+    """A partner learns who acts for it no more; the person is told by mail when somebody else decided it."""
+    person = User.objects.get(pk=event.user_id)
+    by_another = event.by_id is not None and event.by_id != event.user_id
+    words = {"email": person.email, "name": person.name, "removed": by_another}
+    key = f"left/{event.partner_id}/{event.user_id}/{event.now.isoformat()}"
+    _tell(event.program_id, event.partner_id, key, "left", words, event.today, event.now)
+    if not by_another:
+        return
+    with bind(event.program_id):
+        partner = Partner.objects.select_related("program").get(pk=event.partner_id)
+    language = _language(partner.program, partner.pk, event.today)
+    with translation.override(language):
+        words = {"program": partner.program.name, "team": partner.name}
+        queue_mail(
+            program_id=event.program_id, to=person.email,
+            subject=render_to_string("notices/removed_subject.txt", words),
+            text=render_to_string("notices/removed.txt", words), key=f"{KIND}/{key}", partner_id=partner.pk,
+            language=language, now=event.now,
+        )  # fmt: skip
+
+
+def _tell(
+    program_id: int, partner_id: int, key: str, what: str, words: Mapping[str, object], today: date, now: datetime
+) -> None:
+    """Put a notice into the partner's inbox, in its language."""
+    program = Program.objects.get(pk=program_id)
+    with translation.override(_language(program, partner_id, today)):
+        shown = {"what": what, "program": program.name, **words}
+        draft = Draft(
+            partner_id=partner_id, kind=KIND, key=f"{KIND}/{key}", on=today,
+            subject=render_to_string("notices/team_subject.txt", shown),
+            body=render_to_string("notices/team.txt", shown), link=reverse("team"),
+        )  # fmt: skip
+    send_notices(program_id=program_id, drafts=[draft], now=now)
+
+
+def _invitation(program_id: int, invitation_id: int) -> Invitation:
+    """Read for the system: whoever accepted it stands in front of the wall still."""
+    with bind(program_id):
+        rows = Invitation.objects.visible_to(Actor.system(program_id)).select_related("program", "partner")
+        return rows.get(pk=invitation_id)
+
+
+def _language(program: Program, partner_id: int | None, on: date) -> str:
+    """The partner's language; for the staff that of the page on which it is at work."""
+    if partner_id is None:
+        return translation.get_language() or "en"
+    with bind(program.pk):
+        return languages_of(program, [partner_id], on=on)[partner_id]
