@@ -14,6 +14,28 @@ class ProfileChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class RevisionDecided:
+    """The vendor approved or declined what a partner wants changed in its profile."""
+
+    program_id: int
+    partner_id: int
+    revision_id: int
+    today: date
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class WebsiteMissed:
+    """A partner's website was looked at in vain so often that the grace runs from ``today``."""
+
+    program_id: int
+    partner_id: int
+    check_id: int
+    today: date
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class InvitationSent:
     """Somebody may join a partner, or the vendor's staff, by the link that is on its way by mail."""
 

@@ -1,6 +1,6 @@
 """The dashboard's tabs, in their order: the address's name, its words, and the permission that shows it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -9,14 +9,24 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import may
 from common.actor import Actor
+from programs.definition import Definition
 
 TABS: tuple[tuple[str, str | Promise, str], ...] = (
     ("dashboard", _("Standing"), "dashboard.view"),
     ("points", _("Points"), "records.view"),
     ("activities", _("Activities"), "records.view"),
+    ("claims", _("Claims"), "claims.view"),
     ("history", _("History"), "records.view"),
     ("notices", _("Notices"), "notices.view"),
+    ("team", _("Team"), "team.view"),
+    ("tokens", _("API tokens"), "tokens.manage"),
 )
+
+# Pages that are there only when the program's rules have a section about them.
+SECTIONS: Mapping[str, Callable[[Definition], object]] = {
+    "claims": lambda rules: any(kind.claim for kind in rules.activities.values()),
+    "team": lambda rules: rules.admission and rules.admission.team,
+}
 
 
 @dataclass(frozen=True)
@@ -29,12 +39,19 @@ class Tab:
     count: int = 0
 
 
-def tabs(actor: Actor, path: str, counts: Mapping[str, int] | None = None) -> list[Tab]:
+def tabs(
+    actor: Actor, path: str, counts: Mapping[str, int] | None = None, *, definition: Definition | None = None
+) -> list[Tab]:
     """The tabs that the actor's role opens; the one whose address begins ``path`` the longest is the current one.
 
-    ``counts`` says, by the address's name, how much is new behind a tab.
+    ``counts`` says, by the address's name, how much is new behind a tab. A tab whose section the ``definition`` leaves
+    out is not there.
     """
     new = counts or {}
-    shown = [(reverse(name), words, new.get(name, 0)) for name, words, permission in TABS if may(actor, permission)]
+    shown = [
+        (reverse(name), words, new.get(name, 0))
+        for name, words, permission in TABS
+        if may(actor, permission) and (definition is None or name not in SECTIONS or SECTIONS[name](definition))
+    ]
     here = max((address for address, *_rest in shown if path.startswith(address)), key=len, default="")
     return [Tab(address, words, address == here, count) for address, words, count in shown]

@@ -4,13 +4,25 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from activities.events import ActivityRecorded, ActivityRetracted
-from partners.events import ApplicationDecided, PartnerAccepted, ProfileChanged
+from activities.events import ActivityRecorded, ActivityRetracted, ClaimMoved
+from partners.events import (
+    ApplicationDecided,
+    ApplicationSent,
+    InvitationAccepted,
+    InvitationDecided,
+    InvitationSent,
+    MemberLeft,
+    PartnerAccepted,
+    ProfileChanged,
+)
 from partners.identifiers import note_partners
 from partners.models import Partner
 from portal.admissions import tell_applicant, welcome
 from portal.announcements import announce
 from portal.cards import refresh_cards
+from portal.claim_news import tell_of_claim, tell_of_retraction
+from portal.receipts import confirm_receipt
+from portal.team_news import mail_invitation, tell_arrival, tell_decision, tell_departure
 from programs.events import RevisionPublished
 from programs.models import Program
 from programs.queries import revisions
@@ -72,10 +84,16 @@ def _horizon(program_id: int, today: date) -> date:
 
 REACTIONS: dict[type, list[Callable[[Any], object]]] = {
     ActivityRecorded: [settle_partner],
-    ActivityRetracted: [settle_partner],
+    ActivityRetracted: [settle_partner, tell_of_retraction],
+    ClaimMoved: [tell_of_claim],
     ApplicationDecided: [tell_applicant],
+    ApplicationSent: [confirm_receipt],
     DecisionTaken: [settle_partner],
     PartnerAccepted: [settle_partner, welcome],
+    InvitationAccepted: [tell_arrival],
+    InvitationDecided: [tell_decision],
+    InvitationSent: [mail_invitation],
+    MemberLeft: [tell_departure],
     ProfileChanged: [refresh_card, identify_partner],
     RevisionPublished: [resettle_everyone],
     StandingsSettled: [show_and_tell],

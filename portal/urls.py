@@ -2,12 +2,30 @@
 
 from django.urls import path
 
-from portal.views import certificates, dashboard, directory, documents, notices, security
+from portal.views import (
+    applying,
+    certificates,
+    claims,
+    dashboard,
+    directory,
+    documents,
+    invitations,
+    notices,
+    security,
+    team,
+    tokens,
+)
 from portal.views.access import switch
 
 urlpatterns = [
     path("", directory.directory, name="directory"),
     path("partners/<str:code>/", directory.partner, name="partner"),
+    path("apply/", applying.application, name="application"),
+    path("apply/company/", applying.verification, name="application_verification"),
+    path("apply/company/remove/", applying.remove, name="application_remove"),
+    path("apply/answer/", applying.answer, name="application_answer"),
+    path("apply/withdraw/", applying.withdraw, name="application_withdraw"),
+    path("apply/again/", applying.again, name="application_again"),
     path("certificates/", certificates.ask, name="certificate_ask"),
     path("certificates/<str:serial>/", certificates.check, name="certificate"),
     path("dashboard/certificates/<slug:track>.pdf", certificates.download, name="certificate_download"),
@@ -17,10 +35,22 @@ urlpatterns = [
     path("dashboard/", dashboard.standing_page, name="dashboard"),
     path("dashboard/points/", dashboard.points, name="points"),
     path("dashboard/activities/", dashboard.activities, name="activities"),
+    path("dashboard/claims/", claims.claims, name="claims"),
+    path("dashboard/claims/new/<slug:kind>/", claims.new_claim, name="claim_new"),
+    path("dashboard/claims/<int:claim_id>/", claims.claim, name="claim"),
     path("dashboard/history/", dashboard.history, name="history"),
     path("dashboard/notices/", notices.notices, name="notices"),
     path("dashboard/notices/<int:notice_id>/", notices.notice, name="notice"),
     path("dashboard/notices/read/", notices.read_all, name="notices_read"),
     path("dashboard/notices/mail/", notices.mail_choice, name="mail_choice"),
+    path("dashboard/team/", team.people, name="team"),
+    path("dashboard/team/leave/", team.leave, name="team_leave"),
+    path("dashboard/team/<int:member_id>/", team.member, name="member"),
+    path("dashboard/team/<int:member_id>/remove/", team.remove, name="member_remove"),
+    path("dashboard/team/invitations/<int:invitation_id>/resend/", team.resend, name="invitation_resend"),
+    path("dashboard/team/invitations/<int:invitation_id>/withdraw/", team.withdraw, name="invitation_withdraw"),
+    path("dashboard/tokens/", tokens.tokens, name="tokens"),
+    path("dashboard/tokens/<int:token_id>/revoke/", tokens.revoke, name="token_revoke"),
+    path("invitations/<str:secret>/", invitations.invitation, name="invitation"),
     path("dashboard/partner/", switch, name="switch"),
 ]

@@ -20,6 +20,8 @@ from portal.queries.memberships import partners_of
 from programs.queries import NothingPublished, revisions
 
 View = Callable[..., HttpResponse]
+# Where the session keeps what somebody filled in before there was an account.
+APPLICATION_KEPT = "application"
 
 
 def with_rules(view: View) -> View:
@@ -71,7 +73,7 @@ def partner_page(permission: str) -> Callable[[View], View]:
 
 def _elsewhere(request: HttpRequest) -> HttpResponse:
     """Where somebody signed in without a partner belongs."""
-    if request.actor.role == "applicant":
+    if request.actor.role == "applicant" or (request.actor.kind == "visitor" and APPLICATION_KEPT in request.session):
         return redirect("application")
     return render(request, "portal/dashboard/nobody.html", {"place": "dashboard"})
 
@@ -84,7 +86,9 @@ def dashboard_page(request: HttpRequest, template: str, **context: Any) -> HttpR
         "partner": request.partner,
         "others": others,
         "today": request.today,
-        "tabs": tabs(request.actor, request.path, {"notices": unread_count(request.actor)}),
+        "tabs": tabs(
+            request.actor, request.path, {"notices": unread_count(request.actor)}, definition=request.definition
+        ),
         "most_unread": MOST_UNREAD,
     }
     return render(request, f"portal/dashboard/{template}.html", {**shared, **context})

@@ -13,7 +13,7 @@ from django.test import Client
 
 from accounts.models import User
 from notices.models import Notice
-from partners.models import Document, Partner
+from partners.models import ApiToken, Document, Invitation, Member, Partner
 from programs.models import Site
 from statuses.models import Certificate
 from tests.isolation.routes import Route
@@ -27,6 +27,10 @@ ARGUMENTS = {
     "object_id": lambda tenant, route: tenant.rows[route.model or Partner].pk,
     "notice_id": lambda tenant, route: tenant.rows[Notice].pk,
     "document_id": lambda tenant, route: tenant.rows[Document].pk,
+    "member_id": lambda tenant, route: tenant.rows[Member].pk,
+    "invitation_id": lambda tenant, route: tenant.rows[Invitation].pk,
+    "token_id": lambda tenant, route: tenant.rows[ApiToken].pk,
+    "secret": lambda tenant, route: f"{tenant.word}-secret",
     "content_type_id": lambda tenant, route: ContentType.objects.get_for_model(Partner).pk,
     "app_label": lambda tenant, route: "partners",
     "url": lambda tenant, route: f"partners/partner/{tenant.partner.pk}/nowhere/",
@@ -44,6 +48,7 @@ MISSING = {
     "document_id": 987654321,
 }
 MISSING["url"] = f"partners/partner/{MISSING['object_id']}/nowhere/"
+MISSING |= dict.fromkeys(("member_id", "invitation_id", "token_id"), 987654321) | {"secret": "nobody-asked"}
 MISSING |= dict.fromkeys(("session_id", "pk"), 987654321)
 # Pages that show a partner to the public of its own program; on another program's host they are 404.
 PUBLIC = {
@@ -56,14 +61,19 @@ _SINGLE_USE = re.compile(r'nonce="[^"]*"|name="csrfmiddlewaretoken" value="[^"]*
 _NUMBER = re.compile(r"[\d#]+")
 
 
+def _somebody(tenant: Tenant) -> User:
+    """Somebody whose sessions and passkeys are nobody else's, in whichever tenant the viewer is."""
+    return User.objects.get_or_create(email=f"somebody@{tenant.partner.code}.example")[0]
+
+
 def _session(tenant: Tenant) -> UserSession:
-    seen = {"user": tenant.user, "ip": "192.0.2.1", "user_agent": "Firefox"}
-    return UserSession.objects.get_or_create(session_key=f"of-{tenant.user.pk}", defaults=seen)[0]
+    seen = {"user": _somebody(tenant), "ip": "192.0.2.1", "user_agent": "Firefox"}
+    return UserSession.objects.get_or_create(session_key=f"of-{tenant.partner.pk}", defaults=seen)[0]
 
 
 def _passkey(tenant: Tenant) -> Authenticator:
     data = {"name": tenant.private, "credential": {}}
-    return Authenticator.objects.get_or_create(user=tenant.user, type="webauthn", defaults={"data": data})[0]
+    return Authenticator.objects.get_or_create(user=_somebody(tenant), type="webauthn", defaults={"data": data})[0]
 
 
 @dataclass(frozen=True)
