@@ -89,7 +89,7 @@ class Letter:
         if self.link and safe_address(self.link.address):
             parts.append(f"{clean_line(self.link.words)}:\n{safe_address(self.link.address)}")
         foot = ["-- ", *(clean_line(line) for line in self.sender or [self.program])]
-        hints = [f"{clean_line(hint.words)}: {safe_address(hint.address)}" for hint in self._hints()]
+        hints = [f"{hint.words}: {hint.address}" for hint in self._hints()]
         return "\n\n".join([*parts, "\n".join(foot), *(["\n".join(hints)] if hints else [])]) + "\n"
 
     def as_html(self) -> str:
@@ -108,7 +108,8 @@ class Letter:
         return _inliner().inline(render_to_string("letters/letter.html", shown))
 
     def _hints(self) -> list[Link]:
-        return [hint for hint in self.hints if safe_address(hint.address)]
+        hints = (Link(clean_line(hint.words), safe_address(hint.address)) for hint in self.hints)
+        return [hint for hint in hints if hint.address]
 
 
 def mail_of(letter: Letter, *, to: str, **options: object) -> EmailMultiAlternatives:

@@ -23,7 +23,7 @@ def send_mail() -> int:
     While no mail server answers, nothing is tried, and no mail loses one of its attempts. After a good number of mails
     the job ends and asks for another one, so that other jobs get their turn.
     """
-    waiting = [Homes.of(program, on=clock.today(program.time_zone)) for program in Program.objects.order_by("pk")]
+    waiting = [_home(program) for program in Program.objects.order_by("pk")]
     for homes in waiting:
         while _fanned_out(homes):
             pass
@@ -46,6 +46,11 @@ def send_mail() -> int:
     if waiting:
         knock()
     return sent
+
+
+def _home(program: Program) -> Homes:
+    with bind(program.pk):
+        return Homes.of(program, on=clock.today(program.time_zone))
 
 
 def _fanned_out(homes: Homes) -> int:

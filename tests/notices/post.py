@@ -22,7 +22,8 @@ def draft(partner, key="k", **words):
 
 
 def homes(program):
-    return Homes.of(program, on=DAY)
+    with bind(program.pk):
+        return Homes.of(program, on=DAY)
 
 
 def fan_out_all(program, now=NOW):

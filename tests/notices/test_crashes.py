@@ -1,0 +1,82 @@
+"""Killed with -9 anywhere: no mail is lost, and at most the one in hand is repeated, with the same Message-ID."""
+
+import os
+import subprocess
+import sys
+import time
+from collections import Counter
+
+import pytest
+from django.conf import settings
+from django.db import connections
+
+from notices.outbox import Sent
+from tests.cast import join
+from tests.notices.letterbox import Letterbox
+from tests.notices.post import deliver, draft, fan_out_all, mails
+from tests.notices.test_mail import tell
+
+pytestmark = pytest.mark.django_db(transaction=True)
+PEOPLE = 4
+
+
+def killed(where, letterbox, partner):
+    """Let a process work on the test's database until it says that it is there, then kill it."""
+    database = connections["default"].settings_dict["NAME"]
+    command = [sys.executable, "-m", "tests.notices.doomed", database, where, str(letterbox.path), str(partner.pk)]
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings_test"}
+    with subprocess.Popen(
+        command, cwd=settings.BASE_DIR, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as child:
+        said = child.stdout.readline()
+        child.kill()
+        _, errors = child.communicate()
+    assert said == "here\n", errors
+    assert child.returncode == -9
+
+
+def deliver_the_rest(program, letterbox):
+    """What the next run of the job does; a lock of the dead process ends as soon as the server notices."""
+    end = time.monotonic() + 20
+    while any(row.sent_at is None for row in mails(program)) and time.monotonic() < end:
+        if deliver(program, post=letterbox) is not Sent.SENT:
+            time.sleep(0.05)
+
+
+@pytest.fixture
+def letterbox(tmp_path):
+    return Letterbox(path=tmp_path / "letterbox")
+
+
+@pytest.fixture
+def team(alpha, monkeypatch):
+    monkeypatch.setattr("notices.waking.knock", lambda: None)
+    return [join(alpha, f"Person{n}") for n in range(PEOPLE)]
+
+
+def test_killed_between_the_commit_and_the_sending_nothing_is_lost(alpha, team, letterbox):
+    killed("committed", letterbox, alpha)
+    assert letterbox.lines() == []
+    assert fan_out_all(alpha.program) == 1
+    deliver_the_rest(alpha.program, letterbox)
+    assert sorted(line.split()[1] for line in letterbox.lines()) == sorted(user.email for user in team)
+
+
+def test_killed_before_handing_a_mail_over_each_leaves_once(alpha, team, letterbox):
+    tell(alpha, draft(alpha))
+    fan_out_all(alpha.program)
+    killed("before", letterbox, alpha)
+    assert len(letterbox.lines()) == 1
+    deliver_the_rest(alpha.program, letterbox)
+    assert sorted(Counter(letterbox.lines()).values()) == [1] * PEOPLE
+
+
+def test_killed_before_marking_a_mail_that_one_is_repeated_and_known_by_its_message_id(alpha, team, letterbox):
+    tell(alpha, draft(alpha))
+    fan_out_all(alpha.program)
+    killed("after", letterbox, alpha)
+    assert len(letterbox.lines()) == 2
+    deliver_the_rest(alpha.program, letterbox)
+    found = Counter(letterbox.lines())
+    assert sorted(found.values()) == [1] * (PEOPLE - 1) + [2]
+    assert len({line.split()[0] for line in found}) == PEOPLE

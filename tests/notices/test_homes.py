@@ -1,0 +1,96 @@
+"""Mail goes out in the name of the partner's contracting entity, in a language of its country, to the right host."""
+
+import pytest
+from django.core import mail
+
+from common.tenancy import bind
+from notices.homes import address, languages_of
+from notices.operations import queue_mail, send_notices
+from notices.tasks import send_mail
+from tests.cast import admit
+from tests.notices.post import DAY, NOW, draft
+from tests.notices.post import homes as homes_of
+
+
+@pytest.fixture
+def homes(program, settings):
+    settings.ALLOWED_HOSTS = ["*"]
+    return homes_of(program)
+
+
+@pytest.mark.rule("B24-15.1")
+@pytest.mark.parametrize(
+    ("country", "entity", "host"),
+    [
+        ("DE", "limited", "partners.bitrix24.de"),
+        ("PL", "limited", "partners.bitrix24.pl"),
+        ("CY", "limited", "partners.bitrix24.eu"),
+        ("US", "inc", "partners.bitrix24.com"),
+        ("BR", "inc", "partners.bitrix24.com.br"),
+        ("DE", "inc", "partners.bitrix24.com"),
+        ("AE", "me", "partners.bitrix24.ae"),
+        ("", "", "partners.bitrix24.com"),
+    ],
+)
+def test_a_partner_is_written_to_from_a_site_of_its_entity(homes, country, entity, host):
+    assert homes.site(country, entity).host == host
+
+
+def test_only_hosts_that_this_portal_answers_on_are_named(program, settings):
+    settings.ALLOWED_HOSTS = [".localhost"]
+    assert homes_of(program).site("DE", "limited").host == "bitrix24.localhost"
+
+
+def test_a_program_without_rules_or_entities_still_has_a_home(other_program):
+    home = homes_of(other_program)
+    assert homes_of(other_program).rules.entities == []
+    assert home.entity("limited") is None
+    assert home.speaking("de").host == "bitrix-2011.localhost"
+
+
+def test_paths_become_whole_addresses_on_the_site(homes, settings):
+    settings.PORTAL_ADDRESS = "https://{host}"
+    assert address(homes.site("US", "inc"), "/dashboard/") == "https://partners.bitrix24.com/dashboard/"
+    assert address(homes.site("US", "inc"), "https://elsewhere.example/x") == "https://elsewhere.example/x"
+    assert address(None, "/dashboard/") == ""
+
+
+def test_each_partner_has_its_language(program, homes):
+    german = admit(program, "gamma", "Gamma", country="DE", entity="limited")
+    american = admit(program, "omega", "Omega", country="US", entity="inc")
+    with bind(program.pk):
+        found = languages_of(program, [german.pk, american.pk], on=DAY)
+    assert found == {german.pk: "de", american.pk: "en"}
+
+
+@pytest.mark.rule("B24-15.1")
+def test_a_notice_goes_out_in_the_name_of_the_partners_entity(program, settings):
+    settings.ALLOWED_HOSTS, settings.PORTAL_ADDRESS = ["*"], "https://{host}"
+    partner = admit(program, "gamma", "Gamma", country="DE", entity="limited", email="office@gamma.example")
+    with bind(program.pk):
+        send_notices(program_id=program.pk, drafts=[draft(partner, link="/dashboard/")], now=NOW)
+    send_mail()
+    (sent,) = mail.outbox
+    html = sent.alternatives[0][0]
+    assert sent.reply_to == ["partners@bitrix24.eu"]
+    assert "Alaio Cloud Limited" in sent.body
+    assert "https://partners.bitrix24.de/dashboard/" in sent.body
+    assert 'href="https://partners.bitrix24.de/dashboard/notices/mail/"' in html
+    assert 'lang="de"' in html
+
+
+def test_a_message_id_says_the_program_and_the_key_and_nothing_else(program, other_program):
+    for one in (program, other_program):
+        queue_mail(program_id=one.pk, to="a@b.example", subject="S", text="T", key="same", now=NOW)
+    send_mail()
+    ids = {message.extra_headers["Message-ID"] for message in mail.outbox}
+    assert len(ids) == 2
+    assert all(one.endswith("@localhost>") and "same" not in one for one in ids)
+
+
+def test_mail_to_somebody_who_is_no_partner_offers_no_inbox(program):
+    queue_mail(program_id=program.pk, to="a@b.example", subject="S", text="T", key="k", now=NOW, link="/account/")
+    send_mail()
+    (sent,) = mail.outbox
+    assert "http://bitrix24.localhost:" in sent.body
+    assert "/dashboard/notices/" not in sent.body
