@@ -1,6 +1,9 @@
 """What is asked about a person's account."""
 
+from dataclasses import dataclass
+
 from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.db.models import Exists, OuterRef
 
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
@@ -14,3 +17,31 @@ def has_second_factor(user_id: int) -> bool:
 def with_second_factor(user_column: str = "pk") -> Exists:
     """The same as a condition of a query, about the user whose id stands in the column."""
     return Exists(Authenticator.objects.filter(user_id=OuterRef(user_column), type__in=FACTORS))
+
+
+@dataclass(frozen=True)
+class Security:
+    """How a person signs in, for the person to see."""
+
+    has_app: bool
+    passkeys: int
+    codes_left: int
+    sessions: int
+
+    @property
+    def has_factor(self) -> bool:
+        """Whether signing in takes a second step."""
+        return self.has_app or self.passkeys > 0
+
+
+def security_of(user_id: int) -> Security:
+    """The person's second factors and sessions: two queries."""
+    found = list(Authenticator.objects.filter(user_id=user_id))
+    kinds = [factor.type for factor in found]
+    codes = [factor.wrap() for factor in found if factor.type == Authenticator.Type.RECOVERY_CODES]
+    return Security(
+        has_app=Authenticator.Type.TOTP in kinds,
+        passkeys=kinds.count(Authenticator.Type.WEBAUTHN),
+        codes_left=sum(len(each.get_unused_codes()) for each in codes),
+        sessions=UserSession.objects.filter(user_id=user_id).count(),
+    )

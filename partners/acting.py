@@ -6,17 +6,31 @@ from datetime import date
 from django.db.models import Exists, Q
 
 from accounts.models import User
+from accounts.queries import has_second_factor, with_second_factor
 from common.actor import Actor
 from partners.models import Member, Partner, Restriction
 from programs.models import Staff
 
+UNPROVED = "unproved"
+
 
 def staff_actor(user: User, *, program_id: int) -> Actor | None:
-    """The person as the vendor's staff in the program, else None; a superuser is an administrator everywhere."""
-    role = Staff.objects.filter(program_id=program_id, user=user).values_list("role", flat=True).first()
-    if role is None and user.is_superuser:
-        role = Staff.Role.ADMINISTRATOR
-    return Actor("staff", user.pk, program_id, role=role) if role else None
+    """The person as the vendor's staff in the program, else None; a superuser is an administrator everywhere.
+
+    Staff without a second factor is a visitor with the role ``UNPROVED``: it may do nothing until it has set one up.
+    """
+    places = Staff.objects.filter(program_id=program_id, user=user).annotate(proved=with_second_factor("user"))
+    role, proved = places.values_list("role", "proved").first() or ("", False)
+    if not role and user.is_superuser:
+        role, proved = Staff.Role.ADMINISTRATOR, has_second_factor(user.pk)
+    if not role:
+        return None
+    return Actor("staff", user.pk, program_id, role=role) if proved else unproved(user, program_id=program_id)
+
+
+def unproved(user: User, *, program_id: int) -> Actor:
+    """The vendor's staff before it has a second factor: no more than a visitor."""
+    return Actor("visitor", user.pk, program_id, role=UNPROVED)
 
 
 def member_actor(user: User, *, program_id: int, partner_id: int, on: date) -> Actor | None:

@@ -10,17 +10,19 @@ from django.core.exceptions import DisallowedHost
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotFound
 from django.http.request import split_domain_port
+from django.shortcuts import redirect
 from django.utils import timezone, translation
 
 from common.actor import Actor
 from common.clock import today
 from common.tenancy import bind, rebind
-from partners.acting import limited, staff_actor
+from partners.acting import UNPROVED, limited, staff_actor
 from partners.models import Application, Member
 from programs.models import Program, Site
 from programs.queries import site_of
 
 CHOSEN_PARTNER = "partner_id"
+ACCOUNT_PAGES = "account/"
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
@@ -67,11 +69,16 @@ class TenancyMiddleware:
                 transaction.set_rollback(True)
         return response
 
-    def process_view(self, request: HttpRequest, view, args, kwargs) -> None:
-        """Someone signed in who is not staff of this host's program finds no admin here."""
+    def process_view(self, request: HttpRequest, view, args, kwargs) -> HttpResponse | None:
+        """Someone signed in who is not staff of this host's program finds no admin here; staff without a second
+        factor finds its account's pages only, where it sets one up.
+        """
+        if request.actor.role == UNPROVED and not request.resolver_match.route.startswith(ACCOUNT_PAGES):
+            return redirect("account_security")
         namespaces = request.resolver_match.namespaces
         if "admin" in namespaces and request.user.is_authenticated and not request.actor.is_vendor:
             raise Http404
+        return None
 
 
 def site_for(request: HttpRequest) -> Site | None:

@@ -1,12 +1,14 @@
-"""Reads of programs: which rules are in force on which day, and which program answers on a host."""
+"""Reads of programs: which rules are in force on which day, which program answers on a host, who is staff at all."""
 
 from datetime import date
 from functools import lru_cache
 
+from accounts.models import User
+from common.tenancy import bind
 from programs.definition import Definition
 from programs.definition.load import reread
 from programs.definition.revisions import Revisions
-from programs.models import Program, Revision, Site
+from programs.models import Program, Revision, Site, Staff
 
 
 class NothingPublished(LookupError):
@@ -36,6 +38,20 @@ def definition(program: Program, on: date) -> Definition:
 def site_of(host: str) -> Site | None:
     """The site that answers on a host name (without port), with its program; None for an unknown host (B24-15.2)."""
     return Site.objects.select_related("program").filter(host=host.rstrip(".").lower()).first()
+
+
+def works_for_a_vendor(user: User) -> bool:
+    """Whether the person is on the staff of any program, or may enter all of them.
+
+    Each program is asked behind its own wall: no request sees the staff of another one.
+    """
+    if user.is_superuser:
+        return True
+    for program_id in Program.objects.values_list("pk", flat=True):
+        with bind(program_id):
+            if Staff.objects.filter(program_id=program_id, user=user).exists():
+                return True
+    return False
 
 
 @lru_cache(maxsize=256)

@@ -16,7 +16,7 @@ from accounts.audit import note_act
 from accounts.permissions import require
 from common.actor import Actor
 from common.tenancy import bind
-from partners.acting import member_actor, staff_actor
+from partners.acting import UNPROVED, member_actor, staff_actor
 from partners.models import ApiToken, Partner
 from partners.scopes import scopes_for
 from programs.models import Program
@@ -133,7 +133,8 @@ def authenticate_token(*, program_id: int, secret: str, now: datetime) -> tuple[
 
 def _acting(token: ApiToken, now: datetime) -> Actor | None:
     if token.partner_id is None:
-        return staff_actor(token.user, program_id=token.program_id)
+        staff = staff_actor(token.user, program_id=token.program_id)
+        return None if staff is None or staff.role == UNPROVED else staff
     on = now.astimezone(ZoneInfo(token.program.time_zone)).date()
     actor = member_actor(token.user, program_id=token.program_id, partner_id=token.partner_id, on=on)
     return None if actor is None or actor.role == "blocked" else actor

@@ -12,6 +12,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 
 from accounts.models import User
+from activities.models import Claim
 from notices.models import Notice
 from partners.models import ApiToken, Document, Invitation, Member, Partner
 from programs.models import Site
@@ -27,6 +28,8 @@ ARGUMENTS = {
     "object_id": lambda tenant, route: tenant.rows[route.model or Partner].pk,
     "notice_id": lambda tenant, route: tenant.rows[Notice].pk,
     "document_id": lambda tenant, route: tenant.rows[Document].pk,
+    "claim_id": lambda tenant, route: tenant.rows[Claim].pk,
+    "kind": lambda tenant, route: "evidence",
     "member_id": lambda tenant, route: tenant.rows[Member].pk,
     "invitation_id": lambda tenant, route: tenant.rows[Invitation].pk,
     "token_id": lambda tenant, route: tenant.rows[ApiToken].pk,
@@ -46,6 +49,7 @@ MISSING = {
     "serial": "none-0000",
     "object_id": 987654321,
     "document_id": 987654321,
+    "claim_id": 987654321,
 }
 MISSING["url"] = f"partners/partner/{MISSING['object_id']}/nowhere/"
 MISSING |= dict.fromkeys(("member_id", "invitation_id", "token_id"), 987654321) | {"secret": "nobody-asked"}

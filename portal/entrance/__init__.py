@@ -1,0 +1,1 @@
+"""Sign-up, sign-in, reset and second factors: how allauth behaves in the portal."""

@@ -1,0 +1,34 @@
+"""Second factors: the vendor's staff keeps one, and a passkey belongs to the program by name."""
+
+from typing import Any
+
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from django.utils.translation import gettext_lazy as _
+
+from accounts.queries import FACTORS
+from programs.queries import works_for_a_vendor
+
+
+class MFAAdapter(DefaultMFAAdapter):
+    """allauth's rules for second factors, with the vendor's."""
+
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "cannot_delete_authenticator": _(
+            "Whoever works for the program needs a second step at sign-in. Set up another one before you remove this."
+        ),
+    }
+
+    def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
+        """Anybody may remove a second factor, the vendor's staff not its last one."""
+        others = Authenticator.objects.filter(user=authenticator.user_id, type__in=FACTORS).exclude(pk=authenticator.pk)
+        return others.exists() or not works_for_a_vendor(authenticator.user)
+
+    def get_totp_issuer(self) -> str:
+        """The program's name, as the app with the codes shows it."""
+        return self._get_site_name()
+
+    def _get_site_name(self) -> str:
+        request: Any = self.request
+        return str(request.program.name)

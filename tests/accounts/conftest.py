@@ -1,0 +1,25 @@
+"""People with passwords, and limits that begin anew with each test."""
+
+import pytest
+from django.core.cache import cache
+
+from accounts.models import User
+
+PASSWORD = "correct horse battery"
+
+
+@pytest.fixture(autouse=True)
+def _no_attempts_yet():
+    cache.clear()
+
+
+@pytest.fixture
+def with_password():
+    """`with_password(alice)`: the user, who can sign in by PASSWORD."""
+
+    def given(user: User) -> User:
+        user.set_password(PASSWORD)
+        user.save()
+        return user
+
+    return given
