@@ -3,6 +3,7 @@
 from django.urls import path
 
 from portal.views import (
+    agreements,
     applying,
     certificates,
     claims,
@@ -29,6 +30,7 @@ urlpatterns = [
     path("certificates/", certificates.ask, name="certificate_ask"),
     path("certificates/<str:serial>/", certificates.check, name="certificate"),
     path("dashboard/certificates/<slug:track>.pdf", certificates.download, name="certificate_download"),
+    path("dashboard/agreement.pdf", agreements.agreement, name="agreement"),
     path("documents/<int:document_id>/", documents.document, name="document"),
     path("account/security/", security.security, name="account_security"),
     path("account/sessions/<int:session_id>/end/", security.end_session, name="session_end"),
