@@ -26,3 +26,15 @@ class ActivityRetracted:
     on: date
     today: date
     now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimMoved:
+    """A step was taken with a claim, or something was said about it; ``message_id`` is its row."""
+
+    program_id: int
+    partner_id: int
+    claim_id: int
+    message_id: int
+    today: date
+    now: datetime

@@ -14,6 +14,8 @@ from partners.events import (
     MemberLeft,
     PartnerAccepted,
     ProfileChanged,
+    RevisionDecided,
+    WebsiteMissed,
 )
 from partners.identifiers import note_partners
 from partners.models import Partner
@@ -21,6 +23,7 @@ from portal.admissions import tell_applicant, welcome
 from portal.announcements import announce
 from portal.cards import refresh_cards
 from portal.claim_news import tell_of_claim, tell_of_retraction
+from portal.profile_news import tell_of_revision, tell_of_website
 from portal.receipts import confirm_receipt
 from portal.team_news import mail_invitation, tell_arrival, tell_decision, tell_departure
 from programs.events import RevisionPublished
@@ -95,6 +98,8 @@ REACTIONS: dict[type, list[Callable[[Any], object]]] = {
     InvitationSent: [mail_invitation],
     MemberLeft: [tell_departure],
     ProfileChanged: [refresh_card, identify_partner],
+    RevisionDecided: [tell_of_revision],
     RevisionPublished: [resettle_everyone],
     StandingsSettled: [show_and_tell],
+    WebsiteMissed: [tell_of_website],
 }

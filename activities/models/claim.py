@@ -29,6 +29,7 @@ class Claim(models.Model):
         RETRACTED = "retracted", _("taken back")
 
     WAITING = (State.PLANNED, State.SUBMITTED)
+    OPEN = (*WAITING, State.PLAN_APPROVED, State.ASKED)
 
     program = models.ForeignKey(Program, models.PROTECT, related_name="+")
     partner = models.ForeignKey(Partner, models.PROTECT, related_name="claims")
@@ -62,6 +63,16 @@ class Claim(models.Model):
                 | ~models.Q(state__in=("approved", "retracted")) & models.Q(activity__isnull=True),
                 name="activities_claim_activity",
             ),
+            # The cap counts by these: an approved claim that lacks them would count as none.
+            models.CheckConstraint(
+                condition=~models.Q(state="approved") | models.Q(approved_on__isnull=False, on__isnull=False),
+                name="activities_claim_approved",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(cap=None, cap_window="")
+                | models.Q(cap__isnull=False, cap_window__in=("year", "ever")),
+                name="activities_claim_cap_window",
+            ),
         )
         indexes = (
             models.Index(fields=("program", "state", "waits_since"), name="activities_claim_queue"),
@@ -73,7 +84,10 @@ class Claim(models.Model):
 
 
 class ClaimMessage(models.Model):
-    """One step or word of a claim's conversation: who, when, what. Append-only."""
+    """One step or word of a claim's conversation: who, when, what. Append-only.
+
+    ``changes`` keeps what an answer corrected: by the field's code, what stood there before and what stands now.
+    """
 
     class Kind(models.TextChoices):
         SUBMITTED = "submitted", _("sent")
@@ -91,6 +105,7 @@ class ClaimMessage(models.Model):
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="messages")
     kind = models.CharField(_("what"), max_length=16, choices=Kind)
     text = models.TextField(_("text"), blank=True)
+    changes = models.JSONField(_("corrected"), default=dict, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     by_vendor = models.BooleanField(_("from the vendor"))
     at = models.DateTimeField(_("when"))

@@ -1,0 +1,108 @@
+"""Reads of claims: what may be claimed and how much of it is used, and what waits for the vendor."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from activities.models import Claim
+from common.actor import Actor
+from common.dates import expires_on, years_before
+from programs.definition import Definition
+from programs.definition.activities import ActivityKind, Cap
+
+
+@dataclass(frozen=True)
+class Claimable:
+    """A kind of activity that the program lets partners claim; ``approved`` are the days that count against its cap."""
+
+    code: str
+    kind: ActivityKind
+    approved: Sequence[date]
+
+    @property
+    def cap(self) -> Cap | None:
+        return self.kind.claim.cap if self.kind.claim else None
+
+    @property
+    def used(self) -> int:
+        return len(self.approved)
+
+    @property
+    def full(self) -> bool:
+        return self.cap is not None and self.used >= self.cap.at_most
+
+    @property
+    def free_on(self) -> date | None:
+        """The first day on which there is room again; None when there is now, or never will be."""
+        if self.cap is None or not self.full or self.cap.window == "ever":
+            return None
+        return expires_on(sorted(self.approved)[self.used - self.cap.at_most])
+
+    @property
+    def left(self) -> int | None:
+        """How many more can be approved; None without a cap."""
+        return max(self.cap.at_most - self.used, 0) if self.cap else None
+
+    @property
+    def full_words(self) -> str:
+        """Why no more can be claimed, naming the cap and the day of new room; empty when there is room."""
+        if not self.full:
+            return ""
+        words = cap_words(self.kind, self.cap)
+        if self.free_on:
+            words += " " + _("There is room again from %(day)s.") % {"day": date_format(self.free_on)}
+        return words
+
+
+def waiting_claims(actor: Actor) -> QuerySet[Claim]:
+    """Plans and claims that wait for the vendor, the longest waiting first."""
+    return Claim.objects.visible_to(actor).filter(state__in=Claim.WAITING).order_by("waits_since", "pk")
+
+
+def claimable_kinds(actor: Actor, partner_id: int, definition: Definition, *, on: date) -> list[Claimable]:
+    """What the rules let the partner claim, in the file's order; one query."""
+    kinds = {code: kind for code, kind in definition.activities.items() if kind.claim}
+    approved = _approved(actor, partner_id, kinds, on)
+    return [Claimable(code, kind, approved[code]) for code, kind in kinds.items()]
+
+
+def claimable(actor: Actor, partner_id: int, code: str, kind: ActivityKind, *, on: date) -> Claimable:
+    """One of them; one query."""
+    return Claimable(code, kind, _approved(actor, partner_id, {code: kind}, on)[code])
+
+
+def cap_words(kind: ActivityKind | None, cap: Cap | None) -> str:
+    """That a cap is reached, and which."""
+    most, name = cap.at_most if cap else 0, kind.name if kind else ""
+    if cap and cap.window == "ever":
+        words = ngettext(
+            "The limit is reached: the program approves %(most)s claim of “%(kind)s” for a partner.",
+            "The limit is reached: the program approves %(most)s claims of “%(kind)s” for a partner.",
+            most,
+        )
+    else:
+        words = ngettext(
+            "The limit is reached: the program approves %(most)s claim of “%(kind)s” within a year.",
+            "The limit is reached: the program approves %(most)s claims of “%(kind)s” within a year.",
+            most,
+        )
+    return words % {"most": most, "kind": name}
+
+
+def _approved(actor: Actor, partner_id: int, kinds: Mapping[str, ActivityKind], on: date) -> dict[str, list[date]]:
+    """The days of approval that count against each kind's cap; none where there is no cap."""
+    found: dict[str, list[date]] = {code: [] for code in kinds}
+    caps = {code: kind.claim.cap for code, kind in kinds.items() if kind.claim and kind.claim.cap}
+    if not caps:
+        return found
+    rows = Claim.objects.visible_to(actor).filter(partner_id=partner_id, kind__in=caps, state=Claim.State.APPROVED)
+    year_ago = years_before(on, 1)
+    for code, day in rows.values_list("kind", "approved_on"):
+        if caps[code].window == "ever" or day > year_ago:
+            found[code].append(day)
+    return found

@@ -1,0 +1,48 @@
+"""How claims are worded on pages."""
+
+from django import template
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from activities.models import Claim, ClaimMessage
+from activities.queries import Claimable
+from portal.templatetags.components import badge
+from programs.naming import Names
+
+register = template.Library()
+
+_TONES = {
+    Claim.State.PLAN_APPROVED: "accent", Claim.State.ASKED: "warn", Claim.State.APPROVED: "good",
+    Claim.State.DECLINED: "bad", Claim.State.RETRACTED: "bad",
+}  # fmt: skip
+
+
+@register.simple_tag
+def claim_state(claim: Claim) -> SafeString:
+    """The claim's state in a pill."""
+    return badge(claim.get_state_display(), tone=_TONES.get(Claim.State(claim.state), ""))
+
+
+@register.simple_tag
+def claim_words(claim: Claim, names: Names) -> str:
+    """What is claimed, with what narrows it: «Approved evidence · first line»."""
+    details = [str(value).replace("_", " ") for value in claim.attributes.values()]
+    return " · ".join([names.kind(claim.kind), *details])
+
+
+@register.simple_tag
+def cap_used(found: Claimable) -> str:
+    """How much of a kind's cap is used."""
+    cap = found.cap
+    if cap is None:
+        return _("no limit")
+    shown = {"used": found.used, "most": cap.at_most}
+    if cap.window == "ever":
+        return _("%(used)s of %(most)s approved") % shown
+    return _("%(used)s of %(most)s approved within the last year") % shown
+
+
+@register.simple_tag
+def message_title(message: ClaimMessage) -> str:
+    """What happened, for the head of an entry of the conversation."""
+    return message.get_kind_display().capitalize()

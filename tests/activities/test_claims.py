@@ -1,0 +1,354 @@
+"""A claim from its form to the activity, points and level that follow, and back."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from accounts.models import AuditEntry
+from activities.claim_answers import Given
+from activities.claim_writing import UnableToClaim, UnableToDecideClaim
+from activities.models import Activity, Claim, ClaimFile, ClaimMessage
+from activities.operations.claim_decisions import approve_claim, approve_plan, ask_claimant, decline_claim
+from activities.operations.claims import add_message, answer_claim, complete_claim, submit_claim, withdraw_claim
+from activities.operations.log import retract_activity
+from activities.queries import waiting_claims
+from common.uploads import read_upload
+from notices.models import Notice
+from points.models import Account, Entry
+from statuses.models import Standing
+from tests.careers import CLIMB, TODAY, live
+from tests.cast import partner_actor
+from tests.claims import EVIDENCE, PLAN, PROJECT, at, claimed
+from tests.common.pictures import PDF, sent
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("inside")]
+
+
+def paper():
+    return read_upload(sent(PDF), formats=["pdf"])
+
+
+def points(partner):
+    return Account.objects.get(partner=partner, code="main").points
+
+
+def kinds(claim):
+    return list(ClaimMessage.objects.filter(claim=claim).values_list("kind", flat=True))
+
+
+def told(partner):
+    return list(Notice.objects.filter(partner=partner, kind__in=["claim", "activity"]).order_by("pk"))
+
+
+# Sending
+
+
+def test_a_claim_waits_for_the_vendor(alpha, alice, manager, claimant):
+    claim = claimed(alpha, alice)
+    assert (claim.state, claim.on, claim.quantity, claim.subject) == ("submitted", TODAY, 1, "Client One")
+    assert claim.answers == {
+        "client": "Client One", "address": "https://client-one.example", "description": "A portal",
+    }  # fmt: skip
+    assert list(waiting_claims(manager)) == [claim]
+    assert list(Claim.objects.visible_to(claimant)) == [claim]
+    assert kinds(claim) == ["submitted"]
+    assert not Activity.objects.exists()
+    assert told(alpha) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "given", "wrong"),
+    [
+        ("project", replace(PROJECT, answers={}), {"answers.client", "answers.address", "answers.description"}),
+        ("project", replace(PROJECT, answers={**PROJECT.answers, "address": "javascript:x"}), {"answers.address"}),
+        ("project", replace(PROJECT, answers={**PROJECT.answers, "more": "x"}), {"answers.more"}),
+        ("project", replace(PROJECT, on=None), {"on"}),
+        ("project", replace(PROJECT, on=TODAY + timedelta(days=1)), {"on"}),
+        ("project", replace(PROJECT, on=date(1, 1, 1)), {"on"}),
+        ("project", replace(PROJECT, quantity=-1), {"quantity"}),
+        ("project", replace(PROJECT, quantity=2**31), {"quantity"}),
+        ("project", replace(PROJECT, subject="x" * 201), {"subject"}),
+        ("project", replace(PROJECT, subject="a\0b"), {"subject"}),
+        ("project", replace(PROJECT, attributes={"size": "large"}), {"attributes.size"}),
+        ("project", replace(PROJECT, files={"report": "a file"}), {"answers.report"}),
+        ("evidence", replace(EVIDENCE, attributes={}), {"attributes.evidence"}),
+        ("evidence", replace(EVIDENCE, attributes={"evidence": "magic"}), {"attributes.evidence"}),
+        ("evidence", replace(EVIDENCE, attributes={"evidence": ["social"]}), {"attributes.evidence"}),
+        ("evidence", replace(EVIDENCE, quantity=1), {"quantity"}),
+        ("module", Given(), {"answers.plan"}),
+        ("sale", Given(on=TODAY), {""}),
+        ("nothing", Given(on=TODAY), {""}),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_said_by_field_and_nothing_is_kept(kind, given, wrong, alpha, alice):
+    with pytest.raises(UnableToClaim) as refused:
+        claimed(alpha, alice, kind, given)
+    assert set(refused.value.problems) == wrong
+    assert all(refused.value.problems.values())
+    assert not Claim.objects.exists()
+
+
+def test_files_stand_behind_the_field_they_answer(alpha, alice, claimant):
+    claim = claimed(alpha, alice, "evidence", replace(EVIDENCE, files={"file": paper()}))
+    file = ClaimFile.objects.visible_to(claimant).select_related("document").get(claim=claim)
+    assert (file.field, file.document.purpose, file.document.partner_id) == ("file", "claim", alpha.pk)
+
+
+@pytest.mark.parametrize("role", ["readonly", "former", "blocked"])
+def test_who_may_only_read_claims_nothing(role, alpha, rita, rules):
+    with pytest.raises(PermissionDenied):
+        submit_claim(
+            actor=partner_actor(alpha, rita, role),
+            partner=alpha,
+            definition=rules,
+            kind="project",
+            given=PROJECT,
+            **at(),
+        )
+
+
+# Deciding
+
+
+@pytest.mark.rule("B24-4.1")
+def test_an_approved_claim_is_an_activity_on_its_day_and_earns_at_once(alpha, alice, manager, charlie, rules):
+    claim = claimed(alpha, alice, given=replace(PROJECT, on=date(2026, 1, 5), quantity=2))
+    done = approve_claim(actor=manager, claim=claim, definition=rules, text="Well done.", **at())
+    activity = Activity.objects.get()
+    assert (activity.kind, activity.on, activity.quantity, activity.subject) == (
+        "project", date(2026, 1, 5), 2, "Client One",
+    )  # fmt: skip
+    assert (activity.reference, activity.recorded_by_id) == (f"claim-{claim.pk}", charlie.pk)
+    assert (done.state, done.activity_id, done.approved_on, done.decided_by_id) == (
+        "approved", activity.pk, TODAY, charlie.pk,
+    )  # fmt: skip
+    assert points(alpha) == Entry.objects.get(activity=activity).points == 50
+    (notice,) = told(alpha)
+    assert "approved" in notice.subject
+    assert "50 points" in notice.body
+    assert "Well done." in notice.body
+    assert notice.link == f"/dashboard/claims/{claim.pk}/"
+
+
+@pytest.mark.rule("B24-up")
+def test_the_level_follows_the_last_evidence_at_once(alpha, alice, manager, rules):
+    missing = next(deed for deed in CLIMB if deed[2].get("attributes") == {"evidence": "social"})
+    live(alpha, [deed for deed in CLIMB if deed is not missing])
+    before = Standing.objects.get(partner=alpha, track="status").level
+    claim = claimed(alpha, alice, "evidence", EVIDENCE)
+    assert Standing.objects.get(partner=alpha, track="status").level == before
+    approve_claim(actor=manager, claim=claim, definition=rules, **at())
+    after = Standing.objects.get(partner=alpha, track="status")
+    levels = [level.code for level in rules.track("status").levels]
+    assert levels.index(after.level) == levels.index(before) + 1
+    assert after.since == TODAY
+
+
+def test_the_manager_may_correct_the_number(alpha, alice, manager, rules):
+    claim = claimed(alpha, alice, given=replace(PROJECT, quantity=7))
+    done = approve_claim(actor=manager, claim=claim, definition=rules, quantity=3, **at())
+    assert done.quantity == Activity.objects.get().quantity == 3
+
+
+def test_a_declined_claim_leaves_nothing_but_its_reason(alpha, alice, manager):
+    claim = decline_claim(actor=manager, claim=claimed(alpha, alice), text="There is no such site.", **at())
+    assert claim.state == "declined"
+    assert not Activity.objects.exists()
+    (notice,) = told(alpha)
+    assert "There is no such site." in notice.body
+    assert list(waiting_claims(manager)) == []
+
+
+def test_declining_and_asking_need_words(alpha, alice, manager):
+    claim = claimed(alpha, alice)
+    for step in (decline_claim, ask_claimant):
+        with pytest.raises(UnableToDecideClaim):
+            step(actor=manager, claim=claim, text="  ", **at())
+    assert kinds(claim) == ["submitted"]
+
+
+def test_what_was_decided_is_not_decided_again(alpha, alice, manager, claimant, rules):
+    claim = claimed(alpha, alice)
+    approve_claim(actor=manager, claim=claim, definition=rules, **at())
+    for step, more in (
+        (approve_claim, {"definition": rules}), (approve_plan, {}), (ask_claimant, {"text": "And?"}),
+        (decline_claim, {"text": "No."}),
+    ):  # fmt: skip
+        with pytest.raises(UnableToDecideClaim, match="approved"):
+            step(actor=manager, claim=claim, **more, **at())
+    for step, more in (
+        (complete_claim, {"definition": rules, "given": PROJECT}), (withdraw_claim, {}),
+        (answer_claim, {"definition": rules, "text": "Here."}),
+    ):  # fmt: skip
+        with pytest.raises(UnableToClaim, match="approved"):
+            step(actor=claimant, claim=claim, **more, **at())
+    assert Activity.objects.count() == 1
+    assert kinds(claim) == ["submitted", "approved"]
+
+
+def test_only_the_vendor_decides(alpha, alice, claimant, rules):
+    claim = claimed(alpha, alice)
+    for step, more in ((approve_claim, {"definition": rules}), (decline_claim, {"text": "No."}), (approve_plan, {})):
+        with pytest.raises(PermissionDenied):
+            step(actor=claimant, claim=claim, **more, **at())
+    assert Claim.objects.get().state == "submitted"
+
+
+def test_every_act_of_the_staff_is_written_down(alpha, alice, manager, rules):
+    claim = claimed(alpha, alice)
+    ask_claimant(actor=manager, claim=claim, text="Where?", **at())
+    add_message(actor=manager, claim=claim, text="By Friday, please.", **at())
+    decline_claim(actor=manager, claim=claim, text="Too late.", **at())
+    rows = AuditEntry.objects.filter(subject="activities.claim", subject_id=claim.pk).order_by("pk")
+    assert [(row.action, row.partner_id) for row in rows] == [("claims.decide", alpha.pk)] * 3
+
+
+# The plan first
+
+
+def test_the_plan_is_approved_before_the_result_is_claimed(alpha, alice, manager, claimant, rules):
+    claim = claimed(alpha, alice, "seminar", PLAN)
+    assert (claim.state, claim.on, claim.answers) == ("planned", None, dict(PLAN.answers))
+    with pytest.raises(UnableToDecideClaim):
+        approve_claim(actor=manager, claim=claim, definition=rules, **at())
+    claim = approve_plan(actor=manager, claim=claim, text="Go ahead.", **at())
+    assert (claim.state, claim.planned) == ("plan_approved", True)
+    assert list(waiting_claims(manager)) == []
+    result = Given(
+        answers={"held_on": "2026-02-10"}, files={"report": paper()}, on=date(2026, 2, 10), subject="Seminar in June",
+    )  # fmt: skip
+    claim = complete_claim(actor=claimant, claim=claim, definition=rules, given=result, **at())
+    assert (claim.state, claim.answers) == ("submitted", {**PLAN.answers, "held_on": "2026-02-10"})
+    approve_claim(actor=manager, claim=claim, definition=rules, **at())
+    assert points(alpha) == 1000
+    assert kinds(claim) == ["submitted", "plan_approved", "submitted", "approved"]
+    assert ["plan was approved" in told(alpha)[0].subject, "approved" in told(alpha)[1].subject] == [True, True]
+
+
+def test_the_result_lacks_nothing_that_the_form_asks(alpha, alice, manager, claimant, rules):
+    claim = approve_plan(actor=manager, claim=claimed(alpha, alice, "seminar", PLAN), **at())
+    with pytest.raises(UnableToClaim) as refused:
+        complete_claim(actor=claimant, claim=claim, definition=rules, given=Given(answers=PLAN.answers), **at())
+    assert set(refused.value.problems) == {"answers.plan", "answers.held_on", "answers.report", "on"}
+    assert Claim.objects.get().state == "plan_approved"
+
+
+def test_a_plan_that_is_asked_about_is_a_plan_again(alpha, alice, manager, claimant, rules):
+    claim = ask_claimant(actor=manager, claim=claimed(alpha, alice, "seminar", PLAN), text="For whom?", **at())
+    given = replace(PLAN, answers={"plan": "A seminar for lawyers."})
+    claim = answer_claim(actor=claimant, claim=claim, definition=rules, text="", given=given, **at())
+    assert (claim.state, claim.answers) == ("planned", {"plan": "A seminar for lawyers."})
+
+
+# Talking
+
+
+def test_an_answer_corrects_and_the_correction_is_kept(alpha, alice, manager, claimant, rules):
+    claim = ask_claimant(actor=manager, claim=claimed(alpha, alice), text="The address is wrong.", **at())
+    assert (claim.state, list(waiting_claims(manager))) == ("asked", [])
+    given = replace(PROJECT, answers={**PROJECT.answers, "address": "https://two.example"}, quantity=2)
+    later = at()["now"] + timedelta(hours=5)
+    claim = answer_claim(
+        actor=claimant,
+        claim=claim,
+        definition=rules,
+        text="Sorry.",
+        given=given,
+        files=[paper()],
+        today=TODAY,
+        now=later,
+    )
+    assert (claim.state, claim.waits_since) == ("submitted", later)
+    answer = ClaimMessage.objects.get(kind="answered")
+    assert answer.changes == {
+        "answers.address": ["https://client-one.example", "https://two.example"], "quantity": [1, 2],
+    }  # fmt: skip
+    assert answer.files.get().field == ""
+
+
+def test_an_answer_says_or_corrects_something(alpha, alice, manager, claimant, rules):
+    claim = ask_claimant(actor=manager, claim=claimed(alpha, alice), text="Really?", **at())
+    with pytest.raises(UnableToClaim):
+        answer_claim(actor=claimant, claim=claim, definition=rules, text=" ", given=PROJECT, **at())
+    assert Claim.objects.get().state == "asked"
+
+
+def test_both_sides_talk_whatever_the_state(alpha, alice, manager, claimant):
+    claim = decline_claim(actor=manager, claim=claimed(alpha, alice), text="No.", **at())
+    add_message(actor=claimant, claim=claim, text="Why not?", files=[paper()], **at())
+    add_message(actor=manager, claim=claim, text="Because.", **at())
+    assert [notice.subject.split(":")[0] for notice in told(alpha)] == [
+        "Your claim was declined", "A message about your claim",
+    ]  # fmt: skip
+    with pytest.raises(UnableToClaim):
+        add_message(actor=claimant, claim=claim, text="", **at())
+
+
+def test_a_claim_holds_so_many_files_and_no_more(alpha, alice, claimant, monkeypatch):
+    monkeypatch.setattr("activities.claim_writing.MOST_FILES", 2)
+    claim = claimed(alpha, alice)
+    add_message(actor=claimant, claim=claim, text="", files=[paper(), paper()], **at())
+    with pytest.raises(UnableToClaim) as refused:
+        add_message(actor=claimant, claim=claim, text="", files=[paper()], **at())
+    assert set(refused.value.problems) == {"files"}
+
+
+def test_a_claim_is_withdrawn_before_it_is_decided(alpha, alice, claimant, manager):
+    claim = withdraw_claim(actor=claimant, claim=claimed(alpha, alice), **at())
+    assert claim.state == "withdrawn"
+    assert list(waiting_claims(manager)) == []
+    assert told(alpha) == []
+
+
+# Taking back
+
+
+def test_what_is_taken_back_takes_points_and_level_and_says_why(alpha, alice, manager, charlie, rules):
+    missing = next(deed for deed in CLIMB if deed[2].get("attributes") == {"evidence": "social"})
+    live(alpha, [deed for deed in CLIMB if deed is not missing])
+    before = Standing.objects.get(partner=alpha, track="status").level, points(alpha)
+    evidence, project = claimed(alpha, alice, "evidence", EVIDENCE), claimed(alpha, alice)
+    for claim in (evidence, project):
+        approve_claim(actor=manager, claim=claim, definition=rules, **at())
+    assert points(alpha) == before[1] + 50
+    for claim, reason in ((project, "The client denies it."), (evidence, "The page is gone.")):
+        claim.refresh_from_db()
+        retract_activity(actor=manager, activity=claim.activity, reason=reason, **at())
+    assert (Standing.objects.get(partner=alpha, track="status").level, points(alpha)) == before
+    evidence.refresh_from_db()
+    last = ClaimMessage.objects.filter(claim=evidence).last()
+    assert (evidence.state, last.kind, last.text, last.by_id) == (
+        "retracted",
+        "retracted",
+        "The page is gone.",
+        charlie.pk,
+    )
+    notice = told(alpha)[-1]
+    assert "taken back" in notice.subject
+    assert "The page is gone." in notice.body
+
+
+def test_what_came_from_no_claim_is_taken_back_with_a_notice_too(alpha, manager):
+    live(alpha, CLIMB[-1:])
+    retract_activity(actor=manager, activity=Activity.objects.get(), reason="Paid back.", **at())
+    (notice,) = told(alpha)
+    assert "Taken back" in notice.subject
+    assert "Paid back." in notice.body
+
+
+def test_the_partner_is_told_in_its_language(alpha, alice, manager):
+    alpha.country = "DE"
+    alpha.save(update_fields=["country"])
+    decline_claim(actor=manager, claim=claimed(alpha, alice), text="Nein.", **at())
+    assert told(alpha)[-1].subject == "Ihr Antrag wurde abgelehnt: Project completed"
+
+
+def test_no_words_of_a_claim_become_a_template_or_a_header(alpha, alice, manager):
+    hostile = "{% load x %}{{ program }}<script>alert(1)</script>"
+    claim = claimed(alpha, alice, given=replace(PROJECT, subject=hostile))
+    decline_claim(actor=manager, claim=claim, text=f"{hostile}\nBcc: all@example.com", **at())
+    notice = told(alpha)[-1]
+    assert "\n" not in notice.subject
+    assert hostile in notice.body
