@@ -27,7 +27,7 @@ class Homes:
 
     @classmethod
     def of(cls, program: Program, *, on: date) -> "Homes":
-        """The sites as they are, the entities by the rules in force on the day; in a transaction bound to the program."""
+        """The sites as they are, the entities by the rules in force on the day; in a transaction that is bound."""
         sites = list(Site.objects.filter(program=program).order_by("pk"))
         answered = [site for site in sites if validate_host(site.host, settings.ALLOWED_HOSTS)]
         try:

@@ -5,7 +5,10 @@ from datetime import datetime
 from functools import lru_cache
 
 from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
 
+from notices.homes import languages_of
 from notices.operations import Draft, send_notices
 from partners.models import Application
 from programs.definition import Definition
@@ -17,15 +20,22 @@ Words = Callable[..., tuple[str, str]]
 
 
 def announce(event: StandingsSettled, *, definition: Definition, now: datetime) -> int:
-    """Send a notice for every new decision; a decision is told once. Returns how many were sent."""
-    words = _words(Program.objects.get(pk=event.program_id), definition)
+    """Send a notice for every new decision, in the partner's language; a decision is told once. Returns how many.
+
+    The end of a partnership has a notice of its own (portal/measures.py).
+    """
+    program = Program.objects.get(pk=event.program_id)
     told = _welcomed(event)
-    drafts = [
-        _draft(decided, words)
+    telling = [
+        decided
         for decided in event.decided
         if not (decided.cause == StatusChange.Cause.ACCEPTANCE and decided.partner_id in told)
+        and decided.cause != StatusChange.Cause.TERMINATION
     ]
-    return send_notices(program_id=event.program_id, drafts=drafts, now=now)
+    spoken = languages_of(program, {decided.partner_id for decided in telling}, on=event.until)
+    words = _words(program, definition)
+    drafts = [_draft(decided, words, spoken[decided.partner_id]) for decided in telling]
+    return send_notices(program_id=program.pk, drafts=drafts, now=now)
 
 
 def _welcomed(event: StandingsSettled) -> set[int]:
@@ -36,9 +46,9 @@ def _welcomed(event: StandingsSettled) -> set[int]:
     return set(Application.objects.filter(partner__in=entered).values_list("partner_id", flat=True))
 
 
-def _draft(decided: LevelDecided, words: Words) -> Draft:
+def _draft(decided: LevelDecided, words: Words, language: str) -> Draft:
     change = (decided.track, decided.on, decided.before, decided.after)
-    subject, body = words(*change, decided.cause)
+    subject, body = words(language, *change, decided.cause)
     return Draft(
         partner_id=decided.partner_id,
         kind="level",
@@ -46,14 +56,15 @@ def _draft(decided: LevelDecided, words: Words) -> Draft:
         on=decided.on,
         subject=subject,
         body=body,
+        link=reverse("history"),
     )
 
 
 def _words(program: Program, definition: Definition) -> Words:
-    """Subject and text of a decision, rendered once for all partners it was taken about on the same day."""
+    """Subject and text of a decision, rendered once for all partners of a language about whom it was taken that day."""
 
     @lru_cache
-    def words(track: str, on: object, before: str, after: str, cause: str) -> tuple[str, str]:
+    def words(language: str, track: str, on: object, before: str, after: str, cause: str) -> tuple[str, str]:
         levels = definition.track(track)
         text = {
             "program": program,
@@ -62,7 +73,8 @@ def _words(program: Program, definition: Definition) -> Words:
             "on": on,
             "cause": StatusChange.Cause(cause).label,
         }
-        subject = " ".join(render_to_string("notices/level_subject.txt", text).split())
-        return subject, render_to_string("notices/level.txt", text)
+        with translation.override(language):
+            subject = " ".join(render_to_string("notices/level_subject.txt", text).split())
+            return subject, render_to_string("notices/level.txt", text)
 
     return words

@@ -4,8 +4,11 @@ from datetime import date, datetime, timedelta
 
 from django.db import connection
 from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
 
 from common.dates import DAY
+from notices.homes import languages_of
 from notices.operations import Draft, send_notices
 from programs.definition import Definition
 from programs.definition.revisions import Revisions
@@ -25,12 +28,14 @@ def remind(*, program_id: int, revisions: Revisions, on: date, now: datetime) ->
         return 0
     program = Program.objects.get(pk=program_id)
     known = histories([standing.partner_id for standing in standings], until=on)
+    spoken = languages_of(program, [standing.partner_id for standing in standings], on=on)
     drafts = []
     for standing in standings:
         explanations, _ = explain(known[standing.partner_id], revisions, on)
         term = next(found.term for found in explanations if found.track.code == standing.track)
         if term and standing.grace_on and not term.met:
-            drafts.append(_draft(program, standing, term, standing.grace_on - DAY, on))
+            with translation.override(spoken[standing.partner_id]):
+                drafts.append(_draft(program, standing, term, standing.grace_on - DAY, on))
     return send_notices(program_id=program_id, drafts=drafts, now=now)
 
 
@@ -60,4 +65,5 @@ def _draft(program: Program, standing: Standing, term: Question, last: date, on:
         subject=" ".join(render_to_string("notices/reminder_subject.txt", text).split()),
         body=render_to_string("notices/reminder.txt", text),
         clause=term.level.grace.clause if term.level.grace else "",
+        link=reverse("dashboard"),
     )
