@@ -128,7 +128,7 @@ class PartnerAdmin(BoundAdmin):
 
     def save_model(self, request: HttpRequest, obj: Partner, form: Any, change: bool) -> None:
         changes = {name: form.cleaned_data[name] for name in form.changed_data}
-        edit_profile(actor=request.actor, partner=obj, changes=changes, today=program_today(request))
+        edit_profile(actor=request.actor, partner=obj, changes=changes, today=program_today(request), now=now())
 
     @display(description=_("country"), ordering="country")
     def country_words(self, row: Partner) -> str:

@@ -1,0 +1,71 @@
+"""Keeping what was seen on partners' websites, and what follows from it (B24-1.4c)."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.audit import note_act
+from accounts.permissions import require
+from common.actor import Actor
+from common.events import publish
+from partners.events import ProfileChanged, WebsiteMissed
+from partners.models import Partner, WebsiteCheck
+from partners.websites import Look
+from programs.definition.directory import WebsiteCheck as Rule
+
+PERMISSION = "profiles.moderate"
+_MOST_MISSES = 32_000
+
+
+class UnableToRecordCheck(Exception):
+    """What was seen says nothing about the partner as it is now."""
+
+
+def record_check(*, actor: Actor, partner_id: int, rule: Rule, look: Look, today: date, now: datetime) -> WebsiteCheck:
+    """Keep a look at a partner's website.
+
+    The words found: the count of misses and the grace end, the card is back. Missed: the system's periodic looks count,
+    and after so many in a row the grace runs from ``today`` and the partner is told. A look that a manager asked for
+    never counts against the partner. One periodic look a day: another one returns the first. Raises UnableToRecordCheck
+    when the partner has another website by now, PermissionDenied.
+    """
+    require(actor, PERMISSION)
+    with transaction.atomic():
+        partner = Partner.objects.visible_to(actor).select_for_update(no_key=True).get(pk=partner_id)
+        if partner.website != look.address:
+            raise UnableToRecordCheck(_("The website's address has changed meanwhile. Look again."))
+        periodic = actor.user_id is None
+        if periodic and (known := partner.website_checks.filter(on=today, asked_by=None).first()):
+            return known
+        check = WebsiteCheck.objects.create(
+            program_id=partner.program_id, partner=partner, on=today, at=now, address=look.address,
+            outcome=look.outcome, detail=look.detail, asked_by_id=actor.user_id,
+        )  # fmt: skip
+        if look.outcome == WebsiteCheck.Outcome.FOUND:
+            _found(partner, today)
+        elif periodic:
+            _missed(partner, check, rule, today, now)
+        note_act(
+            actor=actor, action=PERMISSION, subject=check, partner_id=partner.pk, now=now,
+            summary=f"Looked at the website of {partner.name}: {check.outcome}",
+        )  # fmt: skip
+    return check
+
+
+def _found(partner: Partner, today: date) -> None:
+    if not partner.website_misses and partner.website_absent_on is None:
+        return
+    partner.website_misses, partner.website_absent_on = 0, None
+    partner.save(update_fields=["website_misses", "website_absent_on"])
+    publish(ProfileChanged(partner.program_id, partner.pk, today))
+
+
+def _missed(partner: Partner, check: WebsiteCheck, rule: Rule, today: date, now: datetime) -> None:
+    partner.website_misses = min(partner.website_misses + 1, _MOST_MISSES)
+    begins = partner.website_misses >= rule.misses and partner.website_absent_on is None
+    if begins:
+        partner.website_absent_on = today
+    partner.save(update_fields=["website_misses", "website_absent_on"])
+    if begins:
+        publish(WebsiteMissed(partner.program_id, partner.pk, check.pk, today, now))

@@ -1,0 +1,168 @@
+"""What a partner's profile consists of, how each field is read, and which of them wait for the vendor (B24-1.7.4).
+
+A field's key is the column of `Partner`, or ``legal.`` and the code of a field of the program's verification form.
+"""
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from partners.listing import SHOWN, moderated, required_fields
+from partners.models import Partner
+from partners.tax_ids import check_tax_id
+from programs.answers import check_line, clean_answers
+from programs.definition import Definition
+from programs.definition.forms import FormField
+
+LEGAL = "legal."
+LOGO = "logo"
+LABELS: Mapping[str, Any] = {
+    "name": gettext_lazy("Company"),
+    "description": gettext_lazy("Description"),
+    "services": gettext_lazy("Services"),
+    "languages": gettext_lazy("Languages"),
+    "website": gettext_lazy("Website"),
+    "email": gettext_lazy("E-mail"),
+    "phone": gettext_lazy("Phone"),
+    "contact": gettext_lazy("Contact person"),
+    "city": gettext_lazy("City"),
+    "address": gettext_lazy("Postal address"),
+    LOGO: gettext_lazy("Logo"),
+}
+LISTS: Mapping[str, int] = {"services": 80, "languages": 40}  # the longest word of each
+MOST_WORDS = 30
+_TYPES: Mapping[str, Any] = {"website": "url", "email": "email", "phone": "phone", "description": "long_text"}
+_LONGEST: Mapping[str, int] = {"city": 120, "address": 400, "phone": 60}
+# What the forms of a program call a column of ours by another name.
+_CALLED = {"company": "name"}
+_NEVER_EMPTY = frozenset({"name", "email"})
+_BETWEEN = re.compile(r"[;,|\n]")
+
+
+def texts() -> list[FormField]:
+    """The fields of the profile that are written in words, as the questions of a form."""
+    return [
+        FormField(code=code, label=str(label), type=_TYPES.get(code, "text"), required=code in _NEVER_EMPTY)
+        for code, label in LABELS.items()
+        if code not in LISTS and code != LOGO
+    ]
+
+
+def legal_fields(definition: Definition) -> list[FormField]:
+    """The legal entity's data as the verification asks for them; documents are not among them."""
+    verification = definition.admission.verification if definition.admission else None
+    return [field for field in verification.fields if field.type != "file"] if verification else []
+
+
+def labels(definition: Definition) -> dict[str, str]:
+    """What each field is called, in the order in which they are shown."""
+    legal = {f"{LEGAL}{field.code}": field.label for field in legal_fields(definition)}
+    return {code: str(label) for code, label in LABELS.items()} | legal
+
+
+def waiting_fields(definition: Definition) -> set[str]:
+    """The fields whose changes take effect only when the vendor has approved them.
+
+    Those that the program names (B24-1.7.4), those that open the verification again, and in a program that moderates
+    its directory all that a card shows or needs (B24-1.4b).
+    """
+    changes = definition.admission.profile_changes if definition.admission else None
+    found = _keys([*changes.approved, *changes.reverified], definition) if changes else set()
+    return found | {*SHOWN, *required_fields(definition)} if moderated(definition) else found
+
+
+def verified_fields(definition: Definition) -> set[str]:
+    """The fields whose changes open the verification again (B24-1.7.4)."""
+    changes = definition.admission.profile_changes if definition.admission else None
+    return _keys(changes.reverified, definition) if changes else set()
+
+
+def _keys(codes: Collection[str], definition: Definition) -> set[str]:
+    """What a code of the program's forms means here; a code of both forms means both."""
+    legal = {field.code for field in legal_fields(definition)}
+    found = {f"{LEGAL}{code}" for code in codes if code in legal}
+    return found | {_CALLED.get(code, code) for code in codes if _CALLED.get(code, code) in LABELS}
+
+
+def current(partner: Partner, definition: Definition) -> dict[str, Any]:
+    """Every field of the profile as it stands, by key; the logo as its document's id."""
+    own = {code: getattr(partner, code) for code in LABELS if code != LOGO}
+    legal = {f"{LEGAL}{field.code}": partner.legal.get(field.code, "") for field in legal_fields(definition)}
+    return own | {LOGO: partner.logo_id} | legal
+
+
+def cleaned(
+    changes: Mapping[str, Any], partner: Partner, definition: Definition
+) -> tuple[dict[str, Any], dict[str, str]]:
+    """What was asked for, as it is stored, without what is so already; and what is wrong with it, by field.
+
+    A field that is not changed is not looked at: what an import brought in may stay. The logo is not read here.
+    """
+    before, found, problems = current(partner, definition), {}, {}
+    legal = {f"{LEGAL}{field.code}": field for field in legal_fields(definition)}
+    own = {field.code: field for field in texts()}
+    for key, given in changes.items():
+        if key in before and given == before[key]:
+            continue
+        if key in LISTS:
+            value, said = _list(given, LISTS[key])
+        elif key in legal or key in own:
+            value, said = _answer(legal.get(key) or own[key], given, partner)
+        else:
+            value, said = "", _("This is not part of the profile.")
+        if said:
+            problems[key] = said
+        elif value != before[key]:
+            found[key] = value
+    return found, problems
+
+
+def _answer(field: FormField, given: Any, partner: Partner) -> tuple[str, str]:
+    """One text as it is stored, and what is wrong with it."""
+    answers, problems = clean_answers([field], {field.code: given})
+    value, said = answers.get(field.code, ""), problems.get(field.code, "")
+    try:
+        if field.code == "tax_id" and value and not said:
+            value = check_tax_id(value, country=partner.country)
+    except ValidationError as error:
+        said = " ".join(error.messages)
+    longest = _LONGEST.get(field.code)
+    if longest and len(value) > longest:
+        said = _("At most %(number)s characters fit here.") % {"number": longest}
+    return value, said
+
+
+def _list(given: Any, longest: int) -> tuple[list[str], str]:
+    """Words as a list, each once, however they were separated; and what is wrong with them."""
+    words = given if isinstance(given, Sequence) and not isinstance(given, str) else _BETWEEN.split(str(given or ""))
+    value = list(dict.fromkeys(word for each in words if (word := " ".join(str(each).split()))))
+    if len(value) > MOST_WORDS:
+        return value, _("At most %(number)s fit here.") % {"number": MOST_WORDS}
+    if any(len(word) > longest for word in value):
+        return value, _("Each may have at most %(number)s characters.") % {"number": longest}
+    try:
+        for word in value:
+            check_line(word)
+    except ValidationError as error:
+        return value, " ".join(error.messages)
+    return value, ""
+
+
+def written(partner: Partner, changes: Mapping[str, Any]) -> list[str]:
+    """Put changes into the row, without storing it; the columns that were written."""
+    columns = set()
+    for key, value in changes.items():
+        if key.startswith(LEGAL):
+            partner.legal = {**partner.legal, key.removeprefix(LEGAL): value}
+            columns.add("legal")
+        elif key == LOGO:
+            partner.logo_id = value
+            columns.add("logo")
+        else:
+            setattr(partner, key, value)
+            columns.add(key)
+    return sorted(columns)

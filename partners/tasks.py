@@ -1,0 +1,82 @@
+"""The periodic look at partners' websites: a door to partners.operations.websites (B24-1.4c)."""
+
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+
+import structlog
+from celery import shared_task
+
+from common import clock
+from common.actor import Actor
+from common.tenancy import bind
+from partners.models import Partner
+from partners.operations.websites import UnableToRecordCheck, record_check
+from partners.websites import Look, due_websites, look
+from programs.definition.directory import WebsiteCheck as Rule
+from programs.jobs import note_run
+from programs.models import Program
+from programs.queries import NothingPublished, definition
+
+JOB = "check_websites"
+# So many sites are looked at together, and so many before what was seen is written down.
+AT_ONCE, BATCH = 8, 40
+# From so many sites on that none of a batch answers, the portal's own connection is taken for the reason.
+SUSPICIOUS = 3
+log = structlog.get_logger("echelon.websites")
+
+
+@shared_task(name="partners.tasks.check_websites")  # type: ignore[untyped-decorator]
+def check_websites() -> int:
+    """Look at every website that is due, in all programs; returns how many were looked at.
+
+    Nothing is held while the network is asked: what is due is read in one transaction, each look is kept in another.
+    Whatever a broken run leaves is due at the next one, and a run that finds nothing due writes nothing.
+    """
+    done = 0
+    for program in Program.objects.order_by("pk"):
+        today = clock.today(program.time_zone)
+        with bind(program.pk):
+            try:
+                directory = definition(program, today).directory
+            except NothingPublished:
+                continue
+        if directory and directory.website_check:
+            done += _check(program.pk, directory.website_check, today)
+    return done
+
+
+def _check(program_id: int, rule: Rule, today: date) -> int:
+    started, seen, failed = clock.now(), Counter[str](), False
+    with bind(program_id):
+        due = list(due_websites(program_id=program_id, rule=rule, on=today).values_list("pk", "website"))
+    for start in range(0, len(due), BATCH):
+        batch = due[start : start + BATCH]
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            looks = list(pool.map(lambda site: look(site[1], rule.mentions), batch))
+        if len(looks) >= SUSPICIOUS and all(found.ours for found in looks):
+            log.warning("websites.no_connection", program=program_id)
+            failed = True
+            break
+        for (partner_id, _website), found in zip(batch, looks, strict=True):
+            seen[_record(program_id, partner_id, rule, found, today)] += 1
+    if due:
+        outcome = {**seen, **({"error": "no connection"} if failed else {})}
+        with bind(program_id):
+            note_run(
+                program_id=program_id, job=JOB, day=today, started_at=started, finished_at=clock.now(), outcome=outcome
+            )
+    return seen.total()
+
+
+def _record(program_id: int, partner_id: int, rule: Rule, found: Look, today: date) -> str:
+    """Keep one look; what became of it."""
+    with bind(program_id):
+        try:
+            check = record_check(
+                actor=Actor.system(program_id), partner_id=partner_id, rule=rule, look=found, today=today,
+                now=clock.now(),
+            )  # fmt: skip
+        except (UnableToRecordCheck, Partner.DoesNotExist):
+            return "changed meanwhile"
+    return str(check.outcome)
