@@ -1,0 +1,389 @@
+"""Inviting people to a partner and to the staff: approval, mail, link, joining (B24-7.2)."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.core.exceptions import PermissionDenied
+from django.db import connection
+
+from accounts.models import AuditEntry, User
+from common.actor import Actor
+from common.tenancy import bind
+from notices.models import Mail, Notice
+from partners.invitations import VALID, asked_by, digest_of, secret_of
+from partners.models import Invitation, Member, Partner
+from partners.operations.staff import invite_staff
+from partners.operations.team import (
+    UnableToAccept,
+    UnableToChangeInvitation,
+    UnableToInvite,
+    accept_invitation,
+    approve_invitation,
+    decline_invitation,
+    invite_member,
+    join_with_new_account,
+    resend_invitation,
+    withdraw_invitation,
+)
+from programs.models import Staff
+from programs.queries import definition
+from tests import cast
+
+pytestmark = pytest.mark.django_db
+
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+TODAY = date(2026, 3, 1)
+GOOD = {"email": "newcomer@alpha.example", "name": "New Comer", "role": "sales"}
+
+
+def bound_invite(actor, partner, rules=None, *, now=NOW, **fields):
+    with bind(actor.program_id, actor.partner_id or 0):
+        return invite_member(
+            actor=actor, program_id=actor.program_id, partner_id=partner.pk, **{**GOOD, **fields},
+            definition=rules or definition(partner.program, TODAY), today=TODAY, now=now,
+        )  # fmt: skip
+
+
+def unapproved(partner):
+    """The partner's rules, if they wanted no approval."""
+    with bind(partner.program_id):
+        rules = definition(partner.program, TODAY)
+    team = rules.admission.team.model_copy(update={"approval": False})
+    return rules.model_copy(update={"admission": rules.admission.model_copy(update={"team": team})})
+
+
+def again(invitation):
+    with bind(invitation.program_id):
+        return Invitation.objects.get(pk=invitation.pk)
+
+
+def decide(actor, invitation, operation=approve_invitation, **fields):
+    with bind(actor.program_id):
+        return operation(actor=actor, invitation=invitation, today=TODAY, now=NOW, **fields)
+
+
+def mails(program):
+    with bind(program.pk):
+        return list(Mail.objects.order_by("pk"))
+
+
+def asked(invitation, now=NOW, secret=None):
+    return asked_by(program_id=invitation.program_id, secret=secret or secret_of(invitation), today=TODAY, now=now)
+
+
+def accept(invitation, user, *, secret=None, now=NOW):
+    link = {"program_id": invitation.program_id, "secret": secret or secret_of(invitation), "today": TODAY, "now": now}
+    return accept_invitation(actor=Actor.visitor(invitation.program_id), user=user, **link)
+
+
+def join(invitation, *, name="New Comer", now=NOW):
+    return join_with_new_account(
+        actor=Actor.visitor(invitation.program_id), program_id=invitation.program_id, secret=secret_of(invitation),
+        name=name, password="correct horse battery", today=TODAY, now=now,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def main(alpha, alice):
+    return cast.partner_actor(alpha, alice)
+
+
+@pytest.fixture
+def manager(program, charlie):
+    return cast.staff_actor(program, charlie)
+
+
+@pytest.fixture
+def sent(main, alpha):
+    """An invitation to Alpha that is on its way."""
+    return bound_invite(main, alpha, unapproved(alpha))
+
+
+@pytest.mark.rule("B24-7.2")
+def test_the_vendor_approves_before_the_mail_leaves(main, alpha, manager, program):
+    invitation = bound_invite(main, alpha)
+    assert (invitation.state, invitation.digest, mails(program)) == ("waiting", None, [])
+    decide(manager, invitation)
+    (mail,) = mails(program)
+    assert (mail.to, again(invitation).state) == ("newcomer@alpha.example", "sent")
+    assert mail.link == f"/invitations/{secret_of(again(invitation))}/"
+
+
+@pytest.mark.rule("B24-7.2")
+def test_a_program_may_do_without_approval(sent, program):
+    assert sent.state == "sent"
+    assert [mail.to for mail in mails(program)] == ["newcomer@alpha.example"]
+
+
+@pytest.mark.rule("B24-7.2")
+def test_the_person_is_linked_after_the_approval_only(main, alpha, manager):
+    invitation = bound_invite(main, alpha)
+    decide(manager, invitation)
+    user = join(again(invitation))
+    with bind(alpha.program_id):
+        member = Member.objects.get(user=user)
+        assert (member.partner_id, member.role) == (alpha.pk, "sales")
+    assert (again(invitation).state, again(invitation).accepted_by) == ("accepted", user)
+
+
+@pytest.mark.rule("B24-7.2")
+def test_the_roles_are_the_programs(main, alpha):
+    for number, role in enumerate(["main", "manager", "sales", "readonly"]):
+        assert bound_invite(main, alpha, role=role, email=f"p{number}@alpha.example").role == role
+    with pytest.raises(UnableToInvite) as refusal:
+        bound_invite(main, alpha, role="owner", email="p9@alpha.example")
+    assert set(refusal.value.problems) == {"role"}
+
+
+def test_only_a_digest_of_the_secret_is_stored_with_the_invitation(sent):
+    secret = secret_of(sent)
+    with bind(sent.program_id), connection.cursor() as cursor:
+        cursor.execute("SELECT to_jsonb(t)::text FROM partners_invitation t")
+        (row,) = cursor.fetchone()
+    assert secret not in row
+    assert digest_of(secret) in row
+
+
+def test_a_declined_person_gets_no_mail_and_the_partner_the_reason(main, alpha, manager, program):
+    invitation = bound_invite(main, alpha)
+    decide(manager, invitation, decline_invitation, reason="Works for another partner")
+    assert (again(invitation).state, mails(program)) == ("declined", [])
+    with bind(program.pk):
+        notice = Notice.objects.get(partner=alpha)
+        act = AuditEntry.objects.get()
+    assert "Works for another partner" in notice.body
+    assert (act.action, act.partner_id) == ("team.approve", alpha.pk)
+
+
+@pytest.mark.parametrize("reason", ["", "  ", "\0", "x" * 401])
+def test_a_decline_says_why(main, alpha, manager, reason):
+    invitation = bound_invite(main, alpha)
+    with pytest.raises(UnableToChangeInvitation):
+        decide(manager, invitation, decline_invitation, reason=reason)
+    assert again(invitation).state == "waiting"
+
+
+def test_an_invitation_is_decided_once(main, alpha, manager, program):
+    invitation = bound_invite(main, alpha)
+    decide(manager, invitation)
+    with pytest.raises(UnableToChangeInvitation):
+        decide(manager, invitation)
+    with pytest.raises(UnableToChangeInvitation):
+        decide(manager, invitation, decline_invitation, reason="Late")
+    assert len(mails(program)) == 1
+
+
+def test_an_answer_says_nothing_about_registered_addresses(main, alpha, bob, dora):
+    told = []
+    for email in ("nobody@nowhere.example", bob.email, dora.email):
+        invitation = bound_invite(main, alpha, email=email)
+        told.append((invitation.state, invitation.role, str(invitation)))
+    assert [(state, role) for state, role, _words in told] == [("waiting", "sales")] * 3
+
+
+@pytest.mark.parametrize(
+    ("fields", "field"),
+    [
+        ({"email": ""}, "email"), ({"email": "no address"}, "email"), ({"email": "a\0@b.example"}, "email"),
+        ({"email": "a" * 250 + "@alpha.example"}, "email"), ({"name": "x" * 201}, "name"), ({"role": ""}, "role"),
+        ({"email": "ALICE@alpha.example"}, "email"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_said_beside_its_field(main, alpha, fields, field):
+    with pytest.raises(UnableToInvite) as refusal:
+        bound_invite(main, alpha, **fields)
+    assert set(refusal.value.problems) == {field}
+
+
+def test_an_open_invitation_is_not_repeated(main, alpha):
+    bound_invite(main, alpha)
+    with pytest.raises(UnableToInvite) as refusal:
+        bound_invite(main, alpha, email="NewComer@alpha.example")
+    assert set(refusal.value.problems) == {"email"}
+
+
+def test_a_partner_invites_so_many_people_a_day(main, alpha):
+    for number in range(30):
+        bound_invite(main, alpha, email=f"p{number}@alpha.example")
+    with pytest.raises(UnableToInvite):
+        bound_invite(main, alpha, email="one@too.many")
+    bound_invite(main, alpha, email="one@too.many", now=NOW + timedelta(days=1))
+
+
+@pytest.mark.parametrize("role", ["manager", "sales", "readonly", "former", "blocked"])
+def test_only_the_main_user_invites(alpha, alice, role):
+    with pytest.raises(PermissionDenied):
+        bound_invite(cast.partner_actor(alpha, alice, role), alpha)
+
+
+def test_nobody_invites_to_another_partner(main, beta):
+    with pytest.raises(Partner.DoesNotExist):
+        bound_invite(main, beta)
+
+
+def test_nobody_is_invited_to_a_partner_that_has_ended(main, manager, alpha):
+    waiting = bound_invite(main, alpha)
+    with bind(alpha.program_id):
+        Partner.objects.update(ended_on=TODAY)
+    with pytest.raises(UnableToInvite):
+        bound_invite(main, alpha, email="later@alpha.example")
+    with pytest.raises(UnableToChangeInvitation):
+        decide(manager, waiting)
+
+
+@pytest.mark.rule("B24-7.2")
+def test_the_vendor_itself_invites_without_approval(manager, alpha, program):
+    invitation = bound_invite(manager, alpha, role="main")
+    assert invitation.state == "sent"
+    join(invitation)
+    with bind(program.pk):
+        assert Member.objects.get(partner=alpha).role == "main"
+
+
+def test_a_program_without_rules_about_teams_leaves_it_to_the_vendor(dora, delta, erin, other_program):
+    with pytest.raises(UnableToInvite):
+        bound_invite(cast.partner_actor(delta, dora), delta)
+    assert bound_invite(cast.staff_actor(other_program, erin), delta).state == "sent"
+
+
+def test_a_person_with_an_account_joins_with_it(main, alpha, beta, bob, program):
+    sent = bound_invite(main, alpha, unapproved(alpha), email=bob.email.upper())
+    assert asked(sent).known
+    accept(sent, bob)
+    with bind(program.pk):
+        assert set(Member.objects.filter(user=bob).values_list("partner", "role")) == {
+            (alpha.pk, "sales"), (beta.pk, "main"),
+        }  # fmt: skip
+
+
+def test_the_link_proves_the_address(sent):
+    user = join(sent)
+    assert EmailAddress.objects.get(user=user).verified
+    assert user.check_password("correct horse battery")
+
+
+def test_another_person_cannot_use_the_link(sent, bob):
+    with pytest.raises(UnableToAccept):
+        accept(sent, bob)
+    with bind(sent.program_id):
+        assert not Member.objects.filter(user=bob, partner=sent.partner_id).exists()
+    assert again(sent).state == "sent"
+
+
+def test_nobody_opens_a_second_account_for_an_address(sent):
+    User.objects.create_user("newcomer@alpha.example", "some password")
+    with pytest.raises(UnableToAccept):
+        join(sent)
+    assert User.objects.get(email="newcomer@alpha.example").check_password("some password")
+
+
+def test_a_link_works_once(sent):
+    user = join(sent)
+    with pytest.raises(UnableToAccept):
+        accept(sent, user)
+    assert "already" in asked(sent).problem
+
+
+def test_a_link_is_valid_for_a_while(sent):
+    assert asked(sent, now=NOW + VALID - timedelta(seconds=1)).problem == ""
+    assert "too old" in asked(sent, now=NOW + VALID).problem
+    with pytest.raises(UnableToAccept):
+        join(sent, now=NOW + VALID)
+
+
+def test_a_withdrawn_invitation_is_like_one_that_never_was(sent, main):
+    with bind(main.program_id, main.partner_id):
+        withdraw_invitation(actor=main, invitation=sent, now=NOW)
+    assert asked(sent) is None
+    with pytest.raises(UnableToAccept):
+        join(sent)
+
+
+def test_sending_again_makes_a_new_link_and_ends_the_old_one(sent, main, program):
+    later, old = NOW + timedelta(hours=1), secret_of(sent)
+    with bind(main.program_id, main.partner_id):
+        resend_invitation(actor=main, invitation=sent, now=later)
+    assert asked(sent, secret=old) is None
+    assert asked(again(sent)).problem == ""
+    first, second = mails(program)
+    assert first.link != second.link
+    assert again(sent).expires_at == later + VALID
+
+
+def test_mail_is_not_sent_again_at_once(sent, main, program):
+    with bind(main.program_id, main.partner_id), pytest.raises(UnableToChangeInvitation):
+        resend_invitation(actor=main, invitation=sent, now=NOW + timedelta(minutes=4))
+    assert len(mails(program)) == 1
+
+
+@pytest.mark.parametrize("operation", [withdraw_invitation, resend_invitation])
+def test_only_who_may_invite_changes_an_invitation(sent, alpha, beta, alice, bob, operation):
+    for actor in (cast.partner_actor(alpha, alice, "manager"), cast.partner_actor(beta, bob)):
+        with bind(sent.program_id), pytest.raises(PermissionDenied):
+            operation(actor=actor, invitation=sent, now=NOW + timedelta(hours=1))
+
+
+def test_a_link_opens_nothing_in_another_program(sent, other_program):
+    assert asked_by(program_id=other_program.pk, secret=secret_of(sent), today=TODAY, now=NOW) is None
+
+
+def test_the_mail_holds_no_word_of_who_invites(main, alpha, program, alice):
+    User.objects.filter(pk=alice.pk).update(name="Win now at evil.example")
+    bound_invite(main, alpha, unapproved(alpha), name="Click http://evil.example")
+    (mail,) = mails(program)
+    assert "evil" not in mail.subject + mail.text
+    assert "Alpha Works" in mail.subject
+
+
+def test_the_partner_is_told_who_joined(sent, program, alpha):
+    join(sent)
+    with bind(program.pk):
+        notice = Notice.objects.get(partner=alpha)
+    assert "newcomer@alpha.example" in notice.subject
+    assert "Sales" in notice.body or "sales" in notice.body
+
+
+@pytest.fixture
+def administrator(program):
+    return cast.staff_actor(program, cast.hire(program, "Ada", Staff.Role.ADMINISTRATOR), Staff.Role.ADMINISTRATOR)
+
+
+def hire_by_mail(actor, **fields):
+    asked = {"email": "new@vendor.example", "name": "", "role": "manager", **fields}
+    with bind(actor.program_id):
+        return invite_staff(actor=actor, program_id=actor.program_id, now=NOW, **asked)
+
+
+def test_staff_joins_by_a_link_too(administrator, program):
+    invitation = hire_by_mail(administrator)
+    user = join(invitation, name="Nora")
+    user.refresh_from_db()
+    with bind(program.pk):
+        assert Staff.objects.get(user=user).role == "manager"
+        assert not Notice.objects.exists()
+    assert user.is_staff
+
+
+def test_only_an_administrator_invites_staff(manager, main):
+    for actor in (manager, main):
+        with pytest.raises(PermissionDenied):
+            hire_by_mail(actor)
+
+
+@pytest.mark.parametrize(
+    ("fields", "field"),
+    [({"role": "main"}, "role"), ({"email": "x"}, "email"), ({"email": "ada@bitrix24.example"}, "email")],
+)
+def test_an_invitation_to_the_staff_that_cannot_be(administrator, fields, field):
+    with pytest.raises(UnableToInvite) as refusal:
+        hire_by_mail(administrator, **fields)
+    assert set(refusal.value.problems) == {field}
+
+
+def test_a_partner_manager_cannot_touch_an_invitation_to_the_staff(administrator, manager):
+    invitation = hire_by_mail(administrator, role="administrator")
+    with bind(manager.program_id):
+        for operation in (withdraw_invitation, resend_invitation):
+            with pytest.raises(PermissionDenied):
+                operation(actor=manager, invitation=invitation, now=NOW + timedelta(hours=1))

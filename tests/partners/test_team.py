@@ -1,0 +1,148 @@
+"""A team's roles, and how people leave: somebody is always main user, and access ends at once (B24-7.2)."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from accounts.models import AuditEntry
+from common.tenancy import bind
+from notices.models import Mail, Notice
+from partners.models import ApiToken, Invitation, Member, Partner
+from partners.operations.team import UnableToChangeTeam, change_role, leave_team, remove_member
+from partners.operations.tokens import authenticate_token, create_token
+from tests import cast
+
+pytestmark = pytest.mark.django_db
+
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+TODAY = date(2026, 3, 1)
+
+
+def member_of(partner, user):
+    with bind(partner.program_id):
+        return Member.objects.get(partner=partner, user=user)
+
+
+def roles(partner):
+    with bind(partner.program_id):
+        return dict(Member.objects.filter(partner=partner).values_list("user__name", "role"))
+
+
+def act(actor, operation, **fields):
+    with bind(actor.program_id, actor.partner_id or 0):
+        return operation(actor=actor, now=NOW, **fields)
+
+
+@pytest.fixture
+def main(alpha, alice):
+    return cast.partner_actor(alpha, alice)
+
+
+@pytest.mark.rule("B24-7.2")
+def test_the_main_user_changes_roles(main, alpha, rita):
+    act(main, change_role, member=member_of(alpha, rita), role="manager")
+    assert roles(alpha) == {"Alice": "main", "Rita": "manager"}
+
+
+def test_a_role_that_the_program_does_not_know_is_refused(main, alpha, rita):
+    with pytest.raises(UnableToChangeTeam):
+        act(main, change_role, member=member_of(alpha, rita), role="manager", roles=["main", "readonly"])
+    with pytest.raises(UnableToChangeTeam):
+        act(main, change_role, member=member_of(alpha, rita), role="\0")
+    assert roles(alpha)["Rita"] == "readonly"
+
+
+def test_the_last_main_user_stays_one(main, alpha, alice, rita):
+    own = member_of(alpha, alice)
+    for operation, fields in (
+        (change_role, {"member": own, "role": "sales"}),
+        (remove_member, {"member": own, "today": TODAY}),
+        (leave_team, {"today": TODAY}),
+    ):
+        with pytest.raises(UnableToChangeTeam):
+            act(main, operation, **fields)
+    assert roles(alpha) == {"Alice": "main", "Rita": "readonly"}
+
+
+def test_a_main_user_goes_when_there_is_another(main, alpha, rita):
+    act(main, change_role, member=member_of(alpha, rita), role="main")
+    act(main, leave_team, today=TODAY)
+    assert roles(alpha) == {"Rita": "main"}
+
+
+def test_who_is_removed_loses_tokens_and_invitations_for_good(main, alpha, rita, program):
+    rita_main = cast.partner_actor(alpha, rita)
+    with bind(program.pk):
+        _token, secret = create_token(actor=rita_main, program_id=program.pk, name="x", scopes=["points:read"], now=NOW)
+        own = {"program": program, "partner": alpha, "role": "sales", "invited_at": NOW}
+        Invitation.objects.create(**own, email="friend@rita.example", state="sent", digest="d", invited_by=rita)
+    act(main, remove_member, member=member_of(alpha, rita), today=TODAY)
+    with bind(program.pk):
+        assert Invitation.objects.get().state == "withdrawn"
+        assert ApiToken.objects.get().revoked_at == NOW
+        Member.objects.create(program=program, partner=alpha, user=rita, role="main")  # comes back one day
+    assert authenticate_token(program_id=program.pk, secret=secret, now=NOW) is None
+
+
+def test_a_token_for_another_partner_lives_on(main, alpha, beta, rita, program):
+    with bind(program.pk):
+        Member.objects.create(program=program, partner=beta, user=rita, role="main")
+        elsewhere = cast.partner_actor(beta, rita)
+        _token, secret = create_token(actor=elsewhere, program_id=program.pk, name="x", scopes=["points:read"], now=NOW)
+    act(main, remove_member, member=member_of(alpha, rita), today=TODAY)
+    assert authenticate_token(program_id=program.pk, secret=secret, now=NOW)
+
+
+def test_who_is_removed_is_told_and_so_is_the_partner(main, alpha, rita, program):
+    act(main, remove_member, member=member_of(alpha, rita), today=TODAY)
+    with bind(program.pk):
+        assert [mail.to for mail in Mail.objects.all()] == [rita.email]
+        assert rita.email in Notice.objects.get(partner=alpha).subject
+
+
+def test_who_leaves_gets_no_mail_about_it(alpha, alice, rita, program):
+    act(cast.partner_actor(alpha, rita, "readonly"), leave_team, today=TODAY)
+    with bind(program.pk):
+        assert not Mail.objects.exists()
+        assert "left" in Notice.objects.get(partner=alpha).body
+    assert roles(alpha) == {"Alice": "main"}
+
+
+@pytest.mark.parametrize("role", ["manager", "sales", "readonly", "former", "blocked"])
+def test_only_the_main_user_changes_the_team(alpha, alice, rita, role):
+    actor, row = cast.partner_actor(alpha, alice, role), member_of(alpha, rita)
+    with pytest.raises(PermissionDenied):
+        act(actor, change_role, member=row, role="main")
+    with pytest.raises(PermissionDenied):
+        act(actor, remove_member, member=row, today=TODAY)
+
+
+@pytest.mark.parametrize("role", ["former", "blocked"])
+def test_who_is_kept_out_does_not_leave(alpha, alice, role):
+    with pytest.raises(PermissionDenied):
+        act(cast.partner_actor(alpha, alice, role), leave_team, today=TODAY)
+
+
+def test_another_partners_member_is_not_to_be_found(main, beta, bob):
+    with pytest.raises(Partner.DoesNotExist), bind(main.program_id):
+        change_role(actor=main, member=member_of(beta, bob), role="readonly", now=NOW)
+    assert roles(beta) == {"Bob": "main"}
+
+
+def test_who_left_in_the_meantime_is_said(main, alpha, rita):
+    row = member_of(alpha, rita)
+    act(main, remove_member, member=row, today=TODAY)
+    for operation, fields in ((change_role, {"role": "main"}), (remove_member, {"today": TODAY})):
+        with pytest.raises(UnableToChangeTeam):
+            act(main, operation, member=row, **fields)
+
+
+def test_the_vendor_changes_a_team_and_it_is_written_down(program, charlie, alpha, alice, rita):
+    manager = cast.staff_actor(program, charlie)
+    act(manager, change_role, member=member_of(alpha, rita), role="main")
+    act(manager, remove_member, member=member_of(alpha, alice), today=TODAY)
+    with bind(program.pk):
+        acts = [(entry.action, entry.partner_id) for entry in AuditEntry.objects.all()]
+    assert acts == [("team.approve", alpha.pk)] * 2
+    assert roles(alpha) == {"Rita": "main"}
