@@ -78,7 +78,7 @@ class Document(Endpoint):
         parameters=[OpenApiParameter("track", str, "path", description="The track's code.")],
         responses={
             (200, "application/pdf"): OpenApiResponse(BINARY, description="The signed document."),
-            **problems(401, 403, 409, 429, 503),
+            **problems(401, 403, 404, 409, 429, 503),
         },
     )
     def get(self, request: Request, track: str) -> HttpResponse:

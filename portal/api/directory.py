@@ -19,7 +19,7 @@ from statuses.certificates.queries import check
 from statuses.certificates.rules import Finding
 
 _ORDER = ("-featured", "-points", "accepted_on", "code")
-_FIELDS = (
+FIELDS = (
     "code", "name", "country", "city", "website", "email", "phone", "description", "services", "languages", "level",
     "featured", "points", "accepted_on",
 )  # fmt: skip
@@ -55,7 +55,7 @@ LISTED = {
 
 def listed(row: Row) -> dict[str, Any]:
     """A card's public columns."""
-    return {name: row[name] for name in _FIELDS}
+    return {name: row[name] for name in FIELDS}
 
 
 class Filters(serializers.Serializer[Any]):
@@ -87,7 +87,7 @@ class Partners(Public):
         if "country" in wanted:
             wanted["country"] = wanted["country"].upper()
         rows = queries.cards(program_id=request._request.program.pk, **wanted)
-        return Response(paginate(request._request, rows, order=_ORDER, fields=_FIELDS, show=listed))
+        return Response(paginate(request._request, rows, order=_ORDER, fields=FIELDS, show=listed))
 
 
 class Partner(Public):
@@ -106,7 +106,7 @@ class Partner(Public):
         found = queries.card(program_id=request._request.program.pk, code=code)
         if found is None:
             raise Http404
-        return Response({name: getattr(found, name) for name in _FIELDS})
+        return Response({name: getattr(found, name) for name in FIELDS})
 
 
 class CertificateCheck(serializers.Serializer[Any]):

@@ -1,0 +1,39 @@
+"""docs/api.md tells the truth: it names every scope and every endpoint, and each endpoint follows the convention."""
+
+from pathlib import Path
+
+import pytest
+
+from partners.scopes import PARTNER_SCOPES, VENDOR_SCOPES
+from portal.api import urls
+from portal.api.endpoint import Endpoint, Public
+
+GUIDE = (Path(__file__).resolve().parents[2] / "docs" / "api.md").read_text(encoding="utf-8")
+UNLISTED = {"schema", "docs", "nothing"}
+
+
+def endpoints():
+    """Name, path and class of every endpoint."""
+    known = [pattern for pattern in urls.urlpatterns if pattern.name not in UNLISTED]
+    return [(pattern.name, str(pattern.pattern), pattern.callback.view_class) for pattern in known]
+
+
+@pytest.mark.parametrize("scope", [*PARTNER_SCOPES, *VENDOR_SCOPES])
+def test_a_scope_is_explained_and_used(scope):
+    assert f"`{scope}`" in GUIDE
+    kinds = {"partner": PARTNER_SCOPES, "staff": VENDOR_SCOPES}
+    users = [view for _n, _p, view in endpoints() if issubclass(view, Endpoint) and scope in view.scopes.values()]
+    assert users, f"nothing asks for {scope}"
+    assert all(scope in kinds[view.kind] for view in users)
+
+
+@pytest.mark.parametrize(("name", "path", "view"), endpoints(), ids=lambda value: str(value))
+def test_an_endpoint_follows_the_convention(name, path, view):
+    assert issubclass(view, Public)
+    assert path.endswith(("/", ".pdf"))
+    if issubclass(view, Endpoint):
+        methods = {method.upper() for method in ("get", "post", "put", "patch", "delete") if hasattr(view, method)}
+        assert set(view.scopes) == methods
+        assert path.startswith("vendor/" if view.kind == "staff" else "me/")
+        stem = "/".join(path.split("/")[:2]).split("<")[0]
+        assert stem in GUIDE
