@@ -31,6 +31,20 @@ def _standings(request: Any, *, due: bool) -> bool:
     return here and due == bool(request.GET.get("due"))
 
 
+_APPLICATIONS = "partners_application_changelist"
+
+
+def _queue(code: str) -> Any:
+    """Three entries of the menu lead to the same list; an application's own page belongs to the last."""
+
+    def active(request: Any) -> bool:
+        here = request.path.startswith(str(reverse_lazy(f"admin:{_APPLICATIONS}")))
+        asked = request.GET.get("queue", "")
+        return here and (asked == code or (not code and asked not in ("review", "verification")))
+
+    return active
+
+
 _GREEN = {
     "50": "#f1f7f4", "100": "#dcebe4", "200": "#b9d8cb", "300": "#8dbfac", "400": "#57a089", "500": "#3a957b",
     "600": "#0e5a4a", "700": "#0c4b3e", "800": "#0a4034", "900": "#08332a", "950": "#041d18",
@@ -60,13 +74,31 @@ UNFOLD: dict[str, Any] = {
         "navigation": [
             {"items": [_page(_("Home"), "home", "index")]},
             {
+                "title": _("Applications"),
+                "separator": True,
+                "items": [
+                    _page(
+                        _("Preliminary review"), "inbox", _APPLICATIONS, query="?queue=review", active=_queue("review")
+                    ),
+                    _page(
+                        _("Verification"),
+                        "fact_check",
+                        _APPLICATIONS,
+                        query="?queue=verification",
+                        active=_queue("verification"),
+                    ),
+                    _page(_("All applications"), "folder_shared", _APPLICATIONS, active=_queue("")),
+                ],
+            },
+            {
                 "title": _("Partners"),
                 "separator": True,
                 "items": [
                     _page(_("Partners"), "storefront", "partners_partner_changelist"),
                     _page(_("Activities"), "receipt_long", "activities_activity_changelist", active=_activities),
                     _page(_("Record an activity"), "add_notes", "activities_activity_add"),
-                    _page(_("Notices"), "mail", "notices_notice_changelist"),
+                    _page(_("Notices"), "inbox", "notices_notice_changelist"),
+                    _page(_("Outgoing mail"), "outgoing_mail", "notices_mail_changelist"),
                 ],
             },
             {

@@ -1,16 +1,28 @@
-"""What partners were told, to be read: a notice stays as it was sent (B24-1.7.1)."""
+"""What partners were told, to be read: a notice stays as it was sent (B24-1.7.1); and the outbox of its mail."""
+
+from collections.abc import Sequence
 
 from django.contrib import admin
-from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import RangeDateFilter
-from unfold.decorators import display
+from unfold.decorators import action, display
 from unfold.paginator import InfinitePaginator
 
 from common.admin import FieldFilter
-from notices.models import Notice
+from common.admin_forms import AdminForm
+from common.admin_pages import ask, object_or_404
+from common.badges import badge
+from common.clock import now
+from notices.kinds import kind_name
+from notices.models import Mail, Notice
+from notices.operations import UnableToRetry, retry_mail
+from notices.outbox import DUE, GIVEN_UP, MOST_ATTEMPTS
 from partners.admin import PartnerRowsAdmin
+from programs.in_force import rules_today
 
 
 class MailFilter(FieldFilter):
@@ -40,9 +52,84 @@ class NoticeAdmin(PartnerRowsAdmin):
     list_filter = (MailFilter, ("sent_at", RangeDateFilter))
     ordering = ("-id",)
     paginator = InfinitePaginator
-    fields = ("partner", "subject", "body", "kind_words", "clause", "on", "sent_at", "mailed_at")
+    fields = ("partner", "subject", "body", "kind_words", "clause", "link", "on", "sent_at", "mailed_at")
     readonly_fields = ("kind_words",)
 
     @display(description=_("kind"), ordering="kind")
     def kind_words(self, row: Notice) -> str:
-        return row.kind.replace("_", " ")
+        return kind_name(row.kind, row.rules)
+
+    def complete(self, request: HttpRequest, rows: Sequence[Notice]) -> None:
+        for row in rows:
+            row.rules = rules_today(request)
+
+
+class MailStateFilter(FieldFilter):
+    """What became of a mail."""
+
+    title = _("state")
+    parameter_name = "state"
+    STATES = {
+        "waits": (_("waits"), DUE & Q(attempts=0)),
+        "again": (_("failed, is tried again"), DUE & Q(attempts__gt=0)),
+        "given_up": (_("given up"), GIVEN_UP),
+        "sent": (_("sent"), Q(sent_at__isnull=False)),
+    }
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        return [(code, words) for code, (words, _rows) in self.STATES.items()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Mail]) -> QuerySet[Mail]:
+        found = self.STATES.get(self.value() or "")
+        return queryset.filter(found[1]) if found else queryset
+
+
+class Again(AdminForm):
+    """Asks nothing: pressing the button is the answer."""
+
+
+@admin.register(Mail)
+class MailAdmin(PartnerRowsAdmin):
+    """The outbox: what is on its way, what failed and why, what was given up. Where a mail leads is not shown."""
+
+    list_display = ("queued_at", "to", "subject", "state", "attempts", "failure", "retry_at")
+    list_display_links = ("subject",)
+    list_filter = (MailStateFilter, ("queued_at", RangeDateFilter))
+    exact = ("to",)
+    search_help_text = _("Partner's name or code, or an address")
+    ordering = ("-id",)
+    paginator = InfinitePaginator
+    fields = (
+        "partner", "to", "subject", "text", "language", "state", "queued_at", "sent_at", "attempts", "failure",
+        "retry_at",
+    )  # fmt: skip
+    readonly_fields = ("state",)
+    actions_detail = ("again",)
+
+    @display(description=_("state"))
+    def state(self, row: Mail) -> SafeString:
+        if row.sent_at:
+            return badge(_("sent"), "success")
+        if row.attempts >= MOST_ATTEMPTS:
+            return badge(_("given up"), "danger")
+        return badge(_("is tried again"), "warning") if row.attempts else badge(_("waits"), "info")
+
+    @action(description=_("Try again"), url_path="again", icon="refresh")
+    def again(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Have a mail that was given up tried again."""
+        mail = object_or_404(self, request, object_id)
+
+        def retry(form: Again) -> str | None:
+            try:
+                retry_mail(actor=request.actor, mail=mail, now=now())
+            except UnableToRetry as refusal:
+                form.refuse({"": str(refusal)})
+                return None
+            return _("The mail is tried again.")
+
+        return ask(
+            self, request, Again(request.POST if request.method == "POST" else None), retry,
+            title=_("Try again: %(mail)s") % {"mail": mail}, button=_("Try again"),
+            then=reverse("admin:notices_mail_change", args=[mail.pk]),
+            intro=_("For a mail that was given up, once what was wrong with the address or the mail server is mended."),
+        )  # fmt: skip

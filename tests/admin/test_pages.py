@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from activities.operations.log import retract_activity
 from common.actor import Actor
 from common.tenancy import bind
-from notices.models import Notice
+from notices.models import Mail, Notice
 from statuses.models import Certificate
 from tests.careers import CLIMB, NOON, TODAY, live
 from tests.cast import admit
@@ -21,13 +21,13 @@ ADDED = {"activities_activity": "recorded, through activities.operations.log.rec
 
 # Queries of a list with a screenful of rows, and of one record; sign-in, site, actor and the binding are nine of them.
 LISTS = {
-    "accounts_user": 14, "activities_activity": 12, "notices_notice": 11, "partners_partner": 14,
+    "accounts_user": 14, "activities_activity": 12, "notices_mail": 12, "notices_notice": 12, "partners_partner": 14,
     "points_account": 13, "points_entry": 12, "programs_jobrun": 12, "programs_revision": 13, "programs_site": 12,
     "programs_staff": 12, "statuses_certificate": 13, "statuses_decision": 13, "statuses_standing": 13,
     "statuses_statuschange": 13,
 }  # fmt: skip
 RECORDS = {
-    "accounts_user": 14, "activities_activity": 19, "notices_notice": 13, "partners_partner": 23,
+    "accounts_user": 14, "activities_activity": 19, "notices_mail": 13, "notices_notice": 14, "partners_partner": 23,
     "points_account": 14, "points_entry": 15, "programs_jobrun": 12, "programs_revision": 13, "programs_site": 12,
     "programs_staff": 13, "statuses_certificate": 14, "statuses_decision": 15, "statuses_standing": 18,
     "statuses_statuschange": 16,
@@ -45,6 +45,7 @@ def full(desk, climbed, sale, program, alice):
     with bind(program.pk):
         retract_activity(actor=actor, activity=sale, reason="Paid back", today=TODAY, now=NOON)
         Notice.objects.create(**own, kind="news", key="n-1", on=TODAY, subject="Hello", body="There", sent_at=NOON)
+        Mail.objects.create(**own, key="m-1", to="a@b.example", subject="Hello", text="There", queued_at=NOON)
         Certificate.objects.filter(partner=climbed).exists() or Certificate.objects.create(
             **own, track="status", serial="S-1", holder="Alpha Works", level="silver", level_name="Silver",
             issued_on=TODAY, valid_until=TODAY,
