@@ -13,7 +13,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.template.loader import render_to_string
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.formats import date_format
 
 from common.actor import Actor
@@ -95,7 +95,7 @@ def _filled(consent: Consent, application: Application, definition: Definition) 
     fields = verification.fields if verification else []
     agreement = agreement_named(definition, consent.agreement)
     entity = next((each for each in definition.entities if each.code == application.entity), None)
-    accepted = timezone.localtime(consent.given_at, ZoneInfo(consent.program.time_zone))
+    accepted = consent.given_at.astimezone(ZoneInfo(consent.program.time_zone))
     legal = readable(fields, application.legal)
     given = application.legal
     values = {field.code: as_read(field, given[field.code]) for field in fields if field.code in given}

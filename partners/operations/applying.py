@@ -17,6 +17,7 @@ from accounts.permissions import require
 from common.actor import Actor
 from common.events import publish
 from partners.agreeing import Statement, confirmations, digest, record_consents
+from partners.applications import UnableToApply, note_step, own_application, review_deadline
 from partners.events import ApplicationSent
 from partners.identifiers import note_application
 from partners.models import Application, ApplicationEvent
@@ -24,21 +25,13 @@ from partners.terms import term
 from programs.answers import clean_answers, kept_answers
 from programs.definition import Definition
 from programs.definition.admission import Admission
-from programs.definition.forms import Deadline, FormField
+from programs.definition.forms import FormField
 from programs.models import Site
 
 State, Kind, Stage = Application.State, ApplicationEvent.Kind, ApplicationEvent.Stage
 LONGEST_ANSWER, LONGEST_AFFILIATES = 4000, 2000
 # Where a draft remembers whether there are affiliates; a field's code never begins so.
 AFFILIATED = "_affiliated"
-
-
-class UnableToApply(Exception):
-    """It cannot be done so; ``problems`` says why, by field, "" for what belongs to none."""
-
-    def __init__(self, problems: dict[str, str]) -> None:
-        super().__init__(" ".join(problems.values()))
-        self.problems = problems
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,40 +161,6 @@ def apply_again(*, actor: Actor, site: Site, definition: Definition, now: dateti
             application.affiliates = last.affiliates
             application.save()
     return application
-
-
-def own_application(actor: Actor) -> Application:
-    """The actor's open application, locked; UnableToApply when there is none."""
-    opened = Application.objects.visible_to(actor).filter(applicant_id=actor.user_id, state__in=Application.OPEN)
-    application = opened.select_for_update(no_key=True).first()
-    if application is None:
-        raise UnableToApply({"": _("You have no open application.")})
-    return application
-
-
-def review_deadline(definition: Definition, application: Application) -> Deadline | None:
-    """The vendor's time for the stage that the application is in; None when it is not the vendor's to decide."""
-    admission = definition.admission
-    if admission is None or application.state not in Application.REVIEWED:
-        return None
-    if application.state == State.SUBMITTED:
-        return admission.application.review
-    return admission.verification.review if admission.verification else None
-
-
-def note_step(application: Application, kind: str, *, by: Actor, now: datetime, note: str = "") -> None:
-    """Write a step of the application's history, in the stage that it is in now."""
-    stages = {State.SUBMITTED: Stage.REVIEW, State.VERIFYING: Stage.VERIFICATION}
-    ApplicationEvent.objects.create(
-        program_id=application.program_id,
-        application=application,
-        applicant_id=application.applicant_id,
-        kind=kind,
-        stage=stages.get(State(application.state), ""),
-        note=note,
-        by_id=by.user_id,
-        at=now,
-    )
 
 
 def _admission(actor: Actor, definition: Definition) -> Admission:

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -13,14 +12,13 @@ from common.actor import Actor
 from common.events import publish
 from common.uploads import Upload
 from partners.agreeing import consent_asked, digest, record_consents
+from partners.applications import UnableToApply, checked_legal, legal_open, note_step, own_application
 from partners.events import ApplicationSent
 from partners.identifiers import note_application
-from partners.models import Application, ApplicationEvent, Document, Identifier
-from partners.operations.applying import UnableToApply, note_step, own_application
+from partners.models import Application, ApplicationEvent, Document
 from partners.operations.documents import store_document
-from partners.tax_ids import check_tax_id
 from partners.terms import term
-from programs.answers import clean_answers, kept_answers
+from programs.answers import kept_answers
 from programs.definition import Definition
 from programs.definition.admission import Verification
 
@@ -111,28 +109,6 @@ def hand_in(
     return application
 
 
-def legal_open(application: Application) -> bool:
-    """Whether its legal data may change now: before they are handed in, or while the vendor waits for an answer."""
-    return application.state == State.APPROVED or (application.state == State.VERIFYING and bool(application.question))
-
-
-def checked_legal(
-    application: Application, verification: Verification, answers: Mapping[str, Any]
-) -> tuple[dict[str, str], dict[str, str]]:
-    """The legal data as they are stored, and what is wrong with them and the documents, by field."""
-    cleaned, problems = clean_answers(verification.fields, answers)
-    if Identifier.Kind.TAX_ID in cleaned:
-        try:
-            cleaned["tax_id"] = check_tax_id(cleaned["tax_id"], country=application.country)
-        except ValidationError as error:
-            problems["tax_id"] = " ".join(error.messages)
-    held = set(application.documents.values_list("purpose", flat=True))
-    for code, name in _papers(verification).items():
-        if code not in held:
-            problems[f"file-{code}"] = _("This document is needed: %(name)s.") % {"name": name}
-    return cleaned, problems
-
-
 def _hand_over(
     application: Application,
     legal: dict[str, str],
@@ -154,13 +130,6 @@ def _editable(actor: Actor, definition: Definition) -> tuple[Application, Verifi
     if verification is None or not legal_open(application):
         raise UnableToApply({"": _("The company's data cannot be changed now.")})
     return application, verification
-
-
-def _papers(verification: Verification) -> dict[str, str]:
-    """The documents that must be there, by what they are kept for."""
-    return {document.code: document.name for document in verification.documents} | {
-        field.code: field.label for field in verification.fields if field.type == "file" and field.required
-    }
 
 
 def _keep_files(

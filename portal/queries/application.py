@@ -6,9 +6,8 @@ from datetime import date
 
 from common.actor import Actor
 from partners.agreeing import AGREEMENT
+from partners.applications import legal_open, review_deadline
 from partners.models import Application, ApplicationEvent, Consent, Document
-from partners.operations.applying import review_deadline
-from partners.operations.handing_in import legal_open
 from partners.terms import term
 from programs.answers import readable
 from programs.definition import Definition

@@ -19,9 +19,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from common import clock
 from partners.agreeing import confirmations, consent_asked
+from partners.applications import UnableToApply, legal_open
 from partners.models import Application
 from partners.operations import applying, handing_in
-from partners.operations.applying import AFFILIATED, UnableToApply
+from partners.operations.applying import AFFILIATED
 from portal.forms_applying import DECLARED, NAMED, AnswerForm, ApplicationForm, LegalForm
 from portal.queries.application import documents_of, newest_application, progress
 from portal.rates import asks_too_often
@@ -91,7 +92,7 @@ def verification(request: HttpRequest) -> HttpResponse:
     """The second form: legal data, documents, agreement; saved as often as wanted, handed in once (B24-1.2.2a)."""
     found = newest_application(request.actor)
     rules = request.definition.admission.verification
-    if rules is None or found is None or not handing_in.legal_open(found):
+    if rules is None or found is None or not legal_open(found):
         return redirect("application")
     if request.method != "POST":
         return _legal_page(request, found, _legal_form(request, found, initial=found.legal))

@@ -1,0 +1,89 @@
+"""What the applicant's operations share: whose application it is, what may change, what is good."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from common.actor import Actor
+from partners.models import Application, ApplicationEvent, Identifier
+from partners.tax_ids import check_tax_id
+from programs.answers import clean_answers
+from programs.definition import Definition
+from programs.definition.admission import Verification
+from programs.definition.forms import Deadline
+
+State, Kind, Stage = Application.State, ApplicationEvent.Kind, ApplicationEvent.Stage
+
+
+class UnableToApply(Exception):
+    """It cannot be done so; ``problems`` says why, by field, "" for what belongs to none."""
+
+    def __init__(self, problems: dict[str, str]) -> None:
+        super().__init__(" ".join(problems.values()))
+        self.problems = problems
+
+
+def own_application(actor: Actor) -> Application:
+    """The actor's open application, locked; UnableToApply when there is none."""
+    opened = Application.objects.visible_to(actor).filter(applicant_id=actor.user_id, state__in=Application.OPEN)
+    application = opened.select_for_update(no_key=True).first()
+    if application is None:
+        raise UnableToApply({"": _("You have no open application.")})
+    return application
+
+
+def review_deadline(definition: Definition, application: Application) -> Deadline | None:
+    """The vendor's time for the stage that the application is in; None when it is not the vendor's to decide."""
+    admission = definition.admission
+    if admission is None or application.state not in Application.REVIEWED:
+        return None
+    if application.state == State.SUBMITTED:
+        return admission.application.review
+    return admission.verification.review if admission.verification else None
+
+
+def note_step(application: Application, kind: str, *, by: Actor, now: datetime, note: str = "") -> None:
+    """Write a step of the application's history, in the stage that it is in now."""
+    stages = {State.SUBMITTED: Stage.REVIEW, State.VERIFYING: Stage.VERIFICATION}
+    ApplicationEvent.objects.create(
+        program_id=application.program_id,
+        application=application,
+        applicant_id=application.applicant_id,
+        kind=kind,
+        stage=stages.get(State(application.state), ""),
+        note=note,
+        by_id=by.user_id,
+        at=now,
+    )
+
+
+def legal_open(application: Application) -> bool:
+    """Whether its legal data may change now: before they are handed in, or while the vendor waits for an answer."""
+    return application.state == State.APPROVED or (application.state == State.VERIFYING and bool(application.question))
+
+
+def checked_legal(
+    application: Application, verification: Verification, answers: Mapping[str, Any]
+) -> tuple[dict[str, str], dict[str, str]]:
+    """The legal data as they are stored, and what is wrong with them and the documents, by field."""
+    cleaned, problems = clean_answers(verification.fields, answers)
+    if Identifier.Kind.TAX_ID in cleaned:
+        try:
+            cleaned["tax_id"] = check_tax_id(cleaned["tax_id"], country=application.country)
+        except ValidationError as error:
+            problems["tax_id"] = " ".join(error.messages)
+    held = set(application.documents.values_list("purpose", flat=True))
+    for code, name in _papers(verification).items():
+        if code not in held:
+            problems[f"file-{code}"] = _("This document is needed: %(name)s.") % {"name": name}
+    return cleaned, problems
+
+
+def _papers(verification: Verification) -> dict[str, str]:
+    """The documents that must be there, by what they are kept for."""
+    return {document.code: document.name for document in verification.documents} | {
+        field.code: field.label for field in verification.fields if field.type == "file" and field.required
+    }
