@@ -1,0 +1,146 @@
+"""Caps: counted by the days of approval, within any year or for ever; what is taken back makes room again."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from activities.claim_answers import Given
+from activities.claim_writing import UnableToClaim, UnableToDecideClaim
+from activities.models import Claim
+from activities.operations.claim_decisions import approve_claim, approve_plan
+from activities.operations.claims import complete_claim
+from activities.operations.log import retract_activity
+from activities.queries import claimable, claimable_kinds
+from common.tenancy import bind
+from points.models import Account
+from programs.queries import definition
+from tests.careers import NOON
+from tests.cast import partner_actor, staff_actor
+from tests.claims import PROJECT, at, claimed, open_capped_program
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("inside")]
+
+
+@pytest.fixture
+def window():
+    return "year"
+
+
+@pytest.fixture
+def program(db, window):
+    """Two projects a year, or two for ever."""
+    return open_capped_program(window=window, at_most=2)
+
+
+@pytest.fixture
+def approved(alpha, alice, manager, rules):
+    """Claim a project and approve it on a day."""
+
+    def approve(on: date, claim: Claim | None = None) -> Claim:
+        when = {"today": on, "now": NOON}
+        claim = claim or claimed(alpha, alice, given=replace(PROJECT, on=on), **when)
+        return approve_claim(actor=manager, claim=claim, definition=rules, **when)
+
+    return approve
+
+
+@pytest.fixture
+def found(alpha, alice, rules):
+    """How much of the cap is used on a day."""
+    kind = rules.activities["project"]
+    return lambda on: claimable(partner_actor(alpha, alice), alpha.pk, "project", kind, on=on)
+
+
+@pytest.mark.rule("B24-4.1")
+def test_so_many_are_approved_within_a_year_and_no_more(approved, found, alpha, alice):
+    first, second = date(2025, 4, 10), date(2025, 9, 1)
+    late = claimed(alpha, alice, given=replace(PROJECT, on=first), today=second)
+    approved(first)
+    approved(second)
+    with pytest.raises(UnableToDecideClaim, match="2 claims of “Project completed” within a year"):
+        approved(second, late)
+    with pytest.raises(UnableToClaim, match="There is room again from"):
+        claimed(alpha, alice, given=replace(PROJECT, on=second), today=second)
+    assert (found(second).used, found(second).left, found(second).free_on) == (2, 0, date(2026, 4, 10))
+    with pytest.raises(UnableToDecideClaim):
+        approved(date(2026, 4, 9), late)
+    assert found(date(2026, 4, 10)).left == 1
+    approved(date(2026, 4, 10), late)
+
+
+def test_a_day_in_february_counts_through_the_next_28th(approved, found, alpha, alice):
+    waiting = claimed(alpha, alice, given=replace(PROJECT, on=date(2028, 2, 29)), today=date(2028, 2, 29))
+    approved(date(2028, 2, 29))
+    approved(date(2028, 2, 29))
+    assert found(date(2029, 2, 28)).full
+    with pytest.raises(UnableToDecideClaim):
+        approved(date(2029, 2, 28), waiting)
+    assert found(date(2029, 2, 28)).free_on == date(2029, 3, 1)
+    approved(date(2029, 3, 1))
+
+
+@pytest.mark.parametrize("window", ["ever"])
+def test_for_ever_is_for_ever(approved, found, alpha, alice):
+    approved(date(2025, 4, 10))
+    late = claimed(alpha, alice, given=replace(PROJECT, on=date(2025, 4, 10)), today=date(2025, 4, 10))
+    approved(date(2025, 4, 11))
+    with pytest.raises(UnableToDecideClaim, match="2 claims of “Project completed” for a partner"):
+        approved(date(2035, 4, 11), late)
+    assert (found(date(2035, 1, 1)).full, found(date(2035, 1, 1)).free_on) == (True, None)
+
+
+def test_what_is_taken_back_makes_room(approved, found, manager):
+    day = date(2025, 5, 5)
+    first = approved(day)
+    approved(day)
+    assert found(day).full
+    retract_activity(actor=manager, activity=first.activity, reason="A mistake.", today=day, now=NOON)
+    assert found(day).left == 1
+    approved(day)
+
+
+def test_each_partner_has_a_cap_of_its_own(approved, beta, bob, manager, rules):
+    day = date(2025, 5, 5)
+    approved(day)
+    approved(day)
+    claim = claimed(beta, bob, given=replace(PROJECT, on=day), today=day)
+    assert approved(day, claim).state == "approved"
+
+
+def test_the_cap_of_the_day_of_approval_stands_on_the_row(approved):
+    claim = approved(date(2025, 5, 5))
+    assert (claim.cap, claim.cap_window) == (2, "year")
+
+
+def test_no_column_of_an_approved_claim_slips_past_the_cap(approved, alpha):
+    first, second = approved(date(2024, 5, 5)), approved(date(2025, 5, 5))
+    approved(date(2025, 5, 6))
+    for change in ({"approved_on": date(2025, 5, 5)}, {"cap": 1}, {"approved_on": None}, {"cap_window": "week"}):
+        row = first if "approved_on" in change else second
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Claim.objects.filter(pk=row.pk).update(**change)
+
+
+def test_what_has_no_cap_is_not_counted(alpha, alice, rules):
+    kinds = claimable_kinds(partner_actor(alpha, alice), alpha.pk, rules, on=date(2025, 5, 5))
+    assert [found.code for found in kinds if found.cap] == ["project"]
+    assert {found.left for found in kinds if not found.cap} == {None}
+    assert not any(found.full for found in kinds)
+
+
+@pytest.mark.rule("BPS-points")
+def test_bitrix_2011_approves_the_plan_first(other_program, delta, dora, erin):
+    """A module: the plan, its approval, the result, 500 points."""
+    manager, dev = staff_actor(other_program, erin), partner_actor(delta, dora)
+    with bind(other_program.pk):
+        rules = definition(other_program, at()["today"])
+        claim = claimed(delta, dora, "module", Given(answers={"plan": "A module for shops."}, subject="Shop"))
+        with pytest.raises(UnableToDecideClaim):
+            approve_claim(actor=manager, claim=claim, definition=rules, **at())
+        approve_plan(actor=manager, claim=claim, **at())
+        result = Given(answers={"result": "https://shop.example"}, on=at()["today"], subject="Shop")
+        complete_claim(actor=dev, claim=claim, definition=rules, given=result, **at())
+        approve_claim(actor=manager, claim=claim, definition=rules, **at())
+        assert Account.objects.get(partner=delta, code="main").points == 500
