@@ -18,6 +18,7 @@ TABS: tuple[tuple[str, str | Promise, str], ...] = (
     ("claims", _("Claims"), "claims.view"),
     ("history", _("History"), "records.view"),
     ("notices", _("Notices"), "notices.view"),
+    ("profile", _("Profile"), "profile.view"),
     ("team", _("Team"), "team.view"),
     ("tokens", _("API tokens"), "tokens.manage"),
 )

@@ -8,7 +8,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from partners.folding import fold
-from partners.models import Card
+from partners.models import Card, CardLogo
 
 ORDER = ("-featured", "-points", "accepted_on", "code")
 OPTIONS_SECONDS = 300
@@ -82,3 +82,10 @@ def card(*, program_id: int, code: str) -> Card | None:
     if not code.isprintable():
         return None  # an address may carry a byte that no text in PostgreSQL can hold
     return Card.objects.filter(program_id=program_id, code=code).first()
+
+
+def logo(*, program_id: int, code: str) -> CardLogo | None:
+    """The picture on the card of one listed partner, None when there is none."""
+    if not code.isprintable():
+        return None
+    return CardLogo.objects.filter(card__program_id=program_id, card__code=code).first()

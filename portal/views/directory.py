@@ -2,7 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.cache import patch_vary_headers
+from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from portal.forms import DirectoryFilters
@@ -11,6 +11,8 @@ from portal.paging import page_number, page_of
 from portal.queries import directory as queries
 from portal.queries.rank import rank
 from portal.views.access import with_rules
+
+LOGO_SECONDS = 86_400
 
 
 @require_safe
@@ -44,3 +46,16 @@ def partner(request: HttpRequest, code: str) -> HttpResponse:
     )
     shown = {"place": "directory", "card": card, "levels": names, "rank": where}
     return render(request, "portal/directory/partner.html", shown)
+
+
+@require_safe
+def logo(request: HttpRequest, code: str) -> HttpResponse:
+    """The small picture on a listed partner's card. Pages name its digest, so that a new one is another address."""
+    picture = queries.logo(program_id=request.program.pk, code=code)
+    if picture is None:
+        raise Http404
+    answer = HttpResponse(bytes(picture.image), content_type="image/png")
+    answer.headers["ETag"] = f'"{picture.digest}"'
+    answer.headers["Cache-Control"] = f"public, max-age={LOGO_SECONDS}"
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    return get_conditional_response(request, etag=answer.headers["ETag"], response=answer)
