@@ -24,6 +24,7 @@ from portal.announcements import announce
 from portal.cards import refresh_cards
 from portal.claim_news import tell_of_claim, tell_of_retraction
 from portal.profile_news import tell_of_revision, tell_of_website
+from portal.queries.memberships import forget_programs_of
 from portal.receipts import confirm_receipt
 from portal.team_news import mail_invitation, tell_arrival, tell_decision, tell_departure
 from programs.events import RevisionPublished
@@ -80,6 +81,11 @@ def identify_partner(event: ProfileChanged) -> None:
     note_partners(program_id=event.program_id, partner_ids=[event.partner_id])
 
 
+def look_again(event: InvitationAccepted | MemberLeft) -> None:
+    """The switch between partners and programs shows the person's places as they are now."""
+    forget_programs_of(event.user_id)
+
+
 def _horizon(program_id: int, today: date) -> date:
     opened_on = Program.objects.values_list("opened_on", flat=True).get(pk=program_id)
     return max(today, opened_on) if opened_on else today
@@ -93,10 +99,10 @@ REACTIONS: dict[type, list[Callable[[Any], object]]] = {
     ApplicationSent: [confirm_receipt],
     DecisionTaken: [settle_partner],
     PartnerAccepted: [settle_partner, welcome],
-    InvitationAccepted: [tell_arrival],
+    InvitationAccepted: [tell_arrival, look_again],
     InvitationDecided: [tell_decision],
     InvitationSent: [mail_invitation],
-    MemberLeft: [tell_departure],
+    MemberLeft: [tell_departure, look_again],
     ProfileChanged: [refresh_card, identify_partner],
     RevisionDecided: [tell_of_revision],
     RevisionPublished: [resettle_everyone],

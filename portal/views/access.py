@@ -16,7 +16,7 @@ from partners.models import Member, Partner
 from portal.middleware import CHOSEN_PARTNER
 from portal.navigation import tabs
 from portal.queries.inbox import MOST_UNREAD, unread_count
-from portal.queries.memberships import partners_of
+from portal.queries.memberships import elsewhere, partners_of
 from programs.queries import NothingPublished, revisions
 
 View = Callable[..., HttpResponse]
@@ -59,7 +59,8 @@ def partner_page(permission: str) -> Callable[[View], View]:
             if request.actor.kind != "partner":
                 return _elsewhere(request)
             if request.actor.role == "blocked":
-                return render(request, "portal/dashboard/blocked.html", {"place": "dashboard"}, status=403)
+                shown = {"place": "dashboard", **places(request)}
+                return render(request, "portal/dashboard/blocked.html", shown, status=403)
             if not may(request.actor, permission) and request.actor.role == "former":
                 return redirect("notices")
             require(request.actor, permission)
@@ -75,16 +76,23 @@ def _elsewhere(request: HttpRequest) -> HttpResponse:
     """Where somebody signed in without a partner belongs."""
     if request.actor.role == "applicant" or (request.actor.kind == "visitor" and APPLICATION_KEPT in request.session):
         return redirect("application")
-    return render(request, "portal/dashboard/nobody.html", {"place": "dashboard"})
+    return render(request, "portal/dashboard/nobody.html", {"place": "dashboard", **places(request)})
+
+
+def places(request: HttpRequest) -> dict[str, Any]:
+    """Where else the person may go: ``others``, the partners of this program when there are several to choose from, and
+    ``elsewhere``, the other programs.
+    """
+    person = {"program_id": request.program.pk, "user_id": request.user.pk}
+    return {"others": partners_of(**person), "elsewhere": elsewhere(**person, language=request.site.language)}
 
 
 def dashboard_page(request: HttpRequest, template: str, **context: Any) -> HttpResponse:
     """Render one of the dashboard's pages with what all of them show."""
-    others = partners_of(program_id=request.program.pk, user_id=request.user.pk)
     shared = {
         "place": "dashboard",
         "partner": request.partner,
-        "others": others,
+        **places(request),
         "today": request.today,
         "tabs": tabs(
             request.actor, request.path, {"notices": unread_count(request.actor)}, definition=request.definition
