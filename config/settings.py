@@ -155,19 +155,43 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "dashboard"
 LOGOUT_REDIRECT_URL = "directory"
-ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
+ACCOUNT_ADAPTER = "portal.entrance.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "signup": "portal.entrance.forms.SignupForm",
+    "reset_password": "portal.entrance.forms.ResetPasswordForm",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_UNIQUE_EMAIL = True
-ACCOUNT_EMAIL_VERIFICATION = "mandatory" if PRODUCTION else "none"
+# A code and not a link: it is typed where the sign-up began, so that a half-filled application is still there.
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_USER_DISPLAY = str
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "10/m/ip,100/d/ip,5/300s/key",
+    "signup": "20/m/ip,200/d/ip",
+    "reset_password": "20/m/ip,5/m/key,20/d/key",
+    "confirm_email": "1/10s/key,20/d/key",
+}
 MFA_ADAPTER = "portal.entrance.factors.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+# How often strangers may send the portal's public forms; see accounts/limits.py.
+LIMITS = {
+    "application": "20/h/ip,5/h/key",
+    "invitation": "30/h/ip",
+    "invite": "60/h/key",
+    "certificate": "60/m/ip",
+    "website": "20/h/key",
+}
 
 # --- API ----------------------------------------------------------------------------------------
 # Requests a minute of one token, and of one address without a token.
@@ -257,6 +281,7 @@ CELERY_BEAT_SCHEDULE = {
     "open the days that have begun": {"task": "portal.tasks.open_days", "schedule": crontab(minute="*/5")},
     "send the mail that waits": {"task": "notices.tasks.send_mail", "schedule": timedelta(minutes=1)},
     "forget old answers of the API": {"task": "portal.tasks.forget_answers", "schedule": crontab(minute=50, hour=3)},
+    "say in the morning what waits": {"task": "portal.tasks.send_digests", "schedule": crontab(minute="*/10")},
     "check the points totals": {"task": "portal.tasks.recount_points", "schedule": crontab(minute=30, hour=3)},
 }
 

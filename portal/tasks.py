@@ -1,4 +1,6 @@
-"""The nightly work's door for Celery beat."""
+"""The doors for Celery: the nightly work, and mail about accounts."""
+
+from zoneinfo import ZoneInfo
 
 from celery import shared_task
 from django.conf import settings
@@ -7,9 +9,13 @@ from common import clock
 from common.tenancy import bind
 from portal.api.idempotency import forget
 from portal.checking import check_totals
+from portal.digest import send_digests as queue_digests
+from portal.entrance import tasks as entrance  # noqa: F401 - the worker finds those by this module
 from portal.opening import catch_up, note_failure
 from programs.models import Program
 from programs.queries import NothingPublished
+
+MORNING = 7
 
 
 @shared_task(name="portal.tasks.open_days")  # type: ignore[untyped-decorator]
@@ -50,3 +56,14 @@ def recount_points() -> int:
     for program in Program.objects.order_by("pk"):
         found += len(check_totals(program_id=program.pk, on=clock.today(program.time_zone), now=clock.now()))
     return found
+
+
+@shared_task(name="portal.tasks.send_digests")  # type: ignore[untyped-decorator]
+def send_digests() -> int:
+    """Send each program's digest once a day, from seven in the morning of its time zone; returns how many mails."""
+    sent = 0
+    for program in Program.objects.order_by("pk"):
+        here = clock.now().astimezone(ZoneInfo(program.time_zone))
+        if here.hour >= MORNING:
+            sent += queue_digests(program_id=program.pk, on=here.date(), now=clock.now())
+    return sent

@@ -1,0 +1,125 @@
+"""Signing up: open to everybody, proved by a code, back to where it began with everything kept."""
+
+import re
+
+import pytest
+from allauth.account.models import EmailAddress
+
+from accounts.models import User
+from tests.accounts.conftest import PASSWORD
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+NEW = {"name": "Nina Vale", "email": "Nina@new.example", "password1": PASSWORD, "password2": PASSWORD}
+CODE_PAGE = "/account/confirm-email/"
+
+
+def code_in(mail) -> str:
+    return re.search(r"^([A-Z0-9-]{6,})$", mail.body, re.MULTILINE)[1]
+
+
+def test_it_opens_an_account_with_a_name(visit, mailoutbox):
+    response = visit().post("/account/signup/", NEW)
+    assert (response.status_code, response.headers["Location"]) == (302, CODE_PAGE)
+    user = User.objects.get(email="nina@new.example")
+    assert user.name == "Nina Vale"
+    assert not EmailAddress.objects.get(user=user).verified
+
+
+def test_without_the_code_nobody_is_signed_in(visit, mailoutbox):
+    client = visit()
+    client.post("/account/signup/", NEW)
+    assert client.get("/dashboard/").status_code == 302
+    client.post(CODE_PAGE, {"code": "WRONGX"})
+    assert client.get("/dashboard/").status_code == 302
+    assert not EmailAddress.objects.get(email="nina@new.example").verified
+
+
+def test_the_code_signs_in_and_leads_to_where_it_began(visit, mailoutbox):
+    client = visit()
+    client.post("/account/signup/", NEW | {"next": "/certificates/"})
+    response = client.post(CODE_PAGE, {"code": code_in(mailoutbox[0])})
+    assert (response.status_code, response.headers["Location"]) == (302, "/certificates/")
+    assert EmailAddress.objects.get(email="nina@new.example").verified
+    assert client.get("/account/security/").status_code == 200
+
+
+def test_what_the_session_held_is_still_there(visit, mailoutbox):
+    client = visit()
+    session = client.session
+    session["kept"] = {"company": "New & Co"}
+    session.save()
+    client.post("/account/signup/", NEW)
+    client.post(CODE_PAGE, {"code": code_in(mailoutbox[0])})
+    assert "_auth_user_id" in client.session
+    assert client.session["kept"] == {"company": "New & Co"}
+
+
+def test_it_is_kept_by_signing_in_too(visit, alice, with_password):
+    client = visit()
+    session = client.session
+    session["kept"] = "a draft"
+    session.save()
+    client.post("/account/login/", {"login": with_password(alice).email, "password": PASSWORD})
+    assert client.session["kept"] == "a draft"
+    assert "_auth_user_id" in client.session
+
+
+def test_somebody_who_left_before_the_code_gets_another_one_by_signing_in(visit, mailoutbox):
+    visit().post("/account/signup/", NEW)
+    from django.core.cache import cache
+
+    cache.clear()  # ten seconds later
+    client = visit()
+    response = client.post("/account/login/", {"login": "nina@new.example", "password": PASSWORD, "next": "/"})
+    assert response.headers["Location"] == CODE_PAGE
+    assert client.post(CODE_PAGE, {"code": code_in(mailoutbox[1])}).headers["Location"] == "/"
+
+
+def test_three_wrong_codes_end_it(visit, mailoutbox):
+    client = visit()
+    client.post("/account/signup/", NEW)
+    for _ in range(3):
+        client.post(CODE_PAGE, {"code": "WRONGX"})
+    response = client.post(CODE_PAGE, {"code": code_in(mailoutbox[0])})
+    assert response.headers["Location"] == "/account/login/"
+    assert not EmailAddress.objects.get(email="nina@new.example").verified
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("email", "x" * 250 + "@new.example"),
+        ("email", "no address"),
+        ("email", "a\0b@new.example"),
+        ("name", "\0"),
+        ("name", "x" * 201),
+        ("name", ""),
+        ("password2", "another one entirely"),
+        ("password1", "short"),
+    ],
+)
+def test_bad_input_is_said_beside_its_field_and_what_was_typed_stays(visit, site, field, value):
+    response = visit().post("/account/signup/", NEW | {field: value})
+    assert response.status_code == 200
+    assert response.context["form"].errors
+    assert 'value="Nina' in response.content.decode()
+    assert not User.objects.exists()
+
+
+@pytest.mark.parametrize("address", ["https://evil.example/", "//evil.example", "http://bitrix-2011.localhost/x"])
+def test_it_leads_to_no_other_host(visit, mailoutbox, other_site, address):
+    client = visit()
+    client.post("/account/signup/", NEW | {"next": address})
+    response = client.post(CODE_PAGE, {"code": code_in(mailoutbox[0])})
+    assert response.headers["Location"] == "/dashboard/"
+
+
+def test_the_mail_is_the_programs(visit, mailoutbox, program):
+    visit().post("/account/signup/", NEW)
+    (mail,) = mailoutbox
+    assert program.name in mail.subject
+    assert program.name in mail.body
+    assert mail.to == ["nina@new.example"]
+    assert [kind for _html, kind in mail.alternatives] == ["text/html"]
+    assert code_in(mail) in mail.alternatives[0][0]
