@@ -57,6 +57,8 @@ def partner_page(permission: str) -> Callable[[View], View]:
         @wraps(view)
         def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if request.actor.kind != "partner":
+                if kwargs:
+                    raise Http404  # there is nothing of theirs that an address could name
                 return _elsewhere(request)
             if request.actor.role == "blocked":
                 shown = {"place": "dashboard", **places(request)}

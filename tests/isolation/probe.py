@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
+from uuid import uuid4
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
@@ -12,7 +13,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 
 from accounts.models import User
-from activities.models import Claim
+from activities.models import Activity, Claim
 from notices.models import Notice
 from partners.models import ApiToken, Document, Invitation, Member, Partner
 from programs.models import Site
@@ -34,6 +35,7 @@ ARGUMENTS = {
     "invitation_id": lambda tenant, route: tenant.rows[Invitation].pk,
     "token_id": lambda tenant, route: tenant.rows[ApiToken].pk,
     "secret": lambda tenant, route: f"{tenant.word}-secret",
+    "activity_id": lambda tenant, route: tenant.rows[Activity].pk,
     "content_type_id": lambda tenant, route: ContentType.objects.get_for_model(Partner).pk,
     "app_label": lambda tenant, route: "partners",
     "url": lambda tenant, route: f"partners/partner/{tenant.partner.pk}/nowhere/",
@@ -58,6 +60,9 @@ MISSING |= dict.fromkeys(("session_id", "pk"), 987654321)
 PUBLIC = {
     "partner": "a listed partner's page in the directory",
     "certificate": "anyone may check a certificate whose serial it holds",
+    "partner_logo": "the logo on a listed partner's card",
+    "api:partner": "a listed partner's card in the directory",
+    "api:certificate": "anyone may check a certificate whose serial it holds",
 }
 # Posting there would end the viewer's session in the middle of the walk.
 SIGNS_OUT = {"account_logout", "admin:logout"}
@@ -88,10 +93,12 @@ class Viewer:
     user: User | None
     site: Site
     own: tuple[Tenant, ...] = ()
+    secret: str = ""  # of an API token, for somebody who calls the API with it
 
     def client(self) -> Client:
         """A signed-in client that turns exceptions into answers of 500, as the server does."""
-        client = Client(headers={"host": self.site.host}, raise_request_exception=False)
+        bearer = {"authorization": f"Bearer {self.secret}"} if self.secret else {}
+        client = Client(headers={"host": self.site.host, **bearer}, raise_request_exception=False)
         if self.user is not None:
             client.force_login(self.user, backend="django.contrib.auth.backends.ModelBackend")
         return client
@@ -190,7 +197,13 @@ def _answers(client: Client, route: Route, tenant: Tenant | None, like: Tenant) 
 
 
 def _ask(client: Client, method: str, path: str, ids: list[str], data: dict[str, Any] | None = None) -> Answer:
-    response = client.get(path) if method == "get" else client.post(path, data or {})
+    if method == "get":
+        response = client.get(path)
+    elif path.startswith("/api/"):
+        key = {"idempotency-key": str(uuid4())}
+        response = client.post(path, data or {}, content_type="application/json", headers=key)
+    else:
+        response = client.post(path, data or {})
     content = b"".join(response.streaming_content) if response.streaming else response.content
     location, body = response.headers.get("Location", ""), content.decode("utf-8", errors="replace")
     told = _SINGLE_USE.sub("", body) if response.status_code == 404 else ""

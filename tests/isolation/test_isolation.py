@@ -7,6 +7,7 @@ fails `test_every_route_can_be_probed` until `probe.ARGUMENTS` says what they st
 import pytest
 
 from tests import cast
+from tests.api.tokens import partner_secret, vendor_secret
 from tests.isolation.probe import PUBLIC, Viewer, findings, unprobed
 from tests.isolation.routes import routes
 from tests.isolation.tenants import found, models_of_tenants, stored
@@ -17,6 +18,11 @@ VIEWERS = (
     "visitor", "visitor of the other program", "member of Alpha", "read-only member of Alpha", "member of Beta",
     "member of Delta", "member of Delta on the wrong host", "staff", "staff of the other program",
     "staff on the wrong host", "superuser", "user of nothing",
+)  # fmt: skip
+
+CALLERS = (
+    "token of Alpha", "token of Beta", "token of Delta", "token of Alpha on the wrong host", "token of the vendor",
+    "token of the other vendor", "token of the vendor on the wrong host",
 )  # fmt: skip
 
 
@@ -45,6 +51,41 @@ def viewers(tenants, site, other_site, charlie, erin, root):
         (nobody, site, ()),
     )
     return {label: Viewer(label, *who) for label, who in zip(VIEWERS, seen, strict=True)}
+
+
+@pytest.fixture
+def callers(tenants, program, other_program, site, other_site, charlie, erin):
+    """Whoever calls the API with a token."""
+    alpha, beta, delta = tenants
+    of_alpha, of_vendor = partner_secret(alpha.partner, alpha.user), vendor_secret(program, charlie)
+    seen = (
+        (site, (alpha,), of_alpha),
+        (site, (beta,), partner_secret(beta.partner, beta.user)),
+        (other_site, (delta,), partner_secret(delta.partner, delta.user)),
+        (other_site, (), of_alpha),
+        (site, (alpha, beta), of_vendor),
+        (other_site, (delta,), vendor_secret(other_program, erin)),
+        (other_site, (), of_vendor),
+    )
+    return {label: Viewer(label, None, *who) for label, who in zip(CALLERS, seen, strict=True)}
+
+
+@pytest.mark.parametrize("label", CALLERS)
+def test_no_token_gives_anything_of_another_tenant(label, callers, tenants, settings):
+    settings.API_RATES = {"token": 10**6, "address": 10**6}
+    caller = callers[label]
+    foreign = [tenant for tenant in tenants if tenant not in caller.own]
+    before = [stored(tenant) for tenant in foreign]
+    probed = [route for route in routes() if route.name.startswith("api:") and not unprobed([route], tenants[0])]
+    assert len(probed) > 10
+    assert "\n".join(findings(caller, tenants, probed)) == ""
+    assert [stored(tenant) for tenant in foreign] == before
+
+
+def test_control_a_token_reads_its_own(callers):
+    for label, word in (("token of Alpha", "alphazqprivate"), ("token of the vendor", "betazqprivate")):
+        address = "/api/v1/me/activities/" if "Alpha" in label else "/api/v1/vendor/activities/"
+        assert word in callers[label].client().get(address).content.decode().lower()
 
 
 @pytest.mark.parametrize("label", VIEWERS)
