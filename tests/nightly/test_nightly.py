@@ -10,6 +10,7 @@ from common.tenancy import bind
 from points.models import Account
 from points.operations import post, set_watermark
 from portal.checking import check_totals
+from portal.opening import open_days as open_missed
 from portal.tasks import open_days, recount_points
 from programs.models import JobRun, Program
 
@@ -79,3 +80,11 @@ def test_a_total_that_differs_is_found_and_noted(alpha):
 def test_a_program_without_partners_has_no_days_yet(program):
     assert open_days() == 0
     assert Program.objects.get(pk=program.pk).opened_on is None
+
+
+def test_a_day_on_which_nothing_happens_costs_few_queries(opened, alpha, django_assert_max_num_queries):
+    """What a day does not need is not asked; the totals apart, it costs the same for any number of partners."""
+    first = DAY - timedelta(days=2)
+    open_missed(program_id=opened.pk, until=first, now=NOON)
+    with django_assert_max_num_queries(17):
+        assert open_missed(program_id=opened.pk, until=DAY - timedelta(days=1), now=NOON)
