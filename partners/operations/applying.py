@@ -12,6 +12,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from django_countries import countries
 
 from accounts.permissions import require
 from common.actor import Actor
@@ -209,7 +210,7 @@ def _write(
     country = _first(fields, answers, "country", "country")
     application.answers = dict(answers)
     application.company = _first(fields, answers, "company", "text")[:200]
-    application.country = country if len(country) == 2 else ""
+    application.country = country if country.isupper() and countries.name(country) else ""
     entity = site.entity or next((each.code for each in definition.entities), "")
     application.entity, application.currency = entity, site.currency
     application.language, application.host = site.language, site.host

@@ -98,29 +98,17 @@ def hand_in(
                 "The agreement has changed meanwhile. Read it again and hand in once more."
             )
         if not problems:
-            _hand_over(application, cleaned, definition, verification, today=today, now=now)
+            application.legal, application.state = cleaned, State.VERIFYING
+            application.due_on = term(definition, verification.review, application).due_on(today)
+        application.save()
+        if not problems:
             record_consents(application, statements, by=application.applicant_id, now=now)
             note_step(application, Kind.HANDED_IN, by=actor, now=now)
             note_application(application, definition=definition)
             publish(ApplicationSent(application.program_id, application.pk, Stage.VERIFICATION, today, now))
-        application.save()
     if problems:
         raise UnableToApply(problems)
     return application
-
-
-def _hand_over(
-    application: Application,
-    legal: dict[str, str],
-    definition: Definition,
-    verification: Verification,
-    *,
-    today: date,
-    now: datetime,
-) -> None:
-    application.legal = legal
-    application.state = State.VERIFYING
-    application.due_on = term(definition, verification.review, application).due_on(today)
 
 
 def _editable(actor: Actor, definition: Definition) -> tuple[Application, Verification]:
