@@ -1,7 +1,10 @@
-"""Opening accounts whose address is proved already, and taking a lost second factor away."""
+"""Opening accounts whose address is proved already, and what is done about second factors without their owner."""
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from allauth.mfa.utils import decrypt
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
@@ -54,6 +57,23 @@ def remove_second_factor(*, actor: Actor, user: User) -> int:
         User.objects.select_for_update(no_key=True).get(pk=user.pk)
         removed, _by_model = Authenticator.objects.filter(user=user).delete()
     return removed
+
+
+def set_up_app(*, actor: Actor, user: User) -> str:
+    """The key of the user's app with codes, which is set up when there is none; for the demo's staff only."""
+    with transaction.atomic():
+        User.objects.select_for_update(no_key=True).get(pk=user.pk)
+        found = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).first()
+        app = found or TOTP.activate(user, generate_totp_secret()).instance
+        return str(decrypt(app.data["secret"]))
+
+
+def renew_recovery_codes(*, actor: Actor, user: User) -> list[str]:
+    """Recovery codes that are good once each, in place of the user's former ones."""
+    with transaction.atomic():
+        User.objects.select_for_update(no_key=True).get(pk=user.pk)
+        Authenticator.objects.filter(user=user, type=Authenticator.Type.RECOVERY_CODES).delete()
+        return list(RecoveryCodes.activate(user).get_unused_codes())
 
 
 def _prove(user: User) -> None:

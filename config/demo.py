@@ -204,9 +204,16 @@ def _revive() -> None:
 
 
 def _welcome(port: int, logs: Path) -> str:
+    from django.db import connections
+
+    from common.actor import Actor
+    from portal.demo.operations import renew_second_steps
+    from portal.demo.plan import load_plan
     from portal.demo.welcome import welcome
 
-    return f"\n{welcome(port)}\n\nLogs: {logs}   Stop: Ctrl-C"
+    steps = renew_second_steps(actor=Actor.system(None), plan=load_plan(PRESET))
+    connections.close_all()
+    return f"\n{welcome(port, steps)}\n\nLogs: {logs}   Stop: Ctrl-C"
 
 
 def _say(words: str) -> None:

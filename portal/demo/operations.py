@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from django.db import transaction
 
 from accounts.models import User
-from accounts.operations import open_account
+from accounts.operations import open_account, prove_address, renew_recovery_codes, set_up_app
 from common.actor import Actor
 from common.tenancy import bind_actor
 from partners.models import Member, Partner
@@ -21,6 +21,15 @@ from programs.models import Program, Staff
 
 # Written on the first screen of the demo; nothing real stands behind it.
 DEMO_PASSWORD = "echelon-demo"  # noqa: S105
+
+
+@dataclass(frozen=True, slots=True)
+class SecondStep:
+    """How one of the demo's staff passes the second step: by one of the codes, or by an app that knows the key."""
+
+    email: str
+    codes: list[str]
+    app_key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +59,17 @@ def load_demo(
     with bind_actor(actor):
         added = sum(_let_in(actor, program, login) for login in plan.login)
     return Loaded(imported, added)
+
+
+def renew_second_steps(*, actor: Actor, plan: Plan) -> list[SecondStep]:
+    """Fresh single-use codes for every login of the plan that works for the vendor; the former ones are void."""
+    people = User.objects.in_bulk([login.email for login in plan.login if login.staff], field_name="email")
+    steps = []
+    for user in people.values():
+        prove_address(actor=actor, user=user)
+        app_key = set_up_app(actor=actor, user=user)
+        steps.append(SecondStep(user.email, renew_recovery_codes(actor=actor, user=user), app_key))
+    return steps
 
 
 @transaction.atomic

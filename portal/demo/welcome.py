@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from portal.demo.operations import DEMO_PASSWORD
+from collections.abc import Sequence
+
+from portal.demo.operations import DEMO_PASSWORD, SecondStep
 from portal.demo.plan import DEMO_PROGRAM, Plan, load_plan
 
 
-def welcome(port: int, plan: Plan | None = None) -> str:
-    """Addresses and logins of the demo, as lines for a terminal."""
+def welcome(port: int, steps: Sequence[SecondStep] = (), plan: Plan | None = None) -> str:
+    """Addresses and logins of the demo, as lines for a terminal; ``steps`` are how its staff passes the second one."""
     plan = plan or load_plan(DEMO_PROGRAM)
     home = f"http://{plan.host}:{port}/"
     width = max(len(login.email) for login in plan.login)
@@ -20,5 +22,21 @@ def welcome(port: int, plan: Plan | None = None) -> str:
             "",
             f"Logins (password for all: {DEMO_PASSWORD})",
             *logins,
+            *_second(steps),
         ]
     )
+
+
+def _second(steps: Sequence[SecondStep]) -> list[str]:
+    if not steps:
+        return []
+    lines = ["", "The vendor's people sign in with a second step. After the password enter one of these codes:"]
+    for step in steps:
+        lines += [f"  {step.email}", f"    {' '.join(step.codes)}"]
+    lines += [
+        "  Each is good once; a new start prints new ones, and so does",
+        f"    .venv/bin/python manage.py second-factor {steps[0].email} --codes",
+        "  Or give an authenticator app the key:",
+        *(f"    {step.email}  {step.app_key}" for step in steps),
+    ]
+    return lines
