@@ -8,14 +8,21 @@ from django.urls import reverse_lazy
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from accounts.permissions import may
+
 
 def program_name(request: Any) -> str:
     """The name over the menu: whose program this is."""
     return str(request.program.name)
 
 
-def _page(title: Any, icon: str, name: str, *, query: str = "", active: Any = None) -> dict[str, Any]:
+def _page(
+    title: Any, icon: str, name: str, *, query: str = "", active: Any = None, permission: str = ""
+) -> dict[str, Any]:
+    """An entry of the menu; with a ``permission`` only for those who have it."""
     page = {"title": title, "icon": icon, "link": format_lazy("{}{}", reverse_lazy(f"admin:{name}"), query)}
+    if permission:
+        page["permission"] = lambda request: may(request.actor, permission)
     return page | {"active": active} if active else page
 
 
@@ -31,18 +38,25 @@ def _standings(request: Any, *, due: bool) -> bool:
     return here and due == bool(request.GET.get("due"))
 
 
-_APPLICATIONS = "partners_application_changelist"
-
-
-def _queue(code: str) -> Any:
-    """Three entries of the menu lead to the same list; an application's own page belongs to the last."""
+def _applications(title: Any, icon: str, queue: str = "") -> dict[str, Any]:
+    """Three entries of the menu lead to the same list; an application's own page belongs to the one for all."""
+    name = "partners_application_changelist"
 
     def active(request: Any) -> bool:
-        here = request.path.startswith(str(reverse_lazy(f"admin:{_APPLICATIONS}")))
+        here = request.path.startswith(str(reverse_lazy(f"admin:{name}")))
         asked = request.GET.get("queue", "")
-        return here and (asked == code or (not code and asked not in ("review", "verification")))
+        return here and (asked == queue or (not queue and asked not in ("review", "verification")))
 
-    return active
+    page = _page(title, icon, name, query=f"?queue={queue}" if queue else "", active=active)
+    return page | {"permission": _takes_applications}
+
+
+def _takes_applications(request: Any) -> bool:
+    """A program whose rules take no applications has no queues for them."""
+    from programs.in_force import rules_today
+
+    rules = rules_today(request)
+    return bool(rules and rules.admission)
 
 
 _GREEN = {
@@ -77,17 +91,9 @@ UNFOLD: dict[str, Any] = {
                 "title": _("Applications"),
                 "separator": True,
                 "items": [
-                    _page(
-                        _("Preliminary review"), "inbox", _APPLICATIONS, query="?queue=review", active=_queue("review")
-                    ),
-                    _page(
-                        _("Verification"),
-                        "fact_check",
-                        _APPLICATIONS,
-                        query="?queue=verification",
-                        active=_queue("verification"),
-                    ),
-                    _page(_("All applications"), "folder_shared", _APPLICATIONS, active=_queue("")),
+                    _applications(_("Preliminary review"), "inbox", "review"),
+                    _applications(_("Verification"), "fact_check", "verification"),
+                    _applications(_("All applications"), "folder_shared"),
                 ],
             },
             {
@@ -95,6 +101,7 @@ UNFOLD: dict[str, Any] = {
                 "separator": True,
                 "items": [
                     _page(_("Partners"), "storefront", "partners_partner_changelist"),
+                    _page(_("Claims"), "fact_check", "activities_claim_changelist", query="?state=waiting"),
                     _page(_("Activities"), "receipt_long", "activities_activity_changelist", active=_activities),
                     _page(_("Record an activity"), "add_notes", "activities_activity_add"),
                     _page(_("Notices"), "inbox", "notices_notice_changelist"),
@@ -135,8 +142,22 @@ UNFOLD: dict[str, Any] = {
                     _page(_("Rules"), "menu_book", "programs_revision_changelist"),
                     _page(_("Sites"), "language", "programs_site_changelist"),
                     _page(_("Daily jobs"), "schedule", "programs_jobrun_changelist"),
-                    _page(_("Staff"), "badge", "programs_staff_changelist"),
+                ],
+            },
+            {
+                "title": _("People"),
+                "separator": True,
+                "items": [
+                    _page(
+                        _("Invitations to approve"),
+                        "how_to_reg",
+                        "partners_invitation_changelist",
+                        query="?state=waiting",
+                    ),
+                    _page(_("Team members"), "groups", "partners_member_changelist"),
                     _page(_("Users"), "group", "accounts_user_changelist"),
+                    _page(_("Staff"), "badge", "programs_staff_changelist", permission="staff.manage"),
+                    _page(_("API tokens"), "key", "partners_apitoken_changelist", permission="vendor_tokens.manage"),
                 ],
             },
         ],

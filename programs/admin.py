@@ -16,7 +16,7 @@ from common.admin import BoundAdmin, FieldFilter, program_today
 from common.badges import badge
 from programs.definition.load import reread
 from programs.jobs import FAILED, has_failed, outcome_words
-from programs.models import JobRun, Revision, Site, Staff
+from programs.models import JobRun, Revision, Site
 from programs.prose import pages
 
 
@@ -130,20 +130,3 @@ class JobRunAdmin(ProgramRowsAdmin):
     @display(description=_("outcome"))
     def outcome_words(self, row: JobRun) -> str:
         return outcome_words(row.outcome)
-
-
-@admin.register(Staff)
-class StaffAdmin(ProgramRowsAdmin):
-    """Who works for the vendor in this program."""
-
-    list_display = ("user", "email", "role")
-    list_select_related = ("user",)
-    search_fields = ("user__email", "user__name")
-    search_help_text = _("Name or e-mail address")
-    ordering = ("user__email",)
-    fields = ("user", "email", "role")
-    readonly_fields = ("email",)
-
-    @display(description=_("e-mail address"), ordering="user__email")
-    def email(self, row: Staff) -> str:
-        return row.user.email

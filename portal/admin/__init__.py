@@ -1,5 +1,5 @@
-"""Pages of the admin that compose several apps: a partner with everything about it, and the people of a program."""
+"""Pages of the admin that compose several apps: partners with everything about them, applications, claims, people."""
 
-from portal.admin import partners, people
+from portal.admin import applications, claims, partners, people, staff, team
 
-__all__ = ["partners", "people"]
+__all__ = ["applications", "claims", "partners", "people", "staff", "team"]

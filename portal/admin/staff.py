@@ -1,0 +1,270 @@
+"""The vendor's own people and keys in the admin: for program administrators only."""
+
+from datetime import UTC, date, datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.contrib import admin
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from unfold.decorators import action, display
+from unfold.enums import ActionVariant
+
+from accounts.permissions import may, require
+from common.admin import BoundAdmin, FieldFilter, program_today
+from common.admin_forms import AdminForm, Day
+from common.admin_pages import ask, object_or_404, show
+from common.badges import badge
+from common.clock import now
+from partners.admin import PartnerRowsAdmin
+from partners.models import ApiToken
+from partners.operations.staff import (
+    UnableToChangeStaff,
+    UnableToInvite,
+    change_staff_role,
+    invite_staff,
+    remove_staff,
+)
+from partners.operations.tokens import UnableToCreateToken, UnableToRevokeToken, create_token, revoke_token
+from partners.scopes import VENDOR_SCOPES
+from programs.models import Staff
+
+
+class InviteStaff(AdminForm):
+    """Whom the vendor wants to work on the program."""
+
+    email = forms.EmailField(label=_("E-mail address"), max_length=254)
+    name = forms.CharField(label=_("Name"), max_length=200, required=False)
+    role = forms.ChoiceField(label=_("Role"), choices=Staff.Role.choices)
+
+
+class StaffRole(AdminForm):
+    """Partner manager or administrator."""
+
+    role = forms.ChoiceField(label=_("Role"), choices=Staff.Role.choices)
+
+
+class VendorToken(AdminForm):
+    """What a new token of the vendor is called, may do, and how long it lives."""
+
+    name = forms.CharField(label=_("Name"), max_length=80)
+    scopes = forms.MultipleChoiceField(label=_("It may"), widget=forms.CheckboxSelectMultiple)
+    expires_on = Day(label=_("Valid until"), required=False, help_text=_("Left empty, until it is revoked."))
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        self.fields["scopes"].choices = [(code, scope.words) for code, scope in VENDOR_SCOPES.items()]
+        self.fields["scopes"].widget.attrs.pop("class", None)
+
+    def clean_expires_on(self) -> date | None:
+        """A day that is not over."""
+        day = self.cleaned_data["expires_on"]
+        if day is not None and not self.today <= day <= date(self.today.year + 10, 1, 1):
+            raise forms.ValidationError(_("Choose a day from today on, within ten years."))
+        return day
+
+    def expires_at(self, time_zone: str) -> datetime | None:
+        """The end of the last day in the program's time zone."""
+        day = self.cleaned_data["expires_on"]
+        return day and datetime.combine(day, time(23, 59, 59), tzinfo=ZoneInfo(time_zone)).astimezone(UTC)
+
+
+class AdministratorsAdmin(BoundAdmin):
+    """A page that only program administrators open."""
+
+    permission = "staff.manage"
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_view_permission(request, obj) and may(request.actor, self.permission)
+
+
+@admin.register(Staff)
+class StaffAdmin(AdministratorsAdmin):
+    """Who works for the vendor in this program."""
+
+    list_display = ("person", "email", "role_shown", "seen")
+    list_select_related = ("user",)
+    search_fields = ("user__email", "user__name")
+    search_help_text = _("Name or e-mail address")
+    ordering = ("user__email",)
+    fields = ("person", "email", "role_shown", "seen")
+    readonly_fields = ("person", "email", "role_shown", "seen")
+    actions_list = ("invite",)
+    actions_detail = ("role", "remove")
+
+    @display(description=_("name"), ordering="user__name")
+    def person(self, row: Staff) -> str:
+        return str(row.user)
+
+    @display(description=_("e-mail address"), ordering="user__email")
+    def email(self, row: Staff) -> str:
+        return row.user.email
+
+    @display(description=_("role"), ordering="role")
+    def role_shown(self, row: Staff) -> str:
+        return row.get_role_display()
+
+    @display(description=_("last sign-in"), ordering="user__last_login")
+    def seen(self, row: Staff) -> Any:
+        return row.user.last_login
+
+    @action(description=_("Invite somebody"), url_path="invite", icon="person_add")
+    def invite(self, request: HttpRequest) -> HttpResponse:
+        """By mail, as partner manager or as administrator."""
+        require(request.actor, "staff.manage")
+
+        def act(form: InviteStaff) -> str | None:
+            try:
+                invite_staff(actor=request.actor, program_id=request.program.pk, **form.cleaned_data, now=now())
+            except UnableToInvite as refusal:
+                form.refuse(refusal.problems)
+                return None
+            return _("The invitation is on its way to %(email)s.") % {"email": form.cleaned_data["email"]}
+
+        return ask(
+            self, request, InviteStaff(request.POST or None), act, title=_("Invite somebody to the staff"),
+            button=_("Invite"), then=reverse("admin:programs_staff_changelist"),
+            intro=_("A mail with a link goes to the address. Staff signs in with a second factor."),
+        )  # fmt: skip
+
+    @action(description=_("Change the role"), url_path="role", icon="manage_accounts")
+    def role(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Another role from the next request on."""
+        require(request.actor, "staff.manage")
+        row = object_or_404(self, request, object_id)
+
+        def act(form: StaffRole) -> str | None:
+            try:
+                change_staff_role(actor=request.actor, staff=row, role=form.cleaned_data["role"], now=now())
+            except UnableToChangeStaff as refusal:
+                form.refuse({"role": str(refusal)})
+                return None
+            return _("The role of %(person)s is changed.") % {"person": row.user.email}
+
+        return ask(
+            self, request, StaffRole(request.POST or None, initial={"role": row.role}), act, button=_("Save"),
+            title=_("Role of %(person)s") % {"person": row.user.email},
+            then=reverse("admin:programs_staff_changelist"),
+        )  # fmt: skip
+
+    @action(description=_("Remove"), url_path="remove", icon="person_remove", variant=ActionVariant.DANGER)
+    def remove(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """The admin closes with the person's next request."""
+        require(request.actor, "staff.manage")
+        row = object_or_404(self, request, object_id)
+
+        def act(form: AdminForm) -> str | None:
+            try:
+                remove_staff(actor=request.actor, staff=row, now=now())
+            except UnableToChangeStaff as refusal:
+                form.refuse({"": str(refusal)})
+                return None
+            return _("%(person)s works for the program no more.") % {"person": row.user.email}
+
+        return ask(
+            self, request, AdminForm(request.POST if request.method == "POST" else None), act, danger=True,
+            title=_("Remove %(person)s from the staff") % {"person": row.user.email}, button=_("Remove"),
+            then=reverse("admin:programs_staff_changelist"),
+            intro=_("The management pages and the vendor's tokens of this person end at once; the account stays."),
+        )  # fmt: skip
+
+
+class OwnerFilter(FieldFilter):
+    """The vendor's tokens, or the partners'."""
+
+    title = _("whose")
+    parameter_name = "whose"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
+        return [("vendor", _("the vendor's")), ("partner", _("partners'"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[ApiToken]) -> QuerySet[ApiToken]:
+        wanted = {"vendor": Q(partner=None), "partner": ~Q(partner=None)}
+        return queryset.filter(wanted.get(self.value() or "", Q()))
+
+
+@admin.register(ApiToken)
+class ApiTokenAdmin(AdministratorsAdmin, PartnerRowsAdmin):
+    """Every API token of the program, without its secret, which nobody has but who made it."""
+
+    permission = "vendor_tokens.manage"
+    list_display = ("name", "prefix", "whose", "user", "created_at", "last_used_at", "state")
+    list_filter = (OwnerFilter,)
+    list_select_related = ("partner", "user")
+    exact = ("prefix", "user__email")
+    search_help_text = _("Partner's name or code, the beginning of the token, or a person's e-mail address")
+    ordering = ("-id",)
+    fields = ("name", "prefix", "whose", "user", "scope_words", "created_at", "expires_at", "last_used_at", "state")
+    readonly_fields = ("whose", "scope_words", "state")
+    actions_list = ("make",)
+    actions_detail = ("revoke",)
+
+    @display(description=_("of"), ordering="partner__name")
+    def whose(self, row: ApiToken) -> Any:
+        return row.partner or _("the vendor")
+
+    @display(description=_("may"))
+    def scope_words(self, row: ApiToken) -> str:
+        return ", ".join(row.scopes)
+
+    @display(description=_("state"), ordering="revoked_at")
+    def state(self, row: ApiToken) -> SafeString:
+        if row.revoked_at:
+            return badge(_("revoked"), "danger")
+        if row.expires_at and row.expires_at <= now():
+            return badge(_("expired"), "warning")
+        return badge(_("valid"), "success")
+
+    @action(description=_("Make a token of the vendor"), url_path="make", icon="key")
+    def make(self, request: HttpRequest) -> HttpResponse:
+        """The answer is the only page that ever shows the secret."""
+        require(request.actor, "vendor_tokens.manage")
+        form, then = (
+            VendorToken(request.POST or None, today=program_today(request)),
+            reverse("admin:partners_apitoken_changelist"),
+        )
+        if request.method == "POST" and form.is_valid():
+            try:
+                token, secret = create_token(
+                    actor=request.actor, program_id=request.program.pk, name=form.cleaned_data["name"],
+                    scopes=form.cleaned_data["scopes"], expires_at=form.expires_at(request.program.time_zone),
+                    now=now(),
+                )  # fmt: skip
+            except UnableToCreateToken as refusal:
+                form.refuse(
+                    {"expires_on" if name == "expires_at" else name: said for name, said in refusal.problems.items()}
+                )
+            else:
+                return show(
+                    self, request, "admin/partners/token.html", _("The token %(name)s") % {"name": token.name},
+                    secret=secret, back=then,
+                )  # fmt: skip
+        return ask(
+            self, request, form, lambda form: None, title=_("Make a token of the vendor"), button=_("Make the token"),
+            then=then, intro=_("It works for the vendor through the API, as long as you are an administrator."),
+        )  # fmt: skip
+
+    @action(description=_("Revoke"), url_path="revoke", icon="block", variant=ActionVariant.DANGER)
+    def revoke(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Whatever uses the token is refused from its next request on."""
+        require(request.actor, "vendor_tokens.manage")
+        row = object_or_404(self, request, object_id)
+
+        def act(form: AdminForm) -> str | None:
+            try:
+                revoke_token(actor=request.actor, token=row, now=now())
+            except UnableToRevokeToken as refusal:
+                form.refuse({"": str(refusal)})
+                return None
+            return _("The token %(name)s is revoked.") % {"name": row.name}
+
+        return ask(
+            self, request, AdminForm(request.POST if request.method == "POST" else None), act, danger=True,
+            title=_("Revoke the token %(name)s") % {"name": row.name}, button=_("Revoke for good"),
+            then=reverse("admin:partners_apitoken_changelist"),
+        )  # fmt: skip
