@@ -3,6 +3,7 @@
 A year back from 29 February is 28 February (docs/engine.md, "Time").
 """
 
+from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, timedelta
 
@@ -34,6 +35,12 @@ def expires_on(earned_on: date, years: int = 1) -> date:
         return earned_on.replace(year=earned_on.year + years)
     except ValueError:
         return date(earned_on.year + years, 3, 1)
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day of the month so many months later; the month's last day where it has no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def full_quarters(start: date, end: date) -> Iterator[tuple[date, date]]:

@@ -111,3 +111,80 @@ class ApplicationSent:
     stage: str
     today: date
     now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureTaken:
+    """The vendor restricted a partner's access or discount; ``today`` is the program's day."""
+
+    program_id: int
+    partner_id: int
+    restriction_id: int
+    today: date
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureLifted:
+    """The vendor ended a restriction before its time; ``today`` is the program's day."""
+
+    program_id: int
+    partner_id: int
+    restriction_id: int
+    today: date
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class InformationAsked:
+    """The vendor asks a partner something; ``today`` is the program's day."""
+
+    program_id: int
+    partner_id: int
+    request_id: int
+    today: date
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class InformationAnswered:
+    """A partner answered what the vendor asked; ``today`` is the program's day."""
+
+    program_id: int
+    partner_id: int
+    request_id: int
+    today: date
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TrademarkDecided:
+    """The vendor approved or declined a use of its trademarks; ``today`` is the program's day."""
+
+    program_id: int
+    partner_id: int
+    request_id: int
+    today: date
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PartnershipEnded:
+    """The agreement was terminated with effect ``on`` a day; ``today`` is the program's day (B24-1.5)."""
+
+    program_id: int
+    partner_id: int
+    on: date
+    reason: str
+    today: date
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PartnershipResumed:
+    """A manager took a former partner back; ``today`` is the program's day."""
+
+    program_id: int
+    partner_id: int
+    today: date
+    now: datetime

@@ -8,13 +8,20 @@ from activities.events import ActivityRecorded, ActivityRetracted, ClaimMoved
 from partners.events import (
     ApplicationDecided,
     ApplicationSent,
+    InformationAnswered,
+    InformationAsked,
     InvitationAccepted,
     InvitationDecided,
     InvitationSent,
+    MeasureLifted,
+    MeasureTaken,
     MemberLeft,
     PartnerAccepted,
+    PartnershipEnded,
+    PartnershipResumed,
     ProfileChanged,
     RevisionDecided,
+    TrademarkDecided,
     WebsiteMissed,
 )
 from partners.identifiers import note_partners
@@ -23,6 +30,17 @@ from portal.admissions import tell_applicant, welcome
 from portal.announcements import announce
 from portal.cards import refresh_cards
 from portal.claim_news import tell_of_claim, tell_of_retraction
+from portal.measures import (
+    follow_decision,
+    tell_of_answer,
+    tell_of_end,
+    tell_of_lifting,
+    tell_of_measure,
+    tell_of_question,
+    tell_of_resumption,
+    tell_of_trademark,
+    withdraw_claims,
+)
 from portal.profile_news import tell_of_revision, tell_of_website
 from portal.queries.memberships import forget_programs_of
 from portal.receipts import confirm_receipt
@@ -97,7 +115,7 @@ REACTIONS: dict[type, list[Callable[[Any], object]]] = {
     ClaimMoved: [tell_of_claim],
     ApplicationDecided: [tell_applicant],
     ApplicationSent: [confirm_receipt],
-    DecisionTaken: [settle_partner],
+    DecisionTaken: [follow_decision, settle_partner],
     PartnerAccepted: [settle_partner, welcome],
     InvitationAccepted: [tell_arrival, look_again],
     InvitationDecided: [tell_decision],
@@ -107,5 +125,12 @@ REACTIONS: dict[type, list[Callable[[Any], object]]] = {
     RevisionDecided: [tell_of_revision],
     RevisionPublished: [resettle_everyone],
     StandingsSettled: [show_and_tell],
+    TrademarkDecided: [tell_of_trademark],
     WebsiteMissed: [tell_of_website],
+    InformationAnswered: [tell_of_answer],
+    InformationAsked: [tell_of_question],
+    MeasureLifted: [tell_of_lifting],
+    MeasureTaken: [tell_of_measure],
+    PartnershipEnded: [withdraw_claims, tell_of_end],
+    PartnershipResumed: [tell_of_resumption],
 }

@@ -61,9 +61,15 @@ def recount_points() -> int:
 @shared_task(name="portal.tasks.send_digests")  # type: ignore[untyped-decorator]
 def send_digests() -> int:
     """Send each program's digest once a day, from seven in the morning of its time zone; returns how many mails."""
-    sent = 0
+    sent, failures = 0, []
     for program in Program.objects.order_by("pk"):
         here = clock.now().astimezone(ZoneInfo(program.time_zone))
-        if here.hour >= MORNING:
+        if here.hour < MORNING:
+            continue
+        try:
             sent += queue_digests(program_id=program.pk, on=here.date(), now=clock.now())
+        except Exception as error:
+            failures.append(error)
+    if failures:
+        raise ExceptionGroup("Digests that could not be sent", failures)
     return sent

@@ -1,0 +1,163 @@
+"""What vendor and partner ask of each other: information (B24-1.7.2), and leave to use the trademarks (B24-1.6)."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.audit import note_act
+from accounts.permissions import require
+from common.actor import Actor
+from common.events import publish
+from common.letters import clean
+from partners.events import InformationAnswered, InformationAsked, TrademarkDecided
+from partners.models import InformationRequest, Partner, TrademarkRequest
+from partners.terms import term
+from programs.definition import Definition
+
+LONGEST_TEXT = 4000
+MOST_WAITING = 20  # uses of the trademarks that one partner may have waiting
+State = TrademarkRequest.State
+
+
+class UnableToAsk(Exception):
+    """The question cannot be asked; ``problems`` says why, by field."""
+
+    def __init__(self, problems: dict[str, str]) -> None:
+        super().__init__(" ".join(problems.values()))
+        self.problems = problems
+
+
+class UnableToAnswer(Exception):
+    """The question cannot be answered or decided so; ``problems`` says why, by field."""
+
+    def __init__(self, problems: dict[str, str]) -> None:
+        super().__init__(" ".join(problems.values()))
+        self.problems = problems
+
+
+def ask_information(
+    *, actor: Actor, partner: Partner, definition: Definition, question: str, today: date, now: datetime
+) -> InformationRequest:
+    """Ask a partner for information; the answer is due in the program's days from ``today`` (B24-1.7.2).
+
+    Raises UnableToAsk without a question, where the program asks for none and of a former partner, PermissionDenied.
+    """
+    require(actor, "information.ask", program_id=partner.program_id)
+    rule = definition.admission.information_requests if definition.admission else None
+    if rule is None:
+        raise UnableToAsk({"": _("This program does not ask its partners for information.")})
+    question, problems = _text(question, "question", _("Say what you want to know."))
+    with transaction.atomic():
+        row = Partner.objects.visible_to(actor).select_for_update(no_key=True).get(pk=partner.pk)
+        if row.ended_on is not None:
+            problems[""] = _("The partnership has ended: nobody there can answer.")
+        if problems:
+            raise UnableToAsk(problems)
+        asked = InformationRequest.objects.create(
+            program_id=row.program_id, partner=row, question=question, asked_by_id=actor.user_id, asked_at=now,
+            due_on=term(definition, rule.due, row).due_on(today),
+        )  # fmt: skip
+        note_act(
+            actor=actor, action="information.ask", subject=asked, partner_id=row.pk, now=now,
+            summary=f"Asked {row} for information, due on {asked.due_on}",
+        )  # fmt: skip
+        publish(InformationAsked(row.program_id, row.pk, asked.pk, today, now))
+    return asked
+
+
+def answer_information(
+    *, actor: Actor, request: InformationRequest, answer: str, today: date, now: datetime
+) -> InformationRequest:
+    """Answer what the vendor asked, once; also when it is overdue.
+
+    Raises UnableToAnswer without words and when it was answered, PermissionDenied.
+    """
+    require(actor, "information.answer", program_id=request.program_id)
+    answer, problems = _text(answer, "answer", _("Write your answer."))
+    if problems:
+        raise UnableToAnswer(problems)
+    with transaction.atomic():
+        row = InformationRequest.objects.visible_to(actor).select_for_update(no_key=True).get(pk=request.pk)
+        if row.answered_at is not None:
+            raise UnableToAnswer({"": _("A colleague has answered this in the meantime.")})
+        row.answer, row.answered_by_id, row.answered_at = answer, actor.user_id, now
+        row.save(update_fields=["answer", "answered_by", "answered_at"])
+        publish(InformationAnswered(row.program_id, row.partner_id, row.pk, today, now))
+    return row
+
+
+def ask_trademark(*, actor: Actor, definition: Definition, use: str, now: datetime) -> TrademarkRequest:
+    """Ask leave for a use of the vendor's trademarks; the use waits for approval (B24-1.6).
+
+    Raises UnableToAsk without words, with too many waiting and where the program has no such rule, PermissionDenied.
+    """
+    require(actor, "trademarks.ask")
+    rule = definition.admission.trademarks if definition.admission else None
+    if rule is None or actor.kind != "partner" or actor.user_id is None:
+        raise UnableToAsk({"": _("This program gives no leave to use its trademarks.")})
+    use, problems = _text(use, "use", _("Describe what you want to use, where and how."))
+    if problems:
+        raise UnableToAsk(problems)
+    with transaction.atomic():
+        row = Partner.objects.visible_to(actor).select_for_update(no_key=True).get(pk=actor.partner_id)
+        if TrademarkRequest.objects.filter(partner=row, state=State.WAITING).count() >= MOST_WAITING:
+            raise UnableToAsk({"": _("%(most)s requests wait already: wait for a decision.") % {"most": MOST_WAITING}})
+        return TrademarkRequest.objects.create(
+            program_id=row.program_id, partner=row, use=use, asked_by_id=actor.user_id, asked_at=now
+        )
+
+
+def withdraw_trademark(*, actor: Actor, request: TrademarkRequest, now: datetime) -> TrademarkRequest:
+    """Take a request back before it is decided. Raises UnableToAnswer afterwards, PermissionDenied."""
+    require(actor, "trademarks.ask", program_id=request.program_id)
+    with transaction.atomic():
+        row = _waiting(actor, request)
+        row.state, row.decided_at = State.WITHDRAWN, now
+        row.save(update_fields=["state", "decided_at"])
+    return row
+
+
+def decide_trademark(
+    *, actor: Actor, request: TrademarkRequest, approved: bool, note: str, today: date, now: datetime
+) -> TrademarkRequest:
+    """Approve or decline a use of the trademarks (B24-1.6). ``note`` is told to the partner; a refusal needs one.
+
+    Raises UnableToAnswer when it was decided or withdrawn before, PermissionDenied.
+    """
+    require(actor, "trademarks.decide", program_id=request.program_id)
+    note = clean(note).strip()
+    if len(note) > LONGEST_TEXT or (not note and not approved):
+        raise UnableToAnswer({"note": _too_long() if note else _("Say why. The partner is told.")})
+    with transaction.atomic():
+        row = _waiting(actor, request)
+        row.state = State.APPROVED if approved else State.DECLINED
+        row.decided_by_id, row.decided_at, row.note = actor.user_id, now, note
+        row.save(update_fields=["state", "decided_by", "decided_at", "note"])
+        done = "Approved" if approved else "Declined"
+        note_act(
+            actor=actor, action="trademarks.decide", subject=row, partner_id=row.partner_id, now=now,
+            summary=f"{done} a use of the trademarks by {row.partner}", details={"note": note},
+        )  # fmt: skip
+        publish(TrademarkDecided(row.program_id, row.partner_id, row.pk, today, now))
+    return row
+
+
+def _waiting(actor: Actor, request: TrademarkRequest) -> TrademarkRequest:
+    """The request, locked and found waiting."""
+    rows = TrademarkRequest.objects.visible_to(actor).select_related("partner")
+    row = rows.select_for_update(no_key=True, of=("self",)).get(pk=request.pk)
+    if row.state != State.WAITING:
+        raise UnableToAnswer({"": _("This request is %(state)s already.") % {"state": row.get_state_display()}})
+    return row
+
+
+def _text(text: str, field: str, missing: str) -> tuple[str, dict[str, str]]:
+    text = clean(text).strip()
+    if not text:
+        return text, {field: missing}
+    return text, {field: _too_long()} if len(text) > LONGEST_TEXT else {}
+
+
+def _too_long() -> str:
+    return _("At most %(most)s characters.") % {"most": LONGEST_TEXT}

@@ -1,0 +1,54 @@
+"""What a partner gets on a day: the benefits of its level, less what a measure takes away."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from common.dates import DAY
+from partners.models import Partner, Restriction
+from programs.definition import MAIN_TRACK
+from programs.definition.revisions import Revisions
+from statuses.engine import Explanation, Timeline, explain
+from statuses.engine.requirements import Finding, find
+from statuses.histories import histories
+
+
+@dataclass(frozen=True)
+class DiscountNow:
+    """A partner's discount on one day.
+
+    ``level`` is what its level gives, ``percent`` what holds: nothing while something is ``missing`` (B24-3.1.1c) or
+    once the partnership has ended (B24-1.5), and no more than the ``cut`` while that measure is in force (B24-3.6).
+    """
+
+    level: Decimal
+    percent: Decimal
+    clause: str
+    missing: tuple[Finding, ...] = ()
+    cut: Restriction | None = None
+
+
+def discount(*, partner: Partner, revisions: Revisions, on: date) -> DiscountNow | None:
+    """The discount of a partner on a day, from what is known now; None where its level gives none. Four queries."""
+    history = histories([partner.pk], until=on).get(partner.pk)
+    if history is None:
+        return None
+    explanations, timeline = explain(history, revisions, on)
+    main = next((found for found in explanations if found.track.code == MAIN_TRACK), None)
+    return discount_of(partner=partner, found=main, timeline=timeline) if main else None
+
+
+def discount_of(*, partner: Partner, found: Explanation, timeline: Timeline) -> DiscountNow | None:
+    """The discount on a day that was explained already; one query, for the measure."""
+    benefit = found.level.benefits.discount if found.level else None
+    if benefit is None:
+        return None
+    level, on = Decimal(benefit.percent), found.as_of
+    asking = timeline.run.asking(on, on + DAY, found.state)
+    missing = tuple(finding for finding in find(benefit.requires, asking, timeline.log) if not finding.met)
+    cuts = Restriction.objects.filter(partner=partner, effect=Restriction.Effect.DISCOUNT).in_force(on)
+    cut = cuts.order_by("percent", "pk").first()
+    percent = level if cut is None or cut.percent is None else min(level, cut.percent)
+    if missing or (partner.ended_on and partner.ended_on <= on):
+        percent = Decimal(0)
+    return DiscountNow(level, percent, benefit.clause, missing, cut)
