@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.limits import refusal, within
 from common import clock
 from partners.agreeing import confirmations, consent_asked
 from partners.applications import UnableToApply, legal_open
@@ -25,13 +26,10 @@ from partners.operations import applying, handing_in
 from partners.operations.applying import AFFILIATED
 from portal.forms_applying import DECLARED, NAMED, AnswerForm, ApplicationForm, LegalForm
 from portal.queries.application import documents_of, newest_application, progress
-from portal.rates import asks_too_often
 from portal.views.access import APPLICATION_KEPT, View, with_rules
 from programs.answers import kept_answers
 
 State = Application.State
-# So many forms from one address without an account in so many seconds.
-_FORMS, _PERIOD = 30, 600
 
 
 def applicant_page(view: View) -> View:
@@ -204,10 +202,8 @@ def _without_account(request: HttpRequest) -> HttpResponse:
     """Fill in, then sign up: the form stays in the session and is found there afterwards."""
     if request.method != "POST":
         return _form_page(request, _form(request, initial=_filled_in(request, None)))
-    if asks_too_often(request, what="application", times=_FORMS, seconds=_PERIOD):
-        later = render(request, "portal/applying/later.html", {"place": "application"}, status=429)
-        later.headers["Retry-After"] = str(_PERIOD)
-        return later
+    if not within(request, "application"):
+        return refusal(request)
     form = _form(request, request.POST)
     if "do-save" not in request.POST and not form.is_valid():
         return _form_page(request, form)

@@ -25,7 +25,6 @@ def document(request: HttpRequest, document_id: int) -> HttpResponse:
     answer = HttpResponse(bytes(row.content), content_type=row.content_type)
     answer.headers["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=row.name) or ""
     answer.headers["X-Content-Type-Options"] = "nosniff"
-    answer.headers["Cache-Control"] = "private, no-store"
     answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return answer
 
