@@ -30,7 +30,7 @@ LABELS: Mapping[str, Any] = {
     "phone": gettext_lazy("Phone"),
     "contact": gettext_lazy("Contact person"),
     "city": gettext_lazy("City"),
-    "address": gettext_lazy("Postal address"),
+    "address": gettext_lazy("Address"),
     LOGO: gettext_lazy("Logo"),
 }
 LISTS: Mapping[str, int] = {"services": 80, "languages": 40}  # the longest word of each

@@ -1,14 +1,14 @@
 """Directory cards: rebuilt whenever what they show changes (B24-1.4a), published as the program asks (B24-1.4b, c)."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import connection
 
 from partners.folding import fold
 from partners.listing import listing_terms
-from partners.models import Card
+from partners.models import Card, Partner
 from portal.logos import refresh_logos
 from programs.definition import MAIN_TRACK, Definition
 
@@ -59,6 +59,22 @@ def refresh_cards(*, program_id: int, partner_ids: Sequence[int], definition: De
         )
         cursor.executemany(_PUBLISH_TEXT, [(row[0], *_words(row), row[9]) for row in facts])
     refresh_logos(partner_ids=list(listed))
+
+
+def take_down_absent(*, program_id: int, definition: Definition, on: date) -> int:
+    """Take down the cards whose grace is over because the partner's website lacks the program's words (B24-1.4c).
+
+    Returns how many; repeated it finds none. They come back when a look finds the words (partners.operations.websites).
+    """
+    check = definition.directory.website_check if definition.directory else None
+    if check is None:
+        return 0
+    over = on - timedelta(days=check.grace_days)
+    gone = Partner.objects.filter(program_id=program_id, website_absent_on__lt=over, card__isnull=False)
+    ids = list(gone.values_list("pk", flat=True))
+    if ids:
+        Card.objects.filter(program_id=program_id, partner_id__in=ids).delete()
+    return len(ids)
 
 
 def _words(row: Sequence[Any]) -> tuple[str, str]:

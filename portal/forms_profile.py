@@ -18,7 +18,7 @@ SPOKEN = (
     "en", "de", "fr", "es", "it", "pt", "nl", "pl", "cs", "ro", "hu", "el", "bg", "sr", "tr", "uk", "ru", "kk", "uz",
     "az", "ka", "hy", "ar", "he", "fa", "hi", "id", "ms", "vi", "th", "zh", "ja", "ko",
 )  # fmt: skip
-_ROWS = {"description": 8, "address": 2, "services": 5}
+_ROWS = {"description": 8, "services": 5}
 FIRST = ("name", "description", "services", "languages", LOGO)
 
 
@@ -75,17 +75,17 @@ class ProfileForm(forms.Form):
         self.fields[key] = field
 
     def _explain(self, definition: Definition) -> None:
-        """Say beside each field what a change of it sets off."""
+        """Say beside each field what a change of it sets off; what holds for all of them is said once, above."""
         waits, verified, needed = waiting_fields(definition), verified_fields(definition), required_fields(definition)
-        for key in [*labels(definition)]:
-            if key not in self.fields:
-                continue
+        keys = [key for key in labels(definition) if key in self.fields]
+        self.everything_waits = waits.issuperset(keys)
+        for key in keys:
             said = [self.fields[key].help_text] if self.fields[key].help_text else []
             if key in needed:
                 said.append(_("Needed for a card in the directory."))
             if key in verified:
                 said.append(_("A change opens the verification again; your status goes on."))
-            elif key in waits:
+            elif key in waits and not self.everything_waits:
                 said.append(_("A change waits for approval."))
             self.fields[key].help_text = " ".join(map(str, said))
 

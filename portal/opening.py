@@ -16,6 +16,7 @@ from common.tenancy import bind
 from partners.models import Partner
 from points.rolling import roll_forward
 from portal.card_points import refresh_points
+from portal.cards import take_down_absent
 from portal.reminders import remind
 from programs.definition.revisions import Revisions
 from programs.jobs import note_run
@@ -51,15 +52,18 @@ def open_days(*, program_id: int, until: date, now: datetime) -> list[date]:
 
 
 def catch_up(*, program_id: int, until: date, now: datetime) -> list[date]:
-    """Open every missed day, then let the points on the directory's cards follow the totals; returns the days opened.
+    """Open every missed day, then let the directory's cards follow; returns the days opened.
 
-    The cards are compared even when no day was opened: what was left undone by a process that was killed between the
-    two steps is done by the next call. Raises NothingPublished.
+    Cards show the points of the totals, and those go whose website lacks the program's words beyond the grace. They
+    are compared even when no day was opened: what was left undone by a process that was killed between the two steps
+    is done by the next call. Raises NothingPublished.
     """
     opened = open_days(program_id=program_id, until=until, now=now)
     with bind(program_id):
         day = _opened_on(program_id) or until
-        refresh_points(program_id=program_id, definition=revisions(program_id).at(day)[1])
+        definition = revisions(program_id).at(day)[1]
+        refresh_points(program_id=program_id, definition=definition)
+        take_down_absent(program_id=program_id, definition=definition, on=day)
     return opened
 
 

@@ -75,6 +75,11 @@ class Partner(models.Model):
         indexes = (
             models.Index(fields=("program", "name"), name="partners_partner_name"),
             models.Index(fields=("program", "accepted_on"), name="partners_partner_accepted"),
+            models.Index(
+                fields=("program", "website_absent_on"),
+                condition=models.Q(website_absent_on__isnull=False),
+                name="partners_partner_website",
+            ),
         )
 
     def __str__(self) -> str:

@@ -85,8 +85,8 @@ class Profile:
         return self.values | (self.pending.changes if self.pending else {})
 
     def company(self) -> list[Line]:
-        """The fields about the company."""
-        return [self._line(key) for key in LABELS if key != LOGO]
+        """The fields about the company in a line each."""
+        return [self._line(key) for key in LABELS if key not in (LOGO, "description")]
 
     def legal(self) -> list[Line]:
         """The legal entity's data; none where the program asks for none."""
