@@ -97,6 +97,9 @@ class StaffAdmin(AdministratorsAdmin):
     actions_list = ("invite",)
     actions_detail = ("role", "remove")
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Staff]:
+        return super().get_queryset(request).select_related("user")
+
     @display(description=_("name"), ordering="user__name")
     def person(self, row: Staff) -> str:
         return str(row.user)
@@ -203,6 +206,9 @@ class ApiTokenAdmin(AdministratorsAdmin, PartnerRowsAdmin):
     readonly_fields = ("whose", "scope_words", "state")
     actions_list = ("make",)
     actions_detail = ("revoke",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ApiToken]:
+        return super().get_queryset(request).select_related("partner", "user")
 
     @display(description=_("of"), ordering="partner__name")
     def whose(self, row: ApiToken) -> Any:

@@ -117,8 +117,15 @@ class InvitationAdmin(PartnerRowsAdmin):
     actions_detail = ("approve", "decline", "resend", "withdraw")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Invitation]:
-        found = super().get_queryset(request)
+        found = super().get_queryset(request).select_related("partner", "invited_by", "decided_by", "program")
         return found if may(request.actor, "staff.manage") else found.exclude(partner=None)
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Invitation | None:
+        """Read once for a request: the page and its buttons ask for it."""
+        known = request.__dict__.setdefault("invitations_read", {})
+        if object_id not in known:
+            known[object_id] = super().get_object(request, object_id, from_field)
+        return known[object_id]
 
     def get_actions_detail(self, request: HttpRequest, object_id: int) -> list[Any]:
         """Only what can be done about it now; whoever comes too late is told so by the operation."""
@@ -264,6 +271,9 @@ class MemberAdmin(PartnerRowsAdmin):
     fields = ("person", "email", "partner", "role_shown", "seen")
     readonly_fields = ("person", "email", "role_shown", "seen")
     actions_detail = ("role", "remove")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Member]:
+        return super().get_queryset(request).select_related("partner", "user")
 
     @display(description=_("name"), ordering="user__name")
     def person(self, row: Member) -> str:

@@ -73,7 +73,7 @@ def people(request: HttpRequest) -> HttpResponse:
     invitations = open_invitations(request.actor, now=moment)
     for row in invitations:
         row.role_words = names.get(row.role, row.role)
-        row.too_old = row.state == Invitation.State.SENT and row.expires_at <= moment
+        row.too_old = bool(row.state == Invitation.State.SENT and row.expires_at and row.expires_at <= moment)
     answer = dashboard_page(
         request, "team", page=page, filters=filters, form=form, invitations=invitations,
         manages=may(request.actor, "team.manage"), approved=request.definition.admission.team.approval,

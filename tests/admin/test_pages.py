@@ -9,9 +9,11 @@ from activities.operations.log import retract_activity
 from common.actor import Actor
 from common.tenancy import bind
 from notices.models import Mail, Notice
+from partners.models import ApiToken, Invitation
 from statuses.models import Certificate
+from tests.applicants import applicant
 from tests.careers import CLIMB, NOON, TODAY, live
-from tests.cast import admit
+from tests.cast import admit, hire
 
 pytestmark = pytest.mark.django_db
 
@@ -19,17 +21,20 @@ NAMES = sorted(f"{model._meta.app_label}_{model._meta.model_name}" for model in 
 EDITED = {"partners_partner": "profile, through partners.operations.edit_profile"}
 ADDED = {"activities_activity": "recorded, through activities.operations.log.record_activity"}
 
-# Queries of a list with a screenful of rows, and of one record; sign-in, site, actor and the binding are nine of them.
+# Queries of a list with a screenful of rows, and of one record; sign-in, site, actor, the binding and the
+# rules that the menu follows are ten of them.
 LISTS = {
-    "accounts_user": 14, "activities_activity": 12, "notices_mail": 12, "notices_notice": 12, "partners_partner": 14,
-    "points_account": 13, "points_entry": 12, "programs_jobrun": 12, "programs_revision": 13, "programs_site": 12,
-    "programs_staff": 12, "statuses_certificate": 13, "statuses_decision": 13, "statuses_standing": 13,
+    "accounts_user": 15, "activities_activity": 12, "notices_mail": 12, "notices_notice": 12,
+    "partners_apitoken": 13, "partners_invitation": 13, "partners_member": 13, "partners_application": 17, "partners_partner": 14,
+    "points_account": 13, "points_entry": 12, "programs_jobrun": 13, "programs_revision": 14, "programs_site": 13,
+    "programs_staff": 13, "statuses_certificate": 13, "statuses_decision": 13, "statuses_standing": 13,
     "statuses_statuschange": 13,
 }  # fmt: skip
 RECORDS = {
-    "accounts_user": 14, "activities_activity": 19, "notices_mail": 13, "notices_notice": 14, "partners_partner": 23,
-    "points_account": 14, "points_entry": 15, "programs_jobrun": 12, "programs_revision": 13, "programs_site": 12,
-    "programs_staff": 13, "statuses_certificate": 14, "statuses_decision": 15, "statuses_standing": 18,
+    "accounts_user": 15, "activities_activity": 19, "notices_mail": 14, "notices_notice": 14,
+    "partners_apitoken": 14, "partners_invitation": 14, "partners_member": 14, "partners_application": 22, "partners_partner": 23,
+    "points_account": 14, "points_entry": 15, "programs_jobrun": 13, "programs_revision": 14, "programs_site": 13,
+    "programs_staff": 14, "statuses_certificate": 14, "statuses_decision": 15, "statuses_standing": 18,
     "statuses_statuschange": 16,
 }  # fmt: skip
 
@@ -39,12 +44,25 @@ def page_of(name):
 
 
 @pytest.fixture
-def full(desk, climbed, sale, program, alice):
-    """A row in every list: also a certificate, a notice and something taken back."""
+def applied(site):
+    """Two companies that apply and match each other; their people have no place in the program yet."""
+    return [applicant(site, name).sends(TODAY) for name in ("Gus", "Gil")]
+
+
+@pytest.fixture
+def full(applied, visit, climbed, sale, program, alice):
+    """An administrator's browser and a row in every list: also a certificate, a notice, something taken back."""
+    desk = visit(hire(program, "Ada", "administrator"))
     actor, own = Actor.system(program.pk), {"program": program, "partner": climbed}
     with bind(program.pk):
         retract_activity(actor=actor, activity=sale, reason="Paid back", today=TODAY, now=NOON)
         Notice.objects.create(**own, kind="news", key="n-1", on=TODAY, subject="Hello", body="There", sent_at=NOON)
+        Invitation.objects.create(
+            **own, email="new@alpha.example", role="sales", state="waiting", invited_by=alice, invited_at=NOON
+        )
+        ApiToken.objects.create(
+            **own, user=alice, name="Shop", prefix="ech_1", digest="d", scopes=["points:read"], created_at=NOON
+        )
         Mail.objects.create(**own, key="m-1", to="a@b.example", subject="Hello", text="There", queued_at=NOON)
         Certificate.objects.filter(partner=climbed).exists() or Certificate.objects.create(
             **own, track="status", serial="S-1", holder="Alpha Works", level="silver", level_name="Silver",
