@@ -1,0 +1,303 @@
+"""The check of partners' websites: what counts as a miss, what follows, and how a card comes back (B24-1.4c)."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+import time_machine
+
+from accounts.models import AuditEntry
+from common.actor import Actor
+from common.fetching import Page, UnableToFetch
+from common.tenancy import bind, bind_actor
+from notices.models import Notice
+from partners import tasks
+from partners.models import Card, Partner, WebsiteCheck
+from partners.operations.websites import UnableToRecordCheck, record_check
+from partners.websites import Look, due_websites, look
+from portal.opening import catch_up
+from programs.models import JobRun
+from programs.queries import definition
+from tests import cast
+from tests.careers import CLIMB, NOON, TODAY, live
+
+pytestmark = pytest.mark.django_db
+WEBSITE = "https://alpha.example"
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def rule(program):
+    with bind(program.pk):
+        return definition(program, TODAY).directory.website_check
+
+
+@pytest.fixture
+def listed(alpha):
+    live(alpha, CLIMB)
+    return alpha
+
+
+@pytest.fixture
+def manager(program, charlie):
+    return cast.staff_actor(program, charlie)
+
+
+def seen(outcome, address=WEBSITE, detail="", ours=False):
+    return Look(address, outcome, detail, ours)
+
+
+def check(partner, rule, outcome, on=TODAY, *, actor=None, **about):
+    actor = actor or Actor.system(partner.program_id)
+    with bind_actor(actor):
+        return record_check(
+            actor=actor, partner_id=partner.pk, rule=rule, look=seen(outcome, **about), today=on,
+            now=NOON + (on - TODAY),
+        )  # fmt: skip
+
+
+def stored(partner):
+    with bind(partner.program_id):
+        found = Partner.objects.get(pk=partner.pk)
+    return found.website_misses, found.website_absent_on
+
+
+def told(partner):
+    with bind(partner.program_id):
+        return list(Notice.objects.filter(partner=partner, kind="website_without_products"))
+
+
+def listed_on(partner, on):
+    """Whether there is a card once the day is opened."""
+    catch_up(program_id=partner.program_id, until=on, now=NOON + (on - TODAY))
+    return Card.objects.filter(partner=partner).exists()
+
+
+# --- a look -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("page", "outcome"),
+    [("<p>We sell BITRIX24!</p>", "found"), ("<script>'Bitrix24'</script><p>We sell</p>", "absent"), ("", "absent")],
+)
+def test_the_words_are_looked_for_in_what_visitors_read(page, outcome):
+    asked = []
+
+    def fetch(url):
+        asked.append(url)
+        return Page(url, page, cut=False)
+
+    assert look("alpha.example", ["Nothing", "Bitrix24"], fetch=fetch).outcome == outcome
+    assert asked == ["https://alpha.example"]
+
+
+def test_a_page_that_cannot_be_fetched_says_why():
+    def fetch(url):
+        raise UnableToFetch("The server answered 404.")
+
+    assert look(WEBSITE, ["Bitrix24"], fetch=fetch) == Look(WEBSITE, "unreachable", "The server answered 404.")
+
+
+# --- what follows -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.rule("B24-1.4c")
+@pytest.mark.parametrize("outcome", ["absent", "unreachable"])
+def test_absent_twice_in_a_row_the_partner_is_told_and_the_card_goes_after_the_grace(listed, rule, outcome):
+    check(listed, rule, outcome)
+    assert stored(listed) == (1, None)
+    assert told(listed) == []
+    begun = TODAY + 7 * DAY
+    check(listed, rule, outcome, begun)
+    assert stored(listed) == (2, begun)
+    (notice,) = told(listed)
+    assert notice.clause == "B24-1.4c"
+    assert "Bitrix24" in notice.body
+    assert WEBSITE in notice.body
+    assert "10 March" in notice.body or "March 10" in notice.body
+    # A grace of 14 days from the 23rd: it holds through 9 March, the card goes with the opening of the 10th.
+    assert listed_on(listed, begun + 14 * DAY)
+    assert not listed_on(listed, begun + 15 * DAY)
+    check(listed, rule, outcome, begun + 15 * DAY)
+    assert len(told(listed)) == 1
+
+
+@pytest.mark.rule("B24-1.4c")
+def test_the_card_is_back_as_soon_as_the_words_are(listed, rule):
+    check(listed, rule, "absent")
+    check(listed, rule, "absent", TODAY + 7 * DAY)
+    last = TODAY + 30 * DAY
+    assert not listed_on(listed, last)
+    check(listed, rule, "found", last)
+    assert stored(listed) == (0, None)
+    assert Card.objects.filter(partner=listed).exists()
+    check(listed, rule, "absent", last + 7 * DAY)
+    check(listed, rule, "absent", last + 14 * DAY)
+    assert len(told(listed)) == 2
+
+
+@pytest.mark.rule("B24-1.4c")
+def test_found_once_between_two_misses_starts_anew(listed, rule):
+    for number, outcome in enumerate(["absent", "found", "unreachable", "found", "absent"]):
+        check(listed, rule, outcome, TODAY + 7 * number * DAY)
+    assert stored(listed) == (1, None)
+    assert told(listed) == []
+
+
+def test_any_other_change_meanwhile_does_not_bring_the_card_back(listed, rule):
+    check(listed, rule, "absent")
+    check(listed, rule, "absent", TODAY + 7 * DAY)
+    last = TODAY + 40 * DAY
+    assert not listed_on(listed, last)
+    live(listed, [("sale", last, {"subject": "Client", "amount": 100})], until=last)
+    assert not Card.objects.filter(partner=listed).exists()
+
+
+def test_one_periodic_look_a_day_counts(listed, rule):
+    first = check(listed, rule, "absent")
+    assert check(listed, rule, "absent").pk == first.pk
+    assert stored(listed) == (1, None)
+
+
+def test_a_managers_look_never_counts_against_the_partner_but_ends_the_grace(listed, rule, manager):
+    for _ in range(3):
+        check(listed, rule, "absent", actor=manager)
+    assert stored(listed) == (0, None)
+    check(listed, rule, "absent")
+    check(listed, rule, "absent", TODAY + DAY)
+    assert stored(listed)[0] == 2
+    check(listed, rule, "found", TODAY + DAY, actor=manager)
+    assert stored(listed) == (0, None)
+    with bind(listed.program_id):
+        assert AuditEntry.objects.filter(partner_id=listed.pk).count() == 4
+
+
+def test_a_look_at_another_address_than_the_partners_says_nothing(listed, rule):
+    with pytest.raises(UnableToRecordCheck):
+        check(listed, rule, "absent", address="https://old.example")
+    assert stored(listed) == (0, None)
+
+
+# --- which and when ---------------------------------------------------------------------------------------------------
+
+
+def due(partner, rule, on):
+    with bind(partner.program_id):
+        return [row.code for row in due_websites(program_id=partner.program_id, rule=rule, on=on)]
+
+
+def test_due_are_those_with_a_card_after_the_programs_days(listed, beta, rule, manager):
+    assert due(listed, rule, TODAY) == ["alpha"], "Beta has no card"
+    check(listed, rule, "absent")
+    check(listed, rule, "absent", TODAY + 3 * DAY, actor=manager)
+    assert due(listed, rule, TODAY + 6 * DAY) == []
+    assert due(listed, rule, TODAY + 7 * DAY) == ["alpha"]
+    assert due(listed, rule, TODAY + 90 * DAY) == ["alpha"], "missed days are caught up once"
+    with bind(listed.program_id):
+        Partner.objects.filter(pk=listed.pk).update(website="https://new.example")
+    assert due(listed, rule, TODAY) == []
+    assert due(listed, rule, TODAY + DAY) == ["alpha"], "a new address is looked at the next day"
+
+
+def test_who_lost_the_card_for_it_is_still_looked_at_and_who_ended_is_not(listed, rule):
+    check(listed, rule, "absent")
+    check(listed, rule, "absent", TODAY + 7 * DAY)
+    last = TODAY + 40 * DAY
+    assert not listed_on(listed, last)
+    assert due(listed, rule, last) == ["alpha"]
+    with bind(listed.program_id):
+        Partner.objects.filter(pk=listed.pk).update(ended_on=last)
+    assert due(listed, rule, last) == []
+
+
+@pytest.fixture
+def web(monkeypatch):
+    """The task's network: what `pages` says of an address, else a connection of our own that fails."""
+    pages, asked = {}, []
+
+    def network(address, words):
+        asked.append(address)
+        return pages.get(address) or seen("unreachable", address, ours=True)
+
+    monkeypatch.setattr(tasks, "look", network)
+    network.pages, network.asked = pages, asked
+    return network
+
+
+def run(moment=NOON):
+    with time_machine.travel(moment, tick=False):
+        return tasks.check_websites()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_job_looks_at_what_is_due_once(listed, web):
+    web.pages[WEBSITE] = seen("absent")
+    assert run() == 1
+    assert run() == 0
+    assert web.asked == [WEBSITE]
+    assert stored(listed) == (1, None)
+    with bind(listed.program_id):
+        assert JobRun.objects.get(job="check_websites").outcome == {"absent": 1}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_transaction_is_open_while_the_network_is_asked(listed, monkeypatch):
+    from django.db import connection
+
+    states = []
+
+    def network(address, words):
+        states.append(connection.in_atomic_block)
+        return seen("found")
+
+    monkeypatch.setattr(tasks, "ThreadPoolExecutor", SameThread)
+    monkeypatch.setattr(tasks, "look", network)
+    assert run() == 1
+    assert states == [False]
+
+
+class SameThread:
+    """Does the work at once, where the caller's connection can be looked at."""
+
+    def __init__(self, workers):
+        self.workers = workers
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *failure):
+        return None
+
+    def map(self, work, items):
+        return map(work, items)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_when_nothing_answers_the_portals_own_connection_is_to_blame(program, web):
+    partners = [cast.admit(program, f"p{n}", f"P{n}", website=f"https://p{n}.example") for n in range(3)]
+    for partner in partners:
+        live(partner, CLIMB)
+    assert run() == 0
+    assert [stored(partner) for partner in partners] == [(0, None)] * 3
+    with bind(program.pk):
+        assert JobRun.objects.get(job="check_websites").outcome == {"error": "no connection"}
+    web.pages["https://p1.example"] = seen("found", "https://p1.example")
+    assert run() == 3
+    assert [stored(partner)[0] for partner in partners] == [1, 0, 1]
+    with bind(program.pk):
+        assert WebsiteCheck.objects.count() == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_program_without_the_rule_looks_at_nobody(delta, web):
+    live(delta, [], until=date(2026, 2, 16))
+    assert run() == 0
+    assert web.asked == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_partner_that_changed_its_address_meanwhile_is_left_for_the_next_time(listed, web, monkeypatch):
+    web.pages[WEBSITE] = seen("absent", "https://elsewhere.example")
+    assert run(datetime.fromisoformat("2026-02-16T12:00:00+00:00")) == 1
+    assert stored(listed) == (0, None)
+    with bind(listed.program_id):
+        assert not WebsiteCheck.objects.exists()
