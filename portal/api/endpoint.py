@@ -13,7 +13,7 @@ from rest_framework.views import APIView
 from common.actor import Actor
 from common.clock import now
 from portal.api.authentication import HasScope, TokenAuthentication
-from portal.api.idempotency import once, rendered
+from portal.api.idempotency import once, rendered, request_digest
 from portal.api.throttling import CallerThrottle
 
 
@@ -51,12 +51,14 @@ class Endpoint(Public):
 
     def write(self, request: Request, form: type[Serializer], work: Callable[[dict[str, Any]], Response]) -> Response:
         """Check the body by ``form`` and do the work once, whatever the number of repetitions."""
+        digest = request_digest(request)  # before the body is parsed: a stream is read once
         sent = form(data=request.data)
         sent.is_valid(raise_exception=True)
         text = AnswerRenderer()
         return once(
             request,
             lambda: work(sent.validated_data),
+            digest=digest,
             render=lambda response: text.render(response.data).decode(),
             now=now(),
         )

@@ -93,7 +93,7 @@ class Activities(VendorEndpoint):
         tags=["Vendor"],
         parameters=[KEY],
         request=NewActivity,
-        responses={201: PartnerActivityRow, **problems(400, 401, 403, 415, 422, 429)},
+        responses={201: PartnerActivityRow, **problems(400, 401, 403, 413, 415, 422, 429)},
         examples=[example(NEW, "Sale", request=True), example({"partner": "acme", **ACTIVITY})],
     )
     def post(self, request: Request) -> Response:
@@ -128,7 +128,7 @@ class Retraction(VendorEndpoint):
         tags=["Vendor"],
         parameters=[KEY, OpenApiParameter("activity_id", int, "path", description="The activity's id.")],
         request=TakeBack,
-        responses={200: PartnerActivityRow, **problems(400, 401, 403, 404, 409, 415, 422, 429)},
+        responses={200: PartnerActivityRow, **problems(400, 401, 403, 404, 409, 413, 415, 422, 429)},
         examples=[example({"reason": "The invoice was cancelled."}, "Reason", request=True)],
     )
     def post(self, request: Request, activity_id: int) -> Response:

@@ -32,6 +32,7 @@ _WHEN = {
     405: "This address knows no such method.",
     406: "Only JSON is spoken here.",
     409: "The state of things does not allow it.",
+    413: "What was sent is too large.",
     415: "Only JSON is understood here.",
     422: "The program refuses it; `errors` says why.",
     429: "Too many requests; `Retry-After` says how many seconds to wait.",

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from portal.api import certificates, directory, own, recording, standing, vendor
+from portal.api import certificates, claims, directory, own, recording, standing, vendor
 from portal.api.views import Reference, Schema, nothing_here
 
 app_name = "api"
@@ -20,6 +20,9 @@ urlpatterns = [
     path("me/notices/", own.Notices.as_view(), name="notices"),
     path("me/certificates/", certificates.Certificates.as_view(), name="certificates"),
     path("me/certificates/<slug:track>.pdf", certificates.Document.as_view(), name="certificate_document"),
+    path("me/claims/", claims.Claims.as_view(), name="claims"),
+    path("me/claims/<int:claim_id>/", claims.OneClaim.as_view(), name="claim"),
+    path("me/claims/<int:claim_id>/withdrawal/", claims.Withdrawal.as_view(), name="claim_withdrawal"),
     path("vendor/applications/", vendor.Applications.as_view(), name="vendor_applications"),
     path("vendor/partners/", vendor.Partners.as_view(), name="vendor_partners"),
     path("vendor/partners/<str:code>/", vendor.OnePartner.as_view(), name="vendor_partner"),
