@@ -64,6 +64,11 @@ def waiting_claims(actor: Actor) -> QuerySet[Claim]:
     return Claim.objects.visible_to(actor).filter(state__in=Claim.WAITING).order_by("waits_since", "pk")
 
 
+def open_claims(actor: Actor) -> list[Claim]:
+    """Claims on their way, not decided yet, the latest first; one query."""
+    return list(Claim.objects.visible_to(actor).filter(state__in=Claim.OPEN))
+
+
 def claimable_kinds(actor: Actor, partner_id: int, definition: Definition, *, on: date) -> list[Claimable]:
     """What the rules let the partner claim, in the file's order; one query."""
     kinds = {code: kind for code, kind in definition.activities.items() if kind.claim}

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from programs.definition import Definition
-from programs.definition.requirements import Count, Distinct, EveryQuarter, HoldsLevel, Points, Total
+from programs.definition.requirements import Count, Counted, Distinct, EveryQuarter, HoldsLevel, Points, Total
 from statuses.engine.facts import Fact
 from statuses.engine.requirements import BEGINNING, Finding
 
@@ -68,7 +68,10 @@ def number(value: Decimal | int | float) -> str:
 
 @dataclass(frozen=True)
 class Answer:
-    """One requirement as a page shows it. ``state``: met, open, or later; ``waits`` says when a later one is asked."""
+    """One requirement as a page shows it. ``state``: met, open, or later; ``waits`` says when a later one is asked.
+
+    ``claimable`` says what a partner may claim that would count for it; None when nothing, or when nothing is missing.
+    """
 
     name: str
     clause: str
@@ -82,6 +85,7 @@ class Answer:
     by: date | None
     fades_on: date | None
     counted: Sequence[Fact]
+    claimable: Counted | None = None
 
 
 def answer(finding: Finding, words: Words) -> Answer:
@@ -100,7 +104,17 @@ def answer(finding: Finding, words: Words) -> Answer:
         by=None if finding.met else finding.by,
         fades_on=finding.fades_on if finding.asked else None,
         counted=sorted(measure.counted, key=lambda fact: (fact.on, fact.id), reverse=True),
+        claimable=_claimable(finding, words) if finding.asked and not finding.met else None,
     )
+
+
+def _claimable(finding: Finding, words: Words) -> Counted | None:
+    """The requirement, when it counts what the program lets partners claim."""
+    requirement = finding.requirement
+    if not isinstance(requirement, Counted) or _forbids(finding):
+        return None
+    kind = words.definition.activities.get(requirement.of)
+    return requirement if kind and kind.claim else None
 
 
 def _is_done_or_not(finding: Finding) -> bool:

@@ -1,12 +1,17 @@
 """How claims are worded on pages."""
 
+from collections.abc import Sequence
+
 from django import template
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from activities.models import Claim, ClaimMessage
 from activities.queries import Claimable
 from portal.templatetags.components import badge
+from programs.definition.activities import attribute_text
+from programs.definition.requirements import Counted
 from programs.naming import Names
 
 register = template.Library()
@@ -40,6 +45,19 @@ def cap_used(found: Claimable) -> str:
     if cap.window == "ever":
         return _("%(used)s of %(most)s approved") % shown
     return _("%(used)s of %(most)s approved within the last year") % shown
+
+
+@register.simple_tag
+def claim_link(wanted: Counted) -> str:
+    """The form to claim what a requirement counts, with the attributes chosen that it asks for."""
+    chosen = {name: attribute_text(value) for name, value in wanted.where.items() if not isinstance(value, list)}
+    return reverse("claim_new", args=[wanted.of], query=chosen or None)
+
+
+@register.simple_tag
+def open_claim(wanted: Counted, claims: Sequence[Claim]) -> Claim | None:
+    """A claim on its way that would count for a requirement."""
+    return next((claim for claim in claims if wanted.accepts(claim.kind, claim.attributes)), None)
 
 
 @register.simple_tag

@@ -5,11 +5,14 @@ from datetime import timedelta
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from accounts.permissions import may
 from activities.models import Activity
+from activities.queries import open_claims
 from notices.models import Notice
 from points.statement import Statement, expiries
 from portal.forms import ActivityFilters, AsOf, StatementFilters
 from portal.paging import page_number, page_of
+from portal.queries.benefits import discount_of
 from portal.queries.rank import rank
 from portal.queries.standing import EXPIRIES_SHOWN, standing
 from portal.views.access import dashboard_page, partner_page
@@ -37,6 +40,11 @@ def standing_page(request: HttpRequest) -> HttpResponse:
     tracks = standing(partner=partner, revisions=request.revisions, as_of=day)
     latest = Notice.objects.visible_to(request.actor).with_reading_of(request.user.pk)[:LATEST_NOTICES]
     shown = {"form": form, "day": day, "tracks": tracks, "latest": latest}
+    on_main = next((track for track in tracks if track.is_main), None)
+    if on_main:
+        shown["discount"] = discount_of(partner=partner, found=on_main.found, timeline=on_main.timeline)
+    if day >= request.today and may(request.actor, "claims.submit"):
+        shown |= {"may_claim": True, "open_claims": open_claims(request.actor)}
     if day == request.today:
         main = request.definition.track(MAIN_TRACK)
         shown["rank"] = rank(
@@ -78,4 +86,3 @@ def history(request: HttpRequest) -> HttpResponse:
     page = page_of(rows, page_number(request.GET), ROWS)
     words = Words(request.definition, request.partner.currency)
     return dashboard_page(request, "history", page=page, words=words)
-
