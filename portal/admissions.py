@@ -9,7 +9,7 @@ from django.utils import translation
 from common.dates import DAY
 from notices.operations import Draft, queue_mail, send_notices
 from partners.events import ApplicationDecided, PartnerAccepted
-from partners.models import Application, ApplicationEvent
+from partners.models import Application, ApplicationEvent, Partner
 from partners.terms import term
 from programs.definition import MAIN_TRACK, Definition
 from programs.queries import definition
@@ -49,13 +49,14 @@ def tell_applicant(event: ApplicationDecided) -> None:
 
 def welcome(event: PartnerAccepted) -> None:
     """The program's notice of acceptance into the new partner's inbox; its mail leaves with it (B24-1.3a)."""
-    application = Application.objects.select_related("program", "applicant", "partner").get(pk=event.application_id)
+    application = Application.objects.select_related("program").get(pk=event.application_id)
+    partner = Partner.objects.get(pk=event.partner_id)
     rules = definition(application.program, event.today)
     track = rules.track(MAIN_TRACK)
-    level = track.level(application.partner.entry_level)
+    level = track.level(partner.entry_level)
     grace = level.grace if level else None
     facts = _facts(application) | {
-        "partner": application.partner,
+        "partner": partner,
         "level": level,
         "grace": grace,
         "last": grace and event.today + grace.days * DAY,

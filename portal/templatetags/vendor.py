@@ -4,6 +4,7 @@ from django import template
 from django.utils.safestring import SafeString
 
 from common import badges
+from programs.definition import Definition
 from programs.naming import Names
 from statuses.forecast import Forecast
 from statuses.forecast import outcome as outcome_badge
@@ -27,6 +28,12 @@ def track_name(names: Names, code: str) -> str:
 def kind_name(names: Names, code: str) -> str:
     """The name of a kind of activity."""
     return names.kind(code)
+
+
+@register.simple_tag
+def entity_name(rules: Definition | None, code: str) -> str:
+    """A contracting entity's name; its code when today's rules do not know it."""
+    return next((entity.name for entity in (rules.entities if rules else ()) if entity.code == code), code)
 
 
 @register.filter

@@ -47,6 +47,8 @@ def test_pages_speak_the_programs_own_words(preset):
         for level in track.levels:
             assert level.name in exceptions
             page(f"{own}/explanation/?level={level.code}&as_of=2026-12-31")
+    assert ("queue=verification" in page("")) == (rules.admission is not None)
+    page("partners/application/")
     kinds = page("activities/activity/add/")
     for code, kind in rules.activities.items():
         assert f"?kind={code}" in kinds
