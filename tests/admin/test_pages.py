@@ -25,14 +25,16 @@ ADDED = {"activities_activity": "recorded, through activities.operations.log.rec
 # rules that the menu follows are ten of them.
 LISTS = {
     "accounts_user": 15, "activities_activity": 12, "notices_mail": 12, "notices_notice": 12,
-    "partners_apitoken": 13, "partners_invitation": 13, "partners_member": 13, "partners_application": 17, "partners_partner": 14,
+    "partners_apitoken": 14, "partners_application": 17, "partners_invitation": 14, "partners_member": 14,
+    "partners_partner": 14,
     "points_account": 13, "points_entry": 12, "programs_jobrun": 13, "programs_revision": 14, "programs_site": 13,
     "programs_staff": 13, "statuses_certificate": 13, "statuses_decision": 13, "statuses_standing": 13,
     "statuses_statuschange": 13,
 }  # fmt: skip
 RECORDS = {
     "accounts_user": 15, "activities_activity": 19, "notices_mail": 14, "notices_notice": 14,
-    "partners_apitoken": 14, "partners_invitation": 14, "partners_member": 14, "partners_application": 22, "partners_partner": 23,
+    "partners_apitoken": 15, "partners_application": 22, "partners_invitation": 16, "partners_member": 15,
+    "partners_partner": 23,
     "points_account": 14, "points_entry": 15, "programs_jobrun": 13, "programs_revision": 14, "programs_site": 13,
     "programs_staff": 14, "statuses_certificate": 14, "statuses_decision": 15, "statuses_standing": 18,
     "statuses_statuschange": 16,
