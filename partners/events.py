@@ -93,11 +93,12 @@ class ApplicationDecided:
 
 @dataclass(frozen=True, slots=True)
 class PartnerAccepted:
-    """An application became a partner: its terms run from ``today`` (B24-1.3a)."""
+    """An application became a partner, with the applicant as its main user: its terms run from ``today`` (B24-1.3a)."""
 
     program_id: int
     partner_id: int
     application_id: int
+    user_id: int
     today: date
     now: datetime
 

@@ -42,7 +42,7 @@ def tell_applicant(event: ApplicationDecided) -> None:
         text=text,
         key=f"application/{application.pk}/{step.pk}",
         language=application.language or "en",
-        link=reverse("dashboard"),
+        link=reverse("application"),
         now=event.now,
     )
 

@@ -99,7 +99,7 @@ def identify_partner(event: ProfileChanged) -> None:
     note_partners(program_id=event.program_id, partner_ids=[event.partner_id])
 
 
-def look_again(event: InvitationAccepted | MemberLeft) -> None:
+def look_again(event: InvitationAccepted | MemberLeft | PartnerAccepted) -> None:
     """The switch between partners and programs shows the person's places as they are now."""
     forget_programs_of(event.user_id)
 
@@ -116,7 +116,7 @@ REACTIONS: dict[type, list[Callable[[Any], object]]] = {
     ApplicationDecided: [tell_applicant],
     ApplicationSent: [confirm_receipt],
     DecisionTaken: [follow_decision, settle_partner],
-    PartnerAccepted: [settle_partner, welcome],
+    PartnerAccepted: [settle_partner, welcome, look_again],
     InvitationAccepted: [tell_arrival, look_again],
     InvitationDecided: [tell_decision],
     InvitationSent: [mail_invitation],

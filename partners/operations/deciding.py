@@ -175,7 +175,7 @@ def _accept(
     drop_application(row)
     note_partners(program_id=row.program_id, partner_ids=[partner.pk])
     _note(row, actor, now, f"Accepted {partner} as a partner", partner=partner)
-    publish(PartnerAccepted(row.program_id, partner.pk, row.pk, today, now))
+    publish(PartnerAccepted(row.program_id, partner.pk, row.pk, row.applicant_id, today, now))
     return row
 
 

@@ -63,7 +63,13 @@ def progress(application: Application, *, actor: Actor, definition: Definition, 
         counted = deadline.counted
     return Progress(
         application=application,
-        steps=list(ApplicationEvent.objects.visible_to(actor).filter(application=application).order_by("id")),
+        steps=list(
+            ApplicationEvent.objects.visible_to(actor)
+            .filter(application=application)
+            # That the vendor compared the company with others is the vendor's own business.
+            .exclude(kind=ApplicationEvent.Kind.CLEARED)
+            .order_by("id")
+        ),
         answers=readable(admission.application.fields if admission else (), application.answers),
         legal=readable(verification.fields if verification else (), application.legal),
         documents=documents_of(application, actor=actor),
