@@ -2,12 +2,16 @@
 
 from django.contrib import admin
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 from portal.views.security import remove_passkey
 
 urlpatterns = [
     path("admin/", admin.site.urls),
+    path("account/2fa/", RedirectView.as_view(pattern_name="account_security")),  # the one page about all of it
     path("account/2fa/webauthn/keys/<int:pk>/remove/", remove_passkey),  # before allauth's, which asks nobody
     path("account/", include("allauth.urls")),
+    path("api/v1/", include("portal.api.urls")),
+    path("", include("portal.urls")),
 ]
-urlpatterns += [path("api/v1/", include("portal.api.urls")), path("", include("portal.urls"))]
+handler500 = "portal.api.views.broken"

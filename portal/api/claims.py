@@ -1,7 +1,6 @@
 """A partner's claims: what it says it did, sent, followed and withdrawn by a program."""
 
 from base64 import b64decode
-from binascii import Error
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -234,7 +233,7 @@ def _files(sent: dict[str, dict[str, str]]) -> dict[str, Upload]:
         try:
             content = b64decode(file["content"], validate=True)
             found[code] = read_upload(SimpleUploadedFile(file["name"], content), formats=("pdf", "jpeg", "png"))
-        except Error:
+        except ValueError:
             wrong[f"files.{code}.content"] = "This is no base64."
         except UnableToUpload as error:
             wrong[f"files.{code}"] = str(error)

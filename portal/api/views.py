@@ -4,11 +4,14 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
+from django.views.defaults import server_error
 from drf_spectacular.renderers import OpenApiJsonRenderer
 from drf_spectacular.utils import extend_schema
 from drf_spectacular.views import SpectacularAPIView, SpectacularRedocView
 
 from portal.api.problems import answer
+
+API = "/api/"
 
 
 @extend_schema(exclude=True)
@@ -33,3 +36,10 @@ class Reference(SpectacularRedocView):
 def nothing_here(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
     """404 as a problem."""
     return answer(request, 404, "There is nothing at this address.")
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """The answer of a server that failed: a problem to whoever calls the API, the page to everybody else."""
+    if request.path.startswith(API):
+        return answer(request, 500, "Something went wrong on our side. It was written down; try again later.")
+    return server_error(request)

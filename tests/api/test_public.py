@@ -42,3 +42,12 @@ def test_another_method_and_another_language_are_problems(visit, site):
     assert visit().post("/api/v1/partners/").headers["Content-Type"] == PROBLEM
     refused = visit().get("/api/v1/partners/", headers={"accept": "text/html"})
     assert (refused.status_code, refused.headers["Content-Type"]) == (406, PROBLEM)
+
+
+def test_a_failure_on_our_side_is_a_problem_too(visit, alpha, monkeypatch):
+    client = visit()
+    client.raise_request_exception = False
+    monkeypatch.setattr("portal.api.directory.paginate", lambda *_a, **_k: 1 / 0)
+    found = client.get("/api/v1/partners/")
+    assert (found.status_code, found.headers["Content-Type"]) == (500, PROBLEM)
+    assert "ZeroDivision" not in found.content.decode()
