@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from activities.models import Activity
 from partners.models import Card
 from points.statement import Movement
+from portal.entrance.browsers import browser_in_words
 from portal.levels import LevelNames
 from portal.places import country_name, language_name
 from portal.queries.standing import Asked
@@ -162,3 +163,9 @@ def verdict_figures(finding: dict[str, object], words: Words) -> str:
     unit = words.currency if unit == "money" else unit
     figures = _("%(have)s of %(needed)s") % {"have": number(Decimal(str(have))), "needed": number(Decimal(str(needed)))}
     return f"{figures} {unit}".strip() + " · "
+
+
+@register.filter
+def browser(user_agent: str) -> str:
+    """The browser and what it runs on, from what it calls itself."""
+    return browser_in_words(user_agent)

@@ -52,7 +52,7 @@ def test_staff_that_is_also_a_member_is_no_member_either(charlie, program, alpha
         assert actor_for(charlie, program).kind == "visitor"
 
 
-@pytest.mark.parametrize("path", [SECURITY, "/account/2fa/", "/account/email/", "/account/password/change/"])
+@pytest.mark.parametrize("path", [SECURITY, "/account/2fa/webauthn/", "/account/email/", "/account/password/change/"])
 def test_its_own_account_stays_open(visit, careless, path, with_password):
     assert visit(with_password(careless)).get(path).status_code == 200
 

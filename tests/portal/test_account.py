@@ -35,13 +35,13 @@ def test_an_unknown_address_is_answered_like_a_wrong_password(visit, known):
     assert texts[0] == texts[1]
 
 
-@pytest.mark.parametrize("page", ["email", "password/change", "2fa"])
+@pytest.mark.parametrize("page", ["email", "password/change", "security", "sessions", "2fa/webauthn"])
 def test_the_pages_of_an_account(visit, known, page):
     client = visit()
     client.post("/account/login/", {"login": known.email, "password": PASSWORD})
     response = client.get(f"/account/{page}/")
     assert response.status_code == 200
-    assert "Two-step sign-in" in response.content.decode()
+    assert "Sign-in and security" in response.content.decode()
 
 
 @pytest.mark.parametrize("page", ["login", "password/reset", "password/reset/done"])

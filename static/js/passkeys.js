@@ -1,0 +1,13 @@
+/* Says in words that a passkey was not taken; allauth's scripts only tell the console. */
+(function () {
+  "use strict";
+  document.addEventListener("allauth.error", function (event) {
+    event.preventDefault();
+    const words = document.getElementById("passkey_error");
+    const button = document.getElementById("passkey_login") || document.getElementById("passkey_button");
+    if (words && button) {
+      button.closest("form").before(words);
+      words.hidden = false;
+    }
+  });
+})();
