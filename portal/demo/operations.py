@@ -14,6 +14,8 @@ from accounts.operations import open_account, prove_address, renew_recovery_code
 from common.actor import Actor
 from common.tenancy import bind_actor
 from partners.models import Member, Partner
+from portal.demo.applications import send_applications
+from portal.demo.claims import send_claims
 from portal.demo.network import invent, write_network
 from portal.demo.plan import Login, Plan
 from portal.importing.operations import Imported, Progress, import_log
@@ -58,6 +60,8 @@ def load_demo(
             )
     with bind_actor(actor):
         added = sum(_let_in(actor, program, login) for login in plan.login)
+    send_applications(actor=actor, program=program, plan=plan, password=DEMO_PASSWORD, today=today, now=now)
+    send_claims(actor=actor, program=program, plan=plan, today=today, now=now)
     return Loaded(imported, added)
 
 

@@ -108,6 +108,55 @@ class Login(Part):
     staff: str = ""
 
 
+class ClaimStep(Part):
+    """Something done with a claim so many days ago, by a login; ``done_before``: the work was done so many days before.
+
+    ``file`` is the field for which a picture is sent.
+    """
+
+    by: str
+    does: Literal[
+        "submit", "complete", "answer", "withdraw", "message", "approve_plan", "ask", "approve", "decline", "take_back"
+    ]
+    days_ago: int
+    text: str = ""
+    answers: dict[str, str] = Field(default_factory=dict)
+    file: str = ""
+    done_before: int = 3
+
+
+class DemoClaim(Part):
+    """What a partner claims, and how it went on."""
+
+    kind: str
+    subject: str
+    quantity: int | None = None
+    attributes: dict[str, str] = Field(default_factory=dict)
+    step: list[ClaimStep]
+
+
+class ApplicationStep(Part):
+    """Something that happened to an application so many days ago; the vendor's steps name the login that took them."""
+
+    does: Literal["send", "approve", "ask", "decline", "hand_in"]
+    days_ago: int
+    by: str = ""
+    stage: Literal["review", "verification"] = "review"
+    text: str = ""
+    reason: str = ""
+
+
+class DemoApplication(Part):
+    """A company that applies: who for it, what it answers in the two forms, and how it went on."""
+
+    email: str
+    name: str
+    answers: dict[str, str]
+    legal: dict[str, str] = Field(default_factory=dict)
+    affiliates: str = ""
+    step: list[ApplicationStep]
+
+
 class Plan(Part):
     """One file of ``networks/``."""
 
@@ -116,6 +165,8 @@ class Plan(Part):
     habits: dict[str, list[Step]] = Field(default_factory=dict)
     career: list[Career]
     login: list[Login] = Field(default_factory=list)
+    claim: list[DemoClaim] = Field(default_factory=list)
+    application: list[DemoApplication] = Field(default_factory=list)
 
     def steps_of(self, career: Career) -> list[Step]:
         """All that a career's partners do: the habits it names, then its own steps."""
