@@ -104,6 +104,10 @@ UNFOLD: dict[str, Any] = {
                     _page(_("Claims"), "fact_check", "activities_claim_changelist", query="?state=waiting"),
                     _page(_("Activities"), "receipt_long", "activities_activity_changelist", active=_activities),
                     _page(_("Record an activity"), "add_notes", "activities_activity_add"),
+                    _page(
+                        _("Profile changes"), "edit_note", "partners_profilerevision_changelist", query="?state=pending"
+                    ),
+                    _page(_("Website checks"), "travel_explore", "partners_websitecheck_changelist"),
                     _page(_("Notices"), "inbox", "notices_notice_changelist"),
                     _page(_("Outgoing mail"), "outgoing_mail", "notices_mail_changelist"),
                 ],

@@ -108,6 +108,7 @@ def cleaned(
     for key, given in changes.items():
         if key in before and given == before[key]:
             continue
+        value: Any
         if key in LISTS:
             value, said = _list(given, LISTS[key])
         elif key in legal or key in own:

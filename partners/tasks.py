@@ -7,9 +7,11 @@ from datetime import date
 import structlog
 from celery import shared_task
 
+from accounts.models import User
 from common import clock
 from common.actor import Actor
 from common.tenancy import bind
+from partners.acting import staff_actor
 from partners.models import Partner
 from partners.operations.websites import UnableToRecordCheck, record_check
 from partners.websites import Look, due_websites, look
@@ -46,6 +48,24 @@ def check_websites() -> int:
     return done
 
 
+@shared_task(name="partners.tasks.look_at_website")  # type: ignore[untyped-decorator]
+def look_at_website(*, program_id: int, partner_id: int, user_id: int) -> str:
+    """Look at one partner's website because somebody of the staff asked for it; what became of it.
+
+    Whether that person still may is asked now, not when the button was pressed.
+    """
+    with bind(program_id):
+        actor = staff_actor(User.objects.get(pk=user_id), program_id=program_id)
+        program = Program.objects.get(pk=program_id)
+        today = clock.today(program.time_zone)
+        directory = definition(program, today).directory
+        partner = Partner.objects.filter(program_id=program_id, pk=partner_id).first()
+    rule = directory.website_check if directory else None
+    if actor is None or rule is None or partner is None or not partner.website:
+        return "nothing to look at"
+    return _record(actor, partner_id, rule, look(partner.website, rule.mentions), today)
+
+
 def _check(program_id: int, rule: Rule, today: date) -> int:
     started, seen, failed = clock.now(), Counter[str](), False
     with bind(program_id):
@@ -59,7 +79,7 @@ def _check(program_id: int, rule: Rule, today: date) -> int:
             failed = True
             break
         for (partner_id, _website), found in zip(batch, looks, strict=True):
-            seen[_record(program_id, partner_id, rule, found, today)] += 1
+            seen[_record(Actor.system(program_id), partner_id, rule, found, today)] += 1
     if due:
         outcome = {**seen, **({"error": "no connection"} if failed else {})}
         with bind(program_id):
@@ -69,14 +89,13 @@ def _check(program_id: int, rule: Rule, today: date) -> int:
     return seen.total()
 
 
-def _record(program_id: int, partner_id: int, rule: Rule, found: Look, today: date) -> str:
+def _record(actor: Actor, partner_id: int, rule: Rule, found: Look, today: date) -> str:
     """Keep one look; what became of it."""
-    with bind(program_id):
+    with bind(actor.program_id):
         try:
             check = record_check(
-                actor=Actor.system(program_id), partner_id=partner_id, rule=rule, look=found, today=today,
-                now=clock.now(),
-            )  # fmt: skip
+                actor=actor, partner_id=partner_id, rule=rule, look=found, today=today, now=clock.now()
+            )
         except (UnableToRecordCheck, Partner.DoesNotExist):
             return "changed meanwhile"
     return str(check.outcome)

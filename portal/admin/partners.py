@@ -21,6 +21,7 @@ from common.clock import now
 from partners.models import Partner
 from partners.operations.profiles import PROFILE, edit_profile
 from portal.admin.forms import Explain
+from portal.admin.websites import WebsitePage
 from portal.places import country_name
 from portal.queries.dossier import dossier
 from portal.queries.standing import standing
@@ -76,7 +77,7 @@ class ReviewFilter(FieldFilter):
 
 
 @admin.register(Partner)
-class PartnerAdmin(BoundAdmin):
+class PartnerAdmin(WebsitePage, BoundAdmin):
     """Every partner of the program."""
 
     list_display = ("name", "code", "country_words", "level_words", "points_words", "review_words", "accepted_on")
@@ -90,7 +91,7 @@ class PartnerAdmin(BoundAdmin):
     )
     change_form_outer_before_template = "admin/partners/standing.html"
     formfield_overrides = {ArrayField: {"widget": UnfoldAdminTextInputWidget}}
-    actions_detail = ("explanation", "record", "exception", "termination")
+    actions_detail = ("explanation", "record", "website", "exception", "termination")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Partner]:
         """With the level, review and points of the main track."""
