@@ -26,9 +26,7 @@ from programs.models import Program, Site, Staff
 from programs.queries import definition
 
 
-def send_applications(
-    *, actor: Actor, program: Program, plan: Plan, password: str, today: date, now: datetime
-) -> int:
+def send_applications(*, actor: Actor, program: Program, plan: Plan, password: str, today: date, now: datetime) -> int:
     """Send and decide the plan's applications as they would have been until ``today``; returns how many.
 
     Nothing where there are applications already, or the program takes none. Applicants without a login of the plan's
@@ -87,7 +85,9 @@ class _Way:
     def _hand_in(self, when: dict[str, Any]) -> Application:
         statements = consent_asked(self.rules)
         verification = self.rules.admission.verification if self.rules.admission else None
-        papers = {paper.code: [_paper(paper.name, self.wanted)] for paper in verification.documents} if verification else {}
+        papers = (
+            {paper.code: [_paper(paper.name, self.wanted)] for paper in verification.documents} if verification else {}
+        )
         return hand_in(
             actor=self.applicant, definition=self.rules, answers=self.wanted.legal, uploads=papers, agreed=True,
             agreed_to=digest(statements), **when,

@@ -8,12 +8,16 @@ from django.contrib.auth import authenticate
 from django.core.management import CommandError, call_command
 
 from accounts.models import User
+from common.actor import Actor
 from common.tenancy import bind
-from partners.models import Member, Partner
+from partners.matching import matches
+from partners.models import Application, Member, Partner
+from partners.queries import waiting_applications
 from portal.demo.operations import DEMO_PASSWORD
 from portal.demo.plan import DEMO_PROGRAM, load_plan
 from portal.demo.welcome import welcome
 from programs.models import Staff
+from programs.queries import definition
 from tests.importing.conftest import NOW
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +49,26 @@ def test_the_second_time_nothing_changes(program):
     assert load() == "The program has partners already; they stay as they are.\nLogins added: 0.\n"
     with bind(program.pk):
         assert list(Partner.objects.order_by("pk").values()) == before
+
+
+def test_companies_are_on_their_way_in(program):
+    """One of each: overdue, with a match, asked, to be completed, in verification with affiliates, declined."""
+    load()
+    manager = Actor.system(program.pk)
+    with bind(program.pk):
+        rows = list(Application.objects.select_related("program").order_by("pk"))
+        rules = definition(program, NOW.date())
+        found = matches(rows, definition=rules, actor=manager)
+        overdue = waiting_applications(manager, on=NOW.date())
+    assert [(row.state, row.waits_for_applicant) for row in rows] == [
+        ("submitted", False), ("submitted", False), ("submitted", True), ("approved", True), ("verifying", False),
+        ("verifying", False), ("declined", False),
+    ]  # fmt: skip
+    assert [match.partner.code for match in found[rows[1].pk]] == ["lindqvist-daten"]
+    assert (overdue.preliminary, overdue.verification) == (2, 2)
+    assert overdue.overdue >= 1
+    assert rows[4].affiliates
+    assert "applicant@example.com" in welcome(8123)
 
 
 def test_a_network_of_ones_own_is_left_alone(program, alpha):

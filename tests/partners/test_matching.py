@@ -157,7 +157,7 @@ def test_any_number_of_applications_asks_four_queries(site, partner, manager):
 def test_a_profile_that_changes_is_compared_as_it_is_now(site, partner, manager, program):
     with bind(program.pk):
         changes = {"website": "https://elsewhere.example"}
-        edit_profile(actor=manager, partner=partner, changes=changes, today=MONDAY)
+        edit_profile(actor=manager, partner=partner, changes=changes, today=MONDAY, now=at(MONDAY))
         rows = Identifier.objects.filter(partner=partner, kind="website_domain").values_list("value", flat=True)
         assert list(rows) == ["elsewhere.example"]
 
