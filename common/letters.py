@@ -103,7 +103,7 @@ class Letter:
             "sender": [clean_line(line) for line in self.sender],
             "hints": self._hints(),
             "language": self.language,
-            "mirrored": translation.get_language_info(self.language)["bidi"] if _known(self.language) else False,
+            "mirrored": _mirrored(self.language),
         }
         return _inliner().inline(render_to_string("letters/letter.html", shown))
 
@@ -125,8 +125,12 @@ def opening_words() -> str:
     return _("Open it in the portal")
 
 
-def _known(language: str) -> bool:
-    return language in translation.trans_real.get_languages() or language.split("-")[0] in dict(settings.LANGUAGES)
+def _mirrored(language: str) -> bool:
+    """Whether the language is written from the right; no language that nobody knows is."""
+    try:
+        return bool(translation.get_language_info(language)["bidi"])
+    except KeyError:
+        return False
 
 
 @lru_cache(maxsize=1)

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
 
 from accounts.audit import note_act
 from accounts.permissions import require
@@ -13,7 +12,7 @@ from common.actor import Actor
 from common.bulk import insert_rows
 from common.letters import SUBJECT_LENGTH, clean, clean_line
 from common.tenancy import bind
-from notices.models import Mail, MailChoice, Notice, Reading
+from notices.models import Mail, MailChoice, Notice, NoticeQuerySet, Reading
 from notices.outbox import GIVEN_UP
 from notices.waking import wake_after_commit
 
@@ -121,12 +120,12 @@ def read_notice(*, actor: Actor, notice: Notice, now: datetime) -> None:
     read_notices(actor=actor, notices=Notice.objects.filter(pk=notice.pk), now=now)
 
 
-def read_notices(*, actor: Actor, notices: QuerySet[Notice], now: datetime) -> int:
+def read_notices(*, actor: Actor, notices: NoticeQuerySet, now: datetime) -> int:
     """Note that the actor has read all of these; returns how many were new to it.
 
     Only a partner's own member leaves a mark, on notices of the partner.
     """
-    if actor.kind != "partner" or actor.user_id is None:
+    if actor.kind != "partner" or actor.user_id is None or actor.program_id is None or actor.partner_id is None:
         return 0
     unread = notices.filter(program_id=actor.program_id, partner_id=actor.partner_id).unread_by(actor.user_id)
     marks = [
@@ -142,7 +141,7 @@ def choose_mail(*, actor: Actor, mode: str, now: datetime) -> None:
 
     Raises ValueError for a mode that does not exist, PermissionDenied for whoever has no place in the program.
     """
-    if actor.kind not in ("partner", "staff") or actor.role == "blocked":
+    if actor.kind not in ("partner", "staff") or actor.role == "blocked" or not (actor.program_id and actor.user_id):
         raise PermissionDenied("mail.choose")
     MailChoice.objects.update_or_create(
         program_id=actor.program_id, user_id=actor.user_id,

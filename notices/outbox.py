@@ -92,7 +92,7 @@ def fan_out(*, homes: Homes, now: datetime) -> int:
             {
                 "program": program_id,
                 "size": BATCH,
-                "silent": _silent(homes),
+                "silent": list(_silent(homes)),
                 "language": homes.language("", ""),
                 "countries": countries,
                 "entities": entities,

@@ -7,6 +7,7 @@ their claims; the vendor's staff, unless they want no mail, of what waits in the
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import connection
 from django.template.loader import render_to_string
@@ -100,7 +101,7 @@ def send_digests(*, program_id: int, on: date, now: datetime) -> int:
 
 
 def _to_members(homes: Homes, on: date) -> Iterator[MailDraft]:
-    asked = {
+    asked: dict[str, Any] = {
         "program": homes.program.pk,
         "mode": MailChoice.Mode.DIGEST,
         "claim_asked": Claim.State.ASKED,

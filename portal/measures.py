@@ -38,12 +38,13 @@ def follow_decision(event: DecisionTaken) -> None:
     latest = Decision.objects.filter(partner_id=event.partner_id, kind__in=kinds).order_by("on", "pk").last()
     if latest is None:
         return
-    system = Actor.system(event.program_id)
-    moment = {"partner_id": event.partner_id, "today": event.today, "now": event.now}
+    system, partner_id = Actor.system(event.program_id), event.partner_id
     if latest.kind == Decision.Kind.TERMINATION:
-        end_partnership(actor=system, on=latest.on, reason=latest.reason, **moment)
+        end_partnership(
+            actor=system, partner_id=partner_id, on=latest.on, reason=latest.reason, today=event.today, now=event.now
+        )
     else:
-        resume_partnership(actor=system, **moment)
+        resume_partnership(actor=system, partner_id=partner_id, today=event.today, now=event.now)
 
 
 def withdraw_claims(event: PartnershipEnded) -> None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import may
 from common.actor import Actor
+from partners.operations.measures import access_penalty
 from programs.definition import Definition
 
 TABS: tuple[tuple[str, str | Promise, str], ...] = (
@@ -17,15 +18,23 @@ TABS: tuple[tuple[str, str | Promise, str], ...] = (
     ("activities", _("Activities"), "records.view"),
     ("claims", _("Claims"), "claims.view"),
     ("history", _("History"), "records.view"),
+    ("requests", _("Requests"), "information.view"),
     ("notices", _("Notices"), "notices.view"),
     ("profile", _("Profile"), "profile.view"),
     ("team", _("Team"), "team.view"),
     ("tokens", _("API tokens"), "tokens.manage"),
 )
 
+
+def _asked_in(rules: Definition) -> bool:
+    admission = rules.admission
+    return bool(admission and (admission.information_requests or admission.trademarks))
+
+
 # Pages that are there only when the program's rules have a section about them.
 SECTIONS: Mapping[str, Callable[[Definition], object]] = {
     "claims": lambda rules: any(kind.claim for kind in rules.activities.values()),
+    "requests": lambda rules: _asked_in(rules) or access_penalty(rules) or (rules.store and rules.store.discount_cut),
     "team": lambda rules: rules.admission and rules.admission.team,
 }
 

@@ -13,6 +13,7 @@ from portal.views import (
     invitations,
     notices,
     profile,
+    requests,
     security,
     team,
     tokens,
@@ -59,5 +60,9 @@ urlpatterns = [
     path("dashboard/tokens/", tokens.tokens, name="tokens"),
     path("dashboard/tokens/<int:token_id>/revoke/", tokens.revoke, name="token_revoke"),
     path("invitations/<str:secret>/", invitations.invitation, name="invitation"),
+    path("dashboard/requests/", requests.requests, name="requests"),
+    path("dashboard/requests/<int:request_id>/answer/", requests.answer, name="request_answer"),
+    path("dashboard/requests/trademarks/", requests.trademark, name="trademark"),
+    path("dashboard/requests/trademarks/<int:request_id>/withdraw/", requests.withdraw, name="trademark_withdraw"),
     path("dashboard/partner/", switch, name="switch"),
 ]

@@ -18,9 +18,13 @@ class RestrictionQuerySet(TenantQuerySet["Restriction"]):
 
     def in_force(self, on: date) -> Self:
         """Those that hold on the day: begun, not over, not lifted before."""
-        begun = self.filter(starts_on__lte=on)
-        lasting = models.Q(ends_on=None) | models.Q(ends_on__gte=on)
-        return begun.filter(lasting, models.Q(lifted_on=None) | models.Q(lifted_on__gt=on))
+        return self.lasting(on).filter(starts_on__lte=on)
+
+    def lasting(self, on: date) -> Self:
+        """Those that hold on the day or begin later: not over, not lifted."""
+        return self.filter(
+            models.Q(ends_on=None) | models.Q(ends_on__gte=on), models.Q(lifted_on=None) | models.Q(lifted_on__gt=on)
+        )
 
 
 class Restriction(models.Model):
@@ -76,6 +80,18 @@ class Restriction(models.Model):
         return self.get_effect_display()
 
 
+class InformationRequestQuerySet(TenantQuerySet["InformationRequest"]):
+    """Reads of information requests."""
+
+    def waiting(self) -> Self:
+        """Those that are not answered, of partners who can still answer."""
+        return self.filter(answered_at=None, partner__ended_on=None)
+
+    def overdue(self, on: date) -> Self:
+        """Those that should have been answered before the day: they are listed for penalties (B24-1.7.2)."""
+        return self.waiting().filter(due_on__lt=on)
+
+
 class InformationRequest(models.Model):
     """The vendor asks a partner something; the answer is due in the program's days (B24-1.7.2)."""
 
@@ -89,7 +105,7 @@ class InformationRequest(models.Model):
     answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
 
-    objects = TenantQuerySet.as_manager()
+    objects = InformationRequestQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("information request")

@@ -100,7 +100,7 @@ def ask_trademark(*, actor: Actor, definition: Definition, use: str, now: dateti
     if problems:
         raise UnableToAsk(problems)
     with transaction.atomic():
-        row = Partner.objects.visible_to(actor).select_for_update(no_key=True).get(pk=actor.partner_id)
+        row = Partner.objects.visible_to(actor).select_for_update(no_key=True).get()
         if TrademarkRequest.objects.filter(partner=row, state=State.WAITING).count() >= MOST_WAITING:
             raise UnableToAsk({"": _("%(most)s requests wait already: wait for a decision.") % {"most": MOST_WAITING}})
         return TrademarkRequest.objects.create(

@@ -15,7 +15,7 @@ from django.test import Client
 from accounts.models import User
 from activities.models import Activity, Claim
 from notices.models import Notice
-from partners.models import ApiToken, Document, Invitation, Member, Partner
+from partners.models import ApiToken, Document, InformationRequest, Invitation, Member, Partner, TrademarkRequest
 from programs.models import Site
 from statuses.models import Certificate
 from tests.isolation.routes import Route
@@ -28,6 +28,9 @@ ARGUMENTS = {
     "track": lambda tenant, route: tenant.rows[Certificate].track,
     "object_id": lambda tenant, route: tenant.rows[route.model or Partner].pk,
     "notice_id": lambda tenant, route: tenant.rows[Notice].pk,
+    "request_id": lambda tenant, route: (
+        tenant.rows[InformationRequest if route.name == "request_answer" else TrademarkRequest].pk
+    ),
     "document_id": lambda tenant, route: tenant.rows[Document].pk,
     "claim_id": lambda tenant, route: tenant.rows[Claim].pk,
     "kind": lambda tenant, route: "evidence",
@@ -47,6 +50,7 @@ ARGUMENTS = {
 # Arguments that name nobody: the same route, asked for something that does not exist.
 MISSING = {
     "notice_id": 987654321,
+    "request_id": 987654321,
     "code": "nobody-here",
     "serial": "none-0000",
     "object_id": 987654321,

@@ -28,3 +28,15 @@ def at_once(work: Callable[[int], Any], *, people: int) -> list[Any]:
     for thread in threads:
         thread.join()
     return found
+
+
+def together(work: Callable[..., Any], *, people: int) -> Callable[..., Any]:
+    """``work``, after which everybody waits for the others: for controls, where nothing else holds anybody up."""
+    barrier = Barrier(people, timeout=20)
+
+    def one(*args: Any, **kwargs: Any) -> Any:
+        found = work(*args, **kwargs)
+        barrier.wait()
+        return found
+
+    return one

@@ -1,0 +1,39 @@
+"""Forms of the page on which vendor and partner ask each other."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from partners.operations.asking import LONGEST_TEXT
+
+
+class _Asking(forms.Form):
+    """A form of one text, with what an operation refuses beside it."""
+
+    def refuse(self, problems: dict[str, str]) -> None:
+        """Put what was refused beside its field, or above the form."""
+        for name, message in problems.items():
+            self.add_error(name if name in self.fields else None, message)
+
+
+class AnswerForm(_Asking):
+    """The answer to one question of the vendor; each question on the page has a form of its own."""
+
+    answer = forms.CharField(
+        label=_("Your answer"), max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"required": _("Write your answer.")},
+    )  # fmt: skip
+
+    def __init__(self, data: Any = None, *, request_id: int) -> None:
+        super().__init__(data, auto_id=f"id_answer_{request_id}_%s")
+
+
+class TrademarkForm(_Asking):
+    """A use of the trademarks that the partner asks leave for."""
+
+    use = forms.CharField(
+        label=_("What you want to use, where and how"), max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"required": _("Describe what you want to use, where and how.")},
+    )  # fmt: skip
