@@ -101,6 +101,7 @@ NEW = {
     "kind": "project", "on": "2026-02-03", "subject": "Alder GmbH",
     "answers": {"client": "Alder GmbH", "address": "https://alder.example", "description": "An intranet."},
 }  # fmt: skip
+SAID = {"kind": "submitted", "text": "", "by_vendor": False, "at": "2026-02-04T08:00:00Z"}
 _ID = OpenApiParameter("claim_id", int, "path", description="The claim's id.")
 
 
@@ -174,6 +175,7 @@ class OneClaim(Endpoint):
         tags=["Partner"],
         parameters=[_ID],
         responses={200: OneClaimAnswer, **problems(401, 403, 404, 429)},
+        examples=[example({**CLAIM, "messages": [SAID]})],
     )
     def get(self, request: Request, claim_id: int) -> Response:
         """With its conversation."""
@@ -194,7 +196,10 @@ class Withdrawal(Endpoint):
         parameters=[KEY, _ID],
         request=Words,
         responses={200: ClaimRow, **problems(400, 401, 403, 404, 409, 413, 415, 422, 429)},
-        examples=[example({"text": "Sent twice."}, "Words", request=True)],
+        examples=[
+            example({"text": "Sent twice."}, "Words", request=True),
+            example({**CLAIM, "state": "withdrawn"}),
+        ],
     )
     def post(self, request: Request, claim_id: int) -> Response:
         """Before it was decided."""

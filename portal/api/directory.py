@@ -123,6 +123,12 @@ class CertificateCheck(serializers.Serializer[Any]):
     valid_until = serializers.DateField()
 
 
+CHECKED = {
+    "serial": "7K3M-9Q2X-4F", "holds": True, "finding": "valid", "holder": "Acme Integrators", "level": "Level",
+    "track": "", "program": "Partner Program", "issued_on": "2026-02-03", "valid_until": "2027-02-02",
+}  # fmt: skip
+
+
 class Certificate(Public):
     """The check of a certificate."""
 
@@ -132,6 +138,7 @@ class Certificate(Public):
         tags=["Public"],
         parameters=[OpenApiParameter("serial", str, "path", description="The number printed on it.")],
         responses={200: CertificateCheck, **problems(404, 429)},
+        examples=[example(CHECKED)],
     )
     def get(self, request: Request, serial: str) -> Response:
         """What is printed on it and whether it holds; nothing about where its holder stands now."""

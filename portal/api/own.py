@@ -10,7 +10,7 @@ from rest_framework.response import Response
 from activities.models import Activity
 from notices.models import Notice
 from partners.models import Partner
-from portal.api.activities import FIELDS, ORDER, ActivityFilters, ActivityRow, activity, narrowed
+from portal.api.activities import ACTIVITY, FIELDS, ORDER, ActivityFilters, ActivityRow, activity, narrowed
 from portal.api.endpoint import Endpoint
 from portal.api.pagination import Row, paginate
 from portal.api.schema import PAGES, example, page_of, problems
@@ -80,6 +80,7 @@ class MyActivities(Endpoint):
         tags=["Partner"],
         parameters=[ActivityFilters, *PAGES],
         responses={200: page_of(ActivityRow), **problems(400, 401, 403, 429)},
+        examples=[example({"next": None, "results": [ACTIVITY]})],
     )
     def get(self, request: Request) -> Response:
         """The log, latest first, with what was taken back."""
@@ -99,6 +100,10 @@ class NoticeRow(serializers.Serializer[Any]):
     sent_at = serializers.DateTimeField(help_text="Sending counts as receiving.")
 
 
+NOTICE = {
+    "id": 902, "kind": "review", "on": "2026-02-03", "subject": "Your status was reviewed", "clause": "3.4.1",
+    "body": "Your status is kept for another year.", "sent_at": "2026-02-03T00:05:00Z",
+}  # fmt: skip
 _NOTICE = ("id", "kind", "on", "subject", "body", "clause", "sent_at")
 
 
@@ -116,6 +121,7 @@ class Notices(Endpoint):
             *PAGES,
         ],
         responses={200: page_of(NoticeRow), **problems(400, 401, 403, 429)},
+        examples=[example({"next": None, "results": [NOTICE]})],
     )
     def get(self, request: Request) -> Response:
         """The inbox of record, latest first. Reading here marks nothing as read."""

@@ -129,7 +129,10 @@ class Retraction(VendorEndpoint):
         parameters=[KEY, OpenApiParameter("activity_id", int, "path", description="The activity's id.")],
         request=TakeBack,
         responses={200: PartnerActivityRow, **problems(400, 401, 403, 404, 409, 413, 415, 422, 429)},
-        examples=[example({"reason": "The invoice was cancelled."}, "Reason", request=True)],
+        examples=[
+            example({"reason": "The invoice was cancelled."}, "Reason", request=True),
+            example({"partner": "acme", **ACTIVITY, "taken_back": True, "reason": "The invoice was cancelled."}),
+        ],
     )
     def post(self, request: Request, activity_id: int) -> Response:
         """Its points and what rested on it are undone at once; the partner is told why."""

@@ -76,6 +76,28 @@ class StandingAnswer(serializers.Serializer[Any]):
     tracks = TrackRow(many=True)
 
 
+STANDING = {
+    "as_of": "2026-02-16",
+    "tracks": [
+        {
+            "track": "status", "name": "Partner status", "level": "level-code", "level_name": "Level",
+            "since": "2025-06-02", "confirmed_on": "2025-06-02", "review_on": "2026-06-02", "points": 1250,
+            "next": {
+                "list": "reach", "level": "Next level", "decided_on": None,
+                "requirements": [
+                    {
+                        "name": "Sales in 12 months", "clause": "3.1", "state": "open", "have": "1,890 EUR",
+                        "needed": "2,500 EUR", "missing": "610 EUR more", "by": None, "activities": [4711, 4712],
+                    }
+                ],
+            },
+            "term": None,
+            "outlook": {"on": "2026-06-02", "cause": "review", "before": "level-code", "after": "level-code"},
+        }
+    ],
+}  # fmt: skip
+
+
 class Question(serializers.Serializer[Any]):
     """Which day, which level."""
 
@@ -94,6 +116,7 @@ class Standing(Endpoint):
         tags=["Partner"],
         parameters=[Question],
         responses={200: StandingAnswer, **problems(400, 401, 403, 429)},
+        examples=[example(STANDING)],
     )
     def get(self, request: Request) -> Response:
         """Every track on a day, past or coming: what counts, what is missing and by when, and what comes."""

@@ -13,7 +13,7 @@ from portal.api.endpoint import VendorEndpoint
 from portal.api.own import PROFILE, PROFILE_EXAMPLE, Profile
 from portal.api.pagination import Row, paginate
 from portal.api.schema import PAGES, example, page_of, problems
-from portal.api.standing import Question, StandingAnswer, explained
+from portal.api.standing import STANDING, Question, StandingAnswer, explained
 from statuses.models import Standing
 
 CODE = OpenApiParameter("code", str, "path", description="The partner's code.")
@@ -53,6 +53,13 @@ _APPLICATION = (
 )  # fmt: skip
 
 
+APPLICATION = {
+    "id": 12, "state": "submitted", "company": "Acme Integrators", "country": "CY", "due_on": "2026-02-12",
+    "waits_for_applicant": False, "submitted_at": "2026-02-03T09:30:00Z", "closed_at": None, "partner": None,
+    "answers": {"company": "Acme Integrators", "contact": "Ada Acme"},
+}  # fmt: skip
+
+
 class Applications(VendorEndpoint):
     """Applications to the program."""
 
@@ -64,6 +71,7 @@ class Applications(VendorEndpoint):
         tags=["Vendor"],
         parameters=[ApplicationFilters, *PAGES],
         responses={200: page_of(ApplicationRow), **problems(400, 401, 403, 429)},
+        examples=[example({"next": None, "results": [APPLICATION]})],
     )
     def get(self, request: Request) -> Response:
         """The latest first. Drafts are their applicants' own and not among them."""
@@ -157,6 +165,12 @@ class StandingFilters(serializers.Serializer[Any]):
 _STANDING = ("partner__code", "track", "level", "since", "confirmed_on", "review_on", "grace_on", "assessed_on")
 
 
+PLACE = {
+    "partner": "acme", "track": "status", "level": "level-code", "since": "2025-06-02", "confirmed_on": "2025-06-02",
+    "review_on": "2026-06-02", "grace_on": None, "assessed_on": "2026-02-16",
+}  # fmt: skip
+
+
 class Standings(VendorEndpoint):
     """Where all partners stand."""
 
@@ -168,6 +182,7 @@ class Standings(VendorEndpoint):
         tags=["Vendor"],
         parameters=[StandingFilters, *PAGES],
         responses={200: page_of(StandingRow), **problems(400, 401, 403, 429)},
+        examples=[example({"next": None, "results": [PLACE]})],
     )
     def get(self, request: Request) -> Response:
         """A row for each partner and track."""
@@ -192,6 +207,7 @@ class OneStanding(VendorEndpoint):
         tags=["Vendor"],
         parameters=[CODE, Question],
         responses={200: StandingAnswer, **problems(400, 401, 403, 404, 429)},
+        examples=[example(STANDING)],
     )
     def get(self, request: Request, code: str) -> Response:
         """The same as the partner itself is told."""

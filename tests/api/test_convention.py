@@ -37,3 +37,19 @@ def test_an_endpoint_follows_the_convention(name, path, view):
         assert path.startswith("vendor/" if view.kind == "staff" else "me/")
         stem = "/".join(path.split("/")[:2]).split("<")[0]
         assert stem in GUIDE
+
+
+@pytest.mark.django_db
+def test_every_operation_has_examples_and_the_public_ones_need_no_token(visit, alpha):
+    document = visit().get("/api/v1/schema/").json()
+    assert document["openapi"].startswith("3.1")
+    operations = [(path, op) for path, methods in document["paths"].items() for op in methods.values()]
+    assert len(operations) == sum(len(getattr(view, "scopes", {"GET": ""})) for _name, _path, view in endpoints())
+    for path, operation in operations:
+        good = next(answer for status, answer in operation["responses"].items() if status.startswith("2"))
+        kinds = good["content"]
+        assert "application/pdf" in kinds or kinds["application/json"].get("examples"), path
+        if "requestBody" in operation:
+            assert operation["requestBody"]["content"]["application/json"].get("examples"), path
+        private = "/me/" in path or "/vendor/" in path
+        assert bool(operation.get("security")) == private, path
