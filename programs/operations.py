@@ -6,6 +6,7 @@ from hashlib import sha256
 
 from django.db import transaction
 
+from accounts.audit import note_act
 from common import events
 from common.actor import Actor
 from common.tenancy import bind
@@ -64,6 +65,10 @@ def publish(
             published_by_id=actor.user_id,
         )
         _follow(program, definition)
+        note_act(
+            actor=actor, action="rules.publish", subject=revision, now=now,
+            summary=f"Published revision {revision.number} of the rules, in force from {effective_from}",
+        )  # fmt: skip
         events.publish(RevisionPublished(program.pk, revision.pk, effective_from, now))
     return revision
 

@@ -5,6 +5,8 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from accounts.audit import note_act
+from accounts.permissions import require
 from common.actor import Actor
 from common.events import publish
 from common.memory import uncollected
@@ -18,6 +20,8 @@ from statuses.histories import histories
 from statuses.locking import chunks, lock_partners
 from statuses.models import Decision, Standing
 from statuses.writing import write_changes, write_standings
+
+PERMISSION = "partners.decide"
 
 
 class UnableToDecide(Exception):
@@ -103,8 +107,9 @@ def grant_exception(
     """A manager sets a level that the rules would not give, with a reason (BPS-status1).
 
     The caller settles the partner afterwards (portal/reactions.py does). Raises UnableToDecide for a level the track
-    does not have, and without a reason.
+    does not have, and without a reason; PermissionDenied.
     """
+    require(actor, PERMISSION, program_id=partner.program_id)
     known = next((item for item in definition.tracks if item.code == track), None)
     if known is None or known.level(level) is None:
         raise UnableToDecide(f"The program has no level {level!r} on the track {track!r}.")
@@ -114,8 +119,9 @@ def grant_exception(
 def terminate(*, actor: Actor, partner: Partner, reason: str, on: date, today: date, now: datetime) -> Decision:
     """End the partnership: the partner loses its levels on every track (B24-1.5).
 
-    Raises UnableToDecide without a reason.
+    Raises UnableToDecide without a reason, PermissionDenied.
     """
+    require(actor, PERMISSION, program_id=partner.program_id)
     return _decide(actor, partner, MAIN_TRACK, Decision.Kind.TERMINATION, "", reason, on, today, now)
 
 
@@ -140,5 +146,10 @@ def _decide(
             decided_by_id=actor.user_id,
             recorded_at=now,
         )
+        done = f"Granted {partner.name} an exception: {level} on {track}" if level else f"Terminated {partner.name}"
+        note_act(
+            actor=actor, action=PERMISSION, subject=decision, partner_id=partner.pk, now=now,
+            summary=f"{done}, from {on}", details={"reason": decision.reason},
+        )  # fmt: skip
         publish(DecisionTaken(partner.program_id, partner.pk, decision.pk, on, today, now))
     return decision
