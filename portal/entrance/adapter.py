@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.template.loader import render_to_string
@@ -12,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
+from common import clock
 from portal.entrance.mail import send_later
 
 LONGEST_ADDRESS = User._meta.get_field("email").max_length
@@ -50,6 +53,14 @@ class AccountAdapter(DefaultAccountAdapter):
         """Only addresses of this very host: another program's site is another house."""
         request: Any = self.request
         return url_has_allowed_host_and_scheme(url, {request.get_host()}, require_https=request.is_secure())
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Not of somebody who has only just signed in: the password was asked for a moment ago."""
+        request: Any = self.request
+        records = get_authentication_records(request, request.user) if request.user.is_authenticated else []
+        latest = max((record["at"] for record in records), default=0)
+        fresh = clock.now().timestamp() - latest < app_settings.REAUTHENTICATION_TIMEOUT
+        return not fresh and bool(super().is_reauthentication_required(app=app, **kwargs))
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """Failures are counted by the account alone: a port written behind the host name begins no new count."""
