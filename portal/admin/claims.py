@@ -71,14 +71,25 @@ class ClaimAdmin(PartnerRowsAdmin):
     list_display = ("waits", "partner", "kind_name", "subject", "state_words", "last_word", "submitted_by")
     list_display_links = ("waits", "kind_name")
     list_filter = (StateFilter, ClaimKindFilter)
-    list_select_related = ("partner", "submitted_by")
-    fields = ()
+    list_select_related = ("partner", "submitted_by", "decided_by")
     change_form_outer_before_template = "admin/claims/claim.html"
     actions_detail = ("approve", "approve_plan", "ask_more", "message", "decline")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Claim]:
         said = ClaimMessage.objects.filter(claim=OuterRef("pk")).order_by("-pk")
-        return super().get_queryset(request).annotate(vendor_last=Subquery(said.values("by_vendor")[:1]))
+        rows = super().get_queryset(request).select_related(*self.list_select_related)
+        return rows.annotate(vendor_last=Subquery(said.values("by_vendor")[:1]))
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Claim | None:
+        """Read once for a request: the page and its buttons ask for it."""
+        known = request.__dict__.setdefault("claims_read", {})
+        if object_id not in known:
+            known[object_id] = super().get_object(request, object_id, from_field)
+        return known[object_id]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Claim | None = None) -> list[Any]:
+        """None: the page shows everything itself."""
+        return []
 
     def get_ordering(self, request: HttpRequest) -> tuple[Any, ...]:
         waits = When(state__in=Claim.WAITING, then=Value(0))

@@ -9,11 +9,12 @@ from activities.operations.log import retract_activity
 from common.actor import Actor
 from common.tenancy import bind
 from notices.models import Mail, Notice
-from partners.models import ApiToken, Invitation
+from partners.models import ApiToken, Invitation, ProfileRevision, WebsiteCheck
 from statuses.models import Certificate
 from tests.applicants import applicant
 from tests.careers import CLIMB, NOON, TODAY, live
 from tests.cast import admit, hire
+from tests.claims import claimed
 
 pytestmark = pytest.mark.django_db
 
@@ -24,17 +25,19 @@ ADDED = {"activities_activity": "recorded, through activities.operations.log.rec
 # Queries of a list with a screenful of rows, and of one record; sign-in, site, actor, the binding and the
 # rules that the menu follows are ten of them.
 LISTS = {
-    "accounts_user": 15, "activities_activity": 12, "notices_mail": 12, "notices_notice": 12,
+    "accounts_user": 15, "activities_activity": 12, "activities_claim": 13, "notices_mail": 12, "notices_notice": 12,
     "partners_apitoken": 14, "partners_application": 17, "partners_invitation": 14, "partners_member": 14,
     "partners_partner": 14,
+    "partners_profilerevision": 13, "partners_websitecheck": 13,
     "points_account": 13, "points_entry": 12, "programs_jobrun": 13, "programs_revision": 14, "programs_site": 13,
     "programs_staff": 13, "statuses_certificate": 13, "statuses_decision": 13, "statuses_standing": 13,
     "statuses_statuschange": 13,
 }  # fmt: skip
 RECORDS = {
-    "accounts_user": 15, "activities_activity": 19, "notices_mail": 14, "notices_notice": 14,
+    "accounts_user": 15, "activities_activity": 19, "activities_claim": 20, "notices_mail": 14, "notices_notice": 14,
     "partners_apitoken": 15, "partners_application": 22, "partners_invitation": 16, "partners_member": 15,
     "partners_partner": 23,
+    "partners_profilerevision": 17, "partners_websitecheck": 14,
     "points_account": 14, "points_entry": 15, "programs_jobrun": 13, "programs_revision": 14, "programs_site": 13,
     "programs_staff": 14, "statuses_certificate": 14, "statuses_decision": 15, "statuses_standing": 18,
     "statuses_statuschange": 16,
@@ -59,12 +62,17 @@ def full(applied, visit, climbed, sale, program, alice):
     with bind(program.pk):
         retract_activity(actor=actor, activity=sale, reason="Paid back", today=TODAY, now=NOON)
         Notice.objects.create(**own, kind="news", key="n-1", on=TODAY, subject="Hello", body="There", sent_at=NOON)
+        claimed(climbed, alice)
         Invitation.objects.create(
             **own, email="new@alpha.example", role="sales", state="waiting", invited_by=alice, invited_at=NOON
         )
         ApiToken.objects.create(
             **own, user=alice, name="Shop", prefix="ech_1", digest="d", scopes=["points:read"], created_at=NOON
         )
+        ProfileRevision.objects.create(
+            **own, number=1, changes={"city": "Paphos"}, submitted_by=alice, submitted_at=NOON
+        )
+        WebsiteCheck.objects.create(**own, on=TODAY, at=NOON, address="https://alpha.example", outcome="found")
         Mail.objects.create(**own, key="m-1", to="a@b.example", subject="Hello", text="There", queued_at=NOON)
         Certificate.objects.filter(partner=climbed).exists() or Certificate.objects.create(
             **own, track="status", serial="S-1", holder="Alpha Works", level="silver", level_name="Silver",

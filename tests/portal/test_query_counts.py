@@ -12,14 +12,16 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from common.tenancy import bind
 from tests.careers import live
+from tests.claims import EVIDENCE, claimed
 
 pytestmark = pytest.mark.django_db
 
 BASELINES = {
     "/": 3,
     "/partners/alpha/": 5,
-    "/dashboard/": 16,
+    "/dashboard/": 18,
     "/dashboard/points/": 12,
     "/dashboard/activities/": 11,
     "/dashboard/history/": 11,
@@ -48,3 +50,20 @@ def test_a_page_asks_few_queries_whatever_the_data(visit, alice, career, path):
     many = asked(client, path)
     assert len(many) == len(few), "\n".join(many)
     assert len(few) <= BASELINES[path], "\n".join(few)
+
+
+CLAIMS = {"/dashboard/claims/": 11, "/dashboard/claims/new/evidence/": 10, "/dashboard/claims/%s/": 13}
+
+
+@pytest.mark.parametrize("path", CLAIMS)
+def test_claims_ask_few_queries_however_many_there_are(visit, alice, career, path):
+    client = visit(alice)
+    with bind(career.program_id):
+        address = path.replace("%s", str(claimed(career, alice, "evidence", EVIDENCE).pk))
+    few = asked(client, address)
+    with bind(career.program_id):
+        for _ in range(10):
+            claimed(career, alice, "evidence", EVIDENCE)
+    many = asked(client, address)
+    assert len(many) == len(few), "\n".join(many)
+    assert len(few) <= CLAIMS[path], "\n".join(few)
