@@ -3,7 +3,13 @@
 from typing import Any
 
 from django import forms
-from unfold.widgets import INPUT_CLASSES, SELECT_CLASSES, TEXTAREA_CLASSES, UnfoldAdminSelectWidget
+from unfold.widgets import (
+    CHECKBOX_CLASSES,
+    INPUT_CLASSES,
+    SELECT_CLASSES,
+    TEXTAREA_CLASSES,
+    UnfoldAdminSelectWidget,
+)
 
 
 class Day(forms.DateField):
@@ -28,6 +34,8 @@ class AdminForm(forms.Form):
             elif isinstance(widget, forms.Select):
                 classes = SELECT_CLASSES
                 widget.template_name = UnfoldAdminSelectWidget.template_name
+            elif isinstance(widget, forms.CheckboxInput | forms.CheckboxSelectMultiple):
+                classes = CHECKBOX_CLASSES
             else:
                 classes = INPUT_CLASSES
             widget.attrs["class"] = " ".join(classes)

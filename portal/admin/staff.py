@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import action, display
 from unfold.enums import ActionVariant
+from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
 from accounts.permissions import may, require
 from common.admin import BoundAdmin, FieldFilter, program_today
@@ -52,14 +53,13 @@ class VendorToken(AdminForm):
     """What a new token of the vendor is called, may do, and how long it lives."""
 
     name = forms.CharField(label=_("Name"), max_length=80)
-    scopes = forms.MultipleChoiceField(label=_("It may"), widget=forms.CheckboxSelectMultiple)
+    scopes = forms.MultipleChoiceField(label=_("It may"), widget=UnfoldAdminCheckboxSelectMultipleWidget)
     expires_on = Day(label=_("Valid until"), required=False, help_text=_("Left empty, until it is revoked."))
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
         self.fields["scopes"].choices = [(code, scope.words) for code, scope in VENDOR_SCOPES.items()]
-        self.fields["scopes"].widget.attrs.pop("class", None)
 
     def clean_expires_on(self) -> date | None:
         """A day that is not over."""

@@ -128,9 +128,9 @@ class InvitationAdmin(PartnerRowsAdmin):
         return known[object_id]
 
     def get_actions_detail(self, request: HttpRequest, object_id: int) -> list[Any]:
-        """Only what can be done about it now; whoever comes too late is told so by the operation."""
+        """What can be done about it now; a waiting one is decided on its page, whoever is late is told by the operation."""
         row = self.get_object(request, str(object_id))
-        offered = {State.WAITING: ("approve", "decline", "withdraw"), State.SENT: ("resend", "withdraw")}
+        offered = {State.WAITING: ("withdraw",), State.SENT: ("resend", "withdraw")}
         paths = offered.get(State(row.state), ()) if row is not None else ()
         return [each for each in super().get_actions_detail(request, object_id) if each.path in paths]
 
