@@ -5,8 +5,9 @@ the text or in the data is ever evaluated.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from threading import Lock
 from typing import Any
@@ -17,17 +18,20 @@ from django.utils import translation
 from django.utils.formats import date_format
 
 from common.actor import Actor
-from partners.agreeing import AGREEMENT, agreement_named
+from partners.agreeing import AGREEMENT, agreement_named, consent_asked
 from partners.models import Application, Consent
 from programs.answers import as_read, readable
 from programs.definition import Definition
+from programs.definition.admission import Agreement
 from programs.definition.forms import FormField
 from programs.definition.revisions import Revisions
+from programs.definition.sites import Entity
 from statuses.certificates import fonts
 
 _NAME = re.compile(r"\{([a-z0-9_]+)\}")
 # What stands in the place of something that was never given.
 _BLANK = "—"
+_COUNTRY = FormField(code="country", label="Country", type="country")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,30 +94,30 @@ def _newest(actor: Actor) -> int | None:
     return Application.objects.visible_to(actor).order_by("-id").values_list("pk", flat=True).first()
 
 
+def terms_read(
+    application: Application, legal: Mapping[str, str], *, definition: Definition, on: date
+) -> list[tuple[Agreement, list[str]]]:
+    """The agreement that handing in would accept on a day, filled with the data as they stand, to be read before."""
+    found = []
+    for statement in consent_asked(definition, entity=application.entity):
+        if agreement := statement.agreement:
+            values = _values(application, legal, definition, on=on, version=agreement.version)
+            found.append((agreement, [fill(paragraph, values) for paragraph in agreement.text]))
+    return found
+
+
 def _filled(consent: Consent, application: Application, definition: Definition) -> Filled:
-    verification = definition.admission.verification if definition.admission else None
-    fields = verification.fields if verification else []
     agreement = agreement_named(definition, consent.agreement)
-    entity = next((each for each in definition.entities if each.code == application.entity), None)
+    entity = _entity(application, definition)
     accepted = consent.given_at.astimezone(ZoneInfo(consent.program.time_zone))
-    legal = readable(fields, application.legal)
-    given = application.legal
-    values = {field.code: as_read(field, given[field.code]) for field in fields if field.code in given}
-    values |= {
-        "company": application.company,
-        "country": as_read(_COUNTRY, application.country) if application.country else "",
-        "entity": entity.name if entity else consent.program.name,
-        "entity_address": ", ".join(entity.address) if entity else "",
-        "date": date_format(accepted.date()),
-        "version": consent.version,
-    }
+    values = _values(application, application.legal, definition, on=accepted.date(), version=consent.version)
     return Filled(
         name=agreement.name if agreement else consent.agreement,
         version=consent.version,
         program=consent.program.name,
         paragraphs=[fill(paragraph, values) for paragraph in consent.text.split("\n\n")],
         company=application.company,
-        legal=legal,
+        legal=readable(_fields(definition), application.legal),
         entity=values["entity"],
         entity_address=list(entity.address) if entity else [],
         entity_email=entity.email if entity else "",
@@ -123,7 +127,29 @@ def _filled(consent: Consent, application: Application, definition: Definition) 
     )
 
 
-_COUNTRY = FormField(code="country", label="Country", type="country")
+def _values(
+    application: Application, legal: Mapping[str, str], definition: Definition, *, on: date, version: str
+) -> dict[str, str]:
+    """What the names in an agreement's text stand for."""
+    entity = _entity(application, definition)
+    given = {field.code: as_read(field, legal[field.code]) for field in _fields(definition) if legal.get(field.code)}
+    return {code: ", ".join(text.splitlines()) for code, text in given.items()} | {
+        "company": application.company,
+        "country": as_read(_COUNTRY, application.country) if application.country else "",
+        "entity": entity.name if entity else definition.program.name,
+        "entity_address": ", ".join(entity.address) if entity else "",
+        "date": date_format(on),
+        "version": version,
+    }
+
+
+def _fields(definition: Definition) -> Sequence[FormField]:
+    verification = definition.admission.verification if definition.admission else None
+    return verification.fields if verification else []
+
+
+def _entity(application: Application, definition: Definition) -> Entity | None:
+    return next((entity for entity in definition.entities if entity.code == application.entity), None)
 
 
 @cache

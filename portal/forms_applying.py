@@ -135,11 +135,19 @@ class LegalForm(ApplicantForm):
         return {code: [upload] for code, upload in found.items() if upload}
 
     @property
+    def current(self) -> dict[str, str]:
+        """The answers as they stand in the form now."""
+        return self.typed if self.is_bound else dict(self.initial)
+
+    @property
+    def said(self) -> dict[str, str]:
+        """Everything that is wrong, by field."""
+        return {name: " ".join(map(str, said)) for name, said in self.errors.items()}
+
+    @property
     def bad_files(self) -> dict[str, str]:
         """What is wrong with files, by field."""
-        return {
-            name: " ".join(map(str, said)) for name, said in self.errors.items() if name.removeprefix("file-") != name
-        }
+        return {name: text for name, text in self.said.items() if name.startswith("file-")}
 
 
 class AnswerForm(forms.Form):

@@ -174,7 +174,7 @@ def _form_field(field: FormField, *, required: bool) -> forms.Field:
     longest = LONGEST.get(field.type, 0)
     match field.type:
         case "long_text":
-            area = forms.Textarea(attrs={"rows": 4})
+            area = forms.Textarea(attrs={"rows": 3})
             return forms.CharField(max_length=longest, widget=area, validators=[check_text], **about)
         case "url":
             made = forms.URLField(max_length=longest, assume_scheme="https", **about)

@@ -24,6 +24,7 @@ from partners.applications import UnableToApply, legal_open
 from partners.models import Application
 from partners.operations import applying, handing_in
 from partners.operations.applying import AFFILIATED
+from portal.agreements import terms_read
 from portal.forms_applying import DECLARED, NAMED, AnswerForm, ApplicationForm, LegalForm
 from portal.queries.application import documents_of, newest_application, progress
 from portal.views.access import APPLICATION_KEPT, View, with_rules
@@ -96,7 +97,8 @@ def verification(request: HttpRequest) -> HttpResponse:
         return _legal_page(request, found, _legal_form(request, found, initial=found.legal))
     form = _legal_form(request, found, request.POST, request.FILES)
     form.is_valid()
-    problems, handing = form.bad_files, "do-send" in request.POST
+    handing = "do-send" in request.POST
+    problems = form.said if handing and form.bad_files else form.bad_files
     given = {
         "actor": request.actor,
         "definition": request.definition,
@@ -240,10 +242,16 @@ def _legal_form(request: HttpRequest, found: Application, *args: Any, **options:
 
 
 def _form_page(request: HttpRequest, form: ApplicationForm, draft: Application | None = None) -> HttpResponse:
-    shown = {"place": "application", "form": form, "draft": draft, "kept": APPLICATION_KEPT in request.session}
-    return render(
-        request, "portal/applying/form.html", shown | {"review": request.definition.admission.application.review}
-    )
+    admission = request.definition.admission
+    shown = {
+        "place": "application",
+        "form": form,
+        "draft": draft,
+        "kept": APPLICATION_KEPT in request.session,
+        "review": admission.application.review,
+        "verification": admission.verification,
+    }
+    return render(request, "portal/applying/form.html", shown)
 
 
 def _legal_page(request: HttpRequest, found: Application, form: LegalForm) -> HttpResponse:
@@ -253,6 +261,7 @@ def _legal_page(request: HttpRequest, found: Application, form: LegalForm) -> Ht
         "form": form,
         "documents": documents_of(found, actor=request.actor),
         "review": request.definition.admission.verification.review,
+        "agreements": terms_read(found, form.current, definition=request.definition, on=request.today),
     }
     return render(request, "portal/applying/verification.html", shown)
 

@@ -223,7 +223,12 @@ def test_the_second_form_is_saved_continued_and_handed_in(visit, gil, manager):
     decide(approve_application, gil.sends(TODAY), manager)
     client = visit(gil.user)
     page = client.get("/apply/company/").content.decode()
-    for words in ("Tax id", "Proof of registration", "Distribution Agreement, 2026", "This agreement is made between"):
+    for words in (
+        "Tax id",
+        "Proof of registration",
+        "Distribution Agreement, 2026",
+        "This agreement is made between Alaio Cloud",
+    ):
         assert words in page
     photo = jpeg(exif=True, comment=b"Secret Street 7")
     client.post("/apply/company/", LEGAL | {"bank_details": "", "file-tax_id": sent(photo, "me.png"), "do-save": "1"})
@@ -254,7 +259,9 @@ def test_a_bad_file_is_refused_beside_its_field_and_the_rest_is_kept(visit, gil,
     papers = {"file-registration": sent(content, "x.pdf"), "file-tax_id": sent(PDF)}
     answer = client.post("/apply/company/", LEGAL | papers | {"do-send": "1"})
     assert answer.status_code == 200
-    assert 'id="id_file-registration_error"' in answer.content.decode()
+    page = answer.content.decode()
+    assert 'id="id_file-registration_error"' in page
+    assert 'id="id_agreement-accepted_error"' in page
     with bind(gil.site.program_id):
         assert Document.objects.get().purpose == "tax_id"
     assert only().legal == LEGAL
