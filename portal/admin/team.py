@@ -128,7 +128,7 @@ class InvitationAdmin(PartnerRowsAdmin):
         return known[object_id]
 
     def get_actions_detail(self, request: HttpRequest, object_id: int) -> list[Any]:
-        """What can be done about it now; a waiting one is decided on its page, whoever is late is told by the operation."""
+        """What can be done about it now; a waiting one is decided on its page."""
         row = self.get_object(request, str(object_id))
         offered = {State.WAITING: ("withdraw",), State.SENT: ("resend", "withdraw")}
         paths = offered.get(State(row.state), ()) if row is not None else ()
