@@ -107,7 +107,7 @@ class ApplicationAdmin(BoundAdmin):
     ordering = (F("due_on").asc(nulls_last=True), F("closed_at").desc(nulls_first=True), "id")
     search_fields = ("company", "applicant__email")
     search_help_text = _("Company, e-mail, tax id or registration number")
-    fields = ()
+    fieldsets = ((None, {"fields": ()}),)  # the page is the template's: with no set, all columns would be listed
     change_form_outer_before_template = "admin/applications/application.html"
     actions_detail = ("approve", "accept", "ask_more", "clear", "decline")
 
@@ -161,7 +161,7 @@ class ApplicationAdmin(BoundAdmin):
     def _offered(row: Any) -> list[str]:
         state = State(row.state)
         offered = ["approve"] if state == State.SUBMITTED else []
-        offered += ["accept"] if state == State.VERIFYING else []
+        offered += ["accept"] if state == State.VERIFYING and not row.waiting else []
         offered += ["ask"] if state in Application.REVIEWED else []
         offered += ["clear"] if row.waiting else []
         return offered + (["decline"] if state in STAGES else [])

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from common.actor import Actor
+from partners.agreeing import AGREEMENT
 from partners.applications import review_deadline
 from partners.matching import Match, uncleared
 from partners.models import Application, ApplicationEvent, Consent, Document, Note
@@ -38,6 +39,11 @@ class Agreed:
 
     name: str
     consent: Consent
+
+    @property
+    def sentence(self) -> str:
+        """What was confirmed in one sentence; an agreement is a text of many, told by its name and version."""
+        return "" if self.consent.code == AGREEMENT else self.consent.text
 
 
 @dataclass(frozen=True)
