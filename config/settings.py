@@ -140,6 +140,8 @@ CACHES = {
     },
 }
 
+COUNTING_PREFIX = "echelon:count"  # of the keys of common/counting.py
+
 # --- people -------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
@@ -182,6 +184,7 @@ ACCOUNT_RATE_LIMITS = {
     "confirm_email": "1/10s/key,20/d/key",
 }
 MFA_ADAPTER = "portal.entrance.factors.MFAAdapter"
+MFA_FORMS = {"add_webauthn": "portal.entrance.forms.AddPasskeyForm"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 # How often strangers may send the portal's public forms; see accounts/limits.py.

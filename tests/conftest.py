@@ -5,6 +5,7 @@ needs the latter says `@pytest.mark.django_db(databases=["default", "owner"])`.
 """
 
 from collections.abc import Iterator
+from uuid import uuid4
 
 import pytest
 from django.conf import settings
@@ -15,6 +16,15 @@ from tests.databases import point_at, test_database
 from tests.emptying import empty_as_owner
 
 pytest_plugins = ["pytester", "tests.rules.plugin", "tests.cast"]
+
+
+@pytest.fixture(autouse=True)
+def _counts_of_its_own(settings, monkeypatch):
+    """Each test counts callers from nought, whoever else tests beside it on the same Redis."""
+    from portal.api import throttling  # only once Django is set up
+
+    settings.COUNTING_PREFIX = f"test:{uuid4()}"
+    monkeypatch.setattr(throttling, "_books", {})
 
 
 @pytest.fixture(scope="session")
