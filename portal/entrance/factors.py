@@ -4,7 +4,9 @@ from typing import Any
 
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
-from django.utils.translation import gettext_lazy as _
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.queries import FACTORS
 from programs.queries import works_for_a_vendor
@@ -15,7 +17,7 @@ class MFAAdapter(DefaultMFAAdapter):
 
     error_messages = {
         **DefaultMFAAdapter.error_messages,
-        "cannot_delete_authenticator": _(
+        "cannot_delete_authenticator": gettext_lazy(
             "Whoever works for the program needs a second step at sign-in. Set up another one before you remove this."
         ),
     }
@@ -24,6 +26,10 @@ class MFAAdapter(DefaultMFAAdapter):
         """Anybody may remove a second factor, the vendor's staff not its last one."""
         others = Authenticator.objects.filter(user=authenticator.user_id, type__in=FACTORS).exclude(pk=authenticator.pk)
         return others.exists() or not works_for_a_vendor(authenticator.user)
+
+    def generate_authenticator_name(self, user: AbstractBaseUser, type: Authenticator.Type) -> str:  # noqa: A002
+        """What a new passkey is called unless its owner says otherwise."""
+        return _("Passkey %(number)s") % {"number": Authenticator.objects.filter(user=user.pk, type=type).count() + 1}
 
     def get_totp_issuer(self) -> str:
         """The program's name, as the app with the codes shows it."""

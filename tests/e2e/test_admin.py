@@ -22,13 +22,8 @@ def manager(visitor, network):
 
     def open_window(**options):
         window = visitor(**options)
-        page = window.open("/admin/")
-        expect(page).to_have_url(re.compile("/account/login/"))
-        form = page.locator("form", has=page.locator("[type=password]"))
-        form.locator("[type=email]").fill(mona.email)
-        form.locator("[type=password]").fill(PASSWORD)
-        form.get_by_role("button").click()
-        page.wait_for_url("**/admin/")
+        expect(window.open("/admin/")).to_have_url(re.compile("/account/login/"))
+        window.sign_in(mona.email, to="/admin/")
         return window
 
     return open_window
