@@ -86,15 +86,21 @@ class ClaimForm(forms.Form):
             self.fields[ANSWER + code] = field
             if code in held:
                 field.help_text = _("A file is here already; choose another one to add it.")
-        if is_plan:
-            return
+        if not is_plan:
+            self._ask_result(kind)
+        for name, field in self.fields.items():
+            if not field.required and name not in WordsForm.base_fields and name.removeprefix(ANSWER) not in held:
+                field.help_text = f"{_('Optional.')} {field.help_text}".strip()
+
+    def _ask_result(self, kind: ActivityKind) -> None:
+        """What is known only when the work is done."""
         if kind.quantity != "none":
             label = (kind.quantity_unit or "").capitalize()
             required = kind.quantity == "required"
             self.fields["quantity"] = forms.IntegerField(
                 label=label, min_value=0, max_value=GREATEST_QUANTITY, required=required
             )
-        day = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "max": today.isoformat()})
+        day = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "max": self.today.isoformat()})
         self.fields["on"] = forms.DateField(
             label=_("Day"), help_text=_("The day on which it was done. Points count from this day."), widget=day
         )

@@ -42,18 +42,22 @@ def would_earn(definition: Definition, claim: Claim, levels: Mapping[str, str]) 
     return [(definition.points.accounts[each.account].name, each.points) for each in found]
 
 
-def earning_words(definition: Definition, kind: str) -> list[str]:
-    """What an activity of the kind earns, one line for each rule."""
-    return [_rule_words(rule, definition) for rule in definition.points.by_kind.get(kind, ())]
+def earning_words(definition: Definition, kind: str, attributes: Mapping[str, Any] | None = None) -> list[str]:
+    """What an activity of the kind earns, one line for each rule; of one with these attributes when they are given."""
+    rules = definition.points.by_kind.get(kind, ())
+    return [_rule_words(rule, definition) for rule in rules if attributes is None or rule.accepts(kind, attributes)]
 
 
-def uses(definition: Definition, kind: str) -> list[Use]:
-    """The requirements that the kind counts for, each with the lowest level that asks it, in the file's order."""
+def uses(definition: Definition, kind: str, attributes: Mapping[str, Any] | None = None) -> list[Use]:
+    """The requirements that the kind counts for, each with the lowest level that asks it, in the file's order.
+
+    Those that an activity with ``attributes`` counts for, when they are given.
+    """
     found: dict[str, Use] = {}
     for track in definition.tracks:
         for level in track.levels:
             for asked in _asked(level):
-                if _counts_for(asked, kind) and asked.name not in found:
+                if _counts_for(asked, kind, attributes) and asked.name not in found:
                     found[asked.name] = Use(asked.name, _level_words(track, level), asked.clause)
     return list(found.values())
 
@@ -65,9 +69,10 @@ def _asked(level: Level) -> Iterator[Asked]:
     yield from level.keep
 
 
-def _counts_for(asked: Asked, kind: str) -> bool:
-    forbids = isinstance(asked, Count) and asked.at_most is not None
-    return isinstance(asked, Counted) and asked.of == kind and not forbids
+def _counts_for(asked: Asked, kind: str, attributes: Mapping[str, Any] | None) -> bool:
+    if not isinstance(asked, Counted) or asked.of != kind or (isinstance(asked, Count) and asked.at_most is not None):
+        return False
+    return attributes is None or asked.accepts(kind, attributes)
 
 
 def _level_words(track: Track, level: Level) -> str:

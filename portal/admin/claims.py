@@ -68,7 +68,7 @@ class ClaimKindFilter(FieldFilter):
 class ClaimAdmin(PartnerRowsAdmin):
     """Every claim: first what waits, the longest waiting on top, then the rest, the latest on top."""
 
-    list_display = ("waits", "partner", "kind_name", "subject", "state_words", "last_word", "submitted_by")
+    list_display = ("waits", "partner", "kind_name", "title", "state_words", "last_word", "submitted_by")
     list_display_links = ("waits", "kind_name")
     list_filter = (StateFilter, ClaimKindFilter)
     list_select_related = ("partner", "submitted_by", "decided_by")
@@ -128,6 +128,10 @@ class ClaimAdmin(PartnerRowsAdmin):
     def kind_name(self, row: Any) -> str:
         details = [str(value).replace("_", " ") for value in row.attributes.values()]
         return " · ".join([row.names.kind(row.kind), *details])
+
+    @display(description=_("title"), ordering="subject")
+    def title(self, row: Claim) -> str:
+        return row.subject
 
     @display(description=_("state"), ordering="state")
     def state_words(self, row: Claim) -> SafeString:
@@ -221,8 +225,8 @@ class ClaimAdmin(PartnerRowsAdmin):
                 return None
             return str(told)
 
-        about = {"partner": row.partner, "kind": self.kind_name(row), "subject": row.subject}
-        intro = " ".join(filter(None, [str(_("%(partner)s: %(kind)s. %(subject)s") % about), str(intro)]))
+        about = " · ".join(filter(None, [str(row.partner), self.kind_name(row), row.subject]))
+        intro = f"{about}. {intro}".strip()
         then = reverse("admin:activities_claim_change", args=[row.pk])
         return ask(self, request, form, act, title=title % {"number": row.pk}, then=then, intro=intro, **page)
 

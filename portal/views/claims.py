@@ -97,7 +97,8 @@ def claim(request: HttpRequest, claim_id: int) -> HttpResponse:
         return redirect("claim", row.pk)
     return dashboard_page(
         request, "claim", claim=row, read=read, forms=forms, may_claim=_may_claim(request),
-        earns=earning_words(request.definition, row.kind), uses=uses(request.definition, row.kind),
+        earns=earning_words(request.definition, row.kind, row.attributes),
+        uses=uses(request.definition, row.kind, row.attributes),
     )  # fmt: skip
 
 
