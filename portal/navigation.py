@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import may
 from common.actor import Actor
-from partners.operations.measures import access_penalty
+from partners.penalties import access_penalty
 from programs.definition import Definition
 
 TABS: tuple[tuple[str, str | Promise, str], ...] = (

@@ -83,13 +83,13 @@ class Restriction(models.Model):
 class InformationRequestQuerySet(TenantQuerySet["InformationRequest"]):
     """Reads of information requests."""
 
-    def waiting(self) -> Self:
-        """Those that are not answered, of partners who can still answer."""
+    def open(self) -> Self:
+        """Those that somebody is still to answer: a former partner's people cannot."""
         return self.filter(answered_at=None, partner__ended_on=None)
 
     def overdue(self, on: date) -> Self:
-        """Those that should have been answered before the day: they are listed for penalties (B24-1.7.2)."""
-        return self.waiting().filter(due_on__lt=on)
+        """The open ones whose last day has passed (B24-1.7.2)."""
+        return self.open().filter(due_on__lt=on)
 
 
 class InformationRequest(models.Model):
@@ -136,7 +136,7 @@ class TrademarkRequest(models.Model):
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
     note = models.TextField(_("told to the partner"), blank=True)
 
-    objects = TenantQuerySet.as_manager()
+    objects = InformationRequestQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("trademark request")

@@ -19,6 +19,7 @@ from common.events import publish
 from common.letters import clean
 from partners.events import MeasureLifted, MeasureTaken
 from partners.models import Application, Member, Note, Partner, Restriction
+from partners.penalties import access_penalty, highest_discount
 from programs.definition import Definition
 from programs.definition.conduct import Penalty
 
@@ -184,18 +185,6 @@ def write_note(
             summary=f"Wrote a note about {subject}",
         )  # fmt: skip
     return note
-
-
-def access_penalty(definition: Definition) -> Penalty | None:
-    """The program's penalty that blocks access; None where it has none."""
-    penalties = definition.conduct.penalties if definition.conduct else []
-    return next((penalty for penalty in penalties if penalty.effect == "access"), None)
-
-
-def highest_discount(definition: Definition) -> Decimal:
-    """The highest discount in percent that any level gives; 0 where none does."""
-    discounts = (level.benefits.discount for track in definition.tracks for level in track.levels)
-    return max((Decimal(discount.percent) for discount in discounts if discount), default=Decimal(0))
 
 
 def _hold(actor: Actor, partner: Partner) -> Partner:

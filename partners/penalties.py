@@ -1,0 +1,18 @@
+"""What a program's rules say about measures against partners."""
+
+from decimal import Decimal
+
+from programs.definition import Definition
+from programs.definition.conduct import Penalty
+
+
+def access_penalty(definition: Definition) -> Penalty | None:
+    """The program's penalty that blocks access; None where it has none."""
+    penalties = definition.conduct.penalties if definition.conduct else []
+    return next((penalty for penalty in penalties if penalty.effect == "access"), None)
+
+
+def highest_discount(definition: Definition) -> Decimal:
+    """The highest discount in percent that any level gives; 0 where none does."""
+    discounts = (level.benefits.discount for track in definition.tracks for level in track.levels)
+    return max((Decimal(discount.percent) for discount in discounts if discount), default=Decimal(0))
