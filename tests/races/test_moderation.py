@@ -1,0 +1,89 @@
+"""Two managers decide about the same change at once: one of them does. The control has no lock, and both do."""
+
+from threading import Barrier
+
+import pytest
+
+from common.tenancy import bind, bind_actor
+from notices.models import Notice
+from partners.models import Partner, ProfileRevision
+from partners.operations import moderating
+from partners.operations.moderating import UnableToModerate, approve_revision, decline_revision
+from partners.operations.profiles import submit_revision
+from programs.queries import definition
+from tests import cast
+from tests.careers import NOON, TODAY
+from tests.races.crowd import at_once
+
+pytestmark = pytest.mark.django_db(transaction=True)
+PEOPLE = 6
+
+
+@pytest.fixture
+def waiting(program, alpha, alice):
+    actor = cast.partner_actor(alpha, alice)
+    with bind_actor(actor):
+        rules = definition(program, TODAY)
+        return submit_revision(
+            actor=actor, partner=alpha, definition=rules, changes={"city": "Paphos"}, today=TODAY, now=NOON
+        ).revision
+
+
+def decides(program, revision):
+    """Every other manager approves, the rest decline."""
+    actors = [cast.staff_actor(program, cast.hire(program, f"Manager{n}")) for n in range(PEOPLE)]
+
+    def decide(number):
+        actor = actors[number]
+        given = {"actor": actor, "revision": revision, "today": TODAY, "now": NOON}
+        with bind_actor(actor):
+            if number % 2:
+                decline_revision(**given, reason="No.")
+            else:
+                approve_revision(**given, definition=definition(program, TODAY))
+        return number
+
+    return decide
+
+
+@pytest.mark.rule("B24-1.7.4")
+def test_one_decides_and_the_others_are_told(program, waiting):
+    results = at_once(decides(program, waiting), people=PEOPLE)
+    winners = [result for result in results if isinstance(result, int)]
+    assert len(winners) == 1
+    assert all(isinstance(result, UnableToModerate) for result in results if not isinstance(result, int))
+    with bind(program.pk):
+        found = ProfileRevision.objects.select_related("partner").get()
+        assert found.state == ("declined" if winners[0] % 2 else "approved")
+        assert found.partner.city == ("" if winners[0] % 2 else "Paphos")
+        assert Notice.objects.filter(kind="profile").count() == 1
+
+
+def test_control_without_the_lock_several_decide(program, waiting, monkeypatch):
+    """All read before anybody writes, as nothing but the lock prevents."""
+    met = Barrier(PEOPLE, timeout=10)
+
+    def unlocked(actor, revision):
+        partner, found = Partner.objects.get(pk=revision.partner_id), ProfileRevision.objects.get(pk=revision.pk)
+        met.wait()
+        return partner, found
+
+    monkeypatch.setattr(moderating, "_locked", unlocked)
+    results = at_once(decides(program, waiting), people=PEOPLE)
+    assert len([result for result in results if isinstance(result, int)]) > 1
+
+
+def test_two_people_of_a_partner_send_at_once_and_one_change_waits(program, alpha, alice):
+    people = [alice, *(cast.join(alpha, f"Main{n}") for n in range(PEOPLE - 1))]
+
+    def send(number):
+        actor = cast.partner_actor(alpha, people[number])
+        with bind_actor(actor):
+            return submit_revision(
+                actor=actor, partner=alpha, definition=definition(program, TODAY), changes={"city": f"City {number}"},
+                today=TODAY, now=NOON, replace=True,
+            ).revision.number  # fmt: skip
+
+    assert sorted(at_once(send, people=PEOPLE)) == list(range(1, PEOPLE + 1))
+    with bind(program.pk):
+        assert ProfileRevision.objects.filter(state="pending").count() == 1
