@@ -55,10 +55,13 @@ class Tenant:
         return f"{self.word}zqperson"
 
 
-def found(program: Program, site: Site, code: str) -> Tenant:
-    """A partner with one row in every table of a partner or of a program."""
+def found(program: Program, site: Site, code: str, *, hostile: str = "") -> Tenant:
+    """A partner with one row in every table of a partner or of a program.
+
+    With ``hostile`` every text of theirs is that text instead of the tenant's words.
+    """
     word = code.capitalize()
-    public, private = f"{word}zqpublic", f"{word}zqprivate"
+    public, private = hostile or f"{word}zqpublic", hostile or f"{word}zqprivate"
     shown = {
         "website": f"https://{public.lower()}.example", "email": f"mail@{public.lower()}.example",
         "phone": public, "city": public, "description": public, "services": [public], "languages": [public],
@@ -67,7 +70,7 @@ def found(program: Program, site: Site, code: str) -> Tenant:
     user = cast.join(partner, f"{word}zqperson")
     tenant = Tenant(word, site, partner, user)
     with bind(program.pk):
-        rows = [partner, Member.objects.get(partner=partner), *_program_rows(program), *_partner_rows(partner, shown)]
+        rows = [partner, Member.objects.get(partner=partner), *_program_rows(program), *_partner_rows(partner, shown, private)]
         rows += people_rows(partner, user, private)
     tenant.rows = {type(row): row for row in rows} | {User: user, Site: site, Program: program}
     return tenant
@@ -79,8 +82,8 @@ def _program_rows(program: Program) -> list[models.Model]:
     return [jobrun, watermark, Revision.objects.get(program=program), Staff.objects.filter(program=program).first()]
 
 
-def _partner_rows(partner: Partner, shown: dict) -> list[models.Model]:
-    program, private = partner.program, f"{partner.code.capitalize()}zqprivate"
+def _partner_rows(partner: Partner, shown: dict, private: str) -> list[models.Model]:
+    program = partner.program
     own = {"program": program, "partner": partner}
     on_track = {**own, "track": "status", "on": ON}
     definition = Revision.objects.get(program=program).definition

@@ -1,0 +1,59 @@
+"""Whatever somebody types is text wherever it is shown: no page runs it, none evaluates it as a template.
+
+Every text of a partner and of its people is hostile here, and everybody who may see it looks at every address there is.
+"""
+
+import re
+
+import pytest
+
+from tests.isolation.probe import ARGUMENTS, Viewer, unprobed
+from tests.isolation.routes import routes
+from tests.isolation.tenants import found
+
+pytestmark = pytest.mark.django_db
+
+# Markup, an attribute's end, Django's and Alpine's template marks: 7 * 191 is 1337.
+TEXT = "<script>zq()</script>\"'{{7*191}}"
+RUNS = re.compile(r"<script>zq\(|1337|=\s*\"?\s*zq\(", re.IGNORECASE)
+SEEN = re.compile(r"&lt;script&gt;zq\(|\\u003[cC]script\\u003[eE]zq\(")
+LEAVES = {"account_logout", "admin:logout"}
+VIEWERS = ("visitor", "member", "staff", "superuser")
+
+
+@pytest.fixture
+def tenant(program, site, charlie):
+    return found(program, site, "alpha", hostile=TEXT)
+
+
+@pytest.fixture
+def viewer(tenant, site, charlie, root, request):
+    users = {"visitor": None, "member": tenant.user, "staff": charlie, "superuser": root}
+    return Viewer(request.param, users[request.param], site, (tenant,))
+
+
+def answers(viewer, tenant):
+    """Every address with the tenant's own ids, as the viewer reads it: name and body."""
+    client = viewer.client()
+    for route in routes():
+        if unprobed([route], tenant) or route.name in LEAVES:
+            continue
+        values = {name: ARGUMENTS[name](tenant, route) for name in route.arguments}
+        response = client.get(route.fill(values))
+        assert response.status_code < 500, route.name
+        if not response.streaming and "html" in response.headers.get("Content-Type", ""):
+            yield route.name, response.content.decode()
+
+
+@pytest.mark.parametrize("viewer", VIEWERS, indirect=True)
+def test_no_page_runs_what_somebody_typed(viewer, tenant):
+    pages = dict(answers(viewer, tenant))
+    assert [name for name, body in pages.items() if RUNS.search(body)] == []
+    # The guard of the guard: the text is there to be seen.
+    shown = [name for name, body in pages.items() if SEEN.search(body)]
+    assert len(shown) >= {"visitor": 1, "member": 8, "staff": 15, "superuser": 15}[viewer.label]
+
+
+def test_control_an_unescaped_text_is_found():
+    assert RUNS.search(f"<p>{TEXT}</p>")
+    assert RUNS.search("1337")
