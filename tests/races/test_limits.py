@@ -1,0 +1,86 @@
+"""However many try at once, no more are let through than the limit says. On the real Redis, as in production."""
+
+import time
+from contextlib import nullcontext
+
+import pytest
+from allauth.core import context
+from allauth.core.internal import ratelimit
+from django.contrib.auth.models import AnonymousUser
+from django.core.cache import cache
+from django.core.cache.backends.redis import RedisCache
+from django.test import RequestFactory
+
+from accounts import limits
+from tests.races.crowd import at_once
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+PEOPLE, MOST = 24, 5
+
+
+@pytest.fixture(autouse=True)
+def on_redis(settings):
+    settings.CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": settings.REDIS_URL,
+            "KEY_PREFIX": "race",
+        }
+    }
+    settings.LIMITS = {"form": f"{MOST}/h/ip"}
+    cache.clear()
+
+
+def request():
+    asked = RequestFactory().post("/", REMOTE_ADDR="192.0.2.7")
+    asked.user = AnonymousUser()
+    return asked
+
+
+def test_a_public_form():
+    answers = at_once(lambda n: limits.within(request(), "form"), people=PEOPLE)
+    assert sorted(answers) == [False] * (PEOPLE - MOST) + [True] * MOST
+
+
+def test_control_a_count_that_is_read_and_written_back_lets_more_through(monkeypatch):
+    def incr(self, name, delta=1):
+        seen = self.get(name)
+        time.sleep(0.02)
+        self.set(name, seen + delta, 60)
+        return seen + delta
+
+    monkeypatch.setattr(RedisCache, "incr", incr)
+    answers = at_once(lambda n: limits.within(request(), "form"), people=PEOPLE)
+    assert answers.count(True) > MOST
+
+
+@pytest.fixture
+def slow(monkeypatch):
+    """Some time passes between reading the count and writing it."""
+    original = ratelimit.apply_rate
+
+    def apply_rate(*args, **options):
+        time.sleep(0.02)
+        return original(*args, **options)
+
+    monkeypatch.setattr(ratelimit, "apply_rate", apply_rate)
+
+
+def guess(n):
+    """What allauth asks before it compares a password."""
+    asked = request()
+    with context.request_context(asked):
+        return bool(ratelimit.consume(asked, app="allauth.account", action="login_failed", key="alice@alpha.example"))
+
+
+def test_guesses_of_one_password(slow):
+    answers = at_once(guess, people=PEOPLE)
+    assert not [answer for answer in answers if isinstance(answer, Exception)]
+    assert answers.count(True) == MOST
+
+
+def test_control_without_its_lock_more_guesses_pass(slow, monkeypatch):
+    monkeypatch.setattr(ratelimit, "cache_lock", lambda key: nullcontext(enter_result=True))
+    answers = at_once(guess, people=PEOPLE)
+    assert answers.count(True) > MOST
