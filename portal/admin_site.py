@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from unfold.sites import UnfoldAdminSite
 
 from common.admin import BoundAdmin, program_today
+from portal.queries.urgent import most_urgent
 from portal.queries.waiting import decided_next, waiting
 from programs.in_force import names_today, rules_today
 from programs.queries import revisions
@@ -38,14 +39,18 @@ class VendorSite(UnfoldAdminSite):
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """What waits, by number, each linked to its list."""
-        on, soonest = program_today(request), []
-        if rules_today(request):
+        on, soonest, rules = program_today(request), [], rules_today(request)
+        if rules:
             soonest = decided_next(request.actor, on=on)
             coming = forecasts(soonest, revisions=revisions(request.program.pk), known_until=on)
             for row in soonest:
                 row.coming = coming.get(row.pk)
+        found = waiting(request.actor, program=request.program, on=on, rules=rules)
         context = {
-            "waiting": waiting(request.actor, program=request.program, on=on),
+            "waiting": [one for one in found if not one.calm],
+            "calm": [one for one in found if one.calm],
+            "urgent": most_urgent(request.actor, program=request.program, on=on, rules=rules),
+            "today": on,
             "soonest": soonest,
             "names": names_today(request),
         }

@@ -138,8 +138,9 @@ def _to_staff(homes: Homes, on: date) -> Iterator[MailDraft]:
     )
     language = homes.language("", "")
     with translation.override(language):
-        found = waiting(Actor.system(homes.program.pk), program=homes.program, on=on) if people else []
-        waits = sorted((one for one in found if one.count), key=lambda one: not one.urgent)
+        system = Actor.system(homes.program.pk)
+        found = waiting(system, program=homes.program, on=on, rules=homes.rules) if people else []
+        waits = [one for one in found if one.count]
         if not waits:
             return
         words = {"program": homes.program.name, "waits": waits}

@@ -4,14 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from django.db.models import Count, F, Q, QuerySet
-from django.db.models.functions import Least
+from django.db.models import Count, DateField, F, Min, Q, QuerySet, Value
+from django.db.models.functions import Cast, Least, TruncDate
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from common.actor import Actor
+from portal.queries.queues import QUEUES, Queue
+from programs.definition import Definition
 from programs.jobs import FAILED
 from programs.models import JobRun, Program
 from statuses.models import Standing
@@ -22,13 +26,14 @@ NEXT = 8
 
 @dataclass(frozen=True)
 class Waiting:
-    """One thing that waits; ``urgent`` things should not wait at all."""
+    """One kind of thing that waits; ``urgent`` things should not wait at all, ``overdue`` of them are late."""
 
     title: str
     hint: str
     count: int
     link: str
     icon: str
+    overdue: int = 0
     urgent: bool = False
 
     @property
@@ -36,28 +41,91 @@ class Waiting:
         return self.count == 0
 
 
-def waiting(actor: Actor, *, program: Program, on: date) -> list[Waiting]:
-    """Counts for a day: two queries."""
-    due = _due(actor, on, SOON).aggregate(
-        reviews=Count("pk", filter=Q(due_on=F("review_on"))), graces=Count("pk", filter=Q(due_on=F("grace_on")))
-    )
-    failed = JobRun.objects.filter(FAILED, program=program).count()
-    behind = max((on - program.opened_on).days, 0) if program.opened_on else 0
-    standings, jobs = reverse("admin:statuses_standing_changelist"), reverse("admin:programs_jobrun_changelist")
-    soon = _("decided within %(days)s days") % {"days": SOON}
-    return [
-        Waiting(_("Reviews"), soon, due["reviews"], f"{standings}?due={SOON}&what=review", "event_upcoming"),
-        Waiting(
-            _("Grace periods that end"), soon, due["graces"], f"{standings}?due={SOON}&what=grace", "hourglass_bottom"
-        ),
-        Waiting(_("Days not opened yet"), _last_day(program), behind, jobs, "today", urgent=behind > 0),
-        Waiting(_("Jobs that failed"), _("of all days"), failed, f"{jobs}?state=failed", "error", urgent=failed > 0),
-    ]
+def waiting(actor: Actor, *, program: Program, on: date, rules: Definition | None = None) -> list[Waiting]:
+    """Counts for a day, urgent kinds first: three queries.
+
+    A kind that the rules do not have is left out, unless something of it waits from the time when they had it.
+    """
+    found = [*_queues(actor, program, on, rules), *_decisions(actor, on), *_machine(program, on)]
+    return sorted(found, key=lambda one: (one.calm, not one.urgent))
 
 
 def decided_next(actor: Actor, *, on: date) -> Sequence[Any]:
     """The standings that are decided soonest, at most `NEXT`; one query."""
     return list(_due(actor, on, LATER).select_related("partner").order_by("due_on", "partner__name")[:NEXT])
+
+
+def since_day(queue: Queue, program: Program) -> Any:
+    """The day from which a row of the queue waits, in the program's time zone."""
+    if queue.since.endswith("_on"):
+        return F(queue.since)
+    return TruncDate(queue.since, tzinfo=ZoneInfo(program.time_zone))
+
+
+def due_day(queue: Queue) -> Any:
+    """The last day of a row's term; none for a kind that has no term."""
+    return F(queue.due) if queue.due else Cast(Value(None), DateField())
+
+
+def _queues(actor: Actor, program: Program, on: date, rules: Definition | None) -> list[Waiting]:
+    """All the queues in one statement: number, overdue ones, the earliest last day, the earliest beginning."""
+    parts = [
+        queue.rows(actor, on, rules)
+        .order_by()
+        .values(queue_code=Value(queue.code))
+        .annotate(
+            number=Count("pk"),
+            late=Count("pk", filter=Q(**{f"{queue.due}__lt": on}) if queue.due else Q(pk=None)),
+            row_due=Min(due_day(queue)),
+            oldest=Min(since_day(queue, program)),
+        )
+        .values_list("queue_code", "number", "late", "row_due", "oldest")
+        for queue in QUEUES
+    ]
+    counted = {code: rest for code, *rest in parts[0].union(*parts[1:], all=True)}
+    found = []
+    for queue in QUEUES:
+        number, late, due, oldest = counted.get(queue.code, (0, 0, None, None))
+        if number or rules is None or queue.kept(rules):
+            link = f"{reverse(f'admin:{queue.page}_changelist')}?{queue.query}"
+            hint = _hint(number, late, due, oldest)
+            urgent = late > 0 or (number > 0 and not queue.decided)
+            found.append(Waiting(str(queue.title), hint, number, link, queue.icon, late, urgent))
+    return found
+
+
+def _hint(number: int, late: int, due: date | None, oldest: date | None) -> str:
+    if not number:
+        return ""
+    if late:
+        return ngettext("%(late)s overdue", "%(late)s overdue", late) % {"late": late}
+    if due:
+        return _("due from %(day)s") % {"day": date_format(due)}
+    return _("since %(day)s") % {"day": date_format(oldest)} if oldest else ""
+
+
+def _decisions(actor: Actor, on: date) -> list[Waiting]:
+    due = _due(actor, on, SOON).aggregate(
+        reviews=Count("pk", filter=Q(due_on=F("review_on"))), graces=Count("pk", filter=Q(due_on=F("grace_on")))
+    )
+    standings, soon = reverse("admin:statuses_standing_changelist"), _("decided within %(days)s days") % {"days": SOON}
+    return [
+        Waiting(_("Reviews"), soon, due["reviews"], f"{standings}?due={SOON}&what=review", "event_upcoming"),
+        Waiting(
+            _("Grace periods that end"), soon, due["graces"], f"{standings}?due={SOON}&what=grace", "hourglass_bottom"
+        ),
+    ]
+
+
+def _machine(program: Program, on: date) -> list[Waiting]:
+    """What the portal itself has not done."""
+    failed = JobRun.objects.filter(FAILED, program=program).count()
+    behind = max((on - program.opened_on).days, 0) if program.opened_on else 0
+    jobs = reverse("admin:programs_jobrun_changelist")
+    return [
+        Waiting(_("Days not opened yet"), _last_day(program), behind, jobs, "today", urgent=behind > 0),
+        Waiting(_("Jobs that failed"), _("of all days"), failed, f"{jobs}?state=failed", "error", urgent=failed > 0),
+    ]
 
 
 def _due(actor: Actor, on: date, days: int) -> QuerySet[Any]:

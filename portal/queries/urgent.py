@@ -1,0 +1,117 @@
+"""The most urgent of what waits for the vendor's staff, across kinds: what is late first, then what has waited long."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import CharField, F, QuerySet, Value
+from django.db.models.functions import Cast, Left
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from common.actor import Actor
+from partners.terms import term
+from portal.queries.queues import QUEUES, Queue
+from portal.queries.waiting import due_day, since_day
+from programs.definition import Definition
+from programs.models import Program
+
+SHOWN = 10
+SOON = 2  # days
+_TOLD = 90
+
+
+@dataclass(frozen=True)
+class Urgent:
+    """One row that somebody decides.
+
+    ``waited`` are days since it waits; ``left`` those to its last one as the rules count them, None without a term.
+    """
+
+    what: str
+    icon: str
+    company: str
+    told: str
+    link: str
+    since: date
+    waited: int
+    due: date | None
+    left: int | None
+
+    @property
+    def overdue(self) -> bool:
+        return self.left is not None and self.left < 0
+
+    @property
+    def tone(self) -> str:
+        """How loudly it is said."""
+        if self.left is None or self.left > SOON:
+            return ""
+        return "danger" if self.overdue else "warning"
+
+    @property
+    def words(self) -> str:
+        """How late it is or how long there still is; without a term, how long it has waited."""
+        if self.left is None:
+            return ngettext("for %(days)s day", "for %(days)s days", self.waited) % {"days": self.waited}
+        if self.left == 0:
+            return _("last day")
+        number = abs(self.left)
+        if self.overdue:
+            return ngettext("%(days)s day overdue", "%(days)s days overdue", number) % {"days": number}
+        return ngettext("%(days)s day left", "%(days)s days left", number) % {"days": number}
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Whose calendar counts the days."""
+
+    country: str
+    entity: str
+
+
+def most_urgent(actor: Actor, *, program: Program, on: date, rules: Definition | None) -> Sequence[Urgent]:
+    """At most `SHOWN` rows, in one statement: what is late or nearly, by its last day, then the longest waiting."""
+    decided = {queue.code: queue for queue in QUEUES if queue.decided}
+    parts = [_part(queue, actor, program, on, rules).values_list(*_COLUMNS)[:SHOWN] for queue in decided.values()]
+    found = []
+    for code, pk, company, told, since, due, country, entity in parts[0].union(*parts[1:], all=True):
+        queue = decided[code]
+        left = _left(queue, due, _Place(country, entity), rules, on)
+        link = reverse(f"admin:{queue.page}_change", args=[pk])
+        found.append(Urgent(str(queue.title), queue.icon, company, told, link, since, (on - since).days, due, left))
+    return sorted(found, key=_order)[:SHOWN]
+
+
+_COLUMNS = ("queue_code", "pk", "row_company", "row_told", "row_since", "row_due", "row_country", "row_entity")
+
+
+def _part(queue: Queue, actor: Actor, program: Program, on: date, rules: Definition | None) -> QuerySet[Any]:
+    """The queue's rows, the most urgent first."""
+    company = f"{queue.partner}name" if queue.partner or queue.page == "partners_partner" else "company"
+    rows = queue.rows(actor, on, rules).select_related(None)
+    return rows.annotate(
+        queue_code=Value(queue.code),
+        row_company=F(company),
+        row_told=Left(Cast(queue.told, CharField()), _TOLD) if queue.told else Value(""),
+        row_since=since_day(queue, program),
+        row_due=due_day(queue),
+        row_country=F(f"{queue.partner}country"),
+        row_entity=F(f"{queue.partner}entity"),
+    ).order_by(F("row_due").asc(nulls_last=True), "row_since", "pk")
+
+
+def _left(queue: Queue, due: date | None, place: _Place, rules: Definition | None, on: date) -> int | None:
+    """Days to the last one, counted as the queue's own list counts them."""
+    deadline = queue.deadline(rules) if rules else None
+    if rules is None or deadline is None or due is None:
+        return None
+    return term(rules, deadline, place).days_left(on, due)
+
+
+def _order(row: Urgent) -> tuple[int, date, date]:
+    if row.due is not None and row.left is not None and row.left <= SOON:
+        return (0, row.due, row.since)
+    return (1, row.since, row.since)
