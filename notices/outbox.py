@@ -12,7 +12,7 @@ from enum import Enum
 
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from notices.homes import Homes
 from notices.models import Mail, Notice
@@ -103,6 +103,11 @@ def fan_out(*, homes: Homes, now: datetime) -> int:
         return cursor.rowcount
 
 
+def is_due(*, program_id: int, now: datetime) -> bool:
+    """Whether a mail of the program is to be sent now."""
+    return _due(program_id, now).exists()
+
+
 def deliver_next(*, homes: Homes, post: BaseEmailBackend, now: datetime) -> Sent | None:
     """Send the oldest mail that is due, and mark it; None when none is.
 
@@ -110,12 +115,8 @@ def deliver_next(*, homes: Homes, post: BaseEmailBackend, now: datetime) -> Sent
     fails is tried again later and holds up no other; of the failure only the kind is kept.
     """
     with transaction.atomic():
-        waiting = Mail.objects.select_for_update(skip_locked=True, no_key=True, of=("self",)).select_related("partner")
-        mail = (
-            waiting.filter(DUE, Q(retry_at=None) | Q(retry_at__lte=now), program_id=homes.program.pk)
-            .order_by("pk")
-            .first()
-        )
+        waiting = _due(homes.program.pk, now).select_related("partner").order_by("pk")
+        mail = waiting.select_for_update(skip_locked=True, no_key=True, of=("self",)).first()
         if mail is None:
             return None
         row = Mail.objects.filter(pk=mail.pk)
@@ -129,6 +130,10 @@ def deliver_next(*, homes: Homes, post: BaseEmailBackend, now: datetime) -> Sent
         # Where it led may be a key to something: once it is sent, nobody needs to read it here.
         row.update(attempts=mail.attempts + 1, sent_at=now, retry_at=None, failure="", link="")
     return Sent.SENT
+
+
+def _due(program_id: int, now: datetime) -> QuerySet[Mail]:
+    return Mail.objects.filter(DUE, Q(retry_at=None) | Q(retry_at__lte=now), program_id=program_id)
 
 
 def kind_of(error: Exception) -> str:

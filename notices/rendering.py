@@ -1,5 +1,6 @@
 """How a row of the outbox becomes a mail: in the name of the contracting entity, with links to the right site."""
 
+from email.utils import formataddr, parseaddr
 from hashlib import sha256
 
 from django.conf import settings
@@ -8,7 +9,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from common.letters import Letter, Link, mail_of, opening_words
+from common.letters import Letter, Link, clean_line, mail_of, opening_words
 from notices.homes import Homes, address
 from notices.models import Mail
 from programs.definition.sites import Entity
@@ -45,7 +46,7 @@ def message(mail: Mail, homes: Homes) -> EmailMultiAlternatives:
     return mail_of(
         letter(mail, homes),
         to=mail.to,
-        from_email=settings.DEFAULT_FROM_EMAIL,
+        from_email=formataddr((clean_line(entity.name if entity else homes.program.name), _sender())),
         reply_to=[entity.email] if entity else None,
         headers={"Message-ID": message_id(homes.program.code, mail.key), "Auto-Submitted": "auto-generated"},
     )
@@ -61,8 +62,13 @@ def _home(mail: Mail, homes: Homes) -> tuple[Site | None, Entity | None]:
     return site, homes.entity(site.entity if site else "")
 
 
+def _sender() -> str:
+    """The portal's own address: mail servers let it send for no other."""
+    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+
+
 def message_id(program_code: str, key: str) -> str:
     """The Message-ID of the mail with this key, whenever and however often it is sent."""
     digest = sha256(f"{program_code}/{key}".encode()).hexdigest()[:40]
-    host = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip("> ") or "localhost"
+    host = _sender().rpartition("@")[2] or "localhost"
     return f"<{digest}@{host}>"

@@ -8,7 +8,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from common import clock
 from common.tenancy import bind
 from notices.homes import Homes
-from notices.outbox import Sent, deliver_next, fan_out
+from notices.outbox import Sent, deliver_next, fan_out, is_due
 from notices.waking import knock
 from programs.models import Program
 
@@ -27,6 +27,9 @@ def send_mail() -> int:
     for homes in waiting:
         while _fanned_out(homes):
             pass
+    waiting = [homes for homes in waiting if _has_mail(homes)]
+    if not waiting:
+        return 0
     post, sent, tried = get_connection(), 0, 0
     try:
         post.open()
@@ -56,6 +59,11 @@ def _home(program: Program) -> Homes:
 def _fanned_out(homes: Homes) -> int:
     with bind(homes.program.pk):
         return fan_out(homes=homes, now=clock.now())
+
+
+def _has_mail(homes: Homes) -> bool:
+    with bind(homes.program.pk):
+        return is_due(program_id=homes.program.pk, now=clock.now())
 
 
 def _turn(homes: Homes, post: BaseEmailBackend) -> list[Sent]:

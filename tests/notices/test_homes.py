@@ -73,6 +73,7 @@ def test_a_notice_goes_out_in_the_name_of_the_partners_entity(program, settings)
     (sent,) = mail.outbox
     html = sent.alternatives[0][0]
     assert sent.reply_to == ["partners@bitrix24.eu"]
+    assert sent.from_email == "Alaio Cloud Limited <portal@localhost>"
     assert "Alaio Cloud Limited" in sent.body
     assert "https://partners.bitrix24.de/dashboard/" in sent.body
     assert 'href="https://partners.bitrix24.de/dashboard/notices/mail/"' in html
