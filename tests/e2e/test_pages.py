@@ -5,6 +5,7 @@ import pytest
 PUBLIC = {
     "directory": "/",
     "partner": "/partners/alpha/",
+    "apply": "/apply/",
     "sign-in": "/account/login/",
     "reset": "/account/password/reset/",
 }

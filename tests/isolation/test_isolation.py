@@ -4,10 +4,14 @@ The routes come from the resolver. A new page is probed by itself; one whose arg
 fails `test_every_route_can_be_probed` until `probe.ARGUMENTS` says what they stand for.
 """
 
+from datetime import date
+
 import pytest
 
+from common.tenancy import bind
 from tests import cast
 from tests.api.tokens import partner_secret, vendor_secret
+from tests.applicants import applicant
 from tests.isolation.probe import PUBLIC, Viewer, findings, unprobed
 from tests.isolation.routes import routes
 from tests.isolation.tenants import found, models_of_tenants, stored
@@ -17,7 +21,7 @@ pytestmark = pytest.mark.django_db
 VIEWERS = (
     "visitor", "visitor of the other program", "member of Alpha", "read-only member of Alpha", "member of Beta",
     "member of Delta", "member of Delta on the wrong host", "staff", "staff of the other program",
-    "staff on the wrong host", "superuser", "user of nothing",
+    "staff on the wrong host", "superuser", "user of nothing", "applicant",
 )  # fmt: skip
 
 CALLERS = (
@@ -49,8 +53,18 @@ def viewers(tenants, site, other_site, charlie, erin, root):
         (erin, site, ()),
         (root, site, (alpha, beta)),
         (nobody, site, ()),
+        (_applicant(site), site, ()),
     )
     return {label: Viewer(label, *who) for label, who in zip(VIEWERS, seen, strict=True)}
+
+
+def _applicant(site):
+    """Somebody whose application was approved and is to be completed: the most that an applicant may do."""
+    gil = applicant(site)
+    application = gil.sends(date(2026, 2, 16))
+    with bind(site.program_id):
+        type(application).objects.filter(pk=application.pk).update(state="approved", due_on=None)
+    return gil.user
 
 
 @pytest.fixture
