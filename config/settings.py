@@ -184,7 +184,12 @@ ACCOUNT_RATE_LIMITS = {
     "confirm_email": "1/10s/key,20/d/key",
 }
 MFA_ADAPTER = "portal.entrance.factors.MFAAdapter"
-MFA_FORMS = {"add_webauthn": "portal.entrance.forms.AddPasskeyForm"}
+MFA_FORMS = {
+    "add_webauthn": "portal.entrance.passkeys.AddPasskeyForm",
+    "authenticate_webauthn": "portal.entrance.passkeys.SecondStepForm",
+    "login_webauthn": "portal.entrance.passkeys.PasskeyLoginForm",
+    "reauthenticate_webauthn": "portal.entrance.passkeys.PasskeyAgainForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 # How often strangers may send the portal's public forms; see accounts/limits.py.

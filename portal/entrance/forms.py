@@ -1,10 +1,9 @@
-"""Sign-up and reset that do the same for an address that is registered and for one that is not; passkeys."""
+"""Sign-up and reset that do the same for an address that is registered and for one that is not."""
 
 from typing import Any
 
 from allauth.account import forms as allauth_forms
 from allauth.account.models import EmailAddress
-from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.db import transaction
 from django.http import HttpRequest
@@ -49,18 +48,6 @@ class SignupForm(allauth_forms.SignupForm):
             EmailAddress.objects.filter(user_id=passing.pk).exists()
             EmailAddress.objects.create(user=passing, email=passing.email, primary=True)
             transaction.set_rollback(True)
-
-
-class AddPasskeyForm(AddWebAuthnForm):
-    """A passkey that signs in by itself, unless its owner wants it as a second step only."""
-
-    name = forms.CharField(label=_("Name"), required=False, max_length=80)
-    passwordless = forms.BooleanField(
-        label=_("Sign in with it alone, without the password"),
-        required=False,
-        initial=True,
-        help_text=_("It must be able to ask for your fingerprint, your face or a PIN."),
-    )
 
 
 class ResetPasswordForm(allauth_forms.ResetPasswordForm):

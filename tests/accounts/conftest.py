@@ -18,8 +18,9 @@ def with_password():
     """`with_password(alice)`: the user, who can sign in by PASSWORD."""
 
     def given(user: User) -> User:
-        user.set_password(PASSWORD)
-        user.save()
+        if not user.has_usable_password():  # setting it again would end the sessions that are open
+            user.set_password(PASSWORD)
+            user.save()
         return user
 
     return given
