@@ -19,7 +19,7 @@ from notices.models import Mail, Notice
 from notices.rendering import message
 from partners.models import Partner
 
-BATCH = 1000
+BATCH = 5000
 # How long to wait after the first failure, the second...; after the last the mail is given up.
 PAUSES = tuple(timedelta(minutes=m) for m in (1, 5, 15, 60, 180, 360, 720))
 MOST_ATTEMPTS = len(PAUSES) + 1
