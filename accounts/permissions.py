@@ -57,6 +57,7 @@ PERMISSIONS: Mapping[str, frozenset[str]] = {
     "trademarks.decide": STAFF,
     "mail.retry": STAFF,
     "audit.view": STAFF,
+    "audit.export": frozenset({ADMINISTRATOR}),
     "staff.manage": frozenset({ADMINISTRATOR}),
     "vendor_tokens.manage": frozenset({ADMINISTRATOR}),
     "rules.publish": frozenset({ADMINISTRATOR}),

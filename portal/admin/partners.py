@@ -15,15 +15,18 @@ from unfold.decorators import action, display
 from unfold.enums import ActionVariant
 from unfold.widgets import UnfoldAdminTextInputWidget
 
+from accounts.permissions import may
 from common.admin import BoundAdmin, FieldFilter, program_today
 from common.admin_pages import ask, object_or_404, show
 from common.clock import now
 from partners.models import Partner
 from partners.operations.profiles import PROFILE, edit_profile
 from portal.admin.forms import Explain
+from portal.admin.partner_acts import PartnerActs, page_of
 from portal.admin.websites import WebsitePage
 from portal.places import country_name
 from portal.queries.dossier import dossier
+from portal.queries.queues import websites_in_question
 from portal.queries.standing import standing
 from programs.definition import MAIN_TRACK
 from programs.in_force import names_today, rules_today
@@ -76,12 +79,46 @@ class ReviewFilter(FieldFilter):
         return queryset.filter(review_on__lte=program_today(request) + timedelta(days=int(self.value())))
 
 
+class WebsiteFilter(FieldFilter):
+    """Partners whose website missed its checks: while the grace runs, and once it has cost the card (B24-1.4c)."""
+
+    title = _("website")
+    parameter_name = "site"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
+        rules = rules_today(request)
+        if not (rules and rules.directory and rules.directory.website_check):
+            return []
+        return [("grace", _("in question: the grace runs")), ("gone", _("not in the directory for its sake"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Partner]) -> QuerySet[Partner]:
+        value, missed = self.value(), {"website_absent_on__isnull": False, "ended_on": None}
+        if value not in ("grace", "gone"):
+            return queryset
+        grace = websites_in_question(request.actor, program_today(request), rules_today(request)).values("pk")
+        return queryset.filter(pk__in=grace) if value == "grace" else queryset.filter(**missed).exclude(pk__in=grace)
+
+
+class PartnershipFilter(FieldFilter):
+    """Partners of today, and former ones."""
+
+    title = _("partnership")
+    parameter_name = "partnership"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
+        return [("lasts", _("lasts")), ("ended", _("ended"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Partner]) -> QuerySet[Partner]:
+        wanted = {"lasts": Q(ended_on=None), "ended": ~Q(ended_on=None)}
+        return queryset.filter(wanted.get(self.value() or "", Q()))
+
+
 @admin.register(Partner)
-class PartnerAdmin(WebsitePage, BoundAdmin):
+class PartnerAdmin(WebsitePage, PartnerActs, BoundAdmin):
     """Every partner of the program."""
 
     list_display = ("name", "code", "country_words", "level_words", "points_words", "review_words", "accepted_on")
-    list_filter = (MainLevelFilter, CountryFilter, ReviewFilter)
+    list_filter = (MainLevelFilter, CountryFilter, ReviewFilter, WebsiteFilter, PartnershipFilter)
     search_fields = ("name", "=code", "email", "city")
     search_help_text = _("Company, code, e-mail or city")
     fieldsets = (
@@ -91,7 +128,10 @@ class PartnerAdmin(WebsitePage, BoundAdmin):
     )
     change_form_outer_before_template = "admin/partners/standing.html"
     formfield_overrides = {ArrayField: {"widget": UnfoldAdminTextInputWidget}}
-    actions_detail = ("explanation", "record", "website", "exception", "termination")
+    actions_detail = (
+        "explanation", "record", "information", "note", "website",
+        {"title": _("Decide"), "icon": "gavel", "items": ["exception", "discount", "access", "termination"]},
+    )  # fmt: skip
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Partner]:
         """With the level, review and points of the main track."""
@@ -120,7 +160,22 @@ class PartnerAdmin(WebsitePage, BoundAdmin):
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def has_change_permission(self, request: HttpRequest, obj: Partner | None = None) -> bool:
-        return self.has_view_permission(request)
+        return may(request.actor, "partners.edit")
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Partner | None:
+        """Read once for a request: the page and its buttons ask for it."""
+        known = request.__dict__.setdefault("partners_read", {})
+        if object_id not in known:
+            known[object_id] = super().get_object(request, object_id, from_field)
+        return known[object_id]
+
+    def get_actions_detail(self, request: HttpRequest, object_id: int) -> list[Any]:
+        """What the person may do about this partner under today's rules."""
+        partner = self.get_object(request, str(object_id))
+        if partner is None:
+            return []
+        offered = ["explanation", *self.offered_acts(request, partner)]
+        return [each for each in super().get_actions_detail(request, object_id) if each.path in offered]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Partner | None = None) -> list[str]:
         """What a profile is not: the terms of the partnership, which the rules rest on."""
@@ -197,7 +252,7 @@ class PartnerAdmin(WebsitePage, BoundAdmin):
 
         return ask(
             self, request, form, grant, title=_("Exception for %(partner)s") % {"partner": partner}, button=_("Grant"),
-            then=self._page(partner),
+            then=page_of(partner),
             intro=_("A manager's decision, for reasons the rules do not know. The next review counts from its day."),
         )  # fmt: skip
 
@@ -220,9 +275,6 @@ class PartnerAdmin(WebsitePage, BoundAdmin):
         return ask(
             self, request, Terminate(request.POST or None, today=today, code=partner.code), end,
             title=_("Terminate %(partner)s") % {"partner": partner}, button=_("Terminate"), danger=True,
-            then=self._page(partner),
+            then=page_of(partner),
             intro=_("The partner loses its levels on every track, its place in the directory and its benefits."),
         )  # fmt: skip
-
-    def _page(self, partner: Partner) -> str:
-        return reverse("admin:partners_partner_change", args=[partner.pk])

@@ -9,7 +9,17 @@ from activities.operations.log import retract_activity
 from common.actor import Actor
 from common.tenancy import bind
 from notices.models import Mail, Notice
-from partners.models import ApiToken, Invitation, ProfileRevision, WebsiteCheck
+from partners.models import (
+    ApiToken,
+    Document,
+    InformationRequest,
+    Invitation,
+    Note,
+    ProfileRevision,
+    Restriction,
+    TrademarkRequest,
+    WebsiteCheck,
+)
 from statuses.models import Certificate
 from tests.applicants import applicant
 from tests.careers import CLIMB, NOON, TODAY, live
@@ -25,19 +35,25 @@ ADDED = {"activities_activity": "recorded, through activities.operations.log.rec
 # Queries of a list with a screenful of rows, and of one record; sign-in, site, actor, the binding and the
 # rules that the menu follows are ten of them.
 LISTS = {
-    "accounts_user": 15, "activities_activity": 12, "activities_claim": 13, "notices_mail": 12, "notices_notice": 12,
+    "accounts_auditentry": 15, "accounts_user": 15,
+    "activities_activity": 12, "activities_claim": 13, "notices_mail": 12, "notices_notice": 12,
     "partners_apitoken": 14, "partners_application": 17, "partners_invitation": 14, "partners_member": 14,
     "partners_partner": 14,
-    "partners_profilerevision": 13, "partners_websitecheck": 13,
+    "partners_consent": 13, "partners_document": 13, "partners_informationrequest": 13, "partners_note": 13,
+    "partners_profilerevision": 13, "partners_restriction": 13, "partners_trademarkrequest": 13,
+    "partners_websitecheck": 13,
     "points_account": 13, "points_entry": 12, "programs_jobrun": 13, "programs_revision": 14, "programs_site": 13,
     "programs_staff": 13, "statuses_certificate": 13, "statuses_decision": 13, "statuses_standing": 13,
     "statuses_statuschange": 13,
 }  # fmt: skip
 RECORDS = {
-    "accounts_user": 15, "activities_activity": 19, "activities_claim": 20, "notices_mail": 14, "notices_notice": 14,
+    "accounts_auditentry": 15, "accounts_user": 15,
+    "activities_activity": 19, "activities_claim": 20, "notices_mail": 14, "notices_notice": 14,
     "partners_apitoken": 15, "partners_application": 22, "partners_invitation": 16, "partners_member": 15,
     "partners_partner": 23,
-    "partners_profilerevision": 17, "partners_websitecheck": 14,
+    "partners_consent": 15, "partners_document": 15, "partners_informationrequest": 15, "partners_note": 15,
+    "partners_profilerevision": 17, "partners_restriction": 16, "partners_trademarkrequest": 16,
+    "partners_websitecheck": 14,
     "points_account": 14, "points_entry": 15, "programs_jobrun": 13, "programs_revision": 14, "programs_site": 13,
     "programs_staff": 14, "statuses_certificate": 14, "statuses_decision": 15, "statuses_standing": 18,
     "statuses_statuschange": 16,
@@ -72,6 +88,17 @@ def full(applied, visit, climbed, sale, program, alice):
         ProfileRevision.objects.create(
             **own, number=1, changes={"city": "Paphos"}, submitted_by=alice, submitted_at=NOON
         )
+        by = {"asked_by": alice, "asked_at": NOON}
+        InformationRequest.objects.create(**own, **by, question="Why?", due_on=TODAY)
+        TrademarkRequest.objects.create(**own, **by, use="On a mug")
+        Restriction.objects.create(
+            **own, effect="access", starts_on=TODAY, ends_on=TODAY, reason="Unfair", user=alice, set_at=NOON
+        )
+        Note.objects.create(**own, text="Called them.", by=alice, at=NOON)
+        Document.objects.create(
+            **own, purpose="claim", name="a.pdf", content_type="application/pdf", size=7, digest="d", content=b"%PDF",
+            uploaded_by=alice, uploaded_at=NOON,
+        )  # fmt: skip
         WebsiteCheck.objects.create(**own, on=TODAY, at=NOON, address="https://alpha.example", outcome="found")
         Mail.objects.create(**own, key="m-1", to="a@b.example", subject="Hello", text="There", queued_at=NOON)
         Certificate.objects.filter(partner=climbed).exists() or Certificate.objects.create(

@@ -1,0 +1,72 @@
+"""One row in every queue of the vendor's staff, and rows beside them that wait for nobody."""
+
+from datetime import timedelta
+
+from accounts.models import User
+from activities.models import Claim
+from common.tenancy import bind
+from notices.models import Mail
+from notices.outbox import MOST_ATTEMPTS
+from partners.models import (
+    Application,
+    InformationRequest,
+    Invitation,
+    Partner,
+    ProfileRevision,
+    TrademarkRequest,
+)
+from programs.models import JobRun, Program
+from tests.careers import NOON, TODAY
+from tests.cast import admit, person
+
+DAY = timedelta(days=1)
+
+
+def apply(program: Program, company: str, state: str, *, due_on=None, days_ago: int = 1, question: str = ""):
+    """An application in a state, sent some days ago."""
+    applicant = person(f"{company.lower().replace(' ', '.')}@new.example", company)
+    moment = NOON - days_ago * DAY
+    with bind(program.pk):
+        return Application.objects.create(
+            program=program, applicant=applicant, state=state, company=company, country="CY", due_on=due_on,
+            question=question, started_at=moment, saved_at=moment, submitted_at=moment,
+        )  # fmt: skip
+
+
+def fill_queues(program: Program, partner: Partner, user: User) -> None:
+    """Two rows in every queue, one of them late where the kind has a term, and one beside each that does not wait."""
+    for number, (late, state) in enumerate([(3, "submitted"), (-2, "submitted"), (5, "verifying"), (-1, "verifying")]):
+        apply(program, f"Company {number}", state, due_on=TODAY - late * DAY, days_ago=9 + number)
+    apply(program, "Asked Back", "submitted", question="Which country?")
+    apply(program, "Turned Down", "declined")
+    other = admit(program, "other", "Other Partner", website_absent_on=TODAY - 2 * DAY, website="other.example")
+    admit(program, "gone", "Gone Partner", website_absent_on=TODAY - 2 * DAY, ended_on=TODAY - DAY)
+    with bind(program.pk):
+        for place, whose in enumerate((partner, other)):
+            own = {"program": program, "partner": whose}
+            by = {"submitted_by": user, "submitted_at": NOON - 4 * DAY}
+            ProfileRevision.objects.create(
+                **own, **by, number=1, changes={"city": "Paphos"}, legal=bool(place),
+                due_on=TODAY - 4 * DAY if place else None,
+            )  # fmt: skip
+            ProfileRevision.objects.create(**own, **by, number=2, state="declined")
+            for state in ("planned", "submitted", "asked", "declined"):
+                Claim.objects.create(
+                    **own, **by, kind="project", state=state, waits_since=NOON - 3 * DAY, subject=f"A {state} thing"
+                )
+            Invitation.objects.create(
+                **own, email=f"new@{whose.code}.example", role="sales", state="waiting", invited_by=user,
+                invited_at=NOON - 2 * DAY,
+            )  # fmt: skip
+            asked = {"asked_by": user, "asked_at": NOON - 6 * DAY}
+            TrademarkRequest.objects.create(**own, **asked, use=f"On the van of {whose.code}")
+            TrademarkRequest.objects.create(**own, **asked, use="On a mug", state="approved")
+            InformationRequest.objects.create(**own, **asked, question=f"Why, {whose.code}?", due_on=TODAY - 3 * DAY)
+            InformationRequest.objects.create(**own, **asked, question="And how?", due_on=TODAY)
+            InformationRequest.objects.create(
+                **own, **asked, question="When?", due_on=TODAY - 9 * DAY, answer="Now", answered_at=NOON
+            )
+            post = {"subject": "Hello", "text": "There", "queued_at": NOON - 5 * DAY}
+            Mail.objects.create(**own, **post, key=f"{place}-1", to="a@b.example", attempts=MOST_ATTEMPTS)
+            Mail.objects.create(**own, **post, key=f"{place}-2", to="a@b.example", attempts=1)
+        JobRun.objects.create(program=program, job="recount", day=TODAY, started_at=NOON, outcome={"differences": 2})
