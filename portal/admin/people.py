@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
 from accounts.models import User
+from accounts.queries import with_second_factor
 from common.admin import BoundAdmin, FieldFilter
 from common.badges import badge
 from partners.models import Member
@@ -40,18 +41,18 @@ class SideFilter(FieldFilter):
 class UserAdmin(BoundAdmin):
     """Everyone with a place in this program."""
 
-    list_display = ("email", "name", "places", "state", "last_login")
+    list_display = ("email", "name", "places", "second_step", "state", "last_login")
     list_filter = (SideFilter,)
     search_fields = ("email", "name")
     search_help_text = _("Name or e-mail address")
     ordering = ("email",)
-    fields = ("email", "name", "places", "state", "date_joined", "last_login")
-    readonly_fields = ("places", "state")
+    fields = ("email", "name", "places", "second_step", "state", "date_joined", "last_login")
+    readonly_fields = ("places", "second_step", "state")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         if not request.actor.is_vendor:
             return User.objects.none()
-        return User.objects.filter(
+        return User.objects.annotate(secured=with_second_factor()).filter(
             Q(pk__in=_staff(request).values("user")) | Q(pk__in=_members(request).values("user"))
         )
 
@@ -69,6 +70,10 @@ class UserAdmin(BoundAdmin):
     @display(description=_("acts for"))
     def places(self, row: Any) -> SafeString:
         return format_html_join("", "<div>{}</div>", ((place,) for place in row.found_places))
+
+    @display(description=_("second step"), ordering="secured")
+    def second_step(self, row: Any) -> SafeString:
+        return badge(_("set up"), "success") if row.secured else badge(_("none"), "warning")
 
     @display(description=_("state"), ordering="is_active")
     def state(self, row: User) -> SafeString:

@@ -37,6 +37,15 @@ def test_a_password_is_never_shown(desk, alice):
     assert alice.password not in page
 
 
+def test_it_shows_who_has_a_second_step(desk, alice, charlie):
+    shown = {row.email: row.secured for row in desk.get(USERS).context["cl"].result_list}
+    assert shown == {alice.email: False, charlie.email: True}
+    assert "set up" in desk.get(f"{USERS}{charlie.pk}/change/").content.decode()
+    page = desk.get(f"{USERS}{alice.pk}/change/").content.decode()
+    assert "none" in page
+    assert "set up" not in page
+
+
 @pytest.mark.parametrize("who", ["dora", "erin", "root"])
 def test_others_are_missing(who, desk, request):
     other = request.getfixturevalue(who)
