@@ -7,7 +7,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 
 from activities.models import Activity
-from portal.api.pagination import Row
+from portal.api.pagination import Row, asked
 
 ORDER = ("-on", "-id")
 FIELDS = (
@@ -48,9 +48,7 @@ class ActivityFilters(serializers.Serializer[Any]):
 
 def narrowed(rows: QuerySet[Activity], request: Request) -> QuerySet[Activity]:
     """The activities that the address asks for, none of them a retraction. Raises ValidationError."""
-    asked = ActivityFilters(data=request.GET)
-    asked.is_valid(raise_exception=True)
-    wanted = asked.validated_data
+    wanted = asked(ActivityFilters, request)
     rows = rows.filter(retracts=None)
     if wanted.get("kind"):
         rows = rows.filter(kind=wanted["kind"])

@@ -18,7 +18,7 @@ from common.clock import now, today
 from common.uploads import UnableToUpload, Upload, read_upload
 from partners.models import Partner
 from portal.api.endpoint import Endpoint
-from portal.api.pagination import Row, paginate
+from portal.api.pagination import Row, asked, paginate
 from portal.api.problems import Problem, refused
 from portal.api.schema import KEY, PAGES, example, page_of, problems
 from programs.queries import revisions
@@ -120,9 +120,8 @@ class Claims(Endpoint):
     )
     def get(self, request: Request) -> Response:
         """The latest first."""
-        asked = ClaimFilters(data=request.GET)
-        asked.is_valid(raise_exception=True)
-        rows = Claim.objects.visible_to(self.actor).filter(**asked.validated_data)
+        wanted = asked(ClaimFilters, request)
+        rows = Claim.objects.visible_to(self.actor).filter(**wanted)
         return Response(paginate(request._request, rows, order=("-id",), fields=_FIELDS, show=_claim))
 
     @extend_schema(

@@ -11,7 +11,7 @@ from rest_framework.response import Response
 
 from common.clock import today
 from portal.api.endpoint import Public
-from portal.api.pagination import Row, paginate
+from portal.api.pagination import Row, asked, paginate
 from portal.api.schema import PAGES, example, page_of, problems
 from portal.queries import directory as queries
 from portal.rates import CHECKS, PERIOD, asks_too_often
@@ -81,9 +81,7 @@ class Partners(Public):
     )
     def get(self, request: Request) -> Response:
         """Featured ones first, then by active points, highest first; equal ones by the earlier acceptance."""
-        filters = Filters(data=request.GET)
-        filters.is_valid(raise_exception=True)
-        wanted = {_FILTERS[name]: value for name, value in filters.validated_data.items() if value}
+        wanted = {_FILTERS[name]: value for name, value in asked(Filters, request).items() if value}
         if "country" in wanted:
             wanted["country"] = wanted["country"].upper()
         rows = queries.cards(program_id=request._request.program.pk, **wanted)

@@ -12,7 +12,7 @@ from notices.models import Notice
 from partners.models import Partner
 from portal.api.activities import ACTIVITY, FIELDS, ORDER, ActivityFilters, ActivityRow, activity, narrowed
 from portal.api.endpoint import Endpoint
-from portal.api.pagination import Row, paginate
+from portal.api.pagination import Row, asked, paginate
 from portal.api.schema import PAGES, example, page_of, problems
 
 PROFILE = (
@@ -125,10 +125,9 @@ class Notices(Endpoint):
     )
     def get(self, request: Request) -> Response:
         """The inbox of record, latest first. Reading here marks nothing as read."""
-        asked = KindFilter(data=request.GET)
-        asked.is_valid(raise_exception=True)
+        wanted = asked(KindFilter, request)
         rows = Notice.objects.visible_to(self.actor)
-        if kind := asked.validated_data.get("kind"):
+        if kind := wanted.get("kind"):
             rows = rows.filter(kind=kind)
         return Response(paginate(request._request, rows, order=("-id",), fields=_NOTICE, show=_notice))
 

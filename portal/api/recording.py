@@ -14,7 +14,7 @@ from common.clock import now, today
 from partners.models import Partner
 from portal.api.activities import ACTIVITY, FIELDS, ORDER, ActivityFilters, ActivityRow, activity, narrowed
 from portal.api.endpoint import VendorEndpoint
-from portal.api.pagination import Row, paginate
+from portal.api.pagination import Row, asked, paginate
 from portal.api.problems import Problem, refused
 from portal.api.schema import KEY, PAGES, example, page_of, problems
 from programs.queries import revisions
@@ -80,10 +80,9 @@ class Activities(VendorEndpoint):
     )
     def get(self, request: Request) -> Response:
         """What partners did, latest first, with what was taken back."""
-        asked = PartnerActivityFilters(data=request.GET)
-        asked.is_valid(raise_exception=True)
+        wanted = asked(PartnerActivityFilters, request)
         rows = narrowed(Activity.objects.visible_to(self.actor), request)
-        if code := asked.validated_data.get("partner"):
+        if code := wanted.get("partner"):
             rows = rows.filter(partner__code=code)
         return Response(paginate(request._request, rows, order=ORDER, fields=_FIELDS, show=_row))
 

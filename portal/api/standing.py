@@ -14,6 +14,7 @@ from partners.models import Partner
 from points.models import Account
 from points.statement import Movement, Statement, expiries
 from portal.api.endpoint import Endpoint
+from portal.api.pagination import asked
 from portal.api.schema import example, problems
 from portal.queries.standing import Asked, TrackStanding, standing
 from portal.wording import Answer
@@ -126,15 +127,14 @@ class Standing(Endpoint):
 
 def explained(partner: Partner, request: Request) -> dict[str, Any]:
     """The standing that the address asks for. Raises ValidationError for a day or a level that there is not."""
-    asked = Question(data=request.GET)
-    asked.is_valid(raise_exception=True)
+    wanted = asked(Question, request)
     program = request._request.program
     now = today(program.time_zone)
-    day: date = asked.validated_data.get("as_of") or max(now, partner.accepted_on)
+    day: date = wanted.get("as_of") or max(now, partner.accepted_on)
     latest = max(now, partner.accepted_on) + FORESIGHT
     if not partner.accepted_on <= day <= latest:
         raise ValidationError({"as_of": f"A day from {partner.accepted_on} to {latest}."})
-    level = asked.validated_data.get("level") or None
+    level = wanted.get("level") or None
     try:
         tracks = standing(partner=partner, revisions=revisions(program.pk), as_of=day, level=level)
     except KeyError as error:

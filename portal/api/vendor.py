@@ -11,7 +11,7 @@ from rest_framework.response import Response
 from partners.models import Application, Partner
 from portal.api.endpoint import VendorEndpoint
 from portal.api.own import PROFILE, PROFILE_EXAMPLE, Profile
-from portal.api.pagination import Row, paginate
+from portal.api.pagination import Row, asked, paginate
 from portal.api.schema import PAGES, example, page_of, problems
 from portal.api.standing import STANDING, Question, StandingAnswer, explained
 from statuses.models import Standing
@@ -75,10 +75,9 @@ class Applications(VendorEndpoint):
     )
     def get(self, request: Request) -> Response:
         """The latest first. Drafts are their applicants' own and not among them."""
-        asked = ApplicationFilters(data=request.GET)
-        asked.is_valid(raise_exception=True)
+        wanted = asked(ApplicationFilters, request)
         rows = Application.objects.visible_to(self.actor).exclude(state=Application.State.DRAFT)
-        if state := asked.validated_data.get("state"):
+        if state := wanted.get("state"):
             rows = rows.filter(state=state)
         return Response(paginate(request._request, rows, order=("-id",), fields=_APPLICATION, show=_application))
 
@@ -111,10 +110,9 @@ class Partners(VendorEndpoint):
     )
     def get(self, request: Request) -> Response:
         """Every partner, by code."""
-        asked = PartnerFilters(data=request.GET)
-        asked.is_valid(raise_exception=True)
+        wanted = asked(PartnerFilters, request)
         rows = Partner.objects.visible_to(self.actor)
-        if country := asked.validated_data.get("country"):
+        if country := wanted.get("country"):
             rows = rows.filter(country=country.upper())
         return Response(paginate(request._request, rows, order=("code",), fields=PROFILE, show=_profile))
 
@@ -186,9 +184,8 @@ class Standings(VendorEndpoint):
     )
     def get(self, request: Request) -> Response:
         """A row for each partner and track."""
-        asked = StandingFilters(data=request.GET)
-        asked.is_valid(raise_exception=True)
-        rows = Standing.objects.visible_to(self.actor).filter(**asked.validated_data)
+        wanted = asked(StandingFilters, request)
+        rows = Standing.objects.visible_to(self.actor).filter(**wanted)
         return Response(paginate(request._request, rows, order=("id",), fields=_STANDING, show=_standing))
 
 
