@@ -125,7 +125,7 @@ def cleaned(
 def _answer(field: FormField, given: Any, partner: Partner) -> tuple[str, str]:
     """One text as it is stored, and what is wrong with it."""
     answers, problems = clean_answers([field], {field.code: given})
-    value, said = answers.get(field.code, ""), problems.get(field.code, "")
+    value, said = answers.get(field.code, "").replace("\r\n", "\n"), problems.get(field.code, "")
     try:
         if field.code == "tax_id" and value and not said:
             value = check_tax_id(value, country=partner.country)

@@ -54,7 +54,7 @@ class ProfileRevision(models.Model):
         indexes = (models.Index(fields=("program", "state", "due_on"), name="partners_profilerev_queue"),)
 
     def __str__(self) -> str:
-        return f"{self.partner_id}/{self.number}"
+        return str(_("Change %(number)s") % {"number": self.number})
 
 
 class WebsiteCheck(models.Model):

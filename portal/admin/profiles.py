@@ -84,12 +84,15 @@ class LegalFilter(FieldFilter):
 class ProfileRevisionAdmin(PartnerRowsAdmin):
     """Every change that partners sent: what waits first, of it legal ones by their day, then the longest waiting."""
 
-    list_display = ("partner", "what", "state_words", "left_words", "submitted_at", "submitted_by")
+    list_display = ("partner", "what", "state_words", "left_words", "submitted_at", "sender")
     list_filter = (StateFilter, LegalFilter)
     list_select_related = ("partner", "submitted_by", "decided_by")
-    fields = ()
     change_form_outer_before_template = "admin/partners/revision.html"
     actions_detail = ("approve", "decline")
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+        """The page shows what there is in its own way."""
+        return []
 
     def get_ordering(self, request: HttpRequest) -> tuple[Any, ...]:
         return (_FIRST, F("due_on").asc(nulls_last=True), "submitted_at", "pk")
@@ -99,7 +102,7 @@ class ProfileRevisionAdmin(PartnerRowsAdmin):
         verification = rules.admission.verification if rules and rules.admission else None
         named = labels(rules) if rules else {}
         for row in rows:
-            row.fields_named = [named.get(key, key) for key in row.changes]
+            row.fields_named = [label for key, label in named.items() if key in row.changes]
             row.left = None
             if row.state == State.PENDING and row.due_on and rules and verification:
                 row.left = term(rules, verification.review, row.partner).days_left(on, row.due_on)
@@ -121,6 +124,10 @@ class ProfileRevisionAdmin(PartnerRowsAdmin):
     @display(description=_("what"))
     def what(self, row: Any) -> str:
         return ", ".join(map(str, row.fields_named)) or str(_("the profile as it stands"))
+
+    @display(description=_("sent by"), ordering="submitted_by__name")
+    def sender(self, row: ProfileRevision) -> Any:
+        return row.submitted_by
 
     @display(description=_("state"), ordering="state")
     def state_words(self, row: ProfileRevision) -> SafeString:

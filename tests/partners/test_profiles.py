@@ -207,6 +207,10 @@ def test_one_change_waits_and_another_takes_its_place_only_when_that_is_meant(ma
         assert not ProfileRevision.objects.filter(state="pending").exists()
 
 
+def test_lines_end_alike_wherever_they_were_typed(main, listed, rules):
+    assert submit(main, listed, rules, {"description": "A\r\nB"}).revision.changes == {"description": "A\nB"}
+
+
 def test_nothing_changed_is_said(main, listed, rules):
     with pytest.raises(UnableToEditProfile, match="Nothing was changed"):
         submit(main, listed, rules, {"email": listed.email, "city": " "})
