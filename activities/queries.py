@@ -108,6 +108,6 @@ def _approved(actor: Actor, partner_id: int, kinds: Mapping[str, ActivityKind], 
     rows = Claim.objects.visible_to(actor).filter(partner_id=partner_id, kind__in=caps, state=Claim.State.APPROVED)
     year_ago = years_before(on, 1)
     for code, day in rows.values_list("kind", "approved_on"):
-        if caps[code].window == "ever" or day > year_ago:
+        if day is not None and (caps[code].window == "ever" or day > year_ago):
             found[code].append(day)
     return found

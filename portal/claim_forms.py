@@ -148,7 +148,10 @@ class ClaimFilters(forms.Form):
 
     def __init__(self, data: Any, *, kinds: Mapping[str, str]) -> None:
         super().__init__(data)
-        self.fields["kind"].choices = [("", _("All kinds")), *sorted(kinds.items(), key=lambda pair: pair[1])]
+        ordered = sorted(kinds.items(), key=lambda pair: pair[1])
+        self.fields["kind"] = forms.ChoiceField(
+            label=_("Kind"), required=False, choices=[("", _("All kinds")), *ordered]
+        )
 
     def apply(self, rows: QuerySet[Claim]) -> QuerySet[Claim]:
         """The rows that fit what is chosen and makes sense."""
@@ -166,9 +169,8 @@ def _attribute(name: str, allowed: Collection[str], *, required: bool) -> forms.
     if not allowed:
         return forms.CharField(label=label, max_length=200, required=required, validators=[check_line])
     choices = [(value, value.replace("_", " ")) for value in allowed]
-    if len(choices) > 1 or not required:
-        choices.insert(0, ("", _("Choose one")))
-    return forms.ChoiceField(label=label, choices=choices, required=required)
+    first = [("", _("Choose one"))] if len(choices) > 1 or not required else []
+    return forms.ChoiceField(label=label, choices=[*first, *choices], required=required)
 
 
 def _initial(

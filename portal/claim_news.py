@@ -34,7 +34,7 @@ def tell_of_claim(event: ClaimMoved) -> None:
         return
     claim = message.claim
     earned = 0
-    if message.kind == ClaimMessage.Kind.APPROVED:
+    if message.kind == ClaimMessage.Kind.APPROVED and claim.activity_id:
         entries = Entry.objects.visible_to(system).filter(activity_id=claim.activity_id)
         earned = entries.aggregate(points=Sum("points"))["points"] or 0
     shown = {

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from accounts.audit import note_act
 from accounts.permissions import require
@@ -63,6 +64,8 @@ def approve_claim(
     with transaction.atomic():
         partner = hold_partner(claim.partner_id)
         row = _for_step(actor, claim, "approve")
+        if row.on is None:
+            raise UnableToDecideClaim(_("The claim names no day."))
         text = _said(text, required=False)
         kind = definition.activities.get(row.kind)
         cap = kind.claim.cap if kind and kind.claim else None

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -31,6 +32,8 @@ def submit_claim(
     that may not.
     """
     require(actor, "claims.submit", program_id=partner.program_id)
+    if actor.user_id is None:
+        raise PermissionDenied("A claim is sent by a person.")
     known, rule = _claimable(definition, kind)
     is_plan = rule.prior_approval
     asked = asked_now(rule, is_plan=is_plan)

@@ -19,11 +19,16 @@ from activities.operations.log import retract_activity
 from common.actor import Actor
 from common.tenancy import bind_actor
 from common.uploads import Upload, read_upload
-from partners.models import Member
+from partners.models import Member, Partner
 from portal.demo.plan import ClaimStep, DemoClaim, Plan
 from programs.definition import Definition
 from programs.models import Program, Staff
 from programs.queries import definition
+
+_STEPS: dict[str, Callable[..., object]] = {
+    "withdraw": withdraw_claim, "message": add_message, "approve_plan": approve_plan, "ask": ask_claimant,
+    "decline": decline_claim,
+}  # fmt: skip
 
 
 def send_claims(*, actor: Actor, program: Program, plan: Plan, today: date, now: datetime) -> int:
@@ -67,23 +72,23 @@ def _take(
         attributes=wanted.attributes,
     )
     if step.does == "submit":
-        partner = Member.objects.select_related("partner").get(partner_id=who.partner_id, user_id=who.user_id).partner
+        partner = Partner.objects.visible_to(who).get(pk=who.partner_id or 0)
         return submit_claim(actor=who, partner=partner, definition=rules, kind=wanted.kind, given=given, **at)
     if claim is None:
         return None
-    told, ruled = {"actor": who, "claim": claim, "text": step.text, **at}, {"definition": rules}
-    steps: dict[str, Callable[[], object]] = {
-        "complete": lambda: complete_claim(actor=who, claim=claim, given=given, **ruled, **at),
-        "answer": lambda: answer_claim(**told, **ruled),
-        "withdraw": lambda: withdraw_claim(**told),
-        "message": lambda: add_message(**told),
-        "approve_plan": lambda: approve_plan(**told),
-        "ask": lambda: ask_claimant(**told),
-        "approve": lambda: approve_claim(**told, **ruled),
-        "decline": lambda: decline_claim(**told),
-        "take_back": lambda: retract_activity(actor=who, activity=claim.activity, reason=step.text, **at),
-    }
-    steps[step.does]()
+    common: dict[str, Any] = {"actor": who, "claim": claim, **at}
+    said = {**common, "text": step.text}
+    match step.does:
+        case "complete":
+            complete_claim(**common, definition=rules, given=given)
+        case "answer":
+            answer_claim(**said, definition=rules)
+        case "approve":
+            approve_claim(**said, definition=rules)
+        case "take_back" if claim.activity:
+            retract_activity(actor=who, activity=claim.activity, reason=step.text, **at)
+        case "withdraw" | "message" | "approve_plan" | "ask" | "decline":
+            _STEPS[step.does](**said)
     claim.refresh_from_db()
     return claim
 

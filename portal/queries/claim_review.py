@@ -31,12 +31,12 @@ class ClaimReview:
 
 
 def claim_review(claim: Claim, *, actor: Actor, definition: Definition, on: date) -> ClaimReview:
-    """Read it: six queries. ``recorded`` are activities of the kind with the same client, person or address."""
+    """Read it: six queries. ``recorded`` are activities of the kind under the same title that came from no claim."""
     kind = definition.activities.get(claim.kind)
     own = {"partner_id": claim.partner_id, "kind": claim.kind}
     levels = Standing.objects.visible_to(actor).filter(partner_id=claim.partner_id).values_list("track", "level")
     earlier = Claim.objects.visible_to(actor).filter(**own).exclude(pk=claim.pk)
-    recorded = Activity.objects.visible_to(actor).filter(**own, subject=claim.subject).effective()
+    recorded = Activity.objects.visible_to(actor).filter(**own, subject=claim.subject, claim=None).effective()
     return ClaimReview(
         read=read_claim(claim, actor=actor, definition=definition),
         names=Names(definition),
@@ -45,5 +45,5 @@ def claim_review(claim: Claim, *, actor: Actor, definition: Definition, on: date
         uses=uses(definition, claim.kind, claim.attributes),
         cap=claimable(actor, claim.partner_id, claim.kind, kind, on=on) if kind and kind.claim else None,
         earlier=list(earlier[:LATEST]),
-        recorded=list(recorded.exclude(pk=claim.activity_id)[:LATEST]) if claim.subject else [],
+        recorded=list(recorded[:LATEST]) if claim.subject else [],
     )
