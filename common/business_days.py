@@ -61,8 +61,8 @@ def _calendar(country: str, year: int) -> "HolidayBase | None":
     The library takes a second to load, so it is loaded by the first who asks.
     """
     from holidays import country_holidays
+    from holidays.registry import COUNTRIES
 
-    try:
-        return country_holidays(country, years=year, expand=False)
-    except NotImplementedError:
+    if not any(country in names for names in COUNTRIES.values()):
         return None
+    return country_holidays(country, years=year, expand=False)

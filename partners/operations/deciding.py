@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
 from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from accounts.audit import note_act
@@ -231,7 +230,7 @@ def _already_decided(row: Application) -> str:
         Kind.ACCEPTED: _("%(who)s accepted it at %(when)s."),
         Kind.DECLINED: _("%(who)s declined it at %(when)s."),
     }
-    when = date_format(localtime(last.at, ZoneInfo(row.program.time_zone)), "DATETIME_FORMAT")
+    when = date_format(last.at.astimezone(ZoneInfo(row.program.time_zone)), "DATETIME_FORMAT")
     return said[Kind(last.kind)] % {"who": last.by or _("Somebody"), "when": when}
 
 
