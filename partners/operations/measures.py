@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.audit import note_act
@@ -220,7 +221,7 @@ def _term(penalty: Penalty, starts_on: date, ends_on: date | None, today: date) 
         last = months_after(starts_on, penalty.at_most_months) - DAY
         if ends_on > last:
             problems["ends_on"] = _("At most %(months)s months: until %(day)s.") % {
-                "months": penalty.at_most_months, "day": last,
+                "months": penalty.at_most_months, "day": date_format(last),
             }  # fmt: skip
     return problems
 
@@ -238,7 +239,7 @@ def _refuse_overlap(row: Partner, effect: str, whose: Q, starts_on: date, ends_o
     if found:
         raise UnableToRestrict(
             _("There is such a measure already, from %(first)s to %(last)s. Lift it first.")
-            % {"first": found.starts_on, "last": found.ends_on or "…"}
+            % {"first": date_format(found.starts_on), "last": date_format(found.ends_on) if found.ends_on else "…"}
         )
 
 
