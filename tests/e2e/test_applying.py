@@ -1,0 +1,98 @@
+"""A company applies in a browser, without JavaScript too: form, second form with files, agreement, a question."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from common.tenancy import bind
+from partners.models import Application
+from programs.models import Site
+from tests.applicants import applicant
+from tests.common.pictures import PDF, jpeg
+from tests.e2e.conftest import PASSWORD
+
+TODAY = date(2026, 2, 16)
+LEGAL = {
+    "Registered name": "Gamma Ltd", "Registration number": "HE 400500", "Tax id": "12345",
+    "Legal address": "1 Harbour Road", "Postal address": "PO Box 7", "Bank details": "IBAN CY17",
+}  # fmt: skip
+
+
+@pytest.fixture
+def gil(network):
+    gil = applicant(Site.objects.get(host="bitrix24.localhost"))
+    gil.user.set_password(PASSWORD)
+    gil.user.save()
+    return gil
+
+
+def turn(gil, **changes):
+    with bind(gil.site.program_id):
+        Application.objects.filter(applicant=gil.user).update(due_on=None, **changes)
+
+
+def file(name: str, content: bytes) -> dict:
+    return {"name": name, "mimeType": "application/octet-stream", "buffer": content}
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_from_the_form_to_the_agreement(visitor, gil, javascript):
+    one = visitor(width=1440 if javascript else 390, javascript=javascript)
+    one.sign_in(gil.user.email, to="/apply/")
+    page = one.page
+    page.get_by_label("Company", exact=True).fill("Gamma & Sons")
+    page.get_by_role("button", name="Save and continue later").click()
+    expect(page.get_by_text("Saved. You can continue here")).to_be_visible()
+    expect(page.get_by_label("Company", exact=True)).to_have_value("Gamma & Sons")
+    page.get_by_label("Country").select_option("CY")
+    page.get_by_label("Kind of company").select_option("Integrator")
+    for label, text in (("Contact person", "Gil"), ("E-mail", "g@gamma.example"), ("Phone", "25 654321")):
+        page.get_by_label(label).fill(text)
+    page.get_by_label("Website").fill("https://gamma.example")
+    page.get_by_label("Is your company affiliated").select_option("no")
+    page.get_by_label("The information in this application").check()
+    page.get_by_label("I agree with the Privacy Policy.").check()
+    page.get_by_role("button", name="Send the application").click()
+    expect(page.get_by_role("heading", name="Your application is being looked at")).to_be_visible()
+
+    turn(gil, state="approved")
+    one.open("/apply/")
+    page.get_by_role("link", name="Complete the application").click()
+    for label, text in LEGAL.items():
+        page.get_by_label(label, exact=True).fill(text)
+    page.get_by_label("Proof of registration").set_input_files(file("register.pdf", PDF))
+    page.get_by_label("Proof of the tax id").set_input_files(file("tax.jpg", jpeg()))
+    page.get_by_label("Proof of the legal address").set_input_files(file("address.pdf", PDF))
+    page.get_by_label("I accept this agreement").check()
+    page.get_by_role("button", name="Hand in").click()
+    expect(page.get_by_text("This is no tax id of this country: Cyprus.")).to_be_visible()
+    expect(page.get_by_role("link", name="register.pdf")).to_be_visible()
+    page.get_by_label("Tax id", exact=True).fill("10259033P")
+    page.get_by_role("button", name="Hand in").click()
+    expect(page.get_by_role("heading", name="Your company is being verified")).to_be_visible()
+    with page.expect_download() as downloading:
+        page.get_by_role("link", name="Download the agreement (PDF)").click()
+    assert Path(downloading.value.path()).read_bytes().startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_state_fits_and_can_be_read(visitor, gil, scheme):
+    gil.sends(TODAY)
+    windows = [visitor(width=width, scheme=scheme) for width in (1440, 768, 390)]
+    for window in windows:
+        window.sign_in(gil.user.email, to="/apply/")
+    states = {
+        "asked": ({"question": "Who owns you?\n\nSince when?"}, "/apply/"),
+        "approved": ({"question": "", "state": "approved"}, "/apply/"),
+        "company": ({}, "/apply/company/"),
+        "declined": ({"state": "declined"}, "/apply/"),
+    }
+    for window in windows:
+        window.look("apply-sent")
+    for name, (changes, address) in states.items():
+        turn(gil, **changes)
+        for window in windows:
+            window.open(address).locator("details").evaluate_all("found => found.forEach(each => each.open = true)")
+            window.look(f"apply-{name}")
