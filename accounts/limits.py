@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 _SECONDS = {"m": 60, "h": 3600, "d": 86400}
+PAUSE = 600  # seconds that somebody who asked too often is told to wait
 _IPV6_HOME = 64  # bits: whoever has one address of these has all of them
 
 
@@ -35,13 +36,15 @@ def within(request: HttpRequest, action: str, *, key: str = "") -> bool:
     A forged X-Forwarded-For changes nothing, and tries sent at once are all counted: the count is one atomic increment.
     Raises KeyError for an action without a limit.
     """
-    counted = [_count(action, limit, source) for limit, source in _sources(request, action, key)]
+    counted = [count(action, limit, source) for limit, source in _sources(request, action, key)]
     return all(counted)
 
 
 def refusal(request: HttpRequest) -> HttpResponse:
-    """The page that says so, with status 429; for forms that cannot say it beside a field."""
-    return render(request, "429.html", status=429)
+    """The page that says so, with status 429; for pages that cannot say it beside a field."""
+    answer = render(request, "429.html", status=429)
+    answer.headers["Retry-After"] = str(PAUSE)
+    return answer
 
 
 def network_address(request: HttpRequest) -> str:
@@ -54,22 +57,23 @@ def network_address(request: HttpRequest) -> str:
 
 def _sources(request: HttpRequest, action: str, key: str) -> list[tuple[Limit, str]]:
     limits = _parsed(settings.LIMITS[action])
-    where = network_address(request)
-    digest = sha256(key.strip().lower().encode()).hexdigest()
-    return [(limit, where if limit.per == "ip" else digest) for limit in limits if limit.per == "ip" or key]
+    where, about = network_address(request), key.strip().lower()
+    return [(limit, where if limit.per == "ip" else about) for limit in limits if limit.per == "ip" or key]
 
 
-def _count(action: str, limit: Limit, source: str) -> bool:
-    name = f"limit:{action}:{limit.most}/{limit.seconds}:{source}"
+def count(action: str, limit: Limit, source: str) -> bool:
+    """Count one more try by the source, whatever it is; False when it is one too many."""
+    digest = sha256(source.encode()).hexdigest()[:32]  # addresses are personal data
+    name = f"limit:{action}:{limit.most}/{limit.seconds}:{digest}"
     cache.add(name, 0, limit.seconds)
     try:
-        count = cache.incr(name)
+        tries = cache.incr(name)
     except ValueError:  # its time ended between the two lines
         cache.add(name, 0, limit.seconds)
-        count = cache.incr(name)
-    if count == 1:
+        tries = cache.incr(name)
+    if tries == 1:
         cache.touch(name, limit.seconds)  # should the increment itself have made it: then it would never end
-    return int(count) <= limit.most
+    return int(tries) <= limit.most
 
 
 @lru_cache

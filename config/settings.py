@@ -195,10 +195,10 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 # How often strangers may send the portal's public forms; see accounts/limits.py.
 LIMITS = {
     "application": "20/h/ip,5/h/key",
-    "invitation": "30/h/ip",
+    "invitation": "60/10m/ip",
     "invite": "60/h/key",
-    "certificate": "60/m/ip",
-    "website": "20/h/key",
+    "certificate": "60/10m/ip",
+    "website": "20/10m/ip",
 }
 
 # --- API ----------------------------------------------------------------------------------------

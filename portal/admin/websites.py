@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import RangeDateFilter
 from unfold.decorators import action, display
 
+from accounts.limits import within
 from accounts.permissions import may, require
 from common.admin import FieldFilter, program_today
 from common.admin_pages import object_or_404, show
@@ -23,12 +24,11 @@ from partners.listing import removal_day
 from partners.models import Partner, WebsiteCheck
 from partners.operations.websites import PERMISSION
 from partners.tasks import look_at_website
-from portal.rates import asks_too_often
 from programs.in_force import rules_today
 
 SHOWN = 30
 # A partner's website is looked at on request once in so long, and so many websites in ten minutes from one address.
-PAUSE, TIMES, SECONDS = timedelta(minutes=1), 20, 600
+PAUSE = timedelta(minutes=1)
 log = structlog.get_logger("echelon.websites")
 _TONES = {
     WebsiteCheck.Outcome.FOUND: "success",
@@ -111,7 +111,7 @@ def _look(request: HttpRequest, partner: Partner, *, wanted: bool) -> None:
     recent = WebsiteCheck.objects.visible_to(request.actor).filter(partner=partner, at__gt=now() - PAUSE)
     if not wanted:
         messages.error(request, _("There is nothing to look at: no website, or no rule about it."))
-    elif recent.exists() or asks_too_often(request, what="website", times=TIMES, seconds=SECONDS):
+    elif recent.exists() or not within(request, "website"):
         messages.error(request, _("It was looked at a moment ago. Try again in a few minutes."))
     else:
         given = {"program_id": request.program.pk, "partner_id": partner.pk, "user_id": request.user.pk}

@@ -9,12 +9,12 @@ from rest_framework.exceptions import Throttled
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.limits import PAUSE, within
 from common.clock import today
 from portal.api.endpoint import Public
 from portal.api.pagination import Row, asked, paginate
 from portal.api.schema import PAGES, example, page_of, problems
 from portal.queries import directory as queries
-from portal.rates import CHECKS, PERIOD, asks_too_often
 from statuses.certificates.queries import check
 from statuses.certificates.rules import Finding
 
@@ -140,8 +140,8 @@ class Certificate(Public):
     )
     def get(self, request: Request, serial: str) -> Response:
         """What is printed on it and whether it holds; nothing about where its holder stands now."""
-        if asks_too_often(request._request, what="certificate", times=CHECKS, seconds=PERIOD):
-            raise Throttled(PERIOD)
+        if not within(request._request, "certificate"):
+            raise Throttled(PAUSE)
         program = request._request.program
         found = check(program=program, serial=serial, on=today(program.time_zone))
         if found is None:

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from accounts.limits import refusal, within
 from common import clock
-from portal.rates import CHECKS, PERIOD, asks_too_often
 from portal.views.access import partner_page
 from statuses.certificates.fonts import UnableToPrint
 from statuses.certificates.identity import UnableToSign
@@ -55,10 +55,8 @@ def ask(request: HttpRequest) -> HttpResponse:
 @never_cache
 def check(request: HttpRequest, serial: str) -> HttpResponse:
     """Whether a certificate is valid, expired or replaced, and what it says: the page its QR code opens."""
-    if asks_too_often(request, what="certificate", times=CHECKS, seconds=PERIOD):
-        answer = render(request, "portal/certificates/later.html", status=429)
-        answer.headers["Retry-After"] = str(PERIOD)
-        return answer
+    if not within(request, "certificate"):
+        return refusal(request)
     found = find(program=request.program, serial=serial, on=clock.today(request.program.time_zone))
     if found is None:
         form = CertificateNumber({"serial": serial})

@@ -10,15 +10,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from accounts.limits import refusal, within
 from common.clock import now, today
 from partners.invitations import Asked, asked_by
 from partners.operations.joining import UnableToAccept, accept_invitation, join_with_new_account
 from portal.forms_team import Join
 from portal.middleware import CHOSEN_PARTNER
-from portal.rates import asks_too_often
-
-# So many requests from one address in so many seconds.
-_TIMES, _PERIOD = 60, 600
 
 
 @sensitive_post_parameters("password", "again")
@@ -26,10 +23,8 @@ _TIMES, _PERIOD = 60, 600
 @never_cache
 def invitation(request: HttpRequest, secret: str) -> HttpResponse:
     """Say who invites to what, and let the person whose address it is join; anybody else is told why not."""
-    if asks_too_often(request, what="invitation", times=_TIMES, seconds=_PERIOD):
-        answer = render(request, "portal/invitations/later.html", status=429)
-        answer.headers["Retry-After"] = str(_PERIOD)
-        return answer
+    if not within(request, "invitation"):
+        return refusal(request)
     asked = asked_by(program_id=request.program.pk, secret=secret, today=today(request.program.time_zone), now=now())
     if asked is None or asked.problem:
         problem = asked.problem if asked else ""
