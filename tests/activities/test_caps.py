@@ -6,19 +6,14 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, transaction
 
-from activities.claim_answers import Given
 from activities.claim_writing import UnableToClaim, UnableToDecideClaim
 from activities.models import Claim
-from activities.operations.claim_decisions import approve_claim, approve_plan
-from activities.operations.claims import complete_claim
+from activities.operations.claim_decisions import approve_claim
 from activities.operations.log import retract_activity
 from activities.queries import claimable, claimable_kinds
-from common.tenancy import bind
-from points.models import Account
-from programs.queries import definition
 from tests.careers import NOON
-from tests.cast import partner_actor, staff_actor
-from tests.claims import PROJECT, at, claimed, open_capped_program
+from tests.cast import partner_actor
+from tests.claims import PROJECT, claimed, open_capped_program
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("inside")]
 
@@ -128,19 +123,3 @@ def test_what_has_no_cap_is_not_counted(alpha, alice, rules):
     assert [found.code for found in kinds if found.cap] == ["project"]
     assert {found.left for found in kinds if not found.cap} == {None}
     assert not any(found.full for found in kinds)
-
-
-@pytest.mark.rule("BPS-points")
-def test_bitrix_2011_approves_the_plan_first(other_program, delta, dora, erin):
-    """A module: the plan, its approval, the result, 500 points."""
-    manager, dev = staff_actor(other_program, erin), partner_actor(delta, dora)
-    with bind(other_program.pk):
-        rules = definition(other_program, at()["today"])
-        claim = claimed(delta, dora, "module", Given(answers={"plan": "A module for shops."}, subject="Shop"))
-        with pytest.raises(UnableToDecideClaim):
-            approve_claim(actor=manager, claim=claim, definition=rules, **at())
-        approve_plan(actor=manager, claim=claim, **at())
-        result = Given(answers={"result": "https://shop.example"}, on=at()["today"], subject="Shop")
-        complete_claim(actor=dev, claim=claim, definition=rules, given=result, **at())
-        approve_claim(actor=manager, claim=claim, definition=rules, **at())
-        assert Account.objects.get(partner=delta, code="main").points == 500

@@ -1,0 +1,68 @@
+"""Claims in other programs than the cast's: a plan first, and points asked for."""
+
+from dataclasses import replace
+
+import pytest
+
+from activities.claim_answers import Given
+from activities.claim_writing import UnableToDecideClaim
+from activities.operations.claim_decisions import approve_claim, approve_plan
+from activities.operations.claims import complete_claim
+from common.actor import Actor
+from common.tenancy import bind
+from points.models import Account
+from programs.operations import publish
+from programs.queries import definition
+from tests import cast
+from tests.careers import TODAY
+from tests.claims import at, claimed
+
+pytestmark = pytest.mark.django_db
+
+
+def points(partner):
+    return Account.objects.get(partner=partner, code="main").points
+
+
+@pytest.mark.rule("BPS-points")
+def test_bitrix_2011_approves_the_plan_of_a_module_first(other_program, delta, dora, erin):
+    manager, dev = cast.staff_actor(other_program, erin), cast.partner_actor(delta, dora)
+    with bind(other_program.pk):
+        rules = definition(other_program, TODAY)
+        claim = claimed(delta, dora, "module", Given(answers={"plan": "A module for shops."}, subject="Shop"))
+        with pytest.raises(UnableToDecideClaim):
+            approve_claim(actor=manager, claim=claim, definition=rules, **at())
+        approve_plan(actor=manager, claim=claim, **at())
+        result = Given(answers={"result": "https://shop.example"}, on=TODAY, subject="Shop")
+        complete_claim(actor=dev, claim=claim, definition=rules, given=result, **at())
+        approve_claim(actor=manager, claim=claim, definition=rules, **at())
+        assert points(delta) == 500
+
+
+@pytest.fixture
+def asking():
+    """A partner of a program in which points are asked for, one request a year being the vendor's limit."""
+    text = (cast.PRESETS / "bitrix-sm11.toml").read_text(encoding="utf-8")
+    head, mark, rest = text.partition("[activities.extra]\nclaim = { ")
+    assert mark
+    program = publish(
+        program_code="bitrix-sm11", source=f"{head}{mark}cap = {{ at_most = 1 }}, {rest}",
+        effective_from=cast.PUBLISHED_AT.date(), actor=Actor.system(None), now=cast.PUBLISHED_AT,
+    ).program  # fmt: skip
+    partner = cast.admit(program, "echo", "Echo")
+    return partner, cast.join(partner, "Eve"), cast.staff_actor(program, cast.hire(program, "Max"))
+
+
+@pytest.mark.rule("BSM-extra")
+def test_points_are_asked_for_and_the_vendor_says_how_many(asking, db):
+    partner, user, manager = asking
+    asked = Given(answers={"reason": "A seminar and a catalogue."}, on=TODAY, quantity=500)
+    with bind(partner.program_id):
+        rules = definition(partner.program, TODAY)
+        claim = claimed(partner, user, "extra", asked)
+        second = claimed(partner, user, "extra", replace(asked, quantity=10))
+        approve_claim(actor=manager, claim=claim, definition=rules, quantity=120, text="Not more.", **at())
+        assert points(partner) == 120
+        with pytest.raises(UnableToDecideClaim, match="1 claim of “Extra points approved” within a year"):
+            approve_claim(actor=manager, claim=second, definition=rules, **at())
+        assert points(partner) == 120
