@@ -18,6 +18,7 @@ from portal.demo.applications import send_applications
 from portal.demo.claims import send_claims
 from portal.demo.network import invent, write_network
 from portal.demo.plan import Login, Plan
+from portal.demo.profiles import send_revisions
 from portal.importing.operations import Imported, Progress, import_log
 from programs.models import Program, Staff
 
@@ -62,6 +63,7 @@ def load_demo(
         added = sum(_let_in(actor, program, login) for login in plan.login)
     send_applications(actor=actor, program=program, plan=plan, password=DEMO_PASSWORD, today=today, now=now)
     send_claims(actor=actor, program=program, plan=plan, today=today, now=now)
+    send_revisions(actor=actor, program=program, plan=plan, today=today, now=now)
     return Loaded(imported, added)
 
 

@@ -135,6 +135,20 @@ class DemoClaim(Part):
     step: list[ClaimStep]
 
 
+class DemoRevision(Part):
+    """What a login wants changed in its partner's profile; ``decided_by`` approved it a day later, or ``declined`` it.
+
+    Without ``decided_by`` it waits.
+    """
+
+    by: str
+    days_ago: int
+    changes: dict[str, str] = Field(default_factory=dict)
+    logo: bool = False
+    declined: str = ""
+    decided_by: str = ""
+
+
 class ApplicationStep(Part):
     """Something that happened to an application so many days ago; the vendor's steps name the login that took them."""
 
@@ -167,6 +181,7 @@ class Plan(Part):
     login: list[Login] = Field(default_factory=list)
     claim: list[DemoClaim] = Field(default_factory=list)
     application: list[DemoApplication] = Field(default_factory=list)
+    revision: list[DemoRevision] = Field(default_factory=list)
 
     def steps_of(self, career: Career) -> list[Step]:
         """All that a career's partners do: the habits it names, then its own steps."""

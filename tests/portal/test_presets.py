@@ -29,5 +29,5 @@ def test_every_program_has_its_pages(preset):
     shown = page.content.decode()
     for track in tracks:
         assert all(level.name.replace("'", "&#x27;") in shown for level in track.found.track.levels)
-    for path in ("points", "activities", "history", "notices"):
+    for path in ("points", "activities", "history", "notices", "profile", "profile/edit"):
         assert client.get(f"/dashboard/{path}/").status_code == 200

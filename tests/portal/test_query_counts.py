@@ -27,6 +27,11 @@ BASELINES = {
     "/dashboard/history/": 11,
     "/dashboard/notices/": 12,
     "/dashboard/notices/mail/": 11,
+    "/dashboard/profile/": 14,
+    "/dashboard/profile/edit/": 14,
+    "/dashboard/team/": 13,
+    "/dashboard/team/leave/": 10,
+    "/dashboard/tokens/": 11,
 }
 
 
