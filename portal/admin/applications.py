@@ -107,7 +107,6 @@ class ApplicationAdmin(BoundAdmin):
     ordering = (F("due_on").asc(nulls_last=True), F("closed_at").desc(nulls_first=True), "id")
     search_fields = ("company", "applicant__email")
     search_help_text = _("Company, e-mail, tax id or registration number")
-    fieldsets = ((None, {"fields": ()}),)  # the page is the template's: with no set, all columns would be listed
     change_form_outer_before_template = "admin/applications/application.html"
     actions_detail = ("approve", "accept", "ask_more", "clear", "decline")
 
@@ -128,6 +127,10 @@ class ApplicationAdmin(BoundAdmin):
         if object_id not in known:
             known[object_id] = super().get_object(request, object_id, from_field)
         return known[object_id]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Application | None = None) -> tuple[()]:
+        """None: the page is the template's."""
+        return ()
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Application], search_term: str

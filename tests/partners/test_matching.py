@@ -1,9 +1,12 @@
 """Affiliates and duplicates: whom an applicant matches, who may know, and what has to be looked at first."""
 
 from datetime import date
+from importlib import import_module
+from types import SimpleNamespace
 
 import pytest
-from django.db import connection
+from django.apps import apps
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from common.actor import Actor
@@ -232,3 +235,22 @@ def test_thousands_of_partners_are_noted_at_once(program):
         assert note_partners(program_id=program.pk, partner_ids=ids) == 3 * 2411
     assert len(queries) < 30, "in batches, not one by one"
     assert note_partners(program_id=program.pk, partner_ids=ids) == 3 * 2411
+
+
+def test_partners_of_before_are_identified_when_the_tables_come(program, other_program, manager, site):
+    admit(program, "old", "Old Friends", website="https://www.gamma.example", email="a@old.example", phone="25654321")
+    admit(other_program, "far", "Far Friends", website="https://www.gamma.example")
+    migration = import_module("partners.migrations.0008_identify_partners")
+    for _twice in range(2):
+        with transaction.atomic():
+            migration.identify(apps, SimpleNamespace(connection=connection))
+    sent = applicant(site).sends(MONDAY)
+    [match] = found_for(sent, actor=manager)[sent.pk]
+    assert match.partner.code == "old"
+    assert in_common(match) == {
+        ("website_domain", "gamma.example"), ("email_domain", "gamma.example"), ("phone", "+35725654321"),
+    }  # fmt: skip
+    with bind(program.pk):
+        written = set(Identifier.objects.filter(partner=match.partner).values_list("kind", "value"))
+        note_partners(program_id=program.pk, partner_ids=[match.partner.pk])
+        assert set(Identifier.objects.filter(partner=match.partner).values_list("kind", "value")) == written
