@@ -342,7 +342,7 @@ def test_the_partner_is_told_in_its_language(alpha, alice, manager):
     alpha.country = "DE"
     alpha.save(update_fields=["country"])
     decline_claim(actor=manager, claim=claimed(alpha, alice), text="Nein.", **at())
-    assert told(alpha)[-1].subject == "Ihr Antrag wurde abgelehnt: Project completed"
+    assert told(alpha)[-1].subject == "Ihre Meldung wurde abgelehnt: Project completed"
 
 
 def test_no_words_of_a_claim_become_a_template_or_a_header(alpha, alice, manager):
