@@ -157,6 +157,8 @@ class PartnerAdmin(WebsitePage, PartnerActs, BoundAdmin):
         rules = rules_today(request)
         if obj is not None and rules:
             context["dossier"] = dossier(obj, actor=request.actor, definition=rules, on=program_today(request))
+            context["acts"] = self.offered_acts(request, obj)
+            context["administers"] = may(request.actor, "vendor_tokens.manage")
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def has_change_permission(self, request: HttpRequest, obj: Partner | None = None) -> bool:

@@ -1,13 +1,32 @@
 """Everything about one partner, the latest of each kind, as its page in the admin shows it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from activities.models import Activity
+from django.db.models import Prefetch
+
+from accounts.models import AuditEntry, User
+from activities.models import Activity, Claim
 from common.actor import Actor
-from notices.models import Notice
-from partners.models import Member, Partner
+from notices.models import Notice, Reading
+from partners.listing import missing_fields, removal_day
+from partners.models import (
+    ApiToken,
+    Application,
+    Consent,
+    Document,
+    InformationRequest,
+    Invitation,
+    Member,
+    Note,
+    Partner,
+    ProfileRevision,
+    Restriction,
+    TrademarkRequest,
+    WebsiteCheck,
+)
 from points.models import Account
 from points.statement import Movement, Statement, expiries
 from programs.definition import MAIN_TRACK, Definition
@@ -39,22 +58,69 @@ class Points:
 
 
 @dataclass(frozen=True)
+class Act:
+    """Something the staff did about the partner."""
+
+    entry: AuditEntry
+    who: User | None
+
+
+@dataclass(frozen=True)
 class Dossier:
-    """A partner with its latest rows; lists hold at most `LATEST`."""
+    """A partner with its latest rows; lists hold at most `LATEST`.
+
+    ``holding`` are the measures that hold today or are to come, ``pending`` the change of its profile that waits.
+    ``missing`` are the fields that the directory requires and are empty.
+    """
 
     names: Names
     held: Sequence[Held]
     changes: Sequence[StatusChange]
     activities: Sequence[Activity]
+    claims: Sequence[Claim]
     points: Sequence[Points]
     decisions: Sequence[Decision]
     certificates: Sequence[Certificate]
     members: Sequence[Member]
+    invitations: Sequence[Invitation]
+    tokens: Sequence[ApiToken]
+    application: Application | None
+    consents: Sequence[Consent]
+    documents: Sequence[Document]
+    revisions: Sequence[ProfileRevision]
+    restrictions: Sequence[Restriction]
+    information: Sequence[InformationRequest]
+    trademarks: Sequence[TrademarkRequest]
+    checks: Sequence[WebsiteCheck]
     notices: Sequence[Notice]
+    notes: Sequence[Note]
+    acts: Sequence[Act]
+    missing: Sequence[str]
+    card_goes_on: date | None
+    on: date
+
+    @property
+    def pending(self) -> ProfileRevision | None:
+        """The change of the profile that waits for the staff."""
+        return next((row for row in self.revisions if row.state == ProfileRevision.State.PENDING), None)
+
+    @property
+    def holding(self) -> Sequence[Restriction]:
+        """Measures that hold today or are to come."""
+        return [row for row in self.restrictions if self._lasts(row)]
+
+    @property
+    def overdue(self) -> Sequence[InformationRequest]:
+        """Questions whose last day has passed without an answer."""
+        return [row for row in self.information if row.answered_at is None and row.due_on < self.on]
+
+    def _lasts(self, row: Restriction) -> bool:
+        lifted = row.lifted_on is not None and row.lifted_on <= self.on
+        return not lifted and (row.ends_on is None or row.ends_on >= self.on)
 
 
 def dossier(partner: Partner, *, actor: Actor, definition: Definition, on: date) -> Dossier:
-    """Read it: eight queries, and two for each points account of the program."""
+    """Read it: twenty-five queries, and two for each points account of the program."""
     names, own = Names(definition), {"partner_id": partner.pk}
     totals = dict(Account.objects.visible_to(actor).filter(**own).values_list("code", "points"))
     order = {code: place for place, code in enumerate(definition.track_codes)}
@@ -62,19 +128,78 @@ def dossier(partner: Partner, *, actor: Actor, definition: Definition, on: date)
         Standing.objects.visible_to(actor).filter(**own).exclude(since=None),
         key=lambda row: order.get(row.track, len(order)),
     )
-    changes = StatusChange.objects.visible_to(actor).filter(**own, superseded_at=None).select_related("decision")
-    activities = Activity.objects.visible_to(actor).filter(**own, retracts=None).select_related("retraction")
+    absent_on = partner.website_absent_on
     return Dossier(
         names=names,
         held=[_held(row, names, definition, totals) for row in standings],
-        changes=list(changes[:LATEST]),
-        activities=list(activities[:LATEST]),
         points=[_points(partner, code, definition, on, names) for code in definition.points.accounts],
-        decisions=list(Decision.objects.visible_to(actor).filter(**own)[:LATEST]),
-        certificates=list(Certificate.objects.visible_to(actor).filter(**own)[:LATEST]),
-        members=list(Member.objects.filter(partner=partner).select_related("user").order_by("pk")),
-        notices=list(Notice.objects.visible_to(actor).filter(**own)[:LATEST]),
+        application=Application.objects.visible_to(actor).filter(**own).first(),
+        acts=_acts(partner, actor),
+        missing=missing_fields(partner, definition),
+        card_goes_on=removal_day(absent_on, definition) if absent_on else None,
+        on=on,
+        **_log(own, actor),
+        **_people(own, actor),
+        **_told(own, actor),
     )
+
+
+def _log(own: Mapping[str, int], actor: Actor) -> dict[str, Any]:
+    """What it did, and what was decided about its levels."""
+    changes = StatusChange.objects.visible_to(actor).filter(**own, superseded_at=None).select_related("decision")
+    activities = Activity.objects.visible_to(actor).filter(**own, retracts=None).select_related("retraction")
+    return {
+        "changes": list(changes[:LATEST]),
+        "activities": list(activities[:LATEST]),
+        "claims": list(Claim.objects.visible_to(actor).filter(**own)[:LATEST]),
+        "decisions": list(Decision.objects.visible_to(actor).filter(**own).select_related("decided_by")[:LATEST]),
+        "certificates": list(Certificate.objects.visible_to(actor).filter(**own)[:LATEST]),
+    }
+
+
+def _people(own: Mapping[str, int], actor: Actor) -> dict[str, Any]:
+    """Who acts for it, and with which keys."""
+    open_states = (Invitation.State.WAITING, Invitation.State.SENT)
+    invitations = Invitation.objects.visible_to(actor).filter(**own, state__in=open_states)
+    tokens = ApiToken.objects.visible_to(actor).filter(**own).select_related("user")
+    members = Member.objects.visible_to(actor).filter(**own).select_related("user").order_by("pk")
+    return {
+        "members": list(members[: LATEST * 5]),
+        "invitations": list(invitations.select_related("invited_by")[:LATEST]),
+        "tokens": list(tokens[:LATEST]),
+    }
+
+
+def _told(own: Mapping[str, int], actor: Actor) -> dict[str, Any]:
+    """What it said of itself, what was asked of it, told to it and noted about it."""
+    readings = Prefetch("readings", Reading.objects.visible_to(actor).select_related("user").order_by("read_at"))
+    return {
+        "consents": list(Consent.objects.visible_to(actor).filter(**own).select_related("applicant")[:LATEST]),
+        "documents": list(
+            Document.objects.visible_to(actor).filter(**own).defer("content").select_related("uploaded_by")[:LATEST]
+        ),
+        "revisions": list(
+            ProfileRevision.objects.visible_to(actor).filter(**own).select_related("submitted_by")[:LATEST]
+        ),
+        "restrictions": list(
+            Restriction.objects.visible_to(actor).filter(**own).select_related("user", "set_by")[:LATEST]
+        ),
+        "information": list(
+            InformationRequest.objects.visible_to(actor).filter(**own).select_related("asked_by").order_by("-pk")
+            [:LATEST]
+        ),
+        "trademarks": list(TrademarkRequest.objects.visible_to(actor).filter(**own)[:LATEST]),
+        "checks": list(WebsiteCheck.objects.visible_to(actor).filter(**own)[:LATEST]),
+        "notices": list(Notice.objects.visible_to(actor).filter(**own).prefetch_related(readings)[:LATEST]),
+        "notes": list(Note.objects.visible_to(actor).filter(**own).select_related("by")[:LATEST]),
+    }  # fmt: skip
+
+
+def _acts(partner: Partner, actor: Actor) -> list[Act]:
+    """The latest acts of the staff; the log keeps ids alone."""
+    entries = list(AuditEntry.objects.visible_to(actor).filter(partner_id=partner.pk)[:LATEST])
+    people = User.objects.in_bulk({entry.user_id for entry in entries})
+    return [Act(entry, people.get(entry.user_id)) for entry in entries]
 
 
 def _held(row: Standing, names: Names, definition: Definition, totals: dict[str, int]) -> Held:

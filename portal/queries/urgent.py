@@ -64,7 +64,7 @@ class Urgent:
         return ngettext("%(days)s day left", "%(days)s days left", number) % {"days": number}
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Place:
     """Whose calendar counts the days."""
 

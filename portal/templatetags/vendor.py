@@ -4,6 +4,7 @@ from django import template
 from django.utils.safestring import SafeString
 
 from common import badges
+from partners.profile import LABELS
 from programs.definition import Definition
 from programs.naming import Names
 from statuses.forecast import Forecast
@@ -34,6 +35,12 @@ def kind_name(names: Names, code: str) -> str:
 def entity_name(rules: Definition | None, code: str) -> str:
     """A contracting entity's name; its code when today's rules do not know it."""
     return next((entity.name for entity in (rules.entities if rules else ()) if entity.code == code), code)
+
+
+@register.simple_tag
+def field_name(code: str) -> str:
+    """What a field of a partner's profile is called."""
+    return str(LABELS.get(code, plain(code)))
 
 
 @register.filter

@@ -50,7 +50,7 @@ RECORDS = {
     "accounts_auditentry": 15, "accounts_user": 15,
     "activities_activity": 19, "activities_claim": 20, "notices_mail": 14, "notices_notice": 14,
     "partners_apitoken": 15, "partners_application": 22, "partners_invitation": 16, "partners_member": 15,
-    "partners_partner": 23,
+    "partners_partner": 38,
     "partners_consent": 15, "partners_document": 15, "partners_informationrequest": 15, "partners_note": 15,
     "partners_profilerevision": 17, "partners_restriction": 16, "partners_trademarkrequest": 16,
     "partners_websitecheck": 14,
