@@ -17,6 +17,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.formats import date_format
 
+from accounts.permissions import may
 from common.actor import Actor
 from partners.agreeing import AGREEMENT, agreement_named, consent_asked
 from partners.models import Application, Consent
@@ -74,6 +75,14 @@ def accepted_agreement(*, actor: Actor, revisions: Revisions) -> Filled | None:
     if definition.admission is None or definition.admission.download is None:
         return None
     return _filled(consent, consent.application, definition)
+
+
+def has_agreement(actor: Actor) -> bool:
+    """Whether the actor may download an agreement that its company accepted here."""
+    return (
+        may(actor, "agreement.download")
+        and Consent.objects.visible_to(actor).filter(code=AGREEMENT, application__isnull=False).exists()
+    )
 
 
 def printed(filled: Filled, *, language: str) -> bytes:

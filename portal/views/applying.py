@@ -78,8 +78,12 @@ def application(request: HttpRequest) -> HttpResponse:
             applying.send_application(**given, **sending)
             messages.success(request, _("Your application is on its way. A mail confirms it."))
     except UnableToApply as refusal:
+        found = newest_application(request.actor)
+        if found is not None and found.state in Application.OPEN and found.state != State.DRAFT:
+            messages.error(request, str(refusal))  # sent meanwhile, in another window
+            return redirect("application")
         form.show(refusal.problems)
-        return _form_page(request, form, draft=found)
+        return _form_page(request, form, draft=found if found and found.state == State.DRAFT else None)
     request.session.pop(APPLICATION_KEPT, None)
     return redirect("application")
 

@@ -14,6 +14,7 @@ from partners.models import ProfileRevision
 from partners.operations.documents import store_document
 from partners.operations.profiles import Submitted, UnableToEditProfile, submit_revision, withdraw_revision
 from partners.profile import LOGO
+from portal.agreements import has_agreement
 from portal.forms_profile import ProfileForm
 from portal.levels import level_names
 from portal.queries.profile import Profile, profile
@@ -30,6 +31,7 @@ def profile_page(request: HttpRequest) -> HttpResponse:
     return dashboard_page(
         request, "profile", found=found, levels=level_names(request.definition), card=found.preview(),
         edits=may(request.actor, "profile.edit"), takes_back=takes_back and may(request.actor, "profile.edit"),
+        agreement=has_agreement(request.actor),
     )  # fmt: skip
 
 

@@ -88,6 +88,14 @@ def test_who_has_agreed_to_nothing_has_nothing_to_download(visit, site, manager,
     assert "/account/login/" in visit().get(ADDRESS).headers["Location"]
 
 
+def test_the_profile_leads_to_it_for_those_who_may(visit, site, manager, alice):
+    gil, application = handed_in(site, manager)
+    decided(accept_application, application, manager)
+    reader = join(fresh(application).partner, "Ron", "readonly")
+    shown = [ADDRESS in visit(user).get("/dashboard/profile/").content.decode() for user in (gil.user, reader, alice)]
+    assert shown == [True, False, False]
+
+
 def test_roles_without_the_permission_are_refused(visit, site, manager):
     _gil, application = handed_in(site, manager)
     decided(accept_application, application, manager)

@@ -190,6 +190,13 @@ def test_a_question_is_shown_and_answered_on_the_same_page(visit, gil, manager):
     assert "There is no question" in client.post("/apply/answer/", {"text": "More"}, follow=True).content.decode()
 
 
+def test_what_another_window_has_sent_leads_to_its_state(visit, gil):
+    gil.sends(TODAY)
+    answer = visit(gil.user).post("/apply/", FILLED | {"do-save": "1"}, follow=True)
+    assert answer.redirect_chain == [("/apply/", 302)]
+    assert "has been sent already" in answer.content.decode()
+
+
 def test_overdue_is_said_as_it_is(visit, gil):
     gil.sends(TODAY)
     with time_machine.travel("2026-03-09 12:00Z", tick=False):
