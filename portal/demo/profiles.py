@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from io import BytesIO
+from typing import Any
 
 from django.db import transaction
 from PIL import Image, ImageDraw
@@ -45,7 +46,12 @@ def _send(program: Program, wanted: DemoRevision, rules: Definition, today: date
     manager = _manager(program, wanted.decided_by)
     if revision is None or manager is None:
         return True
-    decided = {"actor": manager, "revision": revision, "today": on + timedelta(days=1), "now": at + timedelta(days=1)}
+    decided: dict[str, Any] = {
+        "actor": manager,
+        "revision": revision,
+        "today": on + timedelta(days=1),
+        "now": at + timedelta(days=1),
+    }
     if wanted.declined:
         decline_revision(**decided, reason=wanted.declined)
     else:
