@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.queries import has_account
 from common.actor import Actor
 
 
@@ -21,14 +22,22 @@ class UnableToOpenAccount(Exception):
 def open_account(*, actor: Actor, email: str, name: str, password: str | None, is_staff: bool = False) -> User:
     """Open an account for somebody who has proved the address already: by an invitation's link, or in the demo.
 
-    Without a password the person signs in after a reset. ``actor`` is whoever vouches for the proof: the person, or
-    the system. The password is not judged here, a form has done that. Raises UnableToOpenAccount.
+    Without a password the person signs in after a reset. An account that somebody opened for the address without ever
+    proving it is taken over. ``actor`` is whoever vouches for the proof: the person, or the system. The password is
+    not judged here, a form has done that. Raises UnableToOpenAccount.
     """
     email = email.strip().lower()
     try:
         validate_email(email)
         with transaction.atomic():
-            user = User.objects.create_user(email, password, name=name.strip(), is_staff=is_staff)
+            squatter = User.objects.select_for_update(no_key=True).filter(email=email).first()
+            if squatter and not has_account(email):
+                user = squatter
+                user.name, user.is_staff = name.strip(), user.is_staff or is_staff
+                user.set_password(password)
+                user.save(update_fields=["name", "is_staff", "password"])
+            else:
+                user = User.objects.create_user(email, password, name=name.strip(), is_staff=is_staff)
             _prove(user)
     except ValidationError:
         raise UnableToOpenAccount(_("This is no e-mail address.")) from None

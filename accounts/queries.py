@@ -2,11 +2,21 @@
 
 from dataclasses import dataclass
 
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
+
+from accounts.models import User
 
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+
+
+def has_account(email: str) -> bool:
+    """Whether somebody signs in with the address: has proved it, or has ever been signed in."""
+    theirs = User.objects.filter(email__iexact=email.strip())
+    proved = Exists(EmailAddress.objects.filter(user=OuterRef("pk"), verified=True))
+    return theirs.filter(Q(proved) | Q(last_login__isnull=False)).exists()
 
 
 def has_second_factor(user_id: int) -> bool:

@@ -4,12 +4,14 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from portal.views.security import remove_passkey
+from portal.views.security import add_passkey, remove_passkey, set_up_app
 
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("account/2fa/", RedirectView.as_view(pattern_name="account_security")),  # the one page about all of it
-    path("account/2fa/webauthn/keys/<int:pk>/remove/", remove_passkey),  # before allauth's, which asks nobody
+    path("account/2fa/totp/activate/", set_up_app),  # these three with more care than allauth's, so before them
+    path("account/2fa/webauthn/add/", add_passkey),
+    path("account/2fa/webauthn/keys/<int:pk>/remove/", remove_passkey),
     path("account/", include("allauth.urls")),
     path("api/v1/", include("portal.api.urls")),
     path("", include("portal.urls")),

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
-from accounts.models import User
+from accounts.queries import has_account
 from common.actor import Actor
 from common.tenancy import bind
 from partners.models import Invitation, Member
@@ -61,7 +61,7 @@ def asked_by(*, program_id: int, secret: str, today: date, now: datetime) -> Ask
         row = rows.filter(digest=digest_of(secret)).first()
         if row is None:
             return None
-        known = User.objects.filter(email__iexact=row.email).exists()
+        known = has_account(row.email)
         team = row.partner.name if row.partner else row.program.name
         return Asked(row, team, role_words(row), known, problem_of(row, today, now))
 

@@ -17,7 +17,7 @@ from accounts.models import User
 from common import clock
 from portal.entrance.mail import send_later
 
-LONGEST_ADDRESS = User._meta.get_field("email").max_length
+LONGEST_ADDRESS = User._meta.get_field("email").max_length or 0
 # Mails with a button: its words, and the address's name.
 BUTTONS = {"account/email/account_already_exists": (gettext_lazy("Choose a new password"), "account_reset_password")}
 

@@ -1,18 +1,20 @@
 """How somebody signs in, on one page: address, password, second factors, passkeys, sessions."""
 
 from allauth.mfa.adapter import get_adapter
-from allauth.mfa.webauthn.views import RemoveWebAuthnView
-from allauth.usersessions.internal.flows.sessions import end_sessions
+from allauth.mfa.totp.views import ActivateTOTPView
+from allauth.mfa.webauthn.views import AddWebAuthnView, RemoveWebAuthnView
+from allauth.usersessions.internal.flows.sessions import end_other_sessions, end_sessions
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from accounts.queries import security_of
+from accounts.queries import has_second_factor, security_of
 from partners.acting import UNPROVED
 
 
@@ -38,10 +40,32 @@ def end_session(request: HttpRequest, session_id: int) -> HttpResponse:
     return redirect("usersessions_list")
 
 
+class SetUpApp(ActivateTOTPView):
+    """allauth's page; whoever knew the password only is signed out."""
+
+    def form_valid(self, form: Form) -> HttpResponse:
+        """Switch it on, and end the sessions that began without it."""
+        answer = super().form_valid(form)
+        end_other_sessions(self.request, self.request.user)
+        return answer
+
+
+class AddPasskey(AddWebAuthnView):
+    """allauth's page; whoever knew the password only is signed out."""
+
+    def form_valid(self, form: Form) -> HttpResponse:
+        """Add it; the first one ends the sessions that began without it."""
+        first = not has_second_factor(self.request.user.pk)
+        answer = super().form_valid(form)
+        if first:
+            end_other_sessions(self.request, self.request.user)
+        return answer
+
+
 class RemovePasskey(RemoveWebAuthnView):
     """allauth's page, which would remove the last factor of anybody."""
 
-    def form_valid(self, form) -> HttpResponse:
+    def form_valid(self, form: Form) -> HttpResponse:
         """Refuse in words what may not be removed."""
         adapter = get_adapter()
         if not adapter.can_delete_authenticator(self.get_object()):
@@ -50,4 +74,4 @@ class RemovePasskey(RemoveWebAuthnView):
         return super().form_valid(form)
 
 
-remove_passkey = RemovePasskey.as_view()
+set_up_app, add_passkey, remove_passkey = SetUpApp.as_view(), AddPasskey.as_view(), RemovePasskey.as_view()

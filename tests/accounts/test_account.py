@@ -171,6 +171,15 @@ def test_an_app_is_set_up_by_its_first_code(enter, alice):
     assert sorted(Authenticator.objects.filter(user=alice).values_list("type", flat=True)) == ["recovery_codes", "totp"]
 
 
+def test_a_first_factor_ends_the_sessions_that_began_without_one(enter, alice):
+    here, there = enter(alice), enter(alice)
+    page = here.get("/account/2fa/totp/activate/").content.decode()
+    secret = re.search(r'id="authenticator_secret">(\w+)<', page)[1]
+    here.post("/account/2fa/totp/activate/", {"code": code_now(secret)})
+    assert here.get("/dashboard/").status_code == 200
+    assert there.get("/dashboard/").status_code == 302
+
+
 def test_passkeys_are_asked_for_by_json(visit, site):
     answer = visit().get("/account/2fa/webauthn/login/", headers={"accept": "application/json"})
     options = answer.json()["request_options"]["publicKey"]
@@ -256,6 +265,18 @@ def test_no_account_for_a_known_or_impossible_address(alice, email):
     with pytest.raises(UnableToOpenAccount):
         open_account(actor=SYSTEM, email=email, name="X", password=PASSWORD)
     assert User.objects.count() == 1
+
+
+def test_an_account_that_nobody_proved_gives_way_to_the_addresss_owner(visit, site):
+    own = "mallory's own"
+    client = visit()
+    client.post("/account/signup/", {"name": "M", "email": "ivy@new.example", "password1": own, "password2": own})
+    user = open_account(actor=SYSTEM, email="ivy@new.example", name="Ivy", password=PASSWORD)
+    assert (User.objects.get().pk, user.name) == (user.pk, "Ivy")
+    assert client.get("/dashboard/").status_code == 302
+    client.post("/account/login/", {"login": "ivy@new.example", "password": own})
+    client.get(CODE_PAGE)
+    assert "_auth_user_id" not in client.session
 
 
 def test_a_proof_beats_a_claim(alice, bob):

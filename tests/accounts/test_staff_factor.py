@@ -1,5 +1,7 @@
 """Whoever works for a vendor has a second factor, or does nothing."""
 
+from datetime import UTC, datetime
+
 import pytest
 from allauth.mfa.models import Authenticator
 
@@ -7,11 +9,13 @@ from accounts.operations import remove_second_factor
 from accounts.permissions import PERMISSIONS, may
 from common.actor import Actor
 from common.tenancy import bind
+from partners.operations.tokens import authenticate_token, create_token
 from portal.middleware import actor_for
 from tests import cast
 
 pytestmark = pytest.mark.django_db
 
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 SECURITY = "/account/security/"
 PAGES = [
     "/", "/dashboard/", "/dashboard/notices/", "/admin/", "/admin/partners/partner/", "/admin/partners/partner/add/",
@@ -83,3 +87,13 @@ def test_partners_need_none(visit, alice):
 def test_on_another_programs_host_they_are_visitors(visit, charlie, other_site):
     remove_second_factor(actor=Actor.system(None), user=charlie)
     assert visit(charlie, host=other_site.host).get("/").status_code == 200
+
+
+def test_tokens_that_staff_made_open_nothing_without_it(program):
+    ada = cast.hire(program, "Ada", "administrator")
+    asked = {"actor": cast.staff_actor(program, ada, "administrator"), "name": "Reports", "now": NOW}
+    with bind(program.pk):
+        _token, secret = create_token(program_id=program.pk, scopes=["partners:read"], **asked)
+    assert authenticate_token(program_id=program.pk, secret=secret, now=NOW)
+    remove_second_factor(actor=Actor.system(None), user=ada)
+    assert authenticate_token(program_id=program.pk, secret=secret, now=NOW) is None

@@ -272,7 +272,7 @@ def test_another_person_cannot_use_the_link(sent, bob):
 
 
 def test_nobody_opens_a_second_account_for_an_address(sent):
-    User.objects.create_user("newcomer@alpha.example", "some password")
+    cast.person("newcomer@alpha.example", "Nora", password="some password")
     with pytest.raises(UnableToAccept):
         join(sent)
     assert User.objects.get(email="newcomer@alpha.example").check_password("some password")
