@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from common.tenancy import bind
 from notices.models import Mail
@@ -32,6 +34,31 @@ def test_members_stand_there_with_role_and_last_sign_in(browser, rita):
     assert "Read-only" in page
     assert "never" in page
     assert "Feb. 16, 2026" in page  # Alice signed in today
+
+
+def test_more_people_ask_no_more_queries(browser, alpha, program):
+    def asked():
+        with CaptureQueriesContext(connection) as queries:
+            assert browser.get(TEAM).status_code == 200
+        return len(queries)
+
+    browser.get(TEAM)
+    before = asked()
+    for number in range(12):
+        inviting = cast.join(alpha, f"P{number}", "sales")
+        with bind(program.pk):
+            Invitation.objects.create(
+                program=program, partner=alpha, email=f"i{number}@alpha.example", role="sales", state="waiting",
+                invited_by=inviting, invited_at=NOON,
+            )  # fmt: skip
+    assert asked() == before
+
+
+def test_a_long_team_has_pages(browser, alpha):
+    for number in range(55):
+        cast.join(alpha, f"P{number:02}", "sales")
+    assert "p53@alpha.example" not in browser.get(TEAM).content.decode()
+    assert "p53@alpha.example" in browser.get(TEAM, {"page": "2"}).content.decode()
 
 
 def test_one_finds_a_member(browser, rita):
