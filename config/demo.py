@@ -213,7 +213,8 @@ def _welcome(port: int, logs: Path) -> str:
 
     steps = renew_second_steps(actor=Actor.system(None), plan=load_plan(PRESET))
     connections.close_all()
-    return f"\n{welcome(port, steps)}\n\nLogs: {logs}   Stop: Ctrl-C"
+    where = f"Mail, with the codes for new accounts: {embedded.VAR / 'mail'}\nLogs: {logs}   Stop: Ctrl-C"
+    return f"\n{welcome(port, steps)}\n\n{where}"
 
 
 def _say(words: str) -> None:
