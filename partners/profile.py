@@ -16,7 +16,7 @@ from partners.models import Partner
 from partners.tax_ids import check_tax_id
 from programs.answers import check_line, clean_answers
 from programs.definition import Definition
-from programs.definition.forms import FormField
+from programs.definition.forms import Document, FormField
 
 LEGAL = "legal."
 LOGO = "logo"
@@ -56,6 +56,12 @@ def legal_fields(definition: Definition) -> list[FormField]:
     """The legal entity's data as the verification asks for them; documents are not among them."""
     verification = definition.admission.verification if definition.admission else None
     return [field for field in verification.fields if field.type != "file"] if verification else []
+
+
+def legal_papers(definition: Definition) -> list[Document]:
+    """The documents that prove the legal entity's data."""
+    verification = definition.admission.verification if definition.admission else None
+    return list(verification.documents) if verification else []
 
 
 def labels(definition: Definition) -> dict[str, str]:

@@ -6,9 +6,20 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from common.uploads import Upload
 from partners.listing import required_fields
 from partners.models import Partner, ProfileRevision
-from partners.profile import LEGAL, LISTS, LOGO, labels, legal_fields, texts, verified_fields, waiting_fields
+from partners.profile import (
+    LEGAL,
+    LISTS,
+    LOGO,
+    labels,
+    legal_fields,
+    legal_papers,
+    texts,
+    verified_fields,
+    waiting_fields,
+)
 from portal.places import language_name
 from programs.answers import UploadField, form_fields
 from programs.definition import Definition
@@ -19,6 +30,7 @@ SPOKEN = (
     "az", "ka", "hy", "ar", "he", "fa", "hi", "id", "ms", "vi", "th", "zh", "ja", "ko",
 )  # fmt: skip
 _ROWS = {"description": 8, "services": 5}
+PAPER = "paper."
 FIRST = ("name", "description", "services", "languages", LOGO)
 
 
@@ -64,6 +76,10 @@ class ProfileForm(forms.Form):
         self.fields["services"].help_text = _("One in each line.")
         for key, rows in _ROWS.items():
             self.fields[key].widget = forms.Textarea(attrs={"rows": rows})
+        for document in legal_papers(definition) if legal else ():
+            paper = UploadField(label=document.name, required=False, formats=document.formats)
+            paper.help_text = _("Only if what it proves has changed.")
+            self.fields[f"{PAPER}{document.code}"] = paper
         self._explain(definition)
         if pending is None:
             del self.fields["replace"]
@@ -103,6 +119,17 @@ class ProfileForm(forms.Form):
     def legal_fields(self) -> list[forms.BoundField]:
         """The legal entity's data."""
         return [self[key] for key in self.fields if key.startswith(LEGAL)]
+
+    @property
+    def paper_fields(self) -> list[forms.BoundField]:
+        """The documents that prove legal data."""
+        return [self[key] for key in self.fields if key.startswith(PAPER)]
+
+    @property
+    def papers(self) -> dict[str, Upload]:
+        """The good ones that were sent, by their codes."""
+        sent = ((key, self.cleaned_data.get(key)) for key in self.fields if key.startswith(PAPER))
+        return {key.removeprefix(PAPER): upload for key, upload in sent if upload}
 
     @property
     def changes(self) -> dict[str, Any]:

@@ -22,7 +22,16 @@ from partners.events import ProfileChanged
 from partners.listing import moderated
 from partners.models import Document, Partner, ProfileRevision
 from partners.operations.documents import store_document
-from partners.profile import LEGAL, LOGO, cleaned, current, verified_fields, waiting_fields, written
+from partners.profile import (
+    LEGAL,
+    LOGO,
+    cleaned,
+    current,
+    legal_papers,
+    verified_fields,
+    waiting_fields,
+    written,
+)
 from partners.terms import term
 from programs.definition import Definition
 
@@ -84,20 +93,22 @@ def submit_revision(
     today: date,
     now: datetime,
     logo: Upload | None = None,
+    papers: Mapping[str, Upload] | None = None,
     replace: bool = False,
 ) -> Submitted:
     """A partner changes its profile: what waits for the vendor goes into a revision, all else takes effect at once.
 
     ``changes`` holds new values by key (partners/profile.py); what is so already is left out, and ``logo`` None there
-    takes the logo away. A revision that waits already is only replaced with ``replace``. A partner whose profile was
-    never approved may ask for it without changing anything (B24-1.4b). Changes of legal data open the verification
-    again, due in the program's term, while the status goes on (B24-1.7.4). Raises UnableToEditProfile with the problems
-    by field; then nothing is changed. PermissionDenied: legal data are the main user's.
+    takes the logo away. ``papers`` prove legal data, by the documents' codes. A revision that waits already is only
+    replaced with ``replace``. A partner whose profile was never approved may ask for it without changing anything
+    (B24-1.4b). Changes of legal data open the verification again, due in the program's term, while the status goes on
+    (B24-1.7.4). Raises UnableToEditProfile with the problems by field; then nothing is changed. PermissionDenied:
+    legal data are the main user's.
     """
     require(actor, "profile.edit", program_id=partner.program_id)
     if actor.user_id is None:
         raise PermissionDenied("A person changes a profile.")
-    if any(key.startswith(LEGAL) for key in changes):
+    if papers or any(key.startswith(LEGAL) for key in changes):
         require(actor, "legal.edit", program_id=partner.program_id)
     with transaction.atomic():
         row = Partner.objects.visible_to(actor).select_for_update(no_key=True).get(pk=partner.pk)
@@ -105,6 +116,7 @@ def submit_revision(
         if problems:
             raise UnableToEditProfile(problems)
         wanted |= _logo(actor, row, changes, logo, now)
+        keep_papers(actor=actor, partner=row, definition=definition, papers=papers or {}, now=now)
         waits = waiting_fields(definition)
         waiting = {key: value for key, value in wanted.items() if key in waits}
         at_once = {key: value for key, value in wanted.items() if key not in waits}
@@ -143,6 +155,23 @@ def withdraw_revision(*, actor: Actor, revision: ProfileRevision, now: datetime)
             raise UnableToEditProfile({"": _("This change does not wait any more: it was decided or withdrawn.")})
         _close(row, found, State.WITHDRAWN, now=now)
     return found
+
+
+def keep_papers(
+    *, actor: Actor, partner: Partner, definition: Definition, papers: Mapping[str, Upload], now: datetime
+) -> None:
+    """Keep documents that prove legal data; one that is there already is not kept twice. PermissionDenied."""
+    if papers:
+        require(actor, "legal.edit", program_id=partner.program_id)
+    known = {document.code for document in legal_papers(definition)}
+    for code, upload in papers.items():
+        if code not in known:
+            raise UnableToEditProfile({"": _("This document is not asked for.")})
+        there = Document.objects.visible_to(actor).filter(partner=partner, purpose=code, digest=upload.digest)
+        if not there.exists():
+            store_document(
+                actor=actor, program_id=partner.program_id, partner_id=partner.pk, upload=upload, purpose=code, now=now
+            )
 
 
 def _logo(

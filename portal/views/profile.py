@@ -1,7 +1,5 @@
 """A partner's profile: what stands there, what waits, and the form that changes it (B24-1.4b, B24-1.7.4)."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -12,7 +10,13 @@ from accounts.permissions import may
 from common.clock import now
 from partners.models import ProfileRevision
 from partners.operations.documents import store_document
-from partners.operations.profiles import Submitted, UnableToEditProfile, submit_revision, withdraw_revision
+from partners.operations.profiles import (
+    Submitted,
+    UnableToEditProfile,
+    keep_papers,
+    submit_revision,
+    withdraw_revision,
+)
 from partners.profile import LOGO
 from portal.agreements import has_agreement
 from portal.forms_profile import ProfileForm
@@ -49,8 +53,8 @@ def edit(request: HttpRequest) -> HttpResponse:
         try:
             done = submit_revision(
                 actor=request.actor, partner=request.partner, definition=request.definition, changes=form.changes,
-                logo=form.cleaned_data.get(LOGO), replace=bool(form.cleaned_data.get("replace")), today=request.today,
-                now=now(),
+                logo=form.cleaned_data.get(LOGO), papers=form.papers,
+                replace=bool(form.cleaned_data.get("replace")), today=request.today, now=now(),
             )  # fmt: skip
         except UnableToEditProfile as refusal:
             form.refuse(refusal.problems)
@@ -58,7 +62,7 @@ def edit(request: HttpRequest) -> HttpResponse:
             messages.success(request, _said(done))
             return redirect("profile")
     if form.errors:
-        _keep_logo(request, form)
+        _keep_files(request, form)
     answer = dashboard_page(request, "profile_edit", form=form, found=found)
     answer.status_code = 400 if form.errors else 200
     return answer
@@ -90,15 +94,20 @@ def _said(done: Submitted) -> str:
     return _("The changes wait for approval. You are told as soon as they are decided.")
 
 
-def _keep_logo(request: HttpRequest, form: Any) -> None:
-    """A browser forgets a file when a form comes back: it is kept here until the form is right."""
-    upload = form.cleaned_data.get(LOGO) if hasattr(form, "cleaned_data") else None
-    if upload is None:
+def _keep_files(request: HttpRequest, form: ProfileForm) -> None:
+    """A browser forgets the files when a form comes back: they are kept here until the form is right."""
+    if not hasattr(form, "cleaned_data"):
         return
-    stored = store_document(
-        actor=request.actor, program_id=request.program.pk, partner_id=request.partner.pk, upload=upload,
-        purpose=LOGO, now=now(),
-    )  # fmt: skip
-    form.data = form.data.copy()
-    form.data["logo_waiting"] = stored.pk
-    form.kept_logo = stored
+    form.kept = list(form.papers.values())
+    keep_papers(
+        actor=request.actor, partner=request.partner, definition=request.definition, papers=form.papers, now=now()
+    )
+    upload = form.cleaned_data.get(LOGO)
+    if upload is not None:
+        stored = store_document(
+            actor=request.actor, program_id=request.program.pk, partner_id=request.partner.pk, upload=upload,
+            purpose=LOGO, now=now(),
+        )  # fmt: skip
+        form.data = form.data.copy()
+        form.data["logo_waiting"] = stored.pk
+        form.kept.append(upload)

@@ -8,7 +8,7 @@ from partners.operations.moderating import approve_revision, decline_revision
 from programs.queries import definition
 from tests import cast
 from tests.careers import NOON, TODAY
-from tests.common.pictures import png, sent
+from tests.common.pictures import PDF, png, sent
 
 pytestmark = pytest.mark.django_db
 PAGE, EDIT, WITHDRAW = "/dashboard/profile/", "/dashboard/profile/edit/", "/dashboard/profile/withdraw/"
@@ -228,6 +228,21 @@ def test_a_file_is_kept_when_something_else_was_wrong(visit, alice, career):
     kept = response.context["form"].data["logo_waiting"]
     client.post(EDIT, shown(client) | {"logo_waiting": kept, "city": "Paphos"})
     assert pending(career).changes == {"city": "Paphos", "logo": kept}
+
+
+def test_papers_prove_legal_data_and_are_kept_once(visit, alice, career, program):
+    client = visit(alice)
+    paper = {"paper.registration": sent(PDF, "register.pdf")}
+    response = send(client, legal__registered_name="Alpha Public Ltd", phone="12", **paper)
+    assert "register.pdf is kept" in text_of(response)
+    paper = {"paper.registration": sent(PDF, "register.pdf")}
+    send(client, legal__registered_name="Alpha Public Ltd", **paper)
+    with bind(program.pk):
+        document = Document.objects.get(partner=career)
+    assert (document.purpose, document.name) == ("registration", "register.pdf")
+    assert pending(career).legal
+    other = visit(cast.join(career, "Mary", "manager"))
+    assert "register" not in text_of(other.get(EDIT))
 
 
 @pytest.mark.parametrize("content", [b"", b"<svg onload=alert(1)>", b"\x89PNG\r\n\x1a\n nonsense", b"%PDF-1.7\n%%EOF"])
