@@ -1,0 +1,110 @@
+"""Whatever the vendor's staff may do is written down: an operation that asks for a permission of the staff notes it."""
+
+import ast
+from pathlib import Path
+
+from accounts.permissions import ADMINISTRATOR, PARTNER_MANAGER, PERMISSIONS
+from portal.admin.audit import ACTIONS
+from tests.architecture.sources import app_modules, name, tree
+from tests.architecture.test_operations import operation_modules
+
+STAFFS = {code for code, roles in PERMISSIONS.items() if roles & {PARTNER_MANAGER, ADMINISTRATOR}}
+# path:function -> why it notes nothing itself
+ALLOWED = {
+    "activities/operations/claim_decisions.py:follow_retraction": "follows an activity taken back, which is noted",
+    "partners/operations/partnership.py:end_partnership": "follows a termination, which is noted as such",
+    "partners/operations/partnership.py:resume_partnership": "follows an exception, which is noted as such",
+}
+# The staff's permissions to look, with which nothing is done.
+LOOKS = {"applications.view", "partners.view", "audit.view", "audit.export"}
+
+
+def test_what_the_staff_may_do_is_noted():
+    modules = operation_modules()
+    assert modules
+    found = {error for path in modules for error in silent(tree(path), name(path))}
+    assert "\n".join(sorted(found - set(ALLOWED))) == ""
+
+
+def test_every_exception_is_still_one():
+    found = {error for path in operation_modules() for error in silent(tree(path), name(path))}
+    assert set(ALLOWED) - found == set()
+
+
+def test_every_permission_to_act_is_asked_for_by_an_operation_that_notes_it():
+    """Else somebody would have a permission that opens nothing, or an act of the staff had no operation."""
+    noted = {code for path in _domain() for code in permissions_in(tree(path))}
+    assert STAFFS - LOOKS - noted == set()
+
+
+def test_every_action_of_the_log_has_words():
+    assert set(ACTIONS) == STAFFS - LOOKS
+
+
+def test_a_silent_operation_is_seen():
+    text = 'def decide(*, actor):\n    require(actor, "partners.decide")\n    row.save()\n'
+    assert silent(ast.parse(text), "here.py") == ["here.py:decide"]
+    constant = 'P = "partners.decide"\ndef decide(*, actor):\n    require(actor, P)\n'
+    assert silent(ast.parse(constant), "here.py") == ["here.py:decide"]
+    through = 'def decide(*, actor):\n    _hold(actor)\ndef _hold(actor):\n    require(actor, "partners.decide")\n'
+    assert silent(ast.parse(through), "here.py") == ["here.py:decide"]
+
+
+def test_a_noting_operation_is_fine():
+    text = 'def decide(*, actor):\n    require(actor, "partners.decide")\n    _told()\ndef _told():\n    note_act()\n'
+    assert silent(ast.parse(text), "here.py") == []
+    partners = 'def ask(*, actor):\n    require(actor, "trademarks.ask")\n'
+    assert silent(ast.parse(partners), "here.py") == []
+
+
+def silent(module: ast.Module, where: str) -> list[str]:
+    """The public operations that ask for a permission of the staff and note nothing, as "file:function"."""
+    functions = {node.name: node for node in module.body if isinstance(node, ast.FunctionDef)}
+    return [
+        f"{where}:{code}"
+        for code, function in functions.items()
+        if not code.startswith("_")
+        and permissions_in(reached := _reached(function, functions), module) & STAFFS
+        and "note_act" not in _called(reached)
+    ]
+
+
+def permissions_in(*nodes: ast.AST) -> set[str]:
+    """The permissions named in what `require` and `note_act` are given; a constant of the module counts as its value.
+
+    The last node is the module, in which the constants are looked up.
+    """
+    *inside, module = nodes
+    constants = {
+        target.id: assign.value.value
+        for assign in ast.walk(module)
+        if isinstance(assign, ast.Assign) and isinstance(assign.value, ast.Constant)
+        for target in assign.targets
+        if isinstance(target, ast.Name)
+    }
+    found = set()
+    for call in (node for part in inside or [module] for node in ast.walk(part) if isinstance(node, ast.Call)):
+        if getattr(call.func, "id", "") in ("require", "note_act"):
+            for node in ast.walk(call):
+                value = node.value if isinstance(node, ast.Constant) else constants.get(getattr(node, "id", ""))
+                found |= {value} & PERMISSIONS.keys() if isinstance(value, str) else set()
+    return found
+
+
+def _domain() -> list[Path]:
+    return [path for path in app_modules() if name(path).split("/")[0] != "portal"]
+
+
+def _reached(function: ast.FunctionDef, functions: dict[str, ast.FunctionDef]) -> ast.Module:
+    """The function with all functions of its module that it calls, and those that they call."""
+    todo, seen = [function], {function.name}
+    for node in todo:
+        for code in sorted(_called(node) & functions.keys() - seen):
+            seen.add(code)
+            todo.append(functions[code])
+    return ast.Module(body=list(todo), type_ignores=[])
+
+
+def _called(node: ast.AST) -> set[str]:
+    calls = [call.func for call in ast.walk(node) if isinstance(call, ast.Call)]
+    return {getattr(func, "id", getattr(func, "attr", "")) for func in calls}
