@@ -94,3 +94,7 @@ def test_answers_are_read_in_the_readers_language() -> None:
 
 def test_a_damaged_day_is_shown_as_it_was_typed() -> None:
     assert readable([FormField(code="day", label="Day", type="date")], {"day": "soon"}) == [("Day", "soon")]
+
+
+def test_what_is_wrong_is_said_once() -> None:
+    assert len(AnswersForm({"url": "javascript:alert(1)"}, asked=ASKED).errors["url"]) == 1
