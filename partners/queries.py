@@ -1,14 +1,13 @@
 """Reads about partners' people and their keys, for pages and for the vendor's home."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Case, Count, F, Q, QuerySet, When
+from django.db.models import Case, F, Q, QuerySet, When
 from django.db.models.functions import Lower
 
 from common.actor import Actor
-from partners.models import ApiToken, Application, Invitation, Member, Partner, ProfileRevision, Restriction
+from partners.models import ApiToken, Invitation, Member, Partner, ProfileRevision, Restriction
 
 DECLINED_SHOWN = timedelta(days=30)
 
@@ -47,27 +46,6 @@ def tokens_of(actor: Actor) -> QuerySet[ApiToken]:
     mine = Q(partner=None) if actor.partner_id is None else Q(partner=actor.partner_id)
     rows = ApiToken.objects.visible_to(actor).filter(mine).select_related("user")
     return rows.order_by(F("revoked_at").asc(nulls_first=True), "-pk")
-
-
-@dataclass(frozen=True, slots=True)
-class WaitingApplications:
-    """How many applications wait for the vendor in each queue, and how many of both are overdue."""
-
-    preliminary: int
-    verification: int
-    overdue: int
-
-
-def waiting_applications(actor: Actor, *, on: date) -> WaitingApplications:
-    """The applications on which it is the vendor's turn on a day (B24-1.2.1b, B24-1.2.2c); one query."""
-    rows = Application.objects.visible_to(actor).filter(question="", state__in=Application.REVIEWED)
-    return WaitingApplications(
-        **rows.aggregate(
-            preliminary=Count("pk", filter=Q(state=Application.State.SUBMITTED)),
-            verification=Count("pk", filter=Q(state=Application.State.VERIFYING)),
-            overdue=Count("pk", filter=Q(due_on__lt=on)),
-        )
-    )
 
 
 def waiting_revisions(actor: Actor) -> QuerySet[ProfileRevision]:

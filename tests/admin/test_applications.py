@@ -10,7 +10,6 @@ from notices.models import Mail
 from partners.identifiers import note_partners
 from partners.models import Application, ApplicationEvent, Note, Partner
 from partners.operations.deciding import approve_application, decline_application
-from partners.queries import WaitingApplications, waiting_applications
 from tests.applicants import applicant, at, fresh
 from tests.cast import staff_actor
 
@@ -94,12 +93,6 @@ def test_what_is_overdue_stands_first_then_what_has_the_fewest_days(desk, queues
 )  # fmt: skip
 def test_the_queues_are_filtered_and_searched(query, names, desk, queues):
     assert shown(desk, query) == names
-
-
-def test_what_waits_is_counted(queues, manager, program):
-    with bind(program.pk):
-        assert waiting_applications(manager, on=TODAY) == WaitingApplications(2, 1, 1)
-        assert waiting_applications(manager, on=date(2026, 2, 25)) == WaitingApplications(2, 1, 3)
 
 
 def test_what_somebody_is_still_writing_is_nobodys_business(desk, queues, program):

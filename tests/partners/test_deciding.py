@@ -1,5 +1,6 @@
 """Deciding about applications: each decision, who may take it, what it leaves behind, and when it is too late."""
 
+import re
 from datetime import date
 
 import pytest
@@ -17,9 +18,11 @@ from partners.operations.deciding import (
     ask_applicant,
     decline_application,
 )
+from portal.publishing import publish_rules
 from statuses.models import Standing
 from tests.applicants import applicant, at, fresh
 from tests.cast import hire, partner_actor, staff_actor
+from tests.programs.files import preset
 
 pytestmark = pytest.mark.django_db
 
@@ -256,3 +259,22 @@ def test_hostile_text_stays_text_in_the_mail(sent, decide):
     mail = mails(sent)[-1]
     assert "{{ 7|add:7 }} <script>alert(1)</script>" in mail.text
     assert "\n" not in mail.subject
+
+
+def test_without_verification_the_approval_is_the_acceptance(program, site, manager, charlie):
+    text = preset("bitrix24")
+    start, end = text.index("[admission.verification]"), text.index("[admission.acceptance]")
+    plain = re.sub(r"(?ms)^\[admission\.(profile_changes|download)\]\n.*?\n\n", "", text[:start] + text[end:])
+    publish_rules(
+        program_code=program.code, source=plain, effective_from=MONDAY, actor=Actor.system(None), now=at(MONDAY)
+    )
+    application = applicant(site).sends(MONDAY)
+    with bind(program.pk):
+        approve_application(actor=manager, application=application, today=TUESDAY, now=at(TUESDAY))
+    now = fresh(application)
+    assert (now.state, now.partner.name, now.partner.accepted_on) == ("accepted", "Gamma Systems", TUESDAY)
+    assert now.partner.verification == ""
+    with bind(program.pk):
+        step = ApplicationEvent.objects.get(application=application, kind="accepted")
+        assert Standing.objects.get(partner=now.partner, track="status").level == "bronze"
+    assert (step.stage, step.by) == ("review", charlie)
