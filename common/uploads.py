@@ -15,7 +15,7 @@ from pathlib import PurePosixPath
 from typing import Any, Literal, Protocol
 
 from django.utils.translation import gettext as _
-from PIL import ExifTags, Image
+from PIL import ExifTags, Image, ImageFile
 
 Format = Literal["pdf", "jpeg", "png"]
 
@@ -125,6 +125,7 @@ def _encoded_anew(content: bytes, kind: Format, max_pixels: int) -> bytes:
     )
     if kind == "jpeg" and content.count(b"\xff\xda") > _MAX_SCANS:
         raise damaged
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint, once loaded, has it fill up what is missing
     try:
         with Image.open(BytesIO(content), formats=[kind.upper()]) as picture:
             if picture.width * picture.height > max_pixels:

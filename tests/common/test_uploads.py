@@ -146,6 +146,12 @@ def test_a_picture_cut_off_is_refused(make) -> None:
             taken(whole[:length])
 
 
+def test_what_is_missing_is_not_filled_up_because_somebody_else_wants_it_so(monkeypatch) -> None:
+    monkeypatch.setattr("PIL.ImageFile.LOAD_TRUNCATED_IMAGES", True)  # as WeasyPrint leaves it
+    with pytest.raises(UnableToUpload, match="damaged"):
+        taken(png(width=200, height=200)[:-60])
+
+
 def test_bombs_are_refused_before_they_unfold() -> None:
     for width, height in ((7000, 7000), (12_000, 12_000), (60_000, 60_000), (2**31 - 1, 2**31 - 1)):
         content = bomb(width=width, height=height)
