@@ -178,7 +178,9 @@ def _form_field(field: FormField, *, required: bool) -> forms.Field:
             return forms.CharField(max_length=longest, widget=area, validators=[check_text], **about)
         case "url":
             made = forms.URLField(max_length=longest, assume_scheme="https", **about)
-            made.validators += (URLValidator(schemes=["http", "https"]), check_line)
+            # In the place of the field's own check, which takes more schemes and would say the same twice.
+            others = [each for each in made.validators if not isinstance(each, URLValidator)]
+            made.validators = [*others, URLValidator(schemes=["http", "https"]), check_line]
             made.widget.attrs |= {"placeholder": "https://", "autocomplete": "url"}
             return made
         case "email":
