@@ -252,7 +252,7 @@ class ApiTokenAdmin(AdministratorsAdmin, PartnerRowsAdmin):
                 )  # fmt: skip
         return ask(
             self, request, form, lambda form: None, title=_("Make a token of the vendor"), button=_("Make the token"),
-            then=then, intro=_("It works for the vendor through the API, as long as you are an administrator."),
+            then=then, intro=_("It works for the vendor through the API, as long as you work for the program."),
         )  # fmt: skip
 
     @action(description=_("Revoke"), url_path="revoke", icon="block", variant=ActionVariant.DANGER)
