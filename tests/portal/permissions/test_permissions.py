@@ -10,7 +10,7 @@ METHODS = ("GET", "POST")
 # Addresses that the tables leave out, and who asks them instead.
 ELSEWHERE = {
     "account/": "a person's own account, the same for every role: tests/accounts",
-    "api/": "asked with everybody's tokens: tests/portal/api",
+    "api/": "asked with everybody's tokens: tests/api",
     "admin/login/": "leads to the portal's sign-in: tests/admin/test_entrance.py",
     "admin/logout/": "ends the session: tests/admin/test_entrance.py",
 }
