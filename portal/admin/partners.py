@@ -129,7 +129,8 @@ class PartnerAdmin(WebsitePage, PartnerActs, BoundAdmin):
     change_form_outer_before_template = "admin/partners/standing.html"
     formfield_overrides = {ArrayField: {"widget": UnfoldAdminTextInputWidget}}
     actions_detail = (
-        "explanation", "record", "information", "note", "website",
+        "explanation", "record",
+        {"title": _("Ask, note"), "icon": "edit_note", "items": ["information", "note", "website"]},
         {"title": _("Decide"), "icon": "gavel", "items": ["exception", "discount", "access", "termination"]},
     )  # fmt: skip
 

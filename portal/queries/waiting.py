@@ -100,7 +100,7 @@ def _hint(number: int, late: int, due: date | None, oldest: date | None) -> str:
     if late:
         return ngettext("%(late)s overdue", "%(late)s overdue", late) % {"late": late}
     if due:
-        return _("due from %(day)s") % {"day": date_format(due)}
+        return _("next due %(day)s") % {"day": date_format(due)}
     return _("since %(day)s") % {"day": date_format(oldest)} if oldest else ""
 
 
