@@ -16,6 +16,7 @@ from common.tenancy import bind_actor
 from partners.models import Member, Partner
 from portal.demo.applications import send_applications
 from portal.demo.claims import send_claims
+from portal.demo.exchanges import send_exchanges
 from portal.demo.network import invent, write_network
 from portal.demo.plan import Login, Plan
 from portal.demo.profiles import send_revisions
@@ -63,6 +64,7 @@ def load_demo(
         added = sum(_let_in(actor, program, login) for login in plan.login)
     send_applications(actor=actor, program=program, plan=plan, password=DEMO_PASSWORD, today=today, now=now)
     send_claims(actor=actor, program=program, plan=plan, today=today, now=now)
+    send_exchanges(actor=actor, program=program, plan=plan, today=today, now=now)
     send_revisions(actor=actor, program=program, plan=plan, today=today, now=now)
     return Loaded(imported, added)
 

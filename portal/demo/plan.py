@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal
@@ -149,6 +150,24 @@ class DemoRevision(Part):
     decided_by: str = ""
 
 
+class DemoExchange(Part):
+    """A question, a use of the trademarks or a lowered discount, between a member's login and the staff's ``by``.
+
+    ``answer`` is the partner's to a question, the vendor's to a use. Without it, or without ``approved``, it waits.
+    """
+
+    what: Literal["information", "trademark", "discount"]
+    login: str
+    by: str
+    days_ago: int
+    text: str
+    answer: str = ""
+    approved: bool | None = None
+    percent: Decimal = Decimal(0)
+    conditions: str = ""
+    lasts: int = 30
+
+
 class ApplicationStep(Part):
     """Something that happened to an application so many days ago; the vendor's steps name the login that took them."""
 
@@ -182,6 +201,7 @@ class Plan(Part):
     claim: list[DemoClaim] = Field(default_factory=list)
     application: list[DemoApplication] = Field(default_factory=list)
     revision: list[DemoRevision] = Field(default_factory=list)
+    exchange: list[DemoExchange] = Field(default_factory=list)
 
     def steps_of(self, career: Career) -> list[Step]:
         """All that a career's partners do: the habits it names, then its own steps."""

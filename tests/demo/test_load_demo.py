@@ -11,7 +11,7 @@ from accounts.models import User
 from common.actor import Actor
 from common.tenancy import bind
 from partners.matching import matches
-from partners.models import Application, Member, Partner
+from partners.models import Application, InformationRequest, Member, Partner, Restriction, TrademarkRequest
 from portal.demo.operations import DEMO_PASSWORD
 from portal.demo.plan import DEMO_PROGRAM, load_plan
 from portal.demo.welcome import welcome
@@ -92,3 +92,14 @@ def test_production_refuses(program, settings):
 def test_a_program_without_a_demo_network_says_so(other_program):
     with pytest.raises(CommandError, match="no demo network"):
         call_command("load-demo", other_program.code)
+
+
+def test_questions_and_measures_are_there_to_be_looked_at(program):
+    """A question answered, one open, one overdue; a use of the trademarks refused, one waiting; a discount lowered."""
+    load()
+    today = NOW.date()
+    with bind(program.pk):
+        requests = InformationRequest.objects.all()
+        assert (requests.count(), requests.open().count(), requests.overdue(today).count()) == (3, 2, 1)
+        assert sorted(TrademarkRequest.objects.values_list("state", flat=True)) == ["declined", "waiting"]
+        assert Restriction.objects.in_force(today).get().partner.members.get().user.email == "back@example.com"
