@@ -43,8 +43,8 @@ def _as_somebody(request: HttpRequest, secret: str, asked: Asked) -> HttpRespons
     if request.method == "POST":
         try:
             accept_invitation(actor=request.actor, user=request.user, **_link(request, secret))
-        except UnableToAccept as refusal:
-            problem = str(refusal)
+        except UnableToAccept as error:
+            problem = str(error)
         else:
             return _welcome(request, asked)
     shown = {"asked": asked, "problem": problem}
@@ -57,8 +57,8 @@ def _as_newcomer(request: HttpRequest, secret: str, asked: Asked) -> HttpRespons
         name, password = form.cleaned_data["name"], form.cleaned_data["password"]
         try:
             user = join_with_new_account(actor=request.actor, name=name, password=password, **_link(request, secret))
-        except UnableToAccept as refusal:
-            form.refuse({"": str(refusal)})
+        except UnableToAccept as error:
+            form.refuse({"": str(error)})
         else:
             record_authentication(request, user, method="password", email=user.email)
             perform_login(request, user, email_verification="none")

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.limits import refusal, within
 from accounts.permissions import may, require
 from common.clock import now
 from partners.models import Invitation, Member
@@ -58,6 +59,8 @@ def people(request: HttpRequest) -> HttpResponse:
     form = Invite(request.POST or None, roles=_roles(request))
     if request.method == "POST":
         require(request.actor, "team.manage")
+        if not _may_mail(request):
+            return refusal(request)
         if form.is_valid() and (invitation := _invite(request, form)):
             waits = invitation.state == Invitation.State.WAITING
             words = _("%(email)s waits for the program's approval; then the mail leaves.") if waits else _sent()
@@ -82,14 +85,19 @@ def people(request: HttpRequest) -> HttpResponse:
     return answer
 
 
+def _may_mail(request: HttpRequest) -> bool:
+    """Whether this person has not had too much mail sent lately; an operation bounds what a partner sends in a day."""
+    return within(request, "invite", key=str(request.user.pk))
+
+
 def _invite(request: HttpRequest, form: Invite) -> Invitation | None:
     try:
         return invite_member(
             actor=request.actor, program_id=request.program.pk, partner_id=request.partner.pk, **form.cleaned_data,
             definition=request.definition, today=request.today, now=now(),
         )  # fmt: skip
-    except UnableToInvite as refusal:
-        form.refuse(refusal.problems)
+    except UnableToInvite as error:
+        form.refuse(error.problems)
         return None
 
 
@@ -103,8 +111,8 @@ def member(request: HttpRequest, member_id: int) -> HttpResponse:
         try:
             roles = [code for code, _name in _roles(request)]
             change_role(actor=request.actor, member=row, role=form.cleaned_data["role"], roles=roles, now=now())
-        except UnableToChangeTeam as refusal:
-            form.refuse({"role": str(refusal)})
+        except UnableToChangeTeam as error:
+            form.refuse({"role": str(error)})
         else:
             messages.success(request, _("The role is changed. It holds from the next click on."))
             return redirect("team")
@@ -118,9 +126,9 @@ def remove(request: HttpRequest, member_id: int) -> HttpResponse:
     row = _member(request, member_id)
     try:
         remove_member(actor=request.actor, member=row, today=request.today, now=now())
-    except UnableToChangeTeam as refusal:
+    except UnableToChangeTeam as error:
         form = ChangeRole(None, roles=_roles(request), role=row.role)
-        return _member_page(request, row, form, problem=str(refusal))
+        return _member_page(request, row, form, problem=str(error))
     messages.success(request, _("%(email)s is in the team no more.") % {"email": row.user.email})
     return redirect("team")
 
@@ -133,8 +141,8 @@ def leave(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         try:
             leave_team(actor=request.actor, today=request.today, now=now())
-        except UnableToChangeTeam as refusal:
-            problem = str(refusal)
+        except UnableToChangeTeam as error:
+            problem = str(error)
         else:
             messages.success(request, _("You left the team of %(partner)s.") % {"partner": request.partner})
             return redirect("dashboard")
@@ -146,10 +154,12 @@ def leave(request: HttpRequest) -> HttpResponse:
 def resend(request: HttpRequest, invitation_id: int) -> HttpResponse:
     """Send a new link; the one before opens nothing any more."""
     row = _invitation(request, invitation_id)
+    if not _may_mail(request):
+        return refusal(request)
     try:
         resend_invitation(actor=request.actor, invitation=row, now=now())
-    except UnableToChangeInvitation as refusal:
-        messages.error(request, str(refusal))
+    except UnableToChangeInvitation as error:
+        messages.error(request, str(error))
     else:
         messages.success(request, _sent() % {"email": row.email})
     return redirect("team")
@@ -162,8 +172,8 @@ def withdraw(request: HttpRequest, invitation_id: int) -> HttpResponse:
     row = _invitation(request, invitation_id)
     try:
         withdraw_invitation(actor=request.actor, invitation=row, now=now())
-    except UnableToChangeInvitation as refusal:
-        messages.error(request, str(refusal))
+    except UnableToChangeInvitation as error:
+        messages.error(request, str(error))
     else:
         messages.success(request, _("The invitation of %(email)s is taken back.") % {"email": row.email})
     return redirect("team")

@@ -105,6 +105,16 @@ def test_a_bad_form_invites_nobody(browser, alpha, bad):
         assert not Invitation.objects.exists()
 
 
+def test_nobody_makes_the_portal_send_mail_without_end(browser, visit, alpha, program, settings):
+    settings.LIMITS = {**settings.LIMITS, "invite": "2/h/key"}
+    answers = [browser.post(TEAM, {**NEW, "email": f"n{n}@alpha.example"}).status_code for n in range(3)]
+    assert answers == [302, 302, 429]
+    with bind(program.pk):
+        row = Invitation.objects.latest("pk")
+        assert Invitation.objects.count() == 2
+    assert browser.post(f"{TEAM}invitations/{row.pk}/resend/").status_code == 429
+
+
 @pytest.mark.parametrize(("role", "status"), [("manager", 403), ("sales", 403), ("readonly", 403)])
 def test_others_look_and_do_not_touch(visit, alpha, alice, role, status):
     other = visit(cast.join(alpha, "Otto", role))
