@@ -26,8 +26,8 @@ class Users(BaseUserManager["User"]):
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
     def get_by_natural_key(self, username: str | None) -> "User":
-        """Addresses are compared without regard to case."""
-        return self.get(email__iexact=username)
+        """Addresses are compared without regard to case: they are kept in lower case."""
+        return self.get(email=(username or "").lower())
 
 
 class User(AbstractBaseUser, PermissionsMixin):

@@ -53,7 +53,7 @@ def prove_address(*, actor: Actor, user: User) -> None:
     """
     with transaction.atomic():
         User.objects.select_for_update(no_key=True).get(pk=user.pk)
-        EmailAddress.objects.filter(email__iexact=user.email, verified=False).exclude(user=user).delete()
+        EmailAddress.objects.filter(email=user.email.lower(), verified=False).exclude(user=user).delete()
         _prove(user)
 
 

@@ -14,7 +14,7 @@ FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 def has_account(email: str) -> bool:
     """Whether somebody signs in with the address: has proved it, or has ever been signed in."""
-    theirs = User.objects.filter(email__iexact=email.strip())
+    theirs = User.objects.filter(email=email.strip().lower())
     proved = Exists(EmailAddress.objects.filter(user=OuterRef("pk"), verified=True))
     return theirs.filter(Q(proved) | Q(last_login__isnull=False)).exists()
 
