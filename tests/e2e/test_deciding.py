@@ -1,0 +1,75 @@
+"""A manager decides about applications in a real browser: the queues and a company at three widths, light and dark."""
+
+import pytest
+from playwright.sync_api import expect
+
+from common.tenancy import bind
+from partners.models import Application
+from programs.models import Site
+from tests.applicants import applicant
+from tests.careers import TODAY
+from tests.cast import hire
+from tests.e2e.conftest import PASSWORD
+
+LIST = "/admin/partners/application/"
+
+
+@pytest.fixture
+def manager(visitor, network):
+    mona = hire(network, "Mona")
+    mona.set_password(PASSWORD)
+    mona.save()
+
+    def open_window(**options):
+        window = visitor(**options)
+        window.open("/admin/")
+        window.sign_in(mona.email, to="/admin/")
+        return window
+
+    return open_window
+
+
+@pytest.fixture
+def applications(network):
+    """Two companies of the same phone and domain, one of which declares the other."""
+    site = Site.objects.get(program=network, host="bitrix24.localhost")
+    gil = applicant(site).sends(TODAY)
+    gus = applicant(site, "Gus", company="Gamma Trading with a rather long name for a narrow page GmbH & Co. KG",
+                    affiliates="Gamma Systems Ltd").sends(TODAY)  # fmt: skip
+    return gil, gus
+
+
+def state_of(application):
+    with bind(application.program_id):
+        return Application.objects.get(pk=application.pk).state
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_pages_of_the_queue(manager, applications, scheme):
+    own = f"{LIST}{applications[1].pk}"
+    pages = {
+        "applications": LIST, "application": f"{own}/change/", "application-decline": f"{own}/decline/",
+        "application-clear": f"{own}/clear/",
+    }  # fmt: skip
+    for width in (1440, 768, 390):
+        window = manager(width=width, scheme=scheme)
+        for picture, path in pages.items():
+            window.open(path)
+            window.look(picture)
+
+
+def test_a_manager_approves_one_and_declines_the_other(manager, applications):
+    gil, gus = applications
+    page = manager().open(f"{LIST}?queue=review")
+    page.get_by_role("link", name="Gamma Systems").click()
+    page.get_by_role("button", name="Approve").click()
+    expect(page.get_by_text("Approved: Gamma Systems is told how to go on.")).to_be_visible()
+    assert state_of(gil) == "approved"
+    page.goto(page.url.replace(f"/{gil.pk}/", f"/{gus.pk}/"))
+    page.get_by_role("link", name="Decline").last.click()
+    page.locator("[name=text]").fill("One application for the group, please.")
+    page.locator("[name=reason]").fill("Affiliate of Gamma Systems")
+    page.get_by_role("button", name="Decline").click()
+    expect(page.get_by_text("is told by mail")).to_be_visible()
+    expect(page.get_by_text("Affiliate of Gamma Systems")).to_be_visible()
+    assert state_of(gus) == "declined"
