@@ -7,7 +7,7 @@ from django.db.models import Case, F, Q, QuerySet, When
 from django.db.models.functions import Lower
 
 from common.actor import Actor
-from partners.models import ApiToken, Invitation, Member, Partner, ProfileRevision, Restriction
+from partners.models import ApiToken, Invitation, Member, Restriction
 
 DECLINED_SHOWN = timedelta(days=30)
 
@@ -46,19 +46,3 @@ def tokens_of(actor: Actor) -> QuerySet[ApiToken]:
     mine = Q(partner=None) if actor.partner_id is None else Q(partner=actor.partner_id)
     rows = ApiToken.objects.visible_to(actor).filter(mine).select_related("user")
     return rows.order_by(F("revoked_at").asc(nulls_first=True), "-pk")
-
-
-def waiting_revisions(actor: Actor) -> QuerySet[ProfileRevision]:
-    """Changes of profiles that wait for the vendor (B24-1.4b, B24-1.7.4): legal ones by their day, then the oldest."""
-    rows = ProfileRevision.objects.visible_to(actor).filter(state=ProfileRevision.State.PENDING)
-    return rows.order_by(F("due_on").asc(nulls_last=True), "submitted_at", "pk")
-
-
-def overdue_revisions(actor: Actor, *, on: date) -> QuerySet[ProfileRevision]:
-    """Of them those whose verification is overdue on a day."""
-    return waiting_revisions(actor).filter(due_on__lt=on)
-
-
-def websites_in_question(actor: Actor) -> QuerySet[Partner]:
-    """Partners whose website lacks the program's words so often that the grace runs or is over (B24-1.4c)."""
-    return Partner.objects.visible_to(actor).filter(website_absent_on__isnull=False, ended_on=None)
