@@ -67,11 +67,11 @@ def _manager(program: Program, email: str) -> Actor | None:
 
 
 def _logo(partner: Partner) -> Upload:
-    """A plain mark with the company's first letter."""
+    """A plain mark with the first letter of the company's code, which every font has."""
     picture = Image.new("RGB", (512, 512), "#17375e")
     draw = ImageDraw.Draw(picture)
     draw.ellipse((56, 56, 456, 456), fill="#f2b705")
-    draw.text((256, 256), partner.name[:1], fill="#17375e", font_size=280, anchor="mm")
+    draw.text((256, 256), partner.code[:1].upper(), fill="#17375e", font_size=280, anchor="mm")
     written = BytesIO()
     picture.save(written, "PNG")
     written.seek(0)
