@@ -5,7 +5,7 @@ add, change and delete stay shut unless a page says otherwise.
 """
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import structlog
@@ -13,8 +13,10 @@ from django.contrib import admin
 from django.contrib.admin.views.main import ERROR_FLAG
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils import timezone
 from unfold.admin import ModelAdmin
-from unfold.contrib.filters.admin import DropdownFilter
+from unfold.contrib.filters.admin import DropdownFilter, RangeDateFilter
+from unfold.utils import parse_date_str
 from unfold.views import ChangeList
 
 from common.clock import today
@@ -89,6 +91,29 @@ class BoundAdmin(ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
+
+
+class MomentFilter(RangeDateFilter):
+    """Rows whose moment lies in the days from one to another, both included, in the program's time zone.
+
+    The theme's own filter would compare the moment with midnight and leave the last day out.
+    """
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any] | None:
+        """None, which filters nothing, for a day that is none."""
+        bounds = {}
+        try:
+            for end, later, lookup in (("from", 0, "gte"), ("to", 1, "lt")):
+                typed = self.used_parameters.get(f"{self.parameter_name}_{end}")
+                if isinstance(typed, str) and typed:
+                    day = parse_date_str(typed)
+                    if day is None:
+                        return None
+                    moment = datetime.combine(day + timedelta(days=later), time(), timezone.get_current_timezone())
+                    bounds[f"{self.parameter_name}__{lookup}"] = moment.astimezone(UTC)
+        except (OverflowError, ValueError):
+            return None
+        return queryset.filter(**bounds)
 
 
 class FieldFilter(DropdownFilter):

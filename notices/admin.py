@@ -8,11 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
-from unfold.contrib.filters.admin import RangeDateFilter
 from unfold.decorators import action, display
 from unfold.paginator import InfinitePaginator
 
-from common.admin import FieldFilter
+from common.admin import FieldFilter, MomentFilter
 from common.admin_forms import AdminForm
 from common.admin_pages import ask, object_or_404
 from common.badges import badge
@@ -49,7 +48,7 @@ class NoticeAdmin(PartnerRowsAdmin):
 
     list_display = ("sent_at", "partner", "subject", "kind_words", "mailed_at")
     list_display_links = ("subject",)
-    list_filter = (MailFilter, ("sent_at", RangeDateFilter))
+    list_filter = (MailFilter, ("sent_at", MomentFilter))
     ordering = ("-id",)
     paginator = InfinitePaginator
     fields = ("partner", "subject", "body", "kind_words", "clause", "link", "on", "sent_at", "mailed_at")
@@ -94,7 +93,7 @@ class MailAdmin(PartnerRowsAdmin):
 
     list_display = ("queued_at", "to", "subject", "state", "attempts", "failure", "retry_at")
     list_display_links = ("subject",)
-    list_filter = (MailStateFilter, ("queued_at", RangeDateFilter))
+    list_filter = (MailStateFilter, ("queued_at", MomentFilter))
     exact = ("to",)
     search_help_text = _("Partner's name or code, or an address")
     ordering = ("-id",)

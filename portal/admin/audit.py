@@ -13,13 +13,12 @@ from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
-from unfold.contrib.filters.admin import RangeDateFilter
 from unfold.decorators import display
 from unfold.paginator import InfinitePaginator
 
 from accounts.models import AuditEntry, User
 from accounts.permissions import may, require
-from common.admin import BoundAdmin, FieldFilter
+from common.admin import BoundAdmin, FieldFilter, MomentFilter
 from common.sheets import lines
 from partners.models import Partner
 from programs.models import Staff
@@ -79,7 +78,7 @@ class AuditEntryAdmin(BoundAdmin):
 
     list_display = ("at", "person", "action_words", "summary", "partner_link")
     list_display_links = ("summary",)
-    list_filter = (PersonFilter, ActionFilter, ("at", RangeDateFilter))
+    list_filter = (PersonFilter, ActionFilter, ("at", MomentFilter))
     search_fields = ("summary",)
     search_help_text = _("What was done, or a partner's name or code")
     ordering = ("-id",)

@@ -17,7 +17,7 @@ from unfold.decorators import action, display
 from unfold.enums import ActionVariant
 
 from accounts.permissions import may
-from common.admin import FieldFilter, program_today
+from common.admin import FieldFilter, MomentFilter, program_today
 from common.admin_pages import ask, object_or_404
 from common.badges import badge
 from common.clock import now
@@ -201,7 +201,7 @@ class TrademarkRequestAdmin(PartnerRowsAdmin):
 
     list_display = ("asked_at", "partner", "use_words", "state_words", "asked_by", "decided_at")
     list_display_links = ("use_words",)
-    list_filter = (UseFilter, ("asked_at", RangeDateFilter))
+    list_filter = (UseFilter, ("asked_at", MomentFilter))
     list_select_related = ("partner", "asked_by")
     ordering = (F("decided_at").desc(nulls_first=True), "id")
     fields = ("partner", "use", "state_words", "asked_by", "asked_at", "decided_by", "decided_at", "note")

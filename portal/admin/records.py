@@ -11,10 +11,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
-from unfold.contrib.filters.admin import RangeDateFilter
 from unfold.decorators import display
 
-from common.admin import FieldFilter
+from common.admin import FieldFilter, MomentFilter
 from partners.admin import PartnerRowsAdmin
 from partners.models import Consent, Document, Note
 from programs.definition import Definition
@@ -54,7 +53,7 @@ class NoteAdmin(OwnedAdmin):
 
     list_display = ("at", "whose", "words", "by")
     list_display_links = ("words",)
-    list_filter = (("at", RangeDateFilter),)
+    list_filter = (("at", MomentFilter),)
     list_select_related = ("partner", "application", "by")
     fields = ("whose", "text", "by", "at")
     readonly_fields = ("whose",)
@@ -79,7 +78,7 @@ class DocumentAdmin(OwnedAdmin):
     """Every file that somebody sent, the latest first. It is opened as an attachment only."""
 
     list_display = ("uploaded_at", "whose", "purpose_words", "file", "size_words", "uploaded_by")
-    list_filter = (PurposeFilter, ("uploaded_at", RangeDateFilter))
+    list_filter = (PurposeFilter, ("uploaded_at", MomentFilter))
     list_select_related = ("partner", "application", "uploaded_by")
     fields = ("whose", "purpose_words", "file", "content_type", "size_words", "uploaded_by", "uploaded_at")
     readonly_fields = ("whose", "purpose_words", "file", "size_words")
@@ -110,7 +109,7 @@ class ConsentAdmin(OwnedAdmin):
 
     list_display = ("given_at", "whose", "agreement_words", "version", "applicant")
     list_display_links = ("agreement_words",)
-    list_filter = (("given_at", RangeDateFilter),)
+    list_filter = (("given_at", MomentFilter),)
     list_select_related = ("partner", "application", "applicant")
     exact = ("applicant__email",)
     ordering = ("-id",)
