@@ -1,0 +1,9 @@
+"""The walk asks for more than anybody would: nobody is told to wait."""
+
+import pytest
+
+
+@pytest.fixture(autouse=True)
+def _no_limits(settings):
+    settings.LIMITS = dict.fromkeys(settings.LIMITS, "1000000/m/ip")
+    settings.API_RATES = dict.fromkeys(settings.API_RATES, 10**6)
