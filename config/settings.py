@@ -287,10 +287,15 @@ CELERY_BEAT_SCHEDULE = {
     "send the mail that waits": {"task": "notices.tasks.send_mail", "schedule": timedelta(minutes=1)},
     "forget old answers of the API": {"task": "portal.tasks.forget_answers", "schedule": crontab(minute=50, hour=3)},
     "say in the morning what waits": {"task": "portal.tasks.send_digests", "schedule": crontab(minute="*/10")},
-    # Due sites only, each after the days the program sets: what a broken run left is caught up within the hour.
-    "look at partners' websites": {"task": "partners.tasks.check_websites", "schedule": crontab(minute=40)},
     "check the points totals": {"task": "portal.tasks.recount_points", "schedule": crontab(minute=30, hour=3)},
 }
+# The companies of a demo are invented, and their websites with them: nobody is asked there.
+if env.bool("WEBSITE_CHECKS", default=ENVIRONMENT != "demo"):
+    # Due sites only, each after the days the program sets: what a broken run left is caught up within the hour.
+    CELERY_BEAT_SCHEDULE["look at partners' websites"] = {
+        "task": "partners.tasks.check_websites",
+        "schedule": crontab(minute=40),
+    }
 
 # --- safety -------------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {
