@@ -117,6 +117,14 @@ class InformationRequest(models.Model):
         return self.question[:60]
 
 
+class TrademarkRequestQuerySet(TenantQuerySet["TrademarkRequest"]):
+    """Reads of trademark requests."""
+
+    def waiting(self) -> Self:
+        """Those that the vendor is still to decide."""
+        return self.filter(state=TrademarkRequest.State.WAITING)
+
+
 class TrademarkRequest(models.Model):
     """A partner asks leave for a use of the vendor's trademarks; the use waits for approval (B24-1.6)."""
 
@@ -136,7 +144,7 @@ class TrademarkRequest(models.Model):
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
     note = models.TextField(_("told to the partner"), blank=True)
 
-    objects = InformationRequestQuerySet.as_manager()
+    objects = TrademarkRequestQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("trademark request")

@@ -66,7 +66,7 @@ def _overdue_answers(actor: Actor, on: date, rules: Rules) -> QuerySet[Any]:
 
 
 def _trademarks(actor: Actor, on: date, rules: Rules) -> QuerySet[Any]:
-    return TrademarkRequest.objects.visible_to(actor).filter(state=TrademarkRequest.State.WAITING)
+    return TrademarkRequest.objects.visible_to(actor).waiting()
 
 
 def websites_in_question(actor: Actor, on: date, rules: Rules) -> QuerySet[Partner]:
