@@ -111,9 +111,11 @@ def grant_exception(
     """
     require(actor, PERMISSION, program_id=partner.program_id)
     known = next((item for item in definition.tracks if item.code == track), None)
-    if known is None or known.level(level) is None:
+    found = known.level(level) if known else None
+    if known is None or found is None:
         raise UnableToDecide(f"The program has no level {level!r} on the track {track!r}.")
-    return _decide(actor, partner, track, Decision.Kind.EXCEPTION, level, reason, on, today, now)
+    done = f"Granted {partner.name} an exception: {found.name} ({known.name})"
+    return _decide(actor, partner, track, Decision.Kind.EXCEPTION, level, reason, on, today, now, done=done)
 
 
 def terminate(*, actor: Actor, partner: Partner, reason: str, on: date, today: date, now: datetime) -> Decision:
@@ -122,11 +124,22 @@ def terminate(*, actor: Actor, partner: Partner, reason: str, on: date, today: d
     Raises UnableToDecide without a reason, PermissionDenied.
     """
     require(actor, PERMISSION, program_id=partner.program_id)
-    return _decide(actor, partner, MAIN_TRACK, Decision.Kind.TERMINATION, "", reason, on, today, now)
+    done = f"Terminated {partner.name}"
+    return _decide(actor, partner, MAIN_TRACK, Decision.Kind.TERMINATION, "", reason, on, today, now, done=done)
 
 
 def _decide(
-    actor: Actor, partner: Partner, track: str, kind: str, level: str, reason: str, on: date, today: date, now: datetime
+    actor: Actor,
+    partner: Partner,
+    track: str,
+    kind: str,
+    level: str,
+    reason: str,
+    on: date,
+    today: date,
+    now: datetime,
+    *,
+    done: str,
 ) -> Decision:
     if not reason.strip():
         raise UnableToDecide("Say why.")
@@ -146,7 +159,6 @@ def _decide(
             decided_by_id=actor.user_id,
             recorded_at=now,
         )
-        done = f"Granted {partner.name} an exception: {level} on {track}" if level else f"Terminated {partner.name}"
         note_act(
             actor=actor, action=PERMISSION, subject=decision, partner_id=partner.pk, now=now,
             summary=f"{done}, from {on}", details={"reason": decision.reason},

@@ -6,8 +6,8 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.template.defaultfilters import floatformat
 from django.urls import reverse
-from django.utils.formats import number_format
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
@@ -94,7 +94,7 @@ class RestrictionAdmin(PartnerRowsAdmin):
     @display(description=_("effect"), ordering="effect")
     def effect_words(self, row: Restriction) -> str:
         if row.effect == Restriction.Effect.DISCOUNT:
-            return _("discount lowered to %(percent)s %%") % {"percent": number_format(row.percent)}
+            return _("discount lowered to %(percent)s %%") % {"percent": floatformat(row.percent, -2)}
         return _("access blocked: %(who)s") % {"who": row.user or _("everybody")}
 
     @display(description=_("state"))
