@@ -338,7 +338,8 @@ def test_what_came_from_no_claim_is_taken_back_with_a_notice_too(alpha, manager)
     assert "Paid back." in notice.body
 
 
-def test_the_partner_is_told_in_its_language(alpha, alice, manager):
+def test_the_partner_is_told_in_its_language(alpha, alice, manager, settings):
+    settings.ALLOWED_HOSTS = ["*"]
     alpha.country = "DE"
     alpha.save(update_fields=["country"])
     decline_claim(actor=manager, claim=claimed(alpha, alice), text="Nein.", **at())

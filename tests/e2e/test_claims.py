@@ -1,0 +1,71 @@
+"""Alice claims what is missing, the manager asks and approves, and the requirement is met: without JavaScript, too."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.cast import hire
+from tests.common.pictures import png
+from tests.e2e.conftest import PASSWORD
+
+CLAIM = re.compile("Claim it.*Public webinar")
+
+
+@pytest.fixture
+def mona(network):
+    mona = hire(network, "Mona")
+    mona.set_password(PASSWORD)
+    mona.save()
+    return mona
+
+
+@pytest.mark.parametrize(
+    ("width", "scheme", "javascript"), [(1440, "light", True), (390, "dark", True), (768, "light", False)]
+)
+def test_a_claim_from_the_standing_to_the_standing(visitor, mona, width, scheme, javascript):
+    alice = visitor(width=width, scheme=scheme, javascript=javascript)
+    look = alice.look if javascript else (lambda picture: None)  # what looks is a script itself
+    alice.sign_in()
+    page = alice.page
+    page.get_by_role("link", name=CLAIM).click()
+    expect(page.get_by_label("Evidence")).to_have_value("webinar")
+    page.get_by_label("Address or title").fill("CRM in an hour")
+    page.get_by_label("Public address").fill("javascript:alert(1)")
+    page.get_by_role("button", name="Send the claim").click()
+    expect(page.get_by_text("Enter a valid URL.")).to_be_visible()
+    expect(page.get_by_label("Address or title")).to_have_value("CRM in an hour")
+    look("claim-wrong")
+    page.get_by_label("Public address").fill("https://video.example/crm")
+    page.get_by_label("File").set_input_files({"name": "slide.png", "mimeType": "image/png", "buffer": png()})
+    page.get_by_role("button", name="Send the claim").click()
+    expect(page.get_by_text("The claim was sent.")).to_be_visible()
+    expect(page.get_by_role("link", name="slide.png").first).to_be_visible()
+    look("claim-sent")
+
+    manager = visitor(width=width, scheme=scheme)
+    manager.sign_in(mona.email, to="/admin/activities/claim/")
+    desk = manager.page
+    manager.look("admin-claims")
+    desk.get_by_role("link", name=re.compile("webinar")).click()
+    expect(desk.get_by_text("Waits for your decision")).to_be_visible()
+    manager.look("admin-claim")
+    desk.locator("#main, body").get_by_role("link", name="Ask", exact=True).last.click()
+    desk.get_by_label("Question").fill("How many came?")
+    desk.get_by_role("button", name="Send the question").click()
+    expect(desk.get_by_text("The question was sent.")).to_be_visible()
+
+    page.reload()
+    expect(page.get_by_text("How many came?")).to_be_visible()
+    page.get_by_label("Message").first.fill("Forty-two.")
+    look("claim-asked")
+    page.get_by_role("button", name="Send the answer").click()
+    expect(page.get_by_text("The answer was sent.")).to_be_visible()
+
+    desk.reload()
+    expect(desk.get_by_text("Forty-two.")).to_be_visible()
+    desk.get_by_role("button", name="Approve").click()
+    expect(desk.get_by_text("Approved. Points and levels followed.")).to_be_visible()
+    alice.open("/dashboard/")
+    expect(page.get_by_role("link", name=CLAIM)).to_have_count(0)
+    expect(page.get_by_text("Your claim was approved")).to_be_visible()
