@@ -97,6 +97,8 @@ def check(
     } | found  # fmt: skip
     if quantity is not None and quantity > GREATEST_QUANTITY:
         found["quantity"] = _("The number is too large.")
+    if asked and not (answers or given.files or held or subject or found):
+        found[""] = _("Say or send something that shows what was done.")
     if not is_plan and (late := _("Say on which day it was.") if given.on is None else day_problem(given.on, today)):
         found["on"] = late
     return Checked(answers, None if is_plan else given.on, quantity, subject, attributes), found

@@ -77,6 +77,7 @@ def test_a_claim_waits_for_the_vendor(alpha, alice, manager, claimant):
         ("evidence", replace(EVIDENCE, attributes={"evidence": "magic"}), {"attributes.evidence"}),
         ("evidence", replace(EVIDENCE, attributes={"evidence": ["social"]}), {"attributes.evidence"}),
         ("evidence", replace(EVIDENCE, quantity=1), {"quantity"}),
+        ("evidence", replace(EVIDENCE, answers={}, subject=""), {""}),
         ("module", Given(), {"answers.plan"}),
         ("sale", Given(on=TODAY), {""}),
         ("nothing", Given(on=TODAY), {""}),

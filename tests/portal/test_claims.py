@@ -90,6 +90,17 @@ def test_what_cannot_be_claimed_has_no_form(path, client):
     assert client.post(f"{NEW}{path}/", GOOD).status_code == 404
 
 
+@pytest.mark.parametrize("preset", ["bitrix-2011", "bitrix-sm11", "1c-bitrix-kz"])
+def test_the_forms_of_every_program_open_and_say_what_is_missing(preset, visit):
+    program = open_program(preset)
+    client = visit(join(admit(program, "echo", "Echo"), "Eve"), host=program.sites.first().host)
+    forms = re.findall(rf'href="({NEW}[^"]*)"', text_of(client.get(CLAIMS)))
+    assert forms
+    for form in forms:
+        assert client.get(form).status_code == 200
+        assert errors(client.post(form, {"x": "y"}))
+
+
 # Sending
 
 
