@@ -220,6 +220,11 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
     "REDOC_DIST": "SIDECAR",
+    "ENUM_NAME_OVERRIDES": {
+        "ClaimState": "activities.models.Claim.State",
+        "ApplicationState": "partners.models.Application.State",
+        "RequirementState": ["met", "open", "later"],
+    },
     "TAGS": [
         {"name": "Public", "description": "For everybody: what the public pages show."},
         {"name": "Partner", "description": "For tokens of a partner: its own records."},

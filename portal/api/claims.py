@@ -34,7 +34,7 @@ class ClaimRow(serializers.Serializer[Any]):
 
     id = serializers.IntegerField()
     kind = serializers.CharField(help_text="The kind's code in the program's rules.")
-    state = serializers.ChoiceField(Claim.State.values)
+    state = serializers.ChoiceField(Claim.State.choices)
     on = serializers.DateField(allow_null=True)
     quantity = serializers.IntegerField(allow_null=True)
     subject = serializers.CharField()
@@ -48,7 +48,7 @@ class ClaimRow(serializers.Serializer[Any]):
 class MessageRow(serializers.Serializer[Any]):
     """One step or word of the conversation."""
 
-    kind = serializers.ChoiceField(ClaimMessage.Kind.values)
+    kind = serializers.ChoiceField(ClaimMessage.Kind.choices)
     text = serializers.CharField()
     by_vendor = serializers.BooleanField()
     at = serializers.DateTimeField()
@@ -88,7 +88,7 @@ class Words(serializers.Serializer[Any]):
 class ClaimFilters(serializers.Serializer[Any]):
     """Which claims."""
 
-    state = serializers.ChoiceField(Claim.State.values, required=False)
+    state = serializers.ChoiceField(Claim.State.choices, required=False)
     kind = serializers.CharField(required=False, max_length=40)
 
 

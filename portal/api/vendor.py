@@ -31,7 +31,7 @@ class ApplicationRow(serializers.Serializer[Any]):
     """An application."""
 
     id = serializers.IntegerField()
-    state = serializers.ChoiceField(Application.State.values)
+    state = serializers.ChoiceField(Application.State.choices)
     company = serializers.CharField()
     country = serializers.CharField()
     due_on = serializers.DateField(allow_null=True, help_text="The last day of the vendor's present term.")
@@ -45,7 +45,7 @@ class ApplicationRow(serializers.Serializer[Any]):
 class ApplicationFilters(serializers.Serializer[Any]):
     """Which applications."""
 
-    state = serializers.ChoiceField(Application.State.values, required=False)
+    state = serializers.ChoiceField(Application.State.choices, required=False)
 
 
 _APPLICATION = (

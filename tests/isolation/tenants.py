@@ -70,7 +70,12 @@ def found(program: Program, site: Site, code: str, *, hostile: str = "") -> Tena
     user = cast.join(partner, f"{word}zqperson")
     tenant = Tenant(word, site, partner, user)
     with bind(program.pk):
-        rows = [partner, Member.objects.get(partner=partner), *_program_rows(program), *_partner_rows(partner, shown, private)]
+        rows = [
+            partner,
+            Member.objects.get(partner=partner),
+            *_program_rows(program),
+            *_partner_rows(partner, shown, private),
+        ]
         rows += people_rows(partner, user, private)
     tenant.rows = {type(row): row for row in rows} | {User: user, Site: site, Program: program}
     return tenant
