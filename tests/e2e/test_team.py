@@ -1,0 +1,121 @@
+"""A team in a real browser: inviting, approving, joining by the link, switching; API tokens; no JavaScript needed."""
+
+import pytest
+from django.core.cache import cache
+from playwright.sync_api import expect
+
+from common.tenancy import bind
+from notices.models import Mail
+from partners.models import Member, Partner
+from tests.cast import hire, join
+from tests.e2e.conftest import PASSWORD, Visitor
+
+
+@pytest.fixture
+def mona(network):
+    mona = hire(network, "Mona", "administrator")
+    mona.set_password(PASSWORD)
+    mona.save()
+    return mona
+
+
+@pytest.fixture
+def alpha(network):
+    """Alpha, with somebody to change and a second partner for Alice."""
+    with bind(network.pk):
+        alpha, gamma = (Partner.objects.get(code=code) for code in ("alpha", "gamma"))
+        alice = Member.objects.get(partner=alpha).user
+        Member.objects.create(program=network, partner=gamma, user=alice, role="sales")
+    join(alpha, "Georgios-Konstantinos", "sales")
+    return alpha
+
+
+@pytest.mark.parametrize(("width", "scheme", "javascript"), [(1440, "light", True), (390, "dark", False)])
+def test_an_employee_comes_into_the_team(visitor, mona, alpha, network, width, scheme, javascript):
+    alice = visitor(width=width, scheme=scheme, javascript=javascript)
+    alice.sign_in()
+    look = Visitor.look if javascript else lambda window, picture: None  # axe itself is a script
+    page = alice.open("/dashboard/team/")
+    page.get_by_label("E-mail address").fill("nina@alpha.example")
+    page.get_by_label("Name").fill("Nina")
+    page.get_by_label("Role").select_option("sales")
+    page.get_by_role("button", name="Invite").click()
+    expect(page.get_by_text("waits for the program's approval")).to_be_visible()
+    look(alice, "team")
+
+    manager = visitor(width=width, scheme=scheme)
+    manager.sign_in(mona.email, to="/admin/")
+    desk = manager.open("/admin/partners/invitation/?state=waiting")
+    manager.look("admin-invitations")
+    desk.get_by_role("link", name="nina@alpha.example").click()
+    manager.look("admin-invitation")
+    desk.get_by_role("button", name="Approve").click()
+    expect(desk.get_by_text("Approved: the mail to nina@alpha.example leaves.")).to_be_visible()
+
+    with bind(network.pk):
+        link = Mail.objects.get(to="nina@alpha.example").link
+    nina = visitor(width=width, scheme=scheme, javascript=javascript)
+    nina.open(link)
+    look(nina, "invitation")
+    nina.page.get_by_label("Password", exact=True).fill(PASSWORD)
+    nina.page.get_by_label("Password once more").fill(PASSWORD)
+    nina.page.get_by_role("button", name="Open the account and join").click()
+    expect(nina.page.get_by_text("You act for Alpha Works now.")).to_be_visible()
+
+    alice.open("/dashboard/team/")
+    page.get_by_role("link", name="Change Nina").click()
+    look(alice, "team-member")
+    page.get_by_label("Role").select_option("readonly")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_role("link", name="Change Nina").click()
+    page.get_by_text("shall not act for you any more").click()
+    page.get_by_role("button", name="Take out of the team").click()
+    expect(page.get_by_text("nina@alpha.example is in the team no more.")).to_be_visible()
+    nina.open("/dashboard/")
+    expect(nina.page.get_by_role("heading", name="You do not act for a partner here")).to_be_visible()
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (768, "dark"), (390, "light")])
+def test_one_switches_between_partners(visitor, alpha, width, scheme):
+    cache.clear()
+    alice = visitor(width=width, scheme=scheme)
+    alice.sign_in()
+    alice.page.get_by_text("Switch", exact=True).click()
+    alice.look("switch")
+    alice.page.get_by_role("button", name="Gamma Start").click()
+    expect(alice.page.locator(".whose .eyebrow")).to_have_text("Gamma Start")
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1440, "dark"), (768, "light"), (390, "dark")])
+def test_a_token_is_shown_once_and_revoked(visitor, alpha, width, scheme):
+    alice = visitor(width=width, scheme=scheme)
+    alice.sign_in()
+    page = alice.open("/dashboard/tokens/")
+    alice.look("tokens-none")
+    page.get_by_label("Name").fill("Our shop")
+    page.get_by_label("read points and their movements").check()
+    page.get_by_role("button", name="Make the token").click()
+    secret = page.locator("code.secret").inner_text()
+    assert secret.startswith("ech_")
+    alice.look("tokens-made")
+    alice.open("/dashboard/tokens/")
+    assert secret not in page.content()
+    page.get_by_text("Revoke", exact=True).click()
+    page.get_by_role("button", name="Revoke Our shop for good").click()
+    expect(page.get_by_text("The token Our shop is revoked.")).to_be_visible()
+    alice.look("tokens-revoked")
+
+
+def test_the_administrators_pages(visitor, mona, alpha):
+    for width, scheme in ((1440, "light"), (390, "dark")):
+        desk = visitor(width=width, scheme=scheme)
+        desk.sign_in(mona.email, to="/admin/")
+        for picture, path in {
+            "admin-staff": "/admin/programs/staff/",
+            "admin-staff-invite": "/admin/programs/staff/invite/",
+            "admin-members": "/admin/partners/member/",
+            "admin-tokens": "/admin/partners/apitoken/",
+            "admin-token-make": "/admin/partners/apitoken/make/",
+        }.items():
+            desk.open(path)
+            desk.look(picture)
