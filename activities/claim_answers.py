@@ -66,6 +66,11 @@ def asked_now(rule: ClaimRule, *, is_plan: bool) -> list[FormField]:
     return rule.planned if is_plan else rule.result
 
 
+def subject_field(kind: ActivityKind) -> str:
+    """The code of the form's field that says who or what it was about, if there is one: it is not asked twice."""
+    return (kind.subject_is or "").replace(" ", "_")
+
+
 def check(
     kind: ActivityKind, asked: Collection[FormField], given: Given, *, is_plan: bool, today: date, held: Collection[str]
 ) -> tuple[Checked, dict[str, str]]:
@@ -77,7 +82,7 @@ def check(
         if field_.required and code not in held and code not in given.files:
             found[f"answers.{code}"] = _("Send a file: %(field)s.") % {"field": field_.label}
     found |= {f"answers.{code}": _("No file is asked for here.") for code in given.files if code not in files}
-    subject, wrong = _line("subject", given.subject)
+    subject, wrong = _line("subject", given.subject or answers.get(subject_field(kind), ""))
     found |= wrong
     attributes = {}
     for name, value in given.attributes.items():

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from activities.claim_answers import GREATEST_QUANTITY, Given
+from activities.claim_answers import GREATEST_QUANTITY, Given, subject_field
 from activities.models import Claim
 from common.dates import EARLIEST
 from common.uploads import Upload
@@ -76,7 +76,7 @@ class ClaimForm(forms.Form):
         self.kind, self.asked, self.is_plan, self.today = kind, asked, is_plan, today
         for name, allowed in kind.attributes.items():
             self.fields[ATTRIBUTE + name] = _attribute(name, allowed, required=name not in kind.optional_attributes)
-        if kind.subject != "none":
+        if kind.subject != "none" and subject_field(kind) not in {field.code for field in asked}:
             label = (kind.subject_is or "").capitalize()
             required = kind.subject == "required"
             self.fields["subject"] = forms.CharField(

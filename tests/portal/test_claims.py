@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 CLAIMS, NEW = "/dashboard/claims/", "/dashboard/claims/new/"
 GOOD = {
-    "subject": "Client One", "answer_client": "Client One", "answer_address": "https://client-one.example",
+    "answer_client": "Client One", "answer_address": "https://client-one.example",
     "answer_description": "A portal", "quantity": "1", "on": "2026-02-01",
 }  # fmt: skip
 HOSTILE = "<script>alert(1)</script>{{ request }}{% now 'Y' %}"
@@ -109,6 +109,7 @@ def test_a_claim_is_sent(client, alpha, alice):
     (claim,) = claims_of(alpha)
     assert response.redirect_chain == [(f"{CLAIMS}{claim.pk}/", 302)]
     assert (claim.state, claim.submitted_by_id, claim.on.isoformat()) == ("submitted", alice.pk, "2026-02-01")
+    assert claim.subject == claim.answers["client"] == "Client One"
     shown = text_of(response)
     assert "The claim was sent." in shown
     assert "A portal" in shown
@@ -126,8 +127,8 @@ def test_a_claim_is_sent(client, alpha, alice):
         ({"on": "soon"}, {"on"}),
         ({"quantity": "-1"}, {"quantity"}),
         ({"quantity": "9" * 40}, {"quantity"}),
-        ({"subject": "x" * 300}, {"subject"}),
-        ({"subject": "a\0b"}, {"subject"}),
+        ({"answer_client": "x" * 300}, {"answer_client"}),
+        ({"answer_client": "a\0b"}, {"answer_client"}),
         ({"answer_description": "x" * 5000}, {"answer_description"}),
     ],
 )
