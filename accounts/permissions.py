@@ -36,7 +36,6 @@ PERMISSIONS: Mapping[str, frozenset[str]] = {
     "claims.submit": frozenset({MAIN, MANAGER, SALES}),
     "information.view": TEAM,
     "information.answer": LEADERS,
-    "trademarks.view": TEAM,
     "trademarks.ask": LEADERS,
     "tokens.manage": frozenset({MAIN}),
     # whoever applies

@@ -7,13 +7,14 @@ from hashlib import sha256
 from django.db import transaction
 
 from accounts.audit import note_act
+from accounts.permissions import may
 from common import events
 from common.actor import Actor
 from common.tenancy import bind
 from programs.definition import Definition
 from programs.definition.load import load
 from programs.events import RevisionPublished
-from programs.models import Program, Revision, Site, Staff
+from programs.models import Program, Revision, Site
 
 Level = tuple[str, str]
 """The codes of a track and of a level on it."""
@@ -41,7 +42,7 @@ def publish(
     under a partner. Raises `DefinitionInvalid` with every problem of the text, `UnableToPublish` for the rest,
     `PermissionError` for an actor who may not publish.
     """
-    if not (actor.kind == "system" or (actor.kind == "staff" and actor.role == Staff.Role.ADMINISTRATOR)):
+    if not may(actor, "rules.publish"):
         raise PermissionError("Only an administrator of the program publishes its rules.")
     definition = load(source)
     _refuse_other_program(program_code, definition)

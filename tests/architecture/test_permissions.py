@@ -1,0 +1,53 @@
+"""accounts/permissions.py is the one table: every permission in it is asked for, and nothing else compares roles."""
+
+import ast
+
+import pytest
+
+from accounts.permissions import PERMISSIONS
+from tests.architecture.sources import app_modules, name, read, tree
+
+TABLE = "accounts/permissions.py"
+# States of somebody's access, not roles that allow something: who is told what instead of the page.
+STATES = {"", "former", "blocked", "applicant", "unproved"}
+
+
+def test_every_permission_is_asked_for():
+    sources = [read(path) for path in app_modules() if name(path) != TABLE]
+    assert [permission for permission in PERMISSIONS if not any(f'"{permission}"' in text for text in sources)] == []
+
+
+def test_nothing_else_compares_roles_of_actors():
+    others = [path for path in app_modules() if name(path) != TABLE]
+    assert "\n".join(error for path in others for error in comparisons(tree(path), name(path))) == ""
+
+
+@pytest.mark.parametrize("line", ["actor.role == 'main'", "request.actor.role in ('manager', 'sales')"])
+def test_a_comparison_is_seen(line):
+    assert comparisons(ast.parse(line), "here.py")
+
+
+def test_a_state_may_be_asked():
+    assert not comparisons(ast.parse("actor.role == 'blocked' or actor.role == UNPROVED"), "here.py")
+
+
+def comparisons(module: ast.Module, where: str) -> list[str]:
+    """Every comparison of an actor's role with something that is no state, as "file:line"."""
+    return [
+        f"{where}:{node.lineno}"
+        for node in ast.walk(module)
+        if isinstance(node, ast.Compare) and _is_role(node.left) and not all(_state(part) for part in node.comparators)
+    ]
+
+
+def _is_role(node: ast.expr) -> bool:
+    if not isinstance(node, ast.Attribute) or node.attr != "role":
+        return False
+    of = node.value
+    return (isinstance(of, ast.Name) and of.id == "actor") or (isinstance(of, ast.Attribute) and of.attr == "actor")
+
+
+def _state(node: ast.expr) -> bool:
+    if isinstance(node, ast.Name):
+        return node.id.lower() in STATES
+    return isinstance(node, ast.Constant) and node.value in STATES
