@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 HOME = "/admin/"
 # The program's site and rules, the session, the person and the place on the staff, what every page asks; then one
 # statement for all queues, one for the most urgent, four for reviews and jobs, four for the forecasts.
-MOST_QUERIES = 24
+MOST_QUERIES = 20
 
 
 @pytest.fixture
@@ -146,3 +146,14 @@ def test_what_waits_under_rules_that_are_gone_is_still_shown(other_program, othe
     assert "Verification" not in {one.title for one in client.get(HOME).context["calm"]}
     apply(other_program, "Left Behind", "verifying", due_on=TODAY)
     assert cards(client)["Verification"].count == 1
+
+
+def test_a_long_word_about_a_row_ends_visibly(desk, program, climbed):
+    with bind(program.pk):
+        InformationRequest.objects.create(
+            program=program, partner=climbed, question="Which invoice is it? " * 20, asked_at=NOON, due_on=TODAY - DAY
+        )
+    told = [row.told for row in desk.get(HOME).context["urgent"]]
+    assert len(told) == 1
+    assert told[0].endswith("…")
+    assert len(told[0]) <= 90

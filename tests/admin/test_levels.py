@@ -58,7 +58,8 @@ def test_the_home_page_counts_what_waits(desk, due, program):
         JobRun.objects.create(program=program, job="mail", day=TODAY, started_at=NOON, outcome={"error": "no server"})
     home = desk.get("/admin/")
     counts = {thing.title: thing.count for thing in home.context["waiting"]}
-    assert counts == {"Reviews": 0, "Grace periods that end": 1, "Days not opened yet": 0, "Jobs that failed": 1}
+    assert counts == {"Grace periods that end": 1, "Jobs that failed": 1}
+    assert {"Reviews", "Days not opened yet"} <= {thing.title for thing in home.context["calm"]}
     assert [row.partner.code for row in home.context["soonest"]] == ["idle", "ready"]
     for thing in home.context["waiting"]:
         assert len(desk.get(thing.link).context["cl"].result_list) >= thing.count
@@ -72,8 +73,9 @@ def test_a_day_that_was_missed_is_urgent(desk, program):
 
 
 def test_the_home_page_is_bounded(desk, due, django_assert_max_num_queries):
+    """Two statements for all queues (tests/admin/test_home.py) besides those for reviews, jobs and forecasts."""
     desk.get("/admin/")
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(20):
         desk.get("/admin/")
 
 
