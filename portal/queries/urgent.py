@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import CharField, F, QuerySet, Value
 from django.db.models.functions import Cast, Left
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -81,7 +82,8 @@ def most_urgent(actor: Actor, *, program: Program, on: date, rules: Definition |
         queue = decided[code]
         left = _left(queue, due, _Place(country, entity), rules, on)
         link = reverse(f"admin:{queue.page}_change", args=[pk])
-        found.append(Urgent(str(queue.title), queue.icon, company, told, link, since, (on - since).days, due, left))
+        words = Truncator(told).chars(_TOLD)
+        found.append(Urgent(str(queue.title), queue.icon, company, words, link, since, (on - since).days, due, left))
     return sorted(found, key=_order)[:SHOWN]
 
 
@@ -95,7 +97,7 @@ def _part(queue: Queue, actor: Actor, program: Program, on: date, rules: Definit
     return rows.annotate(
         queue_code=Value(queue.code),
         row_company=F(company),
-        row_told=Left(Cast(queue.told, CharField()), _TOLD) if queue.told else Value(""),
+        row_told=Left(Cast(queue.told, CharField()), _TOLD + 1) if queue.told else Value(""),
         row_since=since_day(queue, program),
         row_due=due_day(queue),
         row_country=F(f"{queue.partner}country"),
