@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import connections
 from django.test import TransactionTestCase
 
+from config.celery import app as celery
 from tests.databases import point_at, test_database
 from tests.emptying import empty_as_owner
 
@@ -30,6 +31,7 @@ def _counts_of_its_own(settings, monkeypatch):
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment: None, django_db_blocker) -> Iterator[None]:
     """Take the place of pytest-django's: a copy of the migrated template instead of migrating each time."""
+    celery.loader.import_default_modules()  # tasks run at once in tests, which they must be known for
     owner = connections["owner"].settings_dict["USER"]
     TransactionTestCase._fixture_teardown = empty_as_owner
     with django_db_blocker.unblock(), test_database() as name:
