@@ -120,7 +120,7 @@ def test_a_draft_is_saved_however_incomplete_and_found_on_another_device(visit, 
     assert 'value="Gam"' in page
     assert 'value="nobody"' in page
     assert '<option value="yes" selected>' in page
-    assert "Last saved:" in page
+    assert "Nobody but you sees this before you send it. Last saved:" in page
     assert visit(gil.user).get("/dashboard/").headers["Location"] == "/apply/"
     assert send(visit(gil.user)).status_code == 302
 
