@@ -41,8 +41,3 @@ class Actor:
     def is_vendor(self) -> bool:
         """Acts for the vendor: its staff, or the system."""
         return self.kind in ("system", "staff")
-
-    @property
-    def may_write(self) -> bool:
-        """Whether this actor may change anything at all: not a visitor, not a read-only member."""
-        return self.kind != "visitor" and self.role != "readonly"

@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from unfold.decorators import action, display
 from unfold.enums import ActionVariant
 
@@ -19,6 +18,7 @@ from common.admin_forms import AdminForm
 from common.admin_pages import ask, object_or_404
 from common.badges import badge
 from common.clock import now
+from common.days_left import left_tone, left_words
 from partners.identity import registration_number
 from partners.matching import matches, uncleared
 from partners.models import Application, ApplicationEvent, Identifier
@@ -38,7 +38,6 @@ from portal.queries.candidate import candidate, days_left
 from programs.in_force import rules_today
 
 State, Stage = Application.State, ApplicationEvent.Stage
-SOON = 2
 _NUMBERS = (Identifier.Kind.TAX_ID, Identifier.Kind.REGISTRATION)
 _ASKED = ~Q(question="")
 QUEUES = {
@@ -179,15 +178,7 @@ class ApplicationAdmin(BoundAdmin):
 
     @display(description=_("days left"), ordering="due_on")
     def left_words(self, row: Any) -> SafeString | str:
-        if row.left is None:
-            return ""
-        if row.left < 0:
-            said = ngettext("%(days)s day overdue", "%(days)s days overdue", -row.left) % {"days": -row.left}
-            return badge(said, "danger")
-        if row.left == 0:
-            return badge(_("last day"), "warning")
-        said = ngettext("%(days)s day left", "%(days)s days left", row.left) % {"days": row.left}
-        return badge(said, "warning" if row.left <= SOON else "")
+        return "" if row.left is None else badge(left_words(row.left), left_tone(row.left))
 
     @display(description=_("waits for"))
     def waits_for(self, row: Application) -> Any:

@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from unfold.contrib.filters.admin import RangeDateFilter
 from unfold.decorators import action, display
 from unfold.enums import ActionVariant
@@ -21,6 +20,7 @@ from common.admin import FieldFilter, MomentFilter, program_today
 from common.admin_pages import ask, object_or_404
 from common.badges import badge
 from common.clock import now
+from common.days_left import left_tone, left_words
 from partners.admin import PartnerRowsAdmin
 from partners.models import InformationRequest, Restriction, TrademarkRequest
 from partners.operations.asking import UnableToAnswer, decide_trademark
@@ -180,8 +180,7 @@ class InformationRequestAdmin(PartnerRowsAdmin):
         if row.left is None:
             return badge(_("waits for an answer"), "info")
         if row.left < 0:
-            said = ngettext("%(days)s day overdue", "%(days)s days overdue", -row.left) % {"days": -row.left}
-            return badge(said, "danger")
+            return badge(left_words(row.left), left_tone(row.left))
         return badge(_("waits for an answer"), "info")
 
 

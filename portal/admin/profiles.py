@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from unfold.decorators import action, display
 from unfold.enums import ActionVariant
 
@@ -20,6 +19,7 @@ from common.admin_forms import AdminForm
 from common.admin_pages import ask, object_or_404
 from common.badges import badge
 from common.clock import now
+from common.days_left import left_tone, left_words
 from partners.admin import PartnerRowsAdmin
 from partners.models import ProfileRevision
 from partners.operations.moderating import (
@@ -35,7 +35,6 @@ from portal.queries.moderation import moderated_profile
 from programs.in_force import rules_today
 
 State = ProfileRevision.State
-SOON = 2
 _FIRST = Case(When(state=State.PENDING, then=Value(0)), default=Value(1), output_field=IntegerField())
 
 
@@ -137,15 +136,7 @@ class ProfileRevisionAdmin(PartnerRowsAdmin):
     @display(description=_("verification"), ordering="due_on")
     def left_words(self, row: Any) -> SafeString | str:
         """Days left of the term in which the vendor verifies legal changes."""
-        if row.left is None:
-            return ""
-        if row.left < 0:
-            said = ngettext("%(days)s day overdue", "%(days)s days overdue", -row.left) % {"days": -row.left}
-            return badge(said, "danger")
-        if row.left == 0:
-            return badge(_("last day"), "warning")
-        said = ngettext("%(days)s day left", "%(days)s days left", row.left) % {"days": row.left}
-        return badge(said, "warning" if row.left <= SOON else "")
+        return "" if row.left is None else badge(left_words(row.left), left_tone(row.left))
 
     @action(description=_("Approve"), url_path="approve", icon="check", variant=ActionVariant.PRIMARY)
     def approve(self, request: HttpRequest, object_id: str) -> HttpResponse:

@@ -9,10 +9,10 @@ from django.db.models import CharField, F, QuerySet, Value
 from django.db.models.functions import Cast, Left
 from django.urls import reverse
 from django.utils.text import Truncator
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from common.actor import Actor
+from common.days_left import SOON, left_tone, left_words
 from partners.terms import term
 from portal.queries.queues import QUEUES, Queue
 from portal.queries.waiting import due_day, since_day
@@ -20,7 +20,6 @@ from programs.definition import Definition
 from programs.models import Program
 
 SHOWN = 10
-SOON = 2  # days
 _TOLD = 90
 
 
@@ -48,21 +47,14 @@ class Urgent:
     @property
     def tone(self) -> str:
         """How loudly it is said."""
-        if self.left is None or self.left > SOON:
-            return ""
-        return "danger" if self.overdue else "warning"
+        return "" if self.left is None else left_tone(self.left)
 
     @property
     def words(self) -> str:
         """How late it is or how long there still is; without a term, how long it has waited."""
         if self.left is None:
             return ngettext("for %(days)s day", "for %(days)s days", self.waited) % {"days": self.waited}
-        if self.left == 0:
-            return _("last day")
-        number = abs(self.left)
-        if self.overdue:
-            return ngettext("%(days)s day overdue", "%(days)s days overdue", number) % {"days": number}
-        return ngettext("%(days)s day left", "%(days)s days left", number) % {"days": number}
+        return left_words(self.left)
 
 
 @dataclass

@@ -15,19 +15,6 @@ def test_partners_and_visitors_do_not():
     assert not Actor.visitor(1).is_vendor
 
 
-@pytest.mark.parametrize(
-    ("actor", "writes"),
-    [
-        (Actor.system(1), True),
-        (Actor("partner", 7, 1, 3, "sales"), True),
-        (Actor("partner", 7, 1, 3, "readonly"), False),
-        (Actor.visitor(1), False),
-    ],
-)
-def test_who_may_write(actor, writes):
-    assert actor.may_write is writes
-
-
 def test_an_unknown_kind_is_refused():
     with pytest.raises(ValueError, match="one of system, staff, partner, visitor"):
         Actor("robot")
