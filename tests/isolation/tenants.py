@@ -68,6 +68,9 @@ def found(program: Program, site: Site, code: str, *, hostile: str = "") -> Tena
     }  # fmt: skip
     partner = cast.admit(program, code, public, address=private, **shown)
     user = cast.join(partner, f"{word}zqperson")
+    if hostile:
+        user.name = hostile
+        user.save()
     tenant = Tenant(word, site, partner, user)
     with bind(program.pk):
         rows = [
