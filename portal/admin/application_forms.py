@@ -27,7 +27,8 @@ class Accept(AdminForm):
 class AtStage(AdminForm):
     """What is decided about the stage that the page showed."""
 
-    stage = forms.CharField(widget=forms.HiddenInput, max_length=16)
+    # Empty when somebody else has decided meanwhile: the operation then says who did what.
+    stage = forms.CharField(widget=forms.HiddenInput, required=False, max_length=16)
 
 
 class Decline(AtStage):
@@ -52,7 +53,7 @@ class Ask(AtStage):
 class Clear(AdminForm):
     """Letting matches stand; ``seen`` names those that the page showed."""
 
-    seen = forms.CharField(widget=forms.HiddenInput, max_length=100_000)
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=100_000)
     reason = _text(_("Why they may stand"), _("Kept as a note. The applicant never sees it."), required=True)
 
     @property

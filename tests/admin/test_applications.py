@@ -215,6 +215,14 @@ def test_a_late_click_is_told_who_was_first(what, said, desk, queues, program, m
     assert fresh(queues["new"]).state == "approved"
 
 
+@pytest.mark.parametrize("what", ["decline", "ask"])
+def test_a_form_opened_too_late_says_so_too(what, desk, queues):
+    stage = desk.get(page(queues["gone"], what)).context["form"]["stage"].value()
+    response = desk.post(page(queues["gone"], what), {"stage": stage, "question": "Why?"})
+    assert "Charlie declined it at" in text_of(response)
+    assert fresh(queues["gone"]).question == ""
+
+
 def test_a_get_decides_nothing(desk, queues):
     for what in ("approve", "accept", "decline", "ask", "clear"):
         for name in ("new", "proof"):
