@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from common import clock
 from common.actor import Actor
+from common.sheets import cell
 from common.tenancy import bind_actor
 from portal.commands import day, program
 from portal.queries.network import history, standings
@@ -44,7 +45,8 @@ class Command(BaseCommand):
         if options["csv"]:
             writer = csv.writer(self.stdout, lineterminator="\n")
             writer.writerow(header)
-            writer.writerows(rows)
+            # The partner's code is the one text here that the vendor's program did not choose.
+            writer.writerows([cell(code), *rest] for code, *rest in rows)
         else:
             self.stdout.write(f"{chosen.name}, {as_of}")
             for line in _aligned(header, rows):
