@@ -23,7 +23,7 @@ def test_a_wrong_password_keeps_the_address_and_says_so(visitor):
     page = alice.open("/account/login/")
     page.get_by_label("Email").fill("alice@alpha.example")
     page.get_by_label("Password").fill("not hers")
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page.get_by_role("alert")).to_be_visible()
     expect(page.get_by_label("Email")).to_have_value("alice@alpha.example")
     alice.look("sign-in-refused")
