@@ -35,8 +35,9 @@ def together(work: Callable[..., Any], *, people: int) -> Callable[..., Any]:
     barrier = Barrier(people, timeout=20)
 
     def one(*args: Any, **kwargs: Any) -> Any:
-        found = work(*args, **kwargs)
-        barrier.wait()
-        return found
+        try:
+            return work(*args, **kwargs)
+        finally:
+            barrier.wait()
 
     return one

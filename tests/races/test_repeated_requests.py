@@ -9,7 +9,7 @@ from common.tenancy import bind
 from portal.api import idempotency
 from portal.models import IdempotentAnswer
 from tests.api.tokens import vendor_secret
-from tests.races.crowd import at_once
+from tests.races.crowd import at_once, together
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
 
@@ -45,7 +45,7 @@ def test_control_without_the_limit_it_is_done_more_than_once(send, program, monk
     with connections["owner"].cursor() as cursor:
         cursor.execute("ALTER TABLE portal_idempotentanswer DROP CONSTRAINT portal_idempotentanswer_key")
     try:
-        monkeypatch.setattr(idempotency, "_mark", _marked_by_a_look)
+        monkeypatch.setattr(idempotency, "_mark", _marked_by_a_look(together(_look, people=PEOPLE)))
         send()
         assert recorded(program) > 1
     finally:
@@ -56,7 +56,15 @@ def test_control_without_the_limit_it_is_done_more_than_once(send, program, monk
             )
 
 
-def _marked_by_a_look(**row):
-    """What one would write without a constraint: look first, then store."""
-    found = IdempotentAnswer.objects.filter(token_id=row["token_id"], key=row["key"]).first()
-    return (found, False) if found else (IdempotentAnswer.objects.create(**row), True)
+def _look(token_id, key):
+    return IdempotentAnswer.objects.filter(token_id=token_id, key=key).first()
+
+
+def _marked_by_a_look(look):
+    """What one would write without a constraint: look first, then store. Everybody has looked before anybody stores."""
+
+    def mark(**row):
+        found = look(row["token_id"], row["key"])
+        return (found, False) if found else (IdempotentAnswer.objects.create(**row), True)
+
+    return mark
