@@ -66,9 +66,19 @@ class ActivityAdmin(PartnerRowsAdmin):
     search_help_text = _("Partner's name or code, or a reference")
     paginator = InfinitePaginator
     fields = (
-        "partner", "kind_name", "on", "amount_words", "quantity", "subject", "reference", "details", "state",
-        "recorded_at", "recorded_by", "points_words",
-    )  # fmt: skip
+        "partner",
+        "kind_name",
+        "on",
+        "amount_words",
+        "quantity",
+        "subject",
+        "reference",
+        "details",
+        "state",
+        "recorded_at",
+        "recorded_by",
+        "points_words",
+    )
     readonly_fields = ("kind_name", "amount_words", "details", "state", "points_words")
     actions_detail = ("take_back",)
 
@@ -117,10 +127,15 @@ class ActivityAdmin(PartnerRowsAdmin):
             return _("Recorded for %(partner)s: %(kind)s") % {"kind": kinds[code].name, "partner": activity.partner}
 
         return ask(
-            self, request, form, record,
-            title=_("Record: %(kind)s") % {"kind": kinds[code].name}, button=_("Record"), then=self._list(),
+            self,
+            request,
+            form,
+            record,
+            title=_("Record: %(kind)s") % {"kind": kinds[code].name},
+            button=_("Record"),
+            then=self._list(),
             intro=_("Points and levels follow at once. What is recorded is never edited; it can be taken back."),
-        )  # fmt: skip
+        )
 
     @action(description=_("Take back"), url_path="take-back", permissions=["take_back"], icon="undo")
     def take_back(self, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -130,21 +145,29 @@ class ActivityAdmin(PartnerRowsAdmin):
         def retract(form: TakeBack) -> str | None:
             try:
                 retract_activity(
-                    actor=request.actor, activity=activity, reason=form.cleaned_data["reason"],
-                    today=program_today(request), now=now(),
-                )  # fmt: skip
+                    actor=request.actor,
+                    activity=activity,
+                    reason=form.cleaned_data["reason"],
+                    today=program_today(request),
+                    now=now(),
+                )
             except UnableToRetract as error:
                 form.refuse({"reason": str(error)})
                 return None
             return _("Taken back. Its points and what rested on it are undone.")
 
         return ask(
-            self, request, TakeBack(request.POST or None), retract,
-            title=_("Take back an activity"), button=_("Take back"), danger=True,
+            self,
+            request,
+            TakeBack(request.POST or None),
+            retract,
+            title=_("Take back an activity"),
+            button=_("Take back"),
+            danger=True,
             then=reverse("admin:activities_activity_change", args=[activity.pk]),
             intro=_("%(kind)s of %(partner)s on %(day)s. It stays in the log, marked as taken back.")
             % {"kind": activity.names.kind(activity.kind), "partner": activity.partner, "day": activity.on},
-        )  # fmt: skip
+        )
 
     def _list(self) -> str:
         return reverse("admin:activities_activity_changelist")

@@ -49,8 +49,11 @@ class Checked:
         kept = {code: text for code, text in claim.answers.items() if code not in {field.code for field in asked}}
         claim.answers = {**kept, **self.answers}
         claim.on, claim.quantity, claim.subject, claim.attributes = (
-            self.on, self.quantity, self.subject, self.attributes,
-        )  # fmt: skip
+            self.on,
+            self.quantity,
+            self.subject,
+            self.attributes,
+        )
         after = _spread(claim.answers, claim)
         return {
             name: [before.get(name), after.get(name)]
@@ -95,11 +98,9 @@ def check(
     quantity = None if is_plan else given.quantity
     found |= {
         f"attributes.{name}" if name in kind.attributes else name: text
-        for name, text in problems(
-            kind, amount=None, quantity=quantity, subject=subject, attributes=attributes
-        ).items()
+        for name, text in problems(kind, amount=None, quantity=quantity, subject=subject, attributes=attributes).items()
         if not (is_plan and name == "quantity")
-    } | found  # fmt: skip
+    } | found
     if quantity is not None and quantity > GREATEST_QUANTITY:
         found["quantity"] = _("The number is too large.")
     if asked and not (answers or given.files or held or subject or found):

@@ -84,9 +84,15 @@ def write_step(
         raise UnableToClaim({"files": _("A claim holds %(most)s files at most.") % {"most": MOST_FILES}})
     whose = {"program_id": claim.program_id, "partner_id": claim.partner_id}
     message = ClaimMessage.objects.create(
-        **whose, claim=claim, kind=kind, text=text, changes=dict(changes or {}), by_id=by_id or actor.user_id,
-        by_vendor=actor.is_vendor, at=now,
-    )  # fmt: skip
+        **whose,
+        claim=claim,
+        kind=kind,
+        text=text,
+        changes=dict(changes or {}),
+        by_id=by_id or actor.user_id,
+        by_vendor=actor.is_vendor,
+        at=now,
+    )
     for field, upload in files:
         document = store_document(actor=actor, **whose, upload=upload, purpose=PURPOSE, now=now)
         ClaimFile.objects.create(**whose, claim=claim, message=message, document=document, field=field)

@@ -24,8 +24,16 @@ class RecordActivity(AdminForm):
         self.actor, self.kind = actor, kind
         if kind.amount != "none":
             help_text = _("In the partner's account currency, for example 1250.00.")
-            self._add("amount", kind.amount, forms.DecimalField, label=_("Amount"), help_text=help_text,
-                      min_value=0, max_digits=14, decimal_places=2)  # fmt: skip
+            self._add(
+                "amount",
+                kind.amount,
+                forms.DecimalField,
+                label=_("Amount"),
+                help_text=help_text,
+                min_value=0,
+                max_digits=14,
+                decimal_places=2,
+            )
         if kind.quantity != "none":
             label = (kind.quantity_unit or str(_("quantity"))).capitalize()
             self._add("quantity", kind.quantity, forms.IntegerField, label=label, min_value=0, max_value=2**31 - 1)

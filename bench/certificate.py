@@ -21,9 +21,12 @@ COUNT = 500
 GOAL_MS = 100
 GOAL_MB = 20
 NAMES = (
-    "Northwind Integrations", "Общество «Рога и копыта»", "Αφοί Παπαδόπουλου & Σία", "شركة الأفق للحلول الرقمية",
+    "Northwind Integrations",
+    "Общество «Рога и копыта»",
+    "Αφοί Παπαδόπουλου & Σία",
+    "شركة الأفق للحلول الرقمية",
     "東京システムズ 한국소프트",
-)  # fmt: skip
+)
 
 
 def run(program_id: int) -> Iterator[Figure]:

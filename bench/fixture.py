@@ -84,17 +84,31 @@ _TEXTS = """
 INSERT INTO partners_cardtext (card_id, search, services)
 SELECT partner_id, to_tsvector('simple', lower(name || ' ' || description)), services FROM partners_card
 """
-_TABLES = ("partners_partner", "activities_activity", "points_entry", "points_account", "statuses_standing",
-           "partners_card", "partners_cardtext")  # fmt: skip
+_TABLES = (
+    "partners_partner",
+    "activities_activity",
+    "points_entry",
+    "points_account",
+    "statuses_standing",
+    "partners_card",
+    "partners_cardtext",
+)
 
 
 def make(*, partners: int, entries: int) -> int:
     """Fill an empty database; returns the program's id."""
     program = _program()
     values = {
-        "program": program.pk, "partners": partners, "entries": entries, "first": FIRST, "last": LAST,
-        "days": (LAST - FIRST).days, "review": REVIEW_ON, "each": ACTIVITIES_EACH, "base": 0,
-    }  # fmt: skip
+        "program": program.pk,
+        "partners": partners,
+        "entries": entries,
+        "first": FIRST,
+        "last": LAST,
+        "days": (LAST - FIRST).days,
+        "review": REVIEW_ON,
+        "each": ACTIVITIES_EACH,
+        "base": 0,
+    }
     with connections["owner"].cursor() as cursor:
         cursor.execute("SET maintenance_work_mem = '512MB'")
         with _bare(cursor):

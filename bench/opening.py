@@ -91,10 +91,17 @@ def _parallel(program_id: int, day: date) -> int:
                 cursor.execute("SELECT min(id) + %s FROM partners_partner", [(n * 50 + k) % 900])
                 (partner_id,) = cursor.fetchone()
                 post(
-                    program_id=program_id, partner_id=partner_id, account="main", points=7,
-                    earned_on=day - timedelta(days=365), expires_on=day + timedelta(days=k % 2), rule="backdated",
-                    key=f"backdated/{day}/{n}/{k}", today=day, now=now(),
-                )  # fmt: skip
+                    program_id=program_id,
+                    partner_id=partner_id,
+                    account="main",
+                    points=7,
+                    earned_on=day - timedelta(days=365),
+                    expires_on=day + timedelta(days=k % 2),
+                    rule="backdated",
+                    key=f"backdated/{day}/{n}/{k}",
+                    today=day,
+                    now=now(),
+                )
 
     threads = [Thread(target=guarded, args=(opening,)) for _ in range(PARALLEL)] + [
         Thread(target=guarded, args=(posting, n)) for n in range(PARALLEL)

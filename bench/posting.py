@@ -26,10 +26,17 @@ def run(program_id: int) -> Iterator[Figure]:
     def posting(n: int, k: int) -> None:
         with bind(program_id):
             post(
-                program_id=program_id, partner_id=partners[(n * EACH + k) % len(partners)], account="main", points=5,
-                earned_on=LAST, expires_on=LAST + timedelta(days=365), rule="bench",
-                key=f"posting/{perf_counter()}/{n}/{k}", today=LAST, now=now(),
-            )  # fmt: skip
+                program_id=program_id,
+                partner_id=partners[(n * EACH + k) % len(partners)],
+                account="main",
+                points=5,
+                earned_on=LAST,
+                expires_on=LAST + timedelta(days=365),
+                rule="bench",
+                key=f"posting/{perf_counter()}/{n}/{k}",
+                today=LAST,
+                now=now(),
+            )
 
     def committing(n: int, k: int) -> None:
         with bind(program_id), connection.cursor() as cursor:

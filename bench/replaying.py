@@ -21,8 +21,17 @@ from statuses.histories import histories
 PARTNERS = 2_411
 ROWS = 100_000
 _COLUMNS = (
-    "program_id", "partner_id", "kind", "on", "amount", "subject", "reference", "attributes", "reason", "recorded_at",
-)  # fmt: skip
+    "program_id",
+    "partner_id",
+    "kind",
+    "on",
+    "amount",
+    "subject",
+    "reference",
+    "attributes",
+    "reason",
+    "recorded_at",
+)
 
 
 def run(program_id: int) -> Iterator[Figure]:
@@ -34,9 +43,11 @@ def run(program_id: int) -> Iterator[Figure]:
     took = seconds(lambda: [replay(history, rules, LAST) for history in known.values()])
     days = sum((LAST - history.accepted_on).days for history in known.values())
     yield Figure(
-        f"replay of {len(known):,} partners over three years", f"{took:.1f} s, {days / took:,.0f} partner-days/s",
-        "minutes at most", took < 120,
-    )  # fmt: skip
+        f"replay of {len(known):,} partners over three years",
+        f"{took:.1f} s, {days / took:,.0f} partner-days/s",
+        "minutes at most",
+        took < 120,
+    )
     rows = [
         (program_id, ids[n % len(ids)], "sale", FIRST, 100, "client", f"load-{n}", "{}", "", LAST) for n in range(ROWS)
     ]

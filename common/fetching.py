@@ -30,8 +30,10 @@ AGENT = "Echelon-website-check/1.0"
 _TEXT = re.compile(r"^(text/|application/xhtml\+xml)")
 _REDIRECTS = {301, 302, 303, 307, 308}
 # Encodings of pages; others of Python's are no encodings of text, or slow on purpose-made input.
-_CHARSET = re.compile(r"^(utf-8(-sig)?|utf-16(-[lb]e)?|ascii|iso8859-\d+|cp(125\d|866|874|932|949)|koi8-[rut]|"
-                      r"gb2312|gbk|gb18030|big5(hkscs)?|shift_jis|euc_(jp|kr)|iso2022_jp|mac-\w+)$")  # fmt: skip
+_CHARSET = re.compile(
+    r"^(utf-8(-sig)?|utf-16(-[lb]e)?|ascii|iso8859-\d+|cp(125\d|866|874|932|949)|koi8-[rut]|"
+    r"gb2312|gbk|gb18030|big5(hkscs)?|shift_jis|euc_(jp|kr)|iso2022_jp|mac-\w+)$"
+)
 _META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{1,40})", re.IGNORECASE)
 
 
@@ -173,8 +175,13 @@ def _ask(
     connection = _connected(where, addresses, limits, context, left)
     try:
         connection.putrequest("GET", where.target, skip_host=True, skip_accept_encoding=True)
-        headers = {"Host": where.authority, "User-Agent": AGENT, "Accept": "text/html, text/*;q=0.8",
-                   "Accept-Encoding": "identity", "Connection": "close"}  # fmt: skip
+        headers = {
+            "Host": where.authority,
+            "User-Agent": AGENT,
+            "Accept": "text/html, text/*;q=0.8",
+            "Accept-Encoding": "identity",
+            "Connection": "close",
+        }
         for name, value in headers.items():
             connection.putheader(name, value)
         connection.endheaders()

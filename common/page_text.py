@@ -18,9 +18,38 @@ _HIDDEN = re.compile(
 )
 # Elements whose end is always written: only of these is it known how far a hidden one goes.
 _CLOSED = frozenset(
-    {"div", "span", "section", "article", "aside", "header", "footer", "main", "nav", "a", "ul", "ol", "table", "form",
-     "h1", "h2", "h3", "h4", "h5", "h6", "b", "i", "em", "strong", "small", "figure", "button", "dialog", "details"}
-)  # fmt: skip
+    {
+        "div",
+        "span",
+        "section",
+        "article",
+        "aside",
+        "header",
+        "footer",
+        "main",
+        "nav",
+        "a",
+        "ul",
+        "ol",
+        "table",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "b",
+        "i",
+        "em",
+        "strong",
+        "small",
+        "figure",
+        "button",
+        "dialog",
+        "details",
+    }
+)
 _SPACES = re.compile(r"\s+")
 
 

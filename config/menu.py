@@ -90,11 +90,16 @@ NAVIGATION: list[dict[str, Any]] = [
         _("Partners"),
         _page(_("Partners"), "storefront", "partners_partner_changelist"),
         _page(
-            _("Profile changes"), "edit_note", "partners_profilerevision_changelist", query="?state=pending",
+            _("Profile changes"),
+            "edit_note",
+            "partners_profilerevision_changelist",
+            query="?state=pending",
             active=_profiles,
         ),
         _page(
-            _("Website checks"), "travel_explore", "partners_websitecheck_changelist",
+            _("Website checks"),
+            "travel_explore",
+            "partners_websitecheck_changelist",
             rule=lambda rules: rules.directory and rules.directory.website_check,
         ),
         _page(_("Documents"), "description", "partners_document_changelist"),
@@ -110,11 +115,15 @@ NAVIGATION: list[dict[str, Any]] = [
     _group(
         _("Questions and measures"),
         _page(
-            _("Information requests"), "quiz", "partners_informationrequest_changelist",
+            _("Information requests"),
+            "quiz",
+            "partners_informationrequest_changelist",
             rule=lambda rules: rules.admission and rules.admission.information_requests,
         ),
         _page(
-            _("Uses of the trademarks"), "copyright", "partners_trademarkrequest_changelist",
+            _("Uses of the trademarks"),
+            "copyright",
+            "partners_trademarkrequest_changelist",
             rule=lambda rules: rules.admission and rules.admission.trademarks,
         ),
         _page(_("Restrictions"), "lock", "partners_restriction_changelist"),
@@ -124,7 +133,10 @@ NAVIGATION: list[dict[str, Any]] = [
     _group(
         _("Levels"),
         _page(
-            _("Reviews due"), "event_upcoming", "statuses_standing_changelist", query="?due=90",
+            _("Reviews due"),
+            "event_upcoming",
+            "statuses_standing_changelist",
+            query="?due=90",
             active=partial(_standings, due=True),
         ),
         _page(_("Standings"), "stairs", "statuses_standing_changelist", active=partial(_standings, due=False)),
@@ -152,4 +164,4 @@ NAVIGATION: list[dict[str, Any]] = [
         _page(_("Daily jobs"), "schedule", "programs_jobrun_changelist"),
         _page(_("Audit log"), "policy", "accounts_auditentry_changelist", permission="audit.view"),
     ),
-]  # fmt: skip
+]

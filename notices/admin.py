@@ -99,9 +99,18 @@ class MailAdmin(PartnerRowsAdmin):
     ordering = ("-id",)
     paginator = InfinitePaginator
     fields = (
-        "partner", "to", "subject", "text", "language", "state", "queued_at", "sent_at", "attempts", "failure",
+        "partner",
+        "to",
+        "subject",
+        "text",
+        "language",
+        "state",
+        "queued_at",
+        "sent_at",
+        "attempts",
+        "failure",
         "retry_at",
-    )  # fmt: skip
+    )
     readonly_fields = ("state",)
     actions_detail = ("again",)
 
@@ -127,8 +136,12 @@ class MailAdmin(PartnerRowsAdmin):
             return _("The mail is tried again.")
 
         return ask(
-            self, request, Again(request.POST if request.method == "POST" else None), retry,
-            title=_("Try again: %(mail)s") % {"mail": mail}, button=_("Try again"),
+            self,
+            request,
+            Again(request.POST if request.method == "POST" else None),
+            retry,
+            title=_("Try again: %(mail)s") % {"mail": mail},
+            button=_("Try again"),
             then=reverse("admin:notices_mail_change", args=[mail.pk]),
             intro=_("For a mail that was given up, once what was wrong with the address or the mail server is mended."),
-        )  # fmt: skip
+        )

@@ -53,19 +53,37 @@ class MailDraft:
 
 _COLUMNS = ("program_id", "partner_id", "kind", "key", "on", "subject", "body", "clause", "link", "sent_at")
 _MAIL_COLUMNS = (
-    "program_id", "partner_id", "key", "to", "subject", "text", "link", "language", "queued_at", "attempts", "failure",
-)  # fmt: skip
+    "program_id",
+    "partner_id",
+    "key",
+    "to",
+    "subject",
+    "text",
+    "link",
+    "language",
+    "queued_at",
+    "attempts",
+    "failure",
+)
 
 
 def send_notices(*, program_id: int, drafts: Iterable[Draft], now: datetime) -> int:
     """Put notices into partners' inboxes (B24-1.7.1); returns how many are new."""
     rows = [
         (
-            program_id, d.partner_id, d.kind, d.key, d.on, clean_line(d.subject)[:SUBJECT_LENGTH], clean(d.body),
-            d.clause, d.link, now,
+            program_id,
+            d.partner_id,
+            d.kind,
+            d.key,
+            d.on,
+            clean_line(d.subject)[:SUBJECT_LENGTH],
+            clean(d.body),
+            d.clause,
+            d.link,
+            now,
         )
         for d in drafts
-    ]  # fmt: skip
+    ]
     if not rows:
         return 0
     wake_after_commit()
@@ -103,11 +121,20 @@ def queue_mails(*, program_id: int, drafts: Sequence[MailDraft], now: datetime) 
     """
     rows = [
         (
-            program_id, d.partner_id, clean_line(d.key), d.to.strip(), clean_line(d.subject)[:SUBJECT_LENGTH],
-            clean(d.text).strip(), d.link, d.language, now, 0, "",
+            program_id,
+            d.partner_id,
+            clean_line(d.key),
+            d.to.strip(),
+            clean_line(d.subject)[:SUBJECT_LENGTH],
+            clean(d.text).strip(),
+            d.link,
+            d.language,
+            now,
+            0,
+            "",
         )
         for d in drafts
-    ]  # fmt: skip
+    ]
     if not rows:
         return 0
     wake_after_commit()
@@ -144,9 +171,8 @@ def choose_mail(*, actor: Actor, mode: str, now: datetime) -> None:
     if actor.kind not in ("partner", "staff") or actor.role == "blocked" or not (actor.program_id and actor.user_id):
         raise PermissionDenied("mail.choose")
     MailChoice.objects.update_or_create(
-        program_id=actor.program_id, user_id=actor.user_id,
-        defaults={"mode": MailChoice.Mode(mode), "chosen_at": now},
-    )  # fmt: skip
+        program_id=actor.program_id, user_id=actor.user_id, defaults={"mode": MailChoice.Mode(mode), "chosen_at": now}
+    )
 
 
 def retry_mail(*, actor: Actor, mail: Mail, now: datetime) -> None:
@@ -157,7 +183,11 @@ def retry_mail(*, actor: Actor, mail: Mail, now: datetime) -> None:
         if not Mail.objects.filter(GIVEN_UP, pk=mail.pk).update(attempts=0, retry_at=None):
             raise UnableToRetry("The mail was not given up.")
         note_act(
-            actor=actor, action="mail.retry", subject=mail, summary=f"Had the mail “{mail.subject}” tried again",
-            now=now, partner_id=mail.partner_id,
-        )  # fmt: skip
+            actor=actor,
+            action="mail.retry",
+            subject=mail,
+            summary=f"Had the mail “{mail.subject}” tried again",
+            now=now,
+            partner_id=mail.partner_id,
+        )
         wake_after_commit()

@@ -14,10 +14,23 @@ _LATIN = str.maketrans(
     "abvgdeziiklmnoprstufyeiugkgnouuhadjlncdgksavgdeziiklmnxoprsstyfo",
 ) | str.maketrans(
     {
-        "ж": "zh", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ъ": "", "ь": "", "ю": "yu", "я": "ya",
-        "є": "ie", "ї": "i", "θ": "th", "χ": "ch", "ψ": "ps",
+        "ж": "zh",
+        "х": "kh",
+        "ц": "ts",
+        "ч": "ch",
+        "ш": "sh",
+        "щ": "shch",
+        "ъ": "",
+        "ь": "",
+        "ю": "yu",
+        "я": "ya",
+        "є": "ie",
+        "ї": "i",
+        "θ": "th",
+        "χ": "ch",
+        "ψ": "ps",
     }
-)  # fmt: skip
+)
 
 
 def codes(*candidates: str) -> Iterator[str]:

@@ -12,11 +12,27 @@ from stdnum.util import get_cc_module
 LONGEST = 40
 # Numbers under which a country's tax office knows companies, besides the one for value added tax.
 _ALSO = {
-    "AT": ["tin"], "CH": ["uid"], "DE": ["stnr"], "ES": ["cif"], "FI": ["ytunnus"], "FR": ["siren"], "GB": ["utr"],
-    "IN": ["pan"], "IT": ["codicefiscale"], "JP": ["in_"], "LI": ["peid"], "MD": ["idno"], "NO": ["orgnr"],
-    "RO": ["cui"], "RU": ["ogrn"], "SE": ["orgnr"], "TH": ["tin"], "UA": ["edrpou", "rntrc"], "US": ["ein"],
+    "AT": ["tin"],
+    "CH": ["uid"],
+    "DE": ["stnr"],
+    "ES": ["cif"],
+    "FI": ["ytunnus"],
+    "FR": ["siren"],
+    "GB": ["utr"],
+    "IN": ["pan"],
+    "IT": ["codicefiscale"],
+    "JP": ["in_"],
+    "LI": ["peid"],
+    "MD": ["idno"],
+    "NO": ["orgnr"],
+    "RO": ["cui"],
+    "RU": ["ogrn"],
+    "SE": ["orgnr"],
+    "TH": ["tin"],
+    "UA": ["edrpou", "rntrc"],
+    "US": ["ein"],
     "ZA": ["tin"],
-}  # fmt: skip
+}
 _LOOSE = re.compile(r"[0-9A-Za-z][0-9A-Za-z ./-]*")
 
 

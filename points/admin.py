@@ -104,9 +104,19 @@ class EntryAdmin(PartnerRowsAdmin):
     ordering = ("-id",)  # by posting: the ledger has no index over all partners' days
     paginator = InfinitePaginator
     fields = (
-        "partner", "points_words", "account_name", "earned_on", "expires_on", "state", "rule", "clause", "activity",
-        "reverses", "reason", "posted_at",
-    )  # fmt: skip
+        "partner",
+        "points_words",
+        "account_name",
+        "earned_on",
+        "expires_on",
+        "state",
+        "rule",
+        "clause",
+        "activity",
+        "reverses",
+        "reason",
+        "posted_at",
+    )
     readonly_fields = ("points_words", "account_name", "state")
 
     def complete(self, request: HttpRequest, rows: Sequence[Entry]) -> None:

@@ -42,9 +42,21 @@ ON CONFLICT (partner_id, code) DO UPDATE SET points = account.points + EXCLUDED.
 """
 
 _COLUMNS = (
-    "id", "program_id", "partner_id", "account", "points", "earned_on", "expires_on", "activity_id", "rule", "clause",
-    "key", "reverses_id", "reason", "posted_at",
-)  # fmt: skip
+    "id",
+    "program_id",
+    "partner_id",
+    "account",
+    "points",
+    "earned_on",
+    "expires_on",
+    "activity_id",
+    "rule",
+    "clause",
+    "key",
+    "reverses_id",
+    "reason",
+    "posted_at",
+)
 
 
 class Posting(Protocol):
@@ -105,11 +117,20 @@ def post(
         cursor.execute(
             _POST,
             {
-                "program": program_id, "partner": partner_id, "account": account, "points": points,
-                "earned_on": earned_on, "expires_on": expires_on, "activity": activity_id, "rule": rule,
-                "clause": clause, "key": key, "reason": reason, "now": now,
+                "program": program_id,
+                "partner": partner_id,
+                "account": account,
+                "points": points,
+                "earned_on": earned_on,
+                "expires_on": expires_on,
+                "activity": activity_id,
+                "rule": rule,
+                "clause": clause,
+                "key": key,
+                "reason": reason,
+                "now": now,
             },
-        )  # fmt: skip
+        )
         return cursor.rowcount == 1
 
 
@@ -170,12 +191,23 @@ def reconcile(*, program_id: int, wanted: Mapping[int, Sequence[Posting]], reaso
     live.update((f"{partner_id}:{posting.key}", ids[n]) for n, (partner_id, posting, _) in enumerate(fresh))
     rows.extend(
         [
-            ids[n], program_id, partner_id, posting.account, posting.points, posting.earned_on, posting.expires_on,
-            posting.fact_id, posting.rule, posting.clause, key,
-            live[f"{partner_id}:{posting.reverses}"] if posting.reverses else None, "", now,
+            ids[n],
+            program_id,
+            partner_id,
+            posting.account,
+            posting.points,
+            posting.earned_on,
+            posting.expires_on,
+            posting.fact_id,
+            posting.rule,
+            posting.clause,
+            key,
+            live[f"{partner_id}:{posting.reverses}"] if posting.reverses else None,
+            "",
+            now,
         ]
         for n, (partner_id, posting, key) in enumerate(fresh)
-    )  # fmt: skip
+    )
     if rows:
         _add(program_id, rows)
     return len(rows)
@@ -209,9 +241,21 @@ def _stored(program_id: int, partner_ids: list[int]) -> tuple[dict[int, list[_St
 
 def _undo(program_id: int, partner_id: int, entry: _Stored, reason: str, now: datetime) -> list[object]:
     return [
-        None, program_id, partner_id, entry.account, -entry.points, entry.earned_on, entry.expires_on, None, "undo", "",
-        f"{partner_id}:undo/{entry.id}", entry.id, reason, now,
-    ]  # fmt: skip
+        None,
+        program_id,
+        partner_id,
+        entry.account,
+        -entry.points,
+        entry.earned_on,
+        entry.expires_on,
+        None,
+        "undo",
+        "",
+        f"{partner_id}:undo/{entry.id}",
+        entry.id,
+        reason,
+        now,
+    ]
 
 
 def _add(program_id: int, rows: list[list[object]]) -> None:
@@ -223,7 +267,10 @@ def _add(program_id: int, rows: list[list[object]]) -> None:
         cursor.execute(
             _ADD,
             {
-                "program": program_id, "partners": list(partners), "accounts": list(accounts), "points": list(points),
+                "program": program_id,
+                "partners": list(partners),
+                "accounts": list(accounts),
+                "points": list(points),
                 "expiries": list(expiries),
             },
-        )  # fmt: skip
+        )

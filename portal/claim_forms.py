@@ -44,9 +44,12 @@ class WordsForm(forms.Form):
     """Words about a claim, with files. ``wanted`` says whether words alone are missed."""
 
     text = forms.CharField(
-        label=_("Message"), max_length=LONGEST["long_text"], required=False, validators=[check_text],
+        label=_("Message"),
+        max_length=LONGEST["long_text"],
+        required=False,
+        validators=[check_text],
         widget=forms.Textarea(attrs={"rows": 3}),
-    )  # fmt: skip
+    )
     attached = UploadsField(label=_("Files"), required=False, help_text=_("PDF, JPEG or PNG, up to 10 MB each."))
 
     def refuse(self, problems: Mapping[str, str]) -> None:

@@ -21,9 +21,13 @@ from programs.naming import Names
 from programs.queries import revisions
 
 TOLD = {
-    ClaimMessage.Kind.PLAN_APPROVED, ClaimMessage.Kind.ASKED, ClaimMessage.Kind.MESSAGE, ClaimMessage.Kind.APPROVED,
-    ClaimMessage.Kind.DECLINED, ClaimMessage.Kind.RETRACTED,
-}  # fmt: skip
+    ClaimMessage.Kind.PLAN_APPROVED,
+    ClaimMessage.Kind.ASKED,
+    ClaimMessage.Kind.MESSAGE,
+    ClaimMessage.Kind.APPROVED,
+    ClaimMessage.Kind.DECLINED,
+    ClaimMessage.Kind.RETRACTED,
+}
 
 
 def tell_of_claim(event: ClaimMoved) -> None:
@@ -38,9 +42,14 @@ def tell_of_claim(event: ClaimMoved) -> None:
         entries = Entry.objects.visible_to(system).filter(activity_id=claim.activity_id)
         earned = entries.aggregate(points=Sum("points"))["points"] or 0
     shown = {
-        "what": message.kind, "number": claim.pk, "code": claim.kind, "subject": claim.subject, "text": message.text,
-        "day": claim.on, "points": earned,
-    }  # fmt: skip
+        "what": message.kind,
+        "number": claim.pk,
+        "code": claim.kind,
+        "subject": claim.subject,
+        "text": message.text,
+        "day": claim.on,
+        "points": earned,
+    }
     _tell(event, "claim", f"claim/{claim.pk}/{message.pk}", shown, reverse("claim", args=[claim.pk]))
 
 
@@ -51,9 +60,7 @@ def tell_of_retraction(event: ActivityRetracted) -> None:
     if claim is not None:
         return
     activity = Activity.objects.visible_to(system).select_related("retraction").get(pk=event.activity_id)
-    shown = {
-        "code": activity.kind, "subject": activity.subject, "day": activity.on, "text": activity.retraction.reason,
-    }  # fmt: skip
+    shown = {"code": activity.kind, "subject": activity.subject, "day": activity.on, "text": activity.retraction.reason}
     _tell(event, "activity_retracted", f"activity/{activity.pk}/retracted", shown, reverse("activities"))
 
 
@@ -64,10 +71,14 @@ def _tell(event: ClaimMoved | ActivityRetracted, template: str, key: str, shown:
     with translation.override(_language(program, event.partner_id, event.today)):
         words = {**shown, "program": program.name, "kind": names.kind(shown["code"])}
         draft = Draft(
-            partner_id=event.partner_id, kind=key.partition("/")[0], key=key, on=event.today,
+            partner_id=event.partner_id,
+            kind=key.partition("/")[0],
+            key=key,
+            on=event.today,
             subject=render_to_string(f"notices/{template}_subject.txt", words),
-            body=render_to_string(f"notices/{template}.txt", words), link=link,
-        )  # fmt: skip
+            body=render_to_string(f"notices/{template}.txt", words),
+            link=link,
+        )
     send_notices(program_id=program.pk, drafts=[draft], now=event.now)
 
 

@@ -148,6 +148,10 @@ def _to_staff(homes: Homes, on: date) -> Iterator[MailDraft]:
         text = render_to_string("notices/digest_staff.txt", words)
     for user_id, email in people:
         yield MailDraft(
-            to=email, subject=subject, text=text, key=f"{DIGEST}/{on}/staff/{user_id}", language=language,
+            to=email,
+            subject=subject,
+            text=text,
+            key=f"{DIGEST}/{on}/staff/{user_id}",
+            language=language,
             link=reverse("admin:index"),
-        )  # fmt: skip
+        )

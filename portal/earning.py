@@ -90,8 +90,10 @@ def _rule_words(rule: PointsRule, definition: Definition) -> str:
         if rule.every is not None:
             unit = kind.quantity_unit if rule.field == "quantity" else _("of the amount")
             words = _("%(points)s for every %(many)s %(unit)s") % {
-                "points": words, "many": number(rule.every), "unit": unit,
-            }  # fmt: skip
+                "points": words,
+                "many": number(rule.every),
+                "unit": unit,
+            }
     if rule.times:
         words = _("%(points)s, times the number of %(unit)s") % {"points": words, "unit": kind.quantity_unit or ""}
     if rule.where:

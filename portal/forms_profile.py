@@ -26,9 +26,40 @@ from programs.definition import Definition
 
 # Offered besides those of the program's sites and those that a partner has.
 SPOKEN = (
-    "en", "de", "fr", "es", "it", "pt", "nl", "pl", "cs", "ro", "hu", "el", "bg", "sr", "tr", "uk", "ru", "kk", "uz",
-    "az", "ka", "hy", "ar", "he", "fa", "hi", "id", "ms", "vi", "th", "zh", "ja", "ko",
-)  # fmt: skip
+    "en",
+    "de",
+    "fr",
+    "es",
+    "it",
+    "pt",
+    "nl",
+    "pl",
+    "cs",
+    "ro",
+    "hu",
+    "el",
+    "bg",
+    "sr",
+    "tr",
+    "uk",
+    "ru",
+    "kk",
+    "uz",
+    "az",
+    "ka",
+    "hy",
+    "ar",
+    "he",
+    "fa",
+    "hi",
+    "id",
+    "ms",
+    "vi",
+    "th",
+    "zh",
+    "ja",
+    "ko",
+)
 _ROWS = {"description": 8, "services": 5}
 PAPER = "paper."
 FIRST = ("name", "description", "services", "languages", LOGO)

@@ -21,9 +21,11 @@ class AnswerForm(_Asking):
     """The answer to one question of the vendor; each question on the page has a form of its own."""
 
     answer = forms.CharField(
-        label=_("Your answer"), max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 5}),
+        label=_("Your answer"),
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 5}),
         error_messages={"required": _("Write your answer.")},
-    )  # fmt: skip
+    )
 
     def __init__(self, data: Any = None, *, request_id: int) -> None:
         super().__init__(data, auto_id=f"id_answer_{request_id}_%s")
@@ -33,7 +35,8 @@ class TrademarkForm(_Asking):
     """A use of the trademarks that the partner asks leave for."""
 
     use = forms.CharField(
-        label=_("What you want to use, where and how"), max_length=LONGEST_TEXT,
+        label=_("What you want to use, where and how"),
+        max_length=LONGEST_TEXT,
         widget=forms.Textarea(attrs={"rows": 5}),
         error_messages={"required": _("Describe what you want to use, where and how.")},
-    )  # fmt: skip
+    )

@@ -21,7 +21,7 @@ from partners.events import (
     PartnershipEnded,
     PartnershipResumed,
     TrademarkDecided,
-)  # fmt: skip
+)
 from partners.models import InformationRequest, Partner, Restriction, TrademarkRequest
 from partners.operations.partnership import end_partnership, resume_partnership
 from programs.models import Program
@@ -58,9 +58,13 @@ def tell_of_end(event: PartnershipEnded) -> None:
     """The notice of termination, which is what the partner's people still see."""
     rule = _admission(event.program_id, event.today)
     _tell(
-        event, "termination", f"termination/{event.partner_id}/{event.on}",
-        {"day": event.on, "reason": event.reason}, reverse("notices"), rule.termination.clause if rule else "",
-    )  # fmt: skip
+        event,
+        "termination",
+        f"termination/{event.partner_id}/{event.on}",
+        {"day": event.on, "reason": event.reason},
+        reverse("notices"),
+        rule.termination.clause if rule else "",
+    )
 
 
 def tell_of_resumption(event: PartnershipResumed) -> None:
@@ -102,11 +106,15 @@ def tell_of_answer(event: InformationAnswered) -> None:
     with translation.override(language):
         words = {"asked": asked, "program": asked.program.name, "partner": asked.partner.name}
         queue_mail(
-            program_id=event.program_id, to=asked.asked_by.email, key=f"information/{asked.pk}/answered",
+            program_id=event.program_id,
+            to=asked.asked_by.email,
+            key=f"information/{asked.pk}/answered",
             subject=render_to_string("notices/information_answered_subject.txt", words),
-            text=render_to_string("notices/information_answered.txt", words), language=language, now=event.now,
+            text=render_to_string("notices/information_answered.txt", words),
+            language=language,
+            now=event.now,
             link=reverse("admin:partners_partner_change", args=[event.partner_id]),
-        )  # fmt: skip
+        )
 
 
 def tell_of_trademark(event: TrademarkDecided) -> None:
@@ -127,10 +135,15 @@ def _tell(
         partner = Partner.objects.get(pk=event.partner_id)
         words = {**shown, "program": program.name, "partner": partner.name, "clause": clause}
         draft = Draft(
-            partner_id=partner.pk, kind=kind or template, key=key, on=today, clause=clause, link=link,
+            partner_id=partner.pk,
+            kind=kind or template,
+            key=key,
+            on=today,
+            clause=clause,
+            link=link,
             subject=render_to_string(f"notices/{template}_subject.txt", words),
             body=render_to_string(f"notices/{template}.txt", words),
-        )  # fmt: skip
+        )
     send_notices(program_id=program.pk, drafts=[draft], now=event.now)
 
 

@@ -40,9 +40,11 @@ def tell_of_website(event: WebsiteMissed) -> None:
     check = rows.get(pk=event.check_id)
     rule = definition.directory.website_check if definition.directory else None
     shown: dict[str, Any] = {
-        "check": check, "words": rule.mentions if rule else [], "until": removal_day(event.today, definition),
+        "check": check,
+        "words": rule.mentions if rule else [],
+        "until": removal_day(event.today, definition),
         "reachable": check.outcome != WebsiteCheck.Outcome.UNREACHABLE,
-    }  # fmt: skip
+    }
     with _in_language(event):
         _tell(event, WEBSITE_KIND, f"website/{check.pk}", "website", shown, rule.clause if rule else "")
 
@@ -56,8 +58,13 @@ def _tell(
     event: RevisionDecided | WebsiteMissed, kind: str, key: str, template: str, shown: dict[str, Any], clause: str
 ) -> None:
     draft = Draft(
-        partner_id=event.partner_id, kind=kind, key=key, on=event.today, clause=clause, link=reverse("profile"),
+        partner_id=event.partner_id,
+        kind=kind,
+        key=key,
+        on=event.today,
+        clause=clause,
+        link=reverse("profile"),
         subject=render_to_string(f"notices/{template}_subject.txt", shown),
         body=render_to_string(f"notices/{template}.txt", shown),
-    )  # fmt: skip
+    )
     send_notices(program_id=event.program_id, drafts=[draft], now=event.now)

@@ -26,16 +26,22 @@ def mail_invitation(event: InvitationSent) -> None:
     language = _language(invitation.program, invitation.partner_id, event.now.date())
     with translation.override(language):
         words = {
-            "program": invitation.program.name, "team": invitation.partner and invitation.partner.name,
-            "role": role_words(invitation), "until": invitation.expires_at,
-        }  # fmt: skip
+            "program": invitation.program.name,
+            "team": invitation.partner and invitation.partner.name,
+            "role": role_words(invitation),
+            "until": invitation.expires_at,
+        }
         queue_mail(
-            program_id=event.program_id, to=invitation.email, partner_id=invitation.partner_id,
+            program_id=event.program_id,
+            to=invitation.email,
+            partner_id=invitation.partner_id,
             subject=render_to_string("notices/invitation_subject.txt", words),
             text=render_to_string("notices/invitation.txt", words),
-            key=f"invitation/{invitation.pk}/{event.now.isoformat()}", link=link_of(invitation),
-            language=language, now=event.now,
-        )  # fmt: skip
+            key=f"invitation/{invitation.pk}/{event.now.isoformat()}",
+            link=link_of(invitation),
+            language=language,
+            now=event.now,
+        )
 
 
 def tell_decision(event: InvitationDecided) -> None:
@@ -71,11 +77,15 @@ def tell_departure(event: MemberLeft) -> None:
     with translation.override(language):
         words = {"program": partner.program.name, "team": partner.name}
         queue_mail(
-            program_id=event.program_id, to=person.email,
+            program_id=event.program_id,
+            to=person.email,
             subject=render_to_string("notices/removed_subject.txt", words),
-            text=render_to_string("notices/removed.txt", words), key=f"{KIND}/{key}", partner_id=partner.pk,
-            language=language, now=event.now,
-        )  # fmt: skip
+            text=render_to_string("notices/removed.txt", words),
+            key=f"{KIND}/{key}",
+            partner_id=partner.pk,
+            language=language,
+            now=event.now,
+        )
 
 
 def _tell(
@@ -86,10 +96,14 @@ def _tell(
     with translation.override(_language(program, partner_id, today)):
         shown = {"what": what, "program": program.name, **words}
         draft = Draft(
-            partner_id=partner_id, kind=KIND, key=f"{KIND}/{key}", on=today,
+            partner_id=partner_id,
+            kind=KIND,
+            key=f"{KIND}/{key}",
+            on=today,
             subject=render_to_string("notices/team_subject.txt", shown),
-            body=render_to_string("notices/team.txt", shown), link=reverse("team"),
-        )  # fmt: skip
+            body=render_to_string("notices/team.txt", shown),
+            link=reverse("team"),
+        )
     send_notices(program_id=program_id, drafts=[draft], now=now)
 
 

@@ -27,9 +27,17 @@ from programs.definition.forms import FormField
 
 # The longest answer of each kind, in characters.
 LONGEST = {
-    "text": 200, "long_text": 4000, "url": 300, "email": 254, "phone": 40, "date": 10, "number": 24, "money": 24,
-    "country": 2, "choice": 200,
-}  # fmt: skip
+    "text": 200,
+    "long_text": 4000,
+    "url": 300,
+    "email": 254,
+    "phone": 40,
+    "date": 10,
+    "number": 24,
+    "money": 24,
+    "country": 2,
+    "choice": 200,
+}
 EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
 ALL_FORMATS: tuple[Format, ...] = ("pdf", "jpeg", "png")
 _ENDINGS = {"pdf": ".pdf", "jpeg": ".jpg,.jpeg", "png": ".png"}

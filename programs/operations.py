@@ -67,9 +67,12 @@ def publish(
         )
         _follow(program, definition)
         note_act(
-            actor=actor, action="rules.publish", subject=revision, now=now,
+            actor=actor,
+            action="rules.publish",
+            subject=revision,
+            now=now,
             summary=f"Published revision {revision.number} of the rules, in force from {effective_from}",
-        )  # fmt: skip
+        )
         events.publish(RevisionPublished(program.pk, revision.pk, effective_from, now))
     return revision
 

@@ -123,9 +123,17 @@ class StandingAdmin(NamedAdmin):
     list_display = ("partner", "track_name", "level_words", "since", "due_on", "what", "as_it_stands", "explanation")
     list_filter = (DueFilter, WhatFilter, TrackFilter, LevelFilter)
     fields = (
-        "partner", "track_name", "level_words", "since", "confirmed_on", "review_on", "grace_on", "as_it_stands",
-        "assessed_on", "explanation",
-    )  # fmt: skip
+        "partner",
+        "track_name",
+        "level_words",
+        "since",
+        "confirmed_on",
+        "review_on",
+        "grace_on",
+        "as_it_stands",
+        "assessed_on",
+        "explanation",
+    )
     readonly_fields = ("track_name", "level_words", "as_it_stands", "explanation")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Standing]:
@@ -172,9 +180,17 @@ class StatusChangeAdmin(NamedAdmin):
     list_display = ("on", "partner", "track_name", "before", "after", "cause_words", "state")
     list_filter = (("cause", ChoicesDropdownFilter), TrackFilter, ("on", RangeDateFilter))
     fields = (
-        "partner", "track_name", "on", "before", "after", "cause_words", "state", "revision_words", "decision",
+        "partner",
+        "track_name",
+        "on",
+        "before",
+        "after",
+        "cause_words",
+        "state",
+        "revision_words",
+        "decision",
         "decided_at",
-    )  # fmt: skip
+    )
     readonly_fields = ("track_name", "before", "after", "cause_words", "state", "revision_words")
     change_form_outer_after_template = "admin/statuses/verdict.html"
 

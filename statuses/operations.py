@@ -160,8 +160,13 @@ def _decide(
             recorded_at=now,
         )
         note_act(
-            actor=actor, action=PERMISSION, subject=decision, partner_id=partner.pk, now=now,
-            summary=f"{done}, from {on}", details={"reason": decision.reason},
-        )  # fmt: skip
+            actor=actor,
+            action=PERMISSION,
+            subject=decision,
+            partner_id=partner.pk,
+            now=now,
+            summary=f"{done}, from {on}",
+            details={"reason": decision.reason},
+        )
         publish(DecisionTaken(partner.program_id, partner.pk, decision.pk, on, today, now))
     return decision

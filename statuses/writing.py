@@ -13,13 +13,31 @@ from statuses.engine.state import Change, TrackState
 from statuses.events import LevelDecided
 
 _CHANGE = (
-    "program_id", "partner_id", "track", "on", "seq", "from_level", "to_level", "cause", "revision_id", "verdict",
-    "decision_id", "decided_at",
-)  # fmt: skip
+    "program_id",
+    "partner_id",
+    "track",
+    "on",
+    "seq",
+    "from_level",
+    "to_level",
+    "cause",
+    "revision_id",
+    "verdict",
+    "decision_id",
+    "decided_at",
+)
 _STANDING = (
-    "program_id", "partner_id", "track", "level", "since", "confirmed_on", "review_on", "grace_on", "state",
+    "program_id",
+    "partner_id",
+    "track",
+    "level",
+    "since",
+    "confirmed_on",
+    "review_on",
+    "grace_on",
+    "state",
     "assessed_on",
-)  # fmt: skip
+)
 _REWRITE = """ON CONFLICT (partner_id, track) DO UPDATE SET
     level = EXCLUDED.level, since = EXCLUDED.since, confirmed_on = EXCLUDED.confirmed_on,
     review_on = EXCLUDED.review_on, grace_on = EXCLUDED.grace_on, state = EXCLUDED.state,
@@ -61,14 +79,21 @@ def write_standings(program_id: int, timelines: Mapping[int, Timeline]) -> None:
     """Rewrite where the partners stand: one row for each track of the program, with no level where there is none."""
     rows = [
         (
-            program_id, partner_id, track, state.level, state.since, state.confirmed_on, state.review_on,
-            state.grace_on, json.dumps({"lost": {k: str(v) for k, v in state.lost.items()}, "reviews": state.reviews}),
+            program_id,
+            partner_id,
+            track,
+            state.level,
+            state.since,
+            state.confirmed_on,
+            state.review_on,
+            state.grace_on,
+            json.dumps({"lost": {k: str(v) for k, v in state.lost.items()}, "reviews": state.reviews}),
             timeline.until,
         )
         for partner_id, timeline in timelines.items()
         for track in timeline.definition.track_codes
         for state in (timeline.states.get(track, TrackState()),)
-    ]  # fmt: skip
+    ]
     insert_rows("statuses_standing", _STANDING, rows, conflict=_REWRITE)
 
 
@@ -82,9 +107,19 @@ def _said(change: Change) -> _Said:
 
 def _change_row(program_id: int, partner_id: int, change: Change, now: datetime) -> tuple[object, ...]:
     return (
-        program_id, partner_id, change.track, change.on, change.seq, change.before, change.after, change.cause,
-        change.revision, json.dumps(change.verdict()), change.decision_id, now,
-    )  # fmt: skip
+        program_id,
+        partner_id,
+        change.track,
+        change.on,
+        change.seq,
+        change.before,
+        change.after,
+        change.cause,
+        change.revision,
+        json.dumps(change.verdict()),
+        change.decision_id,
+        now,
+    )
 
 
 def _stored_changes(partner_ids: list[int]) -> dict[int, dict[_Said, int]]:

@@ -47,32 +47,51 @@ class Applicant:
         """Fills in the public form and sends it on a day."""
         rules = self.rules(on)
         answers = {
-            "company": self.company, "country": self.country, "kind": "Integrator", "contact": "Gil Gamma",
-            "email": self.email, "phone": self.phone, "website": self.website,
-        }  # fmt: skip
+            "company": self.company,
+            "country": self.country,
+            "kind": "Integrator",
+            "contact": "Gil Gamma",
+            "email": self.email,
+            "phone": self.phone,
+            "website": self.website,
+        }
         statements = confirmations(rules)
         with bind_actor(self.actor):
             return send_application(
-                actor=self.actor, site=self.site, definition=rules, answers=answers,
+                actor=self.actor,
+                site=self.site,
+                definition=rules,
+                answers=answers,
                 affiliation=Affiliation("yes" if self.affiliates else "no", self.affiliates),
-                confirmed=[each.code for each in statements], agreed_to=digest(statements), today=on, now=at(on),
-            )  # fmt: skip
+                confirmed=[each.code for each in statements],
+                agreed_to=digest(statements),
+                today=on,
+                now=at(on),
+            )
 
     def hands_in(self, on: date) -> Application:
         """Gives the legal entity's data, the documents and the agreement."""
         rules = self.rules(on)
         legal = {
-            "registered_name": f"{self.company} Ltd", "registration_number": self.registration_number,
-            "tax_id": self.tax_id, "legal_address": "1 Harbour Road\n3036 Limassol",
-            "postal_address": "PO Box 7\n3036 Limassol", "bank_details": "IBAN CY17 0020 0128 0000 0012 0052 7600",
-        }  # fmt: skip
+            "registered_name": f"{self.company} Ltd",
+            "registration_number": self.registration_number,
+            "tax_id": self.tax_id,
+            "legal_address": "1 Harbour Road\n3036 Limassol",
+            "postal_address": "PO Box 7\n3036 Limassol",
+            "bank_details": "IBAN CY17 0020 0128 0000 0012 0052 7600",
+        }
         statements = consent_asked(rules)
         with bind_actor(self.actor):
             return hand_in(
-                actor=self.actor, definition=rules, answers=legal,
+                actor=self.actor,
+                definition=rules,
+                answers=legal,
                 uploads={paper.code: [PAPER] for paper in rules.admission.verification.documents},
-                agreed=True, agreed_to=digest(statements), today=on, now=at(on),
-            )  # fmt: skip
+                agreed=True,
+                agreed_to=digest(statements),
+                today=on,
+                now=at(on),
+            )
 
     def answers(self, text: str, on: date) -> Application:
         """Answers the vendor's question."""

@@ -30,9 +30,14 @@ def introduce(partner):
     """Fill what the directory needs of a partner and is still empty, and let the vendor have approved it."""
     own = f"{partner.code}.example"
     profile = {
-        "email": f"office@{own}", "phone": "+357 22 000000", "address": "1 Ledra Street", "website": f"https://{own}",
-        "description": "Sets up portals.", "services": ["Implementation"], "moderated_on": partner.accepted_on,
-    }  # fmt: skip
+        "email": f"office@{own}",
+        "phone": "+357 22 000000",
+        "address": "1 Ledra Street",
+        "website": f"https://{own}",
+        "description": "Sets up portals.",
+        "services": ["Implementation"],
+        "moderated_on": partner.accepted_on,
+    }
     for name, value in profile.items():
         setattr(partner, name, getattr(partner, name) or value)
     partner.save(update_fields=list(profile))

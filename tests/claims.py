@@ -15,13 +15,17 @@ from tests import cast
 from tests.careers import NOON, TODAY
 
 EVIDENCE = Given(
-    answers={"address": "https://alpha.example/social", "note": "Our page"}, on=TODAY, subject="alpha.example/social",
+    answers={"address": "https://alpha.example/social", "note": "Our page"},
+    on=TODAY,
+    subject="alpha.example/social",
     attributes={"evidence": "social"},
-)  # fmt: skip
+)
 PROJECT = Given(
     answers={"client": "Client One", "address": "https://client-one.example", "description": "A portal"},
-    on=TODAY, quantity=1, subject="Client One",
-)  # fmt: skip
+    on=TODAY,
+    quantity=1,
+    subject="Client One",
+)
 PLAN = Given(answers={"plan": "A seminar for accountants."}, subject="Seminar in June")
 
 
@@ -44,7 +48,10 @@ def open_capped_program(*, window: str = "year", at_most: int = 2) -> Program:
     assert mark
     capped = f'{head}{mark}cap = {{ at_most = {at_most}, window = "{window}" }}, {rest}'
     revision = publish(
-        program_code="bitrix24", source=capped, effective_from=cast.PUBLISHED_AT.date(), actor=Actor.system(None),
+        program_code="bitrix24",
+        source=capped,
+        effective_from=cast.PUBLISHED_AT.date(),
+        actor=Actor.system(None),
         now=cast.PUBLISHED_AT,
-    )  # fmt: skip
+    )
     return revision.program

@@ -73,9 +73,18 @@ def approve_claim(
             row.quantity = quantity
         try:
             row.activity = record_activity(
-                actor=actor, partner=partner, definition=definition, kind=row.kind, on=row.on, today=today, now=now,
-                quantity=row.quantity, subject=row.subject, reference=f"claim-{row.pk}", attributes=row.attributes,
-            )  # fmt: skip
+                actor=actor,
+                partner=partner,
+                definition=definition,
+                kind=row.kind,
+                on=row.on,
+                today=today,
+                now=now,
+                quantity=row.quantity,
+                subject=row.subject,
+                reference=f"claim-{row.pk}",
+                attributes=row.attributes,
+            )
         except UnableToRecord as error:
             raise UnableToDecideClaim(str(error)) from error
         row.state, row.approved_on = after("approve", is_plan=False), today
@@ -108,9 +117,14 @@ def follow_retraction(*, actor: Actor, activity_id: int, today: date, now: datet
         row.state = after("retract", is_plan=False)
         row.save(update_fields=["state"])
         write_step(
-            row, Kind.RETRACTED, actor=actor, today=today, now=now, text=retraction.reason,
+            row,
+            Kind.RETRACTED,
+            actor=actor,
+            today=today,
+            now=now,
+            text=retraction.reason,
             by_id=retraction.recorded_by_id,
-        )  # fmt: skip
+        )
     return row
 
 
@@ -149,6 +163,10 @@ def _said(text: str, *, required: bool) -> str:
 
 def _note(actor: Actor, claim: Claim, done: str, now: datetime) -> None:
     note_act(
-        actor=actor, action="claims.decide", subject=claim, partner_id=claim.partner_id, now=now,
+        actor=actor,
+        action="claims.decide",
+        subject=claim,
+        partner_id=claim.partner_id,
+        now=now,
         summary=f"{done} claim {claim.pk} ({claim.kind})",
-    )  # fmt: skip
+    )

@@ -44,14 +44,17 @@ def submit_claim(
         raise UnableToClaim(found)
     with transaction.atomic():
         claim = Claim(
-            program_id=partner.program_id, partner=partner, kind=kind, state=begins(rule.prior_approval),
-            submitted_by_id=actor.user_id, submitted_at=now, waits_since=now,
-        )  # fmt: skip
+            program_id=partner.program_id,
+            partner=partner,
+            kind=kind,
+            state=begins(rule.prior_approval),
+            submitted_by_id=actor.user_id,
+            submitted_at=now,
+            waits_since=now,
+        )
         checked.write_to(claim, asked)
         claim.save()
-        write_step(
-            claim, ClaimMessage.Kind.SUBMITTED, actor=actor, today=today, now=now, answered=given.files,
-        )  # fmt: skip
+        write_step(claim, ClaimMessage.Kind.SUBMITTED, actor=actor, today=today, now=now, answered=given.files)
     return claim
 
 
@@ -100,9 +103,16 @@ def answer_claim(
         row.state, row.waits_since = after("answer", is_plan=is_plan), now
         row.save()
         write_step(
-            row, ClaimMessage.Kind.ANSWERED, actor=actor, today=today, now=now, text=text, changes=changes,
-            answered=given.files if given else None, attached=files,
-        )  # fmt: skip
+            row,
+            ClaimMessage.Kind.ANSWERED,
+            actor=actor,
+            today=today,
+            now=now,
+            text=text,
+            changes=changes,
+            answered=given.files if given else None,
+            attached=files,
+        )
     return row
 
 
@@ -118,12 +128,14 @@ def add_message(
         row = hold_claim(actor, claim)
         text = said(text, required=not files)
         note_act(
-            actor=actor, action="claims.decide", subject=row, partner_id=row.partner_id, now=now,
+            actor=actor,
+            action="claims.decide",
+            subject=row,
+            partner_id=row.partner_id,
+            now=now,
             summary=f"Wrote about claim {row.pk} ({row.kind})",
-        )  # fmt: skip
-        return write_step(
-            row, ClaimMessage.Kind.MESSAGE, actor=actor, today=today, now=now, text=text, attached=files
-        )  # fmt: skip
+        )
+        return write_step(row, ClaimMessage.Kind.MESSAGE, actor=actor, today=today, now=now, text=text, attached=files)
 
 
 def withdraw_claim(*, actor: Actor, claim: Claim, today: date, now: datetime, text: str = "") -> Claim:

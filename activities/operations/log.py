@@ -77,9 +77,13 @@ def record_activity(
                 recorded_by_id=actor.user_id,
             )
             note_act(
-                actor=actor, action="activities.record", subject=activity, partner_id=partner.pk, now=now,
+                actor=actor,
+                action="activities.record",
+                subject=activity,
+                partner_id=partner.pk,
+                now=now,
                 summary=f"Recorded {known.name} of {partner.name} on {on}",
-            )  # fmt: skip
+            )
             publish(ActivityRecorded(partner.program_id, partner.pk, activity.pk, on, today, now))
     except IntegrityError as error:
         if "activities_activity_reference" not in str(error):
@@ -112,9 +116,13 @@ def retract_activity(*, actor: Actor, activity: Activity, reason: str, today: da
                 recorded_by_id=actor.user_id,
             )
             note_act(
-                actor=actor, action="activities.record", subject=activity, partner_id=activity.partner_id, now=now,
+                actor=actor,
+                action="activities.record",
+                subject=activity,
+                partner_id=activity.partner_id,
+                now=now,
                 summary=f"Took back {activity.kind} of {activity.on}: {retraction.reason}",
-            )  # fmt: skip
+            )
             publish(ActivityRetracted(activity.program_id, activity.partner_id, activity.pk, activity.on, today, now))
     except IntegrityError as error:
         if "retracts" not in str(error):

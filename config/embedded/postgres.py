@@ -83,12 +83,27 @@ class Postgres:
         making = home.with_name(f"making-{os.getpid()}")  # renamed when whole: a killed start leaves no half of one
         subprocess.run(
             [
-                self.bin / "initdb", "-D", making, "-U", "postgres", "-A", "trust", "-E", "UTF8",
-                "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8",
-                "--no-sync", "--no-instructions",
+                self.bin / "initdb",
+                "-D",
+                making,
+                "-U",
+                "postgres",
+                "-A",
+                "trust",
+                "-E",
+                "UTF8",
+                "--locale=C",
+                "--locale-provider=builtin",
+                "--builtin-locale=C.UTF-8",
+                "--no-sync",
+                "--no-instructions",
             ],
-            check=True, cwd="/", stdout=log, stderr=log, **self._spawn_options(),
-        )  # fmt: skip
+            check=True,
+            cwd="/",
+            stdout=log,
+            stderr=log,
+            **self._spawn_options(),
+        )
         making.rename(home)
 
     def _environment(self) -> dict[str, str]:

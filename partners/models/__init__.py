@@ -10,7 +10,22 @@ from partners.models.team import Invitation, Member
 from partners.models.tokens import ApiToken
 
 __all__ = [
-    "ApiToken", "Application", "ApplicationEvent", "Card", "CardLogo", "CardText", "Consent", "Document", "Identifier",
-    "InformationRequest", "Invitation", "Member", "Note", "Partner", "ProfileRevision", "Restriction",
-    "TrademarkRequest", "WebsiteCheck",
-]  # fmt: skip
+    "ApiToken",
+    "Application",
+    "ApplicationEvent",
+    "Card",
+    "CardLogo",
+    "CardText",
+    "Consent",
+    "Document",
+    "Identifier",
+    "InformationRequest",
+    "Invitation",
+    "Member",
+    "Note",
+    "Partner",
+    "ProfileRevision",
+    "Restriction",
+    "TrademarkRequest",
+    "WebsiteCheck",
+]

@@ -196,10 +196,11 @@ class Identifier(models.Model):
         verbose_name_plural = _("identifiers")
         constraints = (
             models.UniqueConstraint(
-                fields=("partner", "application", "kind", "value"), nulls_distinct=False,
+                fields=("partner", "application", "kind", "value"),
+                nulls_distinct=False,
                 name="partners_identifier_once",
             ),
-        )  # fmt: skip
+        )
         indexes = (models.Index(fields=("program", "kind", "value"), name="partners_identifier_value"),)
 
     def __str__(self) -> str:

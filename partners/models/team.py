@@ -72,8 +72,11 @@ class Invitation(models.Model):
         ordering = ("-invited_at", "-id")
         constraints = (
             models.UniqueConstraint(
-                "program", "partner", Lower("email"),
-                condition=models.Q(state__in=("waiting", "sent")), nulls_distinct=False,
+                "program",
+                "partner",
+                Lower("email"),
+                condition=models.Q(state__in=("waiting", "sent")),
+                nulls_distinct=False,
                 name="partners_invitation_open",
             ),
             models.CheckConstraint(
@@ -81,7 +84,7 @@ class Invitation(models.Model):
                 | ~models.Q(state="accepted") & models.Q(accepted_by__isnull=True),
                 name="partners_invitation_accepted_by",
             ),
-        )  # fmt: skip
+        )
 
     def __str__(self) -> str:
         return self.email

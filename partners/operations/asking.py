@@ -55,13 +55,21 @@ def ask_information(
         if problems:
             raise UnableToAsk(problems)
         asked = InformationRequest.objects.create(
-            program_id=row.program_id, partner=row, question=question, asked_by_id=actor.user_id, asked_at=now,
+            program_id=row.program_id,
+            partner=row,
+            question=question,
+            asked_by_id=actor.user_id,
+            asked_at=now,
             due_on=term(definition, rule.due, row).due_on(today),
-        )  # fmt: skip
+        )
         note_act(
-            actor=actor, action="information.ask", subject=asked, partner_id=row.pk, now=now,
+            actor=actor,
+            action="information.ask",
+            subject=asked,
+            partner_id=row.pk,
+            now=now,
             summary=f"Asked {row} for information, due on {asked.due_on}",
-        )  # fmt: skip
+        )
         publish(InformationAsked(row.program_id, row.pk, asked.pk, today, now))
     return asked
 
@@ -136,9 +144,14 @@ def decide_trademark(
         row.save(update_fields=["state", "decided_by", "decided_at", "note"])
         done = "Approved" if approved else "Declined"
         note_act(
-            actor=actor, action="trademarks.decide", subject=row, partner_id=row.partner_id, now=now,
-            summary=f"{done} a use of the trademarks by {row.partner}", details={"note": note},
-        )  # fmt: skip
+            actor=actor,
+            action="trademarks.decide",
+            subject=row,
+            partner_id=row.partner_id,
+            now=now,
+            summary=f"{done} a use of the trademarks by {row.partner}",
+            details={"note": note},
+        )
         publish(TrademarkDecided(row.program_id, row.partner_id, row.pk, today, now))
     return row
 

@@ -205,9 +205,15 @@ def _step(row: Application, kind: str, stage: str, actor: Actor, now: datetime, 
     try:
         with transaction.atomic():
             return ApplicationEvent.objects.create(
-                program_id=row.program_id, application=row, applicant_id=row.applicant_id, kind=kind, stage=stage,
-                note=note, by_id=actor.user_id, at=now,
-            )  # fmt: skip
+                program_id=row.program_id,
+                application=row,
+                applicant_id=row.applicant_id,
+                kind=kind,
+                stage=stage,
+                note=note,
+                by_id=actor.user_id,
+                at=now,
+            )
     except IntegrityError as error:
         raise UnableToDecide(_already_decided(row)) from error
 
@@ -244,9 +250,14 @@ def _note(
     row: Application, actor: Actor, now: datetime, summary: str, partner: Partner | None = None, **details: object
 ) -> None:
     note_act(
-        actor=actor, action=PERMISSION, subject=row, summary=summary, now=now,
-        partner_id=partner.pk if partner else None, details=details,
-    )  # fmt: skip
+        actor=actor,
+        action=PERMISSION,
+        subject=row,
+        summary=summary,
+        now=now,
+        partner_id=partner.pk if partner else None,
+        details=details,
+    )
 
 
 def _clean(text: str, field: str) -> str:

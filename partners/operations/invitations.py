@@ -74,9 +74,13 @@ def invite_member(
         waits = not staff and team is not None and team.approval
         invitation = _invite(actor, Q(partner=partner), partner, email, name, role, waits=waits, now=now)
         note_act(
-            actor=actor, action="team.approve", subject=invitation, partner_id=partner.pk, now=now,
+            actor=actor,
+            action="team.approve",
+            subject=invitation,
+            partner_id=partner.pk,
+            now=now,
             summary=f"Invited {email} to {partner.name} as {role}",
-        )  # fmt: skip
+        )
     return invitation
 
 
@@ -97,9 +101,12 @@ def invite_staff(*, actor: Actor, program_id: int, email: str, name: str, role: 
             raise UnableToInvite({"email": _("This person works for the program already.")})
         invitation = _invite(actor, Q(partner=None), None, email, name, role, waits=False, now=now)
         note_act(
-            actor=actor, action="staff.manage", subject=invitation, now=now,
+            actor=actor,
+            action="staff.manage",
+            subject=invitation,
+            now=now,
             summary=f"Invited {email} to the staff as {role}",
-        )  # fmt: skip
+        )
     return invitation
 
 
@@ -147,9 +154,13 @@ def withdraw_invitation(*, actor: Actor, invitation: Invitation, now: datetime) 
         row.state, row.digest = State.WITHDRAWN, None
         row.save(update_fields=["state", "digest"])
         note_act(
-            actor=actor, action=_inviting(row, staff=True), subject=row, partner_id=row.partner_id, now=now,
+            actor=actor,
+            action=_inviting(row, staff=True),
+            subject=row,
+            partner_id=row.partner_id,
+            now=now,
             summary=f"Took back the invitation of {row.email}",
-        )  # fmt: skip
+        )
     return row
 
 
@@ -166,9 +177,13 @@ def resend_invitation(*, actor: Actor, invitation: Invitation, now: datetime) ->
             raise UnableToChangeInvitation(_("It was sent a moment ago. Give the mail a few minutes to arrive."))
         _send(row, now)
         note_act(
-            actor=actor, action=_inviting(row, staff=True), subject=row, partner_id=row.partner_id, now=now,
+            actor=actor,
+            action=_inviting(row, staff=True),
+            subject=row,
+            partner_id=row.partner_id,
+            now=now,
             summary=f"Sent the invitation of {row.email} again",
-        )  # fmt: skip
+        )
     return row
 
 
@@ -217,9 +232,14 @@ def _decided(row: Invitation, actor: Actor, *, approved: bool, today: date, now:
         raise UnableToChangeInvitation(_("Invitations to the staff wait for nobody."))
     done = "Approved" if approved else "Declined"
     note_act(
-        actor=actor, action="team.approve", subject=row, partner_id=row.partner_id, now=now,
-        summary=f"{done} the invitation of {row.email} as {row.role}", details={"reason": row.reason},
-    )  # fmt: skip
+        actor=actor,
+        action="team.approve",
+        subject=row,
+        partner_id=row.partner_id,
+        now=now,
+        summary=f"{done} the invitation of {row.email} as {row.role}",
+        details={"reason": row.reason},
+    )
     publish(InvitationDecided(row.program_id, row.partner_id, row.pk, approved, today, now))
 
 

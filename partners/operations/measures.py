@@ -77,9 +77,16 @@ def restrict_access(
         whose = Q(user=None) if user is None else Q(user=None) | Q(user=user)
         _refuse_overlap(row, Restriction.Effect.ACCESS, whose, starts_on, ends_on)
         found = _take(
-            actor, row, effect=Restriction.Effect.ACCESS, user=user, starts_on=starts_on, ends_on=ends_on,
-            reason=reason, clause=clause or penalty.clause, set_at=now,
-        )  # fmt: skip
+            actor,
+            row,
+            effect=Restriction.Effect.ACCESS,
+            user=user,
+            starts_on=starts_on,
+            ends_on=ends_on,
+            reason=reason,
+            clause=clause or penalty.clause,
+            set_at=now,
+        )
         who = f"{user}" if user else "everybody"
         _told(actor, found, f"Blocked the access of {who} at {row} from {starts_on} to {ends_on or '-'}", today, now)
     return found
@@ -124,9 +131,17 @@ def lower_discount(
         _refuse(problems)
         _refuse_overlap(row, Restriction.Effect.DISCOUNT, Q(), starts_on, ends_on)
         found = _take(
-            actor, row, effect=Restriction.Effect.DISCOUNT, percent=percent, conditions=conditions,
-            starts_on=starts_on, ends_on=ends_on, reason=reason, clause=rule.clause, set_at=now,
-        )  # fmt: skip
+            actor,
+            row,
+            effect=Restriction.Effect.DISCOUNT,
+            percent=percent,
+            conditions=conditions,
+            starts_on=starts_on,
+            ends_on=ends_on,
+            reason=reason,
+            clause=rule.clause,
+            set_at=now,
+        )
         summary = f"Lowered the discount of {row} to {percent} % from {starts_on} to {ends_on or '-'}"
         _told(actor, found, summary, today, now)
     return found
@@ -151,9 +166,14 @@ def lift_restriction(*, actor: Actor, restriction: Restriction, reason: str, tod
         row.lifted_on, row.lifted_by_id, row.lifted_reason = today, actor.user_id, reason
         row.save(update_fields=["lifted_on", "lifted_by", "lifted_reason"])
         note_act(
-            actor=actor, action=PERMISSION, subject=row, partner_id=row.partner_id, now=now,
-            summary=f"Lifted a measure against {row.partner}: {row.get_effect_display()}", details={"reason": reason},
-        )  # fmt: skip
+            actor=actor,
+            action=PERMISSION,
+            subject=row,
+            partner_id=row.partner_id,
+            now=now,
+            summary=f"Lifted a measure against {row.partner}: {row.get_effect_display()}",
+            details={"reason": reason},
+        )
         publish(MeasureLifted(row.program_id, row.partner_id, row.pk, today, now))
     return row
 
@@ -178,13 +198,21 @@ def write_note(
         raise UnableToNote(_too_long() if text else _("Write something down."))
     with transaction.atomic():
         note = Note.objects.create(
-            program_id=subject.program_id, partner=partner, application=application, text=text, by_id=actor.user_id,
+            program_id=subject.program_id,
+            partner=partner,
+            application=application,
+            text=text,
+            by_id=actor.user_id,
             at=now,
-        )  # fmt: skip
+        )
         note_act(
-            actor=actor, action="partners.note", subject=note, partner_id=partner.pk if partner else None, now=now,
+            actor=actor,
+            action="partners.note",
+            subject=note,
+            partner_id=partner.pk if partner else None,
+            now=now,
             summary=f"Wrote a note about {subject}",
-        )  # fmt: skip
+        )
     return note
 
 
@@ -221,8 +249,9 @@ def _term(penalty: Penalty, starts_on: date, ends_on: date | None, today: date) 
         last = months_after(starts_on, penalty.at_most_months) - DAY
         if ends_on > last:
             problems["ends_on"] = _("At most %(months)s months: until %(day)s.") % {
-                "months": penalty.at_most_months, "day": date_format(last),
-            }  # fmt: skip
+                "months": penalty.at_most_months,
+                "day": date_format(last),
+            }
     return problems
 
 
@@ -249,9 +278,14 @@ def _take(actor: Actor, row: Partner, **fields: object) -> Restriction:
 
 def _told(actor: Actor, found: Restriction, summary: str, today: date, now: datetime) -> None:
     note_act(
-        actor=actor, action=PERMISSION, subject=found, partner_id=found.partner_id, now=now, summary=summary,
+        actor=actor,
+        action=PERMISSION,
+        subject=found,
+        partner_id=found.partner_id,
+        now=now,
+        summary=summary,
         details={"reason": found.reason, "clause": found.clause},
-    )  # fmt: skip
+    )
     publish(MeasureTaken(found.program_id, found.partner_id, found.pk, today, now))
 
 

@@ -94,7 +94,11 @@ def _decide(
         setattr(found, name, value)
     found.save(update_fields=["state", "decided_by", "decided_at", *said])
     note_act(
-        actor=actor, action=PERMISSION, subject=found, partner_id=partner.pk, now=now,
+        actor=actor,
+        action=PERMISSION,
+        subject=found,
+        partner_id=partner.pk,
+        now=now,
         summary=f"{state.value.capitalize()} change {found.number} of the profile of {partner.name}",
-    )  # fmt: skip
+    )
     publish(RevisionDecided(found.program_id, partner.pk, found.pk, today, now))

@@ -77,9 +77,13 @@ def edit_profile(*, actor: Actor, partner: Partner, changes: Mapping[str, Any], 
         row.moderated_on = today
         row.save(update_fields=[*changes, "moderated_on"])
         note_act(
-            actor=actor, action="partners.edit", subject=row, partner_id=row.pk, now=now,
+            actor=actor,
+            action="partners.edit",
+            subject=row,
+            partner_id=row.pk,
+            now=now,
             summary=f"Changed the profile of {row.name}: {', '.join(sorted(changes))}",
-        )  # fmt: skip
+        )
         publish(ProfileChanged(row.program_id, row.pk, today))
     return row
 
@@ -212,10 +216,18 @@ def _wait(
     due_on = term(definition, verification.review, row).due_on(today) if legal and verification else None
     number = ProfileRevision.objects.filter(partner=row).aggregate(last=Max("number"))["last"] or 0
     revision = ProfileRevision.objects.create(
-        program_id=row.program_id, partner=row, number=number + 1, legal=legal, due_on=due_on,
-        before={key: before[key] for key in waiting}, changes=dict(waiting), logo_id=waiting.get(LOGO),
-        verification=row.verification if legal else "", submitted_by_id=actor.user_id, submitted_at=now,
-    )  # fmt: skip
+        program_id=row.program_id,
+        partner=row,
+        number=number + 1,
+        legal=legal,
+        due_on=due_on,
+        before={key: before[key] for key in waiting},
+        changes=dict(waiting),
+        logo_id=waiting.get(LOGO),
+        verification=row.verification if legal else "",
+        submitted_by_id=actor.user_id,
+        submitted_at=now,
+    )
     if legal:
         _verify(row, Partner.Verification.REOPENED, due_on)
     return revision

@@ -37,9 +37,12 @@ def change_staff_role(*, actor: Actor, staff: Staff, role: str, now: datetime) -
         before, row.role = row.role, role
         row.save(update_fields=["role"])
         note_act(
-            actor=actor, action="staff.manage", subject=row, now=now,
+            actor=actor,
+            action="staff.manage",
+            subject=row,
+            now=now,
             summary=f"Made {row.user.email} {role} instead of {before}",
-        )  # fmt: skip
+        )
     return row
 
 
@@ -54,9 +57,8 @@ def remove_staff(*, actor: Actor, staff: Staff, now: datetime) -> None:
         row = _locked(staff)
         _keep_an_administrator(row)
         note_act(
-            actor=actor, action="staff.manage", subject=row, now=now,
-            summary=f"Took {row.user.email} out of the staff",
-        )  # fmt: skip
+            actor=actor, action="staff.manage", subject=row, now=now, summary=f"Took {row.user.email} out of the staff"
+        )
         open_ones = Invitation.objects.filter(
             program_id=row.program_id, partner=None, invited_by=row.user_id, state=Invitation.State.SENT
         )

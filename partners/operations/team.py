@@ -25,10 +25,21 @@ from partners.operations.invitations import (
 from partners.operations.joining import UnableToAccept, accept_invitation, join_with_new_account
 
 __all__ = [
-    "UnableToAccept", "UnableToChangeInvitation", "UnableToChangeTeam", "UnableToInvite", "accept_invitation",
-    "approve_invitation", "change_role", "decline_invitation", "invite_member", "join_with_new_account", "leave_team",
-    "remove_member", "resend_invitation", "withdraw_invitation",
-]  # fmt: skip
+    "UnableToAccept",
+    "UnableToChangeInvitation",
+    "UnableToChangeTeam",
+    "UnableToInvite",
+    "accept_invitation",
+    "approve_invitation",
+    "change_role",
+    "decline_invitation",
+    "invite_member",
+    "join_with_new_account",
+    "leave_team",
+    "remove_member",
+    "resend_invitation",
+    "withdraw_invitation",
+]
 
 
 class UnableToChangeTeam(Exception):
@@ -54,9 +65,13 @@ def change_role(
         _keep_a_main_user(row, before)
         row.save(update_fields=["role"])
         note_act(
-            actor=actor, action="team.approve", subject=row, partner_id=row.partner_id, now=now,
+            actor=actor,
+            action="team.approve",
+            subject=row,
+            partner_id=row.partner_id,
+            now=now,
             summary=f"Made {row.user.email} {role} instead of {before}",
-        )  # fmt: skip
+        )
     return row
 
 
@@ -72,9 +87,13 @@ def remove_member(*, actor: Actor, member: Member, today: date, now: datetime) -
         pending = Invitation.objects.filter(partner=row.partner_id, invited_by=row.user_id, state__in=_PENDING)
         pending.update(state=Invitation.State.WITHDRAWN, digest=None)
         note_act(
-            actor=actor, action="team.approve", subject=row, partner_id=row.partner_id, now=now,
+            actor=actor,
+            action="team.approve",
+            subject=row,
+            partner_id=row.partner_id,
+            now=now,
             summary=f"Took {row.user.email} out of the team",
-        )  # fmt: skip
+        )
         _end(row, by_id=actor.user_id, today=today, now=now)
 
 

@@ -78,14 +78,24 @@ def create_token(
                 {"": _("There are %(most)s tokens already. Revoke one that nobody needs.") % {"most": MOST}}
             )
         token = ApiToken.objects.create(
-            program_id=program_id, partner_id=actor.partner_id, user_id=actor.user_id, name=name, prefix=prefix,
-            digest=_digest(secret), scopes=[scope for scope in known if scope in scopes], created_at=now,
+            program_id=program_id,
+            partner_id=actor.partner_id,
+            user_id=actor.user_id,
+            name=name,
+            prefix=prefix,
+            digest=_digest(secret),
+            scopes=[scope for scope in known if scope in scopes],
+            created_at=now,
             expires_at=expires_at,
-        )  # fmt: skip
+        )
         note_act(
-            actor=actor, action="vendor_tokens.manage", subject=token, now=now,
-            summary=f"Made the API token {name} ({prefix})", details={"scopes": token.scopes},
-        )  # fmt: skip
+            actor=actor,
+            action="vendor_tokens.manage",
+            subject=token,
+            now=now,
+            summary=f"Made the API token {name} ({prefix})",
+            details={"scopes": token.scopes},
+        )
     return token, secret
 
 
@@ -102,9 +112,13 @@ def revoke_token(*, actor: Actor, token: ApiToken, now: datetime) -> ApiToken:
         row.revoked_at = now
         row.save(update_fields=["revoked_at"])
         note_act(
-            actor=actor, action="vendor_tokens.manage", subject=row, partner_id=row.partner_id, now=now,
+            actor=actor,
+            action="vendor_tokens.manage",
+            subject=row,
+            partner_id=row.partner_id,
+            now=now,
             summary=f"Revoked the API token {row.name} ({row.prefix})",
-        )  # fmt: skip
+        )
     return row
 
 

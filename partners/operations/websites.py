@@ -39,17 +39,27 @@ def record_check(*, actor: Actor, partner_id: int, rule: Rule, look: Look, today
         if periodic and (known := partner.website_checks.filter(on=today, asked_by=None).first()):
             return known
         check = WebsiteCheck.objects.create(
-            program_id=partner.program_id, partner=partner, on=today, at=now, address=look.address,
-            outcome=look.outcome, detail=look.detail, asked_by_id=actor.user_id,
-        )  # fmt: skip
+            program_id=partner.program_id,
+            partner=partner,
+            on=today,
+            at=now,
+            address=look.address,
+            outcome=look.outcome,
+            detail=look.detail,
+            asked_by_id=actor.user_id,
+        )
         if look.outcome == WebsiteCheck.Outcome.FOUND:
             _found(partner, today)
         elif periodic:
             _missed(partner, check, rule, today, now)
         note_act(
-            actor=actor, action=PERMISSION, subject=check, partner_id=partner.pk, now=now,
+            actor=actor,
+            action=PERMISSION,
+            subject=check,
+            partner_id=partner.pk,
+            now=now,
             summary=f"Looked at the website of {partner.name}: {check.outcome}",
-        )  # fmt: skip
+        )
     return check
 
 

@@ -15,6 +15,15 @@ from portal.admin import (
 )
 
 __all__ = [
-    "applications", "audit", "claims", "measures", "partners", "people", "profiles", "records", "staff", "team",
+    "applications",
+    "audit",
+    "claims",
+    "measures",
+    "partners",
+    "people",
+    "profiles",
+    "records",
+    "staff",
+    "team",
     "websites",
-]  # fmt: skip
+]

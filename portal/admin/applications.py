@@ -98,9 +98,7 @@ class ApplicantCountryFilter(FieldFilter):
 class ApplicationAdmin(BoundAdmin):
     """Every application that was sent; what somebody is still writing is the applicant's own."""
 
-    list_display = (
-        "company", "country_words", "stage_words", "left_words", "waits_for", "match_words", "submitted_at",
-    )  # fmt: skip
+    list_display = ("company", "country_words", "stage_words", "left_words", "waits_for", "match_words", "submitted_at")
     list_filter = (QueueFilter, OverdueFilter, ApplicantCountryFilter)
     list_select_related = ("program", "applicant")
     ordering = (F("due_on").asc(nulls_last=True), F("closed_at").desc(nulls_first=True), "id")
@@ -202,33 +200,44 @@ class ApplicationAdmin(BoundAdmin):
         row = object_or_404(self, request, object_id)
         form = forms.Approve(request.POST if request.method == "POST" else None)
         return self._decide(
-            request, row, form,
+            request,
+            row,
+            form,
             lambda form: approve_application(text=form.cleaned_data["text"], **self._given(request, row)),
-            title=_("Approve %(company)s"), button=_("Approve"),
+            title=_("Approve %(company)s"),
+            button=_("Approve"),
             told=_("Approved: %(company)s is told how to go on."),
             intro=_("The applicant gets a mail that says how to complete the application."),
-        )  # fmt: skip
+        )
 
     @action(description=_("Accept"), url_path="accept", icon="check", variant=ActionVariant.PRIMARY)
     def accept(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """The company is a partner from today."""
         row = object_or_404(self, request, object_id)
         return self._decide(
-            request, row, forms.Accept(request.POST if request.method == "POST" else None),
+            request,
+            row,
+            forms.Accept(request.POST if request.method == "POST" else None),
             lambda form: accept_application(**self._given(request, row)),
-            title=_("Accept %(company)s"), button=_("Accept"), told=_("%(company)s is a partner from today."),
+            title=_("Accept %(company)s"),
+            button=_("Accept"),
+            told=_("%(company)s is a partner from today."),
             intro=_("The company becomes a partner from today, on the level at which partners begin."),
-        )  # fmt: skip
+        )
 
     @action(description=_("Ask for more"), url_path="ask", icon="help")
     def ask_more(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """A question to the applicant."""
         row = object_or_404(self, request, object_id)
         return self._decide(
-            request, row, forms.Ask(request.POST or None, initial=self._stage(row)),
+            request,
+            row,
+            forms.Ask(request.POST or None, initial=self._stage(row)),
             lambda form: ask_applicant(**form.cleaned_data, **self._given(request, row)),
-            title=_("Ask %(company)s"), button=_("Send the question"), told=_("The question is on its way."),
-        )  # fmt: skip
+            title=_("Ask %(company)s"),
+            button=_("Send the question"),
+            told=_("The question is on its way."),
+        )
 
     @action(description=_("Let matches stand"), url_path="clear", icon="join_inner")
     def clear(self, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -239,13 +248,15 @@ class ApplicationAdmin(BoundAdmin):
         intro = _("Matches: %(names)s.") % {"names": names} if names else ""
         declared = _("Declared affiliates: %(names)s") % {"names": row.affiliates} if row.affiliates else ""
         return self._decide(
-            request, row, form,
-            lambda form: clear_matches(
-                seen=form.keys, reason=form.cleaned_data["reason"], **self._given(request, row)
-            ),
-            title=_("Matches of %(company)s"), button=_("They may stand"), told=_("Noted: the matches may stand."),
+            request,
+            row,
+            form,
+            lambda form: clear_matches(seen=form.keys, reason=form.cleaned_data["reason"], **self._given(request, row)),
+            title=_("Matches of %(company)s"),
+            button=_("They may stand"),
+            told=_("Noted: the matches may stand."),
             intro=" ".join(filter(None, [str(intro), str(declared)])),
-        )  # fmt: skip
+        )
 
     @action(description=_("Decline"), url_path="decline", icon="block", variant=ActionVariant.DANGER)
     def decline(self, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -253,11 +264,15 @@ class ApplicationAdmin(BoundAdmin):
         row, rules = object_or_404(self, request, object_id), rules_today(request)
         required = bool(rules and rules.admission and rules.admission.application.decline.reason_required)
         return self._decide(
-            request, row, forms.Decline(request.POST or None, initial=self._stage(row), reason_required=required),
+            request,
+            row,
+            forms.Decline(request.POST or None, initial=self._stage(row), reason_required=required),
             lambda form: decline_application(**form.cleaned_data, **self._given(request, row)),
-            title=_("Decline %(company)s"), button=_("Decline"), danger=True,
+            title=_("Decline %(company)s"),
+            button=_("Decline"),
+            danger=True,
             told=_("Declined: %(company)s is told by mail."),
-        )  # fmt: skip
+        )
 
     def _decide(
         self,

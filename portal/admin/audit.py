@@ -170,9 +170,12 @@ class AuditEntryAdmin(BoundAdmin):
 
 def _rows(request: HttpRequest, found: QuerySet[AuditEntry]) -> Iterator[tuple[Any, ...]]:
     """The acts with names for ids; people and partners are read once for all of them."""
-    people = {pk: f"{name} <{email}>".strip() for pk, name, email in User.objects.filter(
-        pk__in=AuditEntry.objects.visible_to(request.actor).order_by().values("user_id").distinct()
-    ).values_list("pk", "name", "email")}  # fmt: skip
+    people = {
+        pk: f"{name} <{email}>".strip()
+        for pk, name, email in User.objects.filter(
+            pk__in=AuditEntry.objects.visible_to(request.actor).order_by().values("user_id").distinct()
+        ).values_list("pk", "name", "email")
+    }
     names = dict(Partner.objects.visible_to(request.actor).values_list("pk", "name"))
     columns = ("at", "user_id", "role", "action", "summary", "partner_id", "subject", "subject_id")
     for at, user_id, role, what, summary, partner_id, subject, subject_id in found.values_list(*columns).iterator():

@@ -16,9 +16,13 @@ from programs.definition.activities import ActivityKind
 def _text(label: Any, help_text: Any = "", *, required: bool = True) -> forms.CharField:
     area = forms.Textarea(attrs={"rows": 4})
     return forms.CharField(
-        label=label, help_text=help_text, required=required, widget=area, max_length=LONGEST["long_text"],
+        label=label,
+        help_text=help_text,
+        required=required,
+        widget=area,
+        max_length=LONGEST["long_text"],
         validators=[check_text],
-    )  # fmt: skip
+    )
 
 
 class ApprovePlan(AdminForm):
@@ -34,10 +38,13 @@ class Approve(ApprovePlan):
         super().__init__(*args, **kwargs)
         if kind is not None and kind.quantity != "none":
             self.fields["quantity"] = forms.IntegerField(
-                label=(kind.quantity_unit or "").capitalize(), required=False, min_value=0,
-                max_value=GREATEST_QUANTITY, initial=claim.quantity,
+                label=(kind.quantity_unit or "").capitalize(),
+                required=False,
+                min_value=0,
+                max_value=GREATEST_QUANTITY,
+                initial=claim.quantity,
                 help_text=_("Correct it if another number is right; empty leaves it as it is."),
-            )  # fmt: skip
+            )
         self.dress()
 
 

@@ -32,9 +32,13 @@ from programs.in_force import names_today, rules_today
 State = Claim.State
 PERMISSION = "claims.decide"
 TONES = {
-    State.PLANNED: "info", State.SUBMITTED: "info", State.ASKED: "warning", State.APPROVED: "success",
-    State.DECLINED: "danger", State.RETRACTED: "danger",
-}  # fmt: skip
+    State.PLANNED: "info",
+    State.SUBMITTED: "info",
+    State.ASKED: "warning",
+    State.APPROVED: "success",
+    State.DECLINED: "danger",
+    State.RETRACTED: "danger",
+}
 
 
 class StateFilter(FieldFilter):
@@ -150,55 +154,74 @@ class ClaimAdmin(PartnerRowsAdmin):
         kind = rules.activities.get(row.kind)
         form = forms.Approve(self._typed(request), claim=row, kind=kind)
         return self._decide(
-            request, row, form,
+            request,
+            row,
+            form,
             lambda form: approve_claim(definition=rules, **form.cleaned_data, **self._given(request, row)),
-            title=_("Approve claim %(number)s"), button=_("Approve"), told=_("Approved. Points and levels followed."),
+            title=_("Approve claim %(number)s"),
+            button=_("Approve"),
+            told=_("Approved. Points and levels followed."),
             intro=_("The claim becomes an activity on its day; points and levels follow at once."),
-        )  # fmt: skip
+        )
 
     @action(description=_("Approve the plan"), url_path="approve-plan", icon="check", variant=ActionVariant.PRIMARY)
     def approve_plan(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """The partner may begin."""
         row = object_or_404(self, request, object_id)
         return self._decide(
-            request, row, forms.ApprovePlan(self._typed(request)),
+            request,
+            row,
+            forms.ApprovePlan(self._typed(request)),
             lambda form: approve_plan(**form.cleaned_data, **self._given(request, row)),
-            title=_("Approve the plan of claim %(number)s"), button=_("Approve the plan"),
+            title=_("Approve the plan of claim %(number)s"),
+            button=_("Approve the plan"),
             told=_("The plan was approved; the partner claims the result when it is done."),
-        )  # fmt: skip
+        )
 
     @action(description=_("Ask"), url_path="ask", icon="help")
     def ask_more(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """A question to the partner."""
         row = object_or_404(self, request, object_id)
         return self._decide(
-            request, row, forms.Ask(self._typed(request)),
+            request,
+            row,
+            forms.Ask(self._typed(request)),
             lambda form: ask_claimant(**form.cleaned_data, **self._given(request, row)),
-            title=_("Ask about claim %(number)s"), button=_("Send the question"), told=_("The question was sent."),
-        )  # fmt: skip
+            title=_("Ask about claim %(number)s"),
+            button=_("Send the question"),
+            told=_("The question was sent."),
+        )
 
     @action(description=_("Write a message"), url_path="message", icon="chat")
     def message(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Words to the partner that decide nothing."""
         row = object_or_404(self, request, object_id)
         return self._decide(
-            request, row, forms.Message(self._typed(request), request.FILES or None),
+            request,
+            row,
+            forms.Message(self._typed(request), request.FILES or None),
             lambda form: add_message(
                 text=form.cleaned_data["text"], files=form.cleaned_data["attached"], **self._given(request, row)
             ),
-            title=_("Write about claim %(number)s"), button=_("Send the message"), told=_("The message was sent."),
-        )  # fmt: skip
+            title=_("Write about claim %(number)s"),
+            button=_("Send the message"),
+            told=_("The message was sent."),
+        )
 
     @action(description=_("Decline"), url_path="decline", icon="block", variant=ActionVariant.DANGER)
     def decline(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Say no, and why."""
         row = object_or_404(self, request, object_id)
         return self._decide(
-            request, row, forms.Decline(self._typed(request)),
+            request,
+            row,
+            forms.Decline(self._typed(request)),
             lambda form: decline_claim(**form.cleaned_data, **self._given(request, row)),
-            title=_("Decline claim %(number)s"), button=_("Decline"), danger=True,
+            title=_("Decline claim %(number)s"),
+            button=_("Decline"),
+            danger=True,
             told=_("Declined: the partner is told why."),
-        )  # fmt: skip
+        )
 
     def _decide(
         self,

@@ -18,9 +18,13 @@ _READ = _("The partner reads it.")
 def _text(label: Any, help_text: Any = "", *, required: bool = True) -> forms.CharField:
     area = forms.Textarea(attrs={"rows": 4})
     return forms.CharField(
-        label=label, help_text=help_text, required=required, widget=area, max_length=LONGEST_TEXT,
+        label=label,
+        help_text=help_text,
+        required=required,
+        widget=area,
+        max_length=LONGEST_TEXT,
         validators=[check_text],
-    )  # fmt: skip
+    )
 
 
 class AskInformation(AdminForm):
@@ -51,9 +55,12 @@ class BlockAccess(_Term):
 
     person = forms.ChoiceField(label=_("Whose access"), required=False)
     clause = forms.CharField(
-        label=_("Clause"), max_length=LONGEST_CLAUSE, required=False, validators=[check_text],
+        label=_("Clause"),
+        max_length=LONGEST_CLAUSE,
+        required=False,
+        validators=[check_text],
         help_text=_("Of the rules that were broken; empty for the one about blocked access."),
-    )  # fmt: skip
+    )
     field_order = ("person", "starts_on", "ends_on", "reason", "clause")
 
     def __init__(self, *args: Any, partner: Partner, members: list[Member], **kwargs: Any) -> None:

@@ -75,9 +75,20 @@ class RestrictionAdmin(PartnerRowsAdmin):
     exact = ("user__email",)
     search_help_text = _("Partner's name or code, or a person's e-mail address")
     fields = (
-        "partner", "effect_words", "state", "starts_on", "ends_on", "reason", "conditions", "clause", "set_by",
-        "set_at", "lifted_on", "lifted_by", "lifted_reason",
-    )  # fmt: skip
+        "partner",
+        "effect_words",
+        "state",
+        "starts_on",
+        "ends_on",
+        "reason",
+        "conditions",
+        "clause",
+        "set_by",
+        "set_at",
+        "lifted_on",
+        "lifted_by",
+        "lifted_reason",
+    )
     readonly_fields = ("effect_words", "state")
     actions_detail = ("lift",)
 
@@ -113,19 +124,27 @@ class RestrictionAdmin(PartnerRowsAdmin):
         def act(form: forms.Lift) -> str | None:
             try:
                 lift_restriction(
-                    actor=request.actor, restriction=row, reason=form.cleaned_data["reason"],
-                    today=program_today(request), now=now(),
-                )  # fmt: skip
+                    actor=request.actor,
+                    restriction=row,
+                    reason=form.cleaned_data["reason"],
+                    today=program_today(request),
+                    now=now(),
+                )
             except UnableToLift as error:
                 form.refuse({"reason": str(error)})
                 return None
             return _("Lifted. It holds no more from today.")
 
         return ask(
-            self, request, forms.Lift(request.POST if request.method == "POST" else None), act, button=_("Lift"),
-            title=_("Lift the measure against %(partner)s") % {"partner": row.partner}, then=page_of(row.partner),
+            self,
+            request,
+            forms.Lift(request.POST if request.method == "POST" else None),
+            act,
+            button=_("Lift"),
+            title=_("Lift the measure against %(partner)s") % {"partner": row.partner},
+            then=page_of(row.partner),
             intro=self.effect_words(row),
-        )  # fmt: skip
+        )
 
 
 class AnswerFilter(FieldFilter):
@@ -227,17 +246,19 @@ class TrademarkRequestAdmin(PartnerRowsAdmin):
         return badge(row.get_state_display(), tones.get(state(row.state), ""))
 
     @action(
-        description=_("Approve"), url_path="approve", permissions=["decide"], icon="check",
+        description=_("Approve"),
+        url_path="approve",
+        permissions=["decide"],
+        icon="check",
         variant=ActionVariant.PRIMARY,
-    )  # fmt: skip
+    )
     def approve(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """The partner may use the trademarks so (B24-1.6)."""
         return self._decide(request, object_id, forms.ApproveUse, approved=True)
 
     @action(
-        description=_("Decline"), url_path="decline", permissions=["decide"], icon="block",
-        variant=ActionVariant.DANGER,
-    )  # fmt: skip
+        description=_("Decline"), url_path="decline", permissions=["decide"], icon="block", variant=ActionVariant.DANGER
+    )
     def decline(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """The partner may not, and is told why."""
         return self._decide(request, object_id, forms.DeclineUse, approved=False)
@@ -248,9 +269,13 @@ class TrademarkRequestAdmin(PartnerRowsAdmin):
         def act(form: Any) -> str | None:
             try:
                 decide_trademark(
-                    actor=request.actor, request=row, approved=approved, note=form.cleaned_data["note"],
-                    today=program_today(request), now=now(),
-                )  # fmt: skip
+                    actor=request.actor,
+                    request=row,
+                    approved=approved,
+                    note=form.cleaned_data["note"],
+                    today=program_today(request),
+                    now=now(),
+                )
             except UnableToAnswer as error:
                 form.refuse(error.problems)
                 return None
@@ -258,7 +283,13 @@ class TrademarkRequestAdmin(PartnerRowsAdmin):
 
         title = _("Approve a use by %(partner)s") if approved else _("Decline a use by %(partner)s")
         return ask(
-            self, request, form(request.POST if request.method == "POST" else None), act, danger=not approved,
-            title=title % {"partner": row.partner}, button=_("Approve") if approved else _("Decline"),
-            then=reverse("admin:partners_trademarkrequest_change", args=[row.pk]), intro=row.use,
-        )  # fmt: skip
+            self,
+            request,
+            form(request.POST if request.method == "POST" else None),
+            act,
+            danger=not approved,
+            title=title % {"partner": row.partner},
+            button=_("Approve") if approved else _("Decline"),
+            then=reverse("admin:partners_trademarkrequest_change", args=[row.pk]),
+            intro=row.use,
+        )

@@ -39,16 +39,24 @@ class PartnerActs(ModelAdmin):
 
         def act(form: forms.AskInformation, rules: Definition) -> str:
             asked = ask_information(
-                actor=request.actor, partner=partner, definition=rules, question=form.cleaned_data["question"],
-                today=program_today(request), now=now(),
-            )  # fmt: skip
+                actor=request.actor,
+                partner=partner,
+                definition=rules,
+                question=form.cleaned_data["question"],
+                today=program_today(request),
+                now=now(),
+            )
             told = {"partner": partner, "day": date_format(asked.due_on)}
             return _("Asked. The answer of %(partner)s is due on %(day)s.") % told
 
         return self._measure(
-            request, partner, lambda rules: forms.AskInformation(_typed(request)), act,
-            title=_("Ask %(partner)s for information"), button=_("Send the question"),
-        )  # fmt: skip
+            request,
+            partner,
+            lambda rules: forms.AskInformation(_typed(request)),
+            act,
+            title=_("Ask %(partner)s for information"),
+            button=_("Send the question"),
+        )
 
     @action(description=_("Write a note"), url_path="note", icon="edit_note")
     def note(self, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -64,9 +72,14 @@ class PartnerActs(ModelAdmin):
             return _("Written down.")
 
         return ask(
-            self, request, forms.WriteNote(_typed(request)), act, button=_("Write it down"), then=page_of(partner),
+            self,
+            request,
+            forms.WriteNote(_typed(request)),
+            act,
+            button=_("Write it down"),
+            then=page_of(partner),
             title=_("Note about %(partner)s") % {"partner": partner},
-        )  # fmt: skip
+        )
 
     @action(description=_("Block access"), url_path="access", icon="lock")
     def access(self, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -82,9 +95,14 @@ class PartnerActs(ModelAdmin):
         def act(form: forms.BlockAccess, rules: Definition) -> str:
             given = {name: form.cleaned_data[name] for name in ("starts_on", "ends_on", "reason", "clause")}
             restrict_access(
-                actor=request.actor, partner=partner, definition=rules, user=form.user, **given,
-                today=program_today(request), now=now(),
-            )  # fmt: skip
+                actor=request.actor,
+                partner=partner,
+                definition=rules,
+                user=form.user,
+                **given,
+                today=program_today(request),
+                now=now(),
+            )
             return _("The access is blocked.")
 
         rules = rules_today(request)
@@ -94,9 +112,15 @@ class PartnerActs(ModelAdmin):
         if months:
             intro = f"{intro} {_('At most %(months)s months.') % {'months': months}}"
         return self._measure(
-            request, partner, form, act, title=_("Block access at %(partner)s"), button=_("Block"), danger=True,
+            request,
+            partner,
+            form,
+            act,
+            title=_("Block access at %(partner)s"),
+            button=_("Block"),
+            danger=True,
             intro=intro,
-        )  # fmt: skip
+        )
 
     @action(description=_("Lower the discount"), url_path="discount", icon="percent")
     def discount(self, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -105,18 +129,27 @@ class PartnerActs(ModelAdmin):
 
         def act(form: forms.LowerDiscount, rules: Definition) -> str:
             lower_discount(
-                actor=request.actor, partner=partner, definition=rules, **form.cleaned_data,
-                today=program_today(request), now=now(),
-            )  # fmt: skip
+                actor=request.actor,
+                partner=partner,
+                definition=rules,
+                **form.cleaned_data,
+                today=program_today(request),
+                now=now(),
+            )
             return _("The discount is lowered.")
 
         highest = number_format(highest_discount(rules)) if rules else ""
         return self._measure(
-            request, partner, lambda rules: forms.LowerDiscount(_typed(request), today=program_today(request)), act,
-            title=_("Lower the discount of %(partner)s"), button=_("Lower"), danger=True,
+            request,
+            partner,
+            lambda rules: forms.LowerDiscount(_typed(request), today=program_today(request)),
+            act,
+            title=_("Lower the discount of %(partner)s"),
+            button=_("Lower"),
+            danger=True,
             intro=_("It ends by itself on the last day, or when you lift it. The highest discount is %(highest)s %%.")
             % {"highest": highest},
-        )  # fmt: skip
+        )
 
     def offered_acts(self, request: HttpRequest, partner: Any) -> list[str]:
         """The paths of the buttons that make sense for the partner under today's rules."""

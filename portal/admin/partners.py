@@ -129,10 +129,11 @@ class PartnerAdmin(WebsitePage, PartnerActs, BoundAdmin):
     change_form_outer_before_template = "admin/partners/standing.html"
     formfield_overrides = {ArrayField: {"widget": UnfoldAdminTextInputWidget}}
     actions_detail = (
-        "explanation", "record",
+        "explanation",
+        "record",
         {"title": _("Ask, note"), "icon": "edit_note", "items": ["information", "note", "website"]},
         {"title": _("Decide"), "icon": "gavel", "items": ["exception", "discount", "access", "termination"]},
-    )  # fmt: skip
+    )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Partner]:
         """With the level, review and points of the main track."""
@@ -220,9 +221,15 @@ class PartnerAdmin(WebsitePage, PartnerActs, BoundAdmin):
             form.add_error("level", _("The rules of that day do not know this level."))
             tracks = standing(**asked)
         return show(
-            self, request, "admin/partners/explanation.html", _("Explanation: %(partner)s") % {"partner": partner},
-            partner=partner, form=form, tracks=tracks, names=names_today(request),
-        )  # fmt: skip
+            self,
+            request,
+            "admin/partners/explanation.html",
+            _("Explanation: %(partner)s") % {"partner": partner},
+            partner=partner,
+            form=form,
+            tracks=tracks,
+            names=names_today(request),
+        )
 
     @action(description=_("Record an activity"), url_path="record", icon="add_notes")
     def record(self, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -244,9 +251,16 @@ class PartnerAdmin(WebsitePage, PartnerActs, BoundAdmin):
             track, level = form.track_and_level
             try:
                 grant_exception(
-                    actor=request.actor, partner=partner, definition=rules, track=track, level=level,
-                    reason=form.cleaned_data["reason"], on=form.cleaned_data["on"], today=today, now=now(),
-                )  # fmt: skip
+                    actor=request.actor,
+                    partner=partner,
+                    definition=rules,
+                    track=track,
+                    level=level,
+                    reason=form.cleaned_data["reason"],
+                    on=form.cleaned_data["on"],
+                    today=today,
+                    now=now(),
+                )
             except UnableToDecide as error:
                 form.refuse({"": str(error)})
                 return None
@@ -254,10 +268,15 @@ class PartnerAdmin(WebsitePage, PartnerActs, BoundAdmin):
             return _("%(partner)s is %(level)s now.") % {"partner": partner, "level": level_name}
 
         return ask(
-            self, request, form, grant, title=_("Exception for %(partner)s") % {"partner": partner}, button=_("Grant"),
+            self,
+            request,
+            form,
+            grant,
+            title=_("Exception for %(partner)s") % {"partner": partner},
+            button=_("Grant"),
             then=page_of(partner),
             intro=_("A manager's decision, for reasons the rules do not know. The next review counts from its day."),
-        )  # fmt: skip
+        )
 
     @action(description=_("Terminate"), url_path="termination", icon="block", variant=ActionVariant.DANGER)
     def termination(self, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -267,17 +286,26 @@ class PartnerAdmin(WebsitePage, PartnerActs, BoundAdmin):
         def end(form: Terminate) -> str | None:
             try:
                 terminate(
-                    actor=request.actor, partner=partner, reason=form.cleaned_data["reason"],
-                    on=form.cleaned_data["on"], today=today, now=now(),
-                )  # fmt: skip
+                    actor=request.actor,
+                    partner=partner,
+                    reason=form.cleaned_data["reason"],
+                    on=form.cleaned_data["on"],
+                    today=today,
+                    now=now(),
+                )
             except UnableToDecide as error:
                 form.refuse({"": str(error)})
                 return None
             return _("The partnership with %(partner)s has ended.") % {"partner": partner}
 
         return ask(
-            self, request, Terminate(request.POST or None, today=today, code=partner.code), end,
-            title=_("Terminate %(partner)s") % {"partner": partner}, button=_("Terminate"), danger=True,
+            self,
+            request,
+            Terminate(request.POST or None, today=today, code=partner.code),
+            end,
+            title=_("Terminate %(partner)s") % {"partner": partner},
+            button=_("Terminate"),
+            danger=True,
             then=page_of(partner),
             intro=_("The partner loses its levels on every track, its place in the directory and its benefits."),
-        )  # fmt: skip
+        )

@@ -46,9 +46,11 @@ class Decline(AdminForm):
     """Why; the partner reads it."""
 
     reason = forms.CharField(
-        label=_("Reason"), max_length=LONGEST_REASON, widget=forms.Textarea(attrs={"rows": 4}),
+        label=_("Reason"),
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("The partner reads it."),
-    )  # fmt: skip
+    )
 
 
 class StateFilter(FieldFilter):
@@ -149,10 +151,14 @@ class ProfileRevisionAdmin(PartnerRowsAdmin):
             )
 
         return self._decide(
-            request, row, Approve(request.POST if request.method == "POST" else None), decide,
-            title=_("Approve the profile of %(partner)s"), button=_("Approve"),
+            request,
+            row,
+            Approve(request.POST if request.method == "POST" else None),
+            decide,
+            title=_("Approve the profile of %(partner)s"),
+            button=_("Approve"),
             told=_("Approved: the profile of %(partner)s is changed."),
-        )  # fmt: skip
+        )
 
     @action(description=_("Decline"), url_path="decline", icon="block", variant=ActionVariant.DANGER)
     def decline(self, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -164,10 +170,16 @@ class ProfileRevisionAdmin(PartnerRowsAdmin):
             decline_revision(actor=request.actor, revision=row, reason=reason, today=program_today(request), now=now())
 
         return self._decide(
-            request, row, Decline(request.POST or None), decide, danger=True, button=_("Decline"),
-            title=_("Decline the change of %(partner)s"), told=_("Declined: %(partner)s is told why."),
+            request,
+            row,
+            Decline(request.POST or None),
+            decide,
+            danger=True,
+            button=_("Decline"),
+            title=_("Decline the change of %(partner)s"),
+            told=_("Declined: %(partner)s is told why."),
             intro=_("The profile stays as it is. The partner may change it and send it again."),
-        )  # fmt: skip
+        )
 
     def _decide(
         self, request: HttpRequest, row: Any, form: AdminForm, decide: Any, *, title: Any, told: Any, **page: Any

@@ -130,10 +130,15 @@ class StaffAdmin(AdministratorsAdmin):
             return _("The invitation is on its way to %(email)s.") % {"email": form.cleaned_data["email"]}
 
         return ask(
-            self, request, InviteStaff(request.POST or None), act, title=_("Invite somebody to the staff"),
-            button=_("Invite"), then=reverse("admin:programs_staff_changelist"),
+            self,
+            request,
+            InviteStaff(request.POST or None),
+            act,
+            title=_("Invite somebody to the staff"),
+            button=_("Invite"),
+            then=reverse("admin:programs_staff_changelist"),
             intro=_("A mail with a link goes to the address. Staff signs in with a second factor."),
-        )  # fmt: skip
+        )
 
     @action(description=_("Change the role"), url_path="role", icon="manage_accounts")
     def role(self, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -150,10 +155,14 @@ class StaffAdmin(AdministratorsAdmin):
             return _("The role of %(person)s is changed.") % {"person": row.user.email}
 
         return ask(
-            self, request, StaffRole(request.POST or None, initial={"role": row.role}), act, button=_("Save"),
+            self,
+            request,
+            StaffRole(request.POST or None, initial={"role": row.role}),
+            act,
+            button=_("Save"),
             title=_("Role of %(person)s") % {"person": row.user.email},
             then=reverse("admin:programs_staff_changelist"),
-        )  # fmt: skip
+        )
 
     @action(description=_("Remove"), url_path="remove", icon="person_remove", variant=ActionVariant.DANGER)
     def remove(self, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -170,11 +179,16 @@ class StaffAdmin(AdministratorsAdmin):
             return _("%(person)s works for the program no more.") % {"person": row.user.email}
 
         return ask(
-            self, request, AdminForm(request.POST if request.method == "POST" else None), act, danger=True,
-            title=_("Remove %(person)s from the staff") % {"person": row.user.email}, button=_("Remove"),
+            self,
+            request,
+            AdminForm(request.POST if request.method == "POST" else None),
+            act,
+            danger=True,
+            title=_("Remove %(person)s from the staff") % {"person": row.user.email},
+            button=_("Remove"),
             then=reverse("admin:programs_staff_changelist"),
             intro=_("The management pages and the vendor's tokens of this person end at once; the account stays."),
-        )  # fmt: skip
+        )
 
 
 class OwnerFilter(FieldFilter):
@@ -237,23 +251,36 @@ class ApiTokenAdmin(AdministratorsAdmin, PartnerRowsAdmin):
         if request.method == "POST" and form.is_valid():
             try:
                 token, secret = create_token(
-                    actor=request.actor, program_id=request.program.pk, name=form.cleaned_data["name"],
-                    scopes=form.cleaned_data["scopes"], expires_at=form.expires_at(request.program.time_zone),
+                    actor=request.actor,
+                    program_id=request.program.pk,
+                    name=form.cleaned_data["name"],
+                    scopes=form.cleaned_data["scopes"],
+                    expires_at=form.expires_at(request.program.time_zone),
                     now=now(),
-                )  # fmt: skip
+                )
             except UnableToCreateToken as refusal:
                 form.refuse(
                     {"expires_on" if name == "expires_at" else name: said for name, said in refusal.problems.items()}
                 )
             else:
                 return show(
-                    self, request, "admin/partners/token.html", _("The token %(name)s") % {"name": token.name},
-                    secret=secret, back=then,
-                )  # fmt: skip
+                    self,
+                    request,
+                    "admin/partners/token.html",
+                    _("The token %(name)s") % {"name": token.name},
+                    secret=secret,
+                    back=then,
+                )
         return ask(
-            self, request, form, lambda form: None, title=_("Make a token of the vendor"), button=_("Make the token"),
-            then=then, intro=_("It works for the vendor through the API, as long as you work for the program."),
-        )  # fmt: skip
+            self,
+            request,
+            form,
+            lambda form: None,
+            title=_("Make a token of the vendor"),
+            button=_("Make the token"),
+            then=then,
+            intro=_("It works for the vendor through the API, as long as you work for the program."),
+        )
 
     @action(description=_("Revoke"), url_path="revoke", icon="block", variant=ActionVariant.DANGER)
     def revoke(self, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -270,7 +297,12 @@ class ApiTokenAdmin(AdministratorsAdmin, PartnerRowsAdmin):
             return _("The token %(name)s is revoked.") % {"name": row.name}
 
         return ask(
-            self, request, AdminForm(request.POST if request.method == "POST" else None), act, danger=True,
-            title=_("Revoke the token %(name)s") % {"name": row.name}, button=_("Revoke for good"),
+            self,
+            request,
+            AdminForm(request.POST if request.method == "POST" else None),
+            act,
+            danger=True,
+            title=_("Revoke the token %(name)s") % {"name": row.name},
+            button=_("Revoke for good"),
             then=reverse("admin:partners_apitoken_changelist"),
-        )  # fmt: skip
+        )

@@ -108,9 +108,19 @@ class InvitationAdmin(PartnerRowsAdmin):
     search_help_text = _("Partner's name or code, or the e-mail address")
     ordering = ("invited_at", "id")
     fields = (
-        "email", "name", "to_words", "role_shown", "state_words", "invited_at", "invited_by", "decided_at",
-        "decided_by", "reason", "expires_at", "accepted_at",
-    )  # fmt: skip
+        "email",
+        "name",
+        "to_words",
+        "role_shown",
+        "state_words",
+        "invited_at",
+        "invited_by",
+        "decided_at",
+        "decided_by",
+        "reason",
+        "expires_at",
+        "accepted_at",
+    )
     readonly_fields = ("to_words", "role_shown", "state_words")
     change_form_outer_before_template = "admin/partners/invitation.html"
     actions_list = ("invite",)
@@ -165,66 +175,91 @@ class InvitationAdmin(PartnerRowsAdmin):
                 return None
             try:
                 invite_member(
-                    actor=request.actor, program_id=request.program.pk, partner_id=partner.pk, **given,
-                    definition=rules, today=program_today(request), now=now(),
-                )  # fmt: skip
+                    actor=request.actor,
+                    program_id=request.program.pk,
+                    partner_id=partner.pk,
+                    **given,
+                    definition=rules,
+                    today=program_today(request),
+                    now=now(),
+                )
             except UnableToInvite as refusal:
                 form.refuse(refusal.problems)
                 return None
             return _("The invitation is on its way to %(email)s.") % {"email": given["email"]}
 
         return ask(
-            self, request, form, act, title=_("Invite somebody to a partner"), button=_("Invite"),
+            self,
+            request,
+            form,
+            act,
+            title=_("Invite somebody to a partner"),
+            button=_("Invite"),
             then=reverse("admin:partners_invitation_changelist"),
             intro=_("A mail with a link goes to the address. Only who reads that mail can join."),
-        )  # fmt: skip
+        )
 
     @action(description=_("Approve"), url_path="approve", icon="check", variant=ActionVariant.PRIMARY)
     def approve(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """The mail with the link leaves."""
         row = object_or_404(self, request, object_id)
         return self._do(
-            request, row, AdminForm(request.POST if request.method == "POST" else None),
+            request,
+            row,
+            AdminForm(request.POST if request.method == "POST" else None),
             lambda form: approve_invitation(**self._given(request, row), today=program_today(request)),
-            title=_("Approve %(email)s"), button=_("Approve"), told=_("Approved: the mail to %(email)s leaves."),
+            title=_("Approve %(email)s"),
+            button=_("Approve"),
+            told=_("Approved: the mail to %(email)s leaves."),
             intro=_("The person may join by the link in the mail. The partner is told."),
-        )  # fmt: skip
+        )
 
     @action(description=_("Decline"), url_path="decline", icon="block", variant=ActionVariant.DANGER)
     def decline(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """The partner is told why."""
         row = object_or_404(self, request, object_id)
         return self._do(
-            request, row, Decline(request.POST or None),
+            request,
+            row,
+            Decline(request.POST or None),
             lambda form: decline_invitation(
                 **self._given(request, row), reason=form.cleaned_data["reason"], today=program_today(request)
             ),
-            title=_("Decline %(email)s"), button=_("Decline"), told=_("Declined: the partner of %(email)s is told."),
+            title=_("Decline %(email)s"),
+            button=_("Decline"),
+            told=_("Declined: the partner of %(email)s is told."),
             danger=True,
-        )  # fmt: skip
+        )
 
     @action(description=_("Send again"), url_path="resend", icon="forward_to_inbox")
     def resend(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """A new link; the one before opens nothing any more."""
         row = object_or_404(self, request, object_id)
         return self._do(
-            request, row, AdminForm(request.POST if request.method == "POST" else None),
+            request,
+            row,
+            AdminForm(request.POST if request.method == "POST" else None),
             lambda form: resend_invitation(**self._given(request, row)),
-            title=_("Send the invitation of %(email)s again"), button=_("Send again"),
+            title=_("Send the invitation of %(email)s again"),
+            button=_("Send again"),
             told=_("A new link is on its way to %(email)s."),
             intro=_("The link that was sent before opens nothing any more."),
-        )  # fmt: skip
+        )
 
     @action(description=_("Take back"), url_path="withdraw", icon="undo")
     def withdraw(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """The link opens nothing any more."""
         row = object_or_404(self, request, object_id)
         return self._do(
-            request, row, AdminForm(request.POST if request.method == "POST" else None),
+            request,
+            row,
+            AdminForm(request.POST if request.method == "POST" else None),
             lambda form: withdraw_invitation(**self._given(request, row)),
-            title=_("Take back the invitation of %(email)s"), button=_("Take back"),
-            told=_("The invitation of %(email)s is taken back."), danger=True,
-        )  # fmt: skip
+            title=_("Take back the invitation of %(email)s"),
+            button=_("Take back"),
+            told=_("The invitation of %(email)s is taken back."),
+            danger=True,
+        )
 
     def _do(
         self, request: HttpRequest, row: Invitation, form: AdminForm, do: Any, *, title: Any, told: Any, **page: Any
@@ -297,10 +332,15 @@ class MemberAdmin(PartnerRowsAdmin):
         row = object_or_404(self, request, object_id)
         form = ChangeRole(request.POST or None, roles=_roles(request), initial={"role": row.role})
         return self._do(
-            request, form, row, "admin:partners_member_change",
+            request,
+            form,
+            row,
+            "admin:partners_member_change",
             lambda form: change_role(actor=request.actor, member=row, role=form.cleaned_data["role"], now=now()),
-            title=_("Role of %(person)s"), button=_("Save"), told=_("The role of %(person)s is changed."),
-        )  # fmt: skip
+            title=_("Role of %(person)s"),
+            button=_("Save"),
+            told=_("The role of %(person)s is changed."),
+        )
 
     @action(
         description=_("Take out of the team"), url_path="remove", icon="person_remove", variant=ActionVariant.DANGER
@@ -309,18 +349,30 @@ class MemberAdmin(PartnerRowsAdmin):
         """Access ends with the next request."""
         row = object_or_404(self, request, object_id)
         return self._do(
-            request, AdminForm(request.POST if request.method == "POST" else None), row,
+            request,
+            AdminForm(request.POST if request.method == "POST" else None),
+            row,
             "admin:partners_member_changelist",
             lambda form: remove_member(actor=request.actor, member=row, today=program_today(request), now=now()),
-            title=_("Take %(person)s out of the team"), button=_("Take out"), danger=True,
+            title=_("Take %(person)s out of the team"),
+            button=_("Take out"),
+            danger=True,
             told=_("%(person)s is in the team no more."),
             intro=_("Access, file links and API tokens of this person end at once. Person and partner are told."),
-        )  # fmt: skip
+        )
 
     def _do(
-        self, request: HttpRequest, form: AdminForm, row: Member, then: str, do: Any, *, title: Any, told: Any,
+        self,
+        request: HttpRequest,
+        form: AdminForm,
+        row: Member,
+        then: str,
+        do: Any,
+        *,
+        title: Any,
+        told: Any,
         **page: Any,
-    ) -> HttpResponse:  # fmt: skip
+    ) -> HttpResponse:
         """Ask, do it, and go where there is still something to see."""
         person = {"person": row.user.email}
 

@@ -100,10 +100,17 @@ class WebsitePage:
         checks = WebsiteCheck.objects.visible_to(request.actor).filter(partner=partner).select_related("asked_by")
         absent_on = partner.website_absent_on
         return show(
-            self, request, "admin/partners/website.html", _("Website of %(partner)s") % {"partner": partner},
-            partner=partner, rule=rule, checks=list(checks[:SHOWN]), may_look=may(request.actor, PERMISSION),
-            removed_on=removal_day(absent_on, rules) if absent_on and rules else None, today=program_today(request),
-        )  # fmt: skip
+            self,
+            request,
+            "admin/partners/website.html",
+            _("Website of %(partner)s") % {"partner": partner},
+            partner=partner,
+            rule=rule,
+            checks=list(checks[:SHOWN]),
+            may_look=may(request.actor, PERMISSION),
+            removed_on=removal_day(absent_on, rules) if absent_on and rules else None,
+            today=program_today(request),
+        )
 
 
 def _look(request: HttpRequest, partner: Partner, *, wanted: bool) -> None:

@@ -11,8 +11,17 @@ from portal.api.pagination import Row, asked
 
 ORDER = ("-on", "-id")
 FIELDS = (
-    "id", "kind", "on", "amount", "quantity", "subject", "reference", "attributes", "recorded_at", "retraction__reason",
-)  # fmt: skip
+    "id",
+    "kind",
+    "on",
+    "amount",
+    "quantity",
+    "subject",
+    "reference",
+    "attributes",
+    "recorded_at",
+    "retraction__reason",
+)
 
 
 class ActivityRow(serializers.Serializer[Any]):
@@ -32,10 +41,18 @@ class ActivityRow(serializers.Serializer[Any]):
 
 
 ACTIVITY = {
-    "id": 4711, "kind": "sale", "on": "2026-02-03", "amount": "1250.00", "quantity": None, "subject": "Alder GmbH",
-    "reference": "INV-2026-117", "attributes": {}, "recorded_at": "2026-02-03T09:30:00Z", "taken_back": False,
+    "id": 4711,
+    "kind": "sale",
+    "on": "2026-02-03",
+    "amount": "1250.00",
+    "quantity": None,
+    "subject": "Alder GmbH",
+    "reference": "INV-2026-117",
+    "attributes": {},
+    "recorded_at": "2026-02-03T09:30:00Z",
+    "taken_back": False,
     "reason": "",
-}  # fmt: skip
+}
 
 
 class ActivityFilters(serializers.Serializer[Any]):

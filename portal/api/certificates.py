@@ -38,9 +38,15 @@ class CertificateRow(serializers.Serializer[Any]):
 
 
 CERTIFICATE = {
-    "serial": "7K3M-9Q2X-4F", "track": "status", "level": "level-code", "level_name": "Level", "replaced_on": None,
-    "holder": "Acme Integrators", "issued_on": "2026-02-03", "valid_until": "2027-02-02",
-}  # fmt: skip
+    "serial": "7K3M-9Q2X-4F",
+    "track": "status",
+    "level": "level-code",
+    "level_name": "Level",
+    "replaced_on": None,
+    "holder": "Acme Integrators",
+    "issued_on": "2026-02-03",
+    "valid_until": "2027-02-02",
+}
 
 
 class Certificates(Endpoint):

@@ -24,9 +24,18 @@ from portal.api.schema import KEY, PAGES, example, page_of, problems
 from programs.queries import revisions
 
 _FIELDS = (
-    "id", "kind", "state", "on", "quantity", "subject", "attributes", "answers", "submitted_at", "decided_at",
+    "id",
+    "kind",
+    "state",
+    "on",
+    "quantity",
+    "subject",
+    "attributes",
+    "answers",
+    "submitted_at",
+    "decided_at",
     "activity_id",
-)  # fmt: skip
+)
 
 
 class ClaimRow(serializers.Serializer[Any]):
@@ -93,14 +102,24 @@ class ClaimFilters(serializers.Serializer[Any]):
 
 
 CLAIM = {
-    "id": 81, "kind": "project", "state": "submitted", "on": "2026-02-03", "quantity": None, "subject": "Alder GmbH",
-    "attributes": {}, "answers": {"client": "Alder GmbH"}, "submitted_at": "2026-02-04T08:00:00Z", "decided_at": None,
+    "id": 81,
+    "kind": "project",
+    "state": "submitted",
+    "on": "2026-02-03",
+    "quantity": None,
+    "subject": "Alder GmbH",
+    "attributes": {},
+    "answers": {"client": "Alder GmbH"},
+    "submitted_at": "2026-02-04T08:00:00Z",
+    "decided_at": None,
     "activity": None,
-}  # fmt: skip
+}
 NEW = {
-    "kind": "project", "on": "2026-02-03", "subject": "Alder GmbH",
+    "kind": "project",
+    "on": "2026-02-03",
+    "subject": "Alder GmbH",
     "answers": {"client": "Alder GmbH", "address": "https://alder.example", "description": "An intranet."},
-}  # fmt: skip
+}
 SAID = {"kind": "submitted", "text": "", "by_vendor": False, "at": "2026-02-04T08:00:00Z"}
 _ID = OpenApiParameter("claim_id", int, "path", description="The claim's id.")
 

@@ -20,9 +20,21 @@ from statuses.certificates.rules import Finding
 
 _ORDER = ("-featured", "-points", "accepted_on", "code")
 FIELDS = (
-    "code", "name", "country", "city", "website", "email", "phone", "description", "services", "languages", "level",
-    "featured", "points", "accepted_on",
-)  # fmt: skip
+    "code",
+    "name",
+    "country",
+    "city",
+    "website",
+    "email",
+    "phone",
+    "description",
+    "services",
+    "languages",
+    "level",
+    "featured",
+    "points",
+    "accepted_on",
+)
 _FILTERS = {"q": "text", "country": "country", "level": "level", "service": "service", "language": "language"}
 
 
@@ -46,11 +58,21 @@ class ListedPartner(serializers.Serializer[Any]):
 
 
 LISTED = {
-    "code": "acme", "name": "Acme Integrators", "country": "CY", "city": "Limassol", "website": "https://acme.example",
-    "email": "hello@acme.example", "phone": "+357 25 000000", "description": "Implementation and training.",
-    "services": ["Implementation"], "languages": ["en"], "level": "level-code", "featured": False, "points": 1250,
+    "code": "acme",
+    "name": "Acme Integrators",
+    "country": "CY",
+    "city": "Limassol",
+    "website": "https://acme.example",
+    "email": "hello@acme.example",
+    "phone": "+357 25 000000",
+    "description": "Implementation and training.",
+    "services": ["Implementation"],
+    "languages": ["en"],
+    "level": "level-code",
+    "featured": False,
+    "points": 1250,
     "accepted_on": "2025-03-10",
-}  # fmt: skip
+}
 
 
 def listed(row: Row) -> dict[str, Any]:
@@ -122,9 +144,16 @@ class CertificateCheck(serializers.Serializer[Any]):
 
 
 CHECKED = {
-    "serial": "7K3M-9Q2X-4F", "holds": True, "finding": "valid", "holder": "Acme Integrators", "level": "Level",
-    "track": "", "program": "Partner Program", "issued_on": "2026-02-03", "valid_until": "2027-02-02",
-}  # fmt: skip
+    "serial": "7K3M-9Q2X-4F",
+    "holds": True,
+    "finding": "valid",
+    "holder": "Acme Integrators",
+    "level": "Level",
+    "track": "",
+    "program": "Partner Program",
+    "issued_on": "2026-02-03",
+    "valid_until": "2027-02-02",
+}
 
 
 class Certificate(Public):

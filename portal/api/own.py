@@ -16,9 +16,24 @@ from portal.api.pagination import Row, asked, paginate
 from portal.api.schema import PAGES, example, page_of, problems
 
 PROFILE = (
-    "code", "name", "country", "currency", "accepted_on", "entity", "website", "email", "phone", "contact", "city",
-    "address", "description", "services", "languages", "verification", "ended_on",
-)  # fmt: skip
+    "code",
+    "name",
+    "country",
+    "currency",
+    "accepted_on",
+    "entity",
+    "website",
+    "email",
+    "phone",
+    "contact",
+    "city",
+    "address",
+    "description",
+    "services",
+    "languages",
+    "verification",
+    "ended_on",
+)
 
 
 class Profile(serializers.Serializer[Any]):
@@ -44,12 +59,24 @@ class Profile(serializers.Serializer[Any]):
 
 
 PROFILE_EXAMPLE = {
-    "code": "acme", "name": "Acme Integrators", "country": "CY", "currency": "EUR",
-    "accepted_on": "2025-03-10", "entity": "", "website": "https://acme.example",
-    "email": "hello@acme.example", "phone": "+357 25 000000", "contact": "Ada Acme",
-    "city": "Limassol", "address": "1 Harbour Road", "description": "Implementation and training.",
-    "services": ["Implementation"], "languages": ["en"], "verification": "verified", "ended_on": None,
-}  # fmt: skip
+    "code": "acme",
+    "name": "Acme Integrators",
+    "country": "CY",
+    "currency": "EUR",
+    "accepted_on": "2025-03-10",
+    "entity": "",
+    "website": "https://acme.example",
+    "email": "hello@acme.example",
+    "phone": "+357 25 000000",
+    "contact": "Ada Acme",
+    "city": "Limassol",
+    "address": "1 Harbour Road",
+    "description": "Implementation and training.",
+    "services": ["Implementation"],
+    "languages": ["en"],
+    "verification": "verified",
+    "ended_on": None,
+}
 
 
 class Me(Endpoint):
@@ -101,9 +128,14 @@ class NoticeRow(serializers.Serializer[Any]):
 
 
 NOTICE = {
-    "id": 902, "kind": "review", "on": "2026-02-03", "subject": "Your status was reviewed", "clause": "3.4.1",
-    "body": "Your status is kept for another year.", "sent_at": "2026-02-03T00:05:00Z",
-}  # fmt: skip
+    "id": 902,
+    "kind": "review",
+    "on": "2026-02-03",
+    "subject": "Your status was reviewed",
+    "clause": "3.4.1",
+    "body": "Your status is kept for another year.",
+    "sent_at": "2026-02-03T00:05:00Z",
+}
 _NOTICE = ("id", "kind", "on", "subject", "body", "clause", "sent_at")
 
 

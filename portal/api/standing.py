@@ -81,14 +81,28 @@ STANDING = {
     "as_of": "2026-02-16",
     "tracks": [
         {
-            "track": "status", "name": "Partner status", "level": "level-code", "level_name": "Level",
-            "since": "2025-06-02", "confirmed_on": "2025-06-02", "review_on": "2026-06-02", "points": 1250,
+            "track": "status",
+            "name": "Partner status",
+            "level": "level-code",
+            "level_name": "Level",
+            "since": "2025-06-02",
+            "confirmed_on": "2025-06-02",
+            "review_on": "2026-06-02",
+            "points": 1250,
             "next": {
-                "list": "reach", "level": "Next level", "decided_on": None,
+                "list": "reach",
+                "level": "Next level",
+                "decided_on": None,
                 "requirements": [
                     {
-                        "name": "Sales in 12 months", "clause": "3.1", "state": "open", "have": "1,890 EUR",
-                        "needed": "2,500 EUR", "missing": "610 EUR more", "by": None, "activities": [4711, 4712],
+                        "name": "Sales in 12 months",
+                        "clause": "3.1",
+                        "state": "open",
+                        "have": "1,890 EUR",
+                        "needed": "2,500 EUR",
+                        "missing": "610 EUR more",
+                        "by": None,
+                        "activities": [4711, 4712],
                     }
                 ],
             },
@@ -96,7 +110,7 @@ STANDING = {
             "outlook": {"on": "2026-06-02", "cause": "review", "before": "level-code", "after": "level-code"},
         }
     ],
-}  # fmt: skip
+}
 
 
 class Question(serializers.Serializer[Any]):

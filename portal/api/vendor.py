@@ -49,15 +49,31 @@ class ApplicationFilters(serializers.Serializer[Any]):
 
 
 _APPLICATION = (
-    "id", "state", "company", "country", "due_on", "question", "submitted_at", "closed_at", "partner__code", "answers",
-)  # fmt: skip
+    "id",
+    "state",
+    "company",
+    "country",
+    "due_on",
+    "question",
+    "submitted_at",
+    "closed_at",
+    "partner__code",
+    "answers",
+)
 
 
 APPLICATION = {
-    "id": 12, "state": "submitted", "company": "Acme Integrators", "country": "CY", "due_on": "2026-02-12",
-    "waits_for_applicant": False, "submitted_at": "2026-02-03T09:30:00Z", "closed_at": None, "partner": None,
+    "id": 12,
+    "state": "submitted",
+    "company": "Acme Integrators",
+    "country": "CY",
+    "due_on": "2026-02-12",
+    "waits_for_applicant": False,
+    "submitted_at": "2026-02-03T09:30:00Z",
+    "closed_at": None,
+    "partner": None,
     "answers": {"company": "Acme Integrators", "contact": "Ada Acme"},
-}  # fmt: skip
+}
 
 
 class Applications(VendorEndpoint):
@@ -164,9 +180,15 @@ _STANDING = ("partner__code", "track", "level", "since", "confirmed_on", "review
 
 
 PLACE = {
-    "partner": "acme", "track": "status", "level": "level-code", "since": "2025-06-02", "confirmed_on": "2025-06-02",
-    "review_on": "2026-06-02", "grace_on": None, "assessed_on": "2026-02-16",
-}  # fmt: skip
+    "partner": "acme",
+    "track": "status",
+    "level": "level-code",
+    "since": "2025-06-02",
+    "confirmed_on": "2025-06-02",
+    "review_on": "2026-06-02",
+    "grace_on": None,
+    "assessed_on": "2026-02-16",
+}
 
 
 class Standings(VendorEndpoint):

@@ -77,10 +77,15 @@ class _Way:
         statements = confirmations(self.rules)
         named = self.wanted.affiliates
         return send_application(
-            actor=self.applicant, site=self.site, definition=self.rules, answers=self.wanted.answers,
+            actor=self.applicant,
+            site=self.site,
+            definition=self.rules,
+            answers=self.wanted.answers,
             affiliation=Affiliation("yes" if named else "no", named),
-            confirmed=[each.code for each in statements], agreed_to=digest(statements), **when,
-        )  # fmt: skip
+            confirmed=[each.code for each in statements],
+            agreed_to=digest(statements),
+            **when,
+        )
 
     def _hand_in(self, when: dict[str, Any]) -> Application:
         statements = consent_asked(self.rules)
@@ -89,9 +94,14 @@ class _Way:
             {paper.code: [_paper(paper.name, self.wanted)] for paper in verification.documents} if verification else {}
         )
         return hand_in(
-            actor=self.applicant, definition=self.rules, answers=self.wanted.legal, uploads=papers, agreed=True,
-            agreed_to=digest(statements), **when,
-        )  # fmt: skip
+            actor=self.applicant,
+            definition=self.rules,
+            answers=self.wanted.legal,
+            uploads=papers,
+            agreed=True,
+            agreed_to=digest(statements),
+            **when,
+        )
 
     def _manager(self, email: str) -> Actor:
         staff = Staff.objects.get(program=self.program, user__email__iexact=email)

@@ -26,9 +26,12 @@ from programs.models import Program, Staff
 from programs.queries import definition
 
 _STEPS: dict[str, Callable[..., object]] = {
-    "withdraw": withdraw_claim, "message": add_message, "approve_plan": approve_plan, "ask": ask_claimant,
+    "withdraw": withdraw_claim,
+    "message": add_message,
+    "approve_plan": approve_plan,
+    "ask": ask_claimant,
     "decline": decline_claim,
-}  # fmt: skip
+}
 
 
 def send_claims(*, actor: Actor, program: Program, plan: Plan, today: date, now: datetime) -> int:

@@ -38,10 +38,22 @@ class Founded:
         website = f"https://{self.code}.example"
         email = f"info@{self.code}.example"
         return [
-            self.code, self.name, self.country.code, self.country.currency, self.accepted_on, "", self.applied_on,
-            website, email, self.phone, self.city.text, self.address, self.description,
-            ";".join(self.services), ";".join(self.country.languages),
-        ]  # fmt: skip
+            self.code,
+            self.name,
+            self.country.code,
+            self.country.currency,
+            self.accepted_on,
+            "",
+            self.applied_on,
+            website,
+            email,
+            self.phone,
+            self.city.text,
+            self.address,
+            self.description,
+            ";".join(self.services),
+            ";".join(self.country.languages),
+        ]
 
 
 class Companies:

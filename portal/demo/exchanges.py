@@ -48,15 +48,26 @@ def _send(program: Program, wanted: DemoExchange, rules: Definition, today: date
             asked = ask_trademark(actor=who, definition=rules, use=wanted.text, now=moment)
             if wanted.approved is not None:
                 decide_trademark(
-                    actor=manager, request=asked, approved=wanted.approved, note=wanted.answer,
-                    today=day + timedelta(days=1), now=moment + timedelta(days=1),
-                )  # fmt: skip
+                    actor=manager,
+                    request=asked,
+                    approved=wanted.approved,
+                    note=wanted.answer,
+                    today=day + timedelta(days=1),
+                    now=moment + timedelta(days=1),
+                )
         case "discount":
             lower_discount(
-                actor=manager, partner=partner, definition=rules, percent=wanted.percent, starts_on=day,
-                ends_on=day + timedelta(days=wanted.lasts), reason=wanted.text, conditions=wanted.conditions,
-                today=day, now=moment,
-            )  # fmt: skip
+                actor=manager,
+                partner=partner,
+                definition=rules,
+                percent=wanted.percent,
+                starts_on=day,
+                ends_on=day + timedelta(days=wanted.lasts),
+                reason=wanted.text,
+                conditions=wanted.conditions,
+                today=day,
+                now=moment,
+            )
     return True
 
 

@@ -40,9 +40,14 @@ def _send(program: Program, wanted: DemoRevision, rules: Definition, today: date
         return False
     on, at = today - timedelta(days=wanted.days_ago), now - timedelta(days=wanted.days_ago)
     revision = submit_revision(
-        actor=Actor("partner", who.user_id, program.pk, who.partner_id, who.role), partner=who.partner,
-        definition=rules, changes=wanted.changes, logo=_logo(who.partner) if wanted.logo else None, today=on, now=at,
-    ).revision  # fmt: skip
+        actor=Actor("partner", who.user_id, program.pk, who.partner_id, who.role),
+        partner=who.partner,
+        definition=rules,
+        changes=wanted.changes,
+        logo=_logo(who.partner) if wanted.logo else None,
+        today=on,
+        now=at,
+    ).revision
     manager = _manager(program, wanted.decided_by)
     if revision is None or manager is None:
         return True

@@ -10,8 +10,11 @@ from portal.entrance import letters
 from programs.models import Site
 
 _PATIENCE: dict[str, Any] = {
-    "autoretry_for": (OSError,), "retry_backoff": 2, "retry_backoff_max": 300, "max_retries": 8
-}  # fmt: skip
+    "autoretry_for": (OSError,),
+    "retry_backoff": 2,
+    "retry_backoff_max": 300,
+    "max_retries": 8,
+}
 
 
 @shared_task(name="portal.entrance.tasks.send_account_mail", **_PATIENCE)  # type: ignore[untyped-decorator]

@@ -17,10 +17,26 @@ from portal.importing.partner_rows import PartnerRow
 from portal.importing.problems import Problems
 
 _PARTNER = (
-    "program_id", "code", "name", "country", "currency", "accepted_on", "entry_level", "applied_on", "website",
-    "email", "phone", "city", "address", "description", "services", "languages", "entity", "listed",
+    "program_id",
+    "code",
+    "name",
+    "country",
+    "currency",
+    "accepted_on",
+    "entry_level",
+    "applied_on",
+    "website",
+    "email",
+    "phone",
+    "city",
+    "address",
+    "description",
+    "services",
+    "languages",
+    "entity",
+    "listed",
     "moderated_on",
-)  # fmt: skip
+)
 
 _STAGE = """
 CREATE TEMPORARY TABLE incoming_activity (

@@ -185,14 +185,16 @@ def _told(own: Mapping[str, int], actor: Actor) -> dict[str, Any]:
             Restriction.objects.visible_to(actor).filter(**own).select_related("user", "set_by")[:LATEST]
         ),
         "information": list(
-            InformationRequest.objects.visible_to(actor).filter(**own).select_related("asked_by").order_by("-pk")
-            [:LATEST]
+            InformationRequest.objects.visible_to(actor)
+            .filter(**own)
+            .select_related("asked_by")
+            .order_by("-pk")[:LATEST]
         ),
         "trademarks": list(TrademarkRequest.objects.visible_to(actor).filter(**own)[:LATEST]),
         "checks": list(WebsiteCheck.objects.visible_to(actor).filter(**own)[:LATEST]),
         "notices": list(Notice.objects.visible_to(actor).filter(**own).prefetch_related(readings)[:LATEST]),
         "notes": list(Note.objects.visible_to(actor).filter(**own).select_related("by")[:LATEST]),
-    }  # fmt: skip
+    }
 
 
 def _acts(partner: Partner, actor: Actor) -> list[Act]:

@@ -129,10 +129,15 @@ class Profile:
         level = self.definition.track(MAIN_TRACK).level(self.level)
         texts = {key: self.shown[key] for key in LABELS if key not in (LOGO, "contact", "address")}
         return Card(
-            code=self.partner.code, country=self.partner.country, level=self.level, level_rank=0,
-            points=self.card.points if self.card else 0, accepted_on=self.partner.accepted_on,
-            featured=level is not None and level.benefits.directory == "featured", **texts,
-        )  # fmt: skip
+            code=self.partner.code,
+            country=self.partner.country,
+            level=self.level,
+            level_rank=0,
+            points=self.card.points if self.card else 0,
+            accepted_on=self.partner.accepted_on,
+            featured=level is not None and level.benefits.directory == "featured",
+            **texts,
+        )
 
     def _line(self, key: str) -> Line:
         return Line(key, labels(self.definition)[key], readable(key, self.values[key]))
@@ -162,11 +167,13 @@ def compared(revision: ProfileRevision, definition: Definition, now: dict[str, A
     order = [*(key for key in named if key in revision.changes), *(key for key in revision.changes if key not in named)]
     return [
         Line(
-            key, named.get(key, key.removeprefix(LEGAL)), readable(key, before.get(key, "")),
+            key,
+            named.get(key, key.removeprefix(LEGAL)),
+            readable(key, before.get(key, "")),
             readable(key, revision.changes[key]),
         )
         for key in order
-    ]  # fmt: skip
+    ]
 
 
 def readable(key: str, value: Any) -> Any:

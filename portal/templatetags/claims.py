@@ -17,9 +17,12 @@ from programs.naming import Names
 register = template.Library()
 
 _TONES = {
-    Claim.State.PLAN_APPROVED: "accent", Claim.State.ASKED: "warn", Claim.State.APPROVED: "good",
-    Claim.State.DECLINED: "bad", Claim.State.RETRACTED: "bad",
-}  # fmt: skip
+    Claim.State.PLAN_APPROVED: "accent",
+    Claim.State.ASKED: "warn",
+    Claim.State.APPROVED: "good",
+    Claim.State.DECLINED: "bad",
+    Claim.State.RETRACTED: "bad",
+}
 
 
 @register.simple_tag

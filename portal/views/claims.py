@@ -51,25 +51,40 @@ def new_claim(request: HttpRequest, kind: str) -> HttpResponse:
     is_plan = rule.prior_approval
     asked = rule.planned if is_plan else rule.fields
     form = ClaimForm(
-        request.POST or None, request.FILES or None, kind=known, asked=asked, is_plan=is_plan, today=request.today,
+        request.POST or None,
+        request.FILES or None,
+        kind=known,
+        asked=asked,
+        is_plan=is_plan,
+        today=request.today,
         chosen=request.GET.dict(),
-    )  # fmt: skip
+    )
     if request.method == "POST" and form.is_valid():
         try:
             claim = submit_claim(
-                actor=request.actor, partner=request.partner, definition=request.definition, kind=kind,
-                given=form.given, today=request.today, now=now(),
-            )  # fmt: skip
+                actor=request.actor,
+                partner=request.partner,
+                definition=request.definition,
+                kind=kind,
+                given=form.given,
+                today=request.today,
+                now=now(),
+            )
         except UnableToClaim as error:
             form.refuse(error.problems)
         else:
             messages.success(request, _("The plan was sent.") if is_plan else _("The claim was sent."))
             return redirect("claim", claim.pk)
     return dashboard_page(
-        request, "claim_new", form=form, kind=known, is_plan=is_plan,
+        request,
+        "claim_new",
+        form=form,
+        kind=known,
+        is_plan=is_plan,
         found=claimable(request.actor, request.partner.pk, kind, known, on=request.today),
-        earns=earning_words(request.definition, kind), uses=uses(request.definition, kind),
-    )  # fmt: skip
+        earns=earning_words(request.definition, kind),
+        uses=uses(request.definition, kind),
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -96,10 +111,15 @@ def claim(request: HttpRequest, claim_id: int) -> HttpResponse:
         messages.error(request, _("This cannot be done any more: the claim has moved on. Here is how it stands now."))
         return redirect("claim", row.pk)
     return dashboard_page(
-        request, "claim", claim=row, read=read, forms=forms, may_claim=_may_claim(request),
+        request,
+        "claim",
+        claim=row,
+        read=read,
+        forms=forms,
+        may_claim=_may_claim(request),
         earns=earning_words(request.definition, row.kind, row.attributes),
         uses=uses(request.definition, row.kind, row.attributes),
-    )  # fmt: skip
+    )
 
 
 def _may_claim(request: HttpRequest) -> bool:
@@ -122,9 +142,15 @@ def _forms(request: HttpRequest, read: ClaimRead, step: str) -> dict[str, Any]:
         typed = (request.POST, request.FILES) if name == step else (None, None)
         if name in FORMS and read.kind and read.kind.claim:
             found[name] = FORMS[name](
-                *typed, kind=read.kind, asked=read.asked_now, is_plan=read.is_plan and name != "complete",
-                today=request.today, held=read.held, claim=read.claim, auto_id=f"{name}_%s",
-            )  # fmt: skip
+                *typed,
+                kind=read.kind,
+                asked=read.asked_now,
+                is_plan=read.is_plan and name != "complete",
+                today=request.today,
+                held=read.held,
+                claim=read.claim,
+                auto_id=f"{name}_%s",
+            )
         elif name not in FORMS or name == "answer":
             found[name] = WordsForm(*typed, auto_id=f"{name}_%s")
     return found

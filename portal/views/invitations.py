@@ -69,9 +69,7 @@ def _as_newcomer(request: HttpRequest, secret: str, asked: Asked) -> HttpRespons
 
 
 def _link(request: HttpRequest, secret: str) -> dict[str, object]:
-    return {
-        "program_id": request.program.pk, "secret": secret, "today": today(request.program.time_zone), "now": now(),
-    }  # fmt: skip
+    return {"program_id": request.program.pk, "secret": secret, "today": today(request.program.time_zone), "now": now()}
 
 
 def _welcome(request: HttpRequest, asked: Asked) -> HttpResponse:

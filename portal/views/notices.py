@@ -44,9 +44,13 @@ def notice(request: HttpRequest, notice_id: int) -> HttpResponse:
         read_notice(actor=request.actor, notice=found, now=now())
     readings = Reading.objects.visible_to(request.actor).filter(notice=found).select_related("user").order_by("read_at")
     return dashboard_page(
-        request, "notice", notice=found, readings=readings, kind_words=kind_name(found.kind, request.definition),
+        request,
+        "notice",
+        notice=found,
+        readings=readings,
+        kind_words=kind_name(found.kind, request.definition),
         link=found.link if found.link.startswith("/") and not found.link.startswith("//") else "",
-    )  # fmt: skip
+    )
 
 
 @require_POST

@@ -33,10 +33,15 @@ def profile_page(request: HttpRequest) -> HttpResponse:
     pending = found.pending
     takes_back = pending is not None and (not pending.legal or may(request.actor, "legal.edit"))
     return dashboard_page(
-        request, "profile", found=found, levels=level_names(request.definition), card=found.preview(),
-        edits=may(request.actor, "profile.edit"), takes_back=takes_back and may(request.actor, "profile.edit"),
+        request,
+        "profile",
+        found=found,
+        levels=level_names(request.definition),
+        card=found.preview(),
+        edits=may(request.actor, "profile.edit"),
+        takes_back=takes_back and may(request.actor, "profile.edit"),
         agreement=has_agreement(request.actor),
-    )  # fmt: skip
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -46,16 +51,26 @@ def edit(request: HttpRequest) -> HttpResponse:
     found = _profile(request)
     posted = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     form = ProfileForm(
-        *posted, partner=request.partner, definition=request.definition, shown=found.shown, pending=found.pending,
+        *posted,
+        partner=request.partner,
+        definition=request.definition,
+        shown=found.shown,
+        pending=found.pending,
         legal=may(request.actor, "legal.edit"),
-    )  # fmt: skip
+    )
     if request.method == "POST" and form.is_valid():
         try:
             done = submit_revision(
-                actor=request.actor, partner=request.partner, definition=request.definition, changes=form.changes,
-                logo=form.cleaned_data.get(LOGO), papers=form.papers,
-                replace=bool(form.cleaned_data.get("replace")), today=request.today, now=now(),
-            )  # fmt: skip
+                actor=request.actor,
+                partner=request.partner,
+                definition=request.definition,
+                changes=form.changes,
+                logo=form.cleaned_data.get(LOGO),
+                papers=form.papers,
+                replace=bool(form.cleaned_data.get("replace")),
+                today=request.today,
+                now=now(),
+            )
         except UnableToEditProfile as refusal:
             form.refuse(refusal.problems)
         else:
@@ -105,9 +120,13 @@ def _keep_files(request: HttpRequest, form: ProfileForm) -> None:
     upload = form.cleaned_data.get(LOGO)
     if upload is not None:
         stored = store_document(
-            actor=request.actor, program_id=request.program.pk, partner_id=request.partner.pk, upload=upload,
-            purpose=LOGO, now=now(),
-        )  # fmt: skip
+            actor=request.actor,
+            program_id=request.program.pk,
+            partner_id=request.partner.pk,
+            upload=upload,
+            purpose=LOGO,
+            now=now(),
+        )
         form.data = form.data.copy()
         form.data["logo_waiting"] = stored.pk
         form.kept.append(upload)

@@ -15,7 +15,7 @@ from partners.operations.asking import (
     answer_information,
     ask_trademark,
     withdraw_trademark,
-)  # fmt: skip
+)
 from partners.terms import term
 from portal.forms_requests import AnswerForm, TrademarkForm
 from portal.navigation import SECTIONS

@@ -78,9 +78,15 @@ def people(request: HttpRequest) -> HttpResponse:
         row.role_words = names.get(row.role, row.role)
         row.too_old = bool(row.state == Invitation.State.SENT and row.expires_at and row.expires_at <= moment)
     answer = dashboard_page(
-        request, "team", page=page, filters=filters, form=form, invitations=invitations,
-        manages=may(request.actor, "team.manage"), approved=request.definition.admission.team.approval,
-    )  # fmt: skip
+        request,
+        "team",
+        page=page,
+        filters=filters,
+        form=form,
+        invitations=invitations,
+        manages=may(request.actor, "team.manage"),
+        approved=request.definition.admission.team.approval,
+    )
     answer.status_code = 400 if form.errors else 200
     return answer
 
@@ -93,9 +99,14 @@ def _may_mail(request: HttpRequest) -> bool:
 def _invite(request: HttpRequest, form: Invite) -> Invitation | None:
     try:
         return invite_member(
-            actor=request.actor, program_id=request.program.pk, partner_id=request.partner.pk, **form.cleaned_data,
-            definition=request.definition, today=request.today, now=now(),
-        )  # fmt: skip
+            actor=request.actor,
+            program_id=request.program.pk,
+            partner_id=request.partner.pk,
+            **form.cleaned_data,
+            definition=request.definition,
+            today=request.today,
+            now=now(),
+        )
     except UnableToInvite as error:
         form.refuse(error.problems)
         return None

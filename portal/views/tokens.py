@@ -28,9 +28,13 @@ def tokens(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             _token, secret = create_token(
-                actor=request.actor, program_id=request.program.pk, name=form.cleaned_data["name"],
-                scopes=form.cleaned_data["scopes"], expires_at=form.expires_at(request.program.time_zone), now=now(),
-            )  # fmt: skip
+                actor=request.actor,
+                program_id=request.program.pk,
+                name=form.cleaned_data["name"],
+                scopes=form.cleaned_data["scopes"],
+                expires_at=form.expires_at(request.program.time_zone),
+                now=now(),
+            )
         except UnableToCreateToken as refusal:
             form.refuse(refusal.problems)
         else:

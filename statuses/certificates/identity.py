@@ -82,10 +82,16 @@ def _demonstration_pem(now: datetime) -> bytes:
     root_key, key = (generate_private_key(public_exponent=65537, key_size=2048) for _ in range(2))
     root_name, name = _name("Echelon demonstration root"), _name("Echelon demonstration certificates")
     usage = {
-        "content_commitment": False, "key_encipherment": False, "data_encipherment": False, "key_agreement": False,
-        "encipher_only": False, "decipher_only": False, "crl_sign": False, "key_cert_sign": False,
+        "content_commitment": False,
+        "key_encipherment": False,
+        "data_encipherment": False,
+        "key_agreement": False,
+        "encipher_only": False,
+        "decipher_only": False,
+        "crl_sign": False,
+        "key_cert_sign": False,
         "digital_signature": False,
-    }  # fmt: skip
+    }
     root = (
         _certificate(root_name, root_name, root_key.public_key(), now, until)
         .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)

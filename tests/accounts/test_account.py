@@ -12,12 +12,7 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from accounts.models import User
-from accounts.operations import (
-    UnableToOpenAccount,
-    open_account,
-    prove_address,
-    renew_recovery_codes,
-)  # fmt: skip
+from accounts.operations import UnableToOpenAccount, open_account, prove_address, renew_recovery_codes
 from common.actor import Actor
 from tests import cast
 from tests.accounts.conftest import PASSWORD
@@ -188,11 +183,19 @@ def test_passkeys_are_asked_for_by_json(visit, site):
 
 
 MADE_UP = [
-    "", "{}", "[]", "null", "7", '"x"', "\0", '{"id": "x"}',
-    '{"response": {"userHandle": "AQ"}}', '{"rawId": 7, "id": 7}',
+    "",
+    "{}",
+    "[]",
+    "null",
+    "7",
+    '"x"',
+    "\0",
+    '{"id": "x"}',
+    '{"response": {"userHandle": "AQ"}}',
+    '{"rawId": 7, "id": 7}',
     '{"id": "AQ", "rawId": "AQ", "type": "public-key", "clientExtensionResults": {}, "response": {'
     '"clientDataJSON": "AQ", "authenticatorData": "AQ", "signature": "AQ", "userHandle": "MQ"}}',
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize("credential", MADE_UP)

@@ -18,9 +18,15 @@ pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 SECURITY = "/account/security/"
 PAGES = [
-    "/", "/dashboard/", "/dashboard/notices/", "/admin/", "/admin/partners/partner/", "/admin/partners/partner/add/",
-    "/admin/activities/activity/add/", "/certificates/",
-]  # fmt: skip
+    "/",
+    "/dashboard/",
+    "/dashboard/notices/",
+    "/admin/",
+    "/admin/partners/partner/",
+    "/admin/partners/partner/add/",
+    "/admin/activities/activity/add/",
+    "/certificates/",
+]
 
 
 @pytest.fixture(params=["charlie", "root"])

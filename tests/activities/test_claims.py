@@ -48,9 +48,7 @@ def told(partner):
 def test_a_claim_waits_for_the_vendor(alpha, alice, manager, claimant):
     claim = claimed(alpha, alice)
     assert (claim.state, claim.on, claim.quantity, claim.subject) == ("submitted", TODAY, 1, "Client One")
-    assert claim.answers == {
-        "client": "Client One", "address": "https://client-one.example", "description": "A portal",
-    }  # fmt: skip
+    assert claim.answers == {"client": "Client One", "address": "https://client-one.example", "description": "A portal"}
     assert list(waiting_claims(manager)) == [claim]
     assert list(Claim.objects.visible_to(claimant)) == [claim]
     assert kinds(claim) == ["submitted"]
@@ -82,7 +80,7 @@ def test_a_claim_waits_for_the_vendor(alpha, alice, manager, claimant):
         ("sale", Given(on=TODAY), {""}),
         ("nothing", Given(on=TODAY), {""}),
     ],
-)  # fmt: skip
+)
 def test_what_is_wrong_is_said_by_field_and_nothing_is_kept(kind, given, wrong, alpha, alice):
     with pytest.raises(UnableToClaim) as refused:
         claimed(alpha, alice, kind, given)
@@ -119,12 +117,18 @@ def test_an_approved_claim_is_an_activity_on_its_day_and_earns_at_once(alpha, al
     done = approve_claim(actor=manager, claim=claim, definition=rules, text="Well done.", **at())
     activity = Activity.objects.get()
     assert (activity.kind, activity.on, activity.quantity, activity.subject) == (
-        "project", date(2026, 1, 5), 2, "Client One",
-    )  # fmt: skip
+        "project",
+        date(2026, 1, 5),
+        2,
+        "Client One",
+    )
     assert (activity.reference, activity.recorded_by_id) == (f"claim-{claim.pk}", charlie.pk)
     assert (done.state, done.activity_id, done.approved_on, done.decided_by_id) == (
-        "approved", activity.pk, TODAY, charlie.pk,
-    )  # fmt: skip
+        "approved",
+        activity.pk,
+        TODAY,
+        charlie.pk,
+    )
     assert points(alpha) == Entry.objects.get(activity=activity).points == 50
     (notice,) = told(alpha)
     assert "approved" in notice.subject
@@ -174,15 +178,18 @@ def test_what_was_decided_is_not_decided_again(alpha, alice, manager, claimant, 
     claim = claimed(alpha, alice)
     approve_claim(actor=manager, claim=claim, definition=rules, **at())
     for step, more in (
-        (approve_claim, {"definition": rules}), (approve_plan, {}), (ask_claimant, {"text": "And?"}),
+        (approve_claim, {"definition": rules}),
+        (approve_plan, {}),
+        (ask_claimant, {"text": "And?"}),
         (decline_claim, {"text": "No."}),
-    ):  # fmt: skip
+    ):
         with pytest.raises(UnableToDecideClaim, match="approved"):
             step(actor=manager, claim=claim, **more, **at())
     for step, more in (
-        (complete_claim, {"definition": rules, "given": PROJECT}), (withdraw_claim, {}),
+        (complete_claim, {"definition": rules, "given": PROJECT}),
+        (withdraw_claim, {}),
         (answer_claim, {"definition": rules, "text": "Here."}),
-    ):  # fmt: skip
+    ):
         with pytest.raises(UnableToClaim, match="approved"):
             step(actor=claimant, claim=claim, **more, **at())
     assert Activity.objects.count() == 1
@@ -218,8 +225,8 @@ def test_the_plan_is_approved_before_the_result_is_claimed(alpha, alice, manager
     assert (claim.state, claim.planned) == ("plan_approved", True)
     assert list(waiting_claims(manager)) == []
     result = Given(
-        answers={"held_on": "2026-02-10"}, files={"report": paper()}, on=date(2026, 2, 10), subject="Seminar in June",
-    )  # fmt: skip
+        answers={"held_on": "2026-02-10"}, files={"report": paper()}, on=date(2026, 2, 10), subject="Seminar in June"
+    )
     claim = complete_claim(actor=claimant, claim=claim, definition=rules, given=result, **at())
     assert (claim.state, claim.answers) == ("submitted", {**PLAN.answers, "held_on": "2026-02-10"})
     approve_claim(actor=manager, claim=claim, definition=rules, **at())
@@ -264,8 +271,9 @@ def test_an_answer_corrects_and_the_correction_is_kept(alpha, alice, manager, cl
     assert (claim.state, claim.waits_since) == ("submitted", later)
     answer = ClaimMessage.objects.get(kind="answered")
     assert answer.changes == {
-        "answers.address": ["https://client-one.example", "https://two.example"], "quantity": [1, 2],
-    }  # fmt: skip
+        "answers.address": ["https://client-one.example", "https://two.example"],
+        "quantity": [1, 2],
+    }
     assert answer.files.get().field == ""
 
 
@@ -281,8 +289,9 @@ def test_both_sides_talk_whatever_the_state(alpha, alice, manager, claimant):
     add_message(actor=claimant, claim=claim, text="Why not?", files=[paper()], **at())
     add_message(actor=manager, claim=claim, text="Because.", **at())
     assert [notice.subject.split(":")[0] for notice in told(alpha)] == [
-        "Your claim was declined", "A message about your claim",
-    ]  # fmt: skip
+        "Your claim was declined",
+        "A message about your claim",
+    ]
     with pytest.raises(UnableToClaim):
         add_message(actor=claimant, claim=claim, text="", **at())
 

@@ -46,9 +46,12 @@ def asking():
     head, mark, rest = text.partition("[activities.extra]\nclaim = { ")
     assert mark
     program = publish(
-        program_code="bitrix-sm11", source=f"{head}{mark}cap = {{ at_most = 1 }}, {rest}",
-        effective_from=cast.PUBLISHED_AT.date(), actor=Actor.system(None), now=cast.PUBLISHED_AT,
-    ).program  # fmt: skip
+        program_code="bitrix-sm11",
+        source=f"{head}{mark}cap = {{ at_most = 1 }}, {rest}",
+        effective_from=cast.PUBLISHED_AT.date(),
+        actor=Actor.system(None),
+        now=cast.PUBLISHED_AT,
+    ).program
     partner = cast.admit(program, "echo", "Echo")
     return partner, cast.join(partner, "Eve"), cast.staff_actor(program, cast.hire(program, "Max"))
 

@@ -50,9 +50,14 @@ class World:
     def invitation(self, state: str) -> Invitation:
         sent = {"digest": "0" * 64, "expires_at": NOON + 9 * DAY} if state == "sent" else {}
         return Invitation.objects.create(
-            **self.own, email="new@alpha.example", role="sales", state=state, invited_by=self.user, invited_at=NOON,
+            **self.own,
+            email="new@alpha.example",
+            role="sales",
+            state=state,
+            invited_by=self.user,
+            invited_at=NOON,
             **sent,
-        )  # fmt: skip
+        )
 
     def application(self, *, verifying: bool = False, **facts: Any) -> Application:
         """One that was sent, or completed."""
@@ -83,9 +88,13 @@ class World:
 
     def revision(self) -> ProfileRevision:
         return ProfileRevision.objects.create(
-            **self.own, number=1, before={"city": ""}, changes={"city": "Paphos"}, submitted_by=self.user,
+            **self.own,
+            number=1,
+            before={"city": ""},
+            changes={"city": "Paphos"},
+            submitted_by=self.user,
             submitted_at=NOON,
-        )  # fmt: skip
+        )
 
     def use(self) -> TrademarkRequest:
         return TrademarkRequest.objects.create(**self.own, use="On a mug", asked_by=self.user, asked_at=NOON)
@@ -95,15 +104,13 @@ class World:
 
     def mail(self) -> Mail:
         return Mail.objects.create(
-            **self.own, key="m", to="a@b.example", subject="Hello", text="There", queued_at=NOON,
-            attempts=MOST_ATTEMPTS,
-        )  # fmt: skip
+            **self.own, key="m", to="a@b.example", subject="Hello", text="There", queued_at=NOON, attempts=MOST_ATTEMPTS
+        )
 
     def token(self) -> ApiToken:
         return ApiToken.objects.create(
-            program=self.program, user=self.manager, name="Shop", prefix="ech_1", digest="d", scopes=[],
-            created_at=NOON,
-        )  # fmt: skip
+            program=self.program, user=self.manager, name="Shop", prefix="ech_1", digest="d", scopes=[], created_at=NOON
+        )
 
     def colleague(self) -> Staff:
         return Staff.objects.get(user=hire(self.program, "Zoe"))
@@ -131,11 +138,13 @@ ACTS: dict[str, Act] = {
     "partners.application/accept": lambda w: (w.application(verifying=True).pk, {}),
     "partners.application/ask": lambda w: (w.application().pk, {"stage": "review", "question": "Where?"}),
     "partners.application/clear": lambda w: (
-        (found := w.matched())[0].pk, {"seen": "\n".join(found[1]), "reason": "Two brothers."}
+        (found := w.matched())[0].pk,
+        {"seen": "\n".join(found[1]), "reason": "Two brothers."},
     ),
     "partners.application/decline": lambda w: (w.application().pk, {"stage": "review", "reason": "No fit."}),
     "partners.invitation/invite": lambda w: (
-        None, {"partner": w.partner.code, "email": "x@alpha.example", "role": "sales"}
+        None,
+        {"partner": w.partner.code, "email": "x@alpha.example", "role": "sales"},
     ),
     "partners.invitation/approve": lambda w: (w.invitation("waiting").pk, {}),
     "partners.invitation/decline": lambda w: (w.invitation("waiting").pk, {"reason": "Who is this?"}),
@@ -150,7 +159,8 @@ ACTS: dict[str, Act] = {
     "partners.partner/discount": lambda w: (w.partner.pk, {**_TERM, "percent": "20", "conditions": "Fair prices."}),
     "partners.partner/exception": lambda w: (w.partner.pk, {"level": "status/gold", "on": TODAY, "reason": "Trust"}),
     "partners.partner/termination": lambda w: (
-        w.partner.pk, {"on": TODAY, "reason": "Fraud.", "confirmation": w.partner.code}
+        w.partner.pk,
+        {"on": TODAY, "reason": "Fraud.", "confirmation": w.partner.code},
     ),
     "partners.profilerevision/approve": lambda w: (w.revision().pk, {}),
     "partners.profilerevision/decline": lambda w: (w.revision().pk, {"reason": "No."}),
@@ -162,7 +172,7 @@ ACTS: dict[str, Act] = {
     "programs.staff/invite": lambda w: (None, {"email": "y@vendor.example", "role": "manager"}),
     "programs.staff/role": lambda w: (w.colleague().pk, {"role": "administrator"}),
     "programs.staff/remove": lambda w: (w.colleague().pk, {}),
-}  # fmt: skip
+}
 # Buttons behind which there is something to read or a form elsewhere.
 READS = {
     "partners.partner/explanation": "says why the partner stands where it stands",

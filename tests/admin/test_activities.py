@@ -117,8 +117,9 @@ def test_another_programs_activity_is_missing(desk, delta, program, other_progra
         seen = desk.get(f"/admin/activities/activity/{foreign.pk}/{path}")
         missing = desk.get(f"/admin/activities/activity/987654321/{path}")
         assert (seen.status_code, seen.headers.get("Location")) == (
-            missing.status_code, missing.headers.get("Location")
-        )  # fmt: skip
+            missing.status_code,
+            missing.headers.get("Location"),
+        )
 
 
 @pytest.mark.parametrize(

@@ -33,9 +33,12 @@ def manager(program, charlie):
 def company(site, name, **facts):
     low = name.lower()
     own = {
-        "company": f"{name} Systems", "email": f"office@{low}.example", "website": f"https://{low}.example",
-        "phone": f"+357 25 {100000 + sum(map(ord, name))}", "login": f"{low}@{low}.example",
-    }  # fmt: skip
+        "company": f"{name} Systems",
+        "email": f"office@{low}.example",
+        "website": f"https://{low}.example",
+        "phone": f"+357 25 {100000 + sum(map(ord, name))}",
+        "login": f"{low}@{low}.example",
+    }
     return applicant(site, name, **own | facts)
 
 
@@ -73,8 +76,12 @@ def page(application, what="change"):
 def test_what_is_overdue_stands_first_then_what_has_the_fewest_days(desk, queues):
     rows = list(desk.get(LIST).context["cl"].result_list)
     assert [(row.company.split()[0], row.left) for row in rows] == [
-        ("Late", -3), ("New", 5), ("Proof", 5), ("Form", None), ("Gone", None),
-    ]  # fmt: skip
+        ("Late", -3),
+        ("New", 5),
+        ("Proof", 5),
+        ("Form", None),
+        ("Gone", None),
+    ]
     words = text_of(desk.get(LIST))
     for said in ("3 days overdue", "5 days left", "in preliminary review", "the applicant", "Cyprus"):
         assert said in words, said
@@ -84,13 +91,23 @@ def test_what_is_overdue_stands_first_then_what_has_the_fewest_days(desk, queues
 @pytest.mark.parametrize(
     ("query", "names"),
     [
-        ("?queue=review", ["Late", "New"]), ("?queue=verification", ["Proof"]), ("?queue=applicant", ["Form"]),
-        ("?queue=declined", ["Gone"]), ("?queue=accepted", []), ("?term=overdue", ["Late"]), ("?q=late+sys", ["Late"]),
-        ("?q=office%40new", []), ("?q=new%40new.example", ["New"]), ("?q=10259033-P", ["Proof"]),
-        ("?q=he+400500", ["Proof"]), ("?q=CY10259033P", ["Proof"]), ("?country=CY&queue=review", ["Late", "New"]),
-        ("?country=DE", []), ("?queue=nonsense", ["Late", "New", "Proof", "Form", "Gone"]),
+        ("?queue=review", ["Late", "New"]),
+        ("?queue=verification", ["Proof"]),
+        ("?queue=applicant", ["Form"]),
+        ("?queue=declined", ["Gone"]),
+        ("?queue=accepted", []),
+        ("?term=overdue", ["Late"]),
+        ("?q=late+sys", ["Late"]),
+        ("?q=office%40new", []),
+        ("?q=new%40new.example", ["New"]),
+        ("?q=10259033-P", ["Proof"]),
+        ("?q=he+400500", ["Proof"]),
+        ("?q=CY10259033P", ["Proof"]),
+        ("?country=CY&queue=review", ["Late", "New"]),
+        ("?country=DE", []),
+        ("?queue=nonsense", ["Late", "New", "Proof", "Form", "Gone"]),
     ],
-)  # fmt: skip
+)
 def test_the_queues_are_filtered_and_searched(query, names, desk, queues):
     assert shown(desk, query) == names
 
@@ -108,10 +125,24 @@ def test_the_page_tells_everything(desk, queues, charlie, program):
         Note.objects.create(program=program, application=application, text="Met them in May.", by=charlie, at=at(TODAY))
     words = text_of(desk.get(page(application)))
     for said in (
-        "Proof Systems", "Gil Gamma", "Integrator", "10259033P", "IBAN CY17", "Proof of registration", "proof.pdf",
-        "I agree with the Privacy Policy.", "Distribution Agreement", "proof@proof.example", "Charlie", "approved",
-        "handed in for verification", "Met them in May.", "Alaio Cloud Limited", "5 days left", "Accept as a partner",
-    ):  # fmt: skip
+        "Proof Systems",
+        "Gil Gamma",
+        "Integrator",
+        "10259033P",
+        "IBAN CY17",
+        "Proof of registration",
+        "proof.pdf",
+        "I agree with the Privacy Policy.",
+        "Distribution Agreement",
+        "proof@proof.example",
+        "Charlie",
+        "approved",
+        "handed in for verification",
+        "Met them in May.",
+        "Alaio Cloud Limited",
+        "5 days left",
+        "Accept as a partner",
+    ):
         assert said in words, said
 
 
@@ -233,12 +264,17 @@ def test_a_get_decides_nothing(desk, queues):
 @pytest.mark.parametrize(
     ("what", "given"),
     [
-        ("approve", {"text": "x" * 4001}), ("decline", {"stage": "review", "reason": "x" * 4001}),
-        ("ask", {"stage": "review", "question": "\0"}), ("ask", {"question": "Why?"}),
-        ("decline", {"stage": "\0"}), ("clear", {"reason": "x", "seen": "\0"}), ("clear", {"reason": "x"}),
-        ("decline", {"stage": "x" * 500}), ("decline", {"stage": "verification"}),
+        ("approve", {"text": "x" * 4001}),
+        ("decline", {"stage": "review", "reason": "x" * 4001}),
+        ("ask", {"stage": "review", "question": "\0"}),
+        ("ask", {"question": "Why?"}),
+        ("decline", {"stage": "\0"}),
+        ("clear", {"reason": "x", "seen": "\0"}),
+        ("clear", {"reason": "x"}),
+        ("decline", {"stage": "x" * 500}),
+        ("decline", {"stage": "verification"}),
     ],
-)  # fmt: skip
+)
 def test_nonsense_is_refused_beside_the_field(what, given, desk, queues):
     response = desk.post(page(queues["new"], what), given)
     assert response.status_code == 200
@@ -262,9 +298,14 @@ def test_another_programs_application_is_missing(what, method, desk, other_site)
     stranger = applicant(other_site, "Sam")
     with bind(other_site.program_id):
         foreign = Application.objects.create(
-            program=other_site.program, applicant=stranger.user, state="submitted", company="Foreign",
-            started_at=at(TODAY), saved_at=at(TODAY), submitted_at=at(TODAY),
-        )  # fmt: skip
+            program=other_site.program,
+            applicant=stranger.user,
+            state="submitted",
+            company="Foreign",
+            started_at=at(TODAY),
+            saved_at=at(TODAY),
+            submitted_at=at(TODAY),
+        )
 
     def seen(pk):
         response = getattr(desk, method)(f"{LIST}{pk}/{what}/")

@@ -33,9 +33,14 @@ def log(program, other_program, alpha, beta, charlie, ada, erin):
     def note(user, partner, action, summary, ago, role="manager", of=None):
         with bind((of or program).pk):
             note_act(
-                actor=staff_actor(of or program, user, role), action=action, subject=partner, summary=summary,
-                partner_id=partner.pk, now=NOON - ago * DAY, details={"reason": "Because"},
-            )  # fmt: skip
+                actor=staff_actor(of or program, user, role),
+                action=action,
+                subject=partner,
+                summary=summary,
+                partner_id=partner.pk,
+                now=NOON - ago * DAY,
+                details={"reason": "Because"},
+            )
 
     note(charlie, alpha, "partners.note", "Wrote a note about Alpha", 9)
     note(charlie, beta, "partners.decide", "Terminated Beta", 5)
@@ -65,10 +70,16 @@ def test_it_is_filtered_and_searched(log, visit, charlie, ada, beta):
     note, end = "Wrote a note about Alpha", "Terminated Beta"
     day = (NOON - 5 * DAY).date()
     asked = {
-        f"?person={charlie.pk}": [end, note], f"?person={ada.pk}": [HOSTILE], "?action_kind=partners.note": [note],
-        f"?at_from={day}&at_to={day}": [end], f"?partner_id__exact={beta.pk}": [end], "?q=terminated": [end],
-        "?q=alpha+works": [HOSTILE, note], "?q=beta": [end], "?q=nothing": [],
-    }  # fmt: skip
+        f"?person={charlie.pk}": [end, note],
+        f"?person={ada.pk}": [HOSTILE],
+        "?action_kind=partners.note": [note],
+        f"?at_from={day}&at_to={day}": [end],
+        f"?partner_id__exact={beta.pk}": [end],
+        "?q=terminated": [end],
+        "?q=alpha+works": [HOSTILE, note],
+        "?q=beta": [end],
+        "?q=nothing": [],
+    }
     assert {query: summaries(desk, query) for query in asked} == asked
 
 

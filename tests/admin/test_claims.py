@@ -77,9 +77,16 @@ def test_the_page_says_all_it_takes_to_decide(desk, climbed, alice, claim):
         approve_claim(actor=staff_actor(climbed.program, alice), claim=other, definition=rules, **at())
     shown = text_of(desk.get(page(claim)))
     for words in (
-        "Client One", "https://client-one.example", "A portal", "Alpha Works", "What it would earn", "50",
-        "no limit", "Earlier site", "Waits for your decision",
-    ):  # fmt: skip
+        "Client One",
+        "https://client-one.example",
+        "A portal",
+        "Alpha Works",
+        "What it would earn",
+        "50",
+        "no limit",
+        "Earlier site",
+        "Waits for your decision",
+    ):
         assert words in shown
 
 

@@ -54,12 +54,27 @@ def test_every_kind_of_row_is_there(manager, tenant):
     page = text_of(manager.get(path(tenant)))
     private = tenant.private
     told = {
-        "history": "exception", "activities": private, "claims": private, "points-main": private, "decisions": private,
-        "certificates": "acme-0001", "application": private, "consents": private, "revisions": "Change 1",
-        "documents": f"{private}.pdf", "checks": private, "members": tenant.user.email,
-        "invitations": f"{private}@mail.example", "tokens": private[:8], "restrictions": private,
-        "information": private, "trademarks": private, "notices": private, "notes": private, "audit": private,
-    }  # fmt: skip
+        "history": "exception",
+        "activities": private,
+        "claims": private,
+        "points-main": private,
+        "decisions": private,
+        "certificates": "acme-0001",
+        "application": private,
+        "consents": private,
+        "revisions": "Change 1",
+        "documents": f"{private}.pdf",
+        "checks": private,
+        "members": tenant.user.email,
+        "invitations": f"{private}@mail.example",
+        "tokens": private[:8],
+        "restrictions": private,
+        "information": private,
+        "trademarks": private,
+        "notices": private,
+        "notes": private,
+        "audit": private,
+    }
     assert {name for name, words in told.items() if words not in section(page, name)} == set()
 
 
@@ -119,9 +134,14 @@ def test_more_rows_ask_no_more_queries_and_show_ten(manager, tenant, own, progra
             )
             Reading.objects.create(**own, notice=notice, user=tenant.user, read_at=NOON)
             ApiToken.objects.create(
-                **own, user=tenant.user, name=f"Shop {number}", prefix="ech_1", digest=str(number), scopes=["x:read"],
+                **own,
+                user=tenant.user,
+                name=f"Shop {number}",
+                prefix="ech_1",
+                digest=str(number),
+                scopes=["x:read"],
                 created_at=NOON,
-            )  # fmt: skip
+            )
     many, page = asked()
     assert many == few
     assert section(page, "notes").count("<li>") == section(page, "tokens").count("<li>") == LATEST

@@ -67,9 +67,12 @@ def test_the_most_urgent_are_late_ones_by_their_day_then_the_longest_waiting(bus
     rows = busy.get(HOME).context["urgent"]
     assert len(rows) == SHOWN
     assert [(row.what, row.company) for row in rows[:5]] == [
-        ("Verification", "Company 2"), ("Profile changes", "Other Partner"),
-        ("Preliminary review", "Company 0"), ("Overdue answers", "Alpha Works"), ("Overdue answers", "Other Partner"),
-    ]  # fmt: skip
+        ("Verification", "Company 2"),
+        ("Profile changes", "Other Partner"),
+        ("Preliminary review", "Company 0"),
+        ("Overdue answers", "Alpha Works"),
+        ("Overdue answers", "Other Partner"),
+    ]
     assert [row.overdue for row in rows[:5]] == [True] * 5
     assert rows[5].left in (0, 1, 2)
     rest = [row.since for row in rows if row.left is None]

@@ -17,9 +17,15 @@ def mail(program):
     def mail(key, **fields):
         with bind(program.pk):
             return Mail.objects.create(
-                program=program, key=key, to=f"{key}@b.example", subject=f"Mail {key}", text="T", link=SECRET,
-                queued_at=NOON, **fields,
-            )  # fmt: skip
+                program=program,
+                key=key,
+                to=f"{key}@b.example",
+                subject=f"Mail {key}",
+                text="T",
+                link=SECRET,
+                queued_at=NOON,
+                **fields,
+            )
 
     return mail
 

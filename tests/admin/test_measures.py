@@ -102,17 +102,25 @@ def test_the_discount_is_lowered_with_conditions_and_an_end(post, alpha):
 @pytest.mark.parametrize(
     ("path", "changes", "wrong"),
     [
-        ("discount", {"percent": "99"}, {"percent"}), ("discount", {"percent": "x"}, {"percent"}),
-        ("discount", {"percent": "-1"}, {"percent"}), ("discount", {"percent": "9" * 40}, {"percent"}),
-        ("discount", {"ends_on": TODAY - DAY}, {"ends_on"}), ("discount", {"starts_on": TODAY - DAY}, {"starts_on"}),
-        ("discount", {"reason": ""}, {"reason"}), ("discount", {"conditions": ""}, {"conditions"}),
-        ("discount", {"reason": "a\0b"}, {"reason"}), ("access", {"ends_on": TODAY + 4000 * DAY}, {"ends_on"}),
-        ("access", {"person": "x"}, {"person"}), ("access", {"clause": "x" * 61}, {"clause"}),
-        ("access", {"starts_on": "nonsense"}, {"starts_on"}), ("information", {"question": "x" * 4001}, {"question"}),
-        ("information", {"question": " "}, {"question"}), ("note", {"text": "\0"}, {"text"}),
+        ("discount", {"percent": "99"}, {"percent"}),
+        ("discount", {"percent": "x"}, {"percent"}),
+        ("discount", {"percent": "-1"}, {"percent"}),
+        ("discount", {"percent": "9" * 40}, {"percent"}),
+        ("discount", {"ends_on": TODAY - DAY}, {"ends_on"}),
+        ("discount", {"starts_on": TODAY - DAY}, {"starts_on"}),
+        ("discount", {"reason": ""}, {"reason"}),
+        ("discount", {"conditions": ""}, {"conditions"}),
+        ("discount", {"reason": "a\0b"}, {"reason"}),
+        ("access", {"ends_on": TODAY + 4000 * DAY}, {"ends_on"}),
+        ("access", {"person": "x"}, {"person"}),
+        ("access", {"clause": "x" * 61}, {"clause"}),
+        ("access", {"starts_on": "nonsense"}, {"starts_on"}),
+        ("information", {"question": "x" * 4001}, {"question"}),
+        ("information", {"question": " "}, {"question"}),
+        ("note", {"text": "\0"}, {"text"}),
         ("note", {"text": ""}, {"text"}),
     ],
-)  # fmt: skip
+)
 def test_bad_input_is_said_beside_its_field_and_nothing_is_done(path, changes, wrong, post, alpha, program):
     given = {**TERM, "percent": "20", "conditions": "Fair prices.", "question": "Why?", "text": "A note", **changes}
     response = post(path, given)

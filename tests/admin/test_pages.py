@@ -35,29 +35,67 @@ ADDED = {"activities_activity": "recorded, through activities.operations.log.rec
 # Queries of a list with a screenful of rows, and of one record; sign-in, site, actor, the binding and the
 # rules that the menu follows are ten of them.
 LISTS = {
-    "accounts_auditentry": 15, "accounts_user": 15,
-    "activities_activity": 12, "activities_claim": 13, "notices_mail": 12, "notices_notice": 12,
-    "partners_apitoken": 14, "partners_application": 17, "partners_invitation": 14, "partners_member": 14,
+    "accounts_auditentry": 15,
+    "accounts_user": 15,
+    "activities_activity": 12,
+    "activities_claim": 13,
+    "notices_mail": 12,
+    "notices_notice": 12,
+    "partners_apitoken": 14,
+    "partners_application": 17,
+    "partners_invitation": 14,
+    "partners_member": 14,
     "partners_partner": 14,
-    "partners_consent": 13, "partners_document": 13, "partners_informationrequest": 13, "partners_note": 13,
-    "partners_profilerevision": 13, "partners_restriction": 13, "partners_trademarkrequest": 13,
+    "partners_consent": 13,
+    "partners_document": 13,
+    "partners_informationrequest": 13,
+    "partners_note": 13,
+    "partners_profilerevision": 13,
+    "partners_restriction": 13,
+    "partners_trademarkrequest": 13,
     "partners_websitecheck": 13,
-    "points_account": 13, "points_entry": 12, "programs_jobrun": 13, "programs_revision": 14, "programs_site": 13,
-    "programs_staff": 13, "statuses_certificate": 13, "statuses_decision": 13, "statuses_standing": 13,
+    "points_account": 13,
+    "points_entry": 12,
+    "programs_jobrun": 13,
+    "programs_revision": 14,
+    "programs_site": 13,
+    "programs_staff": 13,
+    "statuses_certificate": 13,
+    "statuses_decision": 13,
+    "statuses_standing": 13,
     "statuses_statuschange": 13,
-}  # fmt: skip
+}
 RECORDS = {
-    "accounts_auditentry": 15, "accounts_user": 15,
-    "activities_activity": 19, "activities_claim": 20, "notices_mail": 14, "notices_notice": 14,
-    "partners_apitoken": 15, "partners_application": 22, "partners_invitation": 16, "partners_member": 15,
+    "accounts_auditentry": 15,
+    "accounts_user": 15,
+    "activities_activity": 19,
+    "activities_claim": 20,
+    "notices_mail": 14,
+    "notices_notice": 14,
+    "partners_apitoken": 15,
+    "partners_application": 22,
+    "partners_invitation": 16,
+    "partners_member": 15,
     "partners_partner": 38,
-    "partners_consent": 15, "partners_document": 15, "partners_informationrequest": 15, "partners_note": 15,
-    "partners_profilerevision": 17, "partners_restriction": 16, "partners_trademarkrequest": 16,
+    "partners_consent": 15,
+    "partners_document": 15,
+    "partners_informationrequest": 15,
+    "partners_note": 15,
+    "partners_profilerevision": 17,
+    "partners_restriction": 16,
+    "partners_trademarkrequest": 16,
     "partners_websitecheck": 14,
-    "points_account": 14, "points_entry": 15, "programs_jobrun": 13, "programs_revision": 14, "programs_site": 13,
-    "programs_staff": 14, "statuses_certificate": 14, "statuses_decision": 15, "statuses_standing": 18,
+    "points_account": 14,
+    "points_entry": 15,
+    "programs_jobrun": 13,
+    "programs_revision": 14,
+    "programs_site": 13,
+    "programs_staff": 14,
+    "statuses_certificate": 14,
+    "statuses_decision": 15,
+    "statuses_standing": 18,
     "statuses_statuschange": 16,
-}  # fmt: skip
+}
 
 
 def page_of(name):
@@ -96,15 +134,28 @@ def full(applied, visit, climbed, sale, program, alice):
         )
         Note.objects.create(**own, text="Called them.", by=alice, at=NOON)
         Document.objects.create(
-            **own, purpose="claim", name="a.pdf", content_type="application/pdf", size=7, digest="d", content=b"%PDF",
-            uploaded_by=alice, uploaded_at=NOON,
-        )  # fmt: skip
+            **own,
+            purpose="claim",
+            name="a.pdf",
+            content_type="application/pdf",
+            size=7,
+            digest="d",
+            content=b"%PDF",
+            uploaded_by=alice,
+            uploaded_at=NOON,
+        )
         WebsiteCheck.objects.create(**own, on=TODAY, at=NOON, address="https://alpha.example", outcome="found")
         Mail.objects.create(**own, key="m-1", to="a@b.example", subject="Hello", text="There", queued_at=NOON)
         Certificate.objects.filter(partner=climbed).exists() or Certificate.objects.create(
-            **own, track="status", serial="S-1", holder="Alpha Works", level="silver", level_name="Silver",
-            issued_on=TODAY, valid_until=TODAY,
-        )  # fmt: skip
+            **own,
+            track="status",
+            serial="S-1",
+            holder="Alpha Works",
+            level="silver",
+            level_name="Silver",
+            issued_on=TODAY,
+            valid_until=TODAY,
+        )
     exception = {"level": "status/gold", "on": TODAY, "reason": "Trust"}
     desk.post(f"/admin/partners/partner/{climbed.pk}/exception/", exception)
     desk.get("/admin/")  # the first request of a process also reads what is then kept
@@ -162,10 +213,24 @@ def test_nothing_is_added_changed_or_deleted_past_an_operation(name, full, progr
 
 
 NONSENSE = (
-    "?q=%00", "?q=%27%22%5C", "?p=-1", "?p=99999999999999", "?o=99.-1.x", "?on_from=nonsense", "?kind=%00", "?who=x",
-    "?earned_on_to=9999-99-99", "?level=a/b/c", "?due=x", "?state=x", "?partner__id__exact=x", "?id__in=x",
-    "?partner__program__code=bolt", "?country=%00", "?review=9",
-)  # fmt: skip
+    "?q=%00",
+    "?q=%27%22%5C",
+    "?p=-1",
+    "?p=99999999999999",
+    "?o=99.-1.x",
+    "?on_from=nonsense",
+    "?kind=%00",
+    "?who=x",
+    "?earned_on_to=9999-99-99",
+    "?level=a/b/c",
+    "?due=x",
+    "?state=x",
+    "?partner__id__exact=x",
+    "?id__in=x",
+    "?partner__program__code=bolt",
+    "?country=%00",
+    "?review=9",
+)
 
 
 @pytest.mark.parametrize("name", NAMES)

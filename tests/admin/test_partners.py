@@ -42,11 +42,17 @@ def test_the_list_says_level_points_and_review(desk, climbed, beta):
 @pytest.mark.parametrize(
     ("query", "codes"),
     [
-        ("?q=alpha", ["alpha"]), ("?q=Beta+L", ["beta"]), ("?level=silver", ["alpha"]), ("?level=gold", []),
-        ("?country=CY", ["alpha", "beta"]), ("?country=DE", []), ("?review=30", []), ("?review=90", []),
+        ("?q=alpha", ["alpha"]),
+        ("?q=Beta+L", ["beta"]),
+        ("?level=silver", ["alpha"]),
+        ("?level=gold", []),
+        ("?country=CY", ["alpha", "beta"]),
+        ("?country=DE", []),
+        ("?review=30", []),
+        ("?review=90", []),
         ("?level=-", ["beta"]),
     ],
-)  # fmt: skip
+)
 def test_the_list_is_searched_and_filtered(query, codes, desk, beta):
     assert shown(desk, query) == codes
 
@@ -88,10 +94,13 @@ def test_the_explanation_links_the_very_activities(desk, climbed, sale):
 @pytest.mark.parametrize(
     ("query", "wrong"),
     [
-        ("?as_of=2025-03-09", "as_of"), ("?as_of=2099-01-01", "as_of"), ("?as_of=never", "as_of"),
-        ("?level=platinum", "level"), ("?level=%00", "level"),
+        ("?as_of=2025-03-09", "as_of"),
+        ("?as_of=2099-01-01", "as_of"),
+        ("?as_of=never", "as_of"),
+        ("?level=platinum", "level"),
+        ("?level=%00", "level"),
     ],
-)  # fmt: skip
+)
 def test_a_day_or_level_that_is_none_is_said_beside_it(query, wrong, desk, climbed):
     response = desk.get(f"{LIST}{climbed.pk}/explanation/{query}")
     assert response.status_code == 200
@@ -132,10 +141,17 @@ def test_termination_asks_for_the_partners_code(desk, climbed):
 
 def profile(partner, **changes):
     given = {
-        "name": partner.name, "city": "", "address": partner.address, "website": partner.website,
-        "email": partner.email, "phone": partner.phone, "description": partner.description, "services": "",
-        "languages": "", "listed": "on",
-    }  # fmt: skip
+        "name": partner.name,
+        "city": "",
+        "address": partner.address,
+        "website": partner.website,
+        "email": partner.email,
+        "phone": partner.phone,
+        "description": partner.description,
+        "services": "",
+        "languages": "",
+        "listed": "on",
+    }
     return given | changes
 
 
@@ -160,8 +176,12 @@ def test_the_terms_of_the_partnership_are_not_a_profile(desk, climbed):
     with bind(climbed.program_id):
         now = Partner.objects.get(pk=climbed.pk)
     assert (now.code, now.currency, now.accepted_on, now.entry_level, now.country) == (
-        "alpha", "EUR", climbed.accepted_on, "", "CY",
-    )  # fmt: skip
+        "alpha",
+        "EUR",
+        climbed.accepted_on,
+        "",
+        "CY",
+    )
 
 
 def test_a_bad_profile_is_said_beside_its_field(desk, climbed):

@@ -25,9 +25,14 @@ def sends(partner, user, changes, *, on=TODAY):
     actor = cast.partner_actor(partner, user)
     with bind_actor(actor):
         return submit_revision(
-            actor=actor, partner=partner, definition=definition(partner.program, on), changes=changes, today=on,
-            now=NOON + (on - TODAY), replace=True,
-        ).revision  # fmt: skip
+            actor=actor,
+            partner=partner,
+            definition=definition(partner.program, on),
+            changes=changes,
+            today=on,
+            now=NOON + (on - TODAY),
+            replace=True,
+        ).revision
 
 
 def stored(revision):
@@ -181,6 +186,6 @@ def test_looks_are_listed_with_what_they_saw(desk, program, climbed):
         for partner, outcome in ((climbed, "found"), (beta, "absent")):
             WebsiteCheck.objects.create(
                 program=program, partner=partner, on=date(2026, 2, 1), at=NOON, address="x.example", outcome=outcome
-            )  # fmt: skip
+            )
     page = desk.get("/admin/partners/websitecheck/?outcome=absent")
     assert [row.partner.code for row in page.context["cl"].result_list] == ["beta"]

@@ -51,8 +51,9 @@ def test_the_queue_has_the_longest_waiting_first(desk, waiting, program, charlie
     assert listed(desk, f"{INVITATIONS}?state=sent") == []
     with bind(program.pk):
         assert [row.email for row in waiting_invitations(cast.staff_actor(program, charlie))] == [
-            "early@alpha.example", "late@alpha.example",
-        ]  # fmt: skip
+            "early@alpha.example",
+            "late@alpha.example",
+        ]
 
 
 @pytest.mark.rule("B24-7.2")
@@ -133,8 +134,9 @@ def test_members_are_helped(desk, alpha, alice, rita, program):
 
 def test_staff_is_run_by_administrators(chief, visit, program, charlie):
     assert {row.user.email for row in chief.get(STAFF).context["cl"].result_list} == {
-        "ada@bitrix24.example", "charlie@bitrix24.example",
-    }  # fmt: skip
+        "ada@bitrix24.example",
+        "charlie@bitrix24.example",
+    }
     with bind(program.pk):
         row, own = Staff.objects.get(user=charlie), Staff.objects.get(user__name="Ada")
     assert "only program administrator" in chief.post(f"{STAFF}{own.pk}/remove/").content.decode()

@@ -28,9 +28,17 @@ def apply(program: Program, company: str, state: str, *, due_on=None, days_ago: 
     moment = NOON - days_ago * DAY
     with bind(program.pk):
         return Application.objects.create(
-            program=program, applicant=applicant, state=state, company=company, country="CY", due_on=due_on,
-            question=question, started_at=moment, saved_at=moment, submitted_at=moment,
-        )  # fmt: skip
+            program=program,
+            applicant=applicant,
+            state=state,
+            company=company,
+            country="CY",
+            due_on=due_on,
+            question=question,
+            started_at=moment,
+            saved_at=moment,
+            submitted_at=moment,
+        )
 
 
 def fill_queues(program: Program, partner: Partner, user: User) -> None:
@@ -46,18 +54,26 @@ def fill_queues(program: Program, partner: Partner, user: User) -> None:
             own = {"program": program, "partner": whose}
             by = {"submitted_by": user, "submitted_at": NOON - 4 * DAY}
             ProfileRevision.objects.create(
-                **own, **by, number=1, changes={"city": "Paphos"}, legal=bool(place),
+                **own,
+                **by,
+                number=1,
+                changes={"city": "Paphos"},
+                legal=bool(place),
                 due_on=TODAY - 4 * DAY if place else None,
-            )  # fmt: skip
+            )
             ProfileRevision.objects.create(**own, **by, number=2, state="declined")
             for state in ("planned", "submitted", "asked", "declined"):
                 Claim.objects.create(
                     **own, **by, kind="project", state=state, waits_since=NOON - 3 * DAY, subject=f"A {state} thing"
                 )
             Invitation.objects.create(
-                **own, email=f"new@{whose.code}.example", role="sales", state="waiting", invited_by=user,
+                **own,
+                email=f"new@{whose.code}.example",
+                role="sales",
+                state="waiting",
+                invited_by=user,
                 invited_at=NOON - 2 * DAY,
-            )  # fmt: skip
+            )
             asked = {"asked_by": user, "asked_at": NOON - 6 * DAY}
             TrademarkRequest.objects.create(**own, **asked, use=f"On the van of {whose.code}")
             TrademarkRequest.objects.create(**own, **asked, use="On a mug", state="approved")

@@ -62,9 +62,7 @@ def test_every_answer_is_documented_and_none_is_a_500(schema, headers, site):
         status_code_conformance,
     )
 
-    checks = [
-        not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance
-    ]  # fmt: skip
+    checks = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
     seen: set[int] = set()
     tried = [operation.ok() for operation in schema.get_all_operations()]
     assert len(tried) > 10
@@ -72,9 +70,12 @@ def test_every_answer_is_documented_and_none_is_a_500(schema, headers, site):
 
         @seeded(1)
         @settings(
-            max_examples=EXAMPLES, deadline=None, database=None, derandomize=False,
+            max_examples=EXAMPLES,
+            deadline=None,
+            database=None,
+            derandomize=False,
             suppress_health_check=list(HealthCheck),
-        )  # fmt: skip
+        )
         @given(case=operation.as_strategy())
         def ask(case):
             answer = case.call(base_url=f"http://{site.host}", headers=headers)

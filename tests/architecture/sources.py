@@ -6,9 +6,7 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-APPS = (
-    "common", "accounts", "programs", "partners", "notices", "activities", "points", "statuses", "portal", "config",
-)  # fmt: skip
+APPS = ("common", "accounts", "programs", "partners", "notices", "activities", "points", "statuses", "portal", "config")
 _FOREIGN = {
     ".git",
     ".venv",
@@ -21,9 +19,24 @@ _FOREIGN = {
     ".ruff_cache",
 }
 _TEXT = {
-    ".py", ".html", ".css", ".js", ".toml", ".md", ".txt", ".in", ".cfg", ".ini", ".yml", ".yaml", ".sh", ".csv",
-    ".svg", ".conf", "",
-}  # fmt: skip
+    ".py",
+    ".html",
+    ".css",
+    ".js",
+    ".toml",
+    ".md",
+    ".txt",
+    ".in",
+    ".cfg",
+    ".ini",
+    ".yml",
+    ".yaml",
+    ".sh",
+    ".csv",
+    ".svg",
+    ".conf",
+    "",
+}
 
 
 @cache

@@ -30,9 +30,18 @@ def write_chain(file: Path, key) -> Path:
     """A certificate that the key signed for itself, as PEM."""
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "An Operator")])
     usage = dict.fromkeys(
-        ("content_commitment", "key_encipherment", "data_encipherment", "key_agreement", "key_cert_sign", "crl_sign",
-         "encipher_only", "decipher_only"), False,
-    )  # fmt: skip
+        (
+            "content_commitment",
+            "key_encipherment",
+            "data_encipherment",
+            "key_agreement",
+            "key_cert_sign",
+            "crl_sign",
+            "encipher_only",
+            "decipher_only",
+        ),
+        False,
+    )
     certificate = (
         x509.CertificateBuilder()
         .subject_name(name)

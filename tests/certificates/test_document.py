@@ -101,12 +101,15 @@ def test_the_printed_code_opens_the_check_page():
     module = side / len(matrix)
     printed = [
         [
-            dots[round(height - bottom - side + (row + 0.5) * module) * width
-                 + round(width - right - side + (column + 0.5) * module)] < 128
+            dots[
+                round(height - bottom - side + (row + 0.5) * module) * width
+                + round(width - right - side + (column + 0.5) * module)
+            ]
+            < 128
             for column in range(len(matrix))
         ]
         for row in range(len(matrix))
-    ]  # fmt: skip
+    ]
     assert printed == [[bool(dark) for dark in row] for row in matrix]
 
 

@@ -94,8 +94,11 @@ def test_full_quarters_are_those_all_of_whose_days_lie_inside(start, length):
     for first, after in found:
         assert start <= first < after <= end
         assert (first.month, first.day, after.month, after.day) in {
-            (1, 1, 4, 1), (4, 1, 7, 1), (7, 1, 10, 1), (10, 1, 1, 1)
-        }  # fmt: skip
+            (1, 1, 4, 1),
+            (4, 1, 7, 1),
+            (7, 1, 10, 1),
+            (10, 1, 1, 1),
+        }
     inside = {(first.year, first.month) for first, _ in found}
     for year in range(start.year, end.year + 1):
         for month in (1, 4, 7, 10):

@@ -12,13 +12,17 @@ from common.differences import Piece, compare
 @pytest.mark.parametrize(
     ("before", "after", "left", "right"),
     [
-        ("We sell.", "We teach.", [("We ", False), ("sell", True), (".", False)],
-         [("We ", False), ("teach", True), (".", False)]),
+        (
+            "We sell.",
+            "We teach.",
+            [("We ", False), ("sell", True), (".", False)],
+            [("We ", False), ("teach", True), (".", False)],
+        ),
         ("same", "same", [("same", False)], [("same", False)]),
         ("", "new", [], [("new", True)]),
         ("old", "", [("old", True)], []),
     ],
-)  # fmt: skip
+)
 def test_the_words_that_differ_are_marked(before, after, left, right):
     marked = [[(piece.text, piece.changed) for piece in side] for side in compare(before, after)]
     assert marked == [left, right]

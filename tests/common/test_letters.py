@@ -55,9 +55,13 @@ def test_the_look_is_inline_and_there_is_one_for_the_dark():
 @pytest.mark.parametrize("words", HOSTILE)
 def test_hostile_words_are_only_words(words):
     one = letter(
-        subject=words, text=words, program=words, sender=[words], link=Link(words, "https://p.example/"),
+        subject=words,
+        text=words,
+        program=words,
+        sender=[words],
+        link=Link(words, "https://p.example/"),
         hints=[Link(words, "https://p.example/")],
-    )  # fmt: skip
+    )
     sent = message_from_bytes(mail_of(one, to="a@b.example").message().as_bytes(), policy=policy.default)
     assert set(sent.keys()) == {"Content-Type", "MIME-Version", "Subject", "From", "To", "Date", "Message-ID"}
     assert sent["To"] == "a@b.example"

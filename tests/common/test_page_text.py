@@ -19,7 +19,7 @@ from common.page_text import mentions, visible_text
         ('<a title="a > b" href="x">link</a>', "link"),
         ("<noscript>Product</noscript><template>Product</template>end", "end"),
         ('<img alt="Product" src=x><img alt=plain><img src=x alt=\'one "two"\'>', 'Product plain one "two"'),
-        ('<div hidden>Product<div>in</div>Product</div>after', "after"),
+        ("<div hidden>Product<div>in</div>Product</div>after", "after"),
         ('<div style="color: red; display : none">Product</div>after', "after"),
         ('<div class="hidden-xs">Product</div>', "Product"),
         ("<p hidden>lost<p>kept", "lost kept"),
@@ -32,25 +32,47 @@ from common.page_text import mentions, visible_text
         ("plain text\n\n of  Product", "plain text of Product"),
         ("", ""),
     ],
-)  # fmt: skip
+)
 def test_visible_text(page, text):
     assert visible_text(page) == text
 
 
 @pytest.mark.parametrize(
     ("text", "found"),
-    [("We sell PRODUCT\u00a0One", True), ("product  one", True), ("Product\nOne", True), ("ProductOne", False),
-     ("", False)],
-)  # fmt: skip
+    [
+        ("We sell PRODUCT\u00a0One", True),
+        ("product  one", True),
+        ("Product\nOne", True),
+        ("ProductOne", False),
+        ("", False),
+    ],
+)
 def test_words_are_found_however_they_are_written(text, found):
     assert mentions(text, "Product one") is found
 
 
 @pytest.mark.parametrize(
     "unit",
-    ["<", "<a", "</", "<!--", "<script>", "<div hidden>", "<a x='", '<img alt="', "<p style=", "&#", "<![CDATA[", "<a ",
-     "<div style='display ", "</script", "<a/", "<!", "--"],
-)  # fmt: skip
+    [
+        "<",
+        "<a",
+        "</",
+        "<!--",
+        "<script>",
+        "<div hidden>",
+        "<a x='",
+        '<img alt="',
+        "<p style=",
+        "&#",
+        "<![CDATA[",
+        "<a ",
+        "<div style='display ",
+        "</script",
+        "<a/",
+        "<!",
+        "--",
+    ],
+)
 def test_no_page_takes_long(unit):
     page = unit * (1_000_000 // len(unit))
     start = time.process_time()

@@ -11,10 +11,22 @@ from common.sheets import cell, lines
 @pytest.mark.parametrize(
     "text",
     [
-        "=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "\nx", '=HYPERLINK("http://evil.example")', "  =1+1",
-        "\u00a0=1+1", "＝1+1", "＠x", "＋1", "－1",
+        "=1+1",
+        "+1",
+        "-1",
+        "@SUM(A1)",
+        "\tx",
+        "\rx",
+        "\nx",
+        '=HYPERLINK("http://evil.example")',
+        "  =1+1",
+        "\u00a0=1+1",
+        "＝1+1",
+        "＠x",
+        "＋1",
+        "－1",
     ],
-)  # fmt: skip
+)
 def test_what_a_spreadsheet_would_compute_gets_an_apostrophe(text):
     assert cell(text) == f"'{text}"
 

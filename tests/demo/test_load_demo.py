@@ -59,9 +59,14 @@ def test_companies_are_on_their_way_in(program):
         rules = definition(program, NOW.date())
         found = matches(rows, definition=rules, actor=manager)
     assert [(row.state, row.waits_for_applicant) for row in rows] == [
-        ("submitted", False), ("submitted", False), ("submitted", True), ("approved", True), ("verifying", False),
-        ("verifying", False), ("declined", False),
-    ]  # fmt: skip
+        ("submitted", False),
+        ("submitted", False),
+        ("submitted", True),
+        ("approved", True),
+        ("verifying", False),
+        ("verifying", False),
+        ("declined", False),
+    ]
     assert [match.partner.code for match in found[rows[1].pk]] == ["lindqvist-daten"]
     assert rows[0].due_on < NOW.date()
     assert rows[4].affiliates

@@ -57,16 +57,30 @@ def network(transactional_db):
     cache.clear()
     program = open_program("bitrix24")
     alpha = admit(
-        program, "alpha", "Alpha Works", city="Limassol", description=ABOUT, website="https://alpha.example",
-        email="hello@alpha.example", phone="+357 25 000 000", services=["Customization", "Training"],
+        program,
+        "alpha",
+        "Alpha Works",
+        city="Limassol",
+        description=ABOUT,
+        website="https://alpha.example",
+        email="hello@alpha.example",
+        phone="+357 25 000 000",
+        services=["Customization", "Training"],
         languages=["en", "el"],
-    )  # fmt: skip
+    )
     live(alpha, CLIMB)
     for (country, city, currency), name in zip(PLACES, NAMES, strict=True):
         other = admit(
-            program, f"p-{country.lower()}", name, country=country, city=city, currency=currency, description=ABOUT,
-            services=["Training", "Telephony"], languages=["en", country.lower()],
-        )  # fmt: skip
+            program,
+            f"p-{country.lower()}",
+            name,
+            country=country,
+            city=city,
+            currency=currency,
+            description=ABOUT,
+            services=["Training", "Telephony"],
+            languages=["en", country.lower()],
+        )
         live(other, CLIMB)
     admit(program, "gamma", "Gamma Start")
     alice = join(alpha, "Alice")

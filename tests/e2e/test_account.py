@@ -24,9 +24,13 @@ def give_authenticator(page):
     protocol = page.context.new_cdp_session(page)
     protocol.send("WebAuthn.enable")
     options = {
-        "protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True,
-        "isUserVerified": True, "automaticPresenceSimulation": True,
-    }  # fmt: skip
+        "protocol": "ctap2",
+        "transport": "internal",
+        "hasResidentKey": True,
+        "hasUserVerification": True,
+        "isUserVerified": True,
+        "automaticPresenceSimulation": True,
+    }
     protocol.send("WebAuthn.addVirtualAuthenticator", {"options": options})
 
 

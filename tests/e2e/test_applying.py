@@ -15,9 +15,13 @@ from tests.e2e.conftest import PASSWORD
 
 TODAY = date(2026, 2, 16)
 LEGAL = {
-    "Registered name": "Gamma Ltd", "Registration number": "HE 400500", "Tax id": "12345",
-    "Legal address": "1 Harbour Road", "Postal address": "PO Box 7", "Bank details": "IBAN CY17",
-}  # fmt: skip
+    "Registered name": "Gamma Ltd",
+    "Registration number": "HE 400500",
+    "Tax id": "12345",
+    "Legal address": "1 Harbour Road",
+    "Postal address": "PO Box 7",
+    "Bank details": "IBAN CY17",
+}
 
 
 @pytest.fixture

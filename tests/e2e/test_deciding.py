@@ -34,8 +34,12 @@ def applications(network):
     """Two companies of the same phone and domain, one of which declares the other."""
     site = Site.objects.get(program=network, host="bitrix24.localhost")
     gil = applicant(site).sends(TODAY)
-    gus = applicant(site, "Gus", company="Gamma Trading with a rather long name for a narrow page GmbH & Co. KG",
-                    affiliates="Gamma Systems Ltd").sends(TODAY)  # fmt: skip
+    gus = applicant(
+        site,
+        "Gus",
+        company="Gamma Trading with a rather long name for a narrow page GmbH & Co. KG",
+        affiliates="Gamma Systems Ltd",
+    ).sends(TODAY)
     return gil, gus
 
 
@@ -48,9 +52,11 @@ def state_of(application):
 def test_the_pages_of_the_queue(manager, applications, scheme):
     own = f"{LIST}{applications[1].pk}"
     pages = {
-        "applications": LIST, "application": f"{own}/change/", "application-decline": f"{own}/decline/",
+        "applications": LIST,
+        "application": f"{own}/change/",
+        "application-decline": f"{own}/decline/",
         "application-clear": f"{own}/clear/",
-    }  # fmt: skip
+    }
     for width in (1440, 768, 390):
         window = manager(width=width, scheme=scheme)
         for picture, path in pages.items():

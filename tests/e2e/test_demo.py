@@ -36,8 +36,13 @@ def run_demo(here: Ground, port: int, number: signal.Signals) -> str:
     environment.pop("DJANGO_SETTINGS_MODULE", None)
     with subprocess.Popen(
         [sys.executable, "-m", "config.demo"],
-        cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True,
-    ) as demo:  # fmt: skip
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    ) as demo:
         said = ""
         for line in demo.stdout:
             said += line
@@ -86,8 +91,11 @@ def test_a_taken_port_is_told_before_anything_starts(here, port):
         taken.listen()
         demo = subprocess.run(
             [sys.executable, "-m", "config.demo"],
-            cwd=ROOT, env={**here.env(), "PORT": str(port)}, capture_output=True, text=True,
-        )  # fmt: skip
+            cwd=ROOT,
+            env={**here.env(), "PORT": str(port)},
+            capture_output=True,
+            text=True,
+        )
     assert demo.returncode == 1
     assert f"make demo PORT={port + 1}" in demo.stderr
     assert "Starting" not in demo.stdout

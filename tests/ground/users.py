@@ -58,8 +58,11 @@ class Ground:
         """Run code that calls `embedded.ensure()` first; what it printed."""
         run = subprocess.run(
             [sys.executable, "-c", f"from config import embedded; embedded.ensure()\n{code}", *arguments],
-            cwd=ROOT, env=self.env(), capture_output=True, text=True,
-        )  # fmt: skip
+            cwd=ROOT,
+            env=self.env(),
+            capture_output=True,
+            text=True,
+        )
         assert run.returncode == 0, run.stderr
         return run.stdout
 

@@ -145,10 +145,16 @@ def test_the_history_equals_what_is_stored(network):
     with bind(network.pk):
         stored = StatusChange.objects.filter(superseded_at=None).order_by("partner__code", "on", "seq")
         told = [
-            {"partner": c.partner.code, "track": c.track, "on": str(c.on), "from": c.from_level, "to": c.to_level,
-             "cause": c.cause}
+            {
+                "partner": c.partner.code,
+                "track": c.track,
+                "on": str(c.on),
+                "from": c.from_level,
+                "to": c.to_level,
+                "cause": c.cause,
+            }
             for c in stored.select_related("partner")
-        ]  # fmt: skip
+        ]
     assert sorted(table(network.code, "--history"), key=str) == sorted(told, key=str)
 
 

@@ -70,7 +70,7 @@ def test_levels_and_points_are_what_they_would_have_been(program, files, bring_i
         ("B1", "2025-06-01", "", "bronze", "acceptance"),
         ("B1", "2025-08-31", "bronze", "", "grace"),
         ("C1", "2026-09-01", "", "bronze", "acceptance"),
-    ]  # fmt: skip
+    ]
     program.refresh_from_db()
     assert program.opened_on == date(2026, 11, 22)
 

@@ -51,9 +51,23 @@ def test_every_column_in_any_order_trimmed(tmp_path):
     rows, problems = read(tmp_path)
     assert problems == []
     assert rows[0] == PartnerRow(
-        2, "A1", "Alfa", "DE", "EUR", date(2024, 2, 1), "silver", date(2024, 1, 1), "https://alfa.example", "a@b.de",
-        "+49 1", "Köln", "Street 1", "We build", ["Setup", "Training"], ["en", "de"],
-    )  # fmt: skip
+        2,
+        "A1",
+        "Alfa",
+        "DE",
+        "EUR",
+        date(2024, 2, 1),
+        "silver",
+        date(2024, 1, 1),
+        "https://alfa.example",
+        "a@b.de",
+        "+49 1",
+        "Köln",
+        "Street 1",
+        "We build",
+        ["Setup", "Training"],
+        ["en", "de"],
+    )
 
 
 def test_the_mark_of_windows_and_its_line_ends_do_no_harm(tmp_path):

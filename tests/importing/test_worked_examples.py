@@ -251,8 +251,11 @@ class TestCompetence:
             'P1,marketing,2024-08-01,,,,m1,"{""topic"": ""enterprise""}"',
         ]
         assert self.run(program, tmp_path, bring_in, self.BASE, self.SOLD, *rows)[2] == (
-            "2025-03-01", "base", "base", "review",
-        )  # fmt: skip
+            "2025-03-01",
+            "base",
+            "base",
+            "review",
+        )
 
     @pytest.mark.rule("KKV-6.1", "KKV-engine2")
     def test_its_points_are_an_account_of_their_own(self, program, tmp_path, bring_in):
@@ -268,6 +271,12 @@ class TestCompetence:
         self.run(program, tmp_path, bring_in)
         row = next(row for row in table(program.code) if row["track"] == "enterprise")
         assert row == {
-            "partner": "P1", "track": "enterprise", "level": "", "since": "", "confirmed_on": "", "review_on": "",
-            "points": "0", "rank": "",
-        }  # fmt: skip
+            "partner": "P1",
+            "track": "enterprise",
+            "level": "",
+            "since": "",
+            "confirmed_on": "",
+            "review_on": "",
+            "points": "0",
+            "rank": "",
+        }

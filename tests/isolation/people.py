@@ -33,26 +33,62 @@ def people_rows(partner: Partner, user: User, private: str) -> list[models.Model
     """One row of each model; ``private`` stands in all that only the partner and its vendor may read."""
     own = {"program": partner.program, "partner": partner}
     application = Application.objects.create(
-        **own, applicant=user, state="accepted", company=private, country="CY", answers={"company": private},
-        legal={"tax_id": private}, affiliates=private, started_at=NOW, saved_at=NOW, submitted_at=NOW, closed_at=NOW,
-    )  # fmt: skip
+        **own,
+        applicant=user,
+        state="accepted",
+        company=private,
+        country="CY",
+        answers={"company": private},
+        legal={"tax_id": private},
+        affiliates=private,
+        started_at=NOW,
+        saved_at=NOW,
+        submitted_at=NOW,
+        closed_at=NOW,
+    )
     document = Document.objects.create(
-        **own, application=application, purpose="registration", name=f"{private}.pdf", content_type="application/pdf",
-        size=7, digest=private, content=private.encode(), uploaded_by=user, uploaded_at=NOW,
-    )  # fmt: skip
+        **own,
+        application=application,
+        purpose="registration",
+        name=f"{private}.pdf",
+        content_type="application/pdf",
+        size=7,
+        digest=private,
+        content=private.encode(),
+        uploaded_by=user,
+        uploaded_at=NOW,
+    )
     token = ApiToken.objects.create(
-        **own, user=user, name=private, prefix=private[:8], digest=f"{private}-digest", scopes=[], created_at=NOW,
+        **own,
+        user=user,
+        name=private,
+        prefix=private[:8],
+        digest=f"{private}-digest",
+        scopes=[],
+        created_at=NOW,
         revoked_at=NOW,
-    )  # fmt: skip
+    )
     return [
-        application, document, token, *_admission(own, application, user, private), *_measures(own, user, private),
-        *_claim(own, document, user, private), *_told(own, user, private),
+        application,
+        document,
+        token,
+        *_admission(own, application, user, private),
+        *_measures(own, user, private),
+        *_claim(own, document, user, private),
+        *_told(own, user, private),
         IdempotentAnswer.objects.create(**own, token=token, key=private, request_digest=private, body=private, at=NOW),
         AuditEntry.objects.create(
-            program_id=partner.program_id, partner_id=partner.pk, at=NOW, user_id=user.pk, role="manager",
-            action="partners.note", subject="partners.partner", subject_id=partner.pk, summary=private,
+            program_id=partner.program_id,
+            partner_id=partner.pk,
+            at=NOW,
+            user_id=user.pk,
+            role="manager",
+            action="partners.note",
+            subject="partners.partner",
+            subject_id=partner.pk,
+            summary=private,
         ),
-    ]  # fmt: skip
+    ]
 
 
 def _admission(own: dict, application: Application, user: User, private: str) -> list[models.Model]:
@@ -63,34 +99,56 @@ def _admission(own: dict, application: Application, user: User, private: str) ->
         Identifier.objects.create(**own, kind="tax_id", value=private),
         Note.objects.create(**about, text=private, by=user, at=NOW),
         Invitation.objects.create(
-            **own, email=f"{private}@mail.example", name=private, role="sales", state="sent", digest=f"{private}-link",
-            invited_by=user, invited_at=NOW, expires_at=NOW + timedelta(days=14),
+            **own,
+            email=f"{private}@mail.example",
+            name=private,
+            role="sales",
+            state="sent",
+            digest=f"{private}-link",
+            invited_by=user,
+            invited_at=NOW,
+            expires_at=NOW + timedelta(days=14),
         ),
         ProfileRevision.objects.create(
             **own, number=1, before={"city": private}, changes={"city": private}, submitted_by=user, submitted_at=NOW
         ),
         WebsiteCheck.objects.create(**own, on=ON, at=NOW, address=private, outcome="absent", detail=private),
-    ]  # fmt: skip
+    ]
 
 
 def _measures(own: dict, user: User, private: str) -> list[models.Model]:
     asked = {"asked_by": user, "asked_at": NOW}
     return [
         Restriction.objects.create(
-            **own, effect="discount", percent=5, starts_on=ON, ends_on=ON, reason=private, conditions=private,
+            **own,
+            effect="discount",
+            percent=5,
+            starts_on=ON,
+            ends_on=ON,
+            reason=private,
+            conditions=private,
             set_at=NOW,
         ),
         InformationRequest.objects.create(**own, **asked, question=private, due_on=ON),
         TrademarkRequest.objects.create(**own, **asked, use=private),
-    ]  # fmt: skip
+    ]
 
 
 def _claim(own: dict, document: Document, user: User, private: str) -> list[models.Model]:
     activity = Activity.objects.get(partner=own["partner"])
     claim = Claim.objects.create(
-        **own, kind=activity.kind, state="approved", answers={"client": private}, on=ON, subject=private,
-        submitted_by=user, submitted_at=NOW, waits_since=NOW, approved_on=ON, activity=activity,
-    )  # fmt: skip
+        **own,
+        kind=activity.kind,
+        state="approved",
+        answers={"client": private},
+        on=ON,
+        subject=private,
+        submitted_by=user,
+        submitted_at=NOW,
+        waits_since=NOW,
+        approved_on=ON,
+        activity=activity,
+    )
     message = ClaimMessage.objects.create(
         **own, claim=claim, kind="submitted", text=private, by=user, by_vendor=False, at=NOW
     )

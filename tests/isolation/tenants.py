@@ -63,9 +63,14 @@ def found(program: Program, site: Site, code: str, *, hostile: str = "") -> Tena
     word = code.capitalize()
     public, private = hostile or f"{word}zqpublic", hostile or f"{word}zqprivate"
     shown = {
-        "website": f"https://{public.lower()}.example", "email": f"mail@{public.lower()}.example",
-        "phone": public, "city": public, "description": public, "services": [public], "languages": [public],
-    }  # fmt: skip
+        "website": f"https://{public.lower()}.example",
+        "email": f"mail@{public.lower()}.example",
+        "phone": public,
+        "city": public,
+        "description": public,
+        "services": [public],
+        "languages": [public],
+    }
     partner = cast.admit(program, code, public, address=private, **shown)
     user = cast.join(partner, f"{word}zqperson")
     if hostile:
@@ -97,14 +102,29 @@ def _partner_rows(partner: Partner, shown: dict, private: str) -> list[models.Mo
     definition = Revision.objects.get(program=program).definition
     level = definition["tracks"][0]["levels"][1]["code"]
     activity = Activity.objects.create(
-        **own, kind="sale", on=ON, amount=777, quantity=1, subject=private, reference=private, reason=private,
+        **own,
+        kind="sale",
+        on=ON,
+        amount=777,
+        quantity=1,
+        subject=private,
+        reference=private,
+        reason=private,
         recorded_at=NOW,
-    )  # fmt: skip
+    )
     decision = Decision.objects.create(**on_track, kind="exception", level=level, reason=private, recorded_at=NOW)
     card = Card.objects.create(
-        **own, code=partner.code, name=partner.name, country=partner.country, level=level, level_rank=1,
-        featured=False, points=77, accepted_on=partner.accepted_on, **shown,
-    )  # fmt: skip
+        **own,
+        code=partner.code,
+        name=partner.name,
+        country=partner.country,
+        level=level,
+        level_rank=1,
+        featured=False,
+        points=77,
+        accepted_on=partner.accepted_on,
+        **shown,
+    )
     return [
         activity,
         decision,
@@ -113,20 +133,40 @@ def _partner_rows(partner: Partner, shown: dict, private: str) -> list[models.Mo
         CardLogo.objects.create(card=card, digest=partner.code, image=b"no picture"),
         Account.objects.create(**own, code=definition["tracks"][0].get("account") or "main", points=77),
         Entry.objects.create(
-            **own, account="main", points=77, earned_on=ON, expires_on=date(2027, 2, 1), activity=activity,
-            rule=private, key=private, reason=private, posted_at=NOW,
+            **own,
+            account="main",
+            points=77,
+            earned_on=ON,
+            expires_on=date(2027, 2, 1),
+            activity=activity,
+            rule=private,
+            key=private,
+            reason=private,
+            posted_at=NOW,
         ),
         Standing.objects.create(**own, track="status", level=level, since=ON, confirmed_on=ON, assessed_on=ON),
         StatusChange.objects.create(
-            **on_track, seq=1, to_level=level, cause="exception", revision=Revision.objects.get(program=program),
-            verdict={"note": private}, decision=decision, decided_at=NOW,
+            **on_track,
+            seq=1,
+            to_level=level,
+            cause="exception",
+            revision=Revision.objects.get(program=program),
+            verdict={"note": private},
+            decision=decision,
+            decided_at=NOW,
         ),
         Certificate.objects.create(
-            **own, track="status", serial=f"{partner.code}-0001", holder=partner.name, level=level, level_name=level,
-            issued_on=ON, valid_until=date(2027, 1, 31),
+            **own,
+            track="status",
+            serial=f"{partner.code}-0001",
+            holder=partner.name,
+            level=level,
+            level_name=level,
+            issued_on=ON,
+            valid_until=date(2027, 1, 31),
         ),
         Notice.objects.create(**own, kind="news", key=private, on=ON, subject=private, body=private, sent_at=NOW),
-    ]  # fmt: skip
+    ]
 
 
 def stored(tenant: Tenant) -> dict[type[models.Model], dict]:

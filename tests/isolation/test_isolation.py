@@ -19,15 +19,30 @@ from tests.isolation.tenants import found, models_of_tenants, stored
 pytestmark = pytest.mark.django_db
 
 VIEWERS = (
-    "visitor", "visitor of the other program", "member of Alpha", "read-only member of Alpha", "member of Beta",
-    "member of Delta", "member of Delta on the wrong host", "staff", "staff of the other program",
-    "staff on the wrong host", "superuser", "user of nothing", "applicant",
-)  # fmt: skip
+    "visitor",
+    "visitor of the other program",
+    "member of Alpha",
+    "read-only member of Alpha",
+    "member of Beta",
+    "member of Delta",
+    "member of Delta on the wrong host",
+    "staff",
+    "staff of the other program",
+    "staff on the wrong host",
+    "superuser",
+    "user of nothing",
+    "applicant",
+)
 
 CALLERS = (
-    "token of Alpha", "token of Beta", "token of Delta", "token of Alpha on the wrong host", "token of the vendor",
-    "token of the other vendor", "token of the vendor on the wrong host",
-)  # fmt: skip
+    "token of Alpha",
+    "token of Beta",
+    "token of Delta",
+    "token of Alpha on the wrong host",
+    "token of the vendor",
+    "token of the other vendor",
+    "token of the vendor on the wrong host",
+)
 
 
 @pytest.fixture

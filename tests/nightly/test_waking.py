@@ -34,9 +34,15 @@ def partner(db):
 
 def record(partner, kind, on, **fields):
     record_activity(
-        actor=Actor.system(partner.program_id), partner=partner, kind=kind, on=on, today=on, now=NOW,
-        definition=revisions(partner.program_id).at(on)[1], **fields,
-    )  # fmt: skip
+        actor=Actor.system(partner.program_id),
+        partner=partner,
+        kind=kind,
+        on=on,
+        today=on,
+        now=NOW,
+        definition=revisions(partner.program_id).at(on)[1],
+        **fields,
+    )
 
 
 def level(partner):

@@ -98,9 +98,15 @@ def test_somebody_barred_or_blocked_gets_none_and_a_former_partner_only_its_noti
         tell(partner, "one" if partner == alpha else "two")
     with bind(program.pk):
         Restriction.objects.create(
-            program=program, partner=alpha, effect="access", user=alice, starts_on=DAY, ends_on=DAY, reason="x",
+            program=program,
+            partner=alpha,
+            effect="access",
+            user=alice,
+            starts_on=DAY,
+            ends_on=DAY,
+            reason="x",
             set_at=NOW,
-        )  # fmt: skip
+        )
         InformationRequest.objects.create(
             program=program, partner=beta, question="Who?", due_on=DAY, asked_at=NOW, asked_by=bob
         )

@@ -26,9 +26,14 @@ pytestmark = pytest.mark.django_db
 MONDAY = date(2026, 3, 2)
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 ANSWERS = {
-    "company": "Gamma Systems", "country": "CY", "kind": "Integrator", "contact": "Gil Gamma",
-    "email": "office@gamma.example", "phone": "25 654321", "website": "gamma.example",
-}  # fmt: skip
+    "company": "Gamma Systems",
+    "country": "CY",
+    "kind": "Integrator",
+    "contact": "Gil Gamma",
+    "email": "office@gamma.example",
+    "phone": "25 654321",
+    "website": "gamma.example",
+}
 
 
 @pytest.fixture
@@ -46,10 +51,16 @@ def sends(who, **changes) -> Application:
     rules = who.rules(MONDAY)
     statements = confirmations(rules)
     given = {
-        "actor": who.actor, "site": who.site, "definition": rules, "answers": ANSWERS,
-        "affiliation": Affiliation("no"), "confirmed": [each.code for each in statements],
-        "agreed_to": digest(statements), "today": MONDAY, "now": NOW,
-    } | changes  # fmt: skip
+        "actor": who.actor,
+        "site": who.site,
+        "definition": rules,
+        "answers": ANSWERS,
+        "affiliation": Affiliation("no"),
+        "confirmed": [each.code for each in statements],
+        "agreed_to": digest(statements),
+        "today": MONDAY,
+        "now": NOW,
+    } | changes
     with bind_actor(who.actor):
         return send_application(**given)
 
@@ -84,8 +95,10 @@ def test_both_confirmations_are_kept_with_version_time_and_user(gil):
     application = sends(gil)
     data, privacy, affiliates = rows(Consent, application)
     assert (data.code, data.version, data.text) == (
-        "data", "", "The information in this application is correct and accurate."
-    )  # fmt: skip
+        "data",
+        "",
+        "The information in this application is correct and accurate.",
+    )
     assert (privacy.code, privacy.agreement, privacy.version) == ("privacy", "privacy", "2026")
     assert {(each.applicant_id, each.given_at) for each in (data, privacy)} == {(gil.user.pk, NOW)}
     assert affiliates.text == "The company is not affiliated with any partner of the program."
@@ -139,8 +152,9 @@ def test_every_step_is_written_down(gil):
     saves(gil)
     application = sends(gil)
     assert [(step.kind, step.stage, step.by_id) for step in rows(ApplicationEvent, application)] == [
-        ("started", "", gil.user.pk), ("submitted", "review", gil.user.pk),
-    ]  # fmt: skip
+        ("started", "", gil.user.pk),
+        ("submitted", "review", gil.user.pk),
+    ]
 
 
 def test_a_draft_keeps_whatever_was_typed_and_is_found_again(gil):
@@ -152,8 +166,12 @@ def test_a_draft_keeps_whatever_was_typed_and_is_found_again(gil):
     assert kept.state == Application.State.DRAFT
     assert (kept.company, kept.country, kept.affiliates) == ("Gamma", "", "Alpha")
     assert kept.answers == {
-        "company": "Gamma", "email": "nobody", "country": "No", "phone": "9" * 40, "_affiliated": "yes"
-    }  # fmt: skip
+        "company": "Gamma",
+        "email": "nobody",
+        "country": "No",
+        "phone": "9" * 40,
+        "_affiliated": "yes",
+    }
 
 
 @pytest.mark.parametrize(

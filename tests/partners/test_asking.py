@@ -19,7 +19,7 @@ from partners.operations.asking import (
     ask_trademark,
     decide_trademark,
     withdraw_trademark,
-)  # fmt: skip
+)
 from programs.queries import definition
 from tests.cast import join, partner_actor, staff_actor
 from tests.races.crowd import at_once, together
@@ -60,9 +60,15 @@ def wish(alpha, alice, rules, use="Logo on our van"):
 
 def decide(request, manager, *, approved=True, note=""):
     return inside(
-        request.partner, decide_trademark, actor=manager, request=request, approved=approved, note=note,
-        today=TODAY, now=NOW,
-    )  # fmt: skip
+        request.partner,
+        decide_trademark,
+        actor=manager,
+        request=request,
+        approved=approved,
+        note=note,
+        today=TODAY,
+        now=NOW,
+    )
 
 
 def notices(partner):

@@ -129,12 +129,19 @@ def test_verification_has_its_own_term_and_the_result_goes_out_by_mail(verifying
 def test_acceptance_makes_a_bronze_partner(verifying, decide, gil):
     partner = decide(accept_application, verifying, WEDNESDAY).partner
     assert (partner.code, partner.name, partner.country, partner.currency, partner.entity) == (
-        "gamma-systems", "Gamma Systems Ltd", "CY", "EUR", "limited",
-    )  # fmt: skip
+        "gamma-systems",
+        "Gamma Systems Ltd",
+        "CY",
+        "EUR",
+        "limited",
+    )
     assert (partner.applied_on, partner.accepted_on, partner.verification) == (MONDAY, WEDNESDAY, "verified")
     assert (partner.website, partner.email, partner.phone, partner.contact) == (
-        gil.website, gil.email, gil.phone, "Gil Gamma",
-    )  # fmt: skip
+        gil.website,
+        gil.email,
+        gil.phone,
+        "Gil Gamma",
+    )
     assert partner.address == "PO Box 7, 3036 Limassol"
     assert partner.legal["tax_id"] == "10259033P"
     with bind(partner.program_id):
@@ -159,9 +166,12 @@ def test_an_accepted_company_is_identified_as_a_partner(verifying, decide):
         rows = set(Identifier.objects.filter(partner=partner).values_list("kind", "value"))
         assert not Identifier.objects.filter(application=verifying).exists()
     assert rows == {
-        ("tax_id", "CY10259033P"), ("registration_number", "CYHE400500"), ("website_domain", "gamma.example"),
-        ("email_domain", "gamma.example"), ("phone", "+35725654321"),
-    }  # fmt: skip
+        ("tax_id", "CY10259033P"),
+        ("registration_number", "CYHE400500"),
+        ("website_domain", "gamma.example"),
+        ("email_domain", "gamma.example"),
+        ("phone", "+35725654321"),
+    }
 
 
 def test_two_companies_of_one_name_have_two_codes(site, program, decide):
@@ -240,15 +250,20 @@ def test_a_question_says_something(question, sent, decide):
 
 def test_only_the_programs_staff_decides(sent, alpha, alice, gil, other_program, erin):
     others = (
-        partner_actor(alpha, alice), gil.actor, Actor.visitor(sent.program_id), staff_actor(other_program, erin),
+        partner_actor(alpha, alice),
+        gil.actor,
+        Actor.visitor(sent.program_id),
+        staff_actor(other_program, erin),
         Actor("staff", alice.pk, sent.program_id, role=""),
-    )  # fmt: skip
+    )
     asked = {"stage": "review", "question": "?"}
     for actor in others:
         for operation, said in (
-            (approve_application, {}), (accept_application, {}), (decline_application, {"stage": "review"}),
+            (approve_application, {}),
+            (accept_application, {}),
+            (decline_application, {"stage": "review"}),
             (ask_applicant, asked),
-        ):  # fmt: skip
+        ):
             with bind(sent.program_id), pytest.raises(PermissionDenied):
                 operation(actor=actor, application=sent, today=TUESDAY, now=at(TUESDAY), **said)
     assert fresh(sent).state == "submitted"

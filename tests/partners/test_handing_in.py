@@ -21,9 +21,13 @@ pytestmark = pytest.mark.django_db
 MONDAY, APPROVED = date(2026, 3, 2), date(2026, 3, 9)
 NOW = datetime(2026, 3, 9, 9, 30, tzinfo=UTC)
 LEGAL = {
-    "registered_name": "Gamma Systems Ltd", "registration_number": "HE 400500", "tax_id": "10259033P",
-    "legal_address": "1 Harbour Road\n3036 Limassol", "postal_address": "PO Box 7", "bank_details": "IBAN CY17",
-}  # fmt: skip
+    "registered_name": "Gamma Systems Ltd",
+    "registration_number": "HE 400500",
+    "tax_id": "10259033P",
+    "legal_address": "1 Harbour Road\n3036 Limassol",
+    "postal_address": "PO Box 7",
+    "bank_details": "IBAN CY17",
+}
 
 
 def paper(text: str = "proof") -> Upload:

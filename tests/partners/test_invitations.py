@@ -40,9 +40,14 @@ GOOD = {"email": "newcomer@alpha.example", "name": "New Comer", "role": "sales"}
 def bound_invite(actor, partner, rules=None, *, now=NOW, **fields):
     with bind(actor.program_id, actor.partner_id or 0):
         return invite_member(
-            actor=actor, program_id=actor.program_id, partner_id=partner.pk, **{**GOOD, **fields},
-            definition=rules or definition(partner.program, TODAY), today=TODAY, now=now,
-        )  # fmt: skip
+            actor=actor,
+            program_id=actor.program_id,
+            partner_id=partner.pk,
+            **{**GOOD, **fields},
+            definition=rules or definition(partner.program, TODAY),
+            today=TODAY,
+            now=now,
+        )
 
 
 def unapproved(partner):
@@ -79,9 +84,14 @@ def accept(invitation, user, *, secret=None, now=NOW):
 
 def join(invitation, *, name="New Comer", now=NOW):
     return join_with_new_account(
-        actor=Actor.visitor(invitation.program_id), program_id=invitation.program_id, secret=secret_of(invitation),
-        name=name, password="correct horse battery", today=TODAY, now=now,
-    )  # fmt: skip
+        actor=Actor.visitor(invitation.program_id),
+        program_id=invitation.program_id,
+        secret=secret_of(invitation),
+        name=name,
+        password="correct horse battery",
+        today=TODAY,
+        now=now,
+    )
 
 
 @pytest.fixture
@@ -185,11 +195,15 @@ def test_an_answer_says_nothing_about_registered_addresses(main, alpha, bob, dor
 @pytest.mark.parametrize(
     ("fields", "field"),
     [
-        ({"email": ""}, "email"), ({"email": "no address"}, "email"), ({"email": "a\0@b.example"}, "email"),
-        ({"email": "a" * 250 + "@alpha.example"}, "email"), ({"name": "x" * 201}, "name"), ({"role": ""}, "role"),
+        ({"email": ""}, "email"),
+        ({"email": "no address"}, "email"),
+        ({"email": "a\0@b.example"}, "email"),
+        ({"email": "a" * 250 + "@alpha.example"}, "email"),
+        ({"name": "x" * 201}, "name"),
+        ({"role": ""}, "role"),
         ({"email": "ALICE@alpha.example"}, "email"),
     ],
-)  # fmt: skip
+)
 def test_what_is_wrong_is_said_beside_its_field(main, alpha, fields, field):
     with pytest.raises(UnableToInvite) as refusal:
         bound_invite(main, alpha, **fields)
@@ -253,8 +267,9 @@ def test_a_person_with_an_account_joins_with_it(main, alpha, beta, bob, program)
     accept(sent, bob)
     with bind(program.pk):
         assert set(Member.objects.filter(user=bob).values_list("partner", "role")) == {
-            (alpha.pk, "sales"), (beta.pk, "main"),
-        }  # fmt: skip
+            (alpha.pk, "sales"),
+            (beta.pk, "main"),
+        }
 
 
 def test_the_link_proves_the_address(sent):

@@ -49,9 +49,11 @@ def decide(program, manager):
 def partner(program):
     """A partner with everything a company can be known by."""
     facts = {
-        "website": "https://shop.gamma.example", "email": "sales@gamma-group.example", "phone": "00357 25 654321",
+        "website": "https://shop.gamma.example",
+        "email": "sales@gamma-group.example",
+        "phone": "00357 25 654321",
         "legal": {"tax_id": "CY 10259033P", "registration_number": "HE400500"},
-    }  # fmt: skip
+    }
     partner = admit(program, "gamma-group", "Gamma Group", **facts)
     note_partners(program_id=program.pk, partner_ids=[partner.pk])
     return partner
@@ -83,9 +85,12 @@ def in_common(match):
 )
 def test_equal_data_match(facts, common, duplicate, site, partner, manager, decide):
     own = {
-        "website": "https://other.example", "email": "x@other.example", "phone": "+49 30 901820",
-        "tax_id": "30010823A", "registration_number": "HE 7777",
-    }  # fmt: skip
+        "website": "https://other.example",
+        "email": "x@other.example",
+        "phone": "+49 30 901820",
+        "tax_id": "30010823A",
+        "registration_number": "HE 7777",
+    }
     one = applicant(site, login="x@private.example", **own | facts)
     application = one.sends(MONDAY)
     decide(approve_application, application)
@@ -115,8 +120,10 @@ def test_a_second_application_by_an_affiliate_is_flagged_on_both(site, manager, 
     assert [match.application for match in found[second.pk]] == [first]
     assert [match.application for match in found[first.pk]] == [second]
     assert in_common(found[second.pk][0]) == {
-        ("website_domain", "gamma.example"), ("email_domain", "gamma.example"), ("phone", "+35725654321"),
-    }  # fmt: skip
+        ("website_domain", "gamma.example"),
+        ("email_domain", "gamma.example"),
+        ("phone", "+35725654321"),
+    }
 
 
 def test_what_was_never_sent_matches_nobody(site, manager, program):
@@ -225,11 +232,18 @@ def test_thousands_of_partners_are_noted_at_once(program):
     with bind(program.pk):
         Partner.objects.bulk_create(
             Partner(
-                program=program, code=f"p{n}", name=f"P {n}", country="CY", currency="EUR", accepted_on=MONDAY,
-                website=f"https://p{n}.example", email=f"info@p{n}.example", phone=f"+357 25 {100000 + n}",
+                program=program,
+                code=f"p{n}",
+                name=f"P {n}",
+                country="CY",
+                currency="EUR",
+                accepted_on=MONDAY,
+                website=f"https://p{n}.example",
+                email=f"info@p{n}.example",
+                phone=f"+357 25 {100000 + n}",
             )
             for n in range(2411)
-        )  # fmt: skip
+        )
         ids = list(Partner.objects.values_list("pk", flat=True))
     with CaptureQueriesContext(connection) as queries:
         assert note_partners(program_id=program.pk, partner_ids=ids) == 3 * 2411
@@ -248,8 +262,10 @@ def test_partners_of_before_are_identified_when_the_tables_come(program, other_p
     [match] = found_for(sent, actor=manager)[sent.pk]
     assert match.partner.code == "old"
     assert in_common(match) == {
-        ("website_domain", "gamma.example"), ("email_domain", "gamma.example"), ("phone", "+35725654321"),
-    }  # fmt: skip
+        ("website_domain", "gamma.example"),
+        ("email_domain", "gamma.example"),
+        ("phone", "+35725654321"),
+    }
     with bind(program.pk):
         written = set(Identifier.objects.filter(partner=match.partner).values_list("kind", "value"))
         note_partners(program_id=program.pk, partner_ids=[match.partner.pk])

@@ -20,7 +20,7 @@ from partners.operations.measures import (
     lower_discount,
     restrict_access,
     write_note,
-)  # fmt: skip
+)
 from programs.queries import definition
 from tests.cast import partner_actor, staff_actor
 from tests.races.crowd import at_once, together
@@ -54,9 +54,13 @@ def lower(act, partner, **changes):
     with bind(partner.program_id):
         rules = definition(partner.program, TODAY)
     asked = {
-        "percent": Decimal(20), "starts_on": TODAY, "ends_on": TODAY + 30 * DAY, "reason": "Dumping",
-        "conditions": "Two months of fair prices", **changes,
-    }  # fmt: skip
+        "percent": Decimal(20),
+        "starts_on": TODAY,
+        "ends_on": TODAY + 30 * DAY,
+        "reason": "Dumping",
+        "conditions": "Two months of fair prices",
+        **changes,
+    }
     return act(lower_discount, partner=partner, definition=rules, **asked)
 
 

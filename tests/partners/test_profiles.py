@@ -157,13 +157,19 @@ def test_a_legal_change_that_comes_to_nothing_closes_the_verification_again(main
 @pytest.mark.parametrize(
     ("key", "value", "legal"),
     [
-        ("legal.registered_name", "Other", True), ("legal.legal_address", "Other", True),
-        ("legal.postal_address", "Other", False), ("legal.bank_details", "Other", False),
-        ("legal.tax_id", "10259033P", True), ("legal.registration_number", "HE 1", True),
-        ("contact", "Ann", False), ("email", "a@b.example", False),
-        ("phone", "+357 22 111111", False), ("name", "Other", False), ("website", "https://other.example", False),
+        ("legal.registered_name", "Other", True),
+        ("legal.legal_address", "Other", True),
+        ("legal.postal_address", "Other", False),
+        ("legal.bank_details", "Other", False),
+        ("legal.tax_id", "10259033P", True),
+        ("legal.registration_number", "HE 1", True),
+        ("contact", "Ann", False),
+        ("email", "a@b.example", False),
+        ("phone", "+357 22 111111", False),
+        ("name", "Other", False),
+        ("website", "https://other.example", False),
     ],
-)  # fmt: skip
+)
 def test_every_field_of_the_clause_waits(main, listed, rules, key, value, legal):
     before = stored(listed)
     done = submit(main, listed, rules, {key: value})
@@ -171,8 +177,12 @@ def test_every_field_of_the_clause_waits(main, listed, rules, key, value, legal)
     assert (list(done.revision.changes), done.revision.legal) == ([key], legal)
     now = stored(listed)
     assert (now.name, now.email, now.phone, now.contact, now.legal) == (
-        before.name, before.email, before.phone, before.contact, before.legal,
-    )  # fmt: skip
+        before.name,
+        before.email,
+        before.phone,
+        before.contact,
+        before.legal,
+    )
 
 
 def test_where_the_program_approves_nothing_a_change_is_in_effect_at_once(main, listed, rules):
@@ -219,15 +229,27 @@ def test_nothing_changed_is_said(main, listed, rules):
 @pytest.mark.parametrize(
     ("changes", "field"),
     [
-        ({"website": "javascript:alert(1)"}, "website"), ({"website": "x"}, "website"), ({"email": "none"}, "email"),
-        ({"email": ""}, "email"), ({"name": "  "}, "name"), ({"name": "x" * 201}, "name"), ({"phone": "12"}, "phone"),
-        ({"city": "x" * 121}, "city"), ({"description": "x" * 4001}, "description"), ({"name": "a\0b"}, "name"),
-        ({"services": ["x" * 81]}, "services"), ({"services": [f"s{n}" for n in range(31)]}, "services"),
-        ({"services": "a\0"}, "services"), ({"code": "beta"}, "code"), ({"points": 5}, "points"),
-        ({"legal.tax_id": "12"}, "legal.tax_id"), ({"legal.points": "5"}, "legal.points"),
-        ({"name": "\u202egnp.exe"}, "name"), ({"name": {"a": 1}}, "name"),
+        ({"website": "javascript:alert(1)"}, "website"),
+        ({"website": "x"}, "website"),
+        ({"email": "none"}, "email"),
+        ({"email": ""}, "email"),
+        ({"name": "  "}, "name"),
+        ({"name": "x" * 201}, "name"),
+        ({"phone": "12"}, "phone"),
+        ({"city": "x" * 121}, "city"),
+        ({"description": "x" * 4001}, "description"),
+        ({"name": "a\0b"}, "name"),
+        ({"services": ["x" * 81]}, "services"),
+        ({"services": [f"s{n}" for n in range(31)]}, "services"),
+        ({"services": "a\0"}, "services"),
+        ({"code": "beta"}, "code"),
+        ({"points": 5}, "points"),
+        ({"legal.tax_id": "12"}, "legal.tax_id"),
+        ({"legal.points": "5"}, "legal.points"),
+        ({"name": "\u202egnp.exe"}, "name"),
+        ({"name": {"a": 1}}, "name"),
     ],
-)  # fmt: skip
+)
 def test_what_does_not_fit_is_said_beside_its_field_and_nothing_is_changed(main, listed, rules, changes, field):
     before = current(stored(listed), rules)
     with pytest.raises(UnableToEditProfile) as caught:

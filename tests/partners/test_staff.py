@@ -64,9 +64,14 @@ def test_who_is_removed_loses_the_flag_tokens_and_invitations(chief, program, ch
     with bind(program.pk):
         create_token(actor=second, program_id=program.pk, name="x", scopes=["partners:read"], now=NOW)
         Invitation.objects.create(
-            program=program, email="friend@charlie.example", role=ADMINISTRATOR, state="sent", digest="d",
-            invited_by=charlie, invited_at=NOW,
-        )  # fmt: skip
+            program=program,
+            email="friend@charlie.example",
+            role=ADMINISTRATOR,
+            state="sent",
+            digest="d",
+            invited_by=charlie,
+            invited_at=NOW,
+        )
     act(chief, remove_staff, row(program, charlie))
     charlie.refresh_from_db()
     with bind(program.pk):

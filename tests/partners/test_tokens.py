@@ -134,9 +134,15 @@ def test_a_blocked_members_token_opens_nothing_while_the_block_lasts(main, progr
     secret = make(main)[1]
     with bind(program.pk):
         Restriction.objects.create(
-            program=program, partner=alpha, effect="access", user=alice if whom == "person" else None,
-            starts_on=TODAY, ends_on=TODAY, reason="Misuse", set_at=NOW,
-        )  # fmt: skip
+            program=program,
+            partner=alpha,
+            effect="access",
+            user=alice if whom == "person" else None,
+            starts_on=TODAY,
+            ends_on=TODAY,
+            reason="Misuse",
+            set_at=NOW,
+        )
     assert use(program, secret) is None
     assert use(program, secret, now=NOW + timedelta(days=1))
 
@@ -186,11 +192,15 @@ def test_an_actor_of_another_program_makes_none(main, other_program):
 @pytest.mark.parametrize(
     ("fields", "field"),
     [
-        ({"name": ""}, "name"), ({"name": " \0 "}, "name"), ({"name": "x" * 81}, "name"),
-        ({"scopes": []}, "scopes"), ({"scopes": ["partners:read"]}, "scopes"), ({"scopes": ["\0"]}, "scopes"),
+        ({"name": ""}, "name"),
+        ({"name": " \0 "}, "name"),
+        ({"name": "x" * 81}, "name"),
+        ({"scopes": []}, "scopes"),
+        ({"scopes": ["partners:read"]}, "scopes"),
+        ({"scopes": ["\0"]}, "scopes"),
         ({"expires_at": NOW}, "expires_at"),
     ],
-)  # fmt: skip
+)
 def test_what_is_wrong_is_said_beside_its_field(main, fields, field):
     asked = {"name": "Shop", "scopes": ["points:read"], **fields}
     with pytest.raises(UnableToCreateToken) as refusal, bind(main.program_id):

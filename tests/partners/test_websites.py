@@ -50,9 +50,13 @@ def check(partner, rule, outcome, on=TODAY, *, actor=None, **about):
     actor = actor or Actor.system(partner.program_id)
     with bind_actor(actor):
         return record_check(
-            actor=actor, partner_id=partner.pk, rule=rule, look=seen(outcome, **about), today=on,
+            actor=actor,
+            partner_id=partner.pk,
+            rule=rule,
+            look=seen(outcome, **about),
+            today=on,
             now=NOON + (on - TODAY),
-        )  # fmt: skip
+        )
 
 
 def stored(partner):

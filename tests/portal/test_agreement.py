@@ -53,10 +53,18 @@ def test_the_applicant_and_then_the_partner_download_what_was_agreed(visit, site
         assert answer.headers["Content-Disposition"] == 'attachment; filename="agreement.pdf"'
         said = words(answer.content)
         for fact in (
-            "Distribution Agreement", "Version 2026", "Gamma Systems Ltd", "HE 400500", "10259033P", "1 Harbour Road",
-            "Cyprus", "IBAN CY17", "The program and this agreement end together.", "gil@gamma.example",
+            "Distribution Agreement",
+            "Version 2026",
+            "Gamma Systems Ltd",
+            "HE 400500",
+            "10259033P",
+            "1 Harbour Road",
+            "Cyprus",
+            "IBAN CY17",
+            "The program and this agreement end together.",
+            "gil@gamma.example",
             "Feb. 16, 2026, 2 p.m. (Europe/Nicosia)",
-        ):  # fmt: skip
+        ):
             assert fact in said
         assert "{" not in said
     document = reader(answers[0].content)

@@ -19,14 +19,26 @@ from tests.common.pictures import PDF, jpeg, sent
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 2, 16)
 FILLED = {
-    "company": "Gamma & <b>Sons</b>", "country": "CY", "kind": "Integrator", "contact": "Gil",
-    "email": "gil@gamma.example", "phone": "25 654321", "website": "gamma.example",
-    "affiliation-declared": "no", "affiliation-named": "", "confirm-data": "on", "confirm-privacy": "on",
-}  # fmt: skip
+    "company": "Gamma & <b>Sons</b>",
+    "country": "CY",
+    "kind": "Integrator",
+    "contact": "Gil",
+    "email": "gil@gamma.example",
+    "phone": "25 654321",
+    "website": "gamma.example",
+    "affiliation-declared": "no",
+    "affiliation-named": "",
+    "confirm-data": "on",
+    "confirm-privacy": "on",
+}
 LEGAL = {
-    "registered_name": "Gamma Ltd", "registration_number": "HE 400500", "tax_id": "10259033P",
-    "legal_address": "1 Harbour Road", "postal_address": "PO Box 7", "bank_details": "IBAN CY17",
-}  # fmt: skip
+    "registered_name": "Gamma Ltd",
+    "registration_number": "HE 400500",
+    "tax_id": "10259033P",
+    "legal_address": "1 Harbour Road",
+    "postal_address": "PO Box 7",
+    "bank_details": "IBAN CY17",
+}
 PASSWORD = "a long enough pass phrase"
 
 

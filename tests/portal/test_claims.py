@@ -20,9 +20,12 @@ pytestmark = pytest.mark.django_db
 
 CLAIMS, NEW = "/dashboard/claims/", "/dashboard/claims/new/"
 GOOD = {
-    "answer_client": "Client One", "answer_address": "https://client-one.example",
-    "answer_description": "A portal", "quantity": "1", "on": "2026-02-01",
-}  # fmt: skip
+    "answer_client": "Client One",
+    "answer_address": "https://client-one.example",
+    "answer_description": "A portal",
+    "quantity": "1",
+    "on": "2026-02-01",
+}
 HOSTILE = "<script>alert(1)</script>{{ request }}{% now 'Y' %}"
 
 
@@ -68,9 +71,16 @@ def act(operation, claim, manager, **more):
 def test_each_kind_says_what_it_earns_and_what_it_counts_for(client):
     shown = text_of(client.get(CLAIMS))
     for words in (
-        "Approved evidence", "Project completed", "50 points", "500 points", "1,000 points", "2,000 points",
-        "case study: 250 points", "Counts for:", "Send a plan",
-    ):  # fmt: skip
+        "Approved evidence",
+        "Project completed",
+        "50 points",
+        "500 points",
+        "1,000 points",
+        "2,000 points",
+        "case study: 250 points",
+        "Counts for:",
+        "Send a plan",
+    ):
         assert words in shown
     assert f'{NEW}seminar/"' in shown
     assert "Paid sale" not in shown
@@ -215,8 +225,10 @@ def test_the_question_is_answered_with_corrections_and_files(client, claim, mana
     response = client.post(f"{CLAIMS}{claim.pk}/", empty)
     assert set(errors(response, response.context["forms"]["answer"])) == {"text"}
     data = empty | {
-        "text": "Now it does.", "answer_address": "https://one.example", "attached": [sent(PDF), sent(PDF, "b.pdf")],
-    }  # fmt: skip
+        "text": "Now it does.",
+        "answer_address": "https://one.example",
+        "attached": [sent(PDF), sent(PDF, "b.pdf")],
+    }
     shown = text_of(client.post(f"{CLAIMS}{claim.pk}/", data, follow=True))
     assert "<del>https://client-one.example</del>" in shown
     assert "<ins>https://one.example</ins>" in shown

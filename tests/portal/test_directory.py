@@ -22,9 +22,17 @@ def publish(program, code, name, *, words="", level="silver", featured=False, po
     shown = {"country": "CY", "city": "", "website": "", "email": "", "phone": "", "description": words, **fields}
     with bind(program.pk):
         card = Card.objects.create(
-            program=program, partner=partner, code=code, name=name, level=level, level_rank=1, featured=featured,
-            points=points, accepted_on=partner.accepted_on, **shown,
-        )  # fmt: skip
+            program=program,
+            partner=partner,
+            code=code,
+            name=name,
+            level=level,
+            level_rank=1,
+            featured=featured,
+            points=points,
+            accepted_on=partner.accepted_on,
+            **shown,
+        )
         search = SearchVector(Value(fold(f"{name} {words}")), config="simple")
         CardText.objects.create(card=card, search=search, services=card.services)
         return card

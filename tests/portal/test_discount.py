@@ -41,10 +41,17 @@ def lower(program, charlie):
     def lower(partner, percent=Decimal(15), starts_on=TODAY, ends_on=TODAY + 9 * DAY):
         with bind(program.pk):
             return lower_discount(
-                actor=staff_actor(program, charlie), partner=partner, definition=definition(program, TODAY),
-                percent=percent, starts_on=starts_on, ends_on=ends_on, reason="Dumping prices",
-                conditions="Two fair months", today=TODAY, now=NOON,
-            )  # fmt: skip
+                actor=staff_actor(program, charlie),
+                partner=partner,
+                definition=definition(program, TODAY),
+                percent=percent,
+                starts_on=starts_on,
+                ends_on=ends_on,
+                reason="Dumping prices",
+                conditions="Two fair months",
+                today=TODAY,
+                now=NOON,
+            )
 
     return lower
 

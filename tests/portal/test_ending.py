@@ -49,9 +49,15 @@ def restore(program, charlie):
     def restore(partner, on=TODAY, level="bronze"):
         with bind(program.pk):
             return grant_exception(
-                actor=staff_actor(program, charlie), partner=partner, definition=definition(program, TODAY),
-                level=level, reason="Appealed", on=on, today=TODAY, now=NOON,
-            )  # fmt: skip
+                actor=staff_actor(program, charlie),
+                partner=partner,
+                definition=definition(program, TODAY),
+                level=level,
+                reason="Appealed",
+                on=on,
+                today=TODAY,
+                now=NOON,
+            )
 
     return restore
 
@@ -63,23 +69,42 @@ def waiting(climbed, alice):
     with bind(climbed.program_id):
         return [
             Invitation.objects.create(
-                **own, email="ann@alpha.example", role="sales", state="sent", digest="d" * 64, invited_by=alice,
+                **own,
+                email="ann@alpha.example",
+                role="sales",
+                state="sent",
+                digest="d" * 64,
+                invited_by=alice,
                 invited_at=NOON,
             ),
             ProfileRevision.objects.create(
-                **own, number=1, before={"city": ""}, changes={"city": "Nicosia"}, submitted_by=alice,
+                **own,
+                number=1,
+                before={"city": ""},
+                changes={"city": "Nicosia"},
+                submitted_by=alice,
                 submitted_at=NOON,
             ),
             TrademarkRequest.objects.create(**own, use="On a van", asked_by=alice, asked_at=NOON),
             Claim.objects.create(
-                **own, kind="evidence", state="submitted", on=TODAY, submitted_by=alice, submitted_at=NOON,
+                **own,
+                kind="evidence",
+                state="submitted",
+                on=TODAY,
+                submitted_by=alice,
+                submitted_at=NOON,
                 waits_since=NOON,
             ),
             ApiToken.objects.create(
-                **own, user=alice, name="CRM", prefix="ech_x", digest="e" * 64, scopes=["profile:read"],
+                **own,
+                user=alice,
+                name="CRM",
+                prefix="ech_x",
+                digest="e" * 64,
+                scopes=["profile:read"],
                 created_at=NOON,
             ),
-        ]  # fmt: skip
+        ]
 
 
 def inside(partner, read):

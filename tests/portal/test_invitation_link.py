@@ -33,9 +33,16 @@ def invite(manager, alpha):
     def sent(email="nina@alpha.example", **fields):
         with bind(alpha.program_id):
             return invite_member(
-                actor=manager, program_id=alpha.program_id, partner_id=alpha.pk, email=email, role="sales",
-                definition=definition(alpha.program, TODAY), today=TODAY, now=NOON, **{"name": "Nina", **fields},
-            )  # fmt: skip
+                actor=manager,
+                program_id=alpha.program_id,
+                partner_id=alpha.pk,
+                email=email,
+                role="sales",
+                definition=definition(alpha.program, TODAY),
+                today=TODAY,
+                now=NOON,
+                **{"name": "Nina", **fields},
+            )
 
     return sent
 

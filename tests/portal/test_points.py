@@ -30,9 +30,7 @@ def test_points_come_in_and_leave_a_year_later(visit, alice, alpha):
         ("2025-03-12", "posted", 33, 33),
     ]
     newest = later[0]
-    assert (newest.day, newest.turn, newest.points, newest.balance) == (
-        date(2026, 3, 12), "expired", -33, 273,
-    )  # fmt: skip
+    assert (newest.day, newest.turn, newest.points, newest.balance) == (date(2026, 3, 12), "expired", -33, 273)
 
 
 def test_says_until_when_points_count(visit, alice, career):

@@ -135,10 +135,18 @@ def test_what_is_wrong_stands_beside_its_field_and_nothing_typed_is_lost(visit, 
 
 @pytest.mark.parametrize(
     "data",
-    [{"name": "\0"}, {"name": "x" * 30_000}, {"languages": ["nonsense", "\0"]}, {"logo_waiting": "9" * 40},
-     {"logo_waiting": "-1"}, {"replace": "x"}, {"country": "DE", "points": "9"},
-     {"email": "a@b\r\nBcc: c@d.example"}, {}],
-)  # fmt: skip
+    [
+        {"name": "\0"},
+        {"name": "x" * 30_000},
+        {"languages": ["nonsense", "\0"]},
+        {"logo_waiting": "9" * 40},
+        {"logo_waiting": "-1"},
+        {"replace": "x"},
+        {"country": "DE", "points": "9"},
+        {"email": "a@b\r\nBcc: c@d.example"},
+        {},
+    ],
+)
 def test_nonsense_is_no_error_of_ours(visit, alice, career, data):
     client = visit(alice)
     assert client.post(EDIT, shown(client) | data).status_code in (302, 400)

@@ -24,9 +24,14 @@ def asked(alpha, charlie):
     def asked(question, due_on=date(2026, 3, 9), partner=alpha, **fields):
         with bind(partner.program_id):
             return InformationRequest.objects.create(
-                program_id=partner.program_id, partner=partner, question=question, asked_by=charlie, asked_at=NOW,
-                due_on=due_on, **fields,
-            )  # fmt: skip
+                program_id=partner.program_id,
+                partner=partner,
+                question=question,
+                asked_by=charlie,
+                asked_at=NOW,
+                due_on=due_on,
+                **fields,
+            )
 
     return asked
 

@@ -48,9 +48,14 @@ def test_more_people_ask_no_more_queries(browser, alpha, program):
         inviting = cast.join(alpha, f"P{number}", "sales")
         with bind(program.pk):
             Invitation.objects.create(
-                program=program, partner=alpha, email=f"i{number}@alpha.example", role="sales", state="waiting",
-                invited_by=inviting, invited_at=NOON,
-            )  # fmt: skip
+                program=program,
+                partner=alpha,
+                email=f"i{number}@alpha.example",
+                role="sales",
+                state="waiting",
+                invited_by=inviting,
+                invited_at=NOON,
+            )
     assert asked() == before
 
 
@@ -146,9 +151,17 @@ def test_a_demoted_member_loses_what_the_role_gave_with_the_next_request(browser
 def test_a_removed_member_loses_everything_with_the_next_request(browser, visit, alpha, rita, program):
     with bind(program.pk):
         paper = Document.objects.create(
-            program=program, partner=alpha, purpose="claim", name="a.pdf", content_type="application/pdf", size=1,
-            digest="d", content=b"x", uploaded_by=rita, uploaded_at=NOON,
-        )  # fmt: skip
+            program=program,
+            partner=alpha,
+            purpose="claim",
+            name="a.pdf",
+            content_type="application/pdf",
+            size=1,
+            digest="d",
+            content=b"x",
+            uploaded_by=rita,
+            uploaded_at=NOON,
+        )
     hers = visit(rita)
     assert hers.get(f"/documents/{paper.pk}/").status_code == 200
     member = one(Member, alpha, user=rita)
@@ -175,10 +188,16 @@ def test_a_member_leaves(visit, alpha, rita, alice):
 def test_an_invitation_is_sent_again_and_taken_back(browser, alpha, program):
     with bind(program.pk):
         row = Invitation.objects.create(
-            program=program, partner=alpha, email="old@alpha.example", role="sales", state="sent", digest="d",
-            invited_by=one(Member, alpha, role="main").user, invited_at=NOON - timedelta(days=20),
+            program=program,
+            partner=alpha,
+            email="old@alpha.example",
+            role="sales",
+            state="sent",
+            digest="d",
+            invited_by=one(Member, alpha, role="main").user,
+            invited_at=NOON - timedelta(days=20),
             expires_at=NOON - timedelta(days=6),
-        )  # fmt: skip
+        )
     assert "Too old" in browser.get(TEAM).content.decode()
     browser.post(f"{TEAM}invitations/{row.pk}/resend/")
     assert one(Invitation, alpha).expires_at == NOON + timedelta(days=14)
@@ -210,9 +229,15 @@ def test_blocked_access_ends_with_the_next_request_and_comes_back_by_itself(
     assert hers.get("/dashboard/").status_code == 200
     with bind(program.pk):
         Restriction.objects.create(
-            program=program, partner=alpha, effect="access", user=None if everybody else alice, reason="Misuse",
-            starts_on=TODAY - timedelta(days=1), ends_on=TODAY, set_at=NOON,
-        )  # fmt: skip
+            program=program,
+            partner=alpha,
+            effect="access",
+            user=None if everybody else alice,
+            reason="Misuse",
+            starts_on=TODAY - timedelta(days=1),
+            ends_on=TODAY,
+            set_at=NOON,
+        )
     for page in ("/dashboard/", TEAM, "/dashboard/points/", "/dashboard/tokens/", "/dashboard/notices/"):
         assert hers.get(page).status_code == 403
         assert his.get(page).status_code == (403 if everybody or page == "/dashboard/tokens/" else 200)

@@ -69,11 +69,17 @@ def test_a_revoked_token_ends(browser, program):
 @pytest.mark.parametrize(
     "wrong",
     [
-        {"name": ""}, {"name": "x" * 81}, {"name": "\0"}, {"scopes": []}, {"scopes": ["partners:read"]},
-        {"scopes": ["points:read", "\0"]}, {"expires_on": "2026-02-15"}, {"expires_on": "9999-12-31"},
+        {"name": ""},
+        {"name": "x" * 81},
+        {"name": "\0"},
+        {"scopes": []},
+        {"scopes": ["partners:read"]},
+        {"scopes": ["points:read", "\0"]},
+        {"expires_on": "2026-02-15"},
+        {"expires_on": "9999-12-31"},
         {"expires_on": "nonsense"},
     ],
-)  # fmt: skip
+)
 def test_a_wrong_form_makes_no_token_and_keeps_what_was_typed(browser, program, wrong):
     answer = browser.post(TOKENS, {**NEW, **wrong})
     assert answer.status_code == 400

@@ -18,46 +18,94 @@ KINDS = "unknown activity kind"
         ('account = "main"\nentry', 'account = "x"\nentry', "tracks.status.account", "allowed: main"),
         ('level = "first"', 'level = "zero"', "tracks.status.entry.level", "'zero'; allowed: first, second"),
         (', level = "first"', "", "tracks.status.entry.level", "is missing"),
-        ('optional_attributes = ["region"]', 'optional_attributes = ["zone"]', "activities.sale.optional_attributes",
-         "unknown attribute 'zone'; allowed: region"),
+        (
+            'optional_attributes = ["region"]',
+            'optional_attributes = ["zone"]',
+            "activities.sale.optional_attributes",
+            "unknown attribute 'zone'; allowed: region",
+        ),
         ('currency = "EUR"', 'currency = "USD"', "sites.club.localhost.currency", "allowed: EUR"),
         ('currency = "EUR"', 'currency = "EUR"\nentity = "ltd"', "sites.club.localhost.entity", "none is defined"),
         # attributes and their values
-        ('of = "sale"\n', 'of = "sale"\nwhere = { region = "west" }\n', "points.rules.sale.where.region",
-         "unknown value 'west'; allowed: north, south"),
-        ('of = "sale"\n', 'of = "sale"\nwhere = { zone = "north" }\n', "points.rules.sale.where.zone",
-         "unknown attribute of sale 'zone'"),
+        (
+            'of = "sale"\n',
+            'of = "sale"\nwhere = { region = "west" }\n',
+            "points.rules.sale.where.region",
+            "unknown value 'west'; allowed: north, south",
+        ),
+        (
+            'of = "sale"\n',
+            'of = "sale"\nwhere = { zone = "north" }\n',
+            "points.rules.sale.where.zone",
+            "unknown attribute of sale 'zone'",
+        ),
         # units and fields
-        ('unit = "money", at_least = 100', 'unit = "EUR", at_least = 100', f"{SECOND}.reach.sales.unit",
-         "wrong unit 'EUR'; the amount of sale is in 'money'"),
-        ('field = "amount", unit = "money", at_least = 100', 'field = "quantity", unit = "seats", at_least = 100',
-         f"{SECOND}.reach.sales.unit", "wrong unit 'seats'; the quantity of sale is in 'licences'"),
+        (
+            'unit = "money", at_least = 100',
+            'unit = "EUR", at_least = 100',
+            f"{SECOND}.reach.sales.unit",
+            "wrong unit 'EUR'; the amount of sale is in 'money'",
+        ),
+        (
+            'field = "amount", unit = "money", at_least = 100',
+            'field = "quantity", unit = "seats", at_least = 100',
+            f"{SECOND}.reach.sales.unit",
+            "wrong unit 'seats'; the quantity of sale is in 'licences'",
+        ),
         ('amount = "required"\n', "", "points.rules.sale.field", "sale has no amount"),
         ('quantity_unit = "licences"\n', "", "activities.sale.quantity_unit", "a quantity needs its unit"),
         ('subject_is = "client"\n', "", "activities.sale.subject_is", "say what the subject is"),
         # windows and lists
-        ('at_least = 100, window = "year"', 'at_least = 100, window = "term"', f"{SECOND}.reach.sales.window",
-         "allowed: ever, year, two_years"),
-        ('at_least = 100, window = "year"', 'at_least = 100, window = "year", since = "level_lost"',
-         f"{SECOND}.reach.sales.since", "in requalify only"),
-        ('at_least = 200, window = "term"', 'at_least = 200, window = "term", since = "level_reached"',
-         f"{SECOND}.keep.sales.since", "in reach only"),
-        ('at_least = 100, window = "year"', 'at_least = 100, window = "year", days_before_end = 3',
-         f"{SECOND}.reach.sales.days_before_end", "only keep has an end"),
-        ('at_least = 100, window = "year"', 'at_least = 100, window = "year", every_nth_review = 2',
-         f"{SECOND}.reach.sales.every_nth_review", "only keep is asked at reviews"),
-        ('kind = "total", of = "sale", field = "amount", unit = "money", at_least = 100',
-         'kind = "every_quarter", of = "sale"', f"{SECOND}.reach.sales.kind", "only keep asks for every quarter"),
+        (
+            'at_least = 100, window = "year"',
+            'at_least = 100, window = "term"',
+            f"{SECOND}.reach.sales.window",
+            "allowed: ever, year, two_years",
+        ),
+        (
+            'at_least = 100, window = "year"',
+            'at_least = 100, window = "year", since = "level_lost"',
+            f"{SECOND}.reach.sales.since",
+            "in requalify only",
+        ),
+        (
+            'at_least = 200, window = "term"',
+            'at_least = 200, window = "term", since = "level_reached"',
+            f"{SECOND}.keep.sales.since",
+            "in reach only",
+        ),
+        (
+            'at_least = 100, window = "year"',
+            'at_least = 100, window = "year", days_before_end = 3',
+            f"{SECOND}.reach.sales.days_before_end",
+            "only keep has an end",
+        ),
+        (
+            'at_least = 100, window = "year"',
+            'at_least = 100, window = "year", every_nth_review = 2',
+            f"{SECOND}.reach.sales.every_nth_review",
+            "only keep is asked at reviews",
+        ),
+        (
+            'kind = "total", of = "sale", field = "amount", unit = "money", at_least = 100',
+            'kind = "every_quarter", of = "sale"',
+            f"{SECOND}.reach.sales.kind",
+            "only keep asks for every quarter",
+        ),
         ("review = true\n", "", f"{SECOND}.keep", "is never asked: the level has no review"),
         ('name = "First"\n', 'name = "First"\nreview = true\n', "tracks.status.levels.first.review", "asks nothing"),
-        ('name = "First"\n', 'name = "First"\nstarting_points = 5\n', "tracks.status.levels.first.starting_points",
-         "have no effect"),
+        (
+            'name = "First"\n',
+            'name = "First"\nstarting_points = 5\n',
+            "tracks.status.levels.first.starting_points",
+            "have no effect",
+        ),
         # names
         ('code = "second"', 'code = "first"', "tracks.status.levels.first", "stands here twice"),
         ('code = "status"', 'code = "main"', "tracks.main.code", "the main one and has the code 'status'"),
         ('by = "acceptance", level = "first"', 'by = "decision"', "tracks.status.entry.by", "decides_level = true"),
     ],
-)  # fmt: skip
+)
 def test_what_does_not_fit_is_found(old, new, where, says):
     found = problems(changed(SMALL, old, new))
     assert where in found, found
@@ -90,8 +138,11 @@ def test_a_downgrade_may_not_restart_above_the_higher_level():
 
 
 def test_a_track_asks_only_for_levels_of_tracks_before_it():
-    text = changed(preset("1c-bitrix-kz"), 'kind = "level", track = "status", at_least = "gold"',
-                   'kind = "level", track = "enterprise", at_least = "base"')  # fmt: skip
+    text = changed(
+        preset("1c-bitrix-kz"),
+        'kind = "level", track = "status", at_least = "gold"',
+        'kind = "level", track = "enterprise", at_least = "base"',
+    )
     found = problems(text)
     assert "before enterprise" in found["tracks.enterprise.levels.base.keep.status.track"]
 
@@ -104,31 +155,55 @@ def test_a_track_asks_only_for_levels_of_tracks_before_it():
         ("bitrix24", 'modes = ["app"]', 'modes = ["fax"]', "tracks.status.levels.bronze.benefits.leads.modes"),
         ("bitrix24", 'gives = ["marketplace_apps"]', 'gives = ["cake"]', "tracks.status.levels.bronze.benefits.gives"),
         ("bitrix24", 'notice = "accepted"', 'notice = "welcome"', "admission.acceptance.notice"),
-        ("bitrix24", 'agreement = "privacy"', 'agreement = "secrecy"',
-         "admission.application.confirmations.privacy.agreement"),
+        (
+            "bitrix24",
+            'agreement = "privacy"',
+            'agreement = "secrecy"',
+            "admission.application.confirmations.privacy.agreement",
+        ),
         ("bitrix24", 'market = "europe"', 'market = "asia"', "store.products.cloud_basic_year.prices.market"),
         ("bitrix24", "minimum = 588", "minimum = 600", "store.products.cloud_basic_year.prices.minimum"),
         ("bitrix24", "reminders = [5]", "reminders = [7]", "store.registration.reminders"),
         ("bitrix24", "at_most = 5000", "at_most = 500", "bonuses.kinds.award.at_most"),
-        ("bitrix24", ', days = 90 }', " }", "bonuses.kinds.kickstart.valid.days"),
-        ("bitrix24", 'code = "marketing"\nname = "Partner M', 'code = "markting"\nname = "Partner M',
-         "training.courses.markting"),
+        ("bitrix24", ", days = 90 }", " }", "bonuses.kinds.kickstart.valid.days"),
+        (
+            "bitrix24",
+            'code = "marketing"\nname = "Partner M',
+            'code = "markting"\nname = "Partner M',
+            "training.courses.markting",
+        ),
         ("bitrix24", 'activity = "client_seats"', 'activity = "seats"', "clients.new_seats.activity"),
-        ("bitrix24", 'levels = ["silver", "gold"]', 'levels = ["platinum"]',
-         "training.materials.shelves.marketing.levels"),
+        (
+            "bitrix24",
+            'levels = ["silver", "gold"]',
+            'levels = ["platinum"]',
+            "training.materials.shelves.marketing.levels",
+        ),
         ("bitrix24", 'plan = ["plan"], ', "", "activities.module.claim.plan"),
         ("bitrix24", 'plan = ["plan"], ', 'plan = ["plans"], ', "activities.module.claim.plan"),
         ("bitrix24", 'code = "plan", label', 'code = "address", label', "activities.module.claim.fields.address"),
-        ("bitrix24", '[activities.sale]\n', '[activities.sale]\nclaim = { clause = "B24-4.1" }\n',
-         "activities.sale.claim"),
+        (
+            "bitrix24",
+            "[activities.sale]\n",
+            '[activities.sale]\nclaim = { clause = "B24-4.1" }\n',
+            "activities.sale.claim",
+        ),
         ("bitrix-2011", 'activity = "forecast"', 'activity = "guess"', "marketing.forecast.activity"),
         ("bitrix-2011", 'benefit = "coop"', 'benefit = "co"', "marketing.coop.benefit"),
-        ("1c-bitrix-kz", 'level = ["base", "extended"] }', 'level = ["base", "top"] }',
-         "activities.decision.attributes.level"),
+        (
+            "1c-bitrix-kz",
+            'level = ["base", "extended"] }',
+            'level = ["base", "top"] }',
+            "activities.decision.attributes.level",
+        ),
         ("1c-bitrix-kz", 'levels = ["extended"]', 'levels = ["top"]', "competences.enterprise.public_list.levels"),
-        ("1c-bitrix-kz", '"enterprise_project"\nattributes = ["category", "industry"]',
-         '"enterprise_project"\nattributes = ["size"]', "competences.enterprise.public_list.filters.attributes"),
+        (
+            "1c-bitrix-kz",
+            '"enterprise_project"\nattributes = ["category", "industry"]',
+            '"enterprise_project"\nattributes = ["size"]',
+            "competences.enterprise.public_list.filters.attributes",
+        ),
     ],
-)  # fmt: skip
+)
 def test_references_between_the_other_parts_are_checked(name, old, new, where):
     assert where in problems(changed(preset(name), old, new))

@@ -66,9 +66,9 @@ def test_an_unknown_part_is_named_with_what_is_allowed():
         ('time_zone = "Europe/Berlin"', 'time_zone = "Mars"', "program.time_zone", "unknown time zone 'Mars'"),
         ('clause = "C-5"', 'clause = "see above"', "tracks.status.levels.second.clause", "a clause such as"),
         ('language = "de"', 'language = "German"', "sites.club.localhost.language", "a language code"),
-        ("field = \"amount\"\n", "", "points.rules.sale", "every and field belong together"),
+        ('field = "amount"\n', "", "points.rules.sale", "every and field belong together"),
     ],
-)  # fmt: skip
+)
 def test_a_wrong_value_says_what_is_allowed(old, new, where, says):
     found = problems(changed(SMALL, old, new))
     assert says in found[where]

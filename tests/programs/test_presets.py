@@ -80,8 +80,10 @@ def test_bitrix24_benefits_are_those_of_the_table():
     assert asked(bronze.discount.requires) == {"tutorial": 1} == asked(bronze.leads.requires)
     assert [level.directory for level in (bronze, silver, gold)] == ["no", "listed", "featured"]
     assert [{one.grant: one.count for one in level.nfr} for level in (bronze, silver, gold)] == [
-        {"cloud": 1}, {"cloud": 1, "on_premise": 1}, {"cloud": 2, "on_premise": 2},
-    ]  # fmt: skip
+        {"cloud": 1},
+        {"cloud": 1, "on_premise": 1},
+        {"cloud": 2, "on_premise": 2},
+    ]
     assert [level.leads.modes for level in (bronze, silver, gold)] == [["app"], ["app", "mail"], ["app", "mail"]]
 
 
@@ -93,8 +95,9 @@ def test_bitrix24_holds_the_numbers_of_its_other_sections():
     assert (rules_of.leads.locations.additional, rules_of.leads.reservations.at_most) == (3, 3)
     assert len(rules_of.leads.kinds.items) == 11
     assert {(bonus.code, bonus.at_least, bonus.at_most) for bonus in rules_of.bonuses.kinds} == {
-        ("kickstart", 1000, 1000), ("award", 1000, 5000),
-    }  # fmt: skip
+        ("kickstart", 1000, 1000),
+        ("award", 1000, 5000),
+    }
     assert rules_of.bonuses.spending.money_at_least == 10
     assert {grant.code: grant.life.months for grant in rules_of.nfr.grants} == {"cloud": 6, "on_premise": 12}
     assert len(rules_of.conduct.principles) == 13
@@ -108,17 +111,23 @@ def test_bitrix24_holds_the_numbers_of_its_other_sections():
 @pytest.mark.parametrize(
     ("name", "kinds"),
     [
-        ("bitrix24",
-         "sale client_seats course evidence meeting nfr_claim project module placement seminar localization"),
-        ("bitrix-2011",
-         "sale case_study module placement seminar localization project certified evidence document forecast"),
+        (
+            "bitrix24",
+            "sale client_seats course evidence meeting nfr_claim project module placement seminar localization",
+        ),
+        (
+            "bitrix-2011",
+            "sale case_study module placement seminar localization project certified evidence document forecast",
+        ),
         ("bitrix-sm11", "sale addon project course extra"),
         ("1c-bitrix", "project quality technology certified sale"),
-        ("1c-bitrix-kz",
-         "project quality technology certified sale decision enterprise_sale enterprise_project marketing"
-         " publication attested renewal_request violation document report"),
+        (
+            "1c-bitrix-kz",
+            "project quality technology certified sale decision enterprise_sale enterprise_project marketing"
+            " publication attested renewal_request violation document report",
+        ),
     ],
-)  # fmt: skip
+)
 def test_each_program_has_the_kinds_its_document_names(name, kinds):
     assert set(definition(name).activities) == set(kinds.split())
 
@@ -140,9 +149,13 @@ def test_levels_are_compared_row_by_row():
     assert cells["directory"] == (False, "listed", "listed")
     assert cells["nfr"][1] == "1 x Bitrix Intranet: TeamPace Edition"
     assert [code for code, row in cells.items() if row == (False, False, True)] == [
-        "press_releases", "booth", "account_manager", "sales_dispatch", "sales_webinars_on_demand",
+        "press_releases",
+        "booth",
+        "account_manager",
+        "sales_dispatch",
+        "sales_webinars_on_demand",
         "technical_webinars_on_demand",
-    ]  # fmt: skip
+    ]
 
 
 def test_a_track_is_compared_by_its_own_benefits():
@@ -161,8 +174,11 @@ def test_a_track_is_compared_by_its_own_benefits():
 def test_bitrix_2011_asks_for_a_plan_where_the_document_has_an_asterisk():
     kinds = definition("bitrix-2011").activities
     assert {code for code, kind in kinds.items() if kind.claim and kind.claim.prior_approval} == {
-        "module", "placement", "seminar", "localization",
-    }  # fmt: skip
+        "module",
+        "placement",
+        "seminar",
+        "localization",
+    }
 
 
 @pytest.mark.rule("KKV-4.5a", "KKV-4.5b", "KKV-4.6", "KKV-4.10", "KKV-engine1", "KKV-engine3")

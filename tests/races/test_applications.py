@@ -122,9 +122,13 @@ def test_companies_of_one_name_get_codes_of_their_own(site, managers):
     ready = []
     for name, number in (("Gil", "10259033P"), ("Gus", "30010823A")):
         own = {
-            "email": f"{name}@{name}.example", "website": f"https://{name}.example", "phone": "",
-            "login": f"{name}@{name}.example", "tax_id": number, "registration_number": f"HE {number}",
-        }  # fmt: skip
+            "email": f"{name}@{name}.example",
+            "website": f"https://{name}.example",
+            "phone": "",
+            "login": f"{name}@{name}.example",
+            "tax_id": number,
+            "registration_number": f"HE {number}",
+        }
         own["phone"] = "+35725654321" if name == "Gil" else "+35725654399"
         one = applicant(site, name, **own)
         application = one.sends(MONDAY)

@@ -28,9 +28,13 @@ def saved(gil, n):
     rules = gil.rules(MONDAY)
     with bind_actor(gil.actor):
         return save_application(
-            actor=gil.actor, site=gil.site, definition=rules, answers={"company": f"Gamma {n}"},
-            affiliation=Affiliation(), now=at(MONDAY),
-        )  # fmt: skip
+            actor=gil.actor,
+            site=gil.site,
+            definition=rules,
+            answers={"company": f"Gamma {n}"},
+            affiliation=Affiliation(),
+            now=at(MONDAY),
+        )
 
 
 def count(gil, model, **which):

@@ -56,9 +56,16 @@ def refresh_at_once(partner):
 def sell(partner):
     with bind(partner.program_id):
         record_activity(
-            actor=Actor.system(partner.program_id), partner=partner, definition=definition(partner.program, DAY),
-            kind="sale", on=DAY, today=DAY, now=NOON, amount=Decimal(500), subject="Client Three",
-        )  # fmt: skip
+            actor=Actor.system(partner.program_id),
+            partner=partner,
+            definition=definition(partner.program, DAY),
+            kind="sale",
+            on=DAY,
+            today=DAY,
+            now=NOON,
+            amount=Decimal(500),
+            subject="Client Three",
+        )
 
 
 def refresh_beside_a_sale(partner, step):

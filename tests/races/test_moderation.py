@@ -80,9 +80,14 @@ def test_two_people_of_a_partner_send_at_once_and_one_change_waits(program, alph
         actor = cast.partner_actor(alpha, people[number])
         with bind_actor(actor):
             return submit_revision(
-                actor=actor, partner=alpha, definition=definition(program, TODAY), changes={"city": f"City {number}"},
-                today=TODAY, now=NOON, replace=True,
-            ).revision.number  # fmt: skip
+                actor=actor,
+                partner=alpha,
+                definition=definition(program, TODAY),
+                changes={"city": f"City {number}"},
+                today=TODAY,
+                now=NOON,
+                replace=True,
+            ).revision.number
 
     assert sorted(at_once(send, people=PEOPLE)) == list(range(1, PEOPLE + 1))
     with bind(program.pk):

@@ -43,9 +43,16 @@ def manager(program, charlie):
 def invited(manager, alpha, email="new@alpha.example"):
     with bind(alpha.program_id):
         return invite_member(
-            actor=manager, program_id=alpha.program_id, partner_id=alpha.pk, email=email, name="", role="sales",
-            definition=definition(alpha.program, TODAY), today=TODAY, now=NOW,
-        )  # fmt: skip
+            actor=manager,
+            program_id=alpha.program_id,
+            partner_id=alpha.pk,
+            email=email,
+            name="",
+            role="sales",
+            definition=definition(alpha.program, TODAY),
+            today=TODAY,
+            now=NOW,
+        )
 
 
 def accept_at_once(invitation, user):
@@ -106,10 +113,16 @@ def test_the_same_link_opens_one_account_and_one_place(manager, alpha):
 def test_an_invitation_is_approved_or_declined_once(manager, alpha, alice):
     with bind(alpha.program_id):
         waiting = invite_member(
-            actor=cast.partner_actor(alpha, alice), program_id=alpha.program_id, partner_id=alpha.pk,
-            email="new@alpha.example", name="", role="sales", definition=definition(alpha.program, TODAY),
-            today=TODAY, now=NOW,
-        )  # fmt: skip
+            actor=cast.partner_actor(alpha, alice),
+            program_id=alpha.program_id,
+            partner_id=alpha.pk,
+            email="new@alpha.example",
+            name="",
+            role="sales",
+            definition=definition(alpha.program, TODAY),
+            today=TODAY,
+            now=NOW,
+        )
 
     def decide(n):
         fields = {"actor": manager, "invitation": waiting, "today": TODAY, "now": NOW}

@@ -57,11 +57,19 @@ def shown(browser, address) -> dict[str, str]:
 def applies(browser, who: Applicant) -> Application:
     """Fills in the public form and sends it."""
     given = {
-        "company": who.company, "country": who.country, "kind": "Integrator", "contact": "Gil Gamma",
-        "email": who.email, "phone": who.phone, "website": who.website,
-        "affiliation-declared": "yes" if who.affiliates else "no", "affiliation-named": who.affiliates,
-        "confirm-data": "on", "confirm-privacy": "on", "do-send": "1",
-    }  # fmt: skip
+        "company": who.company,
+        "country": who.country,
+        "kind": "Integrator",
+        "contact": "Gil Gamma",
+        "email": who.email,
+        "phone": who.phone,
+        "website": who.website,
+        "affiliation-declared": "yes" if who.affiliates else "no",
+        "affiliation-named": who.affiliates,
+        "confirm-data": "on",
+        "confirm-privacy": "on",
+        "do-send": "1",
+    }
     assert browser.post("/apply/", given | shown(browser, "/apply/")).status_code == 302
     with bind(who.site.program_id):
         return Application.objects.get(applicant=who.user)
@@ -70,11 +78,18 @@ def applies(browser, who: Applicant) -> Application:
 def hands_in(browser, who: Applicant) -> None:
     """Fills in the second form, with its papers, and hands it in."""
     given = {
-        "registered_name": f"{who.company} Ltd", "registration_number": who.registration_number, "tax_id": who.tax_id,
-        "legal_address": "1 Harbour Road", "postal_address": "PO Box 7", "bank_details": "IBAN CY17",
-        "file-registration": sent(PDF, "register.pdf"), "file-tax_id": sent(jpeg(), "tax.jpg"),
-        "file-legal_address": sent(PDF, "address.pdf"), "agreement-accepted": "on", "do-send": "1",
-    }  # fmt: skip
+        "registered_name": f"{who.company} Ltd",
+        "registration_number": who.registration_number,
+        "tax_id": who.tax_id,
+        "legal_address": "1 Harbour Road",
+        "postal_address": "PO Box 7",
+        "bank_details": "IBAN CY17",
+        "file-registration": sent(PDF, "register.pdf"),
+        "file-tax_id": sent(jpeg(), "tax.jpg"),
+        "file-legal_address": sent(PDF, "address.pdf"),
+        "agreement-accepted": "on",
+        "do-send": "1",
+    }
     assert browser.post("/apply/company/", given | shown(browser, "/apply/company/")).headers["Location"] == "/apply/"
 
 
@@ -151,10 +166,16 @@ def test_a_second_application_by_an_affiliate_waits_for_a_manager(on, visit, cha
 
     on(TUESDAY)
     sister = applicant(
-        site, "Gus", login="gus@private.example", company="Sigma Systems", email="office@sigma.example",
-        website="https://shop.gamma.example", phone="+357 25 999999", registration_number="HE 400501",
+        site,
+        "Gus",
+        login="gus@private.example",
+        company="Sigma Systems",
+        email="office@sigma.example",
+        website="https://shop.gamma.example",
+        phone="+357 25 999999",
+        registration_number="HE 400501",
         tax_id="30010823A",
-    )  # fmt: skip
+    )
     visitor = visit(sister.user)
     second = applies(visitor, sister)
     assert "affiliated?" in words(desk.get(f"{ADMIN}?queue=review"))

@@ -17,9 +17,13 @@ pytestmark = pytest.mark.django_db
 
 ADMIN = "/admin/partners/"
 PROJECT = {
-    "subject": "Intranet", "answer_client": "Alder GmbH", "answer_address": "https://alder.example",
-    "answer_description": "An intranet.", "quantity": "1", "on": TODAY,
-}  # fmt: skip
+    "subject": "Intranet",
+    "answer_client": "Alder GmbH",
+    "answer_address": "https://alder.example",
+    "answer_description": "An intranet.",
+    "quantity": "1",
+    "on": TODAY,
+}
 
 
 @pytest.fixture(autouse=True)

@@ -79,8 +79,11 @@ def assert_equals_replay(partner: Partner, until: date) -> None:
     for standing in Standing.objects.filter(partner=partner):
         state = timeline.states[standing.track]
         assert (standing.level, standing.since, standing.confirmed_on, standing.review_on) == (
-            state.level, state.since, state.confirmed_on, state.review_on,
-        )  # fmt: skip
+            state.level,
+            state.since,
+            state.confirmed_on,
+            state.review_on,
+        )
     stored = StatusChange.objects.filter(partner=partner, superseded_at=None).order_by("on", "seq")
     assert [(c.track, c.on, c.from_level, c.to_level, c.cause, c.verdict) for c in stored] == [
         (c.track, c.on, c.before, c.after, c.cause, c.verdict()) for c in timeline.changes

@@ -76,8 +76,18 @@ def test_models_of_a_tenant_carry_its_column():
     """A table of ours without a program would slip through the walk: each such table is known here."""
     ours = {m._meta.db_table for m in apps.get_models() if m._meta.app_label in _apps()}
     # A card's text and logo are public as their card is, and read only through it.
-    assert ours - tenant_tables() == {"accounts_user", "accounts_user_groups", "accounts_user_user_permissions",
-                                      "programs_program", "partners_cardtext", "partners_cardlogo"} & ours  # fmt: skip
+    assert (
+        ours - tenant_tables()
+        == {
+            "accounts_user",
+            "accounts_user_groups",
+            "accounts_user_user_permissions",
+            "programs_program",
+            "partners_cardtext",
+            "partners_cardlogo",
+        }
+        & ours
+    )
 
 
 def _apps():

@@ -114,16 +114,19 @@ def test_a_row_cannot_be_moved_to_another_tenant(alpha, beta, delta):
         with pytest.raises(DatabaseError, match="row-level security"), bind(alpha.partner.program_id, alpha.partner.pk):
             write(
                 "UPDATE points_account SET program_id = %s, partner_id = %s WHERE partner_id = %s",
-                target.partner.program_id, target.partner.pk, alpha.partner.pk,
-            )  # fmt: skip
+                target.partner.program_id,
+                target.partner.pk,
+                alpha.partner.pk,
+            )
 
 
 def test_a_row_cannot_be_written_for_another_tenant(alpha, beta):
     with pytest.raises(DatabaseError, match="row-level security"), bind(alpha.partner.program_id, alpha.partner.pk):
         write(
             "INSERT INTO points_account (program_id, partner_id, code, points) VALUES (%s, %s, 'x', 1)",
-            alpha.partner.program_id, beta.partner.pk,
-        )  # fmt: skip
+            alpha.partner.program_id,
+            beta.partner.pk,
+        )
 
 
 def test_foreign_rows_are_neither_changed_nor_deleted(alpha, beta):

@@ -10,13 +10,19 @@ HERE = Path(__file__).parent
 LEADS = {"/account/login/": "login", "/apply/": "apply", "/dashboard/notices/": "inbox", "/account/security/": "secure"}
 # What a page of the admin that only reads answers to whoever may look.
 READS = {
-    ("GET", ""): "200", ("POST", ""): "200",
-    ("GET", "add/"): "403", ("POST", "add/"): "403",
-    ("GET", "<object_id>/change/"): "200", ("POST", "<object_id>/change/"): "403",
-    ("GET", "<object_id>/history/"): "200", ("POST", "<object_id>/history/"): "200",
-    ("GET", "<object_id>/delete/"): "403", ("POST", "<object_id>/delete/"): "403",
-    ("GET", "<object_id>/"): "302", ("POST", "<object_id>/"): "302",
-}  # fmt: skip
+    ("GET", ""): "200",
+    ("POST", ""): "200",
+    ("GET", "add/"): "403",
+    ("POST", "add/"): "403",
+    ("GET", "<object_id>/change/"): "200",
+    ("POST", "<object_id>/change/"): "403",
+    ("GET", "<object_id>/history/"): "200",
+    ("POST", "<object_id>/history/"): "200",
+    ("GET", "<object_id>/delete/"): "403",
+    ("POST", "<object_id>/delete/"): "403",
+    ("GET", "<object_id>/"): "302",
+    ("POST", "<object_id>/"): "302",
+}
 
 Table = dict[tuple[str, str], dict[str, str]]
 

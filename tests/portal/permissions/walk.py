@@ -19,9 +19,18 @@ from tests.portal.permissions.table import shown
 
 # A certificate that Beta's people may look for is Alpha's: the arguments are those of the first tenant.
 ROLES = (
-    "visitor", "applicant", "main", "manager", "sales", "readonly", "former", "blocked", "other", "partner_manager",
+    "visitor",
+    "applicant",
+    "main",
+    "manager",
+    "sales",
+    "readonly",
+    "former",
+    "blocked",
+    "other",
+    "partner_manager",
     "administrator",
-)  # fmt: skip
+)
 
 
 def person(role: str, program, site) -> tuple[User | None, Tenant]:
@@ -53,9 +62,14 @@ def _blocked(alpha: Tenant) -> User:
     user = cast.join(alpha.partner, "Bruno")
     with bind(alpha.partner.program_id):
         Restriction.objects.create(
-            program=alpha.partner.program, partner=alpha.partner, effect="access", user=user, starts_on=TODAY,
-            reason="Misuse", set_at=NOON,
-        )  # fmt: skip
+            program=alpha.partner.program,
+            partner=alpha.partner,
+            effect="access",
+            user=user,
+            starts_on=TODAY,
+            reason="Misuse",
+            set_at=NOON,
+        )
     return user
 
 
