@@ -127,6 +127,18 @@ def _follow(program: Program, definition: Definition) -> None:
         raise UnableToPublish(f"The host {taken.host} belongs to the program {taken.program.code}.")
     if hosts:
         Site.objects.filter(program=program).exclude(host__in=hosts).delete()
-    for site in definition.sites:
-        fields = {"language": site.language, "currency": site.currency, "entity": site.entity or ""}
-        Site.objects.update_or_create(host=site.host, defaults={"program": program, **fields})
+    Site.objects.bulk_create(
+        [
+            Site(
+                program=program,
+                host=site.host,
+                language=site.language,
+                currency=site.currency,
+                entity=site.entity or "",
+            )
+            for site in definition.sites
+        ],
+        update_conflicts=True,
+        unique_fields=["host"],
+        update_fields=["program", "language", "currency", "entity"],
+    )

@@ -5,6 +5,7 @@ needs the latter says `@pytest.mark.django_db(databases=["default", "owner"])`.
 """
 
 from collections.abc import Iterator
+from functools import cache
 from uuid import uuid4
 
 import pytest
@@ -26,6 +27,17 @@ def _counts_of_its_own(settings, monkeypatch):
 
     settings.COUNTING_PREFIX = f"test:{uuid4()}"
     monkeypatch.setattr(throttling, "_books", {})
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _each_definition_read_once() -> Iterator[None]:
+    """Most tests publish a preset; its text says the same every time, and what is read from it is immutable."""
+    from programs import operations, queries  # only once Django is set up
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(operations, "load", cache(operations.load))
+        patch.setattr(queries, "reread", cache(queries.reread))
+        yield
 
 
 @pytest.fixture(scope="session")

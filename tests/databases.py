@@ -51,7 +51,7 @@ def _server() -> psycopg.Connection:
 
 def _template(server: psycopg.Connection) -> str:
     name = f"test_template_{_digest()}"
-    if not server.execute("SELECT FROM pg_database WHERE datname = %s", [name]).fetchone():
+    if not server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
         found = server.execute("SELECT datname FROM pg_database WHERE datname LIKE 'test\\_template\\_%'")
         for (outdated,) in found.fetchall():
             _drop(server, outdated)

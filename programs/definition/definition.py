@@ -1,6 +1,6 @@
 """The whole of a program's definition."""
 
-from functools import cached_property
+from functools import cache, cached_property
 from zoneinfo import available_timezones
 
 from pydantic import Field, field_validator
@@ -28,6 +28,12 @@ from programs.definition.training import Training
 MAIN_TRACK = "status"
 
 
+@cache
+def _time_zones() -> set[str]:
+    """Looked up once: the list is read from the disk, directory by directory."""
+    return available_timezones()
+
+
 class ProgramInfo(Part):
     """Who the program is and by which calendar it lives."""
 
@@ -39,7 +45,7 @@ class ProgramInfo(Part):
     @field_validator("time_zone")
     @classmethod
     def _known_zone(cls, name: str) -> str:
-        if name not in available_timezones():
+        if name not in _time_zones():
             raise ValueError(f"unknown time zone {name!r}; written like Europe/Berlin")
         return name
 

@@ -1,10 +1,14 @@
-"""The suite stands on the ground it claims: behind the walls, and clean after every test."""
+"""The suite stands on the ground it claims: behind the walls, clean after every test, migrated once."""
+
+from contextlib import closing
 
 import pytest
 from django.conf import settings
 from django.db import connection, connections
 
 from accounts.models import User
+from tests import databases
+from tests.emptying import empty_as_owner
 
 
 def current_role(alias: str = "default") -> str:
@@ -35,3 +39,22 @@ def test_what_a_test_committed_is_gone_for_the_next_one(turn):
     assert User.objects.count() == 0
     User.objects.create_user(f"alice{turn}@example.org")
     assert current_role() == settings.RUNTIME_ROLE
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", "owner"])
+def test_emptying_leaves_the_guards_of_the_ledgers_in_place(alpha):
+    """Only filled tables were touched, and the triggers set aside for them are back."""
+    empty_as_owner(None)
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("SELECT tgrelid::regclass::text FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'O'")
+        assert cursor.fetchall() == []
+        cursor.execute("SELECT count(*) FROM programs_revision")
+        assert cursor.fetchone() == (0,)
+
+
+@pytest.mark.django_db
+def test_the_template_is_migrated_once(monkeypatch):
+    """It is there since this process began: whoever asks now copies it, and migrates nothing."""
+    monkeypatch.delattr(databases, "_migrate")
+    with databases._lock("template"), closing(databases._server()) as server:
+        assert databases._template(server).startswith("test_template_")
