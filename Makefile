@@ -8,14 +8,20 @@ PYTHON ?= $(shell for p in python3 python3.12 python3.11 python3.13 python3.14; 
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 PORT ?= 8000
 WORKERS ?= auto
+# What `test`, `e2e` and `campaign` run; all of it when empty.
+TESTS ?=
+# What came of every test that carries a rule id, in the last run of `test`.
+OUTCOMES := var/rule-outcomes.json
 LOCK := pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-annotate --custom-compile-command "make lock"
 # For tools that load the settings but need no server: nothing is started.
 OFFLINE := DATABASE_URL=postgres://nobody@127.0.0.1:9/none REDIS_URL=redis://127.0.0.1:9/0
 export PORT
+# Modules are compiled once and kept: the suite starts hundreds of processes.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help demo install test check e2e rules bench lock clean system
+.PHONY: help demo install test check lint e2e rules campaign bench lock clean system
 
 help:  ## this list
 	@grep -hE '^[a-z0-9]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | awk -F'|' '{printf "  make %-9s%s\n", $$1, $$2}'
@@ -25,27 +31,32 @@ demo: $(VENV)/.base system  ## the whole portal with an invented network, on htt
 
 install: $(VENV)/.base $(VENV)/.dev system  ## set up only: virtual environment, packages, system libraries
 
-test: $(VENV)/.dev system  ## the whole suite in parallel, on embedded servers
+test: $(VENV)/.dev system  ## the whole suite in parallel, on embedded servers; the ten slowest tests
 	@$(PY) config/machine.py test
-	$(PY) -m pytest -q -n $(WORKERS)
+	$(PY) -m pytest -q -n $(WORKERS) --durations=10 --rule-outcomes=$(OUTCOMES) $(TESTS)
 
-check: $(VENV)/.dev system  ## style, types, layers, migrations, templates, translations, rules
+check: lint rules  ## lint, and the rules
+
+lint: $(VENV)/.dev system  ## style, types, layers, migrations, templates, translations
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
-	$(OFFLINE) $(VENV)/bin/mypy
+	$(VENV)/bin/djlint --lint --quiet templates
 	$(OFFLINE) $(VENV)/bin/lint-imports
 	$(OFFLINE) $(PY) -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
-	$(VENV)/bin/djlint --lint --quiet templates
 	$(PY) -m tests.words --check
-	$(MAKE) --no-print-directory rules
+	$(OFFLINE) $(VENV)/bin/mypy
 
 e2e: $(VENV)/.dev system  ## the portal in a real Chromium
 	@$(PY) config/machine.py e2e
-	$(PY) -m pytest -q tests/e2e
+	$(PY) -m pytest -q -n $(WORKERS) --durations=10 $(or $(TESTS),tests/e2e)
 
 rules: $(VENV)/.dev system  ## every rule of the program documents: proved by which test, or planned
 	@$(PY) config/machine.py test
-	$(PY) -m tests.rules.report -n $(WORKERS)
+	$(PY) -m tests.rules.report $(or $(RULES),-n $(WORKERS))
+
+campaign: $(VENV)/.dev system  ## the tests that take samples, with large ones: kills, races, made-up requests and lives
+	@$(PY) config/machine.py test
+	ECHELON_CAMPAIGN=1 $(PY) -m pytest -q -n $(WORKERS) --durations=10 -m campaign $(TESTS)
 
 bench: $(VENV)/.base system  ## figures of bench/README.md on this machine
 	$(PY) -m bench $(BENCH)
@@ -71,10 +82,10 @@ $(VENV)/.base: requirements/base.txt requirements/embedded.txt requirements/uv.t
 	@test -x $(PY) || { echo "Making the virtual environment in $(VENV)"; $(PYTHON) -m venv $(VENV); }
 	@echo "Installing what the portal runs on"
 	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.txt
-	@$(UV) pip install --quiet --require-hashes -r requirements/base.txt -r requirements/embedded.txt
+	@$(UV) pip install --quiet --compile-bytecode --require-hashes -r requirements/base.txt -r requirements/embedded.txt
 	@touch $@
 
 $(VENV)/.dev: requirements/dev.txt $(VENV)/.base
 	@echo "Installing what proves the portal"
-	@$(UV) pip install --quiet --require-hashes -r requirements/dev.txt
+	@$(UV) pip install --quiet --compile-bytecode --require-hashes -r requirements/dev.txt
 	@touch $@

@@ -14,7 +14,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("--rule-outcomes") and not hasattr(config, "workerinput"):
-        config.pluginmanager.register(Outcomes(Path(config.getoption("--rule-outcomes"))), "rule-outcomes")
+        path = Path(config.getoption("--rule-outcomes"))
+        path.unlink(missing_ok=True)  # a run that is broken off must not leave the outcome of the one before
+        config.pluginmanager.register(Outcomes(path), "rule-outcomes")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -44,4 +46,5 @@ class Outcomes:
         test["failed"] |= report.failed
 
     def pytest_sessionfinish(self) -> None:
+        self.path.parent.mkdir(parents=True, exist_ok=True)
         self.path.write_text(json.dumps(self.tests), encoding="utf-8")

@@ -1,7 +1,8 @@
 """`make rules`: runs the tests that carry rule ids, then says of every rule what proves it or who brings it.
 
 Exits with 1 when a rule is neither proved nor planned, when a test that carries an id did not pass, or when a
-marker names an id that no document has. Further arguments go to pytest, for instance `-n 2`.
+marker names an id that no document has. Further arguments go to pytest, for instance `-n 2`; `--of FILE` runs nothing
+and reads what a run of the suite has written there (`pytest --rule-outcomes=FILE`).
 """
 
 import json
@@ -17,20 +18,32 @@ OK, NO_TESTS = 0, 5
 
 
 def main(arguments: list[str]) -> int:
-    """Run and report; the exit code for the shell."""
-    with tempfile.TemporaryDirectory() as folder:
-        outcomes = Path(folder) / "outcomes.json"
-        command = [sys.executable, "-m", "pytest", "-q", "-m", "rule", f"--rule-outcomes={outcomes}", *arguments]
-        run = subprocess.run(command, check=False)
-        tests = json.loads(outcomes.read_text(encoding="utf-8")) if outcomes.exists() else {}
-    if run.returncode not in (OK, NO_TESTS) and not any(test["failed"] for test in tests.values()):
-        print("The tests could not run; see above.")
-        return 1
+    """Run, or read what a run has written, and report; the exit code for the shell."""
+    if arguments[:1] == ["--of"]:
+        path = Path(arguments[1])
+        if not path.exists():
+            print(f"{path} is not there: no run of the suite has written it.")
+            return 1
+        tests = json.loads(path.read_text(encoding="utf-8"))
+    else:
+        code, tests = _run(arguments)
+        if code not in (OK, NO_TESTS) and not any(test["failed"] for test in tests.values()):
+            print("The tests could not run; see above.")
+            return 1
     lines, problems = report(rules(), tests)
     print("\n".join(lines))
     if problems:
         print("\nNot in order:\n" + "\n".join(f"  {problem}" for problem in problems))
     return 1 if problems else 0
+
+
+def _run(arguments: list[str]) -> tuple[int, dict[str, dict]]:
+    """Pytest's exit code, and what came of the tests that carry rule ids."""
+    with tempfile.TemporaryDirectory() as folder:
+        outcomes = Path(folder) / "outcomes.json"
+        command = [sys.executable, "-m", "pytest", "-q", "-m", "rule", f"--rule-outcomes={outcomes}", *arguments]
+        run = subprocess.run(command, check=False)
+        return run.returncode, json.loads(outcomes.read_text(encoding="utf-8")) if outcomes.exists() else {}
 
 
 def report(catalogue: dict[str, Rule], tests: dict[str, dict]) -> tuple[list[str], list[str]]:
