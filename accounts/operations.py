@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.queries import has_account
 from common.actor import Actor
+from common.refusals import Refused
 
 
-class UnableToOpenAccount(Exception):
+class UnableToOpenAccount(Refused):
     """The account cannot be opened; the message says why."""
 
 
@@ -40,9 +41,9 @@ def open_account(*, actor: Actor, email: str, name: str, password: str | None, i
                 user = User.objects.create_user(email, password, name=name.strip(), is_staff=is_staff)
             _prove(user)
     except ValidationError:
-        raise UnableToOpenAccount(_("This is no e-mail address.")) from None
+        raise UnableToOpenAccount({"": _("This is no e-mail address.")}) from None
     except IntegrityError:
-        raise UnableToOpenAccount(_("Somebody signs in with this address already.")) from None
+        raise UnableToOpenAccount({"": _("Somebody signs in with this address already.")}) from None
     return user
 
 

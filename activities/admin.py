@@ -17,13 +17,13 @@ from unfold.paginator import InfinitePaginator
 
 from activities.forms import RecordActivity, TakeBack
 from activities.models import Activity
-from activities.operations.log import UnableToRecord, UnableToRetract, record_activity, retract_activity
+from activities.operations.log import record_activity, retract_activity
 from common.admin import FieldFilter, program_today
-from common.admin_pages import ask, object_or_404, show
 from common.badges import badge
 from common.clock import now
 from partners.admin import PartnerRowsAdmin
 from programs.in_force import names_today, rules_today
+from web.admin_pages import ask, object_or_404, show
 
 
 class KindFilter(FieldFilter):
@@ -111,19 +111,15 @@ class ActivityAdmin(PartnerRowsAdmin):
         first = {"partner": request.GET.get("partner", ""), "on": program_today(request)}
         form = RecordActivity(request.POST or None, initial=first, actor=request.actor, kind=kinds[code])
 
-        def record(form: RecordActivity) -> str | None:
-            try:
-                activity = record_activity(
-                    actor=request.actor,
-                    definition=rules,
-                    kind=code,
-                    today=program_today(request),
-                    now=now(),
-                    **form.values,
-                )
-            except UnableToRecord as error:
-                form.refuse(error.problems)
-                return None
+        def record(form: RecordActivity) -> str:
+            activity = record_activity(
+                actor=request.actor,
+                definition=rules,
+                kind=code,
+                today=program_today(request),
+                now=now(),
+                **form.values,
+            )
             return _("Recorded for %(partner)s: %(kind)s") % {"kind": kinds[code].name, "partner": activity.partner}
 
         return ask(
@@ -142,18 +138,14 @@ class ActivityAdmin(PartnerRowsAdmin):
         """Take one activity back, with a reason."""
         activity = object_or_404(self, request, object_id)
 
-        def retract(form: TakeBack) -> str | None:
-            try:
-                retract_activity(
-                    actor=request.actor,
-                    activity=activity,
-                    reason=form.cleaned_data["reason"],
-                    today=program_today(request),
-                    now=now(),
-                )
-            except UnableToRetract as error:
-                form.refuse({"reason": str(error)})
-                return None
+        def retract(form: TakeBack) -> str:
+            retract_activity(
+                actor=request.actor,
+                activity=activity,
+                reason=form.cleaned_data["reason"],
+                today=program_today(request),
+                now=now(),
+            )
             return _("Taken back. Its points and what rested on it are undone.")
 
         return ask(

@@ -11,6 +11,7 @@ from activities.events import ClaimMoved
 from activities.models import Claim, ClaimFile, ClaimMessage
 from common.actor import Actor
 from common.events import publish
+from common.refusals import Refused
 from common.uploads import Upload
 from partners.models import Partner
 from partners.operations.documents import store_document
@@ -21,18 +22,14 @@ MOST_FILES = 40
 PURPOSE = "claim"
 
 
-class UnableToClaim(Exception):
+class UnableToClaim(Refused):
     """What a partner sends is not taken; ``problems`` says why, by field: ``answers.CODE``, ``attributes.NAME``,
     ``on``, ``quantity``, ``subject``, ``text``, ``files``, or the empty name for what belongs to no field.
     """
 
-    def __init__(self, found: Mapping[str, str]) -> None:
-        super().__init__(" ".join(found.values()))
-        self.problems = dict(found)
 
-
-class UnableToDecideClaim(Exception):
-    """A claim cannot be decided so; the message says why."""
+class UnableToDecideClaim(Refused):
+    """A claim cannot be decided so; ``problems`` says why, by field, as recording its activity does."""
 
 
 def hold_partner(partner_id: int) -> Partner:

@@ -6,9 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from common.actor import Actor
-from common.admin_forms import AdminForm, Day
 from partners.models import Partner
 from programs.definition.activities import ActivityKind, Presence
+from web.admin_forms import AdminForm, Day
 
 _ATTRIBUTE = "attribute_"
 
@@ -76,10 +76,9 @@ class RecordActivity(AdminForm):
         plain = {name: value for name, value in cleaned.items() if not name.startswith(_ATTRIBUTE)}
         return {**plain, "attributes": attributes}
 
-    def refuse(self, problems: dict[str, str]) -> None:
-        """What the operation refused, by its names."""
-        names = {name: f"{_ATTRIBUTE}{name}" for name in self.kind.attributes}
-        super().refuse({names.get(name, name): message for name, message in problems.items()})
+    def field_for(self, name: str) -> str:
+        """The operation names an attribute without saying that it is one."""
+        return f"{_ATTRIBUTE}{name}" if name in self.kind.attributes else name
 
 
 class TakeBack(AdminForm):

@@ -5,8 +5,26 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from common.dates import EARLIEST
 from programs.definition.activities import ActivityKind, attribute_text
+
+_NEEDED = {
+    "amount": gettext_lazy("%(kind)s needs an amount."),
+    "quantity": gettext_lazy("%(kind)s needs a quantity."),
+    "subject": gettext_lazy("%(kind)s needs a subject."),
+}
+_UNKNOWN = {
+    "amount": gettext_lazy("%(kind)s has no amount."),
+    "quantity": gettext_lazy("%(kind)s has no quantity."),
+    "subject": gettext_lazy("%(kind)s has no subject."),
+}
+_NEGATIVE = {
+    "amount": gettext_lazy("The amount must not be negative."),
+    "quantity": gettext_lazy("The quantity must not be negative."),
+}
 
 
 def problems(
@@ -17,29 +35,34 @@ def problems(
     subject: str,
     attributes: Mapping[str, Any],
 ) -> dict[str, str]:
-    """What is wrong with an activity of this kind, by field, in plain words; empty when nothing is."""
+    """What is wrong with an activity of this kind, by field, in the words of whoever asks; empty when nothing is."""
     found: dict[str, str] = {}
     values = {"amount": amount, "quantity": quantity, "subject": subject or None}
     for name, presence in (("amount", kind.amount), ("quantity", kind.quantity), ("subject", kind.subject)):
         if presence == "required" and values[name] is None:
-            found[name] = f"{kind.name} needs {'an' if name == 'amount' else 'a'} {name}."
+            found[name] = _NEEDED[name] % {"kind": kind.name}
         elif presence == "none" and values[name] is not None:
-            found[name] = f"{kind.name} has no {name}."
+            found[name] = _UNKNOWN[name] % {"kind": kind.name}
     for name, value in (("amount", amount), ("quantity", quantity)):
         if value is not None and value < 0:
-            found[name] = f"The {name} must not be negative."
+            found[name] = str(_NEGATIVE[name])
     for name, allowed in kind.attributes.items():
         text = attribute_text(attributes.get(name))
         if not text:
             if name not in kind.optional_attributes:
-                found[name] = f"{kind.name} needs {name.replace('_', ' ')}."
+                found[name] = _("%(kind)s needs %(attribute)s.") % {"kind": kind.name, "attribute": _spaced(name)}
         elif allowed and text not in allowed:
-            found[name] = f"{name.replace('_', ' ')} must be one of {', '.join(allowed)}; not {text!r}."
+            said = _("%(attribute)s must be one of %(allowed)s; not '%(given)s'.")
+            found[name] = said % {"attribute": _spaced(name), "allowed": ", ".join(allowed), "given": text}
     return found
 
 
 def day_problem(on: date, today: date) -> str | None:
     """An activity cannot be recorded before it has happened, nor centuries after."""
     if on < EARLIEST:
-        return f"{on} is before {EARLIEST}."
-    return f"{on} has not come yet; today is {today}." if on > today else None
+        return _("%(day)s is before %(earliest)s.") % {"day": on, "earliest": EARLIEST}
+    return _("%(day)s has not come yet; today is %(today)s.") % {"day": on, "today": today} if on > today else None
+
+
+def _spaced(name: str) -> str:
+    return name.replace("_", " ")

@@ -17,6 +17,8 @@ from typing import Any, Literal, Protocol
 from django.utils.translation import gettext as _
 from PIL import ExifTags, Image, ImageFile
 
+from common.refusals import Refused
+
 Format = Literal["pdf", "jpeg", "png"]
 
 MAX_BYTES = 10 * 1024 * 1024
@@ -44,8 +46,8 @@ _TURNS = {
 _UNWANTED = re.compile(r'["\'<>:|?*%;&`$\\/]')
 
 
-class UnableToUpload(Exception):
-    """The file is not taken; the message says why in words for the person who sent it."""
+class UnableToUpload(Refused):
+    """The file is not accepted; the message tells the person who sent it why."""
 
 
 class SentFile(Protocol):
@@ -76,19 +78,21 @@ def read_upload(
     """
     content = file.read(max_bytes + 1)
     if not content:
-        raise UnableToUpload(_("The file is empty."))
+        raise UnableToUpload({"": _("The file is empty.")})
     if len(content) > max_bytes:
-        raise UnableToUpload(_("The file is larger than %(size)s MB.") % {"size": max(max_bytes // 1024**2, 1)})
+        raise UnableToUpload({"": _("The file is larger than %(size)s MB.") % {"size": max(max_bytes // 1024**2, 1)}})
     kind = _kind(content)
     if kind is None or kind not in formats:
         offered = ", ".join(_SAID[each] for each in formats)
-        raise UnableToUpload(_("This is no file of an accepted kind. Send one of: %(formats)s.") % {"formats": offered})
+        raise UnableToUpload(
+            {"": _("This is no file of an accepted kind. Send one of: %(formats)s.") % {"formats": offered}}
+        )
     if kind == "pdf":
         _check_pdf(content)
     else:
         content = _encoded_anew(content, kind, max_pixels)
         if len(content) > _GROWTH * max_bytes:
-            raise UnableToUpload(_("The picture is too large. Send it with fewer pixels."))
+            raise UnableToUpload({"": _("The picture is too large. Send it with fewer pixels.")})
     content_type, ending = _TYPES[kind]
     return Upload(clean_name(file.name or "", ending), content_type, content, sha256(content).hexdigest())
 
@@ -114,14 +118,17 @@ def _check_pdf(content: bytes) -> None:
     """A whole PDF ends with its mark. What follows it would be a second file behind the first, such as an archive."""
     end = content.rfind(b"%%EOF")
     if end < 0 or content[end + len(b"%%EOF") :].strip(b"\0\t\n\x0c\r "):
-        raise UnableToUpload(_("The PDF is damaged or holds something besides its pages. Save it anew and send that."))
+        raise UnableToUpload(
+            {"": _("The PDF is damaged or holds something besides its pages. Save it anew and send that.")}
+        )
 
 
 def _encoded_anew(content: bytes, kind: Format, max_pixels: int) -> bytes:
     """The picture's pixels, upright, in the same format, and nothing else of what the file held."""
-    damaged = UnableToUpload(_("The picture is damaged or cannot be read. Save it anew and send that."))
+    damaged = UnableToUpload({"": _("The picture is damaged or cannot be read. Save it anew and send that.")})
+    millions = max(max_pixels // 1_000_000, 1)
     too_many = UnableToUpload(
-        _("The picture has more than %(millions)s million pixels.") % {"millions": max(max_pixels // 1_000_000, 1)}
+        {"": _("The picture has more than %(millions)s million pixels.") % {"millions": millions}}
     )
     if kind == "jpeg" and content.count(b"\xff\xda") > _MAX_SCANS:
         raise damaged

@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "common",
     "accounts",
+    "web",
     "programs",
     "partners",
     "notices",

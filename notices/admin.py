@@ -12,16 +12,16 @@ from unfold.decorators import action, display
 from unfold.paginator import InfinitePaginator
 
 from common.admin import FieldFilter, MomentFilter
-from common.admin_forms import AdminForm
-from common.admin_pages import ask, object_or_404
 from common.badges import badge
 from common.clock import now
 from notices.kinds import kind_name
 from notices.models import Mail, Notice
-from notices.operations import UnableToRetry, retry_mail
+from notices.operations import retry_mail
 from notices.outbox import DUE, GIVEN_UP, MOST_ATTEMPTS
 from partners.admin import PartnerRowsAdmin
 from programs.in_force import rules_today
+from web.admin_forms import AdminForm
+from web.admin_pages import ask, object_or_404
 
 
 class MailFilter(FieldFilter):
@@ -127,12 +127,8 @@ class MailAdmin(PartnerRowsAdmin):
         """Have a mail that was given up tried again."""
         mail = object_or_404(self, request, object_id)
 
-        def retry(form: Again) -> str | None:
-            try:
-                retry_mail(actor=request.actor, mail=mail, now=now())
-            except UnableToRetry as refusal:
-                form.refuse({"": str(refusal)})
-                return None
+        def retry(form: Again) -> str:
+            retry_mail(actor=request.actor, mail=mail, now=now())
             return _("The mail is tried again.")
 
         return ask(

@@ -5,19 +5,21 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
 
 from accounts.audit import note_act
 from accounts.permissions import require
 from common.actor import Actor
 from common.bulk import insert_rows
 from common.letters import SUBJECT_LENGTH, clean, clean_line
+from common.refusals import Refused
 from common.tenancy import bind
 from notices.models import Mail, MailChoice, Notice, NoticeQuerySet, Reading
 from notices.outbox import GIVEN_UP
 from notices.waking import wake_after_commit
 
 
-class UnableToRetry(Exception):
+class UnableToRetry(Refused):
     """The mail was not given up, so there is nothing to try again; the message says so."""
 
 
@@ -181,7 +183,7 @@ def retry_mail(*, actor: Actor, mail: Mail, now: datetime) -> None:
     with bind(mail.program_id):
         # The update locks the row and looks again: two people who press at once give it one new series of attempts.
         if not Mail.objects.filter(GIVEN_UP, pk=mail.pk).update(attempts=0, retry_at=None):
-            raise UnableToRetry("The mail was not given up.")
+            raise UnableToRetry({"": _("The mail was not given up.")})
         note_act(
             actor=actor,
             action="mail.retry",

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from common.actor import Actor
+from common.refusals import Refused
 from partners.models import Application, ApplicationEvent, Identifier
 from partners.tax_ids import check_tax_id
 from programs.answers import clean_answers
@@ -18,12 +19,8 @@ from programs.definition.forms import Deadline
 State, Kind, Stage = Application.State, ApplicationEvent.Kind, ApplicationEvent.Stage
 
 
-class UnableToApply(Exception):
+class UnableToApply(Refused):
     """It cannot be done so; ``problems`` says why, by field, "" for what belongs to none."""
-
-    def __init__(self, problems: dict[str, str]) -> None:
-        super().__init__(" ".join(problems.values()))
-        self.problems = problems
 
 
 def own_application(actor: Actor) -> Application:

@@ -16,6 +16,7 @@ from common.uploads import Upload
 from programs.answers import LONGEST, UploadField, check_line, check_text, form_fields
 from programs.definition.activities import ActivityKind
 from programs.definition.forms import FormField
+from web.forms import RefusableForm
 
 ANSWER, ATTRIBUTE = "answer_", "attribute_"
 MOST_ATTACHED = 5
@@ -40,7 +41,7 @@ class UploadsField(UploadField):
         return [super(UploadsField, self).clean(file, initial) for file in sent]
 
 
-class WordsForm(forms.Form):
+class WordsForm(RefusableForm):
     """Words about a claim, with files. ``wanted`` says whether words alone are missed."""
 
     text = forms.CharField(
@@ -52,14 +53,12 @@ class WordsForm(forms.Form):
     )
     attached = UploadsField(label=_("Files"), required=False, help_text=_("PDF, JPEG or PNG, up to 10 MB each."))
 
-    def refuse(self, problems: Mapping[str, str]) -> None:
-        """What the operation refused, beside its field."""
-        for name, text in problems.items():
-            field = {"files": "attached"}.get(name, name)
-            self.add_error(field if field in self.fields else None, text)
+    def field_for(self, name: str) -> str:
+        """The operation's ``files`` are those attached here."""
+        return "attached" if name == "files" else name
 
 
-class ClaimForm(forms.Form):
+class ClaimForm(RefusableForm):
     """What is asked for a kind at one stage. ``held``: fields whose file is there; ``claim``: what was sent before."""
 
     def __init__(
@@ -131,12 +130,10 @@ class ClaimForm(forms.Form):
             attributes={name: found.get(ATTRIBUTE + name, "") for name in self.kind.attributes},
         )
 
-    def refuse(self, problems: Mapping[str, str]) -> None:
-        """What the operation refused, beside its field; what belongs to none of them above the form."""
-        for name, text in problems.items():
-            group, _dot, code = {"files": "attached"}.get(name, name).partition(".")
-            field = {"answers": ANSWER, "attributes": ATTRIBUTE}.get(group, "") + code if code else group
-            self.add_error(field if field in self.fields else None, text)
+    def field_for(self, name: str) -> str:
+        """``answers.CODE`` and ``attributes.NAME`` are fields with a prefix here."""
+        group, _dot, code = name.partition(".")
+        return {"answers": ANSWER, "attributes": ATTRIBUTE}.get(group, "") + code if code else super().field_for(name)
 
 
 class AnswerForm(ClaimForm, WordsForm):

@@ -11,12 +11,13 @@ from partners.agreeing import Statement, digest
 from partners.operations.applying import LONGEST_AFFILIATES, LONGEST_ANSWER, Affiliation
 from programs.answers import AnswersForm, UploadField
 from programs.definition.admission import Admission, Verification
+from web.forms import RefusableForm
 
 DECLARED, NAMED, TEXTS, ACCEPTED = "affiliation-declared", "affiliation-named", "texts-shown", "agreement-accepted"
 Problems = Mapping[str, str]
 
 
-class ApplicantForm(AnswersForm):
+class ApplicantForm(AnswersForm, RefusableForm):
     """What both forms have: the questions, the texts to agree to, and problems that an operation found."""
 
     def __init__(self, *args: Any, statements: Iterable[Statement], **options: Any) -> None:
@@ -44,8 +45,7 @@ class ApplicantForm(AnswersForm):
     def show(self, problems: Problems) -> None:
         """Show these problems, each beside its field, and no others; a page that is out of date gets the new texts."""
         self.errors.clear()
-        for name, text in problems.items():
-            self.add_error(name if name in self.fields else None, text)
+        self.refuse(problems)
         self.data = {**dict(self.data.items()), TEXTS: digest(self.statements)}
 
 
@@ -150,7 +150,7 @@ class LegalForm(ApplicantForm):
         return {name: text for name, text in self.said.items() if name.startswith("file-")}
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(RefusableForm):
     """The applicant's answer to what the vendor asked."""
 
     text = forms.CharField(label=_("Your answer"), max_length=LONGEST_ANSWER, widget=forms.Textarea(attrs={"rows": 5}))

@@ -23,6 +23,7 @@ from partners.profile import (
 from portal.places import language_name
 from programs.answers import UploadField, form_fields
 from programs.definition import Definition
+from web.forms import RefusableForm
 
 # Offered besides those of the program's sites and those that a partner has.
 SPOKEN = (
@@ -65,7 +66,7 @@ PAPER = "paper."
 FIRST = ("name", "description", "services", "languages", LOGO)
 
 
-class ProfileForm(forms.Form):
+class ProfileForm(RefusableForm):
     """Every field that the person may change, with what stands there or waits. ``legal`` adds the legal data.
 
     Each field sends along what was shown, so that only what was touched counts as changed: what somebody else has
@@ -177,11 +178,10 @@ class ProfileForm(forms.Form):
         return found
 
     def refuse(self, problems: Mapping[str, str]) -> None:
-        """Put what the operation refused beside its fields."""
+        """The same, and ask whether to replace a change that came to wait in the meantime."""
         if "replace" in problems and "replace" not in self.fields:
             self.fields["replace"] = self.base_fields["replace"]
-        for key, said in problems.items():
-            self.add_error(key if key in self.fields else None, said)
+        super().refuse(problems)
 
 
 def _own() -> set[str]:

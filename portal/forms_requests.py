@@ -6,18 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from partners.operations.asking import LONGEST_TEXT
+from web.forms import RefusableForm
 
 
-class _Asking(forms.Form):
-    """A form of one text, with what an operation refuses beside it."""
-
-    def refuse(self, problems: dict[str, str]) -> None:
-        """Put what was refused beside its field, or above the form."""
-        for name, message in problems.items():
-            self.add_error(name if name in self.fields else None, message)
-
-
-class AnswerForm(_Asking):
+class AnswerForm(RefusableForm):
     """The answer to one question of the vendor; each question on the page has a form of its own."""
 
     answer = forms.CharField(
@@ -31,7 +23,7 @@ class AnswerForm(_Asking):
         super().__init__(data, auto_id=f"id_answer_{request_id}_%s")
 
 
-class TrademarkForm(_Asking):
+class TrademarkForm(RefusableForm):
     """A use of the trademarks that the partner asks leave for."""
 
     use = forms.CharField(

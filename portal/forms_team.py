@@ -12,17 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from partners.scopes import Scope
+from web.forms import RefusableForm
 
 Roles = Sequence[tuple[str, str]]
-
-
-class Refusable(forms.Form):
-    """A form that takes what an operation refused."""
-
-    def refuse(self, problems: Mapping[str, str]) -> None:
-        """Put what was refused beside the fields; what belongs to none of them stands above all."""
-        for name, message in problems.items():
-            self.add_error(name if name in self.fields else None, message)
 
 
 class TeamFilters(forms.Form):
@@ -38,7 +30,7 @@ class TeamFilters(forms.Form):
         return self.cleaned_data["q"] if self.is_valid() else ""
 
 
-class Invite(Refusable):
+class Invite(RefusableForm):
     """Whom a team wants to have, and as what."""
 
     email = forms.EmailField(label=_("E-mail address"), max_length=254)
@@ -51,7 +43,7 @@ class Invite(Refusable):
         self.fields["role"].initial = roles[-1][0]
 
 
-class ChangeRole(Refusable):
+class ChangeRole(RefusableForm):
     """Another role for a member."""
 
     role = forms.ChoiceField(label=_("Role"))
@@ -61,7 +53,7 @@ class ChangeRole(Refusable):
         self.fields["role"].choices = roles
 
 
-class Join(Refusable):
+class Join(RefusableForm):
     """What somebody without an account gives when it opens the link of an invitation."""
 
     name = forms.CharField(label=_("Your name"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "name"}))
@@ -97,7 +89,7 @@ class Join(Refusable):
         return found
 
 
-class CreateToken(Refusable):
+class CreateToken(RefusableForm):
     """What a new API token is called, may do, and how long it lives."""
 
     name = forms.CharField(label=_("Name"), max_length=80, help_text=_("What the token is for: our shop, the reports."))
@@ -129,5 +121,6 @@ class CreateToken(Refusable):
             return None
         return datetime.combine(day, time.max.replace(microsecond=0), tzinfo=ZoneInfo(time_zone)).astimezone(UTC)
 
-    def refuse(self, problems: Mapping[str, str]) -> None:
-        super().refuse({"expires_on" if name == "expires_at" else name: said for name, said in problems.items()})
+    def field_for(self, name: str) -> str:
+        """The form asks for a day where the operation takes a moment."""
+        return "expires_on" if name == "expires_at" else name

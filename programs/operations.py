@@ -5,11 +5,14 @@ from datetime import date, datetime
 from hashlib import sha256
 
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.audit import note_act
 from accounts.permissions import may
 from common import events
 from common.actor import Actor
+from common.refusals import Refused
 from common.tenancy import bind
 from programs.definition import Definition
 from programs.definition.load import load
@@ -22,7 +25,7 @@ PartnersOn = Callable[[Program], Mapping[Level, int]]
 """How many partners stand on each level; statuses know, which this app may not ask."""
 
 
-class UnableToPublish(Exception):
+class UnableToPublish(Refused):
     """The definition is valid, but may not come into force like this; the message says why."""
 
 
@@ -86,35 +89,37 @@ def _program(definition: Definition) -> Program:
 
 def _refuse_other_program(code: str, definition: Definition) -> None:
     if definition.program.code != code:
-        raise UnableToPublish(
-            f"The file describes the program {definition.program.code}, not {code}: "
-            f"see program.code, or publish it as {definition.program.code}."
+        said = _(
+            "The file describes the program %(found)s, not %(wanted)s: see program.code, or publish it as %(found)s."
         )
+        raise UnableToPublish({"": said % {"found": definition.program.code, "wanted": code}})
 
 
 def _refuse_step_back(last: Revision, digest: str, effective_from: date) -> None:
+    known = {"number": last.number, "day": last.effective_from, "wanted": effective_from}
     if digest == last.digest:
-        raise UnableToPublish(
-            f"These are the rules already published as revision {last.number}, in force from {last.effective_from}."
-        )
+        said = _("These are the rules already published as revision %(number)s, in force from %(day)s.")
+        raise UnableToPublish({"": said % known})
     if effective_from < last.effective_from:
-        raise UnableToPublish(
-            f"Revision {last.number} is in force from {last.effective_from}: "
-            f"the next one cannot begin before that day ({effective_from})."
+        said = _(
+            "Revision %(number)s is in force from %(day)s: the next one cannot begin before that day (%(wanted)s)."
         )
+        raise UnableToPublish({"": said % known})
 
 
 def _refuse_lost_levels(program: Program, definition: Definition, partners_on: PartnersOn | None) -> None:
     if partners_on is None:
-        raise UnableToPublish("Changing a program's rules needs to know on which levels its partners stand.")
+        raise UnableToPublish({"": _("Changing a program's rules needs to know on which levels its partners stand.")})
     kept = {(track.code, level.code) for track in definition.tracks for level in track.levels}
     lost = [
-        f"{count} partner{'' if count == 1 else 's'} on {level} of {track}"
+        ngettext("%(count)s partner on %(level)s of %(track)s", "%(count)s partners on %(level)s of %(track)s", count)
+        % {"count": count, "level": level, "track": track}
         for (track, level), count in sorted(partners_on(program).items())
         if level and count and (track, level) not in kept
     ]
     if lost:
-        raise UnableToPublish(f"The new rules have no place for: {', '.join(lost)}. Keep the level in the file.")
+        said = _("The new rules have no place for: %(lost)s. Keep the level in the file.")
+        raise UnableToPublish({"": said % {"lost": ", ".join(lost)}})
 
 
 def _follow(program: Program, definition: Definition) -> None:
@@ -124,7 +129,8 @@ def _follow(program: Program, definition: Definition) -> None:
     hosts = [site.host for site in definition.sites]
     taken = Site.objects.filter(host__in=hosts).exclude(program=program).select_related("program").first()
     if taken:
-        raise UnableToPublish(f"The host {taken.host} belongs to the program {taken.program.code}.")
+        said = _("The host %(host)s belongs to the program %(program)s.")
+        raise UnableToPublish({"": said % {"host": taken.host, "program": taken.program.code}})
     if hosts:
         Site.objects.filter(program=program).exclude(host__in=hosts).delete()
     Site.objects.bulk_create(

@@ -4,12 +4,14 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts.audit import note_act
 from accounts.permissions import require
 from common.actor import Actor
 from common.events import publish
 from common.memory import uncollected
+from common.refusals import Refused
 from partners.models import Partner
 from points.operations import reconcile, set_watermark
 from programs.definition import MAIN_TRACK, Definition
@@ -24,8 +26,8 @@ from statuses.writing import write_changes, write_standings
 PERMISSION = "partners.decide"
 
 
-class UnableToDecide(Exception):
-    """A manager's decision cannot be taken; the message says why."""
+class UnableToDecideLevel(Refused):
+    """A manager's decision about a level cannot be taken: ``level``, ``reason``, ``on``."""
 
 
 def settle(
@@ -106,14 +108,15 @@ def grant_exception(
 ) -> Decision:
     """A manager sets a level that the rules would not give, with a reason (BPS-status1).
 
-    The caller settles the partner afterwards (portal/reactions.py does). Raises UnableToDecide for a level the track
-    does not have, and without a reason; PermissionDenied.
+    The caller settles the partner afterwards (portal/reactions.py does). Raises UnableToDecideLevel for a level the
+    track does not have, without a reason, and for a day to come or before the partner's acceptance; PermissionDenied.
     """
     require(actor, PERMISSION, program_id=partner.program_id)
     known = next((item for item in definition.tracks if item.code == track), None)
     found = known.level(level) if known else None
     if known is None or found is None:
-        raise UnableToDecide(f"The program has no level {level!r} on the track {track!r}.")
+        said = _("The program has no level '%(level)s' on the track '%(track)s'.")
+        raise UnableToDecideLevel({"level": said % {"level": level, "track": track}})
     done = f"Granted {partner.name} an exception: {found.name} ({known.name})"
     return _decide(actor, partner, track, Decision.Kind.EXCEPTION, level, reason, on, today, now, done=done)
 
@@ -121,7 +124,7 @@ def grant_exception(
 def terminate(*, actor: Actor, partner: Partner, reason: str, on: date, today: date, now: datetime) -> Decision:
     """End the partnership: the partner loses its levels on every track (B24-1.5).
 
-    Raises UnableToDecide without a reason, PermissionDenied.
+    Raises UnableToDecideLevel without a reason, PermissionDenied.
     """
     require(actor, PERMISSION, program_id=partner.program_id)
     done = f"Terminated {partner.name}"
@@ -142,11 +145,13 @@ def _decide(
     done: str,
 ) -> Decision:
     if not reason.strip():
-        raise UnableToDecide("Say why.")
+        raise UnableToDecideLevel({"reason": _("Say why.")})
     if on > today:
-        raise UnableToDecide(f"{on} has not come yet; today is {today}.")
+        said = _("%(day)s has not come yet; today is %(today)s.")
+        raise UnableToDecideLevel({"on": said % {"day": on, "today": today}})
     if on < partner.accepted_on:
-        raise UnableToDecide(f"The partner was accepted on {partner.accepted_on} only.")
+        said = _("The partner was accepted on %(day)s only.")
+        raise UnableToDecideLevel({"on": said % {"day": partner.accepted_on}})
     with transaction.atomic():
         decision = Decision.objects.create(
             program_id=partner.program_id,

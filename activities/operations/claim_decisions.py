@@ -21,6 +21,7 @@ from activities.models import Activity, Claim, ClaimMessage
 from activities.operations.log import UnableToRecord, record_activity
 from activities.queries import cap_words
 from common.actor import Actor
+from common.constraints import violated
 from programs.definition import Definition
 
 Kind = ClaimMessage.Kind
@@ -65,7 +66,7 @@ def approve_claim(
         partner = hold_partner(claim.partner_id)
         row = _for_step(actor, claim, "approve")
         if row.on is None:
-            raise UnableToDecideClaim(_("The claim names no day."))
+            raise UnableToDecideClaim({"": _("The claim names no day.")})
         text = _said(text, required=False)
         kind = definition.activities.get(row.kind)
         cap = kind.claim.cap if kind and kind.claim else None
@@ -86,7 +87,7 @@ def approve_claim(
                 attributes=row.attributes,
             )
         except UnableToRecord as error:
-            raise UnableToDecideClaim(str(error)) from error
+            raise UnableToDecideClaim(error.problems) from error
         row.state, row.approved_on = after("approve", is_plan=False), today
         row.decided_by_id, row.decided_at = actor.user_id, now
         row.cap, row.cap_window = (cap.at_most, cap.window) if cap else (None, "")
@@ -94,9 +95,9 @@ def approve_claim(
             with transaction.atomic():
                 row.save()
         except IntegrityError as error:
-            if "activities_claim_cap:" not in str(error):
+            if not violated(error, "activities_claim_cap"):
                 raise
-            raise UnableToDecideClaim(cap_words(kind, cap)) from error
+            raise UnableToDecideClaim({"": cap_words(kind, cap)}) from error
         _note(actor, row, "Approved", now)
         write_step(row, Kind.APPROVED, actor=actor, today=today, now=now, text=text)
     return row
@@ -150,7 +151,7 @@ def _decide(
 def _for_step(actor: Actor, claim: Claim, step: str) -> Claim:
     row = hold_claim(actor, claim)
     if late := too_late(row, step):
-        raise UnableToDecideClaim(late)
+        raise UnableToDecideClaim({"": late})
     return row
 
 
@@ -158,7 +159,7 @@ def _said(text: str, *, required: bool) -> str:
     try:
         return said(text, required=required)
     except UnableToClaim as error:
-        raise UnableToDecideClaim(str(error)) from error
+        raise UnableToDecideClaim(error.problems) from error
 
 
 def _note(actor: Actor, claim: Claim, done: str, now: datetime) -> None:

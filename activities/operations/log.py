@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from accounts.audit import note_act
 from accounts.permissions import require
@@ -13,21 +14,19 @@ from activities.events import ActivityRecorded, ActivityRetracted
 from activities.models import Activity
 from activities.rules import day_problem, problems
 from common.actor import Actor
+from common.constraints import violated
 from common.events import publish
+from common.refusals import Refused
 from partners.models import Partner
 from programs.definition import Definition
 
 
-class UnableToRecord(Exception):
+class UnableToRecord(Refused):
     """The activity cannot be recorded; ``problems`` says why, by field."""
 
-    def __init__(self, found: dict[str, str]) -> None:
-        super().__init__(" ".join(found.values()))
-        self.problems = found
 
-
-class UnableToRetract(Exception):
-    """The activity cannot be taken back; the message says why."""
+class UnableToRetract(Refused):
+    """The activity cannot be taken back, for want of a ``reason`` or because of what it is."""
 
 
 def record_activity(
@@ -55,7 +54,7 @@ def record_activity(
     attributes = dict(attributes or {})
     known = definition.activities.get(kind)
     if known is None:
-        raise UnableToRecord({"kind": f"The program knows no activity {kind!r}."})
+        raise UnableToRecord({"kind": _("The program knows no activity '%(kind)s'.") % {"kind": kind}})
     found = problems(known, amount=amount, quantity=quantity, subject=subject, attributes=attributes)
     if wrong := day_problem(on, today):
         found["on"] = wrong
@@ -86,9 +85,10 @@ def record_activity(
             )
             publish(ActivityRecorded(partner.program_id, partner.pk, activity.pk, on, today, now))
     except IntegrityError as error:
-        if "activities_activity_reference" not in str(error):
+        if not violated(error, "activities_activity_reference"):
             raise
-        raise UnableToRecord({"reference": f"The reference {reference!r} was used before."}) from error
+        said = _("The reference '%(reference)s' was used before.")
+        raise UnableToRecord({"reference": said % {"reference": reference}}) from error
     return activity
 
 
@@ -100,9 +100,9 @@ def retract_activity(*, actor: Actor, activity: Activity, reason: str, today: da
     """
     require(actor, "activities.record", program_id=activity.program_id)
     if not reason.strip():
-        raise UnableToRetract("Say why it is taken back.")
+        raise UnableToRetract({"reason": _("Say why it is taken back.")})
     if activity.retracts_id is not None:
-        raise UnableToRetract("This row takes another one back; it cannot be taken back itself.")
+        raise UnableToRetract({"": _("This row takes another one back; it cannot be taken back itself.")})
     try:
         with transaction.atomic():
             retraction = Activity.objects.create(
@@ -125,7 +125,7 @@ def retract_activity(*, actor: Actor, activity: Activity, reason: str, today: da
             )
             publish(ActivityRetracted(activity.program_id, activity.partner_id, activity.pk, activity.on, today, now))
     except IntegrityError as error:
-        if "retracts" not in str(error):
+        if not violated(error, "activities_activity_retracts_id_key"):
             raise
-        raise UnableToRetract("This activity was taken back before.") from error
+        raise UnableToRetract({"": _("This activity was taken back before.")}) from error
     return retraction

@@ -10,6 +10,7 @@ from accounts.permissions import require
 from common.actor import Actor
 from common.events import publish
 from common.letters import clean
+from common.refusals import Refused
 from partners.events import InformationAnswered, InformationAsked, TrademarkDecided
 from partners.models import InformationRequest, Partner, TrademarkRequest
 from partners.terms import term
@@ -20,20 +21,12 @@ MOST_WAITING = 20  # uses of the trademarks that one partner may have waiting
 State = TrademarkRequest.State
 
 
-class UnableToAsk(Exception):
+class UnableToAsk(Refused):
     """The question cannot be asked; ``problems`` says why, by field."""
 
-    def __init__(self, problems: dict[str, str]) -> None:
-        super().__init__(" ".join(problems.values()))
-        self.problems = problems
 
-
-class UnableToAnswer(Exception):
+class UnableToAnswer(Refused):
     """The question cannot be answered or decided so; ``problems`` says why, by field."""
-
-    def __init__(self, problems: dict[str, str]) -> None:
-        super().__init__(" ".join(problems.values()))
-        self.problems = problems
 
 
 def ask_information(

@@ -15,6 +15,7 @@ from accounts.audit import note_act
 from accounts.permissions import require
 from common.actor import Actor
 from common.events import publish
+from common.refusals import Refused
 from partners.admitting import create_partner
 from partners.events import ApplicationDecided, PartnerAccepted
 from partners.identifiers import drop_application, note_partners
@@ -31,12 +32,8 @@ DECISIONS = (Kind.APPROVED, Kind.ACCEPTED, Kind.DECLINED)
 STAGES = {State.SUBMITTED: Stage.REVIEW, State.APPROVED: Stage.VERIFICATION, State.VERIFYING: Stage.VERIFICATION}
 
 
-class UnableToDecide(Exception):
+class UnableToDecideApplication(Refused):
     """The decision cannot be taken; ``problems`` says why, by field where one is to blame."""
-
-    def __init__(self, problems: str | dict[str, str]) -> None:
-        self.problems = {"": problems} if isinstance(problems, str) else problems
-        super().__init__(" ".join(self.problems.values()))
 
 
 def approve_application(
@@ -44,8 +41,8 @@ def approve_application(
 ) -> Application:
     """The preliminary review went well: the applicant completes the application (B24-1.2.1c).
 
-    ``text`` is told to the applicant. In a program without verification this is the acceptance. Raises UnableToDecide,
-    PermissionDenied.
+    ``text`` is told to the applicant. In a program without verification this is the acceptance. Raises
+    UnableToDecideApplication, PermissionDenied.
     """
     require(actor, PERMISSION, program_id=application.program_id)
     with transaction.atomic():
@@ -73,8 +70,8 @@ def decline_application(
 ) -> Application:
     """Turn a company down (B24-1.2.1c). ``text`` is told to the applicant, ``reason`` is kept and never shown to it.
 
-    ``stage`` is the one that the manager saw: a decision about another is not taken unseen. Raises UnableToDecide,
-    also without a reason where the program asks for one, PermissionDenied.
+    ``stage`` is the one that the manager saw: a decision about another is not taken unseen. Raises
+    UnableToDecideApplication, also without a reason where the program asks for one, PermissionDenied.
     """
     require(actor, PERMISSION, program_id=application.program_id)
     with transaction.atomic():
@@ -83,7 +80,7 @@ def decline_application(
         admission = definition(row.program, today).admission
         reason = _clean(reason, "reason")
         if not reason and admission and admission.application.decline.reason_required:
-            raise UnableToDecide({"reason": _("Say why. The applicant does not see it.")})
+            raise UnableToDecideApplication({"reason": _("Say why. The applicant does not see it.")})
         step = _step(row, Kind.DECLINED, stage, actor, now, _clean(text, "text"))
         _move(row, State.DECLINED, closed_at=now)
         _remember(row, actor, now, reason)
@@ -97,17 +94,17 @@ def ask_applicant(
 ) -> Application:
     """Ask the applicant for more; the vendor's time stands still until it answers.
 
-    Raises UnableToDecide when it is not the vendor's turn at this stage, PermissionDenied.
+    Raises UnableToDecideApplication when it is not the vendor's turn at this stage, PermissionDenied.
     """
     require(actor, PERMISSION, program_id=application.program_id)
     with transaction.atomic():
         row = _locked(application, actor)
         _at(row, stage)
         if row.state not in Application.REVIEWED:
-            raise UnableToDecide(_("The applicant has not handed anything in yet."))
+            raise UnableToDecideApplication({"": _("The applicant has not handed anything in yet.")})
         question = _clean(question, "question")
         if not question:
-            raise UnableToDecide({"question": _("Say what you want to know.")})
+            raise UnableToDecideApplication({"question": _("Say what you want to know.")})
         step = _step(row, Kind.ASKED, stage, actor, now, question)
         _move(row, State(row.state), question=question, asked_at=now)
         _note(row, actor, now, f"Asked the applicant of {row} for more")
@@ -118,15 +115,15 @@ def ask_applicant(
 def accept_application(*, actor: Actor, application: Application, today: date, now: datetime) -> Application:
     """The verification went well: the applicant is a partner from ``today``, on the entry level (B24-1.3a).
 
-    Returns the application with its ``partner``. Raises UnableToDecide, also while there are matches or declared
-    affiliates that nobody has looked at (B24-1.7.3), PermissionDenied.
+    Returns the application with its ``partner``. Raises UnableToDecideApplication, also while there are matches or
+    declared affiliates that nobody has looked at (B24-1.7.3), PermissionDenied.
     """
     require(actor, PERMISSION, program_id=application.program_id)
     with transaction.atomic():
         row = _locked(application, actor)
         _at(row, Stage.VERIFICATION)
         if row.state != State.VERIFYING:
-            raise UnableToDecide(_("The applicant has not handed in what is verified."))
+            raise UnableToDecideApplication({"": _("The applicant has not handed in what is verified.")})
         return _accept(row, Stage.VERIFICATION, actor=actor, rules=_rules(row, today), today=today, now=now)
 
 
@@ -136,19 +133,19 @@ def clear_matches(
     """A manager has looked at the matches and lets them stand (B24-1.7.3); the reason is kept as a note.
 
     ``seen`` names those that were looked at (``Match.keys``); what has turned up since stays to be looked at. Raises
-    UnableToDecide without a reason or when nothing of it waits, PermissionDenied.
+    UnableToDecideApplication without a reason or when nothing of it waits, PermissionDenied.
     """
     require(actor, PERMISSION, program_id=application.program_id)
     with transaction.atomic():
         row = _locked(application, actor)
         if row.state not in STAGES:
-            raise UnableToDecide(_already_decided(row))
+            raise UnableToDecideApplication({"": _already_decided(row)})
         reason = _clean(reason, "reason")
         if not reason:
-            raise UnableToDecide({"reason": _("Say why they may stand.")})
+            raise UnableToDecideApplication({"reason": _("Say why they may stand.")})
         cleared = _waiting_matches(row, definition(row.program, today), actor) & set(seen)
         if not cleared:
-            raise UnableToDecide(_("Nothing of this waits any more. Look at the application again."))
+            raise UnableToDecideApplication({"": _("Nothing of this waits any more. Look at the application again.")})
         row.matches_cleared = sorted({*row.matches_cleared, *cleared})
         row.matches_cleared_by_id, row.matches_cleared_at = actor.user_id, now
         row.save(update_fields=["matches_cleared", "matches_cleared_by", "matches_cleared_at"])
@@ -162,9 +159,8 @@ def _accept(
     row: Application, stage: str, *, actor: Actor, rules: Definition, today: date, now: datetime
 ) -> Application:
     if _waiting_matches(row, rules, actor):
-        raise UnableToDecide(
-            _("This company matches others, or declares affiliates. Look at them and say that they may stand first.")
-        )
+        said = _("This company matches others, or declares affiliates. Look at them and say that they may stand first.")
+        raise UnableToDecideApplication({"": said})
     _step(row, Kind.ACCEPTED, stage, actor, now)
     partner = create_partner(row, definition=rules, today=today)
     _move(row, State.ACCEPTED, partner=partner, closed_at=now)
@@ -186,13 +182,13 @@ def _locked(application: Application, actor: Actor) -> Application:
 def _at(row: Application, stage: str) -> None:
     """The application is still where the manager saw it."""
     if STAGES.get(State(row.state)) != stage:
-        raise UnableToDecide(_already_decided(row))
+        raise UnableToDecideApplication({"": _already_decided(row)})
 
 
 def _rules(row: Application, today: date) -> Definition:
     rules = definition(row.program, today)
     if rules.admission is None:
-        raise UnableToDecide(_("The program's rules take no applications any more."))
+        raise UnableToDecideApplication({"": _("The program's rules take no applications any more.")})
     return rules
 
 
@@ -215,7 +211,7 @@ def _step(row: Application, kind: str, stage: str, actor: Actor, now: datetime, 
                 at=now,
             )
     except IntegrityError as error:
-        raise UnableToDecide(_already_decided(row)) from error
+        raise UnableToDecideApplication({"": _already_decided(row)}) from error
 
 
 def _move(row: Application, state: Application.State, *, question: str = "", **changes: object) -> None:
@@ -263,5 +259,5 @@ def _note(
 def _clean(text: str, field: str) -> str:
     cleaned = text.replace("\0", "").strip()
     if len(cleaned) > LONGEST_TEXT:
-        raise UnableToDecide({field: _("At most %(most)s characters.") % {"most": LONGEST_TEXT}})
+        raise UnableToDecideApplication({field: _("At most %(most)s characters.") % {"most": LONGEST_TEXT}})
     return cleaned

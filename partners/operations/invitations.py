@@ -13,6 +13,7 @@ from accounts.audit import note_act
 from accounts.permissions import require
 from common.actor import Actor
 from common.events import publish
+from common.refusals import Refused
 from partners.events import InvitationDecided, InvitationSent
 from partners.invitations import VALID, digest_of, secret_of
 from partners.models import Invitation, Member, Partner
@@ -26,15 +27,11 @@ SEND_AGAIN_AFTER = timedelta(minutes=5)
 _EMAIL, _NAME, _REASON = 254, 200, 400
 
 
-class UnableToInvite(Exception):
+class UnableToInvite(Refused):
     """Nobody can be invited so; ``problems`` says why, by field."""
 
-    def __init__(self, problems: dict[str, str]) -> None:
-        super().__init__(" ".join(problems.values()))
-        self.problems = problems
 
-
-class UnableToChangeInvitation(Exception):
+class UnableToChangeInvitation(Refused):
     """The invitation cannot be sent, approved, declined or withdrawn (any more); the message says why."""
 
 
@@ -119,7 +116,7 @@ def approve_invitation(*, actor: Actor, invitation: Invitation, today: date, now
     with transaction.atomic():
         row = _locked(actor, invitation, State.WAITING)
         if row.partner and row.partner.ended_on and row.partner.ended_on <= today:
-            raise UnableToChangeInvitation(_("The partnership has ended: nobody can join its team."))
+            raise UnableToChangeInvitation({"": _("The partnership has ended: nobody can join its team.")})
         row.decided_by_id, row.decided_at = actor.user_id, now
         _decided(row, actor, approved=True, today=today, now=now)
         _send(row, now)
@@ -134,7 +131,9 @@ def decline_invitation(*, actor: Actor, invitation: Invitation, reason: str, tod
     require(actor, "team.approve", program_id=invitation.program_id)
     reason = reason.replace("\0", "").strip()
     if not reason or len(reason) > _REASON:
-        raise UnableToChangeInvitation(_("Give a reason of at most %(most)s characters.") % {"most": _REASON})
+        raise UnableToChangeInvitation(
+            {"reason": _("Give a reason of at most %(most)s characters.") % {"most": _REASON}}
+        )
     with transaction.atomic():
         row = _locked(actor, invitation, State.WAITING)
         row.decided_by_id, row.decided_at, row.state, row.reason = actor.user_id, now, State.DECLINED, reason
@@ -174,7 +173,7 @@ def resend_invitation(*, actor: Actor, invitation: Invitation, now: datetime) ->
     with transaction.atomic():
         row = _locked(actor, invitation, State.SENT)
         if row.expires_at and now < row.expires_at - VALID + SEND_AGAIN_AFTER:
-            raise UnableToChangeInvitation(_("It was sent a moment ago. Give the mail a few minutes to arrive."))
+            raise UnableToChangeInvitation({"": _("It was sent a moment ago. Give the mail a few minutes to arrive.")})
         _send(row, now)
         note_act(
             actor=actor,
@@ -229,7 +228,7 @@ def _send(invitation: Invitation, now: datetime) -> None:
 
 def _decided(row: Invitation, actor: Actor, *, approved: bool, today: date, now: datetime) -> None:
     if row.partner_id is None:
-        raise UnableToChangeInvitation(_("Invitations to the staff wait for nobody."))
+        raise UnableToChangeInvitation({"": _("Invitations to the staff wait for nobody.")})
     done = "Approved" if approved else "Declined"
     note_act(
         actor=actor,
@@ -251,7 +250,7 @@ def _locked(actor: Actor, invitation: Invitation, *states: str) -> Invitation:
     row = rows.select_for_update(no_key=True, of=("self",)).get(pk=invitation.pk)
     if row.state not in states:
         said = _("This invitation is %(state)s: there is nothing to be done about it.")
-        raise UnableToChangeInvitation(said % {"state": row.get_state_display()})
+        raise UnableToChangeInvitation({"": said % {"state": row.get_state_display()}})
     return row
 
 

@@ -9,6 +9,7 @@ from accounts.models import User
 from accounts.operations import UnableToOpenAccount, open_account, prove_address
 from common.actor import Actor
 from common.events import publish
+from common.refusals import Refused
 from common.tenancy import bind
 from partners.events import InvitationAccepted
 from partners.invitations import digest_of, problem_of
@@ -18,7 +19,7 @@ from programs.models import Program, Staff
 State = Invitation.State
 
 
-class UnableToAccept(Exception):
+class UnableToAccept(Refused):
     """The link opens nothing: used, withdrawn, too old, or sent to somebody else; the message says which."""
 
 
@@ -33,7 +34,7 @@ def accept_invitation(
     with bind(program_id):
         row = _locked(program_id, secret, today, now)
         if user.email.lower() != row.email.lower():
-            raise UnableToAccept(_("This invitation was sent to another address."))
+            raise UnableToAccept({"": _("This invitation was sent to another address.")})
         prove_address(actor=actor, user=user)
         _join(row, user, today, now)
     return row
@@ -51,7 +52,7 @@ def join_with_new_account(
         try:
             user = open_account(actor=actor, email=row.email, name=name or row.name, password=password)
         except UnableToOpenAccount as refusal:
-            raise UnableToAccept(str(refusal)) from refusal
+            raise UnableToAccept(refusal.problems) from refusal
         _join(row, user, today, now)
     return user
 
@@ -61,13 +62,13 @@ def _locked(program_id: int, secret: str, today: date, now: datetime) -> Invitat
     rows = Invitation.objects.visible_to(Actor.system(program_id)).filter(digest=digest_of(secret))
     found = rows.first()
     if found is None:
-        raise UnableToAccept(_("This link opens nothing. Open the one in the latest mail."))
+        raise UnableToAccept({"": _("This link opens nothing. Open the one in the latest mail.")})
     _lock_whose(found)
     row = _lock(rows)
     if row is None:
-        raise UnableToAccept(_("This link opens nothing. Open the one in the latest mail."))
+        raise UnableToAccept({"": _("This link opens nothing. Open the one in the latest mail.")})
     if problem := problem_of(row, today, now):
-        raise UnableToAccept(problem)
+        raise UnableToAccept({"": problem})
     return row
 
 

@@ -18,6 +18,7 @@ from common.actor import Actor
 from common.dates import DAY, months_after
 from common.events import publish
 from common.letters import clean
+from common.refusals import Refused
 from partners.events import MeasureLifted, MeasureTaken
 from partners.models import Application, Member, Note, Partner, Restriction
 from partners.penalties import access_penalty, highest_discount
@@ -30,19 +31,15 @@ LONGEST_CLAUSE = 60
 Problems = dict[str, str]
 
 
-class UnableToRestrict(Exception):
+class UnableToRestrict(Refused):
     """The measure cannot be taken; ``problems`` says why, by field where one is to blame."""
 
-    def __init__(self, problems: Problems | str) -> None:
-        self.problems = {"": problems} if isinstance(problems, str) else problems
-        super().__init__(" ".join(self.problems.values()))
 
-
-class UnableToLift(Exception):
+class UnableToLift(Refused):
     """The measure does not hold any more; the message says so."""
 
 
-class UnableToNote(Exception):
+class UnableToNote(Refused):
     """There is nothing to write down; the message says so."""
 
 
@@ -66,7 +63,7 @@ def restrict_access(
     """
     penalty = access_penalty(definition)
     if penalty is None:
-        raise UnableToRestrict(_("This program blocks nobody's access."))
+        raise UnableToRestrict({"": _("This program blocks nobody's access.")})
     problems, reason, clause = _said(reason, clause)
     problems |= _term(penalty, starts_on, ends_on, today)
     with transaction.atomic():
@@ -111,7 +108,7 @@ def lower_discount(
     """
     rule = definition.store.discount_cut if definition.store else None
     if rule is None:
-        raise UnableToRestrict(_("This program lowers nobody's discount."))
+        raise UnableToRestrict({"": _("This program lowers nobody's discount.")})
     problems, reason, _clause = _said(reason, "")
     conditions = clean(conditions).strip()
     highest = highest_discount(definition)
@@ -155,14 +152,14 @@ def lift_restriction(*, actor: Actor, restriction: Restriction, reason: str, tod
     require(actor, PERMISSION, program_id=restriction.program_id)
     reason = clean(reason).strip()
     if not reason or len(reason) > LONGEST_TEXT:
-        raise UnableToLift(_too_long() if reason else _("Say why."))
+        raise UnableToLift({"reason": _too_long() if reason else _("Say why.")})
     with transaction.atomic():
         rows = Restriction.objects.visible_to(actor).select_for_update(no_key=True, of=("self",))
         row = rows.select_related("partner").get(pk=restriction.pk)
         if row.lifted_on is not None:
-            raise UnableToLift(_("This measure was lifted before."))
+            raise UnableToLift({"": _("This measure was lifted before.")})
         if row.ends_on is not None and row.ends_on < today:
-            raise UnableToLift(_("This measure has ended by itself."))
+            raise UnableToLift({"": _("This measure has ended by itself.")})
         row.lifted_on, row.lifted_by_id, row.lifted_reason = today, actor.user_id, reason
         row.save(update_fields=["lifted_on", "lifted_by", "lifted_reason"])
         note_act(
@@ -195,7 +192,7 @@ def write_note(
     require(actor, "partners.note", program_id=subject.program_id)
     text = clean(text).strip()
     if not text or len(text) > LONGEST_TEXT:
-        raise UnableToNote(_too_long() if text else _("Write something down."))
+        raise UnableToNote({"text": _too_long() if text else _("Write something down.")})
     with transaction.atomic():
         note = Note.objects.create(
             program_id=subject.program_id,
@@ -267,8 +264,10 @@ def _refuse_overlap(row: Partner, effect: str, whose: Q, starts_on: date, ends_o
     found = (lasting.filter(starts_on__lte=ends_on) if ends_on else lasting).first()
     if found:
         raise UnableToRestrict(
-            _("There is such a measure already, from %(first)s to %(last)s. Lift it first.")
-            % {"first": date_format(found.starts_on), "last": date_format(found.ends_on) if found.ends_on else "…"}
+            {
+                "": _("There is such a measure already, from %(first)s to %(last)s. Lift it first.")
+                % {"first": date_format(found.starts_on), "last": date_format(found.ends_on) if found.ends_on else "…"}
+            }
         )
 
 

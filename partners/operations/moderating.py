@@ -10,6 +10,7 @@ from accounts.audit import note_act
 from accounts.permissions import require
 from common.actor import Actor
 from common.events import publish
+from common.refusals import Refused
 from partners.events import ProfileChanged, RevisionDecided
 from partners.listing import SHOWN, required_fields
 from partners.models import Partner, ProfileRevision
@@ -21,12 +22,8 @@ LONGEST_REASON = 400
 State = ProfileRevision.State
 
 
-class UnableToModerate(Exception):
+class UnableToModerate(Refused):
     """The decision cannot be taken; ``problems`` says why, by field, "" for what belongs to none."""
-
-    def __init__(self, problems: dict[str, str]) -> None:
-        super().__init__(" ".join(problems.values()))
-        self.problems = problems
 
 
 def approve_revision(

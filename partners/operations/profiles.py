@@ -17,6 +17,7 @@ from accounts.audit import note_act
 from accounts.permissions import may, require
 from common.actor import Actor
 from common.events import publish
+from common.refusals import Refused
 from common.uploads import Upload
 from partners.events import ProfileChanged
 from partners.listing import moderated
@@ -39,12 +40,8 @@ PROFILE = ("name", "city", "address", "website", "email", "phone", "description"
 State = ProfileRevision.State
 
 
-class UnableToEditProfile(Exception):
+class UnableToEditProfile(Refused):
     """The profile cannot be changed so; ``problems`` says why, by field, "" for what belongs to none."""
-
-    def __init__(self, found: dict[str, str]) -> None:
-        super().__init__(" ".join(found.values()))
-        self.problems = found
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +60,8 @@ def edit_profile(*, actor: Actor, partner: Partner, changes: Mapping[str, Any], 
     """
     require(actor, "partners.edit", program_id=partner.program_id)
     if foreign := [name for name in changes if name not in PROFILE]:
-        raise UnableToEditProfile({name: f"{name!r} is not part of the profile." for name in foreign})
+        said = _("'%(field)s' is not part of the profile.")
+        raise UnableToEditProfile({name: said % {"field": name} for name in foreign})
     if not changes:
         return partner
     with transaction.atomic():

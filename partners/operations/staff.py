@@ -9,6 +9,7 @@ from accounts.audit import note_act
 from accounts.models import User
 from accounts.permissions import require
 from common.actor import Actor
+from common.refusals import Refused
 from common.tenancy import bind
 from partners.models import ApiToken, Invitation
 from partners.operations.invitations import UnableToInvite, invite_staff
@@ -17,7 +18,7 @@ from programs.models import Program, Staff
 __all__ = ["UnableToChangeStaff", "UnableToInvite", "change_staff_role", "invite_staff", "remove_staff"]
 
 
-class UnableToChangeStaff(Exception):
+class UnableToChangeStaff(Refused):
     """The staff cannot be changed so; the message says why."""
 
 
@@ -28,7 +29,7 @@ def change_staff_role(*, actor: Actor, staff: Staff, role: str, now: datetime) -
     """
     require(actor, "staff.manage", program_id=staff.program_id)
     if role not in Staff.Role.values:
-        raise UnableToChangeStaff(_("Choose one of the roles."))
+        raise UnableToChangeStaff({"role": _("Choose one of the roles.")})
     with transaction.atomic():
         row = _locked(staff)
         if role == row.role:
@@ -78,7 +79,7 @@ def _locked(staff: Staff) -> Staff:
     rows = Staff.objects.filter(program_id=staff.program_id).select_related("user")
     row = rows.select_for_update(no_key=True, of=("self",)).filter(pk=staff.pk).first()
     if row is None:
-        raise UnableToChangeStaff(_("This person works for the program no more."))
+        raise UnableToChangeStaff({"": _("This person works for the program no more.")})
     return row
 
 
@@ -90,7 +91,7 @@ def _keep_an_administrator(row: Staff) -> None:
     """A program that has an administrator keeps one; its row is locked."""
     others = Staff.objects.filter(program_id=row.program_id, role=Staff.Role.ADMINISTRATOR).exclude(pk=row.pk)
     if row.role == Staff.Role.ADMINISTRATOR and not others.exists():
-        raise UnableToChangeStaff(_("This is the only program administrator. Make somebody else one first."))
+        raise UnableToChangeStaff({"role": _("This is the only program administrator. Make somebody else one first.")})
 
 
 def _works_elsewhere(user: User, program_id: int) -> bool:

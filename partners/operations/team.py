@@ -11,6 +11,7 @@ from accounts.audit import note_act
 from accounts.permissions import may, require
 from common.actor import Actor
 from common.events import publish
+from common.refusals import Refused
 from partners.events import MemberLeft
 from partners.models import ApiToken, Invitation, Member, Partner
 from partners.operations.invitations import (
@@ -42,7 +43,7 @@ __all__ = [
 ]
 
 
-class UnableToChangeTeam(Exception):
+class UnableToChangeTeam(Refused):
     """The team cannot be changed so; the message says why."""
 
 
@@ -56,7 +57,7 @@ def change_role(
     """
     _require(actor, member)
     if role not in roles:
-        raise UnableToChangeTeam(_("Choose one of the roles."))
+        raise UnableToChangeTeam({"role": _("Choose one of the roles.")})
     with transaction.atomic():
         row = _locked(actor, member)
         if role == row.role:
@@ -119,7 +120,7 @@ def _locked(actor: Actor, member: Member) -> Member:
     rows = Member.objects.visible_to(actor).select_related("user")
     row = rows.select_for_update(no_key=True, of=("self",)).filter(pk=member.pk).first()
     if row is None:
-        raise UnableToChangeTeam(_("This person is in the team no more."))
+        raise UnableToChangeTeam({"": _("This person is in the team no more.")})
     return row
 
 
@@ -131,7 +132,7 @@ def _keep_a_main_user(row: Member, before: str) -> None:
     """A team that has a main user keeps one; the team is locked."""
     others = Member.objects.filter(partner=row.partner_id, role=Member.Role.MAIN).exclude(pk=row.pk)
     if before == Member.Role.MAIN and not others.exists():
-        raise UnableToChangeTeam(_("This is the only main user. Make somebody else a main user first."))
+        raise UnableToChangeTeam({"role": _("This is the only main user. Make somebody else a main user first.")})
 
 
 def _end(row: Member, *, by_id: int | None, today: date, now: datetime) -> None:

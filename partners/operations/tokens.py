@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from accounts.audit import note_act
 from accounts.permissions import require
 from common.actor import Actor
+from common.refusals import Refused
 from common.tenancy import bind
 from partners.acting import UNPROVED, member_actor, staff_actor
 from partners.models import ApiToken, Partner
@@ -28,15 +29,11 @@ SEEN_EVERY = timedelta(minutes=1)
 _LONGEST = 200
 
 
-class UnableToCreateToken(Exception):
+class UnableToCreateToken(Refused):
     """The token cannot be made so; ``problems`` says why, by field."""
 
-    def __init__(self, problems: dict[str, str]) -> None:
-        super().__init__(" ".join(problems.values()))
-        self.problems = problems
 
-
-class UnableToRevokeToken(Exception):
+class UnableToRevokeToken(Refused):
     """The token cannot be revoked; the message says why."""
 
 
@@ -108,7 +105,7 @@ def revoke_token(*, actor: Actor, token: ApiToken, now: datetime) -> ApiToken:
     with transaction.atomic():
         row = ApiToken.objects.visible_to(actor).select_for_update(no_key=True).get(pk=token.pk)
         if row.revoked_at is not None:
-            raise UnableToRevokeToken(_("This token was revoked before."))
+            raise UnableToRevokeToken({"": _("This token was revoked before.")})
         row.revoked_at = now
         row.save(update_fields=["revoked_at"])
         note_act(

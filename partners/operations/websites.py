@@ -9,6 +9,7 @@ from accounts.audit import note_act
 from accounts.permissions import require
 from common.actor import Actor
 from common.events import publish
+from common.refusals import Refused
 from partners.events import ProfileChanged, WebsiteMissed
 from partners.models import Partner, WebsiteCheck
 from partners.websites import Look
@@ -18,7 +19,7 @@ PERMISSION = "profiles.moderate"
 _MOST_MISSES = 32_000
 
 
-class UnableToRecordCheck(Exception):
+class UnableToRecordCheck(Refused):
     """What was seen says nothing about the partner as it is now."""
 
 
@@ -34,7 +35,7 @@ def record_check(*, actor: Actor, partner_id: int, rule: Rule, look: Look, today
     with transaction.atomic():
         partner = Partner.objects.visible_to(actor).select_for_update(no_key=True).get(pk=partner_id)
         if partner.website != look.address:
-            raise UnableToRecordCheck(_("The website's address has changed meanwhile. Look again."))
+            raise UnableToRecordCheck({"": _("The website's address has changed meanwhile. Look again.")})
         periodic = actor.user_id is None
         if periodic and (known := partner.website_checks.filter(on=today, asked_by=None).first()):
             return known

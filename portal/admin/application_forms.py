@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from common.admin_forms import AdminForm
 from partners.operations.deciding import LONGEST_TEXT
+from web.admin_forms import AdminForm
 
 
 def _text(label: Any, help_text: Any, *, required: bool = False, rows: int = 4) -> forms.CharField:

@@ -14,8 +14,6 @@ from unfold.enums import ActionVariant
 
 from accounts.permissions import may
 from common.admin import BoundAdmin, FieldFilter, program_today
-from common.admin_forms import AdminForm
-from common.admin_pages import ask, object_or_404
 from common.badges import badge
 from common.clock import now
 from common.days_left import left_tone, left_words
@@ -25,7 +23,6 @@ from partners.models import Application, ApplicationEvent, Identifier
 from partners.operations.deciding import (
     PERMISSION,
     STAGES,
-    UnableToDecide,
     accept_application,
     approve_application,
     ask_applicant,
@@ -36,6 +33,8 @@ from portal.admin import application_forms as forms
 from portal.places import country_name
 from portal.queries.candidate import candidate, days_left
 from programs.in_force import rules_today
+from web.admin_forms import AdminForm
+from web.admin_pages import ask, object_or_404
 
 State, Stage = Application.State, ApplicationEvent.Stage
 _NUMBERS = (Identifier.Kind.TAX_ID, Identifier.Kind.REGISTRATION)
@@ -288,12 +287,8 @@ class ApplicationAdmin(BoundAdmin):
         """Ask for what is needed, decide, and go back to the application."""
         company = {"company": str(row)}
 
-        def act(form: AdminForm) -> str | None:
-            try:
-                decide(form)
-            except UnableToDecide as error:
-                form.refuse(error.problems)
-                return None
+        def act(form: AdminForm) -> str:
+            decide(form)
             return told % company
 
         then = reverse("admin:partners_application_change", args=[row.pk])

@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from activities.claim_answers import GREATEST_QUANTITY
 from activities.models import Claim
-from common.admin_forms import AdminForm
 from portal.claim_forms import UploadsField
 from programs.answers import LONGEST, check_text
 from programs.definition.activities import ActivityKind
+from web.admin_forms import AdminForm
 
 
 def _text(label: Any, help_text: Any = "", *, required: bool = True) -> forms.CharField:
@@ -66,6 +66,6 @@ class Message(AdminForm):
     text = _text(_("Message"), _("Goes to the partner. The state stays as it is."), required=False)
     attached = UploadsField(label=_("Files"), required=False, help_text=_("PDF, JPEG or PNG, up to 10 MB each."))
 
-    def refuse(self, problems: dict[str, str]) -> None:
-        """What the operation says about files stands beside them."""
-        super().refuse({"attached" if name == "files" else name: text for name, text in problems.items()})
+    def field_for(self, name: str) -> str:
+        """The operation's ``files`` are those attached here."""
+        return "attached" if name == "files" else name

@@ -14,20 +14,19 @@ from unfold.decorators import action, display
 from unfold.enums import ActionVariant
 
 from accounts.permissions import may
-from activities.claim_writing import UnableToClaim, UnableToDecideClaim
 from activities.claiming import VENDOR_STEPS, can
 from activities.models import Claim, ClaimMessage
 from activities.operations.claim_decisions import approve_claim, approve_plan, ask_claimant, decline_claim
 from activities.operations.claims import add_message
 from common.admin import FieldFilter, program_today
-from common.admin_forms import AdminForm
-from common.admin_pages import ask, object_or_404, show
 from common.badges import badge
 from common.clock import now
 from partners.admin import PartnerRowsAdmin
 from portal.admin import claim_forms as forms
 from portal.queries.claim_review import claim_review
 from programs.in_force import names_today, rules_today
+from web.admin_forms import AdminForm
+from web.admin_pages import ask, object_or_404, show
 
 State = Claim.State
 PERMISSION = "claims.decide"
@@ -237,15 +236,8 @@ class ClaimAdmin(PartnerRowsAdmin):
     ) -> HttpResponse:
         """Ask for what is needed, decide, and go back to the claim."""
 
-        def act(form: Any) -> str | None:
-            try:
-                decide(form)
-            except UnableToDecideClaim as error:
-                form.refuse({"": str(error)})
-                return None
-            except UnableToClaim as error:
-                form.refuse(error.problems)
-                return None
+        def act(form: Any) -> str:
+            decide(form)
             return str(told)
 
         about = " · ".join(filter(None, [str(row.partner), self.kind_name(row), row.subject]))

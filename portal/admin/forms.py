@@ -6,8 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from common.admin_forms import AdminForm, Day
 from programs.definition import Definition
+from web.admin_forms import AdminForm, Day
 
 FORESIGHT = timedelta(days=731)
 

@@ -7,10 +7,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from common.admin_forms import AdminForm, Day
 from partners.models import Member, Partner
 from partners.operations.measures import LONGEST_CLAUSE, LONGEST_TEXT
 from programs.answers import check_text
+from web.admin_forms import AdminForm, Day
 
 _READ = _("The partner reads it.")
 
@@ -76,9 +76,9 @@ class BlockAccess(_Term):
         member = self.members.get(self.cleaned_data["person"])
         return member.user if member else None
 
-    def refuse(self, problems: dict[str, str]) -> None:
+    def field_for(self, name: str) -> str:
         """The operation calls the person a user."""
-        super().refuse({"person" if name == "user" else name: text for name, text in problems.items()})
+        return "person" if name == "user" else name
 
 
 class LowerDiscount(_Term):

@@ -17,18 +17,18 @@ from unfold.enums import ActionVariant
 
 from accounts.permissions import may
 from common.admin import FieldFilter, MomentFilter, program_today
-from common.admin_pages import ask, object_or_404
 from common.badges import badge
 from common.clock import now
 from common.days_left import left_tone, left_words
 from partners.admin import PartnerRowsAdmin
 from partners.models import InformationRequest, Restriction, TrademarkRequest
-from partners.operations.asking import UnableToAnswer, decide_trademark
-from partners.operations.measures import UnableToLift, lift_restriction
+from partners.operations.asking import decide_trademark
+from partners.operations.measures import lift_restriction
 from partners.terms import term
 from portal.admin import measure_forms as forms
 from portal.admin.partner_acts import page_of
 from programs.in_force import rules_today
+from web.admin_pages import ask, object_or_404
 
 _WORDS = 90  # characters of a long text in a list
 
@@ -121,18 +121,14 @@ class RestrictionAdmin(PartnerRowsAdmin):
         """End a measure before its time; the partner is told."""
         row = object_or_404(self, request, object_id)
 
-        def act(form: forms.Lift) -> str | None:
-            try:
-                lift_restriction(
-                    actor=request.actor,
-                    restriction=row,
-                    reason=form.cleaned_data["reason"],
-                    today=program_today(request),
-                    now=now(),
-                )
-            except UnableToLift as error:
-                form.refuse({"reason": str(error)})
-                return None
+        def act(form: forms.Lift) -> str:
+            lift_restriction(
+                actor=request.actor,
+                restriction=row,
+                reason=form.cleaned_data["reason"],
+                today=program_today(request),
+                now=now(),
+            )
             return _("Lifted. It holds no more from today.")
 
         return ask(
@@ -266,19 +262,15 @@ class TrademarkRequestAdmin(PartnerRowsAdmin):
     def _decide(self, request: HttpRequest, object_id: str, form: type[Any], *, approved: bool) -> HttpResponse:
         row = object_or_404(self, request, object_id)
 
-        def act(form: Any) -> str | None:
-            try:
-                decide_trademark(
-                    actor=request.actor,
-                    request=row,
-                    approved=approved,
-                    note=form.cleaned_data["note"],
-                    today=program_today(request),
-                    now=now(),
-                )
-            except UnableToAnswer as error:
-                form.refuse(error.problems)
-                return None
+        def act(form: Any) -> str:
+            decide_trademark(
+                actor=request.actor,
+                request=row,
+                approved=approved,
+                note=form.cleaned_data["note"],
+                today=program_today(request),
+                now=now(),
+            )
             return _("Approved: the partner is told.") if approved else _("Declined: the partner is told why.")
 
         title = _("Approve a use by %(partner)s") if approved else _("Decline a use by %(partner)s")

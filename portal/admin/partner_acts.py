@@ -12,13 +12,10 @@ from unfold.decorators import action
 
 from accounts.permissions import may
 from common.admin import program_today
-from common.admin_pages import ask, object_or_404, show
 from common.clock import now
 from partners.models import Member, Partner
-from partners.operations.asking import UnableToAsk, ask_information
+from partners.operations.asking import ask_information
 from partners.operations.measures import (
-    UnableToNote,
-    UnableToRestrict,
     lower_discount,
     restrict_access,
     write_note,
@@ -27,6 +24,7 @@ from partners.penalties import access_penalty, highest_discount
 from portal.admin import measure_forms as forms
 from programs.definition import Definition
 from programs.in_force import rules_today
+from web.admin_pages import ask, object_or_404, show
 
 
 class PartnerActs(ModelAdmin):
@@ -63,12 +61,8 @@ class PartnerActs(ModelAdmin):
         """For the staff's eyes only."""
         partner = object_or_404(self, request, object_id)
 
-        def act(form: forms.WriteNote) -> str | None:
-            try:
-                write_note(actor=request.actor, partner=partner, text=form.cleaned_data["text"], now=now())
-            except UnableToNote as error:
-                form.refuse({"text": str(error)})
-                return None
+        def act(form: forms.WriteNote) -> str:
+            write_note(actor=request.actor, partner=partner, text=form.cleaned_data["text"], now=now())
             return _("Written down.")
 
         return ask(
@@ -184,15 +178,9 @@ class PartnerActs(ModelAdmin):
         rules, title = rules_today(request), title % {"partner": partner}
         if rules is None:
             return show(self, request, "admin/partners/no_rules.html", title, partner=partner)
-
-        def attempt(form: Any) -> str | None:
-            try:
-                return act(form, rules)
-            except (UnableToAsk, UnableToRestrict) as error:
-                form.refuse(error.problems)
-                return None
-
-        return ask(self, request, form(rules), attempt, title=title, then=page_of(partner), **page)
+        return ask(
+            self, request, form(rules), lambda form: act(form, rules), title=title, then=page_of(partner), **page
+        )
 
 
 def page_of(partner: Partner) -> str:

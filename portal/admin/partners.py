@@ -17,7 +17,6 @@ from unfold.widgets import UnfoldAdminTextInputWidget
 
 from accounts.permissions import may
 from common.admin import BoundAdmin, FieldFilter, program_today
-from common.admin_pages import ask, object_or_404, show
 from common.clock import now
 from partners.models import Partner
 from partners.operations.profiles import PROFILE, edit_profile
@@ -32,7 +31,8 @@ from programs.definition import MAIN_TRACK
 from programs.in_force import names_today, rules_today
 from programs.queries import revisions
 from statuses.forms import GrantException, Terminate
-from statuses.operations import UnableToDecide, grant_exception, terminate
+from statuses.operations import grant_exception, terminate
+from web.admin_pages import ask, object_or_404, show
 
 
 class MainLevelFilter(FieldFilter):
@@ -247,23 +247,19 @@ class PartnerAdmin(WebsitePage, PartnerActs, BoundAdmin):
             return show(self, request, "admin/partners/no_rules.html", _("Grant an exception"), partner=partner)
         form = GrantException(request.POST or None, today=today, definition=rules)
 
-        def grant(form: GrantException) -> str | None:
+        def grant(form: GrantException) -> str:
             track, level = form.track_and_level
-            try:
-                grant_exception(
-                    actor=request.actor,
-                    partner=partner,
-                    definition=rules,
-                    track=track,
-                    level=level,
-                    reason=form.cleaned_data["reason"],
-                    on=form.cleaned_data["on"],
-                    today=today,
-                    now=now(),
-                )
-            except UnableToDecide as error:
-                form.refuse({"": str(error)})
-                return None
+            grant_exception(
+                actor=request.actor,
+                partner=partner,
+                definition=rules,
+                track=track,
+                level=level,
+                reason=form.cleaned_data["reason"],
+                on=form.cleaned_data["on"],
+                today=today,
+                now=now(),
+            )
             level_name = partner.names.level(track, level)
             return _("%(partner)s is %(level)s now.") % {"partner": partner, "level": level_name}
 
@@ -283,19 +279,15 @@ class PartnerAdmin(WebsitePage, PartnerActs, BoundAdmin):
         """End the partnership."""
         partner, today = object_or_404(self, request, object_id), program_today(request)
 
-        def end(form: Terminate) -> str | None:
-            try:
-                terminate(
-                    actor=request.actor,
-                    partner=partner,
-                    reason=form.cleaned_data["reason"],
-                    on=form.cleaned_data["on"],
-                    today=today,
-                    now=now(),
-                )
-            except UnableToDecide as error:
-                form.refuse({"": str(error)})
-                return None
+        def end(form: Terminate) -> str:
+            terminate(
+                actor=request.actor,
+                partner=partner,
+                reason=form.cleaned_data["reason"],
+                on=form.cleaned_data["on"],
+                today=today,
+                now=now(),
+            )
             return _("The partnership with %(partner)s has ended.") % {"partner": partner}
 
         return ask(

@@ -15,8 +15,6 @@ from unfold.enums import ActionVariant
 
 from accounts.permissions import may
 from common.admin import FieldFilter, program_today
-from common.admin_forms import AdminForm
-from common.admin_pages import ask, object_or_404
 from common.badges import badge
 from common.clock import now
 from common.days_left import left_tone, left_words
@@ -25,7 +23,6 @@ from partners.models import ProfileRevision
 from partners.operations.moderating import (
     LONGEST_REASON,
     PERMISSION,
-    UnableToModerate,
     approve_revision,
     decline_revision,
 )
@@ -33,6 +30,8 @@ from partners.profile import labels
 from partners.terms import term
 from portal.queries.moderation import moderated_profile
 from programs.in_force import rules_today
+from web.admin_forms import AdminForm
+from web.admin_pages import ask, object_or_404
 
 State = ProfileRevision.State
 _FIRST = Case(When(state=State.PENDING, then=Value(0)), default=Value(1), output_field=IntegerField())
@@ -186,12 +185,8 @@ class ProfileRevisionAdmin(PartnerRowsAdmin):
     ) -> HttpResponse:
         partner = {"partner": row.partner.name}
 
-        def act(form: AdminForm) -> str | None:
-            try:
-                decide(form)
-            except UnableToModerate as error:
-                form.refuse(error.problems)
-                return None
+        def act(form: AdminForm) -> str:
+            decide(form)
             return told % partner
 
         then = reverse("admin:partners_profilerevision_change", args=[row.pk])

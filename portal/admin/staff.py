@@ -17,22 +17,20 @@ from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
 from accounts.permissions import may, require
 from common.admin import BoundAdmin, FieldFilter, program_today
-from common.admin_forms import AdminForm, Day
-from common.admin_pages import ask, object_or_404, show
 from common.badges import badge
 from common.clock import now
 from partners.admin import PartnerRowsAdmin
 from partners.models import ApiToken
 from partners.operations.staff import (
-    UnableToChangeStaff,
-    UnableToInvite,
     change_staff_role,
     invite_staff,
     remove_staff,
 )
-from partners.operations.tokens import UnableToCreateToken, UnableToRevokeToken, create_token, revoke_token
+from partners.operations.tokens import create_token, revoke_token
 from partners.scopes import VENDOR_SCOPES
 from programs.models import Staff
+from web.admin_forms import AdminForm, Day
+from web.admin_pages import ask, object_or_404, show
 
 
 class InviteStaff(AdminForm):
@@ -67,6 +65,10 @@ class VendorToken(AdminForm):
         if day is not None and not self.today <= day <= date(self.today.year + 10, 1, 1):
             raise forms.ValidationError(_("Choose a day from today on, within ten years."))
         return day
+
+    def field_for(self, name: str) -> str:
+        """The form asks for a day where the operation takes a moment."""
+        return "expires_on" if name == "expires_at" else name
 
     def expires_at(self, time_zone: str) -> datetime | None:
         """The end of the last day in the program's time zone."""
@@ -121,12 +123,8 @@ class StaffAdmin(AdministratorsAdmin):
         """By mail, as partner manager or as administrator."""
         require(request.actor, "staff.manage")
 
-        def act(form: InviteStaff) -> str | None:
-            try:
-                invite_staff(actor=request.actor, program_id=request.program.pk, **form.cleaned_data, now=now())
-            except UnableToInvite as refusal:
-                form.refuse(refusal.problems)
-                return None
+        def act(form: InviteStaff) -> str:
+            invite_staff(actor=request.actor, program_id=request.program.pk, **form.cleaned_data, now=now())
             return _("The invitation is on its way to %(email)s.") % {"email": form.cleaned_data["email"]}
 
         return ask(
@@ -146,12 +144,8 @@ class StaffAdmin(AdministratorsAdmin):
         require(request.actor, "staff.manage")
         row = object_or_404(self, request, object_id)
 
-        def act(form: StaffRole) -> str | None:
-            try:
-                change_staff_role(actor=request.actor, staff=row, role=form.cleaned_data["role"], now=now())
-            except UnableToChangeStaff as refusal:
-                form.refuse({"role": str(refusal)})
-                return None
+        def act(form: StaffRole) -> str:
+            change_staff_role(actor=request.actor, staff=row, role=form.cleaned_data["role"], now=now())
             return _("The role of %(person)s is changed.") % {"person": row.user.email}
 
         return ask(
@@ -170,12 +164,8 @@ class StaffAdmin(AdministratorsAdmin):
         require(request.actor, "staff.manage")
         row = object_or_404(self, request, object_id)
 
-        def act(form: AdminForm) -> str | None:
-            try:
-                remove_staff(actor=request.actor, staff=row, now=now())
-            except UnableToChangeStaff as refusal:
-                form.refuse({"": str(refusal)})
-                return None
+        def act(form: AdminForm) -> str:
+            remove_staff(actor=request.actor, staff=row, now=now())
             return _("%(person)s works for the program no more.") % {"person": row.user.email}
 
         return ask(
@@ -249,7 +239,7 @@ class ApiTokenAdmin(AdministratorsAdmin, PartnerRowsAdmin):
             reverse("admin:partners_apitoken_changelist"),
         )
         if request.method == "POST" and form.is_valid():
-            try:
+            with form.refusals():
                 token, secret = create_token(
                     actor=request.actor,
                     program_id=request.program.pk,
@@ -258,11 +248,6 @@ class ApiTokenAdmin(AdministratorsAdmin, PartnerRowsAdmin):
                     expires_at=form.expires_at(request.program.time_zone),
                     now=now(),
                 )
-            except UnableToCreateToken as refusal:
-                form.refuse(
-                    {"expires_on" if name == "expires_at" else name: said for name, said in refusal.problems.items()}
-                )
-            else:
                 return show(
                     self,
                     request,
@@ -288,12 +273,8 @@ class ApiTokenAdmin(AdministratorsAdmin, PartnerRowsAdmin):
         require(request.actor, "vendor_tokens.manage")
         row = object_or_404(self, request, object_id)
 
-        def act(form: AdminForm) -> str | None:
-            try:
-                revoke_token(actor=request.actor, token=row, now=now())
-            except UnableToRevokeToken as refusal:
-                form.refuse({"": str(refusal)})
-                return None
+        def act(form: AdminForm) -> str:
+            revoke_token(actor=request.actor, token=row, now=now())
             return _("The token %(name)s is revoked.") % {"name": row.name}
 
         return ask(

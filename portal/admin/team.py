@@ -14,17 +14,12 @@ from unfold.enums import ActionVariant
 
 from accounts.permissions import may, require
 from common.admin import FieldFilter, program_today
-from common.admin_forms import AdminForm
-from common.admin_pages import ask, object_or_404, show
 from common.badges import badge
 from common.clock import now
 from partners.admin import PartnerRowsAdmin
 from partners.invitations import role_words
 from partners.models import Invitation, Member, Partner
 from partners.operations.team import (
-    UnableToChangeInvitation,
-    UnableToChangeTeam,
-    UnableToInvite,
     approve_invitation,
     change_role,
     decline_invitation,
@@ -34,6 +29,8 @@ from partners.operations.team import (
     withdraw_invitation,
 )
 from programs.in_force import rules_today
+from web.admin_forms import AdminForm
+from web.admin_pages import ask, object_or_404, show
 
 State = Invitation.State
 _TONES = {State.WAITING: "warning", State.SENT: "info", State.ACCEPTED: "success", State.DECLINED: "danger"}
@@ -171,21 +168,17 @@ class InvitationAdmin(PartnerRowsAdmin):
             given = dict(form.cleaned_data)
             partner = Partner.objects.visible_to(request.actor).filter(code=given.pop("partner")).first()
             if partner is None:
-                form.refuse({"partner": str(_("No partner of this program has this code."))})
+                form.add_error("partner", _("No partner of this program has this code."))
                 return None
-            try:
-                invite_member(
-                    actor=request.actor,
-                    program_id=request.program.pk,
-                    partner_id=partner.pk,
-                    **given,
-                    definition=rules,
-                    today=program_today(request),
-                    now=now(),
-                )
-            except UnableToInvite as refusal:
-                form.refuse(refusal.problems)
-                return None
+            invite_member(
+                actor=request.actor,
+                program_id=request.program.pk,
+                partner_id=partner.pk,
+                **given,
+                definition=rules,
+                today=program_today(request),
+                now=now(),
+            )
             return _("The invitation is on its way to %(email)s.") % {"email": given["email"]}
 
         return ask(
@@ -267,12 +260,8 @@ class InvitationAdmin(PartnerRowsAdmin):
         """Ask, do it, and go back to the invitation."""
         person = {"email": row.email}
 
-        def act(form: AdminForm) -> str | None:
-            try:
-                do(form)
-            except UnableToChangeInvitation as refusal:
-                form.refuse({"": str(refusal)})
-                return None
+        def act(form: AdminForm) -> str:
+            do(form)
             return told % person
 
         then = reverse("admin:partners_invitation_change", args=[row.pk])
@@ -376,12 +365,8 @@ class MemberAdmin(PartnerRowsAdmin):
         """Ask, do it, and go where there is still something to see."""
         person = {"person": row.user.email}
 
-        def act(form: AdminForm) -> str | None:
-            try:
-                do(form)
-            except UnableToChangeTeam as refusal:
-                form.refuse({"role": str(refusal)})
-                return None
+        def act(form: AdminForm) -> str:
+            do(form)
             return told % person
 
         address = reverse(then, args=[] if then.endswith("changelist") else [row.pk])

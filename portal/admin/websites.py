@@ -16,7 +16,6 @@ from unfold.decorators import action, display
 from accounts.limits import within
 from accounts.permissions import may, require
 from common.admin import FieldFilter, program_today
-from common.admin_pages import object_or_404, show
 from common.badges import badge
 from common.clock import now
 from partners.admin import PartnerRowsAdmin
@@ -25,6 +24,7 @@ from partners.models import Partner, WebsiteCheck
 from partners.operations.websites import PERMISSION
 from partners.tasks import look_at_website
 from programs.in_force import rules_today
+from web.admin_pages import object_or_404, show
 
 SHOWN = 30
 # A partner's website is looked at on request once in so long, and so many websites in ten minutes from one address.

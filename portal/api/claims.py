@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import Http404
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -19,7 +20,7 @@ from common.uploads import UnableToUpload, Upload, read_upload
 from partners.models import Partner
 from portal.api.endpoint import Endpoint
 from portal.api.pagination import Row, asked, paginate
-from portal.api.problems import Problem, refused
+from portal.api.problems import Problem
 from portal.api.schema import KEY, PAGES, example, page_of, problems
 from programs.queries import revisions
 
@@ -167,18 +168,15 @@ class Claims(Endpoint):
             subject=sent.get("subject", ""),
             attributes=sent.get("attributes", {}),
         )
-        try:
-            made = submit_claim(
-                actor=self.actor,
-                partner=Partner.objects.visible_to(self.actor).get(),
-                definition=revisions(program.pk).at(on)[1],
-                kind=sent["kind"],
-                given=given,
-                today=on,
-                now=now(),
-            )
-        except UnableToClaim as error:
-            raise refused(error.problems) from error
+        made = submit_claim(
+            actor=self.actor,
+            partner=Partner.objects.visible_to(self.actor).get(),
+            definition=revisions(program.pk).at(on)[1],
+            kind=sent["kind"],
+            given=given,
+            today=on,
+            now=now(),
+        )
         return Response(_read(self, made.pk), status=201)
 
 
@@ -250,16 +248,16 @@ def _claim(row: Row) -> dict[str, Any]:
 
 
 def _files(sent: dict[str, dict[str, str]]) -> dict[str, Upload]:
-    """The files as they may be kept. Raises Problem with what is wrong with each."""
+    """The files as they may be kept. Raises UnableToUpload with what is wrong with each."""
     found, wrong = {}, {}
     for code, file in sent.items():
         try:
             content = b64decode(file["content"], validate=True)
             found[code] = read_upload(SimpleUploadedFile(file["name"], content), formats=("pdf", "jpeg", "png"))
         except ValueError:
-            wrong[f"files.{code}.content"] = "This is no base64."
+            wrong[f"files.{code}.content"] = _("This is no base64.")
         except UnableToUpload as error:
             wrong[f"files.{code}"] = str(error)
     if wrong:
-        raise refused(wrong)
+        raise UnableToUpload(wrong)
     return found

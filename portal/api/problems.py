@@ -10,6 +10,8 @@ from rest_framework import exceptions
 from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 
+from common.refusals import Refused
+
 MEDIA_TYPE = "application/problem+json"
 
 
@@ -29,18 +31,18 @@ class Problem(exceptions.APIException):
         self.errors = {name: [text] for name, text in (errors or {}).items()}
 
 
-def refused(found: Mapping[str, str]) -> Problem:
-    """What an operation refused, by field."""
-    return Problem(422, "The program refuses this; see the errors.", errors=found)
-
-
 def handle(error: Exception, context: Mapping[str, Any]) -> Response | None:
-    """DRF's handler: every error it knows becomes a problem; any other goes on to the server's own page."""
+    """DRF's handler: every error it knows becomes a problem; any other goes on to the server's own page.
+
+    What an operation refuses is a 422 with its problems by field.
+    """
     request = context["request"]
     if isinstance(error, Http404):
         error = exceptions.NotFound()
     elif isinstance(error, PermissionDenied):
         error = exceptions.PermissionDenied()
+    elif isinstance(error, Refused):
+        error = Problem(422, "The program refuses this; see the errors.", errors=error.problems)
     if not isinstance(error, exceptions.APIException):
         return None
     errors = _by_field(error.detail) if isinstance(error, exceptions.ValidationError) else getattr(error, "errors", {})

@@ -3,19 +3,21 @@
 from typing import Any
 
 from django.http import Http404
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from activities.models import Activity
-from activities.operations.log import UnableToRecord, UnableToRetract, record_activity, retract_activity
+from activities.operations.log import UnableToRetract, record_activity, retract_activity
 from common.clock import now, today
+from common.refusals import Refused
 from partners.models import Partner
 from portal.api.activities import ACTIVITY, FIELDS, ORDER, ActivityFilters, ActivityRow, activity, narrowed
 from portal.api.endpoint import VendorEndpoint
 from portal.api.pagination import Row, asked, paginate
-from portal.api.problems import Problem, refused
+from portal.api.problems import Problem
 from portal.api.schema import KEY, PAGES, example, page_of, problems
 from programs.queries import revisions
 
@@ -105,14 +107,9 @@ class Activities(VendorEndpoint):
         code = sent.pop("partner")
         partner = Partner.objects.visible_to(self.actor).filter(code=code).first()
         if partner is None:
-            raise refused({"partner": "No partner has this code."})
+            raise Refused({"partner": _("No partner has this code.")})
         definition = revisions(program.pk).at(on)[1]
-        try:
-            made = record_activity(
-                actor=self.actor, partner=partner, definition=definition, today=on, now=now(), **sent
-            )
-        except UnableToRecord as error:
-            raise refused(error.problems) from error
+        made = record_activity(actor=self.actor, partner=partner, definition=definition, today=on, now=now(), **sent)
         return Response(_row(_read(self, made.pk)), status=201)
 
 

@@ -164,8 +164,7 @@ def answer(request: HttpRequest) -> HttpResponse:
             messages.error(request, str(refusal))
             return redirect("application")
         form.errors.clear()
-        for name, text in refusal.problems.items():
-            form.add_error(name or None, text)
+        form.refuse(refusal.problems)
         return _progress_page(request, found, form)
     messages.success(request, _("Your answer is sent. The program goes on with your application."))
     return redirect("application")

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.permissions import may, require
-from activities.claim_writing import UnableToClaim
 from activities.models import Claim
 from activities.operations.claims import add_message, answer_claim, complete_claim, submit_claim, withdraw_claim
 from activities.queries import claimable, claimable_kinds
@@ -60,7 +59,7 @@ def new_claim(request: HttpRequest, kind: str) -> HttpResponse:
         chosen=request.GET.dict(),
     )
     if request.method == "POST" and form.is_valid():
-        try:
+        with form.refusals():
             claim = submit_claim(
                 actor=request.actor,
                 partner=request.partner,
@@ -70,9 +69,6 @@ def new_claim(request: HttpRequest, kind: str) -> HttpResponse:
                 today=request.today,
                 now=now(),
             )
-        except UnableToClaim as error:
-            form.refuse(error.problems)
-        else:
             messages.success(request, _("The plan was sent.") if is_plan else _("The claim was sent."))
             return redirect("claim", claim.pk)
     return dashboard_page(
@@ -100,11 +96,8 @@ def claim(request: HttpRequest, claim_id: int) -> HttpResponse:
         require(request.actor, "claims.submit")
     forms = _forms(request, read, step)
     if request.method == "POST" and step in forms and forms[step].is_valid():
-        try:
+        with forms[step].refusals():
             told = _take_step(request, row, step, forms[step])
-        except UnableToClaim as error:
-            forms[step].refuse(error.problems)
-        else:
             messages.success(request, told)
             return redirect("claim", row.pk)
     elif request.method == "POST" and step not in forms:

@@ -55,11 +55,8 @@ def _as_newcomer(request: HttpRequest, secret: str, asked: Asked) -> HttpRespons
     form = Join(request.POST or None, email=asked.invitation.email, name=asked.invitation.name)
     if request.method == "POST" and form.is_valid():
         name, password = form.cleaned_data["name"], form.cleaned_data["password"]
-        try:
+        with form.refusals():
             user = join_with_new_account(actor=request.actor, name=name, password=password, **_link(request, secret))
-        except UnableToAccept as error:
-            form.refuse({"": str(error)})
-        else:
             record_authentication(request, user, method="password", email=user.email)
             perform_login(request, user, email_verification="none")
             return _welcome(request, asked)

@@ -59,7 +59,7 @@ def edit(request: HttpRequest) -> HttpResponse:
         legal=may(request.actor, "legal.edit"),
     )
     if request.method == "POST" and form.is_valid():
-        try:
+        with form.refusals():
             done = submit_revision(
                 actor=request.actor,
                 partner=request.partner,
@@ -71,9 +71,6 @@ def edit(request: HttpRequest) -> HttpResponse:
                 today=request.today,
                 now=now(),
             )
-        except UnableToEditProfile as refusal:
-            form.refuse(refusal.problems)
-        else:
             messages.success(request, _said(done))
             return redirect("profile")
     if form.errors:

@@ -11,7 +11,6 @@ from common.clock import now
 from partners.models import InformationRequest, Restriction, TrademarkRequest
 from partners.operations.asking import (
     UnableToAnswer,
-    UnableToAsk,
     answer_information,
     ask_trademark,
     withdraw_trademark,
@@ -40,13 +39,10 @@ def answer(request: HttpRequest, request_id: int) -> HttpResponse:
     asked = get_object_or_404(InformationRequest.objects.visible_to(request.actor), pk=request_id)
     form = AnswerForm(request.POST, request_id=asked.pk)
     if form.is_valid():
-        try:
+        with form.refusals():
             answer_information(
                 actor=request.actor, request=asked, answer=form.cleaned_data["answer"], today=request.today, now=now()
             )
-        except UnableToAnswer as refusal:
-            form.refuse(refusal.problems)
-        else:
             messages.success(request, _("Your answer is on its way to the program."))
             return redirect("requests")
     return _page(request, answering=(asked.pk, form))
@@ -58,11 +54,8 @@ def trademark(request: HttpRequest) -> HttpResponse:
     """Ask leave for a use of the trademarks."""
     form = TrademarkForm(request.POST)
     if form.is_valid():
-        try:
+        with form.refusals():
             ask_trademark(actor=request.actor, definition=request.definition, use=form.cleaned_data["use"], now=now())
-        except UnableToAsk as refusal:
-            form.refuse(refusal.problems)
-        else:
             messages.success(request, _("Your request is sent. Please wait for the approval before you use them."))
             return redirect("requests")
     return _page(request, trademark_form=form)

@@ -17,7 +17,6 @@ from partners.models import Invitation, Member
 from partners.operations.team import (
     UnableToChangeInvitation,
     UnableToChangeTeam,
-    UnableToInvite,
     change_role,
     invite_member,
     leave_team,
@@ -26,7 +25,7 @@ from partners.operations.team import (
     withdraw_invitation,
 )
 from partners.queries import blocked_people, open_invitations, team
-from portal.forms_team import ChangeRole, Invite, Refusable, TeamFilters
+from portal.forms_team import ChangeRole, Invite, TeamFilters
 from portal.paging import page_number, page_of
 from portal.views.access import View, dashboard_page, partner_page
 
@@ -61,11 +60,13 @@ def people(request: HttpRequest) -> HttpResponse:
         require(request.actor, "team.manage")
         if not _may_mail(request):
             return refusal(request)
-        if form.is_valid() and (invitation := _invite(request, form)):
-            waits = invitation.state == Invitation.State.WAITING
-            words = _("%(email)s waits for the program's approval; then the mail leaves.") if waits else _sent()
-            messages.success(request, words % {"email": invitation.email})
-            return redirect("team")
+        if form.is_valid():
+            with form.refusals():
+                invitation = _invite(request, form)
+                waits = invitation.state == Invitation.State.WAITING
+                words = _("%(email)s waits for the program's approval; then the mail leaves.") if waits else _sent()
+                messages.success(request, words % {"email": invitation.email})
+                return redirect("team")
     filters = TeamFilters(request.GET)
     page = page_of(team(request.actor, text=filters.text), page_number(request.GET), ROWS)
     names, (blocked, everybody) = dict(_roles(request)), blocked_people(request.actor, on=request.today)
@@ -96,20 +97,16 @@ def _may_mail(request: HttpRequest) -> bool:
     return within(request, "invite", key=str(request.user.pk))
 
 
-def _invite(request: HttpRequest, form: Invite) -> Invitation | None:
-    try:
-        return invite_member(
-            actor=request.actor,
-            program_id=request.program.pk,
-            partner_id=request.partner.pk,
-            **form.cleaned_data,
-            definition=request.definition,
-            today=request.today,
-            now=now(),
-        )
-    except UnableToInvite as error:
-        form.refuse(error.problems)
-        return None
+def _invite(request: HttpRequest, form: Invite) -> Invitation:
+    return invite_member(
+        actor=request.actor,
+        program_id=request.program.pk,
+        partner_id=request.partner.pk,
+        **form.cleaned_data,
+        definition=request.definition,
+        today=request.today,
+        now=now(),
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -119,12 +116,9 @@ def member(request: HttpRequest, member_id: int) -> HttpResponse:
     row = _member(request, member_id)
     form = ChangeRole(request.POST or None, roles=_roles(request), role=row.role)
     if request.method == "POST" and form.is_valid():
-        try:
+        with form.refusals():
             roles = [code for code, _name in _roles(request)]
             change_role(actor=request.actor, member=row, role=form.cleaned_data["role"], roles=roles, now=now())
-        except UnableToChangeTeam as error:
-            form.refuse({"role": str(error)})
-        else:
             messages.success(request, _("The role is changed. It holds from the next click on."))
             return redirect("team")
     return _member_page(request, row, form)
@@ -194,7 +188,7 @@ def _sent() -> str:
     return _("The invitation is on its way to %(email)s.")
 
 
-def _member_page(request: HttpRequest, row: Member, form: Refusable, problem: str = "") -> HttpResponse:
+def _member_page(request: HttpRequest, row: Member, form: ChangeRole, problem: str = "") -> HttpResponse:
     own = row.user_id == request.user.pk
     answer = dashboard_page(request, "member", member=row, form=form, problem=problem, own=own)
     answer.status_code = 400 if problem or form.errors else 200

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from common.clock import now
 from partners.models import ApiToken
-from partners.operations.tokens import UnableToCreateToken, UnableToRevokeToken, create_token, revoke_token
+from partners.operations.tokens import UnableToRevokeToken, create_token, revoke_token
 from partners.queries import tokens_of
 from partners.scopes import PARTNER_SCOPES
 from portal.forms_team import CreateToken
@@ -26,7 +26,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
     """The partner's tokens. The answer to making one is the only page that ever shows its secret."""
     form, secret = CreateToken(request.POST or None, scopes=PARTNER_SCOPES, today=request.today), ""
     if request.method == "POST" and form.is_valid():
-        try:
+        with form.refusals():
             _token, secret = create_token(
                 actor=request.actor,
                 program_id=request.program.pk,
@@ -35,9 +35,6 @@ def tokens(request: HttpRequest) -> HttpResponse:
                 expires_at=form.expires_at(request.program.time_zone),
                 now=now(),
             )
-        except UnableToCreateToken as refusal:
-            form.refuse(refusal.problems)
-        else:
             form = CreateToken(None, scopes=PARTNER_SCOPES, today=request.today)
     page = page_of(tokens_of(request.actor), page_number(request.GET), ROWS)
     moment = now()

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from common.actor import Actor
+from common.refusals import Refused
 from partners.models import Partner
 from programs.queries import definition
 from statuses.certificates.queries import held_by
@@ -15,7 +16,7 @@ from statuses.certificates.serials import new_serial
 from statuses.models import Certificate
 
 
-class UnableToIssueCertificate(Exception):
+class UnableToIssueCertificate(Refused):
     """There is nothing to certify; the message says why, in words for the partner."""
 
 
@@ -61,12 +62,12 @@ def _look(actor: Actor, partner: Partner, track: str, on: date) -> _Look:
     holder = Partner.objects.visible_to(actor).select_related("program").get(pk=partner.pk)
     rules = next((each for each in definition(holder.program, on).tracks if each.code == track), None)
     if rules is None or rules.certificate is None:
-        raise UnableToIssueCertificate(_("This program gives no certificate here."))
+        raise UnableToIssueCertificate({"": _("This program gives no certificate here.")})
     held = held_by(actor=actor, partner_id=holder.pk, track=track)
     level = rules.level(held.level) if held else None
     if held is None or level is None:
         raise UnableToIssueCertificate(
-            _("There is no certificate without a level. It can be downloaded once one is reached.")
+            {"": _("There is no certificate without a level. It can be downloaded once one is reached.")}
         )
     wanted = Certificate(
         program=holder.program,

@@ -6,7 +6,19 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-APPS = ("common", "accounts", "programs", "partners", "notices", "activities", "points", "statuses", "portal", "config")
+APPS = (
+    "common",
+    "accounts",
+    "web",
+    "programs",
+    "partners",
+    "notices",
+    "activities",
+    "points",
+    "statuses",
+    "portal",
+    "config",
+)
 _FOREIGN = {
     ".git",
     ".venv",

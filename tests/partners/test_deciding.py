@@ -12,7 +12,7 @@ from common.tenancy import bind
 from notices.models import Mail, Notice
 from partners.models import ApplicationEvent, Consent, Document, Identifier, Member, Note
 from partners.operations.deciding import (
-    UnableToDecide,
+    UnableToDecideApplication,
     accept_application,
     approve_application,
     ask_applicant,
@@ -213,11 +213,11 @@ def test_the_second_manager_is_told_who_was_first(stage, gil, sent, decide, prog
         wanted = "Charlie approved it at Feb. 17, 2026"
         again = (approve_application,)
     for operation in again:
-        with pytest.raises(UnableToDecide, match=wanted):
+        with pytest.raises(UnableToDecideApplication, match=wanted):
             decide(operation, application, WEDNESDAY, actor=diana)
-    with pytest.raises(UnableToDecide, match=wanted):
+    with pytest.raises(UnableToDecideApplication, match=wanted):
         decide(decline_application, application, WEDNESDAY, actor=diana, stage=stage)
-    with pytest.raises(UnableToDecide, match=wanted):
+    with pytest.raises(UnableToDecideApplication, match=wanted):
         decide(ask_applicant, application, WEDNESDAY, actor=diana, stage=stage, question="Why?")
 
 
@@ -225,24 +225,24 @@ def test_what_was_seen_at_another_stage_is_not_decided_unseen(gil, sent, decide)
     """The page still showed the review; meanwhile it was approved and handed in."""
     decide(approve_application, sent)
     gil.hands_in(TUESDAY)
-    with pytest.raises(UnableToDecide, match="Charlie approved it"):
+    with pytest.raises(UnableToDecideApplication, match="Charlie approved it"):
         decide(decline_application, sent, stage="review")
     assert fresh(sent).state == "verifying"
 
 
 def test_nothing_is_accepted_before_it_was_handed_in(sent, decide):
-    with pytest.raises(UnableToDecide):
+    with pytest.raises(UnableToDecideApplication):
         decide(accept_application, sent)
     decide(approve_application, sent)
-    with pytest.raises(UnableToDecide, match="not handed in"):
+    with pytest.raises(UnableToDecideApplication, match="not handed in"):
         decide(accept_application, sent)
-    with pytest.raises(UnableToDecide):
+    with pytest.raises(UnableToDecideApplication):
         decide(ask_applicant, sent, stage="verification", question="When?")
 
 
 @pytest.mark.parametrize("question", ["", "  \n", "\0", "x" * 4001])
 def test_a_question_says_something(question, sent, decide):
-    with pytest.raises(UnableToDecide) as found:
+    with pytest.raises(UnableToDecideApplication) as found:
         decide(ask_applicant, sent, stage="review", question=question)
     assert set(found.value.problems) == {"question"}
     assert fresh(sent).due_on is not None

@@ -15,7 +15,7 @@ from partners.identifiers import note_partners
 from partners.matching import matches, uncleared
 from partners.models import ApplicationEvent, Identifier, Note, Partner
 from partners.operations.deciding import (
-    UnableToDecide,
+    UnableToDecideApplication,
     accept_application,
     approve_application,
     clear_matches,
@@ -176,10 +176,10 @@ def test_matches_are_looked_at_before_a_company_is_accepted(site, partner, manag
     one = applicant(site)
     decide(approve_application, one.sends(MONDAY))
     application = one.hands_in(TUESDAY)
-    with pytest.raises(UnableToDecide, match="matches others"):
+    with pytest.raises(UnableToDecideApplication, match="matches others"):
         decide(accept_application, application)
     seen = {key for match in found_for(application, actor=manager)[application.pk] for key in match.keys}
-    with pytest.raises(UnableToDecide) as refused:
+    with pytest.raises(UnableToDecideApplication) as refused:
         decide(clear_matches, application, seen=seen, reason=" ")
     assert set(refused.value.problems) == {"reason"}
     decide(clear_matches, application, seen=seen, reason="The group's second company, agreed with sales.")
@@ -200,7 +200,7 @@ def test_a_match_that_turned_up_since_is_looked_at_too(site, partner, manager, d
     newcomer = admit(program, "late", "Late Comer", website="https://gamma.example")
     note_partners(program_id=program.pk, partner_ids=[newcomer.pk])
     decide(clear_matches, application, seen={*seen, "partner/0/made/up"}, reason="Fine.")
-    with pytest.raises(UnableToDecide, match="matches others"):
+    with pytest.raises(UnableToDecideApplication, match="matches others"):
         decide(accept_application, application)
     assert fresh(application).matches_cleared == sorted(seen)
     left = uncleared(fresh(application), found_for(application, actor=manager)[application.pk])
@@ -213,7 +213,7 @@ def test_declared_affiliates_are_approved_before_they_join(site, manager, decide
     one = applicant(site, affiliates="Gamma Holding, our parent company")
     decide(approve_application, one.sends(MONDAY))
     application = one.hands_in(TUESDAY)
-    with pytest.raises(UnableToDecide, match="declares affiliates"):
+    with pytest.raises(UnableToDecideApplication, match="declares affiliates"):
         decide(accept_application, application)
     seen = uncleared(application, [])
     assert len(seen) == 1
@@ -224,7 +224,7 @@ def test_declared_affiliates_are_approved_before_they_join(site, manager, decide
 def test_a_closed_application_is_not_cleared_any_more(site, manager, decide):
     application = applicant(site, affiliates="Gamma Holding").sends(MONDAY)
     decide(decline_application, application, stage="review")
-    with pytest.raises(UnableToDecide, match="declined it"):
+    with pytest.raises(UnableToDecideApplication, match="declined it"):
         decide(clear_matches, application, seen=uncleared(application, []), reason="Late.")
 
 

@@ -10,7 +10,7 @@ from common.tenancy import bind
 from partners.models import ApplicationEvent, Member, Partner
 from partners.operations import deciding
 from partners.operations.deciding import (
-    UnableToDecide,
+    UnableToDecideApplication,
     accept_application,
     approve_application,
     decline_application,
@@ -63,7 +63,7 @@ def decisions(application, stage):
 @pytest.mark.rule("B24-1.2.1c")
 def test_two_managers_approve_at_once(sent, managers):
     found = pressed(approve_application, sent, managers)
-    refused = [result for result in found if isinstance(result, UnableToDecide)]
+    refused = [result for result in found if isinstance(result, UnableToDecideApplication)]
     assert len(refused) == len(managers) - 1
     assert all("approved it at" in str(error) for error in refused)
     assert decisions(sent, "review") == 1
@@ -72,7 +72,7 @@ def test_two_managers_approve_at_once(sent, managers):
 @pytest.mark.rule("B24-1.3a")
 def test_four_managers_accept_at_once(verifying, managers):
     found = pressed(accept_application, verifying, managers)
-    assert [type(result) for result in found].count(UnableToDecide) == len(managers) - 1
+    assert [type(result) for result in found].count(UnableToDecideApplication) == len(managers) - 1
     assert decisions(verifying, "verification") == 1
     with bind(verifying.program_id):
         assert (Partner.objects.count(), Member.objects.count()) == (1, 1)
@@ -87,7 +87,7 @@ def test_one_declines_while_another_accepts(verifying, managers):
             return operation(actor=managers[n], application=verifying, today=TUESDAY, now=at(TUESDAY), **said)
 
     found = at_once(press, people=len(managers))
-    assert [type(result) for result in found].count(UnableToDecide) == len(managers) - 1
+    assert [type(result) for result in found].count(UnableToDecideApplication) == len(managers) - 1
     assert decisions(verifying, "verification") == 1
     with bind(verifying.program_id):
         assert Partner.objects.count() == (fresh(verifying).state == "accepted")
@@ -105,7 +105,7 @@ def test_control_without_the_lock_both_come_as_far_as_the_table(sent, managers, 
     monkeypatch.setattr(deciding, "_locked", unlocked)
     monkeypatch.setattr(deciding, "_step", lambda *args: (both.wait(), step(*args))[1])
     found = pressed(approve_application, sent, managers[:2])
-    refused = [result for result in found if isinstance(result, UnableToDecide)]
+    refused = [result for result in found if isinstance(result, UnableToDecideApplication)]
     assert len(refused) == 1
     assert isinstance(refused[0].__cause__, IntegrityError), "with the lock nobody comes that far"
     assert "approved it at" in str(refused[0])

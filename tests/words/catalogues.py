@@ -13,7 +13,19 @@ from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).resolve().parents[2]
-APPS = ("config", "common", "accounts", "programs", "partners", "notices", "activities", "points", "statuses", "portal")
+APPS = (
+    "config",
+    "common",
+    "accounts",
+    "web",
+    "programs",
+    "partners",
+    "notices",
+    "activities",
+    "points",
+    "statuses",
+    "portal",
+)
 KEYWORDS: dict[str, tuple] = {
     "_": (1,),
     "gettext": (1,),

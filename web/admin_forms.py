@@ -11,6 +11,8 @@ from unfold.widgets import (
     UnfoldAdminSelectWidget,
 )
 
+from web.forms import RefusableForm
+
 
 class Day(forms.DateField):
     """A calendar day, picked with the browser's own calendar."""
@@ -18,7 +20,7 @@ class Day(forms.DateField):
     widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
-class AdminForm(forms.Form):
+class AdminForm(RefusableForm):
     """A form in the admin's clothes."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -39,8 +41,3 @@ class AdminForm(forms.Form):
             else:
                 classes = INPUT_CLASSES
             widget.attrs["class"] = " ".join(classes)
-
-    def refuse(self, problems: dict[str, str]) -> None:
-        """Put what an operation refused beside the fields; what belongs to no field of the form stands above them."""
-        for name, message in problems.items():
-            self.add_error(name if name in self.fields else None, message)

@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
+
+from web.forms import RefusableForm
 
 
 def object_or_404(page: ModelAdmin, request: HttpRequest, object_id: str) -> Any:
@@ -28,8 +29,8 @@ def show(page: ModelAdmin, request: HttpRequest, template: str, title: str, **co
 def ask(
     page: ModelAdmin,
     request: HttpRequest,
-    form: forms.Form,
-    act: Callable[[forms.Form], str | None],
+    form: RefusableForm,
+    act: Callable[[Any], str | None],
     *,
     title: str,
     button: str,
@@ -39,12 +40,14 @@ def ask(
 ) -> HttpResponse:
     """Show a form; once it is filled in well, `act` on it, say what happened and go to `then`.
 
-    `act` calls one operation and returns what to tell; what it refuses it adds to the form's errors and returns None.
+    `act` calls one operation and returns what to tell; what the operation refuses is shown on the form. It may add an
+    error of its own to the form and return None.
     """
     if request.method == "POST" and form.is_valid():
-        told = act(form)
-        if told is not None and not form.errors:
-            messages.success(request, told)
-            return HttpResponseRedirect(then)
+        with form.refusals():
+            told = act(form)
+            if told is not None and not form.errors:
+                messages.success(request, told)
+                return HttpResponseRedirect(then)
     context = {"form": form, "button": button, "back": then, "intro": intro, "danger": danger}
     return show(page, request, "admin/form_page.html", title, **context)

@@ -1,0 +1,112 @@
+"""What an operation refuses is said in the reader's language, and told apart by names, not by texts."""
+
+import ast
+import re
+
+import pytest
+
+from tests.architecture.sources import app_modules, name, read, tree
+
+# Where operations collect what is wrong before they refuse it.
+COLLECTED = {"problems", "found", "wrong"}
+BY_TEXT = re.compile(r"\bin str\((error|e|exc|exception|refusal)\b")
+
+
+def refusals(trees):
+    """The names of all exceptions that rest on Refused, however many steps away."""
+    bases = {
+        node.name: {base.id for base in node.bases if isinstance(base, ast.Name)}
+        for found in trees
+        for node in ast.walk(found)
+        if isinstance(node, ast.ClassDef)
+    }
+    known = {"Refused"}
+    while more := {child for child, parents in bases.items() if parents & known} - known:
+        known |= more
+    return known
+
+
+def is_plain(node):
+    """Whether a text is written out here, without translation, be it filled in or put together."""
+    match node:
+        case ast.Constant():
+            return isinstance(node.value, str) and node.value != ""
+        case ast.JoinedStr():
+            return True
+        case ast.BinOp():
+            return is_plain(node.left) or (isinstance(node.op, ast.Add) and is_plain(node.right))
+        case ast.IfExp():
+            return is_plain(node.body) or is_plain(node.orelse)
+        case ast.Call(func=ast.Attribute(value=value, attr="format")):
+            return is_plain(value)
+        case ast.Dict():
+            return any(is_plain(value) for value in node.values)
+        case ast.DictComp():
+            return is_plain(node.value)
+    return False
+
+
+def plain_texts(found, known):
+    """The lines on which a refusal, or a problem collected for one, is said in a plain text."""
+    for node in ast.walk(found):
+        match node:
+            case ast.Call(func=ast.Name(id=called), args=[said, *_]) if called in known and is_plain(said):
+                yield node.lineno
+            case ast.Assign(targets=[ast.Subscript(value=ast.Name(id=where))], value=said) if where in COLLECTED:
+                if is_plain(said):
+                    yield node.lineno
+            case ast.AugAssign(target=ast.Name(id=where), value=said) if where in COLLECTED and is_plain(said):
+                yield node.lineno
+
+
+def test_every_refusal_is_translated():
+    trees = {path: tree(path) for path in app_modules()}
+    known = refusals(trees.values())
+    assert len(known) > 20
+    # What an import finds wrong with files is printed by a command, for whoever runs the server.
+    read_by_users = [path for path in trees if not name(path).startswith(("portal/importing/", "programs/definition/"))]
+    assert [f"{name(path)}:{line}" for path in read_by_users for line in plain_texts(trees[path], known)] == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        'raise Late("Too late.")',
+        'raise Late({"on": "Too late."})',
+        'raise Late({"on": f"{day} has passed."})',
+        'raise Late({"on": "%s has passed." % day})',
+        'raise Late({"on": "{} has passed.".format(day)})',
+        'raise Late({"on": _("Too late.") if day else "Say when."})',
+        'raise Late({name: "Not asked for." for name in names})',
+        'late = Late({"on": "Too late."})',
+        'problems["on"] = "Too late."',
+        'found |= {"on": "Too late."}',
+    ],
+)
+def test_a_plain_text_is_seen(source):
+    found = ast.parse(f"class Soon(Refused): ...\nclass Late(Soon): ...\n{source}\n")
+    assert list(plain_texts(found, refusals([found]))) == [3]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        'raise Late({"": _("Too late.")})',
+        'raise Late({"on": _("%(day)s has passed.") % {"day": day}})',
+        'raise ValueError("Nobody reads this.")',
+        'raise Late({"on": " ".join(said)})',
+        "raise Late(problems)",
+        'cells["on"] = "Too late."',
+    ],
+)
+def test_a_translated_text_passes(source):
+    found = ast.parse(f"class Late(Refused): ...\n{source}\n")
+    assert list(plain_texts(found, refusals([found]))) == []
+
+
+def test_no_error_is_told_by_its_text():
+    assert [name(path) for path in app_modules() if BY_TEXT.search(read(path))] == []
+
+
+def test_an_error_told_by_its_text_is_seen():
+    assert BY_TEXT.search('if "reference" not in str(error):')
