@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class Transition:
     """A step that leads from some states to one."""
 
     of: frozenset[str]
@@ -17,15 +17,15 @@ class Step:
 
 _PLANNED, _PLAN_APPROVED, _SUBMITTED, _ASKED = "planned", "plan_approved", "submitted", "asked"
 
-STEPS: dict[str, Step] = {
-    "approve_plan": Step(frozenset({_PLANNED}), _PLAN_APPROVED),
-    "complete": Step(frozenset({_PLAN_APPROVED}), _SUBMITTED),
-    "ask": Step(frozenset({_PLANNED, _SUBMITTED}), _ASKED),
-    "answer": Step(frozenset({_ASKED}), None),
-    "approve": Step(frozenset({_SUBMITTED}), "approved"),
-    "decline": Step(frozenset({_PLANNED, _SUBMITTED, _ASKED}), "declined"),
-    "withdraw": Step(frozenset({_PLANNED, _PLAN_APPROVED, _SUBMITTED, _ASKED}), "withdrawn"),
-    "retract": Step(frozenset({"approved"}), "retracted"),
+STEPS: dict[str, Transition] = {
+    "approve_plan": Transition(frozenset({_PLANNED}), _PLAN_APPROVED),
+    "complete": Transition(frozenset({_PLAN_APPROVED}), _SUBMITTED),
+    "ask": Transition(frozenset({_PLANNED, _SUBMITTED}), _ASKED),
+    "answer": Transition(frozenset({_ASKED}), None),
+    "approve": Transition(frozenset({_SUBMITTED}), "approved"),
+    "decline": Transition(frozenset({_PLANNED, _SUBMITTED, _ASKED}), "declined"),
+    "withdraw": Transition(frozenset({_PLANNED, _PLAN_APPROVED, _SUBMITTED, _ASKED}), "withdrawn"),
+    "retract": Transition(frozenset({"approved"}), "retracted"),
 }
 VENDOR_STEPS = ("approve_plan", "approve", "ask", "decline")
 PARTNER_STEPS = ("complete", "answer", "withdraw")

@@ -21,7 +21,7 @@ from queue import Empty, SimpleQueue
 from threading import Thread
 from urllib.parse import urljoin
 
-from common.public_addresses import Address, Place, UnfitAddress, is_public, literal, place
+from common.public_addresses import Address, UnfitAddress, WebAddress, is_public, literal, place
 from common.wire import Call, TooMuch, connect
 
 Resolve = Callable[[str, int], Sequence[str]]
@@ -129,7 +129,7 @@ def _clock(seconds: float) -> Callable[[], float]:
 
 
 def _addresses(
-    where: Place, resolve: Resolve, allowed: Callable[[Address], bool], left: Callable[[], float]
+    where: WebAddress, resolve: Resolve, allowed: Callable[[Address], bool], left: Callable[[], float]
 ) -> list[str]:
     """The addresses of the host. One that is not allowed spoils all: nobody's website is half inside a network."""
     given = literal(where.host)
@@ -145,7 +145,7 @@ def _addresses(
     return found
 
 
-def _resolved(where: Place, resolve: Resolve, left: Callable[[], float]) -> list[str]:
+def _resolved(where: WebAddress, resolve: Resolve, left: Callable[[], float]) -> list[str]:
     """Ask for the name in a thread of its own: the system's resolver has no time limit that one could set."""
     answers: SimpleQueue[list[str] | Exception] = SimpleQueue()
 
@@ -169,7 +169,7 @@ def _resolved(where: Place, resolve: Resolve, left: Callable[[], float]) -> list
 
 
 def _ask(
-    where: Place, addresses: Sequence[str], limits: Limits, context: ssl.SSLContext, left: Callable[[], float]
+    where: WebAddress, addresses: Sequence[str], limits: Limits, context: ssl.SSLContext, left: Callable[[], float]
 ) -> Page | str:
     """Ask the first address that answers; where it redirects to, or the page."""
     connection = _connected(where, addresses, limits, context, left)
@@ -200,7 +200,7 @@ def _ask(
 
 
 def _connected(
-    where: Place, addresses: Sequence[str], limits: Limits, context: ssl.SSLContext, left: Callable[[], float]
+    where: WebAddress, addresses: Sequence[str], limits: Limits, context: ssl.SSLContext, left: Callable[[], float]
 ) -> Call:
     """A connection to the first address that takes one; headers may come on top of the page's bytes."""
     open_to = partial(connect, where, left=left, most=limits.bytes + 100_000, context=context)

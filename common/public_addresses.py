@@ -49,7 +49,7 @@ class UnfitAddress(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class WebAddress:
     """An address on the web taken apart: ``host`` in ASCII, ``target`` what is asked of the server there."""
 
     scheme: str
@@ -91,7 +91,7 @@ def literal(host: str) -> Address | None:
     return None
 
 
-def place(url: str, *, ports: Collection[int]) -> Place:
+def place(url: str, *, ports: Collection[int]) -> WebAddress:
     """Take an address on the web apart. Raises UnfitAddress for another scheme or port, credentials, or a bad host."""
     if len(url) > _LONGEST:
         raise UnfitAddress("The address is too long.")
@@ -110,7 +110,7 @@ def place(url: str, *, ports: Collection[int]) -> Place:
     if chosen not in ports:
         raise UnfitAddress(f"Port {chosen} is not one of a website.")
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    return Place(parts.scheme, _host(host), chosen, _ascii(target))
+    return WebAddress(parts.scheme, _host(host), chosen, _ascii(target))
 
 
 def _host(written: str) -> str:

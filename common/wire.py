@@ -7,7 +7,7 @@ import ssl
 from collections.abc import Callable
 from typing import Any
 
-from common.public_addresses import Place
+from common.public_addresses import WebAddress
 
 # How long is left, in seconds; raises TimeoutError when nothing is.
 Left = Callable[[], float]
@@ -65,7 +65,7 @@ class Call(http.client.HTTPConnection):
 
     auto_open = 0
 
-    def __init__(self, place: Place, wire: Wire) -> None:
+    def __init__(self, place: WebAddress, wire: Wire) -> None:
         super().__init__(place.host, place.port)
         self.wire = wire
         self.sock = wire
@@ -75,7 +75,7 @@ class Call(http.client.HTTPConnection):
         self.wire.hang_up()
 
 
-def connect(place: Place, address: str, *, left: Left, most: int, context: ssl.SSLContext) -> Call:
+def connect(place: WebAddress, address: str, *, left: Left, most: int, context: ssl.SSLContext) -> Call:
     """A connection to this address and no other, on which the server is asked for the place's host.
 
     The certificate is checked against the host's name. Raises OSError (TimeoutError, ssl.SSLError among them).

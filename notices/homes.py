@@ -14,7 +14,7 @@ from programs.definition.sites import Entity
 from programs.models import Program, Site
 from programs.queries import NothingPublished, definition
 
-Place = tuple[str, str]  # a partner's country and contracting entity
+CountryAndEntity = tuple[str, str]  # a partner's country and contracting entity
 
 
 @dataclass(frozen=True)

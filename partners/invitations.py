@@ -40,7 +40,7 @@ def link_of(invitation: Invitation) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class OpenedInvitation:
     """An invitation as the page of its link shows it; ``problem`` says why it cannot be accepted, '' when it can.
 
     ``known`` says whether the address has an account; only who holds the link is told.
@@ -53,7 +53,7 @@ class Asked:
     problem: str
 
 
-def asked_by(*, program_id: int, secret: str, today: date, now: datetime) -> Asked | None:
+def asked_by(*, program_id: int, secret: str, today: date, now: datetime) -> OpenedInvitation | None:
     """The invitation behind a link, None for a link that was never one (any more)."""
     # Whoever opens a link is nobody yet, or a member of something else: the link is looked up in the whole program.
     with bind(program_id):
@@ -63,7 +63,7 @@ def asked_by(*, program_id: int, secret: str, today: date, now: datetime) -> Ask
             return None
         known = has_account(row.email)
         team = row.partner.name if row.partner else row.program.name
-        return Asked(row, team, role_words(row), known, problem_of(row, today, now))
+        return OpenedInvitation(row, team, role_words(row), known, problem_of(row, today, now))
 
 
 def role_words(invitation: Invitation) -> str:

@@ -13,7 +13,7 @@ from points.rules import earned
 from portal.wording import number
 from programs.definition import MAIN_TRACK, Definition
 from programs.definition.points import PointsRule
-from programs.definition.requirements import Asked, Count, Counted
+from programs.definition.requirements import BaseRequirement, Count, Counted
 from programs.definition.tracks import Level, Track
 
 
@@ -62,14 +62,14 @@ def uses(definition: Definition, kind: str, attributes: Mapping[str, Any] | None
     return list(found.values())
 
 
-def _asked(level: Level) -> Iterator[Asked]:
+def _asked(level: Level) -> Iterator[BaseRequirement]:
     yield from level.reach
     yield from level.requalify or ()
     yield from level.grace.requires if level.grace else ()
     yield from level.keep
 
 
-def _counts_for(asked: Asked, kind: str, attributes: Mapping[str, Any] | None) -> bool:
+def _counts_for(asked: BaseRequirement, kind: str, attributes: Mapping[str, Any] | None) -> bool:
     if not isinstance(asked, Counted) or asked.of != kind or (isinstance(asked, Count) and asked.at_most is not None):
         return False
     return attributes is None or asked.accepts(kind, attributes)

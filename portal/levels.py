@@ -9,7 +9,7 @@ from programs.definition.tracks import Level, Track
 
 
 @dataclass(frozen=True)
-class Step:
+class Rung:
     """One step of a ladder as one partner sees it."""
 
     name: str
@@ -45,10 +45,10 @@ class LevelNames:
         """The place from the lowest, counted from 1; 0 for no level."""
         return self.track.place(code) + 1
 
-    def ladder(self, code: str) -> list[Step]:
+    def ladder(self, code: str) -> list[Rung]:
         """The whole ladder as seen from one level."""
         rank = self.rank(code)
-        return [Step(level.name, place <= rank, place == rank) for place, level in enumerate(self.levels, start=1)]
+        return [Rung(level.name, place <= rank, place == rank) for place, level in enumerate(self.levels, start=1)]
 
 
 def level_names(definition: Definition, track: str = MAIN_TRACK) -> LevelNames:

@@ -16,7 +16,7 @@ from points.statement import Movement, Statement, expiries
 from portal.api.endpoint import Endpoint
 from portal.api.pagination import asked
 from portal.api.schema import example, problems
-from portal.queries.standing import Asked, TrackStanding, standing
+from portal.queries.standing import AnsweredList, TrackStanding, standing
 from portal.wording import Answer
 from programs.queries import revisions
 
@@ -174,7 +174,7 @@ def _track(track: TrackStanding) -> dict[str, Any]:
     }
 
 
-def _asked(asked: Asked | None) -> dict[str, Any] | None:
+def _asked(asked: AnsweredList | None) -> dict[str, Any] | None:
     if asked is None:
         return None
     return {

@@ -59,7 +59,7 @@ class Places(Part):
         return {country.code: country for country in self.country}
 
 
-class Step(Part):
+class PlannedStep(Part):
     """Something a partner does, once or again and again.
 
     Days are counted from the acceptance: the first time in ``after``, then ``every`` so many days (or once a
@@ -95,7 +95,7 @@ class Career(Part):
     accepted: Span
     company: Company | None = None
     does: list[str] = Field(default_factory=list)
-    step: list[Step] = Field(default_factory=list)
+    step: list[PlannedStep] = Field(default_factory=list)
 
 
 class Login(Part):
@@ -195,7 +195,7 @@ class Plan(Part):
 
     program: str
     host: str
-    habits: dict[str, list[Step]] = Field(default_factory=dict)
+    habits: dict[str, list[PlannedStep]] = Field(default_factory=dict)
     career: list[Career]
     login: list[Login] = Field(default_factory=list)
     claim: list[DemoClaim] = Field(default_factory=list)
@@ -203,7 +203,7 @@ class Plan(Part):
     revision: list[DemoRevision] = Field(default_factory=list)
     exchange: list[DemoExchange] = Field(default_factory=list)
 
-    def steps_of(self, career: Career) -> list[Step]:
+    def steps_of(self, career: Career) -> list[PlannedStep]:
         """All that a career's partners do: the habits it names, then its own steps."""
         return [step for habit in career.does for step in self.habits[habit]] + career.step
 

@@ -10,11 +10,11 @@ from random import Random
 
 from common.dates import DAY, full_quarters
 from portal.demo.companies import Founded
-from portal.demo.plan import Step
+from portal.demo.plan import PlannedStep
 
 
 def activities_of(
-    steps: Sequence[Step], company: Founded, *, until: date, chance: Random
+    steps: Sequence[PlannedStep], company: Founded, *, until: date, chance: Random
 ) -> Iterator[Sequence[object]]:
     """The rows of everything that the steps have a company do up to and including ``until``."""
     numbers = count(1)
@@ -36,7 +36,7 @@ def activities_of(
             ]
 
 
-def _days(step: Step, accepted_on: date, until: date, luck: Random) -> Iterator[date]:
+def _days(step: PlannedStep, accepted_on: date, until: date, luck: Random) -> Iterator[date]:
     first = accepted_on + timedelta(days=luck.randint(*step.after))
     last = min(until, accepted_on + timedelta(days=luck.randint(*step.until))) if step.until else until
     if step.every == "quarter":
@@ -57,7 +57,7 @@ def _once_a_quarter(first: date, last: date, luck: Random) -> Iterator[date]:
             yield day
 
 
-def _subject(step: Step, company: Founded, turn: int) -> str:
+def _subject(step: PlannedStep, company: Founded, turn: int) -> str:
     if step.subject == "client":
         return company.clients[turn % len(company.clients)]
     if step.subject == "person":
@@ -67,6 +67,6 @@ def _subject(step: Step, company: Founded, turn: int) -> str:
     return ""
 
 
-def _attributes(step: Step, luck: Random) -> str:
+def _attributes(step: PlannedStep, luck: Random) -> str:
     drawn = {name: luck.choice(value) if isinstance(value, list) else value for name, value in step.attributes.items()}
     return json.dumps(drawn) if drawn else ""

@@ -17,7 +17,7 @@ CHUNK = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class PartnerPlace:
     """A partner's place on one track; ``rank`` is None without a level."""
 
     partner: str
@@ -32,7 +32,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class LevelChange:
     """One decision about a partner's level on one track."""
 
     partner: str
@@ -53,7 +53,7 @@ class _Known:
     accepted_on: date
 
 
-def standings(*, actor: Actor, as_of: date) -> list[Place]:
+def standings(*, actor: Actor, as_of: date) -> list[PartnerPlace]:
     """Every partner accepted by ``as_of``, once for each track of the day's rules, by code and then by track.
 
     ``points`` are those of the track's own account. ``rank`` orders the holders of a level on the track by points,
@@ -71,7 +71,7 @@ def standings(*, actor: Actor, as_of: date) -> list[Place]:
         ranks = {code: number for number, (_, _, code) in enumerate(sorted(holders), 1)}
         places.append(
             [
-                Place(
+                PartnerPlace(
                     partner.code,
                     partner.name,
                     track.code,
@@ -88,7 +88,7 @@ def standings(*, actor: Actor, as_of: date) -> list[Place]:
     return [place for partner_places in zip(*places, strict=True) for place in partner_places]
 
 
-def history(*, actor: Actor, as_of: date) -> list[Step]:
+def history(*, actor: Actor, as_of: date) -> list[LevelChange]:
     """Every decision about a level up to and including ``as_of``, by code, then track, then day.
 
     A kept review has the same level before and after.
@@ -98,7 +98,7 @@ def history(*, actor: Actor, as_of: date) -> list[Step]:
     for partner, timeline in _lives(actor, as_of):
         # Sorting keeps the order of decisions within a day.
         for change in sorted(timeline.changes, key=lambda change: _place_of(change.track, order)):
-            steps.append(Step(partner.code, change.track, change.on, change.before, change.after, change.cause))
+            steps.append(LevelChange(partner.code, change.track, change.on, change.before, change.after, change.cause))
     return steps
 
 

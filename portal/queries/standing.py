@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 
 from partners.models import Partner
-from portal.levels import LevelNames, Step
+from portal.levels import LevelNames, Rung
 from portal.wording import Answer, Words, answer
 from programs.definition import MAIN_TRACK
 from programs.definition.revisions import Revisions
@@ -19,7 +19,7 @@ EXPIRIES_SHOWN = 6
 
 
 @dataclass(frozen=True)
-class Asked:
+class AnsweredList:
     """A list of requirements with the answers. ``kind``: reach, requalify, keep or grace."""
 
     kind: str
@@ -104,16 +104,16 @@ class TrackStanding:
         return self.timeline.definition.points.accounts[self.found.track.account].name
 
     @cached_property
-    def ladder(self) -> list[Step]:
+    def ladder(self) -> list[Rung]:
         return self.names.ladder(self.found.state.level)
 
     @cached_property
-    def target(self) -> Asked | None:
+    def target(self) -> AnsweredList | None:
         """What the next level asks for."""
         return self._asked(self.found.target)
 
     @cached_property
-    def term(self) -> Asked | None:
+    def term(self) -> AnsweredList | None:
         """What the next review, or the end of the grace period, asks for."""
         return self._asked(self.found.term)
 
@@ -134,11 +134,11 @@ class TrackStanding:
                 leaving[posting.expires_on] += posting.points
         return [Expiry(on, points) for on, points in sorted(leaving.items()) if points][:EXPIRIES_SHOWN]
 
-    def _asked(self, question: Question | None) -> Asked | None:
+    def _asked(self, question: Question | None) -> AnsweredList | None:
         if question is None:
             return None
         answers = sorted((answer(finding, self.words) for finding in question.findings), key=_what_is_missing_first)
-        return Asked(question.list, question.level.name, answers, question.decided_on)
+        return AnsweredList(question.list, question.level.name, answers, question.decided_on)
 
 
 def _what_is_missing_first(answer: Answer) -> int:

@@ -14,7 +14,7 @@ from points.statement import Movement
 from portal.entrance.browsers import browser_in_words
 from portal.levels import LevelNames
 from portal.places import country_name, language_name
-from portal.queries.standing import Asked
+from portal.queries.standing import AnsweredList
 from portal.templatetags.components import level
 from portal.wording import Words, number
 from statuses.engine import Fact
@@ -83,7 +83,7 @@ def cause_words(cause: str) -> str:
 
 
 @register.simple_tag
-def question_title(asked: Asked) -> str:
+def question_title(asked: AnsweredList) -> str:
     """The title of a list of requirements."""
     titles = {
         "reach": _("To reach %(level)s"),

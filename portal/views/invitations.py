@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.limits import refusal, within
 from common.clock import now, today
-from partners.invitations import Asked, asked_by
+from partners.invitations import OpenedInvitation, asked_by
 from partners.operations.joining import UnableToAccept, accept_invitation, join_with_new_account
 from portal.forms_team import Join
 from portal.middleware import CHOSEN_PARTNER
@@ -36,7 +36,7 @@ def invitation(request: HttpRequest, secret: str) -> HttpResponse:
     return _as_newcomer(request, secret, asked)
 
 
-def _as_somebody(request: HttpRequest, secret: str, asked: Asked) -> HttpResponse:
+def _as_somebody(request: HttpRequest, secret: str, asked: OpenedInvitation) -> HttpResponse:
     if request.user.email.lower() != asked.invitation.email.lower():
         return render(request, "portal/invitations/another.html", status=403)
     problem = ""
@@ -51,7 +51,7 @@ def _as_somebody(request: HttpRequest, secret: str, asked: Asked) -> HttpRespons
     return render(request, "portal/invitations/accept.html", shown, status=409 if problem else 200)
 
 
-def _as_newcomer(request: HttpRequest, secret: str, asked: Asked) -> HttpResponse:
+def _as_newcomer(request: HttpRequest, secret: str, asked: OpenedInvitation) -> HttpResponse:
     form = Join(request.POST or None, email=asked.invitation.email, name=asked.invitation.name)
     if request.method == "POST" and form.is_valid():
         name, password = form.cleaned_data["name"], form.cleaned_data["password"]
@@ -69,7 +69,7 @@ def _link(request: HttpRequest, secret: str) -> dict[str, object]:
     return {"program_id": request.program.pk, "secret": secret, "today": today(request.program.time_zone), "now": now()}
 
 
-def _welcome(request: HttpRequest, asked: Asked) -> HttpResponse:
+def _welcome(request: HttpRequest, asked: OpenedInvitation) -> HttpResponse:
     """To where the person is at work now, for the team that it joined."""
     if asked.invitation.partner_id is None:
         messages.success(request, _("Welcome to the staff of the %(team)s.") % {"team": asked.team})

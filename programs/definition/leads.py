@@ -48,7 +48,7 @@ class Work(Rule):
     lost_reasons: list[Label] = Field(min_length=1)
 
 
-class Step(Part):
+class ReservationLimit(Part):
     """From this rating on, so many open reservations."""
 
     rating: Number
@@ -60,7 +60,7 @@ class Rating(Rule):
 
     prior_won: int = Field(ge=0)
     prior_all: int = Field(ge=1)
-    steps: list[Step] = Field(min_length=1)
+    steps: list[ReservationLimit] = Field(min_length=1)
 
 
 class Satisfaction(Rule):

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-Step = str | int
-Path = tuple[Step, ...]
+PathPart = str | int
+Path = tuple[PathPart, ...]
 
 
 @dataclass(frozen=True, slots=True, order=True)

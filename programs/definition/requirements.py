@@ -12,7 +12,7 @@ Window = Literal["ever", "year", "two_years", "term"]
 Since = Literal["level_reached", "level_lost"]
 
 
-class Asked(Rule):
+class BaseRequirement(Rule):
     """What all requirements share.
 
     ``applies_from``: asked on days from this one on only. ``every_nth_review``: asked at every n-th review since the
@@ -25,7 +25,7 @@ class Asked(Rule):
     every_nth_review: int | None = Field(default=None, ge=2)
 
 
-class Counted(Asked, Match):
+class Counted(BaseRequirement, Match):
     """A requirement over activities.
 
     ``window``: ``year`` is the last 12 months as of the day, ``term`` the time from the last confirmation of the level
@@ -82,7 +82,7 @@ class EveryQuarter(Counted):
     kind: Literal["every_quarter"]
 
 
-class Points(Asked):
+class Points(BaseRequirement):
     """Active points of an account."""
 
     kind: Literal["points"]
@@ -90,7 +90,7 @@ class Points(Asked):
     at_least: int = Field(ge=0)
 
 
-class HoldsLevel(Asked):
+class HoldsLevel(BaseRequirement):
     """At least this level on a track."""
 
     kind: Literal["level"]

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
-from programs.definition.problems import Path, Problem, Step, words_for
+from programs.definition.problems import Path, PathPart, Problem, words_for
 
 _PATTERNS = {
     r"^[a-z0-9][a-z0-9_]*$": "lower-case letters, digits and underscores, beginning with a letter or digit",
@@ -98,7 +98,7 @@ def _seen(given: Any) -> str:
     return f", not {given!r}" if isinstance(given, str | int | float) else ""
 
 
-def _step(annotation: Any, step: Step) -> Iterator[Any]:
+def _step(annotation: Any, step: PathPart) -> Iterator[Any]:
     """The annotations one step further: into a field, a list's or a table's entry, or a branch of a union."""
     for option in _options(annotation):
         origin, arguments = get_origin(option), get_args(option)

@@ -8,7 +8,7 @@ from pydantic import BaseModel
 from programs.definition import MAIN_TRACK, Definition
 from programs.definition.base import Rule
 from programs.definition.points import PointsRule
-from programs.definition.requirements import Asked
+from programs.definition.requirements import BaseRequirement
 from programs.definition.tracks import Level, Track
 from programs.prose.rules import points_rule, requirement
 from programs.prose.words import clause, key_words, plain, said, title
@@ -75,7 +75,7 @@ class _Comparison:
             yield _line(place, f"the order {', '.join(kept)} -> {', '.join(order)}", rule)
 
     def _sentence(self, part: Any, definition: Definition) -> str:
-        if isinstance(part, Asked):
+        if isinstance(part, BaseRequirement):
             return requirement(part, definition)  # type: ignore[arg-type]
         if isinstance(part, PointsRule):
             return points_rule(part, definition)
@@ -100,7 +100,7 @@ def _none_of(value: Any) -> Any:
 def _inside(place: list[str], part: BaseModel, key: str) -> list[str]:
     """The place of an entry; a requirement stands before what it is asked for: "sales, for review"."""
     name = title(part, key_words(key))
-    if isinstance(part, Asked) and place:
+    if isinstance(part, BaseRequirement) and place:
         return [*place[:-1], f"{name}, {place[-1]}"]
     if isinstance(part, Track) and part.code == MAIN_TRACK:
         return place

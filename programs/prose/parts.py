@@ -7,7 +7,7 @@ from pydantic import BaseModel
 
 from programs.definition import Definition
 from programs.definition.forms import Deadline
-from programs.definition.requirements import Asked
+from programs.definition.requirements import BaseRequirement
 from programs.prose.rules import requirement
 from programs.prose.words import clause, key_words, plain, said, title
 
@@ -26,7 +26,7 @@ def lines(value: Any, indent: str, definition: Definition) -> Iterator[str]:
 
 
 def _entry(name: str, value: Any, indent: str, definition: Definition) -> Iterator[str]:
-    if isinstance(value, Asked):
+    if isinstance(value, BaseRequirement):
         yield f"{indent}- {requirement(value, definition)}"  # type: ignore[arg-type]
     elif isinstance(value, Deadline):
         yield f"{indent}{name}: {plain(value)}{clause(value)}"

@@ -9,7 +9,7 @@ from typing import Any, Literal, NamedTuple
 from common.dates import DAY, expires_on, full_quarters, years_before
 from programs.definition.requirements import (
     Agreed,
-    Asked,
+    BaseRequirement,
     Count,
     Counted,
     Distinct,
@@ -63,7 +63,7 @@ class Measure(NamedTuple):
         return tuple(matching.facts[low:high])
 
 
-def is_asked(requirement: Asked, asking: Asking) -> bool:
+def is_asked(requirement: BaseRequirement, asking: Asking) -> bool:
     """Whether the requirement applies on the day and at this review (B24-3.3, KKV-4.5b)."""
     if requirement.applies_from and asking.on < requirement.applies_from:
         return False

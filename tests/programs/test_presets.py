@@ -8,7 +8,7 @@ import pytest
 from programs.definition import Definition
 from programs.definition.comparison import comparison
 from programs.definition.load import load
-from programs.definition.requirements import Asked, Total
+from programs.definition.requirements import BaseRequirement, Total
 from tests.programs.files import PRESETS, preset
 from tests.rules.catalogue import rules
 
@@ -19,7 +19,7 @@ def definition(name: str) -> Definition:
     return load(preset(name))
 
 
-def asked(requirements: list[Asked]) -> dict[str, Decimal | int | None]:
+def asked(requirements: list[BaseRequirement]) -> dict[str, Decimal | int | None]:
     """Requirement codes with their thresholds."""
     return {one.code: getattr(one, "at_least", None) for one in requirements}
 

@@ -9,7 +9,7 @@ from common import clock
 from common.tenancy import bind
 from partners.models import Partner
 from portal.commands import day
-from portal.queries.standing import Asked, TrackStanding, standing
+from portal.queries.standing import AnsweredList, TrackStanding, standing
 from portal.wording import Answer, number
 from programs.models import Program
 from programs.queries import revisions
@@ -80,7 +80,7 @@ def _told(track: TrackStanding) -> Iterator[str]:
         yield f"  If nothing more happens, on {track.outlook.on}: {track.outlook.before} {end}."
 
 
-def _list(asked: Asked) -> Iterator[str]:
+def _list(asked: AnsweredList) -> Iterator[str]:
     yield "  " + _LISTS[asked.kind].format(level=asked.level, day=asked.decided_on)
     for answer in asked.answers:
         yield from _answer(answer)

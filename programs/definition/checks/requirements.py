@@ -7,7 +7,7 @@ from programs.definition.checks.names import Names, twice, unknown
 from programs.definition.problems import Problem
 from programs.definition.requirements import (
     Agreed,
-    Asked,
+    BaseRequirement,
     Counted,
     Distinct,
     EveryQuarter,
@@ -109,7 +109,7 @@ def order_problems(
             )
 
 
-def _question(asked: Asked) -> tuple[Any, ...]:
+def _question(asked: BaseRequirement) -> tuple[Any, ...]:
     if isinstance(asked, Points):
         return (Points, asked.account)
     if isinstance(asked, HoldsLevel):
@@ -124,7 +124,7 @@ def _question(asked: Asked) -> tuple[Any, ...]:
     )
 
 
-def _threshold(asked: Asked, names: Names) -> Any:
+def _threshold(asked: BaseRequirement, names: Names) -> Any:
     """The number asked for; None where it is agreed with each partner or there is none."""
     if isinstance(asked, HoldsLevel):
         levels = names.levels.get(asked.track, [])
