@@ -22,7 +22,7 @@ from common.admin import FieldFilter, program_today
 from common.badges import badge
 from common.clock import now
 from partners.admin import PartnerRowsAdmin
-from programs.in_force import names_today, rules_today
+from programs.in_force import names_today, rulebook_of_request, rules_today
 from web.admin_pages import ask, object_or_404, show
 
 
@@ -114,7 +114,7 @@ class ActivityAdmin(PartnerRowsAdmin):
         def record(form: RecordActivity) -> str:
             activity = record_activity(
                 actor=request.actor,
-                definition=rules,
+                rulebook=rulebook_of_request(request),
                 kind=code,
                 today=program_today(request),
                 now=now(),

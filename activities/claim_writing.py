@@ -17,6 +17,7 @@ from partners.models import Partner
 from partners.operations.documents import store_document
 from programs.answers import clean_answers
 from programs.definition.forms import FormField
+from programs.rulebook import Rulebook
 
 MOST_FILES = 40
 PURPOSE = "claim"
@@ -63,6 +64,7 @@ def write_step(
     kind: str,
     *,
     actor: Actor,
+    rulebook: Rulebook,
     today: date,
     now: datetime,
     text: str = "",
@@ -93,5 +95,5 @@ def write_step(
     for field, upload in files:
         document = store_document(actor=actor, **whose, upload=upload, purpose=PURPOSE, now=now)
         ClaimFile.objects.create(**whose, claim=claim, message=message, document=document, field=field)
-    publish(ClaimMoved(claim.program_id, claim.partner_id, claim.pk, message.pk, today, now))
+    publish(ClaimMoved(rulebook, claim.partner_id, claim.pk, message.pk, today, now))
     return message

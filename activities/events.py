@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from programs.rulebook import ProgramEvent
+
 
 @dataclass(frozen=True, slots=True)
-class ActivityRecorded:
+class ActivityRecorded(ProgramEvent):
     """A new activity counts; ``today`` is the program's day on which it was recorded."""
 
-    program_id: int
     partner_id: int
     activity_id: int
     on: date
@@ -17,10 +18,9 @@ class ActivityRecorded:
 
 
 @dataclass(frozen=True, slots=True)
-class ActivityRetracted:
+class ActivityRetracted(ProgramEvent):
     """An activity no longer counts, nor ever did."""
 
-    program_id: int
     partner_id: int
     activity_id: int
     on: date
@@ -29,10 +29,9 @@ class ActivityRetracted:
 
 
 @dataclass(frozen=True, slots=True)
-class ClaimMoved:
+class ClaimMoved(ProgramEvent):
     """A step was taken with a claim, or something was said about it; ``message_id`` is its row."""
 
-    program_id: int
     partner_id: int
     claim_id: int
     message_id: int

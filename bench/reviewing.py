@@ -9,6 +9,7 @@ from bench.timing import Figure, ms, seconds
 from common.clock import now
 from common.tenancy import bind
 from programs.queries import revisions
+from programs.rulebook import read_rulebook
 from statuses.reviewing import decide_due, due_partners
 
 # What the preset asks for: sales and seats since the last confirmation; the verdict with the activities that count.
@@ -65,7 +66,7 @@ def _statement(program_id: int) -> None:
 
 def _review(program_id: int, due: list[int], decisions: list[int]) -> None:
     with bind(program_id):
-        known = revisions(program_id)
-        decided = decide_due(program_id=program_id, revisions=known, partner_ids=due, on=REVIEW_ON, now=now())
+        rulebook = read_rulebook(program_id)
+        decided = decide_due(rulebook=rulebook, partner_ids=due, on=REVIEW_ON, now=now())
         decisions.append(len(decided))
         transaction.set_rollback(True)

@@ -28,13 +28,11 @@ class Homes:
     @classmethod
     def of(cls, program: Program, *, on: date) -> "Homes":
         """The sites as they are, the entities by the rules in force on the day; in a transaction that is bound."""
-        sites = list(Site.objects.filter(program=program).order_by("pk"))
-        answered = [site for site in sites if validate_host(site.host, settings.ALLOWED_HOSTS)]
         try:
             rules = definition(program, on)
         except NothingPublished:
             rules = None
-        return cls(program, answered or sites, rules)
+        return cls(program, _sites(program), rules)
 
     def site(self, country: str, entity: str) -> Site | None:
         """The site of a partner: one of its contracting entity, in a language of its country if there is one."""
@@ -65,9 +63,9 @@ class Homes:
         return sites[0] if sites else None
 
 
-def languages_of(program: Program, partner_ids: Iterable[int], *, on: date) -> dict[int, str]:
-    """The language in which each partner is written to; one query for the partners."""
-    homes, known = Homes.of(program, on=on), {}
+def languages_of(program: Program, partner_ids: Iterable[int]) -> dict[int, str]:
+    """The language in which each partner is written to; one query for the sites, one for the partners."""
+    homes, known = Homes(program, _sites(program), None), {}
     places = Partner.objects.filter(program=program, pk__in=list(partner_ids)).values_list("pk", "country", "entity")
     found = {}
     for partner_id, *place in places:
@@ -76,6 +74,17 @@ def languages_of(program: Program, partner_ids: Iterable[int], *, on: date) -> d
             known[key] = homes.language(*key)
         found[partner_id] = known[key]
     return found
+
+
+def _sites(program: Program) -> list[Site]:
+    """The program's sites that this portal answers on, all of them where it answers on none, in their order."""
+    sites = list(Site.objects.filter(program=program).order_by("pk"))
+    return [site for site in sites if validate_host(site.host, settings.ALLOWED_HOSTS)] or sites
+
+
+def own_language(program: Program) -> str:
+    """The language in which the vendor's own people are written to: that of the program's first site."""
+    return Homes(program, _sites(program), None).language("", "")
 
 
 def address(site: Site | None, path: str) -> str:

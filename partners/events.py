@@ -3,21 +3,21 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from programs.rulebook import ProgramEvent
+
 
 @dataclass(frozen=True, slots=True)
-class ProfileChanged:
+class ProfileChanged(ProgramEvent):
     """A partner's profile says something else; ``today`` is the program's day."""
 
-    program_id: int
     partner_id: int
     today: date
 
 
 @dataclass(frozen=True, slots=True)
-class RevisionDecided:
+class RevisionDecided(ProgramEvent):
     """The vendor approved or declined what a partner wants changed in its profile."""
 
-    program_id: int
     partner_id: int
     revision_id: int
     today: date
@@ -25,10 +25,9 @@ class RevisionDecided:
 
 
 @dataclass(frozen=True, slots=True)
-class WebsiteMissed:
+class WebsiteMissed(ProgramEvent):
     """A partner's website was looked at in vain so often that the grace runs from ``today``."""
 
-    program_id: int
     partner_id: int
     check_id: int
     today: date
@@ -81,10 +80,9 @@ class MemberLeft:
 
 
 @dataclass(frozen=True, slots=True)
-class ApplicationDecided:
+class ApplicationDecided(ProgramEvent):
     """The vendor approved or declined an application, or asked the applicant something; ``step_id`` is the record."""
 
-    program_id: int
     application_id: int
     step_id: int
     today: date
@@ -92,10 +90,9 @@ class ApplicationDecided:
 
 
 @dataclass(frozen=True, slots=True)
-class PartnerAccepted:
+class PartnerAccepted(ProgramEvent):
     """An application became a partner, with the applicant as its main user: its terms run from ``today`` (B24-1.3a)."""
 
-    program_id: int
     partner_id: int
     application_id: int
     user_id: int
@@ -115,10 +112,9 @@ class ApplicationSent:
 
 
 @dataclass(frozen=True, slots=True)
-class MeasureTaken:
+class MeasureTaken(ProgramEvent):
     """The vendor restricted a partner's access or discount; ``today`` is the program's day."""
 
-    program_id: int
     partner_id: int
     restriction_id: int
     today: date
@@ -126,10 +122,9 @@ class MeasureTaken:
 
 
 @dataclass(frozen=True, slots=True)
-class MeasureLifted:
+class MeasureLifted(ProgramEvent):
     """The vendor ended a restriction before its time; ``today`` is the program's day."""
 
-    program_id: int
     partner_id: int
     restriction_id: int
     today: date
@@ -137,10 +132,9 @@ class MeasureLifted:
 
 
 @dataclass(frozen=True, slots=True)
-class InformationAsked:
+class InformationAsked(ProgramEvent):
     """The vendor asks a partner something; ``today`` is the program's day."""
 
-    program_id: int
     partner_id: int
     request_id: int
     today: date
@@ -148,10 +142,9 @@ class InformationAsked:
 
 
 @dataclass(frozen=True, slots=True)
-class InformationAnswered:
+class InformationAnswered(ProgramEvent):
     """A partner answered what the vendor asked; ``today`` is the program's day."""
 
-    program_id: int
     partner_id: int
     request_id: int
     today: date
@@ -159,10 +152,9 @@ class InformationAnswered:
 
 
 @dataclass(frozen=True, slots=True)
-class TrademarkDecided:
+class TrademarkDecided(ProgramEvent):
     """The vendor approved or declined a use of its trademarks; ``today`` is the program's day."""
 
-    program_id: int
     partner_id: int
     request_id: int
     today: date
@@ -170,10 +162,9 @@ class TrademarkDecided:
 
 
 @dataclass(frozen=True, slots=True)
-class PartnershipEnded:
+class PartnershipEnded(ProgramEvent):
     """The agreement was terminated with effect ``on`` a day; ``today`` is the program's day (B24-1.5)."""
 
-    program_id: int
     partner_id: int
     on: date
     reason: str
@@ -182,10 +173,9 @@ class PartnershipEnded:
 
 
 @dataclass(frozen=True, slots=True)
-class PartnershipResumed:
+class PartnershipResumed(ProgramEvent):
     """A manager took a former partner back; ``today`` is the program's day."""
 
-    program_id: int
     partner_id: int
     today: date
     now: datetime

@@ -12,7 +12,7 @@ from partners.events import ApplicationDecided, PartnerAccepted
 from partners.models import Application, ApplicationEvent, Partner
 from partners.terms import term
 from programs.definition import MAIN_TRACK, Definition
-from programs.queries import definition
+from programs.models import Program
 
 TEMPLATES = {
     ApplicationEvent.Kind.APPROVED: "application_approved",
@@ -23,13 +23,11 @@ TEMPLATES = {
 
 def tell_applicant(event: ApplicationDecided) -> None:
     """Mail the applicant what was decided or asked, in the language it applied in (B24-1.2.1c, B24-1.2.2c)."""
-    step = ApplicationEvent.objects.select_related("application__program", "application__applicant").get(
-        pk=event.step_id
-    )
+    step = ApplicationEvent.objects.select_related("application__applicant").get(pk=event.step_id)
     application = step.application
-    rules = definition(application.program, event.today)
+    rules = event.rulebook.on(event.today)
     admission = rules.admission
-    facts = _facts(application) | {"text": step.note, "stage": step.stage}
+    facts = _facts(application, event.rulebook.program) | {"text": step.note, "stage": step.stage}
     if admission and admission.verification:
         review = term(rules, admission.verification.review, application)
         facts |= {"verification": admission.verification, "review": review.deadline, "agreement": _agreement(rules)}
@@ -49,13 +47,13 @@ def tell_applicant(event: ApplicationDecided) -> None:
 
 def welcome(event: PartnerAccepted) -> None:
     """The program's notice of acceptance into the new partner's inbox; its mail leaves with it (B24-1.3a)."""
-    application = Application.objects.select_related("program").get(pk=event.application_id)
+    application = Application.objects.get(pk=event.application_id)
     partner = Partner.objects.get(pk=event.partner_id)
-    rules = definition(application.program, event.today)
+    rules = event.rulebook.on(event.today)
     track = rules.track(MAIN_TRACK)
     level = track.level(partner.entry_level)
     grace = level.grace if level else None
-    facts = _facts(application) | {
+    facts = _facts(application, event.rulebook.program) | {
         "partner": partner,
         "level": level,
         "grace": grace,
@@ -82,8 +80,8 @@ def welcome(event: PartnerAccepted) -> None:
     )
 
 
-def _facts(application: Application) -> dict[str, Any]:
-    return {"application": application, "program": application.program}
+def _facts(application: Application, program: Program) -> dict[str, Any]:
+    return {"application": application, "program": program}
 
 
 def _agreement(rules: Definition) -> Any:

@@ -1,7 +1,6 @@
 """Telling partners what was decided about their levels."""
 
 from collections.abc import Callable
-from datetime import datetime
 from functools import lru_cache
 
 from django.template.loader import render_to_string
@@ -19,12 +18,12 @@ from statuses.models import StatusChange
 Words = Callable[..., tuple[str, str]]
 
 
-def announce(event: StandingsSettled, *, definition: Definition, now: datetime) -> int:
+def announce(event: StandingsSettled) -> int:
     """Send a notice for every new decision, in the partner's language; a decision is told once. Returns how many.
 
     The end of a partnership has a notice of its own (portal/measures.py).
     """
-    program = Program.objects.get(pk=event.program_id)
+    program = event.rulebook.program
     told = _welcomed(event)
     telling = [
         decided
@@ -32,10 +31,10 @@ def announce(event: StandingsSettled, *, definition: Definition, now: datetime) 
         if not (decided.cause == StatusChange.Cause.ACCEPTANCE and decided.partner_id in told)
         and decided.cause != StatusChange.Cause.TERMINATION
     ]
-    spoken = languages_of(program, {decided.partner_id for decided in telling}, on=event.until)
-    words = _words(program, definition)
+    spoken = languages_of(program, {decided.partner_id for decided in telling})
+    words = _words(program, event.rulebook.on(event.until))
     drafts = [_draft(decided, words, spoken[decided.partner_id]) for decided in telling]
-    return send_notices(program_id=program.pk, drafts=drafts, now=now)
+    return send_notices(program_id=program.pk, drafts=drafts, now=event.now)
 
 
 def _welcomed(event: StandingsSettled) -> set[int]:

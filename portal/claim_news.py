@@ -1,6 +1,5 @@
 """Telling partners what became of their claims, and what was taken back from them, with the reason."""
 
-from datetime import date
 from typing import Any
 
 from django.db.models import Sum
@@ -18,7 +17,6 @@ from notices.operations import Draft, send_notices
 from points.models import Entry
 from programs.models import Program
 from programs.naming import Names
-from programs.queries import revisions
 
 TOLD = {
     ClaimMessage.Kind.PLAN_APPROVED,
@@ -56,7 +54,9 @@ def tell_of_claim(event: ClaimMoved) -> None:
 def tell_of_retraction(event: ActivityRetracted) -> None:
     """What was taken back is said with its reason: on the claim that it came from, else in a notice of its own."""
     system = Actor.system(event.program_id)
-    claim = follow_retraction(actor=system, activity_id=event.activity_id, today=event.today, now=event.now)
+    claim = follow_retraction(
+        actor=system, activity_id=event.activity_id, rulebook=event.rulebook, today=event.today, now=event.now
+    )
     if claim is not None:
         return
     activity = Activity.objects.visible_to(system).select_related("retraction").get(pk=event.activity_id)
@@ -66,9 +66,9 @@ def tell_of_retraction(event: ActivityRetracted) -> None:
 
 def _tell(event: ClaimMoved | ActivityRetracted, template: str, key: str, shown: dict[str, Any], link: str) -> None:
     """Put a notice into the partner's inbox, in its language."""
-    program = Program.objects.get(pk=event.program_id)
-    names = Names(revisions(program.pk).at(event.today)[1])
-    with translation.override(_language(program, event.partner_id, event.today)):
+    program = event.rulebook.program
+    names = Names(event.rulebook.on(event.today))
+    with translation.override(_language(program, event.partner_id)):
         words = {**shown, "program": program.name, "kind": names.kind(shown["code"])}
         draft = Draft(
             partner_id=event.partner_id,
@@ -82,6 +82,6 @@ def _tell(event: ClaimMoved | ActivityRetracted, template: str, key: str, shown:
     send_notices(program_id=program.pk, drafts=[draft], now=event.now)
 
 
-def _language(program: Program, partner_id: int, on: date) -> str:
+def _language(program: Program, partner_id: int) -> str:
     with bind(program.pk):
-        return languages_of(program, [partner_id], on=on)[partner_id]
+        return languages_of(program, [partner_id])[partner_id]

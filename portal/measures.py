@@ -1,7 +1,6 @@
 """What follows from measures, questions and the end of a partnership: notices, and what else waits for the partner."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -11,7 +10,7 @@ from django.utils import translation
 from activities.models import Claim
 from activities.operations.claims import withdraw_claim
 from common.actor import Actor
-from notices.homes import Homes, languages_of
+from notices.homes import languages_of, own_language
 from notices.operations import Draft, queue_mail, send_notices
 from partners.events import (
     InformationAnswered,
@@ -24,8 +23,7 @@ from partners.events import (
 )
 from partners.models import InformationRequest, Partner, Restriction, TrademarkRequest
 from partners.operations.partnership import end_partnership, resume_partnership
-from programs.models import Program
-from programs.queries import revisions
+from programs.definition import Definition
 from statuses.events import DecisionTaken
 from statuses.models import Decision
 
@@ -38,25 +36,29 @@ def follow_decision(event: DecisionTaken) -> None:
     latest = Decision.objects.filter(partner_id=event.partner_id, kind__in=kinds).order_by("on", "pk").last()
     if latest is None:
         return
-    system, partner_id = Actor.system(event.program_id), event.partner_id
+    given: dict[str, Any] = {
+        "actor": Actor.system(event.program_id),
+        "partner_id": event.partner_id,
+        "rulebook": event.rulebook,
+        "today": event.today,
+        "now": event.now,
+    }
     if latest.kind == Decision.Kind.TERMINATION:
-        end_partnership(
-            actor=system, partner_id=partner_id, on=latest.on, reason=latest.reason, today=event.today, now=event.now
-        )
+        end_partnership(**given, on=latest.on, reason=latest.reason)
     else:
-        resume_partnership(actor=system, partner_id=partner_id, today=event.today, now=event.now)
+        resume_partnership(**given)
 
 
 def withdraw_claims(event: PartnershipEnded) -> None:
     """What a former partner claimed and nobody decided is off the table."""
     system = Actor.system(event.program_id)
     for claim in Claim.objects.filter(partner_id=event.partner_id, state__in=OPEN_CLAIMS).order_by("pk"):
-        withdraw_claim(actor=system, claim=claim, today=event.today, now=event.now)
+        withdraw_claim(actor=system, claim=claim, rulebook=event.rulebook, today=event.today, now=event.now)
 
 
 def tell_of_end(event: PartnershipEnded) -> None:
     """The notice of termination, which is what the partner's people still see."""
-    rule = _admission(event.program_id, event.today)
+    rule = event.rulebook.on(event.today).admission
     _tell(
         event,
         "termination",
@@ -77,7 +79,7 @@ def tell_of_measure(event: MeasureTaken) -> None:
     """What the measure is, why, from when to when, and what ends it earlier."""
     found = Restriction.objects.select_related("user").get(pk=event.restriction_id)
     what = "discount_lowered" if found.effect == Restriction.Effect.DISCOUNT else "access_blocked"
-    kind = "penalty" if what == "access_blocked" else _discount_kind(event.program_id, event.today)
+    kind = "penalty" if what == "access_blocked" else _discount_kind(event.rulebook.on(event.today))
     _tell(event, what, f"measure/{found.pk}", {"measure": found}, reverse("requests"), found.clause, kind=kind)
 
 
@@ -85,26 +87,26 @@ def tell_of_lifting(event: MeasureLifted) -> None:
     """The measure holds no more."""
     found = Restriction.objects.select_related("user").get(pk=event.restriction_id)
     shown = {"measure": found, "discount": found.effect == Restriction.Effect.DISCOUNT}
-    kind = _discount_kind(event.program_id, event.today) if shown["discount"] else "penalty"
+    kind = _discount_kind(event.rulebook.on(event.today)) if shown["discount"] else "penalty"
     _tell(event, "measure_lifted", f"measure/{found.pk}/lifted", shown, reverse("requests"), found.clause, kind=kind)
 
 
 def tell_of_question(event: InformationAsked) -> None:
     """What the vendor wants to know, and by when."""
     asked = InformationRequest.objects.get(pk=event.request_id)
-    rule = _admission(event.program_id, event.today)
+    rule = event.rulebook.on(event.today).admission
     clause = rule.information_requests.clause if rule and rule.information_requests else ""
     _tell(event, "information_request", f"information/{asked.pk}", {"asked": asked}, reverse("requests"), clause)
 
 
 def tell_of_answer(event: InformationAnswered) -> None:
     """Whoever asked learns that the answer is there."""
-    asked = InformationRequest.objects.select_related("asked_by", "partner", "program").get(pk=event.request_id)
+    asked = InformationRequest.objects.select_related("asked_by", "partner").get(pk=event.request_id)
     if asked.asked_by is None or not asked.asked_by.is_active:
         return
-    language = Homes.of(asked.program, on=event.today).language("", "")
+    language = own_language(event.rulebook.program)
     with translation.override(language):
-        words = {"asked": asked, "program": asked.program.name, "partner": asked.partner.name}
+        words = {"asked": asked, "program": event.rulebook.program.name, "partner": asked.partner.name}
         queue_mail(
             program_id=event.program_id,
             to=asked.asked_by.email,
@@ -120,7 +122,7 @@ def tell_of_answer(event: InformationAnswered) -> None:
 def tell_of_trademark(event: TrademarkDecided) -> None:
     """Whether the trademarks may be used so."""
     asked = TrademarkRequest.objects.get(pk=event.request_id)
-    rule = _admission(event.program_id, event.today)
+    rule = event.rulebook.on(event.today).admission
     clause = rule.trademarks.clause if rule and rule.trademarks else ""
     shown = {"asked": asked, "approved": asked.state == TrademarkRequest.State.APPROVED}
     _tell(event, "trademark", f"trademark/{asked.pk}", shown, reverse("requests"), clause)
@@ -130,8 +132,8 @@ def _tell(
     event: Any, template: str, key: str, shown: Mapping[str, Any], link: str, clause: str = "", *, kind: str = ""
 ) -> None:
     """Put a notice into the partner's inbox, in its language."""
-    program, today = Program.objects.get(pk=event.program_id), event.today
-    with translation.override(_language(program, event.partner_id, today)):
+    program, today = event.rulebook.program, event.today
+    with translation.override(languages_of(program, [event.partner_id])[event.partner_id]):
         partner = Partner.objects.get(pk=event.partner_id)
         words = {**shown, "program": program.name, "partner": partner.name, "clause": clause}
         draft = Draft(
@@ -147,15 +149,7 @@ def _tell(
     send_notices(program_id=program.pk, drafts=[draft], now=event.now)
 
 
-def _language(program: Program, partner_id: int, on: date) -> str:
-    return languages_of(program, [partner_id], on=on)[partner_id]
-
-
-def _admission(program_id: int, on: date) -> Any:
-    return revisions(program_id).at(on)[1].admission
-
-
-def _discount_kind(program_id: int, on: date) -> str:
+def _discount_kind(definition: Definition) -> str:
     """The kind of notice that the program names for a lowered discount."""
-    store = revisions(program_id).at(on)[1].store
+    store = definition.store
     return (store.discount_cut.notice if store and store.discount_cut else "") or "discount_lowered"

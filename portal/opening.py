@@ -22,6 +22,7 @@ from programs.definition.revisions import Revisions
 from programs.jobs import note_run
 from programs.models import Program
 from programs.queries import revisions
+from programs.rulebook import rulebook_of
 from statuses.engine.waking import leaving_on
 from statuses.locking import lock_partners
 from statuses.operations import settle
@@ -30,7 +31,6 @@ from statuses.reviewing import decide_due, due_partners
 JOB = "open_day"
 
 _LAST = "SELECT opened_on FROM programs_program WHERE id = %s"
-_LOCK_LAST = f"{_LAST} FOR NO KEY UPDATE"
 _WAITED = """
 SELECT partner_id FROM activities_activity WHERE program_id = %(program)s AND "on" = %(on)s
 UNION
@@ -78,10 +78,10 @@ def note_failure(*, program_id: int, until: date, error: Exception, now: datetim
             note_run(program_id=program_id, job=JOB, day=day, started_at=now, finished_at=None, outcome=outcome)
 
 
-def _opened_on(program_id: int, *, lock: bool = False) -> date | None:
-    """The last opened day; with ``lock`` nobody else opens one until the transaction ends."""
+def _opened_on(program_id: int) -> date | None:
+    """The last opened day."""
     with connection.cursor() as cursor:
-        cursor.execute(_LOCK_LAST if lock else _LAST, [program_id])
+        cursor.execute(_LAST, [program_id])
         last: date | None = cursor.fetchone()[0]
     return last
 
@@ -100,19 +100,20 @@ def _has_begun(program_id: int) -> bool:
 
 def _open(program_id: int, on: date, now: datetime) -> bool:
     with bind(program_id):
-        last = _opened_on(program_id, lock=True)
-        if last is not None and last >= on:
+        # Nobody else opens a day until the transaction ends.
+        program = Program.objects.select_for_update(no_key=True).get(pk=program_id)
+        if program.opened_on is not None and program.opened_on >= on:
             return False
-        known = revisions(program_id)
-        due, whole = _concerned(program_id, on, known)
+        rulebook = rulebook_of(program)
+        due, whole = _concerned(program_id, on, rulebook.revisions)
         # Partners before the watermark, as everybody who settles one partner takes them.
         if due or whole:
             lock_partners([*due, *whole])
         rolled = roll_forward(program_id=program_id, on=on)
-        decided = decide_due(program_id=program_id, revisions=known, partner_ids=due, on=on, now=now)
+        decided = decide_due(rulebook=rulebook, partner_ids=due, on=on, now=now)
         if whole:
-            decided += settle(program_id=program_id, revisions=known, partner_ids=whole, until=on, now=now)
-        reminded = remind(program_id=program_id, revisions=known, on=on, now=now)
+            decided += settle(rulebook=rulebook, partner_ids=whole, until=on, now=now)
+        reminded = remind(rulebook=rulebook, on=on, now=now)
         Program.objects.filter(pk=program_id).update(opened_on=on)
         outcome = {
             "totals": rolled,

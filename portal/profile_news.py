@@ -13,8 +13,6 @@ from partners.events import RevisionDecided, WebsiteMissed
 from partners.listing import removal_day
 from partners.models import ProfileRevision, WebsiteCheck
 from partners.profile import labels
-from programs.models import Program
-from programs.queries import revisions
 
 KIND = "profile"
 WEBSITE_KIND = "website_without_products"
@@ -22,7 +20,7 @@ WEBSITE_KIND = "website_without_products"
 
 def tell_of_revision(event: RevisionDecided) -> None:
     """What became of the partner's changes, and why (B24-1.7.4)."""
-    definition = revisions(event.program_id).at(event.today)[1]
+    definition = event.rulebook.on(event.today)
     rows = ProfileRevision.objects.visible_to(Actor.system(event.program_id))
     revision = rows.get(pk=event.revision_id)
     changes = definition.admission.profile_changes if definition.admission else None
@@ -35,7 +33,7 @@ def tell_of_revision(event: RevisionDecided) -> None:
 
 def tell_of_website(event: WebsiteMissed) -> None:
     """The grace runs: what was looked for, where, and when the card goes (B24-1.4c)."""
-    definition = revisions(event.program_id).at(event.today)[1]
+    definition = event.rulebook.on(event.today)
     rows = WebsiteCheck.objects.visible_to(Actor.system(event.program_id))
     check = rows.get(pk=event.check_id)
     rule = definition.directory.website_check if definition.directory else None
@@ -50,8 +48,7 @@ def tell_of_website(event: WebsiteMissed) -> None:
 
 
 def _in_language(event: RevisionDecided | WebsiteMissed) -> Any:
-    program = Program.objects.get(pk=event.program_id)
-    return translation.override(languages_of(program, [event.partner_id], on=event.today)[event.partner_id])
+    return translation.override(languages_of(event.rulebook.program, [event.partner_id])[event.partner_id])
 
 
 def _tell(

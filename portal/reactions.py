@@ -1,7 +1,6 @@
 """Which operations an event sets off, in the same transaction. The only such table; there are no signals."""
 
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 from activities.events import ActivityRecorded, ActivityRetracted, ClaimMoved
@@ -46,8 +45,7 @@ from portal.queries.memberships import forget_programs_of
 from portal.receipts import confirm_receipt
 from portal.team_news import mail_invitation, tell_arrival, tell_decision, tell_departure
 from programs.events import RevisionPublished
-from programs.models import Program
-from programs.queries import revisions
+from programs.rulebook import read_rulebook
 from statuses.events import DecisionTaken, StandingsSettled
 from statuses.operations import settle
 
@@ -56,10 +54,9 @@ def settle_partner(event: ActivityRecorded | ActivityRetracted | DecisionTaken |
     """Points and level follow a fact at once (B24-up); a new partner gets its first level (B24-1.3a)."""
     reason = f"activity {event.activity_id} taken back" if isinstance(event, ActivityRetracted) else ""
     settle(
-        program_id=event.program_id,
-        revisions=revisions(event.program_id),
+        rulebook=event.rulebook,
         partner_ids=[event.partner_id],
-        until=_horizon(event.program_id, event.today),
+        until=max(event.today, event.rulebook.program.opened_on or event.today),
         now=event.now,
         reason=reason,
     )
@@ -67,13 +64,13 @@ def settle_partner(event: ActivityRecorded | ActivityRetracted | DecisionTaken |
 
 def resettle_everyone(event: RevisionPublished) -> None:
     """Rules that are in force on a day already opened decide about it anew."""
-    opened_on = Program.objects.values_list("opened_on", flat=True).get(pk=event.program_id)
+    rulebook = read_rulebook(event.program_id)
+    opened_on = rulebook.program.opened_on
     if opened_on is None or event.effective_from > opened_on:
         return
     partners = Partner.objects.filter(program_id=event.program_id, accepted_on__lte=opened_on)
     settle(
-        program_id=event.program_id,
-        revisions=revisions(event.program_id),
+        rulebook=rulebook,
         partner_ids=list(partners.values_list("pk", flat=True)),
         until=opened_on,
         now=event.now,
@@ -82,15 +79,15 @@ def resettle_everyone(event: RevisionPublished) -> None:
 
 def show_and_tell(event: StandingsSettled) -> None:
     """Directory cards follow the standings; partners are told what was decided."""
-    definition = revisions(event.program_id).at(event.until)[1]
+    definition = event.rulebook.on(event.until)
     refresh_cards(program_id=event.program_id, partner_ids=event.partner_ids, definition=definition, on=event.until)
     if event.live and event.decided:
-        announce(event, definition=definition, now=event.now)
+        announce(event)
 
 
 def refresh_card(event: ProfileChanged) -> None:
     """The directory shows the profile as it is now."""
-    definition = revisions(event.program_id).at(event.today)[1]
+    definition = event.rulebook.on(event.today)
     refresh_cards(program_id=event.program_id, partner_ids=[event.partner_id], definition=definition, on=event.today)
 
 
@@ -102,11 +99,6 @@ def identify_partner(event: ProfileChanged) -> None:
 def look_again(event: InvitationAccepted | MemberLeft | PartnerAccepted) -> None:
     """The switch between partners and programs shows the person's places as they are now."""
     forget_programs_of(event.user_id)
-
-
-def _horizon(program_id: int, today: date) -> date:
-    opened_on = Program.objects.values_list("opened_on", flat=True).get(pk=program_id)
-    return max(today, opened_on) if opened_on else today
 
 
 REACTIONS: dict[type, list[Callable[[Any], object]]] = {

@@ -11,8 +11,8 @@ from common.dates import DAY
 from notices.homes import languages_of
 from notices.operations import Draft, send_notices
 from programs.definition import Definition
-from programs.definition.revisions import Revisions
 from programs.models import Program
+from programs.rulebook import Rulebook
 from statuses.engine import explain
 from statuses.engine.explain import Question
 from statuses.histories import histories
@@ -21,22 +21,22 @@ from statuses.models import Standing
 _ENDING = "SELECT id, track, level, grace_on FROM statuses_standing WHERE program_id = %s AND grace_on = ANY(%s)"
 
 
-def remind(*, program_id: int, revisions: Revisions, on: date, now: datetime) -> int:
+def remind(*, rulebook: Rulebook, on: date, now: datetime) -> int:
     """Send the day's reminders to partners for whom something is still missing; returns how many were sent."""
-    standings = _to_remind(program_id, revisions.at(on)[1], on)
+    program = rulebook.program
+    standings = _to_remind(program.pk, rulebook.on(on), on)
     if not standings:
         return 0
-    program = Program.objects.get(pk=program_id)
     known = histories([standing.partner_id for standing in standings], until=on)
-    spoken = languages_of(program, [standing.partner_id for standing in standings], on=on)
+    spoken = languages_of(program, [standing.partner_id for standing in standings])
     drafts = []
     for standing in standings:
-        explanations, _ = explain(known[standing.partner_id], revisions, on)
+        explanations, _ = explain(known[standing.partner_id], rulebook.revisions, on)
         term = next(found.term for found in explanations if found.track.code == standing.track)
         if term and standing.grace_on and not term.met:
             with translation.override(spoken[standing.partner_id]):
                 drafts.append(_draft(program, standing, term, standing.grace_on - DAY, on))
-    return send_notices(program_id=program_id, drafts=drafts, now=now)
+    return send_notices(program_id=program.pk, drafts=drafts, now=now)
 
 
 def _to_remind(program_id: int, definition: Definition, on: date) -> list[Standing]:

@@ -23,7 +23,7 @@ KIND = "team"
 def mail_invitation(event: InvitationSent) -> None:
     """The link goes to the invited address and nowhere else. Who invites can write no word of this mail."""
     invitation = _invitation(event.program_id, event.invitation_id)
-    language = _language(invitation.program, invitation.partner_id, event.now.date())
+    language = _language(invitation.program, invitation.partner_id)
     with translation.override(language):
         words = {
             "program": invitation.program.name,
@@ -73,7 +73,7 @@ def tell_departure(event: MemberLeft) -> None:
         return
     with bind(event.program_id):
         partner = Partner.objects.select_related("program").get(pk=event.partner_id)
-    language = _language(partner.program, partner.pk, event.today)
+    language = _language(partner.program, partner.pk)
     with translation.override(language):
         words = {"program": partner.program.name, "team": partner.name}
         queue_mail(
@@ -93,7 +93,7 @@ def _tell(
 ) -> None:
     """Put a notice into the partner's inbox, in its language."""
     program = Program.objects.get(pk=program_id)
-    with translation.override(_language(program, partner_id, today)):
+    with translation.override(_language(program, partner_id)):
         shown = {"what": what, "program": program.name, **words}
         draft = Draft(
             partner_id=partner_id,
@@ -114,9 +114,9 @@ def _invitation(program_id: int, invitation_id: int) -> Invitation:
         return rows.get(pk=invitation_id)
 
 
-def _language(program: Program, partner_id: int | None, on: date) -> str:
+def _language(program: Program, partner_id: int | None) -> str:
     """The partner's language; for the staff that of the page on which it is at work."""
     if partner_id is None:
         return translation.get_language() or "en"
     with bind(program.pk):
-        return languages_of(program, [partner_id], on=on)[partner_id]
+        return languages_of(program, [partner_id])[partner_id]

@@ -1,21 +1,28 @@
-"""The rules in force on the day of a request, read once for it."""
+"""The program's rules as a request sees them, read once for it."""
 
 from django.http import HttpRequest
 
 from common.admin import program_today
 from programs.definition import Definition
 from programs.naming import Names
-from programs.queries import NothingPublished, definition
+from programs.queries import NothingPublished
+from programs.rulebook import Rulebook, rulebook_of
+
+
+def rulebook_of_request(request: HttpRequest) -> Rulebook | None:
+    """The program with its rules, for the operation that the request calls; None before any are published."""
+    if not hasattr(request, "rulebook"):
+        try:
+            request.rulebook = rulebook_of(request.program)
+        except NothingPublished:
+            request.rulebook = None
+    return request.rulebook
 
 
 def rules_today(request: HttpRequest) -> Definition | None:
     """The rules in force today; None before any are published."""
-    if not hasattr(request, "rules_today"):
-        try:
-            request.rules_today = definition(request.program, program_today(request))
-        except NothingPublished:
-            request.rules_today = None
-    return request.rules_today
+    rulebook = rulebook_of_request(request)
+    return rulebook and rulebook.on(program_today(request))
 
 
 def names_today(request: HttpRequest) -> Names:

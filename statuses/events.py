@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from programs.rulebook import ProgramEvent
+
 
 @dataclass(frozen=True, slots=True)
-class DecisionTaken:
+class DecisionTaken(ProgramEvent):
     """A manager decided about a partner's level; standings follow from it."""
 
-    program_id: int
     partner_id: int
     decision_id: int
     on: date
@@ -30,13 +31,12 @@ class LevelDecided:
 
 
 @dataclass(frozen=True, slots=True)
-class StandingsSettled:
+class StandingsSettled(ProgramEvent):
     """Standings were brought up to a day. ``decided`` are the decisions that are new.
 
     ``live`` is false while a history is imported: nobody is told about decisions of years ago.
     """
 
-    program_id: int
     partner_ids: Sequence[int]
     decided: Sequence[LevelDecided]
     until: date

@@ -14,8 +14,8 @@ from common.memory import uncollected
 from common.refusals import Refused
 from partners.models import Partner
 from points.operations import reconcile, set_watermark
-from programs.definition import MAIN_TRACK, Definition
-from programs.definition.revisions import Revisions
+from programs.definition import MAIN_TRACK
+from programs.rulebook import Rulebook, read_rulebook
 from statuses.engine import History, Timeline, replay
 from statuses.events import DecisionTaken, LevelDecided, StandingsSettled
 from statuses.histories import histories
@@ -32,8 +32,7 @@ class UnableToDecideLevel(Refused):
 
 def settle(
     *,
-    program_id: int,
-    revisions: Revisions,
+    rulebook: Rulebook,
     partner_ids: Sequence[int],
     until: date,
     now: datetime,
@@ -47,13 +46,13 @@ def settle(
     and superseded in the history. ``reason`` is written on reversals. Returns the new decisions. Partners are locked in
     order of their ids.
     """
-    set_watermark(program_id=program_id, active_on=until)
+    set_watermark(program_id=rulebook.program.pk, active_on=until)
     decided: list[LevelDecided] = []
     for chunk in chunks(sorted(partner_ids)):
         with transaction.atomic(), uncollected():
             lock_partners(chunk)
-            fresh = _settle(program_id, revisions, chunk, until, reason=reason, now=now)
-            publish(StandingsSettled(program_id, chunk, fresh, until, live, now))
+            fresh = _settle(rulebook, chunk, until, reason=reason, now=now)
+            publish(StandingsSettled(rulebook, chunk, fresh, until, live, now))
         decided += fresh
         if progress:
             progress(len(chunk))
@@ -61,12 +60,13 @@ def settle(
 
 
 def _settle(
-    program_id: int, revisions: Revisions, partner_ids: Sequence[int], until: date, *, reason: str, now: datetime
+    rulebook: Rulebook, partner_ids: Sequence[int], until: date, *, reason: str, now: datetime
 ) -> list[LevelDecided]:
     timelines = {
-        partner_id: replay(history, revisions, day) for partner_id, (history, day) in _known(partner_ids, until).items()
+        partner_id: replay(history, rulebook.revisions, day)
+        for partner_id, (history, day) in _known(partner_ids, until).items()
     }
-    return _store(program_id, timelines, reason=reason, now=now)
+    return _store(rulebook.program.pk, timelines, reason=reason, now=now)
 
 
 def _known(partner_ids: Sequence[int], until: date) -> dict[int, tuple[History, date]]:
@@ -98,7 +98,7 @@ def grant_exception(
     *,
     actor: Actor,
     partner: Partner,
-    definition: Definition,
+    rulebook: Rulebook,
     level: str,
     reason: str,
     on: date,
@@ -112,13 +112,14 @@ def grant_exception(
     track does not have, without a reason, and for a day to come or before the partner's acceptance; PermissionDenied.
     """
     require(actor, PERMISSION, program_id=partner.program_id)
-    known = next((item for item in definition.tracks if item.code == track), None)
+    known = next((item for item in rulebook.on(today).tracks if item.code == track), None)
     found = known.level(level) if known else None
     if known is None or found is None:
         said = _("The program has no level '%(level)s' on the track '%(track)s'.")
         raise UnableToDecideLevel({"level": said % {"level": level, "track": track}})
     done = f"Granted {partner.name} an exception: {found.name} ({known.name})"
-    return _decide(actor, partner, track, Decision.Kind.EXCEPTION, level, reason, on, today, now, done=done)
+    exception = Decision.Kind.EXCEPTION
+    return _decide(actor, partner, rulebook, track, exception, level, reason, on, today, now, done=done)
 
 
 def terminate(*, actor: Actor, partner: Partner, reason: str, on: date, today: date, now: datetime) -> Decision:
@@ -128,12 +129,14 @@ def terminate(*, actor: Actor, partner: Partner, reason: str, on: date, today: d
     """
     require(actor, PERMISSION, program_id=partner.program_id)
     done = f"Terminated {partner.name}"
-    return _decide(actor, partner, MAIN_TRACK, Decision.Kind.TERMINATION, "", reason, on, today, now, done=done)
+    rulebook, termination = read_rulebook(partner.program_id), Decision.Kind.TERMINATION
+    return _decide(actor, partner, rulebook, MAIN_TRACK, termination, "", reason, on, today, now, done=done)
 
 
 def _decide(
     actor: Actor,
     partner: Partner,
+    rulebook: Rulebook,
     track: str,
     kind: str,
     level: str,
@@ -173,5 +176,5 @@ def _decide(
             summary=f"{done}, from {on}",
             details={"reason": decision.reason},
         )
-        publish(DecisionTaken(partner.program_id, partner.pk, decision.pk, on, today, now))
+        publish(DecisionTaken(rulebook, partner.pk, decision.pk, on, today, now))
     return decision

@@ -10,7 +10,7 @@ from common.dates import DAY
 from common.events import publish
 from common.memory import uncollected
 from points.models import Account
-from programs.definition.revisions import Revisions
+from programs.rulebook import Rulebook
 from statuses.engine.resume import open_day
 from statuses.engine.state import TrackState
 from statuses.events import LevelDecided, StandingsSettled
@@ -34,36 +34,34 @@ def due_partners(*, program_id: int, on: date) -> list[int]:
         return [partner_id for (partner_id,) in cursor]
 
 
-def decide_due(
-    *, program_id: int, revisions: Revisions, partner_ids: Sequence[int], on: date, now: datetime
-) -> list[LevelDecided]:
+def decide_due(*, rulebook: Rulebook, partner_ids: Sequence[int], on: date, now: datetime) -> list[LevelDecided]:
     """Decide what is due at the opening of ``on`` for partners to whom nothing else happens on that day.
 
     The points of the day must have been rolled forward. Where a downgrade sets points back, partners are settled from
     their whole lives instead, because their entries are needed.
     """
-    if any(track.downgrade.points == "restart" for track in revisions.at(on)[1].tracks):
-        return settle(program_id=program_id, revisions=revisions, partner_ids=partner_ids, until=on, now=now)
+    if any(track.downgrade.points == "restart" for track in rulebook.on(on).tracks):
+        return settle(rulebook=rulebook, partner_ids=partner_ids, until=on, now=now)
     decided = []
     for chunk in chunks(partner_ids):
         with uncollected():
-            decided += _decide(program_id, revisions, chunk, on, now)
+            decided += _decide(rulebook, chunk, on, now)
     return decided
 
 
-def _decide(
-    program_id: int, revisions: Revisions, partner_ids: Sequence[int], on: date, now: datetime
-) -> list[LevelDecided]:
+def _decide(rulebook: Rulebook, partner_ids: Sequence[int], on: date, now: datetime) -> list[LevelDecided]:
     lock_partners(partner_ids)
     states, totals = _still_due(_states(partner_ids), on), _totals(partner_ids)
     timelines = {
-        partner_id: open_day(history, revisions, states=states[partner_id], totals=totals.get(partner_id, {}), day=on)
+        partner_id: open_day(
+            history, rulebook.revisions, states=states[partner_id], totals=totals.get(partner_id, {}), day=on
+        )
         for partner_id, history in histories(list(states), until=on - DAY).items()
     }
-    fresh = add_changes(program_id, timelines, now=now)
-    write_standings(program_id, timelines)
+    fresh = add_changes(rulebook.program.pk, timelines, now=now)
+    write_standings(rulebook.program.pk, timelines)
     moved = [change.partner_id for change in fresh if change.before != change.after]
-    publish(StandingsSettled(program_id, moved, fresh, on, live=True, now=now))
+    publish(StandingsSettled(rulebook, moved, fresh, on, live=True, now=now))
     return fresh
 
 

@@ -7,7 +7,7 @@ from activities.operations.log import record_activity
 from common.actor import Actor
 from common.tenancy import bind
 from portal.opening import open_days
-from programs.queries import definition, revisions
+from programs.rulebook import read_rulebook
 from statuses.operations import settle
 
 TODAY = date(2026, 2, 16)
@@ -48,14 +48,13 @@ def live(partner, deeds, *, until=TODAY):
     actor = Actor.system(partner.program_id)
     with bind(partner.program_id):
         introduce(partner)
-        rules = definition(partner.program, until)
+        rulebook = read_rulebook(partner.program_id)
         for kind, on, fields in deeds:
             record_activity(
-                actor=actor, partner=partner, definition=rules, kind=kind, on=on, today=on, now=NOON, **fields
+                actor=actor, partner=partner, rulebook=rulebook, kind=kind, on=on, today=on, now=NOON, **fields
             )
         settle(
-            program_id=partner.program_id,
-            revisions=revisions(partner.program_id),
+            rulebook=read_rulebook(partner.program_id),
             partner_ids=[partner.pk],
             until=until,
             now=NOON,

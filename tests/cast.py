@@ -32,8 +32,11 @@ from accounts.models import User
 from common.actor import Actor
 from common.tenancy import bind
 from partners.models import Member, Partner
+from programs.definition import Definition
+from programs.definition.revisions import Revisions
 from programs.models import Program, Site, Staff
 from programs.operations import publish
+from programs.rulebook import Rulebook
 
 ACCEPTED_ON = date(2025, 3, 10)
 PUBLISHED_AT = datetime(2020, 1, 1, 9, 0, tzinfo=UTC)
@@ -51,6 +54,11 @@ def open_program(preset: str) -> Program:
         now=PUBLISHED_AT,
     )
     return revision.program
+
+
+def rulebook_with(program: Program, definition: Definition) -> Rulebook:
+    """The program with rules of the test's own, in force on every day."""
+    return Rulebook(program, Revisions([(PUBLISHED_AT.date(), 0, definition)]))
 
 
 def admit(program: Program, code: str, name: str, *, accepted_on: date = ACCEPTED_ON, **fields) -> Partner:

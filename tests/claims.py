@@ -10,7 +10,7 @@ from common.actor import Actor
 from partners.models import Partner
 from programs.models import Program
 from programs.operations import publish
-from programs.queries import definition
+from programs.rulebook import read_rulebook
 from tests import cast
 from tests.careers import NOON, TODAY
 
@@ -36,9 +36,10 @@ def at(**more: Any) -> dict[str, Any]:
 
 def claimed(partner: Partner, user: User, kind: str = "project", given: Given = PROJECT, **more: Any) -> Claim:
     """A claim that the partner sent. The transaction must be bound."""
-    rules = definition(partner.program, TODAY)
     actor = cast.partner_actor(partner, user)
-    return submit_claim(actor=actor, partner=partner, definition=rules, kind=kind, given=given, **at(**more))
+    return submit_claim(
+        actor=actor, partner=partner, rulebook=read_rulebook(partner.program_id), kind=kind, given=given, **at(**more)
+    )
 
 
 def open_capped_program(*, window: str = "year", at_most: int = 2) -> Program:

@@ -22,7 +22,7 @@ from activities.operations.log import UnableToRecord, record_activity
 from activities.queries import cap_words
 from common.actor import Actor
 from common.constraints import violated
-from programs.definition import Definition
+from programs.rulebook import Rulebook, read_rulebook
 
 Kind = ClaimMessage.Kind
 
@@ -49,7 +49,7 @@ def approve_claim(
     *,
     actor: Actor,
     claim: Claim,
-    definition: Definition,
+    rulebook: Rulebook,
     today: date,
     now: datetime,
     text: str = "",
@@ -68,7 +68,7 @@ def approve_claim(
         if row.on is None:
             raise UnableToDecideClaim({"": _("The claim names no day.")})
         text = _said(text, required=False)
-        kind = definition.activities.get(row.kind)
+        kind = rulebook.on(today).activities.get(row.kind)
         cap = kind.claim.cap if kind and kind.claim else None
         if quantity is not None:
             row.quantity = quantity
@@ -76,7 +76,7 @@ def approve_claim(
             row.activity = record_activity(
                 actor=actor,
                 partner=partner,
-                definition=definition,
+                rulebook=rulebook,
                 kind=row.kind,
                 on=row.on,
                 today=today,
@@ -99,11 +99,13 @@ def approve_claim(
                 raise
             raise UnableToDecideClaim({"": cap_words(kind, cap)}) from error
         _note(actor, row, "Approved", now)
-        write_step(row, Kind.APPROVED, actor=actor, today=today, now=now, text=text)
+        write_step(row, Kind.APPROVED, actor=actor, rulebook=rulebook, today=today, now=now, text=text)
     return row
 
 
-def follow_retraction(*, actor: Actor, activity_id: int, today: date, now: datetime) -> Claim | None:
+def follow_retraction(
+    *, actor: Actor, activity_id: int, rulebook: Rulebook, today: date, now: datetime
+) -> Claim | None:
     """Say on the claim that its activity was taken back, by whom and why; None when it came from no claim.
 
     Points and levels are undone by the taking back itself; the cap has room for another claim again.
@@ -121,6 +123,7 @@ def follow_retraction(*, actor: Actor, activity_id: int, today: date, now: datet
             row,
             Kind.RETRACTED,
             actor=actor,
+            rulebook=rulebook,
             today=today,
             now=now,
             text=retraction.reason,
@@ -144,7 +147,8 @@ def _decide(
         _note(
             actor, row, {"approve_plan": "Approved the plan of", "ask": "Asked about", "decline": "Declined"}[step], now
         )
-        write_step(row, kind, actor=actor, today=today, now=now, text=text)
+        rulebook = read_rulebook(row.program_id)
+        write_step(row, kind, actor=actor, rulebook=rulebook, today=today, now=now, text=text)
     return row
 
 

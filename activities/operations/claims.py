@@ -20,10 +20,11 @@ from partners.models import Partner
 from programs.definition import Definition
 from programs.definition.activities import ActivityKind
 from programs.definition.activities import Claim as ClaimRule
+from programs.rulebook import Rulebook, read_rulebook
 
 
 def submit_claim(
-    *, actor: Actor, partner: Partner, definition: Definition, kind: str, given: Given, today: date, now: datetime
+    *, actor: Actor, partner: Partner, rulebook: Rulebook, kind: str, given: Given, today: date, now: datetime
 ) -> Claim:
     """Say that the partner did something of a kind that the program lets partners claim (B24-4.1).
 
@@ -34,7 +35,7 @@ def submit_claim(
     require(actor, "claims.submit", program_id=partner.program_id)
     if actor.user_id is None:
         raise PermissionDenied("A claim is sent by a person.")
-    known, rule = _claimable(definition, kind)
+    known, rule = _claimable(rulebook.on(today), kind)
     is_plan = rule.prior_approval
     asked = asked_now(rule, is_plan=is_plan)
     checked, found = check(known, asked, given, is_plan=is_plan, today=today, held=())
@@ -54,24 +55,34 @@ def submit_claim(
         )
         checked.write_to(claim, asked)
         claim.save()
-        write_step(claim, ClaimMessage.Kind.SUBMITTED, actor=actor, today=today, now=now, answered=given.files)
+        write_step(
+            claim,
+            ClaimMessage.Kind.SUBMITTED,
+            actor=actor,
+            rulebook=rulebook,
+            today=today,
+            now=now,
+            answered=given.files,
+        )
     return claim
 
 
 def complete_claim(
-    *, actor: Actor, claim: Claim, definition: Definition, given: Given, today: date, now: datetime
+    *, actor: Actor, claim: Claim, rulebook: Rulebook, given: Given, today: date, now: datetime
 ) -> Claim:
     """Claim the result after the plan was approved. Raises UnableToClaim as ``submit_claim`` does."""
     require(actor, "claims.submit", program_id=claim.program_id)
     with transaction.atomic():
         row = _for_step(actor, claim, "complete")
-        known, rule = _claimable(definition, row.kind)
+        known, rule = _claimable(rulebook.on(today), row.kind)
         if full := claimable(actor, row.partner_id, row.kind, known, on=today).full_words:
             raise UnableToClaim({"": full})
         _take(row, known, rule, given, is_plan=False, today=today)
         row.state, row.submitted_at, row.waits_since = after("complete", is_plan=False), now, now
         row.save()
-        write_step(row, ClaimMessage.Kind.SUBMITTED, actor=actor, today=today, now=now, answered=given.files)
+        write_step(
+            row, ClaimMessage.Kind.SUBMITTED, actor=actor, rulebook=rulebook, today=today, now=now, answered=given.files
+        )
     return row
 
 
@@ -79,7 +90,7 @@ def answer_claim(
     *,
     actor: Actor,
     claim: Claim,
-    definition: Definition,
+    rulebook: Rulebook,
     text: str,
     today: date,
     now: datetime,
@@ -96,7 +107,7 @@ def answer_claim(
         text, is_plan = said(text, required=False), row.on is None
         changes: Mapping[str, object] = {}
         if given is not None:
-            known, rule = _claimable(definition, row.kind)
+            known, rule = _claimable(rulebook.on(today), row.kind)
             changes = _take(row, known, rule, given, is_plan=is_plan, today=today)
         if not (text or files or changes or (given and given.files)):
             raise UnableToClaim({"text": _("Answer the question, or correct what was sent.")})
@@ -106,6 +117,7 @@ def answer_claim(
             row,
             ClaimMessage.Kind.ANSWERED,
             actor=actor,
+            rulebook=rulebook,
             today=today,
             now=now,
             text=text,
@@ -135,18 +147,34 @@ def add_message(
             now=now,
             summary=f"Wrote about claim {row.pk} ({row.kind})",
         )
-        return write_step(row, ClaimMessage.Kind.MESSAGE, actor=actor, today=today, now=now, text=text, attached=files)
+        rulebook = read_rulebook(row.program_id)
+        return write_step(
+            row,
+            ClaimMessage.Kind.MESSAGE,
+            actor=actor,
+            rulebook=rulebook,
+            today=today,
+            now=now,
+            text=text,
+            attached=files,
+        )
 
 
-def withdraw_claim(*, actor: Actor, claim: Claim, today: date, now: datetime, text: str = "") -> Claim:
-    """Take a claim back before it was decided. Raises UnableToClaim afterwards."""
+def withdraw_claim(
+    *, actor: Actor, claim: Claim, today: date, now: datetime, text: str = "", rulebook: Rulebook | None = None
+) -> Claim:
+    """Take a claim back before it was decided. Raises UnableToClaim afterwards.
+
+    Whoever has the ``rulebook`` hands it on; else it is read here.
+    """
     require(actor, "claims.submit", program_id=claim.program_id)
     with transaction.atomic():
         row = _for_step(actor, claim, "withdraw")
         text = said(text, required=False)
         row.state = after("withdraw", is_plan=False)
         row.save(update_fields=["state"])
-        write_step(row, ClaimMessage.Kind.WITHDRAWN, actor=actor, today=today, now=now, text=text)
+        rulebook = rulebook or read_rulebook(row.program_id)
+        write_step(row, ClaimMessage.Kind.WITHDRAWN, actor=actor, rulebook=rulebook, today=today, now=now, text=text)
     return row
 
 

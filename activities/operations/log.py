@@ -18,7 +18,7 @@ from common.constraints import violated
 from common.events import publish
 from common.refusals import Refused
 from partners.models import Partner
-from programs.definition import Definition
+from programs.rulebook import Rulebook, read_rulebook
 
 
 class UnableToRecord(Refused):
@@ -33,7 +33,7 @@ def record_activity(
     *,
     actor: Actor,
     partner: Partner,
-    definition: Definition,
+    rulebook: Rulebook,
     kind: str,
     on: date,
     today: date,
@@ -52,7 +52,7 @@ def record_activity(
     """
     require(actor, "activities.record", program_id=partner.program_id)
     attributes = dict(attributes or {})
-    known = definition.activities.get(kind)
+    known = rulebook.on(today).activities.get(kind)
     if known is None:
         raise UnableToRecord({"kind": _("The program knows no activity '%(kind)s'.") % {"kind": kind}})
     found = problems(known, amount=amount, quantity=quantity, subject=subject, attributes=attributes)
@@ -83,7 +83,7 @@ def record_activity(
                 now=now,
                 summary=f"Recorded {known.name} of {partner.name} on {on}",
             )
-            publish(ActivityRecorded(partner.program_id, partner.pk, activity.pk, on, today, now))
+            publish(ActivityRecorded(rulebook, partner.pk, activity.pk, on, today, now))
     except IntegrityError as error:
         if not violated(error, "activities_activity_reference"):
             raise
@@ -123,7 +123,8 @@ def retract_activity(*, actor: Actor, activity: Activity, reason: str, today: da
                 now=now,
                 summary=f"Took back {activity.kind} of {activity.on}: {retraction.reason}",
             )
-            publish(ActivityRetracted(activity.program_id, activity.partner_id, activity.pk, activity.on, today, now))
+            rulebook = read_rulebook(activity.program_id)
+            publish(ActivityRetracted(rulebook, activity.partner_id, activity.pk, activity.on, today, now))
     except IntegrityError as error:
         if not violated(error, "activities_activity_retracts_id_key"):
             raise

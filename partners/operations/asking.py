@@ -15,6 +15,7 @@ from partners.events import InformationAnswered, InformationAsked, TrademarkDeci
 from partners.models import InformationRequest, Partner, TrademarkRequest
 from partners.terms import term
 from programs.definition import Definition
+from programs.rulebook import Rulebook, read_rulebook
 
 LONGEST_TEXT = 4000
 MOST_WAITING = 20  # uses of the trademarks that one partner may have waiting
@@ -30,13 +31,14 @@ class UnableToAnswer(Refused):
 
 
 def ask_information(
-    *, actor: Actor, partner: Partner, definition: Definition, question: str, today: date, now: datetime
+    *, actor: Actor, partner: Partner, rulebook: Rulebook, question: str, today: date, now: datetime
 ) -> InformationRequest:
     """Ask a partner for information; the answer is due in the program's days from ``today`` (B24-1.7.2).
 
     Raises UnableToAsk without a question, where the program asks for none and of a former partner, PermissionDenied.
     """
     require(actor, "information.ask", program_id=partner.program_id)
+    definition = rulebook.on(today)
     rule = definition.admission.information_requests if definition.admission else None
     if rule is None:
         raise UnableToAsk({"": _("This program does not ask its partners for information.")})
@@ -63,7 +65,7 @@ def ask_information(
             now=now,
             summary=f"Asked {row} for information, due on {asked.due_on}",
         )
-        publish(InformationAsked(row.program_id, row.pk, asked.pk, today, now))
+        publish(InformationAsked(rulebook, row.pk, asked.pk, today, now))
     return asked
 
 
@@ -84,7 +86,7 @@ def answer_information(
             raise UnableToAnswer({"": _("A colleague has answered this in the meantime.")})
         row.answer, row.answered_by_id, row.answered_at = answer, actor.user_id, now
         row.save(update_fields=["answer", "answered_by", "answered_at"])
-        publish(InformationAnswered(row.program_id, row.partner_id, row.pk, today, now))
+        publish(InformationAnswered(read_rulebook(row.program_id), row.partner_id, row.pk, today, now))
     return row
 
 
@@ -145,7 +147,7 @@ def decide_trademark(
             summary=f"{done} a use of the trademarks by {row.partner}",
             details={"note": note},
         )
-        publish(TrademarkDecided(row.program_id, row.partner_id, row.pk, today, now))
+        publish(TrademarkDecided(read_rulebook(row.program_id), row.partner_id, row.pk, today, now))
     return row
 
 

@@ -22,7 +22,7 @@ from partners.identifiers import drop_application, note_partners
 from partners.matching import matches, uncleared
 from partners.models import Application, ApplicationEvent, Consent, Document, Member, Note, Partner
 from programs.definition import Definition
-from programs.queries import definition
+from programs.rulebook import Rulebook, rulebook_of
 
 State, Kind, Stage = Application.State, ApplicationEvent.Kind, ApplicationEvent.Stage
 PERMISSION = "applications.decide"
@@ -48,13 +48,14 @@ def approve_application(
     with transaction.atomic():
         row = _locked(application, actor)
         _at(row, Stage.REVIEW)
-        rules = _rules(row, today)
-        if rules.admission is not None and rules.admission.verification is None:
-            return _accept(row, Stage.REVIEW, actor=actor, rules=rules, today=today, now=now)
+        rulebook = _open_rulebook(row, today)
+        admission = rulebook.on(today).admission
+        if admission is not None and admission.verification is None:
+            return _accept(row, Stage.REVIEW, actor=actor, rulebook=rulebook, today=today, now=now)
         step = _step(row, Kind.APPROVED, Stage.REVIEW, actor, now, _clean(text, "text"))
         _move(row, State.APPROVED)
         _note(row, actor, now, f"Approved the application of {row}")
-        publish(ApplicationDecided(row.program_id, row.pk, step.pk, today, now))
+        publish(ApplicationDecided(rulebook, row.pk, step.pk, today, now))
     return row
 
 
@@ -77,7 +78,8 @@ def decline_application(
     with transaction.atomic():
         row = _locked(application, actor)
         _at(row, stage)
-        admission = definition(row.program, today).admission
+        rulebook = rulebook_of(row.program)
+        admission = rulebook.on(today).admission
         reason = _clean(reason, "reason")
         if not reason and admission and admission.application.decline.reason_required:
             raise UnableToDecideApplication({"reason": _("Say why. The applicant does not see it.")})
@@ -85,7 +87,7 @@ def decline_application(
         _move(row, State.DECLINED, closed_at=now)
         _remember(row, actor, now, reason)
         _note(row, actor, now, f"Declined the application of {row}")
-        publish(ApplicationDecided(row.program_id, row.pk, step.pk, today, now))
+        publish(ApplicationDecided(rulebook, row.pk, step.pk, today, now))
     return row
 
 
@@ -108,7 +110,7 @@ def ask_applicant(
         step = _step(row, Kind.ASKED, stage, actor, now, question)
         _move(row, State(row.state), question=question, asked_at=now)
         _note(row, actor, now, f"Asked the applicant of {row} for more")
-        publish(ApplicationDecided(row.program_id, row.pk, step.pk, today, now))
+        publish(ApplicationDecided(rulebook_of(row.program), row.pk, step.pk, today, now))
     return row
 
 
@@ -124,7 +126,7 @@ def accept_application(*, actor: Actor, application: Application, today: date, n
         _at(row, Stage.VERIFICATION)
         if row.state != State.VERIFYING:
             raise UnableToDecideApplication({"": _("The applicant has not handed in what is verified.")})
-        return _accept(row, Stage.VERIFICATION, actor=actor, rules=_rules(row, today), today=today, now=now)
+        return _accept(row, Stage.VERIFICATION, actor=actor, rulebook=_open_rulebook(row, today), today=today, now=now)
 
 
 def clear_matches(
@@ -143,7 +145,7 @@ def clear_matches(
         reason = _clean(reason, "reason")
         if not reason:
             raise UnableToDecideApplication({"reason": _("Say why they may stand.")})
-        cleared = _waiting_matches(row, definition(row.program, today), actor) & set(seen)
+        cleared = _waiting_matches(row, rulebook_of(row.program).on(today), actor) & set(seen)
         if not cleared:
             raise UnableToDecideApplication({"": _("Nothing of this waits any more. Look at the application again.")})
         row.matches_cleared = sorted({*row.matches_cleared, *cleared})
@@ -156,8 +158,9 @@ def clear_matches(
 
 
 def _accept(
-    row: Application, stage: str, *, actor: Actor, rules: Definition, today: date, now: datetime
+    row: Application, stage: str, *, actor: Actor, rulebook: Rulebook, today: date, now: datetime
 ) -> Application:
+    rules = rulebook.on(today)
     if _waiting_matches(row, rules, actor):
         said = _("This company matches others, or declares affiliates. Look at them and say that they may stand first.")
         raise UnableToDecideApplication({"": said})
@@ -170,7 +173,7 @@ def _accept(
     drop_application(row)
     note_partners(program_id=row.program_id, partner_ids=[partner.pk])
     _note(row, actor, now, f"Accepted {partner} as a partner", partner=partner)
-    publish(PartnerAccepted(row.program_id, partner.pk, row.pk, row.applicant_id, today, now))
+    publish(PartnerAccepted(rulebook, partner.pk, row.pk, row.applicant_id, today, now))
     return row
 
 
@@ -185,11 +188,11 @@ def _at(row: Application, stage: str) -> None:
         raise UnableToDecideApplication({"": _already_decided(row)})
 
 
-def _rules(row: Application, today: date) -> Definition:
-    rules = definition(row.program, today)
-    if rules.admission is None:
+def _open_rulebook(row: Application, today: date) -> Rulebook:
+    rulebook = rulebook_of(row.program)
+    if rulebook.on(today).admission is None:
         raise UnableToDecideApplication({"": _("The program's rules take no applications any more.")})
-    return rules
+    return rulebook
 
 
 def _waiting_matches(row: Application, rules: Definition, actor: Actor) -> frozenset[str]:

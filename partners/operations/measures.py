@@ -22,8 +22,8 @@ from common.refusals import Refused
 from partners.events import MeasureLifted, MeasureTaken
 from partners.models import Application, Member, Note, Partner, Restriction
 from partners.penalties import access_penalty, highest_discount
-from programs.definition import Definition
 from programs.definition.conduct import Penalty
+from programs.rulebook import Rulebook, read_rulebook
 
 PERMISSION = "partners.decide"
 LONGEST_TEXT = 4000
@@ -47,7 +47,7 @@ def restrict_access(
     *,
     actor: Actor,
     partner: Partner,
-    definition: Definition,
+    rulebook: Rulebook,
     starts_on: date,
     ends_on: date | None,
     reason: str,
@@ -61,7 +61,7 @@ def restrict_access(
     It holds from ``starts_on`` to ``ends_on``, both included, for no longer than the program's penalty allows. Raises
     UnableToRestrict with a problem by field, PermissionDenied.
     """
-    penalty = access_penalty(definition)
+    penalty = access_penalty(rulebook.on(today))
     if penalty is None:
         raise UnableToRestrict({"": _("This program blocks nobody's access.")})
     problems, reason, clause = _said(reason, clause)
@@ -85,7 +85,14 @@ def restrict_access(
             set_at=now,
         )
         who = f"{user}" if user else "everybody"
-        _told(actor, found, f"Blocked the access of {who} at {row} from {starts_on} to {ends_on or '-'}", today, now)
+        _told(
+            actor,
+            rulebook,
+            found,
+            f"Blocked the access of {who} at {row} from {starts_on} to {ends_on or '-'}",
+            today,
+            now,
+        )
     return found
 
 
@@ -93,7 +100,7 @@ def lower_discount(
     *,
     actor: Actor,
     partner: Partner,
-    definition: Definition,
+    rulebook: Rulebook,
     percent: Decimal,
     starts_on: date,
     ends_on: date | None,
@@ -106,6 +113,7 @@ def lower_discount(
 
     Raises UnableToRestrict with a problem by field, PermissionDenied.
     """
+    definition = rulebook.on(today)
     rule = definition.store.discount_cut if definition.store else None
     if rule is None:
         raise UnableToRestrict({"": _("This program lowers nobody's discount.")})
@@ -140,7 +148,7 @@ def lower_discount(
             set_at=now,
         )
         summary = f"Lowered the discount of {row} to {percent} % from {starts_on} to {ends_on or '-'}"
-        _told(actor, found, summary, today, now)
+        _told(actor, rulebook, found, summary, today, now)
     return found
 
 
@@ -171,7 +179,7 @@ def lift_restriction(*, actor: Actor, restriction: Restriction, reason: str, tod
             summary=f"Lifted a measure against {row.partner}: {row.get_effect_display()}",
             details={"reason": reason},
         )
-        publish(MeasureLifted(row.program_id, row.partner_id, row.pk, today, now))
+        publish(MeasureLifted(read_rulebook(row.program_id), row.partner_id, row.pk, today, now))
     return row
 
 
@@ -275,7 +283,7 @@ def _take(actor: Actor, row: Partner, **fields: object) -> Restriction:
     return Restriction.objects.create(program_id=row.program_id, partner=row, set_by_id=actor.user_id, **fields)
 
 
-def _told(actor: Actor, found: Restriction, summary: str, today: date, now: datetime) -> None:
+def _told(actor: Actor, rulebook: Rulebook, found: Restriction, summary: str, today: date, now: datetime) -> None:
     note_act(
         actor=actor,
         action=PERMISSION,
@@ -285,7 +293,7 @@ def _told(actor: Actor, found: Restriction, summary: str, today: date, now: date
         summary=summary,
         details={"reason": found.reason, "clause": found.clause},
     )
-    publish(MeasureTaken(found.program_id, found.partner_id, found.pk, today, now))
+    publish(MeasureTaken(rulebook, found.partner_id, found.pk, today, now))
 
 
 def _too_long() -> str:

@@ -15,7 +15,7 @@ from partners.events import ProfileChanged, RevisionDecided
 from partners.listing import SHOWN, required_fields
 from partners.models import Partner, ProfileRevision
 from partners.profile import written
-from programs.definition import Definition
+from programs.rulebook import Rulebook, read_rulebook
 
 PERMISSION = "profiles.moderate"
 LONGEST_REASON = 400
@@ -27,7 +27,7 @@ class UnableToModerate(Refused):
 
 
 def approve_revision(
-    *, actor: Actor, revision: ProfileRevision, definition: Definition, today: date, now: datetime
+    *, actor: Actor, revision: ProfileRevision, rulebook: Rulebook, today: date, now: datetime
 ) -> ProfileRevision:
     """The changes take effect, and a card that waited for it is published; legal changes are verified with it.
 
@@ -37,15 +37,15 @@ def approve_revision(
     with transaction.atomic():
         partner, found = _locked(actor, revision)
         columns = written(partner, found.changes)
-        if not found.changes or {*SHOWN, *required_fields(definition)} & set(found.changes):
+        if not found.changes or {*SHOWN, *required_fields(rulebook.on(today))} & set(found.changes):
             partner.moderated_on = today
             columns.append("moderated_on")
         if found.legal:
             partner.verification, partner.verification_due = Partner.Verification.VERIFIED, None
             columns += ["verification", "verification_due"]
         partner.save(update_fields=columns)
-        _decide(actor, partner, found, State.APPROVED, today=today, now=now)
-        publish(ProfileChanged(partner.program_id, partner.pk, today))
+        _decide(actor, rulebook, partner, found, State.APPROVED, today=today, now=now)
+        publish(ProfileChanged(rulebook, partner.pk, today))
     return found
 
 
@@ -68,7 +68,8 @@ def decline_revision(
         if found.legal:
             partner.verification, partner.verification_due = found.verification, None
             partner.save(update_fields=["verification", "verification_due"])
-        _decide(actor, partner, found, State.DECLINED, today=today, now=now, reason=reason)
+        rulebook = read_rulebook(found.program_id)
+        _decide(actor, rulebook, partner, found, State.DECLINED, today=today, now=now, reason=reason)
     return found
 
 
@@ -83,7 +84,15 @@ def _locked(actor: Actor, revision: ProfileRevision) -> tuple[Partner, ProfileRe
 
 
 def _decide(
-    actor: Actor, partner: Partner, found: ProfileRevision, state: State, *, today: date, now: datetime, **said: Any
+    actor: Actor,
+    rulebook: Rulebook,
+    partner: Partner,
+    found: ProfileRevision,
+    state: State,
+    *,
+    today: date,
+    now: datetime,
+    **said: Any,
 ) -> None:
     """Write down who decided, and tell the partner (portal/reactions.py)."""
     found.state, found.decided_by_id, found.decided_at = state, actor.user_id, now
@@ -98,4 +107,4 @@ def _decide(
         now=now,
         summary=f"{state.value.capitalize()} change {found.number} of the profile of {partner.name}",
     )
-    publish(RevisionDecided(found.program_id, partner.pk, found.pk, today, now))
+    publish(RevisionDecided(rulebook, partner.pk, found.pk, today, now))

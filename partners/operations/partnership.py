@@ -13,11 +13,14 @@ from partners.operations.asking import withdraw_trademark
 from partners.operations.invitations import withdraw_invitation
 from partners.operations.profiles import withdraw_revision
 from partners.operations.tokens import revoke_token
+from programs.rulebook import Rulebook
 
 PERMISSION = "partners.decide"
 
 
-def end_partnership(*, actor: Actor, partner_id: int, on: date, reason: str, today: date, now: datetime) -> bool:
+def end_partnership(
+    *, actor: Actor, partner_id: int, rulebook: Rulebook, on: date, reason: str, today: date, now: datetime
+) -> bool:
     """End a partnership with effect ``on`` a day (B24-1.5); False when it had ended on that day already.
 
     From the next request on its people see no more than its records and the notice that says so: that is the role
@@ -32,11 +35,11 @@ def end_partnership(*, actor: Actor, partner_id: int, on: date, reason: str, tod
         row.ended_on = on
         row.save(update_fields=["ended_on"])
         _withdraw_what_waits(row, now)
-        publish(PartnershipEnded(row.program_id, row.pk, on, reason, today, now))
+        publish(PartnershipEnded(rulebook, row.pk, on, reason, today, now))
     return True
 
 
-def resume_partnership(*, actor: Actor, partner_id: int, today: date, now: datetime) -> bool:
+def resume_partnership(*, actor: Actor, partner_id: int, rulebook: Rulebook, today: date, now: datetime) -> bool:
     """A manager took a former partner back; False when it is none. What was withdrawn or revoked stays so."""
     require(actor, PERMISSION)
     with transaction.atomic():
@@ -45,7 +48,7 @@ def resume_partnership(*, actor: Actor, partner_id: int, today: date, now: datet
             return False
         row.ended_on = None
         row.save(update_fields=["ended_on"])
-        publish(PartnershipResumed(row.program_id, row.pk, today, now))
+        publish(PartnershipResumed(rulebook, row.pk, today, now))
     return True
 
 

@@ -35,6 +35,7 @@ from partners.profile import (
 )
 from partners.terms import term
 from programs.definition import Definition
+from programs.rulebook import Rulebook, read_rulebook
 
 PROFILE = ("name", "city", "address", "website", "email", "phone", "description", "services", "languages", "listed")
 State = ProfileRevision.State
@@ -82,7 +83,7 @@ def edit_profile(*, actor: Actor, partner: Partner, changes: Mapping[str, Any], 
             now=now,
             summary=f"Changed the profile of {row.name}: {', '.join(sorted(changes))}",
         )
-        publish(ProfileChanged(row.program_id, row.pk, today))
+        publish(ProfileChanged(read_rulebook(row.program_id), row.pk, today))
     return row
 
 
@@ -90,7 +91,7 @@ def submit_revision(
     *,
     actor: Actor,
     partner: Partner,
-    definition: Definition,
+    rulebook: Rulebook,
     changes: Mapping[str, Any],
     today: date,
     now: datetime,
@@ -110,6 +111,7 @@ def submit_revision(
     require(actor, "profile.edit", program_id=partner.program_id)
     if actor.user_id is None:
         raise PermissionDenied("A person changes a profile.")
+    definition = rulebook.on(today)
     if papers or any(key.startswith(LEGAL) for key in changes):
         require(actor, "legal.edit", program_id=partner.program_id)
     with transaction.atomic():
@@ -134,7 +136,7 @@ def submit_revision(
         before = current(row, definition)
         if at_once:
             row.save(update_fields=written(row, at_once))
-            publish(ProfileChanged(row.program_id, row.pk, today))
+            publish(ProfileChanged(rulebook, row.pk, today))
         if pending is not None and waiting == pending.changes:
             return Submitted(sorted(at_once), pending)
         if pending is not None:

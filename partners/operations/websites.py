@@ -14,6 +14,7 @@ from partners.events import ProfileChanged, WebsiteMissed
 from partners.models import Partner, WebsiteCheck
 from partners.websites import Look
 from programs.definition.directory import WebsiteCheck as Rule
+from programs.rulebook import read_rulebook
 
 PERMISSION = "profiles.moderate"
 _MOST_MISSES = 32_000
@@ -69,7 +70,7 @@ def _found(partner: Partner, today: date) -> None:
         return
     partner.website_misses, partner.website_absent_on = 0, None
     partner.save(update_fields=["website_misses", "website_absent_on"])
-    publish(ProfileChanged(partner.program_id, partner.pk, today))
+    publish(ProfileChanged(read_rulebook(partner.program_id), partner.pk, today))
 
 
 def _missed(partner: Partner, check: WebsiteCheck, rule: Rule, today: date, now: datetime) -> None:
@@ -79,4 +80,4 @@ def _missed(partner: Partner, check: WebsiteCheck, rule: Rule, today: date, now:
         partner.website_absent_on = today
     partner.save(update_fields=["website_misses", "website_absent_on"])
     if begins:
-        publish(WebsiteMissed(partner.program_id, partner.pk, check.pk, today, now))
+        publish(WebsiteMissed(read_rulebook(partner.program_id), partner.pk, check.pk, today, now))

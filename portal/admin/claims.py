@@ -24,7 +24,7 @@ from common.clock import now
 from partners.admin import PartnerRowsAdmin
 from portal.admin import claim_forms as forms
 from portal.queries.claim_review import claim_review
-from programs.in_force import names_today, rules_today
+from programs.in_force import names_today, rulebook_of_request, rules_today
 from web.admin_forms import AdminForm
 from web.admin_pages import ask, object_or_404, show
 
@@ -156,7 +156,9 @@ class ClaimAdmin(PartnerRowsAdmin):
             request,
             row,
             form,
-            lambda form: approve_claim(definition=rules, **form.cleaned_data, **self._given(request, row)),
+            lambda form: approve_claim(
+                rulebook=rulebook_of_request(request), **form.cleaned_data, **self._given(request, row)
+            ),
             title=_("Approve claim %(number)s"),
             button=_("Approve"),
             told=_("Approved. Points and levels followed."),

@@ -23,7 +23,7 @@ from partners.operations.measures import (
 from partners.penalties import access_penalty, highest_discount
 from portal.admin import measure_forms as forms
 from programs.definition import Definition
-from programs.in_force import rules_today
+from programs.in_force import rulebook_of_request, rules_today
 from web.admin_pages import ask, object_or_404, show
 
 
@@ -39,7 +39,7 @@ class PartnerActs(ModelAdmin):
             asked = ask_information(
                 actor=request.actor,
                 partner=partner,
-                definition=rules,
+                rulebook=rulebook_of_request(request),
                 question=form.cleaned_data["question"],
                 today=program_today(request),
                 now=now(),
@@ -91,7 +91,7 @@ class PartnerActs(ModelAdmin):
             restrict_access(
                 actor=request.actor,
                 partner=partner,
-                definition=rules,
+                rulebook=rulebook_of_request(request),
                 user=form.user,
                 **given,
                 today=program_today(request),
@@ -125,7 +125,7 @@ class PartnerActs(ModelAdmin):
             lower_discount(
                 actor=request.actor,
                 partner=partner,
-                definition=rules,
+                rulebook=rulebook_of_request(request),
                 **form.cleaned_data,
                 today=program_today(request),
                 now=now(),

@@ -28,7 +28,7 @@ from portal.queries.dossier import dossier
 from portal.queries.queues import websites_in_question
 from portal.queries.standing import standing
 from programs.definition import MAIN_TRACK
-from programs.in_force import names_today, rules_today
+from programs.in_force import names_today, rulebook_of_request, rules_today
 from programs.queries import revisions
 from statuses.forms import GrantException, Terminate
 from statuses.operations import grant_exception, terminate
@@ -252,7 +252,7 @@ class PartnerAdmin(WebsitePage, PartnerActs, BoundAdmin):
             grant_exception(
                 actor=request.actor,
                 partner=partner,
-                definition=rules,
+                rulebook=rulebook_of_request(request),
                 track=track,
                 level=level,
                 reason=form.cleaned_data["reason"],

@@ -29,7 +29,7 @@ from partners.operations.moderating import (
 from partners.profile import labels
 from partners.terms import term
 from portal.queries.moderation import moderated_profile
-from programs.in_force import rules_today
+from programs.in_force import rulebook_of_request, rules_today
 from web.admin_forms import AdminForm
 from web.admin_pages import ask, object_or_404
 
@@ -142,11 +142,15 @@ class ProfileRevisionAdmin(PartnerRowsAdmin):
     @action(description=_("Approve"), url_path="approve", icon="check", variant=ActionVariant.PRIMARY)
     def approve(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """One click from the page."""
-        row, rules = object_or_404(self, request, object_id), rules_today(request)
+        row = object_or_404(self, request, object_id)
 
         def decide(form: AdminForm) -> None:
             approve_revision(
-                actor=request.actor, revision=row, definition=rules, today=program_today(request), now=now()
+                actor=request.actor,
+                revision=row,
+                rulebook=rulebook_of_request(request),
+                today=program_today(request),
+                now=now(),
             )
 
         return self._decide(

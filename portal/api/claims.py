@@ -22,7 +22,7 @@ from portal.api.endpoint import Endpoint
 from portal.api.pagination import Row, asked, paginate
 from portal.api.problems import Problem
 from portal.api.schema import KEY, PAGES, example, page_of, problems
-from programs.queries import revisions
+from programs.rulebook import rulebook_of
 
 _FIELDS = (
     "id",
@@ -171,7 +171,7 @@ class Claims(Endpoint):
         made = submit_claim(
             actor=self.actor,
             partner=Partner.objects.visible_to(self.actor).get(),
-            definition=revisions(program.pk).at(on)[1],
+            rulebook=rulebook_of(program),
             kind=sent["kind"],
             given=given,
             today=on,

@@ -19,7 +19,7 @@ from portal.api.endpoint import VendorEndpoint
 from portal.api.pagination import Row, asked, paginate
 from portal.api.problems import Problem
 from portal.api.schema import KEY, PAGES, example, page_of, problems
-from programs.queries import revisions
+from programs.rulebook import rulebook_of
 
 
 class PartnerActivityRow(ActivityRow):
@@ -108,8 +108,9 @@ class Activities(VendorEndpoint):
         partner = Partner.objects.visible_to(self.actor).filter(code=code).first()
         if partner is None:
             raise Refused({"partner": _("No partner has this code.")})
-        definition = revisions(program.pk).at(on)[1]
-        made = record_activity(actor=self.actor, partner=partner, definition=definition, today=on, now=now(), **sent)
+        made = record_activity(
+            actor=self.actor, partner=partner, rulebook=rulebook_of(program), today=on, now=now(), **sent
+        )
         return Response(_row(_read(self, made.pk)), status=201)
 
 

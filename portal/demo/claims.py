@@ -21,9 +21,8 @@ from common.tenancy import bind_actor
 from common.uploads import Upload, read_upload
 from partners.models import Member, Partner
 from portal.demo.plan import ClaimStep, DemoClaim, Plan
-from programs.definition import Definition
 from programs.models import Program, Staff
-from programs.queries import definition
+from programs.rulebook import Rulebook, rulebook_of
 
 _STEPS: dict[str, Callable[..., object]] = {
     "withdraw": withdraw_claim,
@@ -42,7 +41,7 @@ def send_claims(*, actor: Actor, program: Program, plan: Plan, today: date, now:
     with bind_actor(actor), transaction.atomic():
         if Claim.objects.visible_to(actor).exists():
             return 0
-        rules, sent = definition(program, today), 0
+        rulebook, sent = rulebook_of(program), 0
         for wanted in plan.claim:
             claim: Claim | None = None
             for step in wanted.step:
@@ -51,7 +50,7 @@ def send_claims(*, actor: Actor, program: Program, plan: Plan, today: date, now:
                     break
                 day = today - timedelta(days=step.days_ago)
                 at = {"today": day, "now": now - timedelta(days=step.days_ago)}
-                claim = _take(who, wanted, step, claim, rules, day, at)
+                claim = _take(who, wanted, step, claim, rulebook, day, at)
             sent += claim is not None
         return sent
 
@@ -61,7 +60,7 @@ def _take(
     wanted: DemoClaim,
     step: ClaimStep,
     claim: Claim | None,
-    rules: Definition,
+    rulebook: Rulebook,
     day: date,
     at: dict[str, Any],
 ) -> Claim | None:
@@ -76,18 +75,18 @@ def _take(
     )
     if step.does == "submit":
         partner = Partner.objects.visible_to(who).get(pk=who.partner_id or 0)
-        return submit_claim(actor=who, partner=partner, definition=rules, kind=wanted.kind, given=given, **at)
+        return submit_claim(actor=who, partner=partner, rulebook=rulebook, kind=wanted.kind, given=given, **at)
     if claim is None:
         return None
     common: dict[str, Any] = {"actor": who, "claim": claim, **at}
     said = {**common, "text": step.text}
     match step.does:
         case "complete":
-            complete_claim(**common, definition=rules, given=given)
+            complete_claim(**common, rulebook=rulebook, given=given)
         case "answer":
-            answer_claim(**said, definition=rules)
+            answer_claim(**said, rulebook=rulebook)
         case "approve":
-            approve_claim(**said, definition=rules)
+            approve_claim(**said, rulebook=rulebook)
         case "take_back" if claim.activity:
             retract_activity(actor=who, activity=claim.activity, reason=step.text, **at)
         case "withdraw" | "message" | "approve_plan" | "ask" | "decline":

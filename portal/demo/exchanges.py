@@ -12,9 +12,8 @@ from partners.models import InformationRequest, Member, Partner, Restriction, Tr
 from partners.operations.asking import answer_information, ask_information, ask_trademark, decide_trademark
 from partners.operations.measures import lower_discount
 from portal.demo.plan import DemoExchange, Plan
-from programs.definition import Definition
 from programs.models import Program, Staff
-from programs.queries import definition
+from programs.rulebook import Rulebook, rulebook_of
 
 
 def send_exchanges(*, actor: Actor, program: Program, plan: Plan, today: date, now: datetime) -> int:
@@ -27,11 +26,11 @@ def send_exchanges(*, actor: Actor, program: Program, plan: Plan, today: date, n
             model.objects.visible_to(actor).exists() for model in (InformationRequest, TrademarkRequest, Restriction)
         ):
             return 0
-        rules = definition(program, today)
-        return sum(_send(program, wanted, rules, today, now) for wanted in plan.exchange)
+        rulebook = rulebook_of(program)
+        return sum(_send(program, wanted, rulebook, today, now) for wanted in plan.exchange)
 
 
-def _send(program: Program, wanted: DemoExchange, rules: Definition, today: date, now: datetime) -> bool:
+def _send(program: Program, wanted: DemoExchange, rulebook: Rulebook, today: date, now: datetime) -> bool:
     member = Member.objects.filter(program=program, user__email__iexact=wanted.login).select_related("partner").first()
     staff = Staff.objects.filter(program=program, user__email__iexact=wanted.by).first()
     if member is None or staff is None:
@@ -43,9 +42,9 @@ def _send(program: Program, wanted: DemoExchange, rules: Definition, today: date
     day, moment = today - past, now - past
     match wanted.what:
         case "information":
-            _ask(manager, who, partner, wanted, rules, day, moment)
+            _ask(manager, who, partner, wanted, rulebook, day, moment)
         case "trademark":
-            asked = ask_trademark(actor=who, definition=rules, use=wanted.text, now=moment)
+            asked = ask_trademark(actor=who, definition=rulebook.on(day), use=wanted.text, now=moment)
             if wanted.approved is not None:
                 decide_trademark(
                     actor=manager,
@@ -59,7 +58,7 @@ def _send(program: Program, wanted: DemoExchange, rules: Definition, today: date
             lower_discount(
                 actor=manager,
                 partner=partner,
-                definition=rules,
+                rulebook=rulebook,
                 percent=wanted.percent,
                 starts_on=day,
                 ends_on=day + timedelta(days=wanted.lasts),
@@ -72,10 +71,10 @@ def _send(program: Program, wanted: DemoExchange, rules: Definition, today: date
 
 
 def _ask(
-    manager: Actor, who: Actor, partner: Partner, wanted: DemoExchange, rules: Definition, day: date, moment: datetime
+    manager: Actor, who: Actor, partner: Partner, wanted: DemoExchange, rulebook: Rulebook, day: date, moment: datetime
 ) -> None:
     asked = ask_information(
-        actor=manager, partner=partner, definition=rules, question=wanted.text, today=day, now=moment
+        actor=manager, partner=partner, rulebook=rulebook, question=wanted.text, today=day, now=moment
     )
     if wanted.answer:
         later = timedelta(days=1)

@@ -17,9 +17,8 @@ from partners.models import Member, Partner, ProfileRevision
 from partners.operations.moderating import approve_revision, decline_revision
 from partners.operations.profiles import submit_revision
 from portal.demo.plan import DemoRevision, Plan
-from programs.definition import Definition
 from programs.models import Program, Staff
-from programs.queries import definition
+from programs.rulebook import Rulebook, rulebook_of
 
 
 def send_revisions(*, actor: Actor, program: Program, plan: Plan, today: date, now: datetime) -> int:
@@ -30,11 +29,11 @@ def send_revisions(*, actor: Actor, program: Program, plan: Plan, today: date, n
     with bind_actor(actor), transaction.atomic():
         if ProfileRevision.objects.visible_to(actor).exists():
             return 0
-        rules = definition(program, today)
-        return sum(_send(program, wanted, rules, today, now) for wanted in plan.revision)
+        rulebook = rulebook_of(program)
+        return sum(_send(program, wanted, rulebook, today, now) for wanted in plan.revision)
 
 
-def _send(program: Program, wanted: DemoRevision, rules: Definition, today: date, now: datetime) -> bool:
+def _send(program: Program, wanted: DemoRevision, rulebook: Rulebook, today: date, now: datetime) -> bool:
     who = Member.objects.filter(program=program, user__email__iexact=wanted.by).select_related("partner").first()
     if who is None:
         return False
@@ -42,7 +41,7 @@ def _send(program: Program, wanted: DemoRevision, rules: Definition, today: date
     revision = submit_revision(
         actor=Actor("partner", who.user_id, program.pk, who.partner_id, who.role),
         partner=who.partner,
-        definition=rules,
+        rulebook=rulebook,
         changes=wanted.changes,
         logo=_logo(who.partner) if wanted.logo else None,
         today=on,
@@ -60,7 +59,7 @@ def _send(program: Program, wanted: DemoRevision, rules: Definition, today: date
     if wanted.declined:
         decline_revision(**decided, reason=wanted.declined)
     else:
-        approve_revision(**decided, definition=rules)
+        approve_revision(**decided, rulebook=rulebook)
     return True
 
 

@@ -31,7 +31,7 @@ from portal.opening import open_days
 from programs.definition import MAIN_TRACK
 from programs.definition.activities import ActivityKind
 from programs.models import Program
-from programs.queries import revisions
+from programs.rulebook import rulebook_of
 from statuses.models import Standing
 from statuses.operations import settle
 
@@ -117,7 +117,7 @@ class _Import:
         self.progress = progress
         # Two imports of one program wait for each other; so does the opening of a day.
         self.program = Program.objects.select_for_update(no_key=True).get(pk=program_id)
-        self.rules = revisions(program_id)
+        self.rulebook = rulebook_of(self.program)
         self.problems = Problems()
 
     def run(self, until: date) -> Imported:
@@ -158,10 +158,10 @@ class _Import:
         )
 
     def _levels_on(self, day: date) -> Collection[str]:
-        return [level.code for level in self.rules.at(day)[1].track(MAIN_TRACK).levels]
+        return [level.code for level in self.rulebook.on(day).track(MAIN_TRACK).levels]
 
     def _kinds_on(self, day: date) -> Mapping[str, ActivityKind]:
-        return self.rules.at(day)[1].activities
+        return self.rulebook.on(day).activities
 
     def _counted(self, rows: Iterable[ActivityRow]) -> Iterator[ActivityRow]:
         for number, row in enumerate(rows, 1):
@@ -181,8 +181,7 @@ class _Import:
             self.progress("partners replayed", done, len(affected))
 
         settle(
-            program_id=self.program.pk,
-            revisions=self.rules,
+            rulebook=self.rulebook,
             partner_ids=affected,
             until=day,
             now=self.now,
@@ -201,7 +200,7 @@ class _Import:
         for number in range(1, missed + 1):
             open_days(program_id=self.program.pk, until=day + timedelta(days=number), now=self.now)
             self.progress("days opened", number, missed)
-        refresh_points(program_id=self.program.pk, definition=self.rules.at(until)[1])
+        refresh_points(program_id=self.program.pk, definition=self.rulebook.on(until))
 
     def _levels(self, stands_on: date) -> dict[str, dict[str, int]]:
         """Partners by level on each track, from the lowest level to the highest, then those without."""
@@ -212,5 +211,5 @@ class _Import:
                 **{level.code: counted[track.code, level.code] for level in track.levels},
                 "": counted[track.code, ""],
             }
-            for track in self.rules.at(stands_on)[1].tracks
+            for track in self.rulebook.on(stands_on).tracks
         }

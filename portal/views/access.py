@@ -17,7 +17,8 @@ from portal.middleware import CHOSEN_PARTNER
 from portal.navigation import tabs
 from portal.queries.inbox import MOST_UNREAD, unread_count
 from portal.queries.memberships import elsewhere, partners_of
-from programs.queries import NothingPublished, revisions
+from programs.queries import NothingPublished
+from programs.rulebook import rulebook_of
 
 View = Callable[..., HttpResponse]
 # Where the session keeps what somebody filled in before there was an account.
@@ -25,7 +26,7 @@ APPLICATION_KEPT = "application"
 
 
 def with_rules(view: View) -> View:
-    """The view gets the program's ``request.revisions``, today's ``request.definition`` and ``request.today``.
+    """The view gets the program's ``request.rulebook``, today's ``request.definition`` and ``request.today``.
 
     A program without published rules has not opened: the page says so.
     """
@@ -33,11 +34,12 @@ def with_rules(view: View) -> View:
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
-            request.revisions = revisions(request.program.pk)
+            request.rulebook = rulebook_of(request.program)
         except NothingPublished:
             return render(request, "portal/not_open.html")
         request.today = today(request.program.time_zone)
-        request.definition = request.revisions.at(request.today)[1]
+        request.revisions = request.rulebook.revisions
+        request.definition = request.rulebook.on(request.today)
         return view(request, *args, **kwargs)
 
     return answer

@@ -63,7 +63,7 @@ def new_claim(request: HttpRequest, kind: str) -> HttpResponse:
             claim = submit_claim(
                 actor=request.actor,
                 partner=request.partner,
-                definition=request.definition,
+                rulebook=request.rulebook,
                 kind=kind,
                 given=form.given,
                 today=request.today,
@@ -155,15 +155,15 @@ def _take_step(request: HttpRequest, row: Claim, step: str, form: Any) -> str:
     words = {"text": form.cleaned_data.get("text", "")}
     match step:
         case "complete":
-            complete_claim(**said, definition=request.definition, given=form.given)
+            complete_claim(**said, rulebook=request.rulebook, given=form.given)
             return _("The claim was sent.")
         case "answer":
             given = form.given if isinstance(form, AnswerForm) else None
             attached = form.cleaned_data["attached"]
-            answer_claim(**said, **words, definition=request.definition, given=given, files=attached)
+            answer_claim(**said, **words, rulebook=request.rulebook, given=given, files=attached)
             return _("The answer was sent.")
         case "withdraw":
-            withdraw_claim(**said, **words)
+            withdraw_claim(**said, **words, rulebook=request.rulebook)
             return _("The claim was withdrawn.")
     add_message(**said, **words, files=form.cleaned_data["attached"])
     return _("The message was sent.")

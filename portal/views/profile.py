@@ -63,7 +63,7 @@ def edit(request: HttpRequest) -> HttpResponse:
             done = submit_revision(
                 actor=request.actor,
                 partner=request.partner,
-                definition=request.definition,
+                rulebook=request.rulebook,
                 changes=form.changes,
                 logo=form.cleaned_data.get(LOGO),
                 papers=form.papers,

@@ -4,6 +4,7 @@ import pytest
 
 from common.tenancy import bind
 from programs.queries import definition
+from programs.rulebook import rulebook_of
 from tests.careers import TODAY
 from tests.cast import partner_actor, staff_actor
 
@@ -18,6 +19,11 @@ def inside(program):
 @pytest.fixture
 def rules(program):
     return definition(program, TODAY)
+
+
+@pytest.fixture
+def rulebook(program):
+    return rulebook_of(program)
 
 
 @pytest.fixture

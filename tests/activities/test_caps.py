@@ -30,13 +30,13 @@ def program(db, window):
 
 
 @pytest.fixture
-def approved(alpha, alice, manager, rules):
+def approved(alpha, alice, manager, rulebook):
     """Claim a project and approve it on a day."""
 
     def approve(on: date, claim: Claim | None = None) -> Claim:
         when = {"today": on, "now": NOON}
         claim = claim or claimed(alpha, alice, given=replace(PROJECT, on=on), **when)
-        return approve_claim(actor=manager, claim=claim, definition=rules, **when)
+        return approve_claim(actor=manager, claim=claim, rulebook=rulebook, **when)
 
     return approve
 

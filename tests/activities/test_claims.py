@@ -96,12 +96,12 @@ def test_files_stand_behind_the_field_they_answer(alpha, alice, claimant):
 
 
 @pytest.mark.parametrize("role", ["readonly", "former", "blocked"])
-def test_who_may_only_read_claims_nothing(role, alpha, rita, rules):
+def test_who_may_only_read_claims_nothing(role, alpha, rita, rulebook):
     with pytest.raises(PermissionDenied):
         submit_claim(
             actor=partner_actor(alpha, rita, role),
             partner=alpha,
-            definition=rules,
+            rulebook=rulebook,
             kind="project",
             given=PROJECT,
             **at(),
@@ -112,9 +112,9 @@ def test_who_may_only_read_claims_nothing(role, alpha, rita, rules):
 
 
 @pytest.mark.rule("B24-4.1")
-def test_an_approved_claim_is_an_activity_on_its_day_and_earns_at_once(alpha, alice, manager, charlie, rules):
+def test_an_approved_claim_is_an_activity_on_its_day_and_earns_at_once(alpha, alice, manager, charlie, rulebook):
     claim = claimed(alpha, alice, given=replace(PROJECT, on=date(2026, 1, 5), quantity=2))
-    done = approve_claim(actor=manager, claim=claim, definition=rules, text="Well done.", **at())
+    done = approve_claim(actor=manager, claim=claim, rulebook=rulebook, text="Well done.", **at())
     activity = Activity.objects.get()
     assert (activity.kind, activity.on, activity.quantity, activity.subject) == (
         "project",
@@ -138,22 +138,22 @@ def test_an_approved_claim_is_an_activity_on_its_day_and_earns_at_once(alpha, al
 
 
 @pytest.mark.rule("B24-up")
-def test_the_level_follows_the_last_evidence_at_once(alpha, alice, manager, rules):
+def test_the_level_follows_the_last_evidence_at_once(alpha, alice, manager, rules, rulebook):
     missing = next(deed for deed in CLIMB if deed[2].get("attributes") == {"evidence": "social"})
     live(alpha, [deed for deed in CLIMB if deed is not missing])
     before = Standing.objects.get(partner=alpha, track="status").level
     claim = claimed(alpha, alice, "evidence", EVIDENCE)
     assert Standing.objects.get(partner=alpha, track="status").level == before
-    approve_claim(actor=manager, claim=claim, definition=rules, **at())
+    approve_claim(actor=manager, claim=claim, rulebook=rulebook, **at())
     after = Standing.objects.get(partner=alpha, track="status")
     levels = [level.code for level in rules.track("status").levels]
     assert levels.index(after.level) == levels.index(before) + 1
     assert after.since == TODAY
 
 
-def test_the_manager_may_correct_the_number(alpha, alice, manager, rules):
+def test_the_manager_may_correct_the_number(alpha, alice, manager, rulebook):
     claim = claimed(alpha, alice, given=replace(PROJECT, quantity=7))
-    done = approve_claim(actor=manager, claim=claim, definition=rules, quantity=3, **at())
+    done = approve_claim(actor=manager, claim=claim, rulebook=rulebook, quantity=3, **at())
     assert done.quantity == Activity.objects.get().quantity == 3
 
 
@@ -174,11 +174,11 @@ def test_declining_and_asking_need_words(alpha, alice, manager):
     assert kinds(claim) == ["submitted"]
 
 
-def test_what_was_decided_is_not_decided_again(alpha, alice, manager, claimant, rules):
+def test_what_was_decided_is_not_decided_again(alpha, alice, manager, claimant, rulebook):
     claim = claimed(alpha, alice)
-    approve_claim(actor=manager, claim=claim, definition=rules, **at())
+    approve_claim(actor=manager, claim=claim, rulebook=rulebook, **at())
     for step, more in (
-        (approve_claim, {"definition": rules}),
+        (approve_claim, {"rulebook": rulebook}),
         (approve_plan, {}),
         (ask_claimant, {"text": "And?"}),
         (decline_claim, {"text": "No."}),
@@ -186,9 +186,9 @@ def test_what_was_decided_is_not_decided_again(alpha, alice, manager, claimant, 
         with pytest.raises(UnableToDecideClaim, match="approved"):
             step(actor=manager, claim=claim, **more, **at())
     for step, more in (
-        (complete_claim, {"definition": rules, "given": PROJECT}),
+        (complete_claim, {"rulebook": rulebook, "given": PROJECT}),
         (withdraw_claim, {}),
-        (answer_claim, {"definition": rules, "text": "Here."}),
+        (answer_claim, {"rulebook": rulebook, "text": "Here."}),
     ):
         with pytest.raises(UnableToClaim, match="approved"):
             step(actor=claimant, claim=claim, **more, **at())
@@ -196,9 +196,9 @@ def test_what_was_decided_is_not_decided_again(alpha, alice, manager, claimant, 
     assert kinds(claim) == ["submitted", "approved"]
 
 
-def test_only_the_vendor_decides(alpha, alice, claimant, rules):
+def test_only_the_vendor_decides(alpha, alice, claimant, rulebook):
     claim = claimed(alpha, alice)
-    for step, more in ((approve_claim, {"definition": rules}), (decline_claim, {"text": "No."}), (approve_plan, {})):
+    for step, more in ((approve_claim, {"rulebook": rulebook}), (decline_claim, {"text": "No."}), (approve_plan, {})):
         with pytest.raises(PermissionDenied):
             step(actor=claimant, claim=claim, **more, **at())
     assert Claim.objects.get().state == "submitted"
@@ -216,44 +216,44 @@ def test_every_act_of_the_staff_is_written_down(alpha, alice, manager, rules):
 # The plan first
 
 
-def test_the_plan_is_approved_before_the_result_is_claimed(alpha, alice, manager, claimant, rules):
+def test_the_plan_is_approved_before_the_result_is_claimed(alpha, alice, manager, claimant, rulebook):
     claim = claimed(alpha, alice, "seminar", PLAN)
     assert (claim.state, claim.on, claim.answers) == ("planned", None, dict(PLAN.answers))
     with pytest.raises(UnableToDecideClaim):
-        approve_claim(actor=manager, claim=claim, definition=rules, **at())
+        approve_claim(actor=manager, claim=claim, rulebook=rulebook, **at())
     claim = approve_plan(actor=manager, claim=claim, text="Go ahead.", **at())
     assert (claim.state, claim.planned) == ("plan_approved", True)
     assert list(waiting_claims(manager)) == []
     result = Given(
         answers={"held_on": "2026-02-10"}, files={"report": paper()}, on=date(2026, 2, 10), subject="Seminar in June"
     )
-    claim = complete_claim(actor=claimant, claim=claim, definition=rules, given=result, **at())
+    claim = complete_claim(actor=claimant, claim=claim, rulebook=rulebook, given=result, **at())
     assert (claim.state, claim.answers) == ("submitted", {**PLAN.answers, "held_on": "2026-02-10"})
-    approve_claim(actor=manager, claim=claim, definition=rules, **at())
+    approve_claim(actor=manager, claim=claim, rulebook=rulebook, **at())
     assert points(alpha) == 1000
     assert kinds(claim) == ["submitted", "plan_approved", "submitted", "approved"]
     assert ["plan was approved" in told(alpha)[0].subject, "approved" in told(alpha)[1].subject] == [True, True]
 
 
-def test_the_result_lacks_nothing_that_the_form_asks(alpha, alice, manager, claimant, rules):
+def test_the_result_lacks_nothing_that_the_form_asks(alpha, alice, manager, claimant, rulebook):
     claim = approve_plan(actor=manager, claim=claimed(alpha, alice, "seminar", PLAN), **at())
     with pytest.raises(UnableToClaim) as refused:
-        complete_claim(actor=claimant, claim=claim, definition=rules, given=Given(answers=PLAN.answers), **at())
+        complete_claim(actor=claimant, claim=claim, rulebook=rulebook, given=Given(answers=PLAN.answers), **at())
     assert set(refused.value.problems) == {"answers.plan", "answers.held_on", "answers.report", "on"}
     assert Claim.objects.get().state == "plan_approved"
 
 
-def test_a_plan_that_is_asked_about_is_a_plan_again(alpha, alice, manager, claimant, rules):
+def test_a_plan_that_is_asked_about_is_a_plan_again(alpha, alice, manager, claimant, rulebook):
     claim = ask_claimant(actor=manager, claim=claimed(alpha, alice, "seminar", PLAN), text="For whom?", **at())
     given = replace(PLAN, answers={"plan": "A seminar for lawyers."})
-    claim = answer_claim(actor=claimant, claim=claim, definition=rules, text="", given=given, **at())
+    claim = answer_claim(actor=claimant, claim=claim, rulebook=rulebook, text="", given=given, **at())
     assert (claim.state, claim.answers) == ("planned", {"plan": "A seminar for lawyers."})
 
 
 # Talking
 
 
-def test_an_answer_corrects_and_the_correction_is_kept(alpha, alice, manager, claimant, rules):
+def test_an_answer_corrects_and_the_correction_is_kept(alpha, alice, manager, claimant, rulebook):
     claim = ask_claimant(actor=manager, claim=claimed(alpha, alice), text="The address is wrong.", **at())
     assert (claim.state, list(waiting_claims(manager))) == ("asked", [])
     given = replace(PROJECT, answers={**PROJECT.answers, "address": "https://two.example"}, quantity=2)
@@ -261,7 +261,7 @@ def test_an_answer_corrects_and_the_correction_is_kept(alpha, alice, manager, cl
     claim = answer_claim(
         actor=claimant,
         claim=claim,
-        definition=rules,
+        rulebook=rulebook,
         text="Sorry.",
         given=given,
         files=[paper()],
@@ -277,10 +277,10 @@ def test_an_answer_corrects_and_the_correction_is_kept(alpha, alice, manager, cl
     assert answer.files.get().field == ""
 
 
-def test_an_answer_says_or_corrects_something(alpha, alice, manager, claimant, rules):
+def test_an_answer_says_or_corrects_something(alpha, alice, manager, claimant, rulebook):
     claim = ask_claimant(actor=manager, claim=claimed(alpha, alice), text="Really?", **at())
     with pytest.raises(UnableToClaim):
-        answer_claim(actor=claimant, claim=claim, definition=rules, text=" ", given=PROJECT, **at())
+        answer_claim(actor=claimant, claim=claim, rulebook=rulebook, text=" ", given=PROJECT, **at())
     assert Claim.objects.get().state == "asked"
 
 
@@ -315,13 +315,13 @@ def test_a_claim_is_withdrawn_before_it_is_decided(alpha, alice, claimant, manag
 # Taking back
 
 
-def test_what_is_taken_back_takes_points_and_level_and_says_why(alpha, alice, manager, charlie, rules):
+def test_what_is_taken_back_takes_points_and_level_and_says_why(alpha, alice, manager, charlie, rulebook):
     missing = next(deed for deed in CLIMB if deed[2].get("attributes") == {"evidence": "social"})
     live(alpha, [deed for deed in CLIMB if deed is not missing])
     before = Standing.objects.get(partner=alpha, track="status").level, points(alpha)
     evidence, project = claimed(alpha, alice, "evidence", EVIDENCE), claimed(alpha, alice)
     for claim in (evidence, project):
-        approve_claim(actor=manager, claim=claim, definition=rules, **at())
+        approve_claim(actor=manager, claim=claim, rulebook=rulebook, **at())
     assert points(alpha) == before[1] + 50
     for claim, reason in ((project, "The client denies it."), (evidence, "The page is gone.")):
         claim.refresh_from_db()

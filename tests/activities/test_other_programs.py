@@ -12,7 +12,7 @@ from common.actor import Actor
 from common.tenancy import bind
 from points.models import Account
 from programs.operations import publish
-from programs.queries import definition
+from programs.rulebook import rulebook_of
 from tests import cast
 from tests.careers import TODAY
 from tests.claims import at, claimed
@@ -28,14 +28,14 @@ def points(partner):
 def test_bitrix_2011_approves_the_plan_of_a_module_first(other_program, delta, dora, erin):
     manager, dev = cast.staff_actor(other_program, erin), cast.partner_actor(delta, dora)
     with bind(other_program.pk):
-        rules = definition(other_program, TODAY)
+        rulebook = rulebook_of(other_program)
         claim = claimed(delta, dora, "module", Given(answers={"plan": "A module for shops."}, subject="Shop"))
         with pytest.raises(UnableToDecideClaim):
-            approve_claim(actor=manager, claim=claim, definition=rules, **at())
+            approve_claim(actor=manager, claim=claim, rulebook=rulebook, **at())
         approve_plan(actor=manager, claim=claim, **at())
         result = Given(answers={"result": "https://shop.example"}, on=TODAY, subject="Shop")
-        complete_claim(actor=dev, claim=claim, definition=rules, given=result, **at())
-        approve_claim(actor=manager, claim=claim, definition=rules, **at())
+        complete_claim(actor=dev, claim=claim, rulebook=rulebook, given=result, **at())
+        approve_claim(actor=manager, claim=claim, rulebook=rulebook, **at())
         assert points(delta) == 500
 
 
@@ -61,11 +61,11 @@ def test_points_are_asked_for_and_the_vendor_says_how_many(asking, db):
     partner, user, manager = asking
     asked = Given(answers={"reason": "A seminar and a catalogue."}, on=TODAY, quantity=500)
     with bind(partner.program_id):
-        rules = definition(partner.program, TODAY)
+        rulebook = rulebook_of(partner.program)
         claim = claimed(partner, user, "extra", asked)
         second = claimed(partner, user, "extra", replace(asked, quantity=10))
-        approve_claim(actor=manager, claim=claim, definition=rules, quantity=120, text="Not more.", **at())
+        approve_claim(actor=manager, claim=claim, rulebook=rulebook, quantity=120, text="Not more.", **at())
         assert points(partner) == 120
         with pytest.raises(UnableToDecideClaim, match="1 claim of “Extra points approved” within a year"):
-            approve_claim(actor=manager, claim=second, definition=rules, **at())
+            approve_claim(actor=manager, claim=second, rulebook=rulebook, **at())
         assert points(partner) == 120

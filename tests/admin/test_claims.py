@@ -11,8 +11,8 @@ from activities.queries import waiting_claims
 from common.tenancy import bind
 from common.uploads import read_upload
 from points.models import Account
-from programs.queries import definition
-from tests.careers import NOON, TODAY
+from programs.rulebook import read_rulebook
+from tests.careers import NOON
 from tests.cast import staff_actor
 from tests.claims import EVIDENCE, PLAN, PROJECT, at, claimed
 from tests.common.pictures import PDF, sent
@@ -73,8 +73,8 @@ def test_the_queue_is_filtered(query, count, desk, claim, plan):
 def test_the_page_says_all_it_takes_to_decide(desk, climbed, alice, claim):
     with bind(climbed.program_id):
         other = claimed(climbed, alice, given=replace(PROJECT, subject="Earlier site"))
-        rules = definition(climbed.program, TODAY)
-        approve_claim(actor=staff_actor(climbed.program, alice), claim=other, definition=rules, **at())
+        rulebook = read_rulebook(climbed.program_id)
+        approve_claim(actor=staff_actor(climbed.program, alice), claim=other, rulebook=rulebook, **at())
     shown = text_of(desk.get(page(claim)))
     for words in (
         "Client One",

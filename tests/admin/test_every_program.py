@@ -8,7 +8,8 @@ from django.test import Client
 
 from common.tenancy import bind
 from programs.models import Site
-from programs.queries import definition, revisions
+from programs.queries import definition
+from programs.rulebook import rulebook_of
 from statuses.models import StatusChange
 from statuses.operations import settle
 from tests.careers import NOON, TODAY
@@ -26,8 +27,7 @@ def test_pages_speak_the_programs_own_words(preset):
     manager = hire(program, "Mona")
     partner = admit(program, "omega", "Omega Partners")
     with bind(program.pk):
-        known = revisions(program.pk)
-        settle(program_id=program.pk, revisions=known, partner_ids=[partner.pk], until=TODAY, now=NOON)
+        settle(rulebook=rulebook_of(program), partner_ids=[partner.pk], until=TODAY, now=NOON)
         rules, change = definition(program, TODAY), StatusChange.objects.filter(partner=partner).first()
     client = Client(headers={"host": site.host})
     client.force_login(manager, backend="django.contrib.auth.backends.ModelBackend")

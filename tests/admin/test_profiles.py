@@ -11,7 +11,7 @@ from partners.models import Partner, ProfileRevision, WebsiteCheck
 from partners.operations.profiles import submit_revision
 from partners.websites import Look
 from portal.admin import websites
-from programs.queries import definition
+from programs.rulebook import read_rulebook
 from tests import cast
 from tests.careers import CLIMB, NOON, TODAY, live
 
@@ -27,7 +27,7 @@ def sends(partner, user, changes, *, on=TODAY):
         return submit_revision(
             actor=actor,
             partner=partner,
-            definition=definition(partner.program, on),
+            rulebook=read_rulebook(partner.program_id),
             changes=changes,
             today=on,
             now=NOON + (on - TODAY),

@@ -8,7 +8,7 @@ from activities.models import Activity
 from activities.operations.log import record_activity, retract_activity
 from common.actor import Actor
 from common.tenancy import bind
-from programs.queries import definition, revisions
+from programs.rulebook import read_rulebook
 from statuses.certificates.queries import check
 from statuses.operations import settle
 from tests.certificates.holders import issue
@@ -66,7 +66,7 @@ def _record(partner, kind, attributes):
         record_activity(
             actor=Actor.system(partner.program_id),
             partner=partner,
-            definition=definition(partner.program, REACHED),
+            rulebook=read_rulebook(partner.program_id),
             kind=kind,
             on=REACHED,
             today=REACHED,
@@ -79,8 +79,7 @@ def _record(partner, kind, attributes):
 def _settle(partner, until):
     with bind(partner.program_id):
         settle(
-            program_id=partner.program_id,
-            revisions=revisions(partner.program_id),
+            rulebook=read_rulebook(partner.program_id),
             partner_ids=[partner.pk],
             until=until,
             now=NOW,

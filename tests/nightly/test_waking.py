@@ -10,7 +10,7 @@ from common.actor import Actor
 from common.tenancy import bind
 from portal.opening import open_days
 from programs.operations import publish
-from programs.queries import revisions
+from programs.rulebook import read_rulebook
 from statuses.models import Standing
 from tests.cast import admit
 from tests.programs.files import SMALL, changed
@@ -40,7 +40,7 @@ def record(partner, kind, on, **fields):
         on=on,
         today=on,
         now=NOW,
-        definition=revisions(partner.program_id).at(on)[1],
+        rulebook=read_rulebook(partner.program_id),
         **fields,
     )
 

@@ -21,7 +21,7 @@ from partners.operations.asking import (
     withdraw_trademark,
 )
 from programs.queries import definition
-from tests.cast import join, partner_actor, staff_actor
+from tests.cast import join, partner_actor, rulebook_with, staff_actor
 from tests.races.crowd import at_once, together
 
 TODAY = date(2026, 3, 2)
@@ -46,7 +46,14 @@ def inside(whose, operation, **asked):
 
 
 def question(alpha, manager, rules, words="Who are your clients?", **changes):
-    asked = {"actor": manager, "partner": alpha, "definition": rules, "question": words, "today": TODAY, "now": NOW}
+    asked = {
+        "actor": manager,
+        "partner": alpha,
+        "rulebook": rulebook_with(alpha.program, rules),
+        "question": words,
+        "today": TODAY,
+        "now": NOW,
+    }
     return inside(alpha, ask_information, **{**asked, **changes})
 
 

@@ -21,7 +21,7 @@ from partners.operations.measures import (
     restrict_access,
     write_note,
 )
-from programs.queries import definition
+from programs.rulebook import read_rulebook
 from tests.cast import partner_actor, staff_actor
 from tests.races.crowd import at_once, together
 
@@ -45,14 +45,14 @@ def act(program, charlie):
 
 def block(act, partner, **changes):
     with bind(partner.program_id):
-        rules = definition(partner.program, TODAY)
+        rulebook = read_rulebook(partner.program_id)
     asked = {"starts_on": TODAY, "ends_on": TODAY + 30 * DAY, "reason": "Unfair competition", **changes}
-    return act(restrict_access, partner=partner, definition=rules, **asked)
+    return act(restrict_access, partner=partner, rulebook=rulebook, **asked)
 
 
 def lower(act, partner, **changes):
     with bind(partner.program_id):
-        rules = definition(partner.program, TODAY)
+        rulebook = read_rulebook(partner.program_id)
     asked = {
         "percent": Decimal(20),
         "starts_on": TODAY,
@@ -61,7 +61,7 @@ def lower(act, partner, **changes):
         "conditions": "Two months of fair prices",
         **changes,
     }
-    return act(lower_discount, partner=partner, definition=rules, **asked)
+    return act(lower_discount, partner=partner, rulebook=rulebook, **asked)
 
 
 def notices(partner):

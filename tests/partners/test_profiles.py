@@ -17,6 +17,7 @@ from partners.operations.moderating import UnableToModerate, approve_revision, d
 from partners.operations.profiles import UnableToEditProfile, edit_profile, submit_revision, withdraw_revision
 from partners.profile import current
 from programs.queries import definition
+from programs.rulebook import read_rulebook
 from statuses.models import Standing
 from tests import cast
 from tests.careers import CLIMB, NOON, TODAY, live
@@ -52,13 +53,20 @@ def listed(alpha):
 def submit(actor, partner, rules, changes, **options):
     with bind_actor(actor):
         return submit_revision(
-            actor=actor, partner=partner, definition=rules, changes=changes, today=TODAY, now=NOON, **options
+            actor=actor,
+            partner=partner,
+            rulebook=cast.rulebook_with(partner.program, rules),
+            changes=changes,
+            today=TODAY,
+            now=NOON,
+            **options,
         )
 
 
 def approve(actor, revision, rules):
     with bind_actor(actor):
-        return approve_revision(actor=actor, revision=revision, definition=rules, today=TODAY, now=LATER)
+        rulebook = cast.rulebook_with(revision.program, rules)
+        return approve_revision(actor=actor, revision=revision, rulebook=rulebook, today=TODAY, now=LATER)
 
 
 def decline(actor, revision, reason="Not yours."):
@@ -74,7 +82,7 @@ def stored(partner):
 def refresh(partner):
     """The card, as any change of the profile leaves it."""
     with bind(partner.program_id):
-        publish(ProfileChanged(partner.program_id, partner.pk, TODAY))
+        publish(ProfileChanged(read_rulebook(partner.program_id), partner.pk, TODAY))
 
 
 def card_of(partner):

@@ -10,7 +10,7 @@ from activities.models import Claim, ClaimFile, ClaimMessage
 from activities.operations.claim_decisions import approve_claim, approve_plan, ask_claimant, decline_claim
 from common.tenancy import bind
 from partners.models import Document
-from programs.queries import definition
+from programs.rulebook import read_rulebook
 from tests.careers import CLIMB, TODAY, live
 from tests.cast import admit, join, open_program, staff_actor
 from tests.claims import EVIDENCE, PLAN, at, claimed, open_capped_program
@@ -292,7 +292,7 @@ class TestCapped:
     def test_the_cap_and_what_is_used_of_it_are_shown(self, client, alpha, claim, manager):
         assert "0 of 1 approved within the last year" in text_of(client.get(CLAIMS))
         with bind(alpha.program_id):
-            act(approve_claim, claim, manager, definition=definition(alpha.program, TODAY))
+            act(approve_claim, claim, manager, rulebook=read_rulebook(alpha.program_id))
         shown = text_of(client.get(CLAIMS))
         assert "1 of 1 approved within the last year" in shown
         assert "There is room again from" in shown
@@ -300,7 +300,7 @@ class TestCapped:
 
     def test_what_is_sent_all_the_same_is_refused_in_words(self, client, alpha, claim, manager):
         with bind(alpha.program_id):
-            act(approve_claim, claim, manager, definition=definition(alpha.program, TODAY))
+            act(approve_claim, claim, manager, rulebook=read_rulebook(alpha.program_id))
         response = client.post(f"{NEW}project/", GOOD)
         assert "approves 1 claim of “Project completed” within a year" in text_of(response)
         assert len(claims_of(alpha)) == 1

@@ -10,7 +10,8 @@ from common.tenancy import bind
 from partners.models import Partner
 from partners.operations.measures import lower_discount
 from portal.queries.benefits import discount
-from programs.queries import definition, revisions
+from programs.queries import revisions
+from programs.rulebook import rulebook_of
 from tests.careers import CLIMB, NOON, TODAY, live
 from tests.cast import admit, staff_actor
 
@@ -43,7 +44,7 @@ def lower(program, charlie):
             return lower_discount(
                 actor=staff_actor(program, charlie),
                 partner=partner,
-                definition=definition(program, TODAY),
+                rulebook=rulebook_of(program),
                 percent=percent,
                 starts_on=starts_on,
                 ends_on=ends_on,

@@ -10,7 +10,8 @@ from common.tenancy import bind
 from notices.models import Notice
 from partners.models import ApiToken, Card, Invitation, Partner, ProfileRevision, TrademarkRequest
 from portal.queries.benefits import discount
-from programs.queries import definition, revisions
+from programs.queries import revisions
+from programs.rulebook import rulebook_of
 from statuses.models import Standing
 from statuses.operations import grant_exception, terminate
 from tests.careers import CLIMB, NOON, TODAY, live
@@ -51,7 +52,7 @@ def restore(program, charlie):
             return grant_exception(
                 actor=staff_actor(program, charlie),
                 partner=partner,
-                definition=definition(program, TODAY),
+                rulebook=rulebook_of(program),
                 level=level,
                 reason="Appealed",
                 on=on,

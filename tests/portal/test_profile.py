@@ -5,7 +5,7 @@ import pytest
 from common.tenancy import bind
 from partners.models import Card, CardLogo, Document, Partner, ProfileRevision
 from partners.operations.moderating import approve_revision, decline_revision
-from programs.queries import definition
+from programs.rulebook import rulebook_of
 from tests import cast
 from tests.careers import NOON, TODAY
 from tests.common.pictures import PDF, png, sent
@@ -51,7 +51,7 @@ def moderate(program, partner, charlie, *, reason=""):
         if reason:
             decline_revision(**decided, reason=reason)
         else:
-            approve_revision(**decided, definition=definition(program, TODAY))
+            approve_revision(**decided, rulebook=rulebook_of(program))
 
 
 @pytest.mark.rule("B24-1.4b", "B24-1.7.4")

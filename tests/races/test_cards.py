@@ -15,6 +15,7 @@ from points.models import Account
 from portal.card_points import refresh_points
 from portal.opening import open_days
 from programs.queries import definition
+from programs.rulebook import read_rulebook
 from tests.careers import CLIMB, NOON, TODAY, live
 from tests.races.crowd import at_once
 
@@ -58,7 +59,7 @@ def sell(partner):
         record_activity(
             actor=Actor.system(partner.program_id),
             partner=partner,
-            definition=definition(partner.program, DAY),
+            rulebook=read_rulebook(partner.program_id),
             kind="sale",
             on=DAY,
             today=DAY,

@@ -18,7 +18,7 @@ from points.models import Account
 from points.recount import recount
 from portal.opening import open_days
 from programs.models import Program
-from programs.queries import definition
+from programs.rulebook import read_rulebook
 from tests import cast
 from tests.careers import NOON, TODAY
 from tests.claims import at, claimed, open_capped_program
@@ -48,8 +48,8 @@ def waiting(alpha, alice):
 
 def approve(manager, claim):
     with bind(claim.program_id):
-        rules = definition(claim.program, TODAY)
-        return approve_claim(actor=manager, claim=claim, definition=rules, **at()).state
+        rulebook = read_rulebook(claim.program_id)
+        return approve_claim(actor=manager, claim=claim, rulebook=rulebook, **at()).state
 
 
 def decline(manager, claim):

@@ -10,7 +10,7 @@ from partners.models import Partner, ProfileRevision
 from partners.operations import moderating
 from partners.operations.moderating import UnableToModerate, approve_revision, decline_revision
 from partners.operations.profiles import submit_revision
-from programs.queries import definition
+from programs.rulebook import rulebook_of
 from tests import cast
 from tests.careers import NOON, TODAY
 from tests.races.crowd import at_once
@@ -23,9 +23,9 @@ PEOPLE = 6
 def waiting(program, alpha, alice):
     actor = cast.partner_actor(alpha, alice)
     with bind_actor(actor):
-        rules = definition(program, TODAY)
+        rulebook = rulebook_of(program)
         return submit_revision(
-            actor=actor, partner=alpha, definition=rules, changes={"city": "Paphos"}, today=TODAY, now=NOON
+            actor=actor, partner=alpha, rulebook=rulebook, changes={"city": "Paphos"}, today=TODAY, now=NOON
         ).revision
 
 
@@ -40,7 +40,7 @@ def decides(program, revision):
             if number % 2:
                 decline_revision(**given, reason="No.")
             else:
-                approve_revision(**given, definition=definition(program, TODAY))
+                approve_revision(**given, rulebook=rulebook_of(program))
         return number
 
     return decide
@@ -82,7 +82,7 @@ def test_two_people_of_a_partner_send_at_once_and_one_change_waits(program, alph
             return submit_revision(
                 actor=actor,
                 partner=alpha,
-                definition=definition(program, TODAY),
+                rulebook=rulebook_of(program),
                 changes={"city": f"City {number}"},
                 today=TODAY,
                 now=NOON,

@@ -14,7 +14,7 @@ from notices.models import Notice
 from points.recount import recount
 from portal.opening import open_days
 from programs.models import JobRun, Program
-from programs.queries import revisions
+from programs.rulebook import read_rulebook
 from statuses import reviewing
 from statuses.models import StatusChange
 from statuses.operations import settle
@@ -31,8 +31,7 @@ def last_day(alpha, beta):
     day = alpha.accepted_on + timedelta(days=90)
     with bind(alpha.program_id):
         settle(
-            program_id=alpha.program_id,
-            revisions=revisions(alpha.program_id),
+            rulebook=read_rulebook(alpha.program_id),
             partner_ids=[alpha.pk, beta.pk],
             until=day,
             now=NOW,
@@ -68,8 +67,8 @@ def test_control_without_locks_two_decide_about_the_same_partner(alpha, last_day
     def decide(n):
         with bind(alpha.program_id):
             due = reviewing.due_partners(program_id=alpha.program_id, on=day)
-            rules = revisions(alpha.program_id)
-            return reviewing.decide_due(program_id=alpha.program_id, revisions=rules, partner_ids=due, on=day, now=NOW)
+            rulebook = read_rulebook(alpha.program_id)
+            return reviewing.decide_due(rulebook=rulebook, partner_ids=due, on=day, now=NOW)
 
     found = at_once(decide, people=2)
     assert [type(result) for result in found].count(IntegrityError) == 1
@@ -96,7 +95,7 @@ def test_facts_recorded_while_their_partners_days_are_opened(alpha, beta, last_d
             return record_activity(
                 actor=Actor.system(alpha.program_id),
                 partner=partners[n % 2],
-                definition=revisions(alpha.program_id).at(until)[1],
+                rulebook=read_rulebook(alpha.program_id),
                 kind="sale",
                 on=until - timedelta(days=n % 6),
                 today=until,
@@ -110,8 +109,7 @@ def test_facts_recorded_while_their_partners_days_are_opened(alpha, beta, last_d
         assert recount(program_id=alpha.program_id) == []
         before = list(StatusChange.objects.order_by("pk").values_list("pk", "superseded_at"))
         settle(
-            program_id=alpha.program_id,
-            revisions=revisions(alpha.program_id),
+            rulebook=read_rulebook(alpha.program_id),
             partner_ids=[alpha.pk, beta.pk],
             until=until,
             now=NOW,

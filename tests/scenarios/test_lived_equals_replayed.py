@@ -12,7 +12,8 @@ from common.tenancy import bind
 from partners.models import Partner
 from points.models import Account, Entry
 from portal.opening import open_days
-from programs.queries import definition, revisions
+from programs.queries import revisions
+from programs.rulebook import read_rulebook
 from statuses.engine import replay
 from statuses.histories import histories
 from statuses.models import Standing, StatusChange
@@ -57,7 +58,7 @@ def live(partner: Partner, deeds: list, *, until: date) -> None:
         record_activity(
             actor=Actor.system(partner.program_id),
             partner=partner,
-            definition=definition(partner.program, on),
+            rulebook=read_rulebook(partner.program_id),
             kind=kind,
             on=on,
             today=on,

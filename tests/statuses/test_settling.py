@@ -14,7 +14,7 @@ from notices.models import Notice
 from partners.models import Card, Partner
 from points.models import Account, Entry
 from portal.opening import open_days
-from programs.queries import definition, revisions
+from programs.rulebook import read_rulebook
 from statuses.models import Standing, StatusChange
 from statuses.operations import grant_exception, settle, terminate
 from tests.careers import introduce
@@ -33,7 +33,7 @@ def record(partner: Partner, kind: str, on: date, today: date | None = None, **f
     return record_activity(
         actor=Actor.system(partner.program_id),
         partner=partner,
-        definition=definition(partner.program, on),
+        rulebook=read_rulebook(partner.program_id),
         kind=kind,
         on=on,
         today=today or on,
@@ -105,8 +105,7 @@ def test_catching_up_equals_a_replay_and_a_day_opened_twice_changes_nothing(alph
     before = list(StatusChange.objects.order_by("pk").values()), list(Entry.objects.order_by("pk").values())
     assert open_days(program_id=alpha.program_id, until=date(2026, 4, 2), now=NOW) == []
     settle(
-        program_id=alpha.program_id,
-        revisions=revisions(alpha.program_id),
+        rulebook=read_rulebook(alpha.program_id),
         partner_ids=[alpha.pk, beta.pk],
         until=date(2026, 4, 2),
         now=NOW,
@@ -142,9 +141,9 @@ def test_a_backdated_sale_before_a_failed_review_restores_the_level(alpha, insid
 
 def test_manager_decides(alpha, inside):
     actor, today = Actor.system(alpha.program_id), date(2025, 5, 1)
-    rules = definition(alpha.program, today)
+    rulebook = read_rulebook(alpha.program_id)
     grant_exception(
-        actor=actor, partner=alpha, definition=rules, level="gold", reason="known", on=today, today=today, now=NOW
+        actor=actor, partner=alpha, rulebook=rulebook, level="gold", reason="known", on=today, today=today, now=NOW
     )
     assert standing(alpha).level == "gold"
     terminate(actor=actor, partner=alpha, reason="closed", on=today, today=today, now=NOW)
