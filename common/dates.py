@@ -20,9 +20,14 @@ def years_before(day: date, years: int) -> date:
         return day.replace(year=day.year - years, day=28)
 
 
+def years_after(day: date, years: int) -> date:
+    """The same date ``years`` years later; 29 February becomes 28 February."""
+    return years_before(day, -years)
+
+
 def year_after(day: date) -> date:
     """The day a yearly term that starts on ``day`` falls due; 29 February becomes 28 February."""
-    return years_before(day, -1)
+    return years_after(day, 1)
 
 
 def expires_on(earned_on: date, years: int = 1) -> date:

@@ -1,9 +1,8 @@
 """Forms of a team: inviting, a role, joining by a link; and of API tokens."""
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
@@ -12,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from partners.scopes import Scope
+from partners.token_days import end_of, last_day_problem
 from web.forms import RefusableForm
 
 Roles = Sequence[tuple[str, str]]
@@ -108,18 +108,16 @@ class CreateToken(RefusableForm):
         self.fields["expires_on"].widget.attrs["min"] = today.isoformat()
 
     def clean_expires_on(self) -> date | None:
-        """A day that is not over."""
+        """A day that is not over, nor too far away."""
         day = self.cleaned_data["expires_on"]
-        if day is not None and not self.today <= day <= self.today.replace(year=self.today.year + 10, day=1):
-            raise ValidationError(_("Choose a day from today on, within ten years."))
+        if day is not None and (problem := last_day_problem(day, self.today)):
+            raise ValidationError(problem)
         return day
 
     def expires_at(self, time_zone: str) -> datetime | None:
         """The end of the last day in the program's time zone."""
         day = self.cleaned_data["expires_on"]
-        if day is None:
-            return None
-        return datetime.combine(day, time.max.replace(microsecond=0), tzinfo=ZoneInfo(time_zone)).astimezone(UTC)
+        return day and end_of(day, time_zone)
 
     def field_for(self, name: str) -> str:
         """The form asks for a day where the operation takes a moment."""

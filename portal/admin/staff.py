@@ -1,8 +1,7 @@
 """The vendor's own people and keys in the admin: for program administrators only."""
 
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django import forms
 from django.contrib import admin
@@ -28,6 +27,7 @@ from partners.operations.staff import (
 )
 from partners.operations.tokens import create_token, revoke_token
 from partners.scopes import VENDOR_SCOPES
+from partners.token_days import end_of, last_day_problem
 from programs.models import Staff
 from web.admin_forms import AdminForm, Day
 from web.admin_pages import ask, object_or_404, show
@@ -60,10 +60,10 @@ class VendorToken(AdminForm):
         self.fields["scopes"].choices = [(code, scope.words) for code, scope in VENDOR_SCOPES.items()]
 
     def clean_expires_on(self) -> date | None:
-        """A day that is not over."""
+        """A day that is not over, nor too far away."""
         day = self.cleaned_data["expires_on"]
-        if day is not None and not self.today <= day <= date(self.today.year + 10, 1, 1):
-            raise forms.ValidationError(_("Choose a day from today on, within ten years."))
+        if day is not None and (problem := last_day_problem(day, self.today)):
+            raise forms.ValidationError(problem)
         return day
 
     def field_for(self, name: str) -> str:
@@ -73,7 +73,7 @@ class VendorToken(AdminForm):
     def expires_at(self, time_zone: str) -> datetime | None:
         """The end of the last day in the program's time zone."""
         day = self.cleaned_data["expires_on"]
-        return day and datetime.combine(day, time(23, 59, 59), tzinfo=ZoneInfo(time_zone)).astimezone(UTC)
+        return day and end_of(day, time_zone)
 
 
 class AdministratorsAdmin(BoundAdmin):

@@ -1,0 +1,53 @@
+"""Within ten years means the same to a partner and to the vendor: to the same date in ten years."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from partners.scopes import PARTNER_SCOPES, VENDOR_SCOPES
+from partners.token_days import end_of, last_day_problem
+from portal.admin.staff import VendorToken
+from portal.forms_team import CreateToken
+
+TODAY = date(2026, 12, 2)
+
+
+def partners_form(day):
+    asked = {"name": "Shop", "scopes": ["points:read"], "expires_on": day}
+    return CreateToken(asked, scopes=PARTNER_SCOPES, today=TODAY)
+
+
+def vendors_form(day):
+    asked = {"name": "Reports", "scopes": [next(iter(VENDOR_SCOPES))], "expires_on": day}
+    return VendorToken(asked, today=TODAY)
+
+
+@pytest.mark.parametrize("form", [partners_form, vendors_form])
+@pytest.mark.parametrize(
+    ("day", "taken"),
+    [
+        (date(2026, 12, 1), False),
+        (date(2026, 12, 2), True),
+        (date(2036, 1, 2), True),
+        (date(2036, 12, 2), True),
+        (date(2036, 12, 3), False),
+    ],
+)
+def test_both_pages_take_the_same_days(form, day, taken):
+    found = form(day.isoformat())
+    assert found.is_valid() == taken
+    assert set(found.errors) == (set() if taken else {"expires_on"})
+
+
+def test_ten_years_from_the_29th_of_february_end_on_the_28th():
+    leap = date(2028, 2, 29)
+    assert not last_day_problem(date(2038, 2, 28), leap)
+    assert last_day_problem(date(2038, 3, 1), leap)
+
+
+@pytest.mark.parametrize("form", [partners_form, vendors_form])
+def test_a_token_lives_through_its_last_day_where_the_program_is(form):
+    found = form("2027-07-01")
+    assert found.is_valid()
+    end = datetime(2027, 7, 1, 20, 59, 59, tzinfo=UTC)
+    assert found.expires_at("Asia/Nicosia") == end_of(date(2027, 7, 1), "Asia/Nicosia") == end
