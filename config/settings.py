@@ -61,7 +61,6 @@ INSTALLED_APPS = [
     "drf_spectacular_sidecar",
     "csp",
     "django_celery_beat",
-    "django_countries",
     "django_htmx",
     "common",
     "accounts",

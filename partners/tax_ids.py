@@ -5,9 +5,10 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django_countries import countries
 from stdnum.eu import vat as eu_vat
 from stdnum.util import get_cc_module
+
+from common.countries import country_name
 
 LONGEST = 40
 # Numbers under which a country's tax office knows companies, besides the one for value added tax.
@@ -47,9 +48,9 @@ def check_tax_id(text: str, *, country: str) -> str:
     if len(number) <= LONGEST and (_of_the_union(number) or any(_valid(module, number) for module in known)):
         return number
     if known:
-        name = str(countries.name(country)) or country
         raise ValidationError(
-            _("This is no tax id of this country: %(country)s. Check it for a slip.") % {"country": name}
+            _("This is no tax id of this country: %(country)s. Check it for a slip.")
+            % {"country": country_name(country)}
         )
     if len(number) > LONGEST or not _LOOSE.fullmatch(number) or sum(map(str.isdigit, number)) < 4:
         raise ValidationError(_("This does not look like a tax id: it has at least four digits, and letters."))

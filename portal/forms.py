@@ -10,7 +10,8 @@ from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from activities.models import Activity
-from portal.places import country_name, language_name
+from common.countries import country_choices
+from common.languages import by_name, language_name
 from portal.queries.directory import Options
 from programs.definition.activities import ActivityKind
 from programs.definition.points import Account
@@ -38,9 +39,8 @@ class DirectoryFilters(forms.Form):
 
     def __init__(self, data, *, options: Options, levels: Iterable[Level]) -> None:
         super().__init__(data)
-        countries = sorted(((code, country_name(code)) for code in options.countries), key=lambda pair: pair[1])
-        languages = sorted(((code, language_name(code)) for code in options.languages), key=lambda pair: pair[1])
-        self._offer("country", _("All countries"), countries)
+        languages = sorted(((code, language_name(code)) for code in options.languages), key=by_name)
+        self._offer("country", _("All countries"), country_choices(options.countries))
         self._offer("level", _("All levels"), [(level.code, level.name) for level in levels])
         self._offer("service", _("All services"), [(word, word) for word in options.services])
         self._offer("language", _("All languages"), languages)

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from common.languages import by_name, language_name
 from common.uploads import Upload
 from partners.listing import required_fields
 from partners.models import Partner, ProfileRevision
@@ -20,7 +21,6 @@ from partners.profile import (
     verified_fields,
     waiting_fields,
 )
-from portal.places import language_name
 from programs.answers import UploadField, form_fields
 from programs.definition import Definition
 from web.forms import RefusableForm
@@ -190,4 +190,4 @@ def _own() -> set[str]:
 
 def _languages(definition: Definition, present: Iterable[str]) -> list[tuple[str, str]]:
     codes = {*SPOKEN, *(site.language.split("-")[0] for site in definition.sites), *present}
-    return sorted(((code, language_name(code)) for code in codes), key=lambda pair: pair[1].casefold())
+    return sorted(((code, language_name(code)) for code in codes), key=by_name)

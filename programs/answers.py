@@ -20,8 +20,8 @@ from django.utils import formats
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django_countries import countries
 
+from common.countries import country_choices, country_name
 from common.uploads import Format, UnableToUpload, Upload, read_upload
 from programs.definition.forms import FormField
 
@@ -72,7 +72,7 @@ def readable(asked: Iterable[FormField], answers: Mapping[str, Any]) -> list[tup
 def as_read(field: FormField, answer: str) -> str:
     """A stored answer in words: a country's name, a day as the language writes it."""
     if field.type == "country":
-        return str(countries.name(answer)) or answer
+        return country_name(answer)
     if field.type == "date":
         try:
             return formats.date_format(date.fromisoformat(answer))
@@ -217,7 +217,7 @@ def _form_field(field: FormField, *, required: bool) -> forms.Field:
 
 
 def _countries() -> list[tuple[str, str]]:
-    return [("", _("Choose a country")), *((country.code, str(country.name)) for country in countries)]
+    return [("", _("Choose a country")), *country_choices()]
 
 
 def _written(asked: Iterable[FormField]) -> list[FormField]:

@@ -12,10 +12,10 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
-from django_countries import countries
 
 from accounts.permissions import require
 from common.actor import Actor
+from common.countries import COUNTRY_CODES
 from common.events import publish
 from partners.agreeing import Statement, confirmations, digest, record_consents
 from partners.applications import UnableToApply, note_step, own_application, review_deadline
@@ -210,7 +210,7 @@ def _write(
     country = _first(fields, answers, "country", "country")
     application.answers = dict(answers)
     application.company = _first(fields, answers, "company", "text")[:200]
-    application.country = country if country.isupper() and countries.name(country) else ""
+    application.country = country if country in COUNTRY_CODES else ""
     entity = site.entity or next((each.code for each in definition.entities), "")
     application.entity, application.currency = entity, site.currency
     application.language, application.host = site.language, site.host

@@ -16,6 +16,7 @@ from accounts.permissions import may
 from common.admin import BoundAdmin, FieldFilter, program_today
 from common.badges import badge
 from common.clock import now
+from common.countries import country_choices, country_name
 from common.days_left import left_tone, left_words
 from partners.identity import registration_number
 from partners.matching import matches, uncleared
@@ -30,7 +31,6 @@ from partners.operations.deciding import (
     decline_application,
 )
 from portal.admin import application_forms as forms
-from portal.places import country_name
 from portal.queries.candidate import candidate, days_left
 from programs.in_force import rules_today
 from web.admin_forms import AdminForm
@@ -90,7 +90,7 @@ class ApplicantCountryFilter(FieldFilter):
 
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
         codes = Application.objects.visible_to(request.actor).order_by().values_list("country", flat=True).distinct()
-        return sorted(((code, country_name(code)) for code in codes if code), key=lambda choice: choice[1])
+        return country_choices(code for code in codes if code)
 
 
 @admin.register(Application)

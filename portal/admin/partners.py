@@ -18,12 +18,12 @@ from unfold.widgets import UnfoldAdminTextInputWidget
 from accounts.permissions import may
 from common.admin import BoundAdmin, FieldFilter, program_today
 from common.clock import now
+from common.countries import country_choices, country_name
 from partners.models import Partner
 from partners.operations.profiles import PROFILE, edit_profile
 from portal.admin.forms import Explain
 from portal.admin.partner_acts import PartnerActs, page_of
 from portal.admin.websites import WebsitePage
-from portal.places import country_name
 from portal.queries.dossier import dossier
 from portal.queries.queues import websites_in_question
 from portal.queries.standing import standing
@@ -61,7 +61,7 @@ class CountryFilter(FieldFilter):
 
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
         codes = Partner.objects.visible_to(request.actor).order_by().values_list("country", flat=True).distinct()
-        return sorted(((code, country_name(code)) for code in codes), key=lambda choice: choice[1])
+        return country_choices(codes)
 
 
 class ReviewFilter(FieldFilter):

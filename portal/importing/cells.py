@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from babel import Locale
 
+from common.countries import COUNTRY_CODES
 from common.dates import EARLIEST
 
 LARGEST_QUANTITY = 2**31 - 1
@@ -21,10 +22,6 @@ _EMAIL = re.compile(r"[^\s@,;]+@[^\s@,;]+\.[^\s@,;.]+")
 _HOST = re.compile(r"[^\s.]+(\.[^\s.]+)+")
 _LIST = re.compile(r"[;,|]")
 _ENGLISH = Locale("en")
-_NOT_A_COUNTRY = {"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"}
-COUNTRIES = (
-    frozenset(code for code in map(str, _ENGLISH.territories) if re.fullmatch("[A-Z]{2}", code)) - _NOT_A_COUNTRY
-)
 # ISO 4217 keeps two codes for "no currency" and "for tests": neither is money a partner is paid in.
 CURRENCIES = frozenset(_ENGLISH.currencies) - {"XXX", "XTS"}
 
@@ -86,7 +83,7 @@ def read_code(text: str, *, longest: int) -> str:
 def read_country(text: str) -> str:
     """Two letters of ISO 3166."""
     code = text.upper()
-    if code not in COUNTRIES:
+    if code not in COUNTRY_CODES:
         raise Unfit(f"“{text}” is not a country code of two letters like DE")
     return code
 

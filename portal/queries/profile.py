@@ -7,10 +7,10 @@ from functools import cached_property
 from typing import Any
 
 from common.actor import Actor
+from common.languages import language_name
 from partners.listing import missing_fields, moderated, removal_day, required_fields
 from partners.models import Card, Partner, ProfileRevision, WebsiteCheck
 from partners.profile import LABELS, LEGAL, LOGO, current, labels
-from portal.places import language_name
 from programs.definition import MAIN_TRACK, Definition
 from statuses.models import Standing
 

@@ -9,11 +9,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from activities.models import Activity
+from common.countries import country_name
+from common.languages import language_name
 from partners.models import Card
 from points.statement import Movement
 from portal.entrance.browsers import browser_in_words
 from portal.levels import LevelNames
-from portal.places import country_name, language_name
 from portal.queries.standing import AnsweredList
 from portal.templatetags.components import level
 from portal.wording import Words, number
