@@ -16,8 +16,22 @@ from django.test import TransactionTestCase
 from config.celery import app as celery
 from tests.databases import point_at, test_database
 from tests.emptying import empty_as_owner
+from tests.samples import CAMPAIGN, LIVES
 
 pytest_plugins = ["pytester", "tests.rules.plugin", "tests.cast"]
+
+if CAMPAIGN:
+    import hypothesis
+
+    hypothesis.settings.register_profile("campaign", max_examples=LIVES, deadline=None)
+    hypothesis.settings.load_profile("campaign")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Every Hypothesis test takes a sample: a campaign tries more examples of it."""
+    for item in items:
+        if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
+            item.add_marker("campaign")
 
 
 @pytest.fixture(autouse=True)

@@ -11,10 +11,11 @@ from hypothesis import seed as seeded
 
 from config.wsgi import application
 from tests.api.tokens import partner_secret, vendor_secret
+from tests.samples import sample
 
-pytestmark = [pytest.mark.django_db, pytest.mark.filterwarnings("ignore")]
+pytestmark = [pytest.mark.django_db, pytest.mark.campaign, pytest.mark.filterwarnings("ignore")]
 
-EXAMPLES = 20
+EXAMPLES = sample(5, campaign=100)
 
 
 def server(environ, start_response):

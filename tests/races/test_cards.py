@@ -18,6 +18,7 @@ from programs.queries import definition
 from programs.rulebook import read_rulebook
 from tests.careers import CLIMB, NOON, TODAY, live
 from tests.races.crowd import at_once
+from tests.samples import sample
 
 # The first of Alpha's sales stops counting on this day.
 DAY = date(2026, 5, 6)
@@ -27,7 +28,7 @@ UPDATE partners_card card SET points = account.points FROM points_account accoun
 WHERE account.partner_id = card.partner_id AND account.code = 'main' AND card.points <> account.points
 """
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.campaign]
 
 
 @pytest.fixture
@@ -107,7 +108,7 @@ def test_control_one_statement_writes_the_total_from_before_the_sale(behind):
 
 
 def test_sales_and_steps_beside_each_other(behind):
-    results = at_once(lambda n: refresh(behind) if n % 2 else sell(behind), people=16)
+    results = at_once(lambda n: refresh(behind) if n % 2 else sell(behind), people=sample(8, campaign=32))
     assert not [result for result in results if isinstance(result, Exception)]
     shown, total = shown_and_total(behind)
     assert shown == total

@@ -23,8 +23,9 @@ from tests import cast
 from tests.careers import NOON, TODAY
 from tests.claims import at, claimed, open_capped_program
 from tests.races.crowd import at_once
+from tests.samples import sample
 
-pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
+pytestmark = [pytest.mark.django_db(transaction=True, databases=["default", "owner"]), pytest.mark.campaign]
 CAP = 2
 
 
@@ -66,7 +67,7 @@ def won(found):
 
 def test_a_claim_is_decided_by_one_of_many(managers, waiting, alpha):
     claim = waiting[0]
-    found = at_once(lambda n: (approve if n % 2 else decline)(managers[n % 2], claim), people=8)
+    found = at_once(lambda n: (approve if n % 2 else decline)(managers[n % 2], claim), people=sample(4, campaign=16))
     (state,) = won(found)
     with bind(alpha.program_id):
         stored = Claim.objects.get(pk=claim.pk)

@@ -13,10 +13,11 @@ from django.test import RequestFactory
 
 from accounts import limits
 from tests.races.crowd import at_once
+from tests.samples import sample
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.campaign]
 
-PEOPLE, MOST = 24, 5
+PEOPLE, MOST = sample(12, campaign=48), 5
 
 
 @pytest.fixture(autouse=True)

@@ -14,9 +14,10 @@ from programs.rulebook import rulebook_of
 from tests import cast
 from tests.careers import NOON, TODAY
 from tests.races.crowd import at_once
+from tests.samples import sample
 
-pytestmark = pytest.mark.django_db(transaction=True)
-PEOPLE = 6
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.campaign]
+PEOPLE = sample(4, campaign=16)
 
 
 @pytest.fixture

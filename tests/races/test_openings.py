@@ -19,10 +19,11 @@ from statuses import reviewing
 from statuses.models import StatusChange
 from statuses.operations import settle
 from tests.races.crowd import at_once
+from tests.samples import sample
 
 NOW = datetime(2025, 6, 12, tzinfo=UTC)
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.campaign]
 
 
 @pytest.fixture
@@ -48,7 +49,9 @@ def cancelled(alpha):
 
 def test_two_beats_open_each_missed_day_once(alpha, last_day):
     until = last_day + timedelta(days=3)
-    opened = at_once(lambda n: open_days(program_id=alpha.program_id, until=until, now=NOW), people=8)
+    opened = at_once(
+        lambda n: open_days(program_id=alpha.program_id, until=until, now=NOW), people=sample(4, campaign=16)
+    )
     days = sorted(day for found in opened for day in found)
     assert days == [last_day + timedelta(days=n) for n in (1, 2, 3)]
     assert cancelled(alpha) == (2, 2)
@@ -103,7 +106,7 @@ def test_facts_recorded_while_their_partners_days_are_opened(alpha, beta, last_d
                 amount=Decimal(100),
             )
 
-    found = at_once(work, people=16)
+    found = at_once(work, people=sample(8, campaign=32))
     assert [result for result in found if isinstance(result, Exception)] == []
     with bind(alpha.program_id):
         assert recount(program_id=alpha.program_id) == []

@@ -15,13 +15,14 @@ from points.rolling import roll_forward
 from portal.opening import open_days
 from programs.models import Program
 from tests.races.crowd import at_once
+from tests.samples import sample
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 TODAY = date(2026, 3, 1)
-PEOPLE = 16
-EACH = 10
+PEOPLE = sample(8, campaign=32)
+EACH = sample(6, campaign=50)
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.campaign]
 
 
 @pytest.fixture(autouse=True)
@@ -51,7 +52,7 @@ def total(partner):
         return Account.objects.get(partner=partner, code="main").points
 
 
-def test_sixteen_post_to_one_account(alpha):
+def test_many_post_to_one_account(alpha):
     results = at_once(lambda n: [one_posting(alpha, f"{n}/{k}") for k in range(EACH)], people=PEOPLE)
     assert all(result == [True] * EACH for result in results)
     assert total(alpha) == PEOPLE * EACH
@@ -119,7 +120,7 @@ def test_control_without_the_watermark_lock_the_total_drifts(alpha, monkeypatch)
     assert (difference.stored, difference.counted) == (7, 0)
 
 
-def test_eight_openings_with_backdated_postings_beside_them(alpha, beta):
+def test_openings_with_backdated_postings_beside_them(alpha, beta):
     partners = (alpha, beta)
     Program.objects.filter(pk=alpha.program_id).update(opened_on=TODAY)
 
@@ -130,7 +131,7 @@ def test_eight_openings_with_backdated_postings_beside_them(alpha, beta):
             ]
         return open_days(program_id=alpha.program_id, until=TODAY + timedelta(days=2), now=NOW)
 
-    results = at_once(work, people=16)
+    results = at_once(work, people=PEOPLE)
     assert not [result for result in results if isinstance(result, Exception)]
     with bind(alpha.program_id):
         assert recount(program_id=alpha.program_id) == []

@@ -21,12 +21,13 @@ from programs.models import Staff
 from programs.queries import definition
 from tests import cast
 from tests.races.crowd import at_once
+from tests.samples import sample
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 TODAY = date(2026, 3, 1)
-PEOPLE = 8
+PEOPLE = sample(5, campaign=16)
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.campaign]
 
 
 def nap():

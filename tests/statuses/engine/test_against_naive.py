@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 
 from programs.definition.revisions import Revisions
 from statuses.engine import History, replay
+from tests.samples import sample
 from tests.statuses.engine.life import BEFORE_ALL, PROGRAMS, changed, only, preset
 from tests.statuses.engine.lives import LONGEST, histories
 from tests.statuses.engine.naive import NaiveLife
 
-EXAMPLES = 60
+EXAMPLES = sample(15, campaign=1000)
 SLOW = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow, HealthCheck.data_too_large]}
 
 
@@ -46,6 +47,7 @@ def _active(postings, account: str, day: date) -> int:
     )
 
 
+@pytest.mark.campaign
 @pytest.mark.rule("B24-up", "B24-3.4.1", "B24-4.2a", "BPS-status2", "BSM-up", "NET-engine1", "KKV-engine3")
 @pytest.mark.parametrize("program", PROGRAMS)
 def test_engine_agrees_with_a_naive_one(program):
@@ -59,6 +61,7 @@ def test_engine_agrees_with_a_naive_one(program):
     agree()
 
 
+@pytest.mark.campaign
 def test_engine_agrees_across_revisions():
     """A program that asks for more from one day on, and gives more points."""
     before, after = preset("bitrix24"), preset("bitrix24")
@@ -78,13 +81,14 @@ def test_engine_agrees_across_revisions():
     agree()
 
 
+@pytest.mark.campaign
 @pytest.mark.parametrize("program", PROGRAMS)
 def test_random_lives_are_eventful(program):
     """The comparison is worth something: the lives hold every kind of decision, and climb and fall at every level."""
     definition = preset(program)
     seen: Counter[tuple[str, str, str]] = Counter()
 
-    @settings(max_examples=250, derandomize=True, database=None, **SLOW)
+    @settings(max_examples=sample(120, campaign=1000), derandomize=True, database=None, **SLOW)
     @given(history=histories(definition))
     def live(history):
         for change in replay(history, only(definition), history.accepted_on + timedelta(LONGEST)).changes:

@@ -11,11 +11,14 @@ from common.dates import year_after
 from statuses.engine import Fact, History, Timeline, replay
 from statuses.engine.replay import Replay
 from statuses.engine.resume import open_day
+from tests.samples import sample
 from tests.statuses.engine.life import PROGRAMS, only, preset
 from tests.statuses.engine.lives import LONGEST, histories
 
 SLOW = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow, HealthCheck.data_too_large]}
-EXAMPLES = 30
+EXAMPLES = sample(8, campaign=500)
+
+pytestmark = pytest.mark.campaign
 
 
 def for_every_life(program: str, check, **more):
