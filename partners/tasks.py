@@ -14,7 +14,7 @@ from common.tenancy import bind
 from partners.acting import staff_actor
 from partners.models import Partner
 from partners.operations.websites import UnableToRecordCheck, record_check
-from partners.websites import Look, due_websites, look
+from partners.websites.look import Look, due_websites, look
 from programs.definition.directory import WebsiteCheck as Rule
 from programs.jobs import note_run
 from programs.models import Program

@@ -10,7 +10,7 @@ from common.languages import by_name, language_name
 from common.uploads import Upload
 from partners.listing import required_fields
 from partners.models import Partner, ProfileRevision
-from partners.profile import (
+from partners.profile.fields import (
     LEGAL,
     LISTS,
     LOGO,

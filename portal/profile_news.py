@@ -12,7 +12,7 @@ from notices.operations import Draft, send_notices
 from partners.events import RevisionDecided, WebsiteMissed
 from partners.listing import removal_day
 from partners.models import ProfileRevision, WebsiteCheck
-from partners.profile import labels
+from partners.profile.fields import labels
 
 KIND = "profile"
 WEBSITE_KIND = "website_without_products"

@@ -13,7 +13,7 @@ from common.tenancy import bind
 from notices.homes import languages_of
 from notices.operations import Draft, queue_mail, send_notices
 from partners.events import InvitationAccepted, InvitationDecided, InvitationSent, MemberLeft
-from partners.invitations import link_of, role_words
+from partners.team.invitations import link_of, role_words
 from partners.models import Invitation, Partner
 from programs.models import Program
 

@@ -15,7 +15,7 @@ from common.actor import Actor
 from common.events import publish
 from common.refusals import Refused
 from partners.events import InvitationDecided, InvitationSent
-from partners.invitations import VALID, digest_of, secret_of
+from partners.team.invitations import VALID, digest_of, secret_of
 from partners.models import Invitation, Member, Partner
 from programs.definition import Definition
 from programs.models import Program, Staff

@@ -12,7 +12,7 @@ from common.events import publish
 from common.refusals import Refused
 from common.tenancy import bind
 from partners.events import InvitationAccepted
-from partners.invitations import digest_of, problem_of
+from partners.team.invitations import digest_of, problem_of
 from partners.models import Invitation, Member, Partner
 from programs.models import Program, Staff
 

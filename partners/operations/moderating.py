@@ -14,7 +14,7 @@ from common.refusals import Refused
 from partners.events import ProfileChanged, RevisionDecided
 from partners.listing import SHOWN, required_fields
 from partners.models import Partner, ProfileRevision
-from partners.profile import written
+from partners.profile.fields import written
 from programs.rulebook import Rulebook, read_rulebook
 
 PERMISSION = "profiles.moderate"

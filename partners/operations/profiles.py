@@ -23,7 +23,7 @@ from partners.events import ProfileChanged
 from partners.listing import moderated
 from partners.models import Document, Partner, ProfileRevision
 from partners.operations.documents import store_document
-from partners.profile import (
+from partners.profile.fields import (
     LEGAL,
     LOGO,
     cleaned,
@@ -101,7 +101,7 @@ def submit_revision(
 ) -> Submitted:
     """A partner changes its profile: what waits for the vendor goes into a revision, all else takes effect at once.
 
-    ``changes`` holds new values by key (partners/profile.py); what is so already is left out, and ``logo`` None there
+    ``changes`` holds new values by key (partners/profile/fields.py); what is so already is left out, and ``logo`` None there
     takes the logo away. ``papers`` prove legal data, by the documents' codes. A revision that waits already is only
     replaced with ``replace``. A partner whose profile was never approved may ask for it without changing anything
     (B24-1.4b). Changes of legal data open the verification again, due in the program's term, while the status goes on

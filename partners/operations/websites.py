@@ -12,7 +12,7 @@ from common.events import publish
 from common.refusals import Refused
 from partners.events import ProfileChanged, WebsiteMissed
 from partners.models import Partner, WebsiteCheck
-from partners.websites import Look
+from partners.websites.look import Look
 from programs.definition.directory import WebsiteCheck as Rule
 from programs.rulebook import read_rulebook
 

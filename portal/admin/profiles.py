@@ -26,7 +26,7 @@ from partners.operations.moderating import (
     approve_revision,
     decline_revision,
 )
-from partners.profile import labels
+from partners.profile.fields import labels
 from partners.terms import term
 from portal.queries.moderation import moderated_profile
 from programs.in_force import rulebook_of_request, rules_today

@@ -17,7 +17,7 @@ from common.admin import FieldFilter, program_today
 from common.badges import badge
 from common.clock import now
 from partners.admin import PartnerRowsAdmin
-from partners.invitations import role_words
+from partners.team.invitations import role_words
 from partners.models import Invitation, Member, Partner
 from partners.operations.team import (
     approve_invitation,

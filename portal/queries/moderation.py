@@ -7,7 +7,7 @@ from common.actor import Actor
 from common.differences import Piece, compare
 from partners.listing import missing_fields
 from partners.models import Document, Partner, ProfileRevision
-from partners.profile import LEGAL, current, labels, verified_fields, written
+from partners.profile.fields import LEGAL, current, labels, verified_fields, written
 from portal.queries.profile import Line, compared, readable
 from programs.definition import Definition
 

@@ -10,7 +10,7 @@ from common.actor import Actor
 from common.languages import language_name
 from partners.listing import missing_fields, moderated, removal_day, required_fields
 from partners.models import Card, Partner, ProfileRevision, WebsiteCheck
-from partners.profile import LABELS, LEGAL, LOGO, current, labels
+from partners.profile.fields import LABELS, LEGAL, LOGO, current, labels
 from programs.definition import MAIN_TRACK, Definition
 from statuses.models import Standing
 

@@ -4,7 +4,7 @@ from django import template
 from django.utils.safestring import SafeString
 
 from common import badges
-from partners.profile import LABELS
+from partners.profile.fields import LABELS
 from programs.definition import Definition
 from programs.naming import Names
 from statuses.forecast import Forecast

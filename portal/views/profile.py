@@ -17,7 +17,7 @@ from partners.operations.profiles import (
     submit_revision,
     withdraw_revision,
 )
-from partners.profile import LOGO
+from partners.profile.fields import LOGO
 from portal.agreements import has_agreement
 from portal.forms_profile import ProfileForm
 from portal.levels import level_names

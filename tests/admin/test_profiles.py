@@ -9,7 +9,7 @@ from common.tenancy import bind, bind_actor
 from partners import tasks
 from partners.models import Partner, ProfileRevision, WebsiteCheck
 from partners.operations.profiles import submit_revision
-from partners.websites import Look
+from partners.websites.look import Look
 from portal.admin import websites
 from programs.rulebook import read_rulebook
 from tests import cast

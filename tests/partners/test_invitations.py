@@ -11,7 +11,7 @@ from accounts.models import AuditEntry, User
 from common.actor import Actor
 from common.tenancy import bind
 from notices.models import Mail, Notice
-from partners.invitations import VALID, asked_by, digest_of, secret_of
+from partners.team.invitations import VALID, asked_by, digest_of, secret_of
 from partners.models import Invitation, Member, Partner
 from partners.operations.staff import invite_staff
 from partners.operations.team import (

@@ -15,7 +15,7 @@ from partners.events import ProfileChanged
 from partners.models import Card, CardLogo, Document, Partner, ProfileRevision
 from partners.operations.moderating import UnableToModerate, approve_revision, decline_revision
 from partners.operations.profiles import UnableToEditProfile, edit_profile, submit_revision, withdraw_revision
-from partners.profile import current
+from partners.profile.fields import current
 from programs.queries import definition
 from programs.rulebook import read_rulebook
 from statuses.models import Standing

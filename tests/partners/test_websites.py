@@ -13,7 +13,7 @@ from notices.models import Notice
 from partners import tasks
 from partners.models import Card, Partner, WebsiteCheck
 from partners.operations.websites import UnableToRecordCheck, record_check
-from partners.websites import Look, due_websites, look
+from partners.websites.look import Look, due_websites, look
 from portal.opening import catch_up
 from programs.models import JobRun
 from programs.queries import definition

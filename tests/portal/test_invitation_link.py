@@ -8,7 +8,7 @@ from django.core.cache import cache
 
 from accounts.models import User
 from common.tenancy import bind
-from partners.invitations import VALID, secret_of
+from partners.team.invitations import VALID, secret_of
 from partners.models import Member
 from partners.operations.staff import invite_staff
 from partners.operations.team import invite_member, withdraw_invitation

@@ -9,7 +9,7 @@ from accounts.models import User
 from common.actor import Actor
 from common.tenancy import bind
 from notices.models import Notice
-from partners.invitations import secret_of
+from partners.team.invitations import secret_of
 from partners.models import ApiToken, Invitation, Member
 from partners.operations import invitations, joining, staff, team, tokens
 from partners.operations.invitations import UnableToChangeInvitation, approve_invitation, decline_invitation
