@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from activities.claiming import can
-from activities.events import ClaimMoved
+from activities.claims.events import ClaimMoved
 from activities.models import Claim, ClaimFile, ClaimMessage
 from common.actor import Actor
 from common.events import publish

@@ -26,14 +26,3 @@ class ActivityRetracted(ProgramEvent):
     on: date
     today: date
     now: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimMoved(ProgramEvent):
-    """A step was taken with a claim, or something was said about it; ``message_id`` is its row."""
-
-    partner_id: int
-    claim_id: int
-    message_id: int
-    today: date
-    now: datetime

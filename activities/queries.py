@@ -111,3 +111,8 @@ def _approved(actor: Actor, partner_id: int, kinds: Mapping[str, ActivityKind], 
         if day is not None and (caps[code].window == "ever" or day > year_ago):
             found[code].append(day)
     return found
+
+
+def claim_rows(actor: Actor) -> QuerySet[Claim]:
+    """Claims that the actor may see, the latest first."""
+    return Claim.objects.visible_to(actor).select_related("submitted_by")

@@ -8,7 +8,6 @@ from babel.languages import get_official_languages
 from django.conf import settings
 from django.http.request import validate_host
 
-from partners.models import Partner
 from programs.definition import Definition
 from programs.definition.sites import Entity
 from programs.models import Program, Site
@@ -61,19 +60,6 @@ class Homes:
                 if site.language == wanted or site.language.split("-")[0] == wanted:
                     return site
         return sites[0] if sites else None
-
-
-def languages_of(program: Program, partner_ids: Iterable[int]) -> dict[int, str]:
-    """The language in which each partner is written to; one query for the sites, one for the partners."""
-    homes, known = Homes(program, _sites(program), None), {}
-    places = Partner.objects.filter(program=program, pk__in=list(partner_ids)).values_list("pk", "country", "entity")
-    found = {}
-    for partner_id, *place in places:
-        key = (place[0], place[1])
-        if key not in known:
-            known[key] = homes.language(*key)
-        found[partner_id] = known[key]
-    return found
 
 
 def _sites(program: Program) -> list[Site]:

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from django.db.models import Case, F, Q, QuerySet, When
+from django.db.models import Case, Q, QuerySet, When
 from django.db.models.functions import Lower
 
 from common.actor import Actor
-from partners.models import ApiToken, Invitation, Member, Restriction
+from partners.models import Invitation, Member, Restriction
 
 DECLINED_SHOWN = timedelta(days=30)
 
@@ -39,10 +39,3 @@ def waiting_invitations(actor: Actor) -> QuerySet[Invitation]:
     """New employees of partners that wait for the vendor's approval (B24-7.2), the longest waiting first."""
     rows = Invitation.objects.visible_to(actor).exclude(partner=None).filter(state=Invitation.State.WAITING)
     return rows.select_related("partner", "invited_by").order_by("invited_at", "pk")
-
-
-def tokens_of(actor: Actor) -> QuerySet[ApiToken]:
-    """The API tokens of the actor's partner, or the vendor's own, living ones first, the latest first."""
-    mine = Q(partner=None) if actor.partner_id is None else Q(partner=actor.partner_id)
-    rows = ApiToken.objects.visible_to(actor).filter(mine).select_related("user")
-    return rows.order_by(F("revoked_at").asc(nulls_first=True), "-pk")

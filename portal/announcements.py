@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
-from notices.homes import languages_of
+from notices.languages import languages_of
 from notices.operations import Draft, send_notices
 from partners.models import Application
 from programs.definition import Definition

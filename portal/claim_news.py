@@ -7,12 +7,13 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
-from activities.events import ActivityRetracted, ClaimMoved
+from activities.claims.events import ClaimMoved
+from activities.events import ActivityRetracted
 from activities.models import Activity, ClaimMessage
 from activities.operations.claim_decisions import follow_retraction
 from common.actor import Actor
 from common.tenancy import bind
-from notices.homes import languages_of
+from notices.languages import languages_of
 from notices.operations import Draft, send_notices
 from points.models import Entry
 from programs.models import Program

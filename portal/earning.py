@@ -2,29 +2,16 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from activities.models import Claim
-from points.rules import earned
-from portal.wording import number
 from programs.definition import MAIN_TRACK, Definition
 from programs.definition.points import PointsRule
 from programs.definition.requirements import BaseRequirement, Count, Counted
 from programs.definition.tracks import Level, Track
-
-
-@dataclass(frozen=True)
-class Deed:
-    """A claim as rules of points look at it."""
-
-    kind: str
-    quantity: int | None
-    attributes: Mapping[str, Any]
-    amount: Decimal | None = None
+from programs.wording import number
 
 
 @dataclass(frozen=True)
@@ -34,12 +21,6 @@ class Use:
     requirement: str
     level: str
     clause: str
-
-
-def would_earn(definition: Definition, claim: Claim, levels: Mapping[str, str]) -> list[tuple[str, int]]:
-    """The points that the claim would earn now, by the account's name; ``levels`` is where the partner stands."""
-    found = earned(definition.points, Deed(claim.kind, claim.quantity, claim.attributes), levels)
-    return [(definition.points.accounts[each.account].name, each.points) for each in found]
 
 
 def earning_words(definition: Definition, kind: str, attributes: Mapping[str, Any] | None = None) -> list[str]:

@@ -1,29 +1,14 @@
 """What follows from measures, questions and the end of a partnership: notices, and what else waits for the partner."""
 
-from collections.abc import Mapping
 from typing import Any
-
-from django.template.loader import render_to_string
-from django.urls import reverse
-from django.utils import translation
 
 from activities.models import Claim
 from activities.operations.claims import withdraw_claim
 from common.actor import Actor
-from notices.homes import languages_of, own_language
-from notices.operations import Draft, queue_mail, send_notices
 from partners.events import (
-    InformationAnswered,
-    InformationAsked,
-    MeasureLifted,
-    MeasureTaken,
     PartnershipEnded,
-    PartnershipResumed,
-    TrademarkDecided,
 )
-from partners.models import InformationRequest, Partner, Restriction, TrademarkRequest
 from partners.operations.partnership import end_partnership, resume_partnership
-from programs.definition import Definition
 from statuses.events import DecisionTaken
 from statuses.models import Decision
 
@@ -54,102 +39,3 @@ def withdraw_claims(event: PartnershipEnded) -> None:
     system = Actor.system(event.program_id)
     for claim in Claim.objects.filter(partner_id=event.partner_id, state__in=OPEN_CLAIMS).order_by("pk"):
         withdraw_claim(actor=system, claim=claim, rulebook=event.rulebook, today=event.today, now=event.now)
-
-
-def tell_of_end(event: PartnershipEnded) -> None:
-    """The notice of termination, which is what the partner's people still see."""
-    rule = event.rulebook.on(event.today).admission
-    _tell(
-        event,
-        "termination",
-        f"termination/{event.partner_id}/{event.on}",
-        {"day": event.on, "reason": event.reason},
-        reverse("notices"),
-        rule.termination.clause if rule else "",
-    )
-
-
-def tell_of_resumption(event: PartnershipResumed) -> None:
-    """The partner is back."""
-    key = f"resumption/{event.partner_id}/{event.now.isoformat()}"
-    _tell(event, "resumption", key, {"day": event.today}, reverse("dashboard"), kind="termination")
-
-
-def tell_of_measure(event: MeasureTaken) -> None:
-    """What the measure is, why, from when to when, and what ends it earlier."""
-    found = Restriction.objects.select_related("user").get(pk=event.restriction_id)
-    what = "discount_lowered" if found.effect == Restriction.Effect.DISCOUNT else "access_blocked"
-    kind = "penalty" if what == "access_blocked" else _discount_kind(event.rulebook.on(event.today))
-    _tell(event, what, f"measure/{found.pk}", {"measure": found}, reverse("requests"), found.clause, kind=kind)
-
-
-def tell_of_lifting(event: MeasureLifted) -> None:
-    """The measure holds no more."""
-    found = Restriction.objects.select_related("user").get(pk=event.restriction_id)
-    shown = {"measure": found, "discount": found.effect == Restriction.Effect.DISCOUNT}
-    kind = _discount_kind(event.rulebook.on(event.today)) if shown["discount"] else "penalty"
-    _tell(event, "measure_lifted", f"measure/{found.pk}/lifted", shown, reverse("requests"), found.clause, kind=kind)
-
-
-def tell_of_question(event: InformationAsked) -> None:
-    """What the vendor wants to know, and by when."""
-    asked = InformationRequest.objects.get(pk=event.request_id)
-    rule = event.rulebook.on(event.today).admission
-    clause = rule.information_requests.clause if rule and rule.information_requests else ""
-    _tell(event, "information_request", f"information/{asked.pk}", {"asked": asked}, reverse("requests"), clause)
-
-
-def tell_of_answer(event: InformationAnswered) -> None:
-    """Whoever asked learns that the answer is there."""
-    asked = InformationRequest.objects.select_related("asked_by", "partner").get(pk=event.request_id)
-    if asked.asked_by is None or not asked.asked_by.is_active:
-        return
-    language = own_language(event.rulebook.program)
-    with translation.override(language):
-        words = {"asked": asked, "program": event.rulebook.program.name, "partner": asked.partner.name}
-        queue_mail(
-            program_id=event.program_id,
-            to=asked.asked_by.email,
-            key=f"information/{asked.pk}/answered",
-            subject=render_to_string("notices/information_answered_subject.txt", words),
-            text=render_to_string("notices/information_answered.txt", words),
-            language=language,
-            now=event.now,
-            link=reverse("admin:partners_partner_change", args=[event.partner_id]),
-        )
-
-
-def tell_of_trademark(event: TrademarkDecided) -> None:
-    """Whether the trademarks may be used so."""
-    asked = TrademarkRequest.objects.get(pk=event.request_id)
-    rule = event.rulebook.on(event.today).admission
-    clause = rule.trademarks.clause if rule and rule.trademarks else ""
-    shown = {"asked": asked, "approved": asked.state == TrademarkRequest.State.APPROVED}
-    _tell(event, "trademark", f"trademark/{asked.pk}", shown, reverse("requests"), clause)
-
-
-def _tell(
-    event: Any, template: str, key: str, shown: Mapping[str, Any], link: str, clause: str = "", *, kind: str = ""
-) -> None:
-    """Put a notice into the partner's inbox, in its language."""
-    program, today = event.rulebook.program, event.today
-    with translation.override(languages_of(program, [event.partner_id])[event.partner_id]):
-        partner = Partner.objects.get(pk=event.partner_id)
-        words = {**shown, "program": program.name, "partner": partner.name, "clause": clause}
-        draft = Draft(
-            partner_id=partner.pk,
-            kind=kind or template,
-            key=key,
-            on=today,
-            clause=clause,
-            link=link,
-            subject=render_to_string(f"notices/{template}_subject.txt", words),
-            body=render_to_string(f"notices/{template}.txt", words),
-        )
-    send_notices(program_id=program.pk, drafts=[draft], now=event.now)
-
-
-def _discount_kind(definition: Definition) -> str:
-    """The kind of notice that the program names for a lowered discount."""
-    store = definition.store
-    return (store.discount_cut.notice if store and store.discount_cut else "") or "discount_lowered"

@@ -4,47 +4,20 @@ Two layers, because the host must be known before anything else answers and the 
 `SiteMiddleware` stands first, `TenancyMiddleware` after Django's AuthenticationMiddleware.
 """
 
-from collections.abc import Callable
-
-from django.core.exceptions import DisallowedHost
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotFound
-from django.http.request import split_domain_port
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone, translation
 
 from common.actor import Actor
 from common.clock import today
 from common.tenancy import bind, rebind
 from partners.acting import UNPROVED, limited, staff_actor
 from partners.models import Application, Member
-from programs.models import Program, Site
-from programs.queries import site_of
+from programs.middleware import GetResponse
+from programs.models import Program
 
 CHOSEN_PARTNER = "partner_id"
 ACCOUNT_PAGES = "account/"
-GetResponse = Callable[[HttpRequest], HttpResponse]
-
-
-class SiteMiddleware:
-    """Sets `request.site` and `request.program`, the site's language and the program's time zone (B24-15.2).
-
-    A host that is no site's gets 404 on every path; the probes are answered before (config/health.py).
-    """
-
-    def __init__(self, get_response: GetResponse) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        site = site_for(request)
-        if site is None:
-            return HttpResponseNotFound("There is no partner program at this address.", content_type="text/plain")
-        request.site, request.program = site, site.program
-        request.LANGUAGE_CODE = site.language
-        with translation.override(site.language), timezone.override(site.program.time_zone):
-            response = self.get_response(request)
-        response.headers.setdefault("Content-Language", site.language)
-        return response
 
 
 class TenancyMiddleware:
@@ -79,15 +52,6 @@ class TenancyMiddleware:
         if "admin" in namespaces and request.user.is_authenticated and not request.actor.is_vendor:
             raise Http404
         return None
-
-
-def site_for(request: HttpRequest) -> Site | None:
-    """The site that answers on the request's host name, whatever the port."""
-    try:
-        host, _port = split_domain_port(request.get_host())
-    except DisallowedHost:
-        return None
-    return site_of(host)
 
 
 def actor_for(user, program: Program, *, chosen: int | None = None) -> Actor:

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from common.actor import Actor
-from notices.homes import languages_of
+from notices.languages import languages_of
 from notices.operations import Draft, send_notices
 from partners.events import RevisionDecided, WebsiteMissed
 from partners.listing import removal_day

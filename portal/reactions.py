@@ -3,7 +3,17 @@
 from collections.abc import Callable
 from typing import Any
 
-from activities.events import ActivityRecorded, ActivityRetracted, ClaimMoved
+from activities.claims.events import ClaimMoved
+from activities.events import ActivityRecorded, ActivityRetracted
+from notices.about.measures import (
+    tell_of_answer,
+    tell_of_end,
+    tell_of_lifting,
+    tell_of_measure,
+    tell_of_question,
+    tell_of_resumption,
+    tell_of_trademark,
+)
 from partners.events import (
     ApplicationDecided,
     ApplicationSent,
@@ -29,17 +39,7 @@ from portal.admissions import tell_applicant, welcome
 from portal.announcements import announce
 from portal.cards import refresh_cards
 from portal.claim_news import tell_of_claim, tell_of_retraction
-from portal.measures import (
-    follow_decision,
-    tell_of_answer,
-    tell_of_end,
-    tell_of_lifting,
-    tell_of_measure,
-    tell_of_question,
-    tell_of_resumption,
-    tell_of_trademark,
-    withdraw_claims,
-)
+from portal.measures import follow_decision, withdraw_claims
 from portal.profile_news import tell_of_revision, tell_of_website
 from portal.queries.memberships import forget_programs_of
 from portal.receipts import confirm_receipt

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from common.dates import DAY
-from notices.homes import languages_of
+from notices.languages import languages_of
 from notices.operations import Draft, send_notices
 from programs.definition import Definition
 from programs.models import Program

@@ -10,11 +10,11 @@ from django.utils import translation
 from accounts.models import User
 from common.actor import Actor
 from common.tenancy import bind
-from notices.homes import languages_of
+from notices.languages import languages_of
 from notices.operations import Draft, queue_mail, send_notices
 from partners.events import InvitationAccepted, InvitationDecided, InvitationSent, MemberLeft
-from partners.team.invitations import link_of, role_words
 from partners.models import Invitation, Partner
+from partners.team.invitations import link_of, role_words
 from programs.models import Program
 
 KIND = "team"

@@ -3,67 +3,21 @@
 Names of requirements, units and levels come from the program's definition; only the grammar around them stands here.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
 from typing import Any
 
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from programs.definition import Definition
 from programs.definition.requirements import Count, Counted, Distinct, EveryQuarter, HoldsLevel, Points, Total
+from programs.wording import Words, number
 from statuses.engine.facts import Fact
 from statuses.engine.requirements import BEGINNING, Finding
 
 DAY = timedelta(days=1)
-
-
-@dataclass(frozen=True)
-class Words:
-    """Who reads about whom: the definition's names and the partner's currency."""
-
-    definition: Definition
-    currency: str
-
-    def kind(self, code: str) -> str:
-        """The name of a kind of activity; its code when the rules in force no longer know it."""
-        kind = self.definition.activities.get(code)
-        return kind.name if kind else code
-
-    def level(self, track: str, code: str) -> str:
-        """The name of a level on a track."""
-        if track not in self.definition.track_codes:
-            return code
-        level = self.definition.track(track).level(code)
-        return level.name if level else code
-
-    def activity(self, kind: str, attributes: Mapping[str, Any], subject: str = "") -> str:
-        """What an activity was, what exactly, and for whom: «Sale · Alder GmbH»."""
-        details = [str(value).replace("_", " ") for value in attributes.values() if value not in (None, "", False)]
-        return " · ".join([self.kind(kind), *details, *([subject] if subject else [])])
-
-    def figures(self, kind: str, amount: Decimal | None, quantity: int | None) -> str:
-        """The amount and the quantity of an activity, each with its unit."""
-        known = self.definition.activities.get(kind)
-        unit = known.quantity_unit if known and known.quantity_unit else ""
-        shown = [self.money(amount)] if amount is not None else []
-        if quantity is not None:
-            shown.append(f"{number(quantity)} {unit}".strip())
-        return ", ".join(shown)
-
-    def money(self, value: Decimal) -> str:
-        """An amount in the partner's currency."""
-        return f"{number(value)} {self.currency}"
-
-
-def number(value: Decimal | int | float) -> str:
-    """A number grouped as the reader's language does; decimals only where there are any."""
-    if isinstance(value, Decimal) and value != value.to_integral_value():
-        return number_format(value, decimal_pos=2, use_l10n=True, force_grouping=True)
-    return number_format(int(value), use_l10n=True, force_grouping=True)
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,8 @@ from common.actor import Actor
 from common.events import publish
 from common.refusals import Refused
 from partners.events import InvitationDecided, InvitationSent
-from partners.team.invitations import VALID, digest_of, secret_of
 from partners.models import Invitation, Member, Partner
+from partners.team.invitations import VALID, digest_of, secret_of
 from programs.definition import Definition
 from programs.models import Program, Staff
 

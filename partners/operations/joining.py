@@ -12,8 +12,8 @@ from common.events import publish
 from common.refusals import Refused
 from common.tenancy import bind
 from partners.events import InvitationAccepted
-from partners.team.invitations import digest_of, problem_of
 from partners.models import Invitation, Member, Partner
+from partners.team.invitations import digest_of, problem_of
 from programs.models import Program, Staff
 
 State = Invitation.State

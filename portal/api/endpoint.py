@@ -3,36 +3,15 @@
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
-from rest_framework.parsers import JSONParser
-from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import Serializer
-from rest_framework.views import APIView
 
 from common.actor import Actor
 from common.clock import now
 from portal.api.authentication import HasScope, TokenAuthentication
-from portal.api.idempotency import once, rendered, request_digest
-from portal.api.throttling import CallerThrottle
-
-
-class AnswerRenderer(JSONRenderer):
-    """JSON; an answer that is given again goes out as it did the first time."""
-
-    def render(self, data: Any, accepted_media_type: str | None = None, renderer_context: Any = None) -> bytes:
-        text = rendered(data)
-        return super().render(data, accepted_media_type, renderer_context) if text is None else text.encode()
-
-
-class Public(APIView):
-    """An endpoint for everybody: what the public pages show."""
-
-    authentication_classes: ClassVar[list[Any]] = []
-    permission_classes: ClassVar[list[Any]] = []
-    throttle_classes: ClassVar = [CallerThrottle]
-    renderer_classes: ClassVar = [AnswerRenderer]
-    parser_classes: ClassVar = [JSONParser]
+from portal.api.idempotency import once, request_digest
+from web.api.endpoint import AnswerRenderer, Public
 
 
 class Endpoint(Public):

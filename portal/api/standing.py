@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
@@ -11,8 +11,6 @@ from rest_framework.response import Response
 
 from common.clock import today
 from partners.models import Partner
-from points.models import Account
-from points.statement import Movement, Statement, expiries
 from portal.api.endpoint import Endpoint
 from portal.api.pagination import asked
 from portal.api.schema import example, problems
@@ -188,84 +186,3 @@ def _asked(asked: AnsweredList | None) -> dict[str, Any] | None:
 def _answer(answer: Answer) -> dict[str, Any]:
     names = ("name", "clause", "state", "have", "needed", "missing", "by")
     return {**{name: getattr(answer, name) for name in names}, "activities": [fact.id for fact in answer.counted]}
-
-
-class MovementRow(serializers.Serializer[Any]):
-    """One line of the statement."""
-
-    day = serializers.DateField()
-    turn = serializers.ChoiceField(["posted", "expired"])
-    points = serializers.IntegerField(help_text="Signed.")
-    balance = serializers.IntegerField(help_text="Active points after the line.")
-    rule = serializers.CharField()
-    clause = serializers.CharField()
-    reason = serializers.CharField()
-    expires_on = serializers.DateField(allow_null=True, help_text="The first day on which they no longer count.")
-
-
-class ExpiryRow(serializers.Serializer[Any]):
-    """Points that stop counting."""
-
-    on = serializers.DateField()
-    points = serializers.IntegerField()
-
-
-class AccountRow(serializers.Serializer[Any]):
-    """One account of points."""
-
-    account = serializers.CharField()
-    points = serializers.IntegerField()
-    expiring = ExpiryRow(many=True)
-    movements = MovementRow(many=True, help_text="The latest of them.")
-
-
-class PointsAnswer(serializers.Serializer[Any]):
-    """The partner's points."""
-
-    accounts = AccountRow(many=True)
-
-
-class Points(Endpoint):
-    """The partner's points."""
-
-    scopes = {"GET": "points:read"}
-    movements = 100
-
-    @extend_schema(
-        operation_id="get_points",
-        summary="Show your points",
-        tags=["Partner"],
-        parameters=[OpenApiParameter("account", str, description="Only this account.")],
-        responses={200: PointsAnswer, **problems(400, 401, 403, 429)},
-        examples=[
-            example({"accounts": [{"account": "main", "points": 125, "expiring": [], "movements": []}]}),
-        ],
-    )
-    def get(self, request: Request) -> Response:
-        """Totals, what stops counting next, and the latest hundred movements of each account."""
-        program = request._request.program
-        on = today(program.time_zone)
-        known = list(revisions(program.pk).at(on)[1].points.accounts)
-        wanted = request.GET.get("account")
-        if wanted and wanted not in known:
-            raise ValidationError({"account": f"One of {', '.join(known)}."})
-        totals = dict(Account.objects.visible_to(self.actor).values_list("code", "points"))
-        shown = [self._account(code, totals.get(code, 0), on) for code in ([wanted] if wanted else known)]
-        return Response({"accounts": shown})
-
-    def _account(self, code: str, points: int, on: date) -> dict[str, Any]:
-        partner_id = self.actor.partner_id
-        assert partner_id is not None  # a partner's endpoint has a partner's actor
-        expiring = expiries(partner_id=partner_id, account=code, on=on, at_most=12)
-        latest = Statement(partner_id=partner_id, account=code, on=on)[: self.movements]
-        return {
-            "account": code,
-            "points": points,
-            "expiring": [{"on": day, "points": leaving} for day, leaving in expiring],
-            "movements": [_movement(line) for line in latest],
-        }
-
-
-def _movement(line: Movement) -> dict[str, Any]:
-    names = ("day", "turn", "points", "balance", "rule", "clause", "reason", "expires_on")
-    return {name: getattr(line, name) for name in names}

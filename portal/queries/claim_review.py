@@ -7,7 +7,8 @@ from datetime import date
 from activities.models import Activity, Claim
 from activities.queries import Claimable, claimable
 from common.actor import Actor
-from portal.earning import Use, earning_words, uses, would_earn
+from points.preview import would_earn
+from portal.earning import Use, earning_words, uses
 from portal.queries.claims import ClaimRead, read_claim
 from programs.definition import Definition
 from programs.naming import Names

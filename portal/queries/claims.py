@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -12,11 +11,11 @@ from activities.claim_answers import asked_now
 from activities.claiming import PARTNER_STEPS, VENDOR_STEPS, can
 from activities.models import Claim, ClaimFile, ClaimMessage
 from common.actor import Actor
-from portal.wording import number
 from programs.answers import as_read, readable
 from programs.definition import Definition
 from programs.definition.activities import ActivityKind
 from programs.definition.forms import FormField
+from programs.wording import number
 
 
 @dataclass(frozen=True)
@@ -78,11 +77,6 @@ class ClaimRead:
     def held(self) -> set[str]:
         """The fields whose file is there."""
         return {file.field for _name, file in self.files if file.field}
-
-
-def claim_rows(actor: Actor) -> QuerySet[Claim]:
-    """Claims that the actor may see, the latest first."""
-    return Claim.objects.visible_to(actor).select_related("submitted_by")
 
 
 def read_claim(claim: Claim, *, actor: Actor, definition: Definition) -> ClaimRead:

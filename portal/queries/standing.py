@@ -8,9 +8,10 @@ from functools import cached_property
 
 from partners.models import Partner
 from portal.levels import LevelNames, Rung
-from portal.wording import Answer, Words, answer
+from portal.wording import Answer, answer
 from programs.definition import MAIN_TRACK
 from programs.definition.revisions import Revisions
+from programs.wording import Words
 from statuses.engine import Explanation, Timeline, explain
 from statuses.engine.explain import Question
 from statuses.histories import histories

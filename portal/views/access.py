@@ -11,38 +11,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from accounts.permissions import may, require
-from common.clock import today
 from partners.models import Member, Partner
 from portal.middleware import CHOSEN_PARTNER
 from portal.navigation import tabs
 from portal.queries.inbox import MOST_UNREAD, unread_count
 from portal.queries.memberships import elsewhere, partners_of
-from programs.queries import NothingPublished
-from programs.rulebook import rulebook_of
+from programs.pages import View, with_rules
 
-View = Callable[..., HttpResponse]
 # Where the session keeps what somebody filled in before there was an account.
 APPLICATION_KEPT = "application"
-
-
-def with_rules(view: View) -> View:
-    """The view gets the program's ``request.rulebook``, today's ``request.definition`` and ``request.today``.
-
-    A program without published rules has not opened: the page says so.
-    """
-
-    @wraps(view)
-    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        try:
-            request.rulebook = rulebook_of(request.program)
-        except NothingPublished:
-            return render(request, "portal/not_open.html")
-        request.today = today(request.program.time_zone)
-        request.revisions = request.rulebook.revisions
-        request.definition = request.rulebook.on(request.today)
-        return view(request, *args, **kwargs)
-
-    return answer
 
 
 def partner_page(permission: str) -> Callable[[View], View]:

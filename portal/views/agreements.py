@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.permissions import require
 from portal.agreements import accepted_agreement, printed
-from portal.views.access import with_rules
+from programs.pages import with_rules
 from statuses.certificates.fonts import UnableToPrint
 
 log = structlog.get_logger("echelon.agreements")

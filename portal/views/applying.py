@@ -27,8 +27,9 @@ from partners.operations.applying import AFFILIATED
 from portal.agreements import terms_read
 from portal.forms_applying import DECLARED, NAMED, AnswerForm, ApplicationForm, LegalForm
 from portal.queries.application import documents_of, newest_application, progress
-from portal.views.access import APPLICATION_KEPT, View, with_rules
+from portal.views.access import APPLICATION_KEPT
 from programs.answers import kept_answers
+from programs.pages import View, with_rules
 
 State = Application.State
 

@@ -11,12 +11,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.permissions import may, require
 from activities.models import Claim
 from activities.operations.claims import add_message, answer_claim, complete_claim, submit_claim, withdraw_claim
-from activities.queries import claimable, claimable_kinds
+from activities.queries import claim_rows, claimable, claimable_kinds
 from common.clock import now
 from portal.claim_forms import AnswerForm, ClaimFilters, ClaimForm, WordsForm
 from portal.earning import earning_words, uses
 from portal.paging import page_number, page_of
-from portal.queries.claims import ClaimRead, claim_rows, read_claim
+from portal.queries.claims import ClaimRead, read_claim
 from portal.views.access import dashboard_page, partner_page
 from programs.definition.activities import ActivityKind
 from programs.naming import Names

@@ -5,12 +5,12 @@ from django.shortcuts import render
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.views.decorators.http import require_safe
 
-from portal.forms import DirectoryFilters
 from portal.levels import level_names
 from portal.paging import page_number, page_of
 from portal.queries import directory as queries
 from portal.queries.rank import rank
-from portal.views.access import with_rules
+from programs.pages import with_rules
+from statuses.directory.pages.filters import DirectoryFilters
 
 LOGO_SECONDS = 86_400
 

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.limits import refusal, within
 from common.clock import now, today
-from partners.team.invitations import OpenedInvitation, asked_by
 from partners.operations.joining import UnableToAccept, accept_invitation, join_with_new_account
+from partners.team.invitations import OpenedInvitation, asked_by
 from portal.forms_team import Join
 from portal.middleware import CHOSEN_PARTNER
 

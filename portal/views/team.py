@@ -27,7 +27,8 @@ from partners.operations.team import (
 from partners.queries import blocked_people, open_invitations, team
 from portal.forms_team import ChangeRole, Invite, TeamFilters
 from portal.paging import page_number, page_of
-from portal.views.access import View, dashboard_page, partner_page
+from portal.views.access import dashboard_page, partner_page
+from programs.pages import View
 
 ROWS = 50
 

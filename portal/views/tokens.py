@@ -10,8 +10,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from common.clock import now
 from partners.models import ApiToken
 from partners.operations.tokens import UnableToRevokeToken, create_token, revoke_token
-from partners.queries import tokens_of
 from partners.scopes import PARTNER_SCOPES
+from partners.tokens.queries import tokens_of
 from portal.forms_team import CreateToken
 from portal.paging import page_number, page_of
 from portal.views.access import dashboard_page, partner_page

@@ -49,7 +49,7 @@ def test_an_error_in_a_view_is_logged_by_its_route(caplog, monkeypatch, client):
     def fail(*_arguments: object) -> None:
         raise RuntimeError("boom")
 
-    monkeypatch.setattr("portal.middleware.site_for", fail)
+    monkeypatch.setattr("programs.middleware.site_for", fail)
     client.raise_request_exception = False
     answer = client.get("/someone@example.org/", headers={"host": "nobody.localhost"})
     assert answer.status_code == 500

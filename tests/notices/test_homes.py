@@ -4,7 +4,8 @@ import pytest
 from django.core import mail
 
 from common.tenancy import bind
-from notices.homes import address, languages_of
+from notices.homes import address
+from notices.languages import languages_of
 from notices.operations import queue_mail, send_notices
 from notices.tasks import send_mail
 from tests.cast import admit

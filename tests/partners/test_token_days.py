@@ -6,7 +6,7 @@ import pytest
 
 from partners.scopes import PARTNER_SCOPES, VENDOR_SCOPES
 from partners.token_days import end_of, last_day_problem
-from portal.admin.staff import VendorToken
+from partners.tokens.admin import VendorToken
 from portal.forms_team import CreateToken
 
 TODAY = date(2026, 12, 2)

@@ -6,9 +6,10 @@ from decimal import Decimal
 import pytest
 from pydantic import TypeAdapter
 
-from portal.wording import Words, answer, number
+from portal.wording import answer
 from programs.definition.load import load
 from programs.definition.requirements import Requirement
+from programs.wording import Words, number
 from statuses.engine.requirements import Finding, Measure
 from tests.cast import PRESETS
 

@@ -9,7 +9,6 @@ from accounts.models import User
 from common.actor import Actor
 from common.tenancy import bind
 from notices.models import Notice
-from partners.team.invitations import secret_of
 from partners.models import ApiToken, Invitation, Member
 from partners.operations import invitations, joining, staff, team, tokens
 from partners.operations.invitations import UnableToChangeInvitation, approve_invitation, decline_invitation
@@ -17,6 +16,7 @@ from partners.operations.joining import UnableToAccept, accept_invitation, join_
 from partners.operations.staff import UnableToChangeStaff, remove_staff
 from partners.operations.team import UnableToChangeTeam, invite_member, leave_team
 from partners.operations.tokens import UnableToCreateToken, authenticate_token, create_token
+from partners.team.invitations import secret_of
 from programs.models import Staff
 from programs.queries import definition
 from tests import cast

@@ -10,9 +10,10 @@ from common.tenancy import bind
 from partners.models import Partner
 from portal.commands import day
 from portal.queries.standing import AnsweredList, TrackStanding, standing
-from portal.wording import Answer, number
+from portal.wording import Answer
 from programs.models import Program
 from programs.queries import revisions
+from programs.wording import number
 
 _LISTS = {
     "reach": "To reach {level}:",

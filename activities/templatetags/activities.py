@@ -1,0 +1,20 @@
+"""Recorded activities on pages."""
+
+from django import template
+
+from activities.models import Activity
+from programs.wording import Words
+
+register = template.Library()
+
+
+@register.simple_tag
+def activity_words(activity: Activity, words: Words) -> str:
+    """What a recorded activity was, without its client or person, which have their own column."""
+    return words.activity(activity.kind, activity.attributes)
+
+
+@register.simple_tag
+def activity_figures(activity: Activity, words: Words) -> str:
+    """The amount and quantity of a recorded activity."""
+    return words.figures(activity.kind, activity.amount, activity.quantity)

@@ -1,0 +1,74 @@
+"""A partner's notices."""
+
+from typing import Any
+
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from notices.models import Notice
+from portal.api.endpoint import Endpoint
+from portal.api.pagination import Row, asked, paginate
+from portal.api.schema import PAGES, example, page_of, problems
+
+
+class NoticeRow(serializers.Serializer[Any]):
+    """A message of the program to the partner."""
+
+    id = serializers.IntegerField()
+    kind = serializers.CharField()
+    on = serializers.DateField()
+    subject = serializers.CharField()
+    body = serializers.CharField()
+    clause = serializers.CharField()
+    sent_at = serializers.DateTimeField(help_text="Sending counts as receiving.")
+
+
+NOTICE = {
+    "id": 902,
+    "kind": "review",
+    "on": "2026-02-03",
+    "subject": "Your status was reviewed",
+    "clause": "3.4.1",
+    "body": "Your status is kept for another year.",
+    "sent_at": "2026-02-03T00:05:00Z",
+}
+
+
+_NOTICE = ("id", "kind", "on", "subject", "body", "clause", "sent_at")
+
+
+class Notices(Endpoint):
+    """What the program told the partner."""
+
+    scopes = {"GET": "notices:read"}
+
+    @extend_schema(
+        operation_id="list_notices",
+        summary="List your notices",
+        tags=["Partner"],
+        parameters=[
+            OpenApiParameter("kind", str, description="Only notices of this kind."),
+            *PAGES,
+        ],
+        responses={200: page_of(NoticeRow), **problems(400, 401, 403, 429)},
+        examples=[example({"next": None, "results": [NOTICE]})],
+    )
+    def get(self, request: Request) -> Response:
+        """The inbox of record, latest first. Reading here marks nothing as read."""
+        wanted = asked(KindFilter, request)
+        rows = Notice.objects.visible_to(self.actor)
+        if kind := wanted.get("kind"):
+            rows = rows.filter(kind=kind)
+        return Response(paginate(request._request, rows, order=("-id",), fields=_NOTICE, show=_notice))
+
+
+class KindFilter(serializers.Serializer[Any]):
+    """A kind of something."""
+
+    kind = serializers.CharField(required=False, allow_blank=True, max_length=40)
+
+
+def _notice(row: Row) -> dict[str, Any]:
+    return {name: row[name] for name in _NOTICE}

@@ -1,0 +1,20 @@
+"""The language in which each partner is written to (B24-15.2)."""
+
+from collections.abc import Iterable
+
+from notices.homes import Homes, _sites
+from partners.models import Partner
+from programs.models import Program
+
+
+def languages_of(program: Program, partner_ids: Iterable[int]) -> dict[int, str]:
+    """The language in which each partner is written to; one query for the sites, one for the partners."""
+    homes, known = Homes(program, _sites(program), None), {}
+    places = Partner.objects.filter(program=program, pk__in=list(partner_ids)).values_list("pk", "country", "entity")
+    found = {}
+    for partner_id, *place in places:
+        key = (place[0], place[1])
+        if key not in known:
+            known[key] = homes.language(*key)
+        found[partner_id] = known[key]
+    return found

@@ -1,0 +1,35 @@
+"""Companies on pages: places, links, phone numbers."""
+
+from urllib.parse import urlsplit
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from common.countries import country_name
+from partners.models import Card
+
+register = template.Library()
+
+
+@register.simple_tag
+def partner_place(card: Card) -> str:
+    """City and country in one line."""
+    return ", ".join(part for part in (card.city, country_name(card.country)) if part)
+
+
+@register.simple_tag
+def outside_link(address: str) -> SafeString | str:
+    """A link to a company's own site, shown without its scheme; plain text when it is no web address."""
+    full = address if "://" in address else f"https://{address}"
+    parts = urlsplit(full)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        return address
+    shown = (parts.hostname.removeprefix("www.") + parts.path).rstrip("/")
+    return format_html('<a href="{}" rel="nofollow noopener">{}</a>', full, shown)
+
+
+@register.filter
+def dial(phone: str) -> str:
+    """A phone number as a telephone dials it."""
+    return "".join(sign for sign in phone if sign.isdigit() or sign == "+")

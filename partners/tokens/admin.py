@@ -1,0 +1,173 @@
+"""API tokens in the admin: for program administrators only."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from unfold.decorators import action, display
+from unfold.enums import ActionVariant
+from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
+
+from accounts.permissions import may, require
+from common.admin import BoundAdmin, FieldFilter, program_today
+from common.badges import badge
+from common.clock import now
+from partners.admin import PartnerRowsAdmin
+from partners.models import ApiToken
+from partners.operations.tokens import create_token, revoke_token
+from partners.scopes import VENDOR_SCOPES
+from partners.token_days import end_of, last_day_problem
+from web.admin_forms import AdminForm, Day
+from web.admin_pages import ask, object_or_404, show
+
+
+class VendorToken(AdminForm):
+    """What a new token of the vendor is called, may do, and how long it lives."""
+
+    name = forms.CharField(label=_("Name"), max_length=80)
+    scopes = forms.MultipleChoiceField(label=_("It may"), widget=UnfoldAdminCheckboxSelectMultipleWidget)
+    expires_on = Day(label=_("Valid until"), required=False, help_text=_("Left empty, until it is revoked."))
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        self.fields["scopes"].choices = [(code, scope.words) for code, scope in VENDOR_SCOPES.items()]
+
+    def clean_expires_on(self) -> date | None:
+        """A day that is not over, nor too far away."""
+        day = self.cleaned_data["expires_on"]
+        if day is not None and (problem := last_day_problem(day, self.today)):
+            raise forms.ValidationError(problem)
+        return day
+
+    def field_for(self, name: str) -> str:
+        """The form asks for a day where the operation takes a moment."""
+        return "expires_on" if name == "expires_at" else name
+
+    def expires_at(self, time_zone: str) -> datetime | None:
+        """The end of the last day in the program's time zone."""
+        day = self.cleaned_data["expires_on"]
+        return day and end_of(day, time_zone)
+
+
+class AdministratorsAdmin(BoundAdmin):
+    """A page that only program administrators open."""
+
+    permission = "staff.manage"
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_view_permission(request, obj) and may(request.actor, self.permission)
+
+
+class OwnerFilter(FieldFilter):
+    """The vendor's tokens, or the partners'."""
+
+    title = _("whose")
+    parameter_name = "whose"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
+        return [("vendor", _("the vendor's")), ("partner", _("partners'"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[ApiToken]) -> QuerySet[ApiToken]:
+        wanted = {"vendor": Q(partner=None), "partner": ~Q(partner=None)}
+        return queryset.filter(wanted.get(self.value() or "", Q()))
+
+
+@admin.register(ApiToken)
+class ApiTokenAdmin(AdministratorsAdmin, PartnerRowsAdmin):
+    """Every API token of the program, without its secret, which nobody has but who made it."""
+
+    permission = "vendor_tokens.manage"
+    list_display = ("name", "prefix", "whose", "user", "created_at", "last_used_at", "state")
+    list_filter = (OwnerFilter,)
+    list_select_related = ("partner", "user")
+    exact = ("prefix", "user__email")
+    search_help_text = _("Partner's name or code, the beginning of the token, or a person's e-mail address")
+    ordering = ("-id",)
+    fields = ("name", "prefix", "whose", "user", "scope_words", "created_at", "expires_at", "last_used_at", "state")
+    readonly_fields = ("whose", "scope_words", "state")
+    actions_list = ("make",)
+    actions_detail = ("revoke",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ApiToken]:
+        return super().get_queryset(request).select_related("partner", "user")
+
+    @display(description=_("of"), ordering="partner__name")
+    def whose(self, row: ApiToken) -> Any:
+        return row.partner or _("the vendor")
+
+    @display(description=_("may"))
+    def scope_words(self, row: ApiToken) -> str:
+        return ", ".join(row.scopes)
+
+    @display(description=_("state"), ordering="revoked_at")
+    def state(self, row: ApiToken) -> SafeString:
+        if row.revoked_at:
+            return badge(_("revoked"), "danger")
+        if row.expires_at and row.expires_at <= now():
+            return badge(_("expired"), "warning")
+        return badge(_("valid"), "success")
+
+    @action(description=_("Make a token of the vendor"), url_path="make", icon="key")
+    def make(self, request: HttpRequest) -> HttpResponse:
+        """The answer is the only page that ever shows the secret."""
+        require(request.actor, "vendor_tokens.manage")
+        form, then = (
+            VendorToken(request.POST or None, today=program_today(request)),
+            reverse("admin:partners_apitoken_changelist"),
+        )
+        if request.method == "POST" and form.is_valid():
+            with form.refusals():
+                token, secret = create_token(
+                    actor=request.actor,
+                    program_id=request.program.pk,
+                    name=form.cleaned_data["name"],
+                    scopes=form.cleaned_data["scopes"],
+                    expires_at=form.expires_at(request.program.time_zone),
+                    now=now(),
+                )
+                return show(
+                    self,
+                    request,
+                    "admin/partners/token.html",
+                    _("The token %(name)s") % {"name": token.name},
+                    secret=secret,
+                    back=then,
+                )
+        return ask(
+            self,
+            request,
+            form,
+            lambda form: None,
+            title=_("Make a token of the vendor"),
+            button=_("Make the token"),
+            then=then,
+            intro=_("It works for the vendor through the API, as long as you work for the program."),
+        )
+
+    @action(description=_("Revoke"), url_path="revoke", icon="block", variant=ActionVariant.DANGER)
+    def revoke(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Whatever uses the token is refused from its next request on."""
+        require(request.actor, "vendor_tokens.manage")
+        row = object_or_404(self, request, object_id)
+
+        def act(form: AdminForm) -> str:
+            revoke_token(actor=request.actor, token=row, now=now())
+            return _("The token %(name)s is revoked.") % {"name": row.name}
+
+        return ask(
+            self,
+            request,
+            AdminForm(request.POST if request.method == "POST" else None),
+            act,
+            danger=True,
+            title=_("Revoke the token %(name)s") % {"name": row.name},
+            button=_("Revoke for good"),
+            then=reverse("admin:partners_apitoken_changelist"),
+        )

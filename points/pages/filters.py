@@ -1,0 +1,43 @@
+"""Which account of points, and which movements."""
+
+from collections.abc import Mapping
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from programs.definition.points import Account
+
+
+class StatementFilters(forms.Form):
+    """Which account of points, and which movements."""
+
+    SIGNS = {"": 0, "earned": 1, "left": -1}
+
+    account_code = forms.ChoiceField(label=_("Account"), required=False)
+    show = forms.ChoiceField(
+        label=_("Show"),
+        required=False,
+        choices=[("", _("All movements")), ("earned", _("What came in")), ("left", _("What left"))],
+    )
+
+    def __init__(self, data, *, accounts: Mapping[str, Account], main: str) -> None:
+        super().__init__(data)
+        self.main = main
+        ordered = sorted(accounts.items(), key=lambda pair: pair[0] != main)
+        self.fields["account_code"].choices = [(code, account.name) for code, account in ordered]
+        self.is_valid()
+
+    @property
+    def several(self) -> bool:
+        """Whether there is an account to choose."""
+        return len(self.fields["account_code"].choices) > 1
+
+    @property
+    def account(self) -> str:
+        """The account to show; the main one when none, or none that exists, is asked for."""
+        return self.cleaned_data.get("account_code") or self.main
+
+    @property
+    def sign(self) -> int:
+        """1 for what came in, -1 for what left, 0 for both."""
+        return self.SIGNS[self.cleaned_data.get("show", "")]

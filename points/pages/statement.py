@@ -1,0 +1,28 @@
+"""The statement of a points account."""
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from points.pages.filters import StatementFilters
+from points.statement import Statement, expiries
+from portal.paging import page_number, page_of
+from portal.queries.standing import EXPIRIES_SHOWN
+from portal.views.access import dashboard_page, partner_page
+from programs.definition import MAIN_TRACK
+from programs.wording import Words
+
+ROWS = 50
+
+
+@require_safe
+@partner_page("records.view")
+def points(request: HttpRequest) -> HttpResponse:
+    """The statement of one points account."""
+    book = request.definition.points
+    form = StatementFilters(request.GET, accounts=book.accounts, main=request.definition.track(MAIN_TRACK).account)
+    asked = {"partner_id": request.partner.pk, "account": form.account, "on": request.today}
+    page = page_of(Statement(**asked, sign=form.sign), page_number(request.GET), ROWS)
+    coming = expiries(**asked, at_most=EXPIRIES_SHOWN)
+    words = Words(request.definition, request.partner.currency)
+    account = book.accounts[form.account]
+    return dashboard_page(request, "points", form=form, page=page, coming=coming, words=words, account=account)

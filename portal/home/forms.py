@@ -1,0 +1,42 @@
+"""The day for which the home page shows a standing."""
+
+from datetime import date
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+
+def _calendar() -> forms.DateInput:
+    """A day as browsers send it, whatever the language writes."""
+    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
+
+class AsOf(forms.Form):
+    """The day for which a standing is shown, between the partner's acceptance and two years from today."""
+
+    as_of = forms.DateField(
+        label=_("Show my standing on"),
+        required=False,
+        widget=_calendar(),
+    )
+
+    def __init__(self, data, *, earliest: date, latest: date, today: date) -> None:
+        super().__init__(data)
+        self.earliest, self.latest, self.today = earliest, latest, today
+        self.fields["as_of"].initial = today
+        self.fields["as_of"].widget.attrs |= {"min": earliest.isoformat(), "max": latest.isoformat()}
+
+    def clean_as_of(self) -> date:
+        """The day asked for, today when none is."""
+        day = self.cleaned_data["as_of"] or self.today
+        if not self.earliest <= day <= self.latest:
+            raise ValidationError(
+                _("Choose a day from %(first)s to %(last)s."), params={"first": self.earliest, "last": self.latest}
+            )
+        return day
+
+    @property
+    def day(self) -> date:
+        """The day to show; today when what was given is no good day."""
+        return self.cleaned_data["as_of"] if self.is_valid() else self.today

@@ -1,0 +1,13 @@
+"""Browsers and sessions on pages."""
+
+from django import template
+
+from portal.entrance.browsers import browser_in_words
+
+register = template.Library()
+
+
+@register.filter
+def browser(user_agent: str) -> str:
+    """The browser and what it runs on, from what it calls itself."""
+    return browser_in_words(user_agent)

@@ -1,0 +1,43 @@
+"""From host name to tenant: the site and the program that a request is for."""
+
+from collections.abc import Callable
+
+from django.core.exceptions import DisallowedHost
+from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
+from django.http.request import split_domain_port
+from django.utils import timezone, translation
+
+from programs.models import Site
+from programs.queries import site_of
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class SiteMiddleware:
+    """Sets `request.site` and `request.program`, the site's language and the program's time zone (B24-15.2).
+
+    A host that is no site's gets 404 on every path; the probes are answered before (config/health.py).
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        site = site_for(request)
+        if site is None:
+            return HttpResponseNotFound("There is no partner program at this address.", content_type="text/plain")
+        request.site, request.program = site, site.program
+        request.LANGUAGE_CODE = site.language
+        with translation.override(site.language), timezone.override(site.program.time_zone):
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", site.language)
+        return response
+
+
+def site_for(request: HttpRequest) -> Site | None:
+    """The site that answers on the request's host name, whatever the port."""
+    try:
+        host, _port = split_domain_port(request.get_host())
+    except DisallowedHost:
+        return None
+    return site_of(host)

@@ -1,0 +1,34 @@
+"""Pages that need the program's published rules."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from common.clock import today
+from programs.queries import NothingPublished
+from programs.rulebook import rulebook_of
+
+View = Callable[..., HttpResponse]
+
+
+def with_rules(view: View) -> View:
+    """The view gets the program's ``request.rulebook``, today's ``request.definition`` and ``request.today``.
+
+    A program without published rules has not opened: the page says so.
+    """
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            request.rulebook = rulebook_of(request.program)
+        except NothingPublished:
+            return render(request, "portal/not_open.html")
+        request.today = today(request.program.time_zone)
+        request.revisions = request.rulebook.revisions
+        request.definition = request.rulebook.on(request.today)
+        return view(request, *args, **kwargs)
+
+    return answer

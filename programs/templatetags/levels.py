@@ -1,0 +1,21 @@
+"""Levels on pages."""
+
+from django import template
+from django.utils.safestring import SafeString
+
+from portal.levels import LevelNames
+from portal.templatetags.components import level
+
+register = template.Library()
+
+
+@register.simple_tag
+def level_of(names: LevelNames, code: str) -> SafeString:
+    """A level's name with its place on the ladder."""
+    return level(names.name(code), rank=names.rank(code), of=names.count)
+
+
+@register.filter
+def level_name(names: LevelNames, code: str) -> str:
+    """A level's name alone."""
+    return names.name(code)

@@ -1,0 +1,54 @@
+"""The directory's search and filters."""
+
+from collections.abc import Iterable
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from common.countries import country_choices
+from common.languages import by_name, language_name
+from portal.queries.directory import Options
+from programs.definition.tracks import Level
+
+
+class DirectoryFilters(forms.Form):
+    """The directory's search and filters. What is offered is a help: an address may name what just left the list."""
+
+    q = forms.CharField(label=_("Search"), required=False, max_length=200)
+    country = forms.RegexField(
+        "^[A-Za-z]{2}$",
+        label=_("Country"),
+        required=False,
+        error_messages={"invalid": _("Choose a country from the list.")},
+    )
+    level = forms.CharField(label=_("Level"), required=False, max_length=40)
+    service = forms.CharField(label=_("Service"), required=False, max_length=80)
+    language = forms.CharField(label=_("Language"), required=False, max_length=40)
+
+    def __init__(self, data, *, options: Options, levels: Iterable[Level]) -> None:
+        super().__init__(data)
+        languages = sorted(((code, language_name(code)) for code in options.languages), key=by_name)
+        self._offer("country", _("All countries"), country_choices(options.countries))
+        self._offer("level", _("All levels"), [(level.code, level.name) for level in levels])
+        self._offer("service", _("All services"), [(word, word) for word in options.services])
+        self._offer("language", _("All languages"), languages)
+        self.fields["q"].widget = forms.TextInput(
+            attrs={"type": "search", "placeholder": _("Company, city or what they do"), "autocomplete": "off"}
+        )
+
+    def _offer(self, name: str, everything: str, pairs: list[tuple[str, str]]) -> None:
+        asked = self.data.get(name, "")
+        if asked and asked not in dict(pairs):
+            pairs = [*pairs, (asked, asked)]
+        self.fields[name].widget = forms.Select(choices=[("", everything), *pairs])
+
+    def clean_country(self) -> str:
+        """Countries are compared as two capital letters."""
+        return self.cleaned_data["country"].upper()
+
+    @property
+    def wanted(self) -> dict[str, str]:
+        """The filters that are set and make sense, as ``queries.directory.cards`` takes them."""
+        self.is_valid()
+        names = {"q": "text", "country": "country", "level": "level", "service": "service", "language": "language"}
+        return {names[name]: value for name, value in self.cleaned_data.items() if value}

@@ -1,0 +1,92 @@
+"""The vendor's reads of standings: all of them, and one explained."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from portal.api.endpoint import VendorEndpoint
+from portal.api.pagination import Row, asked, paginate
+from portal.api.schema import PAGES, example, page_of, problems
+from portal.api.standing import STANDING, Question, StandingAnswer, explained
+from portal.api.vendor import CODE, partner_or_404
+from statuses.models import Standing
+
+
+class StandingRow(serializers.Serializer[Any]):
+    """A partner's place on a track as it was decided last."""
+
+    partner = serializers.CharField()
+    track = serializers.CharField()
+    level = serializers.CharField(help_text="Empty without a level.")
+    since = serializers.DateField(allow_null=True)
+    confirmed_on = serializers.DateField(allow_null=True)
+    review_on = serializers.DateField(allow_null=True)
+    grace_on = serializers.DateField(allow_null=True)
+    assessed_on = serializers.DateField(help_text="The day for which this is true.")
+
+
+class StandingFilters(serializers.Serializer[Any]):
+    """Which standings."""
+
+    track = serializers.CharField(required=False, max_length=40)
+    level = serializers.CharField(required=False, max_length=40)
+
+
+_STANDING = ("partner__code", "track", "level", "since", "confirmed_on", "review_on", "grace_on", "assessed_on")
+
+
+PLACE = {
+    "partner": "acme",
+    "track": "status",
+    "level": "level-code",
+    "since": "2025-06-02",
+    "confirmed_on": "2025-06-02",
+    "review_on": "2026-06-02",
+    "grace_on": None,
+    "assessed_on": "2026-02-16",
+}
+
+
+class Standings(VendorEndpoint):
+    """Where all partners stand."""
+
+    scopes = {"GET": "standings:read"}
+
+    @extend_schema(
+        operation_id="list_standings",
+        summary="List where partners stand",
+        tags=["Vendor"],
+        parameters=[StandingFilters, *PAGES],
+        responses={200: page_of(StandingRow), **problems(400, 401, 403, 429)},
+        examples=[example({"next": None, "results": [PLACE]})],
+    )
+    def get(self, request: Request) -> Response:
+        """A row for each partner and track."""
+        wanted = asked(StandingFilters, request)
+        rows = Standing.objects.visible_to(self.actor).filter(**wanted)
+        return Response(paginate(request._request, rows, order=("id",), fields=_STANDING, show=_standing))
+
+
+def _standing(row: Row) -> dict[str, Any]:
+    return {"partner": row["partner__code"], **{name: row[name] for name in _STANDING[1:]}}
+
+
+class OneStanding(VendorEndpoint):
+    """Where one partner stands, explained."""
+
+    scopes = {"GET": "standings:read"}
+
+    @extend_schema(
+        operation_id="get_any_standing",
+        summary="Explain where a partner stands",
+        tags=["Vendor"],
+        parameters=[CODE, Question],
+        responses={200: StandingAnswer, **problems(400, 401, 403, 404, 429)},
+        examples=[example(STANDING)],
+    )
+    def get(self, request: Request, code: str) -> Response:
+        """The same as the partner itself is told."""
+        return Response(explained(partner_or_404(self, code), request))

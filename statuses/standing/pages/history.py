@@ -1,0 +1,21 @@
+"""Every decision about a partner's levels."""
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from portal.paging import page_number, page_of
+from portal.views.access import dashboard_page, partner_page
+from programs.wording import Words
+from statuses.models import StatusChange
+
+ROWS = 50
+
+
+@require_safe
+@partner_page("records.view")
+def history(request: HttpRequest) -> HttpResponse:
+    """Every decision about the partner's levels, latest first."""
+    rows = StatusChange.objects.visible_to(request.actor).filter(superseded_at=None).select_related("decision")
+    page = page_of(rows, page_number(request.GET), ROWS)
+    words = Words(request.definition, request.partner.currency)
+    return dashboard_page(request, "history", page=page, words=words)

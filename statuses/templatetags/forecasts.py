@@ -1,0 +1,16 @@
+"""Coming decisions in the admin."""
+
+from django import template
+from django.utils.safestring import SafeString
+
+from programs.naming import Names
+from statuses.forecast import Forecast
+from statuses.forecast import outcome as outcome_badge
+
+register = template.Library()
+
+
+@register.simple_tag
+def outcome(names: Names, coming: Forecast | None) -> SafeString | str:
+    """What a coming decision does."""
+    return outcome_badge(names, coming) if coming else ""

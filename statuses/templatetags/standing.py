@@ -1,0 +1,74 @@
+"""Standings, requirements and decisions on pages."""
+
+from decimal import Decimal
+
+from django import template
+from django.utils.translation import gettext as _
+
+from portal.queries.standing import AnsweredList
+from programs.wording import Words, number
+from statuses.engine import Fact
+from statuses.models import StatusChange
+
+register = template.Library()
+
+
+@register.simple_tag
+def cause_words(cause: str) -> str:
+    """Why a level changed, in words."""
+    return str(StatusChange.Cause(cause).label)
+
+
+@register.simple_tag
+def question_title(asked: AnsweredList) -> str:
+    """The title of a list of requirements."""
+    titles = {
+        "reach": _("To reach %(level)s"),
+        "requalify": _("To return to %(level)s"),
+        "keep": _("To keep %(level)s"),
+        "grace": _("To complete %(level)s"),
+    }
+    return titles[asked.kind] % {"level": asked.level}
+
+
+@register.simple_tag
+def fact_words(fact: Fact, words: Words) -> str:
+    """What an activity was, and for whom or about what."""
+    return words.activity(fact.kind, fact.attributes, fact.subject)
+
+
+@register.simple_tag
+def fact_figures(fact: Fact, words: Words) -> str:
+    """The amount and quantity of an activity."""
+    return words.figures(fact.kind, fact.amount, fact.quantity)
+
+
+@register.simple_tag
+def change_words(change: StatusChange, words: Words) -> str:
+    """A decision about a level in a few words."""
+    before, after = (words.level(change.track, code) for code in (change.from_level, change.to_level))
+    if not after:
+        return _("%(before)s ended") % {"before": before}
+    if not before:
+        return _("Accepted as %(after)s") % {"after": after}
+    if before == after:
+        return _("%(after)s confirmed") % {"after": after}
+    return _("From %(before)s to %(after)s") % {"before": before, "after": after}
+
+
+@register.simple_tag
+def track_name(code: str, words: Words) -> str:
+    """A track's name; its code when the rules in force no longer know it."""
+    definition = words.definition
+    return definition.track(code).name if code in definition.track_codes else code
+
+
+@register.simple_tag
+def verdict_figures(finding: dict[str, object], words: Words) -> str:
+    """What a stored finding counted against what was needed: «1,240 of 2,500 USD, »."""
+    have, needed, unit = finding.get("have"), finding.get("needed"), finding.get("unit") or ""
+    if have is None or needed is None or finding.get("kind") == "level":
+        return ""
+    unit = words.currency if unit == "money" else unit
+    figures = _("%(have)s of %(needed)s") % {"have": number(Decimal(str(have))), "needed": number(Decimal(str(needed)))}
+    return f"{figures} {unit}".strip() + " · "

@@ -1,0 +1,28 @@
+"""What every endpoint shares, whoever calls it."""
+
+from typing import Any, ClassVar
+
+from rest_framework.parsers import JSONParser
+from rest_framework.renderers import JSONRenderer
+from rest_framework.views import APIView
+
+from portal.api.idempotency import rendered
+from portal.api.throttling import CallerThrottle
+
+
+class AnswerRenderer(JSONRenderer):
+    """JSON; an answer that is given again goes out as it did the first time."""
+
+    def render(self, data: Any, accepted_media_type: str | None = None, renderer_context: Any = None) -> bytes:
+        text = rendered(data)
+        return super().render(data, accepted_media_type, renderer_context) if text is None else text.encode()
+
+
+class Public(APIView):
+    """An endpoint for everybody: what the public pages show."""
+
+    authentication_classes: ClassVar[list[Any]] = []
+    permission_classes: ClassVar[list[Any]] = []
+    throttle_classes: ClassVar = [CallerThrottle]
+    renderer_classes: ClassVar = [AnswerRenderer]
+    parser_classes: ClassVar = [JSONParser]
