@@ -17,13 +17,13 @@ from unfold.paginator import InfinitePaginator
 
 from activities.forms import RecordActivity, TakeBack
 from activities.models import Activity
-from activities.operations.log import record_activity, retract_activity
-from common.admin import FieldFilter, program_today
-from common.badges import badge
+from activities.operations import record_activity, retract_activity
 from common.clock import now
-from partners.admin import PartnerRowsAdmin
+from partners.admin_rows import PartnerRowsAdmin
 from programs.in_force import names_today, rulebook_of_request, rules_today
-from web.admin_pages import ask, object_or_404, show
+from web.admin.badges import badge
+from web.admin.bound import FieldFilter, program_today
+from web.admin.decisions import ask, object_or_404, show
 
 
 class KindFilter(FieldFilter):

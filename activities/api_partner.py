@@ -4,11 +4,11 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from activities.api_rows import ACTIVITY, FIELDS, ORDER, ActivityFilters, ActivityRow, activity, narrowed
 from activities.models import Activity
-from portal.api.activities import ACTIVITY, FIELDS, ORDER, ActivityFilters, ActivityRow, activity, narrowed
-from portal.api.endpoint import Endpoint
-from portal.api.pagination import paginate
-from portal.api.schema import PAGES, example, page_of, problems
+from partners.tokens.endpoint import Endpoint
+from partners.tokens.schema import PAGES, example, page_of, problems
+from web.api.pagination import paginate
 
 
 class MyActivities(Endpoint):

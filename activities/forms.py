@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from common.actor import Actor
 from partners.models import Partner
 from programs.definition.activities import ActivityKind, Presence
-from web.admin_forms import AdminForm, Day
+from web.admin.forms import AdminForm, Day
 
 _ATTRIBUTE = "attribute_"
 

@@ -14,9 +14,9 @@ from common.tenancy import bind
 from points.operations import post
 from points.recount import recount
 from points.rolling import roll
-from portal.card_points import refresh_points
 from portal.opening import open_days
 from programs.queries import revisions
+from statuses.directory.card_points import refresh_points
 
 DAYS = 7
 PARALLEL = 8

@@ -10,10 +10,10 @@ from bench.fixture import LAST
 from bench.timing import Figure, ms, typical
 from common.tenancy import bind
 from partners.models import Partner
-from portal.queries.directory import cards
-from portal.queries.standing import standing
 from programs.models import Program
 from programs.queries import revisions
+from statuses.directory.queries import cards
+from statuses.standing.queries import standing
 
 HOST = "bitrix24.localhost"
 

@@ -4,8 +4,8 @@ from django.http import HttpRequest, JsonResponse
 from django.urls import path
 
 from config.urls import urlpatterns as portal
-from portal.api.directory import FIELDS
-from portal.queries.directory import cards
+from statuses.directory.api import FIELDS
+from statuses.directory.queries import cards
 
 ROWS = 50
 

@@ -207,9 +207,9 @@ def _welcome(port: int, logs: Path) -> str:
     from django.db import connections
 
     from common.actor import Actor
-    from portal.demo.operations import renew_second_steps
-    from portal.demo.plan import load_plan
-    from portal.demo.welcome import welcome
+    from demo.operations import renew_second_steps
+    from demo.plan import load_plan
+    from demo.welcome import welcome
 
     steps = renew_second_steps(actor=Actor.system(None), plan=load_plan(PRESET))
     connections.close_all()

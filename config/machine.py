@@ -55,7 +55,7 @@ def _venv() -> list[str]:
 def _documents() -> list[str]:
     lacking = [f"library {name}" for name in LIBRARIES if not _loads(name)]
     sys.path.insert(0, str(ROOT))
-    from statuses.certificates import fonts
+    from web import fonts
 
     return lacking + [f"a font for {script}" for script in fonts.missing()]
 

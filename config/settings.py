@@ -89,7 +89,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "portal.middleware.TenancyMiddleware",  # innermost: the view and its rendering run in one bound transaction
+    "partners.middleware.TenancyMiddleware",  # innermost: the view and its rendering run in one bound transaction
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -154,10 +154,10 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "dashboard"
 LOGOUT_REDIRECT_URL = "directory"
-ACCOUNT_ADAPTER = "portal.entrance.adapter.AccountAdapter"
+ACCOUNT_ADAPTER = "portal.signin.adapter.AccountAdapter"
 ACCOUNT_FORMS = {
-    "signup": "portal.entrance.forms.SignupForm",
-    "reset_password": "portal.entrance.forms.ResetPasswordForm",
+    "signup": "portal.signin.forms.SignupForm",
+    "reset_password": "portal.signin.forms.ResetPasswordForm",
 }
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -180,12 +180,12 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "20/m/ip,5/m/key,20/d/key",
     "confirm_email": "1/10s/key,20/d/key",
 }
-MFA_ADAPTER = "portal.entrance.factors.MFAAdapter"
+MFA_ADAPTER = "portal.signin.factors.MFAAdapter"
 MFA_FORMS = {
-    "add_webauthn": "portal.entrance.passkeys.AddPasskeyForm",
-    "authenticate_webauthn": "portal.entrance.passkeys.SecondStepForm",
-    "login_webauthn": "portal.entrance.passkeys.PasskeyLoginForm",
-    "reauthenticate_webauthn": "portal.entrance.passkeys.PasskeyAgainForm",
+    "add_webauthn": "portal.signin.passkeys.AddPasskeyForm",
+    "authenticate_webauthn": "portal.signin.passkeys.SecondStepForm",
+    "login_webauthn": "portal.signin.passkeys.PasskeyLoginForm",
+    "reauthenticate_webauthn": "portal.signin.passkeys.PasskeyAgainForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -203,12 +203,12 @@ LIMITS = {
 API_RATES = {"token": _whole_number("API_RATE_TOKEN", 600), "address": _whole_number("API_RATE_ADDRESS", 120)}
 API_ANSWERS_KEPT = timedelta(days=7)  # how long a write's answer is given again
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["portal.api.authentication.TokenAuthentication"],
-    "DEFAULT_PERMISSION_CLASSES": ["portal.api.authentication.HasScope"],
+    "DEFAULT_AUTHENTICATION_CLASSES": ["partners.tokens.authentication.TokenAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["partners.tokens.authentication.HasScope"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "EXCEPTION_HANDLER": "portal.api.problems.handle",
+    "EXCEPTION_HANDLER": "web.api.problems.handle",
     "UNAUTHENTICATED_USER": None,
 }
 SPECTACULAR_SETTINGS = {

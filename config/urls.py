@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from portal.views.security import add_passkey, remove_passkey, set_up_app
+from portal.signin.pages import add_passkey, remove_passkey, set_up_app
 
 urlpatterns = [
     path("admin/", admin.site.urls),
@@ -16,4 +16,4 @@ urlpatterns = [
     path("api/v1/", include("portal.api.urls")),
     path("", include("portal.urls")),
 ]
-handler500 = "portal.api.views.broken"
+handler500 = "web.api.views.broken"

@@ -11,17 +11,17 @@ from django.utils.translation import gettext_lazy as _
 from unfold.decorators import action, display
 from unfold.paginator import InfinitePaginator
 
-from common.admin import FieldFilter, MomentFilter
-from common.badges import badge
 from common.clock import now
 from notices.kinds import kind_name
 from notices.models import Mail, Notice
 from notices.operations import retry_mail
 from notices.outbox import DUE, GIVEN_UP, MOST_ATTEMPTS
-from partners.admin import PartnerRowsAdmin
+from partners.admin_rows import PartnerRowsAdmin
 from programs.in_force import rules_today
-from web.admin_forms import AdminForm
-from web.admin_pages import ask, object_or_404
+from web.admin.badges import badge
+from web.admin.bound import FieldFilter, MomentFilter
+from web.admin.decisions import ask, object_or_404
+from web.admin.forms import AdminForm
 
 
 class MailFilter(FieldFilter):

@@ -8,9 +8,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from notices.models import Notice
-from portal.api.endpoint import Endpoint
-from portal.api.pagination import Row, asked, paginate
-from portal.api.schema import PAGES, example, page_of, problems
+from partners.tokens.endpoint import Endpoint
+from partners.tokens.schema import PAGES, example, page_of, problems
+from web.api.pagination import Row, asked, paginate
 
 
 class NoticeRow(serializers.Serializer[Any]):

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from notices.homes import Homes, _sites
 from partners.models import Partner
+from programs.homes import Homes, _sites
 from programs.models import Program
 
 

@@ -14,10 +14,10 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 
-from notices.homes import Homes
 from notices.models import Mail, Notice
 from notices.rendering import message
 from partners.models import Partner
+from programs.homes import Homes
 
 BATCH = 5000
 # How long to wait after the first failure, the second...; after the last the mail is given up.

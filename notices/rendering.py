@@ -10,9 +10,9 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from common.letters import Letter, Link, clean_line, mail_of, opening_words
-from notices.homes import Homes, address
 from notices.models import Mail
 from programs.definition.sites import Entity
+from programs.homes import Homes, address
 from programs.models import Site
 
 # Keys of mails that a person may have otherwise, or not at all: what stands in the inbox, and what waits.

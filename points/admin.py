@@ -16,11 +16,11 @@ from unfold.contrib.filters.admin import RangeDateFilter
 from unfold.decorators import display
 from unfold.paginator import InfinitePaginator
 
-from common.admin import FieldFilter, program_today
-from common.badges import badge
-from partners.admin import PartnerRowsAdmin
+from partners.admin_rows import PartnerRowsAdmin
 from points.models import Account, Entry
 from programs.in_force import names_today, rules_today
+from web.admin.badges import badge
+from web.admin.bound import FieldFilter, program_today
 
 
 class AccountFilter(FieldFilter):

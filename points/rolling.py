@@ -31,7 +31,7 @@ def roll_forward(*, program_id: int, on: date) -> int:
 
     Nothing happens for a day that totals are true for already; for a program without a watermark the totals are true
     from ``on``. The watermark is locked first, in a statement of its own: a posting that is at or past its expiry
-    waits. The directory's cards follow in a step of their own (``portal.card_points.refresh_points``).
+    waits. The directory's cards follow in a step of their own (``statuses.directory.card_points.refresh_points``).
     """
     with transaction.atomic(savepoint=False), connection.cursor() as cursor:
         cursor.execute("SELECT active_on FROM points_watermark WHERE program_id = %s FOR UPDATE", [program_id])

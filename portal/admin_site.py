@@ -12,12 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from unfold.sites import UnfoldAdminSite
 
-from common.admin import BoundAdmin, program_today
 from portal.queries.urgent import most_urgent
 from portal.queries.waiting import decided_next, waiting
 from programs.in_force import names_today, rules_today
 from programs.queries import revisions
 from statuses.forecast import forecasts
+from web.admin.bound import BoundAdmin, program_today
 
 
 class VendorSite(UnfoldAdminSite):

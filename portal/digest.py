@@ -17,11 +17,11 @@ from django.utils import translation
 from activities.models import Claim
 from common.actor import Actor
 from common.tenancy import bind
-from notices.homes import Homes
 from notices.models import MailChoice
 from notices.operations import MailDraft, queue_mails
 from notices.rendering import DIGEST
 from portal.queries.waiting import waiting
+from programs.homes import Homes
 from programs.models import JobRun, Program, Staff
 
 JOB = "digest"

@@ -15,17 +15,17 @@ from common.dates import DAY
 from common.tenancy import bind
 from partners.models import Partner
 from points.rolling import roll_forward
-from portal.card_points import refresh_points
-from portal.cards import take_down_absent
-from portal.reminders import remind
 from programs.definition.revisions import Revisions
-from programs.jobs import note_run
+from programs.job_runs import note_run
 from programs.models import Program
 from programs.queries import revisions
 from programs.rulebook import rulebook_of
+from statuses.directory.card_points import refresh_points
+from statuses.directory.cards import take_down_absent
 from statuses.engine.waking import leaving_on
 from statuses.locking import lock_partners
 from statuses.operations import settle
+from statuses.reminders import remind
 from statuses.reviewing import decide_due, due_partners
 
 JOB = "open_day"

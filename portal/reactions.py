@@ -4,7 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 from activities.claims.events import ClaimMoved
+from activities.claims.news import tell_of_claim, tell_of_retraction
 from activities.events import ActivityRecorded, ActivityRetracted
+from notices.about.admission import tell_applicant, welcome
 from notices.about.measures import (
     tell_of_answer,
     tell_of_end,
@@ -14,6 +16,10 @@ from notices.about.measures import (
     tell_of_resumption,
     tell_of_trademark,
 )
+from notices.about.profile import tell_of_revision, tell_of_website
+from notices.about.receipts import confirm_receipt
+from notices.about.team import mail_invitation, tell_arrival, tell_decision, tell_departure
+from partners.admission.identifiers import note_partners
 from partners.events import (
     ApplicationDecided,
     ApplicationSent,
@@ -33,20 +39,14 @@ from partners.events import (
     TrademarkDecided,
     WebsiteMissed,
 )
-from partners.identifiers import note_partners
 from partners.models import Partner
-from portal.admissions import tell_applicant, welcome
-from portal.announcements import announce
-from portal.cards import refresh_cards
-from portal.claim_news import tell_of_claim, tell_of_retraction
-from portal.measures import follow_decision, withdraw_claims
-from portal.profile_news import tell_of_revision, tell_of_website
-from portal.queries.memberships import forget_programs_of
-from portal.receipts import confirm_receipt
-from portal.team_news import mail_invitation, tell_arrival, tell_decision, tell_departure
+from partners.team.memberships import forget_programs_of
+from portal.partnership import follow_decision, withdraw_claims
 from programs.events import RevisionPublished
 from programs.rulebook import read_rulebook
+from statuses.directory.cards import refresh_cards
 from statuses.events import DecisionTaken, StandingsSettled
+from statuses.news import announce
 from statuses.operations import settle
 
 

@@ -2,23 +2,20 @@
 
 from django.urls import path
 
-from portal.views import (
-    agreements,
-    applying,
-    certificates,
-    claims,
-    dashboard,
-    directory,
-    documents,
-    invitations,
-    notices,
-    profile,
-    requests,
-    security,
-    team,
-    tokens,
-)
-from portal.views.access import switch
+from activities.claims.pages import claims
+from notices.pages import inbox as notices
+from partners.admission.pages import agreement as agreements
+from partners.admission.pages import application as applying
+from partners.measures.pages import requests
+from partners.pages import documents
+from partners.pages.access import switch
+from partners.profile.pages import profile
+from partners.team.pages import invitations, team
+from partners.tokens.pages import tokens
+from portal.home import pages as dashboard
+from portal.signin import pages as security
+from statuses.certificates.pages import certificates
+from statuses.directory.pages import directory
 
 urlpatterns = [
     path("", directory.directory, name="directory"),

@@ -12,12 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import RangeDateFilter
 from unfold.decorators import display
 
-from common.admin import BoundAdmin, FieldFilter, program_today
-from common.badges import badge
 from programs.definition.load import reread
-from programs.jobs import FAILED, has_failed, outcome_words
+from programs.job_runs import FAILED, has_failed, outcome_words
 from programs.models import JobRun, Revision, Site
 from programs.prose import pages
+from web.admin.badges import badge
+from web.admin.bound import BoundAdmin, FieldFilter, program_today
 
 
 class ProgramRowsAdmin(BoundAdmin):

@@ -2,11 +2,11 @@
 
 from django.http import HttpRequest
 
-from common.admin import program_today
 from programs.definition import Definition
 from programs.naming import Names
 from programs.queries import NothingPublished
 from programs.rulebook import Rulebook, rulebook_of
+from web.admin.bound import program_today
 
 
 def rulebook_of_request(request: HttpRequest) -> Rulebook | None:

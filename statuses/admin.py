@@ -18,14 +18,14 @@ from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, RangeDateFilter
 from unfold.decorators import display
 
-from common.admin import FieldFilter, program_today
-from common.badges import badge
-from partners.admin import PartnerRowsAdmin
+from partners.admin_rows import PartnerRowsAdmin
 from programs.in_force import names_today, rules_today
 from programs.queries import revisions
 from statuses.forecast import forecasts, outcome
 from statuses.models import Certificate, Decision, Standing, StatusChange
 from statuses.verdicts import verdict_of
+from web.admin.badges import badge
+from web.admin.bound import FieldFilter, program_today
 
 DUE_WITHIN = (30, 60, 90)
 

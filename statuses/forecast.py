@@ -7,12 +7,12 @@ from datetime import date
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from common.badges import badge
 from programs.definition.revisions import Revisions
 from programs.naming import Names
 from statuses.engine import replay
 from statuses.histories import histories
 from statuses.models import Standing
+from web.admin.badges import badge
 
 
 @dataclass(frozen=True)

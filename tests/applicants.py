@@ -8,10 +8,10 @@ from accounts.models import User
 from common.actor import Actor
 from common.tenancy import bind, bind_actor
 from common.uploads import Upload
-from partners.agreeing import confirmations, consent_asked, digest
+from partners.admission.consents import confirmations, consent_asked, digest
+from partners.admission.operations.applying import Affiliation, answer_question, send_application
+from partners.admission.operations.verification import hand_in
 from partners.models import Application
-from partners.operations.applying import Affiliation, answer_question, send_application
-from partners.operations.handing_in import hand_in
 from programs.models import Site
 from programs.queries import definition
 from tests.cast import person

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
-from activities.operations.log import record_activity
+from activities.operations import record_activity
 from common.actor import Actor
 from common.tenancy import bind
 from portal.opening import open_days

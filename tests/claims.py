@@ -3,9 +3,9 @@
 from typing import Any
 
 from accounts.models import User
-from activities.claim_answers import Given
+from activities.claims.answers import Given
+from activities.claims.operations.submitting import submit_claim
 from activities.models import Claim
-from activities.operations.claims import submit_claim
 from common.actor import Actor
 from partners.models import Partner
 from programs.models import Program

@@ -37,7 +37,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(autouse=True)
 def _counts_of_its_own(settings, monkeypatch):
     """Each test counts callers from nought, whoever else tests beside it on the same Redis."""
-    from portal.api import throttling  # only once Django is set up
+    from web.api import throttling  # only once Django is set up
 
     settings.COUNTING_PREFIX = f"test:{uuid4()}"
     monkeypatch.setattr(throttling, "_books", {})

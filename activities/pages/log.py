@@ -4,10 +4,10 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from activities.models import Activity
+from partners.pages.access import dashboard_page, partner_page
 from portal.forms import ActivityFilters
-from portal.paging import page_number, page_of
-from portal.views.access import dashboard_page, partner_page
 from programs.wording import Words
+from web.paging import page_number, page_of
 
 ROWS = 50
 

@@ -7,7 +7,6 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
-from notices.homes import own_language
 from notices.languages import languages_of
 from notices.operations import Draft, queue_mail, send_notices
 from partners.events import (
@@ -21,6 +20,7 @@ from partners.events import (
 )
 from partners.models import InformationRequest, Partner, Restriction, TrademarkRequest
 from programs.definition import Definition
+from programs.homes import own_language
 
 
 def tell_of_end(event: PartnershipEnded) -> None:

@@ -8,9 +8,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from partners.models import Application
-from portal.api.endpoint import VendorEndpoint
-from portal.api.pagination import Row, asked, paginate
-from portal.api.schema import PAGES, example, page_of, problems
+from partners.tokens.endpoint import VendorEndpoint
+from partners.tokens.schema import PAGES, example, page_of, problems
+from web.api.pagination import Row, asked, paginate
 
 
 class ApplicationRow(serializers.Serializer[Any]):

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from partners.identity import mail_domains, phone, web_domains
+from partners.admission.identity import mail_domains, phone, web_domains
 
 
 def identify(apps, schema_editor):

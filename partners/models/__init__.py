@@ -1,13 +1,13 @@
 """Partners and what belongs to them, by noun."""
 
-from partners.models.application import Application, ApplicationEvent, Consent, Identifier
+from partners.admission.models import Application, ApplicationEvent, Consent, Identifier
+from partners.measures.models import InformationRequest, Note, Restriction, TrademarkRequest
 from partners.models.card import Card, CardLogo, CardText
 from partners.models.document import Document
-from partners.models.measures import InformationRequest, Note, Restriction, TrademarkRequest
 from partners.models.partner import Partner
-from partners.models.profile import ProfileRevision
-from partners.models.team import Invitation, Member
-from partners.models.tokens import ApiToken
+from partners.profile.models import ProfileRevision
+from partners.team.models import Invitation, Member
+from partners.tokens.models import ApiToken
 from partners.websites.models import WebsiteCheck
 
 __all__ = [

@@ -11,8 +11,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from partners.listing import SHOWN, moderated, required_fields
 from partners.models import Partner
+from partners.profile.listing import SHOWN, moderated, required_fields
 from partners.tax_ids import check_tax_id
 from programs.answers import check_line, clean_answers
 from programs.definition import Definition

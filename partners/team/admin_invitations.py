@@ -13,23 +13,23 @@ from unfold.decorators import action, display
 from unfold.enums import ActionVariant
 
 from accounts.permissions import may, require
-from common.admin import FieldFilter, program_today
-from common.badges import badge
 from common.clock import now
-from partners.admin import PartnerRowsAdmin
+from partners.admin_rows import PartnerRowsAdmin
 from partners.models import Invitation, Partner
-from partners.operations.team import (
+from partners.team.admin_members import _TONES, _roles
+from partners.team.invitations import role_words
+from partners.team.operations.members import (
     approve_invitation,
     decline_invitation,
     invite_member,
     resend_invitation,
     withdraw_invitation,
 )
-from partners.team.invitations import role_words
-from portal.admin.team import _TONES, _roles
 from programs.in_force import rules_today
-from web.admin_forms import AdminForm
-from web.admin_pages import ask, object_or_404, show
+from web.admin.badges import badge
+from web.admin.bound import FieldFilter, program_today
+from web.admin.decisions import ask, object_or_404, show
+from web.admin.forms import AdminForm
 
 State = Invitation.State
 

@@ -15,16 +15,16 @@ from unfold.enums import ActionVariant
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
 from accounts.permissions import may, require
-from common.admin import BoundAdmin, FieldFilter, program_today
-from common.badges import badge
 from common.clock import now
-from partners.admin import PartnerRowsAdmin
+from partners.admin_rows import PartnerRowsAdmin
 from partners.models import ApiToken
-from partners.operations.tokens import create_token, revoke_token
-from partners.scopes import VENDOR_SCOPES
 from partners.token_days import end_of, last_day_problem
-from web.admin_forms import AdminForm, Day
-from web.admin_pages import ask, object_or_404, show
+from partners.tokens.operations import create_token, revoke_token
+from partners.tokens.scopes import VENDOR_SCOPES
+from web.admin.badges import badge
+from web.admin.bound import BoundAdmin, FieldFilter, program_today
+from web.admin.decisions import ask, object_or_404, show
+from web.admin.forms import AdminForm, Day
 
 
 class VendorToken(AdminForm):

@@ -3,13 +3,13 @@
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from partners.pages.access import dashboard_page, partner_page
 from points.pages.filters import StatementFilters
 from points.statement import Statement, expiries
-from portal.paging import page_number, page_of
-from portal.queries.standing import EXPIRIES_SHOWN
-from portal.views.access import dashboard_page, partner_page
 from programs.definition import MAIN_TRACK
 from programs.wording import Words
+from statuses.standing.queries import EXPIRIES_SHOWN
+from web.paging import page_number, page_of
 
 ROWS = 50
 

@@ -18,10 +18,10 @@ from unfold.paginator import InfinitePaginator
 
 from accounts.models import AuditEntry, User
 from accounts.permissions import may, require
-from common.admin import BoundAdmin, FieldFilter, MomentFilter
 from common.sheets import lines
 from partners.models import Partner
 from programs.models import Staff
+from web.admin.bound import BoundAdmin, FieldFilter, MomentFilter
 
 MOST_EXPORTED = 100_000
 MOST_FOUND = 200  # partners that a search looks through

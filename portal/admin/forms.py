@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from programs.definition import Definition
-from web.admin_forms import AdminForm, Day
+from web.admin.forms import AdminForm, Day
 
 FORESIGHT = timedelta(days=731)
 

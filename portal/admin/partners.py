@@ -16,23 +16,23 @@ from unfold.enums import ActionVariant
 from unfold.widgets import UnfoldAdminTextInputWidget
 
 from accounts.permissions import may
-from common.admin import BoundAdmin, FieldFilter, program_today
 from common.clock import now
 from common.countries import country_choices, country_name
+from partners.measures.admin_acts import PartnerActs, page_of
 from partners.models import Partner
-from partners.operations.profiles import PROFILE, edit_profile
+from partners.profile.operations import PROFILE, edit_profile
+from partners.websites.admin import WebsitePage
 from portal.admin.forms import Explain
-from portal.admin.partner_acts import PartnerActs, page_of
-from portal.admin.websites import WebsitePage
 from portal.queries.dossier import dossier
 from portal.queries.queues import websites_in_question
-from portal.queries.standing import standing
 from programs.definition import MAIN_TRACK
 from programs.in_force import names_today, rulebook_of_request, rules_today
 from programs.queries import revisions
 from statuses.forms import GrantException, Terminate
 from statuses.operations import grant_exception, terminate
-from web.admin_pages import ask, object_or_404, show
+from statuses.standing.queries import standing
+from web.admin.bound import BoundAdmin, FieldFilter, program_today
+from web.admin.decisions import ask, object_or_404, show
 
 
 class MainLevelFilter(FieldFilter):

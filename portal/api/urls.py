@@ -2,8 +2,14 @@
 
 from django.urls import path, re_path
 
-from portal.api import certificates, claims, directory, own, recording, standing, vendor
-from portal.api.views import Reference, Schema, nothing_here
+from activities import api_vendor as recording
+from activities.claims import api as claims
+from partners import api_partner as own
+from partners import api_vendor as vendor
+from statuses.certificates import api as certificates
+from statuses.directory import api as directory
+from statuses.standing import api as standing
+from web.api.views import Reference, Schema, nothing_here
 
 app_name = "api"
 

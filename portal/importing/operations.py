@@ -12,8 +12,7 @@ from django.db import transaction
 
 from common.actor import Actor
 from common.tenancy import bind_actor
-from partners.identifiers import note_partners
-from portal.card_points import refresh_points
+from partners.admission.identifiers import note_partners
 from portal.importing.activity_rows import ActivityRow, read_activities
 from portal.importing.partner_rows import read_partners
 from portal.importing.problems import Problem, Problems
@@ -32,6 +31,7 @@ from programs.definition import MAIN_TRACK
 from programs.definition.activities import ActivityKind
 from programs.models import Program
 from programs.rulebook import rulebook_of
+from statuses.directory.card_points import refresh_points
 from statuses.models import Standing
 from statuses.operations import settle
 

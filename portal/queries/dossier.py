@@ -11,7 +11,6 @@ from accounts.models import AuditEntry, User
 from activities.models import Activity, Claim
 from common.actor import Actor
 from notices.models import Notice, Reading
-from partners.listing import missing_fields, removal_day
 from partners.models import (
     ApiToken,
     Application,
@@ -27,6 +26,7 @@ from partners.models import (
     TrademarkRequest,
     WebsiteCheck,
 )
+from partners.profile.listing import missing_fields, removal_day
 from points.models import Account
 from points.statement import Movement, Statement, expiries
 from programs.definition import MAIN_TRACK, Definition

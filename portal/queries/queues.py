@@ -12,13 +12,13 @@ from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from activities.claims.queries import waiting_claims
 from activities.models import Claim
-from activities.queries import waiting_claims
 from common.actor import Actor
 from notices.models import Mail
 from notices.outbox import GIVEN_UP
 from partners.models import Application, InformationRequest, Partner, ProfileRevision, TrademarkRequest
-from partners.queries import waiting_invitations
+from partners.team.queries import waiting_invitations
 from programs.definition import Definition
 from programs.definition.forms import Deadline
 

@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from common.actor import Actor
 from portal.queries.queues import QUEUES, Queue
 from programs.definition import Definition
-from programs.jobs import FAILED
+from programs.job_runs import FAILED
 from programs.models import JobRun, Program
 from statuses.models import Standing
 

@@ -2,7 +2,7 @@
 
 from django import template
 
-from portal.entrance.browsers import browser_in_words
+from portal.signin.browsers import browser_in_words
 
 register = template.Library()
 

@@ -3,8 +3,8 @@
 from django import template
 from django.utils.safestring import SafeString
 
-from portal.levels import LevelNames
-from portal.templatetags.components import level
+from programs.levels import LevelNames
+from web.templatetags.components import level
 
 register = template.Library()
 

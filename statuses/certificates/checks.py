@@ -5,9 +5,9 @@ from typing import Any
 
 from django.core import checks
 
-from statuses.certificates import fonts
 from statuses.certificates.identity import UnableToSign
 from statuses.certificates.signing import operator_identity
+from web import fonts
 
 
 @checks.register(checks.Tags.compatibility)

@@ -15,9 +15,9 @@ import segno
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 
-from statuses.certificates import fonts
 from statuses.certificates.panel import panel
 from statuses.certificates.phrases import direction, phrases, spoken, written
+from web import fonts
 
 DEFAULT_COLOUR = "#17375e"
 

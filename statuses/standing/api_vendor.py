@@ -7,12 +7,12 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from portal.api.endpoint import VendorEndpoint
-from portal.api.pagination import Row, asked, paginate
-from portal.api.schema import PAGES, example, page_of, problems
-from portal.api.standing import STANDING, Question, StandingAnswer, explained
-from portal.api.vendor import CODE, partner_or_404
+from partners.api_vendor import CODE, partner_or_404
+from partners.tokens.endpoint import VendorEndpoint
+from partners.tokens.schema import PAGES, example, page_of, problems
 from statuses.models import Standing
+from statuses.standing.api import STANDING, Question, StandingAnswer, explained
+from web.api.pagination import Row, asked, paginate
 
 
 class StandingRow(serializers.Serializer[Any]):

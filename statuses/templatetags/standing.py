@@ -5,10 +5,10 @@ from decimal import Decimal
 from django import template
 from django.utils.translation import gettext as _
 
-from portal.queries.standing import AnsweredList
 from programs.wording import Words, number
 from statuses.engine import Fact
 from statuses.models import StatusChange
+from statuses.standing.queries import AnsweredList
 
 register = template.Library()
 

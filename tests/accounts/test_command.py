@@ -10,9 +10,9 @@ from accounts.operations import open_account
 from accounts.queries import has_second_factor
 from common.actor import Actor
 from common.tenancy import bind
-from portal.demo.operations import DEMO_PASSWORD, renew_second_steps
-from portal.demo.plan import DEMO_PROGRAM, load_plan
-from portal.demo.welcome import welcome
+from demo.operations import DEMO_PASSWORD, renew_second_steps
+from demo.plan import DEMO_PROGRAM, load_plan
+from demo.welcome import welcome
 from programs.models import Staff
 
 pytestmark = pytest.mark.django_db

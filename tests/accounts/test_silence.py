@@ -14,7 +14,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
-from portal.entrance import mail
+from portal.signin import mail
 from tests.accounts.conftest import PASSWORD
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -9,8 +9,8 @@ from accounts.operations import remove_second_factor
 from accounts.permissions import PERMISSIONS, may
 from common.actor import Actor
 from common.tenancy import bind
-from partners.operations.tokens import authenticate_token, create_token
-from portal.middleware import actor_for
+from partners.middleware import actor_for
+from partners.tokens.operations import authenticate_token, create_token
 from tests import cast
 
 pytestmark = pytest.mark.django_db

@@ -6,11 +6,11 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, transaction
 
-from activities.claim_writing import UnableToClaim, UnableToDecideClaim
+from activities.claims.operations.deciding import approve_claim
+from activities.claims.queries import claimable, claimable_kinds
+from activities.claims.writing import UnableToClaim, UnableToDecideClaim
 from activities.models import Claim
-from activities.operations.claim_decisions import approve_claim
-from activities.operations.log import retract_activity
-from activities.queries import claimable, claimable_kinds
+from activities.operations import retract_activity
 from tests.careers import NOON
 from tests.cast import partner_actor
 from tests.claims import PROJECT, claimed, open_capped_program

@@ -7,13 +7,19 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from accounts.models import AuditEntry
-from activities.claim_answers import Given
-from activities.claim_writing import UnableToClaim, UnableToDecideClaim
+from activities.claims.answers import Given
+from activities.claims.operations.deciding import approve_claim, approve_plan, ask_claimant, decline_claim
+from activities.claims.operations.submitting import (
+    add_message,
+    answer_claim,
+    complete_claim,
+    submit_claim,
+    withdraw_claim,
+)
+from activities.claims.queries import waiting_claims
+from activities.claims.writing import UnableToClaim, UnableToDecideClaim
 from activities.models import Activity, Claim, ClaimFile, ClaimMessage
-from activities.operations.claim_decisions import approve_claim, approve_plan, ask_claimant, decline_claim
-from activities.operations.claims import add_message, answer_claim, complete_claim, submit_claim, withdraw_claim
-from activities.operations.log import retract_activity
-from activities.queries import waiting_claims
+from activities.operations import retract_activity
 from common.uploads import read_upload
 from notices.models import Notice
 from points.models import Account, Entry
@@ -297,7 +303,7 @@ def test_both_sides_talk_whatever_the_state(alpha, alice, manager, claimant):
 
 
 def test_a_claim_holds_so_many_files_and_no_more(alpha, alice, claimant, monkeypatch):
-    monkeypatch.setattr("activities.claim_writing.MOST_FILES", 2)
+    monkeypatch.setattr("activities.claims.writing.MOST_FILES", 2)
     claim = claimed(alpha, alice)
     add_message(actor=claimant, claim=claim, text="", files=[paper(), paper()], **at())
     with pytest.raises(UnableToClaim) as refused:

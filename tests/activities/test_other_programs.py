@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from activities.claim_answers import Given
-from activities.claim_writing import UnableToDecideClaim
-from activities.operations.claim_decisions import approve_claim, approve_plan
-from activities.operations.claims import complete_claim
+from activities.claims.answers import Given
+from activities.claims.operations.deciding import approve_claim, approve_plan
+from activities.claims.operations.submitting import complete_claim
+from activities.claims.writing import UnableToDecideClaim
 from common.actor import Actor
 from common.tenancy import bind
 from points.models import Account

@@ -4,10 +4,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from activities.claims.operations.deciding import approve_claim, decline_claim
+from activities.claims.operations.submitting import submit_claim
 from activities.models import Claim
-from activities.operations.claim_decisions import approve_claim, decline_claim
-from activities.operations.claims import submit_claim
-from activities.operations.log import retract_activity
+from activities.operations import retract_activity
 from common.tenancy import bind
 from notices.models import Notice
 from points.models import Entry

@@ -61,7 +61,7 @@ class World:
 
     def application(self, *, verifying: bool = False, **facts: Any) -> Application:
         """One that was sent, or completed."""
-        from partners.operations.deciding import approve_application
+        from partners.admission.operations.deciding import approve_application
 
         company = applicant(self.site, facts.pop("name", "Gil"), **facts)
         sent = company.sends(TODAY)
@@ -73,7 +73,7 @@ class World:
 
     def matched(self) -> tuple[Application, list[str]]:
         """One that has the same data as another, and what has to be looked at."""
-        from partners.matching import matches, uncleared
+        from partners.admission.matching import matches, uncleared
 
         self.application(name="Gus")
         found = self.application(name="Gil")

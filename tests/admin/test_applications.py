@@ -7,9 +7,9 @@ import time_machine
 
 from common.tenancy import bind
 from notices.models import Mail
-from partners.identifiers import note_partners
+from partners.admission.identifiers import note_partners
+from partners.admission.operations.deciding import approve_application, decline_application
 from partners.models import Application, ApplicationEvent, Note, Partner
-from partners.operations.deciding import approve_application, decline_application
 from tests.applicants import applicant, at, fresh
 from tests.cast import staff_actor
 

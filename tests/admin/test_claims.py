@@ -5,9 +5,9 @@ from datetime import timedelta
 
 import pytest
 
+from activities.claims.operations.deciding import approve_claim, decline_claim
+from activities.claims.queries import waiting_claims
 from activities.models import Claim, ClaimMessage
-from activities.operations.claim_decisions import approve_claim, decline_claim
-from activities.queries import waiting_claims
 from common.tenancy import bind
 from common.uploads import read_upload
 from points.models import Account

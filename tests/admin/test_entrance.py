@@ -4,9 +4,9 @@ import pytest
 from django.contrib import admin
 from django.contrib.auth.models import Group
 
-from common.admin import BoundAdmin
 from programs.models import Program, Site
 from tests import cast
+from web.admin.bound import BoundAdmin
 
 pytestmark = pytest.mark.django_db
 

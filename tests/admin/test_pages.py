@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from activities.operations.log import retract_activity
+from activities.operations import retract_activity
 from common.actor import Actor
 from common.tenancy import bind
 from notices.models import Mail, Notice
@@ -30,7 +30,7 @@ pytestmark = pytest.mark.django_db
 
 NAMES = sorted(f"{model._meta.app_label}_{model._meta.model_name}" for model in admin.site._registry)
 EDITED = {"partners_partner": "profile, through partners.operations.edit_profile"}
-ADDED = {"activities_activity": "recorded, through activities.operations.log.record_activity"}
+ADDED = {"activities_activity": "recorded, through activities.operations.record_activity"}
 
 # Queries of a list with a screenful of rows, and of one record; sign-in, site, actor, the binding and the
 # rules that the menu follows are ten of them.

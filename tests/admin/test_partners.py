@@ -7,9 +7,9 @@ from django.contrib.admin.models import LogEntry
 
 from common.tenancy import bind
 from partners.models import Card, Partner
-from portal.queries.standing import standing
 from programs.queries import revisions
 from statuses.models import Decision, Standing
+from statuses.standing.queries import standing
 from tests.careers import TODAY
 
 pytestmark = pytest.mark.django_db

@@ -6,11 +6,11 @@ import pytest
 
 from accounts.models import AuditEntry
 from common.tenancy import bind, bind_actor
-from partners import tasks
 from partners.models import Partner, ProfileRevision, WebsiteCheck
-from partners.operations.profiles import submit_revision
+from partners.profile.operations import submit_revision
+from partners.websites import admin as websites
+from partners.websites import jobs as tasks
 from partners.websites.look import Look
-from portal.admin import websites
 from programs.rulebook import read_rulebook
 from tests import cast
 from tests.careers import CLIMB, NOON, TODAY, live

@@ -8,8 +8,8 @@ from accounts.models import AuditEntry
 from common.tenancy import bind
 from notices.models import Mail
 from partners.models import ApiToken, Invitation, Member
-from partners.operations.tokens import authenticate_token
-from partners.queries import waiting_invitations
+from partners.team.queries import waiting_invitations
+from partners.tokens.operations import authenticate_token
 from programs.models import Staff
 from tests import cast
 from tests.careers import NOON

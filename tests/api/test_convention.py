@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from partners.scopes import PARTNER_SCOPES, VENDOR_SCOPES
+from partners.tokens.endpoint import Endpoint
+from partners.tokens.scopes import PARTNER_SCOPES, VENDOR_SCOPES
 from portal.api import urls
-from portal.api.endpoint import Endpoint
 from web.api.endpoint import Public
 
 GUIDE = (Path(__file__).resolve().parents[2] / "docs" / "api.md").read_text(encoding="utf-8")

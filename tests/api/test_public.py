@@ -47,7 +47,7 @@ def test_another_method_and_another_language_are_problems(visit, site):
 def test_a_failure_on_our_side_is_a_problem_too(visit, alpha, monkeypatch):
     client = visit()
     client.raise_request_exception = False
-    monkeypatch.setattr("portal.api.directory.paginate", lambda *_a, **_k: 1 / 0)
+    monkeypatch.setattr("statuses.directory.api.paginate", lambda *_a, **_k: 1 / 0)
     found = client.get("/api/v1/partners/")
     assert (found.status_code, found.headers["Content-Type"]) == (500, PROBLEM)
     assert "ZeroDivision" not in found.content.decode()

@@ -7,7 +7,7 @@ import time_machine
 
 from activities.models import Activity
 from common.tenancy import bind
-from portal.tasks import forget_answers
+from portal.jobs import forget_answers
 from programs.models import Staff
 from tests.api.tokens import caller, vendor_secret
 from tests.careers import NOON

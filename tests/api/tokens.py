@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from common.tenancy import bind_actor
-from partners.operations.tokens import create_token
-from partners.scopes import scopes_for
+from partners.tokens.operations import create_token
+from partners.tokens.scopes import scopes_for
 from tests.cast import partner_actor, staff_actor
 
 MADE = datetime(2026, 1, 1, tzinfo=UTC)

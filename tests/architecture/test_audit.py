@@ -11,9 +11,9 @@ from tests.architecture.test_operations import operation_modules
 STAFFS = {code for code, roles in PERMISSIONS.items() if roles & {PARTNER_MANAGER, ADMINISTRATOR}}
 # path:function -> why it notes nothing itself
 ALLOWED = {
-    "activities/operations/claim_decisions.py:follow_retraction": "follows an activity taken back, which is noted",
-    "partners/operations/partnership.py:end_partnership": "follows a termination, which is noted as such",
-    "partners/operations/partnership.py:resume_partnership": "follows an exception, which is noted as such",
+    "activities/claims/operations/deciding.py:follow_retraction": "follows an activity taken back, which is noted",
+    "partners/measures/operations/partnership.py:end_partnership": "follows a termination, which is noted as such",
+    "partners/measures/operations/partnership.py:resume_partnership": "follows an exception, which is noted as such",
 }
 # The staff's permissions to look, with which nothing is done.
 LOOKS = {"applications.view", "partners.view", "audit.view", "audit.export"}

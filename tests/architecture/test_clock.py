@@ -14,7 +14,7 @@ ALLOWED = {
     "config/probe.py": "a command: what the container's health check runs",
     "common/clock.py": "it is the clock",
     "accounts/models.py": "a user's joining stamp, which no rule reads",
-    "portal/entrance/adapter.py": "allauth asks it in the middle of a request",
+    "portal/signin/adapter.py": "allauth asks it in the middle of a request",
 }
 
 

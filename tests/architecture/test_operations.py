@@ -12,7 +12,7 @@ ALLOWED = {
     "notices/operations.py:send_notices": _BOOKS,
     "notices/operations.py:queue_mail": _BOOKS,
     "notices/operations.py:queue_mails": _BOOKS,
-    "partners/operations/tokens.py:authenticate_token": "finds out who acts",
+    "partners/tokens/operations.py:authenticate_token": "finds out who acts",
     "points/operations.py:post": _BOOKS,
     "points/operations.py:reconcile": _BOOKS,
     "points/operations.py:set_watermark": _CLOCKWORK,

@@ -3,8 +3,8 @@
 import pytest
 from django.core.checks import run_checks
 
-from statuses.certificates import fonts
 from tests.certificates.keys import operator_key
+from web import fonts
 
 
 def said(**options):

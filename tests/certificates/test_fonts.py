@@ -4,10 +4,10 @@ import subprocess
 
 import pytest
 
-from statuses.certificates import fonts
 from statuses.certificates.document import render
-from statuses.certificates.fonts import SCRIPTS, UnableToPrint
 from tests.certificates.papers import paper
+from web import fonts
+from web.fonts import SCRIPTS, UnableToPrint
 
 
 @pytest.fixture

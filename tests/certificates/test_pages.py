@@ -7,12 +7,12 @@ import time_machine
 from django.core.cache import cache
 from django.urls import reverse
 
-from portal.views import certificates as views
-from statuses.certificates import fonts
 from statuses.certificates.identity import UnableToSign
+from statuses.certificates.pages import certificates as views
 from tests.cast import admit, open_program
 from tests.certificates.holders import CONFIRMED, certificates, issue, stand
 from tests.certificates.papers import text_of, verdict_of
+from web import fonts
 
 DOWNLOAD = reverse("certificate_download", args=["status"])
 AT = "2026-09-01T10:00:00Z"

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from activities.models import Activity
-from activities.operations.log import record_activity, retract_activity
+from activities.operations import record_activity, retract_activity
 from common.actor import Actor
 from common.tenancy import bind
 from programs.rulebook import read_rulebook

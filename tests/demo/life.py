@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from portal.demo.network import Network
+from demo.network import Network
 from programs.definition import Definition
 from programs.definition.load import load
 from programs.definition.revisions import Revisions

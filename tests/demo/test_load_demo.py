@@ -10,11 +10,11 @@ from django.core.management import CommandError, call_command
 from accounts.models import User
 from common.actor import Actor
 from common.tenancy import bind
-from partners.matching import matches
+from demo.operations import DEMO_PASSWORD
+from demo.plan import DEMO_PROGRAM, load_plan
+from demo.welcome import welcome
+from partners.admission.matching import matches
 from partners.models import Application, InformationRequest, Member, Partner, Restriction, TrademarkRequest
-from portal.demo.operations import DEMO_PASSWORD
-from portal.demo.plan import DEMO_PROGRAM, load_plan
-from portal.demo.welcome import welcome
 from programs.models import Staff
 from programs.queries import definition
 from tests.importing.conftest import NOW

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from portal.demo.network import invent, write_network
-from portal.demo.plan import DEMO_PROGRAM, load_places, load_plan
+from demo.network import invent, write_network
+from demo.plan import DEMO_PROGRAM, load_places, load_plan
 from portal.importing.activity_rows import read_activities
 from portal.importing.partner_rows import read_partners
 from portal.importing.problems import Problems

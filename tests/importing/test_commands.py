@@ -9,14 +9,14 @@ import time_machine
 from django.core.management import CommandError, call_command
 
 from common.tenancy import bind
+from demo.network import invent, write_network
+from demo.plan import DEMO_PROGRAM, load_plan
 from partners.models import Partner
 from points.models import Account
-from portal.demo.network import invent, write_network
-from portal.demo.plan import DEMO_PROGRAM, load_plan
 from portal.opening import open_days
-from portal.queries.rank import rank
 from programs.models import Program
 from statuses.models import Standing, StatusChange
+from statuses.rank import rank
 from tests.importing.conftest import NOW, TODAY, table
 from tests.importing.folder import write_activities, write_partners
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from portal.demo.network import invent, write_network
-from portal.demo.plan import load_plan
-from portal.queries.directory import cards
+from demo.network import invent, write_network
+from demo.plan import load_plan
+from statuses.directory.queries import cards
 from tests.cast import open_program
 from tests.importing.conftest import TODAY, table
 

@@ -9,11 +9,11 @@ from common.tenancy import bind
 from partners.models import Card
 from points.models import Account
 from portal import opening
-from portal.card_points import refresh_points
+from portal.jobs import open_days as beat
 from portal.opening import catch_up, open_days
-from portal.tasks import open_days as beat
 from programs.models import Program
 from programs.queries import definition
+from statuses.directory.card_points import refresh_points
 from tests.careers import CLIMB, TODAY, live
 
 # The first of Alpha's sales stops counting on this day; its review comes later.

@@ -7,8 +7,8 @@ import time_machine
 
 from common.tenancy import bind
 from portal import opening
-from portal.tasks import open_days
-from programs.jobs import FAILED, has_failed, outcome_words
+from portal.jobs import open_days
+from programs.job_runs import FAILED, has_failed, outcome_words
 from programs.models import JobRun, Program
 
 DAY = date(2025, 6, 1)

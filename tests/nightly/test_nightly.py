@@ -7,11 +7,11 @@ import time_machine
 from django.core.management import CommandError, call_command
 
 from common.tenancy import bind
+from points.checking import check_totals
 from points.models import Account
 from points.operations import post, set_watermark
-from portal.checking import check_totals
+from portal.jobs import open_days, recount_points
 from portal.opening import open_days as open_missed
-from portal.tasks import open_days, recount_points
 from programs.models import JobRun, Program
 
 DAY = date(2025, 6, 1)

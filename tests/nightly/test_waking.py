@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from activities.operations.log import record_activity
+from activities.operations import record_activity
 from common.actor import Actor
 from common.tenancy import bind
 from portal.opening import open_days

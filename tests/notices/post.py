@@ -6,10 +6,10 @@ from datetime import UTC, date, datetime
 from django.core.mail.backends.locmem import EmailBackend
 
 from common.tenancy import bind
-from notices.homes import Homes
 from notices.models import Mail
 from notices.operations import Draft
 from notices.outbox import deliver_next, fan_out
+from programs.homes import Homes
 
 NOW = datetime(2026, 3, 1, 9, tzinfo=UTC)
 DAY = date(2026, 3, 1)

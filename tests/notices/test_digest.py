@@ -7,13 +7,13 @@ import time_machine
 from django.core import mail
 
 from common.tenancy import bind
+from notices.jobs import send_mail
 from notices.models import MailChoice, Notice
 from notices.operations import read_notices, send_notices
-from notices.tasks import send_mail
 from partners.models import InformationRequest, Partner, Restriction
 from portal.digest import send_digests
+from portal.jobs import send_digests as morning_job
 from portal.queries.waiting import Waiting
-from portal.tasks import send_digests as morning_job
 from programs.models import JobRun, Program
 from tests.cast import join, partner_actor
 from tests.notices.post import draft, mails

@@ -4,10 +4,10 @@ import pytest
 from django.core import mail
 
 from common.tenancy import bind
-from notices.homes import address
+from notices.jobs import send_mail
 from notices.languages import languages_of
 from notices.operations import queue_mail, send_notices
-from notices.tasks import send_mail
+from programs.homes import address
 from tests.cast import admit
 from tests.notices.post import NOW, draft
 from tests.notices.post import homes as homes_of

@@ -7,11 +7,11 @@ from django.core import mail
 from django.db import DatabaseError, transaction
 
 from common.tenancy import bind
+from notices.jobs import send_mail
 from notices.models import MailChoice, Notice
 from notices.operations import queue_mail, send_notices
 from notices.outbox import MOST_ATTEMPTS, PAUSES, Sent
 from notices.rendering import message
-from notices.tasks import send_mail
 from tests.cast import join
 from tests.notices.post import NOW, WRONG, Refusing, RefusingForGood, deliver, draft, fan_out_all, mails
 from tests.races.crowd import at_once, together
@@ -152,10 +152,10 @@ def test_what_a_mail_led_to_is_forgotten_once_it_is_sent(program):
 
 
 def test_programs_take_turns_and_the_job_asks_for_another_one(program, other_program, monkeypatch):
-    monkeypatch.setattr("notices.tasks.TURN", 2)
-    monkeypatch.setattr("notices.tasks.RUN", 6)
+    monkeypatch.setattr("notices.jobs.TURN", 2)
+    monkeypatch.setattr("notices.jobs.RUN", 6)
     asked = []
-    monkeypatch.setattr("notices.tasks.knock", lambda: asked.append(1))
+    monkeypatch.setattr("notices.jobs.knock", lambda: asked.append(1))
     for one, count in ((program, 9), (other_program, 3)):
         for n in range(count):
             queue_mail(program_id=one.pk, to=f"{n}@{one.code}.example", subject="S", text="T", key=str(n), now=NOW)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from partners.agreeing import agreement_named, confirmations, consent_asked, digest
+from partners.admission.consents import agreement_named, confirmations, consent_asked, digest
 from programs.definition.load import reread
 from programs.definition.sites import Entity
 from tests.cast import PRESETS

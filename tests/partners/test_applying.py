@@ -8,16 +8,16 @@ from django.core.exceptions import PermissionDenied
 from common.actor import Actor
 from common.tenancy import bind, bind_actor
 from notices.models import Mail
-from partners.agreeing import confirmations, digest
-from partners.applications import UnableToApply
-from partners.models import Application, ApplicationEvent, Consent, Identifier
-from partners.operations.applying import (
+from partners.admission.applicant import UnableToApply
+from partners.admission.consents import confirmations, digest
+from partners.admission.operations.applying import (
     Affiliation,
     apply_again,
     save_application,
     send_application,
     withdraw_application,
 )
+from partners.models import Application, ApplicationEvent, Consent, Identifier
 from programs.models import Site
 from tests.applicants import applicant, at, fresh
 from tests.cast import partner_actor, staff_actor

@@ -8,9 +8,8 @@ from django.core.exceptions import PermissionDenied
 from accounts.models import AuditEntry
 from common.tenancy import bind
 from notices.models import Mail, Notice
-from partners.models import InformationRequest, TrademarkRequest
-from partners.operations import asking
-from partners.operations.asking import (
+from partners.measures.operations import requests as asking
+from partners.measures.operations.requests import (
     MOST_WAITING,
     UnableToAnswer,
     UnableToAsk,
@@ -20,6 +19,7 @@ from partners.operations.asking import (
     decide_trademark,
     withdraw_trademark,
 )
+from partners.models import InformationRequest, TrademarkRequest
 from programs.queries import definition
 from tests.cast import join, partner_actor, rulebook_with, staff_actor
 from tests.races.crowd import at_once, together

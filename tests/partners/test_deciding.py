@@ -10,14 +10,14 @@ from accounts.models import AuditEntry
 from common.actor import Actor
 from common.tenancy import bind
 from notices.models import Mail, Notice
-from partners.models import ApplicationEvent, Consent, Document, Identifier, Member, Note
-from partners.operations.deciding import (
+from partners.admission.operations.deciding import (
     UnableToDecideApplication,
     accept_application,
     approve_application,
     ask_applicant,
     decline_application,
 )
+from partners.models import ApplicationEvent, Consent, Document, Identifier, Member, Note
 from portal.publishing import publish_rules
 from statuses.models import Standing
 from tests.applicants import applicant, at, fresh

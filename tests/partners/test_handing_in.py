@@ -9,11 +9,11 @@ from django.core.exceptions import PermissionDenied
 from common.tenancy import bind, bind_actor
 from common.uploads import Upload
 from notices.models import Mail
-from partners.agreeing import consent_asked, digest
-from partners.applications import UnableToApply
+from partners.admission.applicant import UnableToApply
+from partners.admission.consents import consent_asked, digest
+from partners.admission.operations.verification import hand_in, remove_document, save_legal
+from partners.documents import store_document
 from partners.models import Application, ApplicationEvent, Consent, Document
-from partners.operations.documents import store_document
-from partners.operations.handing_in import hand_in, remove_document, save_legal
 from tests.applicants import applicant, fresh
 from tests.cast import partner_actor
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from partners.identity import mail_domains, phone, registration_number, tax_id, web_domains
+from partners.admission.identity import mail_domains, phone, registration_number, tax_id, web_domains
 
 
 @pytest.mark.rule("B24-1.7.3")

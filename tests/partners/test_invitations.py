@@ -12,8 +12,8 @@ from common.actor import Actor
 from common.tenancy import bind
 from notices.models import Mail, Notice
 from partners.models import Invitation, Member, Partner
-from partners.operations.staff import invite_staff
-from partners.operations.team import (
+from partners.team.invitations import VALID, asked_by, digest_of, secret_of
+from partners.team.operations.members import (
     UnableToAccept,
     UnableToChangeInvitation,
     UnableToInvite,
@@ -25,7 +25,7 @@ from partners.operations.team import (
     resend_invitation,
     withdraw_invitation,
 )
-from partners.team.invitations import VALID, asked_by, digest_of, secret_of
+from partners.team.operations.staff import invite_staff
 from programs.models import Staff
 from programs.queries import definition
 from tests import cast

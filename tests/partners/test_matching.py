@@ -11,17 +11,17 @@ from django.test.utils import CaptureQueriesContext
 
 from common.actor import Actor
 from common.tenancy import bind
-from partners.identifiers import note_partners
-from partners.matching import matches, uncleared
-from partners.models import ApplicationEvent, Identifier, Note, Partner
-from partners.operations.deciding import (
+from partners.admission.identifiers import note_partners
+from partners.admission.matching import matches, uncleared
+from partners.admission.operations.deciding import (
     UnableToDecideApplication,
     accept_application,
     approve_application,
     clear_matches,
     decline_application,
 )
-from partners.operations.profiles import edit_profile
+from partners.models import ApplicationEvent, Identifier, Note, Partner
+from partners.profile.operations import edit_profile
 from programs.queries import definition
 from tests.applicants import applicant, at, fresh
 from tests.cast import admit, staff_actor

@@ -9,10 +9,9 @@ from django.core.exceptions import PermissionDenied
 from accounts.models import AuditEntry
 from common.tenancy import bind
 from notices.models import Notice
-from partners.acting import limited
-from partners.models import Note, Restriction
-from partners.operations import measures
-from partners.operations.measures import (
+from partners.actors import limited
+from partners.measures.operations import restrictions as measures
+from partners.measures.operations.restrictions import (
     UnableToLift,
     UnableToNote,
     UnableToRestrict,
@@ -21,6 +20,7 @@ from partners.operations.measures import (
     restrict_access,
     write_note,
 )
+from partners.models import Note, Restriction
 from programs.rulebook import read_rulebook
 from tests.cast import partner_actor, staff_actor
 from tests.races.crowd import at_once, together
@@ -94,7 +94,7 @@ def test_access_is_blocked_for_everybody_with_the_next_request_and_opens_again_w
     found = block(act, alpha, starts_on=TODAY, ends_on=date(2027, 3, 1))
     client = visit(alice)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("portal.middleware.today", lambda zone: TODAY)
+        patch.setattr("partners.middleware.today", lambda zone: TODAY)
         assert client.get("/dashboard/").status_code == 403
         assert client.get("/dashboard/notices/").status_code == 403
         assert client.post("/dashboard/notices/mail/", {"mode": "none"}).status_code == 403
@@ -227,7 +227,7 @@ def test_a_measure_is_lifted_once_and_not_when_it_is_over(act, alpha):
 
 @pytest.mark.parametrize("words", ["<script>alert(1)</script>", "{{ program }}", "Why\r\nBcc: all@victims.example"])
 def test_hostile_reasons_are_only_words(act, visit, alpha, alice, words, monkeypatch):
-    monkeypatch.setattr("portal.views.access.today", lambda zone: TODAY)
+    monkeypatch.setattr("partners.pages.access.today", lambda zone: TODAY)
     lower(act, alpha, reason=words, conditions=words)
     (notice,) = notices(alpha)
     assert words.replace("\r\n", "\n") in notice.body

@@ -2,7 +2,7 @@
 
 import pytest
 
-from partners.naming import free_code, stem
+from partners.codes import free_code, stem
 
 
 @pytest.mark.parametrize(

@@ -13,9 +13,9 @@ from common.uploads import read_upload
 from notices.models import Notice
 from partners.events import ProfileChanged
 from partners.models import Card, CardLogo, Document, Partner, ProfileRevision
-from partners.operations.moderating import UnableToModerate, approve_revision, decline_revision
-from partners.operations.profiles import UnableToEditProfile, edit_profile, submit_revision, withdraw_revision
 from partners.profile.fields import current
+from partners.profile.moderation import UnableToModerate, approve_revision, decline_revision
+from partners.profile.operations import UnableToEditProfile, edit_profile, submit_revision, withdraw_revision
 from programs.queries import definition
 from programs.rulebook import read_rulebook
 from statuses.models import Standing

@@ -8,8 +8,8 @@ from django.core.exceptions import PermissionDenied
 from accounts.models import AuditEntry
 from common.tenancy import bind
 from partners.models import ApiToken, Invitation
-from partners.operations.staff import UnableToChangeStaff, change_staff_role, remove_staff
-from partners.operations.tokens import create_token
+from partners.team.operations.staff import UnableToChangeStaff, change_staff_role, remove_staff
+from partners.tokens.operations import create_token
 from programs.models import Staff
 from tests import cast
 

@@ -9,8 +9,8 @@ from accounts.models import AuditEntry
 from common.tenancy import bind
 from notices.models import Mail, Notice
 from partners.models import ApiToken, Invitation, Member, Partner
-from partners.operations.team import UnableToChangeTeam, change_role, leave_team, remove_member
-from partners.operations.tokens import authenticate_token, create_token
+from partners.team.operations.members import UnableToChangeTeam, change_role, leave_team, remove_member
+from partners.tokens.operations import authenticate_token, create_token
 from tests import cast
 
 pytestmark = pytest.mark.django_db

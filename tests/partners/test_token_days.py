@@ -4,10 +4,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from partners.scopes import PARTNER_SCOPES, VENDOR_SCOPES
+from partners.team.pages.forms import CreateToken
 from partners.token_days import end_of, last_day_problem
 from partners.tokens.admin import VendorToken
-from portal.forms_team import CreateToken
+from partners.tokens.scopes import PARTNER_SCOPES, VENDOR_SCOPES
 
 TODAY = date(2026, 12, 2)
 

@@ -11,7 +11,7 @@ from accounts.models import AuditEntry
 from common.actor import Actor
 from common.tenancy import bind
 from partners.models import ApiToken, Member, Partner, Restriction
-from partners.operations.tokens import (
+from partners.tokens.operations import (
     MOST,
     UnableToCreateToken,
     UnableToRevokeToken,
@@ -19,7 +19,7 @@ from partners.operations.tokens import (
     create_token,
     revoke_token,
 )
-from partners.scopes import PARTNER_SCOPES, VENDOR_SCOPES, granted
+from partners.tokens.scopes import PARTNER_SCOPES, VENDOR_SCOPES, granted
 from programs.models import Staff
 from tests import cast
 

@@ -10,10 +10,10 @@ from common.actor import Actor
 from common.fetching import Page, UnableToFetch
 from common.tenancy import bind, bind_actor
 from notices.models import Notice
-from partners import tasks
 from partners.models import Card, Partner, WebsiteCheck
-from partners.operations.websites import UnableToRecordCheck, record_check
+from partners.websites import jobs as tasks
 from partners.websites.look import Look, due_websites, look
+from partners.websites.operations import UnableToRecordCheck, record_check
 from portal.opening import catch_up
 from programs.models import JobRun
 from programs.queries import definition

@@ -6,9 +6,9 @@ from datetime import date
 import pytest
 
 from common.tenancy import bind, bind_actor
+from partners.admission.agreement import accepted_agreement, fill
+from partners.admission.operations.deciding import accept_application, approve_application
 from partners.models import Application, Consent
-from partners.operations.deciding import accept_application, approve_application
-from portal.agreements import accepted_agreement, fill
 from programs.models import Site
 from programs.queries import revisions
 from tests.applicants import applicant, at, fresh

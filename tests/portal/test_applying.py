@@ -9,8 +9,13 @@ from allauth.account.models import EmailAddress
 
 from accounts.models import User
 from common.tenancy import bind
+from partners.admission.operations.deciding import (
+    accept_application,
+    approve_application,
+    ask_applicant,
+    decline_application,
+)
 from partners.models import Application, Document
-from partners.operations.deciding import accept_application, approve_application, ask_applicant, decline_application
 from programs.models import Program
 from tests.applicants import applicant, at, fresh
 from tests.cast import person, staff_actor

@@ -8,8 +8,8 @@ from datetime import date
 import pytest
 
 from common.tenancy import bind, bind_actor
+from partners.admission.operations.verification import save_legal
 from partners.models import Application
-from partners.operations.handing_in import save_legal
 from tests.applicants import PAPER, applicant, at
 from tests.portal.test_query_counts import asked
 

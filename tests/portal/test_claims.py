@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
+from activities.claims.operations.deciding import approve_claim, approve_plan, ask_claimant, decline_claim
 from activities.models import Claim, ClaimFile, ClaimMessage
-from activities.operations.claim_decisions import approve_claim, approve_plan, ask_claimant, decline_claim
 from common.tenancy import bind
 from partners.models import Document
 from programs.rulebook import read_rulebook

@@ -8,8 +8,8 @@ from django import forms
 from django.template import Context, Template
 from django.test import RequestFactory
 
-from portal.paging import Page
-from portal.templatetags.components import level_bars
+from web.paging import Page
+from web.templatetags.components import level_bars
 
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = [

@@ -9,9 +9,9 @@ from django.db.models import Value
 from common.tenancy import bind
 from partners.folding import fold
 from partners.models import Card, CardText
-from portal.paging import PAGE_SIZE
 from tests.careers import CLIMB, live
 from tests.cast import admit
+from web.paging import PAGE_SIZE
 
 pytestmark = pytest.mark.django_db
 

@@ -7,11 +7,11 @@ import pytest
 import time_machine
 
 from common.tenancy import bind
+from partners.measures.operations.restrictions import lower_discount
 from partners.models import Partner
-from partners.operations.measures import lower_discount
-from portal.queries.benefits import discount
 from programs.queries import revisions
 from programs.rulebook import rulebook_of
+from statuses.benefits import discount
 from tests.careers import CLIMB, NOON, TODAY, live
 from tests.cast import admit, staff_actor
 

@@ -6,8 +6,8 @@ import pytest
 
 from common.tenancy import bind
 from common.uploads import Upload
+from partners.documents import store_document
 from partners.models import Member, Partner, Restriction
-from partners.operations.documents import store_document
 from tests.applicants import applicant
 from tests.careers import NOON
 from tests.cast import join, partner_actor

@@ -9,9 +9,9 @@ from activities.models import Claim
 from common.tenancy import bind
 from notices.models import Notice
 from partners.models import ApiToken, Card, Invitation, Partner, ProfileRevision, TrademarkRequest
-from portal.queries.benefits import discount
 from programs.queries import revisions
 from programs.rulebook import rulebook_of
+from statuses.benefits import discount
 from statuses.models import Standing
 from statuses.operations import grant_exception, terminate
 from tests.careers import CLIMB, NOON, TODAY, live

@@ -28,7 +28,7 @@ def test_pages_that_cannot_rely_on_anything_render_without_a_request(page):
 
 
 def test_an_error_of_ours_is_a_calm_page(visit, program, monkeypatch):
-    monkeypatch.setattr("portal.views.directory.queries.cards", lambda **_: 1 / 0)
+    monkeypatch.setattr("statuses.directory.pages.directory.queries.cards", lambda **_: 1 / 0)
     client = visit()
     client.raise_request_exception = False
     response = client.get("/")
@@ -43,5 +43,5 @@ def test_a_program_without_rules_has_not_opened(visit, program, monkeypatch):
     def nothing(_program):
         raise NothingPublished
 
-    monkeypatch.setattr("portal.views.access.revisions", nothing)
+    monkeypatch.setattr("partners.pages.access.revisions", nothing)
     assert "This program has not opened yet" in visit().get("/").content.decode()

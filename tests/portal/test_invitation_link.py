@@ -9,9 +9,9 @@ from django.core.cache import cache
 from accounts.models import User
 from common.tenancy import bind
 from partners.models import Member
-from partners.operations.staff import invite_staff
-from partners.operations.team import invite_member, withdraw_invitation
 from partners.team.invitations import VALID, secret_of
+from partners.team.operations.members import invite_member, withdraw_invitation
+from partners.team.operations.staff import invite_staff
 from programs.models import Staff
 from programs.queries import definition
 from tests import cast

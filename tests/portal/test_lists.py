@@ -3,7 +3,7 @@
 import pytest
 
 from activities.models import Activity
-from activities.operations.log import retract_activity
+from activities.operations import retract_activity
 from common.actor import Actor
 from common.tenancy import bind
 from tests.careers import NOON, TODAY

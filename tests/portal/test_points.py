@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from activities.models import Activity
-from activities.operations.log import retract_activity
+from activities.operations import retract_activity
 from common.actor import Actor
 from common.tenancy import bind
 from points.statement import Statement

@@ -4,7 +4,7 @@ import pytest
 
 from common.tenancy import bind
 from partners.models import Card, CardLogo, Document, Partner, ProfileRevision
-from partners.operations.moderating import approve_revision, decline_revision
+from partners.profile.moderation import approve_revision, decline_revision
 from programs.rulebook import rulebook_of
 from tests import cast
 from tests.careers import NOON, TODAY

@@ -7,8 +7,8 @@ import pytest
 
 from common.actor import Actor
 from common.tenancy import bind
-from portal.queries.network import standings
-from portal.queries.rank import Rank, rank
+from statuses.network import standings
+from statuses.rank import Rank, rank
 from tests.careers import CLIMB, TODAY, live
 from tests.cast import admit
 

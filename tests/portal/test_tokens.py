@@ -6,7 +6,7 @@ import pytest
 
 from common.tenancy import bind
 from partners.models import ApiToken
-from partners.operations.tokens import authenticate_token
+from partners.tokens.operations import authenticate_token
 from tests import cast
 from tests.careers import NOON, TODAY
 

@@ -6,11 +6,11 @@ from decimal import Decimal
 import pytest
 from pydantic import TypeAdapter
 
-from portal.wording import answer
 from programs.definition.load import load
 from programs.definition.requirements import Requirement
 from programs.wording import Words, number
 from statuses.engine.requirements import Finding, Measure
+from statuses.standing.wording import answer
 from tests.cast import PRESETS
 
 SHARED = {"clause": "B24-3.1.2", "code": "x", "name": "Something"}

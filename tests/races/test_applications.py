@@ -7,14 +7,14 @@ import pytest
 from django.db import IntegrityError
 
 from common.tenancy import bind
-from partners.models import ApplicationEvent, Member, Partner
-from partners.operations import deciding
-from partners.operations.deciding import (
+from partners.admission.operations import deciding
+from partners.admission.operations.deciding import (
     UnableToDecideApplication,
     accept_application,
     approve_application,
     decline_application,
 )
+from partners.models import ApplicationEvent, Member, Partner
 from tests.applicants import applicant, at, fresh
 from tests.cast import hire, staff_actor
 from tests.races.crowd import at_once

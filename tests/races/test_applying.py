@@ -7,10 +7,10 @@ from django.db import connections
 
 from common.tenancy import bind, bind_actor
 from notices.models import Mail
-from partners.applications import UnableToApply
+from partners.admission.applicant import UnableToApply
+from partners.admission.operations import applying
+from partners.admission.operations.applying import Affiliation, save_application
 from partners.models import Application, ApplicationEvent, Consent
-from partners.operations import applying
-from partners.operations.applying import Affiliation, save_application
 from tests.applicants import applicant, at
 from tests.races.crowd import at_once, together
 

@@ -7,15 +7,15 @@ from threading import Event, Thread
 import pytest
 from django.db import connection
 
-from activities.operations.log import record_activity
+from activities.operations import record_activity
 from common.actor import Actor
 from common.tenancy import bind
 from partners.models import Card
 from points.models import Account
-from portal.card_points import refresh_points
 from portal.opening import open_days
 from programs.queries import definition
 from programs.rulebook import read_rulebook
+from statuses.directory.card_points import refresh_points
 from tests.careers import CLIMB, NOON, TODAY, live
 from tests.races.crowd import at_once
 from tests.samples import sample

@@ -7,10 +7,10 @@ from threading import Barrier
 import pytest
 from django.db import IntegrityError, connections
 
-from activities.claim_writing import UnableToDecideClaim
+from activities.claims.operations import deciding as claim_decisions
+from activities.claims.operations.deciding import approve_claim, decline_claim
+from activities.claims.writing import UnableToDecideClaim
 from activities.models import Activity, Claim, ClaimMessage
-from activities.operations import claim_decisions
-from activities.operations.claim_decisions import approve_claim, decline_claim
 from common.tenancy import bind
 from notices.models import Notice
 from partners.models import Partner

@@ -7,9 +7,9 @@ import pytest
 from common.tenancy import bind, bind_actor
 from notices.models import Notice
 from partners.models import Partner, ProfileRevision
-from partners.operations import moderating
-from partners.operations.moderating import UnableToModerate, approve_revision, decline_revision
-from partners.operations.profiles import submit_revision
+from partners.profile import moderation as moderating
+from partners.profile.moderation import UnableToModerate, approve_revision, decline_revision
+from partners.profile.operations import submit_revision
 from programs.rulebook import rulebook_of
 from tests import cast
 from tests.careers import NOON, TODAY

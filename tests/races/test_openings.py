@@ -7,7 +7,7 @@ from threading import Barrier
 import pytest
 from django.db import IntegrityError
 
-from activities.operations.log import record_activity
+from activities.operations import record_activity
 from common.actor import Actor
 from common.tenancy import bind
 from notices.models import Notice

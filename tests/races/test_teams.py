@@ -10,13 +10,15 @@ from common.actor import Actor
 from common.tenancy import bind
 from notices.models import Notice
 from partners.models import ApiToken, Invitation, Member
-from partners.operations import invitations, joining, staff, team, tokens
-from partners.operations.invitations import UnableToChangeInvitation, approve_invitation, decline_invitation
-from partners.operations.joining import UnableToAccept, accept_invitation, join_with_new_account
-from partners.operations.staff import UnableToChangeStaff, remove_staff
-from partners.operations.team import UnableToChangeTeam, invite_member, leave_team
-from partners.operations.tokens import UnableToCreateToken, authenticate_token, create_token
 from partners.team.invitations import secret_of
+from partners.team.operations import invitations, joining, staff
+from partners.team.operations import members as team
+from partners.team.operations.invitations import UnableToChangeInvitation, approve_invitation, decline_invitation
+from partners.team.operations.joining import UnableToAccept, accept_invitation, join_with_new_account
+from partners.team.operations.members import UnableToChangeTeam, invite_member, leave_team
+from partners.team.operations.staff import UnableToChangeStaff, remove_staff
+from partners.tokens import operations as tokens
+from partners.tokens.operations import UnableToCreateToken, authenticate_token, create_token
 from programs.models import Staff
 from programs.queries import definition
 from tests import cast

@@ -12,7 +12,7 @@ import time_machine
 from common.tenancy import bind
 from notices.models import Mail, Notice
 from partners.models import Application
-from portal.tasks import open_days
+from portal.jobs import open_days
 from programs.models import Program
 from statuses.models import Standing, StatusChange
 from tests.applicants import Applicant, applicant, at, fresh

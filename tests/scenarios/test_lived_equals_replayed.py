@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from activities.models import Activity
-from activities.operations.log import record_activity, retract_activity
+from activities.operations import record_activity, retract_activity
 from common.actor import Actor
 from common.tenancy import bind
 from partners.models import Partner

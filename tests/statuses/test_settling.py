@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 
 from activities.models import Activity
-from activities.operations.log import UnableToRecord, UnableToRetract, record_activity, retract_activity
+from activities.operations import UnableToRecord, UnableToRetract, record_activity, retract_activity
 from common.actor import Actor
 from common.tenancy import bind
 from notices.models import Notice

@@ -10,9 +10,9 @@ from django.utils import timezone, translation
 
 from common.tenancy import bind, bound
 from config.urls import urlpatterns as portal_addresses
+from partners.middleware import actor_for
 from partners.models import Partner
 from points.models import Account
-from portal.middleware import actor_for
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.walls.test_middleware")]
 

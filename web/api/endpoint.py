@@ -6,8 +6,8 @@ from rest_framework.parsers import JSONParser
 from rest_framework.renderers import JSONRenderer
 from rest_framework.views import APIView
 
-from portal.api.idempotency import rendered
-from portal.api.throttling import CallerThrottle
+from partners.tokens.idempotency import rendered
+from web.api.throttling import CallerThrottle
 
 
 class AnswerRenderer(JSONRenderer):

@@ -3,7 +3,7 @@
 from django import template
 from django.utils.safestring import SafeString
 
-from common import badges
+from web.admin import badges
 
 register = template.Library()
 

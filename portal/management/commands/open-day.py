@@ -6,8 +6,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from common import clock
-from portal.commands import day, program
 from portal.opening import catch_up
+from programs.commands import day, program
 from programs.queries import NothingPublished
 
 

@@ -7,9 +7,9 @@ from django.core.management.base import BaseCommand, CommandError
 from common import clock
 from common.actor import Actor
 from common.tenancy import bind
-from portal.commands import day
-from portal.commands import program as existing
 from portal.publishing import publish_rules
+from programs.commands import day
+from programs.commands import program as existing
 from programs.definition import Definition
 from programs.definition.load import load
 from programs.definition.problems import DefinitionInvalid

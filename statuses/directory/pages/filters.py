@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from common.countries import country_choices
 from common.languages import by_name, language_name
-from portal.queries.directory import Options
 from programs.definition.tracks import Level
+from statuses.directory.queries import Options
 
 
 class DirectoryFilters(forms.Form):

@@ -3,10 +3,10 @@
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from portal.paging import page_number, page_of
-from portal.views.access import dashboard_page, partner_page
+from partners.pages.access import dashboard_page, partner_page
 from programs.wording import Words
 from statuses.models import StatusChange
+from web.paging import page_number, page_of
 
 ROWS = 50
 

@@ -63,8 +63,8 @@ def test_what_is_left_out_still_exists():
 @pytest.mark.django_db
 def test_control_a_page_without_its_guard_is_seen(program, site, written, monkeypatch):
     """The walk does see a door that stands open."""
-    monkeypatch.setattr("portal.views.access.may", lambda actor, permission: True)
-    monkeypatch.setattr("portal.views.access.require", lambda actor, permission, **fields: None)
+    monkeypatch.setattr("partners.pages.access.may", lambda actor, permission: True)
+    monkeypatch.setattr("partners.pages.access.require", lambda actor, permission, **fields: None)
     monkeypatch.setattr("accounts.permissions.may", lambda actor, permission: True)
     answer = Walk("readonly", program, site, tabled()).ask("GET", "/dashboard/tokens/")
     assert (answer, written["GET", "/dashboard/tokens/"]["readonly"]) == ("200", "403")

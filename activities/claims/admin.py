@@ -1,0 +1,256 @@
+"""Claims in the admin: the queue, the longest waiting first, and each claim with all it takes to decide it."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Case, F, IntegerField, OuterRef, QuerySet, Subquery, Value, When
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.timesince import timesince
+from django.utils.translation import gettext_lazy as _
+from unfold.decorators import action, display
+from unfold.enums import ActionVariant
+
+from accounts.permissions import may
+from activities.claims import admin_forms as forms
+from activities.claims.operations.deciding import approve_claim, approve_plan, ask_claimant, decline_claim
+from activities.claims.operations.submitting import add_message
+from activities.claims.review import claim_review
+from activities.claims.rules import VENDOR_STEPS, can
+from activities.models import Claim, ClaimMessage
+from common.clock import now
+from partners.admin_rows import PartnerRowsAdmin
+from programs.in_force import names_today, rulebook_of_request, rules_today
+from web.admin.badges import badge
+from web.admin.bound import FieldFilter, program_today
+from web.admin.decisions import ask, object_or_404, show
+from web.admin.forms import AdminForm
+
+State = Claim.State
+PERMISSION = "claims.decide"
+TONES = {
+    State.PLANNED: "info",
+    State.SUBMITTED: "info",
+    State.ASKED: "warning",
+    State.APPROVED: "success",
+    State.DECLINED: "danger",
+    State.RETRACTED: "danger",
+}
+
+
+class StateFilter(FieldFilter):
+    """What waits for the vendor, or claims in one state."""
+
+    title = _("state")
+    parameter_name = "state"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
+        return [("waiting", _("waits for you")), *State.choices]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Claim]) -> QuerySet[Claim]:
+        if self.value() == "waiting":
+            return queryset.filter(state__in=Claim.WAITING)
+        return super().queryset(request, queryset) if self.value() in State.values else queryset
+
+
+class ClaimKindFilter(FieldFilter):
+    """Claims of one kind."""
+
+    title = _("kind")
+    parameter_name = "kind"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        rules = rules_today(request)
+        kinds = rules.activities.items() if rules else ()
+        return [(code, kind.name) for code, kind in kinds if kind.claim]
+
+
+@admin.register(Claim)
+class ClaimAdmin(PartnerRowsAdmin):
+    """Every claim: first what waits, the longest waiting on top, then the rest, the latest on top."""
+
+    list_display = ("waits", "partner", "kind_name", "title", "state_words", "last_word", "submitted_by")
+    list_display_links = ("waits", "kind_name")
+    list_filter = (StateFilter, ClaimKindFilter)
+    list_select_related = ("partner", "submitted_by", "decided_by")
+    change_form_outer_before_template = "admin/claims/claim.html"
+    actions_detail = ("approve", "approve_plan", "ask_more", "message", "decline")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Claim]:
+        said = ClaimMessage.objects.filter(claim=OuterRef("pk")).order_by("-pk")
+        rows = super().get_queryset(request).select_related(*self.list_select_related)
+        return rows.annotate(vendor_last=Subquery(said.values("by_vendor")[:1]))
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Claim | None:
+        """Read once for a request: the page and its buttons ask for it."""
+        known = request.__dict__.setdefault("claims_read", {})
+        if object_id not in known:
+            known[object_id] = super().get_object(request, object_id, from_field)
+        return known[object_id]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Claim | None = None) -> list[Any]:
+        """None: the page shows everything itself."""
+        return []
+
+    def get_ordering(self, request: HttpRequest) -> tuple[Any, ...]:
+        waits = When(state__in=Claim.WAITING, then=Value(0))
+        since = When(state__in=Claim.WAITING, then=F("waits_since"))
+        return (Case(waits, default=Value(1), output_field=IntegerField()), Case(since).asc(nulls_last=True), "-pk")
+
+    def complete(self, request: HttpRequest, rows: Sequence[Any]) -> None:
+        for row in rows:
+            row.names, row.read_at = names_today(request), now()
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, obj: Claim | None = None, **kwargs: Any
+    ) -> HttpResponse:
+        rules = rules_today(request)
+        if obj is not None and rules:
+            context["review"] = claim_review(obj, actor=request.actor, definition=rules, on=program_today(request))
+            context["may_decide"], context["state"] = may(request.actor, PERMISSION), self.state_words(obj)
+            context["waits"] = self.waits(obj)
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+    def get_actions_detail(self, request: HttpRequest, object_id: int) -> list[Any]:
+        """Only what can be done now; whoever comes too late is told so by the operation."""
+        row = self.get_object(request, str(object_id))
+        if row is None or not may(request.actor, PERMISSION):
+            return []
+        paths = {"approve_plan": "approve-plan"}
+        offered = {paths.get(step, step) for step in VENDOR_STEPS if can(row.state, step)} | {"message"}
+        return [each for each in super().get_actions_detail(request, object_id) if each.path in offered]
+
+    @display(description=_("waits"), ordering="waits_since")
+    def waits(self, row: Any) -> str:
+        """How long it has waited for the vendor; empty when it does not."""
+        return timesince(row.waits_since, row.read_at, depth=1) if row.state in Claim.WAITING else "–"
+
+    @display(description=_("kind"), ordering="kind")
+    def kind_name(self, row: Any) -> str:
+        details = [str(value).replace("_", " ") for value in row.attributes.values()]
+        return " · ".join([row.names.kind(row.kind), *details])
+
+    @display(description=_("title"), ordering="subject")
+    def title(self, row: Claim) -> str:
+        return row.subject
+
+    @display(description=_("state"), ordering="state")
+    def state_words(self, row: Claim) -> SafeString:
+        return badge(row.get_state_display(), TONES.get(State(row.state), ""))
+
+    @display(description=_("last word"))
+    def last_word(self, row: Any) -> Any:
+        return _("you") if row.vendor_last else _("the partner")
+
+    @action(description=_("Approve"), url_path="approve", icon="check", variant=ActionVariant.PRIMARY)
+    def approve(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """One click from the page; or with a message and another number, on a page of its own."""
+        row, rules = object_or_404(self, request, object_id), rules_today(request)
+        if rules is None:
+            return show(self, request, "admin/partners/no_rules.html", _("Approve"), partner=row.partner)
+        kind = rules.activities.get(row.kind)
+        form = forms.Approve(self._typed(request), claim=row, kind=kind)
+        return self._decide(
+            request,
+            row,
+            form,
+            lambda form: approve_claim(
+                rulebook=rulebook_of_request(request), **form.cleaned_data, **self._given(request, row)
+            ),
+            title=_("Approve claim %(number)s"),
+            button=_("Approve"),
+            told=_("Approved. Points and levels followed."),
+            intro=_("The claim becomes an activity on its day; points and levels follow at once."),
+        )
+
+    @action(description=_("Approve the plan"), url_path="approve-plan", icon="check", variant=ActionVariant.PRIMARY)
+    def approve_plan(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """The partner may begin."""
+        row = object_or_404(self, request, object_id)
+        return self._decide(
+            request,
+            row,
+            forms.ApprovePlan(self._typed(request)),
+            lambda form: approve_plan(**form.cleaned_data, **self._given(request, row)),
+            title=_("Approve the plan of claim %(number)s"),
+            button=_("Approve the plan"),
+            told=_("The plan was approved; the partner claims the result when it is done."),
+        )
+
+    @action(description=_("Ask"), url_path="ask", icon="help")
+    def ask_more(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """A question to the partner."""
+        row = object_or_404(self, request, object_id)
+        return self._decide(
+            request,
+            row,
+            forms.Ask(self._typed(request)),
+            lambda form: ask_claimant(**form.cleaned_data, **self._given(request, row)),
+            title=_("Ask about claim %(number)s"),
+            button=_("Send the question"),
+            told=_("The question was sent."),
+        )
+
+    @action(description=_("Write a message"), url_path="message", icon="chat")
+    def message(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Words to the partner that decide nothing."""
+        row = object_or_404(self, request, object_id)
+        return self._decide(
+            request,
+            row,
+            forms.Message(self._typed(request), request.FILES or None),
+            lambda form: add_message(
+                text=form.cleaned_data["text"], files=form.cleaned_data["attached"], **self._given(request, row)
+            ),
+            title=_("Write about claim %(number)s"),
+            button=_("Send the message"),
+            told=_("The message was sent."),
+        )
+
+    @action(description=_("Decline"), url_path="decline", icon="block", variant=ActionVariant.DANGER)
+    def decline(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Say no, and why."""
+        row = object_or_404(self, request, object_id)
+        return self._decide(
+            request,
+            row,
+            forms.Decline(self._typed(request)),
+            lambda form: decline_claim(**form.cleaned_data, **self._given(request, row)),
+            title=_("Decline claim %(number)s"),
+            button=_("Decline"),
+            danger=True,
+            told=_("Declined: the partner is told why."),
+        )
+
+    def _decide(
+        self,
+        request: HttpRequest,
+        row: Claim,
+        form: AdminForm,
+        decide: Callable[[Any], object],
+        *,
+        title: Any,
+        told: Any,
+        intro: Any = "",
+        **page: Any,
+    ) -> HttpResponse:
+        """Ask for what is needed, decide, and go back to the claim."""
+
+        def act(form: Any) -> str:
+            decide(form)
+            return str(told)
+
+        about = " · ".join(filter(None, [str(row.partner), self.kind_name(row), row.subject]))
+        intro = f"{about}. {intro}".strip()
+        then = reverse("admin:activities_claim_change", args=[row.pk])
+        return ask(self, request, form, act, title=title % {"number": row.pk}, then=then, intro=intro, **page)
+
+    @staticmethod
+    def _typed(request: HttpRequest) -> Any:
+        return request.POST if request.method == "POST" else None
+
+    @staticmethod
+    def _given(request: HttpRequest, row: Claim) -> dict[str, Any]:
+        return {"actor": request.actor, "claim": row, "today": program_today(request), "now": now()}

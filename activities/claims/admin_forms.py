@@ -1,0 +1,71 @@
+"""What a manager writes when deciding about a claim."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from activities.claims.answers import GREATEST_QUANTITY
+from activities.claims.pages.forms import UploadsField
+from activities.models import Claim
+from programs.answers import LONGEST, check_text
+from programs.definition.activities import ActivityKind
+from web.admin.forms import AdminForm
+
+
+def _text(label: Any, help_text: Any = "", *, required: bool = True) -> forms.CharField:
+    area = forms.Textarea(attrs={"rows": 4})
+    return forms.CharField(
+        label=label,
+        help_text=help_text,
+        required=required,
+        widget=area,
+        max_length=LONGEST["long_text"],
+        validators=[check_text],
+    )
+
+
+class ApprovePlan(AdminForm):
+    """A plan is approved, with a word to the partner if one is wanted."""
+
+    text = _text(_("Message to the partner"), _("Optional: stands in the notice."), required=False)
+
+
+class Approve(ApprovePlan):
+    """A claim is approved; a manager may correct the number."""
+
+    def __init__(self, *args: Any, claim: Claim, kind: ActivityKind | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if kind is not None and kind.quantity != "none":
+            self.fields["quantity"] = forms.IntegerField(
+                label=(kind.quantity_unit or "").capitalize(),
+                required=False,
+                min_value=0,
+                max_value=GREATEST_QUANTITY,
+                initial=claim.quantity,
+                help_text=_("Correct it if another number is right; empty leaves it as it is."),
+            )
+        self.dress()
+
+
+class Ask(AdminForm):
+    """A question to the partner."""
+
+    text = _text(_("Question"), _("Goes to the partner. The claim waits for its answer."))
+
+
+class Decline(AdminForm):
+    """Why a claim is declined."""
+
+    text = _text(_("Reason"), _("The partner reads it."))
+
+
+class Message(AdminForm):
+    """Words to the partner, with files."""
+
+    text = _text(_("Message"), _("Goes to the partner. The state stays as it is."), required=False)
+    attached = UploadsField(label=_("Files"), required=False, help_text=_("PDF, JPEG or PNG, up to 10 MB each."))
+
+    def field_for(self, name: str) -> str:
+        """The operation's ``files`` are those attached here."""
+        return "attached" if name == "files" else name

@@ -1,0 +1,88 @@
+"""Telling partners what became of their claims, and what was taken back from them, with the reason."""
+
+from typing import Any
+
+from django.db.models import Sum
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+
+from activities.claims.events import ClaimMoved
+from activities.claims.operations.deciding import follow_retraction
+from activities.events import ActivityRetracted
+from activities.models import Activity, ClaimMessage
+from common.actor import Actor
+from common.tenancy import bind
+from notices.languages import languages_of
+from notices.operations import Draft, send_notices
+from points.models import Entry
+from programs.models import Program
+from programs.naming import Names
+
+TOLD = {
+    ClaimMessage.Kind.PLAN_APPROVED,
+    ClaimMessage.Kind.ASKED,
+    ClaimMessage.Kind.MESSAGE,
+    ClaimMessage.Kind.APPROVED,
+    ClaimMessage.Kind.DECLINED,
+    ClaimMessage.Kind.RETRACTED,
+}
+
+
+def tell_of_claim(event: ClaimMoved) -> None:
+    """The partner learns what the vendor said or decided; what its own people did they know."""
+    system = Actor.system(event.program_id)
+    message = ClaimMessage.objects.visible_to(system).select_related("claim").get(pk=event.message_id)
+    if not message.by_vendor or message.kind not in TOLD:
+        return
+    claim = message.claim
+    earned = 0
+    if message.kind == ClaimMessage.Kind.APPROVED and claim.activity_id:
+        entries = Entry.objects.visible_to(system).filter(activity_id=claim.activity_id)
+        earned = entries.aggregate(points=Sum("points"))["points"] or 0
+    shown = {
+        "what": message.kind,
+        "number": claim.pk,
+        "code": claim.kind,
+        "subject": claim.subject,
+        "text": message.text,
+        "day": claim.on,
+        "points": earned,
+    }
+    _tell(event, "claim", f"claim/{claim.pk}/{message.pk}", shown, reverse("claim", args=[claim.pk]))
+
+
+def tell_of_retraction(event: ActivityRetracted) -> None:
+    """What was taken back is said with its reason: on the claim that it came from, else in a notice of its own."""
+    system = Actor.system(event.program_id)
+    claim = follow_retraction(
+        actor=system, activity_id=event.activity_id, rulebook=event.rulebook, today=event.today, now=event.now
+    )
+    if claim is not None:
+        return
+    activity = Activity.objects.visible_to(system).select_related("retraction").get(pk=event.activity_id)
+    shown = {"code": activity.kind, "subject": activity.subject, "day": activity.on, "text": activity.retraction.reason}
+    _tell(event, "activity_retracted", f"activity/{activity.pk}/retracted", shown, reverse("activities"))
+
+
+def _tell(event: ClaimMoved | ActivityRetracted, template: str, key: str, shown: dict[str, Any], link: str) -> None:
+    """Put a notice into the partner's inbox, in its language."""
+    program = event.rulebook.program
+    names = Names(event.rulebook.on(event.today))
+    with translation.override(_language(program, event.partner_id)):
+        words = {**shown, "program": program.name, "kind": names.kind(shown["code"])}
+        draft = Draft(
+            partner_id=event.partner_id,
+            kind=key.partition("/")[0],
+            key=key,
+            on=event.today,
+            subject=render_to_string(f"notices/{template}_subject.txt", words),
+            body=render_to_string(f"notices/{template}.txt", words),
+            link=link,
+        )
+    send_notices(program_id=program.pk, drafts=[draft], now=event.now)
+
+
+def _language(program: Program, partner_id: int) -> str:
+    with bind(program.pk):
+        return languages_of(program, [partner_id])[partner_id]

@@ -1,0 +1,175 @@
+"""A partner's claims: what can be claimed and what it earns, the forms, and each claim with its conversation."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.permissions import may, require
+from activities.claims.operations.submitting import (
+    add_message,
+    answer_claim,
+    complete_claim,
+    submit_claim,
+    withdraw_claim,
+)
+from activities.claims.pages.forms import AnswerForm, ClaimFilters, ClaimForm, WordsForm
+from activities.claims.queries import claim_rows, claimable, claimable_kinds
+from activities.claims.reading import ClaimRead, read_claim
+from activities.models import Claim
+from common.clock import now
+from partners.pages.access import dashboard_page, partner_page
+from programs.definition.activities import ActivityKind
+from programs.naming import Names
+from programs.prose.earning import earning_words, uses
+from web.paging import page_number, page_of
+
+FORMS: dict[str, type[ClaimForm]] = {"complete": ClaimForm, "answer": AnswerForm}
+
+
+@require_safe
+@partner_page("claims.view")
+def claims(request: HttpRequest) -> HttpResponse:
+    """What the program lets partners claim, and what was claimed so far."""
+    definition = request.definition
+    kinds = claimable_kinds(request.actor, request.partner.pk, definition, on=request.today)
+    names = Names(definition)
+    form = ClaimFilters(request.GET, kinds={found.code: found.kind.name for found in kinds})
+    page = page_of(form.apply(claim_rows(request.actor)), page_number(request.GET))
+    if not kinds and not page.rows:
+        raise Http404
+    offered = [(found, earning_words(definition, found.code), uses(definition, found.code)) for found in kinds]
+    return dashboard_page(
+        request, "claims", form=form, page=page, offered=offered, names=names, may_claim=_may_claim(request)
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@partner_page("claims.submit")
+def new_claim(request: HttpRequest, kind: str) -> HttpResponse:
+    """The form of one kind: of the plan, where a plan is approved first."""
+    known = _claimable(request, kind)
+    rule = known.claim
+    is_plan = rule.prior_approval
+    asked = rule.planned if is_plan else rule.fields
+    form = ClaimForm(
+        request.POST or None,
+        request.FILES or None,
+        kind=known,
+        asked=asked,
+        is_plan=is_plan,
+        today=request.today,
+        chosen=request.GET.dict(),
+    )
+    if request.method == "POST" and form.is_valid():
+        with form.refusals():
+            claim = submit_claim(
+                actor=request.actor,
+                partner=request.partner,
+                rulebook=request.rulebook,
+                kind=kind,
+                given=form.given,
+                today=request.today,
+                now=now(),
+            )
+            messages.success(request, _("The plan was sent.") if is_plan else _("The claim was sent."))
+            return redirect("claim", claim.pk)
+    return dashboard_page(
+        request,
+        "claim_new",
+        form=form,
+        kind=known,
+        is_plan=is_plan,
+        found=claimable(request.actor, request.partner.pk, kind, known, on=request.today),
+        earns=earning_words(request.definition, kind),
+        uses=uses(request.definition, kind),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@partner_page("claims.view")
+def claim(request: HttpRequest, claim_id: int) -> HttpResponse:
+    """One claim: its state, what was sent, the conversation, and what can be done next."""
+    row = claim_rows(request.actor).filter(pk=claim_id).first()
+    if row is None:
+        raise Http404
+    read = read_claim(row, actor=request.actor, definition=request.definition)
+    step = request.POST.get("step", "") if request.method == "POST" else ""
+    if request.method == "POST":
+        require(request.actor, "claims.submit")
+    forms = _forms(request, read, step)
+    if request.method == "POST" and step in forms and forms[step].is_valid():
+        with forms[step].refusals():
+            told = _take_step(request, row, step, forms[step])
+            messages.success(request, told)
+            return redirect("claim", row.pk)
+    elif request.method == "POST" and step not in forms:
+        messages.error(request, _("This cannot be done any more: the claim has moved on. Here is how it stands now."))
+        return redirect("claim", row.pk)
+    return dashboard_page(
+        request,
+        "claim",
+        claim=row,
+        read=read,
+        forms=forms,
+        may_claim=_may_claim(request),
+        earns=earning_words(request.definition, row.kind, row.attributes),
+        uses=uses(request.definition, row.kind, row.attributes),
+    )
+
+
+def _may_claim(request: HttpRequest) -> bool:
+    return may(request.actor, "claims.submit")
+
+
+def _claimable(request: HttpRequest, code: str) -> ActivityKind:
+    known = request.definition.activities.get(code)
+    if known is None or known.claim is None:
+        raise Http404
+    return known
+
+
+def _forms(request: HttpRequest, read: ClaimRead, step: str) -> dict[str, Any]:
+    """The forms of what can be done now; the one that was sent holds what was typed."""
+    if not _may_claim(request):
+        return {}
+    found: dict[str, Any] = {}
+    for name in [*read.partner_steps, "message"]:
+        typed = (request.POST, request.FILES) if name == step else (None, None)
+        if name in FORMS and read.kind and read.kind.claim:
+            found[name] = FORMS[name](
+                *typed,
+                kind=read.kind,
+                asked=read.asked_now,
+                is_plan=read.is_plan and name != "complete",
+                today=request.today,
+                held=read.held,
+                claim=read.claim,
+                auto_id=f"{name}_%s",
+            )
+        elif name not in FORMS or name == "answer":
+            found[name] = WordsForm(*typed, auto_id=f"{name}_%s")
+    return found
+
+
+def _take_step(request: HttpRequest, row: Claim, step: str, form: Any) -> str:
+    """Call the one operation; returns what to tell. Raises UnableToClaim."""
+    said = {"actor": request.actor, "claim": row, "today": request.today, "now": now()}
+    words = {"text": form.cleaned_data.get("text", "")}
+    match step:
+        case "complete":
+            complete_claim(**said, rulebook=request.rulebook, given=form.given)
+            return _("The claim was sent.")
+        case "answer":
+            given = form.given if isinstance(form, AnswerForm) else None
+            attached = form.cleaned_data["attached"]
+            answer_claim(**said, **words, rulebook=request.rulebook, given=given, files=attached)
+            return _("The answer was sent.")
+        case "withdraw":
+            withdraw_claim(**said, **words, rulebook=request.rulebook)
+            return _("The claim was withdrawn.")
+    add_message(**said, **words, files=form.cleaned_data["attached"])
+    return _("The message was sent.")

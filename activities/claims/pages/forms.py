@@ -1,0 +1,193 @@
+"""The forms of claims: what the program asks for a kind, words and files of a conversation, and the list's filter."""
+
+from collections.abc import Collection, Mapping
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from activities.claims.answers import GREATEST_QUANTITY, Given, subject_field
+from activities.models import Claim
+from common.dates import EARLIEST
+from common.uploads import Upload
+from programs.answers import LONGEST, UploadField, check_line, check_text, form_fields
+from programs.definition.activities import ActivityKind
+from programs.definition.forms import FormField
+from web.forms import RefusableForm
+
+ANSWER, ATTRIBUTE = "answer_", "attribute_"
+MOST_ATTACHED = 5
+
+
+class ManyFiles(forms.ClearableFileInput):
+    """An input that takes several files."""
+
+    allow_multiple_selected = True
+
+
+class UploadsField(UploadField):
+    """Several files; its value is a list of ``Upload``."""
+
+    widget = ManyFiles
+
+    def clean(self, data: Any, initial: Any = None) -> list[Upload]:
+        """Each file as it may be kept."""
+        sent = [file for file in (data if isinstance(data, list | tuple) else [data]) if file]
+        if len(sent) > MOST_ATTACHED:
+            raise ValidationError(_("Send at most %(most)s files at once."), params={"most": MOST_ATTACHED})
+        return [super(UploadsField, self).clean(file, initial) for file in sent]
+
+
+class WordsForm(RefusableForm):
+    """Words about a claim, with files. ``wanted`` says whether words alone are missed."""
+
+    text = forms.CharField(
+        label=_("Message"),
+        max_length=LONGEST["long_text"],
+        required=False,
+        validators=[check_text],
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    attached = UploadsField(label=_("Files"), required=False, help_text=_("PDF, JPEG or PNG, up to 10 MB each."))
+
+    def field_for(self, name: str) -> str:
+        """The operation's ``files`` are those attached here."""
+        return "attached" if name == "files" else name
+
+
+class ClaimForm(RefusableForm):
+    """What is asked for a kind at one stage. ``held``: fields whose file is there; ``claim``: what was sent before."""
+
+    def __init__(
+        self,
+        *args: Any,
+        kind: ActivityKind,
+        asked: Collection[FormField],
+        is_plan: bool,
+        today: date,
+        held: Collection[str] = (),
+        claim: Claim | None = None,
+        chosen: Mapping[str, str] | None = None,
+        **options: Any,
+    ) -> None:
+        options.setdefault("initial", _initial(kind, claim, chosen or {}, today=None if is_plan else today))
+        super().__init__(*args, **options)
+        self.kind, self.asked, self.is_plan, self.today = kind, asked, is_plan, today
+        for name, allowed in kind.attributes.items():
+            self.fields[ATTRIBUTE + name] = _attribute(name, allowed, required=name not in kind.optional_attributes)
+        if kind.subject != "none" and subject_field(kind) not in {field.code for field in asked}:
+            label = (kind.subject_is or "").capitalize()
+            required = kind.subject == "required"
+            self.fields["subject"] = forms.CharField(
+                label=label, max_length=200, required=required, validators=[check_line]
+            )
+        for code, field in form_fields(asked, held=held).items():
+            self.fields[ANSWER + code] = field
+            if code in held:
+                field.help_text = _("A file is here already; choose another one to add it.")
+        if not is_plan:
+            self._ask_result(kind)
+        for name, field in self.fields.items():
+            if not field.required and name not in WordsForm.base_fields and name.removeprefix(ANSWER) not in held:
+                field.help_text = f"{_('Optional.')} {field.help_text}".strip()
+
+    def _ask_result(self, kind: ActivityKind) -> None:
+        """What is known only when the work is done."""
+        if kind.quantity != "none":
+            label = (kind.quantity_unit or "").capitalize()
+            required = kind.quantity == "required"
+            self.fields["quantity"] = forms.IntegerField(
+                label=label, min_value=0, max_value=GREATEST_QUANTITY, required=required
+            )
+        day = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "max": self.today.isoformat()})
+        self.fields["on"] = forms.DateField(
+            label=_("Day"), help_text=_("The day on which it was done. Points count from this day."), widget=day
+        )
+
+    def clean_on(self) -> date:
+        """A day that has come, and not centuries ago."""
+        day = self.cleaned_data["on"]
+        if day > self.today:
+            raise ValidationError(_("This day has not come yet."))
+        if day < EARLIEST:
+            raise ValidationError(_("This day lies too far back."))
+        return day
+
+    @property
+    def given(self) -> Given:
+        """What the operation takes."""
+        found = self.cleaned_data
+        answers = {field.code: found.get(ANSWER + field.code) for field in self.asked}
+        return Given(
+            answers={code: _typed(value) for code, value in answers.items() if not isinstance(value, Upload | None)},
+            files={code: value for code, value in answers.items() if isinstance(value, Upload)},
+            on=found.get("on"),
+            quantity=found.get("quantity"),
+            subject=found.get("subject", ""),
+            attributes={name: found.get(ATTRIBUTE + name, "") for name in self.kind.attributes},
+        )
+
+    def field_for(self, name: str) -> str:
+        """``answers.CODE`` and ``attributes.NAME`` are fields with a prefix here."""
+        group, _dot, code = name.partition(".")
+        return {"answers": ANSWER, "attributes": ATTRIBUTE}.get(group, "") + code if code else super().field_for(name)
+
+
+class AnswerForm(ClaimForm, WordsForm):
+    """An answer to the vendor's question: words and files, and what was sent before, to be corrected."""
+
+
+class ClaimFilters(forms.Form):
+    """Which claims of a list."""
+
+    kind = forms.ChoiceField(label=_("Kind"), required=False)
+    state = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("All states")), *Claim.State.choices])
+
+    def __init__(self, data: Any, *, kinds: Mapping[str, str]) -> None:
+        super().__init__(data)
+        ordered = sorted(kinds.items(), key=lambda pair: pair[1])
+        self.fields["kind"] = forms.ChoiceField(
+            label=_("Kind"), required=False, choices=[("", _("All kinds")), *ordered]
+        )
+
+    def apply(self, rows: QuerySet[Claim]) -> QuerySet[Claim]:
+        """The rows that fit what is chosen and makes sense."""
+        self.is_valid()
+        return rows.filter(**{name: value for name, value in self.cleaned_data.items() if value})
+
+    @property
+    def used(self) -> bool:
+        """Whether anything narrows the list."""
+        return any(self.cleaned_data.values())
+
+
+def _attribute(name: str, allowed: Collection[str], *, required: bool) -> forms.Field:
+    label = name.replace("_", " ").capitalize()
+    if not allowed:
+        return forms.CharField(label=label, max_length=200, required=required, validators=[check_line])
+    choices = [(value, value.replace("_", " ")) for value in allowed]
+    first = [("", _("Choose one"))] if len(choices) > 1 or not required else []
+    return forms.ChoiceField(label=label, choices=[*first, *choices], required=required)
+
+
+def _initial(
+    kind: ActivityKind, claim: Claim | None, chosen: Mapping[str, str], *, today: date | None
+) -> dict[str, Any]:
+    """What stands in the form at first: what was sent before, else what the address chose."""
+    if claim is None:
+        known = {name: chosen[name] for name, allowed in kind.attributes.items() if chosen.get(name) in allowed}
+        return {ATTRIBUTE + name: value for name, value in known.items()} | {"on": today}
+    return {
+        **{ANSWER + code: text for code, text in claim.answers.items()},
+        **{ATTRIBUTE + name: value for name, value in claim.attributes.items()},
+        "subject": claim.subject,
+        "quantity": claim.quantity,
+        "on": claim.on or today,
+    }
+
+
+def _typed(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value

@@ -1,0 +1,150 @@
+"""One claim with all that belongs to it, and the list of a partner's claims, for page and admin."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from activities.claims.answers import asked_now
+from activities.claims.rules import PARTNER_STEPS, VENDOR_STEPS, can
+from activities.models import Claim, ClaimFile, ClaimMessage
+from common.actor import Actor
+from programs.answers import as_read, readable
+from programs.definition import Definition
+from programs.definition.activities import ActivityKind
+from programs.definition.forms import FormField
+from programs.wording import number
+
+
+@dataclass(frozen=True)
+class Correction:
+    """What an answer corrected: the field's words, what stood there and what stands now."""
+
+    name: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Said:
+    """One entry of the conversation with its files."""
+
+    message: ClaimMessage
+    files: Sequence[ClaimFile]
+    corrections: Sequence[Correction]
+
+
+@dataclass(frozen=True)
+class ClaimRead:
+    """A claim as it is read. ``facts`` are what the activity shall say, ``answers`` and ``files`` those of the form."""
+
+    claim: Claim
+    kind: ActivityKind | None
+    facts: Sequence[tuple[str, str]]
+    answers: Sequence[tuple[str, str, FormField]]
+    files: Sequence[tuple[str, ClaimFile]]
+    said: Sequence[Said]
+
+    @property
+    def name(self) -> str:
+        """What the kind is called; its code when the rules no longer know it."""
+        return self.kind.name if self.kind else self.claim.kind
+
+    @property
+    def is_plan(self) -> bool:
+        """Whether only a plan was sent so far."""
+        return self.claim.on is None
+
+    @property
+    def partner_steps(self) -> list[str]:
+        return [step for step in PARTNER_STEPS if can(self.claim.state, step)]
+
+    @property
+    def vendor_steps(self) -> list[str]:
+        return [step for step in VENDOR_STEPS if can(self.claim.state, step)]
+
+    @property
+    def asked_now(self) -> list[FormField]:
+        """The form's fields that the partner may fill in next."""
+        if self.kind is None or self.kind.claim is None:
+            return []
+        completing = self.claim.state == Claim.State.PLAN_APPROVED
+        return asked_now(self.kind.claim, is_plan=self.is_plan and not completing)
+
+    @property
+    def held(self) -> set[str]:
+        """The fields whose file is there."""
+        return {file.field for _name, file in self.files if file.field}
+
+
+def read_claim(claim: Claim, *, actor: Actor, definition: Definition) -> ClaimRead:
+    """Everything about one claim: two queries."""
+    kind = definition.activities.get(claim.kind)
+    fields = {field.code: field for field in kind.claim.fields} if kind and kind.claim else {}
+    # The file itself is never read for a page: its name is enough.
+    files = list(
+        ClaimFile.objects.visible_to(actor).filter(claim=claim).select_related("document").defer("document__content")
+    )
+    messages = ClaimMessage.objects.visible_to(actor).filter(claim=claim).select_related("by")
+    return ClaimRead(
+        claim=claim,
+        kind=kind,
+        facts=_facts(claim, kind),
+        answers=_answers(claim, fields),
+        files=[(_file_name(file, fields), file) for file in sorted(files, key=lambda file: (not file.field, file.pk))],
+        said=[
+            Said(
+                message,
+                [file for file in files if file.message_id == message.pk],
+                [_correction(name, change, kind, fields) for name, change in message.changes.items()],
+            )
+            for message in messages
+        ],
+    )
+
+
+def _facts(claim: Claim, kind: ActivityKind | None) -> list[tuple[str, str]]:
+    found = [(_plain(name).capitalize(), _plain(str(value))) for name, value in claim.attributes.items()]
+    if claim.subject:
+        found.append((_label("subject", kind), claim.subject))
+    if claim.on:
+        found.append((_("Day"), date_format(claim.on)))
+    if claim.quantity is not None:
+        found.append((_label("quantity", kind), number(claim.quantity)))
+    return found
+
+
+def _answers(claim: Claim, fields: dict[str, FormField]) -> list[tuple[str, str, FormField]]:
+    """Questions and answers; an answer to a question that the rules ask no more stands under its code."""
+    asked = [fields.get(code) or FormField(code=code, label=_plain(code).capitalize()) for code in claim.answers]
+    asked.sort(key=lambda field: list(fields).index(field.code) if field.code in fields else len(fields))
+    return [(label, text, field) for field in asked for label, text in readable([field], claim.answers)]
+
+
+def _file_name(file: ClaimFile, fields: dict[str, FormField]) -> str:
+    if not file.field:
+        return ""
+    field = fields.get(file.field)
+    return field.label if field else _plain(file.field).capitalize()
+
+
+def _correction(
+    name: str, change: Sequence[Any], kind: ActivityKind | None, fields: dict[str, FormField]
+) -> Correction:
+    group, _dot, code = name.rpartition(".")
+    field = fields.get(code) if group == "answers" else None
+    label = field.label if field else _plain(code).capitalize() if group else _label(name, kind)
+    shown = [as_read(field, str(value)) if field and value else _plain(str(value or "")) for value in change[:2]]
+    return Correction(label, *(shown if field or group else [str(value or "") for value in change[:2]]))
+
+
+def _label(name: str, kind: ActivityKind | None) -> str:
+    """How the kind calls its subject and its quantity."""
+    words = {"subject": kind and kind.subject_is, "quantity": kind and kind.quantity_unit, "on": _("Day")}.get(name)
+    return (words or _plain(name)).capitalize()
+
+
+def _plain(code: str) -> str:
+    return code.replace("_", " ")

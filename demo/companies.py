@@ -1,0 +1,141 @@
+"""Invents companies: a believable name in its country's script, an address, services, people and clients."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+from random import Random
+
+from demo.plan import Company, Country, Places, Word
+
+# Letters that do not come apart into a plain letter and an accent.
+_PLAIN = str.maketrans({"ł": "l", "Ł": "L", "ß": "ss", "ø": "o", "æ": "ae", "đ": "d", "ı": "i"})
+
+
+@dataclass(frozen=True, slots=True)
+class Founded:
+    """A company with everything that its row of ``partners.csv`` says, and the people and clients around it."""
+
+    code: str
+    name: str
+    country: Country
+    city: Word
+    accepted_on: date
+    applied_on: date
+    phone: str
+    address: str
+    description: str
+    services: list[str]
+    people: list[str]
+    clients: list[str]
+
+    def row(self) -> list[object]:
+        """The cells in the order of the columns of ``partners.csv``."""
+        website = f"https://{self.code}.example"
+        email = f"info@{self.code}.example"
+        return [
+            self.code,
+            self.name,
+            self.country.code,
+            self.country.currency,
+            self.accepted_on,
+            "",
+            self.applied_on,
+            website,
+            email,
+            self.phone,
+            self.city.text,
+            self.address,
+            self.description,
+            ";".join(self.services),
+            ";".join(self.country.languages),
+        ]
+
+
+class Companies:
+    """Founds one company after another, no two with the same code or name."""
+
+    def __init__(self, places: Places, *, reserved: Iterable[Company]) -> None:
+        self._places = places
+        self._weights = [country.weight for country in places.country]
+        self._taken = {company.code for company in reserved}
+
+    def found(self, company: Company | None, accepted_on: date, chance: Random) -> Founded:
+        """The company of this description, or without one a new company somewhere."""
+        if company:
+            country = self._places.by_code[company.country]
+            city, code, name = Word(text=company.city, plain=plain(company.city)), company.code, company.name
+        else:
+            country = chance.choices(self._places.country, self._weights)[0]
+            city = word(chance.choice(country.cities))
+            code, name = self._name(country, city, chance)
+        services = chance.sample(self._places.services, chance.randint(2, 5))
+        return Founded(
+            code=code,
+            name=name,
+            country=country,
+            city=city,
+            accepted_on=accepted_on,
+            applied_on=accepted_on - timedelta(days=chance.randint(4, 25)),
+            phone=f"{country.phone}{chance.randint(100, 999)}",
+            address=country.address.format(
+                street=word(chance.choice(country.streets)).text,
+                number=chance.randint(1, 120),
+                postcode=str(chance.randint(10_000, 99_999)),
+                city=city.text,
+            ),
+            description=chance.choice(self._places.descriptions).format(
+                name=name,
+                city=city.text,
+                year=accepted_on.year - chance.randint(2, 18),
+                people=chance.randint(4, 60),
+                first=services[0].lower().replace("crm", "CRM"),
+                second=services[1].lower().replace("crm", "CRM"),
+            ),
+            services=services,
+            people=_people(country, chance),
+            clients=_clients(country, chance),
+        )
+
+    def _name(self, country: Country, city: Word, chance: Random) -> tuple[str, str]:
+        first, second = word(chance.choice(country.firsts)), word(chance.choice(country.seconds))
+        code = f"{first.plain}-{second.plain}"
+        name = country.pattern.format(first=first.text, second=second.text)
+        if code in self._taken:
+            code, name = f"{code}-{city.plain}", f"{name} {city.text}"
+        number = 2
+        while code in self._taken:
+            code = f"{code.rstrip('0123456789').rstrip('-')}-{number}"
+            number += 1
+        if number > 2:
+            name = f"{name} {number - 1}"
+        self._taken.add(code)
+        return code, name
+
+
+@lru_cache(maxsize=1024)
+def word(written: str) -> Word:
+    """A word of ``places.toml``: the text, and after a bar how it stands in a web address."""
+    text, bar, latin = written.partition("|")
+    return Word(text=text, plain=latin if bar else plain(text))
+
+
+def plain(text: str) -> str:
+    """Small letters, digits and hyphens only."""
+    apart = unicodedata.normalize("NFKD", text.translate(_PLAIN))
+    return re.sub(r"[^a-z0-9]+", "-", apart.encode("ascii", "ignore").decode().lower()).strip("-")
+
+
+def _people(country: Country, chance: Random) -> list[str]:
+    """Distinct names, enough for every certificate that a company may earn."""
+    names = [f"{given} {family}" for given in country.given for family in country.family]
+    return chance.sample(names, 8)
+
+
+def _clients(country: Country, chance: Random) -> list[str]:
+    names = [f"{word(first).text} {chance.choice(country.family)}" for first in country.firsts]
+    return chance.sample(names, len(names))

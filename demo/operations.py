@@ -1,0 +1,98 @@
+"""Loading a demo network: its history through the door of any import, then the people who may look at it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from django.db import transaction
+
+from accounts.models import User
+from accounts.operations import open_account, prove_address, renew_recovery_codes, set_up_app
+from common.actor import Actor
+from common.tenancy import bind_actor
+from demo.applications import send_applications
+from demo.claims import send_claims
+from demo.exchanges import send_exchanges
+from demo.network import invent, write_network
+from demo.plan import Login, Plan
+from demo.profiles import send_revisions
+from partners.models import Member, Partner
+from portal.importing.operations import Imported, Progress, import_log
+from programs.models import Program, Staff
+
+# Written on the first screen of the demo; nothing real stands behind it.
+DEMO_PASSWORD = "echelon-demo"  # noqa: S105
+
+
+@dataclass(frozen=True, slots=True)
+class SecondStep:
+    """How one of the demo's staff passes the second step: by one of the codes, or by an app that knows the key."""
+
+    email: str
+    codes: list[str]
+    app_key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What was missing and is there now; ``imported`` is None when the network was there already."""
+
+    imported: Imported | None
+    logins_added: int
+
+
+def load_demo(
+    *, actor: Actor, program: Program, plan: Plan, today: date, now: datetime, progress: Progress | None = None
+) -> Loaded:
+    """Bring in the plan's network as it would be on ``today``, and its logins. Quick when they are there.
+
+    A program that has partners keeps them: nothing is invented on top of what people have entered since.
+    """
+    with bind_actor(actor):
+        there = Partner.objects.visible_to(actor).exists()
+    imported = None
+    if not there:
+        with TemporaryDirectory(prefix="echelon-demo-") as folder:
+            write_network(invent(plan, day=today), Path(folder))
+            imported = import_log(
+                actor=actor, program=program, folder=Path(folder), today=today, now=now, progress=progress
+            )
+    with bind_actor(actor):
+        added = sum(_let_in(actor, program, login) for login in plan.login)
+    send_applications(actor=actor, program=program, plan=plan, password=DEMO_PASSWORD, today=today, now=now)
+    send_claims(actor=actor, program=program, plan=plan, today=today, now=now)
+    send_exchanges(actor=actor, program=program, plan=plan, today=today, now=now)
+    send_revisions(actor=actor, program=program, plan=plan, today=today, now=now)
+    return Loaded(imported, added)
+
+
+def renew_second_steps(*, actor: Actor, plan: Plan) -> list[SecondStep]:
+    """Fresh single-use codes for every login of the plan that works for the vendor; the former ones are void."""
+    people = User.objects.in_bulk([login.email for login in plan.login if login.staff], field_name="email")
+    steps = []
+    for user in people.values():
+        prove_address(actor=actor, user=user)
+        app_key = set_up_app(actor=actor, user=user)
+        steps.append(SecondStep(user.email, renew_recovery_codes(actor=actor, user=user), app_key))
+    return steps
+
+
+@transaction.atomic
+def _let_in(actor: Actor, program: Program, login: Login) -> bool:
+    """Give a login its place in the program; False when it is known already."""
+    if User.objects.filter(email__iexact=login.email).exists():
+        return False
+    partner = Partner.objects.visible_to(actor).filter(code=login.partner).first() if login.partner else None
+    if login.partner and partner is None:
+        return False
+    user = open_account(
+        actor=actor, email=login.email, name=login.name, password=DEMO_PASSWORD, is_staff=bool(login.staff)
+    )
+    if partner:
+        Member.objects.create(program=program, partner=partner, user=user, role=login.role)
+    if login.staff:
+        Staff.objects.create(program=program, user=user, role=login.staff)
+    return True

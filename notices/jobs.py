@@ -1,0 +1,80 @@
+"""The mail job: a door to the outbox."""
+
+import structlog
+from celery import shared_task
+from django.core.mail import get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+
+from common import clock
+from common.tenancy import bind
+from notices.outbox import Sent, deliver_next, fan_out, is_due
+from notices.waking import knock
+from programs.homes import Homes
+from programs.models import Program
+
+TURN, RUN = 50, 500  # mails of one program before the next one's turn; mails before other jobs get theirs
+log = structlog.get_logger("echelon.notices")
+
+
+@shared_task(name="notices.tasks.send_mail")  # type: ignore[untyped-decorator]
+def send_mail() -> int:
+    """Fan out the notices and send every mail that is due, the programs by turns; returns how many left.
+
+    While no mail server answers, nothing is tried, and no mail loses one of its attempts. After a good number of mails
+    the job ends and asks for another one, so that other jobs get their turn.
+    """
+    waiting = [_home(program) for program in Program.objects.order_by("pk")]
+    for homes in waiting:
+        while _fanned_out(homes):
+            pass
+    waiting = [homes for homes in waiting if _has_mail(homes)]
+    if not waiting:
+        return 0
+    post, sent, tried = get_connection(), 0, 0
+    try:
+        post.open()
+    except OSError as error:  # among them every refusal of smtplib
+        log.warning("notices.no_post", error=type(error).__name__)
+        return 0
+    try:
+        while waiting and tried < RUN:
+            homes = waiting.pop(0)
+            found = _turn(homes, post)
+            tried += len(found)
+            sent += found.count(Sent.SENT)
+            if len(found) == TURN:
+                waiting.append(homes)
+    finally:
+        post.close()
+    if waiting:
+        knock()
+    return sent
+
+
+def _home(program: Program) -> Homes:
+    with bind(program.pk):
+        return Homes.of(program, on=clock.today(program.time_zone))
+
+
+def _fanned_out(homes: Homes) -> int:
+    with bind(homes.program.pk):
+        return fan_out(homes=homes, now=clock.now())
+
+
+def _has_mail(homes: Homes) -> bool:
+    with bind(homes.program.pk):
+        return is_due(program_id=homes.program.pk, now=clock.now())
+
+
+def _turn(homes: Homes, post: BaseEmailBackend) -> list[Sent]:
+    """Send some mails of one program."""
+    found: list[Sent] = []
+    while len(found) < TURN:
+        with bind(homes.program.pk):
+            outcome = deliver_next(homes=homes, post=post, now=clock.now())
+        if outcome is None:
+            break
+        if outcome is Sent.FAILED:
+            post.close()  # the next mail opens it again: nobody knows what this one left behind
+        found.append(outcome)
+    return found

@@ -1,0 +1,90 @@
+"""The partner's inbox of record (B24-1.7.1), and how each person wants the program's mail."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from common.clock import now
+from notices.kinds import kind_name
+from notices.models import MailChoice, Notice, Reading
+from notices.operations import choose_mail, read_notice, read_notices
+from notices.pages.forms import MailChoiceForm, NoticeFilters
+from notices.queries import kinds_of
+from partners.pages.access import dashboard_page, partner_page
+from web.paging import page_number, page_of
+
+ROWS = 50
+
+
+@require_safe
+@partner_page("notices.view")
+def notices(request: HttpRequest) -> HttpResponse:
+    """What the program told the partner, latest first, with what the person has not read marked."""
+    form = NoticeFilters(request.GET, kinds=kinds_of(request.actor), definition=request.definition)
+    mine = Notice.objects.visible_to(request.actor).with_reading_of(request.user.pk)
+    page = page_of(form.apply(mine, reader=request.user.pk), page_number(request.GET), ROWS)
+    for row in page.rows:
+        row.kind_words = kind_name(row.kind, request.definition)
+    return dashboard_page(request, "notices", form=form, page=page)
+
+
+@require_safe
+@partner_page("notices.view")
+def notice(request: HttpRequest, notice_id: int) -> HttpResponse:
+    """One notice: opening it marks it as read by this person; who else has read it, and when."""
+    found = get_object_or_404(Notice.objects.visible_to(request.actor), pk=notice_id)
+    if request.method == "GET":
+        read_notice(actor=request.actor, notice=found, now=now())
+    readings = Reading.objects.visible_to(request.actor).filter(notice=found).select_related("user").order_by("read_at")
+    return dashboard_page(
+        request,
+        "notice",
+        notice=found,
+        readings=readings,
+        kind_words=kind_name(found.kind, request.definition),
+        link=found.link if found.link.startswith("/") and not found.link.startswith("//") else "",
+    )
+
+
+@require_POST
+@partner_page("notices.view")
+def read_all(request: HttpRequest) -> HttpResponse:
+    """Mark every notice of the partner as read by this person."""
+    count = read_notices(actor=request.actor, notices=Notice.objects.visible_to(request.actor), now=now())
+    messages.success(
+        request,
+        ngettext("One notice is marked as read.", "%(count)s notices are marked as read.", count) % {"count": count},
+    )
+    return redirect("notices")
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def mail_choice(request: HttpRequest) -> HttpResponse:
+    """How this person wants the program's mail; the vendor's staff choose here as well."""
+    if request.actor.kind == "staff":
+        return _choose(request, lambda **context: render(request, "portal/mail_choice.html", context))
+    return _members_choice(request)
+
+
+@partner_page("notices.view")
+def _members_choice(request: HttpRequest) -> HttpResponse:
+    return _choose(request, lambda **context: dashboard_page(request, "mail_choice", **context))
+
+
+def _choose(request: HttpRequest, page: Any) -> HttpResponse:
+    chosen = MailChoice.objects.filter(program=request.program, user=request.user).first()
+    form = MailChoiceForm(request.POST or None, staff=request.actor.kind == "staff", mode=chosen.mode if chosen else "")
+    if request.method == "POST" and form.is_valid():
+        choose_mail(actor=request.actor, mode=form.cleaned_data["mode"], now=now())
+        messages.success(request, _("Your choice is kept."))
+        return redirect("mail_choice")
+    return page(form=form)

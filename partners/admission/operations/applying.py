@@ -1,0 +1,242 @@
+"""The applicant's side of the way into a program, up to the preliminary answer (B24-1.1, B24-1.2.1a, B24-7.1).
+
+An application is saved as often as wanted, from any device, and sent once; from then on it is the vendor's turn or the
+applicant's. What follows the preliminary approval stands in handing_in.py, what the vendor does in deciding.py.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from accounts.permissions import require
+from common.actor import Actor
+from common.countries import COUNTRY_CODES
+from common.events import publish
+from partners.admission.applicant import UnableToApply, note_step, own_application, review_deadline
+from partners.admission.consents import Statement, confirmations, digest, record_consents
+from partners.admission.identifiers import note_application
+from partners.events import ApplicationSent
+from partners.models import Application, ApplicationEvent
+from partners.terms import term
+from programs.answers import clean_answers, kept_answers
+from programs.definition import Definition
+from programs.definition.admission import Admission
+from programs.definition.forms import FormField
+from programs.models import Site
+
+State, Kind, Stage = Application.State, ApplicationEvent.Kind, ApplicationEvent.Stage
+LONGEST_ANSWER, LONGEST_AFFILIATES = 4000, 2000
+# Where a draft remembers whether there are affiliates; a field's code never begins so.
+AFFILIATED = "_affiliated"
+
+
+@dataclass(frozen=True, slots=True)
+class Affiliation:
+    """Whether the company is affiliated with a partner ("yes", "no", "" not said yet), and with which (B24-1.7.3)."""
+
+    declared: str = ""
+    named: str = ""
+
+
+def save_application(
+    *,
+    actor: Actor,
+    site: Site,
+    definition: Definition,
+    answers: Mapping[str, Any],
+    affiliation: Affiliation,
+    now: datetime,
+) -> Application:
+    """Keep what was filled in so far, complete or not, right or wrong; begins the application when there is none.
+
+    Raises UnableToApply when the program takes none or it has been sent already.
+    """
+    admission = _admission(actor, definition)
+    with transaction.atomic():
+        application = _open_or_begun(actor, now)
+        _write(application, admission, site, kept_answers(admission.application.fields, answers), definition)
+        application.affiliates = affiliation.named.replace("\0", "")[:LONGEST_AFFILIATES]
+        if affiliation.declared in ("yes", "no"):
+            application.answers[AFFILIATED] = affiliation.declared
+        application.saved_at = now
+        application.save()
+    return application
+
+
+def send_application(
+    *,
+    actor: Actor,
+    site: Site,
+    definition: Definition,
+    answers: Mapping[str, Any],
+    affiliation: Affiliation,
+    confirmed: Collection[str],
+    agreed_to: str,
+    today: date,
+    now: datetime,
+) -> Application:
+    """Send the whole application to the vendor, who has the review's term for its answer (B24-1.2.1a, B24-1.2.1b).
+
+    ``confirmed`` are the codes of the boxes ticked, ``agreed_to`` is `digest` of the texts beside them as they were
+    shown. Raises UnableToApply with the problems by field; then nothing is changed.
+    """
+    admission = _admission(actor, definition)
+    statements = confirmations(definition)
+    cleaned, problems = clean_answers(admission.application.fields, answers)
+    problems |= _affiliation_problems(admission, affiliation)
+    missing = {each.code for each in statements} - set(confirmed)
+    problems |= {f"confirm-{code}": _("This confirmation is needed.") for code in missing}
+    if agreed_to != digest(statements):
+        problems[""] = _("The texts to confirm have changed meanwhile. Read them again and send once more.")
+    if problems:
+        raise UnableToApply(problems)
+    with transaction.atomic():
+        application = _open_or_begun(actor, now)
+        _write(application, admission, site, cleaned, definition)
+        named = affiliation.named.strip() if admission.affiliates and affiliation.declared == "yes" else ""
+        application.affiliates = named
+        application.state = State.SUBMITTED
+        application.saved_at = application.submitted_at = now
+        application.due_on = term(definition, admission.application.review, application).due_on(today)
+        application.save()
+        if admission.affiliates:
+            statements = [*statements, _declared(named)]
+        record_consents(application, statements, by=application.applicant_id, now=now)
+        note_step(application, Kind.SUBMITTED, by=actor, now=now)
+        note_application(application, definition=definition)
+        publish(ApplicationSent(application.program_id, application.pk, Stage.REVIEW, today, now))
+    return application
+
+
+def answer_question(*, actor: Actor, definition: Definition, text: str, today: date, now: datetime) -> Application:
+    """Tell the vendor what it asked; its term begins anew.
+
+    Raises UnableToApply when nothing was asked, or the answer is empty or longer than LONGEST_ANSWER.
+    """
+    require(actor, "application.edit")
+    said = text.replace("\0", "").strip()
+    if not said or len(said) > LONGEST_ANSWER:
+        wanted = _("Write an answer of at most %(most)s characters.") % {"most": LONGEST_ANSWER}
+        raise UnableToApply({"text": wanted})
+    with transaction.atomic():
+        application = own_application(actor)
+        deadline = review_deadline(definition, application)
+        if not application.question or deadline is None:
+            raise UnableToApply({"": _("There is no question to answer.")})
+        application.question, application.asked_at = "", None
+        application.due_on = term(definition, deadline, application).due_on(today)
+        application.save(update_fields=["question", "asked_at", "due_on"])
+        note_step(application, Kind.ANSWERED, by=actor, now=now, note=said)
+        note_application(application, definition=definition)
+    return application
+
+
+def withdraw_application(*, actor: Actor, now: datetime) -> Application:
+    """Take the application back, whoever's turn it is; another may be begun. Raises UnableToApply when none is open."""
+    require(actor, "application.edit")
+    with transaction.atomic():
+        application = own_application(actor)
+        application.state, application.closed_at = State.WITHDRAWN, now
+        application.question, application.due_on = "", None
+        application.save(update_fields=["state", "closed_at", "question", "due_on"])
+        note_step(application, Kind.WITHDRAWN, by=actor, now=now)
+    return application
+
+
+def apply_again(*, actor: Actor, site: Site, definition: Definition, now: datetime) -> Application:
+    """Begin another application after one that was declined or withdrawn, with its answers to start from.
+
+    The open one when there is one already. Raises UnableToApply when the program takes none.
+    """
+    admission = _admission(actor, definition)
+    with transaction.atomic():
+        last = Application.objects.visible_to(actor).order_by("-id").first()
+        application = _open_or_begun(actor, now)
+        if last is not None and last.pk != application.pk and last.state in (State.DECLINED, State.WITHDRAWN):
+            _write(application, admission, site, kept_answers(admission.application.fields, last.answers), definition)
+            application.affiliates = last.affiliates
+            application.save()
+    return application
+
+
+def _admission(actor: Actor, definition: Definition) -> Admission:
+    """The program's way in, for somebody who may take it."""
+    require(actor, "application.start")
+    if actor.user_id is None:
+        raise PermissionDenied("An application belongs to somebody who is signed in.")
+    if definition.admission is None:
+        raise UnableToApply({"": _("This program takes no applications here.")})
+    return definition.admission
+
+
+def _open_or_begun(actor: Actor, now: datetime) -> Application:
+    """The actor's application that was not sent yet, locked; begun when there is none.
+
+    Two that begin at the same moment get the same one: the database allows one open application a person and program.
+    """
+    try:
+        application = own_application(actor)
+    except UnableToApply:
+        application = _begin(actor, now)
+    if application.state != State.DRAFT:
+        raise UnableToApply({"": _("This application has been sent already.")})
+    return application
+
+
+def _begin(actor: Actor, now: datetime) -> Application:
+    if actor.user_id is None or actor.program_id is None:
+        raise PermissionDenied("An application belongs to somebody who is signed in.")
+    try:
+        with transaction.atomic():
+            application = Application.objects.create(
+                program_id=actor.program_id, applicant_id=actor.user_id, started_at=now, saved_at=now
+            )
+    except IntegrityError:
+        return own_application(actor)
+    note_step(application, Kind.STARTED, by=actor, now=now)
+    return application
+
+
+def _write(
+    application: Application, admission: Admission, site: Site, answers: Mapping[str, str], definition: Definition
+) -> None:
+    """The answers and what follows from them; contracting entity, currency and language are the site's (B24-15.1)."""
+    fields = admission.application.fields
+    country = _first(fields, answers, "country", "country")
+    application.answers = dict(answers)
+    application.company = _first(fields, answers, "company", "text")[:200]
+    application.country = country if country in COUNTRY_CODES else ""
+    entity = site.entity or next((each.code for each in definition.entities), "")
+    application.entity, application.currency = entity, site.currency
+    application.language, application.host = site.language, site.host
+
+
+def _first(fields: Collection[FormField], answers: Mapping[str, str], code: str, kind: str) -> str:
+    """The answer to the field of this code, else to the first of this type."""
+    named = [field.code for field in fields if field.code == code] or [f.code for f in fields if f.type == kind]
+    return answers.get(named[0], "") if named else ""
+
+
+def _affiliation_problems(admission: Admission, affiliation: Affiliation) -> dict[str, str]:
+    if admission.affiliates is None:
+        return {}
+    if affiliation.declared not in ("yes", "no"):
+        return {"affiliation-declared": _("Say whether there are affiliated companies.")}
+    named = affiliation.named.strip()
+    if affiliation.declared == "yes" and (not named or len(named) > LONGEST_AFFILIATES or "\0" in named):
+        return {
+            "affiliation-named": _("Name the companies in at most %(most)s characters.") % {"most": LONGEST_AFFILIATES}
+        }
+    return {}
+
+
+def _declared(named: str) -> Statement:
+    """What the applicant said of affiliates, as a statement it made."""
+    if named:
+        return Statement("affiliates", _("The company is affiliated with: %(named)s") % {"named": named})
+    return Statement("affiliates", _("The company is not affiliated with any partner of the program."))

@@ -1,0 +1,145 @@
+"""The applicant's second form: the legal entity's data, documents that prove them, the agreement (B24-1.2.2)."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.permissions import require
+from common.actor import Actor
+from common.events import publish
+from common.uploads import Upload
+from partners.admission.applicant import UnableToApply, checked_legal, legal_open, note_step, own_application
+from partners.admission.consents import consent_asked, digest, record_consents
+from partners.admission.identifiers import note_application
+from partners.documents import store_document
+from partners.events import ApplicationSent
+from partners.models import Application, ApplicationEvent, Document
+from partners.terms import term
+from programs.answers import kept_answers
+from programs.definition import Definition
+from programs.definition.admission import Verification
+
+State, Kind, Stage = Application.State, ApplicationEvent.Kind, ApplicationEvent.Stage
+# So many files prove one thing.
+MOST_FILES = 5
+Uploads = Mapping[str, Sequence[Upload]]
+
+
+def save_legal(
+    *, actor: Actor, definition: Definition, answers: Mapping[str, Any], uploads: Uploads, now: datetime
+) -> Application:
+    """Keep the legal data as far as they go, and the files; nothing is checked before it is handed in.
+
+    While the vendor verifies and has asked a question, what is saved must be whole and good. Raises UnableToApply when
+    it is not, when there are too many files, or when the application is not the applicant's to change.
+    """
+    require(actor, "application.edit")
+    problems: dict[str, str] = {}
+    with transaction.atomic():
+        application, verification = _editable(actor, definition)
+        _keep_files(application, verification, uploads, actor=actor, now=now)
+        if application.state == State.VERIFYING:
+            cleaned, problems = checked_legal(application, verification, answers)
+            if not problems:
+                application.legal = cleaned
+                note_application(application, definition=definition)
+        else:
+            application.legal = kept_answers(verification.fields, answers)
+        application.saved_at = now
+        application.save(update_fields=["legal", "saved_at"])
+    if problems:
+        raise UnableToApply(problems)
+    return application
+
+
+def remove_document(*, actor: Actor, definition: Definition, document_id: int) -> None:
+    """Take back a file before it was handed in. Raises UnableToApply when it is not there, or handed in already."""
+    require(actor, "application.edit")
+    with transaction.atomic():
+        application, _verification = _editable(actor, definition)
+        mine = Document.objects.visible_to(actor).filter(pk=document_id, application=application)
+        if application.state != State.APPROVED or not mine.delete()[0]:
+            raise UnableToApply({"": _("This file is not there any more, or was handed in already.")})
+
+
+def hand_in(
+    *,
+    actor: Actor,
+    definition: Definition,
+    answers: Mapping[str, Any],
+    uploads: Uploads,
+    agreed: bool,
+    agreed_to: str,
+    today: date,
+    now: datetime,
+) -> Application:
+    """Hand in for verification: whole data, every document, and the agreement on behalf of the company.
+
+    The vendor has the verification's term from ``today`` (B24-1.2.2c). ``agreed_to`` is `digest` of the agreement as it
+    was shown. Raises UnableToApply with the problems by field; what was typed and sent is kept even so.
+    """
+    require(actor, "application.edit")
+    with transaction.atomic():
+        application, verification = _editable(actor, definition)
+        statements = consent_asked(definition, entity=application.entity)
+        if application.state != State.APPROVED:
+            raise UnableToApply({"": _("This has been handed in already.")})
+        _keep_files(application, verification, uploads, actor=actor, now=now)
+        application.legal = kept_answers(verification.fields, answers)
+        application.saved_at = now
+        cleaned, problems = checked_legal(application, verification, answers)
+        if statements and not agreed:
+            problems["agreement-accepted"] = _("A partnership rests on the agreement: it must be accepted.")
+        if agreed_to != digest(statements):
+            problems["agreement-accepted"] = _(
+                "The agreement has changed meanwhile. Read it again and hand in once more."
+            )
+        if not problems:
+            application.legal, application.state = cleaned, State.VERIFYING
+            application.due_on = term(definition, verification.review, application).due_on(today)
+        application.save()
+        if not problems:
+            record_consents(application, statements, by=application.applicant_id, now=now)
+            note_step(application, Kind.HANDED_IN, by=actor, now=now)
+            note_application(application, definition=definition)
+            publish(ApplicationSent(application.program_id, application.pk, Stage.VERIFICATION, today, now))
+    if problems:
+        raise UnableToApply(problems)
+    return application
+
+
+def _editable(actor: Actor, definition: Definition) -> tuple[Application, Verification]:
+    """The actor's application, locked, when its legal data may change."""
+    application = own_application(actor)
+    verification = definition.admission.verification if definition.admission else None
+    if verification is None or not legal_open(application):
+        raise UnableToApply({"": _("The company's data cannot be changed now.")})
+    return application, verification
+
+
+def _keep_files(
+    application: Application, verification: Verification, uploads: Uploads, *, actor: Actor, now: datetime
+) -> None:
+    """Keep the files; the same file twice for the same purpose is one."""
+    known = {document.code for document in verification.documents}
+    known |= {field.code for field in verification.fields if field.type == "file"}
+    for purpose, files in uploads.items():
+        if purpose not in known:
+            raise UnableToApply({"": _("This document is not asked for.")})
+        there = set(application.documents.filter(purpose=purpose).values_list("digest", flat=True))
+        new = [upload for upload in files if upload.digest not in there]
+        if len(there) + len(new) > MOST_FILES:
+            said = _("Send at most %(most)s files for this. Remove one first.") % {"most": MOST_FILES}
+            raise UnableToApply({f"file-{purpose}": said})
+        for upload in new:
+            store_document(
+                actor=actor,
+                program_id=application.program_id,
+                upload=upload,
+                purpose=purpose,
+                now=now,
+                application_id=application.pk,
+            )

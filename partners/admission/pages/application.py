@@ -1,0 +1,277 @@
+"""The way into the program: one address shows the form, then the application's state at all times (B24-7.1).
+
+Somebody without an account fills the form in first; it waits in the session until the account is there.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.limits import refusal, within
+from common import clock
+from partners.admission.agreement import terms_read
+from partners.admission.applicant import UnableToApply, legal_open
+from partners.admission.consents import confirmations, consent_asked
+from partners.admission.operations import applying
+from partners.admission.operations import verification as handing_in
+from partners.admission.operations.applying import AFFILIATED
+from partners.admission.pages.forms import DECLARED, NAMED, AnswerForm, ApplicationForm, LegalForm
+from partners.admission.progress import documents_of, newest_application, progress
+from partners.models import Application
+from partners.pages.access import APPLICATION_KEPT
+from programs.answers import kept_answers
+from programs.pages import View, with_rules
+
+State = Application.State
+
+
+def applicant_page(view: View) -> View:
+    """The view is for whoever may apply: anybody who is neither staff nor a partner already, where there is a form."""
+
+    @never_cache
+    @with_rules
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.actor.kind == "partner":
+            return redirect("dashboard")
+        if request.definition.admission is None or request.actor.kind == "staff":
+            return render(request, "portal/applying/closed.html", {"place": "application"})
+        return view(request, *args, **kwargs)
+
+    return answer
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@applicant_page
+def application(request: HttpRequest) -> HttpResponse:
+    """The form until it is sent; from then on where the application stands."""
+    if not request.user.is_authenticated:
+        return _without_account(request)
+    found = newest_application(request.actor)
+    if found is not None and found.state != State.DRAFT and request.method != "POST":
+        return _progress_page(request, found)
+    if request.method != "POST":
+        return _form_page(request, _form(request, initial=_filled_in(request, found)), draft=found)
+    form = _form(request, request.POST)
+    given = {
+        "actor": request.actor,
+        "site": request.site,
+        "definition": request.definition,
+        "answers": form.typed,
+        "affiliation": form.affiliation,
+        "now": clock.now(),
+    }
+    try:
+        if "do-save" in request.POST:
+            applying.save_application(**given)
+            messages.success(request, _("Saved. You can continue here at any time, on any device."))
+        else:
+            sending = {"confirmed": form.confirmed, "agreed_to": form.agreed_to, "today": request.today}
+            applying.send_application(**given, **sending)
+            messages.success(request, _("Your application is on its way. A mail confirms it."))
+    except UnableToApply as refusal:
+        found = newest_application(request.actor)
+        if found is not None and found.state in Application.OPEN and found.state != State.DRAFT:
+            messages.error(request, str(refusal))  # sent meanwhile, in another window
+            return redirect("application")
+        form.show(refusal.problems)
+        return _form_page(request, form, draft=found if found and found.state == State.DRAFT else None)
+    request.session.pop(APPLICATION_KEPT, None)
+    return redirect("application")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+@applicant_page
+def verification(request: HttpRequest) -> HttpResponse:
+    """The second form: legal data, documents, agreement; saved as often as wanted, handed in once (B24-1.2.2a)."""
+    found = newest_application(request.actor)
+    rules = request.definition.admission.verification
+    if rules is None or found is None or not legal_open(found):
+        return redirect("application")
+    if request.method != "POST":
+        return _legal_page(request, found, _legal_form(request, found, initial=found.legal))
+    form = _legal_form(request, found, request.POST, request.FILES)
+    form.is_valid()
+    handing = "do-send" in request.POST
+    problems = form.said if handing and form.bad_files else form.bad_files
+    given = {
+        "actor": request.actor,
+        "definition": request.definition,
+        "answers": form.typed,
+        "uploads": form.sent,
+        "now": clock.now(),
+    }
+    try:
+        if handing and found.state == State.APPROVED and not problems:
+            agreement = {"agreed": form.accepted, "agreed_to": form.agreed_to, "today": request.today}
+            handing_in.hand_in(**given, **agreement)
+            messages.success(request, _("Your data are on their way to verification. A mail confirms it."))
+            return redirect("application")
+        handing_in.save_legal(**given)
+    except UnableToApply as refusal:
+        problems = {**refusal.problems, **problems}
+    if problems:
+        form.show(problems)
+        return _legal_page(request, found, form)
+    messages.success(request, _("Saved. You can continue here at any time, on any device."))
+    return redirect("application" if found.question else "application_verification")
+
+
+@require_POST
+@login_required
+@applicant_page
+def remove(request: HttpRequest) -> HttpResponse:
+    """Take back a file that was not handed in yet."""
+    chosen = request.POST.get("document", "")
+    return _done(
+        request,
+        lambda: handing_in.remove_document(
+            actor=request.actor,
+            definition=request.definition,
+            document_id=int(chosen) if chosen.isascii() and chosen.isdigit() and len(chosen) < 19 else 0,
+        ),
+        said=_("The file is removed."),
+        then="application_verification",
+    )
+
+
+@require_POST
+@login_required
+@applicant_page
+def answer(request: HttpRequest) -> HttpResponse:
+    """Answer what the vendor asked."""
+    form = AnswerForm(request.POST)
+    try:
+        applying.answer_question(
+            actor=request.actor,
+            definition=request.definition,
+            text=request.POST.get("text", ""),
+            today=request.today,
+            now=clock.now(),
+        )
+    except UnableToApply as refusal:
+        found = newest_application(request.actor)
+        if found is None or not found.question:
+            messages.error(request, str(refusal))
+            return redirect("application")
+        form.errors.clear()
+        form.refuse(refusal.problems)
+        return _progress_page(request, found, form)
+    messages.success(request, _("Your answer is sent. The program goes on with your application."))
+    return redirect("application")
+
+
+@require_POST
+@login_required
+@applicant_page
+def withdraw(request: HttpRequest) -> HttpResponse:
+    """Take the application back."""
+    return _done(
+        request,
+        lambda: applying.withdraw_application(actor=request.actor, now=clock.now()),
+        said=_("Your application is withdrawn."),
+    )
+
+
+@require_POST
+@login_required
+@applicant_page
+def again(request: HttpRequest) -> HttpResponse:
+    """Begin another application after one that came to nothing."""
+    given = {"actor": request.actor, "site": request.site, "definition": request.definition, "now": clock.now()}
+    return _done(request, lambda: applying.apply_again(**given), said=_("Here is your form with your last answers."))
+
+
+def _done(
+    request: HttpRequest, operation: Callable[[], object], *, said: str, then: str = "application"
+) -> HttpResponse:
+    """Do it, say that it is done or why not, and go on."""
+    try:
+        operation()
+        messages.success(request, said)
+    except UnableToApply as refusal:
+        messages.error(request, str(refusal))
+    return redirect(then)
+
+
+def _without_account(request: HttpRequest) -> HttpResponse:
+    """Fill in, then sign up: the form stays in the session and is found there afterwards."""
+    if request.method != "POST":
+        return _form_page(request, _form(request, initial=_filled_in(request, None)))
+    if not within(request, "application"):
+        return refusal(request)
+    form = _form(request, request.POST)
+    if "do-save" not in request.POST and not form.is_valid():
+        return _form_page(request, form)
+    answers = kept_answers(request.definition.admission.application.fields, form.typed)
+    affiliation = {
+        DECLARED: form.affiliation.declared[:3],
+        NAMED: form.affiliation.named[: applying.LONGEST_AFFILIATES],
+    }
+    request.session[APPLICATION_KEPT] = answers | affiliation
+    asked = request.definition.admission.application.fields
+    email = next((answers[field.code] for field in asked if field.type == "email" and field.code in answers), "")
+    return redirect(f"{reverse('account_signup')}?{urlencode({'email': email, 'next': reverse('application')})}")
+
+
+def _filled_in(request: HttpRequest, draft: Application | None) -> dict[str, str]:
+    """What stands in the form: the draft, else what was filled in before there was an account."""
+    if draft is not None:
+        declared = draft.answers.get(AFFILIATED, "")
+        return {**draft.answers, DECLARED: declared, NAMED: draft.affiliates}
+    return dict(request.session.get(APPLICATION_KEPT, {}))
+
+
+def _form(request: HttpRequest, *args: Any, **options: Any) -> ApplicationForm:
+    statements = confirmations(request.definition)
+    return ApplicationForm(*args, admission=request.definition.admission, statements=statements, **options)
+
+
+def _legal_form(request: HttpRequest, found: Application, *args: Any, **options: Any) -> LegalForm:
+    rules, statements = (
+        request.definition.admission.verification,
+        consent_asked(request.definition, entity=found.entity),
+    )
+    return LegalForm(*args, verification=rules, statements=statements, **options)
+
+
+def _form_page(request: HttpRequest, form: ApplicationForm, draft: Application | None = None) -> HttpResponse:
+    admission = request.definition.admission
+    shown = {
+        "place": "application",
+        "form": form,
+        "draft": draft,
+        "kept": APPLICATION_KEPT in request.session,
+        "review": admission.application.review,
+        "verification": admission.verification,
+    }
+    return render(request, "portal/applying/form.html", shown)
+
+
+def _legal_page(request: HttpRequest, found: Application, form: LegalForm) -> HttpResponse:
+    shown = {
+        "place": "application",
+        "application": found,
+        "form": form,
+        "documents": documents_of(found, actor=request.actor),
+        "review": request.definition.admission.verification.review,
+        "agreements": terms_read(found, form.current, definition=request.definition, on=request.today),
+    }
+    return render(request, "portal/applying/verification.html", shown)
+
+
+def _progress_page(request: HttpRequest, found: Application, form: AnswerForm | None = None) -> HttpResponse:
+    seen = progress(found, actor=request.actor, definition=request.definition, on=request.today)
+    shown = {"place": "application", "progress": seen, "form": form or AnswerForm()}
+    return render(request, "portal/applying/progress.html", shown)

@@ -1,0 +1,156 @@
+"""The applicant's two forms. Names with a hyphen are the portal's own: a program's field code has none."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import forms
+from django.forms import BoundField
+from django.utils.translation import gettext_lazy as _
+
+from partners.admission.consents import Statement, digest
+from partners.admission.operations.applying import LONGEST_AFFILIATES, LONGEST_ANSWER, Affiliation
+from programs.answers import AnswersForm, UploadField
+from programs.definition.admission import Admission, Verification
+from web.forms import RefusableForm
+
+DECLARED, NAMED, TEXTS, ACCEPTED = "affiliation-declared", "affiliation-named", "texts-shown", "agreement-accepted"
+Problems = Mapping[str, str]
+
+
+class ApplicantForm(AnswersForm, RefusableForm):
+    """What both forms have: the questions, the texts to agree to, and problems that an operation found."""
+
+    def __init__(self, *args: Any, statements: Iterable[Statement], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.statements = list(statements)
+        self.fields[TEXTS] = forms.CharField(
+            required=False, max_length=64, widget=forms.HiddenInput(), initial=digest(self.statements)
+        )
+
+    @property
+    def questions(self) -> list[BoundField]:
+        """The fields that the program asks to fill in."""
+        return [self[field.code] for field in self.asked if field.type != "file"]
+
+    @property
+    def typed(self) -> dict[str, str]:
+        """The answers as they were typed."""
+        return {field.code: self.data.get(field.code, "") for field in self.asked if field.type != "file"}
+
+    @property
+    def agreed_to(self) -> str:
+        """What stands for the texts that the page showed."""
+        return str(self.data.get(TEXTS, ""))
+
+    def show(self, problems: Problems) -> None:
+        """Show these problems, each beside its field, and no others; a page that is out of date gets the new texts."""
+        self.errors.clear()
+        self.refuse(problems)
+        self.data = {**dict(self.data.items()), TEXTS: digest(self.statements)}
+
+
+class ApplicationForm(ApplicantForm):
+    """The public form: who applies, whether it is affiliated with a partner, what it confirms (B24-1.1, B24-1.2.1a)."""
+
+    def __init__(self, *args: Any, admission: Admission, statements: Iterable[Statement], **options: Any) -> None:
+        super().__init__(*args, asked=admission.application.fields, statements=statements, **options)
+        if admission.affiliates:
+            self.fields[DECLARED] = forms.ChoiceField(
+                label=_("Is your company affiliated with a partner of this program?"),
+                help_text=_("As a subsidiary, a parent company or under the same control."),
+                choices=[("", _("Choose one")), ("no", _("No")), ("yes", _("Yes"))],
+            )
+            self.fields[NAMED] = forms.CharField(
+                label=_("If so: with which companies, and how?"),
+                required=False,
+                max_length=LONGEST_AFFILIATES,
+                widget=forms.Textarea(attrs={"rows": 2}),
+            )
+        for each in self.statements:
+            self.fields[f"confirm-{each.code}"] = forms.BooleanField(
+                label=each.text,
+                help_text=f"{each.agreement.name}, {each.agreement.version}" if each.agreement else "",
+                error_messages={"required": _("This confirmation is needed.")},
+            )
+
+    @property
+    def affiliation(self) -> Affiliation:
+        """What was said of affiliates."""
+        return Affiliation(self.data.get(DECLARED, ""), self.data.get(NAMED, ""))
+
+    @property
+    def confirmed(self) -> list[str]:
+        """The codes of the boxes that are ticked."""
+        return [each.code for each in self.statements if self.data.get(f"confirm-{each.code}")]
+
+    @property
+    def affiliates(self) -> list[BoundField]:
+        """The questions about affiliated companies, if the program asks."""
+        return [self[name] for name in (DECLARED, NAMED) if name in self.fields]
+
+    @property
+    def boxes(self) -> list[tuple[BoundField, Statement]]:
+        """The confirmations and what each is about."""
+        return [(self[f"confirm-{each.code}"], each) for each in self.statements]
+
+
+class LegalForm(ApplicantForm):
+    """The legal entity's data, the documents that prove them, and the agreement (B24-1.2.2a, B24-1.2.2b)."""
+
+    def __init__(self, *args: Any, verification: Verification, statements: Iterable[Statement], **options: Any) -> None:
+        written = [field for field in verification.fields if field.type != "file"]
+        super().__init__(*args, asked=written, statements=statements, **options)
+        self.wanted = {document.code: document.name for document in verification.documents}
+        formats = {document.code: document.formats for document in verification.documents}
+        self.wanted |= {field.code: field.label for field in verification.fields if field.type == "file"}
+        for code, name in self.wanted.items():
+            made = UploadField(label=name, required=False, formats=formats.get(code, ("pdf", "jpeg", "png")))
+            made.help_text = _("PDF, JPEG or PNG, up to 10 MB.")
+            self.fields[f"file-{code}"] = made
+        for each in self.statements:
+            self.fields[ACCEPTED] = forms.BooleanField(
+                label=_("I accept this agreement on behalf of the company."),
+                help_text=f"{each.agreement.name}, {each.agreement.version}" if each.agreement else "",
+            )
+
+    @property
+    def papers(self) -> list[tuple[str, BoundField]]:
+        """The documents to send, by what they are kept for."""
+        return [(code, self[f"file-{code}"]) for code in self.wanted]
+
+    @property
+    def acceptance(self) -> BoundField | None:
+        """The box under the agreement."""
+        return self[ACCEPTED] if ACCEPTED in self.fields else None
+
+    @property
+    def accepted(self) -> bool:
+        """Whether the box under the agreement is ticked."""
+        return bool(self.data.get(ACCEPTED))
+
+    @property
+    def sent(self) -> dict[str, list[Any]]:
+        """The good files, by what they are kept for."""
+        found = {code: self.cleaned_data.get(f"file-{code}") for code in self.wanted}
+        return {code: [upload] for code, upload in found.items() if upload}
+
+    @property
+    def current(self) -> dict[str, str]:
+        """The answers as they stand in the form now."""
+        return self.typed if self.is_bound else dict(self.initial)
+
+    @property
+    def said(self) -> dict[str, str]:
+        """Everything that is wrong, by field."""
+        return {name: " ".join(map(str, said)) for name, said in self.errors.items()}
+
+    @property
+    def bad_files(self) -> dict[str, str]:
+        """What is wrong with files, by field."""
+        return {name: text for name, text in self.said.items() if name.startswith("file-")}
+
+
+class AnswerForm(RefusableForm):
+    """The applicant's answer to what the vendor asked."""
+
+    text = forms.CharField(label=_("Your answer"), max_length=LONGEST_ANSWER, widget=forms.Textarea(attrs={"rows": 5}))

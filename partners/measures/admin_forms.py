@@ -1,0 +1,107 @@
+"""What a manager fills in to take a measure, ask for information or write something down."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from partners.measures.operations.restrictions import LONGEST_CLAUSE, LONGEST_TEXT
+from partners.models import Member, Partner
+from programs.answers import check_text
+from web.admin.forms import AdminForm, Day
+
+_READ = _("The partner reads it.")
+
+
+def _text(label: Any, help_text: Any = "", *, required: bool = True) -> forms.CharField:
+    area = forms.Textarea(attrs={"rows": 4})
+    return forms.CharField(
+        label=label,
+        help_text=help_text,
+        required=required,
+        widget=area,
+        max_length=LONGEST_TEXT,
+        validators=[check_text],
+    )
+
+
+class AskInformation(AdminForm):
+    """A question to the partner."""
+
+    question = _text(_("What do you want to know?"), _READ)
+
+
+class WriteNote(AdminForm):
+    """Words for the staff only."""
+
+    text = _text(_("Note"), _("Only the vendor's staff reads it. It stays as it is."))
+
+
+class _Term(AdminForm):
+    """From when, until when, and why."""
+
+    starts_on = Day(label=_("From"), help_text=_("The first day, today or later."))
+    ends_on = Day(label=_("To"), required=False, help_text=_("The last day, included."))
+    reason = _text(_("Reason"), _READ)
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"starts_on": today}, **kwargs)
+
+
+class BlockAccess(_Term):
+    """Whose sign-in is blocked."""
+
+    person = forms.ChoiceField(label=_("Whose access"), required=False)
+    clause = forms.CharField(
+        label=_("Clause"),
+        max_length=LONGEST_CLAUSE,
+        required=False,
+        validators=[check_text],
+        help_text=_("Of the rules that were broken; empty for the one about blocked access."),
+    )
+    field_order = ("person", "starts_on", "ends_on", "reason", "clause")
+
+    def __init__(self, *args: Any, partner: Partner, members: list[Member], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.members = {str(member.user_id): member for member in members}
+        everybody = _("everybody at %(partner)s") % {"partner": partner.name}
+        people = [(pk, f"{member.user} ({member.user.email})") for pk, member in self.members.items()]
+        self.fields["person"].choices = [("", everybody), *people]
+
+    @property
+    def user(self) -> Any:
+        """The person, None for everybody."""
+        member = self.members.get(self.cleaned_data["person"])
+        return member.user if member else None
+
+    def field_for(self, name: str) -> str:
+        """The operation calls the person a user."""
+        return "person" if name == "user" else name
+
+
+class LowerDiscount(_Term):
+    """To what the discount is lowered, and how the partner gets it back."""
+
+    percent = forms.DecimalField(label=_("Discount, %"), min_value=Decimal(0), max_digits=5, decimal_places=2)
+    conditions = _text(_("Conditions for getting it back"), _READ, required=False)
+    field_order = ("percent", "starts_on", "ends_on", "reason", "conditions")
+
+
+class Lift(AdminForm):
+    """Why a measure ends before its time."""
+
+    reason = _text(_("Reason"), _("Stands in the records."))
+
+
+class ApproveUse(AdminForm):
+    """A use of the trademarks is approved, with a word if one is wanted."""
+
+    note = _text(_("Message to the partner"), _("Optional: stands in the notice."), required=False)
+
+
+class DeclineUse(AdminForm):
+    """A use of the trademarks is declined; the partner is told why."""
+
+    note = _text(_("Reason"), _READ)

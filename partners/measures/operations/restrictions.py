@@ -1,0 +1,300 @@
+"""Measures against a partner: its people's access, its discount. Each has a start, an end, a reason and a clause.
+
+A measure ends by itself or is lifted; it is never deleted. What is told to the partner is in portal/partnership.py.
+"""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from accounts.audit import note_act
+from accounts.models import User
+from accounts.permissions import require
+from common.actor import Actor
+from common.dates import DAY, months_after
+from common.events import publish
+from common.letters import clean
+from common.refusals import Refused
+from partners.events import MeasureLifted, MeasureTaken
+from partners.measures.rules import access_penalty, highest_discount
+from partners.models import Application, Member, Note, Partner, Restriction
+from programs.definition.conduct import Penalty
+from programs.rulebook import Rulebook, read_rulebook
+
+PERMISSION = "partners.decide"
+LONGEST_TEXT = 4000
+LONGEST_CLAUSE = 60
+Problems = dict[str, str]
+
+
+class UnableToRestrict(Refused):
+    """The measure cannot be taken; ``problems`` says why, by field where one is to blame."""
+
+
+class UnableToLift(Refused):
+    """The measure does not hold any more; the message says so."""
+
+
+class UnableToNote(Refused):
+    """There is nothing to write down; the message says so."""
+
+
+def restrict_access(
+    *,
+    actor: Actor,
+    partner: Partner,
+    rulebook: Rulebook,
+    starts_on: date,
+    ends_on: date | None,
+    reason: str,
+    today: date,
+    now: datetime,
+    user: User | None = None,
+    clause: str = "",
+) -> Restriction:
+    """Block the sign-in of one person of a partner, or of all of them where there is no ``user`` (B24-14.4).
+
+    It holds from ``starts_on`` to ``ends_on``, both included, for no longer than the program's penalty allows. Raises
+    UnableToRestrict with a problem by field, PermissionDenied.
+    """
+    penalty = access_penalty(rulebook.on(today))
+    if penalty is None:
+        raise UnableToRestrict({"": _("This program blocks nobody's access.")})
+    problems, reason, clause = _said(reason, clause)
+    problems |= _term(penalty, starts_on, ends_on, today)
+    with transaction.atomic():
+        row = _hold(actor, partner)
+        if user is not None and not Member.objects.filter(partner=row, user=user).exists():
+            problems["user"] = _("This person is not in the partner's team.")
+        _refuse(problems)
+        whose = Q(user=None) if user is None else Q(user=None) | Q(user=user)
+        _refuse_overlap(row, Restriction.Effect.ACCESS, whose, starts_on, ends_on)
+        found = _take(
+            actor,
+            row,
+            effect=Restriction.Effect.ACCESS,
+            user=user,
+            starts_on=starts_on,
+            ends_on=ends_on,
+            reason=reason,
+            clause=clause or penalty.clause,
+            set_at=now,
+        )
+        who = f"{user}" if user else "everybody"
+        _told(
+            actor,
+            rulebook,
+            found,
+            f"Blocked the access of {who} at {row} from {starts_on} to {ends_on or '-'}",
+            today,
+            now,
+        )
+    return found
+
+
+def lower_discount(
+    *,
+    actor: Actor,
+    partner: Partner,
+    rulebook: Rulebook,
+    percent: Decimal,
+    starts_on: date,
+    ends_on: date | None,
+    reason: str,
+    conditions: str,
+    today: date,
+    now: datetime,
+) -> Restriction:
+    """Lower a partner's discount to ``percent`` for a while, until it meets the conditions or the end comes (B24-3.6).
+
+    Raises UnableToRestrict with a problem by field, PermissionDenied.
+    """
+    definition = rulebook.on(today)
+    rule = definition.store.discount_cut if definition.store else None
+    if rule is None:
+        raise UnableToRestrict({"": _("This program lowers nobody's discount.")})
+    problems, reason, _clause = _said(reason, "")
+    conditions = clean(conditions).strip()
+    highest = highest_discount(definition)
+    if not Decimal(0) <= percent < highest:
+        problems["percent"] = _("Give a percentage from 0 to below %(highest)s, the highest that any level gives.") % {
+            "highest": highest
+        }
+    if "conditions" in rule.records and not conditions:
+        problems["conditions"] = _("Say what the partner has to do to get its discount back.")
+    if len(conditions) > LONGEST_TEXT:
+        problems["conditions"] = _too_long()
+    if "end" in rule.records and ends_on is None:
+        problems["ends_on"] = _("Say until when.")
+    problems |= _days(starts_on, ends_on, today)
+    with transaction.atomic():
+        row = _hold(actor, partner)
+        _refuse(problems)
+        _refuse_overlap(row, Restriction.Effect.DISCOUNT, Q(), starts_on, ends_on)
+        found = _take(
+            actor,
+            row,
+            effect=Restriction.Effect.DISCOUNT,
+            percent=percent,
+            conditions=conditions,
+            starts_on=starts_on,
+            ends_on=ends_on,
+            reason=reason,
+            clause=rule.clause,
+            set_at=now,
+        )
+        summary = f"Lowered the discount of {row} to {percent} % from {starts_on} to {ends_on or '-'}"
+        _told(actor, rulebook, found, summary, today, now)
+    return found
+
+
+def lift_restriction(*, actor: Actor, restriction: Restriction, reason: str, today: date, now: datetime) -> Restriction:
+    """End a measure before its time: from ``today`` on it holds no more.
+
+    Raises UnableToLift without a reason and for one that is over or was lifted, PermissionDenied.
+    """
+    require(actor, PERMISSION, program_id=restriction.program_id)
+    reason = clean(reason).strip()
+    if not reason or len(reason) > LONGEST_TEXT:
+        raise UnableToLift({"reason": _too_long() if reason else _("Say why.")})
+    with transaction.atomic():
+        rows = Restriction.objects.visible_to(actor).select_for_update(no_key=True, of=("self",))
+        row = rows.select_related("partner").get(pk=restriction.pk)
+        if row.lifted_on is not None:
+            raise UnableToLift({"": _("This measure was lifted before.")})
+        if row.ends_on is not None and row.ends_on < today:
+            raise UnableToLift({"": _("This measure has ended by itself.")})
+        row.lifted_on, row.lifted_by_id, row.lifted_reason = today, actor.user_id, reason
+        row.save(update_fields=["lifted_on", "lifted_by", "lifted_reason"])
+        note_act(
+            actor=actor,
+            action=PERMISSION,
+            subject=row,
+            partner_id=row.partner_id,
+            now=now,
+            summary=f"Lifted a measure against {row.partner}: {row.get_effect_display()}",
+            details={"reason": reason},
+        )
+        publish(MeasureLifted(read_rulebook(row.program_id), row.partner_id, row.pk, today, now))
+    return row
+
+
+def write_note(
+    *,
+    actor: Actor,
+    text: str,
+    now: datetime,
+    partner: Partner | None = None,
+    application: Application | None = None,
+) -> Note:
+    """Write something down about a partner or an application, for the vendor's eyes only; it stays as it is.
+
+    Raises UnableToNote without words, PermissionDenied.
+    """
+    subject = partner or application
+    assert subject is not None, "A note is about somebody."
+    require(actor, "partners.note", program_id=subject.program_id)
+    text = clean(text).strip()
+    if not text or len(text) > LONGEST_TEXT:
+        raise UnableToNote({"text": _too_long() if text else _("Write something down.")})
+    with transaction.atomic():
+        note = Note.objects.create(
+            program_id=subject.program_id,
+            partner=partner,
+            application=application,
+            text=text,
+            by_id=actor.user_id,
+            at=now,
+        )
+        note_act(
+            actor=actor,
+            action="partners.note",
+            subject=note,
+            partner_id=partner.pk if partner else None,
+            now=now,
+            summary=f"Wrote a note about {subject}",
+        )
+    return note
+
+
+def _hold(actor: Actor, partner: Partner) -> Partner:
+    """The partner, locked: of two managers at once the second sees what the first did."""
+    require(actor, PERMISSION, program_id=partner.program_id)
+    return Partner.objects.visible_to(actor).select_for_update(no_key=True).get(pk=partner.pk)
+
+
+def _said(reason: str, clause: str) -> tuple[Problems, str, str]:
+    reason, clause, problems = clean(reason).strip(), " ".join(clean(clause).split()), {}
+    if not reason or len(reason) > LONGEST_TEXT:
+        problems["reason"] = _too_long() if reason else _("Say why. The partner is told.")
+    if len(clause) > LONGEST_CLAUSE:
+        problems["clause"] = _("A clause has at most %(most)s characters.") % {"most": LONGEST_CLAUSE}
+    return problems, reason, clause
+
+
+def _days(starts_on: date, ends_on: date | None, today: date) -> Problems:
+    problems = {}
+    if starts_on < today:
+        problems["starts_on"] = _("A measure begins today at the earliest.")
+    if ends_on is not None and ends_on < starts_on:
+        problems["ends_on"] = _("The last day lies before the first.")
+    return problems
+
+
+def _term(penalty: Penalty, starts_on: date, ends_on: date | None, today: date) -> Problems:
+    """What is wrong with the days of a penalty, which may not last longer than the program says."""
+    problems = _days(starts_on, ends_on, today)
+    if ends_on is None:
+        return problems if penalty.forever else problems | {"ends_on": _("Say until when.")}
+    if penalty.at_most_months is not None and "ends_on" not in problems:
+        last = months_after(starts_on, penalty.at_most_months) - DAY
+        if ends_on > last:
+            problems["ends_on"] = _("At most %(months)s months: until %(day)s.") % {
+                "months": penalty.at_most_months,
+                "day": date_format(last),
+            }
+    return problems
+
+
+def _refuse(problems: Problems) -> None:
+    if problems:
+        raise UnableToRestrict(problems)
+
+
+def _refuse_overlap(row: Partner, effect: str, whose: Q, starts_on: date, ends_on: date | None) -> None:
+    """Two measures of a kind at the same time would say two things; the first is lifted first."""
+    rows = Restriction.objects.filter(whose, partner=row, effect=effect, lifted_on=None)
+    lasting = rows.filter(Q(ends_on=None) | Q(ends_on__gte=starts_on))
+    found = (lasting.filter(starts_on__lte=ends_on) if ends_on else lasting).first()
+    if found:
+        raise UnableToRestrict(
+            {
+                "": _("There is such a measure already, from %(first)s to %(last)s. Lift it first.")
+                % {"first": date_format(found.starts_on), "last": date_format(found.ends_on) if found.ends_on else "…"}
+            }
+        )
+
+
+def _take(actor: Actor, row: Partner, **fields: object) -> Restriction:
+    return Restriction.objects.create(program_id=row.program_id, partner=row, set_by_id=actor.user_id, **fields)
+
+
+def _told(actor: Actor, rulebook: Rulebook, found: Restriction, summary: str, today: date, now: datetime) -> None:
+    note_act(
+        actor=actor,
+        action=PERMISSION,
+        subject=found,
+        partner_id=found.partner_id,
+        now=now,
+        summary=summary,
+        details={"reason": found.reason, "clause": found.clause},
+    )
+    publish(MeasureTaken(rulebook, found.partner_id, found.pk, today, now))
+
+
+def _too_long() -> str:
+    return _("At most %(most)s characters.") % {"most": LONGEST_TEXT}

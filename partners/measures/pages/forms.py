@@ -1,0 +1,34 @@
+"""Forms of the page on which vendor and partner ask each other."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from partners.measures.operations.requests import LONGEST_TEXT
+from web.forms import RefusableForm
+
+
+class AnswerForm(RefusableForm):
+    """The answer to one question of the vendor; each question on the page has a form of its own."""
+
+    answer = forms.CharField(
+        label=_("Your answer"),
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"required": _("Write your answer.")},
+    )
+
+    def __init__(self, data: Any = None, *, request_id: int) -> None:
+        super().__init__(data, auto_id=f"id_answer_{request_id}_%s")
+
+
+class TrademarkForm(RefusableForm):
+    """A use of the trademarks that the partner asks leave for."""
+
+    use = forms.CharField(
+        label=_("What you want to use, where and how"),
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"required": _("Describe what you want to use, where and how.")},
+    )

@@ -1,0 +1,127 @@
+"""What vendor and partner ask of each other, and the measures that hold (B24-1.6, 1.7.2, 3.6, 14.4)."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.permissions import may
+from common.clock import now
+from partners.measures.operations.requests import (
+    UnableToAnswer,
+    answer_information,
+    ask_trademark,
+    withdraw_trademark,
+)
+from partners.measures.pages.forms import AnswerForm, TrademarkForm
+from partners.models import InformationRequest, Restriction, TrademarkRequest
+from partners.pages.access import dashboard_page, partner_page
+from partners.terms import term
+from web.paging import page_number, page_of
+from web.tabs import SECTIONS
+
+ROWS, MOST_OPEN = 20, 50
+OPEN = {"answered_at": None}
+
+
+@require_safe
+@partner_page("information.view")
+def requests(request: HttpRequest) -> HttpResponse:
+    """Questions that wait first, by the day they are due; then measures in force, trademarks, and what was answered."""
+    return _page(request)
+
+
+@require_POST
+@partner_page("information.answer")
+def answer(request: HttpRequest, request_id: int) -> HttpResponse:
+    """Answer one question of the vendor."""
+    asked = get_object_or_404(InformationRequest.objects.visible_to(request.actor), pk=request_id)
+    form = AnswerForm(request.POST, request_id=asked.pk)
+    if form.is_valid():
+        with form.refusals():
+            answer_information(
+                actor=request.actor, request=asked, answer=form.cleaned_data["answer"], today=request.today, now=now()
+            )
+            messages.success(request, _("Your answer is on its way to the program."))
+            return redirect("requests")
+    return _page(request, answering=(asked.pk, form))
+
+
+@require_POST
+@partner_page("trademarks.ask")
+def trademark(request: HttpRequest) -> HttpResponse:
+    """Ask leave for a use of the trademarks."""
+    form = TrademarkForm(request.POST)
+    if form.is_valid():
+        with form.refusals():
+            ask_trademark(actor=request.actor, definition=request.definition, use=form.cleaned_data["use"], now=now())
+            messages.success(request, _("Your request is sent. Please wait for the approval before you use them."))
+            return redirect("requests")
+    return _page(request, trademark_form=form)
+
+
+@require_POST
+@partner_page("trademarks.ask")
+def withdraw(request: HttpRequest, request_id: int) -> HttpResponse:
+    """Take a request about the trademarks back."""
+    asked = get_object_or_404(TrademarkRequest.objects.visible_to(request.actor), pk=request_id)
+    try:
+        withdraw_trademark(actor=request.actor, request=asked, now=now())
+    except UnableToAnswer as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("The request is withdrawn."))
+    return redirect("requests")
+
+
+def _page(
+    request: HttpRequest,
+    *,
+    answering: tuple[int, AnswerForm] | None = None,
+    trademark_form: TrademarkForm | None = None,
+) -> HttpResponse:
+    """The page, with what was typed into one of its forms."""
+    if not SECTIONS["requests"](request.definition):
+        raise Http404
+    actor, admission = request.actor, request.definition.admission
+    asked = InformationRequest.objects.visible_to(actor)
+    waiting = list(asked.filter(**OPEN)[:MOST_OPEN])
+    may_answer = may(actor, "information.answer")
+    for row in waiting:
+        row.days_left = _days_left(request, row)
+        if may_answer:
+            given = answering and answering[0] == row.pk
+            row.form = answering[1] if given and answering else AnswerForm(request_id=row.pk)
+    late = answering and not any(row.pk == answering[0] for row in waiting)
+    if late and answering:
+        messages.error(request, " ".join(answering[1].non_field_errors()) or _("This was answered already."))
+    rule = admission.trademarks if admission else None
+    marks = TrademarkRequest.objects.visible_to(actor).select_related("asked_by") if rule else ()
+    return dashboard_page(
+        request,
+        "requests",
+        waiting=waiting,
+        answered=page_of(
+            asked.exclude(**OPEN).select_related("answered_by").order_by("-answered_at"), page_number(request.GET), ROWS
+        ),
+        asks=bool(admission and admission.information_requests),
+        measures=_measures(request),
+        rule=rule,
+        marks=list(marks[:ROWS]),
+        trademark_form=(trademark_form or TrademarkForm()) if rule and may(actor, "trademarks.ask") else None,
+    )
+
+
+def _measures(request: HttpRequest) -> list[Restriction]:
+    """Those that hold today and those that are coming."""
+    rows = Restriction.objects.visible_to(request.actor).select_related("user")
+    return list(rows.lasting(request.today).order_by("starts_on", "pk")[:MOST_OPEN])
+
+
+def _days_left(request: HttpRequest, row: InformationRequest) -> int:
+    admission, partner = request.definition.admission, request.partner
+    rule = admission.information_requests if admission else None
+    if rule is None:
+        return (row.due_on - request.today).days
+    return term(request.definition, rule.due, partner).days_left(request.today, row.due_on)

@@ -1,0 +1,72 @@
+"""From host name to tenant: which site and program a request is for, who acts, and the transaction that sees only that.
+
+Two layers, because the host must be known before anything else answers and the actor only after sign-in is read:
+`SiteMiddleware` stands first, `TenancyMiddleware` after Django's AuthenticationMiddleware.
+"""
+
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from common.actor import Actor
+from common.clock import today
+from common.tenancy import bind, rebind
+from partners.actors import UNPROVED, limited, staff_actor
+from partners.models import Application, Member
+from programs.middleware import GetResponse
+from programs.models import Program
+
+CHOSEN_PARTNER = "partner_id"
+ACCOUNT_PAGES = "account/"
+
+
+class TenancyMiddleware:
+    """Sets `request.actor` and runs view and rendering in one transaction bound to what that actor may see.
+
+    An answer of 500 or above rolls the transaction back. A streaming body is produced after the transaction
+    and would see nothing: views collect their rows first.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with bind(request.program.pk, None, request.user.pk):
+            request.actor = actor_for(request.user, request.program, chosen=request.session.get(CHOSEN_PARTNER))
+            if request.actor.kind != "visitor":
+                rebind(request.actor)
+            if request.actor.kind == "partner":
+                request.actor = limited(request.actor, on=today(request.program.time_zone))
+            response = self.get_response(request)
+            if response.status_code >= 500:
+                transaction.set_rollback(True)
+        return response
+
+    def process_view(self, request: HttpRequest, view, args, kwargs) -> HttpResponse | None:
+        """Someone signed in who is not staff of this host's program finds no admin here; staff without a second
+        factor finds its account's pages only, where it sets one up.
+        """
+        if request.actor.role == UNPROVED and not request.resolver_match.route.startswith(ACCOUNT_PAGES):
+            return redirect("account_security")
+        namespaces = request.resolver_match.namespaces
+        if "admin" in namespaces and request.user.is_authenticated and not request.actor.is_vendor:
+            raise Http404
+        return None
+
+
+def actor_for(user, program: Program, *, chosen: int | None = None) -> Actor:
+    """Who this user is in this program: vendor's staff, else a partner's member, else a visitor.
+
+    A superuser acts as an administrator in whichever program's host was called. Somebody in several partners acts
+    for the ``chosen`` one, else for the one joined first.
+    """
+    if not user.is_authenticated:
+        return Actor.visitor(program.pk)
+    if staff := staff_actor(user, program_id=program.pk):
+        return staff
+    members = sorted(Member.objects.filter(program=program, user=user), key=lambda m: (m.partner_id != chosen, m.pk))
+    member = members[0] if members else None
+    if member:
+        return Actor("partner", user.pk, program.pk, member.partner_id, member.role)
+    applies = Application.objects.filter(program=program, applicant=user, partner=None).exists()
+    return Actor("visitor", user.pk, program.pk, role="applicant" if applies else "")

@@ -1,0 +1,197 @@
+"""What partners want changed in their profiles: the queue, old and new side by side, and the decision."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db.models import Case, F, IntegerField, QuerySet, Value, When
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from unfold.decorators import action, display
+from unfold.enums import ActionVariant
+
+from accounts.permissions import may
+from common.clock import now
+from common.days_left import left_tone, left_words
+from partners.admin_rows import PartnerRowsAdmin
+from partners.models import ProfileRevision
+from partners.profile.fields import labels
+from partners.profile.moderation import (
+    LONGEST_REASON,
+    PERMISSION,
+    approve_revision,
+    decline_revision,
+)
+from partners.profile.review import moderated_profile
+from partners.terms import term
+from programs.in_force import rulebook_of_request, rules_today
+from web.admin.badges import badge
+from web.admin.bound import FieldFilter, program_today
+from web.admin.decisions import ask, object_or_404
+from web.admin.forms import AdminForm
+
+State = ProfileRevision.State
+_FIRST = Case(When(state=State.PENDING, then=Value(0)), default=Value(1), output_field=IntegerField())
+
+
+class Approve(AdminForm):
+    """Nothing is asked."""
+
+
+class Decline(AdminForm):
+    """Why; the partner reads it."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("The partner reads it."),
+    )
+
+
+class StateFilter(FieldFilter):
+    """Changes that wait, or were decided."""
+
+    title = _("state")
+    parameter_name = "state"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
+        return [(state.value, state.label) for state in State]
+
+
+class LegalFilter(FieldFilter):
+    """Changes that need verification again, or are overdue."""
+
+    title = _("verification")
+    parameter_name = "legal"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
+        return [("yes", _("to be verified again")), ("overdue", _("overdue"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[ProfileRevision]) -> QuerySet[ProfileRevision]:
+        match self.value():
+            case "yes":
+                return queryset.filter(legal=True)
+            case "overdue":
+                return queryset.filter(state=State.PENDING, due_on__lt=program_today(request))
+        return queryset
+
+
+@admin.register(ProfileRevision)
+class ProfileRevisionAdmin(PartnerRowsAdmin):
+    """Every change that partners sent: what waits first, of it legal ones by their day, then the longest waiting."""
+
+    list_display = ("partner", "what", "state_words", "left_words", "submitted_at", "sender")
+    list_filter = (StateFilter, LegalFilter)
+    list_select_related = ("partner", "submitted_by", "decided_by")
+    change_form_outer_before_template = "admin/partners/revision.html"
+    actions_detail = ("approve", "decline")
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+        """The page shows what there is in its own way."""
+        return []
+
+    def get_ordering(self, request: HttpRequest) -> tuple[Any, ...]:
+        return (_FIRST, F("due_on").asc(nulls_last=True), "submitted_at", "pk")
+
+    def complete(self, request: HttpRequest, rows: Sequence[Any]) -> None:
+        rules, on = rules_today(request), program_today(request)
+        verification = rules.admission.verification if rules and rules.admission else None
+        named = labels(rules) if rules else {}
+        for row in rows:
+            row.fields_named = [label for key, label in named.items() if key in row.changes]
+            row.left = None
+            if row.state == State.PENDING and row.due_on and rules and verification:
+                row.left = term(rules, verification.review, row.partner).days_left(on, row.due_on)
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, obj: Any = None, **kwargs: Any
+    ) -> HttpResponse:
+        rules = rules_today(request)
+        if obj is not None and rules is not None:
+            context["side"] = moderated_profile(obj, actor=request.actor, definition=rules)
+            context["left"] = self.left_words(obj)
+            context["may_decide"] = obj.state == State.PENDING and may(request.actor, PERMISSION)
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+    def get_actions_detail(self, request: HttpRequest, object_id: int) -> list[Any]:
+        """Nothing beside the buttons on the page: a decision is taken where both sides are seen."""
+        return []
+
+    @display(description=_("what"))
+    def what(self, row: Any) -> str:
+        return ", ".join(map(str, row.fields_named)) or str(_("the profile as it stands"))
+
+    @display(description=_("sent by"), ordering="submitted_by__name")
+    def sender(self, row: ProfileRevision) -> Any:
+        return row.submitted_by
+
+    @display(description=_("state"), ordering="state")
+    def state_words(self, row: ProfileRevision) -> SafeString:
+        tones = {State.PENDING: "warning", State.APPROVED: "success", State.DECLINED: "danger"}
+        return badge(row.get_state_display(), tones.get(State(row.state), ""))
+
+    @display(description=_("verification"), ordering="due_on")
+    def left_words(self, row: Any) -> SafeString | str:
+        """Days left of the term in which the vendor verifies legal changes."""
+        return "" if row.left is None else badge(left_words(row.left), left_tone(row.left))
+
+    @action(description=_("Approve"), url_path="approve", icon="check", variant=ActionVariant.PRIMARY)
+    def approve(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """One click from the page."""
+        row = object_or_404(self, request, object_id)
+
+        def decide(form: AdminForm) -> None:
+            approve_revision(
+                actor=request.actor,
+                revision=row,
+                rulebook=rulebook_of_request(request),
+                today=program_today(request),
+                now=now(),
+            )
+
+        return self._decide(
+            request,
+            row,
+            Approve(request.POST if request.method == "POST" else None),
+            decide,
+            title=_("Approve the profile of %(partner)s"),
+            button=_("Approve"),
+            told=_("Approved: the profile of %(partner)s is changed."),
+        )
+
+    @action(description=_("Decline"), url_path="decline", icon="block", variant=ActionVariant.DANGER)
+    def decline(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """With the reason."""
+        row = object_or_404(self, request, object_id)
+
+        def decide(form: AdminForm) -> None:
+            reason = form.cleaned_data["reason"]
+            decline_revision(actor=request.actor, revision=row, reason=reason, today=program_today(request), now=now())
+
+        return self._decide(
+            request,
+            row,
+            Decline(request.POST or None),
+            decide,
+            danger=True,
+            button=_("Decline"),
+            title=_("Decline the change of %(partner)s"),
+            told=_("Declined: %(partner)s is told why."),
+            intro=_("The profile stays as it is. The partner may change it and send it again."),
+        )
+
+    def _decide(
+        self, request: HttpRequest, row: Any, form: AdminForm, decide: Any, *, title: Any, told: Any, **page: Any
+    ) -> HttpResponse:
+        partner = {"partner": row.partner.name}
+
+        def act(form: AdminForm) -> str:
+            decide(form)
+            return told % partner
+
+        then = reverse("admin:partners_profilerevision_change", args=[row.pk])
+        return ask(self, request, form, act, title=title % partner, then=then, **page)

@@ -1,0 +1,110 @@
+"""What the vendor decides about a partner's changed profile: once, by one person (B24-1.4b, B24-1.7.4)."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.audit import note_act
+from accounts.permissions import require
+from common.actor import Actor
+from common.events import publish
+from common.refusals import Refused
+from partners.events import ProfileChanged, RevisionDecided
+from partners.models import Partner, ProfileRevision
+from partners.profile.fields import written
+from partners.profile.listing import SHOWN, required_fields
+from programs.rulebook import Rulebook, read_rulebook
+
+PERMISSION = "profiles.moderate"
+LONGEST_REASON = 400
+State = ProfileRevision.State
+
+
+class UnableToModerate(Refused):
+    """The decision cannot be taken; ``problems`` says why, by field, "" for what belongs to none."""
+
+
+def approve_revision(
+    *, actor: Actor, revision: ProfileRevision, rulebook: Rulebook, today: date, now: datetime
+) -> ProfileRevision:
+    """The changes take effect, and a card that waited for it is published; legal changes are verified with it.
+
+    Raises UnableToModerate when it does not wait any more, PermissionDenied.
+    """
+    require(actor, PERMISSION, program_id=revision.program_id)
+    with transaction.atomic():
+        partner, found = _locked(actor, revision)
+        columns = written(partner, found.changes)
+        if not found.changes or {*SHOWN, *required_fields(rulebook.on(today))} & set(found.changes):
+            partner.moderated_on = today
+            columns.append("moderated_on")
+        if found.legal:
+            partner.verification, partner.verification_due = Partner.Verification.VERIFIED, None
+            columns += ["verification", "verification_due"]
+        partner.save(update_fields=columns)
+        _decide(actor, rulebook, partner, found, State.APPROVED, today=today, now=now)
+        publish(ProfileChanged(rulebook, partner.pk, today))
+    return found
+
+
+def decline_revision(
+    *, actor: Actor, revision: ProfileRevision, reason: str, today: date, now: datetime
+) -> ProfileRevision:
+    """The profile stays as it is; the partner is told the reason. The verification is again what it was before.
+
+    Raises UnableToModerate without a reason or when it does not wait any more, PermissionDenied.
+    """
+    require(actor, PERMISSION, program_id=revision.program_id)
+    reason = " ".join(reason.replace("\0", "").split())
+    if not reason:
+        raise UnableToModerate({"reason": _("Say why: the partner reads it.")})
+    if len(reason) > LONGEST_REASON:
+        said = _("At most %(number)s characters fit here.") % {"number": LONGEST_REASON}
+        raise UnableToModerate({"reason": said})
+    with transaction.atomic():
+        partner, found = _locked(actor, revision)
+        if found.legal:
+            partner.verification, partner.verification_due = found.verification, None
+            partner.save(update_fields=["verification", "verification_due"])
+        rulebook = read_rulebook(found.program_id)
+        _decide(actor, rulebook, partner, found, State.DECLINED, today=today, now=now, reason=reason)
+    return found
+
+
+def _locked(actor: Actor, revision: ProfileRevision) -> tuple[Partner, ProfileRevision]:
+    """The partner, then its revision, as nobody else can decide it now."""
+    partner = Partner.objects.visible_to(actor).select_for_update(no_key=True).get(pk=revision.partner_id)
+    found = ProfileRevision.objects.select_for_update().get(pk=revision.pk)
+    if found.state != State.PENDING:
+        state = found.get_state_display()
+        raise UnableToModerate({"": _("This change does not wait any more: it is %(state)s.") % {"state": state}})
+    return partner, found
+
+
+def _decide(
+    actor: Actor,
+    rulebook: Rulebook,
+    partner: Partner,
+    found: ProfileRevision,
+    state: State,
+    *,
+    today: date,
+    now: datetime,
+    **said: Any,
+) -> None:
+    """Write down who decided, and tell the partner (portal/reactions.py)."""
+    found.state, found.decided_by_id, found.decided_at = state, actor.user_id, now
+    for name, value in said.items():
+        setattr(found, name, value)
+    found.save(update_fields=["state", "decided_by", "decided_at", *said])
+    note_act(
+        actor=actor,
+        action=PERMISSION,
+        subject=found,
+        partner_id=partner.pk,
+        now=now,
+        summary=f"{state.value.capitalize()} change {found.number} of the profile of {partner.name}",
+    )
+    publish(RevisionDecided(rulebook, partner.pk, found.pk, today, now))

@@ -1,0 +1,193 @@
+"""The form of a partner's profile. What it says is checked by the operation, which alone knows what was changed."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from common.languages import by_name, language_name
+from common.uploads import Upload
+from partners.models import Partner, ProfileRevision
+from partners.profile.fields import (
+    LEGAL,
+    LISTS,
+    LOGO,
+    labels,
+    legal_fields,
+    legal_papers,
+    texts,
+    verified_fields,
+    waiting_fields,
+)
+from partners.profile.listing import required_fields
+from programs.answers import UploadField, form_fields
+from programs.definition import Definition
+from web.forms import RefusableForm
+
+# Offered besides those of the program's sites and those that a partner has.
+SPOKEN = (
+    "en",
+    "de",
+    "fr",
+    "es",
+    "it",
+    "pt",
+    "nl",
+    "pl",
+    "cs",
+    "ro",
+    "hu",
+    "el",
+    "bg",
+    "sr",
+    "tr",
+    "uk",
+    "ru",
+    "kk",
+    "uz",
+    "az",
+    "ka",
+    "hy",
+    "ar",
+    "he",
+    "fa",
+    "hi",
+    "id",
+    "ms",
+    "vi",
+    "th",
+    "zh",
+    "ja",
+    "ko",
+)
+_ROWS = {"description": 8, "services": 5}
+PAPER = "paper."
+FIRST = ("name", "description", "services", "languages", LOGO)
+
+
+class ProfileForm(RefusableForm):
+    """Every field that the person may change, with what stands there or waits. ``legal`` adds the legal data.
+
+    Each field sends along what was shown, so that only what was touched counts as changed: what somebody else has
+    changed meanwhile is not undone by an old page.
+    """
+
+    logo = UploadField(
+        label=_("Logo"), required=False, formats=("png", "jpeg"), help_text=_("PNG or JPEG, up to 10 MB.")
+    )
+    logo_waiting = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    logo_remove = forms.BooleanField(label=_("Show no logo"), required=False)
+    replace = forms.BooleanField(label=_("Replace what waits for approval with this"), required=False)
+
+    def __init__(
+        self,
+        data: Any,
+        files: Any,
+        *,
+        partner: Partner,
+        definition: Definition,
+        shown: Mapping[str, Any],
+        pending: ProfileRevision | None,
+        legal: bool,
+    ) -> None:
+        initial = {**shown, "services": "\n".join(shown["services"]), "logo_waiting": shown[LOGO], LOGO: None}
+        super().__init__(data, files, initial=initial)
+        self.pending, self.partner = pending, partner
+        named = labels(definition)
+        asked = form_fields(texts())
+        if legal:
+            asked |= {f"{LEGAL}{code}": field for code, field in form_fields(legal_fields(definition)).items()}
+        for key, made in asked.items():
+            self._offer(key, forms.CharField(widget=made.widget, max_length=20_000), named[key])
+        self._offer("services", forms.CharField(widget=forms.Textarea, max_length=5_000), named["services"])
+        spoken = forms.MultipleChoiceField(
+            choices=_languages(definition, shown["languages"]), widget=forms.CheckboxSelectMultiple
+        )
+        self._offer("languages", spoken, named["languages"])
+        self.fields["services"].help_text = _("One in each line.")
+        for key, rows in _ROWS.items():
+            self.fields[key].widget = forms.Textarea(attrs={"rows": rows})
+        for document in legal_papers(definition) if legal else ():
+            paper = UploadField(label=document.name, required=False, formats=document.formats)
+            paper.help_text = _("Only if what it proves has changed.")
+            self.fields[f"{PAPER}{document.code}"] = paper
+        self._explain(definition)
+        if pending is None:
+            del self.fields["replace"]
+        if shown[LOGO] is None:
+            del self.fields["logo_remove"]
+
+    def _offer(self, key: str, field: forms.Field, label: str) -> None:
+        field.label, field.required, field.show_hidden_initial = label, False, True
+        self.fields[key] = field
+
+    def _explain(self, definition: Definition) -> None:
+        """Say beside each field what a change of it sets off; what holds for all of them is said once, above."""
+        waits, verified, needed = waiting_fields(definition), verified_fields(definition), required_fields(definition)
+        keys = [key for key in labels(definition) if key in self.fields]
+        self.everything_waits = waits.issuperset(keys)
+        for key in keys:
+            said = [self.fields[key].help_text] if self.fields[key].help_text else []
+            if key in needed:
+                said.append(_("Needed for a card in the directory."))
+            if key in verified:
+                said.append(_("A change opens the verification again; your status goes on."))
+            elif key in waits and not self.everything_waits:
+                said.append(_("A change waits for approval."))
+            self.fields[key].help_text = " ".join(map(str, said))
+
+    @property
+    def card_fields(self) -> list[forms.BoundField]:
+        """What describes the company."""
+        return [self[key] for key in FIRST if key in self.fields]
+
+    @property
+    def contact_fields(self) -> list[forms.BoundField]:
+        """How one reaches it."""
+        return [self[field.code] for field in texts() if field.code not in FIRST]
+
+    @property
+    def legal_fields(self) -> list[forms.BoundField]:
+        """The legal entity's data."""
+        return [self[key] for key in self.fields if key.startswith(LEGAL)]
+
+    @property
+    def paper_fields(self) -> list[forms.BoundField]:
+        """The documents that prove legal data."""
+        return [self[key] for key in self.fields if key.startswith(PAPER)]
+
+    @property
+    def papers(self) -> dict[str, Upload]:
+        """The good ones that were sent, by their codes."""
+        sent = ((key, self.cleaned_data.get(key)) for key in self.fields if key.startswith(PAPER))
+        return {key.removeprefix(PAPER): upload for key, upload in sent if upload}
+
+    @property
+    def changes(self) -> dict[str, Any]:
+        """What waits already, and over it what was touched on this page."""
+        found = dict(self.pending.changes) if self.pending else {}
+        if not self.legal_fields:
+            found = {key: value for key, value in found.items() if not key.startswith(LEGAL)}
+        touched = (key for key in self.changed_data if key in LISTS or key.startswith(LEGAL) or key in _own())
+        found |= {key: self.cleaned_data[key] for key in touched}
+        if self.cleaned_data.get("logo_remove"):
+            found[LOGO] = None
+        elif self.cleaned_data.get("logo_waiting"):
+            found[LOGO] = self.cleaned_data["logo_waiting"]
+        return found
+
+    def refuse(self, problems: Mapping[str, str]) -> None:
+        """The same, and ask whether to replace a change that came to wait in the meantime."""
+        if "replace" in problems and "replace" not in self.fields:
+            self.fields["replace"] = self.base_fields["replace"]
+        super().refuse(problems)
+
+
+def _own() -> set[str]:
+    return {field.code for field in texts()}
+
+
+def _languages(definition: Definition, present: Iterable[str]) -> list[tuple[str, str]]:
+    codes = {*SPOKEN, *(site.language.split("-")[0] for site in definition.sites), *present}
+    return sorted(((code, language_name(code)) for code in codes), key=by_name)

@@ -1,0 +1,129 @@
+"""A partner's profile: what stands there, what waits, and the form that changes it (B24-1.4b, B24-1.7.4)."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.permissions import may
+from common.clock import now
+from partners.admission.agreement import has_agreement
+from partners.documents import store_document
+from partners.models import ProfileRevision
+from partners.pages.access import dashboard_page, partner_page
+from partners.profile.fields import LOGO
+from partners.profile.operations import (
+    Submitted,
+    UnableToEditProfile,
+    keep_papers,
+    submit_revision,
+    withdraw_revision,
+)
+from partners.profile.pages.forms import ProfileForm
+from partners.profile.queries import Profile, profile
+from programs.levels import level_names
+
+
+@require_safe
+@partner_page("profile.view")
+def profile_page(request: HttpRequest) -> HttpResponse:
+    """The profile, what waits and what was declined, what the directory needs, and the card as it would look."""
+    found = _profile(request)
+    pending = found.pending
+    takes_back = pending is not None and (not pending.legal or may(request.actor, "legal.edit"))
+    return dashboard_page(
+        request,
+        "profile",
+        found=found,
+        levels=level_names(request.definition),
+        card=found.preview(),
+        edits=may(request.actor, "profile.edit"),
+        takes_back=takes_back and may(request.actor, "profile.edit"),
+        agreement=has_agreement(request.actor),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@partner_page("profile.edit")
+def edit(request: HttpRequest) -> HttpResponse:
+    """The form. What the program wants to see first waits; all else is in effect at once."""
+    found = _profile(request)
+    posted = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    form = ProfileForm(
+        *posted,
+        partner=request.partner,
+        definition=request.definition,
+        shown=found.shown,
+        pending=found.pending,
+        legal=may(request.actor, "legal.edit"),
+    )
+    if request.method == "POST" and form.is_valid():
+        with form.refusals():
+            done = submit_revision(
+                actor=request.actor,
+                partner=request.partner,
+                rulebook=request.rulebook,
+                changes=form.changes,
+                logo=form.cleaned_data.get(LOGO),
+                papers=form.papers,
+                replace=bool(form.cleaned_data.get("replace")),
+                today=request.today,
+                now=now(),
+            )
+            messages.success(request, _said(done))
+            return redirect("profile")
+    if form.errors:
+        _keep_files(request, form)
+    answer = dashboard_page(request, "profile_edit", form=form, found=found)
+    answer.status_code = 400 if form.errors else 200
+    return answer
+
+
+@require_POST
+@partner_page("profile.edit")
+def withdraw(request: HttpRequest) -> HttpResponse:
+    """Take back what waits."""
+    rows = ProfileRevision.objects.visible_to(request.actor).filter(state=ProfileRevision.State.PENDING)
+    try:
+        withdraw_revision(actor=request.actor, revision=get_object_or_404(rows), now=now())
+    except UnableToEditProfile as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("The change is taken back. Your profile stays as it is."))
+    return redirect("profile")
+
+
+def _profile(request: HttpRequest) -> Profile:
+    return profile(request.partner, actor=request.actor, definition=request.definition)
+
+
+def _said(done: Submitted) -> str:
+    if done.revision is None:
+        return _("The profile is changed.")
+    if done.revision.legal:
+        return _("The changes wait for approval, and your company is verified again. Your status goes on meanwhile.")
+    return _("The changes wait for approval. You are told as soon as they are decided.")
+
+
+def _keep_files(request: HttpRequest, form: ProfileForm) -> None:
+    """A browser forgets the files when a form comes back: they are kept here until the form is right."""
+    if not hasattr(form, "cleaned_data"):
+        return
+    form.kept = list(form.papers.values())
+    keep_papers(
+        actor=request.actor, partner=request.partner, definition=request.definition, papers=form.papers, now=now()
+    )
+    upload = form.cleaned_data.get(LOGO)
+    if upload is not None:
+        stored = store_document(
+            actor=request.actor,
+            program_id=request.program.pk,
+            partner_id=request.partner.pk,
+            upload=upload,
+            purpose=LOGO,
+            now=now(),
+        )
+        form.data = form.data.copy()
+        form.data["logo_waiting"] = stored.pk
+        form.kept.append(upload)

@@ -1,0 +1,80 @@
+"""Where a person belongs: the partners of one program across the wall between them, and the other programs."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http.request import validate_host
+from django.urls import reverse
+
+from common.actor import Actor
+from common.tenancy import bind
+from partners.models import Member, Partner
+from programs.homes import address
+from programs.models import Program, Site, Staff
+
+# So many seconds a person's programs are known without looking; joining and leaving forget them at once.
+_KNOWN = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Another program in which the person has a place, and where its dashboard is."""
+
+    program: str
+    address: str
+
+
+def partners_of(*, program_id: int, user_id: int) -> list[Partner]:
+    """All partners a person may act for, by name, when there are several; empty when there is no choice.
+
+    A person bound to one partner sees no other one, so the names are read for the person by the system.
+    """
+    if Member.objects.filter(program_id=program_id, user_id=user_id).count() < 2:
+        return []
+    with bind(program_id):
+        mine = Partner.objects.visible_to(Actor.system(program_id)).filter(members__user_id=user_id)
+        return list(mine.order_by("name", "pk"))
+
+
+def elsewhere(*, program_id: int, user_id: int, language: str) -> list[Elsewhere]:
+    """The other programs in which the person acts for a partner or the vendor, on a site in the language if there is
+    one; no query for somebody of one program, as most are, and one for the others.
+    """
+    others = [pk for pk in _programs_of(user_id) if pk != program_id]
+    if not others:
+        return []
+    sites = Site.objects.filter(program__in=others).select_related("program").order_by("program__name", "pk")
+    found: dict[int, Site] = {}
+    for site in sites:
+        known = found.get(site.program_id)
+        if not validate_host(site.host, settings.ALLOWED_HOSTS):
+            continue
+        if known is None or (site.language == language != known.language):
+            found[site.program_id] = site
+    return [Elsewhere(site.program.name, address(site, reverse("dashboard"))) for site in found.values()]
+
+
+def forget_programs_of(user_id: int) -> None:
+    """The person joined or left something: look again."""
+    cache.delete(_key(user_id))
+
+
+def _programs_of(user_id: int) -> list[int]:
+    """The programs in which the person has a place. Each shows a person's rows only inside itself: asked one by one,
+    in the person's own name, and kept for a while."""
+    known = cache.get(_key(user_id))
+    if known is None:
+        known = [pk for pk in Program.objects.order_by("pk").values_list("pk", flat=True) if _belongs(user_id, pk)]
+        cache.set(_key(user_id), known, _KNOWN)
+    return known
+
+
+def _belongs(user_id: int, program_id: int) -> bool:
+    place = {"program_id": program_id, "user_id": user_id}
+    with bind(program_id, None, user_id):
+        return Member.objects.filter(**place).exists() or Staff.objects.filter(**place).exists()
+
+
+def _key(user_id: int) -> str:
+    return f"programs-of:{user_id}"

@@ -1,0 +1,143 @@
+"""A partner's people: who they are, what they may do, and how they leave (B24-7.2). Inviting is in invitations.py."""
+
+from collections.abc import Collection
+from datetime import date, datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.audit import note_act
+from accounts.permissions import may, require
+from common.actor import Actor
+from common.events import publish
+from common.refusals import Refused
+from partners.events import MemberLeft
+from partners.models import ApiToken, Invitation, Member, Partner
+from partners.team.operations.invitations import (
+    UnableToChangeInvitation,
+    UnableToInvite,
+    approve_invitation,
+    decline_invitation,
+    invite_member,
+    resend_invitation,
+    withdraw_invitation,
+)
+from partners.team.operations.joining import UnableToAccept, accept_invitation, join_with_new_account
+
+__all__ = [
+    "UnableToAccept",
+    "UnableToChangeInvitation",
+    "UnableToChangeTeam",
+    "UnableToInvite",
+    "accept_invitation",
+    "approve_invitation",
+    "change_role",
+    "decline_invitation",
+    "invite_member",
+    "join_with_new_account",
+    "leave_team",
+    "remove_member",
+    "resend_invitation",
+    "withdraw_invitation",
+]
+
+
+class UnableToChangeTeam(Refused):
+    """The team cannot be changed so; the message says why."""
+
+
+def change_role(
+    *, actor: Actor, member: Member, role: str, roles: Collection[str] = tuple(Member.Role.values), now: datetime
+) -> Member:
+    """Give a member another one of the program's ``roles``; it holds from the member's next request.
+
+    Raises UnableToChangeTeam when nobody would be main user any more, PermissionDenied for others than the main user
+    and the staff.
+    """
+    _require(actor, member)
+    if role not in roles:
+        raise UnableToChangeTeam({"role": _("Choose one of the roles.")})
+    with transaction.atomic():
+        row = _locked(actor, member)
+        if role == row.role:
+            return row
+        before, row.role = row.role, role
+        _keep_a_main_user(row, before)
+        row.save(update_fields=["role"])
+        note_act(
+            actor=actor,
+            action="team.approve",
+            subject=row,
+            partner_id=row.partner_id,
+            now=now,
+            summary=f"Made {row.user.email} {role} instead of {before}",
+        )
+    return row
+
+
+def remove_member(*, actor: Actor, member: Member, today: date, now: datetime) -> None:
+    """Take somebody out of the team: access, open file links and API tokens of this partner end with the next request.
+
+    What the person invited others to and nobody has answered yet is taken back. Raises UnableToChangeTeam for the last
+    main user, PermissionDenied for others than the main user and the staff.
+    """
+    _require(actor, member)
+    with transaction.atomic():
+        row = _locked(actor, member)
+        pending = Invitation.objects.filter(partner=row.partner_id, invited_by=row.user_id, state__in=_PENDING)
+        pending.update(state=Invitation.State.WITHDRAWN, digest=None)
+        note_act(
+            actor=actor,
+            action="team.approve",
+            subject=row,
+            partner_id=row.partner_id,
+            now=now,
+            summary=f"Took {row.user.email} out of the team",
+        )
+        _end(row, by_id=actor.user_id, today=today, now=now)
+
+
+def leave_team(*, actor: Actor, today: date, now: datetime) -> None:
+    """Stop acting for the partner. Raises UnableToChangeTeam for the last main user, who names another one first."""
+    if actor.kind != "partner" or not may(actor, "team.view"):
+        raise PermissionDenied("Only a member leaves a team.")
+    with transaction.atomic():
+        member = Member.objects.visible_to(actor).get(user=actor.user_id)
+        _end(_locked(actor, member), by_id=actor.user_id, today=today, now=now)
+
+
+_PENDING = (Invitation.State.WAITING, Invitation.State.SENT)
+
+
+def _require(actor: Actor, member: Member) -> None:
+    require(actor, "team.approve" if actor.kind == "staff" else "team.manage", program_id=member.program_id)
+
+
+def _locked(actor: Actor, member: Member) -> Member:
+    """The member, locked after its partner: whoever changes the same team waits, so that its main users are counted."""
+    _lock_team(actor, member.partner_id)
+    rows = Member.objects.visible_to(actor).select_related("user")
+    row = rows.select_for_update(no_key=True, of=("self",)).filter(pk=member.pk).first()
+    if row is None:
+        raise UnableToChangeTeam({"": _("This person is in the team no more.")})
+    return row
+
+
+def _lock_team(actor: Actor, partner_id: int) -> None:
+    Partner.objects.visible_to(actor).select_for_update(no_key=True).get(pk=partner_id)
+
+
+def _keep_a_main_user(row: Member, before: str) -> None:
+    """A team that has a main user keeps one; the team is locked."""
+    others = Member.objects.filter(partner=row.partner_id, role=Member.Role.MAIN).exclude(pk=row.pk)
+    if before == Member.Role.MAIN and not others.exists():
+        raise UnableToChangeTeam({"role": _("This is the only main user. Make somebody else a main user first.")})
+
+
+def _end(row: Member, *, by_id: int | None, today: date, now: datetime) -> None:
+    _keep_a_main_user(row, row.role)
+    ApiToken.objects.filter(partner=row.partner_id, user=row.user_id, revoked_at=None).update(revoked_at=now)
+    program_id, partner_id, user_id = row.program_id, row.partner_id, row.user_id
+    row.delete()
+    publish(MemberLeft(program_id, partner_id, user_id, by_id, today, now))

@@ -1,0 +1,124 @@
+"""Forms of a team: inviting, a role, joining by a link; and of API tokens."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from partners.token_days import end_of, last_day_problem
+from partners.tokens.scopes import Scope
+from web.forms import RefusableForm
+
+Roles = Sequence[tuple[str, str]]
+
+
+class TeamFilters(forms.Form):
+    """Search in the team."""
+
+    q = forms.CharField(
+        label=_("Search"), required=False, max_length=200, widget=forms.TextInput(attrs={"type": "search"})
+    )
+
+    @property
+    def text(self) -> str:
+        """What is searched for; nothing when it makes no sense."""
+        return self.cleaned_data["q"] if self.is_valid() else ""
+
+
+class Invite(RefusableForm):
+    """Whom a team wants to have, and as what."""
+
+    email = forms.EmailField(label=_("E-mail address"), max_length=254)
+    name = forms.CharField(label=_("Name"), max_length=200, required=False)
+    role = forms.ChoiceField(label=_("Role"))
+
+    def __init__(self, data: Any, *, roles: Roles) -> None:
+        super().__init__(data)
+        self.fields["role"].choices = roles
+        self.fields["role"].initial = roles[-1][0]
+
+
+class ChangeRole(RefusableForm):
+    """Another role for a member."""
+
+    role = forms.ChoiceField(label=_("Role"))
+
+    def __init__(self, data: Any, *, roles: Roles, role: str) -> None:
+        super().__init__(data, initial={"role": role})
+        self.fields["role"].choices = roles
+
+
+class Join(RefusableForm):
+    """What somebody without an account gives when it opens the link of an invitation."""
+
+    name = forms.CharField(label=_("Your name"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    password = forms.CharField(
+        label=_("Password"),
+        strip=False,
+        max_length=500,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=_("At least 10 characters, and nothing that is easy to guess."),
+    )
+    again = forms.CharField(
+        label=_("Password once more"),
+        strip=False,
+        max_length=500,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def __init__(self, data: Any, *, email: str, name: str) -> None:
+        super().__init__(data, initial={"name": name})
+        self.email = email
+
+    def clean(self) -> dict[str, Any]:
+        """Both passwords are the same, and good enough for this person."""
+        found = super().clean()
+        password = found.get("password")
+        if password and found.get("again") not in (None, password):
+            self.add_error("again", _("The two passwords are not the same."))
+        if password:
+            try:
+                validate_password(password, User(email=self.email, name=found.get("name", "")))
+            except ValidationError as error:
+                self.add_error("password", error)
+        return found
+
+
+class CreateToken(RefusableForm):
+    """What a new API token is called, may do, and how long it lives."""
+
+    name = forms.CharField(label=_("Name"), max_length=80, help_text=_("What the token is for: our shop, the reports."))
+    scopes = forms.MultipleChoiceField(label=_("It may"), widget=forms.CheckboxSelectMultiple)
+    expires_on = forms.DateField(
+        label=_("Valid until"),
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        help_text=_("The last day. Left empty, it is valid until you revoke it."),
+    )
+
+    def __init__(self, data: Any, *, scopes: Mapping[str, Scope], today: date) -> None:
+        super().__init__(data)
+        self.today = today
+        self.fields["scopes"].choices = [(code, scope.words) for code, scope in scopes.items()]
+        self.fields["expires_on"].widget.attrs["min"] = today.isoformat()
+
+    def clean_expires_on(self) -> date | None:
+        """A day that is not over, nor too far away."""
+        day = self.cleaned_data["expires_on"]
+        if day is not None and (problem := last_day_problem(day, self.today)):
+            raise ValidationError(problem)
+        return day
+
+    def expires_at(self, time_zone: str) -> datetime | None:
+        """The end of the last day in the program's time zone."""
+        day = self.cleaned_data["expires_on"]
+        return day and end_of(day, time_zone)
+
+    def field_for(self, name: str) -> str:
+        """The form asks for a day where the operation takes a moment."""
+        return "expires_on" if name == "expires_at" else name

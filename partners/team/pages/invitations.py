@@ -1,0 +1,79 @@
+"""The link of an invitation: whoever it was sent to opens it, with an account or without one yet (B24-7.2)."""
+
+from allauth.account.internal.flows.login import record_authentication
+from allauth.account.utils import perform_login
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from accounts.limits import refusal, within
+from common.clock import now, today
+from partners.middleware import CHOSEN_PARTNER
+from partners.team.invitations import OpenedInvitation, asked_by
+from partners.team.operations.joining import UnableToAccept, accept_invitation, join_with_new_account
+from partners.team.pages.forms import Join
+
+
+@sensitive_post_parameters("password", "again")
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def invitation(request: HttpRequest, secret: str) -> HttpResponse:
+    """Say who invites to what, and let the person whose address it is join; anybody else is told why not."""
+    if not within(request, "invitation"):
+        return refusal(request)
+    asked = asked_by(program_id=request.program.pk, secret=secret, today=today(request.program.time_zone), now=now())
+    if asked is None or asked.problem:
+        problem = asked.problem if asked else ""
+        return render(request, "portal/invitations/closed.html", {"problem": problem}, status=410 if asked else 404)
+    if request.user.is_authenticated:
+        return _as_somebody(request, secret, asked)
+    if asked.known:
+        return render(request, "portal/invitations/sign_in.html", {"asked": asked})
+    return _as_newcomer(request, secret, asked)
+
+
+def _as_somebody(request: HttpRequest, secret: str, asked: OpenedInvitation) -> HttpResponse:
+    if request.user.email.lower() != asked.invitation.email.lower():
+        return render(request, "portal/invitations/another.html", status=403)
+    problem = ""
+    if request.method == "POST":
+        try:
+            accept_invitation(actor=request.actor, user=request.user, **_link(request, secret))
+        except UnableToAccept as error:
+            problem = str(error)
+        else:
+            return _welcome(request, asked)
+    shown = {"asked": asked, "problem": problem}
+    return render(request, "portal/invitations/accept.html", shown, status=409 if problem else 200)
+
+
+def _as_newcomer(request: HttpRequest, secret: str, asked: OpenedInvitation) -> HttpResponse:
+    form = Join(request.POST or None, email=asked.invitation.email, name=asked.invitation.name)
+    if request.method == "POST" and form.is_valid():
+        name, password = form.cleaned_data["name"], form.cleaned_data["password"]
+        with form.refusals():
+            user = join_with_new_account(actor=request.actor, name=name, password=password, **_link(request, secret))
+            record_authentication(request, user, method="password", email=user.email)
+            perform_login(request, user, email_verification="none")
+            return _welcome(request, asked)
+    return render(
+        request, "portal/invitations/join.html", {"asked": asked, "form": form}, status=400 if form.errors else 200
+    )
+
+
+def _link(request: HttpRequest, secret: str) -> dict[str, object]:
+    return {"program_id": request.program.pk, "secret": secret, "today": today(request.program.time_zone), "now": now()}
+
+
+def _welcome(request: HttpRequest, asked: OpenedInvitation) -> HttpResponse:
+    """To where the person is at work now, for the team that it joined."""
+    if asked.invitation.partner_id is None:
+        messages.success(request, _("Welcome to the staff of the %(team)s.") % {"team": asked.team})
+        return redirect("admin:index")
+    request.session[CHOSEN_PARTNER] = asked.invitation.partner_id
+    messages.success(request, _("You act for %(team)s now.") % {"team": asked.team})
+    return redirect("dashboard")

@@ -1,0 +1,209 @@
+"""A partner's team: who is in it, who is invited, and what its main user may change (B24-7.2)."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.limits import refusal, within
+from accounts.permissions import may, require
+from common.clock import now
+from partners.models import Invitation, Member
+from partners.pages.access import dashboard_page, partner_page
+from partners.team.operations.members import (
+    UnableToChangeInvitation,
+    UnableToChangeTeam,
+    change_role,
+    invite_member,
+    leave_team,
+    remove_member,
+    resend_invitation,
+    withdraw_invitation,
+)
+from partners.team.pages.forms import ChangeRole, Invite, TeamFilters
+from partners.team.queries import blocked_people, open_invitations, team
+from programs.pages import View
+from web.paging import page_number, page_of
+
+ROWS = 50
+
+
+def team_page(permission: str) -> Callable[[View], View]:
+    """A page of the team; there is none where the program has no rules about teams."""
+
+    def guard(view: View) -> View:
+        @partner_page(permission)
+        @wraps(view)
+        def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not (request.definition.admission and request.definition.admission.team):
+                raise Http404
+            return view(request, *args, **kwargs)
+
+        return answer
+
+    return guard
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@team_page("team.view")
+def people(request: HttpRequest) -> HttpResponse:
+    """Members with role and last sign-in, open invitations; the main user invites here.
+
+    What a main user is told is the same whether the invited address is registered or not.
+    """
+    form = Invite(request.POST or None, roles=_roles(request))
+    if request.method == "POST":
+        require(request.actor, "team.manage")
+        if not _may_mail(request):
+            return refusal(request)
+        if form.is_valid():
+            with form.refusals():
+                invitation = _invite(request, form)
+                waits = invitation.state == Invitation.State.WAITING
+                words = _("%(email)s waits for the program's approval; then the mail leaves.") if waits else _sent()
+                messages.success(request, words % {"email": invitation.email})
+                return redirect("team")
+    filters = TeamFilters(request.GET)
+    page = page_of(team(request.actor, text=filters.text), page_number(request.GET), ROWS)
+    names, (blocked, everybody) = dict(_roles(request)), blocked_people(request.actor, on=request.today)
+    for row in page.rows:
+        row.role_words = names.get(row.role, row.get_role_display())
+        row.blocked = everybody or row.user_id in blocked
+    moment = now()
+    invitations = open_invitations(request.actor, now=moment)
+    for row in invitations:
+        row.role_words = names.get(row.role, row.role)
+        row.too_old = bool(row.state == Invitation.State.SENT and row.expires_at and row.expires_at <= moment)
+    answer = dashboard_page(
+        request,
+        "team",
+        page=page,
+        filters=filters,
+        form=form,
+        invitations=invitations,
+        manages=may(request.actor, "team.manage"),
+        approved=request.definition.admission.team.approval,
+    )
+    answer.status_code = 400 if form.errors else 200
+    return answer
+
+
+def _may_mail(request: HttpRequest) -> bool:
+    """Whether this person has not had too much mail sent lately; an operation bounds what a partner sends in a day."""
+    return within(request, "invite", key=str(request.user.pk))
+
+
+def _invite(request: HttpRequest, form: Invite) -> Invitation:
+    return invite_member(
+        actor=request.actor,
+        program_id=request.program.pk,
+        partner_id=request.partner.pk,
+        **form.cleaned_data,
+        definition=request.definition,
+        today=request.today,
+        now=now(),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@team_page("team.manage")
+def member(request: HttpRequest, member_id: int) -> HttpResponse:
+    """One member: another role, or out of the team."""
+    row = _member(request, member_id)
+    form = ChangeRole(request.POST or None, roles=_roles(request), role=row.role)
+    if request.method == "POST" and form.is_valid():
+        with form.refusals():
+            roles = [code for code, _name in _roles(request)]
+            change_role(actor=request.actor, member=row, role=form.cleaned_data["role"], roles=roles, now=now())
+            messages.success(request, _("The role is changed. It holds from the next click on."))
+            return redirect("team")
+    return _member_page(request, row, form)
+
+
+@require_POST
+@team_page("team.manage")
+def remove(request: HttpRequest, member_id: int) -> HttpResponse:
+    """Take somebody out; the page of the member has asked whether that is meant."""
+    row = _member(request, member_id)
+    try:
+        remove_member(actor=request.actor, member=row, today=request.today, now=now())
+    except UnableToChangeTeam as error:
+        form = ChangeRole(None, roles=_roles(request), role=row.role)
+        return _member_page(request, row, form, problem=str(error))
+    messages.success(request, _("%(email)s is in the team no more.") % {"email": row.user.email})
+    return redirect("team")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@team_page("team.view")
+def leave(request: HttpRequest) -> HttpResponse:
+    """Stop acting for the partner, after a question."""
+    problem = ""
+    if request.method == "POST":
+        try:
+            leave_team(actor=request.actor, today=request.today, now=now())
+        except UnableToChangeTeam as error:
+            problem = str(error)
+        else:
+            messages.success(request, _("You left the team of %(partner)s.") % {"partner": request.partner})
+            return redirect("dashboard")
+    return dashboard_page(request, "leave", problem=problem)
+
+
+@require_POST
+@team_page("team.manage")
+def resend(request: HttpRequest, invitation_id: int) -> HttpResponse:
+    """Send a new link; the one before opens nothing any more."""
+    row = _invitation(request, invitation_id)
+    if not _may_mail(request):
+        return refusal(request)
+    try:
+        resend_invitation(actor=request.actor, invitation=row, now=now())
+    except UnableToChangeInvitation as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _sent() % {"email": row.email})
+    return redirect("team")
+
+
+@require_POST
+@team_page("team.manage")
+def withdraw(request: HttpRequest, invitation_id: int) -> HttpResponse:
+    """Take an invitation back."""
+    row = _invitation(request, invitation_id)
+    try:
+        withdraw_invitation(actor=request.actor, invitation=row, now=now())
+    except UnableToChangeInvitation as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("The invitation of %(email)s is taken back.") % {"email": row.email})
+    return redirect("team")
+
+
+def _sent() -> str:
+    return _("The invitation is on its way to %(email)s.")
+
+
+def _member_page(request: HttpRequest, row: Member, form: ChangeRole, problem: str = "") -> HttpResponse:
+    own = row.user_id == request.user.pk
+    answer = dashboard_page(request, "member", member=row, form=form, problem=problem, own=own)
+    answer.status_code = 400 if problem or form.errors else 200
+    return answer
+
+
+def _roles(request: HttpRequest) -> list[tuple[str, str]]:
+    """The roles that the program knows, as it names them."""
+    return [(role.code, role.name) for role in request.definition.admission.team.roles]
+
+
+def _member(request: HttpRequest, member_id: int) -> Member:
+    return get_object_or_404(Member.objects.visible_to(request.actor).select_related("user"), pk=member_id)
+
+
+def _invitation(request: HttpRequest, invitation_id: int) -> Invitation:
+    return get_object_or_404(Invitation.objects.visible_to(request.actor), pk=invitation_id)

@@ -1,0 +1,60 @@
+"""How the portal words an application to its applicant."""
+
+from collections.abc import Mapping
+
+from django import template
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from partners.admission.progress import Progress
+from partners.models import ApplicationEvent, Document
+from programs.definition.forms import Deadline
+
+register = template.Library()
+Kind, Stage = ApplicationEvent.Kind, ApplicationEvent.Stage
+
+
+@register.filter
+def step_words(step: ApplicationEvent) -> str:
+    """What happened, as said to the applicant; nothing for what concerns the program alone."""
+    said = {
+        Kind.STARTED: _("You began the application"),
+        Kind.SUBMITTED: _("You sent the application"),
+        Kind.ASKED: _("The program asked you a question"),
+        Kind.ANSWERED: _("You answered"),
+        Kind.APPROVED: _("The application was approved"),
+        Kind.HANDED_IN: _("You handed in your company's data and documents"),
+        Kind.ACCEPTED: _("Your company was accepted as a partner"),
+        Kind.DECLINED: _("The application was declined"),
+        Kind.WITHDRAWN: _("You withdrew the application"),
+    }
+    return said.get(Kind(step.kind), "")
+
+
+@register.filter
+def of(documents: Mapping[str, list[Document]], purpose: str) -> list[Document]:
+    """The files that were sent for a purpose."""
+    return documents.get(purpose, [])
+
+
+@register.filter
+def days_of(deadline: Deadline) -> str:
+    """How long a term is."""
+    if deadline.counted == "working":
+        return ngettext("%(days)s working day", "%(days)s working days", deadline.days) % {"days": deadline.days}
+    return ngettext("%(days)s day", "%(days)s days", deadline.days) % {"days": deadline.days}
+
+
+@register.filter
+def days_left_words(progress: Progress) -> str:
+    """How much of the program's term is left."""
+    left = progress.left
+    if left is None:
+        return ""
+    if left < 0:
+        return _("This is later than promised; it is looked at first.")
+    if left == 0:
+        return _("This is today.")
+    if progress.counted == "working":
+        return ngettext("%(days)s working day is left.", "%(days)s working days are left.", left) % {"days": left}
+    return ngettext("%(days)s day is left.", "%(days)s days are left.", left) % {"days": left}

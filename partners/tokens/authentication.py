@@ -1,0 +1,63 @@
+"""Who calls: whoever holds a token. Sessions are not accepted, so that no page of another site can call for a user."""
+
+from typing import Any
+
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from rest_framework.authentication import BaseAuthentication, get_authorization_header
+from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.permissions import BasePermission
+from rest_framework.request import Request
+
+from accounts.models import User
+from common.clock import now
+from common.tenancy import rebind
+from partners.models import ApiToken
+from partners.tokens.operations import authenticate_token
+from partners.tokens.scopes import granted
+
+_REFUSED = "This token opens nothing here: it is unknown, revoked or expired, or its person has no place any more."
+
+
+class TokenAuthentication(BaseAuthentication):
+    """`Authorization: Bearer <token>`. The rest of the request is bound to whoever the token acts for now."""
+
+    def authenticate(self, request: Request) -> tuple[User, ApiToken] | None:
+        """The person and the token; None without the header. Raises AuthenticationFailed for a token that is none."""
+        parts = get_authorization_header(request).split()
+        if not parts or parts[0].lower() != b"bearer":
+            return None
+        if len(parts) != 2 or not parts[1].isascii():
+            raise AuthenticationFailed(_REFUSED)
+        program = request._request.program
+        found = authenticate_token(program_id=program.pk, secret=parts[1].decode("ascii"), now=now())
+        if found is None:
+            raise AuthenticationFailed(_REFUSED)
+        token, actor = found
+        rebind(actor)
+        request._request.actor = actor
+        return token.user, token
+
+    def authenticate_header(self, request: Request) -> str:
+        return 'Bearer realm="api"'
+
+
+class HasScope(BasePermission):
+    """The token was made for what the endpoint does by this method, and its person's role still allows it."""
+
+    def has_permission(self, request: Request, view: Any) -> bool:
+        """True for the scopes in the endpoint's ``scopes``; a partner's endpoint needs a partner's token."""
+        token = request.auth
+        if not isinstance(token, ApiToken) or request._request.actor.kind != view.kind:
+            return False
+        scope = view.scopes.get("GET" if request.method in ("HEAD", "OPTIONS") else request.method)
+        return scope in granted(token.scopes, request._request.actor)
+
+
+class TokenScheme(OpenApiAuthenticationExtension):
+    """How the schema describes tokens."""
+
+    target_class = TokenAuthentication
+    name = "token"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
+        return {"type": "http", "scheme": "bearer", "description": "An API token of a partner or of the vendor."}

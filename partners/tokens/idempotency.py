@@ -1,0 +1,91 @@
+"""Writes that may be repeated: the same key and the same request get the same answer, and nothing is done twice."""
+
+from collections.abc import Callable
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from django.core.exceptions import RequestDataTooBig
+from django.db import transaction
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from portal.models import IdempotentAnswer
+from web.api.problems import Problem
+
+HEADER = "Idempotency-Key"
+LONGEST = 255
+_KEPT_HEADERS = ("Location",)
+
+
+def once(
+    request: Request,
+    work: Callable[[], Response],
+    *,
+    digest: str,
+    render: Callable[[Response], str],
+    now: datetime,
+) -> Response:
+    """Do the work unless the token's key was used before; then give the answer of that time.
+
+    The key's row is stored first, in the transaction of the work: a second request with the same key waits for it in
+    the database, and finds its answer, or nothing when it was refused. Raises Problem without a key, with one that is
+    no key, and for a key that was used for another request: ``digest`` tells them apart.
+    """
+    key = request.headers.get(HEADER, "")
+    if not key or len(key) > LONGEST or not (key.isascii() and key.isprintable()):
+        raise Problem(400, f"Every write needs the header {HEADER}: printable ASCII, at most {LONGEST} characters.")
+    with transaction.atomic():
+        mark, fresh = _mark(
+            program_id=request.auth.program_id,
+            partner_id=request.auth.partner_id,
+            token_id=request.auth.pk,
+            key=key,
+            request_digest=digest,
+            at=now,
+        )
+        if not fresh:
+            return _again(mark, digest)
+        response = work()
+        mark.status, mark.body = response.status_code, render(response)
+        mark.headers = {name: response[name] for name in _KEPT_HEADERS if name in response}
+        mark.save(update_fields=["status", "body", "headers"])
+    return response
+
+
+def _mark(*, token_id: int, key: str, **rest: Any) -> tuple[IdempotentAnswer, bool]:
+    """The key's row, and whether it is new: a row that another transaction is storing is waited for."""
+    return IdempotentAnswer.objects.get_or_create(token_id=token_id, key=key, defaults=rest)
+
+
+def forget(*, program_id: int, before: datetime) -> int:
+    """Delete answers given before a moment; returns how many. A key may be used again afterwards."""
+    return IdempotentAnswer.objects.filter(program_id=program_id, at__lt=before).delete()[0]
+
+
+def _again(mark: IdempotentAnswer, digest: str) -> Response:
+    if mark.request_digest != digest:
+        raise Problem(422, f"This {HEADER} was used for another request; take a new one.")
+    return Response(_Rendered(mark.body), status=mark.status, headers=mark.headers)
+
+
+class _Rendered(dict[str, Any]):
+    """An answer as it was sent before; the renderer passes ``text`` on untouched."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.text = text
+
+
+def rendered(data: Any) -> str | None:
+    """The text of an answer that was rendered before, None for a new one."""
+    return data.text if isinstance(data, _Rendered) else None
+
+
+def request_digest(request: Request) -> str:
+    """Of all that makes a request what it is: method, address and body. Raises Problem for a body that is too large."""
+    said = f"{request.method} {request.get_full_path()}\n".encode()
+    try:
+        return sha256(said + request._request.body).hexdigest()
+    except RequestDataTooBig as error:
+        raise Problem(413, "What was sent is too large.") from error

@@ -1,0 +1,182 @@
+"""API tokens: made once, shown once, kept as a digest; each use finds out afresh what its person may do."""
+
+import secrets
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from hashlib import sha256
+from string import ascii_letters, ascii_lowercase, digits
+from zoneinfo import ZoneInfo
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from accounts.audit import note_act
+from accounts.permissions import require
+from common.actor import Actor
+from common.refusals import Refused
+from common.tenancy import bind
+from partners.actors import UNPROVED, member_actor, staff_actor
+from partners.models import ApiToken, Partner
+from partners.tokens.scopes import scopes_for
+from programs.models import Program
+
+MARK = "ech"
+MOST = 25  # living tokens of one partner, or of one vendor
+LONGEST_NAME = 80
+SEEN_EVERY = timedelta(minutes=1)
+_LONGEST = 200
+
+
+class UnableToCreateToken(Refused):
+    """The token cannot be made so; ``problems`` says why, by field."""
+
+
+class UnableToRevokeToken(Refused):
+    """The token cannot be revoked; the message says why."""
+
+
+def create_token(
+    *,
+    actor: Actor,
+    program_id: int,
+    name: str,
+    scopes: Sequence[str],
+    now: datetime,
+    expires_at: datetime | None = None,
+) -> tuple[ApiToken, str]:
+    """A token for the actor's partner, or for the vendor, and its secret, which is stored nowhere.
+
+    Raises UnableToCreateToken with a problem by field, PermissionDenied for whoever may not make one.
+    """
+    require(actor, "vendor_tokens.manage" if actor.kind == "staff" else "tokens.manage", program_id=program_id)
+    if actor.user_id is None:
+        raise PermissionDenied("A token belongs to a person.")
+    known, name = scopes_for(actor), " ".join(name.replace("\0", "").split())
+    problems = {}
+    if not name or len(name) > LONGEST_NAME:
+        problems["name"] = _("Give the token a name of at most %(most)s characters, so that you know it again.") % {
+            "most": LONGEST_NAME
+        }
+    if not scopes or any(scope not in known for scope in scopes):
+        problems["scopes"] = _("Choose what the token may do.")
+    if expires_at is not None and expires_at <= now:
+        problems["expires_at"] = _("Choose a day in the future.")
+    if problems:
+        raise UnableToCreateToken(problems)
+    prefix = f"{MARK}_{_letters(8, ascii_lowercase + digits)}"
+    secret = f"{prefix}_{_letters(43, ascii_letters + digits)}"
+    with transaction.atomic():
+        _lock_owner(actor)
+        mine = Q(partner=None) if actor.partner_id is None else Q(partner=actor.partner_id)
+        if ApiToken.objects.visible_to(actor).filter(_alive(now), mine).count() >= MOST:
+            raise UnableToCreateToken(
+                {"": _("There are %(most)s tokens already. Revoke one that nobody needs.") % {"most": MOST}}
+            )
+        token = ApiToken.objects.create(
+            program_id=program_id,
+            partner_id=actor.partner_id,
+            user_id=actor.user_id,
+            name=name,
+            prefix=prefix,
+            digest=_digest(secret),
+            scopes=[scope for scope in known if scope in scopes],
+            created_at=now,
+            expires_at=expires_at,
+        )
+        note_act(
+            actor=actor,
+            action="vendor_tokens.manage",
+            subject=token,
+            now=now,
+            summary=f"Made the API token {name} ({prefix})",
+            details={"scopes": token.scopes},
+        )
+    return token, secret
+
+
+def revoke_token(*, actor: Actor, token: ApiToken, now: datetime) -> ApiToken:
+    """End a token with its next use. A partner's main user ends the partner's, an administrator any of the program.
+
+    Raises UnableToRevokeToken when it was ended before, PermissionDenied for anybody else.
+    """
+    require(actor, "vendor_tokens.manage" if actor.kind == "staff" else "tokens.manage", program_id=token.program_id)
+    with transaction.atomic():
+        row = ApiToken.objects.visible_to(actor).select_for_update(no_key=True).get(pk=token.pk)
+        if row.revoked_at is not None:
+            raise UnableToRevokeToken({"": _("This token was revoked before.")})
+        row.revoked_at = now
+        row.save(update_fields=["revoked_at"])
+        note_act(
+            actor=actor,
+            action="vendor_tokens.manage",
+            subject=row,
+            partner_id=row.partner_id,
+            now=now,
+            summary=f"Revoked the API token {row.name} ({row.prefix})",
+        )
+    return row
+
+
+def authenticate_token(*, program_id: int, secret: str, now: datetime) -> tuple[ApiToken, Actor] | None:
+    """The token that a caller shows, and who acts with it now; None when it opens nothing (any more).
+
+    The actor is found out afresh: nobody for a person who left or is blocked, a lesser role for one who was demoted;
+    `partners.tokens.scopes.granted` says which of the token's scopes are left. The use is noted at most once a minute.
+    """
+    if not secret.startswith(f"{MARK}_") or len(secret) > _LONGEST:
+        return None
+    # Whoever shows a token is nobody yet: it is looked up in the whole program, by a digest that only its holder knows.
+    with bind(program_id):
+        token = (
+            ApiToken.objects.visible_to(Actor.system(program_id))
+            .select_related("user", "program", "partner")
+            .filter(_alive(now), digest=_digest(secret), user__is_active=True)
+            .first()
+        )
+        actor = _acting(token, now) if token else None
+        if token is None or actor is None:
+            return None
+        _note_use(token, now)
+    return token, actor
+
+
+def _acting(token: ApiToken, now: datetime) -> Actor | None:
+    if token.partner_id is None:
+        staff = staff_actor(token.user, program_id=token.program_id)
+        return None if staff is None or staff.role == UNPROVED else staff
+    on = now.astimezone(ZoneInfo(token.program.time_zone)).date()
+    actor = member_actor(token.user, program_id=token.program_id, partner_id=token.partner_id, on=on)
+    return None if actor is None or actor.role == "blocked" else actor
+
+
+def _note_use(token: ApiToken, now: datetime) -> None:
+    """Write the moment of use; whoever finds another request at it leaves it to that one and does not wait."""
+    stale = Q(last_used_at=None) | Q(last_used_at__lte=now - SEEN_EVERY)
+    if token.last_used_at is not None and token.last_used_at > now - SEEN_EVERY:
+        return
+    rows = ApiToken.objects.filter(stale, pk=token.pk)
+    if rows.select_for_update(no_key=True, skip_locked=True).values_list("pk", flat=True).first():
+        ApiToken.objects.filter(pk=token.pk).update(last_used_at=now)
+        token.last_used_at = now
+
+
+def _alive(now: datetime) -> Q:
+    return Q(revoked_at=None) & (Q(expires_at=None) | Q(expires_at__gt=now))
+
+
+def _lock_owner(actor: Actor) -> None:
+    """Whose tokens are counted waits for its turn: the partner's row, the program's for the vendor."""
+    if actor.partner_id is None and actor.program_id is not None:
+        Program.objects.select_for_update(no_key=True).get(pk=actor.program_id)
+    else:
+        Partner.objects.visible_to(actor).select_for_update(no_key=True).get()
+
+
+def _digest(secret: str) -> str:
+    return sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _letters(count: int, alphabet: str) -> str:
+    return "".join(secrets.choice(alphabet) for _place in range(count))

@@ -1,0 +1,60 @@
+"""A partner's API tokens: made and shown once, seen in use, revoked."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_variables
+from django.views.decorators.http import require_http_methods, require_POST
+
+from common.clock import now
+from partners.models import ApiToken
+from partners.pages.access import dashboard_page, partner_page
+from partners.team.pages.forms import CreateToken
+from partners.tokens.operations import UnableToRevokeToken, create_token, revoke_token
+from partners.tokens.queries import tokens_of
+from partners.tokens.scopes import PARTNER_SCOPES
+from web.paging import page_number, page_of
+
+ROWS = 50
+
+
+@sensitive_variables("secret")
+@require_http_methods(["GET", "HEAD", "POST"])
+@partner_page("tokens.manage")
+def tokens(request: HttpRequest) -> HttpResponse:
+    """The partner's tokens. The answer to making one is the only page that ever shows its secret."""
+    form, secret = CreateToken(request.POST or None, scopes=PARTNER_SCOPES, today=request.today), ""
+    if request.method == "POST" and form.is_valid():
+        with form.refusals():
+            _token, secret = create_token(
+                actor=request.actor,
+                program_id=request.program.pk,
+                name=form.cleaned_data["name"],
+                scopes=form.cleaned_data["scopes"],
+                expires_at=form.expires_at(request.program.time_zone),
+                now=now(),
+            )
+            form = CreateToken(None, scopes=PARTNER_SCOPES, today=request.today)
+    page = page_of(tokens_of(request.actor), page_number(request.GET), ROWS)
+    moment = now()
+    for row in page.rows:
+        row.over = row.expires_at is not None and row.expires_at <= moment
+        row.scope_words = [PARTNER_SCOPES[scope].words for scope in row.scopes if scope in PARTNER_SCOPES]
+    answer = dashboard_page(request, "tokens", page=page, form=form, secret=secret)
+    answer.status_code = 400 if form.errors else 200
+    return answer
+
+
+@require_POST
+@partner_page("tokens.manage")
+def revoke(request: HttpRequest, token_id: int) -> HttpResponse:
+    """End a token; whatever uses it is refused from its next request on."""
+    token = get_object_or_404(ApiToken.objects.visible_to(request.actor), pk=token_id)
+    try:
+        revoke_token(actor=request.actor, token=token, now=now())
+    except UnableToRevokeToken as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("The token %(name)s is revoked.") % {"name": token.name})
+    return redirect("tokens")

@@ -1,0 +1,85 @@
+"""What the OpenAPI document shares: pages, problems, examples, and the headers that every write needs."""
+
+from typing import Any
+
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse
+from rest_framework import serializers
+
+from partners.tokens.idempotency import HEADER, LONGEST
+from web.api.pagination import MOST, USUAL
+from web.api.problems import MEDIA_TYPE
+
+PAGES = [
+    OpenApiParameter("cursor", str, description="From `next` of the page before; it is opaque."),
+    OpenApiParameter(
+        "page_size", {"type": "integer", "minimum": 1, "maximum": MOST, "default": USUAL}, description="Rows a page."
+    ),
+]
+KEY = OpenApiParameter(
+    HEADER,
+    {"type": "string", "minLength": 1, "maxLength": LONGEST, "pattern": "^[ -~]+$"},
+    OpenApiParameter.HEADER,
+    required=True,
+    description="A name for this write that you choose. Repeated with the same body, it is answered, not done again.",
+)
+
+_WHEN = {
+    400: "Something in the address, the headers or the body cannot be read.",
+    401: "There is no token, or one that opens nothing.",
+    403: "The token may not do this.",
+    404: "There is nothing at this address that you may see.",
+    405: "This address knows no such method.",
+    406: "Only JSON is spoken here.",
+    409: "The state of things does not allow it.",
+    413: "What was sent is too large.",
+    415: "Only JSON is understood here.",
+    422: "The program refuses it; `errors` says why.",
+    429: "Too many requests; `Retry-After` says how many seconds to wait.",
+    503: "This cannot be done at the moment.",
+}
+
+
+class ProblemBody(serializers.Serializer[Any]):
+    """RFC 9457."""
+
+    type = serializers.CharField()
+    title = serializers.CharField()
+    status = serializers.IntegerField()
+    detail = serializers.CharField()
+    instance = serializers.CharField()
+    errors = serializers.DictField(
+        child=serializers.ListField(child=serializers.CharField()),
+        required=False,
+        help_text="What is wrong, by field.",
+    )
+
+    class Meta:
+        ref_name = "Problem"
+
+
+def problems(*statuses: int) -> dict[Any, OpenApiResponse]:
+    """The refusals of an endpoint, documented; 406 may meet every one."""
+    return {
+        (status, MEDIA_TYPE): OpenApiResponse(ProblemBody, description=_WHEN[status]) for status in (*statuses, 406)
+    }
+
+
+def page_of(row: type[serializers.Serializer[Any]]) -> OpenApiResponse:
+    """A page of rows: `results`, and `next`, the address of the following page or null."""
+    name = f"PageOf{row.__name__}"
+    fields = {
+        "next": serializers.CharField(allow_null=True),
+        "results": row(many=True),
+        "Meta": type("Meta", (), {"ref_name": name}),
+        "__doc__": f"A page of rows like {row.__name__}.",
+    }
+    return OpenApiResponse(type(name, (serializers.Serializer,), fields))
+
+
+def example(value: Any, name: str = "Answer", *, request: bool = False) -> OpenApiExample:
+    """An example of an answer, or of a request."""
+    return OpenApiExample(name, value=value, request_only=request, response_only=not request)
+
+
+BINARY = OpenApiTypes.BINARY

@@ -1,0 +1,48 @@
+"""A partner's dashboard: where it stands, its points, what it did, how it got here, what it was told."""
+
+from datetime import timedelta
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from accounts.permissions import may
+from activities.claims.queries import open_claims
+from notices.models import Notice
+from partners.pages.access import dashboard_page, partner_page
+from portal.home.forms import AsOf
+from programs.definition import MAIN_TRACK
+from statuses.benefits import discount_of
+from statuses.rank import rank
+from statuses.standing.queries import standing
+
+FORESIGHT = timedelta(days=731)
+LATEST_NOTICES = 3
+ROWS = 50
+
+
+@require_safe
+@partner_page("dashboard.view")
+def standing_page(request: HttpRequest) -> HttpResponse:
+    """Where the partner stands on a day and why, what is missing, what comes."""
+    partner = request.partner
+    form = AsOf(
+        request.GET or None,
+        earliest=partner.accepted_on,
+        latest=request.today + FORESIGHT,
+        today=request.today,
+    )
+    day = form.day
+    tracks = standing(partner=partner, revisions=request.revisions, as_of=day)
+    latest = Notice.objects.visible_to(request.actor).with_reading_of(request.user.pk)[:LATEST_NOTICES]
+    shown = {"form": form, "day": day, "tracks": tracks, "latest": latest}
+    on_main = next((track for track in tracks if track.is_main), None)
+    if on_main:
+        shown["discount"] = discount_of(partner=partner, found=on_main.found, timeline=on_main.timeline)
+    if day >= request.today and may(request.actor, "claims.submit"):
+        shown |= {"may_claim": True, "open_claims": open_claims(request.actor)}
+    if day == request.today:
+        main = request.definition.track(MAIN_TRACK)
+        shown["rank"] = rank(
+            program_id=request.program.pk, partner_id=partner.pk, track=main.code, account=main.account
+        )
+    return dashboard_page(request, "standing", **shown)

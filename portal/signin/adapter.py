@@ -1,0 +1,67 @@
+"""How allauth behaves in the portal: open to everybody, in the program's name, and silent about who has an account."""
+
+from typing import Any
+
+from allauth.account import app_settings
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import User
+from common import clock
+from portal.signin.mail import send_later
+
+LONGEST_ADDRESS = User._meta.get_field("email").max_length or 0
+# Mails with a button: its words, and the address's name.
+BUTTONS = {"account/email/account_already_exists": (gettext_lazy("Choose a new password"), "account_reset_password")}
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """allauth's rules for accounts, with the portal's."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Always: whoever wants to apply opens an account. By itself it opens nothing but an application."""
+        return True
+
+    def clean_email(self, email: str) -> str:
+        """An address that fits its column; a longer one would be cut off and be another."""
+        if len(email) > LONGEST_ADDRESS:
+            raise ValidationError(_("This address is too long."))
+        return email
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Write the mail now and send it after the answer."""
+        request: Any = self.request
+        known = {**context, "email": email, "program": request.program.name}
+        words, name = BUTTONS.get(template_prefix, ("", ""))
+        send_later(
+            request,
+            to=email,
+            subject=render_to_string(f"{template_prefix}_subject.txt", known),
+            text=render_to_string(f"{template_prefix}_message.txt", known),
+            words=str(words),
+            path=reverse(name) if name else "",
+        )
+
+    def is_safe_url(self, url: str | None) -> bool:
+        """Only addresses of this very host: another program's site is another house."""
+        request: Any = self.request
+        return url_has_allowed_host_and_scheme(url, {request.get_host()}, require_https=request.is_secure())
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Not of somebody who has only just signed in: the password was asked for a moment ago."""
+        request: Any = self.request
+        records = get_authentication_records(request, request.user) if request.user.is_authenticated else []
+        latest = max((record["at"] for record in records), default=0)
+        fresh = clock.now().timestamp() - latest < app_settings.REAUTHENTICATION_TIMEOUT
+        return not fresh and bool(super().is_reauthentication_required(app=app, **kwargs))
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Failures are counted by the account alone: a port written behind the host name begins no new count."""
+        return str(credentials.get("email", "")).strip().lower()

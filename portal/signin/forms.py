@@ -1,0 +1,65 @@
+"""Sign-up and reset that do the same for an address that is registered and for one that is not."""
+
+from typing import Any
+
+from allauth.account import forms as allauth_forms
+from allauth.account.models import EmailAddress
+from django import forms
+from django.db import transaction
+from django.http import HttpRequest
+from django.utils.crypto import get_random_string
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from portal.signin.mail import reset_later
+
+
+class SignupForm(allauth_forms.SignupForm):
+    """Name, address and password. A registered address is told so by mail, and the page says what it always says."""
+
+    field_order = ("name", "email", "password1", "password2")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"] = forms.CharField(
+            label=_("Your name"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "name"})
+        )
+        self.order_fields(self.field_order)
+
+    def custom_signup(self, request: HttpRequest, user: User) -> None:
+        """Keep the name."""
+        user.name = self.cleaned_data["name"]
+        user.save(update_fields=["name"])
+
+    def try_save(self, request: HttpRequest) -> Any:
+        """As allauth, after the work of opening an account that is not kept, so that both ways take as long."""
+        if self.account_already_exists:
+            self._open_and_forget(request)
+        return super().try_save(request)
+
+    def _open_and_forget(self, request: HttpRequest) -> None:
+        """Hash the password and write the rows of an account, then take them back."""
+        with transaction.atomic():
+            passing = User(email=f"{get_random_string(40).lower()}@invalid", name="")
+            passing.set_password(self.cleaned_data["password1"])
+            passing.save()
+            passing.name = self.cleaned_data["name"]
+            passing.save(update_fields=["name"])
+            EmailAddress.objects.filter(user_id=passing.pk).exists()
+            EmailAddress.objects.create(user=passing, email=passing.email, primary=True)
+            transaction.set_rollback(True)
+
+
+class ResetPasswordForm(allauth_forms.ResetPasswordForm):
+    """Takes any address. Whether somebody signs in with it is looked up after the answer, by a job."""
+
+    def clean_email(self) -> str:
+        """The address, which nobody is asked about here."""
+        self.users: list[User] = []
+        return str(self.cleaned_data["email"]).lower()
+
+    def save(self, request: HttpRequest, **kwargs: Any) -> str:
+        """Leave the rest to the job."""
+        email: str = self.cleaned_data["email"]
+        reset_later(request, email)
+        return email

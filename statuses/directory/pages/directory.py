@@ -1,0 +1,61 @@
+"""The public directory of a program's partners, and one partner's page."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.views.decorators.http import require_safe
+
+from programs.levels import level_names
+from programs.pages import with_rules
+from statuses.directory import queries
+from statuses.directory.pages.filters import DirectoryFilters
+from statuses.rank import rank
+from web.paging import page_number, page_of
+
+LOGO_SECONDS = 86_400
+
+
+@require_safe
+@with_rules
+def directory(request: HttpRequest) -> HttpResponse:
+    """Cards of listed partners; typing or choosing reloads the results alone, without JavaScript the form does."""
+    names = level_names(request.definition)
+    form = DirectoryFilters(request.GET, options=queries.options(request.program.pk), levels=names.listed)
+    cards = queries.cards(program_id=request.program.pk, **form.wanted)
+    page = page_of(cards, page_number(request.GET))
+    template = "portal/directory/again.html" if request.htmx else "portal/directory/index.html"
+    shown = {"place": "directory", "form": form, "page": page, "levels": names, "filtered": bool(form.wanted)}
+    response = render(request, template, shown)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+@require_safe
+@with_rules
+def partner(request: HttpRequest, code: str) -> HttpResponse:
+    """A listed partner's public page; partners that are not listed are not found."""
+    card = queries.card(program_id=request.program.pk, code=code)
+    if card is None:
+        raise Http404
+    names = level_names(request.definition)
+    where = rank(
+        program_id=request.program.pk,
+        partner_id=card.partner_id,
+        track=names.track.code,
+        account=names.track.account,
+    )
+    shown = {"place": "directory", "card": card, "levels": names, "rank": where}
+    return render(request, "portal/directory/partner.html", shown)
+
+
+@require_safe
+def logo(request: HttpRequest, code: str) -> HttpResponse:
+    """The small picture on a listed partner's card. Pages name its digest, so that a new one is another address."""
+    picture = queries.logo(program_id=request.program.pk, code=code)
+    if picture is None:
+        raise Http404
+    answer = HttpResponse(bytes(picture.image), content_type="image/png")
+    answer.headers["ETag"] = f'"{picture.digest}"'
+    answer.headers["Cache-Control"] = f"public, max-age={LOGO_SECONDS}"
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    return get_conditional_response(request, etag=answer.headers["ETag"], response=answer)

@@ -1,0 +1,160 @@
+"""Where a partner stands on a day and why, as its page, the admin and the command show it (issue: Explain)."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from partners.models import Partner
+from programs.definition import MAIN_TRACK
+from programs.definition.revisions import Revisions
+from programs.levels import LevelNames, Rung
+from programs.wording import Words
+from statuses.engine import Explanation, Timeline, explain
+from statuses.engine.explain import Question
+from statuses.histories import histories
+from statuses.standing.wording import Answer, answer
+
+EXPIRIES_SHOWN = 6
+
+
+@dataclass(frozen=True)
+class AnsweredList:
+    """A list of requirements with the answers. ``kind``: reach, requalify, keep or grace."""
+
+    kind: str
+    level: str
+    answers: Sequence[Answer]
+    decided_on: date | None
+
+    @property
+    def asked(self) -> list[Answer]:
+        """Those that apply on the day."""
+        return [answer for answer in self.answers if answer.state != "later"]
+
+    @property
+    def met(self) -> int:
+        return sum(answer.state == "met" for answer in self.answers)
+
+    @property
+    def open(self) -> list[Answer]:
+        """What is missing."""
+        return [answer for answer in self.answers if answer.state == "open"]
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What will be decided on a day if nothing more happens; the empty ``after`` is the end of the track."""
+
+    on: date
+    cause: str
+    before: str
+    after: str
+
+    @property
+    def kept(self) -> bool:
+        return self.before == self.after
+
+
+@dataclass(frozen=True)
+class Expiry:
+    """Points that stop counting on a day."""
+
+    on: date
+    points: int
+
+
+@dataclass(frozen=True)
+class TrackStanding:
+    """One track of one partner on one day, ready to be shown."""
+
+    found: Explanation
+    words: Words
+    timeline: Timeline
+
+    @cached_property
+    def names(self) -> LevelNames:
+        return LevelNames(self.found.track)
+
+    @property
+    def code(self) -> str:
+        return self.found.track.code
+
+    @property
+    def name(self) -> str:
+        return self.found.track.name
+
+    @property
+    def is_main(self) -> bool:
+        return self.code == MAIN_TRACK
+
+    @property
+    def level(self) -> str:
+        """The level's name; empty when the partner holds none."""
+        return self.found.level.name if self.found.level else ""
+
+    @property
+    def entered(self) -> bool:
+        """Whether the partner was ever on the track."""
+        return self.found.state.since is not None or bool(self.found.reached_by)
+
+    @property
+    def account(self) -> str:
+        """The name of the track's points account."""
+        return self.timeline.definition.points.accounts[self.found.track.account].name
+
+    @cached_property
+    def ladder(self) -> list[Rung]:
+        return self.names.ladder(self.found.state.level)
+
+    @cached_property
+    def target(self) -> AnsweredList | None:
+        """What the next level asks for."""
+        return self._asked(self.found.target)
+
+    @cached_property
+    def term(self) -> AnsweredList | None:
+        """What the next review, or the end of the grace period, asks for."""
+        return self._asked(self.found.term)
+
+    @cached_property
+    def outlook(self) -> Outlook | None:
+        change = self.found.outlook
+        if change is None:
+            return None
+        return Outlook(change.on, change.cause, self.names.name(change.before), self.names.name(change.after))
+
+    @cached_property
+    def expiries(self) -> list[Expiry]:
+        """The next days on which points of the track's account stop counting."""
+        account, as_of = self.found.track.account, self.found.as_of
+        leaving: Counter[date] = Counter()
+        for posting in self.timeline.ledger.postings:
+            if posting.account == account and posting.expires_on and posting.expires_on > as_of:
+                leaving[posting.expires_on] += posting.points
+        return [Expiry(on, points) for on, points in sorted(leaving.items()) if points][:EXPIRIES_SHOWN]
+
+    def _asked(self, question: Question | None) -> AnsweredList | None:
+        if question is None:
+            return None
+        answers = sorted((answer(finding, self.words) for finding in question.findings), key=_what_is_missing_first)
+        return AnsweredList(question.list, question.level.name, answers, question.decided_on)
+
+
+def _what_is_missing_first(answer: Answer) -> int:
+    return ("open", "later", "met").index(answer.state)
+
+
+def standing(*, partner: Partner, revisions: Revisions, as_of: date, level: str | None = None) -> list[TrackStanding]:
+    """Every track of a partner on a day, past or coming, from what is known now; three queries.
+
+    Empty before the partner was accepted. The transaction must be bound to who may see the partner. ``level`` asks
+    what that level needs instead of the next one; KeyError when no track has it.
+    """
+    history = histories([partner.pk], until=as_of).get(partner.pk)
+    if history is None:
+        return []
+    found, timeline = explain(history, revisions, as_of, level=level)
+    words = Words(timeline.definition, partner.currency)
+    return [TrackStanding(explanation, words, timeline) for explanation in found]

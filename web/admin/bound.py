@@ -1,0 +1,126 @@
+"""What every page of the admin shares: only rows of the request's program, and no way to write past an operation.
+
+`request.actor` is set by partners/middleware.py. A page that changes something calls one operation itself; Django's own
+add, change and delete stay shut unless a page says otherwise.
+"""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+import structlog
+from django.contrib import admin
+from django.contrib.admin.views.main import ERROR_FLAG
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils import timezone
+from unfold.admin import ModelAdmin
+from unfold.contrib.filters.admin import DropdownFilter, RangeDateFilter
+from unfold.utils import parse_date_str
+from unfold.views import ChangeList
+
+from common.clock import today
+
+log = structlog.get_logger("echelon.admin")
+
+
+def program_today(request: HttpRequest) -> date:
+    """The day it is in the time zone of the request's program."""
+    return today(request.program.time_zone)
+
+
+class BoundChangeList(ChangeList):
+    """A list whose page of rows may be completed at once, by `BoundAdmin.complete`."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        # Without the count of all rows the theme would announce a filter on every list.
+        self.full_result_count = self.result_count
+        self.result_list = list(self.result_list)
+        self.model_admin.complete(request, self.result_list)
+
+
+class BoundAdmin(ModelAdmin):
+    """Base of every page: what the vendor's staff may see of one model in one program, read-only."""
+
+    actions = None
+    list_filter_submit = True
+    list_per_page = 50
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+    view_on_site = False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """The rows that the actor may see; any other id is a missing one."""
+        return super().get_queryset(request).visible_to(request.actor)
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """The list; an address with a character that PostgreSQL cannot hold is answered as a filter that is none."""
+        if any("\0" in value for values in request.GET.lists() for value in values[1]):
+            return HttpResponseRedirect(f"{request.path}?{ERROR_FLAG}=1")
+        return super().changelist_view(request, extra_context)
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return BoundChangeList
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Model | None:
+        found = super().get_object(request, object_id, from_field)
+        if found is not None:
+            self.complete(request, [found])
+        return found
+
+    def log_change(self, request: HttpRequest, obj: Model, message: Any) -> None:
+        """To the structured log: Django's own table of changes names rows of every program, outside the walls."""
+        fields = [name for part in message for name in part.get("changed", {}).get("fields", ())]
+        log.info("admin.changed", model=obj._meta.label_lower, pk=obj.pk, user=request.user.pk, fields=fields)
+
+    def complete(self, request: HttpRequest, rows: Sequence[Any]) -> None:
+        """Add to the rows of one page what its columns need besides the row; a bounded number of queries for all."""
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.has_view_permission(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return request.actor.kind == "staff"
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+
+class MomentFilter(RangeDateFilter):
+    """Rows whose moment lies in the days from one to another, both included, in the program's time zone.
+
+    The theme's own filter would compare the moment with midnight and leave the last day out.
+    """
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any] | None:
+        """None, which filters nothing, for a day that is none."""
+        bounds = {}
+        try:
+            for end, later, lookup in (("from", 0, "gte"), ("to", 1, "lt")):
+                typed = self.used_parameters.get(f"{self.parameter_name}_{end}")
+                if isinstance(typed, str) and typed:
+                    day = parse_date_str(typed)
+                    if day is None:
+                        return None
+                    moment = datetime.combine(day + timedelta(days=later), time(), timezone.get_current_timezone())
+                    bounds[f"{self.parameter_name}__{lookup}"] = moment.astimezone(UTC)
+        except (OverflowError, ValueError):
+            return None
+        return queryset.filter(**bounds)
+
+
+class FieldFilter(DropdownFilter):
+    """Rows with one value of one field. A subclass gives `title`, `parameter_name` and the choices."""
+
+    field = ""
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        value = self.value()
+        return queryset.filter(**{self.field or self.parameter_name: value}) if value else queryset
