@@ -15,6 +15,7 @@ from unfold.contrib.filters.admin import RangeDateFilter
 from unfold.decorators import action, display
 from unfold.paginator import InfinitePaginator
 
+from activities.claims import admin as claims
 from activities.forms import RecordActivity, TakeBack
 from activities.models import Activity
 from activities.operations import record_activity, retract_activity
@@ -24,6 +25,8 @@ from programs.in_force import names_today, rulebook_of_request, rules_today
 from web.admin.badges import badge
 from web.admin.bound import FieldFilter, program_today
 from web.admin.decisions import ask, object_or_404, show
+
+__all__ = ["ActivityAdmin", "claims"]
 
 
 class KindFilter(FieldFilter):

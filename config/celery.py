@@ -4,8 +4,11 @@ import os
 
 from celery import Celery
 
+from common.jobs import SCHEDULE
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 app = Celery("echelon")
 app.config_from_object("django.conf:settings", namespace="CELERY")
-app.autodiscover_tasks()
+app.conf.beat_schedule = SCHEDULE
+app.autodiscover_tasks(related_name="jobs")

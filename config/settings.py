@@ -8,7 +8,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import environ
-from celery.schedules import crontab
 from csp.constants import NONCE, NONE, SELF
 
 from config import embedded, logs, secret
@@ -72,6 +71,7 @@ INSTALLED_APPS = [
     "points",
     "statuses",
     "portal",
+    "demo",
 ]
 
 MIDDLEWARE = [
@@ -152,8 +152,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "dashboard"
-LOGOUT_REDIRECT_URL = "directory"
+LOGIN_REDIRECT_URL = "portal:dashboard"
+LOGOUT_REDIRECT_URL = "statuses:directory"
 ACCOUNT_ADAPTER = "portal.signin.adapter.AccountAdapter"
 ACCOUNT_FORMS = {
     "signup": "portal.signin.forms.SignupForm",
@@ -288,21 +288,8 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 6 * 3600}
 CELERY_TASK_TIME_LIMIT = 5 * 3600
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 CELERY_TIMEZONE = "UTC"
-CELERY_BEAT_SCHEDULE = {
-    # Each program's day begins in its own time zone; a day already opened costs one query.
-    "open the days that have begun": {"task": "portal.tasks.open_days", "schedule": crontab(minute="*/5")},
-    "send the mail that waits": {"task": "notices.tasks.send_mail", "schedule": timedelta(minutes=1)},
-    "forget old answers of the API": {"task": "portal.tasks.forget_answers", "schedule": crontab(minute=50, hour=3)},
-    "say in the morning what waits": {"task": "portal.tasks.send_digests", "schedule": crontab(minute="*/10")},
-    "check the points totals": {"task": "portal.tasks.recount_points", "schedule": crontab(minute=30, hour=3)},
-}
 # The companies of a demo are invented, and their websites with them: nobody is asked there.
-if env.bool("WEBSITE_CHECKS", default=ENVIRONMENT != "demo"):
-    # Due sites only, each after the days the program sets: what a broken run left is caught up within the hour.
-    CELERY_BEAT_SCHEDULE["look at partners' websites"] = {
-        "task": "partners.tasks.check_websites",
-        "schedule": crontab(minute=40),
-    }
+WEBSITE_CHECKS = env.bool("WEBSITE_CHECKS", default=ENVIRONMENT != "demo")
 
 # --- safety -------------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {

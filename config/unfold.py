@@ -1,12 +1,10 @@
-"""How the admin looks; settings.UNFOLD. Its menu is in config/menu.py."""
+"""How the admin looks; settings.UNFOLD. Its menu is registered by the apps (web/admin/menu.py)."""
 
 from typing import Any
 
 from django.templatetags.static import static
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
-
-from config.menu import NAVIGATION
 
 
 def program_name(request: Any) -> str:
@@ -58,6 +56,6 @@ UNFOLD: dict[str, Any] = {
     "SIDEBAR": {
         "show_search": False,
         "show_all_applications": False,
-        "navigation": NAVIGATION,
+        "navigation": "web.admin.menu.navigation",
     },
 }

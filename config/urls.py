@@ -1,4 +1,4 @@
-"""The root of the addresses; what a page does stands in the apps."""
+"""The root of the addresses: each app brings its own."""
 
 from django.contrib import admin
 from django.urls import include, path
@@ -8,12 +8,17 @@ from portal.signin.pages import add_passkey, remove_passkey, set_up_app
 
 urlpatterns = [
     path("admin/", admin.site.urls),
-    path("account/2fa/", RedirectView.as_view(pattern_name="account_security")),  # the one page about all of it
+    path("account/2fa/", RedirectView.as_view(pattern_name="portal:security")),  # the one page about all of it
     path("account/2fa/totp/activate/", set_up_app),  # these three with more care than allauth's, so before them
     path("account/2fa/webauthn/add/", add_passkey),
     path("account/2fa/webauthn/keys/<int:pk>/remove/", remove_passkey),
     path("account/", include("allauth.urls")),
-    path("api/v1/", include("portal.api.urls")),
+    path("api/v1/", include("config.api_urls")),
     path("", include("portal.urls")),
+    path("", include("statuses.urls")),
+    path("", include("points.urls")),
+    path("", include("activities.urls")),
+    path("", include("notices.urls")),
+    path("", include("partners.urls")),
 ]
 handler500 = "web.api.views.broken"

@@ -1,11 +1,13 @@
 """The mail job: a door to the outbox."""
 
+from datetime import timedelta
+
 import structlog
-from celery import shared_task
 from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 
 from common import clock
+from common.jobs import scheduled
 from common.tenancy import bind
 from notices.outbox import Sent, deliver_next, fan_out, is_due
 from notices.waking import knock
@@ -16,7 +18,7 @@ TURN, RUN = 50, 500  # mails of one program before the next one's turn; mails be
 log = structlog.get_logger("echelon.notices")
 
 
-@shared_task(name="notices.tasks.send_mail")  # type: ignore[untyped-decorator]
+@scheduled("send the mail that waits", name="notices.tasks.send_mail", every=timedelta(minutes=1))
 def send_mail() -> int:
     """Fan out the notices and send every mail that is due, the programs by turns; returns how many left.
 

@@ -2,15 +2,14 @@
 
 from common.actor import Actor
 from notices.models import Notice
-
-MOST_UNREAD = 100
+from web.tabs import MOST_COUNTED
 
 
 def unread_count(actor: Actor) -> int:
-    """How many notices the person has not read, counted up to `MOST_UNREAD`; one query."""
+    """How many notices the person has not read, counted up to `MOST_COUNTED`; one query."""
     if actor.kind != "partner" or actor.user_id is None:
         return 0
-    return Notice.objects.visible_to(actor).unread_by(actor.user_id)[:MOST_UNREAD].count()
+    return Notice.objects.visible_to(actor).unread_by(actor.user_id)[:MOST_COUNTED].count()
 
 
 def kinds_of(actor: Actor) -> list[str]:

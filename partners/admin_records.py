@@ -96,7 +96,7 @@ class DocumentAdmin(OwnedAdmin):
 
     @display(description=_("file"), ordering="name")
     def file(self, row: Document) -> SafeString:
-        return format_html('<a class="v-link" href="{}">{}</a>', reverse("document", args=[row.pk]), row.name)
+        return format_html('<a class="v-link" href="{}">{}</a>', reverse("partners:document", args=[row.pk]), row.name)
 
     @display(description=_("size"), ordering="size")
     def size_words(self, row: Document) -> str:

@@ -47,7 +47,7 @@ class TenancyMiddleware:
         factor finds its account's pages only, where it sets one up.
         """
         if request.actor.role == UNPROVED and not request.resolver_match.route.startswith(ACCOUNT_PAGES):
-            return redirect("account_security")
+            return redirect("portal:security")
         namespaces = request.resolver_match.namespaces
         if "admin" in namespaces and request.user.is_authenticated and not request.actor.is_vendor:
             raise Http404

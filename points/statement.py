@@ -9,6 +9,7 @@ from django.db import connection
 
 DAY = timedelta(days=1)
 Turn = Literal["expired", "posted"]
+EXPIRIES_SHOWN = 6  # coming days on which points expire, on pages about the present
 
 # An entry that was reversed leaves together with its reversal: the two expiries say nothing and are left out.
 _MOVEMENTS = """

@@ -122,7 +122,7 @@ def _to_members(homes: Homes, on: date) -> Iterator[MailDraft]:
                 text=render_to_string("notices/digest.txt", words),
                 key=f"{DIGEST}/{on}/{member.partner_id}/{member.user_id}",
                 language=language,
-                link=reverse("notices" if member.unread else "requests"),
+                link=reverse("notices:inbox" if member.unread else "partners:requests"),
                 partner_id=member.partner_id,
             )
 

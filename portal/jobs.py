@@ -1,24 +1,24 @@
-"""The doors for Celery: the nightly work, and mail about accounts."""
+"""The nightly opening of days, the morning's digests, and mail about accounts."""
 
 from zoneinfo import ZoneInfo
 
-from celery import shared_task
-from django.conf import settings
+from celery.schedules import crontab
 
 from common import clock
-from common.tenancy import bind
-from partners.tokens.idempotency import forget
-from points.checking import check_totals
+from common.jobs import scheduled
 from portal.digest import send_digests as queue_digests
 from portal.opening import catch_up, note_failure
-from portal.signin import tasks as entrance  # noqa: F401 - the worker finds those by this module
+from portal.signin import jobs as signin
 from programs.models import Program
 from programs.queries import NothingPublished
 
 MORNING = 7
 
+__all__ = ["open_days", "send_digests", "signin"]
 
-@shared_task(name="portal.tasks.open_days")  # type: ignore[untyped-decorator]
+
+# Each program's day begins in its own time zone; a day already opened costs one query.
+@scheduled("open the days that have begun", name="portal.tasks.open_days", every=crontab(minute="*/5"))
 def open_days() -> int:
     """Open every day that has begun in its program's time zone and was not opened yet; returns how many were.
 
@@ -39,26 +39,7 @@ def open_days() -> int:
     return opened
 
 
-@shared_task(name="portal.tasks.forget_answers")  # type: ignore[untyped-decorator]
-def forget_answers() -> int:
-    """Forget what the API answered to writes longer ago than anybody repeats them; returns how many answers."""
-    forgotten = 0
-    for program_id in Program.objects.order_by("pk").values_list("pk", flat=True):
-        with bind(program_id):
-            forgotten += forget(program_id=program_id, before=clock.now() - settings.API_ANSWERS_KEPT)
-    return forgotten
-
-
-@shared_task(name="portal.tasks.recount_points")  # type: ignore[untyped-decorator]
-def recount_points() -> int:
-    """Compare every stored total with its entries, once a day and program; returns how many differ: none should."""
-    found = 0
-    for program in Program.objects.order_by("pk"):
-        found += len(check_totals(program_id=program.pk, on=clock.today(program.time_zone), now=clock.now()))
-    return found
-
-
-@shared_task(name="portal.tasks.send_digests")  # type: ignore[untyped-decorator]
+@scheduled("say in the morning what waits", name="portal.tasks.send_digests", every=crontab(minute="*/10"))
 def send_digests() -> int:
     """Send each program's digest once a day, from seven in the morning of its time zone; returns how many mails."""
     sent, failures = 0, []

@@ -1,11 +1,13 @@
 """Which operations an event sets off, in the same transaction. The only such table; there are no signals."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from activities.claims.events import ClaimMoved
 from activities.claims.news import tell_of_claim, tell_of_retraction
 from activities.events import ActivityRecorded, ActivityRetracted
+from common.actor import Actor
 from notices.about.admission import tell_applicant, welcome
 from notices.about.measures import (
     tell_of_answer,
@@ -41,6 +43,7 @@ from partners.events import (
 )
 from partners.models import Partner
 from partners.team.memberships import forget_programs_of
+from points.queries import points_of
 from portal.partnership import follow_decision, withdraw_claims
 from programs.events import RevisionPublished
 from programs.rulebook import read_rulebook
@@ -101,10 +104,15 @@ def look_again(event: InvitationAccepted | MemberLeft | PartnerAccepted) -> None
     forget_programs_of(event.user_id)
 
 
+def tell_of_claim_and_points(event: ClaimMoved) -> None:
+    """The notice of an approved claim says what it has earned."""
+    tell_of_claim(event, points_of=partial(points_of, Actor.system(event.program_id)))
+
+
 REACTIONS: dict[type, list[Callable[[Any], object]]] = {
     ActivityRecorded: [settle_partner],
     ActivityRetracted: [settle_partner, tell_of_retraction],
-    ClaimMoved: [tell_of_claim],
+    ClaimMoved: [tell_of_claim_and_points],
     ApplicationDecided: [tell_applicant],
     ApplicationSent: [confirm_receipt],
     DecisionTaken: [follow_decision, settle_partner],

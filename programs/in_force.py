@@ -1,5 +1,7 @@
 """The program's rules as a request sees them, read once for it."""
 
+from collections.abc import Callable
+
 from django.http import HttpRequest
 
 from programs.definition import Definition
@@ -28,3 +30,8 @@ def rules_today(request: HttpRequest) -> Definition | None:
 def names_today(request: HttpRequest) -> Names:
     """What they call things."""
     return Names(rules_today(request))
+
+
+def when_rules(have: Callable[[Definition], object]) -> Callable[[HttpRequest], bool]:
+    """Whether today's rules of a request's program have something: for entries of the menu."""
+    return lambda request: bool((rules := rules_today(request)) and have(rules))

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.utils.formats import number_format
-
+from common.numbers import number
 from programs.definition import Definition
 
 
@@ -46,10 +45,3 @@ class Words:
     def money(self, value: Decimal) -> str:
         """An amount in the partner's currency."""
         return f"{number(value)} {self.currency}"
-
-
-def number(value: Decimal | int | float) -> str:
-    """A number grouped as the reader's language does; decimals only where there are any."""
-    if isinstance(value, Decimal) and value != value.to_integral_value():
-        return number_format(value, decimal_pos=2, use_l10n=True, force_grouping=True)
-    return number_format(int(value), use_l10n=True, force_grouping=True)

@@ -277,5 +277,5 @@ class CertificateAdmin(NamedAdmin):
 
     @display(description=_("what the public sees"))
     def check_page(self, row: Certificate) -> SafeString:
-        link = reverse("certificate", args=[row.serial])
+        link = reverse("statuses:certificate", args=[row.serial])
         return format_html('<a class="underline" href="{}">{}</a>', link, _("check page"))

@@ -55,7 +55,7 @@ def _draft(decided: LevelDecided, words: Words, language: str) -> Draft:
         on=decided.on,
         subject=subject,
         body=body,
-        link=reverse("history"),
+        link=reverse("statuses:history"),
     )
 
 

@@ -65,5 +65,5 @@ def _draft(program: Program, standing: Standing, term: Question, last: date, on:
         subject=" ".join(render_to_string("notices/reminder_subject.txt", text).split()),
         body=render_to_string("notices/reminder.txt", text),
         clause=term.level.grace.clause if term.level.grace else "",
-        link=reverse("dashboard"),
+        link=reverse("portal:dashboard"),
     )

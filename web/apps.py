@@ -1,9 +1,10 @@
-"""App configuration of the kits."""
-
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class WebConfig(AppConfig):
-    """Has no models; registered so that its templates and tags can be found."""
-
     name = "web"
+
+    def ready(self) -> None:
+        """Find what every app registers with the kits."""
+        autodiscover_modules("tabs", "cards", "queues", "menu", "jobs")

@@ -1,42 +1,26 @@
-"""The dashboard's tabs, in their order: the address's name, its words, and the permission that shows it."""
+"""The dashboard's tabs: each app registers its own in `tabs.py`."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import may
 from common.actor import Actor
-from partners.measures.rules import access_penalty
-from programs.definition import Definition
 
-TABS: tuple[tuple[str, str | Promise, str], ...] = (
-    ("dashboard", _("Standing"), "dashboard.view"),
-    ("points", _("Points"), "records.view"),
-    ("activities", _("Activities"), "records.view"),
-    ("claims", _("Claims"), "claims.view"),
-    ("history", _("History"), "records.view"),
-    ("requests", _("Requests"), "information.view"),
-    ("notices", _("Notices"), "notices.view"),
-    ("profile", _("Profile"), "profile.view"),
-    ("team", _("Team"), "team.view"),
-    ("tokens", _("API tokens"), "tokens.manage"),
-)
+MOST_COUNTED = 100  # of what is new behind a tab; pages show "99+" from there on
 
 
-def _asked_in(rules: Definition) -> bool:
-    admission = rules.admission
-    return bool(admission and (admission.information_requests or admission.trademarks))
-
-
-# Pages that are there only when the program's rules have a section about them.
-SECTIONS: Mapping[str, Callable[[Definition], object]] = {
-    "claims": lambda rules: any(kind.claim for kind in rules.activities.values()),
-    "requests": lambda rules: _asked_in(rules) or access_penalty(rules) or (rules.store and rules.store.discount_cut),
-    "team": lambda rules: rules.admission and rules.admission.team,
-}
+@dataclass(frozen=True)
+class _Registered:
+    name: str
+    words: str | Promise
+    permission: str
+    place: int
+    section: Callable[[Any], object] | None
+    count: Callable[[Actor], int] | None
 
 
 @dataclass(frozen=True)
@@ -49,19 +33,40 @@ class Tab:
     count: int = 0
 
 
-def tabs(
-    actor: Actor, path: str, counts: Mapping[str, int] | None = None, *, definition: Definition | None = None
-) -> list[Tab]:
-    """The tabs that the actor's role opens; the one whose address begins ``path`` the longest is the current one.
+_registered: dict[str, _Registered] = {}
 
-    ``counts`` says, by the address's name, how much is new behind a tab. A tab whose section the ``definition`` leaves
-    out is not there.
+
+def add_tab(
+    name: str,
+    words: str | Promise,
+    *,
+    permission: str,
+    place: int,
+    section: Callable[[Any], object] | None = None,
+    count: Callable[[Actor], int] | None = None,
+) -> None:
+    """Register a tab under the URL name of its page, shown to roles with ``permission``; lower places come first.
+
+    ``section`` tells whether a program's rules have what the tab shows; ``count`` how much is new behind it, at most
+    `MOST_COUNTED`.
     """
-    new = counts or {}
+    _registered[name] = _Registered(name, words, permission, place, section, count)
+
+
+def has_section(name: str, rules: Any) -> bool:
+    """Whether the program's rules have what a tab shows."""
+    section = _registered[name].section
+    return section is None or bool(section(rules))
+
+
+def tabs(actor: Actor, path: str, *, rules: Any) -> list[Tab]:
+    """The tabs that the actor's role and the rules open; the one whose address begins ``path`` the longest is current."""
     shown = [
-        (reverse(name), words, new.get(name, 0))
-        for name, words, permission in TABS
-        if may(actor, permission) and (definition is None or name not in SECTIONS or SECTIONS[name](definition))
+        (reverse(each.name), each)
+        for each in sorted(_registered.values(), key=lambda each: each.place)
+        if may(actor, each.permission) and has_section(each.name, rules)
     ]
-    here = max((address for address, *_rest in shown if path.startswith(address)), key=len, default="")
-    return [Tab(address, words, address == here, count) for address, words, count in shown]
+    here = max((address for address, _each in shown if path.startswith(address)), key=len, default="")
+    return [
+        Tab(address, each.words, address == here, each.count(actor) if each.count else 0) for address, each in shown
+    ]

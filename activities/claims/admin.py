@@ -27,6 +27,7 @@ from web.admin.badges import badge
 from web.admin.bound import FieldFilter, program_today
 from web.admin.decisions import ask, object_or_404, show
 from web.admin.forms import AdminForm
+from web.cards import cards
 
 State = Claim.State
 PERMISSION = "claims.decide"
@@ -111,6 +112,7 @@ class ClaimAdmin(PartnerRowsAdmin):
             context["review"] = claim_review(obj, actor=request.actor, definition=rules, on=program_today(request))
             context["may_decide"], context["state"] = may(request.actor, PERMISSION), self.state_words(obj)
             context["waits"] = self.waits(obj)
+            context["worth"] = cards("claim_worth", request, obj)
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def get_actions_detail(self, request: HttpRequest, object_id: int) -> list[Any]:

@@ -1,8 +1,8 @@
 """Telling partners what became of their claims, and what was taken back from them, with the reason."""
 
+from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Sum
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
@@ -15,7 +15,6 @@ from common.actor import Actor
 from common.tenancy import bind
 from notices.languages import languages_of
 from notices.operations import Draft, send_notices
-from points.models import Entry
 from programs.models import Program
 from programs.naming import Names
 
@@ -29,17 +28,17 @@ TOLD = {
 }
 
 
-def tell_of_claim(event: ClaimMoved) -> None:
-    """The partner learns what the vendor said or decided; what its own people did they know."""
+def tell_of_claim(event: ClaimMoved, *, points_of: Callable[[int], int]) -> None:
+    """The partner learns what the vendor said or decided; what its own people did they know.
+
+    ``points_of`` tells what the activity of an approved claim has earned, by its id.
+    """
     system = Actor.system(event.program_id)
     message = ClaimMessage.objects.visible_to(system).select_related("claim").get(pk=event.message_id)
     if not message.by_vendor or message.kind not in TOLD:
         return
     claim = message.claim
-    earned = 0
-    if message.kind == ClaimMessage.Kind.APPROVED and claim.activity_id:
-        entries = Entry.objects.visible_to(system).filter(activity_id=claim.activity_id)
-        earned = entries.aggregate(points=Sum("points"))["points"] or 0
+    approved = message.kind == ClaimMessage.Kind.APPROVED and claim.activity_id
     shown = {
         "what": message.kind,
         "number": claim.pk,
@@ -47,9 +46,9 @@ def tell_of_claim(event: ClaimMoved) -> None:
         "subject": claim.subject,
         "text": message.text,
         "day": claim.on,
-        "points": earned,
+        "points": points_of(claim.activity_id) if approved else 0,
     }
-    _tell(event, "claim", f"claim/{claim.pk}/{message.pk}", shown, reverse("claim", args=[claim.pk]))
+    _tell(event, "claim", f"claim/{claim.pk}/{message.pk}", shown, reverse("activities:claim", args=[claim.pk]))
 
 
 def tell_of_retraction(event: ActivityRetracted) -> None:
@@ -62,7 +61,7 @@ def tell_of_retraction(event: ActivityRetracted) -> None:
         return
     activity = Activity.objects.visible_to(system).select_related("retraction").get(pk=event.activity_id)
     shown = {"code": activity.kind, "subject": activity.subject, "day": activity.on, "text": activity.retraction.reason}
-    _tell(event, "activity_retracted", f"activity/{activity.pk}/retracted", shown, reverse("activities"))
+    _tell(event, "activity_retracted", f"activity/{activity.pk}/retracted", shown, reverse("activities:log"))
 
 
 def _tell(event: ClaimMoved | ActivityRetracted, template: str, key: str, shown: dict[str, Any], link: str) -> None:

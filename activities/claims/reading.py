@@ -11,11 +11,11 @@ from activities.claims.answers import asked_now
 from activities.claims.rules import PARTNER_STEPS, VENDOR_STEPS, can
 from activities.models import Claim, ClaimFile, ClaimMessage
 from common.actor import Actor
+from common.numbers import number
 from programs.answers import as_read, readable
 from programs.definition import Definition
 from programs.definition.activities import ActivityKind
 from programs.definition.forms import FormField
-from programs.wording import number
 
 
 @dataclass(frozen=True)

@@ -8,22 +8,19 @@ from activities.claims.queries import Claimable, claimable
 from activities.claims.reading import ClaimRead, read_claim
 from activities.models import Activity, Claim
 from common.actor import Actor
-from points.preview import would_earn
 from programs.definition import Definition
 from programs.naming import Names
 from programs.prose.earning import Use, earning_words, uses
-from statuses.models import Standing
 
 LATEST = 10
 
 
 @dataclass(frozen=True)
 class ClaimReview:
-    """A claim with what it would earn now, its cap, and what the partner claimed of the kind before."""
+    """A claim with the rules about its kind, its cap, and what the partner claimed of the kind before."""
 
     read: ClaimRead
     names: Names
-    earns: Sequence[tuple[str, int]]
     rules: Sequence[str]
     uses: Sequence[Use]
     cap: Claimable | None
@@ -32,16 +29,14 @@ class ClaimReview:
 
 
 def claim_review(claim: Claim, *, actor: Actor, definition: Definition, on: date) -> ClaimReview:
-    """Read it: six queries. ``recorded`` are activities of the kind under the same title that came from no claim."""
+    """Read it: five queries. ``recorded`` are activities of the kind under the same title that came from no claim."""
     kind = definition.activities.get(claim.kind)
     own = {"partner_id": claim.partner_id, "kind": claim.kind}
-    levels = Standing.objects.visible_to(actor).filter(partner_id=claim.partner_id).values_list("track", "level")
     earlier = Claim.objects.visible_to(actor).filter(**own).exclude(pk=claim.pk)
     recorded = Activity.objects.visible_to(actor).filter(**own, subject=claim.subject, claim=None).effective()
     return ClaimReview(
         read=read_claim(claim, actor=actor, definition=definition),
         names=Names(definition),
-        earns=would_earn(definition, claim, dict(levels)) if kind else [],
         rules=earning_words(definition, claim.kind, claim.attributes),
         uses=uses(definition, claim.kind, claim.attributes),
         cap=claimable(actor, claim.partner_id, claim.kind, kind, on=on) if kind and kind.claim else None,

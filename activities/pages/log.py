@@ -1,12 +1,19 @@
 """A partner's log: what it did, latest first."""
 
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from activities.models import Activity
 from partners.pages.access import dashboard_page, partner_page
-from portal.forms import ActivityFilters
+from programs.definition.activities import ActivityKind
 from programs.wording import Words
+from web.fields import day_input
 from web.paging import page_number, page_of
 
 ROWS = 50
@@ -21,3 +28,51 @@ def activities(request: HttpRequest) -> HttpResponse:
     page = page_of(rows, page_number(request.GET), ROWS)
     words = Words(request.definition, request.partner.currency)
     return dashboard_page(request, "activities", form=form, page=page, words=words)
+
+
+class ActivityFilters(forms.Form):
+    """Which activities, and in which order."""
+
+    q = forms.CharField(
+        label=_("Search"), required=False, max_length=200, widget=forms.TextInput(attrs={"type": "search"})
+    )
+    kind = forms.ChoiceField(label=_("Kind"), required=False)
+    first = forms.DateField(label=_("From"), required=False, widget=day_input())
+    last = forms.DateField(label=_("To"), required=False, widget=day_input())
+    sort = forms.ChoiceField(
+        label=_("Sort"),
+        required=False,
+        choices=[("", _("Latest first")), ("oldest", _("Oldest first")), ("amount", _("Largest amount first"))],
+    )
+    ORDERS = {"": ("-on", "-id"), "oldest": ("on", "id"), "amount": (F("amount").desc(nulls_last=True), "-on", "-id")}
+
+    def __init__(self, data, *, kinds: Mapping[str, ActivityKind]) -> None:
+        super().__init__(data)
+        named = sorted(((code, kind.name) for code, kind in kinds.items()), key=lambda pair: pair[1])
+        self.fields["kind"].choices = [("", _("All kinds")), *named]
+
+    def clean(self) -> dict[str, Any]:
+        """The first day may not lie after the last."""
+        found = super().clean()
+        if found.get("first") and found.get("last") and found["first"] > found["last"]:
+            self.add_error("last", _("The last day lies before the first."))
+        return found
+
+    def apply(self, rows: QuerySet[Activity]) -> QuerySet[Activity]:
+        """The rows that fit what is filled in and makes sense, in the order asked for."""
+        self.is_valid()
+        asked = self.cleaned_data
+        if text := asked.get("q"):
+            rows = rows.filter(Q(subject__icontains=text) | Q(reference__icontains=text))
+        if asked.get("kind"):
+            rows = rows.filter(kind=asked["kind"])
+        if asked.get("first"):
+            rows = rows.filter(on__gte=asked["first"])
+        if asked.get("last"):
+            rows = rows.filter(on__lte=asked["last"])
+        return rows.order_by(*self.ORDERS[asked.get("sort", "")])
+
+    @property
+    def used(self) -> bool:
+        """Whether anything narrows the list."""
+        return any(value for name, value in self.cleaned_data.items() if name != "sort")

@@ -54,7 +54,7 @@ def cap_used(found: Claimable) -> str:
 def claim_link(wanted: Counted) -> str:
     """The form to claim what a requirement counts, with the attributes chosen that it asks for."""
     chosen = {name: attribute_text(value) for name, value in wanted.where.items() if not isinstance(value, list)}
-    return reverse("claim_new", args=[wanted.of], query=chosen or None)
+    return reverse("activities:claim_new", args=[wanted.of], query=chosen or None)
 
 
 @register.simple_tag

@@ -40,7 +40,7 @@ def tell_applicant(event: ApplicationDecided) -> None:
         text=text,
         key=f"application/{application.pk}/{step.pk}",
         language=application.language or "en",
-        link=reverse("application"),
+        link=reverse("partners:application"),
         now=event.now,
     )
 
@@ -73,7 +73,7 @@ def welcome(event: PartnerAccepted) -> None:
                 subject=subject,
                 body=body,
                 clause=acceptance.clause if acceptance else "",
-                link=reverse("dashboard"),
+                link=reverse("portal:dashboard"),
             )
         ],
         now=event.now,

@@ -31,7 +31,7 @@ def tell_of_end(event: PartnershipEnded) -> None:
         "termination",
         f"termination/{event.partner_id}/{event.on}",
         {"day": event.on, "reason": event.reason},
-        reverse("notices"),
+        reverse("notices:inbox"),
         rule.termination.clause if rule else "",
     )
 
@@ -39,7 +39,7 @@ def tell_of_end(event: PartnershipEnded) -> None:
 def tell_of_resumption(event: PartnershipResumed) -> None:
     """The partner is back."""
     key = f"resumption/{event.partner_id}/{event.now.isoformat()}"
-    _tell(event, "resumption", key, {"day": event.today}, reverse("dashboard"), kind="termination")
+    _tell(event, "resumption", key, {"day": event.today}, reverse("portal:dashboard"), kind="termination")
 
 
 def tell_of_measure(event: MeasureTaken) -> None:
@@ -47,7 +47,7 @@ def tell_of_measure(event: MeasureTaken) -> None:
     found = Restriction.objects.select_related("user").get(pk=event.restriction_id)
     what = "discount_lowered" if found.effect == Restriction.Effect.DISCOUNT else "access_blocked"
     kind = "penalty" if what == "access_blocked" else _discount_kind(event.rulebook.on(event.today))
-    _tell(event, what, f"measure/{found.pk}", {"measure": found}, reverse("requests"), found.clause, kind=kind)
+    _tell(event, what, f"measure/{found.pk}", {"measure": found}, reverse("partners:requests"), found.clause, kind=kind)
 
 
 def tell_of_lifting(event: MeasureLifted) -> None:
@@ -55,7 +55,15 @@ def tell_of_lifting(event: MeasureLifted) -> None:
     found = Restriction.objects.select_related("user").get(pk=event.restriction_id)
     shown = {"measure": found, "discount": found.effect == Restriction.Effect.DISCOUNT}
     kind = _discount_kind(event.rulebook.on(event.today)) if shown["discount"] else "penalty"
-    _tell(event, "measure_lifted", f"measure/{found.pk}/lifted", shown, reverse("requests"), found.clause, kind=kind)
+    _tell(
+        event,
+        "measure_lifted",
+        f"measure/{found.pk}/lifted",
+        shown,
+        reverse("partners:requests"),
+        found.clause,
+        kind=kind,
+    )
 
 
 def tell_of_question(event: InformationAsked) -> None:
@@ -63,7 +71,9 @@ def tell_of_question(event: InformationAsked) -> None:
     asked = InformationRequest.objects.get(pk=event.request_id)
     rule = event.rulebook.on(event.today).admission
     clause = rule.information_requests.clause if rule and rule.information_requests else ""
-    _tell(event, "information_request", f"information/{asked.pk}", {"asked": asked}, reverse("requests"), clause)
+    _tell(
+        event, "information_request", f"information/{asked.pk}", {"asked": asked}, reverse("partners:requests"), clause
+    )
 
 
 def tell_of_answer(event: InformationAnswered) -> None:
@@ -92,7 +102,7 @@ def tell_of_trademark(event: TrademarkDecided) -> None:
     rule = event.rulebook.on(event.today).admission
     clause = rule.trademarks.clause if rule and rule.trademarks else ""
     shown = {"asked": asked, "approved": asked.state == TrademarkRequest.State.APPROVED}
-    _tell(event, "trademark", f"trademark/{asked.pk}", shown, reverse("requests"), clause)
+    _tell(event, "trademark", f"trademark/{asked.pk}", shown, reverse("partners:requests"), clause)
 
 
 def _tell(

@@ -60,7 +60,7 @@ def _tell(
         key=key,
         on=event.today,
         clause=clause,
-        link=reverse("profile"),
+        link=reverse("partners:profile"),
         subject=render_to_string(f"notices/{template}_subject.txt", shown),
         body=render_to_string(f"notices/{template}.txt", shown),
     )

@@ -23,6 +23,6 @@ def confirm_receipt(event: ApplicationSent) -> None:
         text=text,
         key=f"application/{application.pk}/received/{event.stage}",
         language=application.language or "en",
-        link=reverse("application"),
+        link=reverse("partners:application"),
         now=event.now,
     )

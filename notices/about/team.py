@@ -102,7 +102,7 @@ def _tell(
             on=today,
             subject=render_to_string("notices/team_subject.txt", shown),
             body=render_to_string("notices/team.txt", shown),
-            link=reverse("team"),
+            link=reverse("partners:team"),
         )
     send_notices(program_id=program_id, drafts=[draft], now=now)
 

@@ -62,7 +62,7 @@ def read_all(request: HttpRequest) -> HttpResponse:
         request,
         ngettext("One notice is marked as read.", "%(count)s notices are marked as read.", count) % {"count": count},
     )
-    return redirect("notices")
+    return redirect("notices:inbox")
 
 
 @never_cache
@@ -86,5 +86,5 @@ def _choose(request: HttpRequest, page: Any) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         choose_mail(actor=request.actor, mode=form.cleaned_data["mode"], now=now())
         messages.success(request, _("Your choice is kept."))
-        return redirect("mail_choice")
+        return redirect("notices:mail_choice")
     return page(form=form)

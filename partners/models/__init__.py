@@ -7,7 +7,7 @@ from partners.models.document import Document
 from partners.models.partner import Partner
 from partners.profile.models import ProfileRevision
 from partners.team.models import Invitation, Member
-from partners.tokens.models import ApiToken
+from partners.tokens.models import ApiToken, IdempotentAnswer
 from partners.websites.models import WebsiteCheck
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "CardText",
     "Consent",
     "Document",
+    "IdempotentAnswer",
     "Identifier",
     "InformationRequest",
     "Invitation",

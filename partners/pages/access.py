@@ -11,12 +11,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from accounts.permissions import may, require
-from notices.queries import MOST_UNREAD, unread_count
 from partners.middleware import CHOSEN_PARTNER
 from partners.models import Member, Partner
 from partners.team.memberships import elsewhere, partners_of
 from programs.pages import View, with_rules
-from web.tabs import tabs
+from web.tabs import MOST_COUNTED, tabs
 
 # Where the session keeps what somebody filled in before there was an account.
 APPLICATION_KEPT = "application"
@@ -43,7 +42,7 @@ def partner_page(permission: str) -> Callable[[View], View]:
                 shown = {"place": "dashboard", **places(request)}
                 return render(request, "portal/dashboard/blocked.html", shown, status=403)
             if not may(request.actor, permission) and request.actor.role == "former":
-                return redirect("notices")
+                return redirect("notices:inbox")
             require(request.actor, permission)
             request.partner = Partner.objects.visible_to(request.actor).get()
             return view(request, *args, **kwargs)
@@ -56,7 +55,7 @@ def partner_page(permission: str) -> Callable[[View], View]:
 def _elsewhere(request: HttpRequest) -> HttpResponse:
     """Where somebody signed in without a partner belongs."""
     if request.actor.role == "applicant" or (request.actor.kind == "visitor" and APPLICATION_KEPT in request.session):
-        return redirect("application")
+        return redirect("partners:application")
     return render(request, "portal/dashboard/nobody.html", {"place": "dashboard", **places(request)})
 
 
@@ -75,10 +74,8 @@ def dashboard_page(request: HttpRequest, template: str, **context: Any) -> HttpR
         "partner": request.partner,
         **places(request),
         "today": request.today,
-        "tabs": tabs(
-            request.actor, request.path, {"notices": unread_count(request.actor)}, definition=request.definition
-        ),
-        "most_unread": MOST_UNREAD,
+        "tabs": tabs(request.actor, request.path, rules=request.definition),
+        "most_counted": MOST_COUNTED,
     }
     return render(request, f"portal/dashboard/{template}.html", {**shared, **context})
 
@@ -93,4 +90,4 @@ def switch(request: HttpRequest) -> HttpResponse:
     if chosen is None:
         raise Http404
     request.session[CHOSEN_PARTNER] = chosen
-    return redirect("dashboard")
+    return redirect("portal:dashboard")

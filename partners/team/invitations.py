@@ -36,7 +36,7 @@ def digest_of(secret: str) -> str:
 
 def link_of(invitation: Invitation) -> str:
     """The path that accepts a sent invitation."""
-    return reverse("invitation", args=[secret_of(invitation)])
+    return reverse("partners:invitation", args=[secret_of(invitation)])
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,7 @@ def elsewhere(*, program_id: int, user_id: int, language: str) -> list[Elsewhere
             continue
         if known is None or (site.language == language != known.language):
             found[site.program_id] = site
-    return [Elsewhere(site.program.name, address(site, reverse("dashboard"))) for site in found.values()]
+    return [Elsewhere(site.program.name, address(site, reverse("portal:dashboard"))) for site in found.values()]
 
 
 def forget_programs_of(user_id: int) -> None:

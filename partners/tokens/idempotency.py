@@ -10,7 +10,8 @@ from django.db import transaction
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from portal.models import IdempotentAnswer
+from partners.tokens.models import IdempotentAnswer
+from web.api.endpoint import Rendered
 from web.api.problems import Problem
 
 HEADER = "Idempotency-Key"
@@ -66,20 +67,7 @@ def forget(*, program_id: int, before: datetime) -> int:
 def _again(mark: IdempotentAnswer, digest: str) -> Response:
     if mark.request_digest != digest:
         raise Problem(422, f"This {HEADER} was used for another request; take a new one.")
-    return Response(_Rendered(mark.body), status=mark.status, headers=mark.headers)
-
-
-class _Rendered(dict[str, Any]):
-    """An answer as it was sent before; the renderer passes ``text`` on untouched."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.text = text
-
-
-def rendered(data: Any) -> str | None:
-    """The text of an answer that was rendered before, None for a new one."""
-    return data.text if isinstance(data, _Rendered) else None
+    return Response(Rendered(mark.body), status=mark.status, headers=mark.headers)
 
 
 def request_digest(request: Request) -> str:

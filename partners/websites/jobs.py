@@ -5,11 +5,13 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import structlog
-from celery import shared_task
+from celery.schedules import crontab
+from django.conf import settings
 
 from accounts.models import User
 from common import clock
 from common.actor import Actor
+from common.jobs import scheduled, task
 from common.tenancy import bind
 from partners.actors import staff_actor
 from partners.models import Partner
@@ -28,7 +30,13 @@ SUSPICIOUS = 3
 log = structlog.get_logger("echelon.websites")
 
 
-@shared_task(name="partners.tasks.check_websites")  # type: ignore[untyped-decorator]
+# Due sites only, each after the days the program sets: what a broken run left is caught up within the hour.
+@scheduled(
+    "look at partners' websites",
+    name="partners.tasks.check_websites",
+    every=crontab(minute=40),
+    when=settings.WEBSITE_CHECKS,
+)
 def check_websites() -> int:
     """Look at every website that is due, in all programs; returns how many were looked at.
 
@@ -48,7 +56,7 @@ def check_websites() -> int:
     return done
 
 
-@shared_task(name="partners.websites.jobs.look_at_website")  # type: ignore[untyped-decorator]
+@task("partners.tasks.look_at_website")
 def look_at_website(*, program_id: int, partner_id: int, user_id: int) -> str:
     """Look at one partner's website because somebody of the staff asked for it; what became of it.
 

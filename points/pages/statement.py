@@ -5,10 +5,9 @@ from django.views.decorators.http import require_safe
 
 from partners.pages.access import dashboard_page, partner_page
 from points.pages.filters import StatementFilters
-from points.statement import Statement, expiries
+from points.statement import EXPIRIES_SHOWN, Statement, expiries
 from programs.definition import MAIN_TRACK
 from programs.wording import Words
-from statuses.standing.queries import EXPIRIES_SHOWN
 from web.paging import page_number, page_of
 
 ROWS = 50

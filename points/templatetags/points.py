@@ -3,8 +3,9 @@
 from django import template
 from django.utils.translation import gettext as _
 
+from common.numbers import number
 from points.statement import Movement
-from programs.wording import Words, number
+from programs.wording import Words
 
 register = template.Library()
 

@@ -22,9 +22,9 @@ from partners.measures.admin_acts import PartnerActs, page_of
 from partners.models import Partner
 from partners.profile.operations import PROFILE, edit_profile
 from partners.websites.admin import WebsitePage
+from partners.websites.queries import websites_in_question
 from portal.admin.forms import Explain
 from portal.queries.dossier import dossier
-from portal.queries.queues import websites_in_question
 from programs.definition import MAIN_TRACK
 from programs.in_force import names_today, rulebook_of_request, rules_today
 from programs.queries import revisions

@@ -6,10 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-
-def _calendar() -> forms.DateInput:
-    """A day as browsers send it, whatever the language writes."""
-    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+from web.fields import day_input
 
 
 class AsOf(forms.Form):
@@ -18,7 +15,7 @@ class AsOf(forms.Form):
     as_of = forms.DateField(
         label=_("Show my standing on"),
         required=False,
-        widget=_calendar(),
+        widget=day_input(),
     )
 
     def __init__(self, data, *, earliest: date, latest: date, today: date) -> None:

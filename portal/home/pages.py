@@ -7,16 +7,15 @@ from django.views.decorators.http import require_safe
 
 from accounts.permissions import may
 from activities.claims.queries import open_claims
-from notices.models import Notice
 from partners.pages.access import dashboard_page, partner_page
 from portal.home.forms import AsOf
 from programs.definition import MAIN_TRACK
 from statuses.benefits import discount_of
 from statuses.rank import rank
 from statuses.standing.queries import standing
+from web.cards import cards
 
 FORESIGHT = timedelta(days=731)
-LATEST_NOTICES = 3
 ROWS = 50
 
 
@@ -33,8 +32,7 @@ def standing_page(request: HttpRequest) -> HttpResponse:
     )
     day = form.day
     tracks = standing(partner=partner, revisions=request.revisions, as_of=day)
-    latest = Notice.objects.visible_to(request.actor).with_reading_of(request.user.pk)[:LATEST_NOTICES]
-    shown = {"form": form, "day": day, "tracks": tracks, "latest": latest}
+    shown = {"form": form, "day": day, "tracks": tracks, "cards": cards("home", request)}
     on_main = next((track for track in tracks if track.is_main), None)
     if on_main:
         shown["discount"] = discount_of(partner=partner, found=on_main.found, timeline=on_main.timeline)

@@ -14,10 +14,10 @@ from django.utils.translation import ngettext
 from common.actor import Actor
 from common.days_left import SOON, left_tone, left_words
 from partners.terms import term
-from portal.queries.queues import QUEUES, Queue
 from portal.queries.waiting import due_day, since_day
 from programs.definition import Definition
 from programs.models import Program
+from web.admin.queues import Queue, queues
 
 SHOWN = 10
 _TOLD = 90
@@ -67,7 +67,7 @@ class _Place:
 
 def most_urgent(actor: Actor, *, program: Program, on: date, rules: Definition | None) -> Sequence[Urgent]:
     """At most `SHOWN` rows, in one statement: what is late or nearly, by its last day, then the longest waiting."""
-    decided = {queue.code: queue for queue in QUEUES if queue.decided}
+    decided = {queue.code: queue for queue in queues() if queue.decided}
     parts = [_part(queue, actor, program, on, rules).values_list(*_COLUMNS)[:SHOWN] for queue in decided.values()]
     found = []
     for code, pk, company, told, since, due, country, entity in parts[0].union(*parts[1:], all=True):

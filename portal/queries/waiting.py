@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from common.actor import Actor
-from portal.queries.queues import QUEUES, Queue
 from programs.definition import Definition
 from programs.job_runs import FAILED
 from programs.models import JobRun, Program
 from statuses.models import Standing
+from web.admin.queues import Queue, queues
 
 SOON, LATER = 30, 90
 NEXT = 8
@@ -80,11 +80,11 @@ def _queues(actor: Actor, program: Program, on: date, rules: Definition | None) 
             oldest=Min(since_day(queue, program)),
         )
         .values_list("queue_code", "number", "late", "row_due", "oldest")
-        for queue in QUEUES
+        for queue in queues()
     ]
     counted = {code: rest for code, *rest in parts[0].union(*parts[1:], all=True)}
     found = []
-    for queue in QUEUES:
+    for queue in queues():
         number, late, due, oldest = counted.get(queue.code, (0, 0, None, None))
         if number or rules is None or queue.kept(rules):
             link = f"{reverse(f'admin:{queue.page}_changelist')}?{queue.query}"

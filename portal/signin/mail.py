@@ -9,7 +9,7 @@ from celery import Task
 from django.db import transaction
 from django.http import HttpRequest
 
-from portal.signin.tasks import send_account_mail, send_password_reset
+from portal.signin.jobs import send_account_mail, send_password_reset
 
 log = structlog.get_logger("echelon.entrance")
 

@@ -7,11 +7,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from common.numbers import number
 from programs.definition import MAIN_TRACK, Definition
 from programs.definition.points import PointsRule
 from programs.definition.requirements import BaseRequirement, Count, Counted
 from programs.definition.tracks import Level, Track
-from programs.wording import number
 
 
 @dataclass(frozen=True)

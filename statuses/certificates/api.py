@@ -93,7 +93,7 @@ class Document(Endpoint):
         partner = Partner.objects.visible_to(self.actor).get()
         try:
             certificate = issue_certificate(actor=self.actor, partner=partner, track=track, on=today(program.time_zone))
-            address = request.build_absolute_uri(reverse("certificate", args=[certificate.serial]))
+            address = request.build_absolute_uri(reverse("statuses:certificate", args=[certificate.serial]))
             pdf = printed(certificate, check_url=address, language=site.language, now=now())
         except UnableToIssueCertificate as error:
             raise Problem(409, str(error)) from error

@@ -7,6 +7,7 @@ from datetime import date
 from functools import cached_property
 
 from partners.models import Partner
+from points.statement import EXPIRIES_SHOWN
 from programs.definition import MAIN_TRACK
 from programs.definition.revisions import Revisions
 from programs.levels import LevelNames, Rung
@@ -15,8 +16,6 @@ from statuses.engine import Explanation, Timeline, explain
 from statuses.engine.explain import Question
 from statuses.histories import histories
 from statuses.standing.wording import Answer, answer
-
-EXPIRIES_SHOWN = 6
 
 
 @dataclass(frozen=True)

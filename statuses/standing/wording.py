@@ -12,8 +12,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from common.numbers import number
 from programs.definition.requirements import Count, Counted, Distinct, EveryQuarter, HoldsLevel, Points, Total
-from programs.wording import Words, number
+from programs.wording import Words
 from statuses.engine.facts import Fact
 from statuses.engine.requirements import BEGINNING, Finding
 

@@ -5,7 +5,8 @@ from decimal import Decimal
 from django import template
 from django.utils.translation import gettext as _
 
-from programs.wording import Words, number
+from common.numbers import number
+from programs.wording import Words
 from statuses.engine import Fact
 from statuses.models import StatusChange
 from statuses.standing.queries import AnsweredList

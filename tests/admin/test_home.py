@@ -9,13 +9,13 @@ from django.test.utils import CaptureQueriesContext
 
 from common.tenancy import bind
 from partners.models import InformationRequest
-from portal.queries.queues import QUEUES
 from portal.queries.urgent import SHOWN
 from programs.models import Site
 from tests.admin.test_every_program import CODES
 from tests.admin.waiting import DAY, apply, fill_queues
 from tests.careers import NOON, TODAY
 from tests.cast import admit, hire, open_program
+from web.admin.queues import queues
 
 pytestmark = pytest.mark.django_db
 
@@ -42,8 +42,8 @@ def text_of(response):
 
 def test_every_kind_of_thing_is_counted(busy):
     found = cards(busy)
-    assert {str(queue.title) for queue in QUEUES} <= set(found)
-    assert all(found[str(queue.title)].count == 2 for queue in QUEUES if queue.code != "website")
+    assert {str(queue.title) for queue in queues()} <= set(found)
+    assert all(found[str(queue.title)].count == 2 for queue in queues() if queue.code != "website")
     assert found["Websites in question"].count == 1
 
 
@@ -139,8 +139,8 @@ def test_the_home_has_what_the_programs_rules_have(preset):
         from programs.queries import definition
 
         rules = definition(program, TODAY)
-    assert {str(queue.title) for queue in QUEUES if queue.kept(rules)} <= shown
-    assert not shown & {str(queue.title) for queue in QUEUES if not queue.kept(rules)}
+    assert {str(queue.title) for queue in queues() if queue.kept(rules)} <= shown
+    assert not shown & {str(queue.title) for queue in queues() if not queue.kept(rules)}
 
 
 def test_what_waits_under_rules_that_are_gone_is_still_shown(other_program, other_site):

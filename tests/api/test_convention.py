@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import pytest
+from portal.api import urls
 
 from partners.tokens.endpoint import Endpoint
 from partners.tokens.scopes import PARTNER_SCOPES, VENDOR_SCOPES
-from portal.api import urls
 from web.api.endpoint import Public
 
 GUIDE = (Path(__file__).resolve().parents[2] / "docs" / "api.md").read_text(encoding="utf-8")

@@ -14,7 +14,7 @@ from tests.certificates.holders import CONFIRMED, certificates, issue, stand
 from tests.certificates.papers import text_of, verdict_of
 from web import fonts
 
-DOWNLOAD = reverse("certificate_download", args=["status"])
+DOWNLOAD = reverse("statuses:certificate_download", args=["status"])
 AT = "2026-09-01T10:00:00Z"
 
 
@@ -37,7 +37,7 @@ def gold(alpha):
 
 
 def check(visit, serial, **at):
-    return visit(**at).get(reverse("certificate", args=[serial]))
+    return visit(**at).get(reverse("statuses:certificate", args=[serial]))
 
 
 @pytest.mark.rule("B24-12.3")
@@ -84,7 +84,7 @@ def test_without_a_level_the_page_says_why(alpha, alice, visit):
 
 def test_a_track_without_certificates_is_no_mistake_of_the_server(alpha, alice, visit):
     stand(alpha, "gold")
-    answer = visit(alice).get(reverse("certificate_download", args=["enterprise"]))
+    answer = visit(alice).get(reverse("statuses:certificate_download", args=["enterprise"]))
     assert answer.status_code == 409
     assert "gives no certificate here" in answer.content.decode()
 
@@ -124,8 +124,8 @@ def test_the_page_says_nothing_beyond_the_certificate(gold, alpha, visit):
 def test_it_is_found_as_typed(gold, visit):
     typed = gold.serial.replace("-", "").lower()
     assert check(visit, typed).status_code == 200
-    answer = visit().get(reverse("certificate_ask"), {"serial": typed})
-    assert answer["Location"] == reverse("certificate", args=[gold.serial])
+    answer = visit().get(reverse("statuses:certificate_ask"), {"serial": typed})
+    assert answer["Location"] == reverse("statuses:certificate", args=[gold.serial])
 
 
 def test_after_its_end_it_is_expired(gold, visit):
@@ -175,7 +175,7 @@ def test_another_program_s_certificate_is_not_found_here(gold, other_site, visit
 
 
 def test_a_malformed_number_gets_its_message_beside_the_field(visit, site):
-    said = visit().get(reverse("certificate_ask"), {"serial": "7KQ0"}).content.decode()
+    said = visit().get(reverse("statuses:certificate_ask"), {"serial": "7KQ0"}).content.decode()
     assert "four groups of four" in said
     assert 'value="7KQ0"' in said
 
@@ -188,7 +188,7 @@ def test_a_check_asks_few_questions(gold, visit, django_assert_max_num_queries):
 
 def test_nobody_tries_numbers_for_long(gold, visit):
     client = visit()
-    answers = [client.get(reverse("certificate", args=["0000-0000-0000-0000"])).status_code for _ in range(61)]
+    answers = [client.get(reverse("statuses:certificate", args=["0000-0000-0000-0000"])).status_code for _ in range(61)]
     assert answers == [404] * 60 + [429]
     later = check(visit, gold.serial)
     assert later.status_code == 429

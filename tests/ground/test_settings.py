@@ -102,7 +102,7 @@ def test_the_scheduled_tasks_exist():
     from config.celery import app
 
     app.loader.import_default_modules()
-    wanted = {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
+    wanted = {entry["task"] for entry in app.conf.beat_schedule.values()}
     assert {"portal.tasks.open_days", "notices.tasks.send_mail"} <= wanted <= set(app.tasks)
 
 

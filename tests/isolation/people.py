@@ -13,6 +13,7 @@ from partners.models import (
     ApplicationEvent,
     Consent,
     Document,
+    IdempotentAnswer,
     Identifier,
     InformationRequest,
     Invitation,
@@ -23,7 +24,6 @@ from partners.models import (
     TrademarkRequest,
     WebsiteCheck,
 )
-from portal.models import IdempotentAnswer
 
 NOW = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
 ON = date(2026, 2, 1)

@@ -6,9 +6,10 @@ from decimal import Decimal
 import pytest
 from pydantic import TypeAdapter
 
+from common.numbers import number
 from programs.definition.load import load
 from programs.definition.requirements import Requirement
-from programs.wording import Words, number
+from programs.wording import Words
 from statuses.engine.requirements import Finding, Measure
 from statuses.standing.wording import answer
 from tests.cast import PRESETS

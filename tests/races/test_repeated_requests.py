@@ -6,8 +6,8 @@ from django.test import Client
 
 from activities.models import Activity
 from common.tenancy import bind
+from partners.models import IdempotentAnswer
 from partners.tokens import idempotency
-from portal.models import IdempotentAnswer
 from tests.api.tokens import vendor_secret
 from tests.races.crowd import at_once, together
 from tests.samples import sample

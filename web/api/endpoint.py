@@ -6,16 +6,24 @@ from rest_framework.parsers import JSONParser
 from rest_framework.renderers import JSONRenderer
 from rest_framework.views import APIView
 
-from partners.tokens.idempotency import rendered
 from web.api.throttling import CallerThrottle
+
+
+class Rendered(dict[str, Any]):
+    """An answer as it was sent before; `AnswerRenderer` passes ``text`` on untouched."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.text = text
 
 
 class AnswerRenderer(JSONRenderer):
     """JSON; an answer that is given again goes out as it did the first time."""
 
     def render(self, data: Any, accepted_media_type: str | None = None, renderer_context: Any = None) -> bytes:
-        text = rendered(data)
-        return super().render(data, accepted_media_type, renderer_context) if text is None else text.encode()
+        if isinstance(data, Rendered):
+            return data.text.encode()
+        return super().render(data, accepted_media_type, renderer_context)
 
 
 class Public(APIView):

@@ -76,7 +76,7 @@ def new_claim(request: HttpRequest, kind: str) -> HttpResponse:
                 now=now(),
             )
             messages.success(request, _("The plan was sent.") if is_plan else _("The claim was sent."))
-            return redirect("claim", claim.pk)
+            return redirect("activities:claim", claim.pk)
     return dashboard_page(
         request,
         "claim_new",
@@ -105,10 +105,10 @@ def claim(request: HttpRequest, claim_id: int) -> HttpResponse:
         with forms[step].refusals():
             told = _take_step(request, row, step, forms[step])
             messages.success(request, told)
-            return redirect("claim", row.pk)
+            return redirect("activities:claim", row.pk)
     elif request.method == "POST" and step not in forms:
         messages.error(request, _("This cannot be done any more: the claim has moved on. Here is how it stands now."))
-        return redirect("claim", row.pk)
+        return redirect("activities:claim", row.pk)
     return dashboard_page(
         request,
         "claim",

@@ -43,7 +43,7 @@ def applicant_page(view: View) -> View:
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.actor.kind == "partner":
-            return redirect("dashboard")
+            return redirect("portal:dashboard")
         if request.definition.admission is None or request.actor.kind == "staff":
             return render(request, "portal/applying/closed.html", {"place": "application"})
         return view(request, *args, **kwargs)
@@ -83,11 +83,11 @@ def application(request: HttpRequest) -> HttpResponse:
         found = newest_application(request.actor)
         if found is not None and found.state in Application.OPEN and found.state != State.DRAFT:
             messages.error(request, str(refusal))  # sent meanwhile, in another window
-            return redirect("application")
+            return redirect("partners:application")
         form.show(refusal.problems)
         return _form_page(request, form, draft=found if found and found.state == State.DRAFT else None)
     request.session.pop(APPLICATION_KEPT, None)
-    return redirect("application")
+    return redirect("partners:application")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -98,7 +98,7 @@ def verification(request: HttpRequest) -> HttpResponse:
     found = newest_application(request.actor)
     rules = request.definition.admission.verification
     if rules is None or found is None or not legal_open(found):
-        return redirect("application")
+        return redirect("partners:application")
     if request.method != "POST":
         return _legal_page(request, found, _legal_form(request, found, initial=found.legal))
     form = _legal_form(request, found, request.POST, request.FILES)
@@ -117,7 +117,7 @@ def verification(request: HttpRequest) -> HttpResponse:
             agreement = {"agreed": form.accepted, "agreed_to": form.agreed_to, "today": request.today}
             handing_in.hand_in(**given, **agreement)
             messages.success(request, _("Your data are on their way to verification. A mail confirms it."))
-            return redirect("application")
+            return redirect("partners:application")
         handing_in.save_legal(**given)
     except UnableToApply as refusal:
         problems = {**refusal.problems, **problems}
@@ -125,7 +125,7 @@ def verification(request: HttpRequest) -> HttpResponse:
         form.show(problems)
         return _legal_page(request, found, form)
     messages.success(request, _("Saved. You can continue here at any time, on any device."))
-    return redirect("application" if found.question else "application_verification")
+    return redirect("partners:application" if found.question else "application_verification")
 
 
 @require_POST
@@ -164,12 +164,12 @@ def answer(request: HttpRequest) -> HttpResponse:
         found = newest_application(request.actor)
         if found is None or not found.question:
             messages.error(request, str(refusal))
-            return redirect("application")
+            return redirect("partners:application")
         form.errors.clear()
         form.refuse(refusal.problems)
         return _progress_page(request, found, form)
     messages.success(request, _("Your answer is sent. The program goes on with your application."))
-    return redirect("application")
+    return redirect("partners:application")
 
 
 @require_POST

@@ -19,7 +19,7 @@ from partners.models import InformationRequest, Restriction, TrademarkRequest
 from partners.pages.access import dashboard_page, partner_page
 from partners.terms import term
 from web.paging import page_number, page_of
-from web.tabs import SECTIONS
+from web.tabs import has_section
 
 ROWS, MOST_OPEN = 20, 50
 OPEN = {"answered_at": None}
@@ -44,7 +44,7 @@ def answer(request: HttpRequest, request_id: int) -> HttpResponse:
                 actor=request.actor, request=asked, answer=form.cleaned_data["answer"], today=request.today, now=now()
             )
             messages.success(request, _("Your answer is on its way to the program."))
-            return redirect("requests")
+            return redirect("partners:requests")
     return _page(request, answering=(asked.pk, form))
 
 
@@ -57,7 +57,7 @@ def trademark(request: HttpRequest) -> HttpResponse:
         with form.refusals():
             ask_trademark(actor=request.actor, definition=request.definition, use=form.cleaned_data["use"], now=now())
             messages.success(request, _("Your request is sent. Please wait for the approval before you use them."))
-            return redirect("requests")
+            return redirect("partners:requests")
     return _page(request, trademark_form=form)
 
 
@@ -72,7 +72,7 @@ def withdraw(request: HttpRequest, request_id: int) -> HttpResponse:
         messages.error(request, str(refusal))
     else:
         messages.success(request, _("The request is withdrawn."))
-    return redirect("requests")
+    return redirect("partners:requests")
 
 
 def _page(
@@ -82,7 +82,7 @@ def _page(
     trademark_form: TrademarkForm | None = None,
 ) -> HttpResponse:
     """The page, with what was typed into one of its forms."""
-    if not SECTIONS["requests"](request.definition):
+    if not has_section("partners:requests", request.definition):
         raise Http404
     actor, admission = request.actor, request.definition.admission
     asked = InformationRequest.objects.visible_to(actor)

@@ -22,13 +22,13 @@ from partners.profile.operations import (
 )
 from partners.profile.pages.forms import ProfileForm
 from partners.profile.queries import Profile, profile
-from programs.levels import level_names
+from web.cards import cards
 
 
 @require_safe
 @partner_page("profile.view")
 def profile_page(request: HttpRequest) -> HttpResponse:
-    """The profile, what waits and what was declined, what the directory needs, and the card as it would look."""
+    """The profile, what waits and what was declined, and what other apps show beside it."""
     found = _profile(request)
     pending = found.pending
     takes_back = pending is not None and (not pending.legal or may(request.actor, "legal.edit"))
@@ -36,8 +36,7 @@ def profile_page(request: HttpRequest) -> HttpResponse:
         request,
         "profile",
         found=found,
-        levels=level_names(request.definition),
-        card=found.preview(),
+        cards=cards("profile", request, found),
         edits=may(request.actor, "profile.edit"),
         takes_back=takes_back and may(request.actor, "profile.edit"),
         agreement=has_agreement(request.actor),
@@ -72,7 +71,7 @@ def edit(request: HttpRequest) -> HttpResponse:
                 now=now(),
             )
             messages.success(request, _said(done))
-            return redirect("profile")
+            return redirect("partners:profile")
     if form.errors:
         _keep_files(request, form)
     answer = dashboard_page(request, "profile_edit", form=form, found=found)
@@ -91,7 +90,7 @@ def withdraw(request: HttpRequest) -> HttpResponse:
         messages.error(request, str(refusal))
     else:
         messages.success(request, _("The change is taken back. Your profile stays as it is."))
-    return redirect("profile")
+    return redirect("partners:profile")
 
 
 def _profile(request: HttpRequest) -> Profile:

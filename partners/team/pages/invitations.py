@@ -76,4 +76,4 @@ def _welcome(request: HttpRequest, asked: OpenedInvitation) -> HttpResponse:
         return redirect("admin:index")
     request.session[CHOSEN_PARTNER] = asked.invitation.partner_id
     messages.success(request, _("You act for %(team)s now.") % {"team": asked.team})
-    return redirect("dashboard")
+    return redirect("portal:dashboard")

@@ -67,7 +67,7 @@ def people(request: HttpRequest) -> HttpResponse:
                 waits = invitation.state == Invitation.State.WAITING
                 words = _("%(email)s waits for the program's approval; then the mail leaves.") if waits else _sent()
                 messages.success(request, words % {"email": invitation.email})
-                return redirect("team")
+                return redirect("partners:team")
     filters = TeamFilters(request.GET)
     page = page_of(team(request.actor, text=filters.text), page_number(request.GET), ROWS)
     names, (blocked, everybody) = dict(_roles(request)), blocked_people(request.actor, on=request.today)
@@ -121,7 +121,7 @@ def member(request: HttpRequest, member_id: int) -> HttpResponse:
             roles = [code for code, _name in _roles(request)]
             change_role(actor=request.actor, member=row, role=form.cleaned_data["role"], roles=roles, now=now())
             messages.success(request, _("The role is changed. It holds from the next click on."))
-            return redirect("team")
+            return redirect("partners:team")
     return _member_page(request, row, form)
 
 
@@ -136,7 +136,7 @@ def remove(request: HttpRequest, member_id: int) -> HttpResponse:
         form = ChangeRole(None, roles=_roles(request), role=row.role)
         return _member_page(request, row, form, problem=str(error))
     messages.success(request, _("%(email)s is in the team no more.") % {"email": row.user.email})
-    return redirect("team")
+    return redirect("partners:team")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -151,7 +151,7 @@ def leave(request: HttpRequest) -> HttpResponse:
             problem = str(error)
         else:
             messages.success(request, _("You left the team of %(partner)s.") % {"partner": request.partner})
-            return redirect("dashboard")
+            return redirect("portal:dashboard")
     return dashboard_page(request, "leave", problem=problem)
 
 
@@ -168,7 +168,7 @@ def resend(request: HttpRequest, invitation_id: int) -> HttpResponse:
         messages.error(request, str(error))
     else:
         messages.success(request, _sent() % {"email": row.email})
-    return redirect("team")
+    return redirect("partners:team")
 
 
 @require_POST
@@ -182,7 +182,7 @@ def withdraw(request: HttpRequest, invitation_id: int) -> HttpResponse:
         messages.error(request, str(error))
     else:
         messages.success(request, _("The invitation of %(email)s is taken back.") % {"email": row.email})
-    return redirect("team")
+    return redirect("partners:team")
 
 
 def _sent() -> str:

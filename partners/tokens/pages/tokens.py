@@ -57,4 +57,4 @@ def revoke(request: HttpRequest, token_id: int) -> HttpResponse:
         messages.error(request, str(refusal))
     else:
         messages.success(request, _("The token %(name)s is revoked.") % {"name": token.name})
-    return redirect("tokens")
+    return redirect("partners:tokens")

@@ -47,7 +47,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     """Where somebody with a certificate in hand types its number."""
     form = CertificateNumber(request.GET or None)
     if form.is_valid():
-        return redirect("certificate", serial=form.cleaned_data["serial"])
+        return redirect("statuses:certificate", serial=form.cleaned_data["serial"])
     return render(request, "portal/certificates/ask.html", {"form": form})
 
 
@@ -75,7 +75,7 @@ def download(request: HttpRequest, track: str) -> HttpResponse:
         certificate = issue_certificate(actor=request.actor, partner=request.partner, track=track, on=request.today)
         pdf = printed(
             certificate,
-            check_url=request.build_absolute_uri(reverse("certificate", args=[certificate.serial])),
+            check_url=request.build_absolute_uri(reverse("statuses:certificate", args=[certificate.serial])),
             language=request.site.language,
             now=clock.now(),
         )

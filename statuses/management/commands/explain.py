@@ -6,12 +6,12 @@ from datetime import date
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from common import clock
+from common.numbers import number
 from common.tenancy import bind
 from partners.models import Partner
 from programs.commands import day
 from programs.models import Program
 from programs.queries import revisions
-from programs.wording import number
 from statuses.standing.queries import AnsweredList, TrackStanding, standing
 from statuses.standing.wording import Answer
 

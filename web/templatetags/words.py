@@ -6,7 +6,7 @@ from django import template
 
 from common.countries import country_name
 from common.languages import language_name
-from programs.wording import number
+from common.numbers import number
 
 register = template.Library()
 

@@ -3,9 +3,8 @@
 from datetime import date
 from typing import Any
 
-from celery import shared_task
-
 from common import clock
+from common.jobs import task
 from portal.signin import letters
 from programs.models import Site
 
@@ -17,13 +16,13 @@ _PATIENCE: dict[str, Any] = {
 }
 
 
-@shared_task(name="portal.signin.tasks.send_account_mail", **_PATIENCE)  # type: ignore[untyped-decorator]
+@task("portal.entrance.tasks.send_account_mail", **_PATIENCE)
 def send_account_mail(**letter: Any) -> None:
     """Send a mail about an account."""
     letters.deliver(**letter, on=_today_at(letter["site_id"]))
 
 
-@shared_task(name="portal.signin.tasks.send_password_reset", **_PATIENCE)  # type: ignore[untyped-decorator]
+@task("portal.entrance.tasks.send_password_reset", **_PATIENCE)
 def send_password_reset(site_id: int, email: str) -> int:
     """Mail a link to a new password to whoever signs in with the address; returns how many that were."""
     return letters.deliver_reset(site_id=site_id, email=email, on=_today_at(site_id))

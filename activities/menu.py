@@ -1,0 +1,27 @@
+"""What this app adds to the admin's menu."""
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from web.admin.menu import add_entry, add_group, below
+
+LOG, RECORD, CLAIMS = "activities_activity_changelist", "activities_activity_add", "activities_claim_changelist"
+
+
+def _reads_the_log(request: HttpRequest) -> bool:
+    """The log, not the page that records into it, which lies below it."""
+    return below(LOG)(request) and not below(RECORD)(request)
+
+
+add_group("activities", _("What partners did"), place=30)
+add_entry(
+    "activities",
+    _("Claims"),
+    icon="task_alt",
+    page=CLAIMS,
+    place=10,
+    query="?state=waiting",
+    active=below(CLAIMS),
+)
+add_entry("activities", _("Activities"), icon="receipt_long", page=LOG, place=20, active=_reads_the_log)
+add_entry("activities", _("Record an activity"), icon="add_notes", page=RECORD, place=30)

@@ -1,0 +1,18 @@
+"""Addresses of the API, version 1: its description, and what each app adds."""
+
+from django.urls import include, path, re_path
+
+from web.api.views import Reference, Schema, nothing_here
+
+app_name = "api"
+
+urlpatterns = [
+    path("schema/", Schema.as_view(), name="schema"),
+    path("docs/", Reference.as_view(), name="docs"),
+    path("", include("partners.api_urls")),
+    path("", include("notices.api_urls")),
+    path("", include("activities.api_urls")),
+    path("", include("points.api_urls")),
+    path("", include("statuses.api_urls")),
+    re_path("^", nothing_here, name="nothing"),
+]

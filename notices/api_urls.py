@@ -1,0 +1,9 @@
+"""Addresses that this app adds to the API."""
+
+from django.urls import path
+
+from notices.api import Notices
+
+urlpatterns = [
+    path("me/notices/", Notices.as_view(), name="notices"),
+]

@@ -1,0 +1,8 @@
+"""What this app adds to the dashboard's tabs."""
+
+from django.utils.translation import gettext_lazy as _
+
+from notices.queries import unread_count
+from web.tabs import add_tab
+
+add_tab("notices:inbox", _("Notices"), permission="notices.view", place=70, count=unread_count)

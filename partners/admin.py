@@ -1,0 +1,22 @@
+"""The pages that this app adds to the admin, one module for each slice."""
+
+from partners import admin_records as records
+from partners.admission import admin as admission
+from partners.measures import admin as measures
+from partners.profile import admin as profile
+from partners.team import admin_invitations, admin_members, admin_people, admin_staff
+from partners.tokens import admin as tokens
+from partners.websites import admin as websites
+
+__all__ = [
+    "admin_invitations",
+    "admin_members",
+    "admin_people",
+    "admin_staff",
+    "admission",
+    "measures",
+    "profile",
+    "records",
+    "tokens",
+    "websites",
+]

@@ -1,0 +1,20 @@
+"""The nightly removal of answers that the API keeps for repeated writes."""
+
+from celery.schedules import crontab
+from django.conf import settings
+
+from common import clock
+from common.jobs import scheduled
+from common.tenancy import bind
+from partners.tokens.idempotency import forget
+from programs.models import Program
+
+
+@scheduled("forget old answers of the API", name="portal.tasks.forget_answers", every=crontab(minute=50, hour=3))
+def forget_answers() -> int:
+    """Forget what the API answered to writes longer ago than anybody repeats them; returns how many answers."""
+    forgotten = 0
+    for program_id in Program.objects.order_by("pk").values_list("pk", flat=True):
+        with bind(program_id):
+            forgotten += forget(program_id=program_id, before=clock.now() - settings.API_ANSWERS_KEPT)
+    return forgotten

@@ -1,0 +1,9 @@
+"""Addresses that this app adds to the API."""
+
+from django.urls import path
+
+from points.api import Points
+
+urlpatterns = [
+    path("me/points/", Points.as_view(), name="points"),
+]

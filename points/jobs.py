@@ -1,0 +1,17 @@
+"""The nightly comparison of points totals with their entries."""
+
+from celery.schedules import crontab
+
+from common import clock
+from common.jobs import scheduled
+from points.checking import check_totals
+from programs.models import Program
+
+
+@scheduled("check the points totals", name="portal.tasks.recount_points", every=crontab(minute=30, hour=3))
+def recount_points() -> int:
+    """Compare every stored total with its entries, once a day and program; returns how many differ: none should."""
+    found = 0
+    for program in Program.objects.order_by("pk"):
+        found += len(check_totals(program_id=program.pk, on=clock.today(program.time_zone), now=clock.now()))
+    return found

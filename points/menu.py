@@ -1,0 +1,9 @@
+"""What this app adds to the admin's menu."""
+
+from django.utils.translation import gettext_lazy as _
+
+from web.admin.menu import add_entry, add_group
+
+add_group("points", _("Points"), place=60)
+add_entry("points", _("Totals"), icon="leaderboard", page="points_account_changelist", place=10)
+add_entry("points", _("Entries"), icon="format_list_bulleted", page="points_entry_changelist", place=20)

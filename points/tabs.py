@@ -1,0 +1,7 @@
+"""What this app adds to the dashboard's tabs."""
+
+from django.utils.translation import gettext_lazy as _
+
+from web.tabs import add_tab
+
+add_tab("points:statement", _("Points"), permission="records.view", place=20)

@@ -1,1 +1,0 @@
-"""The API under /api/v1/: the same operations and queries as the pages, for programs. docs/api.md is its convention."""

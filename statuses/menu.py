@@ -1,0 +1,32 @@
+"""What this app adds to the admin's menu."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from web.admin.menu import add_entry, add_group, below
+
+STANDINGS = "statuses_standing_changelist"
+
+
+def _standings(*, due: bool) -> Callable[[HttpRequest], bool]:
+    """Two entries lead to the same list, one of them to what is due."""
+    here = below(STANDINGS)
+    return lambda request: here(request) and due == bool(request.GET.get("due"))
+
+
+add_group("levels", _("Levels"), place=50)
+add_entry(
+    "levels",
+    _("Reviews due"),
+    icon="event_upcoming",
+    page=STANDINGS,
+    place=10,
+    query="?due=90",
+    active=_standings(due=True),
+)
+add_entry("levels", _("Standings"), icon="stairs", page=STANDINGS, place=20, active=_standings(due=False))
+add_entry("levels", _("Status changes"), icon="history", page="statuses_statuschange_changelist", place=30)
+add_entry("levels", _("Managers' decisions"), icon="gavel", page="statuses_decision_changelist", place=40)
+add_entry("levels", _("Certificates"), icon="workspace_premium", page="statuses_certificate_changelist", place=50)

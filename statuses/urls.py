@@ -1,0 +1,19 @@
+"""Addresses of the directory, certificates and the history of levels."""
+
+from django.urls import path
+
+from statuses.certificates.pages import certificates
+from statuses.directory.pages import directory
+from statuses.standing.pages.history import history
+
+app_name = "statuses"
+
+urlpatterns = [
+    path("", directory.directory, name="directory"),
+    path("partners/<str:code>/", directory.partner, name="partner"),
+    path("partners/<str:code>/logo.png", directory.logo, name="partner_logo"),
+    path("certificates/", certificates.ask, name="certificate_ask"),
+    path("certificates/<str:serial>/", certificates.check, name="certificate"),
+    path("dashboard/certificates/<slug:track>.pdf", certificates.download, name="certificate_download"),
+    path("dashboard/history/", history, name="history"),
+]

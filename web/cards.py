@@ -1,0 +1,39 @@
+"""Cards that one app shows on another app's page: each app registers its own in `cards.py`."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+Facts = Callable[[Any, Any], Mapping[str, Any] | None]
+
+
+@dataclass(frozen=True)
+class _Registered:
+    page: str
+    template: str
+    facts: Facts
+    place: int
+
+
+_registered: list[_Registered] = []
+
+
+def add_card(page: str, template: str, facts: Facts, *, place: int) -> None:
+    """Register a card for a page; lower places come first.
+
+    ``facts`` gets the request and what the page is about, and returns the template's context, or None for no card.
+    """
+    _registered.append(_Registered(page, template, facts, place))
+
+
+def cards(page: str, request: HttpRequest, about: Any = None) -> list[SafeString]:
+    """The cards that are registered for a page, rendered."""
+    found = []
+    for card in sorted(_registered, key=lambda each: each.place):
+        if card.page == page and (facts := card.facts(request, about)) is not None:
+            found.append(render_to_string(card.template, dict(facts), request=request))
+    return found
