@@ -106,7 +106,7 @@ class ActivityAdmin(PartnerRowsAdmin):
             return show(
                 self,
                 request,
-                "admin/activities/kinds.html",
+                "activities/admin/kinds.html",
                 _("Record an activity"),
                 kinds=kinds.items(),
                 partner=partner,

@@ -15,4 +15,4 @@ def _latest(request: Any, about: None) -> Mapping[str, Any] | None:
     return {"latest": latest} if latest else None
 
 
-add_card("home", "portal/dashboard/latest_notices.html", _latest, place=50)
+add_card("home", "notices/inbox/latest.html", _latest, place=50)

@@ -24,7 +24,7 @@ class VendorSite(UnfoldAdminSite):
     """Only pages bound to a program are let in, only the vendor's staff may open them."""
 
     index_title = _("What waits for you")
-    index_template = "admin/home.html"
+    index_template = "portal/admin/home.html"
     enable_nav_sidebar = True
 
     def register(

@@ -118,8 +118,8 @@ def _to_members(homes: Homes, on: date) -> Iterator[MailDraft]:
             words = {"program": homes.program.name, "waits": member}
             yield MailDraft(
                 to=member.email,
-                subject=render_to_string("notices/digest_subject.txt", words),
-                text=render_to_string("notices/digest.txt", words),
+                subject=render_to_string("portal/notices/digest_subject.txt", words),
+                text=render_to_string("portal/notices/digest.txt", words),
                 key=f"{DIGEST}/{on}/{member.partner_id}/{member.user_id}",
                 language=language,
                 link=reverse("notices:inbox" if member.unread else "partners:requests"),
@@ -144,8 +144,8 @@ def _to_staff(homes: Homes, on: date) -> Iterator[MailDraft]:
         if not waits:
             return
         words = {"program": homes.program.name, "waits": waits}
-        subject = render_to_string("notices/digest_staff_subject.txt", words)
-        text = render_to_string("notices/digest_staff.txt", words)
+        subject = render_to_string("portal/notices/digest_staff_subject.txt", words)
+        text = render_to_string("portal/notices/digest_staff.txt", words)
     for user_id, email in people:
         yield MailDraft(
             to=email,

@@ -25,7 +25,7 @@ def with_rules(view: View) -> View:
         try:
             request.rulebook = rulebook_of(request.program)
         except NothingPublished:
-            return render(request, "portal/not_open.html")
+            return render(request, "programs/not_open.html")
         request.today = today(request.program.time_zone)
         request.revisions = request.rulebook.revisions
         request.definition = request.rulebook.on(request.today)

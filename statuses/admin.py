@@ -192,7 +192,7 @@ class StatusChangeAdmin(NamedAdmin):
         "decided_at",
     )
     readonly_fields = ("track_name", "before", "after", "cause_words", "state", "revision_words")
-    change_form_outer_after_template = "admin/statuses/verdict.html"
+    change_form_outer_after_template = "statuses/admin/verdict.html"
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, obj: StatusChange | None = None, **kwargs: Any

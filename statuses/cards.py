@@ -35,6 +35,6 @@ def _preview(request: Any, profile: Profile) -> Mapping[str, Any]:
     return {"found": found, "card": found.preview(), "levels": level_names(profile.definition)}
 
 
-add_card("profile", "portal/profile/directory.html", _listing, place=10)
-add_card("profile", "portal/profile/preview.html", _preview, place=20)
-add_card("claim_worth", "admin/claims/would_earn.html", _would_earn, place=10)
+add_card("profile", "statuses/directory/listing.html", _listing, place=10)
+add_card("profile", "statuses/directory/preview.html", _preview, place=20)
+add_card("claim_worth", "activities/claims/admin/would_earn.html", _would_earn, place=10)

@@ -73,7 +73,7 @@ def _words(program: Program, definition: Definition) -> Words:
             "cause": StatusChange.Cause(cause).label,
         }
         with translation.override(language):
-            subject = " ".join(render_to_string("notices/level_subject.txt", text).split())
-            return subject, render_to_string("notices/level.txt", text)
+            subject = " ".join(render_to_string("statuses/notices/level_subject.txt", text).split())
+            return subject, render_to_string("statuses/notices/level.txt", text)
 
     return words

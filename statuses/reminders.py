@@ -62,8 +62,8 @@ def _draft(program: Program, standing: Standing, term: Question, last: date, on:
         kind="reminder",
         key=f"reminder/{standing.partner_id}/{standing.track}/{last}/{(last - on).days}",
         on=on,
-        subject=" ".join(render_to_string("notices/reminder_subject.txt", text).split()),
-        body=render_to_string("notices/reminder.txt", text),
+        subject=" ".join(render_to_string("statuses/notices/reminder_subject.txt", text).split()),
+        body=render_to_string("statuses/notices/reminder.txt", text),
         clause=term.level.grace.clause if term.level.grace else "",
         link=reverse("portal:dashboard"),
     )

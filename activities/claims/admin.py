@@ -76,7 +76,7 @@ class ClaimAdmin(PartnerRowsAdmin):
     list_display_links = ("waits", "kind_name")
     list_filter = (StateFilter, ClaimKindFilter)
     list_select_related = ("partner", "submitted_by", "decided_by")
-    change_form_outer_before_template = "admin/claims/claim.html"
+    change_form_outer_before_template = "activities/claims/admin/claim.html"
     actions_detail = ("approve", "approve_plan", "ask_more", "message", "decline")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Claim]:
@@ -151,7 +151,7 @@ class ClaimAdmin(PartnerRowsAdmin):
         """One click from the page; or with a message and another number, on a page of its own."""
         row, rules = object_or_404(self, request, object_id), rules_today(request)
         if rules is None:
-            return show(self, request, "admin/partners/no_rules.html", _("Approve"), partner=row.partner)
+            return show(self, request, "programs/admin/no_rules.html", _("Approve"), partner=row.partner)
         kind = rules.activities.get(row.kind)
         form = forms.Approve(self._typed(request), claim=row, kind=kind)
         return self._decide(

@@ -75,8 +75,8 @@ def _tell(event: ClaimMoved | ActivityRetracted, template: str, key: str, shown:
             kind=key.partition("/")[0],
             key=key,
             on=event.today,
-            subject=render_to_string(f"notices/{template}_subject.txt", words),
-            body=render_to_string(f"notices/{template}.txt", words),
+            subject=render_to_string(f"activities/notices/{template}_subject.txt", words),
+            body=render_to_string(f"activities/notices/{template}.txt", words),
             link=link,
         )
     send_notices(program_id=program.pk, drafts=[draft], now=event.now)

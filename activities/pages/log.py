@@ -27,7 +27,7 @@ def activities(request: HttpRequest) -> HttpResponse:
     rows = form.apply(Activity.objects.visible_to(request.actor).filter(retracts=None).select_related("retraction"))
     page = page_of(rows, page_number(request.GET), ROWS)
     words = Words(request.definition, request.partner.currency)
-    return dashboard_page(request, "activities", form=form, page=page, words=words)
+    return dashboard_page(request, "activities/log.html", form=form, page=page, words=words)
 
 
 class ActivityFilters(forms.Form):

@@ -32,7 +32,7 @@ def notices(request: HttpRequest) -> HttpResponse:
     page = page_of(form.apply(mine, reader=request.user.pk), page_number(request.GET), ROWS)
     for row in page.rows:
         row.kind_words = kind_name(row.kind, request.definition)
-    return dashboard_page(request, "notices", form=form, page=page)
+    return dashboard_page(request, "notices/inbox/list.html", form=form, page=page)
 
 
 @require_safe
@@ -45,7 +45,7 @@ def notice(request: HttpRequest, notice_id: int) -> HttpResponse:
     readings = Reading.objects.visible_to(request.actor).filter(notice=found).select_related("user").order_by("read_at")
     return dashboard_page(
         request,
-        "notice",
+        "notices/inbox/notice.html",
         notice=found,
         readings=readings,
         kind_words=kind_name(found.kind, request.definition),
@@ -71,13 +71,13 @@ def read_all(request: HttpRequest) -> HttpResponse:
 def mail_choice(request: HttpRequest) -> HttpResponse:
     """How this person wants the program's mail; the vendor's staff choose here as well."""
     if request.actor.kind == "staff":
-        return _choose(request, lambda **context: render(request, "portal/mail_choice.html", context))
+        return _choose(request, lambda **context: render(request, "notices/inbox/mail_choice_staff.html", context))
     return _members_choice(request)
 
 
 @partner_page("notices.view")
 def _members_choice(request: HttpRequest) -> HttpResponse:
-    return _choose(request, lambda **context: dashboard_page(request, "mail_choice", **context))
+    return _choose(request, lambda **context: dashboard_page(request, "notices/inbox/mail_choice.html", **context))
 
 
 def _choose(request: HttpRequest, page: Any) -> HttpResponse:

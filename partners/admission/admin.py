@@ -103,7 +103,7 @@ class ApplicationAdmin(BoundAdmin):
     ordering = (F("due_on").asc(nulls_last=True), F("closed_at").desc(nulls_first=True), "id")
     search_fields = ("company", "applicant__email")
     search_help_text = _("Company, e-mail, tax id or registration number")
-    change_form_outer_before_template = "admin/applications/application.html"
+    change_form_outer_before_template = "partners/admission/admin/application.html"
     actions_detail = ("approve", "accept", "ask_more", "clear", "decline")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Application]:

@@ -90,7 +90,7 @@ def printed(filled: Filled, *, language: str) -> bytes:
     fonts.require_for(filled.text)
     with translation.override(language):
         shown = {"filled": filled, "language": language, "mirrored": translation.get_language_bidi()}
-        html = render_to_string("agreements/agreement.html", shown)
+        html = render_to_string("partners/admission/agreement/agreement.html", shown)
     return _printer()(html)
 
 
@@ -170,7 +170,11 @@ def _printer() -> Callable[[str], bytes]:
 
     nowhere = URLFetcher(allowed_protocols=())
     configuration = FontConfiguration()
-    sheet = CSS(string=render_to_string("agreements/agreement.css"), font_config=configuration, url_fetcher=nowhere)
+    sheet = CSS(
+        string=render_to_string("partners/admission/agreement/agreement.css"),
+        font_config=configuration,
+        url_fetcher=nowhere,
+    )
     one_at_a_time = Lock()
 
     def print_pages(html: str) -> bytes:

@@ -177,7 +177,7 @@ class PartnerActs(ModelAdmin):
         """Ask for what is needed under today's rules, do it, and go back to the partner."""
         rules, title = rules_today(request), title % {"partner": partner}
         if rules is None:
-            return show(self, request, "admin/partners/no_rules.html", title, partner=partner)
+            return show(self, request, "programs/admin/no_rules.html", title, partner=partner)
         return ask(
             self, request, form(rules), lambda form: act(form, rules), title=title, then=page_of(partner), **page
         )

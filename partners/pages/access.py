@@ -40,7 +40,7 @@ def partner_page(permission: str) -> Callable[[View], View]:
                 return _elsewhere(request)
             if request.actor.role == "blocked":
                 shown = {"place": "dashboard", **places(request)}
-                return render(request, "portal/dashboard/blocked.html", shown, status=403)
+                return render(request, "partners/blocked.html", shown, status=403)
             if not may(request.actor, permission) and request.actor.role == "former":
                 return redirect("notices:inbox")
             require(request.actor, permission)
@@ -56,7 +56,7 @@ def _elsewhere(request: HttpRequest) -> HttpResponse:
     """Where somebody signed in without a partner belongs."""
     if request.actor.role == "applicant" or (request.actor.kind == "visitor" and APPLICATION_KEPT in request.session):
         return redirect("partners:application")
-    return render(request, "portal/dashboard/nobody.html", {"place": "dashboard", **places(request)})
+    return render(request, "partners/nobody.html", {"place": "dashboard", **places(request)})
 
 
 def places(request: HttpRequest) -> dict[str, Any]:
@@ -77,7 +77,7 @@ def dashboard_page(request: HttpRequest, template: str, **context: Any) -> HttpR
         "tabs": tabs(request.actor, request.path, rules=request.definition),
         "most_counted": MOST_COUNTED,
     }
-    return render(request, f"portal/dashboard/{template}.html", {**shared, **context})
+    return render(request, template, {**shared, **context})
 
 
 @login_required

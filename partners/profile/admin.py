@@ -87,7 +87,7 @@ class ProfileRevisionAdmin(PartnerRowsAdmin):
     list_display = ("partner", "what", "state_words", "left_words", "submitted_at", "sender")
     list_filter = (StateFilter, LegalFilter)
     list_select_related = ("partner", "submitted_by", "decided_by")
-    change_form_outer_before_template = "admin/partners/revision.html"
+    change_form_outer_before_template = "partners/profile/admin/revision.html"
     actions_detail = ("approve", "decline")
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> list[Any]:

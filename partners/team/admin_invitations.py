@@ -107,7 +107,7 @@ class InvitationAdmin(PartnerRowsAdmin):
         "accepted_at",
     )
     readonly_fields = ("to_words", "role_shown", "state_words")
-    change_form_outer_before_template = "admin/partners/invitation.html"
+    change_form_outer_before_template = "partners/team/admin/invitation.html"
     actions_list = ("invite",)
     actions_detail = ("approve", "decline", "resend", "withdraw")
 
@@ -147,7 +147,7 @@ class InvitationAdmin(PartnerRowsAdmin):
         require(request.actor, "team.approve")
         rules = rules_today(request)
         if rules is None:
-            return show(self, request, "admin/partners/no_rules.html", _("Invite somebody to a partner"))
+            return show(self, request, "programs/admin/no_rules.html", _("Invite somebody to a partner"))
         form = InvitePerson(
             request.POST or None, roles=_roles(request), initial={"partner": request.GET.get("partner", "")[:60]}
         )

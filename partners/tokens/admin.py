@@ -135,7 +135,7 @@ class ApiTokenAdmin(AdministratorsAdmin, PartnerRowsAdmin):
                 return show(
                     self,
                     request,
-                    "admin/partners/token.html",
+                    "partners/tokens/admin/token.html",
                     _("The token %(name)s") % {"name": token.name},
                     secret=secret,
                     back=then,

@@ -102,7 +102,7 @@ class WebsitePage:
         return show(
             self,
             request,
-            "admin/partners/website.html",
+            "partners/websites/admin/website.html",
             _("Website of %(partner)s") % {"partner": partner},
             partner=partner,
             rule=rule,

@@ -24,4 +24,6 @@ def points(request: HttpRequest) -> HttpResponse:
     coming = expiries(**asked, at_most=EXPIRIES_SHOWN)
     words = Words(request.definition, request.partner.currency)
     account = book.accounts[form.account]
-    return dashboard_page(request, "points", form=form, page=page, coming=coming, words=words, account=account)
+    return dashboard_page(
+        request, "points/statement.html", form=form, page=page, coming=coming, words=words, account=account
+    )

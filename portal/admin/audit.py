@@ -85,7 +85,7 @@ class AuditEntryAdmin(BoundAdmin):
     paginator = InfinitePaginator
     fields = ("at", "person", "role_words", "action_words", "summary", "partner_link", "subject_words", "detail_words")
     readonly_fields = ("person", "role_words", "action_words", "partner_link", "subject_words", "detail_words")
-    list_before_template = "admin/audit_export.html"
+    list_before_template = "portal/admin/audit_export.html"
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_view_permission(request, obj) and may(request.actor, "audit.view")

@@ -126,7 +126,7 @@ class PartnerAdmin(WebsitePage, PartnerActs, BoundAdmin):
         (_("In the directory"), {"fields": ("description", "services", "languages", "listed")}),
         (_("In the program"), {"fields": ("accepted_on", "applied_on", "entry_level", "currency", "entity")}),
     )
-    change_form_outer_before_template = "admin/partners/standing.html"
+    change_form_outer_before_template = "portal/admin/standing.html"
     formfield_overrides = {ArrayField: {"widget": UnfoldAdminTextInputWidget}}
     actions_detail = (
         "explanation",
@@ -212,7 +212,7 @@ class PartnerAdmin(WebsitePage, PartnerActs, BoundAdmin):
         partner, today = object_or_404(self, request, object_id), program_today(request)
         rules = rules_today(request)
         if rules is None:
-            return show(self, request, "admin/partners/no_rules.html", _("Explanation"), partner=partner)
+            return show(self, request, "programs/admin/no_rules.html", _("Explanation"), partner=partner)
         form = Explain(request.GET or None, accepted_on=partner.accepted_on, today=today, definition=rules)
         asked = {"partner": partner, "revisions": revisions(request.program.pk), "as_of": form.day}
         try:
@@ -223,7 +223,7 @@ class PartnerAdmin(WebsitePage, PartnerActs, BoundAdmin):
         return show(
             self,
             request,
-            "admin/partners/explanation.html",
+            "portal/admin/explanation.html",
             _("Explanation: %(partner)s") % {"partner": partner},
             partner=partner,
             form=form,
@@ -244,7 +244,7 @@ class PartnerAdmin(WebsitePage, PartnerActs, BoundAdmin):
         """Set a level that the rules would not give."""
         partner, today, rules = object_or_404(self, request, object_id), program_today(request), rules_today(request)
         if rules is None:
-            return show(self, request, "admin/partners/no_rules.html", _("Grant an exception"), partner=partner)
+            return show(self, request, "programs/admin/no_rules.html", _("Grant an exception"), partner=partner)
         form = GrantException(request.POST or None, today=today, definition=rules)
 
         def grant(form: GrantException) -> str:

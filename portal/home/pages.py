@@ -43,4 +43,4 @@ def standing_page(request: HttpRequest) -> HttpResponse:
         shown["rank"] = rank(
             program_id=request.program.pk, partner_id=partner.pk, track=main.code, account=main.account
         )
-    return dashboard_page(request, "standing", **shown)
+    return dashboard_page(request, "portal/home.html", **shown)

@@ -28,7 +28,7 @@ def security(request: HttpRequest) -> HttpResponse:
         "required": request.actor.kind == "staff" or request.actor.role == UNPROVED,
         "stopped": request.actor.role == UNPROVED,
     }
-    return render(request, "portal/account/security.html", context)
+    return render(request, "portal/signin/security.html", context)
 
 
 @login_required

@@ -21,7 +21,7 @@ from web import fonts
 
 DEFAULT_COLOUR = "#17375e"
 
-# Widths and heights in points of the boxes that names are fitted into (templates/certificates/certificate.css).
+# Widths and heights in points of the boxes that names are fitted into (templates/statuses/certificates/certificate.css).
 _WIDTH, _NAME_HEIGHT, _LEVEL_HEIGHT = 530, 96, 54
 _NAME_SIZES = (40, 37, 34, 31, 28, 25, 22, 19, 16, 13)
 _LEVEL_SIZES = (30, 27, 24, 21, 18, 15, 12)
@@ -62,7 +62,7 @@ def _html(facts: Facts) -> str:
     language = spoken(facts.language)
     words = phrases(language)
     return render_to_string(
-        "certificates/certificate.html",
+        "statuses/certificates/certificate.html",
         {
             "facts": facts,
             "language": language,
@@ -96,7 +96,9 @@ def _printer() -> Callable[[str, bytes, str], bytes]:
 
     nowhere = URLFetcher(allowed_protocols=())  # a certificate is whole in itself: nothing is fetched
     configuration = FontConfiguration()
-    sheet = CSS(string=render_to_string("certificates/certificate.css"), font_config=configuration, url_fetcher=nowhere)
+    sheet = CSS(
+        string=render_to_string("statuses/certificates/certificate.css"), font_config=configuration, url_fetcher=nowhere
+    )
     one_at_a_time = Lock()
 
     def print_page(html: str, under: bytes, identifier: str) -> bytes:

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
-from portal.api import urls
 
+from config import api_urls as urls
 from partners.tokens.endpoint import Endpoint
 from partners.tokens.scopes import PARTNER_SCOPES, VENDOR_SCOPES
 from web.api.endpoint import Public

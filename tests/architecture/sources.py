@@ -17,6 +17,7 @@ APPS = (
     "points",
     "statuses",
     "portal",
+    "demo",
     "config",
 )
 _FOREIGN = {

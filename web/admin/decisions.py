@@ -50,4 +50,4 @@ def ask(
                 messages.success(request, told)
                 return HttpResponseRedirect(then)
     context = {"form": form, "button": button, "back": then, "intro": intro, "danger": danger}
-    return show(page, request, "admin/form_page.html", title, **context)
+    return show(page, request, "web/admin/form_page.html", title, **context)

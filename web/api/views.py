@@ -30,7 +30,7 @@ class Reference(SpectacularRedocView):
     authentication_classes: Any = []
     permission_classes: Any = []
     url_name = "api:schema"
-    template_name = "api/reference.html"
+    template_name = "web/api/reference.html"
 
 
 @csrf_exempt

@@ -43,7 +43,13 @@ def claims(request: HttpRequest) -> HttpResponse:
         raise Http404
     offered = [(found, earning_words(definition, found.code), uses(definition, found.code)) for found in kinds]
     return dashboard_page(
-        request, "claims", form=form, page=page, offered=offered, names=names, may_claim=_may_claim(request)
+        request,
+        "activities/claims/list.html",
+        form=form,
+        page=page,
+        offered=offered,
+        names=names,
+        may_claim=_may_claim(request),
     )
 
 
@@ -79,7 +85,7 @@ def new_claim(request: HttpRequest, kind: str) -> HttpResponse:
             return redirect("activities:claim", claim.pk)
     return dashboard_page(
         request,
-        "claim_new",
+        "activities/claims/new.html",
         form=form,
         kind=known,
         is_plan=is_plan,
@@ -111,7 +117,7 @@ def claim(request: HttpRequest, claim_id: int) -> HttpResponse:
         return redirect("activities:claim", row.pk)
     return dashboard_page(
         request,
-        "claim",
+        "activities/claims/claim.html",
         claim=row,
         read=read,
         forms=forms,

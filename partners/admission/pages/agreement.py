@@ -29,7 +29,7 @@ def agreement(request: HttpRequest) -> HttpResponse:
         pdf = printed(filled, language=request.site.language)
     except UnableToPrint as trouble:
         log.error("agreement_not_printed", reason=str(trouble))
-        return render(request, "portal/applying/unable.html", status=503)
+        return render(request, "partners/admission/unable.html", status=503)
     answer = HttpResponse(pdf, content_type="application/pdf")
     answer.headers["Content-Disposition"] = 'attachment; filename="agreement.pdf"'
     return answer

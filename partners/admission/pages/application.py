@@ -45,7 +45,7 @@ def applicant_page(view: View) -> View:
         if request.actor.kind == "partner":
             return redirect("portal:dashboard")
         if request.definition.admission is None or request.actor.kind == "staff":
-            return render(request, "portal/applying/closed.html", {"place": "application"})
+            return render(request, "partners/admission/closed.html", {"place": "application"})
         return view(request, *args, **kwargs)
 
     return answer
@@ -256,7 +256,7 @@ def _form_page(request: HttpRequest, form: ApplicationForm, draft: Application |
         "review": admission.application.review,
         "verification": admission.verification,
     }
-    return render(request, "portal/applying/form.html", shown)
+    return render(request, "partners/admission/form.html", shown)
 
 
 def _legal_page(request: HttpRequest, found: Application, form: LegalForm) -> HttpResponse:
@@ -268,10 +268,10 @@ def _legal_page(request: HttpRequest, found: Application, form: LegalForm) -> Ht
         "review": request.definition.admission.verification.review,
         "agreements": terms_read(found, form.current, definition=request.definition, on=request.today),
     }
-    return render(request, "portal/applying/verification.html", shown)
+    return render(request, "partners/admission/verification.html", shown)
 
 
 def _progress_page(request: HttpRequest, found: Application, form: AnswerForm | None = None) -> HttpResponse:
     seen = progress(found, actor=request.actor, definition=request.definition, on=request.today)
     shown = {"place": "application", "progress": seen, "form": form or AnswerForm()}
-    return render(request, "portal/applying/progress.html", shown)
+    return render(request, "partners/admission/progress.html", shown)

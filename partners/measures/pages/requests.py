@@ -100,7 +100,7 @@ def _page(
     marks = TrademarkRequest.objects.visible_to(actor).select_related("asked_by") if rule else ()
     return dashboard_page(
         request,
-        "requests",
+        "partners/measures/requests.html",
         waiting=waiting,
         answered=page_of(
             asked.exclude(**OPEN).select_related("answered_by").order_by("-answered_at"), page_number(request.GET), ROWS

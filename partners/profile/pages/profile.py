@@ -34,7 +34,7 @@ def profile_page(request: HttpRequest) -> HttpResponse:
     takes_back = pending is not None and (not pending.legal or may(request.actor, "legal.edit"))
     return dashboard_page(
         request,
-        "profile",
+        "partners/profile/profile.html",
         found=found,
         cards=cards("profile", request, found),
         edits=may(request.actor, "profile.edit"),
@@ -74,7 +74,7 @@ def edit(request: HttpRequest) -> HttpResponse:
             return redirect("partners:profile")
     if form.errors:
         _keep_files(request, form)
-    answer = dashboard_page(request, "profile_edit", form=form, found=found)
+    answer = dashboard_page(request, "partners/profile/edit.html", form=form, found=found)
     answer.status_code = 400 if form.errors else 200
     return answer
 

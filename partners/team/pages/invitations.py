@@ -28,17 +28,19 @@ def invitation(request: HttpRequest, secret: str) -> HttpResponse:
     asked = asked_by(program_id=request.program.pk, secret=secret, today=today(request.program.time_zone), now=now())
     if asked is None or asked.problem:
         problem = asked.problem if asked else ""
-        return render(request, "portal/invitations/closed.html", {"problem": problem}, status=410 if asked else 404)
+        return render(
+            request, "partners/team/invitations/closed.html", {"problem": problem}, status=410 if asked else 404
+        )
     if request.user.is_authenticated:
         return _as_somebody(request, secret, asked)
     if asked.known:
-        return render(request, "portal/invitations/sign_in.html", {"asked": asked})
+        return render(request, "partners/team/invitations/sign_in.html", {"asked": asked})
     return _as_newcomer(request, secret, asked)
 
 
 def _as_somebody(request: HttpRequest, secret: str, asked: OpenedInvitation) -> HttpResponse:
     if request.user.email.lower() != asked.invitation.email.lower():
-        return render(request, "portal/invitations/another.html", status=403)
+        return render(request, "partners/team/invitations/another.html", status=403)
     problem = ""
     if request.method == "POST":
         try:
@@ -48,7 +50,7 @@ def _as_somebody(request: HttpRequest, secret: str, asked: OpenedInvitation) -> 
         else:
             return _welcome(request, asked)
     shown = {"asked": asked, "problem": problem}
-    return render(request, "portal/invitations/accept.html", shown, status=409 if problem else 200)
+    return render(request, "partners/team/invitations/accept.html", shown, status=409 if problem else 200)
 
 
 def _as_newcomer(request: HttpRequest, secret: str, asked: OpenedInvitation) -> HttpResponse:
@@ -61,7 +63,10 @@ def _as_newcomer(request: HttpRequest, secret: str, asked: OpenedInvitation) -> 
             perform_login(request, user, email_verification="none")
             return _welcome(request, asked)
     return render(
-        request, "portal/invitations/join.html", {"asked": asked, "form": form}, status=400 if form.errors else 200
+        request,
+        "partners/team/invitations/join.html",
+        {"asked": asked, "form": form},
+        status=400 if form.errors else 200,
     )
 
 

@@ -81,7 +81,7 @@ def people(request: HttpRequest) -> HttpResponse:
         row.too_old = bool(row.state == Invitation.State.SENT and row.expires_at and row.expires_at <= moment)
     answer = dashboard_page(
         request,
-        "team",
+        "partners/team/team.html",
         page=page,
         filters=filters,
         form=form,
@@ -152,7 +152,7 @@ def leave(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("You left the team of %(partner)s.") % {"partner": request.partner})
             return redirect("portal:dashboard")
-    return dashboard_page(request, "leave", problem=problem)
+    return dashboard_page(request, "partners/team/leave.html", problem=problem)
 
 
 @require_POST
@@ -191,7 +191,7 @@ def _sent() -> str:
 
 def _member_page(request: HttpRequest, row: Member, form: ChangeRole, problem: str = "") -> HttpResponse:
     own = row.user_id == request.user.pk
-    answer = dashboard_page(request, "member", member=row, form=form, problem=problem, own=own)
+    answer = dashboard_page(request, "partners/team/member.html", member=row, form=form, problem=problem, own=own)
     answer.status_code = 400 if problem or form.errors else 200
     return answer
 

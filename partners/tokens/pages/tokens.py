@@ -41,7 +41,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
     for row in page.rows:
         row.over = row.expires_at is not None and row.expires_at <= moment
         row.scope_words = [PARTNER_SCOPES[scope].words for scope in row.scopes if scope in PARTNER_SCOPES]
-    answer = dashboard_page(request, "tokens", page=page, form=form, secret=secret)
+    answer = dashboard_page(request, "partners/tokens/tokens.html", page=page, form=form, secret=secret)
     answer.status_code = 400 if form.errors else 200
     return answer
 

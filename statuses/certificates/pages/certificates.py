@@ -48,7 +48,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     form = CertificateNumber(request.GET or None)
     if form.is_valid():
         return redirect("statuses:certificate", serial=form.cleaned_data["serial"])
-    return render(request, "portal/certificates/ask.html", {"form": form})
+    return render(request, "statuses/certificates/ask.html", {"form": form})
 
 
 @require_safe
@@ -62,8 +62,8 @@ def check(request: HttpRequest, serial: str) -> HttpResponse:
         form = CertificateNumber({"serial": serial})
         if form.is_valid():
             form.add_error("serial", form.unknown)
-        return render(request, "portal/certificates/ask.html", {"form": form}, status=404)
-    return render(request, "portal/certificates/check.html", {"check": found})
+        return render(request, "statuses/certificates/ask.html", {"form": form}, status=404)
+    return render(request, "statuses/certificates/check.html", {"check": found})
 
 
 @require_safe
@@ -80,10 +80,10 @@ def download(request: HttpRequest, track: str) -> HttpResponse:
             now=clock.now(),
         )
     except UnableToIssueCertificate as refusal:
-        return render(request, "portal/certificates/unable.html", {"reason": refusal}, status=409)
+        return render(request, "statuses/certificates/unable.html", {"reason": refusal}, status=409)
     except (UnableToPrint, UnableToSign) as trouble:
         log.error("certificate_not_printed", reason=str(trouble))
-        return render(request, "portal/certificates/unable.html", status=503)
+        return render(request, "statuses/certificates/unable.html", status=503)
     answer = HttpResponse(pdf, content_type="application/pdf")
     answer.headers["Content-Disposition"] = f'attachment; filename="certificate-{certificate.serial}.pdf"'
     return answer

@@ -23,7 +23,7 @@ def directory(request: HttpRequest) -> HttpResponse:
     form = DirectoryFilters(request.GET, options=queries.options(request.program.pk), levels=names.listed)
     cards = queries.cards(program_id=request.program.pk, **form.wanted)
     page = page_of(cards, page_number(request.GET))
-    template = "portal/directory/again.html" if request.htmx else "portal/directory/index.html"
+    template = "statuses/directory/again.html" if request.htmx else "statuses/directory/index.html"
     shown = {"place": "directory", "form": form, "page": page, "levels": names, "filtered": bool(form.wanted)}
     response = render(request, template, shown)
     patch_vary_headers(response, ["HX-Request"])
@@ -45,7 +45,7 @@ def partner(request: HttpRequest, code: str) -> HttpResponse:
         account=names.track.account,
     )
     shown = {"place": "directory", "card": card, "levels": names, "rank": where}
-    return render(request, "portal/directory/partner.html", shown)
+    return render(request, "statuses/directory/partner.html", shown)
 
 
 @require_safe

@@ -18,4 +18,4 @@ def history(request: HttpRequest) -> HttpResponse:
     rows = StatusChange.objects.visible_to(request.actor).filter(superseded_at=None).select_related("decision")
     page = page_of(rows, page_number(request.GET), ROWS)
     words = Words(request.definition, request.partner.currency)
-    return dashboard_page(request, "history", page=page, words=words)
+    return dashboard_page(request, "statuses/standing/history.html", page=page, words=words)
