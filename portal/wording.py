@@ -9,10 +9,11 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from common.numbers import number
 from programs.definition import Definition
 from programs.definition.requirements import Count, Counted, Distinct, EveryQuarter, HoldsLevel, Points, Total
 from statuses.engine.facts import Fact
@@ -57,13 +58,6 @@ class Words:
     def money(self, value: Decimal) -> str:
         """An amount in the partner's currency."""
         return f"{number(value)} {self.currency}"
-
-
-def number(value: Decimal | int | float) -> str:
-    """A number grouped as the reader's language does; decimals only where there are any."""
-    if isinstance(value, Decimal) and value != value.to_integral_value():
-        return number_format(value, decimal_pos=2, use_l10n=True, force_grouping=True)
-    return number_format(int(value), use_l10n=True, force_grouping=True)
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from activities.claim_answers import asked_now
 from activities.claiming import PARTNER_STEPS, VENDOR_STEPS, can
 from activities.models import Claim, ClaimFile, ClaimMessage
 from common.actor import Actor
-from portal.wording import number
+from common.numbers import number
 from programs.answers import as_read, readable
 from programs.definition import Definition
 from programs.definition.activities import ActivityKind

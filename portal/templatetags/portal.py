@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 from activities.models import Activity
 from common.countries import country_name
 from common.languages import language_name
+from common.numbers import number
 from partners.models import Card
 from points.statement import Movement
 from portal.entrance.browsers import browser_in_words
 from portal.levels import LevelNames
 from portal.queries.standing import AnsweredList
 from portal.templatetags.components import level
-from portal.wording import Words, number
+from portal.wording import Words
 from statuses.engine import Fact
 from statuses.models import StatusChange
 

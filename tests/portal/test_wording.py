@@ -6,7 +6,8 @@ from decimal import Decimal
 import pytest
 from pydantic import TypeAdapter
 
-from portal.wording import Words, answer, number
+from common.numbers import number
+from portal.wording import Words, answer
 from programs.definition.load import load
 from programs.definition.requirements import Requirement
 from statuses.engine.requirements import Finding, Measure

@@ -6,11 +6,12 @@ from datetime import date
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from common import clock
+from common.numbers import number
 from common.tenancy import bind
 from partners.models import Partner
 from portal.commands import day
 from portal.queries.standing import AnsweredList, TrackStanding, standing
-from portal.wording import Answer, number
+from portal.wording import Answer
 from programs.models import Program
 from programs.queries import revisions
 
