@@ -17,7 +17,7 @@ from django.db import connections
 from common.actor import Actor
 from common.clock import now
 from programs.models import Program
-from programs.operations import publish
+from programs.operations import FIRST_RULES, publish
 
 PRESET = "bitrix24"
 LAST = date(2026, 6, 1)
@@ -126,7 +126,14 @@ def make(*, partners: int, entries: int) -> int:
 
 def _program() -> Program:
     source = (Path(settings.BASE_DIR) / "programs" / "presets" / f"{PRESET}.toml").read_text(encoding="utf-8")
-    revision = publish(actor=Actor.system(None), program_code=PRESET, source=source, effective_from=FIRST, now=now())
+    revision = publish(
+        actor=Actor.system(None),
+        program_code=PRESET,
+        source=source,
+        effective_from=FIRST,
+        now=now(),
+        partners_on=FIRST_RULES,
+    )
     return revision.program
 
 

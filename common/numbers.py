@@ -1,4 +1,4 @@
-"""Figures as people read them."""
+"""Numbers as the reader's language writes them."""
 
 from decimal import Decimal
 

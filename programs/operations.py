@@ -29,6 +29,14 @@ class UnableToPublish(Refused):
     """The definition is valid, but may not come into force like this; the message says why."""
 
 
+def _ask_in_vain(program: Program) -> Mapping[Level, int]:
+    raise UnableToPublish({"": _("Changing a program's rules needs to know on which levels its partners stand.")})
+
+
+FIRST_RULES: PartnersOn = _ask_in_vain
+"""``partners_on`` for the rules with which a program begins; a change of them is refused with UnableToPublish."""
+
+
 @transaction.atomic
 def publish(
     *,
@@ -37,13 +45,13 @@ def publish(
     source: str,
     effective_from: date,
     now: datetime,
-    partners_on: PartnersOn | None = None,
+    partners_on: PartnersOn,
 ) -> Revision:
     """Put a definition (TOML) in force from a day on, as the program's next revision; the first makes the program.
 
-    The program's name, time zone and sites follow at once. A change needs ``partners_on``, so that no level vanishes
-    under a partner. Raises `DefinitionInvalid` with every problem of the text, `UnableToPublish` for the rest,
-    `PermissionError` for an actor who may not publish.
+    The program's name, time zone and sites follow at once. ``partners_on`` is asked before a change, so that no level
+    vanishes under a partner; ``FIRST_RULES`` says that there is no partner yet. Raises `DefinitionInvalid` with every
+    problem of the text, `UnableToPublish` for the rest, `PermissionError` for an actor who may not publish.
     """
     if not may(actor, "rules.publish"):
         raise PermissionError("Only an administrator of the program publishes its rules.")
@@ -107,9 +115,7 @@ def _refuse_step_back(last: Revision, digest: str, effective_from: date) -> None
         raise UnableToPublish({"": said % known})
 
 
-def _refuse_lost_levels(program: Program, definition: Definition, partners_on: PartnersOn | None) -> None:
-    if partners_on is None:
-        raise UnableToPublish({"": _("Changing a program's rules needs to know on which levels its partners stand.")})
+def _refuse_lost_levels(program: Program, definition: Definition, partners_on: PartnersOn) -> None:
     kept = {(track.code, level.code) for track in definition.tracks for level in track.levels}
     lost = [
         ngettext("%(count)s partner on %(level)s of %(track)s", "%(count)s partners on %(level)s of %(track)s", count)

@@ -35,7 +35,7 @@ from partners.models import Member, Partner
 from programs.definition import Definition
 from programs.definition.revisions import Revisions
 from programs.models import Program, Site, Staff
-from programs.operations import publish
+from programs.operations import FIRST_RULES, publish
 from programs.rulebook import Rulebook
 
 ACCEPTED_ON = date(2025, 3, 10)
@@ -52,6 +52,7 @@ def open_program(preset: str) -> Program:
         effective_from=date(2020, 1, 1),
         actor=Actor.system(None),
         now=PUBLISHED_AT,
+        partners_on=FIRST_RULES,
     )
     return revision.program
 

@@ -9,7 +9,7 @@ from activities.models import Claim
 from common.actor import Actor
 from partners.models import Partner
 from programs.models import Program
-from programs.operations import publish
+from programs.operations import FIRST_RULES, publish
 from programs.rulebook import read_rulebook
 from tests import cast
 from tests.careers import NOON, TODAY
@@ -54,5 +54,6 @@ def open_capped_program(*, window: str = "year", at_most: int = 2) -> Program:
         effective_from=cast.PUBLISHED_AT.date(),
         actor=Actor.system(None),
         now=cast.PUBLISHED_AT,
+        partners_on=FIRST_RULES,
     )
     return revision.program

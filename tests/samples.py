@@ -1,6 +1,6 @@
 """How much is tried: a small sample in the suite, a large one of the same tests in `make campaign`.
 
-A test that calls `sample` says `@pytest.mark.campaign`; Hypothesis tests get the mark by themselves (tests/conftest.py).
+A test that calls `sample` says `@pytest.mark.campaign`; Hypothesis tests get the mark from tests/conftest.py.
 """
 
 import os

@@ -10,7 +10,7 @@ from programs.definition.base import Rule
 from programs.definition.points import PointsRule
 from programs.definition.requirements import BaseRequirement
 from programs.definition.tracks import Level, Track
-from programs.prose.rules import points_rule, requirement
+from programs.prose.rules import points_line, requirement
 from programs.prose.words import clause, key_words, plain, said, title
 
 _SAID_AS = {
@@ -78,7 +78,7 @@ class _Comparison:
         if isinstance(part, BaseRequirement):
             return requirement(part, definition)  # type: ignore[arg-type]
         if isinstance(part, PointsRule):
-            return points_rule(part, definition)
+            return points_line(part, definition)
         if isinstance(part, Rule):
             return f"{title(part)}{clause(part)}"
         return plain(part)

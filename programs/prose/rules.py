@@ -5,6 +5,7 @@ from programs.definition.activities import Match, attribute_text
 from programs.definition.points import PointsRule
 from programs.definition.requirements import Agreed, Count, Counted, Distinct, EveryQuarter, HoldsLevel, Points, Total
 from programs.definition.requirements import Requirement as AnyRequirement
+from programs.prose.points import points_rule
 from programs.prose.words import clause, key_words, listed, nth, number
 
 _WINDOWS = {
@@ -33,21 +34,9 @@ def requirement(asked: AnyRequirement, definition: Definition) -> str:
     return f"{asked.name}: {', '.join(part for part in parts if part)}{clause(asked)}"
 
 
-def points_rule(rule: PointsRule, definition: Definition) -> str:
-    """What earns how many points, in which account."""
-    what = _what(rule, definition)
-    if rule.by is not None:
-        table = ", ".join(f"{key_words(value)} {number(points)}" for value, points in rule.values.items())
-        earned = f"points by {key_words(rule.by)} ({table})"
-    elif rule.every is not None:
-        earned = f"{number(rule.points or 0)} for every full {number(rule.every)} of the {rule.field}"
-    else:
-        earned = number(rule.points or 0)
-    times = ", times the quantity" if rule.times else ""
-    when = rule.when_level
-    level = f", for partners on {_level(definition, when.track, when.level)}" if when else ""
-    account = definition.points.accounts[rule.account].name
-    return f"{what}: {earned}{times}{level}; to {account}{clause(rule)}"
+def points_line(rule: PointsRule, definition: Definition) -> str:
+    """What earns how many points, in which account, and by which clause."""
+    return f"{definition.activities[rule.of].name}: {points_rule(rule, definition)}{clause(rule)}"
 
 
 def _threshold(asked: AnyRequirement, definition: Definition) -> str:

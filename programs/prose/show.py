@@ -9,7 +9,7 @@ from programs.definition.requirements import Requirement
 from programs.definition.tracks import Level, Track
 from programs.prose.benefits import benefits
 from programs.prose.parts import lines
-from programs.prose.rules import points_rule, requirement
+from programs.prose.rules import points_line, requirement
 from programs.prose.words import clause, key_words, listed
 
 _OWN_WORDS = ("program", "activities", "points", "tracks", "comparison")
@@ -24,7 +24,7 @@ def pages(definition: Definition) -> Iterator[str]:
         yield from ("", *_track(track, definition))
         yield from _side_by_side(track, definition)
     yield from ("", "Points")
-    yield from (f"  - {points_rule(rule, definition)}" for rule in definition.points.rules)
+    yield from (f"  - {points_line(rule, definition)}" for rule in definition.points.rules)
     for account in definition.points.accounts.values():
         life = "for one year from the day they are earned" if account.life == "year" else "without end"
         yield f"  {account.name} count {life}{clause(account)}."

@@ -11,7 +11,7 @@ from activities.claims.writing import UnableToDecideClaim
 from common.actor import Actor
 from common.tenancy import bind
 from points.models import Account
-from programs.operations import publish
+from programs.operations import FIRST_RULES, publish
 from programs.rulebook import rulebook_of
 from tests import cast
 from tests.careers import TODAY
@@ -51,6 +51,7 @@ def asking():
         effective_from=cast.PUBLISHED_AT.date(),
         actor=Actor.system(None),
         now=cast.PUBLISHED_AT,
+        partners_on=FIRST_RULES,
     ).program
     partner = cast.admit(program, "echo", "Echo")
     return partner, cast.join(partner, "Eve"), cast.staff_actor(program, cast.hire(program, "Max"))

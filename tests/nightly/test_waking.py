@@ -9,7 +9,7 @@ from activities.operations import record_activity
 from common.actor import Actor
 from common.tenancy import bind
 from portal.opening import open_days
-from programs.operations import publish
+from programs.operations import FIRST_RULES, publish
 from programs.rulebook import read_rulebook
 from statuses.models import Standing
 from tests.cast import admit
@@ -27,7 +27,12 @@ COMPLAINT = '[activities.complaint]\nclause = "C-1"\nname = "Complaint"\n\n[poin
 def partner(db):
     source = changed(changed(SMALL, "[points.accounts.main]", COMPLAINT), "reach = [\n", f"reach = [\n  {BAR}\n")
     revision = publish(
-        actor=Actor.system(None), program_code="club", source=source, effective_from=date(2025, 1, 1), now=NOW
+        actor=Actor.system(None),
+        program_code="club",
+        source=source,
+        effective_from=date(2025, 1, 1),
+        now=NOW,
+        partners_on=FIRST_RULES,
     )
     return admit(revision.program, "one", "One Ltd", accepted_on=date(2025, 2, 1))
 

@@ -1,6 +1,8 @@
 """A program's rules in words: as a whole, and what a change changes."""
 
 import pytest
+from django.utils import translation
+from portal.earning import earning_words
 
 from programs.definition.load import load
 from programs.prose import changes, pages
@@ -117,7 +119,7 @@ def test_the_rules_of_bitrix24_read_like_sentences():
         "- Sales to different clients: at least 2, each with a different client, in the last 12 months (B24-3.1.2)",
         "- Quarterly business review attended every quarter: at least one in every full calendar quarter,"
         " in the year under review (B24-3.1.3m)",
-        "- Paid sale: 1 for every full 10 of the amount; to Partner points (B24-4.1)",
+        "- Paid sale: 1 point for every 10 of the amount (B24-4.1)",
         "20 % off the list price (B24-3.1.1c), as soon as this is met:",
         "2 x NFR On-Premise activation key, when claimed, can be extended (B24-8.2)",
         "A featured place in the directory",
@@ -127,11 +129,27 @@ def test_the_rules_of_bitrix24_read_like_sentences():
         assert line in lines
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_the_command_words_points_as_the_pages_do(name):
+    definition = load(preset(name))
+    told = "\n".join(pages(definition))
+    for kind in definition.points.by_kind:
+        for line in earning_words(definition, kind):
+            assert f"- {definition.activities[kind].name}: {line} (" in told
+
+
+def test_points_are_worded_in_the_readers_language():
+    definition = load(preset("bitrix24"))
+    assert earning_words(definition, "sale") == ["1 point for every 10 of the amount"]
+    with translation.override("de"):
+        assert earning_words(definition, "sale") == ["1 Punkt je 10 des Betrags"]
+
+
 def test_tables_and_levels_in_rules_of_points_are_told():
     edition = "\n".join(pages(load(preset("bitrix-sm11"))))
-    assert "points by edition (intranet 130, start 20," in edition
+    assert "points by edition: intranet 130, start 20," in edition
     early = "\n".join(pages(load(preset("bitrix-2011"))))
-    assert "10 for every full 100 of the amount, for partners on Business of Partner status" in early
+    assert "10 points for every 100 of the amount, on the level Business" in early
     assert "at least the amount of the latest Document agreed (commitment)" in early
     second = "\n".join(pages(load(preset("1c-bitrix-kz"))))
     assert "No violations in the competence: none, in the year under review (KKV-4.5a)" in second

@@ -1,6 +1,7 @@
 """Publishing: dated, numbered, immutable revisions; what may not come into force is refused in plain words."""
 
 from datetime import UTC, date, datetime
+from inspect import Parameter, signature
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -11,7 +12,7 @@ from common.tenancy import bind
 from programs.definition.problems import DefinitionInvalid
 from programs.events import RevisionPublished
 from programs.models import Program, Revision, Site, Staff
-from programs.operations import UnableToPublish, publish
+from programs.operations import FIRST_RULES, UnableToPublish, publish
 from programs.queries import NothingPublished, definition, revisions
 from tests.programs.files import SMALL, changed
 
@@ -120,7 +121,15 @@ def test_a_level_with_partners_may_not_vanish():
 def test_a_change_that_cannot_know_the_partners_is_refused():
     published()
     with pytest.raises(UnableToPublish, match="on which levels its partners stand"):
-        published(SECOND, partners_on=None)
+        published(SECOND, partners_on=FIRST_RULES)
+
+
+def test_nobody_forgets_to_ask_for_the_partners():
+    """The check has no default: every door hands it over, or says `FIRST_RULES` by name."""
+    assert signature(publish).parameters["partners_on"].default is Parameter.empty
+    published(partners_on=FIRST_RULES)
+    with bind(Program.objects.get().pk):
+        assert Revision.objects.count() == 1
 
 
 def test_only_an_administrator_of_the_program_publishes():

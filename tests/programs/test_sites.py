@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from common.actor import Actor
-from programs.operations import publish
+from programs.operations import FIRST_RULES, publish
 from programs.queries import site_of
 from tests.programs.files import preset
 
@@ -20,6 +20,7 @@ def program():
         source=preset("bitrix24"),
         effective_from=date(2026, 1, 1),
         now=datetime(2026, 1, 1, 9, 0, tzinfo=UTC),
+        partners_on=FIRST_RULES,
     )
 
 
