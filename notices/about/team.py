@@ -49,7 +49,7 @@ def tell_decision(event: InvitationDecided) -> None:
     invitation = _invitation(event.program_id, event.invitation_id)
     what = "approved" if event.approved else "declined"
     words = {"email": invitation.email, "reason": invitation.reason}
-    _tell(event.program_id, event.partner_id, f"{what}/{invitation.pk}", what, words, event.today, event.now)
+    _tell(invitation.program, event.partner_id, f"{what}/{invitation.pk}", what, words, event.today, event.now)
 
 
 def tell_arrival(event: InvitationAccepted) -> None:
@@ -59,7 +59,7 @@ def tell_arrival(event: InvitationAccepted) -> None:
     invitation = _invitation(event.program_id, event.invitation_id)
     person = User.objects.get(pk=event.user_id)
     words = {"email": person.email, "name": person.name, "role": role_words(invitation)}
-    _tell(event.program_id, event.partner_id, f"joined/{invitation.pk}", "joined", words, event.today, event.now)
+    _tell(invitation.program, event.partner_id, f"joined/{invitation.pk}", "joined", words, event.today, event.now)
 
 
 def tell_departure(event: MemberLeft) -> None:
@@ -68,11 +68,11 @@ def tell_departure(event: MemberLeft) -> None:
     by_another = event.by_id is not None and event.by_id != event.user_id
     words = {"email": person.email, "name": person.name, "removed": by_another}
     key = f"left/{event.partner_id}/{event.user_id}/{event.now.isoformat()}"
-    _tell(event.program_id, event.partner_id, key, "left", words, event.today, event.now)
-    if not by_another:
-        return
     with bind(event.program_id):
         partner = Partner.objects.select_related("program").get(pk=event.partner_id)
+    _tell(partner.program, event.partner_id, key, "left", words, event.today, event.now)
+    if not by_another:
+        return
     language = _language(partner.program, partner.pk)
     with translation.override(language):
         words = {"program": partner.program.name, "team": partner.name}
@@ -89,10 +89,9 @@ def tell_departure(event: MemberLeft) -> None:
 
 
 def _tell(
-    program_id: int, partner_id: int, key: str, what: str, words: Mapping[str, object], today: date, now: datetime
+    program: Program, partner_id: int, key: str, what: str, words: Mapping[str, object], today: date, now: datetime
 ) -> None:
     """Put a notice into the partner's inbox, in its language."""
-    program = Program.objects.get(pk=program_id)
     with translation.override(_language(program, partner_id)):
         shown = {"what": what, "program": program.name, **words}
         draft = Draft(
@@ -104,7 +103,7 @@ def _tell(
             body=render_to_string("notices/team.txt", shown),
             link=reverse("partners:team"),
         )
-    send_notices(program_id=program_id, drafts=[draft], now=now)
+    send_notices(program_id=program.pk, drafts=[draft], now=now)
 
 
 def _invitation(program_id: int, invitation_id: int) -> Invitation:
