@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from tests.certificates.keys import operator_key
+from tests.statuses.certificates.keys import operator_key
 
 ROOT = Path(__file__).resolve().parents[2]
 PRODUCTION = {

@@ -10,11 +10,11 @@ import pytest
 
 from common.tenancy import bind
 from tests import cast
-from tests.api.tokens import partner_secret, vendor_secret
 from tests.applicants import applicant
 from tests.isolation.probe import PUBLIC, Viewer, findings, unprobed
 from tests.isolation.routes import routes
 from tests.isolation.tenants import found, models_of_tenants, stored
+from tests.web.api.tokens import partner_secret, vendor_secret
 
 pytestmark = pytest.mark.django_db
 

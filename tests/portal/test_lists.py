@@ -8,7 +8,7 @@ from common.actor import Actor
 from common.tenancy import bind
 from tests.careers import NOON, TODAY
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.usefixtures("fixed_day"), pytest.mark.django_db]
 
 
 def subjects(response):

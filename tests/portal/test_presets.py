@@ -9,7 +9,7 @@ from programs.models import Site
 from tests.careers import live
 from tests.cast import PRESETS, admit, join, open_program
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.usefixtures("fixed_day"), pytest.mark.django_db]
 
 
 @pytest.mark.parametrize("preset", sorted(path.stem for path in PRESETS.glob("*.toml")))

@@ -16,7 +16,7 @@ from common.tenancy import bind
 from tests.careers import live
 from tests.claims import EVIDENCE, claimed
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.usefixtures("fixed_day"), pytest.mark.django_db]
 
 BASELINES = {
     "/": 3,

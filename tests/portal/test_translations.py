@@ -5,7 +5,7 @@ from babel.messages.catalog import Message
 
 from tests.words import catalogues
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.usefixtures("fixed_day"), pytest.mark.django_db]
 
 
 @pytest.mark.parametrize("language", catalogues.languages())

@@ -2,10 +2,10 @@
 
 import pytest
 from django.utils import translation
-from portal.earning import earning_words
 
 from programs.definition.load import load
 from programs.prose import changes, pages
+from programs.prose.earning import earning_words
 from tests.programs.files import SMALL, changed, preset
 from tests.programs.test_presets import NAMES
 

@@ -8,9 +8,9 @@ from activities.models import Activity
 from common.tenancy import bind
 from partners.models import IdempotentAnswer
 from partners.tokens import idempotency
-from tests.api.tokens import vendor_secret
 from tests.races.crowd import at_once, together
 from tests.samples import sample
+from tests.web.api.tokens import vendor_secret
 
 pytestmark = [pytest.mark.django_db(transaction=True, databases=["default", "owner"]), pytest.mark.campaign]
 

@@ -6,13 +6,15 @@ from tests.isolation.routes import routes
 from tests.portal.permissions.table import table
 from tests.portal.permissions.walk import ROLES, Walk, address_of
 
+pytestmark = pytest.mark.usefixtures("fixed_day")
+
 METHODS = ("GET", "POST")
 # Addresses that the tables leave out, and who asks them instead.
 ELSEWHERE = {
     "account/": "a person's own account, the same for every role: tests/accounts",
     "api/": "asked with everybody's tokens: tests/api",
-    "admin/login/": "leads to the portal's sign-in: tests/admin/test_entrance.py",
-    "admin/logout/": "ends the session: tests/admin/test_entrance.py",
+    "admin/login/": "leads to the portal's sign-in: tests/portal/admin/test_entrance.py",
+    "admin/logout/": "ends the session: tests/portal/admin/test_entrance.py",
 }
 
 

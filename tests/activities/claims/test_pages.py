@@ -1,0 +1,336 @@
+"""A partner's claims: what it may claim, the forms, the conversation, and the way from the standing to a claim."""
+
+import re
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from activities.claims.operations.deciding import approve_claim, approve_plan, ask_claimant, decline_claim
+from activities.models import Claim, ClaimFile, ClaimMessage
+from common.tenancy import bind
+from partners.models import Document
+from programs.rulebook import read_rulebook
+from tests.careers import CLIMB, TODAY, live
+from tests.cast import admit, join, open_program, staff_actor
+from tests.claims import EVIDENCE, PLAN, at, claimed, open_capped_program
+from tests.common.pictures import PDF, sent
+
+pytestmark = [pytest.mark.usefixtures("fixed_day"), pytest.mark.django_db]
+
+CLAIMS, NEW = "/dashboard/claims/", "/dashboard/claims/new/"
+GOOD = {
+    "answer_client": "Client One",
+    "answer_address": "https://client-one.example",
+    "answer_description": "A portal",
+    "quantity": "1",
+    "on": "2026-02-01",
+}
+HOSTILE = "<script>alert(1)</script>{{ request }}{% now 'Y' %}"
+
+
+@pytest.fixture
+def client(visit, alice):
+    return visit(alice)
+
+
+@pytest.fixture
+def manager(program, charlie):
+    return staff_actor(program, charlie)
+
+
+@pytest.fixture
+def claim(alpha, alice):
+    with bind(alpha.program_id):
+        return claimed(alpha, alice)
+
+
+def text_of(response):
+    return response.content.decode()
+
+
+def errors(response, form=None):
+    form = form or response.context["form"]
+    return {name: list(said) for name, said in form.errors.items()}
+
+
+def claims_of(partner):
+    with bind(partner.program_id):
+        return list(Claim.objects.filter(partner=partner).order_by("pk"))
+
+
+def act(operation, claim, manager, **more):
+    with bind(claim.program_id):
+        return operation(actor=manager, claim=claim, **more, **at())
+
+
+# What can be claimed
+
+
+@pytest.mark.rule("B24-4.1")
+def test_each_kind_says_what_it_earns_and_what_it_counts_for(client):
+    shown = text_of(client.get(CLAIMS))
+    for words in (
+        "Approved evidence",
+        "Project completed",
+        "50 points",
+        "500 points",
+        "1,000 points",
+        "2,000 points",
+        "case study: 250 points",
+        "Counts for:",
+        "Send a plan",
+    ):
+        assert words in shown
+    assert f'{NEW}seminar/"' in shown
+    assert "Paid sale" not in shown
+
+
+def test_a_program_that_lets_nobody_claim_has_no_such_page(visit, site):
+    program = open_program("1c-bitrix")
+    user = join(admit(program, "echo", "Echo"), "Eve")
+    host = program.sites.first().host
+    assert visit(user, host=host).get(CLAIMS).status_code == 404
+    assert CLAIMS not in text_of(visit(user, host=host).get("/dashboard/points/"))
+
+
+@pytest.mark.parametrize("path", ["sale", "nothing", "x" * 60])
+def test_what_cannot_be_claimed_has_no_form(path, client):
+    assert client.get(f"{NEW}{path}/").status_code == 404
+    assert client.post(f"{NEW}{path}/", GOOD).status_code == 404
+
+
+@pytest.mark.parametrize("preset", ["bitrix-2011", "bitrix-sm11", "1c-bitrix-kz"])
+def test_the_forms_of_every_program_open_and_say_what_is_missing(preset, visit):
+    program = open_program(preset)
+    client = visit(join(admit(program, "echo", "Echo"), "Eve"), host=program.sites.first().host)
+    forms = re.findall(rf'href="({NEW}[^"]*)"', text_of(client.get(CLAIMS)))
+    assert forms
+    for form in forms:
+        assert client.get(form).status_code == 200
+        assert errors(client.post(form, {"x": "y"}))
+
+
+# Sending
+
+
+def test_a_claim_is_sent(client, alpha, alice):
+    response = client.post(f"{NEW}project/", GOOD, follow=True)
+    (claim,) = claims_of(alpha)
+    assert response.redirect_chain == [(f"{CLAIMS}{claim.pk}/", 302)]
+    assert (claim.state, claim.submitted_by_id, claim.on.isoformat()) == ("submitted", alice.pk, "2026-02-01")
+    assert claim.subject == claim.answers["client"] == "Client One"
+    shown = text_of(response)
+    assert "The claim was sent." in shown
+    assert "A portal" in shown
+    assert 'href="https://client-one.example"' in shown
+
+
+@pytest.mark.parametrize(
+    ("wrong", "fields"),
+    [
+        ({"answer_address": "no address"}, {"answer_address"}),
+        ({"answer_address": "javascript:alert(1)"}, {"answer_address"}),
+        ({"answer_client": "", "on": ""}, {"answer_client", "on"}),
+        ({"on": "2026-02-17"}, {"on"}),
+        ({"on": "0001-01-01"}, {"on"}),
+        ({"on": "soon"}, {"on"}),
+        ({"quantity": "-1"}, {"quantity"}),
+        ({"quantity": "9" * 40}, {"quantity"}),
+        ({"answer_client": "x" * 300}, {"answer_client"}),
+        ({"answer_client": "a\0b"}, {"answer_client"}),
+        ({"answer_description": "x" * 5000}, {"answer_description"}),
+    ],
+)
+def test_what_is_wrong_stands_beside_its_field_and_the_rest_is_kept(wrong, fields, client, alpha):
+    response = client.post(f"{NEW}project/", GOOD | wrong)
+    assert response.status_code == 200
+    assert set(errors(response)) == fields
+    assert claims_of(alpha) == []
+    kept = next(value for name, value in GOOD.items() if name not in wrong)
+    assert kept in text_of(response)
+
+
+def test_a_file_is_kept_behind_the_wall_and_sent_as_an_attachment(client, alpha, visit, bob):
+    data = {"attribute_evidence": "website", "on": "2026-02-01", "answer_file": sent(PDF, "Proof <b>.pdf")}
+    response = client.post(f"{NEW}evidence/", data, follow=True)
+    with bind(alpha.program_id):
+        document = Document.objects.get(purpose="claim")
+    link = f"/documents/{document.pk}/"
+    assert link in text_of(response)
+    assert client.get(link).headers["Content-Disposition"].startswith("attachment")
+    assert visit(bob).get(link).status_code == 404
+
+
+@pytest.mark.parametrize("content", [b"<svg onload=alert(1)>", b"", b"%PDF-1.7 nothing", PDF + b"PK\x03\x04"])
+def test_a_file_of_another_kind_is_refused_and_asked_for_again(content, client, alpha):
+    data = {"attribute_evidence": "website", "on": "2026-02-01", "answer_file": sent(content), "answer_note": "Mine"}
+    response = client.post(f"{NEW}evidence/", data)
+    assert set(errors(response)) == {"answer_file"}
+    assert "Mine" in text_of(response)
+    assert claims_of(alpha) == []
+
+
+def test_a_plan_asks_for_the_plan_alone(client, alpha, manager):
+    assert list(client.get(f"{NEW}seminar/").context["form"].fields) == ["subject", "answer_plan"]
+    client.post(f"{NEW}seminar/", {"answer_plan": "A seminar for accountants."})
+    (claim,) = claims_of(alpha)
+    assert (claim.state, claim.on) == ("planned", None)
+    act(approve_plan, claim, manager)
+    page = client.get(f"{CLAIMS}{claim.pk}/")
+    assert list(page.context["forms"]["complete"].fields) == ["subject", "answer_held_on", "answer_report", "on"]
+    missing = client.post(f"{CLAIMS}{claim.pk}/", {"step": "complete", "on": "2026-02-01"})
+    assert set(errors(missing, missing.context["forms"]["complete"])) == {"answer_held_on", "answer_report"}
+    data = {"step": "complete", "on": "2026-02-01", "answer_held_on": "2026-02-01", "answer_report": sent(PDF)}
+    client.post(f"{CLAIMS}{claim.pk}/", data)
+    (claim,) = claims_of(alpha)
+    assert claim.state == "submitted"
+    assert claim.answers == {"plan": "A seminar for accountants.", "held_on": "2026-02-01"}
+
+
+# Roles
+
+
+@pytest.mark.parametrize(("role", "status"), [("manager", 302), ("sales", 302), ("readonly", 403)])
+def test_who_may_send(role, status, visit, alpha, claim):
+    client = visit(join(alpha, "Una", role))
+    assert client.get(CLAIMS).status_code == 200
+    assert client.get(f"{CLAIMS}{claim.pk}/").status_code == 200
+    assert client.post(f"{NEW}project/", GOOD).status_code == status
+    assert client.post(f"{CLAIMS}{claim.pk}/", {"step": "message", "text": "Hello"}).status_code == status
+
+
+def test_who_may_only_read_sees_no_forms(visit, rita, claim):
+    shown = text_of(visit(rita).get(f"{CLAIMS}{claim.pk}/"))
+    assert 'name="step"' not in shown
+    assert f"{NEW}project/" not in text_of(visit(rita).get(CLAIMS))
+
+
+def test_another_partners_claim_is_missing(visit, bob, claim):
+    for method in ("get", "post"):
+        assert getattr(visit(bob), method)(f"{CLAIMS}{claim.pk}/").status_code == 404
+    assert "Client One" not in text_of(visit(bob).get(CLAIMS))
+
+
+# Talking
+
+
+def test_the_question_is_answered_with_corrections_and_files(client, claim, manager, alpha):
+    act(ask_claimant, claim, manager, text="The address leads nowhere.")
+    page = client.get(f"{CLAIMS}{claim.pk}/")
+    assert "The address leads nowhere." in text_of(page)
+    form = page.context["forms"]["answer"]
+    assert form["answer_address"].value() == "https://client-one.example"
+    empty = {name: form[name].value() for name in form.fields if name != "attached"} | {"step": "answer", "text": ""}
+    response = client.post(f"{CLAIMS}{claim.pk}/", empty)
+    assert set(errors(response, response.context["forms"]["answer"])) == {"text"}
+    data = empty | {
+        "text": "Now it does.",
+        "answer_address": "https://one.example",
+        "attached": [sent(PDF), sent(PDF, "b.pdf")],
+    }
+    shown = text_of(client.post(f"{CLAIMS}{claim.pk}/", data, follow=True))
+    assert "<del>https://client-one.example</del>" in shown
+    assert "<ins>https://one.example</ins>" in shown
+    (claim,) = claims_of(alpha)
+    assert (claim.state, claim.answers["address"]) == ("submitted", "https://one.example")
+    with bind(alpha.program_id):
+        assert ClaimFile.objects.filter(claim=claim).count() == 2
+
+
+def test_messages_and_withdrawal(client, claim, alpha):
+    wrong = client.post(f"{CLAIMS}{claim.pk}/", {"step": "message", "text": ""})
+    assert wrong.context["forms"]["message"].errors
+    too_many = {"step": "message", "text": "x", "attached": [sent(PDF) for _ in range(6)]}
+    assert set(client.post(f"{CLAIMS}{claim.pk}/", too_many).context["forms"]["message"].errors) == {"attached"}
+    client.post(f"{CLAIMS}{claim.pk}/", {"step": "message", "text": "One more thing."})
+    shown = text_of(client.post(f"{CLAIMS}{claim.pk}/", {"step": "withdraw", "text": "Sent twice."}, follow=True))
+    assert "You withdrew this claim." in shown
+    with bind(alpha.program_id):
+        kinds = list(ClaimMessage.objects.filter(claim=claim).values_list("kind", flat=True))
+    assert kinds == ["submitted", "message", "withdrawn"]
+
+
+@pytest.mark.parametrize("step", ["complete", "answer", "withdraw", "approve", "", "\0"])
+def test_a_step_that_is_over_changes_nothing(step, client, claim, manager):
+    act(decline_claim, claim, manager, text="No.")
+    shown = text_of(client.post(f"{CLAIMS}{claim.pk}/", {"step": step, "text": "x"}, follow=True))
+    assert "the claim has moved on" in shown
+    with bind(claim.program_id):
+        assert Claim.objects.get().state == "declined"
+
+
+def test_the_list_is_filtered(client, claim, alpha, alice):
+    with bind(alpha.program_id):
+        claimed(alpha, alice, "seminar", PLAN)
+    for query, count in (("", 2), ("?state=planned", 1), ("?kind=project", 1), ("?state=approved", 0), ("?state=x", 2)):
+        assert len(client.get(CLAIMS + query).context["page"].rows) == count
+    assert "No claim fits" in text_of(client.get(f"{CLAIMS}?state=approved"))
+
+
+def test_hostile_words_are_shown_as_words(client, alpha, alice, manager):
+    answers = {"address": "https://alpha.example/?q=<script>", "note": HOSTILE}
+    with bind(alpha.program_id):
+        claim = claimed(alpha, alice, "evidence", replace(EVIDENCE, answers=answers, subject=HOSTILE))
+    act(ask_claimant, claim, manager, text=HOSTILE)
+    for path in (CLAIMS, f"{CLAIMS}{claim.pk}/", "/dashboard/notices/", "/dashboard/"):
+        shown = text_of(client.get(path))
+        assert "<script>alert(1)" not in shown
+        assert "{{ request }}" in shown or path.endswith(("notices/", "dashboard/"))
+
+
+# Caps
+
+
+class TestCapped:
+    """A program in which one project a year is approved."""
+
+    @pytest.fixture
+    def program(self, db):
+        return open_capped_program(at_most=1)
+
+    def test_the_cap_and_what_is_used_of_it_are_shown(self, client, alpha, claim, manager):
+        assert "0 of 1 approved within the last year" in text_of(client.get(CLAIMS))
+        with bind(alpha.program_id):
+            act(approve_claim, claim, manager, rulebook=read_rulebook(alpha.program_id))
+        shown = text_of(client.get(CLAIMS))
+        assert "1 of 1 approved within the last year" in shown
+        assert "There is room again from" in shown
+        assert f'{NEW}project/"' not in shown
+
+    def test_what_is_sent_all_the_same_is_refused_in_words(self, client, alpha, claim, manager):
+        with bind(alpha.program_id):
+            act(approve_claim, claim, manager, rulebook=read_rulebook(alpha.program_id))
+        response = client.post(f"{NEW}project/", GOOD)
+        assert "approves 1 claim of “Project completed” within a year" in text_of(response)
+        assert len(claims_of(alpha)) == 1
+
+
+# From the standing
+
+
+@pytest.mark.rule("B24-up")
+def test_what_is_missing_and_can_be_claimed_leads_to_its_form(client, alpha, alice):
+    live(alpha, CLIMB[:3])
+    shown = text_of(client.get("/dashboard/"))
+    links = re.findall(rf'href="({NEW}[^"]*)"', shown)
+    assert f"{NEW}evidence/?evidence=website" in links
+    form = client.get(f"{NEW}evidence/?evidence=website").context["form"]
+    assert form["attribute_evidence"].value() == "website"
+    assert client.get(f"{NEW}evidence/?evidence=magic&on=x").context["form"]["attribute_evidence"].value() is None
+
+
+def test_a_claim_on_its_way_stands_where_it_would_count(client, alpha, alice):
+    live(alpha, CLIMB[:3])
+    with bind(alpha.program_id):
+        claim = claimed(alpha, alice, "evidence", replace(EVIDENCE, attributes={"evidence": "website"}))
+    shown = text_of(client.get("/dashboard/"))
+    assert f'href="{CLAIMS}{claim.pk}/"' in shown
+    assert f"{NEW}evidence/?evidence=website" not in shown
+
+
+def test_who_may_not_claim_sees_no_way_to_it(visit, rita, alpha):
+    live(alpha, CLIMB[:3])
+    assert NEW not in text_of(visit(rita).get("/dashboard/"))
+    past = (TODAY - timedelta(days=100)).isoformat()
+    assert NEW not in text_of(visit(rita).get(f"/dashboard/?as_of={past}"))

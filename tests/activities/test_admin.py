@@ -1,0 +1,140 @@
+"""The log in the admin: recording by the kinds of the rules, taking back with a reason."""
+
+import pytest
+
+from activities.models import Activity
+from common.tenancy import bind
+from points.models import Account
+from tests.careers import TODAY
+
+pytestmark = [pytest.mark.usefixtures("fixed_day"), pytest.mark.django_db]
+
+ADD = "/admin/activities/activity/add/"
+
+
+def recorded(partner):
+    with bind(partner.program_id):
+        return list(Activity.objects.filter(partner=partner).order_by("pk"))
+
+
+def points(partner):
+    with bind(partner.program_id):
+        return Account.objects.get(partner=partner, code="main").points
+
+
+def errors(response):
+    return {name: list(said) for name, said in response.context["form"].errors.items()}
+
+
+def test_the_kinds_are_those_of_the_rules(desk, program):
+    page = desk.get(ADD + "?partner=alpha").content.decode()
+    assert "Paid sale" in page
+    assert "?kind=sale&amp;partner=alpha" in page
+
+
+def test_the_form_has_the_kinds_own_fields(desk):
+    sale = desk.get(f"{ADD}?kind=sale&partner=alpha").context["form"]
+    course = desk.get(f"{ADD}?kind=course").context["form"]
+    assert list(sale.fields) == ["partner", "on", "amount", "quantity", "subject", "reference"]
+    assert (sale["quantity"].label, sale["subject"].label) == ("Licences", "Client")
+    assert sale["partner"].value() == "alpha"
+    assert list(course.fields) == ["partner", "on", "subject", "attribute_course", "reference"]
+    assert "sales" in dict(course.fields["attribute_course"].choices)
+
+
+def test_recording_calls_the_operation_and_points_follow(desk, climbed, charlie):
+    before = points(climbed)
+    given = {"partner": "alpha", "on": TODAY, "amount": "330.00", "subject": "Client Three", "reference": "R-1"}
+    response = desk.post(f"{ADD}?kind=sale", given, follow=True)
+    assert "Recorded for Alpha Works: Paid sale" in response.content.decode()
+    latest = recorded(climbed)[-1]
+    assert (latest.kind, latest.reference, latest.recorded_by_id) == ("sale", "R-1", charlie.pk)
+    assert points(climbed) == before + 33
+
+
+@pytest.mark.parametrize(
+    ("kind", "given", "wrong"),
+    [
+        ("sale", {}, {"amount"}),
+        ("sale", {"amount": "-1"}, {"amount"}),
+        ("sale", {"amount": "NaN"}, {"amount"}),
+        ("sale", {"amount": "12345678901234.00"}, {"amount"}),
+        ("sale", {"amount": "1", "quantity": "99999999999"}, {"quantity"}),
+        ("sale", {"amount": "1", "on": "2026-02-17"}, {"on"}),
+        ("sale", {"amount": "1", "on": "yesterday"}, {"on"}),
+        ("sale", {"amount": "1", "subject": "x\0y"}, {"subject"}),
+        ("sale", {"amount": "1", "partner": "nobody"}, {"partner"}),
+        ("sale", {"amount": "1", "partner": "delta"}, {"partner"}),
+        ("course", {}, {"attribute_course"}),
+        ("course", {"attribute_course": "alchemy"}, {"attribute_course"}),
+    ],
+)
+def test_what_is_wrong_stands_beside_its_field(kind, given, wrong, desk, climbed, delta):
+    before = len(recorded(climbed))
+    response = desk.post(f"{ADD}?kind={kind}", {"partner": "alpha", "on": "2026-02-01", **given})
+    assert response.status_code == 200
+    assert set(errors(response)) == wrong
+    assert len(recorded(climbed)) == before
+
+
+def test_a_reference_is_used_once_and_nothing_typed_is_lost(desk, climbed):
+    given = {"partner": "alpha", "on": "2026-02-01", "amount": "10", "subject": "Client Four", "reference": "R-9"}
+    desk.post(f"{ADD}?kind=sale", given)
+    response = desk.post(f"{ADD}?kind=sale", given)
+    assert errors(response) == {"reference": ["The reference 'R-9' was used before."]}
+    assert "Client Four" in response.content.decode()
+    assert len([row for row in recorded(climbed) if row.reference == "R-9"]) == 1
+
+
+def test_an_unknown_kind_leads_back_to_the_kinds(desk):
+    assert b"What happened?" in desk.get(f"{ADD}?kind=alchemy").content
+
+
+def test_taking_back_needs_a_reason(desk, sale, climbed):
+    before = len(recorded(climbed))
+    response = desk.post(f"/admin/activities/activity/{sale.pk}/take-back/", {"reason": "   "})
+    assert set(errors(response)) == {"reason"}
+    assert len(recorded(climbed)) == before
+
+
+def test_taking_back_undoes_the_points(desk, sale, climbed):
+    before = points(climbed)
+    path = f"/admin/activities/activity/{sale.pk}/take-back/"
+    assert "Client Two" not in desk.get(path).content.decode()
+    page = desk.post(path, {"reason": "The client paid back."}, follow=True).content.decode()
+    assert "Taken back." in page
+    assert "The client paid back." in page
+    assert points(climbed) == before - 150
+    assert desk.post(path, {"reason": "Once more."}).status_code == 403
+
+
+def test_another_programs_activity_is_missing(desk, delta, program, other_program):
+    with bind(other_program.pk):
+        foreign = Activity.objects.create(
+            program=other_program, partner=delta, kind="sale", on=TODAY, recorded_at="2026-02-16T12:00Z"
+        )
+    for path in ("change/", "take-back/"):
+        seen = desk.get(f"/admin/activities/activity/{foreign.pk}/{path}")
+        missing = desk.get(f"/admin/activities/activity/987654321/{path}")
+        assert (seen.status_code, seen.headers.get("Location")) == (
+            missing.status_code,
+            missing.headers.get("Location"),
+        )
+
+
+@pytest.mark.parametrize(
+    ("word", "many"), [("alpha", 8), ("Alpha Wo", 8), ("BETA", 1), ("R-7", 1), ("nobody", 0), ("  ", 9)]
+)
+def test_the_list_is_searched_by_partner_and_reference(word, many, desk, beta):
+    desk.post(f"{ADD}?kind=module", {"partner": "beta", "on": "2026-02-01", "reference": "R-7"})
+    found = desk.get("/admin/activities/activity/", {"q": word}).context["cl"].result_list
+    assert len(found) == many
+
+
+def test_the_list_is_filtered(desk, sale, climbed):
+    shown = desk.get("/admin/activities/activity/?kind=sale").context["cl"].result_list
+    assert {row.kind for row in shown} == {"sale"}
+    assert len(shown) == 2
+    desk.post(f"/admin/activities/activity/{sale.pk}/take-back/", {"reason": "No."})
+    back = desk.get("/admin/activities/activity/?state=back").context["cl"].result_list
+    assert [row.pk for row in back] == [sale.pk]

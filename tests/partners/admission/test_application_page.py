@@ -1,0 +1,337 @@
+"""The way into the program as its applicant walks it: form, account, state, second form, files."""
+
+import re
+from datetime import date
+
+import pytest
+import time_machine
+from allauth.account.models import EmailAddress
+
+from accounts.models import User
+from common.tenancy import bind
+from partners.admission.operations.deciding import (
+    accept_application,
+    approve_application,
+    ask_applicant,
+    decline_application,
+)
+from partners.models import Application, Document
+from programs.models import Program
+from tests.applicants import applicant, at, fresh
+from tests.cast import person, staff_actor
+from tests.common.pictures import PDF, jpeg, sent
+
+pytestmark = [pytest.mark.usefixtures("fixed_day"), pytest.mark.django_db]
+TODAY = date(2026, 2, 16)
+FILLED = {
+    "company": "Gamma & <b>Sons</b>",
+    "country": "CY",
+    "kind": "Integrator",
+    "contact": "Gil",
+    "email": "gil@gamma.example",
+    "phone": "25 654321",
+    "website": "gamma.example",
+    "affiliation-declared": "no",
+    "affiliation-named": "",
+    "confirm-data": "on",
+    "confirm-privacy": "on",
+}
+LEGAL = {
+    "registered_name": "Gamma Ltd",
+    "registration_number": "HE 400500",
+    "tax_id": "10259033P",
+    "legal_address": "1 Harbour Road",
+    "postal_address": "PO Box 7",
+    "bank_details": "IBAN CY17",
+}
+PASSWORD = "a long enough pass phrase"
+
+
+@pytest.fixture
+def gil(site):
+    return applicant(site)
+
+
+@pytest.fixture
+def manager(program, charlie):
+    return staff_actor(program, charlie)
+
+
+def texts_shown(client, address="/apply/") -> dict[str, str]:
+    """The hidden field that stands for the texts to agree to, as the page gave it."""
+    page = client.get(address).content.decode()
+    return {"texts-shown": re.search(r'name="texts-shown" value="([0-9a-f]+)"', page)[1]}
+
+
+def send(client, **changes):
+    return client.post("/apply/", FILLED | texts_shown(client) | {"do-send": "1"} | changes)
+
+
+def decide(operation, application, manager, **said):
+    with bind(application.program_id):
+        return operation(actor=manager, application=fresh(application), today=TODAY, now=at(TODAY), **said)
+
+
+def only() -> Application:
+    with bind(Program.objects.get(code="bitrix24").pk):
+        return Application.objects.get()
+
+
+@pytest.mark.rule("B24-1.1")
+def test_the_form_asks_what_the_program_asks(visit):
+    page = visit().get("/apply/").content.decode()
+    for label in ("Company", "Country", "Kind of company", "Contact person", "E-mail", "Phone", "Website", "Developer"):
+        assert label in page
+    assert "within 7 working days" in page
+    assert "I agree with the Privacy Policy." in page
+    assert "Privacy Policy, 2026" in page
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_visitor_fills_in_signs_up_and_finds_the_form_filled(visit, mailoutbox):
+    client = visit()
+    answer = send(client)
+    assert answer.status_code == 302
+    assert answer.headers["Location"] == "/account/signup/?email=gil%40gamma.example&next=%2Fapply%2F"
+    assert 'value="gil@gamma.example"' in client.get(answer.headers["Location"]).content.decode()
+    person = {"name": "Gil", "email": "gil@gamma.example", "password1": PASSWORD, "password2": PASSWORD}
+    client.post("/account/signup/", person | {"next": "/apply/"})
+    code = re.search(r"^([A-Z0-9-]{6,})$", mailoutbox[0].body, re.MULTILINE)[1]
+    assert client.post("/account/confirm-email/", {"code": code}).headers["Location"] == "/apply/"
+    page = client.get("/apply/").content.decode()
+    assert "so is what you filled in" in page
+    assert 'value="Gamma &amp; &lt;b&gt;Sons&lt;/b&gt;"' in page
+    assert '<option value="no" selected>' in page
+    assert send(client).headers["Location"] == "/apply/"
+    assert only().state == Application.State.SUBMITTED
+    assert only().applicant.email == "gil@gamma.example"
+    assert EmailAddress.objects.get(user=only().applicant).verified
+    assert "application" not in client.session
+
+
+def test_a_visitors_mistakes_stand_beside_their_fields_and_nothing_is_lost(visit, program):
+    client = visit()
+    answer = send(client, email="nobody", website="", **{"confirm-privacy": ""})
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert "Enter a valid email address." in page
+    assert 'value="nobody"' in page
+    assert "Gamma &amp; &lt;b&gt;Sons" in page
+    assert "This confirmation is needed." in page
+    assert "application" not in client.session
+    with bind(program.pk):
+        assert not Application.objects.exists()
+
+
+def test_the_public_form_is_not_asked_for_ever(visit):
+    client = visit()
+    codes = [client.post("/apply/", {}, headers={"x-forwarded-for": f"9.9.9.{n}"}).status_code for n in range(21)]
+    assert codes == [200] * 20 + [429]
+
+
+def test_a_draft_is_saved_however_incomplete_and_found_on_another_device(visit, gil):
+    visit(gil.user).post(
+        "/apply/", {"company": "Gam", "email": "nobody", "do-save": "1", "affiliation-declared": "yes"}
+    )
+    page = visit(gil.user).get("/apply/").content.decode()
+    assert 'value="Gam"' in page
+    assert 'value="nobody"' in page
+    assert '<option value="yes" selected>' in page
+    assert "Nobody but you sees this before you send it. Last saved:" in page
+    assert visit(gil.user).get("/dashboard/").headers["Location"] == "/apply/"
+    assert send(visit(gil.user)).status_code == 302
+
+
+@pytest.mark.parametrize("name", ["company", "email", "phone", "country", "kind", "website", "affiliation-named"])
+@pytest.mark.parametrize("text", ["a\0b", "x" * 5000, "\u202egnp.exe", "{{ 7|add:7 }}{% csrf_token %}", "=1+1"])
+def test_hostile_text_is_a_message_or_text_and_never_a_fault(visit, gil, name, text):
+    client = visit(gil.user)
+    for button in ("do-save", "do-send"):
+        answer = client.post("/apply/", FILLED | {name: text, button: "1", "affiliation-declared": "yes"})
+        assert answer.status_code in (200, 302)
+    assert client.get("/apply/").status_code == 200
+
+
+def test_what_changed_since_the_page_was_opened_must_be_read_again(visit, gil):
+    client = visit(gil.user)
+    answer = send(client, **{"texts-shown": "0" * 32})
+    page = answer.content.decode()
+    assert "have changed meanwhile" in page
+    assert texts_shown(client)["texts-shown"] in page
+
+
+@pytest.mark.rule("B24-7.1", "B24-1.2.2c")
+def test_until_acceptance_the_dashboard_is_the_application_and_then_it_is_whole(visit, gil, manager):
+    client = visit(gil.user)
+    application = gil.sends(TODAY)
+    dashboard = (
+        "/dashboard/",
+        "/dashboard/points/",
+        "/dashboard/activities/",
+        "/dashboard/notices/",
+        "/dashboard/team/",
+    )
+    for page in dashboard:
+        assert client.get(page).headers["Location"] == "/apply/"
+    page = client.get("/apply/").content.decode()
+    assert "Your application is being looked at" in page
+    assert "It is the program's turn" in page
+    assert "You get an answer by Feb. 26, 2026. 7 working days are left." in page
+    decide(approve_application, application, manager)
+    assert "It is your turn" in (page := client.get("/apply/").content.decode())
+    assert "The application was approved" in page
+    gil.hands_in(TODAY)
+    assert "Your company is being verified" in client.get("/apply/").content.decode()
+    assert client.get("/dashboard/").headers["Location"] == "/apply/"
+    decide(accept_application, application, manager)
+    assert client.get("/apply/").headers["Location"] == "/dashboard/"
+    for page in dashboard:
+        assert client.get(page).status_code == 200
+
+
+@pytest.mark.rule("B24-1.2.2c")
+def test_a_question_is_shown_and_answered_on_the_same_page(visit, gil, manager):
+    application = gil.sends(TODAY)
+    decide(ask_applicant, application, manager, stage="review", question="Who owns <i>you</i>?")
+    client = visit(gil.user)
+    page = client.get("/apply/").content.decode()
+    assert "Who owns &lt;i&gt;you&lt;/i&gt;?" in page
+    assert "It is your turn" in page
+    empty = client.post("/apply/answer/", {"text": "  "})
+    assert empty.status_code == 200
+    assert "Write an answer of at most 4000 characters." in empty.content.decode()
+    assert client.post("/apply/answer/", {"text": "Gil does."}).headers["Location"] == "/apply/"
+    page = client.get("/apply/").content.decode()
+    assert "Gil does." in page
+    assert "It is the program's turn" in page
+    assert "There is no question" in client.post("/apply/answer/", {"text": "More"}, follow=True).content.decode()
+
+
+def test_what_another_window_has_sent_leads_to_its_state(visit, gil):
+    gil.sends(TODAY)
+    answer = visit(gil.user).post("/apply/", FILLED | {"do-save": "1"}, follow=True)
+    assert answer.redirect_chain == [("/apply/", 302)]
+    assert "has been sent already" in answer.content.decode()
+
+
+def test_overdue_is_said_as_it_is(visit, gil):
+    gil.sends(TODAY)
+    with time_machine.travel("2026-03-09 12:00Z", tick=False):
+        assert "later than promised" in visit(gil.user).get("/apply/").content.decode()
+
+
+def test_the_declined_read_what_they_are_told_and_may_apply_again(visit, gil, manager):
+    application = gil.sends(TODAY)
+    decide(decline_application, application, manager, stage="review", text="Not now.", reason="Owes us money")
+    client = visit(gil.user)
+    page = client.get("/apply/").content.decode()
+    assert "Your application was declined" in page
+    assert "Not now." in page
+    assert "Owes us" not in page
+    assert client.get("/dashboard/").headers["Location"] == "/apply/"
+    client.post("/apply/again/")
+    assert 'value="Gamma Systems"' in client.get("/apply/").content.decode()
+    assert send(client).status_code == 302
+
+
+def test_an_application_is_withdrawn_once(visit, gil):
+    gil.sends(TODAY)
+    client = visit(gil.user)
+    assert "is withdrawn" in client.post("/apply/withdraw/", follow=True).content.decode()
+    assert "no open application" in client.post("/apply/withdraw/", follow=True).content.decode()
+    assert only().state == Application.State.WITHDRAWN
+
+
+@pytest.mark.rule("B24-1.2.2a", "B24-1.2.2b")
+def test_the_second_form_is_saved_continued_and_handed_in(visit, gil, manager):
+    decide(approve_application, gil.sends(TODAY), manager)
+    client = visit(gil.user)
+    page = client.get("/apply/company/").content.decode()
+    for words in (
+        "Tax id",
+        "Proof of registration",
+        "Distribution Agreement, 2026",
+        "This agreement is made between Alaio Cloud",
+    ):
+        assert words in page
+    photo = jpeg(exif=True, comment=b"Secret Street 7")
+    client.post("/apply/company/", LEGAL | {"bank_details": "", "file-tax_id": sent(photo, "me.png"), "do-save": "1"})
+    page = client.get("/apply/company/").content.decode()
+    assert 'value="10259033P"' in page
+    assert "me.jpg" in page
+    shown = texts_shown(client, "/apply/company/")
+    papers = {"file-registration": sent(PDF, "../../reg<b>.exe"), "file-legal_address": sent(PDF, "address.pdf")}
+    lacking = client.post("/apply/company/", LEGAL | shown | papers | {"bank_details": "", "do-send": "1"})
+    page = lacking.content.decode()
+    assert "This field is required." in page
+    assert "it must be accepted" in page
+    assert "reg_b.pdf" in page
+    whole = client.post("/apply/company/", LEGAL | shown | {"agreement-accepted": "on", "do-send": "1"})
+    assert whole.headers["Location"] == "/apply/"
+    assert only().state == Application.State.VERIFYING
+    with bind(gil.site.program_id):
+        assert b"Secret" not in bytes(Document.objects.get(purpose="tax_id").content)
+    assert client.get("/apply/company/").headers["Location"] == "/apply/"
+
+
+@pytest.mark.parametrize(
+    "content", [b"<html><script>alert(1)</script>", b"<svg onload='alert(1)'/>", b"", b"%PDF-1.7 cut off", jpeg()[:90]]
+)
+def test_a_bad_file_is_refused_beside_its_field_and_the_rest_is_kept(visit, gil, manager, content):
+    decide(approve_application, gil.sends(TODAY), manager)
+    client = visit(gil.user)
+    papers = {"file-registration": sent(content, "x.pdf"), "file-tax_id": sent(PDF)}
+    answer = client.post("/apply/company/", LEGAL | papers | {"do-send": "1"})
+    assert answer.status_code == 200
+    page = answer.content.decode()
+    assert 'id="id_file-registration_error"' in page
+    assert 'id="id_agreement-accepted_error"' in page
+    with bind(gil.site.program_id):
+        assert Document.objects.get().purpose == "tax_id"
+    assert only().legal == LEGAL
+
+
+def test_a_file_is_taken_back(visit, gil, manager):
+    decide(approve_application, gil.sends(TODAY), manager)
+    client = visit(gil.user)
+    client.post("/apply/company/", {"file-tax_id": sent(PDF), "do-save": "1"})
+    with bind(gil.site.program_id):
+        kept = Document.objects.get().pk
+    for wrong in ("", "x", "-1", "9" * 30, "²", str(kept + 1)):
+        assert client.post("/apply/company/remove/", {"document": wrong}).status_code == 302
+    assert client.get(f"/documents/{kept}/").status_code == 200
+    client.post("/apply/company/remove/", {"document": kept})
+    assert client.get(f"/documents/{kept}/").status_code == 404
+
+
+def test_before_approval_the_second_form_leads_back(visit, gil):
+    assert visit(gil.user).get("/apply/company/").headers["Location"] == "/apply/"
+    gil.sends(TODAY)
+    assert visit(gil.user).post("/apply/company/", LEGAL | {"do-send": "1"}).headers["Location"] == "/apply/"
+    assert only().legal == {}
+
+
+def test_partners_and_staff_have_no_form(visit, alice, charlie):
+    assert visit(alice).get("/apply/").headers["Location"] == "/dashboard/"
+    assert "You work for the program" in visit(charlie).get("/apply/").content.decode()
+    assert visit(charlie).post("/apply/", FILLED | {"do-send": "1"}).status_code == 200
+
+
+def test_a_program_without_a_way_in_says_so_and_has_no_link(visit, other_site, site):
+    page = visit(host=other_site.host).get("/apply/").content.decode()
+    assert "This program takes no applications here" in page
+    assert "Become a partner</a>" not in visit(host=other_site.host).get("/").content.decode()
+    assert 'href="/apply/">Become a partner</a>' in visit().get("/").content.decode()
+
+
+def test_whoever_is_nobody_here_is_shown_the_way_in(visit, program):
+    nina = person("nina@new.example", "Nina")
+    assert 'href="/apply/"' in visit(nina).get("/dashboard/").content.decode()
+
+
+def test_acts_need_a_post_and_an_account(visit, gil):
+    for address in ("answer", "withdraw", "again", "company/remove"):
+        assert visit(gil.user).get(f"/apply/{address}/").status_code == 405
+        assert "/account/login/" in visit().post(f"/apply/{address}/").headers["Location"]
+    assert "/account/login/" in visit().get("/apply/company/").headers["Location"]
+    assert User.objects.filter(email="gil@gamma.example").exists()

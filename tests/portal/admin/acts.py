@@ -1,0 +1,185 @@
+"""Everything that the staff's buttons do, each with a row on which it can be done and what is filled in.
+
+By "app.model/path" of the button. A button that is not here fails tests/portal/admin/test_audited.py.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from accounts.models import User
+from activities.models import Activity
+from notices.models import Mail
+from notices.outbox import MOST_ATTEMPTS
+from partners.models import (
+    ApiToken,
+    Application,
+    Invitation,
+    Member,
+    Partner,
+    ProfileRevision,
+    Restriction,
+    TrademarkRequest,
+)
+from programs.models import Program, Site, Staff
+from programs.queries import definition
+from tests.applicants import applicant
+from tests.careers import NOON, TODAY
+from tests.cast import hire, join, staff_actor
+from tests.claims import PLAN, PROJECT, claimed
+
+Act = Callable[["World"], tuple[Any, dict[str, Any]]]
+DAY = timedelta(days=1)
+
+
+@dataclass
+class World:
+    """A program with a partner and its people; the manager who acts."""
+
+    program: Program
+    site: Site
+    partner: Partner
+    user: User
+    manager: User
+
+    @property
+    def own(self) -> dict[str, Any]:
+        return {"program": self.program, "partner": self.partner}
+
+    def invitation(self, state: str) -> Invitation:
+        sent = {"digest": "0" * 64, "expires_at": NOON + 9 * DAY} if state == "sent" else {}
+        return Invitation.objects.create(
+            **self.own,
+            email="new@alpha.example",
+            role="sales",
+            state=state,
+            invited_by=self.user,
+            invited_at=NOON,
+            **sent,
+        )
+
+    def application(self, *, verifying: bool = False, **facts: Any) -> Application:
+        """One that was sent, or completed."""
+        from partners.admission.operations.deciding import approve_application
+
+        company = applicant(self.site, facts.pop("name", "Gil"), **facts)
+        sent = company.sends(TODAY)
+        if not verifying:
+            return sent
+        actor = staff_actor(self.program, self.manager)
+        approve_application(actor=actor, application=sent, text="", today=TODAY, now=NOON)
+        return company.hands_in(TODAY)
+
+    def matched(self) -> tuple[Application, list[str]]:
+        """One that has the same data as another, and what has to be looked at."""
+        from partners.admission.matching import matches, uncleared
+
+        self.application(name="Gus")
+        found = self.application(name="Gil")
+        rules = definition(self.program, TODAY)
+        seen = matches([found], definition=rules, actor=staff_actor(self.program, self.manager))
+        return found, sorted(uncleared(found, seen[found.pk]))
+
+    def restriction(self) -> Restriction:
+        return Restriction.objects.create(
+            **self.own, effect="access", starts_on=TODAY, ends_on=TODAY + 9 * DAY, reason="Unfair", set_at=NOON
+        )
+
+    def revision(self) -> ProfileRevision:
+        return ProfileRevision.objects.create(
+            **self.own,
+            number=1,
+            before={"city": ""},
+            changes={"city": "Paphos"},
+            submitted_by=self.user,
+            submitted_at=NOON,
+        )
+
+    def use(self) -> TrademarkRequest:
+        return TrademarkRequest.objects.create(**self.own, use="On a mug", asked_by=self.user, asked_at=NOON)
+
+    def sale(self) -> Activity:
+        return Activity.objects.create(**self.own, kind="sale", on=TODAY, amount=100, recorded_at=NOON)
+
+    def mail(self) -> Mail:
+        return Mail.objects.create(
+            **self.own, key="m", to="a@b.example", subject="Hello", text="There", queued_at=NOON, attempts=MOST_ATTEMPTS
+        )
+
+    def token(self) -> ApiToken:
+        return ApiToken.objects.create(
+            program=self.program, user=self.manager, name="Shop", prefix="ech_1", digest="d", scopes=[], created_at=NOON
+        )
+
+    def colleague(self) -> Staff:
+        return Staff.objects.get(user=hire(self.program, "Zoe"))
+
+    def member(self) -> Member:
+        return Member.objects.get(user=join(self.partner, "Rita", "readonly"))
+
+    def profile(self) -> dict[str, Any]:
+        empty = dict.fromkeys(("address", "website", "email", "phone", "description", "services", "languages"), "")
+        return {"name": self.partner.name, "city": "Paphos", "listed": "on", **empty}
+
+
+_TERM = {"starts_on": TODAY, "ends_on": TODAY + 9 * DAY, "reason": "Unfair"}
+
+ACTS: dict[str, Act] = {
+    "activities.activity/add": lambda w: (None, {"partner": w.partner.code, "on": TODAY, "amount": "330"}),
+    "activities.activity/take-back": lambda w: (w.sale().pk, {"reason": "Paid back"}),
+    "activities.claim/approve": lambda w: (claimed(w.partner, w.user, given=PROJECT).pk, {}),
+    "activities.claim/approve-plan": lambda w: (claimed(w.partner, w.user, "seminar", PLAN).pk, {}),
+    "activities.claim/ask": lambda w: (claimed(w.partner, w.user).pk, {"text": "Which client?"}),
+    "activities.claim/message": lambda w: (claimed(w.partner, w.user).pk, {"text": "Thank you."}),
+    "activities.claim/decline": lambda w: (claimed(w.partner, w.user).pk, {"text": "No."}),
+    "notices.mail/again": lambda w: (w.mail().pk, {}),
+    "partners.application/approve": lambda w: (w.application().pk, {}),
+    "partners.application/accept": lambda w: (w.application(verifying=True).pk, {}),
+    "partners.application/ask": lambda w: (w.application().pk, {"stage": "review", "question": "Where?"}),
+    "partners.application/clear": lambda w: (
+        (found := w.matched())[0].pk,
+        {"seen": "\n".join(found[1]), "reason": "Two brothers."},
+    ),
+    "partners.application/decline": lambda w: (w.application().pk, {"stage": "review", "reason": "No fit."}),
+    "partners.invitation/invite": lambda w: (
+        None,
+        {"partner": w.partner.code, "email": "x@alpha.example", "role": "sales"},
+    ),
+    "partners.invitation/approve": lambda w: (w.invitation("waiting").pk, {}),
+    "partners.invitation/decline": lambda w: (w.invitation("waiting").pk, {"reason": "Who is this?"}),
+    "partners.invitation/resend": lambda w: (w.invitation("sent").pk, {}),
+    "partners.invitation/withdraw": lambda w: (w.invitation("sent").pk, {}),
+    "partners.member/role": lambda w: (w.member().pk, {"role": "sales"}),
+    "partners.member/remove": lambda w: (w.member().pk, {}),
+    "partners.partner/change": lambda w: (w.partner.pk, w.profile()),
+    "partners.partner/information": lambda w: (w.partner.pk, {"question": "How many?"}),
+    "partners.partner/note": lambda w: (w.partner.pk, {"text": "Called them."}),
+    "partners.partner/access": lambda w: (w.partner.pk, {**_TERM, "person": w.user.pk}),
+    "partners.partner/discount": lambda w: (w.partner.pk, {**_TERM, "percent": "20", "conditions": "Fair prices."}),
+    "partners.partner/exception": lambda w: (w.partner.pk, {"level": "status/gold", "on": TODAY, "reason": "Trust"}),
+    "partners.partner/termination": lambda w: (
+        w.partner.pk,
+        {"on": TODAY, "reason": "Fraud.", "confirmation": w.partner.code},
+    ),
+    "partners.profilerevision/approve": lambda w: (w.revision().pk, {}),
+    "partners.profilerevision/decline": lambda w: (w.revision().pk, {"reason": "No."}),
+    "partners.restriction/lift": lambda w: (w.restriction().pk, {"reason": "They apologised."}),
+    "partners.trademarkrequest/approve": lambda w: (w.use().pk, {}),
+    "partners.trademarkrequest/decline": lambda w: (w.use().pk, {"note": "Not on mugs."}),
+    "partners.apitoken/make": lambda w: (None, {"name": "Shop", "scopes": ["partners:read"]}),
+    "partners.apitoken/revoke": lambda w: (w.token().pk, {}),
+    "programs.staff/invite": lambda w: (None, {"email": "y@vendor.example", "role": "manager"}),
+    "programs.staff/role": lambda w: (w.colleague().pk, {"role": "administrator"}),
+    "programs.staff/remove": lambda w: (w.colleague().pk, {}),
+}
+# Buttons behind which there is something to read or a form elsewhere.
+READS = {
+    "partners.partner/explanation": "says why the partner stands where it stands",
+    "partners.partner/record": "leads to the form for activities",
+    "partners.partner/website": "has a worker look, which notes the look itself (tests/partners/websites/test_checks.py)",
+}
+# Acts of administrators alone.
+ADMINISTRATORS = {code for code in ACTS if code.startswith(("programs.staff/", "partners.apitoken/"))}
+# The kinds of activity are chosen on the page that records one.
+QUERIES = {"activities.activity/add": "?kind=sale"}

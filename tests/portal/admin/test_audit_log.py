@@ -1,0 +1,151 @@
+"""The audit log: who did what and when, found by person, action, day, partner and words; taken along as CSV."""
+
+import csv
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+from django.db import DatabaseError, transaction
+
+from accounts.audit import note_act
+from accounts.models import AuditEntry
+from common.tenancy import bind
+from tests.careers import NOON
+from tests.cast import hire, staff_actor
+
+pytestmark = [pytest.mark.usefixtures("fixed_day"), pytest.mark.django_db]
+
+LOG = "/admin/accounts/auditentry/"
+EXPORT = f"{LOG}export/"
+DAY = timedelta(days=1)
+HOSTILE = '=HYPERLINK("http://evil.example")<script>alert(1)</script>{{ request }}'
+
+
+@pytest.fixture
+def ada(program):
+    return hire(program, "Ada", "administrator")
+
+
+@pytest.fixture
+def log(program, other_program, alpha, beta, charlie, ada, erin):
+    """Acts of two people about two partners, and one of another program's."""
+
+    def note(user, partner, action, summary, ago, role="manager", of=None):
+        with bind((of or program).pk):
+            note_act(
+                actor=staff_actor(of or program, user, role),
+                action=action,
+                subject=partner,
+                summary=summary,
+                partner_id=partner.pk,
+                now=NOON - ago * DAY,
+                details={"reason": "Because"},
+            )
+
+    note(charlie, alpha, "partners.note", "Wrote a note about Alpha", 9)
+    note(charlie, beta, "partners.decide", "Terminated Beta", 5)
+    note(ada, alpha, "partners.edit", HOSTILE, 1, "administrator")
+    note(erin, alpha, "partners.note", "Elsewhere", 1, of=other_program)
+
+
+def summaries(desk, query=""):
+    return [row.summary for row in desk.get(LOG + query).context["cl"].result_list]
+
+
+def table(response):
+    return list(csv.reader(StringIO(response.content.decode().removeprefix("\ufeff"))))
+
+
+def test_the_latest_stands_first_and_other_programs_acts_nowhere(log, visit, charlie):
+    desk = visit(charlie)
+    assert summaries(desk) == [HOSTILE, "Terminated Beta", "Wrote a note about Alpha"]
+    page = desk.get(LOG).content.decode()
+    for said in ("Charlie", "Ada", "Alpha Works", "Levels, measures, termination", "Notes"):
+        assert said in page, said
+    assert "Elsewhere" not in page
+
+
+def test_it_is_filtered_and_searched(log, visit, charlie, ada, beta):
+    desk = visit(charlie)
+    note, end = "Wrote a note about Alpha", "Terminated Beta"
+    day = (NOON - 5 * DAY).date()
+    asked = {
+        f"?person={charlie.pk}": [end, note],
+        f"?person={ada.pk}": [HOSTILE],
+        "?action_kind=partners.note": [note],
+        f"?at_from={day}&at_to={day}": [end],
+        f"?partner_id__exact={beta.pk}": [end],
+        "?q=terminated": [end],
+        "?q=alpha+works": [HOSTILE, note],
+        "?q=beta": [end],
+        "?q=nothing": [],
+    }
+    assert {query: summaries(desk, query) for query in asked} == asked
+
+
+def test_hostile_words_are_words(log, visit, charlie, program):
+    desk = visit(charlie)
+    with bind(program.pk):
+        entry = AuditEntry.objects.get(summary=HOSTILE)
+    for page in (LOG, f"{LOG}{entry.pk}/change/"):
+        text = desk.get(page).content.decode()
+        assert "<script>alert(1)" not in text
+        assert "{{ request }}" in text
+
+
+def test_an_entry_says_all_and_leads_to_what_was_changed(log, visit, charlie, program, alpha):
+    with bind(program.pk):
+        entry = AuditEntry.objects.get(summary="Wrote a note about Alpha")
+    page = visit(charlie).get(f"{LOG}{entry.pk}/change/").content.decode()
+    for said in ("Charlie", "partner manager", "reason: Because", f"/admin/partners/partner/{alpha.pk}/change/"):
+        assert said in page, said
+
+
+def test_an_administrator_takes_it_along_without_formulas(log, visit, ada):
+    response = visit(ada).get(EXPORT)
+    assert response.headers["Content-Type"] == "text/csv; charset=utf-8"
+    assert response.headers["Content-Disposition"].startswith("attachment")
+    head, *rows = table(response)
+    assert head[:5] == ["when", "person", "role", "action", "what was done"]
+    assert [row[4] for row in rows] == [f"'{HOSTILE}", "Terminated Beta", "Wrote a note about Alpha"]
+    assert rows[1][1] == "Charlie <charlie@bitrix24.example>"
+    assert rows[1][5] == "Beta Labs"
+
+
+def test_a_hostile_name_is_no_formula_either(log, visit, ada, charlie):
+    charlie.name = "@SUM(A1)"
+    charlie.save()
+    names = {row[1] for row in table(visit(ada).get(EXPORT))}
+    assert "'@SUM(A1) <charlie@bitrix24.example>" in names
+
+
+def test_the_export_is_of_what_the_list_shows(log, visit, ada, charlie, beta):
+    desk = visit(ada)
+    for query in (f"?person={charlie.pk}", "?action_kind=partners.note", "?q=beta", f"?partner_id__exact={beta.pk}"):
+        assert f"{EXPORT}{query}" in desk.get(LOG + query).content.decode().replace("&amp;", "&"), query
+        assert [row[4] for row in table(desk.get(EXPORT + query))[1:]] == summaries(desk, query)
+
+
+@pytest.mark.parametrize("query", ["?partner_id__exact=x", "?nothing=1", "?q=%00", "?at_from=x", "?person=%00"])
+def test_a_nonsense_export_is_no_error(query, log, visit, ada):
+    assert visit(ada).get(EXPORT + query).status_code in (200, 302)
+
+
+def test_a_manager_reads_it_and_takes_nothing_along(log, visit, charlie):
+    desk = visit(charlie)
+    assert "export" not in desk.get(LOG).content.decode()
+    assert desk.get(EXPORT).status_code == 403
+
+
+@pytest.mark.parametrize("who", ["alice", "erin"])
+def test_nobody_else_reads_it(who, log, visit, request, alice):
+    desk = visit(request.getfixturevalue(who))
+    assert {desk.get(page).status_code for page in (LOG, EXPORT)} == {404}
+
+
+def test_it_is_append_only(log, program):
+    with bind(program.pk):
+        entry = AuditEntry.objects.latest("pk")
+        for change in (lambda: entry.delete(), lambda: AuditEntry.objects.filter(pk=entry.pk).update(summary="x")):
+            with pytest.raises(DatabaseError), transaction.atomic():
+                change()

@@ -1,0 +1,98 @@
+"""Every button of the admin that changes something writes it into the audit log, in the name of who pressed it."""
+
+import pytest
+from django.apps import apps
+from django.contrib import admin
+from django.db import connection
+
+from accounts.models import AuditEntry
+from common.tenancy import bind
+from portal.admin.audit import ACTIONS
+from tests.cast import hire
+from tests.portal.admin.acts import ACTS, ADMINISTRATORS, QUERIES, READS, World
+
+pytestmark = [pytest.mark.usefixtures("fixed_day"), pytest.mark.django_db]
+OURS = ("accounts", "programs", "partners", "notices", "activities", "points", "statuses")
+
+
+@pytest.fixture
+def world(program, site, alpha, alice, charlie):
+    return World(program, site, alpha, alice, charlie)
+
+
+def buttons():
+    """Every button of every page, and the two forms that are Django's own, as "app.model/path"."""
+    found = {"partners.partner/change", "activities.activity/add"}
+    for model, page in admin.site._registry.items():
+        for places in (page.actions_list, page.actions_detail, page.actions_row, page.actions_submit_line):
+            for name in page._extract_action_names(places):
+                found.add(f"{model._meta.label_lower}/{page.get_unfold_action(name).path}")
+    return found
+
+
+def state(program):
+    """What every table of ours holds of the program, but the log itself."""
+    tables = [model._meta.db_table for label in OURS for model in apps.get_app_config(label).get_models()]
+    with bind(program.pk), connection.cursor() as cursor:
+        held = {}
+        for table in tables:
+            if table != AuditEntry._meta.db_table:
+                cursor.execute(f"SELECT count(*), md5(string_agg(t::text, '|' ORDER BY t::text)) FROM {table} t")
+                held[table] = cursor.fetchone()
+    return held
+
+
+def entries(program):
+    with bind(program.pk):
+        return list(AuditEntry.objects.order_by("pk"))
+
+
+def address(code, pk):
+    model, _slash, path = code.partition("/")
+    return f"/admin/{model.replace('.', '/')}/" + (f"{pk}/" if pk else "") + f"{path}/" + QUERIES.get(code, "")
+
+
+def test_every_button_is_known():
+    assert buttons() == set(ACTS) | set(READS)
+
+
+@pytest.mark.parametrize("code", sorted(ACTS))
+def test_what_a_button_does_is_written_down(code, world, visit, program, charlie):
+    person = hire(program, "Ada", "administrator") if code in ADMINISTRATORS else charlie
+    desk = visit(person)
+    with bind(program.pk):
+        pk, data = ACTS[code](world)
+    before, noted = state(program), len(entries(program))
+    assert desk.get(address(code, pk)).status_code == 200
+    assert state(program) == before, "looking at the form changes nothing"
+    response = desk.post(address(code, pk), data)
+    assert response.status_code == (200 if code == "partners.apitoken/make" else 302), response.content.decode()
+    assert state(program) != before, "the button does nothing: the row or the form of the table is no good"
+    written = entries(program)[noted:]
+    assert written, "nothing was written into the audit log"
+    assert {(entry.user_id, entry.role) for entry in written} == {
+        (person.pk, "administrator" if code in ADMINISTRATORS else "manager")
+    }
+    assert all(entry.summary and entry.action in ACTIONS for entry in written)
+
+
+@pytest.mark.parametrize("code", sorted(ADMINISTRATORS))
+def test_a_manager_presses_no_button_of_administrators(code, world, desk_of_charlie, program):
+    with bind(program.pk):
+        pk, data = ACTS[code](world)
+    before, noted = state(program), len(entries(program))
+    assert desk_of_charlie.post(address(code, pk), data).status_code in (403, 404)
+    assert (state(program), len(entries(program))) == (before, noted)
+
+
+@pytest.mark.parametrize("code", sorted(set(READS) - {"partners.partner/website"}))
+def test_what_is_only_read_changes_nothing(code, world, desk_of_charlie, program):
+    before = state(program)
+    for method in ("get", "post"):
+        assert getattr(desk_of_charlie, method)(address(code, world.partner.pk)).status_code in (200, 302)
+    assert state(program) == before
+
+
+@pytest.fixture
+def desk_of_charlie(visit, charlie):
+    return visit(charlie)

@@ -1,0 +1,169 @@
+"""A partner's page: everything about it, the latest ten of each kind, with a link to all of them."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from common.tenancy import bind
+from notices.models import Notice, Reading
+from partners.models import ApiToken, InformationRequest, Note, ProfileRevision, Restriction
+from portal.queries.dossier import LATEST
+from tests.careers import NOON, TODAY
+from tests.cast import hire
+from tests.isolation.tenants import found
+
+pytestmark = [pytest.mark.usefixtures("fixed_day"), pytest.mark.django_db]
+
+DAY = timedelta(days=1)
+HOSTILE = "<script>alert(1)</script>{{ request }}"
+
+
+@pytest.fixture
+def tenant(program, site):
+    """A partner with a row of every kind; its private words stand in each of them."""
+    return found(program, site, "acme")
+
+
+@pytest.fixture
+def own(program, tenant):
+    return {"program": program, "partner": tenant.partner}
+
+
+@pytest.fixture
+def manager(visit, charlie):
+    return visit(charlie)
+
+
+def path(tenant):
+    return f"/admin/partners/partner/{tenant.partner.pk}/change/"
+
+
+def text_of(response):
+    return " ".join(response.content.decode().split())
+
+
+def section(page, name):
+    """The text of one section of the page."""
+    return re.search(rf'aria-labelledby="p-{name}".*?</section>', page).group()
+
+
+def test_every_kind_of_row_is_there(manager, tenant):
+    page = text_of(manager.get(path(tenant)))
+    private = tenant.private
+    told = {
+        "history": "exception",
+        "activities": private,
+        "claims": private,
+        "points-main": private,
+        "decisions": private,
+        "certificates": "acme-0001",
+        "application": private,
+        "consents": private,
+        "revisions": "Change 1",
+        "documents": f"{private}.pdf",
+        "checks": private,
+        "members": tenant.user.email,
+        "invitations": f"{private}@mail.example",
+        "tokens": private[:8],
+        "restrictions": private,
+        "information": private,
+        "trademarks": private,
+        "notices": private,
+        "notes": private,
+        "audit": private,
+    }
+    assert {name for name, words in told.items() if words not in section(page, name)} == set()
+
+
+def test_each_section_leads_to_all_of_its_rows(manager, tenant):
+    page = manager.get(path(tenant)).content.decode()
+    links = set(re.findall(rf'href="(/admin/[^"]*partner(?:__id|_id)__exact={tenant.partner.pk}[^"]*)"', page))
+    assert len(links) >= 17
+    for link in links:
+        listed = manager.get(link.replace("&amp;", "&"))
+        assert listed.status_code == 200, link
+        assert listed.context["cl"].result_list, link
+
+
+def test_it_is_said_who_read_a_notice(manager, tenant, own):
+    with bind(tenant.partner.program_id):
+        notice = Notice.objects.create(**own, kind="news", key="n", on=TODAY, subject="Unread", body="x", sent_at=NOON)
+    words = section(text_of(manager.get(path(tenant))), "notices")
+    assert f"read by {tenant.user}" in words
+    assert "not read yet" in words
+    with bind(tenant.partner.program_id):
+        Reading.objects.create(**own, notice=notice, user=tenant.user, read_at=NOON)
+    assert "not read yet" not in section(text_of(manager.get(path(tenant))), "notices")
+
+
+def test_what_matters_now_stands_on_top(manager, tenant, own):
+    with bind(tenant.partner.program_id):
+        Restriction.objects.create(
+            **own, effect="access", starts_on=TODAY, ends_on=TODAY + DAY, reason="x", set_at=NOON
+        )
+        InformationRequest.objects.create(
+            **own, question="Why?", asked_by=tenant.user, asked_at=NOON, due_on=TODAY - DAY
+        )
+    top = text_of(manager.get(path(tenant))).split('id="d-program"')[0]
+    for said in ("access blocked", "everybody", "A change of the profile waits for you.", "It owes you an answer."):
+        assert said in top, said
+    with bind(tenant.partner.program_id):
+        ProfileRevision.objects.filter(partner=tenant.partner).update(state="declined")
+        Restriction.objects.filter(partner=tenant.partner).update(lifted_on=TODAY)
+    top = text_of(manager.get(path(tenant))).split('id="d-program"')[0]
+    assert "access blocked" not in top
+    assert "A change of the profile" not in top
+
+
+def test_more_rows_ask_no_more_queries_and_show_ten(manager, tenant, own, program):
+    def asked():
+        manager.get(path(tenant))
+        with CaptureQueriesContext(connection) as queries:
+            page = manager.get(path(tenant))
+        return len(queries), text_of(page)
+
+    few, _page = asked()
+    with bind(program.pk):
+        for number in range(LATEST + 5):
+            Note.objects.create(**own, text=f"Called them {number} times.", by=tenant.user, at=NOON)
+            notice = Notice.objects.create(
+                **own, kind="news", key=f"n-{number}", on=TODAY, subject=f"News {number}", body="x", sent_at=NOON
+            )
+            Reading.objects.create(**own, notice=notice, user=tenant.user, read_at=NOON)
+            ApiToken.objects.create(
+                **own,
+                user=tenant.user,
+                name=f"Shop {number}",
+                prefix="ech_1",
+                digest=str(number),
+                scopes=["x:read"],
+                created_at=NOON,
+            )
+    many, page = asked()
+    assert many == few
+    assert section(page, "notes").count("<li>") == section(page, "tokens").count("<li>") == LATEST
+    assert "Called them 14 times." in page
+    assert "Called them 4 times." not in page
+
+
+def test_only_administrators_are_led_to_the_tokens(manager, visit, tenant, program):
+    link = "/admin/partners/apitoken/"
+    assert link not in manager.get(path(tenant)).content.decode()
+    assert link in visit(hire(program, "Ada", "administrator")).get(path(tenant)).content.decode()
+
+
+def test_hostile_words_are_words(manager, tenant, own, program):
+    with bind(program.pk):
+        by = {"asked_by": tenant.user, "asked_at": NOON}
+        Note.objects.create(**own, text=HOSTILE, by=tenant.user, at=NOON)
+        InformationRequest.objects.create(**own, **by, question=HOSTILE, answer=HOSTILE, answered_at=NOON, due_on=TODAY)
+        Restriction.objects.create(
+            **own, effect="discount", percent=5, starts_on=TODAY, ends_on=TODAY, reason=HOSTILE, set_at=NOON
+        )
+        Notice.objects.create(**own, kind="news", key="h", on=TODAY, subject=HOSTILE, body=HOSTILE, sent_at=NOON)
+    page = manager.get(path(tenant)).content.decode()
+    assert "<script>alert(1)" not in page
+    assert page.count("{{ request }}") >= 4

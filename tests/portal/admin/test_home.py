@@ -1,0 +1,162 @@
+"""The home of the vendor's staff: what waits, how much of it, how late, and the most urgent of it."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from common.tenancy import bind
+from partners.models import InformationRequest
+from portal.queries.urgent import SHOWN
+from programs.models import Site
+from tests.careers import NOON, TODAY
+from tests.cast import admit, hire, open_program
+from tests.portal.admin.test_every_program import CODES
+from tests.portal.admin.waiting import DAY, apply, fill_queues
+from web.admin.queues import queues
+
+pytestmark = [pytest.mark.usefixtures("fixed_day"), pytest.mark.django_db]
+
+HOME = "/admin/"
+# The program's site and rules, the session, the person and the place on the staff, what every page asks; then one
+# statement for all queues, one for the most urgent, four for reviews and jobs, four for the forecasts.
+MOST_QUERIES = 20
+
+
+@pytest.fixture
+def busy(desk, program, climbed, alice):
+    """A manager's browser; something waits in every queue."""
+    fill_queues(program, climbed, alice)
+    return desk
+
+
+def cards(client):
+    return {one.title: one for one in client.get(HOME).context["waiting"]}
+
+
+def text_of(response):
+    return " ".join(response.content.decode().split())
+
+
+def test_every_kind_of_thing_is_counted(busy):
+    found = cards(busy)
+    assert {str(queue.title) for queue in queues()} <= set(found)
+    assert all(found[str(queue.title)].count == 2 for queue in queues() if queue.code != "website")
+    assert found["Websites in question"].count == 1
+
+
+def test_each_count_leads_to_a_list_of_exactly_these_rows(busy):
+    for one in cards(busy).values():
+        listed = busy.get(one.link)
+        assert listed.status_code == 200, one.link
+        if "jobrun" not in one.link or "state=" in one.link:
+            assert len(listed.context["cl"].result_list) == one.count, one.link
+
+
+def test_what_is_overdue_is_marked_and_stands_first(busy):
+    found = list(cards(busy).values())
+    late = {one.title: one.overdue for one in found if one.overdue}
+    assert late == {"Preliminary review": 1, "Verification": 1, "Profile changes": 1, "Overdue answers": 2}
+    assert [one.urgent for one in found] == sorted((one.urgent for one in found), reverse=True)
+    assert "1 overdue" in text_of(busy.get(HOME))
+
+
+def test_the_most_urgent_are_late_ones_by_their_day_then_the_longest_waiting(busy):
+    rows = busy.get(HOME).context["urgent"]
+    assert len(rows) == SHOWN
+    assert [(row.what, row.company) for row in rows[:5]] == [
+        ("Verification", "Company 2"),
+        ("Profile changes", "Other Partner"),
+        ("Preliminary review", "Company 0"),
+        ("Overdue answers", "Alpha Works"),
+        ("Overdue answers", "Other Partner"),
+    ]
+    assert [row.overdue for row in rows[:5]] == [True] * 5
+    assert rows[5].left in (0, 1, 2)
+    rest = [row.since for row in rows if row.left is None]
+    assert rest == sorted(rest)
+
+
+def test_days_are_counted_as_the_list_counts_them(busy, program):
+    """Monday 2026-02-16: a review due on the Friday before is one working day late, not three."""
+    apply(program, "Friday Ltd", "submitted", due_on=TODAY - 3 * DAY, days_ago=20)
+    row = next(row for row in busy.get(HOME).context["urgent"] if row.company == "Friday Ltd")
+    assert row.words == "1 day overdue"
+    assert row.words in text_of(busy.get("/admin/partners/application/?queue=review"))
+
+
+def test_each_urgent_row_leads_to_its_page(busy):
+    for row in busy.get(HOME).context["urgent"]:
+        assert busy.get(row.link).status_code == 200, row.link
+
+
+@pytest.mark.rule("B24-1.7.2")
+def test_overdue_answers_are_listed(busy, climbed):
+    listed = busy.get("/admin/partners/informationrequest/?state=overdue").context["cl"].result_list
+    assert [row.question for row in listed] == ["Why, alpha?", "Why, other?"]
+    with bind(climbed.program_id):
+        InformationRequest.objects.filter(question="Why, alpha?").update(answered_at=NOON, answer="Because.")
+    assert cards(busy)["Overdue answers"].count == 1
+
+
+def test_an_empty_home_is_calm(visit, program, charlie):
+    response = visit(charlie).get(HOME)
+    assert response.context["urgent"] == []
+    assert [one.title for one in response.context["waiting"]] == []
+    assert "Nothing waits for you." in text_of(response)
+
+
+def test_the_home_asks_few_queries_whatever_waits(desk, program, climbed, alice):
+    def asked():
+        desk.get(HOME)
+        with CaptureQueriesContext(connection) as queries:
+            desk.get(HOME)
+        return len(queries)
+
+    few = asked()
+    fill_queues(program, climbed, alice)
+    many = asked()
+    for number in range(12):
+        apply(program, f"More {number}", "submitted", due_on=TODAY + timedelta(days=number))
+        admit(program, f"m-{number}", f"More {number}", website_absent_on=TODAY, website="m.example")
+    assert asked() == many
+    assert many - few <= 0
+    assert many <= MOST_QUERIES
+
+
+@pytest.mark.parametrize("preset", CODES)
+def test_the_home_has_what_the_programs_rules_have(preset):
+    program = open_program(preset)
+    site = Site.objects.get(program=program, host=f"{preset}.localhost")
+    client = Client(headers={"host": site.host})
+    client.force_login(hire(program, "Mona"), backend="django.contrib.auth.backends.ModelBackend")
+    response = client.get(HOME)
+    assert response.status_code == 200
+    shown = {one.title for one in [*response.context["waiting"], *response.context["calm"]]}
+    with bind(program.pk):
+        from programs.queries import definition
+
+        rules = definition(program, TODAY)
+    assert {str(queue.title) for queue in queues() if queue.kept(rules)} <= shown
+    assert not shown & {str(queue.title) for queue in queues() if not queue.kept(rules)}
+
+
+def test_what_waits_under_rules_that_are_gone_is_still_shown(other_program, other_site):
+    client = Client(headers={"host": other_site.host})
+    client.force_login(hire(other_program, "Mona"), backend="django.contrib.auth.backends.ModelBackend")
+    assert "Verification" not in {one.title for one in client.get(HOME).context["calm"]}
+    apply(other_program, "Left Behind", "verifying", due_on=TODAY)
+    assert cards(client)["Verification"].count == 1
+
+
+def test_a_long_word_about_a_row_ends_visibly(desk, program, climbed):
+    with bind(program.pk):
+        InformationRequest.objects.create(
+            program=program, partner=climbed, question="Which invoice is it? " * 20, asked_at=NOON, due_on=TODAY - DAY
+        )
+    told = [row.told for row in desk.get(HOME).context["urgent"]]
+    assert len(told) == 1
+    assert told[0].endswith("…")
+    assert len(told[0]) <= 90

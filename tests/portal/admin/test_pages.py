@@ -1,0 +1,245 @@
+"""Every page of the admin: it opens, writes nothing by itself, and reads with a bounded number of queries."""
+
+import pytest
+from django.contrib import admin
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from activities.operations import retract_activity
+from common.actor import Actor
+from common.tenancy import bind
+from notices.models import Mail, Notice
+from partners.models import (
+    ApiToken,
+    Document,
+    InformationRequest,
+    Invitation,
+    Note,
+    ProfileRevision,
+    Restriction,
+    TrademarkRequest,
+    WebsiteCheck,
+)
+from statuses.models import Certificate
+from tests.applicants import applicant
+from tests.careers import CLIMB, NOON, TODAY, live
+from tests.cast import admit, hire
+from tests.claims import claimed
+
+pytestmark = [pytest.mark.usefixtures("fixed_day"), pytest.mark.django_db]
+
+NAMES = sorted(f"{model._meta.app_label}_{model._meta.model_name}" for model in admin.site._registry)
+EDITED = {"partners_partner": "profile, through partners.operations.edit_profile"}
+ADDED = {"activities_activity": "recorded, through activities.operations.record_activity"}
+
+# Queries of a list with a screenful of rows, and of one record; sign-in, site, actor, the binding and the
+# rules that the menu follows are ten of them.
+LISTS = {
+    "accounts_auditentry": 15,
+    "accounts_user": 15,
+    "activities_activity": 12,
+    "activities_claim": 13,
+    "notices_mail": 12,
+    "notices_notice": 12,
+    "partners_apitoken": 14,
+    "partners_application": 17,
+    "partners_invitation": 14,
+    "partners_member": 14,
+    "partners_partner": 14,
+    "partners_consent": 13,
+    "partners_document": 13,
+    "partners_informationrequest": 13,
+    "partners_note": 13,
+    "partners_profilerevision": 13,
+    "partners_restriction": 13,
+    "partners_trademarkrequest": 13,
+    "partners_websitecheck": 13,
+    "points_account": 13,
+    "points_entry": 12,
+    "programs_jobrun": 13,
+    "programs_revision": 14,
+    "programs_site": 13,
+    "programs_staff": 13,
+    "statuses_certificate": 13,
+    "statuses_decision": 13,
+    "statuses_standing": 13,
+    "statuses_statuschange": 13,
+}
+RECORDS = {
+    "accounts_auditentry": 15,
+    "accounts_user": 15,
+    "activities_activity": 19,
+    "activities_claim": 20,
+    "notices_mail": 14,
+    "notices_notice": 14,
+    "partners_apitoken": 15,
+    "partners_application": 22,
+    "partners_invitation": 16,
+    "partners_member": 15,
+    "partners_partner": 38,
+    "partners_consent": 15,
+    "partners_document": 15,
+    "partners_informationrequest": 15,
+    "partners_note": 15,
+    "partners_profilerevision": 17,
+    "partners_restriction": 16,
+    "partners_trademarkrequest": 16,
+    "partners_websitecheck": 14,
+    "points_account": 14,
+    "points_entry": 15,
+    "programs_jobrun": 13,
+    "programs_revision": 14,
+    "programs_site": 13,
+    "programs_staff": 14,
+    "statuses_certificate": 14,
+    "statuses_decision": 15,
+    "statuses_standing": 18,
+    "statuses_statuschange": 16,
+}
+
+
+def page_of(name):
+    return "/admin/" + name.replace("_", "/") + "/"
+
+
+@pytest.fixture
+def applied(site):
+    """Two companies that apply and match each other; their people have no place in the program yet."""
+    return [applicant(site, name).sends(TODAY) for name in ("Gus", "Gil")]
+
+
+@pytest.fixture
+def full(applied, visit, climbed, sale, program, alice):
+    """An administrator's browser and a row in every list: also a certificate, a notice, something taken back."""
+    desk = visit(hire(program, "Ada", "administrator"))
+    actor, own = Actor.system(program.pk), {"program": program, "partner": climbed}
+    with bind(program.pk):
+        retract_activity(actor=actor, activity=sale, reason="Paid back", today=TODAY, now=NOON)
+        Notice.objects.create(**own, kind="news", key="n-1", on=TODAY, subject="Hello", body="There", sent_at=NOON)
+        claimed(climbed, alice)
+        Invitation.objects.create(
+            **own, email="new@alpha.example", role="sales", state="waiting", invited_by=alice, invited_at=NOON
+        )
+        ApiToken.objects.create(
+            **own, user=alice, name="Shop", prefix="ech_1", digest="d", scopes=["points:read"], created_at=NOON
+        )
+        ProfileRevision.objects.create(
+            **own, number=1, changes={"city": "Paphos"}, submitted_by=alice, submitted_at=NOON
+        )
+        by = {"asked_by": alice, "asked_at": NOON}
+        InformationRequest.objects.create(**own, **by, question="Why?", due_on=TODAY)
+        TrademarkRequest.objects.create(**own, **by, use="On a mug")
+        Restriction.objects.create(
+            **own, effect="access", starts_on=TODAY, ends_on=TODAY, reason="Unfair", user=alice, set_at=NOON
+        )
+        Note.objects.create(**own, text="Called them.", by=alice, at=NOON)
+        Document.objects.create(
+            **own,
+            purpose="claim",
+            name="a.pdf",
+            content_type="application/pdf",
+            size=7,
+            digest="d",
+            content=b"%PDF",
+            uploaded_by=alice,
+            uploaded_at=NOON,
+        )
+        WebsiteCheck.objects.create(**own, on=TODAY, at=NOON, address="https://alpha.example", outcome="found")
+        Mail.objects.create(**own, key="m-1", to="a@b.example", subject="Hello", text="There", queued_at=NOON)
+        Certificate.objects.filter(partner=climbed).exists() or Certificate.objects.create(
+            **own,
+            track="status",
+            serial="S-1",
+            holder="Alpha Works",
+            level="silver",
+            level_name="Silver",
+            issued_on=TODAY,
+            valid_until=TODAY,
+        )
+    exception = {"level": "status/gold", "on": TODAY, "reason": "Trust"}
+    desk.post(f"/admin/partners/partner/{climbed.pk}/exception/", exception)
+    desk.get("/admin/")  # the first request of a process also reads what is then kept
+    return desk
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_list_opens_within_its_queries(name, full):
+    with CaptureQueriesContext(connection) as queries:
+        response = full.get(page_of(name))
+    assert response.status_code == 200
+    assert len(queries) <= LISTS[name], "\n".join(query["sql"] for query in queries)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_record_opens_within_its_queries(name, full, program):
+    model = next(model for model in admin.site._registry if model._meta.label_lower == name.replace("_", "."))
+    with bind(program.pk):
+        pk = model._default_manager.latest("pk").pk
+    with CaptureQueriesContext(connection) as queries:
+        response = full.get(f"{page_of(name)}{pk}/change/")
+    assert response.status_code == 200
+    assert len(queries) <= RECORDS[name], "\n".join(query["sql"] for query in queries)
+
+
+@pytest.mark.parametrize("name", ["partners_partner", "statuses_standing", "activities_activity", "points_entry"])
+def test_more_rows_ask_no_more_queries(name, full, program):
+    def asked():
+        with CaptureQueriesContext(connection) as queries:
+            assert full.get(page_of(name) + "?due=90").status_code in (200, 302)
+        return len(queries)
+
+    before = asked()
+    for number in range(3):
+        live(admit(program, f"p-{number}", f"Partner {number}"), CLIMB)
+    assert asked() == before
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_nothing_is_added_changed_or_deleted_past_an_operation(name, full, program):
+    model = next(model for model in admin.site._registry if model._meta.label_lower == name.replace("_", "."))
+    page = page_of(name)
+    with bind(program.pk):
+        pk = model._default_manager.latest("pk").pk
+        before = list(model._default_manager.order_by("pk").values_list())
+    if name not in ADDED:
+        assert full.get(f"{page}add/").status_code == 403
+        assert full.post(f"{page}add/", {"program": program.pk}).status_code == 403
+    if name not in EDITED:
+        assert full.post(f"{page}{pk}/change/", {"reason": "x", "points": 1}).status_code == 403
+    assert full.post(f"{page}{pk}/delete/", {"post": "yes"}).status_code == 403
+    full.post(page, {"action": "delete_selected", "_selected_action": [pk], "post": "yes"})
+    with bind(program.pk):
+        assert list(model._default_manager.order_by("pk").values_list()) == before
+
+
+NONSENSE = (
+    "?q=%00",
+    "?q=%27%22%5C",
+    "?p=-1",
+    "?p=99999999999999",
+    "?o=99.-1.x",
+    "?on_from=nonsense",
+    "?kind=%00",
+    "?who=x",
+    "?earned_on_to=9999-99-99",
+    "?level=a/b/c",
+    "?due=x",
+    "?state=x",
+    "?partner__id__exact=x",
+    "?id__in=x",
+    "?partner__program__code=bolt",
+    "?country=%00",
+    "?review=9",
+)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_nonsense_address_is_no_error(name, full):
+    answers = {query: full.get(page_of(name) + query, follow=True).status_code for query in NONSENSE}
+    assert {query: status for query, status in answers.items() if status not in (200, 400)} == {}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_missing_record_is_missing(name, full):
+    for pk in ("0", "x", "99999999999999999999999", "%00", "1/2"):
+        assert full.get(f"{page_of(name)}{pk}/change/").status_code in (302, 404), pk

@@ -1,0 +1,116 @@
+"""A partner's first screen: where do I stand, what is missing and by when, what will expire, what comes."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from tests.careers import live
+
+pytestmark = [pytest.mark.usefixtures("fixed_day"), pytest.mark.django_db]
+
+
+def seen(visit, user, **asked):
+    response = visit(user).get("/dashboard/", asked)
+    assert response.status_code == 200
+    return " ".join(response.content.decode().split())
+
+
+def test_shows_level_points_and_place(visit, alice, career):
+    page = seen(visit, alice)
+    assert "since June 9, 2025" in page
+    assert '<p class="figure">273</p>' in page  # 1,234.50 gives 123 points, 1,500 gives 150
+    assert "Place in the program" in page
+    assert "Place in Cyprus" in page
+
+
+@pytest.mark.rule("B24-3.1.3", "B24-3.1.3q")
+def test_says_what_is_missing_for_the_next_level(visit, alice, career):
+    page = seen(visit, alice)
+    assert "To reach Gold" in page
+    assert "10,000 EUR more" in page
+    assert "Clause B24-3.1.3q" in page
+
+
+@pytest.mark.rule("B24-3.4.1")
+def test_says_what_the_review_asks_by_when_and_what_it_will_decide(visit, alice, career):
+    page = seen(visit, alice)
+    assert "Decided at the review at the start of June 9, 2026." in page
+    assert "<strong>3,500 EUR more</strong> by June 8, 2026" in page
+    assert "if nothing more happens, you move from Silver to Bronze." in page
+
+
+def test_shows_the_very_activities_that_count(visit, alice, career):
+    page = seen(visit, alice)
+    assert "1 activity counts" in page
+    assert "Paid sale · Client Two" in page
+    assert "1,500 EUR" in page
+
+
+@pytest.mark.rule("B24-4.2a")
+def test_says_which_points_expire_when(visit, alice, career):
+    page = seen(visit, alice)
+    assert "May 6, 2026" in page
+    assert "123 points" in page
+
+
+def test_a_past_day_is_shown_as_it_was(visit, alice, career):
+    page = seen(visit, alice, as_of="2025-06-08")
+    assert "Where you stood on June 8, 2025" in page
+    assert "To reach Silver" in page
+    assert "1,265.50 EUR more" in page
+
+
+def test_a_coming_day_is_shown_as_it_will_be_if_nothing_more_happens(visit, alice, career):
+    page = seen(visit, alice, as_of="2026-06-09")
+    assert "Where you will stand on June 9, 2026" in page
+    assert "since June 9, 2026 · review" in page
+    assert "To return to Silver" in page
+
+
+@pytest.mark.parametrize("asked", ["yesterday", "2025-03-09", "2031-01-01", "0001-01-01"])
+def test_a_day_that_makes_no_sense_is_told_beside_its_field(visit, alice, career, asked):
+    page = seen(visit, alice, as_of=asked)
+    assert "field--wrong" in page
+    assert "Where you stand" in page
+
+
+@pytest.mark.rule("B24-3.1.1b")
+def test_a_newcomer_sees_its_grace_period(visit, alice, alpha):
+    live(alpha, [], until=date(2025, 3, 10))
+    page = seen(visit, alice, as_of="2025-03-20")
+    assert "To complete Bronze" in page
+    assert "if nothing more happens, Bronze is cancelled." in page
+    assert "by June 8, 2025" in page
+
+
+@pytest.mark.rule("B24-1.5")
+def test_a_cancelled_partner_still_sees_its_own_records(visit, alice, alpha):
+    live(alpha, [])
+    page = seen(visit, alice)
+    assert "No level any more" in page
+
+
+def test_latest_notices_stand_on_the_first_screen(visit, alice, career):
+    assert "You are now a Silver partner" in seen(visit, alice)
+
+
+def test_somebody_else_is_told_why_there_is_no_dashboard(visit, bob, charlie, dora, alpha, career):
+    assert "You work for the program" in seen(visit, charlie)
+    assert "You do not act for a partner here" in seen(visit, dora)
+    assert "Alpha" not in seen(visit, bob)
+
+
+def test_a_visitor_is_asked_to_sign_in(visit, program):
+    response = visit().get("/dashboard/")
+    assert response.status_code == 302
+    assert response.url == "/account/login/?next=/dashboard/"
+
+
+def test_nothing_stays_in_the_browser_after_signing_out(visit, alice, career):
+    assert "no-store" in visit(alice).get("/dashboard/").headers["Cache-Control"]
+
+
+def test_big_figures_are_grouped(visit, alice, career):
+    live(career, [("sale", date(2025, 7, 1), {"amount": Decimal("123456.78"), "subject": "Client Three"})])
+    assert "123,456.78 EUR" in seen(visit, alice)

@@ -1,0 +1,91 @@
+"""The doors of the nightly work: tasks and the command."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+import time_machine
+from django.core.management import CommandError, call_command
+
+from common.tenancy import bind
+from points.checking import check_totals
+from points.jobs import recount_points
+from points.models import Account
+from points.operations import post, set_watermark
+from portal.jobs import open_days
+from portal.opening import open_days as open_missed
+from programs.models import JobRun, Program
+
+DAY = date(2025, 6, 1)
+NOON = datetime(2025, 6, 1, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def opened(program):
+    Program.objects.filter(pk=program.pk).update(opened_on=DAY - timedelta(days=3))
+    return program
+
+
+@time_machine.travel(NOON, tick=False)
+def test_the_task_catches_up_every_missed_day_in_order(opened, alpha):
+    assert open_days() == 3
+    assert open_days() == 0
+    with bind(opened.pk):
+        days = JobRun.objects.filter(job="open_day").order_by("pk").values_list("day", flat=True)
+        assert list(days) == [DAY - timedelta(days=n) for n in (2, 1, 0)]
+
+
+@time_machine.travel(datetime(2025, 5, 31, 21, 30, tzinfo=UTC), tick=False)
+def test_a_day_begins_in_the_programs_own_time_zone(opened, alpha):
+    """Half past nine in the evening in UTC is past midnight where the program lives."""
+    open_days()
+    assert Program.objects.get(pk=opened.pk).opened_on == DAY
+
+
+@time_machine.travel(NOON, tick=False)
+def test_open_day_is_the_same_operation(opened, alpha, capsys):
+    call_command("open-day", opened.code, "--on", str(DAY))
+    assert "opened 3 day(s)" in capsys.readouterr().out
+    call_command("open-day", opened.code, "--on", str(DAY))
+    assert "nothing changed" in capsys.readouterr().out
+    with pytest.raises(CommandError, match="has not come yet"):
+        call_command("open-day", opened.code, "--on", str(DAY + timedelta(days=1)))
+    with pytest.raises(CommandError, match="no program"):
+        call_command("open-day", "nobody")
+
+
+def test_a_total_that_differs_is_found_and_noted(alpha):
+    with bind(alpha.program_id):
+        set_watermark(program_id=alpha.program_id, active_on=DAY)
+        post(
+            program_id=alpha.program_id,
+            partner_id=alpha.pk,
+            account="main",
+            points=5,
+            earned_on=DAY,
+            expires_on=DAY + timedelta(days=365),
+            rule="test",
+            key="k",
+            today=DAY,
+            now=NOON,
+        )
+    assert recount_points() == 0
+    with bind(alpha.program_id):
+        Account.objects.update(points=6)
+    (found,) = check_totals(program_id=alpha.program_id, on=DAY, now=NOON)
+    assert (found.partner_id, found.stored, found.counted) == (alpha.pk, 6, 5)
+    with bind(alpha.program_id):
+        assert JobRun.objects.get(job="recount_points", day=DAY).outcome["differences"] == 1
+
+
+@time_machine.travel(NOON, tick=False)
+def test_a_program_without_partners_has_no_days_yet(program):
+    assert open_days() == 0
+    assert Program.objects.get(pk=program.pk).opened_on is None
+
+
+def test_a_day_on_which_nothing_happens_costs_few_queries(opened, alpha, django_assert_max_num_queries):
+    """What a day does not need is not asked; the totals apart, it costs the same for any number of partners."""
+    first = DAY - timedelta(days=2)
+    open_missed(program_id=opened.pk, until=first, now=NOON)
+    with django_assert_max_num_queries(17):
+        assert open_missed(program_id=opened.pk, until=DAY - timedelta(days=1), now=NOON)

@@ -1,0 +1,26 @@
+"""A partner's token lists and downloads its certificates."""
+
+import pytest
+
+from tests.web.api.tokens import caller, partner_secret
+
+pytestmark = [pytest.mark.usefixtures("fixed_day"), pytest.mark.django_db]
+
+
+def test_the_document_is_issued_and_then_listed(visit, career, alice):
+    call = caller(visit(), partner_secret(career, alice))
+    assert call("me/certificates/").json()["results"] == []
+    document = call("me/certificates/status.pdf")
+    assert (document.status_code, document.headers["Content-Type"]) == (200, "application/pdf")
+    assert document.content.startswith(b"%PDF-")
+    (row,) = call("me/certificates/").json()["results"]
+    assert row["level"] == "silver"
+    checked = visit().get(f"/api/v1/certificates/{row['serial']}/").json()
+    assert (checked["holds"], checked["holder"]) == (True, "Alpha Works")
+
+
+def test_there_is_none_without_a_level(visit, career, beta, bob):
+    call = caller(visit(), partner_secret(beta, bob))
+    refused = call("me/certificates/status.pdf")
+    assert (refused.status_code, refused.headers["Content-Type"]) == (409, "application/problem+json")
+    assert call("me/certificates/nowhere.pdf").status_code == 409

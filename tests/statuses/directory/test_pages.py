@@ -1,0 +1,151 @@
+"""The public directory: who appears, in which order, found by what; and a partner's page."""
+
+from datetime import date
+
+import pytest
+from django.contrib.postgres.search import SearchVector
+from django.db.models import Value
+
+from common.tenancy import bind
+from partners.folding import fold
+from partners.models import Card, CardText
+from tests.careers import CLIMB, live
+from tests.cast import admit
+from web.paging import PAGE_SIZE
+
+pytestmark = [pytest.mark.usefixtures("fixed_day"), pytest.mark.django_db]
+
+
+def publish(program, code, name, *, words="", level="silver", featured=False, points=0, **fields):
+    """A card as the portal writes it, without the life behind it."""
+    partner = admit(program, code, name, accepted_on=fields.pop("accepted_on", date(2025, 1, 1)))
+    shown = {"country": "CY", "city": "", "website": "", "email": "", "phone": "", "description": words, **fields}
+    with bind(program.pk):
+        card = Card.objects.create(
+            program=program,
+            partner=partner,
+            code=code,
+            name=name,
+            level=level,
+            level_rank=1,
+            featured=featured,
+            points=points,
+            accepted_on=partner.accepted_on,
+            **shown,
+        )
+        search = SearchVector(Value(fold(f"{name} {words}")), config="simple")
+        CardText.objects.create(card=card, search=search, services=card.services)
+        return card
+
+
+def names(response):
+    return [card.name for card in response.context["page"].rows]
+
+
+@pytest.mark.rule("B24-4.1r")
+def test_featured_first_then_points_then_the_earlier_acceptance(visit, program):
+    publish(program, "a", "Late", points=50, accepted_on=date(2025, 3, 1))
+    publish(program, "b", "Early", points=50, accepted_on=date(2025, 2, 1))
+    publish(program, "c", "Rich", points=900)
+    publish(program, "d", "Chosen", points=10, featured=True, level="gold")
+    assert names(visit().get("/")) == ["Chosen", "Rich", "Early", "Late"]
+
+
+@pytest.mark.rule("B24-1.4a")
+def test_only_levels_with_a_listing_appear(visit, alpha, beta, career):
+    live(beta, CLIMB[:2])
+    assert names(visit().get("/")) == ["Alpha Works"]
+    assert visit().get("/partners/beta/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ({"q": "lodz"}, ["Łódź Works"]),
+        ({"q": "ŁÓDŹ"}, ["Łódź Works"]),
+        ({"q": "telephony -works"}, ["Aurora"]),
+        ({"q": '"set up"'}, ["Aurora"]),
+        ({"q": "& | ! : ' ("}, []),
+        ({"country": "PL"}, ["Łódź Works"]),
+        ({"level": "gold"}, ["Aurora"]),
+        ({"service": "Training"}, ["Aurora"]),
+        ({"language": "pl"}, ["Łódź Works"]),
+        ({"language": "pl", "service": "Training"}, []),
+        ({"level": "nothing"}, []),
+    ],
+)
+def test_words_and_filters(visit, program, asked, found):
+    publish(program, "a", "Łódź Works", words="telephony", country="PL", languages=["pl"])
+    publish(program, "b", "Aurora", words="we set up telephony", level="gold", services=["Training"])
+    assert names(visit().get("/", asked)) == found
+
+
+def test_a_filter_that_makes_no_sense_is_told_beside_its_field_and_the_others_hold(visit, program):
+    publish(program, "a", "Works", words="telephony")
+    publish(program, "b", "Aurora")
+    response = visit().get("/", {"country": "Atlantis", "q": "telephony"})
+    assert names(response) == ["Works"]
+    assert "Choose a country from the list." in response.content.decode()
+    assert 'value="Atlantis" selected' in response.content.decode()
+
+
+def test_pages_follow_each_other_and_keep_the_question(visit, program):
+    for number in range(PAGE_SIZE + 2):
+        publish(program, f"p{number:02}", f"Works {number:02}", words="crm", points=1000 - number)
+    first = visit().get("/", {"q": "crm"})
+    assert len(names(first)) == PAGE_SIZE
+    assert "?q=crm&amp;page=2" in first.content.decode()
+    second = visit().get("/", {"q": "crm", "page": "2"})
+    assert names(second) == [f"Works {PAGE_SIZE}", f"Works {PAGE_SIZE + 1}"]
+    assert not second.context["page"].has_next
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "two", "²", "9" * 40])
+def test_a_page_that_does_not_exist_is_no_error(visit, program, page):
+    publish(program, "a", "Works")
+    assert visit().get("/", {"page": page}).status_code == 200
+
+
+def test_says_what_to_do_when_nothing_is_found(visit, program):
+    assert "No partner is listed yet" in visit().get("/").content.decode()
+    assert "No partner fits" in visit().get("/", {"q": "nobody"}).content.decode()
+
+
+def test_typing_reloads_the_results_alone(visit, program):
+    publish(program, "a", "Works")
+    whole = visit().get("/")
+    part = visit().get("/", headers={"HX-Request": "true"})
+    assert "<html" in whole.content.decode()
+    assert "<html" not in part.content.decode()
+    assert "Works" in part.content.decode()
+    assert "HX-Request" in whole.headers["Vary"]
+
+
+@pytest.mark.parametrize(
+    "path", ["/?q=%00", "/?country=%00", "/?service=%00", "/partners/%00/", "/partners/a%00b/", "/?q=%ff"]
+)
+def test_a_byte_that_no_text_holds_is_no_error_of_ours(visit, program, path):
+    publish(program, "a", "Works")
+    assert visit().get(path).status_code in (200, 404)
+
+
+def test_another_program_has_its_own_directory(visit, program, other_site):
+    publish(program, "a", "Works")
+    assert names(visit(host=other_site.host).get("/")) == []
+    assert visit(host=other_site.host).get("/partners/a/").status_code == 404
+
+
+def test_a_partner_shows_itself_its_points_and_its_place(visit, career):
+    page = visit().get("/partners/alpha/").content.decode()
+    assert "Alpha Works" in page
+    assert "273" in page
+    assert "Place in Cyprus" in page
+
+
+def test_a_card_is_text_not_markup(visit, program):
+    publish(program, "a", "<script>alert(1)</script>", words="<b>bold</b>", website="javascript:alert(1)")
+    for path in ("/", "/partners/a/"):
+        page = visit().get(path).content.decode()
+        assert "<script>alert" not in page
+        assert "<b>bold" not in page
+        assert 'href="javascript' not in page

@@ -1,0 +1,93 @@
+"""The API keeps its word: whatever a client sends, no answer is a 500 and none is undocumented.
+
+Requests are made up from the OpenAPI document itself, as nobody, with a partner's token and with the vendor's.
+"""
+
+import pytest
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
+from hypothesis import HealthCheck, given, settings
+from hypothesis import seed as seeded
+
+from config.wsgi import application
+from tests.samples import sample
+from tests.web.api.tokens import partner_secret, vendor_secret
+
+pytestmark = [
+    pytest.mark.usefixtures("fixed_day"),
+    pytest.mark.django_db,
+    pytest.mark.campaign,
+    pytest.mark.filterwarnings("ignore"),
+]
+
+EXAMPLES = sample(5, campaign=100)
+
+
+def server(environ, start_response):
+    """The portal as a server calls it: with the address of whoever asks."""
+    return application({**environ, "REMOTE_ADDR": "192.0.2.1"}, start_response)
+
+
+CALLERS = ("nobody", "partner", "vendor")
+
+
+@pytest.fixture
+def headers(program, career, alice, charlie, request):
+    """What the caller says of itself."""
+    if request.param == "nobody":
+        return {}
+    secret = partner_secret(career, alice) if request.param == "partner" else vendor_secret(program, charlie)
+    return {"Authorization": f"Bearer {secret}"}
+
+
+@pytest.fixture
+def _one_connection():
+    """The server would close the connection after each request, and with it the test's transaction."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+@pytest.fixture
+def schema(site, settings, _one_connection):
+    """The document as the API serves it; nobody is throttled."""
+    import schemathesis
+
+    settings.API_RATES = {"token": 10**6, "address": 10**6}
+    return schemathesis.openapi.from_wsgi("/api/v1/schema/", server, headers={"Host": site.host})
+
+
+@pytest.mark.parametrize("headers", CALLERS, indirect=True)
+def test_every_answer_is_documented_and_none_is_a_500(schema, headers, site):
+    from schemathesis.checks import not_a_server_error
+    from schemathesis.specs.openapi.checks import (
+        content_type_conformance,
+        response_schema_conformance,
+        status_code_conformance,
+    )
+
+    checks = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
+    seen: set[int] = set()
+    tried = [operation.ok() for operation in schema.get_all_operations()]
+    assert len(tried) > 10
+    for operation in tried:
+
+        @seeded(1)
+        @settings(
+            max_examples=EXAMPLES,
+            deadline=None,
+            database=None,
+            derandomize=False,
+            suppress_health_check=list(HealthCheck),
+        )
+        @given(case=operation.as_strategy())
+        def ask(case):
+            answer = case.call(base_url=f"http://{site.host}", headers=headers)
+            seen.add(answer.status_code)
+            case.validate_response(answer, checks=checks)
+
+        ask()
+    assert len(seen) > 3, "the made-up requests reach too little"
+    assert any(200 <= status < 300 for status in seen)

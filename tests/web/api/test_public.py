@@ -1,0 +1,53 @@
+"""What everybody may ask: the directory and the check of certificates; errors are problems."""
+
+import pytest
+
+pytestmark = [pytest.mark.usefixtures("fixed_day"), pytest.mark.django_db]
+
+PROBLEM = "application/problem+json"
+
+
+def test_the_directory_lists_who_is_listed(visit, career, beta):
+    found = visit().get("/api/v1/partners/")
+    assert found.status_code == 200, found.content
+    assert [row["code"] for row in found.json()["results"]] == ["alpha"]
+    assert found.json()["next"] is None
+
+
+def test_one_partner(visit, career):
+    assert visit().get("/api/v1/partners/alpha/").json()["name"] == "Alpha Works"
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("partners/beta/", 404),
+        ("partners/%00/", 404),
+        ("certificates/none/", 404),
+        ("nowhere/", 404),
+        ("partners/?cursor=made-up", 400),
+        ("partners/?page_size=0", 400),
+        ("partners/?country=Cyprus", 400),
+        ("partners/?q=%00", 400),
+    ],
+)
+def test_what_is_not_there_or_not_understood_is_a_problem(visit, beta, address, status):
+    found = visit().get(f"/api/v1/{address}")
+    assert (found.status_code, found.headers["Content-Type"]) == (status, PROBLEM)
+    assert found.json()["status"] == status
+    assert found.json()["instance"] == f"/api/v1/{address.split('?')[0]}".replace("%00", "\0")
+
+
+def test_another_method_and_another_language_are_problems(visit, site):
+    assert visit().post("/api/v1/partners/").headers["Content-Type"] == PROBLEM
+    refused = visit().get("/api/v1/partners/", headers={"accept": "text/html"})
+    assert (refused.status_code, refused.headers["Content-Type"]) == (406, PROBLEM)
+
+
+def test_a_failure_on_our_side_is_a_problem_too(visit, alpha, monkeypatch):
+    client = visit()
+    client.raise_request_exception = False
+    monkeypatch.setattr("statuses.directory.api.paginate", lambda *_a, **_k: 1 / 0)
+    found = client.get("/api/v1/partners/")
+    assert (found.status_code, found.headers["Content-Type"]) == (500, PROBLEM)
+    assert "ZeroDivision" not in found.content.decode()
