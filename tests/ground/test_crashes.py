@@ -8,6 +8,7 @@ import sys
 import pytest
 
 from tests.ground.users import eventually, ground
+from tests.samples import sample
 
 _WRITE = """
 import psycopg, redis
@@ -22,8 +23,10 @@ for number in range(100):
 _COUNT_TASKS = "import redis; print(redis.Redis.from_url(embedded.redis_url()).llen('kept'))"
 
 
+@pytest.mark.campaign
+@pytest.mark.parametrize("turn", range(sample(1, campaign=10)))
 @pytest.mark.parametrize("victim", ["keeper", "postgres", "redis-server"])
-def test_after_a_kill_all_stop_and_the_next_process_finds_everything_acknowledged(victim):
+def test_after_a_kill_all_stop_and_the_next_process_finds_everything_acknowledged(victim, turn):
     with ground() as here:
         here.use()
         here.python(_WRITE)

@@ -3,17 +3,23 @@
 import os
 import signal
 
+import pytest
+
 from tests.ground.users import eventually, ground
+from tests.samples import sample
+
+PROCESSES = sample(6, campaign=24)
 
 
 def counts(here) -> tuple[int, int, int]:
     return len(here.keepers()), len(here.servers("postgres")), len(here.servers("redis-server"))
 
 
-def test_twelve_processes_at_once_start_one_server_of_each_kind():
+@pytest.mark.campaign
+def test_many_processes_at_once_start_one_server_of_each_kind():
     with ground() as here:
-        users = [here.spawn() for _ in range(12)]
-        assert [user.stdout.readline() for user in users] == ["up\n"] * 12
+        users = [here.spawn() for _ in range(PROCESSES)]
+        assert [user.stdout.readline() for user in users] == ["up\n"] * PROCESSES
         assert counts(here) == (1, 1, 1)
 
 

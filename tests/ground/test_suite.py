@@ -1,5 +1,6 @@
 """The suite stands on the ground it claims: behind the walls, clean after every test, migrated once."""
 
+import ast
 from contextlib import closing
 
 import pytest
@@ -8,6 +9,7 @@ from django.db import connection, connections
 
 from accounts.models import User
 from tests import databases
+from tests.architecture.sources import name, read, text_files, tree
 from tests.emptying import empty_as_owner
 
 
@@ -58,3 +60,15 @@ def test_the_template_is_migrated_once(monkeypatch):
     monkeypatch.delattr(databases, "_migrate")
     with databases._lock("template"), closing(databases._server()) as server:
         assert databases._template(server).startswith("test_template_")
+
+
+def test_whatever_takes_a_sample_is_in_the_campaign():
+    """A module that asks for a sample marks its tests, so that `make campaign` finds them."""
+    taking = [path for path in text_files() if path.suffix == ".py" and _imports_sample(path)]
+    assert len(taking) > 10
+    assert [name(path) for path in taking if "pytest.mark.campaign" not in read(path)] == []
+
+
+def _imports_sample(path):
+    imports = [node for node in tree(path).body if isinstance(node, ast.ImportFrom)]
+    return any(node.module == "tests.samples" and "sample" in {one.name for one in node.names} for node in imports)

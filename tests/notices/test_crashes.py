@@ -15,8 +15,10 @@ from tests.cast import join
 from tests.notices.letterbox import Letterbox
 from tests.notices.post import deliver, draft, fan_out_all, mails
 from tests.notices.test_mail import tell
+from tests.samples import sample
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.campaign]
+TURNS = pytest.mark.parametrize("turn", range(sample(1, campaign=20)))
 PEOPLE = 4
 
 
@@ -54,7 +56,8 @@ def team(alpha, monkeypatch):
     return [join(alpha, f"Person{n}") for n in range(PEOPLE)]
 
 
-def test_killed_between_the_commit_and_the_sending_nothing_is_lost(alpha, team, letterbox):
+@TURNS
+def test_killed_between_the_commit_and_the_sending_nothing_is_lost(alpha, team, letterbox, turn):
     killed("committed", letterbox, alpha)
     assert letterbox.lines() == []
     assert fan_out_all(alpha.program) == 1
@@ -62,7 +65,8 @@ def test_killed_between_the_commit_and_the_sending_nothing_is_lost(alpha, team, 
     assert sorted(line.split()[1] for line in letterbox.lines()) == sorted(user.email for user in team)
 
 
-def test_killed_before_handing_a_mail_over_each_leaves_once(alpha, team, letterbox):
+@TURNS
+def test_killed_before_handing_a_mail_over_each_leaves_once(alpha, team, letterbox, turn):
     tell(alpha, draft(alpha))
     fan_out_all(alpha.program)
     killed("before", letterbox, alpha)
@@ -71,7 +75,8 @@ def test_killed_before_handing_a_mail_over_each_leaves_once(alpha, team, letterb
     assert sorted(Counter(letterbox.lines()).values()) == [1] * PEOPLE
 
 
-def test_killed_before_marking_a_mail_that_one_is_repeated_and_known_by_its_message_id(alpha, team, letterbox):
+@TURNS
+def test_killed_before_marking_a_mail_that_one_is_repeated_and_known_by_its_message_id(alpha, team, letterbox, turn):
     tell(alpha, draft(alpha))
     fan_out_all(alpha.program)
     killed("after", letterbox, alpha)
