@@ -10,6 +10,7 @@ PORT ?= 8000
 WORKERS ?= auto
 # What `test`, `e2e` and `campaign` run; all of it when empty.
 TESTS ?=
+MYPY ?= $(VENV)/bin/mypy
 # What came of every test that carries a rule id, in the last run of `test`.
 OUTCOMES := var/rule-outcomes.json
 LOCK := pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
@@ -44,7 +45,7 @@ lint: $(VENV)/.dev system  ## style, types, layers, migrations, templates, trans
 	$(OFFLINE) $(VENV)/bin/lint-imports
 	$(OFFLINE) $(PY) -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
 	$(PY) -m tests.words --check
-	$(OFFLINE) $(VENV)/bin/mypy
+	$(OFFLINE) $(MYPY)
 
 e2e: $(VENV)/.dev system  ## the portal in a real Chromium
 	@$(PY) config/machine.py e2e

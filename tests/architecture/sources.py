@@ -20,7 +20,8 @@ APPS = (
     "demo",
     "config",
 )
-_FOREIGN = {
+# What a checkout holds besides: nothing of it is in a fresh clone.
+FOREIGN = {
     ".git",
     ".venv",
     "var",
@@ -30,6 +31,7 @@ _FOREIGN = {
     ".hypothesis",
     ".mypy_cache",
     ".ruff_cache",
+    ".import_linter_cache",
 }
 _TEXT = {
     ".py",
@@ -87,7 +89,7 @@ def tree(path: Path) -> ast.Module:
 
 def _walk(folder: Path) -> Iterator[Path]:
     for path in sorted(folder.iterdir()):
-        if path.name in _FOREIGN:
+        if path.name in FOREIGN:
             continue
         if path.is_dir():
             yield from _walk(path)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 import time_machine
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 from django.core.cache import cache
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -25,6 +25,8 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright keeps an event lo
 
 PASSWORD = "correct horse battery"
 PLACES = [("DE", "Berlin", "EUR"), ("PL", "Łódź", "EUR"), ("ES", "Madrid", "EUR"), ("US", "Portland", "USD")]
+HEIGHT = 900
+WIDTHS, SCHEMES = (1440, 768, 390), ("light", "dark")
 NAMES = ["Northlight Systems", "Łódź Automation Works", "Consultoría Alameda", "Kestrel and Finch Digital Partners"]
 ABOUT = "We set up CRM, telephony and automation for manufacturers, train the team and stay with it for years."
 
@@ -89,11 +91,16 @@ def network(transactional_db):
     return program
 
 
+# What still moves: axe must see the colours at which a change of scheme arrives.
+_SETTLED = """Promise.all(document.getAnimations()
+    .filter(each => each.effect.getComputedTiming().endTime !== Infinity).map(each => each.finished.catch(() => 0)))"""
+
+
 class Visitor:
     """Somebody at a browser of a certain size, in light or dark."""
 
-    def __init__(self, page: Page, root: str, name: str) -> None:
-        self.page, self.root, self.name = page, root, name
+    def __init__(self, page: Page, root: str, width: int, scheme: str) -> None:
+        self.page, self.root, self.width, self.scheme = page, root, width, scheme
 
     def open(self, path: str) -> Page:
         answer = self.page.goto(self.root + path)
@@ -120,13 +127,32 @@ class Visitor:
     def look(self, picture: str) -> None:
         """The page fits its window, and axe finds nothing serious."""
         self.page.wait_for_load_state("networkidle")
+        self._examine(picture, self.width, self.scheme)
+
+    def look_everywhere(self, picture: str) -> None:
+        """`look` at the page at every width, in light and dark: one page, loaded once, its window resized."""
+        self.page.wait_for_load_state("networkidle")
+        for width in WIDTHS:
+            self.page.set_viewport_size({"width": width, "height": HEIGHT})
+            for scheme in SCHEMES:
+                self.page.emulate_media(color_scheme=scheme)
+                self.page.evaluate(_SETTLED)
+                self._examine(picture, width, scheme)
+        self.page.set_viewport_size({"width": self.width, "height": HEIGHT})
+        self.page.emulate_media(color_scheme=self.scheme)
+
+    def _examine(self, picture: str, width: int, scheme: str) -> None:
         if folder := os.environ.get("ECHELON_PICTURES"):
             Path(folder).mkdir(parents=True, exist_ok=True)
-            self.page.screenshot(path=Path(folder) / f"{picture}-{self.name}.png", full_page=True)
-        assert self.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{picture} is too wide"
-        found = Axe().run(self.page).response["violations"]
+            self.page.screenshot(path=Path(folder) / f"{picture}-{width}-{scheme}.png", full_page=True)
+        assert self.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (
+            f"{picture} is too wide at {width}"
+        )
+        if not self.page.evaluate("'axe' in window"):
+            self.page.evaluate(AXE_SCRIPT)
+        found = self.page.evaluate("axe.run({resultTypes: ['violations']})")["violations"]
         serious = [(v["id"], v["nodes"][0]["html"]) for v in found if v["impact"] in ("serious", "critical")]
-        assert serious == []
+        assert serious == [], f"{picture} at {width}, {scheme}"
 
 
 @pytest.fixture
@@ -137,13 +163,13 @@ def visitor(browser, network, live_server):
 
     def open_window(*, width: int = 1440, scheme: str = "light", javascript: bool = True) -> Visitor:
         window = browser.new_context(
-            viewport={"width": width, "height": 900}, color_scheme=scheme, java_script_enabled=javascript
+            viewport={"width": width, "height": HEIGHT}, color_scheme=scheme, java_script_enabled=javascript
         )
         windows.append(window)
         page = window.new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
-        return Visitor(page, root, f"{width}-{scheme}")
+        return Visitor(page, root, width, scheme)
 
     yield open_window
     for window in windows:

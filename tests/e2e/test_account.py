@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.core import mail
@@ -128,12 +127,11 @@ def test_signing_out_there(visitor):
     expect(there.open("/dashboard/")).to_have_url(re.compile("/account/login/"))
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (390, "dark")])
-def test_pages_of_the_account(visitor, width, scheme):
-    window = visitor(width=width, scheme=scheme)
+def test_pages_of_the_account(visitor):
+    window = visitor()
     for path in ("login", "signup", "password/reset", "password/reset/done", "inactive"):
         window.open(f"/account/{path}/")
-        window.look(f"account-{path.replace('/', '-')}")
+        window.look_everywhere(f"account-{path.replace('/', '-')}")
     window.sign_in(to=SECURITY)
     pages = (
         "security",
@@ -147,4 +145,4 @@ def test_pages_of_the_account(visitor, width, scheme):
     )
     for path in pages:
         window.open(f"/account/{path}/")
-        window.look(f"account-{path.replace('/', '-')}")
+        window.look_everywhere(f"account-{path.replace('/', '-')}")

@@ -1,6 +1,11 @@
-"""`make demo` as people start it: a second start finds everything, and nothing is left when it ends."""
+"""`make demo` as people start it: a second start finds everything, and nothing is left when it ends.
+
+`make e2e` and `make demo` in a fresh clone stand here too, beside the browser that the first one needs; the other
+targets are in tests/ground/test_targets.py.
+"""
 
 import json
+import os
 import re
 import signal
 import socket
@@ -12,6 +17,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from tests.ground.test_targets import as_nobody_has_set_anything, clone, make
 from tests.ground.users import Ground, eventually, ground
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -100,3 +106,35 @@ def test_a_taken_port_is_told_before_anything_starts(here, port):
     assert f"make demo PORT={port + 1}" in demo.stderr
     assert "Starting" not in demo.stdout
     assert not here.everything()
+
+
+def test_the_browser_tests_are_set_up_in_a_fresh_clone(tmp_path):
+    folder = clone(tmp_path / "clone")
+    run = make(folder, "e2e", "WORKERS=0", "TESTS=tests/e2e/test_directory.py -k keyboard")
+    assert run.returncode == 0, run.stdout
+    assert "1 passed" in run.stdout
+    assert make(folder, "clean").returncode == 0
+
+
+def test_the_demo_is_set_up_in_a_fresh_clone(tmp_path, port):
+    """From make to the moment at which the network is brought in; what follows is the first test of this module."""
+    folder = clone(tmp_path / "clone")
+    with subprocess.Popen(
+        ["make", "demo", f"PORT={port}"],
+        cwd=folder,
+        env=as_nobody_has_set_anything() | {"PYTHONUNBUFFERED": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    ) as demo:
+        said = ""
+        for line in demo.stdout:
+            said += line
+            if "Loading the demo network" in line:
+                break
+        else:
+            pytest.fail(said)
+        os.killpg(demo.pid, signal.SIGINT)
+        demo.stdout.read()
+    assert make(folder, "clean").returncode == 0
