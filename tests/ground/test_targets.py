@@ -34,7 +34,7 @@ SET_UPS = {
     "system": SetUp(""),
     "install": SetUp(""),
     "test": SetUp("slowest 10 durations", ("WORKERS=0", "TESTS=tests/ground/test_suite.py")),
-    "lint": SetUp("mypy 1.", (MYPY,)),
+    "lint": SetUp("(compiled: ", (MYPY,)),
     # One test proves too little for the report, which comes nonetheless.
     "rules": SetUp("144 rules: ", ("RULES=-n 0 tests/points/test_rules.py",), (2,)),
     "check": SetUp("144 rules: ", (MYPY, "RULES=-n 0 tests/points/test_rules.py"), (2,)),
