@@ -20,6 +20,9 @@ import pytest
 from tests.ground.test_targets import as_nobody_has_set_anything, clone, make
 from tests.ground.users import Ground, eventually, ground
 
+# One process starts the demo twice: the second start finds what the first has left.
+pytestmark = pytest.mark.xdist_group("demo")
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
