@@ -6,8 +6,8 @@ from rest_framework.response import Response
 
 from activities.api_rows import ACTIVITY, FIELDS, ORDER, ActivityFilters, ActivityRow, activity, narrowed
 from activities.models import Activity
-from partners.tokens.endpoint import Endpoint
-from partners.tokens.schema import PAGES, example, page_of, problems
+from partners.tokens.api.endpoint import Endpoint
+from partners.tokens.api.schema import PAGES, example, page_of, problems
 from web.api.pagination import paginate
 
 

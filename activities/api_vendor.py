@@ -15,8 +15,8 @@ from activities.operations import UnableToRetract, record_activity, retract_acti
 from common.clock import now, today
 from common.refusals import Refused
 from partners.models import Partner
-from partners.tokens.endpoint import VendorEndpoint
-from partners.tokens.schema import KEY, PAGES, example, page_of, problems
+from partners.tokens.api.endpoint import VendorEndpoint
+from partners.tokens.api.schema import KEY, PAGES, example, page_of, problems
 from programs.rulebook import rulebook_of
 from web.api.pagination import Row, asked, paginate
 from web.api.problems import Problem

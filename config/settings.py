@@ -203,8 +203,8 @@ LIMITS = {
 API_RATES = {"token": _whole_number("API_RATE_TOKEN", 600), "address": _whole_number("API_RATE_ADDRESS", 120)}
 API_ANSWERS_KEPT = timedelta(days=7)  # how long a write's answer is given again
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["partners.tokens.authentication.TokenAuthentication"],
-    "DEFAULT_PERMISSION_CLASSES": ["partners.tokens.authentication.HasScope"],
+    "DEFAULT_AUTHENTICATION_CLASSES": ["partners.tokens.api.authentication.TokenAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["partners.tokens.api.authentication.HasScope"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",

@@ -8,8 +8,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from notices.models import Notice
-from partners.tokens.endpoint import Endpoint
-from partners.tokens.schema import PAGES, example, page_of, problems
+from partners.tokens.api.endpoint import Endpoint
+from partners.tokens.api.schema import PAGES, example, page_of, problems
 from web.api.pagination import Row, asked, paginate
 
 

@@ -8,8 +8,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from partners.models import Partner
-from partners.tokens.endpoint import Endpoint
-from partners.tokens.schema import example, problems
+from partners.tokens.api.endpoint import Endpoint
+from partners.tokens.api.schema import example, problems
 
 PROFILE = (
     "code",

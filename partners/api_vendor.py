@@ -10,8 +10,8 @@ from rest_framework.response import Response
 
 from partners.api_partner import PROFILE, PROFILE_EXAMPLE, Profile
 from partners.models import Partner
-from partners.tokens.endpoint import VendorEndpoint
-from partners.tokens.schema import PAGES, example, page_of, problems
+from partners.tokens.api.endpoint import VendorEndpoint
+from partners.tokens.api.schema import PAGES, example, page_of, problems
 from web.api.pagination import Row, asked, paginate
 
 CODE = OpenApiParameter("code", str, "path", description="The partner's code.")

@@ -10,8 +10,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from common.clock import today
-from partners.tokens.endpoint import Endpoint
-from partners.tokens.schema import example, problems
+from partners.tokens.api.endpoint import Endpoint
+from partners.tokens.api.schema import example, problems
 from points.models import Account
 from points.statement import Movement, Statement, expiries
 from programs.queries import revisions

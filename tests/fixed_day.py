@@ -13,9 +13,14 @@ from tests.careers import CLIMB, NOON, live
 
 
 @pytest.fixture
-def fixed_day():
-    """It is `NOON` on the day, and nothing is cached."""
+def fresh_cache():
+    """Nothing is cached."""
     cache.clear()
+
+
+@pytest.fixture
+def fixed_day(fresh_cache):
+    """It is `NOON` on the day, and nothing is cached."""
     with time_machine.travel(NOON, tick=False):
         yield
 

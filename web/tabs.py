@@ -60,7 +60,7 @@ def has_section(name: str, rules: Any) -> bool:
 
 
 def tabs(actor: Actor, path: str, *, rules: Any) -> list[Tab]:
-    """The tabs that the actor's role and the rules open; the one whose address begins ``path`` the longest is current."""
+    """The tabs that the actor's role and the rules open; the one with the longest address above ``path`` is current."""
     shown = [
         (reverse(each.name), each)
         for each in sorted(_registered.values(), key=lambda each: each.place)

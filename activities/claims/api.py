@@ -18,8 +18,8 @@ from activities.models import Claim, ClaimMessage
 from common.clock import now, today
 from common.uploads import UnableToUpload, Upload, read_upload
 from partners.models import Partner
-from partners.tokens.endpoint import Endpoint
-from partners.tokens.schema import KEY, PAGES, example, page_of, problems
+from partners.tokens.api.endpoint import Endpoint
+from partners.tokens.api.schema import KEY, PAGES, example, page_of, problems
 from programs.rulebook import rulebook_of
 from web.api.pagination import Row, asked, paginate
 from web.api.problems import Problem

@@ -101,9 +101,9 @@ def submit_revision(
 ) -> Submitted:
     """A partner changes its profile: what waits for the vendor goes into a revision, all else takes effect at once.
 
-    ``changes`` holds new values by key (partners/profile/fields.py); what is so already is left out, and ``logo`` None there
-    takes the logo away. ``papers`` prove legal data, by the documents' codes. A revision that waits already is only
-    replaced with ``replace``. A partner whose profile was never approved may ask for it without changing anything
+    ``changes`` holds new values by key (partners/profile/fields.py); what is so already is left out, and ``logo`` None
+    there takes the logo away. ``papers`` prove legal data, by the documents' codes. A revision that waits already is
+    only replaced with ``replace``. A partner whose profile was never approved may ask for it without changing anything
     (B24-1.4b). Changes of legal data open the verification again, due in the program's term, while the status goes on
     (B24-1.7.4). Raises UnableToEditProfile with the problems by field; then nothing is changed. PermissionDenied:
     legal data are the main user's.

@@ -6,7 +6,7 @@ from django.conf import settings
 from common import clock
 from common.jobs import scheduled
 from common.tenancy import bind
-from partners.tokens.idempotency import forget
+from partners.tokens.api.idempotency import forget
 from programs.models import Program
 
 

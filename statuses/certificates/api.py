@@ -11,8 +11,8 @@ from rest_framework.response import Response
 
 from common.clock import now, today
 from partners.models import Partner
-from partners.tokens.endpoint import Endpoint
-from partners.tokens.schema import BINARY, PAGES, example, page_of, problems
+from partners.tokens.api.endpoint import Endpoint
+from partners.tokens.api.schema import BINARY, PAGES, example, page_of, problems
 from statuses.certificates.identity import UnableToSign
 from statuses.certificates.operations import UnableToIssueCertificate, issue_certificate
 from statuses.certificates.queries import printed

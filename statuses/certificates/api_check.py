@@ -8,7 +8,7 @@ from rest_framework.response import Response
 
 from accounts.limits import PAUSE, within
 from common.clock import today
-from partners.tokens.schema import example, problems
+from partners.tokens.api.schema import example, problems
 from statuses.certificates.queries import check
 from statuses.certificates.rules import Finding
 from statuses.directory.api import CHECKED, CertificateCheck

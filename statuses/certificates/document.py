@@ -21,7 +21,7 @@ from web import fonts
 
 DEFAULT_COLOUR = "#17375e"
 
-# Widths and heights in points of the boxes that names are fitted into (templates/statuses/certificates/certificate.css).
+# Widths and heights, in points, of the boxes that names are fitted into (statuses/certificates/certificate.css).
 _WIDTH, _NAME_HEIGHT, _LEVEL_HEIGHT = 530, 96, 54
 _NAME_SIZES = (40, 37, 34, 31, 28, 25, 22, 19, 16, 13)
 _LEVEL_SIZES = (30, 27, 24, 21, 18, 15, 12)

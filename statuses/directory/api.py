@@ -8,7 +8,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from partners.tokens.schema import PAGES, example, page_of, problems
+from partners.tokens.api.schema import PAGES, example, page_of, problems
 from statuses.directory import queries
 from web.api.endpoint import Public
 from web.api.pagination import Row, asked, paginate

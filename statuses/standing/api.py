@@ -11,8 +11,8 @@ from rest_framework.response import Response
 
 from common.clock import today
 from partners.models import Partner
-from partners.tokens.endpoint import Endpoint
-from partners.tokens.schema import example, problems
+from partners.tokens.api.endpoint import Endpoint
+from partners.tokens.api.schema import example, problems
 from programs.queries import revisions
 from statuses.standing.queries import AnsweredList, TrackStanding, standing
 from statuses.standing.wording import Answer

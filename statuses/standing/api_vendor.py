@@ -8,8 +8,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from partners.api_vendor import CODE, partner_or_404
-from partners.tokens.endpoint import VendorEndpoint
-from partners.tokens.schema import PAGES, example, page_of, problems
+from partners.tokens.api.endpoint import VendorEndpoint
+from partners.tokens.api.schema import PAGES, example, page_of, problems
 from statuses.models import Standing
 from statuses.standing.api import STANDING, Question, StandingAnswer, explained
 from web.api.pagination import Row, asked, paginate

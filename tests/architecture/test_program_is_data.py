@@ -15,7 +15,7 @@ PRESETS = sorted((ROOT / "programs/presets").glob("*.toml"))
 # Words of a level's name that are everyday English, too: refused as a whole string only, not inside one.
 EVERYDAY = {"base", "extended", "business", "certified"}
 ALLOWED = {
-    "portal/demo/": "the demo network plays one named program, through the same doors as anyone",
+    "demo/": "the demo network plays one named program, through the same doors as anyone",
     "config/demo.py": "says which preset the demo publishes",
     "config/unfold.py": "names the theme's colours, one of which is called base",
 }

@@ -7,7 +7,7 @@ from django.test import Client
 from activities.models import Activity
 from common.tenancy import bind
 from partners.models import IdempotentAnswer
-from partners.tokens import idempotency
+from partners.tokens.api import idempotency
 from tests.races.crowd import at_once, together
 from tests.samples import sample
 from tests.web.api.tokens import vendor_secret

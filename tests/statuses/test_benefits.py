@@ -15,7 +15,7 @@ from statuses.benefits import discount
 from tests.careers import CLIMB, NOON, TODAY, live
 from tests.cast import admit, staff_actor
 
-pytestmark = [pytest.mark.usefixtures("fixed_day"), pytest.mark.django_db]
+pytestmark = [pytest.mark.usefixtures("fresh_cache"), pytest.mark.django_db]
 DAY = timedelta(days=1)
 
 

@@ -43,5 +43,5 @@ def test_a_program_without_rules_has_not_opened(visit, program, monkeypatch):
     def nothing(_program):
         raise NothingPublished
 
-    monkeypatch.setattr("partners.pages.access.revisions", nothing)
+    monkeypatch.setattr("programs.pages.rulebook_of", nothing)
     assert "This program has not opened yet" in visit().get("/").content.decode()

@@ -125,7 +125,7 @@ def verification(request: HttpRequest) -> HttpResponse:
         form.show(problems)
         return _legal_page(request, found, form)
     messages.success(request, _("Saved. You can continue here at any time, on any device."))
-    return redirect("partners:application" if found.question else "application_verification")
+    return redirect("partners:application" if found.question else "partners:application_verification")
 
 
 @require_POST
@@ -142,7 +142,7 @@ def remove(request: HttpRequest) -> HttpResponse:
             document_id=int(chosen) if chosen.isascii() and chosen.isdigit() and len(chosen) < 19 else 0,
         ),
         said=_("The file is removed."),
-        then="application_verification",
+        then="partners:application_verification",
     )
 
 
@@ -194,7 +194,7 @@ def again(request: HttpRequest) -> HttpResponse:
 
 
 def _done(
-    request: HttpRequest, operation: Callable[[], object], *, said: str, then: str = "application"
+    request: HttpRequest, operation: Callable[[], object], *, said: str, then: str = "partners:application"
 ) -> HttpResponse:
     """Do it, say that it is done or why not, and go on."""
     try:
@@ -222,7 +222,8 @@ def _without_account(request: HttpRequest) -> HttpResponse:
     request.session[APPLICATION_KEPT] = answers | affiliation
     asked = request.definition.admission.application.fields
     email = next((answers[field.code] for field in asked if field.type == "email" and field.code in answers), "")
-    return redirect(f"{reverse('account_signup')}?{urlencode({'email': email, 'next': reverse('application')})}")
+    query = urlencode({"email": email, "next": reverse("partners:application")})
+    return redirect(f"{reverse('account_signup')}?{query}")
 
 
 def _filled_in(request: HttpRequest, draft: Application | None) -> dict[str, str]:

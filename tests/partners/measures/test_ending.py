@@ -18,7 +18,7 @@ from tests.careers import CLIMB, NOON, TODAY, live
 from tests.cast import staff_actor
 from tests.races.crowd import at_once
 
-pytestmark = [pytest.mark.usefixtures("fixed_day"), pytest.mark.django_db]
+pytestmark = [pytest.mark.usefixtures("fresh_cache"), pytest.mark.django_db]
 DAY = timedelta(days=1)
 
 

@@ -10,7 +10,7 @@ from partners.models import InformationRequest, Restriction, TrademarkRequest
 
 NOW = datetime(2026, 3, 6, 9, tzinfo=UTC)
 PAGE = "/dashboard/requests/"
-pytestmark = [pytest.mark.usefixtures("fixed_day"), pytest.mark.django_db]
+pytestmark = [pytest.mark.usefixtures("fresh_cache"), pytest.mark.django_db]
 
 
 @pytest.fixture(autouse=True)

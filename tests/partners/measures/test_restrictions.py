@@ -227,7 +227,7 @@ def test_a_measure_is_lifted_once_and_not_when_it_is_over(act, alpha):
 
 @pytest.mark.parametrize("words", ["<script>alert(1)</script>", "{{ program }}", "Why\r\nBcc: all@victims.example"])
 def test_hostile_reasons_are_only_words(act, visit, alpha, alice, words, monkeypatch):
-    monkeypatch.setattr("partners.pages.access.today", lambda zone: TODAY)
+    monkeypatch.setattr("programs.pages.today", lambda zone: TODAY)
     lower(act, alpha, reason=words, conditions=words)
     (notice,) = notices(alpha)
     assert words.replace("\r\n", "\n") in notice.body

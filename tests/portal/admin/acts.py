@@ -177,7 +177,7 @@ ACTS: dict[str, Act] = {
 READS = {
     "partners.partner/explanation": "says why the partner stands where it stands",
     "partners.partner/record": "leads to the form for activities",
-    "partners.partner/website": "has a worker look, which notes the look itself (tests/partners/websites/test_checks.py)",
+    "partners.partner/website": "has a worker look, which notes the look itself (partners/websites/test_checks.py)",
 }
 # Acts of administrators alone.
 ADMINISTRATORS = {code for code in ACTS if code.startswith(("programs.staff/", "partners.apitoken/"))}

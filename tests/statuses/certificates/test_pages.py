@@ -51,7 +51,7 @@ def test_a_member_downloads_its_signed_certificate(alpha, alice, visit, tmp_path
     said = text_of(answer.content)
     for fact in ("Alpha Works", "Gold", "September 1, 2026", "March 9, 2027", serial):
         assert fact in said
-    assert f"http://bitrix24.localhost{reverse('certificate', args=[serial])}" in said
+    assert f"http://bitrix24.localhost{reverse('statuses:certificate', args=[serial])}" in said
     assert "Signature is Valid." in verdict_of(answer.content, tmp_path)
 
 

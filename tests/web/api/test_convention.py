@@ -6,7 +6,7 @@ import pytest
 from django.urls import URLResolver
 
 from config import api_urls as urls
-from partners.tokens.endpoint import Endpoint
+from partners.tokens.api.endpoint import Endpoint
 from partners.tokens.scopes import PARTNER_SCOPES, VENDOR_SCOPES
 from web.api.endpoint import Public
 

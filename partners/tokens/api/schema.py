@@ -6,7 +6,7 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
 
-from partners.tokens.idempotency import HEADER, LONGEST
+from partners.tokens.api.idempotency import HEADER, LONGEST
 from web.api.pagination import MOST, USUAL
 from web.api.problems import MEDIA_TYPE
 

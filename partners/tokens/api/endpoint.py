@@ -9,8 +9,8 @@ from rest_framework.serializers import Serializer
 
 from common.actor import Actor
 from common.clock import now
-from partners.tokens.authentication import HasScope, TokenAuthentication
-from partners.tokens.idempotency import once, request_digest
+from partners.tokens.api.authentication import HasScope, TokenAuthentication
+from partners.tokens.api.idempotency import once, request_digest
 from web.api.endpoint import AnswerRenderer, Public
 
 
