@@ -1,4 +1,4 @@
-"""What partners were told, to be read: a notice stays as it was sent (B24-1.7.1); and the outbox of its mail."""
+"""Admin pages for sent notices, which are read-only (B24-1.7.1), and for the email outbox."""
 
 from collections.abc import Sequence
 
@@ -25,7 +25,7 @@ from web.admin.forms import AdminForm
 
 
 class MailFilter(FieldFilter):
-    """Whether the mail has left."""
+    """Filter by whether the email has been sent."""
 
     title = _("mail")
     parameter_name = "mail"
@@ -44,7 +44,7 @@ class MailFilter(FieldFilter):
 
 @admin.register(Notice)
 class NoticeAdmin(PartnerRowsAdmin):
-    """Every message in the partners' inboxes, the latest first."""
+    """Every notice in the partners' inboxes, newest first."""
 
     list_display = ("sent_at", "partner", "subject", "kind_words", "mailed_at")
     list_display_links = ("subject",)
@@ -64,7 +64,7 @@ class NoticeAdmin(PartnerRowsAdmin):
 
 
 class MailStateFilter(FieldFilter):
-    """What became of a mail."""
+    """Filter by delivery status."""
 
     title = _("state")
     parameter_name = "state"
@@ -84,12 +84,12 @@ class MailStateFilter(FieldFilter):
 
 
 class Again(AdminForm):
-    """Asks nothing: pressing the button is the answer."""
+    """A form without fields: pressing the button is enough."""
 
 
 @admin.register(Mail)
 class MailAdmin(PartnerRowsAdmin):
-    """The outbox: what is on its way, what failed and why, what was given up. Where a mail leads is not shown."""
+    """The outbox: pending, failed and abandoned emails. Links are hidden because they may hold secrets."""
 
     list_display = ("queued_at", "to", "subject", "state", "attempts", "failure", "retry_at")
     list_display_links = ("subject",)
@@ -124,7 +124,7 @@ class MailAdmin(PartnerRowsAdmin):
 
     @action(description=_("Try again"), url_path="again", icon="refresh")
     def again(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """Have a mail that was given up tried again."""
+        """Retry an email that was given up."""
         mail = object_or_404(self, request, object_id)
 
         def retry(form: Again) -> str:

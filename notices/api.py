@@ -1,4 +1,4 @@
-"""A partner's notices."""
+"""API endpoint for a partner's notices."""
 
 from typing import Any
 

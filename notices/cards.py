@@ -1,4 +1,4 @@
-"""Cards of this app on other apps' pages."""
+"""Cards that this app shows on other apps' pages."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -10,7 +10,7 @@ LATEST = 3
 
 
 def _latest(request: Any, about: None) -> Mapping[str, Any] | None:
-    """The latest notices, on the partner's home."""
+    """The newest notices, for the partner's home page."""
     latest = list(Notice.objects.visible_to(request.actor).with_reading_of(request.user.pk)[:LATEST])
     return {"latest": latest} if latest else None
 

@@ -1,4 +1,4 @@
-"""The mail job: a door to the outbox."""
+"""The Celery task that sends email."""
 
 from datetime import timedelta
 
@@ -14,16 +14,16 @@ from notices.waking import knock
 from programs.homes import Homes
 from programs.models import Program
 
-TURN, RUN = 50, 500  # mails of one program before the next one's turn; mails before other jobs get theirs
+TURN, RUN = 50, 500  # emails sent per program before the next program's turn, and per run before other tasks get theirs
 log = structlog.get_logger("echelon.notices")
 
 
 @scheduled("send the mail that waits", name="notices.tasks.send_mail", every=timedelta(minutes=1))
 def send_mail() -> int:
-    """Fan out the notices and send every mail that is due, the programs by turns; returns how many left.
+    """Create emails for new notices and send every email that is due. Returns how many were sent.
 
-    While no mail server answers, nothing is tried, and no mail loses one of its attempts. After a good number of mails
-    the job ends and asks for another one, so that other jobs get their turn.
+    Programs take turns. While no mail server answers, nothing is tried and no email loses an attempt. After a fixed
+    number of emails the task ends and queues itself again, so that other tasks get their turn.
     """
     waiting = [_home(program) for program in Program.objects.order_by("pk")]
     for homes in waiting:
@@ -35,7 +35,7 @@ def send_mail() -> int:
     post, sent, tried = get_connection(), 0, 0
     try:
         post.open()
-    except OSError as error:  # among them every refusal of smtplib
+    except OSError as error:  # includes every smtplib refusal
         log.warning("notices.no_post", error=type(error).__name__)
         return 0
     try:
@@ -69,7 +69,7 @@ def _has_mail(homes: Homes) -> bool:
 
 
 def _turn(homes: Homes, post: BaseEmailBackend) -> list[Sent]:
-    """Send some mails of one program."""
+    """Send a few emails of one program."""
     found: list[Sent] = []
     while len(found) < TURN:
         with bind(homes.program.pk):
@@ -77,6 +77,6 @@ def _turn(homes: Homes, post: BaseEmailBackend) -> list[Sent]:
         if outcome is None:
             break
         if outcome is Sent.FAILED:
-            post.close()  # the next mail opens it again: nobody knows what this one left behind
+            post.close()  # its state is unknown after an error; the next email opens a new one
         found.append(outcome)
     return found

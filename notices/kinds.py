@@ -1,4 +1,4 @@
-"""What kinds of notices are called: by the program's definition, else in plain words."""
+"""Names of notice kinds: from the program's definition, or built-in names."""
 
 from collections.abc import Iterable
 
@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from programs.definition import Definition
 
-# Kinds that a program need not name.
+# Kinds that programs don't have to name.
 WORDS = {
     "level": gettext_lazy("Level"),
     "reminder": gettext_lazy("Reminder"),
@@ -23,12 +23,12 @@ WORDS = {
 
 
 def kind_name(kind: str, definition: Definition | None) -> str:
-    """The kind's name; its code as words when nobody has named it."""
+    """The kind's name, or its code as words if it has none."""
     named = definition.notices.kinds if definition and definition.notices else []
     found = next((one.name for one in named if one.code == kind), "") or WORDS.get(kind, "")
     return str(found) if found else kind.replace("_", " ").capitalize()
 
 
 def kind_choices(kinds: Iterable[str], definition: Definition | None) -> list[tuple[str, str]]:
-    """Kinds with their names, in the order of the names."""
+    """All kinds with their names, sorted by name."""
     return sorted(((kind, kind_name(kind, definition)) for kind in kinds), key=lambda pair: pair[1])

@@ -1,4 +1,4 @@
-"""The language in which each partner is written to (B24-15.2)."""
+"""The language used for writing to each partner (B24-15.2)."""
 
 from collections.abc import Iterable
 
@@ -8,7 +8,7 @@ from programs.models import Program
 
 
 def languages_of(program: Program, partner_ids: Iterable[int]) -> dict[int, str]:
-    """The language in which each partner is written to; one query for the sites, one for the partners."""
+    """The language for each partner, in one query for the sites and one for the partners."""
     homes, known = Homes(program, _sites(program), None), {}
     places = Partner.objects.filter(program=program, pk__in=list(partner_ids)).values_list("pk", "country", "entity")
     found = {}

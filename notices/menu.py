@@ -1,4 +1,4 @@
-"""What this app adds to the admin's menu."""
+"""Menu entries that this app adds to the admin."""
 
 from django.utils.translation import gettext_lazy as _
 

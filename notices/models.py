@@ -1,4 +1,4 @@
-"""What the vendor told a partner: stored when sent, which counts as received; mail goes out too (B24-1.7.1)."""
+"""Notices to partners, read marks, email preferences, outbox. Notices count as received when sent (B24-1.7.1)."""
 
 from typing import Self
 
@@ -12,20 +12,20 @@ from programs.models import Program
 
 
 class NoticeQuerySet(TenantQuerySet["Notice"]):
-    """Reads of notices."""
+    """Queries for notices."""
 
     def unread_by(self, user_id: int) -> Self:
-        """Those that the person has not read."""
+        """Notices that the person has not read."""
         return self.filter(~models.Exists(Reading.objects.filter(notice=models.OuterRef("pk"), user=user_id)))
 
     def with_reading_of(self, user_id: int) -> Self:
-        """With ``read_at``, the time at which the person read it first."""
+        """Adds ``read_at``, the time at which the person first read the notice."""
         mine = Reading.objects.filter(notice=models.OuterRef("pk"), user=user_id)
         return self.annotate(read_at=models.Subquery(mine.values("read_at")))
 
 
 class Notice(models.Model):
-    """One message in a partner's inbox. Only ``mailed_at`` is written later, once its mails stand in the outbox."""
+    """A message in a partner's inbox. Only ``mailed_at`` changes later, once its emails are in the outbox."""
 
     program = models.ForeignKey(Program, models.PROTECT, related_name="+")
     partner = models.ForeignKey(Partner, models.PROTECT, related_name="notices")
@@ -56,7 +56,7 @@ class Notice(models.Model):
 
 
 class Reading(models.Model):
-    """A person has read a notice; whether and when is nobody's proof of receipt, only a help. Append-only."""
+    """Records that a person has read a notice. Informational only, not proof of receipt. Append-only."""
 
     program = models.ForeignKey(Program, models.PROTECT, related_name="+")
     partner = models.ForeignKey(Partner, models.CASCADE, related_name="+")
@@ -76,7 +76,7 @@ class Reading(models.Model):
 
 
 class MailChoice(models.Model):
-    """How a person wants one program's mail: without a row every notice at once. The inbox stays whole."""
+    """How a person wants one program's email. Without a row, every notice is emailed at once. The inbox shows all."""
 
     class Mode(models.TextChoices):
         EACH = "each", _("every notice, at once")
@@ -98,10 +98,10 @@ class MailChoice(models.Model):
 
 
 class Mail(models.Model):
-    """The outbox: one mail to one address. It is stored with what it tells of, and sent afterwards.
+    """The outbox: one email to one address, stored in the same transaction as the event and sent afterwards.
 
-    A crash between the two loses nothing; ``key`` is unique in the program, so that nothing is stored twice, and the
-    Message-ID is made of it, so that a receiver can tell a repetition. Only ``sent_at``, ``attempts``, ``retry_at`` and
+    A crash in between loses nothing. ``key`` is unique in the program, so nothing is stored twice. The Message-ID is
+    derived from it, so a receiver can recognize a duplicate. Only ``sent_at``, ``attempts``, ``retry_at`` and
     ``failure`` are written later.
     """
 

@@ -1,4 +1,4 @@
-"""Telling partners and others: what is told is stored at once; its mail leaves after the commit (notices/outbox.py)."""
+"""Stores notices and emails. Emails are sent after the commit (notices/outbox.py)."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -20,14 +20,14 @@ from notices.waking import wake_after_commit
 
 
 class UnableToRetry(Refused):
-    """The mail was not given up, so there is nothing to try again; the message says so."""
+    """The email was not given up, so there is nothing to retry; the message says so."""
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A notice to be sent. ``key`` is unique in the program: what was sent once is not sent again.
+    """A notice to send. ``key`` is unique in the program, so the same notice is never sent twice.
 
-    ``link`` is the path of the page that it is about, on the program's site.
+    ``link`` is the path of the related page on the program's site.
     """
 
     partner_id: int
@@ -42,7 +42,7 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class MailDraft:
-    """One mail to one address, as ``queue_mail`` takes it."""
+    """One email to one address, with the arguments of ``queue_mail``."""
 
     to: str
     subject: str
@@ -70,7 +70,7 @@ _MAIL_COLUMNS = (
 
 
 def send_notices(*, program_id: int, drafts: Iterable[Draft], now: datetime) -> int:
-    """Put notices into partners' inboxes (B24-1.7.1); returns how many are new."""
+    """Put notices into partners' inboxes (B24-1.7.1). Returns how many are new."""
     rows = [
         (
             program_id,
@@ -104,22 +104,22 @@ def queue_mail(
     link: str = "",
     partner_id: int | None = None,
 ) -> bool:
-    """Put one mail to one address into the outbox; it is sent after the commit. False when ``key`` is there already.
+    """Put an email to one address into the outbox, to be sent after the commit. Returns False if ``key`` exists.
 
-    For whoever has no inbox: applicants, invited people, the vendor's staff; partners are told by ``send_notices``.
-    ``key`` is unique in the program and says what the mail is about ("application/17/approved"); a mail asked for again
-    on purpose needs a key of its own. ``text`` is plain: paragraphs with an empty line between, lists of lines that
-    begin with "- ". ``link`` is a path on the program's site or a whole address, shown as the mail's button; a secret
-    belongs there and nowhere else, for it is forgotten once the mail is sent. ``language`` is that of the site.
+    For people without an inbox: applicants, invited people and vendor staff. Partners get ``send_notices``. ``key`` is
+    unique in the program and says what the email is about ("application/17/approved"); to send the same email again on
+    purpose, use a new key. ``text`` is plain: paragraphs separated by an empty line, list items beginning with "- ".
+    ``link`` is a path on the program's site or a full URL, shown as the email's button. Put secrets only there, because
+    it is cleared once the email is sent. ``language`` is the site's.
     """
     draft = MailDraft(to=to, subject=subject, text=text, key=key, language=language, link=link, partner_id=partner_id)
     return queue_mails(program_id=program_id, drafts=[draft], now=now) == 1
 
 
 def queue_mails(*, program_id: int, drafts: Sequence[MailDraft], now: datetime) -> int:
-    """Put mails into the outbox, as ``queue_mail`` does with one; returns how many are new.
+    """Put emails into the outbox, as ``queue_mail`` does for one. Returns how many are new.
 
-    Whoever is at work, the outbox belongs to the whole program: the rows are written past one partner's wall.
+    The outbox belongs to the whole program, so the rows are written outside the actor's row-level security.
     """
     rows = [
         (
@@ -145,14 +145,14 @@ def queue_mails(*, program_id: int, drafts: Sequence[MailDraft], now: datetime) 
 
 
 def read_notice(*, actor: Actor, notice: Notice, now: datetime) -> None:
-    """Note that the actor has read a notice; the first time counts. It is a help: a notice is received when sent."""
+    """Record that the actor has read a notice; only the first time is kept. Notices count as received when sent."""
     read_notices(actor=actor, notices=Notice.objects.filter(pk=notice.pk), now=now)
 
 
 def read_notices(*, actor: Actor, notices: NoticeQuerySet, now: datetime) -> int:
-    """Note that the actor has read all of these; returns how many were new to it.
+    """Record that the actor has read these notices. Returns how many were new to the actor.
 
-    Only a partner's own member leaves a mark, on notices of the partner.
+    Only members of the partner are recorded, and only on the partner's own notices.
     """
     if actor.kind != "partner" or actor.user_id is None or actor.program_id is None or actor.partner_id is None:
         return 0
@@ -166,9 +166,9 @@ def read_notices(*, actor: Actor, notices: NoticeQuerySet, now: datetime) -> int
 
 
 def choose_mail(*, actor: Actor, mode: str, now: datetime) -> None:
-    """Choose how one's own mail of the program comes; the inbox stays whole whatever is chosen.
+    """Choose how you get the program's email. The inbox always shows everything.
 
-    Raises ValueError for a mode that does not exist, PermissionDenied for whoever has no place in the program.
+    Raises ValueError for an unknown mode, PermissionDenied for people who don't belong to the program.
     """
     if actor.kind not in ("partner", "staff") or actor.role == "blocked" or not (actor.program_id and actor.user_id):
         raise PermissionDenied("mail.choose")
@@ -178,10 +178,10 @@ def choose_mail(*, actor: Actor, mode: str, now: datetime) -> None:
 
 
 def retry_mail(*, actor: Actor, mail: Mail, now: datetime) -> None:
-    """Have a mail that was given up tried again. Raises UnableToRetry for one that was not."""
+    """Retry an email that was given up. Raises UnableToRetry if it was not given up."""
     require(actor, "mail.retry", program_id=mail.program_id)
     with bind(mail.program_id):
-        # The update locks the row and looks again: two people who press at once give it one new series of attempts.
+        # The update locks the row and checks again, so two clicks at once start only one new series of attempts.
         if not Mail.objects.filter(GIVEN_UP, pk=mail.pk).update(attempts=0, retry_at=None):
             raise UnableToRetry({"": _("The mail was not given up.")})
         note_act(

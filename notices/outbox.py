@@ -1,8 +1,8 @@
-"""From the inbox to the outbox, and from the outbox into the post.
+"""Turns notices into outbox rows, and sends the outbox.
 
-A notice is *fanned out*: one row for each address that shall have it, in the statement that marks the notice. Each row
-is then sent by itself while it is locked, and marked. So a process that is killed loses nothing, and repeats at most
-the one mail that it had handed over and not yet marked, with the same Message-ID.
+A notice is *fanned out*: one row per recipient, inserted in the statement that marks the notice. Each row is then
+locked, sent and marked on its own. A killed process therefore loses nothing, and repeats at most the one email that it
+had sent but not yet marked, with the same Message-ID.
 """
 
 import smtplib
@@ -20,12 +20,12 @@ from partners.models import Partner
 from programs.homes import Homes
 
 BATCH = 5000
-# How long to wait after the first failure, the second...; after the last the mail is given up.
+# Waiting time after the first failure, the second, and so on; after the last, the email is given up.
 PAUSES = tuple(timedelta(minutes=m) for m in (1, 5, 15, 60, 180, 360, 720))
 MOST_ATTEMPTS = len(PAUSES) + 1
 DUE = Q(sent_at=None, attempts__lt=MOST_ATTEMPTS)
 GIVEN_UP = Q(sent_at=None, attempts__gte=MOST_ATTEMPTS)
-_PERMANENT = 500  # a mail server's answers from here on mean: do not try again
+_PERMANENT = 500  # SMTP codes from here on are permanent failures
 
 _FAN_OUT = """
 WITH batch AS (
@@ -67,17 +67,17 @@ UPDATE notices_notice SET mailed_at = %(now)s WHERE id IN (SELECT id FROM batch)
 
 
 class Sent(Enum):
-    """What became of a mail that was due."""
+    """The result of sending an email that was due."""
 
     SENT = "sent"
     FAILED = "failed"
 
 
 def fan_out(*, homes: Homes, now: datetime) -> int:
-    """Put the mails of notices that have none yet into the outbox; returns of how many notices. One batch.
+    """Create emails for notices that have none yet, one batch. Returns the number of notices.
 
-    The mail goes to every active member who wants each notice, and to the partner's own address unless it is that of a
-    member, who then decides. Kinds that the program does not mail stay in the inbox alone.
+    Recipients are all active members who want the notice by email, and the partner's own address. If that address
+    belongs to a member, the member's preference decides. Kinds that the program does not email stay in the inbox only.
     """
     program_id = homes.program.pk
     unmailed = Notice.objects.filter(program_id=program_id, mailed_at=None)
@@ -104,15 +104,15 @@ def fan_out(*, homes: Homes, now: datetime) -> int:
 
 
 def is_due(*, program_id: int, now: datetime) -> bool:
-    """Whether a mail of the program is to be sent now."""
+    """Whether the program has an email to send now."""
     return _due(program_id, now).exists()
 
 
 def deliver_next(*, homes: Homes, post: BaseEmailBackend, now: datetime) -> Sent | None:
-    """Send the oldest mail that is due, and mark it; None when none is.
+    """Send and mark the oldest email that is due. Returns None if there is none.
 
-    Its row stays locked until it is marked: no other worker sends it, and a killed one gives it free unmarked. One that
-    fails is tried again later and holds up no other; of the failure only the kind is kept.
+    The row stays locked until it is marked, so no other worker sends it, and the lock of a killed worker is released. A
+    failed email is retried later and does not hold up the others. Only the kind of failure is stored.
     """
     with transaction.atomic():
         waiting = _due(homes.program.pk, now).select_related("partner").order_by("pk")
@@ -127,7 +127,7 @@ def deliver_next(*, homes: Homes, post: BaseEmailBackend, now: datetime) -> Sent
             retry_at = now + PAUSES[attempts - 1] if attempts < MOST_ATTEMPTS else None
             row.update(attempts=attempts, retry_at=retry_at, failure=kind_of(error))
             return Sent.FAILED
-        # Where it led may be a key to something: once it is sent, nobody needs to read it here.
+        # The link may hold a secret, and nobody needs it after sending.
         row.update(attempts=mail.attempts + 1, sent_at=now, retry_at=None, failure="", link="")
     return Sent.SENT
 
@@ -137,7 +137,7 @@ def _due(program_id: int, now: datetime) -> QuerySet[Mail]:
 
 
 def kind_of(error: Exception) -> str:
-    """A failure without what it says, which may hold addresses: its class and the mail server's code."""
+    """The error's class and SMTP code only, because its message may contain addresses."""
     code = _code(error)
     return f"{type(error).__name__} {code}" if code else type(error).__name__
 

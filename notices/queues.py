@@ -1,4 +1,4 @@
-"""Mail that needs the vendor's staff."""
+"""Failed email that vendor staff need to handle."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,4 +1,4 @@
-"""How a row of the outbox becomes a mail: in the name of the contracting entity, with links to the right site."""
+"""Renders an outbox row as an email: sender, text, and links to the right site."""
 
 from email.utils import formataddr, parseaddr
 from hashlib import sha256
@@ -15,12 +15,12 @@ from programs.definition.sites import Entity
 from programs.homes import Homes, address
 from programs.models import Site
 
-# Keys of mails that a person may have otherwise, or not at all: what stands in the inbox, and what waits.
+# Key prefixes of emails that people can change or turn off: inbox notices and daily digests.
 NOTICE, DIGEST = "notice", "digest"
 
 
 def letter(mail: Mail, homes: Homes) -> Letter:
-    """What the mail says, with the foot and the links that belong to it."""
+    """The email's text with its footer and links."""
     site, entity = _home(mail, homes)
     with translation.override(mail.language):
         where = address(site, mail.link)
@@ -41,7 +41,7 @@ def letter(mail: Mail, homes: Homes) -> Letter:
 
 
 def message(mail: Mail, homes: Homes) -> EmailMultiAlternatives:
-    """The mail as it is sent. Its Message-ID is always the same, so that a receiver knows a repetition."""
+    """The email as sent. Its Message-ID never changes, so a receiver recognizes a repeated email."""
     _site, entity = _home(mail, homes)
     return mail_of(
         letter(mail, homes),
@@ -53,7 +53,7 @@ def message(mail: Mail, homes: Homes) -> EmailMultiAlternatives:
 
 
 def _home(mail: Mail, homes: Homes) -> tuple[Site | None, Entity | None]:
-    """The partner's site and entity; for somebody who has none the site of the mail's language."""
+    """The partner's site and contracting entity; for people without a partner, the site for the email's language."""
     if mail.partner:
         place = mail.partner.country, mail.partner.entity
         site = homes.site(*place)
@@ -63,12 +63,12 @@ def _home(mail: Mail, homes: Homes) -> tuple[Site | None, Entity | None]:
 
 
 def _sender() -> str:
-    """The portal's own address: mail servers let it send for no other."""
+    """The portal's own address, because mail servers accept no other sender from it."""
     return parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
 
 
 def message_id(program_code: str, key: str) -> str:
-    """The Message-ID of the mail with this key, whenever and however often it is sent."""
+    """The Message-ID for this key. It is the same however often the email is sent."""
     digest = sha256(f"{program_code}/{key}".encode()).hexdigest()[:40]
     host = _sender().rpartition("@")[2] or "localhost"
     return f"<{digest}@{host}>"

@@ -1,4 +1,4 @@
-"""What this app adds to the dashboard's tabs."""
+"""Tabs that this app adds to the dashboard."""
 
 from django.utils.translation import gettext_lazy as _
 

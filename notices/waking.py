@@ -1,4 +1,4 @@
-"""The outbox is looked at right after the commit; the job that looks every minute is the safety net."""
+"""Starts the email task right after a commit. The task that runs every minute is the fallback."""
 
 import structlog
 from celery import current_app
@@ -9,13 +9,13 @@ log = structlog.get_logger("echelon.notices")
 
 
 def wake_after_commit() -> None:
-    """Have the mail that this transaction stored sent once it is committed; once, however much it stored."""
+    """Send this transaction's emails once it is committed. The task is queued once, however many emails there are."""
     if not any(call[1] is knock for call in connection.run_on_commit):
         transaction.on_commit(knock)
 
 
 def knock() -> None:
-    """Ask for the mail job. Whoever stored the mail is done: a broker that does not answer is no concern of theirs."""
+    """Queue the email task. Ignores broker errors, because the emails are already stored."""
     try:
         current_app.signature(TASK).apply_async(retry=False)
     except Exception as error:

@@ -1,4 +1,4 @@
-"""Who a person is in a program today, read afresh from its place there: for every request, page and API alike."""
+"""Finds a person's role in a program. Roles are read anew for every request, on pages and in the API."""
 
 from dataclasses import replace
 from datetime import date
@@ -15,9 +15,9 @@ UNPROVED = "unproved"
 
 
 def staff_actor(user: User, *, program_id: int) -> Actor | None:
-    """The person as the vendor's staff in the program, else None; a superuser is an administrator everywhere.
+    """The person's role as vendor staff in the program, or None. A superuser is an administrator in every program.
 
-    Staff without a second factor is a visitor with the role ``UNPROVED``: it may do nothing until it has set one up.
+    Staff without a second factor get the role ``UNPROVED``, which allows nothing until they set one up.
     """
     places = Staff.objects.filter(program_id=program_id, user=user).annotate(proved=with_second_factor("user"))
     role, proved = places.values_list("role", "proved").first() or ("", False)
@@ -29,14 +29,14 @@ def staff_actor(user: User, *, program_id: int) -> Actor | None:
 
 
 def unproved(user: User, *, program_id: int) -> Actor:
-    """The vendor's staff before it has a second factor: no more than a visitor."""
+    """Vendor staff without a second factor: treated like a visitor."""
     return Actor("visitor", user.pk, program_id, role=UNPROVED)
 
 
 def member_actor(user: User, *, program_id: int, partner_id: int, on: date) -> Actor | None:
-    """The person as a member of the partner on a day, as `limited` says; None for who is not in its team.
+    """The person as a member of the partner on a day, restricted by `limited`. None if they are not in its team.
 
-    The transaction is bound to the program or the partner.
+    The transaction must be bound to the program or the partner.
     """
     role = Member.objects.filter(program_id=program_id, partner=partner_id, user=user).values_list("role", flat=True)
     actor = next((Actor("partner", user.pk, program_id, partner_id, found) for found in role), None)
@@ -44,8 +44,10 @@ def member_actor(user: User, *, program_id: int, partner_id: int, on: date) -> A
 
 
 def limited(actor: Actor, *, on: date) -> Actor:
-    """The member as it may act on this day: one whose access is blocked has the role ``blocked`` (B24-14.4), one
-    of a partner whose partnership has ended ``former`` (B24-1.5). The transaction is bound to the partner.
+    """The member with the role that applies on this day.
+
+    Blocked members get the role ``blocked`` (B24-14.4); members of a former partner get ``former`` (B24-1.5). The
+    transaction must be bound to the partner.
     """
     blocks = Restriction.objects.visible_to(actor).in_force(on).filter(effect=Restriction.Effect.ACCESS)
     mine = blocks.filter(Q(user=None) | Q(user=actor.user_id))

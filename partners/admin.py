@@ -1,4 +1,4 @@
-"""The pages that this app adds to the admin, one module for each slice."""
+"""Imports the admin pages of this app, one module per slice."""
 
 from partners import admin_records as records
 from partners.admission import admin as admission

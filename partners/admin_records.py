@@ -1,4 +1,4 @@
-"""Records about partners and applicants, to be read: notes, documents, consents."""
+"""Read-only admin pages for notes, documents and consents."""
 
 from typing import Any
 
@@ -19,11 +19,11 @@ from programs.definition import Definition
 from programs.in_force import rules_today
 from web.admin.bound import FieldFilter, MomentFilter
 
-_WORDS = 120  # characters of a long text in a list
+_WORDS = 120  # characters shown of a long text
 
 
 class OwnedAdmin(PartnerRowsAdmin):
-    """Rows of a partner, or of an application that has not led to one yet."""
+    """Records that belong to a partner, or to an application that has not led to one yet."""
 
     search_help_text = _("Partner's name or code, or the applicant's company")
 
@@ -39,7 +39,7 @@ class OwnedAdmin(PartnerRowsAdmin):
 
     @display(description=_("of"), ordering="partner__name")
     def whose(self, row: Any) -> SafeString:
-        """The partner or the application, linked."""
+        """A link to the partner or the application."""
         owner = row.partner or row.application
         if owner is None:
             return format_html("{}", "–")
@@ -49,7 +49,7 @@ class OwnedAdmin(PartnerRowsAdmin):
 
 @admin.register(Note)
 class NoteAdmin(OwnedAdmin):
-    """What managers wrote down, the latest first."""
+    """Partner managers' notes, newest first."""
 
     list_display = ("at", "whose", "words", "by")
     list_display_links = ("words",)
@@ -64,7 +64,7 @@ class NoteAdmin(OwnedAdmin):
 
 
 class PurposeFilter(FieldFilter):
-    """Documents for one purpose."""
+    """Filter documents by purpose."""
 
     title = _("what for")
     parameter_name = "purpose"
@@ -75,7 +75,7 @@ class PurposeFilter(FieldFilter):
 
 @admin.register(Document)
 class DocumentAdmin(OwnedAdmin):
-    """Every file that somebody sent, the latest first. It is opened as an attachment only."""
+    """Every uploaded file, newest first. Files are only served as attachments."""
 
     list_display = ("uploaded_at", "whose", "purpose_words", "file", "size_words", "uploaded_by")
     list_filter = (PurposeFilter, ("uploaded_at", MomentFilter))
@@ -105,7 +105,7 @@ class DocumentAdmin(OwnedAdmin):
 
 @admin.register(Consent)
 class ConsentAdmin(OwnedAdmin):
-    """Who agreed to which text in which version, the latest first (B24-1.2.1a, B24-1.2.2b)."""
+    """Who agreed to which version of which text, newest first (B24-1.2.1a, B24-1.2.2b)."""
 
     list_display = ("given_at", "whose", "agreement_words", "version", "applicant")
     list_display_links = ("agreement_words",)
@@ -127,7 +127,7 @@ class ConsentAdmin(OwnedAdmin):
 
 
 def _purposes(rules: Definition | None) -> dict[str, Any]:
-    """What documents are for: the definition's own papers, and the portal's uses."""
+    """Names of document purposes: the definition's required documents and the portal's own purposes."""
     found: dict[str, Any] = {"logo": _("logo"), "claim": _("claim"), "trademark": _("use of the trademarks")}
     verification = rules.admission.verification if rules and rules.admission else None
     return found | {paper.code: paper.name for paper in (verification.documents if verification else ())}

@@ -1,4 +1,4 @@
-"""What the pages about partners' rows share: one finds a row by its partner."""
+"""Base class for admin lists that are searched by partner."""
 
 from typing import Any
 
@@ -13,10 +13,10 @@ MOST = 200
 
 
 class PartnerRowsAdmin(BoundAdmin):
-    """A page of rows that each belong to a partner, searched by the partner and by `exact` fields of their own.
+    """A list of rows that each belong to a partner, searched by partner and by `exact` fields of the row.
 
-    The partners are looked up first: rows of millions are then found by their indexes, which one search over both
-    tables could not use.
+    Partners are looked up first, so that indexes still work on millions of rows. A single search over both tables could
+    not use them.
     """
 
     exact: tuple[str, ...] = ()

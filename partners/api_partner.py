@@ -1,4 +1,4 @@
-"""A partner's own records: its profile, what it did, what it was told."""
+"""API endpoint for a partner's own profile."""
 
 from typing import Any
 

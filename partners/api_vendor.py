@@ -1,4 +1,4 @@
-"""The vendor's reads of the whole program: applications, partners, standings."""
+"""API endpoints with which the vendor reads partners across the program."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ CODE = OpenApiParameter("code", str, "path", description="The partner's code.")
 
 
 def partner_or_404(endpoint: VendorEndpoint, code: str) -> Partner:
-    """The partner with the code, when the token's actor sees it. Raises Http404."""
+    """The partner with this code, if the token's actor may see it. Raises Http404."""
     found = Partner.objects.visible_to(endpoint.actor).filter(code=code).first() if code.isprintable() else None
     if found is None:
         raise Http404

@@ -1,4 +1,4 @@
-"""A partner's code: what stands for its company in addresses and files."""
+"""Partner codes, which identify companies in URLs and files."""
 
 import re
 from collections.abc import Collection, Iterator
@@ -7,8 +7,8 @@ from itertools import count
 from partners.folding import fold
 
 LONGEST = 60
-_ROOM = 8  # for a number behind, where the code is taken
-# Letters of the other alphabets most of our companies write in, as they are usually written in Latin ones.
+_ROOM = 8  # room for a number if the code is taken
+# Common Latin transliterations of the non-Latin alphabets that partners use most.
 _LATIN = str.maketrans(
     "абвгдезийклмнопрстуфыэіўґқғңөұүһәђјљњћџѓќѕαβγδεζηικλμνξοπρσςτυφω",
     "abvgdeziiklmnoprstufyeiugkgnouuhadjlncdgksavgdeziiklmnxoprsstyfo",
@@ -34,7 +34,7 @@ _LATIN = str.maketrans(
 
 
 def codes(*candidates: str) -> Iterator[str]:
-    """Codes for a company, best first, without end: the first candidate with letters a code can hold, then numbered."""
+    """Endless code suggestions, best first: the first candidate with usable letters, then the same with numbers."""
     slugs = (_slug(candidate) for candidate in candidates)
     best = next((slug for slug in slugs if slug), "partner")
     yield best
@@ -43,12 +43,12 @@ def codes(*candidates: str) -> Iterator[str]:
 
 
 def free_code(*candidates: str, taken: Collection[str]) -> str:
-    """The first code that nobody has."""
+    """The first code that is not taken."""
     return next(code for code in codes(*candidates) if code not in taken)
 
 
 def stem(*candidates: str) -> str:
-    """What all codes for the company begin with."""
+    """The common beginning of all codes for the company."""
     return next(codes(*candidates))[: LONGEST - _ROOM]
 
 

@@ -1,4 +1,4 @@
-"""Keeping files that people sent (B24-1.2.2a)."""
+"""Stores uploaded files (B24-1.2.2a)."""
 
 from datetime import datetime
 
@@ -20,10 +20,10 @@ def store_document(
     partner_id: int | None = None,
     application_id: int | None = None,
 ) -> Document:
-    """Keep a file that ``read_upload`` found fit, for a partner or for an application of the actor's own.
+    """Store a file that passed ``read_upload``, for a partner or for the actor's own application.
 
-    What the file is for decides who may send it: the calling operation asks for that permission. Raises
-    PermissionDenied when nobody is signed in, or the partner or application is none of the actor's.
+    Who may upload depends on the file's purpose, so the calling operation checks that permission. Raises
+    PermissionDenied if nobody is signed in, or the partner or application is not the actor's.
     """
     if actor.user_id is None or actor.program_id != program_id:
         raise PermissionDenied("Files are kept for people who are signed in.")

@@ -1,4 +1,4 @@
-"""What happened to partners."""
+"""Events about partners, which other apps react to."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -8,7 +8,7 @@ from programs.rulebook import ProgramEvent
 
 @dataclass(frozen=True, slots=True)
 class ProfileChanged(ProgramEvent):
-    """A partner's profile says something else; ``today`` is the program's day."""
+    """A partner's profile has changed. ``today`` is the program's day."""
 
     partner_id: int
     today: date
@@ -16,7 +16,7 @@ class ProfileChanged(ProgramEvent):
 
 @dataclass(frozen=True, slots=True)
 class RevisionDecided(ProgramEvent):
-    """The vendor approved or declined what a partner wants changed in its profile."""
+    """The vendor approved or declined a partner's profile changes."""
 
     partner_id: int
     revision_id: int
@@ -26,7 +26,7 @@ class RevisionDecided(ProgramEvent):
 
 @dataclass(frozen=True, slots=True)
 class WebsiteMissed(ProgramEvent):
-    """A partner's website was looked at in vain so often that the grace runs from ``today``."""
+    """A partner's website failed enough checks for the grace period to start, which runs from ``today``."""
 
     partner_id: int
     check_id: int
@@ -36,7 +36,7 @@ class WebsiteMissed(ProgramEvent):
 
 @dataclass(frozen=True, slots=True)
 class InvitationSent:
-    """Somebody may join a partner, or the vendor's staff, by the link that is on its way by mail."""
+    """An invitation to a partner or to the vendor's staff is ready to be emailed."""
 
     program_id: int
     invitation_id: int
@@ -45,7 +45,7 @@ class InvitationSent:
 
 @dataclass(frozen=True, slots=True)
 class InvitationDecided:
-    """The vendor approved or declined that somebody is invited to a partner; ``today`` is the program's day."""
+    """The vendor approved or declined an invitation to a partner. ``today`` is the program's day."""
 
     program_id: int
     partner_id: int
@@ -57,7 +57,7 @@ class InvitationDecided:
 
 @dataclass(frozen=True, slots=True)
 class InvitationAccepted:
-    """Somebody joined; ``partner_id`` is None for the vendor's staff; ``today`` is the program's day."""
+    """Somebody joined. ``partner_id`` is None for vendor staff. ``today`` is the program's day."""
 
     program_id: int
     partner_id: int | None
@@ -69,7 +69,7 @@ class InvitationAccepted:
 
 @dataclass(frozen=True, slots=True)
 class MemberLeft:
-    """Somebody acts for a partner no more, by leaving or by being removed; ``today`` is the program's day."""
+    """Somebody left a partner or was removed from it. ``today`` is the program's day."""
 
     program_id: int
     partner_id: int
@@ -81,7 +81,7 @@ class MemberLeft:
 
 @dataclass(frozen=True, slots=True)
 class ApplicationDecided(ProgramEvent):
-    """The vendor approved or declined an application, or asked the applicant something; ``step_id`` is the record."""
+    """The vendor approved or declined an application, or asked a question. ``step_id`` is the history entry."""
 
     application_id: int
     step_id: int
@@ -91,7 +91,7 @@ class ApplicationDecided(ProgramEvent):
 
 @dataclass(frozen=True, slots=True)
 class PartnerAccepted(ProgramEvent):
-    """An application became a partner, with the applicant as its main user: its terms run from ``today`` (B24-1.3a)."""
+    """An application became a partner, with the applicant as its main user. Its terms run from ``today`` (B24-1.3a)."""
 
     partner_id: int
     application_id: int
@@ -102,7 +102,7 @@ class PartnerAccepted(ProgramEvent):
 
 @dataclass(frozen=True, slots=True)
 class ApplicationSent:
-    """An applicant sent a form: ``stage`` says for which answer of the vendor; ``today`` is the program's day."""
+    """An applicant submitted a form. ``stage`` says which decision comes next. ``today`` is the program's day."""
 
     program_id: int
     application_id: int
@@ -113,7 +113,7 @@ class ApplicationSent:
 
 @dataclass(frozen=True, slots=True)
 class MeasureTaken(ProgramEvent):
-    """The vendor restricted a partner's access or discount; ``today`` is the program's day."""
+    """The vendor restricted a partner's access or discount. ``today`` is the program's day."""
 
     partner_id: int
     restriction_id: int
@@ -123,7 +123,7 @@ class MeasureTaken(ProgramEvent):
 
 @dataclass(frozen=True, slots=True)
 class MeasureLifted(ProgramEvent):
-    """The vendor ended a restriction before its time; ``today`` is the program's day."""
+    """The vendor lifted a restriction early. ``today`` is the program's day."""
 
     partner_id: int
     restriction_id: int
@@ -133,7 +133,7 @@ class MeasureLifted(ProgramEvent):
 
 @dataclass(frozen=True, slots=True)
 class InformationAsked(ProgramEvent):
-    """The vendor asks a partner something; ``today`` is the program's day."""
+    """The vendor asked a partner for information. ``today`` is the program's day."""
 
     partner_id: int
     request_id: int
@@ -143,7 +143,7 @@ class InformationAsked(ProgramEvent):
 
 @dataclass(frozen=True, slots=True)
 class InformationAnswered(ProgramEvent):
-    """A partner answered what the vendor asked; ``today`` is the program's day."""
+    """A partner answered the vendor's request. ``today`` is the program's day."""
 
     partner_id: int
     request_id: int
@@ -153,7 +153,7 @@ class InformationAnswered(ProgramEvent):
 
 @dataclass(frozen=True, slots=True)
 class TrademarkDecided(ProgramEvent):
-    """The vendor approved or declined a use of its trademarks; ``today`` is the program's day."""
+    """The vendor approved or declined a trademark request. ``today`` is the program's day."""
 
     partner_id: int
     request_id: int
@@ -163,7 +163,7 @@ class TrademarkDecided(ProgramEvent):
 
 @dataclass(frozen=True, slots=True)
 class PartnershipEnded(ProgramEvent):
-    """The agreement was terminated with effect ``on`` a day; ``today`` is the program's day (B24-1.5)."""
+    """The agreement was terminated with effect ``on`` a day. ``today`` is the program's day (B24-1.5)."""
 
     partner_id: int
     on: date
@@ -174,7 +174,7 @@ class PartnershipEnded(ProgramEvent):
 
 @dataclass(frozen=True, slots=True)
 class PartnershipResumed(ProgramEvent):
-    """A manager took a former partner back; ``today`` is the program's day."""
+    """A manager restored a former partner. ``today`` is the program's day."""
 
     partner_id: int
     today: date

@@ -1,4 +1,4 @@
-"""The jobs of this app, slice by slice."""
+"""Imports the Celery tasks of this app's slices."""
 
 from partners.tokens import jobs as tokens
 from partners.websites import jobs as websites

@@ -1,4 +1,4 @@
-"""What this app adds to the admin's menu."""
+"""Menu entries that this app adds to the admin."""
 
 from collections.abc import Callable
 from typing import Any
@@ -13,7 +13,7 @@ QUEUES = ("review", "verification")
 
 
 def _applications(title: Any, icon: str, place: int, queue: str = "") -> None:
-    """Three entries lead to the same list; an application's own page belongs to the one for all."""
+    """Three entries lead to the same list, so an application's own page belongs to "all applications"."""
     page = "partners_application_changelist"
     here = below(page)
 

@@ -1,7 +1,7 @@
-"""From host name to tenant: which site and program a request is for, who acts, and the transaction that sees only that.
+"""Finds the site and program from the host name, and the actor, and binds the transaction to what the actor may see.
 
-Two layers, because the host must be known before anything else answers and the actor only after sign-in is read:
-`SiteMiddleware` stands first, `TenancyMiddleware` after Django's AuthenticationMiddleware.
+There are two classes because the host must be known first, and the actor only after authentication: `SiteMiddleware`
+comes first, `TenancyMiddleware` after Django's AuthenticationMiddleware.
 """
 
 from django.db import transaction
@@ -21,10 +21,10 @@ ACCOUNT_PAGES = "account/"
 
 
 class TenancyMiddleware:
-    """Sets `request.actor` and runs view and rendering in one transaction bound to what that actor may see.
+    """Sets `request.actor` and runs the view in one transaction that sees only the actor's rows.
 
-    An answer of 500 or above rolls the transaction back. A streaming body is produced after the transaction
-    and would see nothing: views collect their rows first.
+    Responses with status 500 or above roll the transaction back. Streaming bodies are produced after the transaction
+    and would see no rows, so views must collect their rows first.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -43,8 +43,9 @@ class TenancyMiddleware:
         return response
 
     def process_view(self, request: HttpRequest, view, args, kwargs) -> HttpResponse | None:
-        """Someone signed in who is not staff of this host's program finds no admin here; staff without a second
-        factor finds its account's pages only, where it sets one up.
+        """Hide the admin from signed-in people who are not staff of this program.
+
+        Staff without a second factor see only their account pages, where they can set one up.
         """
         if request.actor.role == UNPROVED and not request.resolver_match.route.startswith(ACCOUNT_PAGES):
             return redirect("portal:security")
@@ -55,10 +56,10 @@ class TenancyMiddleware:
 
 
 def actor_for(user, program: Program, *, chosen: int | None = None) -> Actor:
-    """Who this user is in this program: vendor's staff, else a partner's member, else a visitor.
+    """The user's role in this program: vendor staff, else partner member, else visitor.
 
-    A superuser acts as an administrator in whichever program's host was called. Somebody in several partners acts
-    for the ``chosen`` one, else for the one joined first.
+    A superuser is an administrator in every program. Members of several partners act for the ``chosen`` one, or else
+    for the one they joined first.
     """
     if not user.is_authenticated:
         return Actor.visitor(program.pk)

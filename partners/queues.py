@@ -1,4 +1,4 @@
-"""Work of this app that waits for the vendor's staff."""
+"""Partner work that vendor staff need to handle."""
 
 from collections.abc import Callable
 from datetime import date

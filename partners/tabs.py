@@ -1,4 +1,4 @@
-"""What this app adds to the dashboard's tabs."""
+"""Tabs that this app adds to the dashboard."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -8,7 +8,7 @@ from web.tabs import add_tab
 
 
 def _requests(rules: Definition) -> bool:
-    """Whether the vendor may ask something or take a measure, or the partner ask leave to use the trademarks."""
+    """Whether the rules allow information requests, restrictions or trademark requests."""
     admission = rules.admission
     asks = admission and (admission.information_requests or admission.trademarks)
     return bool(asks or access_penalty(rules) or (rules.store and rules.store.discount_cut))

@@ -1,4 +1,4 @@
-"""Whether a tax id can be one of its country (B24-1.2.2a): by the country's own arithmetic where it is known."""
+"""Checks tax IDs (B24-1.2.2a) with the check digits of their country where these are known."""
 
 import re
 from typing import Any
@@ -11,7 +11,7 @@ from stdnum.util import get_cc_module
 from common.countries import country_name
 
 LONGEST = 40
-# Numbers under which a country's tax office knows companies, besides the one for value added tax.
+# A country's other tax numbers for companies, besides its VAT number.
 _ALSO = {
     "AT": ["tin"],
     "CH": ["uid"],
@@ -38,10 +38,10 @@ _LOOSE = re.compile(r"[0-9A-Za-z][0-9A-Za-z ./-]*")
 
 
 def check_tax_id(text: str, *, country: str) -> str:
-    """The tax id without needless spaces; ValidationError when it cannot be one of the country (ISO code).
+    """The tax ID without extra spaces. Raises ValidationError if it can't belong to the country (ISO code).
 
-    An EU number counts in every country, for a company may be registered in another one than its own. Of a country
-    whose numbers nobody wrote down, anything is taken that has some digits and looks like a number.
+    EU VAT numbers are accepted for every country, because a company may be registered in another one. Countries whose
+    format is unknown accept anything that contains some digits and looks like a number.
     """
     number = " ".join(text.split())
     known = _known(country)
@@ -58,19 +58,19 @@ def check_tax_id(text: str, *, country: str) -> str:
 
 
 def _known(country: str) -> list[Any]:
-    """The library's modules for companies' tax ids in the country."""
+    """The library's modules for company tax IDs of the country."""
     code = country.lower()
     found = (get_cc_module(code, name) for name in ("vat", *_ALSO.get(country.upper(), ())))
     return [module for module in found if module is not None]
 
 
 def _of_the_union(number: str) -> bool:
-    """Only with the prefix of its country: without, it would be tried as a number of each of them."""
+    """Require the country prefix. Without it, the number would be tried against every EU country."""
     return number[:2].isalpha() and _valid(eu_vat, number)
 
 
 def _valid(module: Any, number: str) -> bool:
     try:
         return bool(module.is_valid(number))
-    except (ValueError, IndexError, KeyError, TypeError, AttributeError):  # some stumble over letters of other scripts
+    except (ValueError, IndexError, KeyError, TypeError, AttributeError):  # some modules fail on other scripts
         return False

@@ -1,4 +1,4 @@
-"""Terms that the program's definition sets, counted by the right country's calendar (B24-1.2.1b)."""
+"""Deadlines from the program's definition, counted by the right country's calendar (B24-1.2.1b)."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +10,7 @@ from programs.definition.forms import Deadline
 
 
 class Concerned(Protocol):
-    """A partner or an application: with which contracting entity it deals, and where it is."""
+    """A partner or an application, with its contracting entity and country."""
 
     entity: str
     country: str
@@ -18,19 +18,19 @@ class Concerned(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A definition's deadline with the calendar it is counted by."""
+    """A definition's deadline with the calendar for counting it."""
 
     deadline: Deadline
     country: str
 
     def due_on(self, start: date) -> date:
-        """The last day of the term when it runs from ``start``."""
+        """The last day of a deadline that starts on ``start``."""
         return business_days.due_day(
             start, days=self.deadline.days, counted=self.deadline.counted, country=self.country
         )
 
     def days_left(self, on: date, due: date) -> int:
-        """Days still to come after ``on``: 0 on the last day, negative once overdue."""
+        """Days left after ``on``: 0 on the last day, negative if overdue."""
         return business_days.days_left(on, due, counted=self.deadline.counted, country=self.country)
 
 
@@ -40,6 +40,6 @@ def term(definition: Definition, deadline: Deadline, concerned: Concerned) -> Te
 
 
 def calendar_country(definition: Definition, concerned: Concerned) -> str:
-    """Whose working days count: the contracting entity's, else the program's first one's, else the company's own."""
+    """Whose business days count: the contracting entity's, else the first entity's, else the company's country's."""
     entities = {entity.code: entity.country for entity in reversed(definition.entities)}
     return entities.get(concerned.entity) or next((entity.country for entity in definition.entities), concerned.country)

@@ -1,4 +1,4 @@
-"""Addresses of partners' own pages, slice by slice."""
+"""URLs of partners' pages, from each slice."""
 
 from django.urls import include, path
 

@@ -1,4 +1,4 @@
-"""Telling applicants what was decided about their application, and new partners that they are in."""
+"""Emails to applicants about decisions, and the acceptance notice to new partners."""
 
 from typing import Any
 
@@ -22,7 +22,7 @@ TEMPLATES = {
 
 
 def tell_applicant(event: ApplicationDecided) -> None:
-    """Mail the applicant what was decided or asked, in the language it applied in (B24-1.2.1c, B24-1.2.2c)."""
+    """Email the applicant the decision or question, in the language of the application (B24-1.2.1c, B24-1.2.2c)."""
     step = ApplicationEvent.objects.select_related("application__applicant").get(pk=event.step_id)
     application = step.application
     rules = event.rulebook.on(event.today)
@@ -46,7 +46,7 @@ def tell_applicant(event: ApplicationDecided) -> None:
 
 
 def welcome(event: PartnerAccepted) -> None:
-    """The program's notice of acceptance into the new partner's inbox; its mail leaves with it (B24-1.3a)."""
+    """Put the acceptance notice into the new partner's inbox and email it (B24-1.3a)."""
     application = Application.objects.get(pk=event.application_id)
     partner = Partner.objects.get(pk=event.partner_id)
     rules = event.rulebook.on(event.today)
@@ -85,7 +85,7 @@ def _facts(application: Application, program: Program) -> dict[str, Any]:
 
 
 def _agreement(rules: Definition) -> Any:
-    """The text that handing in agrees to."""
+    """The agreement that the applicant accepts by submitting the second form."""
     consent = rules.admission.verification.consent if rules.admission and rules.admission.verification else None
     return next((text for text in rules.agreements if consent and text.code == consent.agreement), None)
 

@@ -1,4 +1,4 @@
-"""Notices about measures, questions and the end of a partnership."""
+"""Notices about restrictions, information requests and the end of a partnership."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -24,7 +24,7 @@ from programs.homes import own_language
 
 
 def tell_of_end(event: PartnershipEnded) -> None:
-    """The notice of termination, which is what the partner's people still see."""
+    """The notice of termination. Former partners can still read it."""
     rule = event.rulebook.on(event.today).admission
     _tell(
         event,
@@ -37,13 +37,13 @@ def tell_of_end(event: PartnershipEnded) -> None:
 
 
 def tell_of_resumption(event: PartnershipResumed) -> None:
-    """The partner is back."""
+    """Tell a partner that its partnership has been restored."""
     key = f"resumption/{event.partner_id}/{event.now.isoformat()}"
     _tell(event, "resumption", key, {"day": event.today}, reverse("portal:dashboard"), kind="termination")
 
 
 def tell_of_measure(event: MeasureTaken) -> None:
-    """What the measure is, why, from when to when, and what ends it earlier."""
+    """Tell the partner what the restriction is, why, how long it lasts and what ends it early."""
     found = Restriction.objects.select_related("user").get(pk=event.restriction_id)
     what = "discount_lowered" if found.effect == Restriction.Effect.DISCOUNT else "access_blocked"
     kind = "penalty" if what == "access_blocked" else _discount_kind(event.rulebook.on(event.today))
@@ -51,7 +51,7 @@ def tell_of_measure(event: MeasureTaken) -> None:
 
 
 def tell_of_lifting(event: MeasureLifted) -> None:
-    """The measure holds no more."""
+    """Tell the partner that the restriction was lifted."""
     found = Restriction.objects.select_related("user").get(pk=event.restriction_id)
     shown = {"measure": found, "discount": found.effect == Restriction.Effect.DISCOUNT}
     kind = _discount_kind(event.rulebook.on(event.today)) if shown["discount"] else "penalty"
@@ -67,7 +67,7 @@ def tell_of_lifting(event: MeasureLifted) -> None:
 
 
 def tell_of_question(event: InformationAsked) -> None:
-    """What the vendor wants to know, and by when."""
+    """Tell the partner what the vendor wants to know, and by when."""
     asked = InformationRequest.objects.get(pk=event.request_id)
     rule = event.rulebook.on(event.today).admission
     clause = rule.information_requests.clause if rule and rule.information_requests else ""
@@ -77,7 +77,7 @@ def tell_of_question(event: InformationAsked) -> None:
 
 
 def tell_of_answer(event: InformationAnswered) -> None:
-    """Whoever asked learns that the answer is there."""
+    """Tell the person who asked that the partner has answered."""
     asked = InformationRequest.objects.select_related("asked_by", "partner").get(pk=event.request_id)
     if asked.asked_by is None or not asked.asked_by.is_active:
         return
@@ -97,7 +97,7 @@ def tell_of_answer(event: InformationAnswered) -> None:
 
 
 def tell_of_trademark(event: TrademarkDecided) -> None:
-    """Whether the trademarks may be used so."""
+    """Tell the partner whether it may use the trademarks as requested."""
     asked = TrademarkRequest.objects.get(pk=event.request_id)
     rule = event.rulebook.on(event.today).admission
     clause = rule.trademarks.clause if rule and rule.trademarks else ""
@@ -108,7 +108,7 @@ def tell_of_trademark(event: TrademarkDecided) -> None:
 def _tell(
     event: Any, template: str, key: str, shown: Mapping[str, Any], link: str, clause: str = "", *, kind: str = ""
 ) -> None:
-    """Put a notice into the partner's inbox, in its language."""
+    """Put a notice into the partner's inbox, in the partner's language."""
     program, today = event.rulebook.program, event.today
     with translation.override(languages_of(program, [event.partner_id])[event.partner_id]):
         partner = Partner.objects.get(pk=event.partner_id)
@@ -127,6 +127,6 @@ def _tell(
 
 
 def _discount_kind(definition: Definition) -> str:
-    """The kind of notice that the program names for a lowered discount."""
+    """The notice kind that the program defines for a lowered discount."""
     store = definition.store
     return (store.discount_cut.notice if store and store.discount_cut else "") or "discount_lowered"

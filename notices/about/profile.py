@@ -1,4 +1,4 @@
-"""Telling partners what the vendor decided about their profile, and that the products are missing on their website."""
+"""Notices about profile reviews and failed website checks."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ WEBSITE_KIND = "website_without_products"
 
 
 def tell_of_revision(event: RevisionDecided) -> None:
-    """What became of the partner's changes, and why (B24-1.7.4)."""
+    """Tell the partner which changes were approved or declined, and why (B24-1.7.4)."""
     definition = event.rulebook.on(event.today)
     rows = ProfileRevision.objects.visible_to(Actor.system(event.program_id))
     revision = rows.get(pk=event.revision_id)
@@ -32,7 +32,7 @@ def tell_of_revision(event: RevisionDecided) -> None:
 
 
 def tell_of_website(event: WebsiteMissed) -> None:
-    """The grace runs: what was looked for, where, and when the card goes (B24-1.4c)."""
+    """Tell the partner what the website check looked for, where, and when its card will be hidden (B24-1.4c)."""
     definition = event.rulebook.on(event.today)
     rows = WebsiteCheck.objects.visible_to(Actor.system(event.program_id))
     check = rows.get(pk=event.check_id)

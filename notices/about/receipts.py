@@ -1,4 +1,4 @@
-"""Telling applicants that what they sent has arrived, and by when they get an answer."""
+"""Emails that confirm receipt of an application and say when to expect an answer."""
 
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -10,7 +10,7 @@ from partners.models import Application
 
 
 def confirm_receipt(event: ApplicationSent) -> None:
-    """Mail the applicant, in the language it applied in, that the form has arrived."""
+    """Email the applicant that the form has arrived, in the language of the application."""
     application = Application.objects.select_related("program", "applicant").get(pk=event.application_id)
     facts = {"application": application, "program": application.program, "stage": event.stage}
     with translation.override(application.language or None):

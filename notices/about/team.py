@@ -1,4 +1,4 @@
-"""Telling about teams: the invited by mail; a partner, in its inbox, who came, who left, whom the vendor declined."""
+"""Invitation emails, and notices to partners about who joined, left or was declined."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -21,7 +21,7 @@ KIND = "team"
 
 
 def mail_invitation(event: InvitationSent) -> None:
-    """The link goes to the invited address and nowhere else. Who invites can write no word of this mail."""
+    """Email the invitation link to the invited address only. The inviter can't add text to this email."""
     invitation = _invitation(event.program_id, event.invitation_id)
     language = _language(invitation.program, invitation.partner_id)
     with translation.override(language):
@@ -45,7 +45,7 @@ def mail_invitation(event: InvitationSent) -> None:
 
 
 def tell_decision(event: InvitationDecided) -> None:
-    """The partner learns what the vendor said about the person it wants to add (B24-7.2)."""
+    """Tell the partner whether the vendor approved the person it wants to add (B24-7.2)."""
     invitation = _invitation(event.program_id, event.invitation_id)
     what = "approved" if event.approved else "declined"
     words = {"email": invitation.email, "reason": invitation.reason}
@@ -53,7 +53,7 @@ def tell_decision(event: InvitationDecided) -> None:
 
 
 def tell_arrival(event: InvitationAccepted) -> None:
-    """A partner learns who joined its team; the staff's own people are nobody's news."""
+    """Tell a partner who joined its team. Nothing is sent about vendor staff."""
     if event.partner_id is None:
         return
     invitation = _invitation(event.program_id, event.invitation_id)
@@ -63,7 +63,7 @@ def tell_arrival(event: InvitationAccepted) -> None:
 
 
 def tell_departure(event: MemberLeft) -> None:
-    """A partner learns who acts for it no more; the person is told by mail when somebody else decided it."""
+    """Tell a partner who no longer acts for it. The person gets an email if somebody else removed them."""
     person = User.objects.get(pk=event.user_id)
     by_another = event.by_id is not None and event.by_id != event.user_id
     words = {"email": person.email, "name": person.name, "removed": by_another}
@@ -91,7 +91,7 @@ def tell_departure(event: MemberLeft) -> None:
 def _tell(
     program: Program, partner_id: int, key: str, what: str, words: Mapping[str, object], today: date, now: datetime
 ) -> None:
-    """Put a notice into the partner's inbox, in its language."""
+    """Put a notice into the partner's inbox, in the partner's language."""
     with translation.override(_language(program, partner_id)):
         shown = {"what": what, "program": program.name, **words}
         draft = Draft(
@@ -107,14 +107,14 @@ def _tell(
 
 
 def _invitation(program_id: int, invitation_id: int) -> Invitation:
-    """Read for the system: whoever accepted it stands in front of the wall still."""
+    """Read the invitation as the system, because the person who accepted it can't see the partner's rows yet."""
     with bind(program_id):
         rows = Invitation.objects.visible_to(Actor.system(program_id)).select_related("program", "partner")
         return rows.get(pk=invitation_id)
 
 
 def _language(program: Program, partner_id: int | None) -> str:
-    """The partner's language; for the staff that of the page on which it is at work."""
+    """The partner's language; for staff, the language of the page they are using."""
     if partner_id is None:
         return translation.get_language() or "en"
     with bind(program.pk):

@@ -1,4 +1,4 @@
-"""A sent notice stays as it was sent (B24-1.7.1); only the time its mail left is written later."""
+"""Makes sent notices immutable (B24-1.7.1), except for the time their email was sent."""
 
 from django.db import migrations
 

@@ -1,4 +1,4 @@
-"""Readings belong to the partner, choices of mail to the person; the outbox is the vendor's."""
+"""Row-level security: read marks belong to the partner, email preferences to the person, the outbox to the vendor."""
 
 from django.db import migrations
 

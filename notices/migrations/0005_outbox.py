@@ -1,4 +1,4 @@
-"""Where a mail led may be a key to something: it is taken out of the outbox once the mail is sent."""
+"""Lets the outbox clear an email's link once it is sent, because the link may hold a secret."""
 
 from django.db import migrations
 
@@ -6,7 +6,7 @@ from common.walls import AppendOnly
 
 
 class Reopen(AppendOnly):
-    """Take an append-only wall down, to be put up anew with other columns."""
+    """Drop an append-only trigger so that it can be recreated with other columns."""
 
     def forwards(self, quote):
         return super().backwards(quote)

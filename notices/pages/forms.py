@@ -1,4 +1,4 @@
-"""Forms of the inbox: what is shown of it, and how its mail comes."""
+"""Forms of the inbox: search and filters, and email preferences."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -13,7 +13,7 @@ from programs.definition import Definition
 
 
 class NoticeFilters(forms.Form):
-    """Search in the inbox, its kinds, and whether everything is shown."""
+    """Inbox search, kind filter, and whether to show all or unread only."""
 
     q = forms.CharField(
         label=_("Search"), required=False, max_length=200, widget=forms.TextInput(attrs={"type": "search"})
@@ -28,7 +28,7 @@ class NoticeFilters(forms.Form):
         self.fields["kind"].choices = [("", _("All kinds")), *kind_choices(kinds, definition)]
 
     def apply(self, rows: QuerySet[Notice], *, reader: int) -> QuerySet[Notice]:
-        """The notices that fit what is filled in and makes sense."""
+        """The notices that match the valid filters."""
         self.is_valid()
         asked = self.cleaned_data
         if text := asked.get("q"):
@@ -41,12 +41,12 @@ class NoticeFilters(forms.Form):
 
     @property
     def used(self) -> bool:
-        """Whether anything narrows the list."""
+        """Whether any filter is set."""
         return any(self.data.get(name) for name in self.fields)
 
 
 class MailChoiceForm(forms.Form):
-    """Every notice at once, once a day together, or no mail; the vendor's staff have no inbox, so no first choice."""
+    """Every notice at once, one email a day, or none. Staff have no inbox, so they don't get the first choice."""
 
     mode = forms.ChoiceField(label=_("Mail of this program"), widget=forms.RadioSelect)
 

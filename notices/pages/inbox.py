@@ -1,4 +1,4 @@
-"""The partner's inbox of record (B24-1.7.1), and how each person wants the program's mail."""
+"""The partner's inbox of record (B24-1.7.1), and each person's email preferences."""
 
 from typing import Any
 
@@ -26,7 +26,7 @@ ROWS = 50
 @require_safe
 @partner_page("notices.view")
 def notices(request: HttpRequest) -> HttpResponse:
-    """What the program told the partner, latest first, with what the person has not read marked."""
+    """The partner's notices, newest first, with unread ones highlighted."""
     form = NoticeFilters(request.GET, kinds=kinds_of(request.actor), definition=request.definition)
     mine = Notice.objects.visible_to(request.actor).with_reading_of(request.user.pk)
     page = page_of(form.apply(mine, reader=request.user.pk), page_number(request.GET), ROWS)
@@ -38,7 +38,7 @@ def notices(request: HttpRequest) -> HttpResponse:
 @require_safe
 @partner_page("notices.view")
 def notice(request: HttpRequest, notice_id: int) -> HttpResponse:
-    """One notice: opening it marks it as read by this person; who else has read it, and when."""
+    """One notice, with who else has read it and when. Opening it marks it as read by this person."""
     found = get_object_or_404(Notice.objects.visible_to(request.actor), pk=notice_id)
     if request.method == "GET":
         read_notice(actor=request.actor, notice=found, now=now())
@@ -56,7 +56,7 @@ def notice(request: HttpRequest, notice_id: int) -> HttpResponse:
 @require_POST
 @partner_page("notices.view")
 def read_all(request: HttpRequest) -> HttpResponse:
-    """Mark every notice of the partner as read by this person."""
+    """Mark all of the partner's notices as read by this person."""
     count = read_notices(actor=request.actor, notices=Notice.objects.visible_to(request.actor), now=now())
     messages.success(
         request,
@@ -69,7 +69,7 @@ def read_all(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def mail_choice(request: HttpRequest) -> HttpResponse:
-    """How this person wants the program's mail; the vendor's staff choose here as well."""
+    """Choose how to get the program's email. Vendor staff use this page too."""
     if request.actor.kind == "staff":
         return _choose(request, lambda **context: render(request, "notices/inbox/mail_choice_staff.html", context))
     return _members_choice(request)

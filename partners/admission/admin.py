@@ -1,4 +1,4 @@
-"""Applications in the admin: the two queues, a company with everything it said, and the decisions about it."""
+"""Applications in the admin: the two queues, an application's page, and the decisions about it."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -50,7 +50,7 @@ QUEUES = {
 
 
 class QueueFilter(FieldFilter):
-    """Where applications wait, or how they ended."""
+    """Filter by where the application is, or how it ended."""
 
     title = _("queue")
     parameter_name = "queue"
@@ -70,7 +70,7 @@ class QueueFilter(FieldFilter):
 
 
 class OverdueFilter(FieldFilter):
-    """Applications whose term is over."""
+    """Filter applications that are overdue."""
 
     title = _("term")
     parameter_name = "term"
@@ -83,7 +83,7 @@ class OverdueFilter(FieldFilter):
 
 
 class ApplicantCountryFilter(FieldFilter):
-    """Applications from one country, of those there are."""
+    """Filter by country, offering only countries that have applications."""
 
     title = _("country")
     parameter_name = "country"
@@ -95,7 +95,7 @@ class ApplicantCountryFilter(FieldFilter):
 
 @admin.register(Application)
 class ApplicationAdmin(BoundAdmin):
-    """Every application that was sent; what somebody is still writing is the applicant's own."""
+    """Every submitted application. Drafts are visible only to their applicants."""
 
     list_display = ("company", "country_words", "stage_words", "left_words", "waits_for", "match_words", "submitted_at")
     list_filter = (QueueFilter, OverdueFilter, ApplicantCountryFilter)
@@ -118,20 +118,20 @@ class ApplicationAdmin(BoundAdmin):
             row.waiting = uncleared(row, row.found) if row.state in Application.OPEN else frozenset()
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Application | None:
-        """Read once for a request: the page and its buttons ask for it."""
+        """Cached for the request, because the page and its buttons both need it."""
         known = request.__dict__.setdefault("applications_read", {})
         if object_id not in known:
             known[object_id] = super().get_object(request, object_id, from_field)
         return known[object_id]
 
     def get_fieldsets(self, request: HttpRequest, obj: Application | None = None) -> tuple[()]:
-        """None: the page is the template's."""
+        """None, because the template shows everything."""
         return ()
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Application], search_term: str
     ) -> tuple[QuerySet[Application], bool]:
-        """Also by a number of the company, however it is written."""
+        """Also finds companies by tax or registration number, however it is written."""
         named, several = super().get_search_results(request, queryset, search_term)
         number = registration_number(search_term, "")
         if not number:
@@ -151,7 +151,7 @@ class ApplicationAdmin(BoundAdmin):
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def get_actions_detail(self, request: HttpRequest, object_id: int) -> list[Any]:
-        """Only what can be decided now; whoever comes too late is told so by the operation."""
+        """Only the actions that are possible now. The operation tells a manager who is too late."""
         row = self.get_object(request, str(object_id))
         offered = self._offered(row) if row is not None and may(request.actor, PERMISSION) else ()
         return [each for each in super().get_actions_detail(request, object_id) if each.path in offered]
@@ -195,7 +195,7 @@ class ApplicationAdmin(BoundAdmin):
 
     @action(description=_("Approve"), url_path="approve", icon="check", variant=ActionVariant.PRIMARY)
     def approve(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """One click from the page; or with a message, on a page of its own."""
+        """Decide with one click from the page, or with a message on a separate page."""
         row = object_or_404(self, request, object_id)
         form = forms.Approve(request.POST if request.method == "POST" else None)
         return self._decide(
@@ -211,7 +211,7 @@ class ApplicationAdmin(BoundAdmin):
 
     @action(description=_("Accept"), url_path="accept", icon="check", variant=ActionVariant.PRIMARY)
     def accept(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """The company is a partner from today."""
+        """Accept the company as a partner from today."""
         row = object_or_404(self, request, object_id)
         return self._decide(
             request,
@@ -226,7 +226,7 @@ class ApplicationAdmin(BoundAdmin):
 
     @action(description=_("Ask for more"), url_path="ask", icon="help")
     def ask_more(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """A question to the applicant."""
+        """Ask the applicant a question."""
         row = object_or_404(self, request, object_id)
         return self._decide(
             request,
@@ -240,7 +240,7 @@ class ApplicationAdmin(BoundAdmin):
 
     @action(description=_("Let matches stand"), url_path="clear", icon="join_inner")
     def clear(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """Say that a manager has looked at the matches."""
+        """Record that a manager has reviewed the matches."""
         row = object_or_404(self, request, object_id)
         form = forms.Clear(request.POST or None, initial={"seen": "\n".join(sorted(row.waiting))})
         names = ", ".join(match.name for match in row.found if match.keys & row.waiting)
@@ -259,7 +259,7 @@ class ApplicationAdmin(BoundAdmin):
 
     @action(description=_("Decline"), url_path="decline", icon="block", variant=ActionVariant.DANGER)
     def decline(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """Turn the company down."""
+        """Decline the application."""
         row, rules = object_or_404(self, request, object_id), rules_today(request)
         required = bool(rules and rules.admission and rules.admission.application.decline.reason_required)
         return self._decide(
@@ -284,7 +284,7 @@ class ApplicationAdmin(BoundAdmin):
         told: Any,
         **page: Any,
     ) -> HttpResponse:
-        """Ask for what is needed, decide, and go back to the application."""
+        """Show the form, take the decision, and go back to the application."""
         company = {"company": str(row)}
 
         def act(form: AdminForm) -> str:

@@ -1,4 +1,4 @@
-"""What a manager writes when deciding about an application."""
+"""Forms for decisions about an application."""
 
 from typing import Any
 
@@ -15,24 +15,24 @@ def _text(label: Any, help_text: Any, *, required: bool = False, rows: int = 4) 
 
 
 class Approve(AdminForm):
-    """The preliminary approval, with a word to the applicant if one is wanted."""
+    """Preliminary approval, with an optional message to the applicant."""
 
     text = _text(_("Message to the applicant"), _("Optional: stands in the mail that says how to go on."))
 
 
 class Accept(AdminForm):
-    """The final approval: nothing is asked."""
+    """Final approval, without any fields."""
 
 
 class AtStage(AdminForm):
-    """What is decided about the stage that the page showed."""
+    """Base form for a decision about the stage that the page showed."""
 
-    # Empty when somebody else has decided meanwhile: the operation then says who did what.
+    # Empty if somebody else has decided in the meantime: the operation then says who did what.
     stage = forms.CharField(widget=forms.HiddenInput, required=False, max_length=16)
 
 
 class Decline(AtStage):
-    """Turning a company down."""
+    """Declines a company."""
 
     text = _text(_("Message to the applicant"), _("Optional: stands in the mail."))
     reason = _text(_("Internal reason"), _("Kept as a note. The applicant never sees it."))
@@ -43,7 +43,7 @@ class Decline(AtStage):
 
 
 class Ask(AtStage):
-    """A question to the applicant."""
+    """Asks the applicant a question."""
 
     question = _text(
         _("Question"), _("Goes to the applicant by mail. The term begins anew with the answer."), required=True
@@ -51,12 +51,12 @@ class Ask(AtStage):
 
 
 class Clear(AdminForm):
-    """Letting matches stand; ``seen`` names those that the page showed."""
+    """Clears matches; ``seen`` holds those that the page showed."""
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=100_000)
     reason = _text(_("Why they may stand"), _("Kept as a note. The applicant never sees it."), required=True)
 
     @property
     def keys(self) -> list[str]:
-        """The matches that were looked at."""
+        """The matches that the manager has reviewed."""
         return self.cleaned_data["seen"].splitlines()

@@ -1,7 +1,7 @@
-"""The agreement that a company accepted, filled with its data (B24-1.3b): what stands in it, and its PDF.
+"""The agreement that a company accepted, filled in with its data, as text and as PDF (B24-1.3b).
 
-The text is the one that was agreed to, word for word; names in braces are replaced once by plain text and nothing in
-the text or in the data is ever evaluated.
+The text is exactly the one that was agreed to. Names in braces are replaced once by plain text, and nothing in the text
+or the data is ever evaluated.
 """
 
 import re
@@ -30,14 +30,14 @@ from programs.definition.sites import Entity
 from web import fonts
 
 _NAME = re.compile(r"\{([a-z0-9_]+)\}")
-# What stands in the place of something that was never given.
+# Printed where a value is missing.
 _BLANK = "—"
 _COUNTRY = FormField(code="country", label="Country", type="country")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filled:
-    """An accepted agreement. ``legal`` are the company's data as they were handed in, with their labels."""
+    """An accepted agreement. ``legal`` holds the company's legal data as submitted, with labels."""
 
     name: str
     version: str
@@ -54,15 +54,15 @@ class Filled:
 
     @property
     def text(self) -> str:
-        """Everything that is printed, to know which letters are needed."""
+        """All printed text, used to find the fonts it needs."""
         pairs = [part for pair in self.legal for part in pair]
         return "".join([*self.paragraphs, *pairs, *self.entity_address, self.company, self.entity, self.by, self.name])
 
 
 def accepted_agreement(*, actor: Actor, revisions: Revisions) -> Filled | None:
-    """The agreement that the actor's company accepted, in the reader's language of dates; None when there is none.
+    """The agreement that the actor's company accepted, with dates in the reader's language. None if there is none.
 
-    An applicant's is the one of its newest application.
+    For applicants, this is the agreement of their newest application.
     """
     consents = Consent.objects.visible_to(actor).filter(code=AGREEMENT).select_related("applicant", "program")
     consent = consents.select_related("application").order_by("-id").first()
@@ -86,7 +86,7 @@ def has_agreement(actor: Actor) -> bool:
 
 
 def printed(filled: Filled, *, language: str) -> bytes:
-    """The agreement as a PDF of A4 pages. Raises ``fonts.UnableToPrint`` when a script needed has no font."""
+    """The agreement as an A4 PDF. Raises ``fonts.UnableToPrint`` if no font covers a script it needs."""
     fonts.require_for(filled.text)
     with translation.override(language):
         shown = {"filled": filled, "language": language, "mirrored": translation.get_language_bidi()}
@@ -95,7 +95,7 @@ def printed(filled: Filled, *, language: str) -> bytes:
 
 
 def fill(text: str, values: dict[str, str]) -> str:
-    """The text with ``{name}`` replaced by what it stands for, once: braces in a value stay braces."""
+    """Replace each ``{name}`` with its value. Values are not scanned again, so braces in them stay."""
     return _NAME.sub(lambda found: values.get(found[1]) or _BLANK, text)
 
 
@@ -106,7 +106,7 @@ def _newest(actor: Actor) -> int | None:
 def terms_read(
     application: Application, legal: Mapping[str, str], *, definition: Definition, on: date
 ) -> list[tuple[Agreement, list[str]]]:
-    """The agreement that handing in would accept on a day, filled with the data as they stand, to be read before."""
+    """A preview of the agreement that submitting on this day would accept, filled in with the current data."""
     found = []
     for statement in consent_asked(definition, entity=application.entity):
         if agreement := statement.agreement:
@@ -139,7 +139,7 @@ def _filled(consent: Consent, application: Application, definition: Definition) 
 def _values(
     application: Application, legal: Mapping[str, str], definition: Definition, *, on: date, version: str
 ) -> dict[str, str]:
-    """What the names in an agreement's text stand for."""
+    """The values for the names in an agreement's text."""
     entity = _entity(application, definition)
     given = {field.code: as_read(field, legal[field.code]) for field in _fields(definition) if legal.get(field.code)}
     return {code: ", ".join(text.splitlines()) for code, text in given.items()} | {
@@ -163,7 +163,7 @@ def _entity(application: Application, definition: Definition) -> Entity | None:
 
 @cache
 def _printer() -> Callable[[str], bytes]:
-    """The typesetter, kept for the life of the process for the reasons the certificate's is; it fetches nothing."""
+    """The PDF engine. Kept for the life of the process, as for certificates. It fetches nothing from the network."""
     from weasyprint import CSS, HTML
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher

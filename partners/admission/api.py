@@ -1,4 +1,4 @@
-"""The vendor's read of applications."""
+"""API endpoint with which the vendor reads applications."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What the applicant's operations share: whose application it is, what may change, what is good."""
+"""Helpers for the applicant's operations: finding the application, locking it, and checking its data."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -20,11 +20,11 @@ State, Kind, Stage = Application.State, ApplicationEvent.Kind, ApplicationEvent.
 
 
 class UnableToApply(Refused):
-    """It cannot be done so; ``problems`` says why, by field, "" for what belongs to none."""
+    """The application can't be changed this way. ``problems`` gives the reasons by field, "" for general ones."""
 
 
 def own_application(actor: Actor) -> Application:
-    """The actor's open application, locked; UnableToApply when there is none."""
+    """The actor's open application, locked. Raises UnableToApply if there is none."""
     opened = Application.objects.visible_to(actor).filter(applicant_id=actor.user_id, state__in=Application.OPEN)
     application = opened.select_for_update(no_key=True).first()
     if application is None:
@@ -33,7 +33,7 @@ def own_application(actor: Actor) -> Application:
 
 
 def review_deadline(definition: Definition, application: Application) -> Deadline | None:
-    """The vendor's time for the stage that the application is in; None when it is not the vendor's to decide."""
+    """The vendor's deadline for the application's current stage. None if the vendor has nothing to decide."""
     admission = definition.admission
     if admission is None or application.state not in Application.REVIEWED:
         return None
@@ -43,7 +43,7 @@ def review_deadline(definition: Definition, application: Application) -> Deadlin
 
 
 def note_step(application: Application, kind: str, *, by: Actor, now: datetime, note: str = "") -> None:
-    """Write a step of the application's history, in the stage that it is in now."""
+    """Add a step to the application's history, in its current stage."""
     stages = {State.SUBMITTED: Stage.REVIEW, State.VERIFYING: Stage.VERIFICATION}
     ApplicationEvent.objects.create(
         program_id=application.program_id,
@@ -58,14 +58,14 @@ def note_step(application: Application, kind: str, *, by: Actor, now: datetime, 
 
 
 def legal_open(application: Application) -> bool:
-    """Whether its legal data may change now: before they are handed in, or while the vendor waits for an answer."""
+    """Whether the legal data may change now: before they are submitted, or while the vendor waits for an answer."""
     return application.state == State.APPROVED or (application.state == State.VERIFYING and bool(application.question))
 
 
 def checked_legal(
     application: Application, verification: Verification, answers: Mapping[str, Any]
 ) -> tuple[dict[str, str], dict[str, str]]:
-    """The legal data as they are stored, and what is wrong with them and the documents, by field."""
+    """The legal data as stored, and the problems with them and the documents, by field."""
     cleaned, problems = clean_answers(verification.fields, answers)
     if Identifier.Kind.TAX_ID in cleaned:
         try:
@@ -80,7 +80,7 @@ def checked_legal(
 
 
 def _papers(verification: Verification) -> dict[str, str]:
-    """The documents that must be there, by what they are kept for."""
+    """The required documents, by code."""
     return {document.code: document.name for document in verification.documents} | {
         field.code: field.label for field in verification.fields if field.type == "file" and field.required
     }

@@ -1,4 +1,4 @@
-"""What applicants confirm and agree to: which texts are shown, and the record of who agreed to which (B24-1.2.1a)."""
+"""The texts that applicants confirm or agree to, and the record of who agreed to what (B24-1.2.1a)."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -9,13 +9,13 @@ from partners.models import Application, Consent
 from programs.definition import Definition
 from programs.definition.admission import Agreement
 
-# The code of the consent to the agreement that a partnership rests on.
+# The code of the consent to the partner agreement.
 AGREEMENT = "agreement"
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A sentence that somebody confirms; ``agreement`` is the text it is about, by which version."""
+    """A statement to confirm. ``agreement`` is the text and version it refers to."""
 
     code: str
     text: str
@@ -23,7 +23,7 @@ class Statement:
 
 
 def confirmations(definition: Definition) -> list[Statement]:
-    """What the public form asks to confirm; nothing when the program takes no applications."""
+    """The confirmations on the public form. Empty if the program takes no applications."""
     if definition.admission is None:
         return []
     return [
@@ -33,9 +33,9 @@ def confirmations(definition: Definition) -> list[Statement]:
 
 
 def consent_asked(definition: Definition, *, entity: str = "") -> list[Statement]:
-    """The agreement that handing in the legal data agrees to, if the program has one (B24-1.2.2b).
+    """The agreement accepted with the legal data, if the program has one (B24-1.2.2b).
 
-    It is the contracting entity's own where that has one (B24-15.1).
+    The contracting entity's own agreement takes precedence (B24-15.1).
     """
     verification = definition.admission.verification if definition.admission else None
     if verification is None or verification.consent is None:
@@ -53,16 +53,13 @@ def agreement_named(definition: Definition, code: str | None) -> Agreement | Non
 
 
 def digest(statements: Iterable[Statement]) -> str:
-    """Stands for these texts in these versions: a page carries it, so that nobody agrees to what was not shown."""
+    """A digest of these texts and versions. Forms send it back, so that nobody agrees to a text they were not shown."""
     said = [(s.code, s.text, s.agreement.model_dump_json() if s.agreement else "") for s in statements]
     return sha256(repr(said).encode()).hexdigest()[:32]
 
 
 def record_consents(application: Application, statements: Sequence[Statement], *, by: int, now: datetime) -> None:
-    """Write down that the person agreed to each: the text, its version, who and when (B24-1.2.1a, B24-1.2.2b).
-
-    ``by`` is the user's id.
-    """
+    """Record that the user with id ``by`` agreed to each text, with version and time (B24-1.2.1a, B24-1.2.2b)."""
     Consent.objects.bulk_create(
         Consent(
             program_id=application.program_id,

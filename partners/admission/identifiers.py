@@ -1,6 +1,6 @@
-"""Keeping the identifiers of partners and applications in step with what is known of them (B24-1.7.3).
+"""Keeps the identifiers of partners and applications up to date (B24-1.7.3).
 
-Called by the operations that change it; nothing else writes these rows.
+Operations that change the underlying data call this module. Nothing else writes these rows.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -21,9 +21,9 @@ _BATCH = 2_000
 
 
 def note_partners(*, program_id: int, partner_ids: Sequence[int]) -> int:
-    """Write anew what identifies these partners, as their rows say now; returns how many identifiers they have.
+    """Rebuild the identifiers of these partners from their rows. Returns how many identifiers they have.
 
-    Partners cannot see these rows either; whoever changed a profile, they are written for the vendor.
+    Partners can't see these rows, so they are written with the vendor's access whoever changed the profile.
     """
     ids = sorted(partner_ids)
     with bind(program_id):
@@ -31,9 +31,9 @@ def note_partners(*, program_id: int, partner_ids: Sequence[int]) -> int:
 
 
 def note_application(application: Application, *, definition: Definition) -> None:
-    """Write anew what identifies an applicant, as the answers it gave so far say.
+    """Rebuild an applicant's identifiers from the answers it gave so far.
 
-    Applicants cannot see these rows, which would tell them about other companies: they are written for the vendor.
+    Applicants can't see these rows, which would reveal other companies, so they are written with the vendor's access.
     """
     found = _of_application(application, definition)
     with bind(application.program_id):
@@ -45,12 +45,12 @@ def note_application(application: Application, *, definition: Definition) -> Non
 
 
 def drop_application(application: Application) -> None:
-    """Forget an applicant's identifiers: it is a partner now, and its partner's are written."""
+    """Delete an applicant's identifiers. Once it is a partner, the partner's identifiers replace them."""
     Identifier.objects.filter(application=application).delete()
 
 
 def answered(fields: Iterable[FormField], answers: Mapping[str, Any], of_type: str) -> Iterator[str]:
-    """What was answered in the fields of one type, in the order of the form."""
+    """The answers to all fields of one type, in form order."""
     for field in fields:
         answer = answers.get(field.code)
         if field.type == of_type and isinstance(answer, str) and answer.strip():
@@ -105,6 +105,6 @@ def _identifiers(
 
 
 def _text(given: Mapping[str, Any], code: str) -> str:
-    """The answer with the code that the definition's affiliates are matched on."""
+    """The answer with the code that the definition uses to match affiliates."""
     answer = given.get(code)
     return answer if isinstance(answer, str) else ""

@@ -1,8 +1,8 @@
-"""What tells a company from others, written in one form each, so that the same company is found by equal values.
+"""Normalizes company identifiers, so that the same company is found by comparing for equality.
 
-Pure: text in, text out. Readings: numbers are compared within their country, an EU tax id within the one it names. Of a
-host name the registrable part counts, taken to be its last two labels, or the last three where the one before the last
-is a short general one («co» in alpha.co.uk); the whole host counts too, for hosts that many companies share.
+Pure functions from text to text. Numbers are compared within their country, EU tax IDs within the country they name.
+The registrable part of a host name is taken to be its last two labels, or the last three if the second-last is a short
+generic one («co» in alpha.co.uk). The whole host counts as well, because many companies can share a registrable domain.
 """
 
 import re
@@ -14,12 +14,12 @@ from stdnum.exceptions import ValidationError
 from stdnum.util import get_cc_module
 
 LONGEST = 200
-# Second-level domains under which companies register theirs: a public suffix list would know them all.
+# Generic second-level domains. A public suffix list would be complete, but this covers the common ones.
 _GENERAL = frozenset({"co", "com", "net", "org", "gov", "edu", "ac", "or", "ne", "gob", "ltd", "plc", "biz"})
 
 
 def tax_id(text: str, country: str) -> str:
-    """A tax id with its country in front («CY10259033P»); "" for what is none."""
+    """A tax ID with its country prefix («CY10259033P»), or "" if it is not valid."""
     country = country.upper()
     try:
         if vat.is_valid(text):
@@ -33,12 +33,12 @@ def tax_id(text: str, country: str) -> str:
 
 
 def registration_number(text: str, country: str) -> str:
-    """A number of a country's register, with the country in front; "" for what is none."""
+    """A company registration number with its country prefix, or "" if it is not valid."""
     return _number(country.upper(), text)
 
 
 def web_domains(text: str) -> set[str]:
-    """The registrable domain of an address on the web, and the whole host where that is longer."""
+    """The registrable domain of a web address, and the whole host if that is longer."""
     text = text.strip()
     try:
         host = urlsplit(text if "://" in text else f"//{text}").hostname or ""
@@ -48,13 +48,13 @@ def web_domains(text: str) -> set[str]:
 
 
 def mail_domains(text: str) -> set[str]:
-    """The registrable domain of an e-mail address, and the whole one where that is longer."""
+    """The registrable domain of an email address, and the whole domain if that is longer."""
     _name, at, host = text.strip().rpartition("@")
     return _domains(host) if at else set()
 
 
 def phone(text: str, country: str) -> str:
-    """A phone number as it is dialled from abroad («+35725123456»); "" for what is none."""
+    """A phone number in international format («+35725123456»), or "" if it is not valid."""
     try:
         number = phonenumbers.parse(text[:LONGEST], country.upper() or None)
     except phonenumbers.NumberParseException:
@@ -65,7 +65,7 @@ def phone(text: str, country: str) -> str:
 
 
 def _number(country: str, text: str) -> str:
-    """Letters and digits only; «n/a» and «000» are no numbers of anybody."""
+    """Letters and digits only. Placeholders such as «n/a» and «000» give nothing."""
     compact = re.sub(r"[^0-9A-Z]", "", text.upper())
     if len(compact) < 4 or not re.search(r"[1-9]", compact):
         return ""
@@ -80,7 +80,7 @@ def _domains(host: str) -> set[str]:
     labels = ascii_host.split(".")
     if len(labels) < 2 or len(ascii_host) > LONGEST or not re.fullmatch(r"[a-z0-9._-]+", ascii_host):
         return set()
-    if labels[-1].isdigit():  # an address of a machine, which nobody shares by accident either
+    if labels[-1].isdigit():  # IP addresses count too: no two unrelated companies share one
         return {ascii_host}
     kept = 3 if len(labels) > 2 and len(labels[-1]) == 2 and labels[-2] in _GENERAL else 2
     return {ascii_host, ".".join(labels[-kept:])}

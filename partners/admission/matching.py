@@ -1,4 +1,4 @@
-"""Who else has the same tax id, register number, domain or phone as an applicant (B24-1.7.3)."""
+"""Finds companies with the same tax ID, registration number, domain or phone as an applicant (B24-1.7.3)."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence, Set
@@ -13,14 +13,14 @@ from programs.definition import Definition
 from programs.definition.admission import Affiliates
 
 Kind = Identifier.Kind
-# The same domain on the web as in an address is the same domain.
+# A domain matches whether it comes from a website or an email address.
 _DOMAINS = (Kind.WEBSITE, Kind.MAIL)
 _NUMBERS = frozenset({Kind.TAX_ID, Kind.REGISTRATION})
 
 
 @dataclass(frozen=True, slots=True)
 class Common:
-    """One thing that two companies have in common; ``kind`` is how the applicant gave it."""
+    """An identifier that two companies share. ``kind`` says in which field the applicant gave it."""
 
     kind: str
     value: str
@@ -32,7 +32,7 @@ class Common:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A partner, or another applicant, and what it has in common with the applicant."""
+    """A partner or another applicant, and the identifiers it shares with the applicant."""
 
     partner: Partner | None
     application: Application | None
@@ -40,7 +40,7 @@ class Match:
 
     @property
     def duplicate(self) -> bool:
-        """Whether it is the same legal entity by its numbers, not only one that may be affiliated."""
+        """Whether the numbers show that it is the same legal entity, not just an affiliate."""
         return any(shared.kind in _NUMBERS for shared in self.common)
 
     @property
@@ -49,15 +49,15 @@ class Match:
 
     @property
     def keys(self) -> frozenset[str]:
-        """What a manager who has looked at the match has looked at."""
+        """The keys that a manager's review of this match covers."""
         whom = f"partner/{self.partner.pk}" if self.partner else f"application/{self.application.pk}"  # type: ignore[union-attr]
         return frozenset(f"{whom}/{shared.kind}/{shared.value}" for shared in self.common)
 
 
 def matches(applications: Sequence[Application], *, definition: Definition, actor: Actor) -> dict[int, list[Match]]:
-    """Whom each application matches, by its id, duplicates first: at most four queries for any number of them.
+    """The matches of each application by its id, duplicates first. At most four queries for any number of them.
 
-    Only the vendor may know: for anybody else there are none. Applications that were never sent match nobody.
+    Only the vendor may see matches; other actors get none. Applications that were never submitted match nobody.
     """
     affiliates = definition.admission.affiliates if definition.admission else None
     if affiliates is None or not applications:
@@ -89,7 +89,7 @@ def matches(applications: Sequence[Application], *, definition: Definition, acto
 
 
 def uncleared(application: Application, found: Iterable[Match]) -> frozenset[str]:
-    """What a manager still has to look at: matches, and the affiliates that the applicant declared."""
+    """What a manager still has to review: matches, and the affiliates that the applicant declared."""
     asked = frozenset().union(*(match.keys for match in found), _declared(application))
     return asked - set(application.matches_cleared)
 
@@ -100,13 +100,13 @@ def _declared(application: Application) -> Set[str]:
 
 
 def _speaking(rows: Iterable[Identifier], affiliates: Affiliates) -> list[Identifier]:
-    """Those the program matches on, without the domains under which anybody has an address."""
+    """The identifiers that the program matches on, without domains of public email providers."""
     shared = set(affiliates.shared_domains)
     return [row for row in rows if row.kind in affiliates.matched_on and row.value not in shared]
 
 
 def _others(mine: Sequence[Identifier], actor: Actor) -> list[Identifier]:
-    """Rows with the same values, of partners and of applications that were sent."""
+    """Rows with the same values, from partners and submitted applications."""
     if not mine:
         return []
     same = Q()
@@ -121,7 +121,7 @@ def _like(kind: str) -> Sequence[str]:
 
 
 def _shortest(common: Iterable[Common]) -> tuple[Common, ...]:
-    """Without a host whose registrable domain is in common already."""
+    """Drop hosts whose registrable domain already matches."""
     known = set(common)
     longer = {one for one in known for other in known if one.value.endswith(f".{other.value}")}
     return tuple(sorted(known - longer, key=lambda one: (one.kind not in _NUMBERS, one.kind, one.value)))

@@ -1,4 +1,4 @@
-"""A company's way into the program: its application, what it agreed to, and what happened to it."""
+"""Applications, their history, consents, and identifiers for finding duplicates."""
 
 from typing import Self
 
@@ -13,10 +13,10 @@ from programs.models import Program
 
 
 class ApplicantQuerySet(TenantQuerySet[Row]):
-    """Rows of an applicant: its own before there is a partner, the partner's afterwards."""
+    """Rows of an applicant, which become the partner's once it is accepted."""
 
     def visible_to(self, actor: Actor) -> Self:
-        """The vendor: the program's; a partner: its own; anybody else signed in: the own ones without a partner."""
+        """Rows the actor may see: the program's for the vendor, the partner's for members, their own for applicants."""
         if actor.is_vendor or actor.partner_id is not None:
             return super().visible_to(actor)
         if actor.user_id is None:
@@ -25,10 +25,10 @@ class ApplicantQuerySet(TenantQuerySet[Row]):
 
 
 class Application(models.Model):
-    """One application. ``answers`` and ``legal`` hold the two forms' answers by code (B24-1.1, B24-1.2.2a).
+    """An application. ``answers`` and ``legal`` hold the answers to the two forms by code (B24-1.1, B24-1.2.2a).
 
-    ``due_on`` is the last day of the vendor's present term; ``question`` what the vendor waits to be told;
-    ``matches_cleared`` names the matches that a manager has looked at (partners/admission/matching.py).
+    ``due_on`` is the last day of the vendor's current deadline. ``question`` is the vendor's open question.
+    ``matches_cleared`` names the matches that a manager has reviewed (partners/admission/matching.py).
     """
 
     class State(models.TextChoices):
@@ -76,7 +76,7 @@ class Application(models.Model):
         verbose_name_plural = _("applications")
         ordering = ("due_on", "id")
         constraints = (
-            # One open application a person and program; a declined one may be followed by another.
+            # One open application per person and program. After a declined one, a person may apply again.
             models.UniqueConstraint(
                 fields=("program", "applicant"),
                 condition=models.Q(state__in=("draft", "submitted", "approved", "verifying")),
@@ -95,12 +95,12 @@ class Application(models.Model):
 
     @property
     def waits_for_applicant(self) -> bool:
-        """Whether the next step is the applicant's."""
+        """Whether the applicant has to act next."""
         return bool(self.question) or self.state in (self.State.DRAFT, self.State.APPROVED)
 
 
 class ApplicationEvent(models.Model):
-    """One step of an application: who did what and when. Append-only; ``note`` is what the applicant is told."""
+    """A step in an application's history: who did what and when. Append-only. Applicants see ``note``."""
 
     class Kind(models.TextChoices):
         STARTED = "started", _("begun")
@@ -135,7 +135,7 @@ class ApplicationEvent(models.Model):
         verbose_name_plural = _("steps of applications")
         ordering = ("id",)
         constraints = (
-            # A stage is decided once, whoever decides and however many do so at the same moment.
+            # Each stage is decided once, even if several managers decide at the same moment.
             models.UniqueConstraint(
                 fields=("application", "stage"),
                 condition=models.Q(kind__in=("approved", "accepted", "declined")),
@@ -148,7 +148,7 @@ class ApplicationEvent(models.Model):
 
 
 class Consent(models.Model):
-    """Somebody agreed to a text, for a company: which text in which version, who and when (B24-1.2.1a, B24-1.2.2b)."""
+    """Someone's consent to a text on behalf of a company: text, version, who and when (B24-1.2.1a, B24-1.2.2b)."""
 
     program = models.ForeignKey(Program, models.PROTECT, related_name="+")
     application = models.ForeignKey(Application, models.PROTECT, null=True, blank=True, related_name="consents")
@@ -174,7 +174,7 @@ class Consent(models.Model):
 
 
 class Identifier(models.Model):
-    """What tells a company from others, in one form: duplicates and affiliates are found by equal rows (B24-1.7.3)."""
+    """A company identifier in normalized form. Equal rows reveal duplicates and affiliates (B24-1.7.3)."""
 
     class Kind(models.TextChoices):
         TAX_ID = "tax_id", _("tax id")

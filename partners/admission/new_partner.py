@@ -1,4 +1,4 @@
-"""What a partner is made of when its application is accepted."""
+"""Builds the partner row from an accepted application."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -15,7 +15,7 @@ _TRIES = 5
 
 
 def create_partner(application: Application, *, definition: Definition, today: date) -> Partner:
-    """The row of a company that joins ``today``: what its application says, with a code that nobody has (B24-1.3a)."""
+    """The row of a company that joins ``today``, from its application, with an unused code (B24-1.3a)."""
     partner = _partner(application, definition, today)
     candidates = (application.company, partner.website, partner.email)
     for attempt in range(_TRIES):
@@ -26,7 +26,7 @@ def create_partner(application: Application, *, definition: Definition, today: d
                 partner.save(force_insert=True)
             break
         except IntegrityError:
-            # Another application of a company of the same name was accepted at this very moment.
+            # Another company with the same name may have been accepted at the same moment.
             if attempt == _TRIES - 1:
                 raise
     return partner
@@ -58,11 +58,11 @@ def _partner(application: Application, definition: Definition, today: date) -> P
 
 
 def _first(*texts: object) -> str:
-    """The first that is a text and not empty."""
+    """The first value that is a non-empty string."""
     return next((text.strip() for text in texts if isinstance(text, str) and text.strip()), "")
 
 
 def _line(text: str) -> str:
-    """Several lines of an address as one."""
+    """A multi-line address on one line."""
     lines: Iterable[str] = (line.strip(" ,") for line in text.splitlines())
     return ", ".join(line for line in lines if line)

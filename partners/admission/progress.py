@@ -1,4 +1,4 @@
-"""What an applicant sees of its application: where it is, whose turn it is, by when, and what happened (B24-1.2.2c)."""
+"""What applicants see of their application: status, who acts next, the deadline, and the history (B24-1.2.2c)."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -15,9 +15,9 @@ from programs.definition import Definition
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
-    """An application as its applicant sees it. ``left`` are days until ``due_on``, negative once it is over.
+    """An application as its applicant sees it. ``left`` is the number of days until ``due_on``, negative if overdue.
 
-    ``counted`` is "working" or "calendar"; ``documents`` are by what they are kept for, without their content.
+    ``counted`` is "working" or "calendar". ``documents`` are grouped by purpose and hold no content.
     """
 
     application: Application
@@ -48,12 +48,12 @@ class Progress:
 
 
 def newest_application(actor: Actor) -> Application | None:
-    """The applicant's last application: there is at most one open."""
+    """The applicant's newest application. At most one is open."""
     return Application.objects.visible_to(actor).select_related("program").order_by("-id").first()
 
 
 def progress(application: Application, *, actor: Actor, definition: Definition, on: date) -> Progress:
-    """Everything the page of the application shows; three queries."""
+    """Everything the application page shows, in three queries."""
     admission = definition.admission
     verification = admission.verification if admission else None
     deadline = review_deadline(definition, application)
@@ -66,7 +66,7 @@ def progress(application: Application, *, actor: Actor, definition: Definition, 
         steps=list(
             ApplicationEvent.objects.visible_to(actor)
             .filter(application=application)
-            # That the vendor compared the company with others is the vendor's own business.
+            # Applicants don't see that the vendor compared them with other companies.
             .exclude(kind=ApplicationEvent.Kind.CLEARED)
             .order_by("id")
         ),
@@ -80,7 +80,7 @@ def progress(application: Application, *, actor: Actor, definition: Definition, 
 
 
 def documents_of(application: Application, *, actor: Actor) -> dict[str, list[Document]]:
-    """The files sent with the application, by what they are kept for."""
+    """The files sent with the application, grouped by purpose."""
     found: dict[str, list[Document]] = defaultdict(list)
     rows = Document.objects.visible_to(actor).filter(application=application).defer("content").order_by("id")
     for document in rows:

@@ -1,4 +1,4 @@
-"""Everything about one application, as whoever decides about it needs it; and what the queues say of each."""
+"""Everything a manager needs to decide about one application, and its summary in the queues."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from programs.definition.forms import FormField
 
 @dataclass(frozen=True)
 class Seen:
-    """One match with whether a manager has looked at it."""
+    """A match, and whether a manager has reviewed it."""
 
     match: Match
     cleared: bool
@@ -27,7 +27,7 @@ class Seen:
 
 @dataclass(frozen=True)
 class Paper:
-    """A document with what it is for, in the definition's words."""
+    """A document with the definition's name for its purpose."""
 
     purpose: str
     document: Document
@@ -35,22 +35,23 @@ class Paper:
 
 @dataclass(frozen=True)
 class Agreed:
-    """Something that was confirmed, with the name of the agreement or policy it is about."""
+    """A confirmation, with the name of the agreement or policy it refers to."""
 
     name: str
     consent: Consent
 
     @property
     def sentence(self) -> str:
-        """What was confirmed in one sentence; an agreement is a text of many, told by its name and version."""
+        """The confirmation in one sentence. Agreements are too long, so they are given by name and version."""
         return "" if self.consent.code == AGREEMENT else self.consent.text
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """An application with all that belongs to it. ``left`` are days until ``due_on``, None when nothing is due.
+    """An application with everything that belongs to it.
 
-    ``waiting`` names what has to be looked at before the company can be accepted.
+    ``left`` is the number of days until ``due_on``, None if nothing is due. ``waiting`` names what has to be reviewed
+    before the company can be accepted.
     """
 
     application: Application
@@ -68,19 +69,19 @@ class Candidate:
 
     @property
     def decided(self) -> bool:
-        """Whether nothing is left to be decided."""
+        """Whether there is nothing left to decide."""
         return not self.stage
 
     @property
     def affiliates_waiting(self) -> bool:
-        """Whether the affiliates that the applicant declared are still to be looked at."""
+        """Whether the affiliates that the applicant declared still need a review."""
         return any(key.startswith("declared/") for key in self.waiting)
 
 
 def candidate(
     application: Application, *, actor: Actor, definition: Definition | None, on: date, found: Sequence[Match]
 ) -> Candidate:
-    """Read it: four queries besides the matches, which the caller has ``found``."""
+    """Read the application in four queries. The caller passes the matches it ``found``."""
     admission = definition.admission if definition else None
     verification = admission.verification if admission else None
     waiting = uncleared(application, found) if application.state in Application.OPEN else frozenset()
@@ -108,7 +109,7 @@ def candidate(
 
 
 def days_left(application: Application, *, definition: Definition | None, on: date) -> int | None:
-    """Days of the vendor's present term after ``on``, as the term is counted; None when it is not the vendor's turn."""
+    """Days left after ``on`` until the vendor's deadline. None if the vendor has nothing to do."""
     deadline = review_deadline(definition, application) if definition else None
     if definition is None or deadline is None or application.due_on is None:
         return None
@@ -116,7 +117,7 @@ def days_left(application: Application, *, definition: Definition | None, on: da
 
 
 def _told(fields: Sequence[FormField], answers: dict[str, Any]) -> list[tuple[str, str]]:
-    """The answers in the form's order, then those that today's form does not ask for any more."""
+    """The answers in form order, then answers to questions that today's form no longer asks."""
     known = {field.code for field in fields}
     rest = {code: text for code, text in answers.items() if code not in known and not code.startswith("_")}
     return [*readable(fields, answers), *((_as_words(code), str(text)) for code, text in rest.items())]

@@ -1,4 +1,4 @@
-"""Partners and what belongs to them, by noun."""
+"""Models of partners, their cards and documents."""
 
 from partners.admission.models import Application, ApplicationEvent, Consent, Identifier
 from partners.measures.models import InformationRequest, Note, Restriction, TrademarkRequest

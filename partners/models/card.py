@@ -1,4 +1,4 @@
-"""The public card each listed partner has in the directory."""
+"""A listed partner's public card in the directory."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -11,10 +11,10 @@ from programs.models import Program
 
 
 class Card(models.Model):
-    """What the public sees of a listed partner: one narrow row, public data only.
+    """What the public sees of a listed partner: one narrow row of public data.
 
-    With its text it stands outside row security, because text search cannot use its index behind a policy
-    (docs/adr); every read carries the program explicitly. ``logo`` is the digest of its picture, empty without one.
+    This table and its search text have no row-level security, because text search can't use its index behind a policy
+    (docs/adr). Every query therefore filters by program. ``logo`` is the picture's digest, empty if there is none.
     """
 
     program = models.ForeignKey(Program, models.CASCADE, related_name="+", db_index=False)
@@ -53,7 +53,7 @@ class Card(models.Model):
 
 
 class CardText(models.Model):
-    """What the directory searches in a card, kept apart: the card's points change every night, these indexes do not."""
+    """A card's search text. Separate because points change every night and these indexes should not."""
 
     card = models.OneToOneField(Card, models.CASCADE, related_name="text", primary_key=True)
     search = SearchVectorField()
@@ -72,9 +72,9 @@ class CardText(models.Model):
 
 
 class CardLogo(models.Model):
-    """The small picture on a card: public as the card is, re-encoded by the portal.
+    """A card's logo, re-encoded by the portal. Public like the card.
 
-    ``digest`` is that of the document it was made from.
+    ``digest`` is that of the original document.
     """
 
     card = models.OneToOneField(Card, models.CASCADE, related_name="picture", primary_key=True)

@@ -1,4 +1,4 @@
-"""Files that people uploaded: kept in the database, behind the same walls and in the same transaction as all else."""
+"""Uploaded files, stored in the database so that the same security and transactions apply."""
 
 from typing import Self
 
@@ -13,20 +13,20 @@ from programs.models import Program
 
 
 class DocumentQuerySet(TenantQuerySet["Document"]):
-    """Reads of documents: never their content unless it is asked for."""
+    """Queries for documents. Their content is loaded only on request."""
 
     def visible_to(self, actor: Actor) -> Self:
-        """Also what a person uploaded as long as there is no partner."""
+        """Includes a person's uploads from before their company became a partner."""
         if actor.kind == "visitor" and actor.user_id is not None:
             return self.filter(program_id=actor.program_id, uploaded_by_id=actor.user_id, partner=None)
         return super().visible_to(actor)
 
 
 class Document(models.Model):
-    """One file. ``purpose`` says what for: a code of the definition, or ``logo``, ``claim``, ``trademark``.
+    """An uploaded file. ``purpose`` is a code of the definition, or ``logo``, ``claim``, ``trademark``.
 
-    ``content`` is what the portal made of it: pictures are encoded anew without what was hidden in them, a PDF is kept
-    as it came and only ever sent as an attachment. ``size`` is in bytes.
+    ``content`` is the processed file: pictures are re-encoded to remove hidden data; PDFs are kept as they are and only
+    served as attachments. ``size`` is in bytes.
     """
 
     program = models.ForeignKey(Program, models.PROTECT, related_name="+")

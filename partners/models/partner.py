@@ -1,4 +1,4 @@
-"""Partner companies: what the vendor knows of each."""
+"""Partner companies."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -9,7 +9,7 @@ from programs.models import Program
 
 
 class PartnerQuerySet(TenantQuerySet["Partner"]):
-    """Reads of partners; a member sees its own company."""
+    """Queries for partners. Members see only their own company."""
 
     partner_column = "pk"
 
@@ -17,8 +17,8 @@ class PartnerQuerySet(TenantQuerySet["Partner"]):
 class Partner(models.Model):
     """A company in a program.
 
-    ``legal`` holds the answers to the verification's form by code. ``verification`` is empty for companies that came in
-    by an import. ``moderated_on`` stays empty until the vendor has approved what the directory would show (B24-1.4b).
+    ``legal`` holds the answers to the verification form by code. ``verification`` is empty for imported companies.
+    ``moderated_on`` is empty until the vendor has approved the public data (B24-1.4b).
     """
 
     class Verification(models.TextChoices):

@@ -1,4 +1,4 @@
-"""Whose dashboard it is: the partner a signed-in person acts for, or a page that says why there is none."""
+"""Access to the dashboard: finds the partner a person acts for, or explains why there is none."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -17,15 +17,15 @@ from partners.team.memberships import elsewhere, partners_of
 from programs.pages import View, with_rules
 from web.tabs import MOST_COUNTED, tabs
 
-# Where the session keeps what somebody filled in before there was an account.
+# Session key for what a visitor filled in before signing up.
 APPLICATION_KEPT = "application"
 
 
 def partner_page(permission: str) -> Callable[[View], View]:
-    """The view gets ``request.partner``, the one the person acts for, if the person's role has the permission.
+    """Run the view with ``request.partner`` if the person's role has the permission.
 
-    Nothing of it stays in the browser's cache. Somebody whose partnership has ended, who is blocked or who has only
-    applied is told so; a role without the permission is answered 403.
+    The browser must not cache these pages. Former partners, blocked people and applicants see an explanation; a role
+    without the permission gets a 403.
     """
 
     def guard(view: View) -> View:
@@ -36,7 +36,7 @@ def partner_page(permission: str) -> Callable[[View], View]:
         def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if request.actor.kind != "partner":
                 if kwargs:
-                    raise Http404  # there is nothing of theirs that an address could name
+                    raise Http404  # A visitor has no partner, so there is nothing to show
                 return _elsewhere(request)
             if request.actor.role == "blocked":
                 shown = {"place": "dashboard", **places(request)}
@@ -53,22 +53,23 @@ def partner_page(permission: str) -> Callable[[View], View]:
 
 
 def _elsewhere(request: HttpRequest) -> HttpResponse:
-    """Where somebody signed in without a partner belongs."""
+    """Where to send a signed-in person who has no partner."""
     if request.actor.role == "applicant" or (request.actor.kind == "visitor" and APPLICATION_KEPT in request.session):
         return redirect("partners:application")
     return render(request, "partners/nobody.html", {"place": "dashboard", **places(request)})
 
 
 def places(request: HttpRequest) -> dict[str, Any]:
-    """Where else the person may go: ``others``, the partners of this program when there are several to choose from, and
-    ``elsewhere``, the other programs.
+    """Where the person can switch to: ``others``, the partners of this program, and ``elsewhere``, other programs.
+
+    ``others`` is empty if there is only one partner to choose from.
     """
     person = {"program_id": request.program.pk, "user_id": request.user.pk}
     return {"others": partners_of(**person), "elsewhere": elsewhere(**person, language=request.site.language)}
 
 
 def dashboard_page(request: HttpRequest, template: str, **context: Any) -> HttpResponse:
-    """Render one of the dashboard's pages with what all of them show."""
+    """Render a dashboard page with the data that all of them share."""
     shared = {
         "place": "dashboard",
         "partner": request.partner,
@@ -83,7 +84,7 @@ def dashboard_page(request: HttpRequest, template: str, **context: Any) -> HttpR
 @login_required
 @require_POST
 def switch(request: HttpRequest) -> HttpResponse:
-    """Act for another partner one is a member of; any other is not found."""
+    """Act for another of the person's partners. Any other partner gives a 404."""
     asked = request.POST.get("partner", "")
     mine = Member.objects.filter(program=request.program, user=request.user).values_list("partner_id", flat=True)
     chosen = next((partner_id for partner_id in mine if str(partner_id) == asked), None)

@@ -1,4 +1,4 @@
-"""Sending out what people uploaded: to whom it belongs, as a file to be saved and never as a page."""
+"""Serves uploaded files to people who may see them, always as attachments."""
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,10 +14,9 @@ from partners.models import Document
 @never_cache
 @login_required
 def document(request: HttpRequest, document_id: int) -> HttpResponse:
-    """The file as an attachment. Who asks is looked at each time: a link opens nothing for somebody who left.
+    """Serve a file as an attachment. Access is checked every time, so links stop working for people who leave.
 
-    The papers of an application are for those who may read its agreement; a document that the actor may not have
-    is not found.
+    Application documents need the permission to read the agreement. Documents that the actor may not see give a 404.
     """
     row = Document.objects.visible_to(request.actor).filter(pk=document_id).first()
     if row is None or not _may_read(request, row):
@@ -30,7 +29,7 @@ def document(request: HttpRequest, document_id: int) -> HttpResponse:
 
 
 def _may_read(request: HttpRequest, row: Document) -> bool:
-    """Whether the role opens files of this kind; a blocked member's opens none."""
+    """Whether the role may open files for this purpose. Blocked members may open none."""
     if request.actor.is_vendor:
         return True
     if request.actor.kind == "visitor" or row.application_id is not None:

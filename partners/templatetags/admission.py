@@ -1,4 +1,4 @@
-"""How the portal words an application to its applicant."""
+"""Template tags that describe an application to its applicant."""
 
 from collections.abc import Mapping
 
@@ -16,7 +16,7 @@ Kind, Stage = ApplicationEvent.Kind, ApplicationEvent.Stage
 
 @register.filter
 def step_words(step: ApplicationEvent) -> str:
-    """What happened, as said to the applicant; nothing for what concerns the program alone."""
+    """A history step in the applicant's words; empty for internal steps."""
     said = {
         Kind.STARTED: _("You began the application"),
         Kind.SUBMITTED: _("You sent the application"),
@@ -33,13 +33,13 @@ def step_words(step: ApplicationEvent) -> str:
 
 @register.filter
 def of(documents: Mapping[str, list[Document]], purpose: str) -> list[Document]:
-    """The files that were sent for a purpose."""
+    """The files uploaded for a purpose."""
     return documents.get(purpose, [])
 
 
 @register.filter
 def days_of(deadline: Deadline) -> str:
-    """How long a term is."""
+    """The length of a deadline."""
     if deadline.counted == "working":
         return ngettext("%(days)s working day", "%(days)s working days", deadline.days) % {"days": deadline.days}
     return ngettext("%(days)s day", "%(days)s days", deadline.days) % {"days": deadline.days}
@@ -47,7 +47,7 @@ def days_of(deadline: Deadline) -> str:
 
 @register.filter
 def days_left_words(progress: Progress) -> str:
-    """How much of the program's term is left."""
+    """How much of the deadline is left."""
     left = progress.left
     if left is None:
         return ""

@@ -1,4 +1,4 @@
-"""Companies on pages: places, links, phone numbers."""
+"""Template filters for companies: places, links, phone numbers."""
 
 from urllib.parse import urlsplit
 
@@ -14,13 +14,13 @@ register = template.Library()
 
 @register.simple_tag
 def partner_place(card: Card) -> str:
-    """City and country in one line."""
+    """City and country on one line."""
     return ", ".join(part for part in (card.city, country_name(card.country)) if part)
 
 
 @register.simple_tag
 def outside_link(address: str) -> SafeString | str:
-    """A link to a company's own site, shown without its scheme; plain text when it is no web address."""
+    """A link to a company's website, shown without its scheme. Plain text if it is not a web address."""
     full = address if "://" in address else f"https://{address}"
     parts = urlsplit(full)
     if parts.scheme not in ("http", "https") or not parts.hostname:
@@ -31,5 +31,5 @@ def outside_link(address: str) -> SafeString | str:
 
 @register.filter
 def dial(phone: str) -> str:
-    """A phone number as a telephone dials it."""
+    """A phone number for a tel: link."""
     return "".join(sign for sign in phone if sign.isdigit() or sign == "+")

@@ -1,4 +1,4 @@
-"""Fields of a profile in the admin."""
+"""Template filter for profile fields in the admin."""
 
 from django import template
 
@@ -10,5 +10,5 @@ register = template.Library()
 
 @register.simple_tag
 def field_name(code: str) -> str:
-    """What a field of a partner's profile is called."""
+    """The label of a profile field."""
     return str(LABELS.get(code, plain(code)))

@@ -1,7 +1,7 @@
-"""The applicant's side of the way into a program, up to the preliminary answer (B24-1.1, B24-1.2.1a, B24-7.1).
+"""The applicant's operations up to the preliminary decision (B24-1.1, B24-1.2.1a, B24-7.1).
 
-An application is saved as often as wanted, from any device, and sent once; from then on it is the vendor's turn or the
-applicant's. What follows the preliminary approval stands in handing_in.py, what the vendor does in deciding.py.
+An application can be saved as often as needed, from any device, and is submitted once. After that, either the vendor or
+the applicant has to act. The steps after preliminary approval are in verification.py, the vendor's in deciding.py.
 """
 
 from collections.abc import Collection, Mapping
@@ -31,13 +31,13 @@ from programs.models import Site
 
 State, Kind, Stage = Application.State, ApplicationEvent.Kind, ApplicationEvent.Stage
 LONGEST_ANSWER, LONGEST_AFFILIATES = 4000, 2000
-# Where a draft remembers whether there are affiliates; a field's code never begins so.
+# The draft's key for the affiliates question. Field codes never begin like this.
 AFFILIATED = "_affiliated"
 
 
 @dataclass(frozen=True, slots=True)
 class Affiliation:
-    """Whether the company is affiliated with a partner ("yes", "no", "" not said yet), and with which (B24-1.7.3)."""
+    """The answer about affiliates: "yes", "no" or "" for none yet, and their names (B24-1.7.3)."""
 
     declared: str = ""
     named: str = ""
@@ -52,9 +52,9 @@ def save_application(
     affiliation: Affiliation,
     now: datetime,
 ) -> Application:
-    """Keep what was filled in so far, complete or not, right or wrong; begins the application when there is none.
+    """Save the answers as they are, without checking them. Starts the application if there is none.
 
-    Raises UnableToApply when the program takes none or it has been sent already.
+    Raises UnableToApply if the program takes no applications or this one has been submitted.
     """
     admission = _admission(actor, definition)
     with transaction.atomic():
@@ -80,10 +80,10 @@ def send_application(
     today: date,
     now: datetime,
 ) -> Application:
-    """Send the whole application to the vendor, who has the review's term for its answer (B24-1.2.1a, B24-1.2.1b).
+    """Submit the complete application, which starts the vendor's review deadline (B24-1.2.1a, B24-1.2.1b).
 
-    ``confirmed`` are the codes of the boxes ticked, ``agreed_to`` is `digest` of the texts beside them as they were
-    shown. Raises UnableToApply with the problems by field; then nothing is changed.
+    ``confirmed`` holds the codes of the ticked boxes, ``agreed_to`` is the `digest` of the texts shown beside them.
+    Raises UnableToApply with the problems by field; nothing is changed then.
     """
     admission = _admission(actor, definition)
     statements = confirmations(definition)
@@ -114,9 +114,9 @@ def send_application(
 
 
 def answer_question(*, actor: Actor, definition: Definition, text: str, today: date, now: datetime) -> Application:
-    """Tell the vendor what it asked; its term begins anew.
+    """Answer the vendor's question, which restarts the vendor's deadline.
 
-    Raises UnableToApply when nothing was asked, or the answer is empty or longer than LONGEST_ANSWER.
+    Raises UnableToApply if nothing was asked, or the answer is empty or longer than LONGEST_ANSWER.
     """
     require(actor, "application.edit")
     said = text.replace("\0", "").strip()
@@ -137,7 +137,7 @@ def answer_question(*, actor: Actor, definition: Definition, text: str, today: d
 
 
 def withdraw_application(*, actor: Actor, now: datetime) -> Application:
-    """Take the application back, whoever's turn it is; another may be begun. Raises UnableToApply when none is open."""
+    """Withdraw the application at any stage. The person may apply again. Raises UnableToApply if none is open."""
     require(actor, "application.edit")
     with transaction.atomic():
         application = own_application(actor)
@@ -149,9 +149,9 @@ def withdraw_application(*, actor: Actor, now: datetime) -> Application:
 
 
 def apply_again(*, actor: Actor, site: Site, definition: Definition, now: datetime) -> Application:
-    """Begin another application after one that was declined or withdrawn, with its answers to start from.
+    """Start another application after a declined or withdrawn one, prefilled with its answers.
 
-    The open one when there is one already. Raises UnableToApply when the program takes none.
+    Returns the open application if there is one. Raises UnableToApply if the program takes no applications.
     """
     admission = _admission(actor, definition)
     with transaction.atomic():
@@ -165,7 +165,7 @@ def apply_again(*, actor: Actor, site: Site, definition: Definition, now: dateti
 
 
 def _admission(actor: Actor, definition: Definition) -> Admission:
-    """The program's way in, for somebody who may take it."""
+    """The program's admission rules. Raises UnableToApply if the actor may not apply."""
     require(actor, "application.start")
     if actor.user_id is None:
         raise PermissionDenied("An application belongs to somebody who is signed in.")
@@ -175,9 +175,9 @@ def _admission(actor: Actor, definition: Definition) -> Admission:
 
 
 def _open_or_begun(actor: Actor, now: datetime) -> Application:
-    """The actor's application that was not sent yet, locked; begun when there is none.
+    """The actor's draft, locked; created if there is none.
 
-    Two that begin at the same moment get the same one: the database allows one open application a person and program.
+    Two simultaneous calls get the same draft: the database allows one open application per person and program.
     """
     try:
         application = own_application(actor)
@@ -205,7 +205,7 @@ def _begin(actor: Actor, now: datetime) -> Application:
 def _write(
     application: Application, admission: Admission, site: Site, answers: Mapping[str, str], definition: Definition
 ) -> None:
-    """The answers and what follows from them; contracting entity, currency and language are the site's (B24-15.1)."""
+    """Store the answers and what depends on them. Entity, currency and language come from the site (B24-15.1)."""
     fields = admission.application.fields
     country = _first(fields, answers, "country", "country")
     application.answers = dict(answers)
@@ -217,7 +217,7 @@ def _write(
 
 
 def _first(fields: Collection[FormField], answers: Mapping[str, str], code: str, kind: str) -> str:
-    """The answer to the field of this code, else to the first of this type."""
+    """The answer to the field with this code, or else to the first field of this type."""
     named = [field.code for field in fields if field.code == code] or [f.code for f in fields if f.type == kind]
     return answers.get(named[0], "") if named else ""
 
@@ -236,7 +236,7 @@ def _affiliation_problems(admission: Admission, affiliation: Affiliation) -> dic
 
 
 def _declared(named: str) -> Statement:
-    """What the applicant said of affiliates, as a statement it made."""
+    """What the applicant declared about affiliates, as a statement for the record."""
     if named:
         return Statement("affiliates", _("The company is affiliated with: %(named)s") % {"named": named})
     return Statement("affiliates", _("The company is not affiliated with any partner of the program."))

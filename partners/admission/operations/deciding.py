@@ -1,6 +1,6 @@
-"""What the vendor decides about applications: approve, ask, decline, accept. One decision a stage, by one person.
+"""The vendor's decisions about applications: approve, ask, decline, accept. Each stage is decided once.
 
-What follows (mails, the partner's level) is in portal/reactions.py.
+Emails and the partner's first level follow in portal/reactions.py.
 """
 
 from collections.abc import Collection
@@ -28,20 +28,20 @@ State, Kind, Stage = Application.State, ApplicationEvent.Kind, ApplicationEvent.
 PERMISSION = "applications.decide"
 LONGEST_TEXT = 4000
 DECISIONS = (Kind.APPROVED, Kind.ACCEPTED, Kind.DECLINED)
-# Where an application that is in a state is decided.
+# The stage at which an application with this status is decided.
 STAGES = {State.SUBMITTED: Stage.REVIEW, State.APPROVED: Stage.VERIFICATION, State.VERIFYING: Stage.VERIFICATION}
 
 
 class UnableToDecideApplication(Refused):
-    """The decision cannot be taken; ``problems`` says why, by field where one is to blame."""
+    """The decision can't be taken. ``problems`` gives the reasons, by field where possible."""
 
 
 def approve_application(
     *, actor: Actor, application: Application, today: date, now: datetime, text: str = ""
 ) -> Application:
-    """The preliminary review went well: the applicant completes the application (B24-1.2.1c).
+    """Give preliminary approval, so that the applicant can submit the second form (B24-1.2.1c).
 
-    ``text`` is told to the applicant. In a program without verification this is the acceptance. Raises
+    The applicant is told ``text``. In a program without verification, this accepts the company. Raises
     UnableToDecideApplication, PermissionDenied.
     """
     require(actor, PERMISSION, program_id=application.program_id)
@@ -69,10 +69,10 @@ def decline_application(
     text: str = "",
     reason: str = "",
 ) -> Application:
-    """Turn a company down (B24-1.2.1c). ``text`` is told to the applicant, ``reason`` is kept and never shown to it.
+    """Decline a company (B24-1.2.1c). The applicant is told ``text``; ``reason`` is internal.
 
-    ``stage`` is the one that the manager saw: a decision about another is not taken unseen. Raises
-    UnableToDecideApplication, also without a reason where the program asks for one, PermissionDenied.
+    ``stage`` is the one the manager saw; a decision about another stage is refused. Raises UnableToDecideApplication,
+    also if the program requires a reason and there is none; PermissionDenied.
     """
     require(actor, PERMISSION, program_id=application.program_id)
     with transaction.atomic():
@@ -94,9 +94,9 @@ def decline_application(
 def ask_applicant(
     *, actor: Actor, application: Application, stage: str, question: str, today: date, now: datetime
 ) -> Application:
-    """Ask the applicant for more; the vendor's time stands still until it answers.
+    """Ask the applicant for more information. The vendor's deadline is paused until the answer.
 
-    Raises UnableToDecideApplication when it is not the vendor's turn at this stage, PermissionDenied.
+    Raises UnableToDecideApplication if the vendor can't act at this stage, PermissionDenied.
     """
     require(actor, PERMISSION, program_id=application.program_id)
     with transaction.atomic():
@@ -115,10 +115,10 @@ def ask_applicant(
 
 
 def accept_application(*, actor: Actor, application: Application, today: date, now: datetime) -> Application:
-    """The verification went well: the applicant is a partner from ``today``, on the entry level (B24-1.3a).
+    """Approve the verification, which makes the applicant a partner from ``today``, on the entry level (B24-1.3a).
 
-    Returns the application with its ``partner``. Raises UnableToDecideApplication, also while there are matches or
-    declared affiliates that nobody has looked at (B24-1.7.3), PermissionDenied.
+    Returns the application with its ``partner``. Raises UnableToDecideApplication, also if there are unreviewed matches
+    or declared affiliates (B24-1.7.3); PermissionDenied.
     """
     require(actor, PERMISSION, program_id=application.program_id)
     with transaction.atomic():
@@ -132,10 +132,10 @@ def accept_application(*, actor: Actor, application: Application, today: date, n
 def clear_matches(
     *, actor: Actor, application: Application, seen: Collection[str], reason: str, today: date, now: datetime
 ) -> Application:
-    """A manager has looked at the matches and lets them stand (B24-1.7.3); the reason is kept as a note.
+    """Clear the matches that a manager has reviewed (B24-1.7.3). The reason is kept as a note.
 
-    ``seen`` names those that were looked at (``Match.keys``); what has turned up since stays to be looked at. Raises
-    UnableToDecideApplication without a reason or when nothing of it waits, PermissionDenied.
+    ``seen`` names the reviewed matches (``Match.keys``); matches found since then still need a review. Raises
+    UnableToDecideApplication without a reason or if none of them needs a review, PermissionDenied.
     """
     require(actor, PERMISSION, program_id=application.program_id)
     with transaction.atomic():
@@ -183,7 +183,7 @@ def _locked(application: Application, actor: Actor) -> Application:
 
 
 def _at(row: Application, stage: str) -> None:
-    """The application is still where the manager saw it."""
+    """Check that the application is still at the stage the manager saw."""
     if STAGES.get(State(row.state)) != stage:
         raise UnableToDecideApplication({"": _already_decided(row)})
 
@@ -200,7 +200,7 @@ def _waiting_matches(row: Application, rules: Definition, actor: Actor) -> froze
 
 
 def _step(row: Application, kind: str, stage: str, actor: Actor, now: datetime, note: str = "") -> ApplicationEvent:
-    """Write a step down. That a stage is decided once is a constraint of the table."""
+    """Add a step to the history. A table constraint makes sure that each stage is decided once."""
     try:
         with transaction.atomic():
             return ApplicationEvent.objects.create(
@@ -218,7 +218,7 @@ def _step(row: Application, kind: str, stage: str, actor: Actor, now: datetime, 
 
 
 def _move(row: Application, state: Application.State, *, question: str = "", **changes: object) -> None:
-    """Into a state in which it is not the vendor's turn; a question asked before is settled."""
+    """Set a status in which the vendor has nothing to do, and clear any open question."""
     row.state, row.question, row.due_on = state, question, None
     for name, value in changes.items():
         setattr(row, name, value)
@@ -226,7 +226,7 @@ def _move(row: Application, state: Application.State, *, question: str = "", **c
 
 
 def _already_decided(row: Application) -> str:
-    """Why it is too late: who decided what and when, else what state the application is in."""
+    """Why it is too late: who decided what and when, or else the application's current status."""
     last = row.events.filter(kind__in=DECISIONS).select_related("by").order_by("-pk").first()
     if last is None:
         return _("This application is %(state)s.") % {"state": row.get_state_display()}
@@ -240,7 +240,7 @@ def _already_decided(row: Application) -> str:
 
 
 def _remember(row: Application, actor: Actor, now: datetime, text: str) -> None:
-    """Keep a reason as a note for the vendor's eyes."""
+    """Keep a reason as an internal note."""
     if text:
         Note.objects.create(program_id=row.program_id, application=row, text=text, by_id=actor.user_id, at=now)
 

@@ -1,4 +1,4 @@
-"""The applicant's second form: the legal entity's data, documents that prove them, the agreement (B24-1.2.2)."""
+"""The second form: legal data, documents that prove them, and the agreement (B24-1.2.2)."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -23,7 +23,7 @@ from programs.definition import Definition
 from programs.definition.admission import Verification
 
 State, Kind, Stage = Application.State, ApplicationEvent.Kind, ApplicationEvent.Stage
-# So many files prove one thing.
+# The most files for one document.
 MOST_FILES = 5
 Uploads = Mapping[str, Sequence[Upload]]
 
@@ -31,10 +31,10 @@ Uploads = Mapping[str, Sequence[Upload]]
 def save_legal(
     *, actor: Actor, definition: Definition, answers: Mapping[str, Any], uploads: Uploads, now: datetime
 ) -> Application:
-    """Keep the legal data as far as they go, and the files; nothing is checked before it is handed in.
+    """Save the legal data and files without checking them until they are submitted.
 
-    While the vendor verifies and has asked a question, what is saved must be whole and good. Raises UnableToApply when
-    it is not, when there are too many files, or when the application is not the applicant's to change.
+    While the vendor verifies and has asked a question, saved data must be complete and valid. Raises UnableToApply if
+    they are not, if there are too many files, or if the applicant may not change the application now.
     """
     require(actor, "application.edit")
     problems: dict[str, str] = {}
@@ -56,7 +56,7 @@ def save_legal(
 
 
 def remove_document(*, actor: Actor, definition: Definition, document_id: int) -> None:
-    """Take back a file before it was handed in. Raises UnableToApply when it is not there, or handed in already."""
+    """Remove a file before it is submitted. Raises UnableToApply if it does not exist or was already submitted."""
     require(actor, "application.edit")
     with transaction.atomic():
         application, _verification = _editable(actor, definition)
@@ -76,10 +76,10 @@ def hand_in(
     today: date,
     now: datetime,
 ) -> Application:
-    """Hand in for verification: whole data, every document, and the agreement on behalf of the company.
+    """Submit complete data, every document and the agreement for verification.
 
-    The vendor has the verification's term from ``today`` (B24-1.2.2c). ``agreed_to`` is `digest` of the agreement as it
-    was shown. Raises UnableToApply with the problems by field; what was typed and sent is kept even so.
+    This starts the vendor's verification deadline from ``today`` (B24-1.2.2c). ``agreed_to`` is the `digest` of the
+    agreement that was shown. Raises UnableToApply with the problems by field; the data and files are kept even then.
     """
     require(actor, "application.edit")
     with transaction.atomic():
@@ -112,7 +112,7 @@ def hand_in(
 
 
 def _editable(actor: Actor, definition: Definition) -> tuple[Application, Verification]:
-    """The actor's application, locked, when its legal data may change."""
+    """The actor's application, locked, if its legal data may change."""
     application = own_application(actor)
     verification = definition.admission.verification if definition.admission else None
     if verification is None or not legal_open(application):
@@ -123,7 +123,7 @@ def _editable(actor: Actor, definition: Definition) -> tuple[Application, Verifi
 def _keep_files(
     application: Application, verification: Verification, uploads: Uploads, *, actor: Actor, now: datetime
 ) -> None:
-    """Keep the files; the same file twice for the same purpose is one."""
+    """Store the files. The same file for the same purpose is stored once."""
     known = {document.code for document in verification.documents}
     known |= {field.code for field in verification.fields if field.type == "file"}
     for purpose, files in uploads.items():

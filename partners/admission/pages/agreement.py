@@ -1,4 +1,4 @@
-"""The agreement that a company accepted, as a PDF (B24-1.3b)."""
+"""Serves the agreement that a company accepted as a PDF (B24-1.3b)."""
 
 import structlog
 from django.contrib.auth.decorators import login_required
@@ -20,7 +20,7 @@ log = structlog.get_logger("echelon.agreements")
 @login_required
 @with_rules
 def agreement(request: HttpRequest) -> HttpResponse:
-    """The agreement of the partner that the user acts for, or of the applicant once it has been handed in."""
+    """The agreement of the user's partner, or of an applicant who has submitted the second form."""
     require(request.actor, "agreement.download")
     filled = accepted_agreement(actor=request.actor, revisions=request.revisions)
     if filled is None:

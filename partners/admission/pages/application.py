@@ -1,6 +1,6 @@
-"""The way into the program: one address shows the form, then the application's state at all times (B24-7.1).
+"""The application pages. One URL shows the form, and later the application's status (B24-7.1).
 
-Somebody without an account fills the form in first; it waits in the session until the account is there.
+Visitors fill in the form before they sign up. The session keeps it until they have an account.
 """
 
 from collections.abc import Callable
@@ -36,7 +36,7 @@ State = Application.State
 
 
 def applicant_page(view: View) -> View:
-    """The view is for whoever may apply: anybody who is neither staff nor a partner already, where there is a form."""
+    """Allow only people who may apply: not staff, not partners, and only if the program has a form."""
 
     @never_cache
     @with_rules
@@ -54,7 +54,7 @@ def applicant_page(view: View) -> View:
 @require_http_methods(["GET", "HEAD", "POST"])
 @applicant_page
 def application(request: HttpRequest) -> HttpResponse:
-    """The form until it is sent; from then on where the application stands."""
+    """The form until it is submitted, then the application's status."""
     if not request.user.is_authenticated:
         return _without_account(request)
     found = newest_application(request.actor)
@@ -82,7 +82,7 @@ def application(request: HttpRequest) -> HttpResponse:
     except UnableToApply as refusal:
         found = newest_application(request.actor)
         if found is not None and found.state in Application.OPEN and found.state != State.DRAFT:
-            messages.error(request, str(refusal))  # sent meanwhile, in another window
+            messages.error(request, str(refusal))  # submitted in another window in the meantime
             return redirect("partners:application")
         form.show(refusal.problems)
         return _form_page(request, form, draft=found if found and found.state == State.DRAFT else None)
@@ -94,7 +94,7 @@ def application(request: HttpRequest) -> HttpResponse:
 @login_required
 @applicant_page
 def verification(request: HttpRequest) -> HttpResponse:
-    """The second form: legal data, documents, agreement; saved as often as wanted, handed in once (B24-1.2.2a)."""
+    """The second form: legal data, documents, agreement. Can be saved often, is submitted once (B24-1.2.2a)."""
     found = newest_application(request.actor)
     rules = request.definition.admission.verification
     if rules is None or found is None or not legal_open(found):
@@ -132,7 +132,7 @@ def verification(request: HttpRequest) -> HttpResponse:
 @login_required
 @applicant_page
 def remove(request: HttpRequest) -> HttpResponse:
-    """Take back a file that was not handed in yet."""
+    """Remove a file that was not submitted yet."""
     chosen = request.POST.get("document", "")
     return _done(
         request,
@@ -150,7 +150,7 @@ def remove(request: HttpRequest) -> HttpResponse:
 @login_required
 @applicant_page
 def answer(request: HttpRequest) -> HttpResponse:
-    """Answer what the vendor asked."""
+    """Answer the vendor's question."""
     form = AnswerForm(request.POST)
     try:
         applying.answer_question(
@@ -176,7 +176,7 @@ def answer(request: HttpRequest) -> HttpResponse:
 @login_required
 @applicant_page
 def withdraw(request: HttpRequest) -> HttpResponse:
-    """Take the application back."""
+    """Withdraw the application."""
     return _done(
         request,
         lambda: applying.withdraw_application(actor=request.actor, now=clock.now()),
@@ -188,7 +188,7 @@ def withdraw(request: HttpRequest) -> HttpResponse:
 @login_required
 @applicant_page
 def again(request: HttpRequest) -> HttpResponse:
-    """Begin another application after one that came to nothing."""
+    """Start another application after one that was declined or withdrawn."""
     given = {"actor": request.actor, "site": request.site, "definition": request.definition, "now": clock.now()}
     return _done(request, lambda: applying.apply_again(**given), said=_("Here is your form with your last answers."))
 
@@ -196,7 +196,7 @@ def again(request: HttpRequest) -> HttpResponse:
 def _done(
     request: HttpRequest, operation: Callable[[], object], *, said: str, then: str = "partners:application"
 ) -> HttpResponse:
-    """Do it, say that it is done or why not, and go on."""
+    """Run the operation, show success or the reason it failed, and redirect."""
     try:
         operation()
         messages.success(request, said)
@@ -206,7 +206,7 @@ def _done(
 
 
 def _without_account(request: HttpRequest) -> HttpResponse:
-    """Fill in, then sign up: the form stays in the session and is found there afterwards."""
+    """Fill in the form, then sign up. The session keeps the answers until then."""
     if request.method != "POST":
         return _form_page(request, _form(request, initial=_filled_in(request, None)))
     if not within(request, "application"):
@@ -227,7 +227,7 @@ def _without_account(request: HttpRequest) -> HttpResponse:
 
 
 def _filled_in(request: HttpRequest, draft: Application | None) -> dict[str, str]:
-    """What stands in the form: the draft, else what was filled in before there was an account."""
+    """The form's initial values: the draft, or what a visitor filled in before signing up."""
     if draft is not None:
         declared = draft.answers.get(AFFILIATED, "")
         return {**draft.answers, DECLARED: declared, NAMED: draft.affiliates}

@@ -1,4 +1,4 @@
-"""The applicant's two forms. Names with a hyphen are the portal's own: a program's field code has none."""
+"""The applicant's two forms. Names with a hyphen are the portal's own, because program field codes have none."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -18,7 +18,7 @@ Problems = Mapping[str, str]
 
 
 class ApplicantForm(AnswersForm, RefusableForm):
-    """What both forms have: the questions, the texts to agree to, and problems that an operation found."""
+    """Base of both forms: questions, texts to agree to, and problems that an operation found."""
 
     def __init__(self, *args: Any, statements: Iterable[Statement], **options: Any) -> None:
         super().__init__(*args, **options)
@@ -29,28 +29,28 @@ class ApplicantForm(AnswersForm, RefusableForm):
 
     @property
     def questions(self) -> list[BoundField]:
-        """The fields that the program asks to fill in."""
+        """The fields that the program asks for."""
         return [self[field.code] for field in self.asked if field.type != "file"]
 
     @property
     def typed(self) -> dict[str, str]:
-        """The answers as they were typed."""
+        """The answers as typed."""
         return {field.code: self.data.get(field.code, "") for field in self.asked if field.type != "file"}
 
     @property
     def agreed_to(self) -> str:
-        """What stands for the texts that the page showed."""
+        """The digest of the texts that the page showed."""
         return str(self.data.get(TEXTS, ""))
 
     def show(self, problems: Problems) -> None:
-        """Show these problems, each beside its field, and no others; a page that is out of date gets the new texts."""
+        """Show only these problems, each beside its field. An outdated page gets the current texts."""
         self.errors.clear()
         self.refuse(problems)
         self.data = {**dict(self.data.items()), TEXTS: digest(self.statements)}
 
 
 class ApplicationForm(ApplicantForm):
-    """The public form: who applies, whether it is affiliated with a partner, what it confirms (B24-1.1, B24-1.2.1a)."""
+    """The public form: contact, company, affiliates and confirmations (B24-1.1, B24-1.2.1a)."""
 
     def __init__(self, *args: Any, admission: Admission, statements: Iterable[Statement], **options: Any) -> None:
         super().__init__(*args, asked=admission.application.fields, statements=statements, **options)
@@ -75,27 +75,27 @@ class ApplicationForm(ApplicantForm):
 
     @property
     def affiliation(self) -> Affiliation:
-        """What was said of affiliates."""
+        """The answers about affiliates."""
         return Affiliation(self.data.get(DECLARED, ""), self.data.get(NAMED, ""))
 
     @property
     def confirmed(self) -> list[str]:
-        """The codes of the boxes that are ticked."""
+        """The codes of the ticked boxes."""
         return [each.code for each in self.statements if self.data.get(f"confirm-{each.code}")]
 
     @property
     def affiliates(self) -> list[BoundField]:
-        """The questions about affiliated companies, if the program asks."""
+        """The questions about affiliates, if the program asks them."""
         return [self[name] for name in (DECLARED, NAMED) if name in self.fields]
 
     @property
     def boxes(self) -> list[tuple[BoundField, Statement]]:
-        """The confirmations and what each is about."""
+        """The confirmations, each with the text it refers to."""
         return [(self[f"confirm-{each.code}"], each) for each in self.statements]
 
 
 class LegalForm(ApplicantForm):
-    """The legal entity's data, the documents that prove them, and the agreement (B24-1.2.2a, B24-1.2.2b)."""
+    """The second form: legal data, documents that prove them, and the agreement (B24-1.2.2a, B24-1.2.2b)."""
 
     def __init__(self, *args: Any, verification: Verification, statements: Iterable[Statement], **options: Any) -> None:
         written = [field for field in verification.fields if field.type != "file"]
@@ -115,42 +115,42 @@ class LegalForm(ApplicantForm):
 
     @property
     def papers(self) -> list[tuple[str, BoundField]]:
-        """The documents to send, by what they are kept for."""
+        """The upload fields, by document code."""
         return [(code, self[f"file-{code}"]) for code in self.wanted]
 
     @property
     def acceptance(self) -> BoundField | None:
-        """The box under the agreement."""
+        """The checkbox under the agreement."""
         return self[ACCEPTED] if ACCEPTED in self.fields else None
 
     @property
     def accepted(self) -> bool:
-        """Whether the box under the agreement is ticked."""
+        """Whether the agreement is ticked."""
         return bool(self.data.get(ACCEPTED))
 
     @property
     def sent(self) -> dict[str, list[Any]]:
-        """The good files, by what they are kept for."""
+        """The valid files, by document code."""
         found = {code: self.cleaned_data.get(f"file-{code}") for code in self.wanted}
         return {code: [upload] for code, upload in found.items() if upload}
 
     @property
     def current(self) -> dict[str, str]:
-        """The answers as they stand in the form now."""
+        """The answers as they are in the form now."""
         return self.typed if self.is_bound else dict(self.initial)
 
     @property
     def said(self) -> dict[str, str]:
-        """Everything that is wrong, by field."""
+        """All problems, by field."""
         return {name: " ".join(map(str, said)) for name, said in self.errors.items()}
 
     @property
     def bad_files(self) -> dict[str, str]:
-        """What is wrong with files, by field."""
+        """Problems with files, by field."""
         return {name: text for name, text in self.said.items() if name.startswith("file-")}
 
 
 class AnswerForm(RefusableForm):
-    """The applicant's answer to what the vendor asked."""
+    """The applicant's answer to the vendor's question."""
 
     text = forms.CharField(label=_("Your answer"), max_length=LONGEST_ANSWER, widget=forms.Textarea(attrs={"rows": 5}))

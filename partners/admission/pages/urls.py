@@ -1,4 +1,4 @@
-"""Addresses of applications."""
+"""URLs of applications."""
 
 from django.urls import path
 
