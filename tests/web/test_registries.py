@@ -1,0 +1,78 @@
+"""What apps register: tabs, cards, queues, menu entries and scheduled jobs."""
+
+from dataclasses import replace
+
+import pytest
+from django.test import RequestFactory
+
+from common.actor import Actor
+from common.jobs import SCHEDULE, scheduled
+from programs.definition.load import load
+from tests.cast import PRESETS
+from web import cards
+from web.admin.menu import navigation
+from web.admin.queues import queues
+from web.tabs import _registered as registered
+from web.tabs import tabs
+
+MAIN_USER = Actor("partner", user_id=1, program_id=1, partner_id=1, role="main")
+
+
+@pytest.fixture
+def rules():
+    return load((PRESETS / "bitrix24.toml").read_text(encoding="utf-8"))
+
+
+@pytest.fixture
+def uncounted(monkeypatch):
+    """Tabs without their counts, which would ask the database."""
+    plain = {name: replace(each, count=None) for name, each in registered.items()}
+    monkeypatch.setattr("web.tabs._registered", plain)
+
+
+def test_tabs_stand_in_their_places_and_the_longest_address_is_current(rules, uncounted):
+    found = tabs(MAIN_USER, "/dashboard/claims/7/", rules=rules)
+    assert [tab.address for tab in found][:4] == [
+        "/dashboard/",
+        "/dashboard/points/",
+        "/dashboard/activities/",
+        "/dashboard/claims/",
+    ]
+    assert [tab.address for tab in found if tab.current] == ["/dashboard/claims/"]
+
+
+def test_a_tab_needs_the_permission_and_the_section(rules, uncounted):
+    reader = Actor("partner", user_id=1, program_id=1, partner_id=1, role="readonly")
+    assert "/dashboard/tokens/" not in [tab.address for tab in tabs(reader, "/", rules=rules)]
+    without = rules.model_copy(update={"admission": None})
+    assert "/dashboard/team/" not in [tab.address for tab in tabs(MAIN_USER, "/", rules=without)]
+
+
+def test_cards_of_a_page_come_in_their_order_and_may_stay_away(monkeypatch):
+    monkeypatch.setattr(cards, "_registered", [])
+    cards.add_card("here", "components/badge.html", lambda request, about: {"label": f"late {about}"}, place=2)
+    cards.add_card("here", "components/badge.html", lambda request, about: {"label": "early"}, place=1)
+    cards.add_card("here", "components/badge.html", lambda request, about: None, place=0)
+    cards.add_card("elsewhere", "components/badge.html", lambda request, about: {"label": "not here"}, place=0)
+    found = "".join(cards.cards("here", RequestFactory().get("/"), "7"))
+    assert found.index("early") < found.index("late 7")
+    assert "not here" not in found
+
+
+def test_every_queue_has_a_code_and_a_place_of_its_own():
+    found = queues()
+    assert len({queue.code for queue in found}) == len({queue.place for queue in found}) == len(found) == 10
+    assert [queue.place for queue in found] == sorted(queue.place for queue in found)
+
+
+def test_every_group_of_the_menu_has_entries_and_all_but_the_home_a_heading():
+    groups = navigation(RequestFactory().get("/admin/"))
+    assert all(group["items"] for group in groups)
+    assert [bool(group.get("title")) for group in groups] == [False, *[True] * (len(groups) - 1)]
+
+
+def test_a_job_is_scheduled_once_under_its_title():
+    title = next(iter(SCHEDULE))
+    with pytest.raises(ValueError, match="already scheduled"):
+        scheduled(title, name="another.task", every=None)(lambda: None)
+    assert SCHEDULE[title]["task"] != "another.task"
