@@ -46,9 +46,9 @@ def record_activity(
 ) -> Activity:
     """Record an activity; points and levels change in the same transaction (B24-up).
 
-    ``amount`` is in the partner's account currency. Raises UnableToRecord with reasons by field: an unknown kind, a value
-    the kind does not allow, a future day, a duplicate reference; PermissionDenied for anyone but the program's staff and
-    the system.
+    ``amount`` is in the partner's account currency. Raises UnableToRecord with reasons by field: an unknown kind, a
+    value the kind does not allow, a future day, a duplicate reference; PermissionDenied for anyone but the program's
+    staff and the system.
     """
     require(actor, "activities.record", program_id=partner.program_id)
     attributes = dict(attributes or {})
@@ -95,8 +95,8 @@ def record_activity(
 def retract_activity(*, actor: Actor, activity: Activity, reason: str, today: date, now: datetime) -> Activity:
     """Reverse an activity by adding a row that retracts it; its points and their effects are undone.
 
-    Raises UnableToRetract without a reason, for a retraction, and for an activity already reversed; PermissionDenied for
-    anyone but the program's staff and the system.
+    Raises UnableToRetract without a reason, for a retraction, and for an activity already reversed; PermissionDenied
+    for anyone but the program's staff and the system.
     """
     require(actor, "activities.record", program_id=activity.program_id)
     if not reason.strip():

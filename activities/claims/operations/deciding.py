@@ -57,9 +57,9 @@ def approve_claim(
 ) -> Claim:
     """Turn the claim into an activity; points and levels change in the same transaction (B24-up, B24-4.1).
 
-    ``quantity`` overrides the claimed quantity. The cap comes from the rules in force now; the database enforces it even
-    for concurrent approvals. Raises UnableToDecideClaim when the claim is already decided, the cap is reached, or the
-    rules no longer define the kind.
+    ``quantity`` overrides the claimed quantity. The cap comes from the rules in force now; the database enforces it
+    even for concurrent approvals. Raises UnableToDecideClaim when the claim is already decided, the cap is reached, or
+    the rules no longer define the kind.
     """
     require(actor, "claims.decide", program_id=claim.program_id)
     with transaction.atomic():

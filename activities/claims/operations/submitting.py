@@ -28,8 +28,8 @@ def submit_claim(
 ) -> Claim:
     """Submit a claim of a kind that partners may claim (B24-4.1).
 
-    Where the program approves plans first, ``given`` is the plan. Raises UnableToClaim with problems by field: a missing
-    or invalid answer, a future day, a reached cap; PermissionDenied when the role may not claim.
+    Where the program approves plans first, ``given`` is the plan. Raises UnableToClaim with problems by field: a
+    missing or invalid answer, a future day, a reached cap; PermissionDenied when the role may not claim.
     """
     require(actor, "claims.submit", program_id=partner.program_id)
     if actor.user_id is None:
