@@ -1,4 +1,4 @@
-"""The log of activities in the admin: read it, record into it, take back from it."""
+"""The activity log in the admin: view, record and reverse activities."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -41,7 +41,7 @@ class KindFilter(FieldFilter):
 
 
 class CountsFilter(FieldFilter):
-    """Whether rows count or were taken back."""
+    """Active or reversed activities."""
 
     title = _("state")
     parameter_name = "state"
@@ -60,7 +60,7 @@ class CountsFilter(FieldFilter):
 
 @admin.register(Activity)
 class ActivityAdmin(PartnerRowsAdmin):
-    """One row for everything a partner did. Rows are never edited: a mistake is taken back, with a reason."""
+    """Everything partners have done. Rows are never edited; a mistake is reversed with a reason."""
 
     list_display = ("on", "partner", "kind_name", "amount_words", "quantity", "subject", "reference", "state")
     list_filter = (KindFilter, CountsFilter, ("on", RangeDateFilter))
@@ -90,7 +90,7 @@ class ActivityAdmin(PartnerRowsAdmin):
             row.names = names_today(request)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """Recording is the one way to add; it is `add_view`, through the operation."""
+        """No standard add form: `add_view` records through the operation."""
         return self.has_view_permission(request)
 
     def has_take_back_permission(self, request: HttpRequest, object_id: str | None = None) -> bool:
@@ -98,7 +98,7 @@ class ActivityAdmin(PartnerRowsAdmin):
         return object_id is not None and str(object_id).isdecimal() and rows.filter(pk=object_id).exists()
 
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
-        """Choose a kind, then record an activity of it."""
+        """Choose a kind, then record an activity of that kind."""
         rules, code = rules_today(request), request.GET.get("kind", "")
         kinds = rules.activities if rules else {}
         if code not in kinds:
@@ -138,7 +138,7 @@ class ActivityAdmin(PartnerRowsAdmin):
 
     @action(description=_("Take back"), url_path="take-back", permissions=["take_back"], icon="undo")
     def take_back(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """Take one activity back, with a reason."""
+        """Reverse one activity, with a reason."""
         activity = object_or_404(self, request, object_id)
 
         def retract(form: TakeBack) -> str:

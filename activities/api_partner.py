@@ -1,4 +1,4 @@
-"""A partner's own activities."""
+"""API endpoint for a partner's own activities."""
 
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request

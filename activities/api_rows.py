@@ -1,4 +1,4 @@
-"""How activities are shown and narrowed, to their partner and to the vendor alike."""
+"""Row format and filters shared by the partner and vendor activity endpoints."""
 
 from typing import Any
 
@@ -64,7 +64,7 @@ class ActivityFilters(serializers.Serializer[Any]):
 
 
 def narrowed(rows: QuerySet[Activity], request: Request) -> QuerySet[Activity]:
-    """The activities that the address asks for, none of them a retraction. Raises ValidationError."""
+    """The activities matching the query string, without retractions. Raises ValidationError."""
     wanted = asked(ActivityFilters, request)
     rows = rows.filter(retracts=None)
     if wanted.get("kind"):
@@ -77,7 +77,7 @@ def narrowed(rows: QuerySet[Activity], request: Request) -> QuerySet[Activity]:
 
 
 def activity(row: Row) -> dict[str, Any]:
-    """A row as it is shown."""
+    """A row in its API format."""
     shown = {name: row[name] for name in FIELDS[:-1]}
     amount, why = row["amount"], row["retraction__reason"]
     return shown | {

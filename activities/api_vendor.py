@@ -1,4 +1,4 @@
-"""The vendor's activities: the log of all partners, recording, and taking back."""
+"""API endpoints for the vendor: list, record and reverse activities."""
 
 from typing import Any
 

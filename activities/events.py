@@ -1,4 +1,4 @@
-"""What happened in the log."""
+"""Events about activities."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -8,7 +8,7 @@ from programs.rulebook import ProgramEvent
 
 @dataclass(frozen=True, slots=True)
 class ActivityRecorded(ProgramEvent):
-    """A new activity counts; ``today`` is the program's day on which it was recorded."""
+    """A new activity was recorded; ``today`` is the program's date at that time."""
 
     partner_id: int
     activity_id: int
@@ -19,7 +19,7 @@ class ActivityRecorded(ProgramEvent):
 
 @dataclass(frozen=True, slots=True)
 class ActivityRetracted(ProgramEvent):
-    """An activity no longer counts, nor ever did."""
+    """An activity was reversed and is treated as if it never happened."""
 
     partner_id: int
     activity_id: int

@@ -1,4 +1,4 @@
-"""The form by which a manager records an activity: its fields come from the kind as the program's rules define it."""
+"""The admin forms for recording and reversing an activity; the program's rules define the fields of each kind."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ _ATTRIBUTE = "attribute_"
 
 
 class RecordActivity(AdminForm):
-    """One activity of one kind. `values` is what the operation takes."""
+    """One activity of one kind. `values` holds the operation's arguments."""
 
     partner = forms.CharField(label=_("Partner's code"), max_length=60)
     on = Day(label=_("Day"), help_text=_("The day on which it happened; for a sale, the day it was paid."))
@@ -58,7 +58,7 @@ class RecordActivity(AdminForm):
             self.fields[_ATTRIBUTE + name] = forms.CharField(label=label, max_length=200, required=required)
 
     def clean_partner(self) -> Partner:
-        """The partner with this code, when the actor may see it."""
+        """The partner with this code, if the actor may see it."""
         found = Partner.objects.visible_to(self.actor).filter(code=self.cleaned_data["partner"].strip()).first()
         if found is None:
             raise forms.ValidationError(_("No partner has this code."))
@@ -66,7 +66,7 @@ class RecordActivity(AdminForm):
 
     @property
     def values(self) -> dict[str, Any]:
-        """The cleaned values by the operation's names; empty attributes are left out."""
+        """The cleaned values by the operation's argument names; empty attributes are left out."""
         cleaned = self.cleaned_data
         attributes = {
             name.removeprefix(_ATTRIBUTE): value
@@ -77,11 +77,11 @@ class RecordActivity(AdminForm):
         return {**plain, "attributes": attributes}
 
     def field_for(self, name: str) -> str:
-        """The operation names an attribute without saying that it is one."""
+        """Map the operation's attribute names to this form's fields."""
         return f"{_ATTRIBUTE}{name}" if name in self.kind.attributes else name
 
 
 class TakeBack(AdminForm):
-    """Why an activity is taken back."""
+    """Why an activity is reversed."""
 
     reason = forms.CharField(label=_("Reason"), max_length=400, widget=forms.Textarea(attrs={"rows": 3}))

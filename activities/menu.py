@@ -1,4 +1,4 @@
-"""What this app adds to the admin's menu."""
+"""Admin menu entries of this app."""
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -9,7 +9,7 @@ LOG, RECORD, CLAIMS = "activities_activity_changelist", "activities_activity_add
 
 
 def _reads_the_log(request: HttpRequest) -> bool:
-    """The log, not the page that records into it, which lies below it."""
+    """Match the log but not its recording page, whose URL is below the log's."""
     return below(LOG)(request) and not below(RECORD)(request)
 
 

@@ -1,4 +1,4 @@
-"""Writing the log: record what a partner did, and take back what should not have been recorded."""
+"""Operations on the log: record an activity, and reverse one recorded by mistake."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -26,7 +26,7 @@ class UnableToRecord(Refused):
 
 
 class UnableToRetract(Refused):
-    """The activity cannot be taken back, for want of a ``reason`` or because of what it is."""
+    """The activity cannot be reversed: the ``reason`` is missing, or the row cannot be retracted."""
 
 
 def record_activity(
@@ -44,11 +44,11 @@ def record_activity(
     reference: str = "",
     attributes: Mapping[str, Any] | None = None,
 ) -> Activity:
-    """Record an activity; its points and levels follow in the same transaction (B24-up).
+    """Record an activity; points and levels change in the same transaction (B24-up).
 
-    ``amount`` is in the partner's account currency. Raises UnableToRecord with a reason by field: an unknown kind, a
-    value the kind does not allow, a day to come, a reference used before; PermissionDenied for anybody but the
-    program's staff and the system.
+    ``amount`` is in the partner's account currency. Raises UnableToRecord with reasons by field: an unknown kind, a
+    value the kind does not allow, a future day, a duplicate reference; PermissionDenied for anyone but the program's
+    staff and the system.
     """
     require(actor, "activities.record", program_id=partner.program_id)
     attributes = dict(attributes or {})
@@ -93,10 +93,10 @@ def record_activity(
 
 
 def retract_activity(*, actor: Actor, activity: Activity, reason: str, today: date, now: datetime) -> Activity:
-    """Take an activity back, by a row that names it: its points and what rested on it are undone.
+    """Reverse an activity by adding a row that retracts it; its points and their effects are undone.
 
-    Raises UnableToRetract without a reason, for a retraction, and for what was taken back before; PermissionDenied for
-    anybody but the program's staff and the system.
+    Raises UnableToRetract without a reason, for a retraction, and for an activity already reversed; PermissionDenied
+    for anyone but the program's staff and the system.
     """
     require(actor, "activities.record", program_id=activity.program_id)
     if not reason.strip():

@@ -1,4 +1,4 @@
-"""Claims that wait for the vendor's staff."""
+"""Queues of claims for the vendor's staff."""
 
 from collections.abc import Callable
 from datetime import date

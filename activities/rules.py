@@ -1,4 +1,4 @@
-"""What a row of a kind must carry: pure checks, the same for form, API and import."""
+"""Pure checks of an activity's values, shared by forms, API and import."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -35,7 +35,7 @@ def problems(
     subject: str,
     attributes: Mapping[str, Any],
 ) -> dict[str, str]:
-    """What is wrong with an activity of this kind, by field, in the words of whoever asks; empty when nothing is."""
+    """Problems with an activity of this kind, by field, in the caller's words; empty when there are none."""
     found: dict[str, str] = {}
     values = {"amount": amount, "quantity": quantity, "subject": subject or None}
     for name, presence in (("amount", kind.amount), ("quantity", kind.quantity), ("subject", kind.subject)):
@@ -58,7 +58,7 @@ def problems(
 
 
 def day_problem(on: date, today: date) -> str | None:
-    """An activity cannot be recorded before it has happened, nor centuries after."""
+    """An activity must not be in the future or centuries ago."""
     if on < EARLIEST:
         return _("%(day)s is before %(earliest)s.") % {"day": on, "earliest": EARLIEST}
     return _("%(day)s has not come yet; today is %(today)s.") % {"day": on, "today": today} if on > today else None

@@ -1,4 +1,4 @@
-"""Addresses of the log and of claims."""
+"""Routes of the log and of claims."""
 
 from django.urls import include, path
 

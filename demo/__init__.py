@@ -1,1 +1,1 @@
-"""The demo network: invented companies and their history, brought in through the same door as a real one."""
+"""The demo network: invented companies and their history, loaded through the regular import."""

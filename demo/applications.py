@@ -1,4 +1,4 @@
-"""The demo's applications: companies on their way in, each sent and decided through the same doors as anyone's."""
+"""The demo's applications, submitted and decided through the regular operations."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ from programs.queries import definition
 
 
 def send_applications(*, actor: Actor, program: Program, plan: Plan, password: str, today: date, now: datetime) -> int:
-    """Send and decide the plan's applications as they would have been until ``today``; returns how many.
+    """Submit and decide the plan's applications as of ``today``; returns how many.
 
-    Nothing where there are applications already, or the program takes none. Applicants without a login of the plan's
-    get an account with ``password``.
+    Does nothing if applications exist already or the program takes none. Applicants without a login in the plan get an
+    account with ``password``.
     """
     with bind_actor(actor), transaction.atomic():
         rules = definition(program, today)
@@ -48,7 +48,7 @@ def send_applications(*, actor: Actor, program: Program, plan: Plan, password: s
 
 @dataclass
 class _Way:
-    """One company's way in, step by step."""
+    """One company's application, step by step."""
 
     program: Program
     site: Site
@@ -58,7 +58,7 @@ class _Way:
     application: Application | None = None
 
     def take(self, step: ApplicationStep, today: date, now: datetime) -> None:
-        """Do one step on its day, as the applicant or as the vendor's manager."""
+        """Take one step on its day, as the applicant or the vendor's manager."""
         when: dict[str, Any] = {"today": today, "now": now}
         if step.does == "send":
             self.application = self._send(when)
@@ -109,7 +109,7 @@ class _Way:
 
 
 def _paper(title: str, wanted: DemoApplication) -> Upload:
-    """A drawing of a stamped page, as a company would scan it."""
+    """A drawing of a stamped page, like a scanned document."""
     page = Image.new("RGB", (620, 877), "#fdfcf8")
     draw = ImageDraw.Draw(page)
     draw.text((60, 70), title, fill="#161d1a", font_size=26)

@@ -1,4 +1,4 @@
-"""The demo's claims: a few in every state, sent and decided through the same doors as anyone's."""
+"""The demo's claims: a few in every state, submitted and decided through the regular operations."""
 
 from __future__ import annotations
 
@@ -40,9 +40,9 @@ _STEPS: dict[str, Callable[..., object]] = {
 
 
 def send_claims(*, actor: Actor, program: Program, plan: Plan, today: date, now: datetime) -> int:
-    """Send and decide the plan's claims as they would have been until ``today``; returns how many.
+    """Submit and decide the plan's claims as of ``today``; returns how many.
 
-    Nothing when there are claims already, nor for people who are not there.
+    Does nothing if claims exist already; skips people who don't exist.
     """
     with bind_actor(actor), transaction.atomic():
         if Claim.objects.visible_to(actor).exists():
@@ -70,7 +70,7 @@ def _take(
     day: date,
     at: dict[str, Any],
 ) -> Claim | None:
-    """One step of one claim; the first one sends it."""
+    """Take one step of one claim; the first step submits it."""
     given = Given(
         answers=step.answers,
         files={step.file: _screenshot(wanted.subject)} if step.file else {},
@@ -102,7 +102,7 @@ def _take(
 
 
 def _actor(program: Program, email: str) -> Actor | None:
-    """The login at work: for its partner, or for the vendor; None for somebody who has no place here."""
+    """The login acting for its partner or the vendor; None for someone without a role here."""
     user = User.objects.filter(email__iexact=email).first()
     if user is None:
         return None
@@ -114,7 +114,7 @@ def _actor(program: Program, email: str) -> Actor | None:
 
 
 def _screenshot(title: str) -> Upload:
-    """A drawing of a web page with a title, as somebody would attach it."""
+    """A drawing of a web page with a title, like a screenshot."""
     picture = Image.new("RGB", (960, 600), "#ffffff")
     draw = ImageDraw.Draw(picture)
     draw.rectangle((0, 0, 960, 64), fill="#0e5a4a")

@@ -1,4 +1,4 @@
-"""Invents companies: a believable name in its country's script, an address, services, people and clients."""
+"""Invents companies: a plausible name in the country's script, an address, services, people and clients."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from random import Random
 
 from demo.plan import Company, Country, Places, Word
 
-# Letters that do not come apart into a plain letter and an accent.
+# Letters that Unicode doesn't decompose into a plain letter and an accent.
 _PLAIN = str.maketrans({"ł": "l", "Ł": "L", "ß": "ss", "ø": "o", "æ": "ae", "đ": "d", "ı": "i"})
 
 
 @dataclass(frozen=True, slots=True)
 class Founded:
-    """A company with everything that its row of ``partners.csv`` says, and the people and clients around it."""
+    """A company's row of ``partners.csv``, and its people and clients."""
 
     code: str
     name: str
@@ -34,7 +34,7 @@ class Founded:
     clients: list[str]
 
     def row(self) -> list[object]:
-        """The cells in the order of the columns of ``partners.csv``."""
+        """The cells in the column order of ``partners.csv``."""
         website = f"https://{self.code}.example"
         email = f"info@{self.code}.example"
         return [
@@ -57,7 +57,7 @@ class Founded:
 
 
 class Companies:
-    """Founds one company after another, no two with the same code or name."""
+    """Creates companies with unique codes and names."""
 
     def __init__(self, places: Places, *, reserved: Iterable[Company]) -> None:
         self._places = places
@@ -65,7 +65,7 @@ class Companies:
         self._taken = {company.code for company in reserved}
 
     def found(self, company: Company | None, accepted_on: date, chance: Random) -> Founded:
-        """The company of this description, or without one a new company somewhere."""
+        """A company with this description, or without one a new company somewhere."""
         if company:
             country = self._places.by_code[company.country]
             city, code, name = Word(text=company.city, plain=plain(company.city)), company.code, company.name
@@ -119,19 +119,19 @@ class Companies:
 
 @lru_cache(maxsize=1024)
 def word(written: str) -> Word:
-    """A word of ``places.toml``: the text, and after a bar how it stands in a web address."""
+    """Parse a word of ``places.toml``: the text, then after a bar its form in a URL."""
     text, bar, latin = written.partition("|")
     return Word(text=text, plain=latin if bar else plain(text))
 
 
 def plain(text: str) -> str:
-    """Small letters, digits and hyphens only."""
+    """Lowercase letters, digits and hyphens only."""
     apart = unicodedata.normalize("NFKD", text.translate(_PLAIN))
     return re.sub(r"[^a-z0-9]+", "-", apart.encode("ascii", "ignore").decode().lower()).strip("-")
 
 
 def _people(country: Country, chance: Random) -> list[str]:
-    """Distinct names, enough for every certificate that a company may earn."""
+    """Distinct names, enough for every certificate a company may earn."""
     names = [f"{given} {family}" for given in country.given for family in country.family]
     return chance.sample(names, 8)
 

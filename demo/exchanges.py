@@ -1,4 +1,4 @@
-"""The demo's questions and measures, through the same doors as anyone's: some wait, some are answered and decided."""
+"""The demo's requests and restrictions, made through the regular operations: some open, some answered or decided."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from programs.rulebook import Rulebook, rulebook_of
 
 
 def send_exchanges(*, actor: Actor, program: Program, plan: Plan, today: date, now: datetime) -> int:
-    """Ask and decide what the plan says, as it would have been until ``today``; returns how many.
+    """Create and decide the plan's exchanges as of ``today``; returns how many.
 
-    Nothing when there is any of it already, nor for people who are not there.
+    Does nothing if there are any already; skips people who don't exist.
     """
     with bind_actor(actor), transaction.atomic():
         if any(

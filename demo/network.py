@@ -1,4 +1,4 @@
-"""Invents a network from its plan: the same companies and histories for the same plan and day, always."""
+"""Invents a network from its plan. The same plan and day always give the same companies and histories."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ YEARS_BACK = timedelta(days=3 * 365)
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """The rows of the two files, in the order of their columns."""
+    """The rows of both CSV files, in column order."""
 
     partners: list[Sequence[object]]
     activities: list[Sequence[object]]
 
 
 def invent(plan: Plan, *, day: date, places: Places | None = None) -> Network:
-    """The network of a plan as it would have grown over the three years up to and including ``day``."""
+    """The plan's network as it would have grown in the three years up to and including ``day``."""
     companies = Companies(places or load_places(), reserved=[c.company for c in plan.career if c.company])
     partners: list[Sequence[object]] = []
     activities: list[Sequence[object]] = []
@@ -40,7 +40,7 @@ def invent(plan: Plan, *, day: date, places: Places | None = None) -> Network:
 
 
 def write_network(network: Network, folder: Path) -> None:
-    """Write ``partners.csv`` and ``activities.csv`` as an import reads them."""
+    """Write ``partners.csv`` and ``activities.csv`` for the import."""
     _write(folder / partner_rows.FILE, partner_rows.COLUMNS.names, network.partners)
     _write(folder / activity_rows.FILE, activity_rows.COLUMNS.names, network.activities)
 

@@ -1,4 +1,4 @@
-"""Loading a demo network: its history through the door of any import, then the people who may look at it."""
+"""Loads a demo network: imports its history, then creates its logins."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ from partners.models import Member, Partner
 from portal.importing.operations import Imported, Progress, import_log
 from programs.models import Program, Staff
 
-# Written on the first screen of the demo; nothing real stands behind it.
+# Printed on the demo's first screen; it protects nothing real.
 DEMO_PASSWORD = "echelon-demo"  # noqa: S105
 
 
 @dataclass(frozen=True, slots=True)
 class SecondStep:
-    """How one of the demo's staff passes the second step: by one of the codes, or by an app that knows the key."""
+    """How a demo staff member passes the second factor: a single-use code, or an app with the key."""
 
     email: str
     codes: list[str]
@@ -38,7 +38,7 @@ class SecondStep:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What was missing and is there now; ``imported`` is None when the network was there already."""
+    """What was loaded; ``imported`` is None when the network existed already."""
 
     imported: Imported | None
     logins_added: int
@@ -47,9 +47,9 @@ class Loaded:
 def load_demo(
     *, actor: Actor, program: Program, plan: Plan, today: date, now: datetime, progress: Progress | None = None
 ) -> Loaded:
-    """Bring in the plan's network as it would be on ``today``, and its logins. Quick when they are there.
+    """Load the plan's network as of ``today`` and its logins. Fast when they exist.
 
-    A program that has partners keeps them: nothing is invented on top of what people have entered since.
+    A program that has partners keeps them; nothing is added to what people have entered since.
     """
     with bind_actor(actor):
         there = Partner.objects.visible_to(actor).exists()
@@ -70,7 +70,7 @@ def load_demo(
 
 
 def renew_second_steps(*, actor: Actor, plan: Plan) -> list[SecondStep]:
-    """Fresh single-use codes for every login of the plan that works for the vendor; the former ones are void."""
+    """Create new single-use codes for every staff login of the plan, replacing the old ones."""
     people = User.objects.in_bulk([login.email for login in plan.login if login.staff], field_name="email")
     steps = []
     for user in people.values():
@@ -82,7 +82,7 @@ def renew_second_steps(*, actor: Actor, plan: Plan) -> list[SecondStep]:
 
 @transaction.atomic
 def _let_in(actor: Actor, program: Program, login: Login) -> bool:
-    """Give a login its place in the program; False when it is known already."""
+    """Give a login its role in the program; False when it exists already."""
     if User.objects.filter(email__iexact=login.email).exists():
         return False
     partner = Partner.objects.visible_to(actor).filter(code=login.partner).first() if login.partner else None

@@ -1,4 +1,4 @@
-"""What a demo network's files say: countries with their words, careers of partners, and who may sign in."""
+"""The format of a demo network's files: countries and their words, partner careers, and logins."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ Span = Annotated[tuple[int, int], Field(description="from the first number to th
 
 
 class Part(BaseModel):
-    """A table of a plan's file; a key it does not know is an error."""
+    """A table in a plan's file; unknown keys are errors."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Word(Part):
-    """A word as it stands in a name, and as it stands in an address on the web."""
+    """A word as written in a name, and as written in a URL."""
 
     text: str
     plain: str
 
 
 class Country(Part):
-    """A country and the words of which its companies, people and addresses are made."""
+    """A country and the words that make up its companies, people and addresses."""
 
     code: str
     currency: str
@@ -60,11 +60,10 @@ class Places(Part):
 
 
 class PlannedStep(Part):
-    """Something a partner does, once or again and again.
+    """An activity of a partner, once or repeated.
 
-    Days are counted from the acceptance: the first time in ``after``, then ``every`` so many days (or once a
-    calendar quarter) up to a day in ``until``, without it up to the present. Of several values of an attribute
-    one is drawn each time.
+    Days are counted from the acceptance: first in ``after``, then ``every`` so many days (or once a calendar quarter)
+    up to a day in ``until``, by default up to the present. If an attribute has several values, each activity draws one.
     """
 
     kind: str
@@ -79,7 +78,7 @@ class PlannedStep(Part):
 
 
 class Company(Part):
-    """A company that a career gives to one partner by name."""
+    """A named company that a career assigns to one partner."""
 
     code: str
     name: str
@@ -88,7 +87,7 @@ class Company(Part):
 
 
 class Career(Part):
-    """The history that ``count`` partners share in its outline; ``accepted`` is how many days ago it began."""
+    """The history shared in outline by ``count`` partners; ``accepted`` is how many days ago it began."""
 
     title: str
     count: int = 1
@@ -99,7 +98,7 @@ class Career(Part):
 
 
 class Login(Part):
-    """Somebody who may sign in to the demo: a member of a partner, or with a ``staff`` role one of the vendor's."""
+    """A demo login: a member of a partner, or with a ``staff`` role one of the vendor's staff."""
 
     email: str
     name: str
@@ -110,9 +109,9 @@ class Login(Part):
 
 
 class ClaimStep(Part):
-    """Something done with a claim so many days ago, by a login; ``done_before``: the work was done so many days before.
+    """A step on a claim, so many days ago, by a login; ``done_before``: how many days earlier the work was done.
 
-    ``file`` is the field for which a picture is sent.
+    ``file`` is the field that gets a picture.
     """
 
     by: str
@@ -127,7 +126,7 @@ class ClaimStep(Part):
 
 
 class DemoClaim(Part):
-    """What a partner claims, and how it went on."""
+    """A partner's claim and its steps."""
 
     kind: str
     subject: str
@@ -137,9 +136,9 @@ class DemoClaim(Part):
 
 
 class DemoRevision(Part):
-    """What a login wants changed in its partner's profile; ``decided_by`` approved it a day later, or ``declined`` it.
+    """A profile change by a login; ``decided_by`` approved it a day later, or ``declined`` it.
 
-    Without ``decided_by`` it waits.
+    Without ``decided_by`` it is still pending.
     """
 
     by: str
@@ -151,9 +150,10 @@ class DemoRevision(Part):
 
 
 class DemoExchange(Part):
-    """A question, a use of the trademarks or a lowered discount, between a member's login and the staff's ``by``.
+    """A request, a trademark use or a lowered discount, between a member's login and the staff member ``by``.
 
-    ``answer`` is the partner's to a question, the vendor's to a use. Without it, or without ``approved``, it waits.
+    ``answer`` is the partner's answer to a request, or the vendor's to a trademark use. Without it, or without
+    ``approved``, it is still open.
     """
 
     what: Literal["information", "trademark", "discount"]
@@ -169,7 +169,7 @@ class DemoExchange(Part):
 
 
 class ApplicationStep(Part):
-    """Something that happened to an application so many days ago; the vendor's steps name the login that took them."""
+    """A step of an application, so many days ago; the vendor's steps name the login that took them."""
 
     does: Literal["send", "approve", "ask", "decline", "hand_in"]
     days_ago: int
@@ -180,7 +180,7 @@ class ApplicationStep(Part):
 
 
 class DemoApplication(Part):
-    """A company that applies: who for it, what it answers in the two forms, and how it went on."""
+    """A company's application: the applicant, the answers in both forms, and its steps."""
 
     email: str
     name: str
@@ -191,7 +191,7 @@ class DemoApplication(Part):
 
 
 class Plan(Part):
-    """One file of ``networks/``."""
+    """One file in ``networks/``."""
 
     program: str
     host: str
@@ -204,7 +204,7 @@ class Plan(Part):
     exchange: list[DemoExchange] = Field(default_factory=list)
 
     def steps_of(self, career: Career) -> list[PlannedStep]:
-        """All that a career's partners do: the habits it names, then its own steps."""
+        """All activities of a career's partners: its named habits, then its own steps."""
         return [step for habit in career.does for step in self.habits[habit]] + career.step
 
 

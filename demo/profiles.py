@@ -1,4 +1,4 @@
-"""The demo's changes of profiles, through the same doors as anyone's: some wait, one was declined, one has a logo."""
+"""The demo's profile changes, made through the regular operations: some pending, one declined, one with a logo."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ from programs.rulebook import Rulebook, rulebook_of
 
 
 def send_revisions(*, actor: Actor, program: Program, plan: Plan, today: date, now: datetime) -> int:
-    """Send and decide the plan's changes of profiles as they would have been until ``today``; returns how many.
+    """Submit and decide the plan's profile changes as of ``today``; returns how many.
 
-    Nothing when there are changes already, nor for people who are not there.
+    Does nothing if changes exist already; skips people who don't exist.
     """
     with bind_actor(actor), transaction.atomic():
         if ProfileRevision.objects.visible_to(actor).exists():
@@ -64,14 +64,14 @@ def _send(program: Program, wanted: DemoRevision, rulebook: Rulebook, today: dat
 
 
 def _manager(program: Program, email: str) -> Actor | None:
-    """The vendor's person who decided; None when nobody did."""
+    """The manager who decided; None when nobody did."""
     user = User.objects.filter(email__iexact=email).first() if email else None
     staff = Staff.objects.filter(program=program, user=user).first() if user else None
     return Actor("staff", user.pk, program.pk, role=staff.role) if user and staff else None
 
 
 def _logo(partner: Partner) -> Upload:
-    """A plain mark with the first letter of the company's code, which every font has."""
+    """A plain logo with the first letter of the company's code, a letter every font has."""
     picture = Image.new("RGB", (512, 512), "#17375e")
     draw = ImageDraw.Draw(picture)
     draw.ellipse((56, 56, 456, 456), fill="#f2b705")

@@ -16,10 +16,10 @@ from demo.plan import PlannedStep
 def activities_of(
     steps: Sequence[PlannedStep], company: Founded, *, until: date, chance: Random
 ) -> Iterator[Sequence[object]]:
-    """The rows of everything that the steps have a company do up to and including ``until``."""
+    """The rows of all activities the steps produce up to and including ``until``."""
     numbers = count(1)
     for step in steps:
-        # Drawn for each step by itself, so that a change of one step leaves the others as they were.
+        # Each step has its own random source, so changing one step leaves the others as they were.
         luck = Random(chance.random())  # noqa: S311 - invention, not secrecy
         if luck.random() > step.chance:
             continue

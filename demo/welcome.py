@@ -1,4 +1,4 @@
-"""What `make demo` says once the portal answers: where to look, and who may sign in."""
+"""The text `make demo` prints once the portal is up: addresses and logins."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from demo.plan import DEMO_PROGRAM, Plan, load_plan
 
 
 def welcome(port: int, steps: Sequence[SecondStep] = (), plan: Plan | None = None) -> str:
-    """Addresses and logins of the demo, as lines for a terminal; ``steps`` are how its staff passes the second one."""
+    """Addresses and logins as lines for a terminal; ``steps`` are the staff's second factors."""
     plan = plan or load_plan(DEMO_PROGRAM)
     home = f"http://{plan.host}:{port}/"
     width = max(len(login.email) for login in plan.login)

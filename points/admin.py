@@ -1,4 +1,4 @@
-"""Points in the admin: totals and the entries they add up to, to be read. Entries come from activities alone."""
+"""Points in the admin, read-only: totals and ledger entries. Only activities create entries."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -24,7 +24,7 @@ from web.admin.bound import FieldFilter, program_today
 
 
 class AccountFilter(FieldFilter):
-    """Rows of one of the program's accounts."""
+    """Rows of one points account."""
 
     title = _("account")
     parameter_name = "account"
@@ -40,7 +40,7 @@ class TotalFilter(AccountFilter):
 
 @admin.register(Account)
 class AccountAdmin(PartnerRowsAdmin):
-    """Totals of active points, best first."""
+    """Totals of active points, highest first."""
 
     list_display = ("partner", "account_name", "total", "statement")
     list_filter = (TotalFilter,)
@@ -67,7 +67,7 @@ class AccountAdmin(PartnerRowsAdmin):
 
 
 class ActiveFilter(FieldFilter):
-    """Entries that count today, and those that do not any more."""
+    """Active or expired entries."""
 
     title = _("state")
     parameter_name = "state"
@@ -87,7 +87,7 @@ class ActiveFilter(FieldFilter):
 
 @admin.register(Entry)
 class EntryAdmin(PartnerRowsAdmin):
-    """The ledger: every posting with the rule and the activity it rests on. It is append-only."""
+    """The ledger: every posting with its rule and activity. It is append-only."""
 
     list_display = (
         "earned_on",
@@ -101,7 +101,7 @@ class EntryAdmin(PartnerRowsAdmin):
         "state",
     )
     list_filter = (AccountFilter, ActiveFilter, ("earned_on", RangeDateFilter), ("expires_on", RangeDateFilter))
-    ordering = ("-id",)  # by posting: the ledger has no index over all partners' days
+    ordering = ("-id",)  # newest postings first: the ledger has no index on days across partners
     paginator = InfinitePaginator
     fields = (
         "partner",

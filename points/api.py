@@ -1,4 +1,4 @@
-"""A partner's points: accounts, movements, what expires."""
+"""API endpoint for a partner's points: accounts, movements and expiries."""
 
 from datetime import date
 from typing import Any

@@ -1,4 +1,4 @@
-"""The nightly check that stored totals are the sum of their entries."""
+"""The nightly check that stored totals equal the sum of their entries."""
 
 from dataclasses import asdict
 from datetime import date, datetime
@@ -16,7 +16,7 @@ log = structlog.get_logger("echelon.points")
 
 
 def check_totals(*, program_id: int, on: date, now: datetime) -> list[Difference]:
-    """Recount a program's points and note the outcome as the day's job run; a difference is an error in the log."""
+    """Recount a program's points and record the result as the day's job run; log differences as errors."""
     with bind(program_id):
         differences = recount(program_id=program_id)
         outcome = {"differences": len(differences), "totals": [asdict(found) for found in differences[:KEPT]]}

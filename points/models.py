@@ -1,6 +1,6 @@
-"""The points ledger: entries that are never edited, and the totals they add up to.
+"""The points ledger: entries that are never edited, and their totals.
 
-Foreign keys that another index begins with have no index of their own: each would be written ten million times.
+Foreign keys covered by another index have no index of their own, because the table has ten million rows.
 """
 
 from django.db import models
@@ -13,7 +13,7 @@ from programs.models import Program
 
 
 class Watermark(models.Model):
-    """The day for which a program's stored totals are true."""
+    """The day for which a program's stored totals are correct."""
 
     program = models.OneToOneField(Program, models.CASCADE, related_name="watermark")
     active_on = models.DateField(_("totals are true for"))
@@ -23,10 +23,10 @@ class Watermark(models.Model):
 
 
 class Account(models.Model):
-    """A partner's stored total in one of the program's point accounts.
+    """A partner's stored total in one of the program's points accounts.
 
-    No index holds ``points``: an update that touches no index stays on its page, and thousands of totals change at
-    each opening of a day (docs/adr). A rank is counted when somebody asks for it.
+    ``points`` is not indexed: an update without index changes stays on its page, and opening a day updates thousands of
+    totals (docs/adr). Ranks are counted on request.
     """
 
     program = models.ForeignKey(Program, models.PROTECT, related_name="+", db_index=False)
@@ -46,7 +46,7 @@ class Account(models.Model):
 
 
 class Entry(models.Model):
-    """One posting. It counts from ``earned_on`` up to and including the day before ``expires_on``."""
+    """One posting. It is active from ``earned_on`` up to and including the day before ``expires_on``."""
 
     program = models.ForeignKey(Program, models.PROTECT, related_name="+", db_index=False)
     partner = models.ForeignKey(Partner, models.PROTECT, related_name="entries", db_index=False)

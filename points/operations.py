@@ -1,4 +1,4 @@
-"""Writing the ledger: post, and reconcile with what the rules ask for (``points.rolling`` opens its days)."""
+"""Writes to the ledger: post entries, and reconcile them with the rules (``points.rolling`` opens days)."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -26,7 +26,7 @@ FROM entry, points_watermark mark WHERE mark.program_id = %(program)s
 ON CONFLICT (partner_id, code) DO UPDATE SET points = account.points + EXCLUDED.points
 """
 
-# Totals are taken in partner order, so that two batches never wait for each other in a circle.
+# Totals are locked in partner order, so two batches can't deadlock.
 _ADD = """
 INSERT INTO points_account AS account (program_id, partner_id, code, points)
 SELECT %(program)s, entry.partner_id, entry.account, sum(entry.points) FILTER (
@@ -60,7 +60,7 @@ _COLUMNS = (
 
 
 class Posting(Protocol):
-    """An entry as the rules ask for it; ``statuses.engine`` makes them."""
+    """An entry the rules require; ``statuses.engine`` creates them."""
 
     @property
     def key(self) -> str: ...
@@ -83,7 +83,7 @@ class Posting(Protocol):
 
 
 def set_watermark(*, program_id: int, active_on: date) -> None:
-    """Say for which day totals are first true; nothing when the program has a watermark already."""
+    """Set the first day for which totals are correct; does nothing when the program already has a watermark."""
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO points_watermark (program_id, active_on) VALUES (%s, %s) ON CONFLICT DO NOTHING",
@@ -107,7 +107,7 @@ def post(
     activity_id: int | None = None,
     reason: str = "",
 ) -> bool:
-    """Post one entry and its total in one statement; False when the key was posted before.
+    """Post one entry and update its total in one statement; False when the key was already posted.
 
     ``points`` are whole and may be negative; ``key`` is unique in the program.
     """
@@ -135,12 +135,12 @@ def post(
 
 
 def _may_race(expires_on: date | None, today: date) -> bool:
-    """An opening that runs beside this posting could pass the entry's expiry: no day after tomorrow is ever opened."""
+    """Whether a concurrent opening could pass the entry's expiry. No day after tomorrow is ever opened."""
     return expires_on is not None and expires_on <= today + timedelta(days=2)
 
 
 def _hold_watermark(cursor, program_id: int) -> None:  # type: ignore[no-untyped-def]
-    """Keep openings out until this transaction ends; a statement of its own, so that the next one sees the mark."""
+    """Block openings until this transaction ends; a separate statement, so the next one reads the current watermark."""
     cursor.execute("SELECT 1 FROM points_watermark WHERE program_id = %s FOR SHARE", [program_id])
 
 
@@ -163,10 +163,10 @@ class _Stored:
 
 
 def reconcile(*, program_id: int, wanted: Mapping[int, Sequence[Posting]], reason: str, now: datetime) -> int:
-    """Make the ledger say what the rules ask for, for the partners in ``wanted``; returns how many entries were added.
+    """Make the ledger match the rules for the partners in ``wanted``; returns how many entries were added.
 
-    What is missing is posted; what should not be there any more is reversed by an entry with the same days, so that
-    it counts on no day. The caller holds the partners' locks.
+    Missing entries are posted; entries that no longer apply are reversed by an entry with the same days, so they are
+    active on no day. The caller holds the partners' locks.
     """
     stored, used = _stored(program_id, list(wanted))
     rows: list[list[object]] = []
@@ -214,10 +214,10 @@ def reconcile(*, program_id: int, wanted: Mapping[int, Sequence[Posting]], reaso
 
 
 def _stored(program_id: int, partner_ids: list[int]) -> tuple[dict[int, list[_Stored]], dict[str, int]]:
-    """Entries that were not undone, by partner; and how often each key was posted.
+    """Entries not reversed, by partner; and how often each key was posted.
 
-    All entries are read and paired here: in a database filled a moment ago, without statistics, the planner joins the
-    table to itself by walking through all of it once for every entry.
+    Entries are paired here, not in SQL: on a freshly filled database without statistics, the planner would self-join
+    the table by scanning it once per entry.
     """
     with connection.cursor() as cursor:
         cursor.execute(
@@ -260,7 +260,7 @@ def _undo(program_id: int, partner_id: int, entry: _Stored, reason: str, now: da
 
 def _add(program_id: int, rows: list[list[object]]) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
-        # A batch reaches back years, past openings that may run beside it.
+        # A batch can include entries from years ago that a concurrent opening may be expiring.
         _hold_watermark(cursor, program_id)
         insert_rows("points_entry", _COLUMNS, rows)
         _, _, partners, accounts, points, _, expiries, *_ = zip(*rows, strict=True)

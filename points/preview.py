@@ -1,4 +1,4 @@
-"""What a claim would earn if it were approved now."""
+"""Previews the points a claim would earn if approved now."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from programs.definition import Definition
 
 @dataclass(frozen=True)
 class Deed:
-    """A claim as rules of points look at it."""
+    """A claim in the form the points rules read."""
 
     kind: str
     quantity: int | None
@@ -21,6 +21,6 @@ class Deed:
 
 
 def would_earn(definition: Definition, claim: Claim, levels: Mapping[str, str]) -> list[tuple[str, int]]:
-    """The points that the claim would earn now, by the account's name; ``levels`` is where the partner stands."""
+    """The points the claim would earn now, by account name; ``levels`` are the partner's current levels."""
     found = earned(definition.points, Deed(claim.kind, claim.quantity, claim.attributes), levels)
     return [(definition.points.accounts[each.account].name, each.points) for each in found]

@@ -7,6 +7,6 @@ from points.models import Entry
 
 
 def points_of(actor: Actor, activity_id: int) -> int:
-    """What an activity has earned on all accounts, less what was reversed; one query."""
+    """The points an activity earned on all accounts, less reversals; one query."""
     entries = Entry.objects.visible_to(actor).filter(activity_id=activity_id)
     return entries.aggregate(points=Sum("points"))["points"] or 0

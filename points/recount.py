@@ -1,4 +1,4 @@
-"""Checking the stored totals against the entries they are made of."""
+"""Recounts stored totals from their entries."""
 
 from dataclasses import dataclass
 
@@ -22,7 +22,7 @@ ORDER BY 1, 2
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A stored total that its entries do not add up to."""
+    """A stored total that differs from the sum of its entries."""
 
     partner_id: int
     account: str
@@ -31,7 +31,7 @@ class Difference:
 
 
 def recount(*, program_id: int) -> list[Difference]:
-    """Add up every entry of a program that still counts and name the totals that differ: there should be none."""
+    """Sum every active entry of a program and return the totals that differ; none should."""
     with connection.cursor() as cursor:
         cursor.execute(_DIFFERENCES, {"program": program_id})
         return [Difference(*row) for row in cursor.fetchall()]

@@ -1,4 +1,4 @@
-"""Rolling the totals into a new day: what no longer counts leaves them (B24-4.2b)."""
+"""Rolls totals forward to a new day by removing expired points (B24-4.2b)."""
 
 from datetime import date
 from typing import Any
@@ -7,8 +7,8 @@ from django.db import connection, transaction
 
 from points.operations import set_watermark
 
-# Only entries that cross the boundary are read; totals and the day they are true for change together. The list of
-# partners lets the index on totals be read once, in order, instead of searched from its root for every total.
+# Only entries that expire at this boundary are read; totals and watermark change together. The list of partners lets
+# the totals' index be read once in order, instead of searched from the root for every total.
 _ROLL = """
 WITH marked AS (
     UPDATE points_watermark SET active_on = %(on)s WHERE program_id = %(program)s
@@ -27,27 +27,27 @@ WHERE account.program_id = %(program)s
 
 
 def roll_forward(*, program_id: int, on: date) -> int:
-    """Let what no longer counts on ``on`` leave the totals; returns how many totals changed.
+    """Remove points that expire by ``on`` from the totals; returns how many totals changed.
 
-    Nothing happens for a day that totals are true for already; for a program without a watermark the totals are true
-    from ``on``. The watermark is locked first, in a statement of its own: a posting that is at or past its expiry
-    waits. The directory's cards follow in a step of their own (``statuses.directory.card_points.refresh_points``).
+    Does nothing when totals are already correct for the day; a program without a watermark starts at ``on``. A separate
+    statement locks the watermark first, so a posting at or past its expiry waits. Directory cards are updated in a
+    separate step (``statuses.directory.card_points.refresh_points``).
     """
     with transaction.atomic(savepoint=False), connection.cursor() as cursor:
         cursor.execute("SELECT active_on FROM points_watermark WHERE program_id = %s FOR UPDATE", [program_id])
         mark = cursor.fetchone()
         if mark is None:
             set_watermark(program_id=program_id, active_on=on)
-            # Somebody else may have been first, with an earlier day.
+            # Another process may already have opened an earlier day.
             return roll_forward(program_id=program_id, on=on)
         return roll(cursor, program_id=program_id, last=mark[0], on=on) if mark[0] < on else 0
 
 
 def roll(cursor: Any, *, program_id: int, last: date, on: date) -> int:
-    """The bare statement, for a watermark at ``last`` that the transaction holds; returns how many totals changed.
+    """Run only the statement, for a locked watermark at ``last``; returns how many totals changed.
 
-    Behind row security the planner expects a handful of entries where thousands cross the boundary, and would compare
-    each with each; so it may not join by a loop here.
+    With row-level security the planner underestimates the thousands of entries that expire and would choose a nested
+    loop, so nested loops are disabled here.
     """
     cursor.execute("SET LOCAL enable_nestloop = off")
     cursor.execute(_ROLL, {"program": program_id, "last": last, "on": on})

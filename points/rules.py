@@ -1,4 +1,4 @@
-"""What an activity earns: pure arithmetic over the definition's points rules."""
+"""Pure arithmetic for the points an activity earns under the definition's rules."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -11,7 +11,7 @@ from programs.definition.points import PointsBook, PointsRule
 
 
 class Fact(Protocol):
-    """The part of an activity that rules of points look at."""
+    """The part of an activity that points rules read."""
 
     @property
     def kind(self) -> str: ...
@@ -24,7 +24,7 @@ class Fact(Protocol):
 
 
 class Earned(NamedTuple):
-    """Points one rule gives for one activity."""
+    """Points from one rule for one activity."""
 
     rule: str
     clause: str
@@ -33,7 +33,7 @@ class Earned(NamedTuple):
 
 
 def earned(book: PointsBook, fact: Fact, levels_at_opening: Mapping[str, str]) -> list[Earned]:
-    """Everything the activity earns, by rule; rules that come to nothing are left out.
+    """The points the activity earns, by rule; rules that give none are left out.
 
     ``levels_at_opening`` gives the partner's level on each track at the opening of the activity's day.
     """
@@ -61,5 +61,5 @@ def _worth(rule: PointsRule, fact: Fact) -> int:
 
 
 def entry_expires_on(book: PointsBook, account: str, earned_on: date) -> date | None:
-    """The first day an entry of the account no longer counts; None when it counts for ever."""
+    """The first day an entry of the account is no longer active; None when it never expires."""
     return expires_on(earned_on) if book.accounts[account].life == "year" else None

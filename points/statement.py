@@ -1,4 +1,4 @@
-"""A points account as its owner reads it: every movement with its balance, and what expires when (B24-4.2a)."""
+"""The statement of a points account: movements with balances, and coming expiries (B24-4.2a)."""
 
 import json
 from dataclasses import dataclass
@@ -9,9 +9,9 @@ from django.db import connection
 
 DAY = timedelta(days=1)
 Turn = Literal["expired", "posted"]
-EXPIRIES_SHOWN = 6  # coming days on which points expire, on pages about the present
+EXPIRIES_SHOWN = 6  # coming expiry days shown on pages about the present
 
-# An entry that was reversed leaves together with its reversal: the two expiries say nothing and are left out.
+# A reversed entry expires together with its reversal; the two cancel out and are left out.
 _MOVEMENTS = """
 WITH mine AS (
     SELECT * FROM points_entry WHERE partner_id = %(partner)s AND account = %(account)s AND earned_on <= %(on)s
@@ -61,12 +61,12 @@ class Movement:
 
     @property
     def counts_until(self) -> date | None:
-        """The last day on which what was posted counts; None for a line that takes away, or when it never expires."""
+        """The last day the posted points are active; None for a deduction, or when they never expire."""
         return self.expires_on - DAY if self.expires_on and self.turn == "posted" and self.points > 0 else None
 
 
 class Statement:
-    """The movements of one account up to a day, latest first; sliced like a list, one query a slice."""
+    """The movements of one account up to a day, newest first; each slice is one query."""
 
     def __init__(self, *, partner_id: int, account: str, on: date, sign: Literal[-1, 0, 1] = 0) -> None:
         self._asked: dict[str, str | int | date] = {"partner": partner_id, "account": account, "on": on, "sign": sign}
@@ -79,7 +79,7 @@ class Statement:
 
 
 def expiries(*, partner_id: int, account: str, on: date, at_most: int) -> list[tuple[date, int]]:
-    """The next days on which active points stop counting, with how many."""
+    """The next days on which active points expire, with how many."""
     with connection.cursor() as cursor:
         cursor.execute(_EXPIRIES, [partner_id, account, on, on, at_most])
         return [(day, int(points)) for day, points in cursor.fetchall()]

@@ -1,4 +1,4 @@
-"""Addresses of points."""
+"""Routes of the points pages."""
 
 from django.urls import path
 

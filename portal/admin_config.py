@@ -1,4 +1,4 @@
-"""The admin as an app of the house: its site is the vendor's, bound to the program of the host that was called."""
+"""App configuration of the vendor's admin site, which is bound to the program of the request's host."""
 
 from django.contrib.admin.apps import AdminConfig
 

@@ -1,4 +1,4 @@
-"""The vendor's admin at /admin/: for the staff of the program whose host was called, and for superusers."""
+"""The vendor's admin at /admin/, for the staff of the host's program and for superusers."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -21,7 +21,7 @@ from web.admin.bound import BoundAdmin, program_today
 
 
 class VendorSite(UnfoldAdminSite):
-    """Only pages bound to a program are let in, only the vendor's staff may open them."""
+    """Accepts only pages bound to a program, and lets only the vendor's staff in."""
 
     index_title = _("What waits for you")
     index_template = "portal/admin/home.html"
@@ -30,7 +30,7 @@ class VendorSite(UnfoldAdminSite):
     def register(
         self, model_or_iterable: type[Model] | Iterable[type[Model]], admin_class: Any = None, **options: Any
     ) -> None:
-        """Take a page in; packages' own pages stay outside, for they would read past the program."""
+        """Register a page. Third-party pages are skipped because they would read across programs."""
         if admin_class is not None and issubclass(admin_class, BoundAdmin):
             super().register(model_or_iterable, admin_class, **options)
 
@@ -38,7 +38,7 @@ class VendorSite(UnfoldAdminSite):
         return request.user.is_active and request.actor.kind == "staff"
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """What waits, by number, each linked to its list."""
+        """Show the counts of waiting work, each linked to its list."""
         on, soonest, rules = program_today(request), [], rules_today(request)
         if rules:
             soonest = decided_next(request.actor, on=on)
@@ -58,10 +58,10 @@ class VendorSite(UnfoldAdminSite):
 
     @method_decorator(never_cache)
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """The portal's own sign-in: it counts attempts and asks for the second factor."""
+        """Use the portal's sign-in, which limits attempts and asks for the second factor."""
         query = urlencode({"next": request.GET.get("next") or reverse("admin:index")})
         return HttpResponseRedirect(f"{reverse('account_login')}?{query}")
 
     def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """The portal's own page for it."""
+        """Use the portal's password page."""
         return HttpResponseRedirect(reverse("account_change_password"))

@@ -6,7 +6,7 @@ class PortalConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Connect events to the operations they set off: the one table is portal/reactions.py."""
+        """Connect events to the operations they trigger, as listed in portal/reactions.py."""
         from common.events import subscribe
         from portal.reactions import REACTIONS
 

@@ -1,7 +1,7 @@
-"""The morning's mail: what waits, to each person who wants it once a day; whoever has nothing waiting gets none.
+"""The morning email that lists what is waiting; people with nothing waiting get none.
 
-Members of partners who chose the digest are told of unread notices, of what the vendor asks and of questions about
-their claims; the vendor's staff, unless they want no mail, of what waits in the admin.
+Members of partners who chose the digest get their unread notices, the vendor's requests and questions about claims. The
+vendor's staff get the counts from the admin, unless they turned email off.
 """
 
 from collections.abc import Iterator, Sequence
@@ -25,7 +25,7 @@ from programs.homes import Homes
 from programs.models import JobRun, Program, Staff
 
 JOB = "digest"
-SHOWN = 5  # subjects of notices; the rest is a number
+SHOWN = 5  # notice subjects listed; the rest are counted
 
 _MEMBERS = """
 SELECT person.id, person.email, partner.id, partner.name, partner.country, partner.entity,
@@ -63,7 +63,7 @@ ORDER BY partner.id, person.id
 
 @dataclass(frozen=True)
 class _Member:
-    """What waits for one person at one partner."""
+    """What is waiting for one person at one partner."""
 
     user_id: int
     email: str
@@ -79,12 +79,12 @@ class _Member:
 
     @property
     def more(self) -> int:
-        """Unread notices that are not named."""
+        """Unread notices not listed by subject."""
         return self.unread - len(self.subjects or ())
 
 
 def send_digests(*, program_id: int, on: date, now: datetime) -> int:
-    """Queue the day's digests of a program; returns how many. Safe to repeat, also at once: a day is done once."""
+    """Queue the day's digests of a program; returns how many. Safe to repeat or run concurrently: once per day."""
     with bind(program_id):
         program = Program.objects.select_for_update(no_key=True).get(pk=program_id)
         run, _created = JobRun.objects.get_or_create(
@@ -128,7 +128,7 @@ def _to_members(homes: Homes, on: date) -> Iterator[MailDraft]:
 
 
 def _to_staff(homes: Homes, on: date) -> Iterator[MailDraft]:
-    """One mail for each of the staff; what waits is the program's, so it is counted once."""
+    """One email per staff member; the counts are the program's, so they are read once."""
     unwilling = MailChoice.objects.filter(program=homes.program, mode=MailChoice.Mode.NONE).values("user_id")
     people = (
         Staff.objects.filter(program=homes.program, user__is_active=True)

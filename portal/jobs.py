@@ -1,4 +1,4 @@
-"""The nightly opening of days, the morning's digests, and mail about accounts."""
+"""Celery tasks: open days, send digests, and send account emails."""
 
 from zoneinfo import ZoneInfo
 
@@ -17,12 +17,12 @@ MORNING = 7
 __all__ = ["open_days", "send_digests", "signin"]
 
 
-# Each program's day begins in its own time zone; a day already opened costs one query.
+# Each program's day starts in its own time zone; checking a day already opened costs one query.
 @scheduled("open the days that have begun", name="portal.tasks.open_days", every=crontab(minute="*/5"))
 def open_days() -> int:
-    """Open every day that has begun in its program's time zone and was not opened yet; returns how many were.
+    """Open every day that has started in its program's time zone and isn't open yet; returns how many.
 
-    A program whose day cannot be opened is noted and does not hold up the others; what went wrong is raised at the end.
+    A program whose day can't be opened doesn't stop the others; errors are recorded and raised at the end.
     """
     opened, failures = 0, []
     for program in Program.objects.order_by("pk"):
@@ -30,7 +30,7 @@ def open_days() -> int:
         try:
             opened += len(catch_up(program_id=program.pk, until=until, now=clock.now()))
         except NothingPublished:
-            continue  # it is only being set up, and has no rules to open a day by
+            continue  # the program is still being set up and has no rules
         except Exception as error:
             note_failure(program_id=program.pk, until=until, error=error, now=clock.now())
             failures.append(error)
@@ -41,7 +41,7 @@ def open_days() -> int:
 
 @scheduled("say in the morning what waits", name="portal.tasks.send_digests", every=crontab(minute="*/10"))
 def send_digests() -> int:
-    """Send each program's digest once a day, from seven in the morning of its time zone; returns how many mails."""
+    """Send each program's digest once a day, from 7 a.m. in its time zone; returns how many emails."""
     sent, failures = 0, []
     for program in Program.objects.order_by("pk"):
         here = clock.now().astimezone(ZoneInfo(program.time_zone))

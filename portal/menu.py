@@ -1,4 +1,4 @@
-"""What this app adds to the admin's menu."""
+"""Admin menu entries of this app."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,7 +1,7 @@
-"""Opening a day: the nightly work, safe to repeat, each missed day in its order (docs/engine.md, "One day").
+"""Opens a day: the nightly work, safe to repeat, missed days in order (docs/engine.md, "One day").
 
-It costs about a dozen short statements beside the one that lets points go, written as SQL where a day always needs
-them: what a day does not need is not asked, and what belongs together is asked at once (bench/README.md).
+A day takes about a dozen short SQL statements plus the one that expires points. Related data is read together, and
+nothing is read that the day doesn't need (bench/README.md).
 """
 
 from collections.abc import Iterable
@@ -39,11 +39,11 @@ SELECT id FROM partners_partner WHERE program_id = %(program)s AND accepted_on =
 
 
 def open_days(*, program_id: int, until: date, now: datetime) -> list[date]:
-    """Open every day that was missed up to and including ``until``, in order; returns the days opened.
+    """Open every missed day up to and including ``until``, in order; returns the days opened.
 
-    Two callers at once do no harm: each day is opened in a transaction that holds the program's row. A program has no
-    days before it has a partner: a network that is imported then may begin years ago. The directory follows in a step
-    of its own (``catch_up``). Raises NothingPublished.
+    Safe to call concurrently: each day is opened in a transaction that locks the program's row. A program has no days
+    before its first partner, because an imported network may start years ago. The directory is updated in a separate
+    step (``catch_up``). Raises NothingPublished.
     """
     last = _opened_on(program_id)
     if last is None and not _has_begun(program_id):
@@ -52,11 +52,11 @@ def open_days(*, program_id: int, until: date, now: datetime) -> list[date]:
 
 
 def catch_up(*, program_id: int, until: date, now: datetime) -> list[date]:
-    """Open every missed day, then let the directory's cards follow; returns the days opened.
+    """Open every missed day, then update the directory's cards; returns the days opened.
 
-    Cards show the points of the totals, and those go whose website lacks the program's words beyond the grace. They
-    are compared even when no day was opened: what was left undone by a process that was killed between the two steps
-    is done by the next call. Raises NothingPublished.
+    Cards show the points totals; cards of partners whose website lacks the program's words after the grace period are
+    removed. Cards are compared even when no day was opened, to finish the work of a process killed between the two
+    steps. Raises NothingPublished.
     """
     opened = open_days(program_id=program_id, until=until, now=now)
     with bind(program_id):
@@ -68,9 +68,10 @@ def catch_up(*, program_id: int, until: date, now: datetime) -> list[date]:
 
 
 def note_failure(*, program_id: int, until: date, error: Exception, now: datetime) -> None:
-    """Write down that the next day could not be opened, for whoever looks after the program; a later success clears it.
+    """Record for the operator that the next day couldn't be opened; a later success clears it.
 
-    Call it outside the transaction that failed. What the error says may hold data of partners: only its kind is kept.
+    Call it outside the failed transaction. Only the error's type is stored, because its message may contain partner
+    data.
     """
     with bind(program_id):
         for day in _missed(_opened_on(program_id), until)[:1]:
@@ -87,7 +88,7 @@ def _opened_on(program_id: int) -> date | None:
 
 
 def _missed(last: date | None, until: date) -> list[date]:
-    """The days to open up to and including ``until``, in order; the first is ``until`` itself when none ever was."""
+    """The days to open up to and including ``until``, in order; only ``until`` when no day was opened before."""
     first = last + DAY if last else until
     return [first + number * DAY for number in range((until - first).days + 1)]
 
@@ -100,13 +101,13 @@ def _has_begun(program_id: int) -> bool:
 
 def _open(program_id: int, on: date, now: datetime) -> bool:
     with bind(program_id):
-        # Nobody else opens a day until the transaction ends.
+        # Keep others from opening a day until the transaction ends.
         program = Program.objects.select_for_update(no_key=True).get(pk=program_id)
         if program.opened_on is not None and program.opened_on >= on:
             return False
         rulebook = rulebook_of(program)
         due, whole = _concerned(program_id, on, rulebook.revisions)
-        # Partners before the watermark, as everybody who settles one partner takes them.
+        # Lock partners before the watermark, in the same order as settling one partner does.
         if due or whole:
             lock_partners([*due, *whole])
         rolled = roll_forward(program_id=program_id, on=on)
@@ -126,10 +127,10 @@ def _open(program_id: int, on: date, now: datetime) -> bool:
 
 
 def _concerned(program_id: int, on: date, known: Revisions) -> tuple[list[int], list[int]]:
-    """Partners with a review or a grace period due and nothing else; and those to be settled from their whole lives.
+    """Partners with only a due review or grace period; and partners to replay from the start.
 
-    The latter are those for whom activities wait for the day, who are accepted on it, whose rules change with it, or
-    from whom something that stood against an upgrade falls off.
+    The latter have activities waiting for the day, are accepted on it, get new rules on it, or have something that
+    blocked an upgrade leave its window.
     """
     whole = set(_settled_on(program_id, on, known))
     due = [partner_id for partner_id in due_partners(program_id=program_id, on=on) if partner_id not in whole]

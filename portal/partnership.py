@@ -1,4 +1,4 @@
-"""What follows from measures, questions and the end of a partnership: notices, and what else waits for the partner."""
+"""Follow-up of restrictions, requests and the end of a partnership: notices and withdrawn claims."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ OPEN_CLAIMS = (Claim.State.PLANNED, Claim.State.PLAN_APPROVED, Claim.State.SUBMI
 
 
 def follow_decision(event: DecisionTaken) -> None:
-    """A termination ends the partnership, an exception after it resumes it: whichever is the latest, by its day."""
+    """A termination ends the partnership, a later exception resumes it; the latest decision by day applies."""
     kinds = (Decision.Kind.TERMINATION, Decision.Kind.EXCEPTION)
     latest = Decision.objects.filter(partner_id=event.partner_id, kind__in=kinds).order_by("on", "pk").last()
     if latest is None:
@@ -35,7 +35,7 @@ def follow_decision(event: DecisionTaken) -> None:
 
 
 def withdraw_claims(event: PartnershipEnded) -> None:
-    """What a former partner claimed and nobody decided is off the table."""
+    """Withdraw a former partner's undecided claims."""
     system = Actor.system(event.program_id)
     for claim in Claim.objects.filter(partner_id=event.partner_id, state__in=OPEN_CLAIMS).order_by("pk"):
         withdraw_claim(actor=system, claim=claim, rulebook=event.rulebook, today=event.today, now=event.now)

@@ -1,4 +1,4 @@
-"""Publishing a program's rules, knowing on which levels its partners stand."""
+"""Publishes a program's rules, checked against the levels its partners hold."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -12,7 +12,7 @@ from statuses.models import Standing
 
 
 def publish_rules(*, actor: Actor, program_code: str, source: str, effective_from: date, now: datetime) -> Revision:
-    """`programs.operations.publish`, refusing rules in which a level has vanished under a partner."""
+    """`programs.operations.publish`, but refuse rules that drop a level partners still hold."""
     return publish(
         actor=actor,
         program_code=program_code,
@@ -24,6 +24,6 @@ def publish_rules(*, actor: Actor, program_code: str, source: str, effective_fro
 
 
 def partners_on(program: Program) -> Mapping[Level, int]:
-    """How many partners stand on each level of each track."""
+    """Number of partners on each level of each track."""
     counts = Standing.objects.filter(program=program).values("track", "level").annotate(partners=Count("pk"))
     return {(row["track"], row["level"]): row["partners"] for row in counts.order_by()}

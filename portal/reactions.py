@@ -1,4 +1,4 @@
-"""Which operations an event sets off, in the same transaction. The only such table; there are no signals."""
+"""The operations each event triggers, in the same transaction. The only such table; there are no signals."""
 
 from collections.abc import Callable
 from functools import partial
@@ -54,7 +54,7 @@ from statuses.operations import settle
 
 
 def settle_partner(event: ActivityRecorded | ActivityRetracted | DecisionTaken | PartnerAccepted) -> None:
-    """Points and level follow a fact at once (B24-up); a new partner gets its first level (B24-1.3a)."""
+    """Points and levels follow an activity at once (B24-up); a new partner gets its first level (B24-1.3a)."""
     reason = f"activity {event.activity_id} taken back" if isinstance(event, ActivityRetracted) else ""
     settle(
         rulebook=event.rulebook,
@@ -66,7 +66,7 @@ def settle_partner(event: ActivityRecorded | ActivityRetracted | DecisionTaken |
 
 
 def resettle_everyone(event: RevisionPublished) -> None:
-    """Rules that are in force on a day already opened decide about it anew."""
+    """Redecide the days already opened under rules that now apply to them."""
     rulebook = read_rulebook(event.program_id)
     opened_on = rulebook.program.opened_on
     if opened_on is None or event.effective_from > opened_on:
@@ -81,7 +81,7 @@ def resettle_everyone(event: RevisionPublished) -> None:
 
 
 def show_and_tell(event: StandingsSettled) -> None:
-    """Directory cards follow the standings; partners are told what was decided."""
+    """Update directory cards and tell partners about decisions."""
     definition = event.rulebook.on(event.until)
     refresh_cards(program_id=event.program_id, partner_ids=event.partner_ids, definition=definition, on=event.until)
     if event.live and event.decided:
@@ -89,23 +89,23 @@ def show_and_tell(event: StandingsSettled) -> None:
 
 
 def refresh_card(event: ProfileChanged) -> None:
-    """The directory shows the profile as it is now."""
+    """Update the directory from the current profile."""
     definition = event.rulebook.on(event.today)
     refresh_cards(program_id=event.program_id, partner_ids=[event.partner_id], definition=definition, on=event.today)
 
 
 def identify_partner(event: ProfileChanged) -> None:
-    """Other companies are compared with the profile as it is now (B24-1.7.3)."""
+    """Update the data used to detect duplicate companies (B24-1.7.3)."""
     note_partners(program_id=event.program_id, partner_ids=[event.partner_id])
 
 
 def look_again(event: InvitationAccepted | MemberLeft | PartnerAccepted) -> None:
-    """The switch between partners and programs shows the person's places as they are now."""
+    """Refresh the person's list of partners and programs in the switcher."""
     forget_programs_of(event.user_id)
 
 
 def tell_of_claim_and_points(event: ClaimMoved) -> None:
-    """The notice of an approved claim says what it has earned."""
+    """Add the earned points to the notice of an approved claim."""
     tell_of_claim(event, points_of=partial(points_of, Actor.system(event.program_id)))
 
 

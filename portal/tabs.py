@@ -1,4 +1,4 @@
-"""The dashboard's first tab."""
+"""The first tab of the partner dashboard."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,4 +1,4 @@
-"""Addresses of the partner's home and of signing in."""
+"""Routes of the partner's home page and of sign-in."""
 
 from django.urls import path
 

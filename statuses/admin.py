@@ -1,6 +1,6 @@
-"""Levels in the admin: where partners stand, what was decided and why, what comes next; to be read.
+"""Levels in the admin, read-only: current levels, decisions and their reasons, upcoming reviews.
 
-A manager decides on the partner's own page (portal/admin/partners.py).
+Managers decide on the partner's own page (portal/admin/partners.py).
 """
 
 from collections.abc import Sequence
@@ -62,7 +62,7 @@ class LevelFilter(FieldFilter):
 
 
 class DueFilter(FieldFilter):
-    """Reviews and grace periods that are decided soon."""
+    """Reviews and grace periods due soon."""
 
     title = _("days to the decision")
     parameter_name = "due"
@@ -78,7 +78,7 @@ class DueFilter(FieldFilter):
 
 
 class WhatFilter(FieldFilter):
-    """Which of the two is to be decided next."""
+    """Whether a review or the end of a grace period is next."""
 
     title = _("what is due")
     parameter_name = "what"
@@ -96,14 +96,14 @@ class WhatFilter(FieldFilter):
 
 
 class NamedAdmin(PartnerRowsAdmin):
-    """A page whose rows carry codes of tracks and levels."""
+    """An admin page whose rows contain codes of tracks and levels."""
 
     def complete(self, request: HttpRequest, rows: Sequence[Any]) -> None:
         for row in rows:
             row.names = names_today(request)
 
     def get_list_display(self, request: HttpRequest) -> list[str]:
-        """The track's column says nothing in a program that has one."""
+        """Hide the track column in a program with only one track."""
         several = len(names_today(request).tracks) > 1
         return [column for column in super().get_list_display(request) if several or column != "track_name"]
 
@@ -118,7 +118,7 @@ class NamedAdmin(PartnerRowsAdmin):
 
 @admin.register(Standing)
 class StandingAdmin(NamedAdmin):
-    """Where partners stand; filtered by what is due, the list of reviews to come, soonest first."""
+    """Current levels; filtered by due date, the list of upcoming reviews, soonest first."""
 
     list_display = ("partner", "track_name", "level_words", "since", "due_on", "what", "as_it_stands", "explanation")
     list_filter = (DueFilter, WhatFilter, TrackFilter, LevelFilter)
@@ -143,7 +143,7 @@ class StandingAdmin(NamedAdmin):
         return (F("due_on").asc(nulls_last=True), "partner__name")
 
     def complete(self, request: HttpRequest, rows: Sequence[Standing]) -> None:
-        """Reviews due show what they will decide; the plain list does not pay for it."""
+        """Only reviews due get a forecast, because it costs extra queries."""
         super().complete(request, rows)
         single = "object_id" in request.resolver_match.kwargs
         wanted = rows if single or request.GET.get("due") else []
@@ -175,7 +175,7 @@ class StandingAdmin(NamedAdmin):
 
 @admin.register(StatusChange)
 class StatusChangeAdmin(NamedAdmin):
-    """Every decision about a level with its whole verdict. It is append-only."""
+    """Every level decision with its full verdict. Append-only."""
 
     list_display = ("on", "partner", "track_name", "before", "after", "cause_words", "state")
     list_filter = (("cause", ChoicesDropdownFilter), TrackFilter, ("on", RangeDateFilter))
@@ -229,7 +229,7 @@ class StatusChangeAdmin(NamedAdmin):
 
 @admin.register(Decision)
 class DecisionAdmin(NamedAdmin):
-    """What managers decided, with their reasons. It is append-only."""
+    """Managers' decisions with their reasons. Append-only."""
 
     list_display = ("on", "partner", "kind_words", "level_words", "reason", "decided_by")
     list_filter = (("kind", ChoicesDropdownFilter), ("on", RangeDateFilter))
@@ -244,7 +244,7 @@ class DecisionAdmin(NamedAdmin):
 
 @admin.register(Certificate)
 class CertificateAdmin(NamedAdmin):
-    """Certificates as issued."""
+    """Issued certificates."""
 
     list_display = ("serial", "holder", "level_name", "issued_on", "valid_until", "state")
     list_filter = (("issued_on", RangeDateFilter), ("valid_until", RangeDateFilter))

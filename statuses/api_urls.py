@@ -1,4 +1,4 @@
-"""Addresses that this app adds to the API."""
+"""API routes of this app."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""What a partner gets on a day: the benefits of its level, less what a measure takes away."""
+"""A partner's benefits on a day: those of its level, less any restriction."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -17,8 +17,8 @@ from statuses.histories import histories
 class DiscountNow:
     """A partner's discount on one day.
 
-    ``level`` is what its level gives, ``percent`` what holds: nothing while something is ``missing`` (B24-3.1.1c) or
-    once the partnership has ended (B24-1.5), and no more than the ``cut`` while that measure is in force (B24-3.6).
+    ``level`` is the level's discount, ``percent`` the effective one: zero while something is ``missing`` (B24-3.1.1c)
+    or after the partnership has ended (B24-1.5), and at most ``cut`` while that restriction is in force (B24-3.6).
     """
 
     level: Decimal
@@ -29,7 +29,7 @@ class DiscountNow:
 
 
 def discount(*, partner: Partner, revisions: Revisions, on: date) -> DiscountNow | None:
-    """The discount of a partner on a day, from what is known now; None where its level gives none. Four queries."""
+    """A partner's discount on a day, from what is known now; None when its level has none. Four queries."""
     history = histories([partner.pk], until=on).get(partner.pk)
     if history is None:
         return None
@@ -39,7 +39,7 @@ def discount(*, partner: Partner, revisions: Revisions, on: date) -> DiscountNow
 
 
 def discount_of(*, partner: Partner, found: Explanation, timeline: Timeline) -> DiscountNow | None:
-    """The discount on a day that was explained already; one query, for the measure."""
+    """The discount on a day that is explained already; one query, for the restriction."""
     benefit = found.level.benefits.discount if found.level else None
     if benefit is None:
         return None

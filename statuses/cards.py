@@ -1,4 +1,4 @@
-"""Cards of this app on other apps' pages."""
+"""Cards this app adds to other apps' pages."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -15,7 +15,7 @@ from web.cards import add_card
 
 
 def _would_earn(request: Any, claim: Claim) -> Mapping[str, Any] | None:
-    """What a claim that is not decided would earn if it were approved today, where the partner stands now."""
+    """What an undecided claim would earn if approved today, given the partner's current levels."""
     rules = rules_today(request)
     if rules is None or claim.activity_id or claim.kind not in rules.activities:
         return None
@@ -30,7 +30,7 @@ def _listing(request: Any, profile: Profile) -> Mapping[str, Any]:
 
 
 def _preview(request: Any, profile: Profile) -> Mapping[str, Any]:
-    """The card as it would look."""
+    """A preview of the card."""
     found: Listing = request.listing
     return {"found": found, "card": found.preview(), "levels": level_names(profile.definition)}
 

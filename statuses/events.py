@@ -1,4 +1,4 @@
-"""What happened to partners' levels."""
+"""Events about partners' levels."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from programs.rulebook import ProgramEvent
 
 @dataclass(frozen=True, slots=True)
 class DecisionTaken(ProgramEvent):
-    """A manager decided about a partner's level; standings follow from it."""
+    """A manager decided about a partner's level; standings are settled from it."""
 
     partner_id: int
     decision_id: int
@@ -20,7 +20,7 @@ class DecisionTaken(ProgramEvent):
 
 @dataclass(frozen=True, slots=True)
 class LevelDecided:
-    """One decision about a level as it was stored."""
+    """One stored decision about a level."""
 
     partner_id: int
     track: str
@@ -32,9 +32,9 @@ class LevelDecided:
 
 @dataclass(frozen=True, slots=True)
 class StandingsSettled(ProgramEvent):
-    """Standings were brought up to a day. ``decided`` are the decisions that are new.
+    """Standings were settled up to a day. ``decided`` are the new decisions.
 
-    ``live`` is false while a history is imported: nobody is told about decisions of years ago.
+    ``live`` is false during an import, so partners aren't notified about decisions from years ago.
     """
 
     partner_ids: Sequence[int]

@@ -1,4 +1,4 @@
-"""What the next review or grace period of many partners will decide if nothing more happens: four queries for all."""
+"""Forecasts the next review or grace period of many partners if nothing more happens: four queries for all."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from web.admin.badges import badge
 
 @dataclass(frozen=True)
 class Forecast:
-    """What a standing's next decision by itself comes to: the level before and after it."""
+    """The result of a standing's next automatic decision: the level before and after."""
 
     track: str
     before: str
@@ -25,9 +25,9 @@ class Forecast:
 
 
 def forecasts(standings: Sequence[Standing], *, revisions: Revisions, known_until: date) -> dict[int, Forecast]:
-    """The coming decision by standing, from what happened up to and including ``known_until``.
+    """The next decision by standing, based on what happened up to and including ``known_until``.
 
-    Standings without a review or grace period to come are left out. The transaction is bound to who may see them.
+    Standings without a coming review or grace period are left out. The caller binds the transaction to a reader.
     """
     due = {row.pk: _due_on(row) for row in standings}
     lives = histories(sorted({row.partner_id for row in standings if due[row.pk]}), until=known_until)
@@ -37,14 +37,14 @@ def forecasts(standings: Sequence[Standing], *, revisions: Revisions, known_unti
         if day is None or row.partner_id not in lives:
             continue
         changes = replay(lives[row.partner_id], revisions, day).changes
-        # A grace period whose terms are met ends without a decision: the level stays.
+        # A grace period whose requirements are met ends without a decision: the level stays.
         after = next((change.after for change in changes if (change.track, change.on) == (row.track, day)), row.level)
         found[row.pk] = Forecast(row.track, row.level, after)
     return found
 
 
 def outcome(names: Names, coming: Forecast) -> SafeString:
-    """What a coming decision does, in a pill."""
+    """The forecast's outcome as a pill."""
     before, after = names.level(coming.track, coming.before), names.level(coming.track, coming.after)
     if coming.before == coming.after:
         return badge(_("keeps %(level)s") % {"level": after}, "success")

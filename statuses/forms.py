@@ -1,4 +1,4 @@
-"""The forms by which a manager decides about a level."""
+"""Admin forms for a manager's level decisions."""
 
 from datetime import date
 from typing import Any
@@ -11,7 +11,7 @@ from web.admin.forms import AdminForm, Day
 
 
 class Reasoned(AdminForm):
-    """A day and a reason, which every decision needs."""
+    """A day and a reason, required for every decision."""
 
     on = Day(label=_("Day"), help_text=_("The day the decision takes effect: today or earlier."))
     reason = forms.CharField(
@@ -26,7 +26,7 @@ class Reasoned(AdminForm):
 
 
 class GrantException(Reasoned):
-    """A level that the rules would not give."""
+    """Set a level that overrides the rules."""
 
     level = forms.ChoiceField(label=_("Level"))
     field_order = ("level", "on", "reason")
@@ -47,7 +47,7 @@ class GrantException(Reasoned):
 
 
 class Terminate(Reasoned):
-    """The end of a partnership; typed out, so that nobody does it by a slip."""
+    """End a partnership; the partner's code must be typed, to prevent accidents."""
 
     confirmation = forms.CharField(label=_("Partner's code"), help_text=_("Type it to confirm."), max_length=60)
     field_order = ("on", "reason", "confirmation")
@@ -57,7 +57,7 @@ class Terminate(Reasoned):
         self.code = code
 
     def clean_confirmation(self) -> str:
-        """The partner's own code."""
+        """Check that the partner's code was typed."""
         if self.cleaned_data["confirmation"].strip() != self.code:
             raise forms.ValidationError(_("This is not the partner's code."))
         return self.code

@@ -1,4 +1,4 @@
-"""Reading what the engine needs to know about partners: three queries for any number of them."""
+"""Reads the engine's input for partners: three queries for any number of them."""
 
 import json
 from collections import defaultdict
@@ -11,8 +11,8 @@ from django.db import connection
 
 from statuses.engine import Fact, History, ManagerDecision
 
-# The partners' rows are read once and the retracted ones looked up in a hashed set: a join of the log with itself
-# turns quadratic on a database that was filled a moment ago, whose statistics still say that the table is empty.
+# Retracted rows are looked up in a hashed set: joining the log to itself turns quadratic on a freshly filled database,
+# whose statistics still say the table is empty.
 _FACTS = """
 WITH lived AS MATERIALIZED (SELECT * FROM activities_activity WHERE partner_id = ANY(%s))
 SELECT partner_id, id, kind, "on", amount, quantity, subject, attributes
@@ -24,7 +24,7 @@ ORDER BY partner_id, "on", id
 
 
 def histories(partner_ids: Sequence[int], *, until: date) -> dict[int, History]:
-    """What happened to each partner up to and including a day; partners accepted later are left out."""
+    """Each partner's history up to and including a day; partners accepted later are left out."""
     ids = list(partner_ids)
     facts: dict[int, list[Fact]] = defaultdict(list)
     decisions: dict[int, list[ManagerDecision]] = defaultdict(list)
@@ -51,6 +51,6 @@ def histories(partner_ids: Sequence[int], *, until: date) -> dict[int, History]:
 
 @lru_cache(maxsize=4096)
 def _attributes(text: str) -> Mapping[str, object]:
-    """Attributes as stored; the same few stand in many rows, and nobody changes them."""
+    """Parse stored attributes; cached, because few values repeat in many rows and nobody changes them."""
     found: dict[str, object] = json.loads(text)
     return MappingProxyType(found)

@@ -1,4 +1,4 @@
-"""Partners taken in parts and locked in order, so that one transaction at a time decides about a partner."""
+"""Locks partners in batches and in order, so one transaction at a time decides about a partner."""
 
 from collections.abc import Iterator, Sequence
 
@@ -8,16 +8,16 @@ CHUNK = 1000
 
 
 def chunks(ids: Sequence[int]) -> Iterator[Sequence[int]]:
-    """The ids in parts that one transaction step holds in memory."""
+    """Split the ids into batches small enough for memory."""
     for start in range(0, len(ids), CHUNK):
         yield ids[start : start + CHUNK]
 
 
 def lock_partners(partner_ids: Sequence[int]) -> None:
-    """Hold partners, in order of their ids, until the transaction ends: one decides about them at a time.
+    """Lock partners in order of id until the transaction ends, so only one decides about them at a time.
 
-    Their keys are not held: rows that only refer to a partner may be added meanwhile, which needs no waiting and
-    cannot end in a deadlock with somebody who waits for the watermark.
+    Their keys are not locked: rows that only refer to a partner can still be added, without waiting or deadlocking with
+    a transaction that waits for the watermark.
     """
     with connection.cursor() as cursor:
         cursor.execute(

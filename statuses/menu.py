@@ -1,4 +1,4 @@
-"""What this app adds to the admin's menu."""
+"""Admin menu entries of this app."""
 
 from collections.abc import Callable
 
@@ -11,7 +11,7 @@ STANDINGS = "statuses_standing_changelist"
 
 
 def _standings(*, due: bool) -> Callable[[HttpRequest], bool]:
-    """Two entries lead to the same list, one of them to what is due."""
+    """Two entries lead to the same list; one filters by due date."""
     here = below(STANDINGS)
     return lambda request: here(request) and due == bool(request.GET.get("due"))
 

@@ -1,4 +1,4 @@
-"""Where partners stand, every decision that put them there, and the certificates that prove it."""
+"""Partners' levels, the decisions behind them, and the certificates that prove them."""
 
 from django.conf import settings
 from django.db import models
@@ -10,7 +10,7 @@ from programs.models import Program, Revision
 
 
 class Decision(models.Model):
-    """What a manager decided about a partner's level, with the reason: an input of the engine, never edited."""
+    """A manager's decision about a partner's level, with a reason: input of the engine, never edited."""
 
     class Kind(models.TextChoices):
         EXCEPTION = "exception", _("exception")
@@ -39,9 +39,9 @@ class Decision(models.Model):
 
 
 class StatusChange(models.Model):
-    """A decision about a level with its whole verdict. A kept review has the same level before and after.
+    """A decision about a level with its full verdict. For a kept review, the level before and after is the same.
 
-    Never edited; when a fact about an earlier day arrives, what it undid is marked ``superseded_at``.
+    Never edited. When an activity for an earlier day arrives, decisions it invalidates get ``superseded_at``.
     """
 
     class Cause(models.TextChoices):
@@ -87,7 +87,7 @@ class StatusChange(models.Model):
 
 
 class Standing(models.Model):
-    """Where a partner stands on a track now; rewritten by the engine only."""
+    """A partner's current level on a track; written only by the engine."""
 
     program = models.ForeignKey(Program, models.PROTECT, related_name="+", db_index=False)
     partner = models.ForeignKey(Partner, models.PROTECT, related_name="standings", db_index=False)
@@ -117,7 +117,7 @@ class Standing(models.Model):
 
 
 class Certificate(models.Model):
-    """A certificate as issued. What it says stays; a newer one marks it ``replaced_on``."""
+    """An issued certificate. Its content never changes; a newer one sets ``replaced_on``."""
 
     program = models.ForeignKey(Program, models.PROTECT, related_name="+", db_index=False)
     partner = models.ForeignKey(Partner, models.PROTECT, related_name="certificates")

@@ -1,4 +1,4 @@
-"""Where every partner of a program stands on a day, and how each got there: read off replays of the whole log."""
+"""Every partner's level on a day, and its history, read from replays of the whole log."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ CHUNK = 500
 
 @dataclass(frozen=True, slots=True)
 class PartnerPlace:
-    """A partner's place on one track; ``rank`` is None without a level."""
+    """A partner's level on one track; ``rank`` is None without a level."""
 
     partner: str
     name: str
@@ -45,7 +45,7 @@ class LevelChange:
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """The columns of a partner that order and name it."""
+    """The columns of a partner used for sorting and display."""
 
     pk: int
     code: str
@@ -54,10 +54,10 @@ class _Known:
 
 
 def standings(*, actor: Actor, as_of: date) -> list[PartnerPlace]:
-    """Every partner accepted by ``as_of``, once for each track of the day's rules, by code and then by track.
+    """Every partner accepted by ``as_of``, once per track of the day's rules, by code and then by track.
 
-    ``points`` are those of the track's own account. ``rank`` orders the holders of a level on the track by points,
-    ties by the earlier acceptance (B24-4.1r). Days to come are answered as if nothing more happened.
+    ``points`` are those of the track's own account. ``rank`` orders the holders of a level on the track by points, ties
+    by earlier acceptance (B24-4.1r). Future days are computed as if nothing more happened.
     """
     tracks = revisions(actor.program_id or 0).at(as_of)[1].tracks
     found = list(_lives(actor, as_of))
@@ -89,33 +89,33 @@ def standings(*, actor: Actor, as_of: date) -> list[PartnerPlace]:
 
 
 def history(*, actor: Actor, as_of: date) -> list[LevelChange]:
-    """Every decision about a level up to and including ``as_of``, by code, then track, then day.
+    """Every level decision up to and including ``as_of``, by code, then track, then day.
 
     A kept review has the same level before and after.
     """
     order = revisions(actor.program_id or 0).at(as_of)[1].track_codes
     steps = []
     for partner, timeline in _lives(actor, as_of):
-        # Sorting keeps the order of decisions within a day.
+        # The sort is stable, so decisions within a day keep their order.
         for change in sorted(timeline.changes, key=lambda change: _place_of(change.track, order)):
             steps.append(LevelChange(partner.code, change.track, change.on, change.before, change.after, change.cause))
     return steps
 
 
 def _place_of(track: str, order: Sequence[str]) -> int:
-    """Tracks that a later revision gave up come last."""
+    """Tracks removed by a later revision come last."""
     return order.index(track) if track in order else len(order)
 
 
 def _lives(actor: Actor, until: date) -> Iterator[tuple[_Known, Timeline]]:
-    """Every partner accepted by a day, by code, with its life up to that day."""
+    """Every partner accepted by a day, by code, with its timeline up to that day."""
     rules = revisions(actor.program_id or 0)
     rows = (
         Partner.objects.visible_to(actor)
         .filter(accepted_on__lte=until)
         .values_list("pk", "code", "name", "accepted_on")
     )
-    # Sorted here: the order of codes must not depend on the database's collation.
+    # Sorted in Python so that the order doesn't depend on the database's collation.
     known = sorted((_Known(*row) for row in rows), key=lambda partner: partner.code)
     for start in range(0, len(known), CHUNK):
         chunk = known[start : start + CHUNK]

@@ -1,4 +1,4 @@
-"""Telling partners what was decided about their levels."""
+"""Notifies partners of decisions about their levels."""
 
 from collections.abc import Callable
 from functools import lru_cache
@@ -19,9 +19,9 @@ Words = Callable[..., tuple[str, str]]
 
 
 def announce(event: StandingsSettled) -> int:
-    """Send a notice for every new decision, in the partner's language; a decision is told once. Returns how many.
+    """Send a notice for every new decision in the partner's language, once each. Returns how many.
 
-    The end of a partnership has a notice of its own (portal/partnership.py).
+    The end of a partnership has its own notice (portal/partnership.py).
     """
     program = event.rulebook.program
     told = _welcomed(event)
@@ -38,7 +38,7 @@ def announce(event: StandingsSettled) -> int:
 
 
 def _welcomed(event: StandingsSettled) -> set[int]:
-    """The partners whose acceptance is told by the notice that belongs to it (notices/about/admission.py)."""
+    """Partners whose acceptance has its own notice (notices/about/admission.py)."""
     entered = [decided.partner_id for decided in event.decided if decided.cause == StatusChange.Cause.ACCEPTANCE]
     if not entered:
         return set()
@@ -60,7 +60,7 @@ def _draft(decided: LevelDecided, words: Words, language: str) -> Draft:
 
 
 def _words(program: Program, definition: Definition) -> Words:
-    """Subject and text of a decision, rendered once for all partners of a language about whom it was taken that day."""
+    """Subject and text of a decision, rendered once per day for all partners with the same outcome and language."""
 
     @lru_cache
     def words(language: str, track: str, on: object, before: str, after: str, cause: str) -> tuple[str, str]:

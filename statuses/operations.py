@@ -1,4 +1,4 @@
-"""Writing standings: settle partners by replaying them, and what managers decide."""
+"""Writes standings: settle partners by replaying them, and record managers' decisions."""
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
@@ -27,7 +27,7 @@ PERMISSION = "partners.decide"
 
 
 class UnableToDecideLevel(Refused):
-    """A manager's decision about a level cannot be taken: ``level``, ``reason``, ``on``."""
+    """A manager's decision about a level is invalid: ``level``, ``reason``, ``on``."""
 
 
 def settle(
@@ -40,10 +40,10 @@ def settle(
     reason: str = "",
     progress: Callable[[int], None] | None = None,
 ) -> list[LevelDecided]:
-    """Bring points, levels and standings of partners up to a day, from everything known about them.
+    """Bring partners' points, levels and standings up to a day, from everything known about them.
 
-    Safe to repeat: what is stored already stays. What a fact about an earlier day made untrue is reversed in the ledger
-    and superseded in the history. ``reason`` is written on reversals. Returns the new decisions. Partners are locked in
+    Safe to repeat: stored rows stay. Results that a new fact about an earlier day made wrong are reversed in the ledger
+    and superseded in the history. ``reason`` is stored on reversals. Returns the new decisions. Partners are locked in
     order of their ids.
     """
     set_watermark(program_id=rulebook.program.pk, active_on=until)
@@ -70,7 +70,7 @@ def _settle(
 
 
 def _known(partner_ids: Sequence[int], until: date) -> dict[int, tuple[History, date]]:
-    """Each partner's history, and the day to settle it to: never before the day it was settled to already."""
+    """Each partner's history, and the day to settle to: never before the day it was last settled to."""
     rows = Standing.objects.filter(partner_id__in=partner_ids, assessed_on__gt=until)
     ahead = dict(rows.values_list("partner_id", "assessed_on"))
     found = histories(partner_ids, until=max(ahead.values(), default=until))
@@ -106,10 +106,10 @@ def grant_exception(
     now: datetime,
     track: str = MAIN_TRACK,
 ) -> Decision:
-    """A manager sets a level that the rules would not give, with a reason (BPS-status1).
+    """Record a manager's exception: a level that overrides the rules, with a reason (BPS-status1).
 
-    The caller settles the partner afterwards (portal/reactions.py does). Raises UnableToDecideLevel for a level the
-    track does not have, without a reason, and for a day to come or before the partner's acceptance; PermissionDenied.
+    The caller then settles the partner (portal/reactions.py does). Raises UnableToDecideLevel for a level the track
+    doesn't have, a missing reason, a future day or a day before the partner's acceptance; PermissionDenied.
     """
     require(actor, PERMISSION, program_id=partner.program_id)
     known = next((item for item in rulebook.on(today).tracks if item.code == track), None)

@@ -1,4 +1,4 @@
-"""A partner's place among all who hold a level: by active points, ties by the earlier acceptance (B24-4.1r)."""
+"""A partner's rank among all who hold a level: by active points, ties by earlier acceptance (B24-4.1r)."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -15,7 +15,7 @@ LEFT JOIN points_account account ON account.partner_id = partner.id AND account.
 WHERE standing.partner_id = %(partner)s AND standing.track = %(track)s AND standing.level <> ''
 """
 
-# Codes are compared letter by letter, as `manage.py standings` sorts them, whatever the database's collation.
+# Codes are compared byte by byte, as in `manage.py standings`, whatever the database's collation.
 _BEFORE = """
 SELECT count(*), count(*) FILTER (WHERE partner.country = %(country)s)
 FROM {holders}
@@ -26,7 +26,7 @@ WHERE standing.program_id = %(program)s AND standing.track = %(track)s AND stand
            AND (partner.accepted_on, partner.code COLLATE "C") < (%(accepted_on)s, %(code)s)))
 """
 
-# With points, only those with as many can stand before: fewer are joined. Without, everybody may.
+# With points, only partners with at least as many can rank higher, so fewer rows are joined.
 _RICHER = """points_account account
 JOIN statuses_standing standing ON standing.partner_id = account.partner_id
  AND account.program_id = %(program)s AND account.code = %(account)s AND account.points >= %(points)s"""
@@ -36,17 +36,17 @@ LEFT JOIN points_account account ON account.partner_id = standing.partner_id AND
 
 @dataclass(frozen=True)
 class Rank:
-    """A place in the program and in the partner's country, both from 1."""
+    """Rank in the program and in the partner's country, both from 1."""
 
     program: int
     country: int
 
 
 def rank(*, program_id: int, partner_id: int, track: str, account: str) -> Rank | None:
-    """The partner's place on the track today, as ``manage.py standings`` prints it; None without a level.
+    """The partner's rank on the track today, as printed by ``manage.py standings``; None without a level.
 
-    A member is bound to its own partner and a visitor to none: the others are counted for them by the system, and
-    nothing of them but their number comes out.
+    Members see only their own partner and visitors none, so the others are counted as the system; only their number is
+    returned.
     """
     asked: dict[str, Any] = {"program": program_id, "partner": partner_id, "track": track, "account": account}
     with bind(program_id), connection.cursor() as cursor:

@@ -1,4 +1,4 @@
-"""Reminders before a grace period ends, on the days the definition names (B24-3.1.1b)."""
+"""Sends reminders before a grace period ends, on the days set in the definition (B24-3.1.1b)."""
 
 from datetime import date, datetime, timedelta
 
@@ -22,7 +22,7 @@ _ENDING = "SELECT id, track, level, grace_on FROM statuses_standing WHERE progra
 
 
 def remind(*, rulebook: Rulebook, on: date, now: datetime) -> int:
-    """Send the day's reminders to partners for whom something is still missing; returns how many were sent."""
+    """Send the day's reminders to partners with something still missing; returns how many were sent."""
     program = rulebook.program
     standings = _to_remind(program.pk, rulebook.on(on), on)
     if not standings:
@@ -40,7 +40,7 @@ def remind(*, rulebook: Rulebook, on: date, now: datetime) -> int:
 
 
 def _to_remind(program_id: int, definition: Definition, on: date) -> list[Standing]:
-    """Those in whose grace period the day is one to remind on: one query on most days."""
+    """Standings whose grace period has a reminder on the day: one query on most days."""
     asked = {
         (track.code, level.code, on + timedelta(days=days) + DAY)
         for track in definition.tracks

@@ -1,4 +1,4 @@
-"""The reviews and grace periods due on a day, for any number of partners (B24-3.4.1)."""
+"""Decides the reviews and grace periods due on a day, for any number of partners (B24-3.4.1)."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -28,17 +28,17 @@ ORDER BY partner_id
 
 
 def due_partners(*, program_id: int, on: date) -> list[int]:
-    """Partners with a review or the end of a grace period on a day, or before it and not decided yet."""
+    """Partners with an undecided review or end of grace period on or before a day."""
     with connection.cursor() as cursor:
         cursor.execute(_DUE, {"program": program_id, "on": on})
         return [partner_id for (partner_id,) in cursor]
 
 
 def decide_due(*, rulebook: Rulebook, partner_ids: Sequence[int], on: date, now: datetime) -> list[LevelDecided]:
-    """Decide what is due at the opening of ``on`` for partners to whom nothing else happens on that day.
+    """Make the decisions due at the opening of ``on`` for partners with nothing else on that day.
 
-    The points of the day must have been rolled forward. Where a downgrade sets points back, partners are settled from
-    their whole lives instead, because their entries are needed.
+    The day's points must be rolled forward first. Where a downgrade resets points, partners are replayed in full
+    instead, because their entries are needed.
     """
     if any(track.downgrade.points == "restart" for track in rulebook.on(on).tracks):
         return settle(rulebook=rulebook, partner_ids=partner_ids, until=on, now=now)
@@ -84,7 +84,7 @@ def _states(partner_ids: Sequence[int]) -> dict[int, dict[str, TrackState]]:
 
 
 def _still_due(states: dict[int, dict[str, TrackState]], on: date) -> dict[int, dict[str, TrackState]]:
-    """Without those about whom a fact of the day itself let somebody decide before they were locked."""
+    """Without partners already decided by a fact of the same day before they were locked."""
     return {
         partner_id: tracks
         for partner_id, tracks in states.items()

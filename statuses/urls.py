@@ -1,4 +1,4 @@
-"""Addresses of the directory, certificates and the history of levels."""
+"""Routes of the directory, certificates and the level history."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""A stored verdict in plain words: what was asked, what was found, and the very activities that counted."""
+"""A stored verdict in plain words: what was required, what was found, and the activities that counted."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Verdict:
-    """The whole of a decision's grounds. ``fallback`` answers the level that was fallen to, where that was asked."""
+    """The full grounds of a decision. ``fallback`` covers the lower level, where it was measured."""
 
     lines: Sequence[Line]
     fallback: Sequence[Line]
@@ -40,7 +40,7 @@ class Verdict:
 
 
 def verdict_of(change: StatusChange, *, actor: Actor, currency: str) -> Verdict:
-    """A status change's verdict, ready to be shown; one query for all its activities."""
+    """A status change's verdict, ready for display; one query for all its activities."""
     stored = change.verdict
     found = [*stored.get("findings", ()), *stored.get("fallback", ())]
     ids = {pk for finding in found for pk in finding["counted"]} | {stored.get("activity")} - {None}

@@ -1,4 +1,4 @@
-"""Storing what replays found: only what differs from what is stored, in sets."""
+"""Stores the results of replays, writing only the differences, in bulk."""
 
 import json
 from collections import defaultdict
@@ -47,7 +47,7 @@ _Said = tuple[object, ...]
 
 
 def write_changes(program_id: int, timelines: Mapping[int, Timeline], *, now: datetime) -> list[LevelDecided]:
-    """Add the decisions that are new, and mark those superseded that a replay no longer finds."""
+    """Add new decisions, and mark as superseded those that a replay no longer finds."""
     stored = _stored_changes(list(timelines))
     rows: list[tuple[object, ...]] = []
     decided: list[LevelDecided] = []
@@ -68,7 +68,7 @@ def write_changes(program_id: int, timelines: Mapping[int, Timeline], *, now: da
 
 
 def add_changes(program_id: int, timelines: Mapping[int, Timeline], *, now: datetime) -> list[LevelDecided]:
-    """Add the decisions of a day that nothing was decided on before."""
+    """Add the decisions of a day that has none yet."""
     found = [(partner_id, change) for partner_id, timeline in timelines.items() for change in timeline.changes]
     rows = [_change_row(program_id, partner_id, change, now) for partner_id, change in found]
     insert_rows("statuses_statuschange", _CHANGE, rows)
@@ -76,7 +76,7 @@ def add_changes(program_id: int, timelines: Mapping[int, Timeline], *, now: date
 
 
 def write_standings(program_id: int, timelines: Mapping[int, Timeline]) -> None:
-    """Rewrite where the partners stand: one row for each track of the program, with no level where there is none."""
+    """Rewrite the partners' standings: one row per track of the program, with an empty level where there is none."""
     rows = [
         (
             program_id,

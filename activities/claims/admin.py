@@ -1,4 +1,4 @@
-"""Claims in the admin: the queue, the longest waiting first, and each claim with all it takes to decide it."""
+"""Claims in the admin: the review queue and the page of one claim."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -42,7 +42,7 @@ TONES = {
 
 
 class StateFilter(FieldFilter):
-    """What waits for the vendor, or claims in one state."""
+    """Claims waiting for the vendor, or in one state."""
 
     title = _("state")
     parameter_name = "state"
@@ -70,7 +70,7 @@ class ClaimKindFilter(FieldFilter):
 
 @admin.register(Claim)
 class ClaimAdmin(PartnerRowsAdmin):
-    """Every claim: first what waits, the longest waiting on top, then the rest, the latest on top."""
+    """Every claim: waiting ones first, oldest first; then the rest, newest first."""
 
     list_display = ("waits", "partner", "kind_name", "title", "state_words", "last_word", "submitted_by")
     list_display_links = ("waits", "kind_name")
@@ -85,7 +85,7 @@ class ClaimAdmin(PartnerRowsAdmin):
         return rows.annotate(vendor_last=Subquery(said.values("by_vendor")[:1]))
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Claim | None:
-        """Read once for a request: the page and its buttons ask for it."""
+        """Cached per request, because the page and its buttons both ask for it."""
         known = request.__dict__.setdefault("claims_read", {})
         if object_id not in known:
             known[object_id] = super().get_object(request, object_id, from_field)
@@ -116,7 +116,7 @@ class ClaimAdmin(PartnerRowsAdmin):
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def get_actions_detail(self, request: HttpRequest, object_id: int) -> list[Any]:
-        """Only what can be done now; whoever comes too late is told so by the operation."""
+        """Only the steps possible now. If the claim has moved on, the operation says so."""
         row = self.get_object(request, str(object_id))
         if row is None or not may(request.actor, PERMISSION):
             return []
@@ -126,7 +126,7 @@ class ClaimAdmin(PartnerRowsAdmin):
 
     @display(description=_("waits"), ordering="waits_since")
     def waits(self, row: Any) -> str:
-        """How long it has waited for the vendor; empty when it does not."""
+        """How long the claim has waited for the vendor; empty when it isn't waiting."""
         return timesince(row.waits_since, row.read_at, depth=1) if row.state in Claim.WAITING else "–"
 
     @display(description=_("kind"), ordering="kind")
@@ -148,7 +148,7 @@ class ClaimAdmin(PartnerRowsAdmin):
 
     @action(description=_("Approve"), url_path="approve", icon="check", variant=ActionVariant.PRIMARY)
     def approve(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """One click from the page; or with a message and another number, on a page of its own."""
+        """Approve with one click, or on a separate page with a message and a corrected quantity."""
         row, rules = object_or_404(self, request, object_id), rules_today(request)
         if rules is None:
             return show(self, request, "programs/admin/no_rules.html", _("Approve"), partner=row.partner)
@@ -169,7 +169,7 @@ class ClaimAdmin(PartnerRowsAdmin):
 
     @action(description=_("Approve the plan"), url_path="approve-plan", icon="check", variant=ActionVariant.PRIMARY)
     def approve_plan(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """The partner may begin."""
+        """Approve the plan so the partner can start."""
         row = object_or_404(self, request, object_id)
         return self._decide(
             request,
@@ -183,7 +183,7 @@ class ClaimAdmin(PartnerRowsAdmin):
 
     @action(description=_("Ask"), url_path="ask", icon="help")
     def ask_more(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """A question to the partner."""
+        """Ask the partner a question."""
         row = object_or_404(self, request, object_id)
         return self._decide(
             request,
@@ -197,7 +197,7 @@ class ClaimAdmin(PartnerRowsAdmin):
 
     @action(description=_("Write a message"), url_path="message", icon="chat")
     def message(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """Words to the partner that decide nothing."""
+        """Send the partner a message without deciding anything."""
         row = object_or_404(self, request, object_id)
         return self._decide(
             request,
@@ -213,7 +213,7 @@ class ClaimAdmin(PartnerRowsAdmin):
 
     @action(description=_("Decline"), url_path="decline", icon="block", variant=ActionVariant.DANGER)
     def decline(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """Say no, and why."""
+        """Decline, with a reason."""
         row = object_or_404(self, request, object_id)
         return self._decide(
             request,
@@ -238,7 +238,7 @@ class ClaimAdmin(PartnerRowsAdmin):
         intro: Any = "",
         **page: Any,
     ) -> HttpResponse:
-        """Ask for what is needed, decide, and go back to the claim."""
+        """Show the form, apply the decision, and return to the claim."""
 
         def act(form: Any) -> str:
             decide(form)

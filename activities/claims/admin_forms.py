@@ -1,4 +1,4 @@
-"""What a manager writes when deciding about a claim."""
+"""Admin forms for deciding claims."""
 
 from typing import Any
 
@@ -26,13 +26,13 @@ def _text(label: Any, help_text: Any = "", *, required: bool = True) -> forms.Ch
 
 
 class ApprovePlan(AdminForm):
-    """A plan is approved, with a word to the partner if one is wanted."""
+    """Approve a plan, with an optional message to the partner."""
 
     text = _text(_("Message to the partner"), _("Optional: stands in the notice."), required=False)
 
 
 class Approve(ApprovePlan):
-    """A claim is approved; a manager may correct the number."""
+    """Approve a claim; a manager may correct the quantity."""
 
     def __init__(self, *args: Any, claim: Claim, kind: ActivityKind | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -49,23 +49,23 @@ class Approve(ApprovePlan):
 
 
 class Ask(AdminForm):
-    """A question to the partner."""
+    """Ask the partner a question."""
 
     text = _text(_("Question"), _("Goes to the partner. The claim waits for its answer."))
 
 
 class Decline(AdminForm):
-    """Why a claim is declined."""
+    """Decline a claim, with a reason."""
 
     text = _text(_("Reason"), _("The partner reads it."))
 
 
 class Message(AdminForm):
-    """Words to the partner, with files."""
+    """Send the partner a message, with files."""
 
     text = _text(_("Message"), _("Goes to the partner. The state stays as it is."), required=False)
     attached = UploadsField(label=_("Files"), required=False, help_text=_("PDF, JPEG or PNG, up to 10 MB each."))
 
     def field_for(self, name: str) -> str:
-        """The operation's ``files`` are those attached here."""
+        """Map the operation's ``files`` to this form's attachments."""
         return "attached" if name == "files" else name

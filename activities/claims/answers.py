@@ -1,4 +1,4 @@
-"""What a partner sends with a claim, checked against what the program's definition asks at that stage."""
+"""Checks a partner's claim against the fields the program asks for at that stage."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -20,9 +20,9 @@ GREATEST_QUANTITY = 2**31 - 1
 
 @dataclass(frozen=True)
 class Given:
-    """What a partner sends: answers and files by the form's field, and what the activity shall say.
+    """A partner's input: answers and files by form field, and the values of the future activity.
 
-    A plan has neither day nor quantity: they are known when the work is done.
+    A plan has no day or quantity: they are known only when the work is done.
     """
 
     answers: Mapping[str, Any] = field(default_factory=dict)
@@ -35,7 +35,7 @@ class Given:
 
 @dataclass(frozen=True)
 class Checked:
-    """The same as it is stored."""
+    """The same input, checked and ready to store."""
 
     answers: dict[str, str]
     on: date | None
@@ -44,7 +44,7 @@ class Checked:
     attributes: dict[str, str]
 
     def write_to(self, claim: Claim, asked: Collection[FormField]) -> dict[str, list[Any]]:
-        """Put it on the claim; returns what it changed, by field: what stood there and what stands now."""
+        """Store the values on the claim; returns old and new value of each changed field."""
         before = _spread(claim.answers, claim)
         kept = {code: text for code, text in claim.answers.items() if code not in {field.code for field in asked}}
         claim.answers = {**kept, **self.answers}
@@ -63,21 +63,21 @@ class Checked:
 
 
 def asked_now(rule: ClaimRule, *, is_plan: bool) -> list[FormField]:
-    """The fields asked at a stage: those of the plan, those of the result, or all when there is no plan."""
+    """The fields asked at a stage: plan fields, result fields, or all if plans aren't used."""
     if not rule.prior_approval:
         return rule.fields
     return rule.planned if is_plan else rule.result
 
 
 def subject_field(kind: ActivityKind) -> str:
-    """The code of the form's field that says who or what it was about, if there is one: it is not asked twice."""
+    """The code of the form field that already asks for the subject, if any, so it isn't asked twice."""
     return (kind.subject_is or "").replace(" ", "_")
 
 
 def check(
     kind: ActivityKind, asked: Collection[FormField], given: Given, *, is_plan: bool, today: date, held: Collection[str]
 ) -> tuple[Checked, dict[str, str]]:
-    """What was given as it is stored, and what is wrong with it by field; ``held`` are fields whose file is there."""
+    """Return the input ready to store, and problems by field; ``held`` are fields that already have a file."""
     answers, wrong = clean_answers(asked, given.answers)
     found = {f"answers.{code}": text for code, text in wrong.items()}
     files = {field.code: field for field in asked if field.type == "file"}
@@ -111,13 +111,13 @@ def check(
 
 
 def _line(name: str, text: object) -> tuple[str, dict[str, str]]:
-    """One line of text as the forms take it, and what is wrong with it."""
+    """Validate one line of text as the forms do; returns it and problems by field."""
     answers, wrong = clean_answers([FormField(code="line", label=name, required=False)], {"line": text})
     return answers.get("line", ""), {name: wrong["line"]} if wrong else {}
 
 
 def _spread(answers: Mapping[str, Any], claim: Claim) -> dict[str, Any]:
-    """Everything that a claim says, by one name each."""
+    """All values of a claim in one flat mapping."""
     said = {f"answers.{code}": text for code, text in answers.items()}
     said |= {f"attributes.{name}": value for name, value in claim.attributes.items()}
     rest = {"on": claim.on.isoformat() if claim.on else None, "quantity": claim.quantity, "subject": claim.subject}

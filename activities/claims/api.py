@@ -1,4 +1,4 @@
-"""A partner's claims: what it says it did, sent, followed and withdrawn by a program."""
+"""API endpoints for a partner's claims: submit, list, read and withdraw."""
 
 from base64 import b64decode
 from typing import Any
@@ -248,7 +248,7 @@ def _claim(row: Row) -> dict[str, Any]:
 
 
 def _files(sent: dict[str, dict[str, str]]) -> dict[str, Upload]:
-    """The files as they may be kept. Raises UnableToUpload with what is wrong with each."""
+    """The files as ``Upload`` objects. Raises UnableToUpload with the problem of each file."""
     found, wrong = {}, {}
     for code, file in sent.items():
         try:

@@ -1,4 +1,4 @@
-"""What happens to claims."""
+"""Events about claims."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -8,7 +8,7 @@ from programs.rulebook import ProgramEvent
 
 @dataclass(frozen=True, slots=True)
 class ClaimMoved(ProgramEvent):
-    """A step was taken with a claim, or something was said about it; ``message_id`` is its row."""
+    """A claim changed state or got a message; ``message_id`` is the row in its conversation."""
 
     partner_id: int
     claim_id: int

@@ -1,4 +1,4 @@
-"""What a partner says it did: moderated by the vendor, it becomes an activity (B24-4.1, B24-up)."""
+"""Claims: partners report completed work, and approval turns it into an activity (B24-4.1, B24-up)."""
 
 from django.conf import settings
 from django.db import models
@@ -11,11 +11,11 @@ from programs.models import Program
 
 
 class Claim(models.Model):
-    """One claim of a kind of activity that the program lets partners claim.
+    """One claim of a kind of activity that partners may claim.
 
-    ``answers`` holds the form's answers by code; ``on``, ``quantity``, ``subject`` and ``attributes`` are those of the
-    activity it shall become. ``cap`` and ``cap_window`` are the limit of the rules in force when it was approved: the
-    database lets no more claims of the kind be approved in the window.
+    ``answers`` holds the form's answers by code; ``on``, ``quantity``, ``subject`` and ``attributes`` are the values of
+    the future activity. ``cap`` and ``cap_window`` copy the limit of the rules in force at approval: the database
+    refuses to approve more claims of the kind within the window.
     """
 
     class State(models.TextChoices):
@@ -63,7 +63,7 @@ class Claim(models.Model):
                 | ~models.Q(state__in=("approved", "retracted")) & models.Q(activity__isnull=True),
                 name="activities_claim_activity",
             ),
-            # The cap counts by these: an approved claim that lacks them would count as none.
+            # The cap counts by these days: an approved claim without them would not count.
             models.CheckConstraint(
                 condition=~models.Q(state="approved") | models.Q(approved_on__isnull=False, on__isnull=False),
                 name="activities_claim_approved",
@@ -84,9 +84,9 @@ class Claim(models.Model):
 
 
 class ClaimMessage(models.Model):
-    """One step or word of a claim's conversation: who, when, what. Append-only.
+    """One step or message in a claim's conversation. Append-only.
 
-    ``changes`` keeps what an answer corrected: by the field's code, what stood there before and what stands now.
+    ``changes`` maps the code of each corrected field to its old and new value.
     """
 
     class Kind(models.TextChoices):
@@ -122,7 +122,7 @@ class ClaimMessage(models.Model):
 
 
 class ClaimFile(models.Model):
-    """A document that proves a claim; ``field`` is the form's field it answers, empty for one sent with a message."""
+    """A document that proves a claim; ``field`` is the form field it answers, empty for a message's attachment."""
 
     program = models.ForeignKey(Program, models.PROTECT, related_name="+")
     partner = models.ForeignKey(Partner, models.PROTECT, related_name="+")

@@ -1,4 +1,4 @@
-"""Telling partners what became of their claims, and what was taken back from them, with the reason."""
+"""Notices to partners about their claims and reversed activities."""
 
 from collections.abc import Callable
 from typing import Any
@@ -29,9 +29,9 @@ TOLD = {
 
 
 def tell_of_claim(event: ClaimMoved, *, points_of: Callable[[int], int]) -> None:
-    """The partner learns what the vendor said or decided; what its own people did they know.
+    """Tell the partner what the vendor said or decided; the partner's own steps send no notice.
 
-    ``points_of`` tells what the activity of an approved claim has earned, by its id.
+    ``points_of`` returns the points earned by an activity, given its id.
     """
     system = Actor.system(event.program_id)
     message = ClaimMessage.objects.visible_to(system).select_related("claim").get(pk=event.message_id)
@@ -52,7 +52,7 @@ def tell_of_claim(event: ClaimMoved, *, points_of: Callable[[int], int]) -> None
 
 
 def tell_of_retraction(event: ActivityRetracted) -> None:
-    """What was taken back is said with its reason: on the claim that it came from, else in a notice of its own."""
+    """Give the reason on the claim the activity came from, or in a notice if there was no claim."""
     system = Actor.system(event.program_id)
     claim = follow_retraction(
         actor=system, activity_id=event.activity_id, rulebook=event.rulebook, today=event.today, now=event.now
@@ -65,7 +65,7 @@ def tell_of_retraction(event: ActivityRetracted) -> None:
 
 
 def _tell(event: ClaimMoved | ActivityRetracted, template: str, key: str, shown: dict[str, Any], link: str) -> None:
-    """Put a notice into the partner's inbox, in its language."""
+    """Add a notice to the partner's inbox, in its language."""
     program = event.rulebook.program
     names = Names(event.rulebook.on(event.today))
     with translation.override(_language(program, event.partner_id)):

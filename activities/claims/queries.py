@@ -1,4 +1,4 @@
-"""Reads of claims: what may be claimed and how much of it is used, and what waits for the vendor."""
+"""Reads of claims: what partners may claim, how much of each cap is used, and what the vendor must review."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from programs.definition.activities import ActivityKind, Cap
 
 @dataclass(frozen=True)
 class Claimable:
-    """A kind of activity that the program lets partners claim; ``approved`` are the days that count against its cap."""
+    """A kind that partners may claim; ``approved`` are the days that count against its cap."""
 
     code: str
     kind: ActivityKind
@@ -38,7 +38,7 @@ class Claimable:
 
     @property
     def free_on(self) -> date | None:
-        """The first day on which there is room again; None when there is now, or never will be."""
+        """The first day with room under the cap; None when there is room now or never will be."""
         if self.cap is None or not self.full or self.cap.window == "ever":
             return None
         return expires_on(sorted(self.approved)[self.used - self.cap.at_most])
@@ -50,7 +50,7 @@ class Claimable:
 
     @property
     def full_words(self) -> str:
-        """Why no more can be claimed, naming the cap and the day of new room; empty when there is room."""
+        """Why no more can be claimed, with the cap and the first free day; empty when there is room."""
         if not self.full:
             return ""
         words = cap_words(self.kind, self.cap)
@@ -60,29 +60,29 @@ class Claimable:
 
 
 def waiting_claims(actor: Actor) -> QuerySet[Claim]:
-    """Plans and claims that wait for the vendor, the longest waiting first."""
+    """Plans and claims waiting for the vendor, oldest first."""
     return Claim.objects.visible_to(actor).filter(state__in=Claim.WAITING).order_by("waits_since", "pk")
 
 
 def open_claims(actor: Actor) -> list[Claim]:
-    """Claims on their way, not decided yet, the latest first; one query."""
+    """Claims not decided yet, newest first; one query."""
     return list(Claim.objects.visible_to(actor).filter(state__in=Claim.OPEN))
 
 
 def claimable_kinds(actor: Actor, partner_id: int, definition: Definition, *, on: date) -> list[Claimable]:
-    """What the rules let the partner claim, in the file's order; one query."""
+    """What the rules let the partner claim, in the order of the program file; one query."""
     kinds = {code: kind for code, kind in definition.activities.items() if kind.claim}
     approved = _approved(actor, partner_id, kinds, on)
     return [Claimable(code, kind, approved[code]) for code, kind in kinds.items()]
 
 
 def claimable(actor: Actor, partner_id: int, code: str, kind: ActivityKind, *, on: date) -> Claimable:
-    """One of them; one query."""
+    """One claimable kind; one query."""
     return Claimable(code, kind, _approved(actor, partner_id, {code: kind}, on)[code])
 
 
 def cap_words(kind: ActivityKind | None, cap: Cap | None) -> str:
-    """That a cap is reached, and which."""
+    """A message that a cap is reached, naming it."""
     most, name = cap.at_most if cap else 0, kind.name if kind else ""
     if cap and cap.window == "ever":
         words = ngettext(
@@ -100,7 +100,7 @@ def cap_words(kind: ActivityKind | None, cap: Cap | None) -> str:
 
 
 def _approved(actor: Actor, partner_id: int, kinds: Mapping[str, ActivityKind], on: date) -> dict[str, list[date]]:
-    """The days of approval that count against each kind's cap; none where there is no cap."""
+    """The approval days that count against each kind's cap; kinds without a cap are left out."""
     found: dict[str, list[date]] = {code: [] for code in kinds}
     caps = {code: kind.claim.cap for code, kind in kinds.items() if kind.claim and kind.claim.cap}
     if not caps:
@@ -114,5 +114,5 @@ def _approved(actor: Actor, partner_id: int, kinds: Mapping[str, ActivityKind], 
 
 
 def claim_rows(actor: Actor) -> QuerySet[Claim]:
-    """Claims that the actor may see, the latest first."""
+    """Claims the actor may see, newest first."""
     return Claim.objects.visible_to(actor).select_related("submitted_by")

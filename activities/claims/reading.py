@@ -1,4 +1,4 @@
-"""One claim with all that belongs to it, and the list of a partner's claims, for page and admin."""
+"""Read models of one claim, for its page and the admin."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ from programs.definition.forms import FormField
 
 @dataclass(frozen=True)
 class Correction:
-    """What an answer corrected: the field's words, what stood there and what stands now."""
+    """A correction made by an answer: the field's label, old and new value."""
 
     name: str
     before: str
@@ -38,7 +38,7 @@ class Said:
 
 @dataclass(frozen=True)
 class ClaimRead:
-    """A claim as it is read. ``facts`` are what the activity shall say, ``answers`` and ``files`` those of the form."""
+    """One claim, read. ``facts`` are the values of the future activity, ``answers`` and ``files`` those of the form."""
 
     claim: Claim
     kind: ActivityKind | None
@@ -49,12 +49,12 @@ class ClaimRead:
 
     @property
     def name(self) -> str:
-        """What the kind is called; its code when the rules no longer know it."""
+        """The kind's name, or its code when the rules no longer define it."""
         return self.kind.name if self.kind else self.claim.kind
 
     @property
     def is_plan(self) -> bool:
-        """Whether only a plan was sent so far."""
+        """Whether only a plan has been submitted so far."""
         return self.claim.on is None
 
     @property
@@ -67,7 +67,7 @@ class ClaimRead:
 
     @property
     def asked_now(self) -> list[FormField]:
-        """The form's fields that the partner may fill in next."""
+        """The form fields the partner may fill in next."""
         if self.kind is None or self.kind.claim is None:
             return []
         completing = self.claim.state == Claim.State.PLAN_APPROVED
@@ -75,15 +75,15 @@ class ClaimRead:
 
     @property
     def held(self) -> set[str]:
-        """The fields whose file is there."""
+        """The fields that already have a file."""
         return {file.field for _name, file in self.files if file.field}
 
 
 def read_claim(claim: Claim, *, actor: Actor, definition: Definition) -> ClaimRead:
-    """Everything about one claim: two queries."""
+    """Read everything about one claim: two queries."""
     kind = definition.activities.get(claim.kind)
     fields = {field.code: field for field in kind.claim.fields} if kind and kind.claim else {}
-    # The file itself is never read for a page: its name is enough.
+    # Only the file's name is read, never its content.
     files = list(
         ClaimFile.objects.visible_to(actor).filter(claim=claim).select_related("document").defer("document__content")
     )
@@ -117,7 +117,7 @@ def _facts(claim: Claim, kind: ActivityKind | None) -> list[tuple[str, str]]:
 
 
 def _answers(claim: Claim, fields: dict[str, FormField]) -> list[tuple[str, str, FormField]]:
-    """Questions and answers; an answer to a question that the rules ask no more stands under its code."""
+    """Questions and answers; a question no longer in the rules is labelled with its code."""
     asked = [fields.get(code) or FormField(code=code, label=_plain(code).capitalize()) for code in claim.answers]
     asked.sort(key=lambda field: list(fields).index(field.code) if field.code in fields else len(fields))
     return [(label, text, field) for field in asked for label, text in readable([field], claim.answers)]
@@ -141,7 +141,7 @@ def _correction(
 
 
 def _label(name: str, kind: ActivityKind | None) -> str:
-    """How the kind calls its subject and its quantity."""
+    """The kind's labels for subject and quantity."""
     words = {"subject": kind and kind.subject_is, "quantity": kind and kind.quantity_unit, "on": _("Day")}.get(name)
     return (words or _plain(name)).capitalize()
 

@@ -1,4 +1,4 @@
-"""What a manager looks at before deciding about a claim."""
+"""What a manager sees before deciding a claim."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ LATEST = 10
 
 @dataclass(frozen=True)
 class ClaimReview:
-    """A claim with the rules about its kind, its cap, and what the partner claimed of the kind before."""
+    """A claim with the rules for its kind, its cap, and the partner's earlier claims of the kind."""
 
     read: ClaimRead
     names: Names
@@ -29,7 +29,7 @@ class ClaimReview:
 
 
 def claim_review(claim: Claim, *, actor: Actor, definition: Definition, on: date) -> ClaimReview:
-    """Read it: five queries. ``recorded`` are activities of the kind under the same title that came from no claim."""
+    """Read it: five queries. ``recorded`` are activities with the same kind and title that came from no claim."""
     kind = definition.activities.get(claim.kind)
     own = {"partner_id": claim.partner_id, "kind": claim.kind}
     earlier = Claim.objects.visible_to(actor).filter(**own).exclude(pk=claim.pk)

@@ -1,7 +1,7 @@
-"""The way of a claim: which step leads from which state to which. Pure, the same for pages, API and tests.
+"""The state machine of a claim. Pure functions, shared by pages, API and tests.
 
-A kind with prior approval begins as a plan; any other as what it is. ``None`` as the next state means: back to where
-the vendor's question came from.
+A kind with prior approval starts as a plan, any other as a claim. ``None`` as the next state means: back to the state
+in which the vendor asked its question.
 """
 
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Transition:
-    """A step that leads from some states to one."""
+    """A step from one of several states to another."""
 
     of: frozenset[str]
     to: str | None
@@ -32,15 +32,15 @@ PARTNER_STEPS = ("complete", "answer", "withdraw")
 
 
 def can(state: str, step: str) -> bool:
-    """Whether a claim in this state takes the step."""
+    """Whether the step is allowed in this state."""
     return state in STEPS[step].of
 
 
 def begins(prior_approval: bool) -> str:
-    """The state of a claim just sent."""
+    """The state of a newly submitted claim."""
     return _PLANNED if prior_approval else _SUBMITTED
 
 
 def after(step: str, *, is_plan: bool) -> str:
-    """The state after a step; ``is_plan`` when what waits is still the plan and not the result."""
+    """The state after a step; ``is_plan`` when the plan, not the result, is under review."""
     return STEPS[step].to or begins(is_plan)

@@ -1,4 +1,4 @@
-"""What every operation on claims does: hold the row, write the step into the conversation, keep its files, tell."""
+"""What all claim operations share: lock the row, record the step and its files, publish the event."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -24,34 +24,34 @@ PURPOSE = "claim"
 
 
 class UnableToClaim(Refused):
-    """What a partner sends is not taken; ``problems`` says why, by field: ``answers.CODE``, ``attributes.NAME``,
-    ``on``, ``quantity``, ``subject``, ``text``, ``files``, or the empty name for what belongs to no field.
+    """Input that cannot be accepted; ``problems`` gives reasons by field: ``answers.CODE``, ``attributes.NAME``,
+    ``on``, ``quantity``, ``subject``, ``text``, ``files``, or the empty name for a general problem.
     """
 
 
 class UnableToDecideClaim(Refused):
-    """A claim cannot be decided so; ``problems`` says why, by field, as recording its activity does."""
+    """The claim cannot be decided; ``problems`` gives reasons by field, named as in recording an activity."""
 
 
 def hold_partner(partner_id: int) -> Partner:
-    """The partner's row, locked: before the claim's, as everybody takes them whose step changes points."""
+    """Lock the partner's row. Every step that changes points locks it before the claim's, to avoid deadlocks."""
     return Partner.objects.select_for_update(no_key=True).get(pk=partner_id)
 
 
 def hold_claim(actor: Actor, claim: Claim) -> Claim:
-    """The claim as it is now, locked until the transaction ends: one step at a time is taken."""
+    """Reread and lock the claim until the transaction ends, so steps are taken one at a time."""
     return Claim.objects.visible_to(actor).select_for_update(no_key=True, of=("self",)).get(pk=claim.pk)
 
 
 def too_late(claim: Claim, step: str) -> str:
-    """Why the claim does not take a step; empty when it does."""
+    """Why the step is not possible in the claim's state; empty when it is."""
     if can(claim.state, step):
         return ""
     return _("This cannot be done any more: the claim's state is “%(state)s”.") % {"state": claim.get_state_display()}
 
 
 def said(text: str, *, required: bool = True) -> str:
-    """A text as it is kept; UnableToClaim for an empty or overlong one, or one that cannot be stored."""
+    """Clean a text for storage. Raises UnableToClaim when it is empty, too long or cannot be stored."""
     field = FormField(code="text", label="text", type="long_text", required=required)
     answers, problems = clean_answers([field], {"text": text})
     if problems:
@@ -73,10 +73,10 @@ def write_step(
     attached: Sequence[Upload] = (),
     by_id: int | None = None,
 ) -> ClaimMessage:
-    """Add a step to the claim's conversation, with its files, and tell of it.
+    """Add a step and its files to the claim's conversation, and publish the event.
 
-    ``answered`` are files by the form's field that they answer, ``attached`` those sent with the words. ``by_id`` says
-    who did it when the actor is the system. Raises UnableToClaim when there would be too many files.
+    ``answered`` are files by the form field they answer, ``attached`` are a message's attachments. ``by_id`` names the
+    person when the actor is the system. Raises UnableToClaim when there are too many files.
     """
     files = [*(answered or {}).items(), *(("", upload) for upload in attached)]
     if files and claim.files.count() + len(files) > MOST_FILES:

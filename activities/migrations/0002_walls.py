@@ -1,4 +1,4 @@
-"""The log is append-only and behind row security."""
+"""Make the log append-only and turn on row-level security."""
 
 from django.db import migrations
 

@@ -1,11 +1,11 @@
-"""Claims behind the walls; the cap of a kind is held here, whoever approves and however many at once."""
+"""Claims with row-level security; a trigger enforces each kind's cap, even for concurrent approvals."""
 
 from django.db import migrations
 
 from common.walls import AppendOnly, ForceRowSecurity
 
-# The partner's row is locked first: two approvals for one partner count one after the other. The count is a
-# statement of its own and so sees what the other one stored. A window of a year is every year that holds the day.
+# The partner's row is locked first, so two approvals for one partner are counted one after the other. The count is a
+# separate statement so that it sees what the other approval stored. A "year" window is any year that contains the day.
 _CAP = """
 CREATE FUNCTION hold_claim_cap() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE approved bigint;

@@ -1,8 +1,8 @@
-"""The cap of claims, whatever column of a row is written; an approved claim always has the days that the cap counts by."""
+"""Check the claim cap on every column change; require the days the cap counts by on approved claims."""
 
 from django.db import migrations, models
 
-# 0004 asked only when a statement named the state: a later change of the kind, the cap or the day went unseen.
+# 0004 checked only updates of the state, so a later change of kind, cap or day went unnoticed.
 _ALWAYS = """
 DROP TRIGGER hold_claim_cap ON activities_claim;
 CREATE TRIGGER hold_claim_cap BEFORE INSERT OR UPDATE ON activities_claim

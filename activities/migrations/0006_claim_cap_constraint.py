@@ -1,8 +1,8 @@
-"""The cap of claims is told apart by the name of a constraint, as every other rule of the database, not by its text."""
+"""Report a reached claim cap by constraint name, like every other database rule, instead of by message text."""
 
 from django.db import migrations
 
-# As in 0004, but for the name that the error carries.
+# As in 0004, except for the constraint name on the error.
 _FUNCTION = """
 CREATE OR REPLACE FUNCTION hold_claim_cap() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE approved bigint;

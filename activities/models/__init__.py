@@ -1,4 +1,4 @@
-"""The log of what partners did, and the claims that wait to become part of it."""
+"""The log of partner activities, and the claims that may become activities."""
 
 from activities.claims.models import Claim, ClaimFile, ClaimMessage
 from activities.models.log import Activity, ActivityQuerySet

@@ -1,4 +1,4 @@
-"""The one log of what partners did. Rows are never edited: a correction is a row that retracts another."""
+"""The log of partner activities. Rows are never edited: a correction is a row that retracts another."""
 
 from typing import Self
 
@@ -12,15 +12,15 @@ from programs.models import Program
 
 
 class ActivityQuerySet(TenantQuerySet["Activity"]):
-    """Reads of the log; every one names its actor."""
+    """Reads of the log; every read names its actor."""
 
     def effective(self) -> Self:
-        """Those that count: neither a retraction nor retracted."""
+        """Active rows: neither a retraction nor retracted."""
         return self.filter(retracts=None, retraction=None)
 
 
 class Activity(models.Model):
-    """Something a partner did on a day, in the program's words (its ``kind``)."""
+    """Something a partner did on a day; ``kind`` is one of the program's activity kinds."""
 
     program = models.ForeignKey(Program, models.PROTECT, related_name="+", db_index=False)
     partner = models.ForeignKey(Partner, models.PROTECT, related_name="activities", db_index=False)

@@ -1,4 +1,4 @@
-"""A partner's log: what it did, latest first."""
+"""A partner's page of recorded activities."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -22,7 +22,7 @@ ROWS = 50
 @require_safe
 @partner_page("records.view")
 def activities(request: HttpRequest) -> HttpResponse:
-    """The log of what the partner did, latest first, with what was taken back."""
+    """The partner's activities, newest first, including reversed ones."""
     form = ActivityFilters(request.GET, kinds=request.definition.activities)
     rows = form.apply(Activity.objects.visible_to(request.actor).filter(retracts=None).select_related("retraction"))
     page = page_of(rows, page_number(request.GET), ROWS)
@@ -31,7 +31,7 @@ def activities(request: HttpRequest) -> HttpResponse:
 
 
 class ActivityFilters(forms.Form):
-    """Which activities, and in which order."""
+    """Filters and sort order of the list."""
 
     q = forms.CharField(
         label=_("Search"), required=False, max_length=200, widget=forms.TextInput(attrs={"type": "search"})
@@ -52,14 +52,14 @@ class ActivityFilters(forms.Form):
         self.fields["kind"].choices = [("", _("All kinds")), *named]
 
     def clean(self) -> dict[str, Any]:
-        """The first day may not lie after the last."""
+        """The first day must not be after the last."""
         found = super().clean()
         if found.get("first") and found.get("last") and found["first"] > found["last"]:
             self.add_error("last", _("The last day lies before the first."))
         return found
 
     def apply(self, rows: QuerySet[Activity]) -> QuerySet[Activity]:
-        """The rows that fit what is filled in and makes sense, in the order asked for."""
+        """The rows matching the valid filters, in the chosen order."""
         self.is_valid()
         asked = self.cleaned_data
         if text := asked.get("q"):
@@ -74,5 +74,5 @@ class ActivityFilters(forms.Form):
 
     @property
     def used(self) -> bool:
-        """Whether anything narrows the list."""
+        """Whether any filter is set."""
         return any(value for name, value in self.cleaned_data.items() if name != "sort")

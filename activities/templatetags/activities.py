@@ -1,4 +1,4 @@
-"""Recorded activities on pages."""
+"""Template tags for recorded activities."""
 
 from django import template
 
@@ -10,7 +10,7 @@ register = template.Library()
 
 @register.simple_tag
 def activity_words(activity: Activity, words: Words) -> str:
-    """What a recorded activity was, without its client or person, which have their own column."""
+    """A description of the activity without its client or person, which have their own column."""
     return words.activity(activity.kind, activity.attributes)
 
 

@@ -1,4 +1,4 @@
-"""How claims are worded on pages."""
+"""Template tags for claims."""
 
 from collections.abc import Sequence
 
@@ -27,13 +27,13 @@ _TONES = {
 
 @register.simple_tag
 def claim_state(claim: Claim) -> SafeString:
-    """The claim's state in a pill."""
+    """The claim's state as a pill."""
     return badge(claim.get_state_display(), tone=_TONES.get(Claim.State(claim.state), ""))
 
 
 @register.simple_tag
 def claim_words(claim: Claim, names: Names) -> str:
-    """What is claimed, with what narrows it: «Approved evidence · first line»."""
+    """What is claimed, with the attributes that narrow it: «Approved evidence · first line»."""
     details = [str(value).replace("_", " ") for value in claim.attributes.values()]
     return " · ".join([names.kind(claim.kind), *details])
 
@@ -52,18 +52,18 @@ def cap_used(found: Claimable) -> str:
 
 @register.simple_tag
 def claim_link(wanted: Counted) -> str:
-    """The form to claim what a requirement counts, with the attributes chosen that it asks for."""
+    """A link to the claim form for a requirement, with the attributes it asks for preselected."""
     chosen = {name: attribute_text(value) for name, value in wanted.where.items() if not isinstance(value, list)}
     return reverse("activities:claim_new", args=[wanted.of], query=chosen or None)
 
 
 @register.simple_tag
 def open_claim(wanted: Counted, claims: Sequence[Claim]) -> Claim | None:
-    """A claim on its way that would count for a requirement."""
+    """An undecided claim that would count toward a requirement."""
     return next((claim for claim in claims if wanted.accepts(claim.kind, claim.attributes)), None)
 
 
 @register.simple_tag
 def message_title(message: ClaimMessage) -> str:
-    """What happened, for the head of an entry of the conversation."""
+    """The title of an entry in the conversation."""
     return message.get_kind_display().capitalize()

@@ -1,4 +1,4 @@
-"""What holds against partners, what was asked of them and what they ask leave for: lists, and the decisions."""
+"""Restrictions, information requests and trademark requests in the admin: lists and decisions."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -30,11 +30,11 @@ from web.admin.badges import badge
 from web.admin.bound import FieldFilter, MomentFilter, program_today
 from web.admin.decisions import ask, object_or_404
 
-_WORDS = 90  # characters of a long text in a list
+_WORDS = 90  # characters shown of a long text
 
 
 class EffectFilter(FieldFilter):
-    """Measures of one kind."""
+    """Filter restrictions by kind."""
 
     title = _("effect")
     parameter_name = "effect"
@@ -44,7 +44,7 @@ class EffectFilter(FieldFilter):
 
 
 class HoldsFilter(FieldFilter):
-    """Measures that hold or are to come, and those that are over."""
+    """Filter by active or upcoming restrictions, and ended ones."""
 
     title = _("state")
     parameter_name = "state"
@@ -66,7 +66,7 @@ class HoldsFilter(FieldFilter):
 
 @admin.register(Restriction)
 class RestrictionAdmin(PartnerRowsAdmin):
-    """Every measure, the latest first. It is taken on the partner's page, lifted here, and never deleted."""
+    """Every restriction, newest first. Created on the partner's page, lifted here, never deleted."""
 
     list_display = ("set_at", "partner", "effect_words", "starts_on", "ends_on", "state", "set_by")
     list_display_links = ("effect_words",)
@@ -97,7 +97,7 @@ class RestrictionAdmin(PartnerRowsAdmin):
             row.today = program_today(request)
 
     def has_lift_permission(self, request: HttpRequest, object_id: str | None = None) -> bool:
-        """As long as it lasts."""
+        """Only while the restriction is active or upcoming."""
         if not may(request.actor, "partners.decide") or not str(object_id).isdecimal():
             return False
         return self.get_queryset(request).lasting(program_today(request)).filter(pk=object_id).exists()
@@ -118,7 +118,7 @@ class RestrictionAdmin(PartnerRowsAdmin):
 
     @action(description=_("Lift"), url_path="lift", permissions=["lift"], icon="lock_open")
     def lift(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """End a measure before its time; the partner is told."""
+        """Lift a restriction early and tell the partner."""
         row = object_or_404(self, request, object_id)
 
         def act(form: forms.Lift) -> str:
@@ -144,7 +144,7 @@ class RestrictionAdmin(PartnerRowsAdmin):
 
 
 class AnswerFilter(FieldFilter):
-    """Questions that wait for an answer, are overdue, or were answered."""
+    """Filter by open, overdue and answered requests."""
 
     title = _("state")
     parameter_name = "state"
@@ -165,7 +165,7 @@ class AnswerFilter(FieldFilter):
 
 @admin.register(InformationRequest)
 class InformationRequestAdmin(PartnerRowsAdmin):
-    """What was asked of partners: what nobody has answered first, by its day (B24-1.7.2)."""
+    """Information requests to partners, open ones first, by due date (B24-1.7.2)."""
 
     list_display = ("asked_at", "partner", "question_words", "due_on", "state", "asked_by")
     list_display_links = ("question_words",)
@@ -200,7 +200,7 @@ class InformationRequestAdmin(PartnerRowsAdmin):
 
 
 class UseFilter(FieldFilter):
-    """Uses of the trademarks in one state."""
+    """Filter trademark requests by status."""
 
     title = _("state")
     parameter_name = "state"
@@ -211,7 +211,7 @@ class UseFilter(FieldFilter):
 
 @admin.register(TrademarkRequest)
 class TrademarkRequestAdmin(PartnerRowsAdmin):
-    """Uses of the trademarks that partners ask leave for, the longest waiting first among those that wait."""
+    """Partners' trademark requests, pending ones first, oldest first."""
 
     list_display = ("asked_at", "partner", "use_words", "state_words", "asked_by", "decided_at")
     list_display_links = ("use_words",)
@@ -223,7 +223,7 @@ class TrademarkRequestAdmin(PartnerRowsAdmin):
     actions_detail = ("approve", "decline")
 
     def has_decide_permission(self, request: HttpRequest, object_id: str | None = None) -> bool:
-        """While it waits; whoever comes too late is told so by the operation."""
+        """Only while the request is pending. The operation tells a manager who is too late."""
         return may(request.actor, "trademarks.decide")
 
     def get_actions_detail(self, request: HttpRequest, object_id: int) -> list[Any]:
@@ -249,14 +249,14 @@ class TrademarkRequestAdmin(PartnerRowsAdmin):
         variant=ActionVariant.PRIMARY,
     )
     def approve(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """The partner may use the trademarks so (B24-1.6)."""
+        """Approve a trademark request (B24-1.6)."""
         return self._decide(request, object_id, forms.ApproveUse, approved=True)
 
     @action(
         description=_("Decline"), url_path="decline", permissions=["decide"], icon="block", variant=ActionVariant.DANGER
     )
     def decline(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """The partner may not, and is told why."""
+        """Decline a trademark request and tell the partner why."""
         return self._decide(request, object_id, forms.DeclineUse, approved=False)
 
     def _decide(self, request: HttpRequest, object_id: str, form: type[Any], *, approved: bool) -> HttpResponse:

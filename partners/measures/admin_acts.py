@@ -1,4 +1,4 @@
-"""What a manager does about a partner on its page, besides deciding its level (portal/admin/partners.py)."""
+"""Manager actions on a partner's page, other than level decisions (portal/admin/partners.py)."""
 
 from collections.abc import Callable
 from typing import Any
@@ -28,11 +28,11 @@ from web.admin.decisions import ask, object_or_404, show
 
 
 class PartnerActs(ModelAdmin):
-    """Buttons of a partner's page: information, notes, access, discount. Each is there where the rules have it."""
+    """Buttons on a partner's page: information, notes, access, discount. Each is shown only if the rules allow it."""
 
     @action(description=_("Ask for information"), url_path="information", icon="quiz")
     def information(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """A question whose answer is due in the program's days (B24-1.7.2)."""
+        """Ask for information, with a deadline in the program's days (B24-1.7.2)."""
         partner = object_or_404(self, request, object_id)
 
         def act(form: forms.AskInformation, rules: Definition) -> str:
@@ -58,7 +58,7 @@ class PartnerActs(ModelAdmin):
 
     @action(description=_("Write a note"), url_path="note", icon="edit_note")
     def note(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """For the staff's eyes only."""
+        """Add an internal note."""
         partner = object_or_404(self, request, object_id)
 
         def act(form: forms.WriteNote) -> str:
@@ -77,7 +77,7 @@ class PartnerActs(ModelAdmin):
 
     @action(description=_("Block access"), url_path="access", icon="lock")
     def access(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """Of one person, or of everybody (B24-14.4)."""
+        """Block one person's access, or everybody's (B24-14.4)."""
         partner = object_or_404(self, request, object_id)
         members = Member.objects.visible_to(request.actor).filter(partner=partner).select_related("user").order_by("pk")
 
@@ -118,7 +118,7 @@ class PartnerActs(ModelAdmin):
 
     @action(description=_("Lower the discount"), url_path="discount", icon="percent")
     def discount(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """For a while, under conditions (B24-3.6)."""
+        """Lower the discount for a limited time, with conditions (B24-3.6)."""
         partner, rules = object_or_404(self, request, object_id), rules_today(request)
 
         def act(form: forms.LowerDiscount, rules: Definition) -> str:
@@ -146,7 +146,7 @@ class PartnerActs(ModelAdmin):
         )
 
     def offered_acts(self, request: HttpRequest, partner: Any) -> list[str]:
-        """The paths of the buttons that make sense for the partner under today's rules."""
+        """The URLs of the actions that today's rules allow for the partner."""
         rules, actor = rules_today(request), request.actor
         lasts = partner.ended_on is None
         asks = rules and rules.admission and rules.admission.information_requests
@@ -174,7 +174,7 @@ class PartnerActs(ModelAdmin):
         title: Any,
         **page: Any,
     ) -> HttpResponse:
-        """Ask for what is needed under today's rules, do it, and go back to the partner."""
+        """Show the form, run the operation, and go back to the partner."""
         rules, title = rules_today(request), title % {"partner": partner}
         if rules is None:
             return show(self, request, "programs/admin/no_rules.html", title, partner=partner)

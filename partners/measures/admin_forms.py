@@ -1,4 +1,4 @@
-"""What a manager fills in to take a measure, ask for information or write something down."""
+"""Forms for restricting a partner, asking for information and adding notes."""
 
 from datetime import date
 from decimal import Decimal
@@ -28,19 +28,19 @@ def _text(label: Any, help_text: Any = "", *, required: bool = True) -> forms.Ch
 
 
 class AskInformation(AdminForm):
-    """A question to the partner."""
+    """Asks the partner for information."""
 
     question = _text(_("What do you want to know?"), _READ)
 
 
 class WriteNote(AdminForm):
-    """Words for the staff only."""
+    """An internal note."""
 
     text = _text(_("Note"), _("Only the vendor's staff reads it. It stays as it is."))
 
 
 class _Term(AdminForm):
-    """From when, until when, and why."""
+    """Start, end and reason of a restriction."""
 
     starts_on = Day(label=_("From"), help_text=_("The first day, today or later."))
     ends_on = Day(label=_("To"), required=False, help_text=_("The last day, included."))
@@ -51,7 +51,7 @@ class _Term(AdminForm):
 
 
 class BlockAccess(_Term):
-    """Whose sign-in is blocked."""
+    """Blocks access for one person or for everybody."""
 
     person = forms.ChoiceField(label=_("Whose access"), required=False)
     clause = forms.CharField(
@@ -72,17 +72,17 @@ class BlockAccess(_Term):
 
     @property
     def user(self) -> Any:
-        """The person, None for everybody."""
+        """The person, or None for everybody."""
         member = self.members.get(self.cleaned_data["person"])
         return member.user if member else None
 
     def field_for(self, name: str) -> str:
-        """The operation calls the person a user."""
+        """The values, with the person under ``user`` as the operation expects."""
         return "person" if name == "user" else name
 
 
 class LowerDiscount(_Term):
-    """To what the discount is lowered, and how the partner gets it back."""
+    """Lowers the discount and says how the partner gets it back."""
 
     percent = forms.DecimalField(label=_("Discount, %"), min_value=Decimal(0), max_digits=5, decimal_places=2)
     conditions = _text(_("Conditions for getting it back"), _READ, required=False)
@@ -90,18 +90,18 @@ class LowerDiscount(_Term):
 
 
 class Lift(AdminForm):
-    """Why a measure ends before its time."""
+    """Lifts a restriction early, with a reason."""
 
     reason = _text(_("Reason"), _("Stands in the records."))
 
 
 class ApproveUse(AdminForm):
-    """A use of the trademarks is approved, with a word if one is wanted."""
+    """Approves a trademark request, with an optional message."""
 
     note = _text(_("Message to the partner"), _("Optional: stands in the notice."), required=False)
 
 
 class DeclineUse(AdminForm):
-    """A use of the trademarks is declined; the partner is told why."""
+    """Declines a trademark request and tells the partner why."""
 
     note = _text(_("Reason"), _READ)

@@ -1,4 +1,4 @@
-"""What the vendor asks of a partner, allows it, forbids it, and writes down about it."""
+"""Restrictions, information requests, trademark requests and internal notes about partners."""
 
 from datetime import date
 from typing import Self
@@ -14,25 +14,25 @@ from programs.models import Program
 
 
 class RestrictionQuerySet(TenantQuerySet["Restriction"]):
-    """Reads of restrictions."""
+    """Queries for restrictions."""
 
     def in_force(self, on: date) -> Self:
-        """Those that hold on the day: begun, not over, not lifted before."""
+        """Restrictions that are active on the day: started, not ended, not lifted."""
         return self.lasting(on).filter(starts_on__lte=on)
 
     def lasting(self, on: date) -> Self:
-        """Those that hold on the day or begin later: not over, not lifted."""
+        """Restrictions that are active on the day or start later."""
         return self.filter(
             models.Q(ends_on=None) | models.Q(ends_on__gte=on), models.Q(lifted_on=None) | models.Q(lifted_on__gt=on)
         )
 
 
 class Restriction(models.Model):
-    """A measure with start, end, reason and clause; it ends by itself or is lifted, and is never deleted.
+    """A restriction with start, end, reason and clause. It ends by itself or is lifted, and is never deleted.
 
-    ``access`` blocks the sign-in of one person, or of all where there is no ``user`` (B24-14.4). ``discount`` lowers
-    the level's discount to ``percent`` under ``conditions`` (B24-3.6). It holds on days from ``starts_on`` to
-    ``ends_on``, both included; without an end until it is lifted.
+    ``access`` blocks one person, or everybody if there is no ``user`` (B24-14.4). ``discount`` lowers the level's
+    discount to ``percent`` under ``conditions`` (B24-3.6). A restriction is active from ``starts_on`` to ``ends_on``,
+    both included; without an end, until it is lifted.
     """
 
     class Effect(models.TextChoices):
@@ -81,19 +81,19 @@ class Restriction(models.Model):
 
 
 class InformationRequestQuerySet(TenantQuerySet["InformationRequest"]):
-    """Reads of information requests."""
+    """Queries for information requests."""
 
     def open(self) -> Self:
-        """Those that somebody is still to answer: a former partner's people cannot."""
+        """Unanswered requests, except those to former partners, who can't answer."""
         return self.filter(answered_at=None, partner__ended_on=None)
 
     def overdue(self, on: date) -> Self:
-        """The open ones whose last day has passed (B24-1.7.2)."""
+        """Open requests whose last day has passed (B24-1.7.2)."""
         return self.open().filter(due_on__lt=on)
 
 
 class InformationRequest(models.Model):
-    """The vendor asks a partner something; the answer is due in the program's days (B24-1.7.2)."""
+    """The vendor's request for information from a partner, with a deadline in the program's days (B24-1.7.2)."""
 
     program = models.ForeignKey(Program, models.PROTECT, related_name="+")
     partner = models.ForeignKey(Partner, models.PROTECT, related_name="information_requests")
@@ -118,15 +118,15 @@ class InformationRequest(models.Model):
 
 
 class TrademarkRequestQuerySet(TenantQuerySet["TrademarkRequest"]):
-    """Reads of trademark requests."""
+    """Queries for trademark requests."""
 
     def waiting(self) -> Self:
-        """Those that the vendor is still to decide."""
+        """Requests that the vendor has not decided yet."""
         return self.filter(state=TrademarkRequest.State.WAITING)
 
 
 class TrademarkRequest(models.Model):
-    """A partner asks leave for a use of the vendor's trademarks; the use waits for approval (B24-1.6)."""
+    """A partner's request to use the vendor's trademarks, which needs approval (B24-1.6)."""
 
     class State(models.TextChoices):
         WAITING = "waiting", _("waits for a decision")
@@ -157,7 +157,7 @@ class TrademarkRequest(models.Model):
 
 
 class Note(models.Model):
-    """What a manager writes down about a partner or an application for the vendor's eyes only. Append-only."""
+    """A manager's internal note about a partner or an application. Append-only."""
 
     program = models.ForeignKey(Program, models.PROTECT, related_name="+")
     partner = models.ForeignKey(Partner, models.PROTECT, null=True, blank=True, related_name="notes")

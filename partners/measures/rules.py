@@ -1,4 +1,4 @@
-"""What a program's rules say about measures against partners."""
+"""What a program's rules say about restrictions."""
 
 from decimal import Decimal
 
@@ -7,12 +7,12 @@ from programs.definition.conduct import Penalty
 
 
 def access_penalty(definition: Definition) -> Penalty | None:
-    """The program's penalty that blocks access; None where it has none."""
+    """The program's penalty that blocks access, or None."""
     penalties = definition.conduct.penalties if definition.conduct else []
     return next((penalty for penalty in penalties if penalty.effect == "access"), None)
 
 
 def highest_discount(definition: Definition) -> Decimal:
-    """The highest discount in percent that any level gives; 0 where none does."""
+    """The highest discount of any level in percent, or 0."""
     discounts = (level.benefits.discount for track in definition.tracks for level in track.levels)
     return max((Decimal(discount.percent) for discount in discounts if discount), default=Decimal(0))

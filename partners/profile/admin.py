@@ -1,4 +1,4 @@
-"""What partners want changed in their profiles: the queue, old and new side by side, and the decision."""
+"""Profile changes in the admin: the queue, old and new values side by side, and the decision."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -38,11 +38,11 @@ _FIRST = Case(When(state=State.PENDING, then=Value(0)), default=Value(1), output
 
 
 class Approve(AdminForm):
-    """Nothing is asked."""
+    """A form without fields."""
 
 
 class Decline(AdminForm):
-    """Why; the partner reads it."""
+    """The reason for declining, which the partner reads."""
 
     reason = forms.CharField(
         label=_("Reason"),
@@ -53,7 +53,7 @@ class Decline(AdminForm):
 
 
 class StateFilter(FieldFilter):
-    """Changes that wait, or were decided."""
+    """Filter by pending and decided changes."""
 
     title = _("state")
     parameter_name = "state"
@@ -63,7 +63,7 @@ class StateFilter(FieldFilter):
 
 
 class LegalFilter(FieldFilter):
-    """Changes that need verification again, or are overdue."""
+    """Filter by changes that need verification, or are overdue."""
 
     title = _("verification")
     parameter_name = "legal"
@@ -82,7 +82,7 @@ class LegalFilter(FieldFilter):
 
 @admin.register(ProfileRevision)
 class ProfileRevisionAdmin(PartnerRowsAdmin):
-    """Every change that partners sent: what waits first, of it legal ones by their day, then the longest waiting."""
+    """Every profile change: pending first, legal changes by due date, then the oldest."""
 
     list_display = ("partner", "what", "state_words", "left_words", "submitted_at", "sender")
     list_filter = (StateFilter, LegalFilter)
@@ -91,7 +91,7 @@ class ProfileRevisionAdmin(PartnerRowsAdmin):
     actions_detail = ("approve", "decline")
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> list[Any]:
-        """The page shows what there is in its own way."""
+        """None, because the page has its own template."""
         return []
 
     def get_ordering(self, request: HttpRequest) -> tuple[Any, ...]:
@@ -118,7 +118,7 @@ class ProfileRevisionAdmin(PartnerRowsAdmin):
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def get_actions_detail(self, request: HttpRequest, object_id: int) -> list[Any]:
-        """Nothing beside the buttons on the page: a decision is taken where both sides are seen."""
+        """No bulk actions, so that every decision is made with both versions in view."""
         return []
 
     @display(description=_("what"))
@@ -136,12 +136,12 @@ class ProfileRevisionAdmin(PartnerRowsAdmin):
 
     @display(description=_("verification"), ordering="due_on")
     def left_words(self, row: Any) -> SafeString | str:
-        """Days left of the term in which the vendor verifies legal changes."""
+        """Days left to verify legal changes."""
         return "" if row.left is None else badge(left_words(row.left), left_tone(row.left))
 
     @action(description=_("Approve"), url_path="approve", icon="check", variant=ActionVariant.PRIMARY)
     def approve(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """One click from the page."""
+        """Approve with one click from the page."""
         row = object_or_404(self, request, object_id)
 
         def decide(form: AdminForm) -> None:
@@ -165,7 +165,7 @@ class ProfileRevisionAdmin(PartnerRowsAdmin):
 
     @action(description=_("Decline"), url_path="decline", icon="block", variant=ActionVariant.DANGER)
     def decline(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """With the reason."""
+        """Decline with a reason."""
         row = object_or_404(self, request, object_id)
 
         def decide(form: AdminForm) -> None:

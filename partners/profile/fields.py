@@ -1,6 +1,6 @@
-"""What a partner's profile consists of, how each field is read, and which of them wait for the vendor (B24-1.7.4).
+"""The fields of a partner's profile: how each is read, and which need the vendor's approval (B24-1.7.4).
 
-A field's key is the column of `Partner`, or ``legal.`` and the code of a field of the program's verification form.
+A field's key is the column of `Partner`, or ``legal.`` and the code of a field in the program's verification form.
 """
 
 import re
@@ -33,18 +33,18 @@ LABELS: Mapping[str, Any] = {
     "address": gettext_lazy("Address"),
     LOGO: gettext_lazy("Logo"),
 }
-LISTS: Mapping[str, int] = {"services": 80, "languages": 40}  # the longest word of each
+LISTS: Mapping[str, int] = {"services": 80, "languages": 40}  # the most characters of one word in each list
 MOST_WORDS = 30
 _TYPES: Mapping[str, Any] = {"website": "url", "email": "email", "phone": "phone", "description": "long_text"}
 _LONGEST: Mapping[str, int] = {"city": 120, "address": 400, "phone": 60}
-# What the forms of a program call a column of ours by another name.
+# Columns that program forms call by another name.
 _CALLED = {"company": "name"}
 _NEVER_EMPTY = frozenset({"name", "email"})
 _BETWEEN = re.compile(r"[;,|\n]")
 
 
 def texts() -> list[FormField]:
-    """The fields of the profile that are written in words, as the questions of a form."""
+    """The text fields of the profile, as form questions."""
     return [
         FormField(code=code, label=str(label), type=_TYPES.get(code, "text"), required=code in _NEVER_EMPTY)
         for code, label in LABELS.items()
@@ -53,28 +53,28 @@ def texts() -> list[FormField]:
 
 
 def legal_fields(definition: Definition) -> list[FormField]:
-    """The legal entity's data as the verification asks for them; documents are not among them."""
+    """The legal data that the verification form asks for, without documents."""
     verification = definition.admission.verification if definition.admission else None
     return [field for field in verification.fields if field.type != "file"] if verification else []
 
 
 def legal_papers(definition: Definition) -> list[Document]:
-    """The documents that prove the legal entity's data."""
+    """The documents that prove the legal data."""
     verification = definition.admission.verification if definition.admission else None
     return list(verification.documents) if verification else []
 
 
 def labels(definition: Definition) -> dict[str, str]:
-    """What each field is called, in the order in which they are shown."""
+    """The label of each field, in display order."""
     legal = {f"{LEGAL}{field.code}": field.label for field in legal_fields(definition)}
     return {code: str(label) for code, label in LABELS.items()} | legal
 
 
 def waiting_fields(definition: Definition) -> set[str]:
-    """The fields whose changes take effect only when the vendor has approved them.
+    """The fields whose changes need the vendor's approval.
 
-    Those that the program names (B24-1.7.4), those that open the verification again, and in a program that moderates
-    its directory all that a card shows or needs (B24-1.4b).
+    These are the fields that the program names (B24-1.7.4), those that need verification again, and, if the program
+    moderates its directory, everything that a card shows or needs (B24-1.4b).
     """
     changes = definition.admission.profile_changes if definition.admission else None
     found = _keys([*changes.approved, *changes.reverified], definition) if changes else set()
@@ -82,20 +82,20 @@ def waiting_fields(definition: Definition) -> set[str]:
 
 
 def verified_fields(definition: Definition) -> set[str]:
-    """The fields whose changes open the verification again (B24-1.7.4)."""
+    """The fields whose changes need verification again (B24-1.7.4)."""
     changes = definition.admission.profile_changes if definition.admission else None
     return _keys(changes.reverified, definition) if changes else set()
 
 
 def _keys(codes: Collection[str], definition: Definition) -> set[str]:
-    """What a code of the program's forms means here; a code of both forms means both."""
+    """The profile fields that a code of the program's forms refers to. A code can be in both forms."""
     legal = {field.code for field in legal_fields(definition)}
     found = {f"{LEGAL}{code}" for code in codes if code in legal}
     return found | {_CALLED.get(code, code) for code in codes if _CALLED.get(code, code) in LABELS}
 
 
 def current(partner: Partner, definition: Definition) -> dict[str, Any]:
-    """Every field of the profile as it stands, by key; the logo as its document's id."""
+    """Every field's current value by key. The logo is given as its document's id."""
     own = {code: getattr(partner, code) for code in LABELS if code != LOGO}
     legal = {f"{LEGAL}{field.code}": partner.legal.get(field.code, "") for field in legal_fields(definition)}
     return own | {LOGO: partner.logo_id} | legal
@@ -104,9 +104,9 @@ def current(partner: Partner, definition: Definition) -> dict[str, Any]:
 def cleaned(
     changes: Mapping[str, Any], partner: Partner, definition: Definition
 ) -> tuple[dict[str, Any], dict[str, str]]:
-    """What was asked for, as it is stored, without what is so already; and what is wrong with it, by field.
+    """The values that differ from the current ones, as stored, and the problems by field.
 
-    A field that is not changed is not looked at: what an import brought in may stay. The logo is not read here.
+    Unchanged fields are not checked, so imported values may stay. The logo is not handled here.
     """
     before, found, problems = current(partner, definition), {}, {}
     legal = {f"{LEGAL}{field.code}": field for field in legal_fields(definition)}
@@ -129,7 +129,7 @@ def cleaned(
 
 
 def _answer(field: FormField, given: Any, partner: Partner) -> tuple[str, str]:
-    """One text as it is stored, and what is wrong with it."""
+    """One text as stored, and its problems."""
     answers, problems = clean_answers([field], {field.code: given})
     value, said = answers.get(field.code, "").replace("\r\n", "\n"), problems.get(field.code, "")
     try:
@@ -144,7 +144,7 @@ def _answer(field: FormField, given: Any, partner: Partner) -> tuple[str, str]:
 
 
 def _list(given: Any, longest: int) -> tuple[list[str], str]:
-    """Words as a list, each once, however they were separated; and what is wrong with them."""
+    """A list of words without duplicates, whatever the separator, and its problems."""
     words = given if isinstance(given, Sequence) and not isinstance(given, str) else _BETWEEN.split(str(given or ""))
     value = list(dict.fromkeys(word for each in words if (word := " ".join(str(each).split()))))
     if len(value) > MOST_WORDS:
@@ -160,7 +160,7 @@ def _list(given: Any, longest: int) -> tuple[list[str], str]:
 
 
 def written(partner: Partner, changes: Mapping[str, Any]) -> list[str]:
-    """Put changes into the row, without storing it; the columns that were written."""
+    """Apply changes to the row without saving it. Returns the changed columns."""
     columns = set()
     for key, value in changes.items():
         if key.startswith(LEGAL):

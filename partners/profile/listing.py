@@ -1,4 +1,4 @@
-"""When a partner's own data allow a card in the directory (B24-1.4b, B24-1.4c); its level decides too (B24-1.4a)."""
+"""When a partner's data allow a directory card (B24-1.4b, B24-1.4c). The level must allow it as well (B24-1.4a)."""
 
 from collections.abc import Mapping
 from datetime import date, timedelta
@@ -7,7 +7,7 @@ from typing import Any
 from partners.models import Partner
 from programs.definition import Definition
 
-# Each field that a program may require on a card, as the database tells that it is filled.
+# SQL conditions for a filled field, for each field that a program may require on a card.
 _FILLED: Mapping[str, str] = {
     "email": "partner.email <> ''",
     "phone": "partner.phone <> ''",
@@ -20,36 +20,36 @@ _FILLED: Mapping[str, str] = {
     "languages": "cardinality(partner.languages) > 0",
     "logo": "partner.logo_id IS NOT NULL",
 }
-# What everybody sees of a partner on its card and page, whatever the program requires.
+# Fields that are public on the card and page, whatever the program requires.
 SHOWN = ("name", "city", "website", "email", "phone", "description", "services", "languages", "logo")
 
 
 def required_fields(definition: Definition) -> list[str]:
-    """The fields of a partner that must be filled before its card is published."""
+    """The fields of a partner that must be filled in before its card is published."""
     return list(definition.directory.card.required) if definition.directory else []
 
 
 def moderated(definition: Definition) -> bool:
-    """Whether the vendor approves what the directory shows."""
+    """Whether the vendor has to approve public data."""
     return definition.directory is not None and definition.directory.card.moderated
 
 
 def missing_fields(partner: Partner, definition: Definition) -> list[str]:
-    """Which of the required fields are empty."""
+    """The required fields that are empty."""
     return [name for name in required_fields(definition) if not getattr(partner, "logo_id" if name == "logo" else name)]
 
 
 def removal_day(absent_on: date, definition: Definition) -> date | None:
-    """The day on which the card goes when the grace ran from a day: grace of N days from S counts S to S+N.
+    """The day on which the card is hidden: a grace period of N days from S runs from S to S+N.
 
-    None when the program does not look at websites.
+    None if the program does not check websites.
     """
     check = definition.directory.website_check if definition.directory else None
     return absent_on + timedelta(days=check.grace_days + 1) if check else None
 
 
 def listing_terms(definition: Definition, on: date) -> tuple[str, list[Any]]:
-    """The conditions on a day as SQL over ``partners_partner partner``, and what it is given."""
+    """The conditions on a day as SQL over ``partners_partner partner``, with its parameters."""
     terms, given = ["partner.listed", "partner.ended_on IS NULL"], []
     if moderated(definition):
         terms.append("partner.moderated_on IS NOT NULL")

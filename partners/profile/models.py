@@ -1,4 +1,4 @@
-"""Changes of a partner's own data that the vendor approves before they take effect (B24-1.7.4, B24-1.4b)."""
+"""Profile changes that need the vendor's approval before they take effect (B24-1.7.4, B24-1.4b)."""
 
 from django.conf import settings
 from django.db import models
@@ -11,10 +11,10 @@ from programs.models import Program
 
 
 class ProfileRevision(models.Model):
-    """What a partner wants changed. ``before`` and ``changes`` hold the old and new values of the same fields.
+    """A profile change. ``before`` and ``changes`` hold the old and new values of the same fields.
 
-    ``legal`` says that the changes need verification again, by ``due_on``; the status goes on meanwhile.
-    ``verification`` is what the partner's was before, to which it returns when nothing comes of them.
+    ``legal`` means that the changes need verification by ``due_on``; the partner keeps its status meanwhile.
+    ``verification`` is the partner's earlier value, restored if the changes don't take effect.
     """
 
     class State(models.TextChoices):

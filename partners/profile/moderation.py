@@ -1,4 +1,4 @@
-"""What the vendor decides about a partner's changed profile: once, by one person (B24-1.4b, B24-1.7.4)."""
+"""The vendor's decisions about profile changes. Each change is decided once (B24-1.4b, B24-1.7.4)."""
 
 from datetime import date, datetime
 from typing import Any
@@ -23,15 +23,15 @@ State = ProfileRevision.State
 
 
 class UnableToModerate(Refused):
-    """The decision cannot be taken; ``problems`` says why, by field, "" for what belongs to none."""
+    """The decision can't be taken. ``problems`` gives the reasons by field, "" for general ones."""
 
 
 def approve_revision(
     *, actor: Actor, revision: ProfileRevision, rulebook: Rulebook, today: date, now: datetime
 ) -> ProfileRevision:
-    """The changes take effect, and a card that waited for it is published; legal changes are verified with it.
+    """Approve the changes. This verifies legal changes and publishes a card that needed the approval.
 
-    Raises UnableToModerate when it does not wait any more, PermissionDenied.
+    Raises UnableToModerate if the change is no longer pending, PermissionDenied.
     """
     require(actor, PERMISSION, program_id=revision.program_id)
     with transaction.atomic():
@@ -52,9 +52,9 @@ def approve_revision(
 def decline_revision(
     *, actor: Actor, revision: ProfileRevision, reason: str, today: date, now: datetime
 ) -> ProfileRevision:
-    """The profile stays as it is; the partner is told the reason. The verification is again what it was before.
+    """Decline the changes and tell the partner why. Its verification returns to the earlier value.
 
-    Raises UnableToModerate without a reason or when it does not wait any more, PermissionDenied.
+    Raises UnableToModerate without a reason or if the change is no longer pending, PermissionDenied.
     """
     require(actor, PERMISSION, program_id=revision.program_id)
     reason = " ".join(reason.replace("\0", "").split())
@@ -74,7 +74,7 @@ def decline_revision(
 
 
 def _locked(actor: Actor, revision: ProfileRevision) -> tuple[Partner, ProfileRevision]:
-    """The partner, then its revision, as nobody else can decide it now."""
+    """The partner and its revision, locked so that nobody else can decide it now."""
     partner = Partner.objects.visible_to(actor).select_for_update(no_key=True).get(pk=revision.partner_id)
     found = ProfileRevision.objects.select_for_update().get(pk=revision.pk)
     if found.state != State.PENDING:
@@ -94,7 +94,7 @@ def _decide(
     now: datetime,
     **said: Any,
 ) -> None:
-    """Write down who decided, and tell the partner (portal/reactions.py)."""
+    """Record who decided, and publish the event that tells the partner (portal/reactions.py)."""
     found.state, found.decided_by_id, found.decided_at = state, actor.user_id, now
     for name, value in said.items():
         setattr(found, name, value)

@@ -1,6 +1,6 @@
-"""Writing what a partner says of itself: at once where the program allows it, else once the vendor has approved it.
+"""Profile changes. Some take effect at once, others need the vendor's approval first.
 
-A partner has one revision that waits at most (the database holds it); another one takes its place.
+A partner has at most one pending revision, enforced by the database. A new one replaces it.
 """
 
 from collections.abc import Mapping
@@ -42,22 +42,23 @@ State = ProfileRevision.State
 
 
 class UnableToEditProfile(Refused):
-    """The profile cannot be changed so; ``problems`` says why, by field, "" for what belongs to none."""
+    """The profile can't be changed this way. ``problems`` gives the reasons by field, "" for general ones."""
 
 
 @dataclass(frozen=True, slots=True)
 class Submitted:
-    """What became of a partner's changes: the fields that changed at once, and the revision that waits, if any."""
+    """The result of a change: the fields that changed at once, and the pending revision, if any."""
 
     applied: list[str]
     revision: ProfileRevision | None
 
 
 def edit_profile(*, actor: Actor, partner: Partner, changes: Mapping[str, Any], today: date, now: datetime) -> Partner:
-    """The vendor's staff corrects what a partner's profile says; its directory card follows at once (B24-1.4b).
+    """Change a partner's profile as vendor staff. The directory card is updated at once (B24-1.4b).
 
-    Only fields in ``PROFILE``; the terms of the partnership (code, country, currency, acceptance) are not a profile.
-    Raises UnableToEditProfile with a reason by field, PermissionDenied for anybody but the vendor.
+    Only fields in ``PROFILE`` can be changed. The terms of the partnership (code, country, currency, acceptance) are
+    not part of the profile. Raises UnableToEditProfile with reasons by field, PermissionDenied for anybody but the
+    vendor.
     """
     require(actor, "partners.edit", program_id=partner.program_id)
     if foreign := [name for name in changes if name not in PROFILE]:
@@ -99,14 +100,16 @@ def submit_revision(
     papers: Mapping[str, Upload] | None = None,
     replace: bool = False,
 ) -> Submitted:
-    """A partner changes its profile: what waits for the vendor goes into a revision, all else takes effect at once.
+    """Change the partner's own profile. Fields that need approval go into a revision; the rest changes at once.
 
-    ``changes`` holds new values by key (partners/profile/fields.py); what is so already is left out, and ``logo`` None
-    there takes the logo away. ``papers`` prove legal data, by the documents' codes. A revision that waits already is
-    only replaced with ``replace``. A partner whose profile was never approved may ask for it without changing anything
-    (B24-1.4b). Changes of legal data open the verification again, due in the program's term, while the status goes on
-    (B24-1.7.4). Raises UnableToEditProfile with the problems by field; then nothing is changed. PermissionDenied:
-    legal data are the main user's.
+    ``changes`` holds new values by key (partners/profile/fields.py). Unchanged values are ignored; ``logo`` None
+    removes the logo. ``papers`` prove legal data, by document code. A pending revision is replaced only with
+    ``replace``. A partner whose profile was never approved may request approval without any change (B24-1.4b). Changes
+    of legal data start a new verification with the program's deadline, and the partner keeps its status meanwhile
+    (B24-1.7.4).
+
+    Raises UnableToEditProfile with the problems by field; nothing is changed then. Raises PermissionDenied if anybody
+    but the main user changes legal data.
     """
     require(actor, "profile.edit", program_id=partner.program_id)
     if actor.user_id is None:
@@ -148,7 +151,7 @@ def submit_revision(
 
 
 def withdraw_revision(*, actor: Actor, revision: ProfileRevision, now: datetime) -> ProfileRevision:
-    """The partner takes a change back before it was decided. Raises UnableToEditProfile when that has happened."""
+    """Withdraw a pending change. Raises UnableToEditProfile if it was decided."""
     require(actor, "profile.edit", program_id=revision.program_id)
     if revision.legal:
         require(actor, "legal.edit", program_id=revision.program_id)
@@ -164,7 +167,7 @@ def withdraw_revision(*, actor: Actor, revision: ProfileRevision, now: datetime)
 def keep_papers(
     *, actor: Actor, partner: Partner, definition: Definition, papers: Mapping[str, Upload], now: datetime
 ) -> None:
-    """Keep documents that prove legal data; one that is there already is not kept twice. PermissionDenied."""
+    """Store documents that prove legal data, each only once. Raises PermissionDenied."""
     if papers:
         require(actor, "legal.edit", program_id=partner.program_id)
     known = {document.code for document in legal_papers(definition)}
@@ -181,11 +184,11 @@ def keep_papers(
 def _logo(
     actor: Actor, row: Partner, changes: Mapping[str, Any], upload: Upload | None, now: datetime
 ) -> dict[str, int | None]:
-    """The logo that is wanted instead of the present one; the same picture again is no change."""
+    """The logo change by its key, with None to remove the logo. Empty if the picture is the current one."""
     if upload is None:
         if changes.get(LOGO, 0) is None and row.logo_id is not None:
             return {LOGO: None}
-        # A form that shows what waits sends the waiting logo's id back.
+        # A form that shows a pending logo sends its id back.
         kept = changes.get(LOGO)
         mine = Document.objects.visible_to(actor).filter(partner=row, purpose=LOGO)
         if isinstance(kept, int) and kept != row.logo_id and mine.filter(pk=kept).exists():
@@ -209,7 +212,7 @@ def _wait(
     today: date,
     now: datetime,
 ) -> ProfileRevision:
-    """Store the revision that waits; legal ones open the verification again."""
+    """Store the pending revision. Legal changes start a new verification."""
     assert actor.user_id is not None
     verification = definition.admission.verification if definition.admission else None
     legal = bool(verified_fields(definition) & set(waiting))
@@ -234,7 +237,7 @@ def _wait(
 
 
 def _close(row: Partner, revision: ProfileRevision, state: str, *, now: datetime, **decided: Any) -> None:
-    """End a revision that does not take effect; the verification is again what it was before it."""
+    """End a revision that does not take effect, and restore the earlier verification."""
     revision.state, revision.decided_at = state, now
     for name, value in decided.items():
         setattr(revision, name, value)

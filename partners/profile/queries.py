@@ -1,4 +1,4 @@
-"""A partner's own profile: what stands there, what waits, what was declined."""
+"""A partner's own profile: current values, pending changes, and decisions."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,9 +17,9 @@ PAST = 5
 
 @dataclass(frozen=True)
 class Line:
-    """One field: what it is called, what stands there now, and what is wanted instead, as people read them.
+    """A field's label, current value and requested value, formatted for people.
 
-    A logo is shown as the id of its document.
+    A logo is given as the id of its document.
     """
 
     key: str
@@ -38,7 +38,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Profile:
-    """Everything the page shows of one partner."""
+    """Everything the page shows about one partner."""
 
     partner: Partner
     definition: Definition
@@ -46,40 +46,40 @@ class Profile:
 
     @cached_property
     def pending(self) -> ProfileRevision | None:
-        """The change that waits."""
+        """The pending change."""
         return next((row for row in self.revisions if row.state == State.PENDING), None)
 
     @cached_property
     def declined(self) -> ProfileRevision | None:
-        """The last decision, when it was a refusal and nothing was sent since."""
+        """The last decision if it was a refusal and no other change was sent since."""
         last = next((row for row in self.revisions if row.state != State.WITHDRAWN), None)
         return last if last is not None and last.state == State.DECLINED else None
 
     @cached_property
     def past(self) -> list[ProfileRevision]:
-        """What was decided or withdrawn, the latest first."""
+        """Decided and withdrawn changes, newest first."""
         return [row for row in self.revisions if row.state != State.PENDING][:PAST]
 
     @cached_property
     def values(self) -> dict[str, Any]:
-        """What stands there now, by key."""
+        """The current values by key."""
         return current(self.partner, self.definition)
 
     @cached_property
     def shown(self) -> dict[str, Any]:
-        """What would stand there if what waits were approved."""
+        """The values by key after approval of the pending change."""
         return self.values | (self.pending.changes if self.pending else {})
 
     def company(self) -> list[Line]:
-        """The fields about the company in a line each."""
+        """The company's fields, one line each."""
         return [self._line(key) for key in LABELS if key not in (LOGO, "description")]
 
     def legal(self) -> list[Line]:
-        """The legal entity's data; none where the program asks for none."""
+        """The legal data; empty if the program asks for none."""
         return [self._line(key) for key in self.values if key.startswith(LEGAL)]
 
     def waiting(self) -> list[Line]:
-        """The changes that wait, old beside new."""
+        """The pending changes, old and new values."""
         return compared(self.pending, self.definition, self.values) if self.pending else []
 
     def _line(self, key: str) -> Line:
@@ -87,7 +87,7 @@ class Profile:
 
 
 def profile(partner: Partner, *, actor: Actor, definition: Definition) -> Profile:
-    """Read it: one query."""
+    """Read everything in one query."""
     revisions = ProfileRevision.objects.visible_to(actor).filter(partner=partner)
     return Profile(
         partner=partner,
@@ -97,9 +97,9 @@ def profile(partner: Partner, *, actor: Actor, definition: Definition) -> Profil
 
 
 def compared(revision: ProfileRevision, definition: Definition, now: dict[str, Any] | None = None) -> list[Line]:
-    """The fields of a revision, old beside new, in the order of the profile.
+    """The fields of a revision with old and new values, in profile order.
 
-    ``now`` is what stands there at present; without it, what stood there when the revision was sent.
+    ``now`` holds the current values; without it, those from when the revision was sent are used.
     """
     named = labels(definition)
     before = now if now is not None and revision.state == State.PENDING else revision.before
@@ -116,7 +116,7 @@ def compared(revision: ProfileRevision, definition: Definition, now: dict[str, A
 
 
 def readable(key: str, value: Any) -> Any:
-    """A value as people read it: languages by their names, lists as lists, everything else as text."""
+    """A value formatted for people: language names, lists as lists, everything else as text."""
     if key == LOGO:
         return value
     if isinstance(value, list):

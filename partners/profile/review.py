@@ -1,4 +1,4 @@
-"""A change of a profile as the vendor looks at it: every field of it, old and new beside each other."""
+"""A profile change as the vendor reviews it: old and new values side by side."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from programs.definition import Definition
 
 @dataclass(frozen=True)
 class Side:
-    """One field on both sides. A list is compared word by word as one line each."""
+    """A field's old and new value. Lists are compared word by word, shown as one line each."""
 
     line: Line
     before: Sequence[Piece]
@@ -24,7 +24,7 @@ class Side:
 
 @dataclass(frozen=True)
 class Moderated:
-    """The whole page: the fields that change, the others as they stand, what the card would still lack."""
+    """The whole page: changed fields, unchanged fields, and what the card still lacks."""
 
     sides: Sequence[Side]
     others: Sequence[Line]
@@ -33,7 +33,7 @@ class Moderated:
 
 
 def moderated_profile(revision: ProfileRevision, *, actor: Actor, definition: Definition) -> Moderated:
-    """Read it: one query besides the revision with its partner."""
+    """Read it with one query besides the revision and its partner."""
     now, named = current(revision.partner, definition), labels(definition)
     verified = verified_fields(definition)
     lines = compared(revision, definition, now)

@@ -1,4 +1,4 @@
-"""Invitations in the admin: who is invited and waits for approval (B24-7.2)."""
+"""Invitations in the admin, including those that need approval (B24-7.2)."""
 
 from typing import Any
 
@@ -35,7 +35,7 @@ State = Invitation.State
 
 
 class StateFilter(FieldFilter):
-    """Invitations in one state."""
+    """Filter invitations by status."""
 
     title = _("state")
     parameter_name = "state"
@@ -45,7 +45,7 @@ class StateFilter(FieldFilter):
 
 
 class SideFilter(FieldFilter):
-    """Invitations to partners, or to the vendor's staff."""
+    """Filter by invitations to partners, or to the vendor's staff."""
 
     title = _("to")
     parameter_name = "to"
@@ -59,7 +59,7 @@ class SideFilter(FieldFilter):
 
 
 class InvitePerson(AdminForm):
-    """Whom the vendor invites to a partner: its first main user above all."""
+    """Invites a person to a partner, usually its first main user."""
 
     partner = forms.CharField(label=_("Partner's code"), max_length=60)
     email = forms.EmailField(label=_("E-mail address"), max_length=254)
@@ -72,7 +72,7 @@ class InvitePerson(AdminForm):
 
 
 class Decline(AdminForm):
-    """Why somebody cannot join; the partner is told."""
+    """The reason for declining, which the partner reads."""
 
     reason = forms.CharField(
         label=_("Reason"),
@@ -84,7 +84,7 @@ class Decline(AdminForm):
 
 @admin.register(Invitation)
 class InvitationAdmin(PartnerRowsAdmin):
-    """Everybody who was invited, the longest waiting first; only administrators see who was asked to the staff."""
+    """All invitations, oldest pending first. Only administrators see those for staff."""
 
     list_display = ("email", "name", "to_words", "role_shown", "state_words", "invited_at", "invited_by")
     list_filter = (StateFilter, SideFilter)
@@ -116,14 +116,14 @@ class InvitationAdmin(PartnerRowsAdmin):
         return found if may(request.actor, "staff.manage") else found.exclude(partner=None)
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Invitation | None:
-        """Read once for a request: the page and its buttons ask for it."""
+        """Cached for the request, because the page and its buttons both need it."""
         known = request.__dict__.setdefault("invitations_read", {})
         if object_id not in known:
             known[object_id] = super().get_object(request, object_id, from_field)
         return known[object_id]
 
     def get_actions_detail(self, request: HttpRequest, object_id: int) -> list[Any]:
-        """What can be done about it now; a waiting one is decided on its page."""
+        """The actions that are possible now. Pending invitations are decided on their page."""
         row = self.get_object(request, str(object_id))
         offered = {State.WAITING: ("withdraw",), State.SENT: ("resend", "withdraw")}
         paths = offered.get(State(row.state), ()) if row is not None else ()
@@ -143,7 +143,7 @@ class InvitationAdmin(PartnerRowsAdmin):
 
     @action(description=_("Invite somebody to a partner"), url_path="invite", icon="person_add")
     def invite(self, request: HttpRequest) -> HttpResponse:
-        """The vendor invites without approval: the mail leaves at once."""
+        """Invite on behalf of the vendor. No approval is needed, so the email is sent at once."""
         require(request.actor, "team.approve")
         rules = rules_today(request)
         if rules is None:
@@ -182,7 +182,7 @@ class InvitationAdmin(PartnerRowsAdmin):
 
     @action(description=_("Approve"), url_path="approve", icon="check", variant=ActionVariant.PRIMARY)
     def approve(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """The mail with the link leaves."""
+        """Approve, which sends the email with the link."""
         row = object_or_404(self, request, object_id)
         return self._do(
             request,
@@ -197,7 +197,7 @@ class InvitationAdmin(PartnerRowsAdmin):
 
     @action(description=_("Decline"), url_path="decline", icon="block", variant=ActionVariant.DANGER)
     def decline(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """The partner is told why."""
+        """Decline and tell the partner why."""
         row = object_or_404(self, request, object_id)
         return self._do(
             request,
@@ -214,7 +214,7 @@ class InvitationAdmin(PartnerRowsAdmin):
 
     @action(description=_("Send again"), url_path="resend", icon="forward_to_inbox")
     def resend(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """A new link; the one before opens nothing any more."""
+        """Send a new link and invalidate the old one."""
         row = object_or_404(self, request, object_id)
         return self._do(
             request,
@@ -229,7 +229,7 @@ class InvitationAdmin(PartnerRowsAdmin):
 
     @action(description=_("Take back"), url_path="withdraw", icon="undo")
     def withdraw(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """The link opens nothing any more."""
+        """Withdraw the invitation, which invalidates its link."""
         row = object_or_404(self, request, object_id)
         return self._do(
             request,
@@ -245,7 +245,7 @@ class InvitationAdmin(PartnerRowsAdmin):
     def _do(
         self, request: HttpRequest, row: Invitation, form: AdminForm, do: Any, *, title: Any, told: Any, **page: Any
     ) -> HttpResponse:
-        """Ask, do it, and go back to the invitation."""
+        """Show the form, run the operation, and go back to the invitation."""
         person = {"email": row.email}
 
         def act(form: AdminForm) -> str:

@@ -1,4 +1,4 @@
-"""Partners' people in the admin: who is invited and waits for approval, who is in which team (B24-7.2)."""
+"""Partners' team members in the admin (B24-7.2)."""
 
 from typing import Any
 
@@ -28,7 +28,7 @@ _TONES = {State.WAITING: "warning", State.SENT: "info", State.ACCEPTED: "success
 
 
 class ChangeRole(AdminForm):
-    """Another role."""
+    """Changes a member's role."""
 
     role = forms.ChoiceField(label=_("Role"))
 
@@ -38,7 +38,7 @@ class ChangeRole(AdminForm):
 
 
 class RoleFilter(FieldFilter):
-    """Members in one role."""
+    """Filter members by role."""
 
     title = _("role")
     parameter_name = "role"
@@ -49,7 +49,7 @@ class RoleFilter(FieldFilter):
 
 @admin.register(Member)
 class MemberAdmin(PartnerRowsAdmin):
-    """Who acts for which partner. Partners run their teams themselves; here is where the vendor helps."""
+    """Who acts for which partner. Partners manage their own teams; the vendor can help here."""
 
     list_display = ("person", "email", "partner", "role_shown", "seen")
     list_filter = (RoleFilter,)
@@ -82,7 +82,7 @@ class MemberAdmin(PartnerRowsAdmin):
 
     @action(description=_("Change the role"), url_path="role", icon="manage_accounts")
     def role(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """Another role from the next request on."""
+        """Change the role from the next request on."""
         row = object_or_404(self, request, object_id)
         form = ChangeRole(request.POST or None, roles=_roles(request), initial={"role": row.role})
         return self._do(
@@ -100,7 +100,7 @@ class MemberAdmin(PartnerRowsAdmin):
         description=_("Take out of the team"), url_path="remove", icon="person_remove", variant=ActionVariant.DANGER
     )
     def remove(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """Access ends with the next request."""
+        """End the member's access from the next request on."""
         row = object_or_404(self, request, object_id)
         return self._do(
             request,
@@ -127,7 +127,7 @@ class MemberAdmin(PartnerRowsAdmin):
         told: Any,
         **page: Any,
     ) -> HttpResponse:
-        """Ask, do it, and go where there is still something to see."""
+        """Show the form, run the operation, and go to a page that still exists."""
         person = {"person": row.user.email}
 
         def act(form: AdminForm) -> str:
@@ -139,7 +139,7 @@ class MemberAdmin(PartnerRowsAdmin):
 
 
 def _roles(request: HttpRequest) -> list[tuple[str, Any]]:
-    """The roles of a team as the program names them; all there are when it has no rules about teams."""
+    """The team roles with the program's names; all roles if the program has no team rules."""
     rules = rules_today(request)
     team = rules.admission.team if rules and rules.admission else None
     return [(role.code, role.name) for role in team.roles] if team else list(Member.Role.choices)

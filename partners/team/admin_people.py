@@ -1,4 +1,4 @@
-"""People in the admin: who may sign in to this program, and for whom. Read-only; passwords are never shown."""
+"""Users in the admin: who may sign in to this program, and for whom. Read-only; passwords are never shown."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -20,7 +20,7 @@ from web.admin.bound import BoundAdmin, FieldFilter
 
 
 class SideFilter(FieldFilter):
-    """The vendor's people, or the partners'."""
+    """Filter by vendor staff and partner users."""
 
     title = _("who")
     parameter_name = "who"
@@ -39,7 +39,7 @@ class SideFilter(FieldFilter):
 
 @admin.register(User)
 class UserAdmin(BoundAdmin):
-    """Everyone with a place in this program."""
+    """Everyone who belongs to this program."""
 
     list_display = ("email", "name", "places", "second_step", "state", "last_login")
     list_filter = (SideFilter,)
@@ -57,7 +57,7 @@ class UserAdmin(BoundAdmin):
         )
 
     def complete(self, request: HttpRequest, rows: Sequence[User]) -> None:
-        """For whom each of them acts: two queries."""
+        """The partners or vendor that each person acts for, in two queries."""
         ids = [row.pk for row in rows]
         found: dict[int, list[str]] = {pk: [] for pk in ids}
         for member in _staff(request).filter(user__in=ids):

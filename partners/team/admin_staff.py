@@ -1,4 +1,4 @@
-"""The vendor's own people and keys in the admin: for program administrators only."""
+"""The vendor's staff in the admin, for program administrators only."""
 
 from typing import Any
 
@@ -25,7 +25,7 @@ from web.admin.forms import AdminForm
 
 
 class InviteStaff(AdminForm):
-    """Whom the vendor wants to work on the program."""
+    """Invites a person to the vendor's staff."""
 
     email = forms.EmailField(label=_("E-mail address"), max_length=254)
     name = forms.CharField(label=_("Name"), max_length=200, required=False)
@@ -33,14 +33,14 @@ class InviteStaff(AdminForm):
 
 
 class StaffRole(AdminForm):
-    """Partner manager or administrator."""
+    """Chooses between partner manager and administrator."""
 
     role = forms.ChoiceField(label=_("Role"), choices=Staff.Role.choices)
 
 
 @admin.register(Staff)
 class StaffAdmin(AdministratorsAdmin):
-    """Who works for the vendor in this program."""
+    """The vendor's staff in this program."""
 
     list_display = ("person", "email", "role_shown", "seen")
     list_select_related = ("user",)
@@ -73,7 +73,7 @@ class StaffAdmin(AdministratorsAdmin):
 
     @action(description=_("Invite somebody"), url_path="invite", icon="person_add")
     def invite(self, request: HttpRequest) -> HttpResponse:
-        """By mail, as partner manager or as administrator."""
+        """Invite somebody by email as partner manager or administrator."""
         require(request.actor, "staff.manage")
 
         def act(form: InviteStaff) -> str:
@@ -93,7 +93,7 @@ class StaffAdmin(AdministratorsAdmin):
 
     @action(description=_("Change the role"), url_path="role", icon="manage_accounts")
     def role(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """Another role from the next request on."""
+        """Change the role from the next request on."""
         require(request.actor, "staff.manage")
         row = object_or_404(self, request, object_id)
 
@@ -113,7 +113,7 @@ class StaffAdmin(AdministratorsAdmin):
 
     @action(description=_("Remove"), url_path="remove", icon="person_remove", variant=ActionVariant.DANGER)
     def remove(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """The admin closes with the person's next request."""
+        """End the person's access to the admin from the next request on."""
         require(request.actor, "staff.manage")
         row = object_or_404(self, request, object_id)
 

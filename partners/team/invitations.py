@@ -1,7 +1,7 @@
-"""The link of an invitation: what proves that somebody reads the mail of the address that was invited.
+"""Invitation links, which prove that a person reads the invited address's email.
 
-The link's secret is computed from the invitation and the portal's own key. The row keeps a digest of it, to be found
-by; the outbox keeps the link until the mail is sent.
+The link's secret is computed from the invitation and the portal's own key. The invitation row keeps only a digest for
+lookup, and the outbox keeps the link until the email is sent.
 """
 
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ VALID = timedelta(days=14)
 
 
 def secret_of(invitation: Invitation) -> str:
-    """The secret of a sent invitation; sending it again, which moves its end, makes another one."""
+    """The secret of a sent invitation. Sending it again changes its expiry and therefore its secret."""
     if invitation.expires_at is None:
         raise ValueError("An invitation that was not sent has no link.")
     what = f"{invitation.program_id}/{invitation.pk}/{invitation.email}/{invitation.expires_at.isoformat()}"
@@ -30,20 +30,20 @@ def secret_of(invitation: Invitation) -> str:
 
 
 def digest_of(secret: str) -> str:
-    """What is stored of a secret."""
+    """The digest stored for a secret."""
     return sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def link_of(invitation: Invitation) -> str:
-    """The path that accepts a sent invitation."""
+    """The path at which a sent invitation is accepted."""
     return reverse("partners:invitation", args=[secret_of(invitation)])
 
 
 @dataclass(frozen=True, slots=True)
 class OpenedInvitation:
-    """An invitation as the page of its link shows it; ``problem`` says why it cannot be accepted, '' when it can.
+    """An invitation as its link's page shows it. ``problem`` says why it can't be accepted, "" if it can.
 
-    ``known`` says whether the address has an account; only who holds the link is told.
+    ``known`` says whether the address has an account. Only holders of the link learn this.
     """
 
     invitation: Invitation
@@ -54,8 +54,8 @@ class OpenedInvitation:
 
 
 def asked_by(*, program_id: int, secret: str, today: date, now: datetime) -> OpenedInvitation | None:
-    """The invitation behind a link, None for a link that was never one (any more)."""
-    # Whoever opens a link is nobody yet, or a member of something else: the link is looked up in the whole program.
+    """The invitation for a link, or None if the link is not valid."""
+    # The visitor may have no role here or belong to another partner, so the lookup covers the whole program.
     with bind(program_id):
         rows = Invitation.objects.visible_to(Actor.system(program_id)).select_related("partner", "program")
         row = rows.filter(digest=digest_of(secret)).first()
@@ -67,13 +67,13 @@ def asked_by(*, program_id: int, secret: str, today: date, now: datetime) -> Ope
 
 
 def role_words(invitation: Invitation) -> str:
-    """The role that the invitation is for, in words."""
+    """The name of the role that the invitation is for."""
     roles = Member.Role if invitation.partner_id else Staff.Role
     return str(dict(roles.choices).get(invitation.role, invitation.role))
 
 
 def problem_of(row: Invitation, today: date, now: datetime) -> str:
-    """Why the invitation cannot be accepted; '' when it can."""
+    """Why the invitation can't be accepted, or ""."""
     if row.state == Invitation.State.ACCEPTED:
         return _("This invitation was accepted already. Sign in to go on.")
     if row.state != Invitation.State.SENT or row.expires_at is None:

@@ -1,4 +1,4 @@
-"""Where a person belongs: the partners of one program across the wall between them, and the other programs."""
+"""The partners and programs that a person belongs to."""
 
 from dataclasses import dataclass
 
@@ -13,22 +13,22 @@ from partners.models import Member, Partner
 from programs.homes import address
 from programs.models import Program, Site, Staff
 
-# So many seconds a person's programs are known without looking; joining and leaving forget them at once.
+# Seconds for which a person's programs are cached. Joining and leaving clear the cache at once.
 _KNOWN = 600
 
 
 @dataclass(frozen=True, slots=True)
 class Elsewhere:
-    """Another program in which the person has a place, and where its dashboard is."""
+    """Another program that the person belongs to, with the URL of its dashboard."""
 
     program: str
     address: str
 
 
 def partners_of(*, program_id: int, user_id: int) -> list[Partner]:
-    """All partners a person may act for, by name, when there are several; empty when there is no choice.
+    """All partners a person may act for, by name, if there are several; otherwise empty.
 
-    A person bound to one partner sees no other one, so the names are read for the person by the system.
+    A person bound to one partner can't see others, so the system reads the names.
     """
     if Member.objects.filter(program_id=program_id, user_id=user_id).count() < 2:
         return []
@@ -38,8 +38,9 @@ def partners_of(*, program_id: int, user_id: int) -> list[Partner]:
 
 
 def elsewhere(*, program_id: int, user_id: int, language: str) -> list[Elsewhere]:
-    """The other programs in which the person acts for a partner or the vendor, on a site in the language if there is
-    one; no query for somebody of one program, as most are, and one for the others.
+    """The other programs in which the person acts for a partner or the vendor, on a site in ``language`` if possible.
+
+    Takes no query for people in one program, which is most of them, and one query for the others.
     """
     others = [pk for pk in _programs_of(user_id) if pk != program_id]
     if not others:
@@ -56,13 +57,15 @@ def elsewhere(*, program_id: int, user_id: int, language: str) -> list[Elsewhere
 
 
 def forget_programs_of(user_id: int) -> None:
-    """The person joined or left something: look again."""
+    """Clear the cache after the person joined or left something."""
     cache.delete(_key(user_id))
 
 
 def _programs_of(user_id: int) -> list[int]:
-    """The programs in which the person has a place. Each shows a person's rows only inside itself: asked one by one,
-    in the person's own name, and kept for a while."""
+    """The programs that the person belongs to, cached.
+
+    A person's rows are visible only within each program, so the programs are queried one by one.
+    """
     known = cache.get(_key(user_id))
     if known is None:
         known = [pk for pk in Program.objects.order_by("pk").values_list("pk", flat=True) if _belongs(user_id, pk)]

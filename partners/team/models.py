@@ -1,4 +1,4 @@
-"""The people of a partner, and who was asked to join it or the vendor's staff."""
+"""Partner members and invitations."""
 
 from django.conf import settings
 from django.db import models
@@ -36,9 +36,10 @@ class Member(models.Model):
 
 
 class Invitation(models.Model):
-    """Somebody is asked, by mail, to join a partner, or the vendor's staff where there is no partner (B24-7.2).
+    """An email invitation to join a partner, or the vendor's staff if there is no partner (B24-7.2).
 
-    Only a digest of the link's secret is kept. Where the program asks for it, the vendor approves before it is sent.
+    Only a digest of the link's secret is stored. If the program requires it, the vendor approves before the email is
+    sent.
     """
 
     class State(models.TextChoices):

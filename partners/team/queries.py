@@ -1,4 +1,4 @@
-"""Reads about partners' people and their keys, for pages and for the vendor's home."""
+"""Queries for team members and invitations."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
@@ -13,7 +13,7 @@ DECLINED_SHOWN = timedelta(days=30)
 
 
 def team(actor: Actor, *, text: str = "") -> QuerySet[Member]:
-    """The members of the actor's partner with their people, main users first, then by name; ``text`` searches."""
+    """The members of the actor's partner, main users first, then by name. ``text`` searches."""
     rows = Member.objects.visible_to(actor).select_related("user")
     if text:
         rows = rows.filter(Q(user__name__icontains=text) | Q(user__email__icontains=text))
@@ -29,13 +29,13 @@ def blocked_people(actor: Actor, *, on: date) -> tuple[set[int], bool]:
 
 
 def open_invitations(actor: Actor, *, now: datetime) -> Sequence[Invitation]:
-    """The invitations to the actor's partner that wait or were sent, and those declined lately; latest first."""
+    """The partner's pending and sent invitations, and recently declined ones, newest first."""
     lately = Q(state=Invitation.State.DECLINED, decided_at__gt=now - DECLINED_SHOWN)
     rows = Invitation.objects.visible_to(actor).select_related("invited_by")
     return list(rows.filter(Q(state__in=(Invitation.State.WAITING, Invitation.State.SENT)) | lately))
 
 
 def waiting_invitations(actor: Actor) -> QuerySet[Invitation]:
-    """New employees of partners that wait for the vendor's approval (B24-7.2), the longest waiting first."""
+    """New team members who need the vendor's approval (B24-7.2), oldest first."""
     rows = Invitation.objects.visible_to(actor).exclude(partner=None).filter(state=Invitation.State.WAITING)
     return rows.select_related("partner", "invited_by").order_by("invited_at", "pk")

@@ -1,4 +1,4 @@
-"""API tokens in the admin: for program administrators only."""
+"""API tokens in the admin, for program administrators only."""
 
 from datetime import date, datetime
 from typing import Any
@@ -28,7 +28,7 @@ from web.admin.forms import AdminForm, Day
 
 
 class VendorToken(AdminForm):
-    """What a new token of the vendor is called, may do, and how long it lives."""
+    """Name, scopes and last day of a new vendor token."""
 
     name = forms.CharField(label=_("Name"), max_length=80)
     scopes = forms.MultipleChoiceField(label=_("It may"), widget=UnfoldAdminCheckboxSelectMultipleWidget)
@@ -40,14 +40,14 @@ class VendorToken(AdminForm):
         self.fields["scopes"].choices = [(code, scope.words) for code, scope in VENDOR_SCOPES.items()]
 
     def clean_expires_on(self) -> date | None:
-        """A day that is not over, nor too far away."""
+        """A day that is neither past nor too far ahead."""
         day = self.cleaned_data["expires_on"]
         if day is not None and (problem := last_day_problem(day, self.today)):
             raise forms.ValidationError(problem)
         return day
 
     def field_for(self, name: str) -> str:
-        """The form asks for a day where the operation takes a moment."""
+        """The values for the operation, which takes a moment where the form has a day."""
         return "expires_on" if name == "expires_at" else name
 
     def expires_at(self, time_zone: str) -> datetime | None:
@@ -57,7 +57,7 @@ class VendorToken(AdminForm):
 
 
 class AdministratorsAdmin(BoundAdmin):
-    """A page that only program administrators open."""
+    """A page that only program administrators may open."""
 
     permission = "staff.manage"
 
@@ -66,7 +66,7 @@ class AdministratorsAdmin(BoundAdmin):
 
 
 class OwnerFilter(FieldFilter):
-    """The vendor's tokens, or the partners'."""
+    """Filter by vendor tokens and partner tokens."""
 
     title = _("whose")
     parameter_name = "whose"
@@ -81,7 +81,7 @@ class OwnerFilter(FieldFilter):
 
 @admin.register(ApiToken)
 class ApiTokenAdmin(AdministratorsAdmin, PartnerRowsAdmin):
-    """Every API token of the program, without its secret, which nobody has but who made it."""
+    """Every API token of the program. Secrets are never shown, because only their creators have them."""
 
     permission = "vendor_tokens.manage"
     list_display = ("name", "prefix", "whose", "user", "created_at", "last_used_at", "state")
@@ -116,7 +116,7 @@ class ApiTokenAdmin(AdministratorsAdmin, PartnerRowsAdmin):
 
     @action(description=_("Make a token of the vendor"), url_path="make", icon="key")
     def make(self, request: HttpRequest) -> HttpResponse:
-        """The answer is the only page that ever shows the secret."""
+        """Create a token. The response is the only page that ever shows the secret."""
         require(request.actor, "vendor_tokens.manage")
         form, then = (
             VendorToken(request.POST or None, today=program_today(request)),
@@ -153,7 +153,7 @@ class ApiTokenAdmin(AdministratorsAdmin, PartnerRowsAdmin):
 
     @action(description=_("Revoke"), url_path="revoke", icon="block", variant=ActionVariant.DANGER)
     def revoke(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """Whatever uses the token is refused from its next request on."""
+        """Revoke the token from the next request on."""
         require(request.actor, "vendor_tokens.manage")
         row = object_or_404(self, request, object_id)
 

@@ -1,4 +1,4 @@
-"""The nightly removal of answers that the API keeps for repeated writes."""
+"""The nightly task that deletes stored answers for repeated API writes."""
 
 from celery.schedules import crontab
 from django.conf import settings
@@ -12,7 +12,7 @@ from programs.models import Program
 
 @scheduled("forget old answers of the API", name="portal.tasks.forget_answers", every=crontab(minute=50, hour=3))
 def forget_answers() -> int:
-    """Forget what the API answered to writes longer ago than anybody repeats them; returns how many answers."""
+    """Delete API answers that are too old to be repeated. Returns how many."""
     forgotten = 0
     for program_id in Program.objects.order_by("pk").values_list("pk", flat=True):
         with bind(program_id):

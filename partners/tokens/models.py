@@ -1,4 +1,4 @@
-"""Keys for programs that work for a partner or for the vendor through the API."""
+"""API tokens, and stored answers for repeated writes."""
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -11,9 +11,9 @@ from programs.models import Program
 
 
 class ApiToken(models.Model):
-    """A token: shown once, kept as a digest. It may do what its scopes say and what its person still may do.
+    """A token, shown once and stored as a digest. It may do what both its scopes and its person's role allow.
 
-    Without a partner it is the vendor's. It ends when it is revoked, expires, or its person loses the place.
+    Tokens without a partner are the vendor's. A token ends when it is revoked or expires, or its person leaves.
     """
 
     program = models.ForeignKey(Program, models.PROTECT, related_name="+")
@@ -40,9 +40,10 @@ class ApiToken(models.Model):
 
 
 class IdempotentAnswer(models.Model):
-    """The answer to a write, by the client's Idempotency-Key: same key and body, same answer; another body, an error.
+    """The answer to a write, by the client's Idempotency-Key.
 
-    ``status`` 0 is a request that is being worked on. ``body`` is the answer as it was sent.
+    The same key and body give the same answer; another body gives an error. ``status`` 0 means that the request is
+    still in progress. ``body`` is the answer as it was sent.
     """
 
     program = models.ForeignKey(Program, models.CASCADE, related_name="+")

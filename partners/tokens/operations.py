@@ -1,4 +1,4 @@
-"""API tokens: made once, shown once, kept as a digest; each use finds out afresh what its person may do."""
+"""Creates, revokes and checks API tokens. Each use checks anew what the person may do."""
 
 import secrets
 from collections.abc import Sequence
@@ -23,18 +23,18 @@ from partners.tokens.scopes import scopes_for
 from programs.models import Program
 
 MARK = "ech"
-MOST = 25  # living tokens of one partner, or of one vendor
+MOST = 25  # active tokens per partner or vendor
 LONGEST_NAME = 80
 SEEN_EVERY = timedelta(minutes=1)
 _LONGEST = 200
 
 
 class UnableToCreateToken(Refused):
-    """The token cannot be made so; ``problems`` says why, by field."""
+    """The token can't be created. ``problems`` gives the reasons by field."""
 
 
 class UnableToRevokeToken(Refused):
-    """The token cannot be revoked; the message says why."""
+    """The token can't be revoked; the message says why."""
 
 
 def create_token(
@@ -46,9 +46,9 @@ def create_token(
     now: datetime,
     expires_at: datetime | None = None,
 ) -> tuple[ApiToken, str]:
-    """A token for the actor's partner, or for the vendor, and its secret, which is stored nowhere.
+    """Create a token for the actor's partner or for the vendor. Returns it with its secret, which is not stored.
 
-    Raises UnableToCreateToken with a problem by field, PermissionDenied for whoever may not make one.
+    Raises UnableToCreateToken with problems by field, PermissionDenied for people who may not create one.
     """
     require(actor, "vendor_tokens.manage" if actor.kind == "staff" else "tokens.manage", program_id=program_id)
     if actor.user_id is None:
@@ -97,9 +97,9 @@ def create_token(
 
 
 def revoke_token(*, actor: Actor, token: ApiToken, now: datetime) -> ApiToken:
-    """End a token with its next use. A partner's main user ends the partner's, an administrator any of the program.
+    """Revoke a token. Main users may revoke their partner's tokens, administrators any token of the program.
 
-    Raises UnableToRevokeToken when it was ended before, PermissionDenied for anybody else.
+    Raises UnableToRevokeToken if it has already ended, PermissionDenied for anybody else.
     """
     require(actor, "vendor_tokens.manage" if actor.kind == "staff" else "tokens.manage", program_id=token.program_id)
     with transaction.atomic():
@@ -120,14 +120,15 @@ def revoke_token(*, actor: Actor, token: ApiToken, now: datetime) -> ApiToken:
 
 
 def authenticate_token(*, program_id: int, secret: str, now: datetime) -> tuple[ApiToken, Actor] | None:
-    """The token that a caller shows, and who acts with it now; None when it opens nothing (any more).
+    """The token for a secret and the actor it acts for now. None if the token is not valid.
 
-    The actor is found out afresh: nobody for a person who left or is blocked, a lesser role for one who was demoted;
-    `partners.tokens.scopes.granted` says which of the token's scopes are left. The use is noted at most once a minute.
+    The actor is determined anew: none for people who left or are blocked, a lesser role for people who were demoted.
+    `partners.tokens.scopes.granted` says which of the token's scopes are left. Last use is recorded at most once a
+    minute.
     """
     if not secret.startswith(f"{MARK}_") or len(secret) > _LONGEST:
         return None
-    # Whoever shows a token is nobody yet: it is looked up in the whole program, by a digest that only its holder knows.
+    # The caller has no role yet, so the lookup covers the whole program, by a digest that only the holder can compute.
     with bind(program_id):
         token = (
             ApiToken.objects.visible_to(Actor.system(program_id))
@@ -152,7 +153,7 @@ def _acting(token: ApiToken, now: datetime) -> Actor | None:
 
 
 def _note_use(token: ApiToken, now: datetime) -> None:
-    """Write the moment of use; whoever finds another request at it leaves it to that one and does not wait."""
+    """Record the last use. Skipped, without waiting, if another request is recording it."""
     stale = Q(last_used_at=None) | Q(last_used_at__lte=now - SEEN_EVERY)
     if token.last_used_at is not None and token.last_used_at > now - SEEN_EVERY:
         return
@@ -167,7 +168,7 @@ def _alive(now: datetime) -> Q:
 
 
 def _lock_owner(actor: Actor) -> None:
-    """Whose tokens are counted waits for its turn: the partner's row, the program's for the vendor."""
+    """Lock the partner's row, or the program's for vendor tokens, so that the limit holds."""
     if actor.partner_id is None and actor.program_id is not None:
         Program.objects.select_for_update(no_key=True).get(pk=actor.program_id)
     else:

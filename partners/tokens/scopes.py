@@ -1,6 +1,6 @@
-"""What an API token may be made for: its scopes, and the permission each of them needs (accounts/permissions.py).
+"""API token scopes, and the permission that each needs (accounts/permissions.py).
 
-A token may do what its scopes say, as long as its person's role still may: `granted` says which are left.
+A token may do what its scopes say as long as its person's role still allows it: `granted` says which are left.
 """
 
 from collections.abc import Iterable, Mapping
@@ -15,7 +15,7 @@ from common.actor import Actor
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """One scope: what it opens, in words, and the permission that a person needs to have it."""
+    """A scope: its name, its description, and the permission that a person needs to have it."""
 
     words: str | Promise
     permission: str
@@ -41,11 +41,11 @@ VENDOR_SCOPES: Mapping[str, Scope] = {
 
 
 def scopes_for(actor: Actor) -> Mapping[str, Scope]:
-    """The scopes that a token of this actor can have; none for a visitor."""
+    """The scopes that the actor may give a token; none for a visitor."""
     return {"partner": PARTNER_SCOPES, "staff": VENDOR_SCOPES}.get(actor.kind, {})
 
 
 def granted(scopes: Iterable[str], actor: Actor) -> frozenset[str]:
-    """Of a token's scopes those that its person, acting as ``actor`` today, may still use."""
+    """The token's scopes that its person, acting as ``actor`` today, may still use."""
     known = scopes_for(actor)
     return frozenset(scope for scope in scopes if scope in known and may(actor, known[scope].permission))

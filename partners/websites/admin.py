@@ -1,4 +1,4 @@
-"""Looks at partners' websites in the admin: all of them, and one partner's with a button for another one (B24-1.4c)."""
+"""Website checks in the admin: all checks, and a partner's checks with a button for a new one (B24-1.4c)."""
 
 from datetime import timedelta
 from typing import Any
@@ -27,7 +27,7 @@ from web.admin.bound import FieldFilter, program_today
 from web.admin.decisions import object_or_404, show
 
 SHOWN = 30
-# A partner's website is looked at on request once in so long, and so many websites in ten minutes from one address.
+# The shortest time between two requested checks of a website.
 PAUSE = timedelta(minutes=1)
 log = structlog.get_logger("echelon.websites")
 _TONES = {
@@ -38,7 +38,7 @@ _TONES = {
 
 
 class OutcomeFilter(FieldFilter):
-    """Looks by what was seen."""
+    """Filter checks by result."""
 
     title = _("outcome")
     parameter_name = "outcome"
@@ -48,7 +48,7 @@ class OutcomeFilter(FieldFilter):
 
 
 class GraceFilter(FieldFilter):
-    """Looks at websites of partners whose grace runs or is over."""
+    """Filter checks of partners whose grace period is running or over."""
 
     title = _("grace")
     parameter_name = "grace"
@@ -62,7 +62,7 @@ class GraceFilter(FieldFilter):
 
 @admin.register(WebsiteCheck)
 class WebsiteCheckAdmin(PartnerRowsAdmin):
-    """Every look, the latest first."""
+    """Every website check, newest first."""
 
     list_display = ("partner", "on", "outcome_words", "address", "detail", "card_goes", "asked_by")
     list_filter = (OutcomeFilter, GraceFilter, ("on", RangeDateFilter))
@@ -86,11 +86,11 @@ class WebsiteCheckAdmin(PartnerRowsAdmin):
 
 
 class WebsitePage:
-    """What the page of a partner offers about its website; a part of `PartnerAdmin`."""
+    """The website section of a partner's page, mixed into `PartnerAdmin`."""
 
     @action(description=_("Website"), url_path="website", icon="language")
     def website(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """The last looks, when the card goes, and another look on request."""
+        """The latest checks, the day the card is hidden, and a button for a new check."""
         partner, rules = object_or_404(self, request, object_id), rules_today(request)
         rule = rules.directory.website_check if rules and rules.directory else None
         if request.method == "POST":
@@ -114,7 +114,7 @@ class WebsitePage:
 
 
 def _look(request: HttpRequest, partner: Partner, *, wanted: bool) -> None:
-    """Ask a worker for a look: no page waits for somebody else's server."""
+    """Queue a check, so that no page waits for another server."""
     recent = WebsiteCheck.objects.visible_to(request.actor).filter(partner=partner, at__gt=now() - PAUSE)
     if not wanted:
         messages.error(request, _("There is nothing to look at: no website, or no rule about it."))
@@ -127,7 +127,7 @@ def _look(request: HttpRequest, partner: Partner, *, wanted: bool) -> None:
 
 
 def _send(given: dict[str, int]) -> None:
-    """Hand it to a worker; without a broker the next periodic look does it."""
+    """Queue the check. Without a broker, the next periodic check covers it."""
     try:
         look_at_website.apply_async(kwargs=given, retry=False)
     except Exception as error:

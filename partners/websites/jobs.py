@@ -1,4 +1,4 @@
-"""The periodic look at partners' websites: a door to partners.websites.operations (B24-1.4c)."""
+"""Celery tasks that check partners' websites (B24-1.4c)."""
 
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
@@ -23,14 +23,14 @@ from programs.models import Program
 from programs.queries import NothingPublished, definition
 
 JOB = "check_websites"
-# So many sites are looked at together, and so many before what was seen is written down.
+# Websites checked in parallel, and websites per batch whose results are then stored.
 AT_ONCE, BATCH = 8, 40
-# From so many sites on that none of a batch answers, the portal's own connection is taken for the reason.
+# If at least this many websites of a batch all fail, the portal's own connection is assumed to be down.
 SUSPICIOUS = 3
 log = structlog.get_logger("echelon.websites")
 
 
-# Due sites only, each after the days the program sets: what a broken run left is caught up within the hour.
+# Only due sites, by the program's interval, so that checks missed by a failed run are made up within the hour.
 @scheduled(
     "look at partners' websites",
     name="partners.tasks.check_websites",
@@ -38,10 +38,10 @@ log = structlog.get_logger("echelon.websites")
     when=settings.WEBSITE_CHECKS,
 )
 def check_websites() -> int:
-    """Look at every website that is due, in all programs; returns how many were looked at.
+    """Check every website that is due, in all programs. Returns how many were checked.
 
-    Nothing is held while the network is asked: what is due is read in one transaction, each look is kept in another.
-    Whatever a broken run leaves is due at the next one, and a run that finds nothing due writes nothing.
+    No transaction is open during network requests: due sites are read in one transaction, and each result is stored in
+    another. What a failed run leaves is due in the next one, and a run without due sites writes nothing.
     """
     done = 0
     for program in Program.objects.order_by("pk"):
@@ -58,9 +58,9 @@ def check_websites() -> int:
 
 @task("partners.tasks.look_at_website")
 def look_at_website(*, program_id: int, partner_id: int, user_id: int) -> str:
-    """Look at one partner's website because somebody of the staff asked for it; what became of it.
+    """Check one partner's website at a manager's request. Returns the result.
 
-    Whether that person still may is asked now, not when the button was pressed.
+    The manager's permission is checked now, not when the button was pressed.
     """
     with bind(program_id):
         actor = staff_actor(User.objects.get(pk=user_id), program_id=program_id)
@@ -98,7 +98,7 @@ def _check(program_id: int, rule: Rule, today: date) -> int:
 
 
 def _record(actor: Actor, partner_id: int, rule: Rule, found: Look, today: date) -> str:
-    """Keep one look; what became of it."""
+    """Store one check. Returns the result."""
     with bind(actor.program_id):
         try:
             check = record_check(

@@ -1,4 +1,4 @@
-"""Looking at partners' websites for the program's words (B24-1.4c): the network's part, outside any transaction."""
+"""Fetches partners' websites and looks for the program's words (B24-1.4c), outside any transaction."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ Outcome = WebsiteCheck.Outcome
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What was seen at an address. ``ours``: nothing was, and the portal's own connection may be the reason."""
+    """The result for a URL. ``ours`` means nothing was fetched, and the portal's own connection may be the reason."""
 
     address: str
     outcome: str
@@ -26,9 +26,10 @@ class Look:
 
 
 def look(address: str, words: Sequence[str], *, fetch: Fetch = fetch) -> Look:
-    """Fetch the page and look for any of the words in what somebody reads there, however they are capitalised.
+    """Fetch the page and look for any of the words in its visible text, ignoring case.
 
-    A page that cannot be fetched is unreachable, which counts as one without the words: visitors see neither.
+    A page that can't be fetched is unreachable, which counts as missing the words, because visitors don't see them
+    either.
     """
     url = address if "://" in address else f"https://{address}"
     try:
@@ -43,10 +44,10 @@ def look(address: str, words: Sequence[str], *, fetch: Fetch = fetch) -> Look:
 
 
 def due_websites(*, program_id: int, rule: Rule, on: date) -> QuerySet[Partner]:
-    """Partners whose website is looked at on a day, the longest not looked at first.
+    """Partners whose website is checked on a day, those checked longest ago first.
 
-    Those with a card, and those who lost it for their website's sake: they come back when the words do. A new address
-    is looked at the next day.
+    Includes partners with a card, and partners who lost it because of their website, whose card returns with the words.
+    A new URL is checked the next day.
     """
     periodic = WebsiteCheck.objects.filter(partner=OuterRef("pk"), asked_by=None).order_by("-on")
     return (

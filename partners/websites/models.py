@@ -1,4 +1,4 @@
-"""What was seen on partners' websites, one row a look (B24-1.4c)."""
+"""Results of website checks, one row per check (B24-1.4c)."""
 
 from django.conf import settings
 from django.db import models
@@ -10,9 +10,9 @@ from programs.models import Program
 
 
 class WebsiteCheck(models.Model):
-    """One look at a partner's website for the program's words (B24-1.4c). Append-only.
+    """One check of a partner's website for the program's words (B24-1.4c). Append-only.
 
-    ``asked_by`` is the manager who asked for it; without one it is the periodic check, at most one a day.
+    ``asked_by`` is the manager who requested it. Without one it is the periodic check, at most one a day.
     """
 
     class Outcome(models.TextChoices):

@@ -1,4 +1,4 @@
-"""Keeping what was seen on partners' websites, and what follows from it (B24-1.4c)."""
+"""Stores website checks and applies their consequences (B24-1.4c)."""
 
 from datetime import date, datetime
 
@@ -21,16 +21,16 @@ _MOST_MISSES = 32_000
 
 
 class UnableToRecordCheck(Refused):
-    """What was seen says nothing about the partner as it is now."""
+    """The check does not apply to the partner's current website."""
 
 
 def record_check(*, actor: Actor, partner_id: int, rule: Rule, look: Look, today: date, now: datetime) -> WebsiteCheck:
-    """Keep a look at a partner's website.
+    """Store a check of a partner's website.
 
-    The words found: the count of misses and the grace end, the card is back. Missed: the system's periodic looks count,
-    and after so many in a row the grace runs from ``today`` and the partner is told. A look that a manager asked for
-    never counts against the partner. One periodic look a day: another one returns the first. Raises UnableToRecordCheck
-    when the partner has another website by now, PermissionDenied.
+    If the words were found, the count of misses and the grace period end, and the card returns. Missed periodic checks
+    are counted; after enough of them in a row, the grace period starts ``today`` and the partner is told. Checks
+    requested by a manager never count against the partner. There is one periodic check a day; a second one returns the
+    first. Raises UnableToRecordCheck if the partner's website has changed, PermissionDenied.
     """
     require(actor, PERMISSION)
     with transaction.atomic():

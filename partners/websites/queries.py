@@ -1,4 +1,4 @@
-"""Reads about partners' websites."""
+"""Queries about partners' websites."""
 
 from datetime import date, timedelta
 
@@ -10,7 +10,7 @@ from programs.definition import Definition
 
 
 def websites_in_question(actor: Actor, on: date, rules: Definition | None) -> QuerySet[Partner]:
-    """Partners whose website has missed its checks, while the grace runs after which the card goes (B24-1.4c)."""
+    """Partners whose website failed its checks and whose grace period is running (B24-1.4c)."""
     check = rules.directory.website_check if rules and rules.directory else None
     rows = Partner.objects.visible_to(actor).filter(ended_on=None)
     return rows.filter(website_absent_on__gte=on - timedelta(days=check.grace_days)) if check else rows.none()

@@ -1,4 +1,4 @@
-"""The ledger is append-only; ledger, totals and watermark stand behind row security."""
+"""Make the ledger append-only; row-level security on ledger, totals and watermark."""
 
 from django.db import migrations
 
@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
         ForceRowSecurity("points_entry"),
         AppendOnly("points_entry"),
         ForceRowSecurity("points_account"),
-        # Room on each page for the next version of its rows: an update then touches no index.
+        # Leave room on each page for updated rows, so an update doesn't touch an index.
         migrations.RunSQL(
             "ALTER TABLE points_account SET (fillfactor = 70)", "ALTER TABLE points_account RESET (fillfactor)"
         ),

@@ -1,4 +1,4 @@
-"""Which account of points, and which movements."""
+"""Filters of the points statement."""
 
 from collections.abc import Mapping
 
@@ -9,7 +9,7 @@ from programs.definition.points import Account
 
 
 class StatementFilters(forms.Form):
-    """Which account of points, and which movements."""
+    """Points account and direction of movements."""
 
     SIGNS = {"": 0, "earned": 1, "left": -1}
 
@@ -29,15 +29,15 @@ class StatementFilters(forms.Form):
 
     @property
     def several(self) -> bool:
-        """Whether there is an account to choose."""
+        """Whether there is more than one account to choose from."""
         return len(self.fields["account_code"].choices) > 1
 
     @property
     def account(self) -> str:
-        """The account to show; the main one when none, or none that exists, is asked for."""
+        """The account to show; the main one when none or an unknown one is chosen."""
         return self.cleaned_data.get("account_code") or self.main
 
     @property
     def sign(self) -> int:
-        """1 for what came in, -1 for what left, 0 for both."""
+        """1 for points earned, -1 for points lost, 0 for both."""
         return self.SIGNS[self.cleaned_data.get("show", "")]

@@ -1,4 +1,4 @@
-"""The statement of a points account."""
+"""A partner's page with the statement of a points account."""
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe

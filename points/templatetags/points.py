@@ -1,4 +1,4 @@
-"""Movements of points on pages."""
+"""Template tags for points movements."""
 
 from django import template
 from django.utils.translation import gettext as _
@@ -12,7 +12,7 @@ register = template.Library()
 
 @register.simple_tag
 def movement_words(movement: Movement, words: Words) -> str:
-    """What moved points: the activity that earned them, their expiry, or a correction."""
+    """Why points changed: the activity that earned them, an expiry, or a correction."""
     if movement.kind:
         what = words.activity(movement.kind, movement.attributes, movement.subject or "")
     else:

@@ -1,4 +1,4 @@
-"""Pages of the admin that compose several apps: partners with everything about them, and the audit log."""
+"""Admin pages that combine several apps: one partner with all its data, and the audit log."""
 
 from portal.admin import audit, partners
 

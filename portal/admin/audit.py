@@ -1,4 +1,4 @@
-"""The audit log in the admin: what the vendor's staff did, to be read, searched and, by administrators, taken along."""
+"""The audit log in the admin: view, search and, for administrators, export what the vendor's staff did."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -24,8 +24,8 @@ from programs.models import Staff
 from web.admin.bound import BoundAdmin, FieldFilter, MomentFilter
 
 MOST_EXPORTED = 100_000
-MOST_FOUND = 200  # partners that a search looks through
-# The permissions with which staff acts, in words. A test holds that none is missing.
+MOST_FOUND = 200  # maximum number of partners a search matches
+# Labels of staff permissions. A test checks that none is missing.
 ACTIONS: Mapping[str, str | Promise] = {
     "applications.decide": _("Applications"),
     "profiles.moderate": _("Profile changes and websites"),
@@ -45,13 +45,13 @@ ACTIONS: Mapping[str, str | Promise] = {
 
 
 class PersonFilter(FieldFilter):
-    """Acts of one person."""
+    """Actions of one person."""
 
     title = _("person")
     parameter_name = "person"
 
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
-        """Everybody who did something, whether still on the staff or not."""
+        """Everyone who has acted, including former staff."""
         acted = AuditEntry.objects.visible_to(request.actor).order_by().values("user_id").distinct()
         people = User.objects.filter(pk__in=acted).order_by("name", "email")
         return [(str(person.pk), str(person)) for person in people]
@@ -62,7 +62,7 @@ class PersonFilter(FieldFilter):
 
 
 class ActionFilter(FieldFilter):
-    """Acts of one kind."""
+    """Actions of one kind."""
 
     title = _("action")
     parameter_name = "action_kind"
@@ -74,7 +74,7 @@ class ActionFilter(FieldFilter):
 
 @admin.register(AuditEntry)
 class AuditEntryAdmin(BoundAdmin):
-    """Every act of the staff, the latest first. It is append-only, also for administrators."""
+    """Every staff action, newest first. Append-only, even for administrators."""
 
     list_display = ("at", "person", "action_words", "summary", "partner_link")
     list_display_links = ("summary",)
@@ -91,7 +91,7 @@ class AuditEntryAdmin(BoundAdmin):
         return super().has_view_permission(request, obj) and may(request.actor, "audit.view")
 
     def get_urls(self) -> list[URLPattern]:
-        """The export is a link on the list, which carries the list's filters; a button of the theme would not."""
+        """The export is a link on the list because it must carry the list's filters; the theme's buttons can't."""
         export = path("export/", self.admin_site.admin_view(self.export), name="accounts_auditentry_export")
         return [export, *super().get_urls()]
 
@@ -100,7 +100,7 @@ class AuditEntryAdmin(BoundAdmin):
         return super().changelist_view(request, {**(extra_context or {}), **may_export})
 
     def complete(self, request: HttpRequest, rows: Sequence[Any]) -> None:
-        """Who they are about and by: the log keeps ids alone. Two queries."""
+        """Add the names of people and partners, because the log stores only ids. Two queries."""
         people = User.objects.in_bulk({row.user_id for row in rows})
         about = Partner.objects.visible_to(request.actor).in_bulk({row.partner_id for row in rows if row.partner_id})
         for row in rows:
@@ -117,7 +117,7 @@ class AuditEntryAdmin(BoundAdmin):
         return queryset.filter(Q(summary__icontains=term) | Q(partner_id__in=meant)), False
 
     def export(self, request: HttpRequest) -> HttpResponse:
-        """The list as it is filtered now, the latest first, for a spreadsheet: at most `MOST_EXPORTED` acts."""
+        """Export the filtered list as a spreadsheet, newest first: at most `MOST_EXPORTED` actions."""
         require(request.actor, "audit.export")
         nowhere = HttpResponseRedirect(f"{reverse('admin:accounts_auditentry_changelist')}?{ERROR_FLAG}=1")
         if "\0" in "".join(value for values in request.GET.lists() for value in values[1]):
@@ -153,7 +153,7 @@ class AuditEntryAdmin(BoundAdmin):
 
     @display(description=_("of"))
     def subject_words(self, row: AuditEntry) -> SafeString | str:
-        """The row that was changed, linked where it has a page."""
+        """The changed row, linked if it has a page."""
         words = f"{row.subject.partition('.')[2] or row.subject} {row.subject_id or ''}".strip()
         known = {model._meta.label_lower: model for model in self.admin_site._registry}
         model = known.get(row.subject)
@@ -169,7 +169,7 @@ class AuditEntryAdmin(BoundAdmin):
 
 
 def _rows(request: HttpRequest, found: QuerySet[AuditEntry]) -> Iterator[tuple[Any, ...]]:
-    """The acts with names for ids; people and partners are read once for all of them."""
+    """The actions with names for ids; people and partners are read once for all rows."""
     people = {
         pk: f"{name} <{email}>".strip()
         for pk, name, email in User.objects.filter(

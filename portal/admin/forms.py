@@ -1,4 +1,4 @@
-"""What the explanation of a partner asks: which day, which level."""
+"""The form that selects the day and level a partner's status is explained for."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -13,7 +13,7 @@ FORESIGHT = timedelta(days=731)
 
 
 class Explain(AdminForm):
-    """A day since the partner's acceptance, up to two years from today; a level instead of the next one."""
+    """A day from the partner's acceptance to two years from today, and a level other than the next one."""
 
     as_of = Day(label=_("On"), required=False)
     level = forms.ChoiceField(label=_("What it takes to reach"), required=False)
@@ -22,13 +22,13 @@ class Explain(AdminForm):
         super().__init__(*args, **kwargs)
         self.today, self.earliest, self.latest = today, accepted_on, max(today, accepted_on) + FORESIGHT
         self.fields["as_of"].initial = today
-        # A day before the acceptance of a partner to come has no standing: its first day is shown instead.
+        # A future partner has no status before its acceptance, so its first day is shown.
         self.first = max(today, accepted_on)
         groups = [(track.name, [(level.code, level.name) for level in track.levels]) for track in definition.tracks]
         self.fields["level"].choices = [("", _("the next level")), *groups]
 
     def clean_as_of(self) -> date:
-        """The day asked for; today when none is."""
+        """The chosen day; today by default."""
         day = self.cleaned_data["as_of"] or self.first
         if not self.earliest <= day <= self.latest:
             raise forms.ValidationError(
@@ -38,12 +38,12 @@ class Explain(AdminForm):
 
     @property
     def day(self) -> date:
-        """The day to show; the default when what was given is no good day."""
+        """The day to show; the default when the input is invalid."""
         return self._good.get("as_of", self.first)
 
     @property
     def asked_level(self) -> str | None:
-        """The level asked about, None for the next one."""
+        """The chosen level; None for the next one."""
         return self._good.get("level") or None
 
     @property

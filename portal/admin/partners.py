@@ -1,4 +1,4 @@
-"""Partners in the admin: the list, a partner with everything about it, its explanation, and what managers decide."""
+"""Partners in the admin: the list, one partner's page, its explanation, and managers' decisions."""
 
 from datetime import timedelta
 from typing import Any
@@ -54,7 +54,7 @@ class MainLevelFilter(FieldFilter):
 
 
 class CountryFilter(FieldFilter):
-    """Partners of one country, of those that have any."""
+    """Partners of one country; only countries with partners are offered."""
 
     title = _("country")
     parameter_name = "country"
@@ -65,7 +65,7 @@ class CountryFilter(FieldFilter):
 
 
 class ReviewFilter(FieldFilter):
-    """Partners whose level is reviewed soon."""
+    """Partners with a review coming soon."""
 
     title = _("days to the review")
     parameter_name = "review"
@@ -80,7 +80,7 @@ class ReviewFilter(FieldFilter):
 
 
 class WebsiteFilter(FieldFilter):
-    """Partners whose website missed its checks: while the grace runs, and once it has cost the card (B24-1.4c)."""
+    """Partners whose website failed its checks: during the grace period, or removed from the directory (B24-1.4c)."""
 
     title = _("website")
     parameter_name = "site"
@@ -100,7 +100,7 @@ class WebsiteFilter(FieldFilter):
 
 
 class PartnershipFilter(FieldFilter):
-    """Partners of today, and former ones."""
+    """Current or former partners."""
 
     title = _("partnership")
     parameter_name = "partnership"
@@ -136,7 +136,7 @@ class PartnerAdmin(WebsitePage, PartnerActs, BoundAdmin):
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Partner]:
-        """With the level, review and points of the main track."""
+        """Add level, review date and points of the main track."""
         rules = rules_today(request)
         account = rules.track(MAIN_TRACK).account if rules else ""
         return (
@@ -167,14 +167,14 @@ class PartnerAdmin(WebsitePage, PartnerActs, BoundAdmin):
         return may(request.actor, "partners.edit")
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Partner | None:
-        """Read once for a request: the page and its buttons ask for it."""
+        """Cached per request, because the page and its buttons both ask for it."""
         known = request.__dict__.setdefault("partners_read", {})
         if object_id not in known:
             known[object_id] = super().get_object(request, object_id, from_field)
         return known[object_id]
 
     def get_actions_detail(self, request: HttpRequest, object_id: int) -> list[Any]:
-        """What the person may do about this partner under today's rules."""
+        """What the user may do with this partner under today's rules."""
         partner = self.get_object(request, str(object_id))
         if partner is None:
             return []
@@ -182,7 +182,7 @@ class PartnerAdmin(WebsitePage, PartnerActs, BoundAdmin):
         return [each for each in super().get_actions_detail(request, object_id) if each.path in offered]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Partner | None = None) -> list[str]:
-        """What a profile is not: the terms of the partnership, which the rules rest on."""
+        """Fields that are not part of the profile: the partnership terms, which the rules depend on."""
         shown = [field for _title, options in self.fieldsets for field in options["fields"]]
         return [field for field in shown if field not in PROFILE]
 
@@ -208,7 +208,7 @@ class PartnerAdmin(WebsitePage, PartnerActs, BoundAdmin):
 
     @action(description=_("Explanation"), url_path="explanation", icon="help")
     def explanation(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """Why the partner stands where it stands on any day, what is missing, and what the next review decides."""
+        """Explain the partner's level on any day, what is missing, and the next review's outcome."""
         partner, today = object_or_404(self, request, object_id), program_today(request)
         rules = rules_today(request)
         if rules is None:
@@ -233,7 +233,7 @@ class PartnerAdmin(WebsitePage, PartnerActs, BoundAdmin):
 
     @action(description=_("Record an activity"), url_path="record", icon="add_notes")
     def record(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """To the form for activities, with this partner filled in."""
+        """Open the form for recording an activity with this partner filled in."""
         partner = object_or_404(self, request, object_id)
         return HttpResponseRedirect(
             f"{reverse('admin:activities_activity_add')}?{urlencode({'partner': partner.code})}"
@@ -241,7 +241,7 @@ class PartnerAdmin(WebsitePage, PartnerActs, BoundAdmin):
 
     @action(description=_("Grant an exception"), url_path="exception", icon="gavel")
     def exception(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """Set a level that the rules would not give."""
+        """Set a level that overrides the rules."""
         partner, today, rules = object_or_404(self, request, object_id), program_today(request), rules_today(request)
         if rules is None:
             return show(self, request, "programs/admin/no_rules.html", _("Grant an exception"), partner=partner)

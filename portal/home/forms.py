@@ -1,4 +1,4 @@
-"""The day for which the home page shows a standing."""
+"""The form that selects the day shown on the home page."""
 
 from datetime import date
 
@@ -10,7 +10,7 @@ from web.fields import day_input
 
 
 class AsOf(forms.Form):
-    """The day for which a standing is shown, between the partner's acceptance and two years from today."""
+    """A day from the partner's acceptance to two years from today."""
 
     as_of = forms.DateField(
         label=_("Show my standing on"),
@@ -25,7 +25,7 @@ class AsOf(forms.Form):
         self.fields["as_of"].widget.attrs |= {"min": earliest.isoformat(), "max": latest.isoformat()}
 
     def clean_as_of(self) -> date:
-        """The day asked for, today when none is."""
+        """The chosen day; today by default."""
         day = self.cleaned_data["as_of"] or self.today
         if not self.earliest <= day <= self.latest:
             raise ValidationError(
@@ -35,5 +35,5 @@ class AsOf(forms.Form):
 
     @property
     def day(self) -> date:
-        """The day to show; today when what was given is no good day."""
+        """The day to show; today when the input is invalid."""
         return self.cleaned_data["as_of"] if self.is_valid() else self.today

@@ -1,4 +1,4 @@
-"""A partner's dashboard: where it stands, its points, what it did, how it got here, what it was told."""
+"""A partner's dashboard: levels, points, activities, history and notices."""
 
 from datetime import timedelta
 
@@ -22,7 +22,7 @@ ROWS = 50
 @require_safe
 @partner_page("dashboard.view")
 def standing_page(request: HttpRequest) -> HttpResponse:
-    """Where the partner stands on a day and why, what is missing, what comes."""
+    """The partner's levels on a day, why, what is missing, and what comes next."""
     partner = request.partner
     form = AsOf(
         request.GET or None,

@@ -1,1 +1,1 @@
-"""The import door: a partner network's history read from two CSV files, checked, loaded and replayed."""
+"""Imports a partner network's history: two CSV files are read, checked, loaded and replayed."""

@@ -1,4 +1,4 @@
-"""``activities.csv``: one row per thing a partner did, checked against the kinds that the program names."""
+"""Reads ``activities.csv``: one row per activity, checked against the program's activity kinds."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ LONGEST_REFERENCE = 120
 
 
 class ActivityRow(NamedTuple):
-    """An activity as the file tells it; ``attributes`` is the text of a JSON object."""
+    """One row of the file; ``attributes`` is the text of a JSON object."""
 
     line: int
     partner: str
@@ -44,9 +44,9 @@ KindsOn = Callable[[date], Mapping[str, ActivityKind]]
 def read_activities(
     folder: Path, *, partners: Container[str] | None, kinds_on: KindsOn, problems: Problems
 ) -> Iterator[ActivityRow]:
-    """Yield the sound rows of ``activities.csv``; the others are added to ``problems``.
+    """Yield the valid rows of ``activities.csv``; reasons to reject others are added to ``problems``.
 
-    ``partners`` holds the codes an activity may name (None: any); ``kinds_on`` gives the program's kinds on a day.
+    ``partners`` holds the codes an activity may name (None: any); ``kinds_on`` returns the program's kinds on a day.
     """
     reader = _Reader(partners, kinds_on)
     for line, cells in read_table(folder / FILE, COLUMNS, problems):
@@ -58,7 +58,7 @@ def read_activities(
 
 
 class _Reader:
-    """Reads rows one after another. Days and attributes repeat a thousandfold, so each is understood once."""
+    """Reads rows one by one. Days and attributes repeat thousands of times, so each is parsed once and cached."""
 
     def __init__(self, partners: Container[str] | None, kinds_on: KindsOn) -> None:
         self.reasons: list[str] = []
@@ -152,7 +152,7 @@ class _Reader:
             named = f"“{row.kind}” is not one of the program's kinds ({allowed})"
             self._refuse("kind", named if row.kind else "is empty")
             return
-        # A cell that the kind has no use for does no harm: it is kept, and nothing counts it.
+        # A value the kind doesn't use does no harm: it is stored and never counted.
         found = kind_problems(
             kind,
             amount=None if kind.amount == "none" else row.amount,
@@ -168,7 +168,7 @@ class _Reader:
 
 
 def read_details(text: str) -> dict[str, Any]:
-    """The object that a cell of JSON holds; an empty cell is an empty object. Raises ``Unfit``."""
+    """Parse a JSON object from a cell; an empty cell is an empty object. Raises ``Unfit``."""
     if not text:
         return {}
     try:

@@ -1,4 +1,4 @@
-"""One cell at a time: text to value, or ``Unfit`` with the reason in plain words."""
+"""Converts one cell from text to a value, or raises ``Unfit`` with the reason."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ _EMAIL = re.compile(r"[^\s@,;]+@[^\s@,;]+\.[^\s@,;.]+")
 _HOST = re.compile(r"[^\s.]+(\.[^\s.]+)+")
 _LIST = re.compile(r"[;,|]")
 _ENGLISH = Locale("en")
-# ISO 4217 keeps two codes for "no currency" and "for tests": neither is money a partner is paid in.
+# ISO 4217 has codes for "no currency" and "testing"; partners can't be paid in either.
 CURRENCIES = frozenset(_ENGLISH.currencies) - {"XXX", "XTS"}
 
 
 class Unfit(ValueError):
-    """The cell does not hold what its column asks for; the message says why."""
+    """The cell's text is not valid for its column; the message says why."""
 
 
 def read_date(text: str) -> date:
-    """A day written 2025-03-10."""
+    """A date in the form 2025-03-10."""
     if not _DATE.fullmatch(text):
         raise Unfit(f"“{text}” is not a date written like 2025-03-10")
     try:
@@ -44,7 +44,7 @@ def read_date(text: str) -> date:
 
 
 def read_amount(text: str) -> Decimal:
-    """Money, at most two decimals, not negative."""
+    """An amount of money with at most two decimals, not negative."""
     if text.startswith("-"):
         raise Unfit(f"“{text}” is negative; a correction is made by retracting the activity")
     match = _AMOUNT.fullmatch(text)
@@ -65,14 +65,14 @@ def read_quantity(text: str) -> int:
 
 
 def read_text(text: str, *, longest: int) -> str:
-    """Any text of at most ``longest`` characters."""
+    """Text of at most ``longest`` characters."""
     if len(text) > longest:
         raise Unfit(f"is {len(text)} characters long; at most {longest} fit")
     return text
 
 
 def read_code(text: str, *, longest: int) -> str:
-    """A code that may stand in an address: no spaces, no / ? # % or backslash."""
+    """A code that is safe in a URL: no spaces, no / ? # % or backslash."""
     if text in (".", ".."):
         raise Unfit(f"“{text}” cannot stand in an address")
     if not _CODE.fullmatch(text):
@@ -81,7 +81,7 @@ def read_code(text: str, *, longest: int) -> str:
 
 
 def read_country(text: str) -> str:
-    """Two letters of ISO 3166."""
+    """A two-letter ISO 3166 country code."""
     code = text.upper()
     if code not in COUNTRY_CODES:
         raise Unfit(f"“{text}” is not a country code of two letters like DE")
@@ -89,7 +89,7 @@ def read_country(text: str) -> str:
 
 
 def read_currency(text: str) -> str:
-    """Three letters of ISO 4217."""
+    """A three-letter ISO 4217 currency code."""
     code = text.upper()
     if code not in CURRENCIES:
         raise Unfit(f"“{text}” is not a currency code of three letters like EUR")
@@ -97,7 +97,7 @@ def read_currency(text: str) -> str:
 
 
 def read_email(text: str, *, longest: int) -> str:
-    """An e-mail address."""
+    """An email address."""
     if text and not _EMAIL.fullmatch(text):
         raise Unfit(f"“{text}” is not an e-mail address")
     return read_text(text, longest=longest)
@@ -119,6 +119,6 @@ def read_website(text: str, *, longest: int) -> str:
 
 
 def read_list(text: str, *, longest: int) -> list[str]:
-    """Values separated by ; or , or |, each once, in the order given."""
+    """Values separated by ; or , or |, without duplicates, in the given order."""
     values = [value.strip() for value in _LIST.split(text)]
     return [read_text(value, longest=longest) for value in dict.fromkeys(values) if value]

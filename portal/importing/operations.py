@@ -1,4 +1,4 @@
-"""The import of a network: read, check, load and replay, all of it or nothing."""
+"""Imports a network in one transaction: read, check, load and replay."""
 
 from __future__ import annotations
 
@@ -40,11 +40,11 @@ Progress = Callable[[str, int, int], None]
 
 
 class DayAhead(ValueError):
-    """A portal in use would be led to a day that has not come; what is decided there cannot be undone."""
+    """A future day would be opened for a program in use, and its decisions can't be undone."""
 
 
 class UnableToImport(Exception):
-    """The files cannot come in; ``problems`` names every row in error, and nothing was written."""
+    """The files can't be imported; ``problems`` lists every invalid row, and nothing was written."""
 
     def __init__(self, problems: list[Problem]) -> None:
         super().__init__(f"{len(problems)} problems")
@@ -53,7 +53,7 @@ class UnableToImport(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What an import did, or with ``dry_run`` would do. ``levels``: how many partners stand where, by track."""
+    """What an import did, or would do with ``dry_run``. ``levels``: number of partners by track and level."""
 
     partners_added: int
     partners_known: int
@@ -65,7 +65,7 @@ class Imported:
 
 
 class _Rehearsed(Exception):
-    """Undoes a dry run on its way out."""
+    """Rolls back a dry run when it leaves the transaction."""
 
     def __init__(self, outcome: Imported) -> None:
         super().__init__()
@@ -83,12 +83,12 @@ def import_log(
     dry_run: bool = False,
     progress: Progress | None = None,
 ) -> Imported:
-    """Bring ``partners.csv`` and ``activities.csv`` in and replay every day up to ``until`` (without it: ``today``).
+    """Import ``partners.csv`` and ``activities.csv`` and replay every day up to ``until`` (default: ``today``).
 
-    What is stored already stays, so a second import adds nothing. Activities after the last day are stored and wait
-    for it. With ``dry_run`` everything is done and undone. ``progress`` is called with what is being counted, how many
-    are done, and how many there are (0: not known). Raises UnableToImport with every row in error, DayAhead when days
-    of a running program were to be opened before they come.
+    Stored rows stay as they are, so a second import adds nothing. Activities after the last day are stored and take
+    effect on their day. With ``dry_run`` everything is rolled back. ``progress`` is called with what is being counted,
+    how many are done, and the total (0: not known). Raises UnableToImport with every invalid row, DayAhead when future
+    days of a program in use would be opened.
     """
     try:
         with bind_actor(actor), transaction.atomic():
@@ -101,7 +101,7 @@ def import_log(
 
 
 def _silent(what: str, done: int, of: int) -> None:
-    """Nobody watches."""
+    """Ignore progress, for callers that don't show it."""
 
 
 class _Import:
@@ -115,7 +115,7 @@ class _Import:
         self.today = today
         self.now = now
         self.progress = progress
-        # Two imports of one program wait for each other; so does the opening of a day.
+        # Lock the program, so imports and the opening of a day run one at a time.
         self.program = Program.objects.select_for_update(no_key=True).get(pk=program_id)
         self.rulebook = rulebook_of(self.program)
         self.problems = Problems()
@@ -130,7 +130,7 @@ class _Import:
             read_partners(self.folder, latest=latest, levels_on=self._levels_on, problems=self.problems, named=named)
         )
         fresh = new_partners(rows, stored, self.problems)
-        # When no partner could be read at all, every activity would be said to be a stranger's.
+        # If no partner row was valid, every activity would be reported as an unknown partner's.
         unknown = bool(self.problems) and not named
         activities = read_activities(
             self.folder,
@@ -170,7 +170,7 @@ class _Import:
             yield row
 
     def _replay(self, until: date, touched: list[int]) -> tuple[date, int]:
-        """Replay those the import concerns to the day the portal stands on, then open the days that are missing."""
+        """Replay the affected partners up to the last opened day, then open the missing days."""
         day = self.program.opened_on or until
         affected = sorted({*touched, *partners_without_standing(self.program.pk, day)})
         done = 0
@@ -203,7 +203,7 @@ class _Import:
         refresh_points(program_id=self.program.pk, definition=self.rulebook.on(until))
 
     def _levels(self, stands_on: date) -> dict[str, dict[str, int]]:
-        """Partners by level on each track, from the lowest level to the highest, then those without."""
+        """Number of partners by level on each track, lowest level first, then those without a level."""
         standings = Standing.objects.visible_to(self.actor).values_list("track", "level")
         counted = Counter(standings)
         return {

@@ -1,4 +1,4 @@
-"""``partners.csv``: one row per company, checked by itself; the database is asked later."""
+"""Reads ``partners.csv``: one row per company, checked on its own without the database."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ FILE = "partners.csv"
 
 
 class PartnerRow(NamedTuple):
-    """A company as the file tells it; the fields are those of ``partners.Partner``."""
+    """One row of the file; the fields are those of ``partners.Partner``."""
 
     line: int
     code: str
@@ -46,7 +46,7 @@ class PartnerRow(NamedTuple):
     languages: list[str]
 
 
-# In the order of PartnerRow, which is the order in which the cells arrive.
+# In the order of PartnerRow, which is also the order of the cells.
 _READERS: dict[str, Callable[[str], Any]] = {
     "code": partial(read_code, longest=60),
     "name": partial(read_text, longest=200),
@@ -76,10 +76,10 @@ def read_partners(
     problems: Problems,
     named: set[str] | None = None,
 ) -> Iterator[PartnerRow]:
-    """Yield the sound rows of ``partners.csv``; the others are added to ``problems``.
+    """Yield the valid rows of ``partners.csv``; reasons to reject others are added to ``problems``.
 
-    No partner may have been accepted after ``latest``. ``levels_on`` names the levels of the main track on a
-    day, which an ``entry_level`` must be one of. ``named`` takes up every code of the file, of rows in error too.
+    No partner may be accepted after ``latest``. ``levels_on`` returns the main track's levels on a day, one of which
+    ``entry_level`` must be. ``named`` collects every code in the file, including those of invalid rows.
     """
     first_lines: dict[str, int] = {}
     for line, cells in read_table(folder / FILE, COLUMNS, problems):

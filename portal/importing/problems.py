@@ -1,4 +1,4 @@
-"""What is wrong with the rows of an import: where, and why in plain words."""
+"""Problems found in the rows of an import, with file and line."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One reason why a file cannot come in. ``line`` is the file's own line, 0 for the file as a whole."""
+    """One reason why a file can't be imported. ``line`` is the line in the file, 0 for the whole file."""
 
     file: str
     line: int
@@ -20,13 +20,13 @@ class Problem:
 
 
 class Problems:
-    """Collects every problem of one import, so that a person can mend the files in one go."""
+    """Collects every problem of one import, so all can be fixed at once."""
 
     def __init__(self) -> None:
         self._found: list[Problem] = []
 
     def add(self, file: str, line: int, reason: str) -> None:
-        """Note that the row at this line cannot come in."""
+        """Record that the row on this line can't be imported."""
         self._found.append(Problem(file, line, reason))
 
     def __len__(self) -> int:

@@ -1,6 +1,6 @@
-"""The rows of an import on their way into the database: copied aside, compared with what is stored, then inserted.
+"""Loads import rows into the database: copy to a staging table, compare with stored rows, then insert.
 
-COPY refuses tables with row security, and a comparison in the database needs no memory here, however long the log is.
+COPY refuses tables with row-level security, and comparing in the database uses no memory here for a long log.
 """
 
 from __future__ import annotations
@@ -44,8 +44,7 @@ CREATE TEMPORARY TABLE incoming_activity (
     reference text, attributes jsonb
 ) ON COMMIT DROP
 """
-# A new table has no statistics and no index: without them the planner takes it for a small one, and walks through it
-# once for every stored row.
+# A new table has no statistics, so the planner assumes it is small and would scan it once for every stored row.
 _PREPARE = "CREATE INDEX ON incoming_activity (reference); ANALYZE incoming_activity"
 
 _DIFFERENT = """
@@ -67,7 +66,7 @@ WHERE (stored.partner_id, stored.kind, stored."on", stored.amount, stored.quanti
                         incoming.subject, incoming.attributes)
 """
 
-# In the order of days, so that ids follow the log and not the order of the file.
+# Insert by day, so ids follow the log and not the order of the file.
 _INSERT = """
 WITH added AS (
     INSERT INTO activities_activity (program_id, partner_id, kind, "on", amount, quantity, subject, reference,
@@ -83,14 +82,14 @@ SELECT count(*), array_agg(DISTINCT partner_id) FROM added
 
 
 def stored_partners(program_id: int) -> dict[str, date]:
-    """The day of acceptance of every partner of the program, by code."""
+    """The acceptance day of every partner of the program, by code."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT code, accepted_on FROM partners_partner WHERE program_id = %s", [program_id])
         return dict(cursor.fetchall())
 
 
 def new_partners(rows: Iterable[PartnerRow], stored: Mapping[str, date], problems: Problems) -> list[PartnerRow]:
-    """The rows whose partner is not stored yet. A stored partner stays as it is; another acceptance is a problem."""
+    """Rows of partners not stored yet. Stored partners stay as they are; a different acceptance day is a problem."""
     fresh = []
     for row in rows:
         accepted_on = stored.get(row.code)
@@ -103,7 +102,7 @@ def new_partners(rows: Iterable[PartnerRow], stored: Mapping[str, date], problem
 
 
 def insert_partners(program_id: int, rows: Iterable[PartnerRow]) -> int:
-    """Insert partners; returns how many. What the vendor itself brings in needs no approval (B24-1.4b)."""
+    """Insert partners; returns how many. Partners the vendor imports need no approval (B24-1.4b)."""
     values = ((program_id, *row[1:], "", True, row.accepted_on) for row in rows)
     return insert_rows("partners_partner", _PARTNER, values)
 
@@ -116,22 +115,22 @@ def partner_ids(program_id: int) -> dict[str, int]:
 
 
 def stage_activities(rows: Iterable[ActivityRow], ids: Mapping[str, int]) -> int:
-    """Copy rows aside, into a table that ends with the transaction; returns how many.
+    """Copy rows to a temporary table that is dropped with the transaction; returns how many.
 
-    ``ids`` gives the partner of a code; a row of a partner that is itself in error is staged with none.
+    ``ids`` maps partner codes to ids; rows of an invalid partner are staged without one.
     """
     number = 0
     with connection.cursor() as cursor:
         cursor.execute(_STAGE)
         with cursor.copy("COPY incoming_activity FROM STDIN") as copy:
-            for number, row in enumerate(rows, 1):  # noqa: B007 - counted while it streams
+            for number, row in enumerate(rows, 1):  # noqa: B007 - counted while streaming
                 copy.write_row((row.line, ids.get(row.partner), *row[2:]))
         cursor.execute(_PREPARE)
     return number
 
 
 def compare_activities(program_id: int, problems: Problems) -> None:
-    """A reference that is stored with other content is a problem; with the same content it is passed over."""
+    """Report a stored reference with different content as a problem; skip it if the content is the same."""
     with connection.cursor() as cursor:
         cursor.execute(_DIFFERENT, {"program": program_id})
         for line, reference, columns in cursor.fetchall():
@@ -140,7 +139,7 @@ def compare_activities(program_id: int, problems: Problems) -> None:
 
 
 def insert_activities(program_id: int, *, now: datetime) -> tuple[int, list[int]]:
-    """Insert what is staged and not stored; returns how many rows, and the ids of the partners they are of."""
+    """Insert staged rows that aren't stored yet; returns how many, and the ids of their partners."""
     with connection.cursor() as cursor:
         cursor.execute(_INSERT, {"program": program_id, "now": now})
         added, partner_ids = cursor.fetchone()
@@ -149,7 +148,7 @@ def insert_activities(program_id: int, *, now: datetime) -> tuple[int, list[int]
 
 
 def partners_without_standing(program_id: int, accepted_until: date) -> list[int]:
-    """Ids of partners accepted by a day that were never settled: those an import has just brought."""
+    """Ids of partners accepted by a day and never settled, such as those just imported."""
     with connection.cursor() as cursor:
         cursor.execute(
             """SELECT partner.id FROM partners_partner partner

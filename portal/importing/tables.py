@@ -1,4 +1,4 @@
-"""Reads a CSV file as spreadsheets save it: UTF-8 with or without a mark, columns in any order."""
+"""Reads CSV files as spreadsheets save them: UTF-8 with or without a BOM, columns in any order."""
 
 from __future__ import annotations
 
@@ -12,23 +12,23 @@ from pathlib import Path
 from portal.importing.problems import Problems
 
 _UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
-# Control characters that no text column can hold, and what becomes of bytes that are not UTF-8.
+# Control characters that text columns can't store, and the replacement for bytes that aren't UTF-8.
 _UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _NOT_UTF_8 = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The columns a file may have, in the order in which its rows are handed on, and those it must have."""
+    """The columns a file may have, in output order, and those it must have."""
 
     names: tuple[str, ...]
     required: frozenset[str]
 
 
 def read_table(path: Path, columns: Columns, problems: Problems) -> Iterator[tuple[int, list[str]]]:
-    """Yield (line, trimmed cells in the order of ``columns.names``) of every row; a column left out is empty.
+    """Yield (line, trimmed cells in the order of ``columns.names``) for every row; a missing column is empty.
 
-    The line is the one on which the row starts. What cannot be read is added to ``problems`` and passed over.
+    The line is the one the row starts on. What can't be read is added to ``problems`` and skipped.
     """
     if not path.is_file():
         problems.add(path.name, 0, "there is no such file in the folder")
@@ -51,7 +51,7 @@ def read_table(path: Path, columns: Columns, problems: Problems) -> Iterator[tup
                 problems.add(path.name, line, f"has {len(cells)} cells where the first line has {width}")
                 continue
             stripped = [cell.strip() for cell in cells]
-            stripped.append("")  # where the columns left out point to
+            stripped.append("")  # missing columns point here
             yield line, [stripped[place] for place in order]
 
 
@@ -97,7 +97,7 @@ def _in_plain_words(error: csv.Error) -> str:
 
 
 def _order_of(name: str, line: int, header: list[str], columns: Columns, problems: Problems) -> list[int] | None:
-    """Where each wanted column stands in the file; None when the header itself is wrong."""
+    """The position of each column in the file; None when the header is invalid."""
     if not header:
         problems.add(name, 0, "is empty; its first line must name the columns")
         return None

@@ -1,4 +1,4 @@
-"""What the API answered belongs to the token's partner."""
+"""Protect stored API answers: they belong to the token's partner."""
 
 from django.db import migrations
 

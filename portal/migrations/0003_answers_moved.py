@@ -1,4 +1,4 @@
-"""The API's kept answers moved to partners, beside the tokens; their table stays as it is."""
+"""Stored API answers moved to the partners app, next to the tokens; the table is unchanged."""
 
 from django.db import migrations
 

@@ -1,1 +1,1 @@
-"""Reads that compose several apps into what one page shows."""
+"""Reads that combine data of several apps for one page."""

@@ -1,4 +1,4 @@
-"""Everything about one partner, the latest of each kind, as its page in the admin shows it."""
+"""Everything about one partner for its admin page: the latest rows of each kind."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -38,7 +38,7 @@ LATEST = 10
 
 @dataclass(frozen=True)
 class Held:
-    """A partner's place on one track, with the points of the track's own account."""
+    """A partner's level on one track, with the points of the track's account."""
 
     track: str
     level: str
@@ -49,7 +49,7 @@ class Held:
 
 @dataclass(frozen=True)
 class Points:
-    """The latest movements of one account, and what stops counting next."""
+    """The latest movements of one account, and the next expiries."""
 
     name: str
     code: str
@@ -59,7 +59,7 @@ class Points:
 
 @dataclass(frozen=True)
 class Act:
-    """Something the staff did about the partner."""
+    """A staff action about the partner."""
 
     entry: AuditEntry
     who: User | None
@@ -69,8 +69,8 @@ class Act:
 class Dossier:
     """A partner with its latest rows; lists hold at most `LATEST`.
 
-    ``holding`` are the measures that hold today or are to come, ``pending`` the change of its profile that waits.
-    ``missing`` are the fields that the directory requires and are empty.
+    ``holding`` are restrictions in force today or later, ``pending`` the profile change waiting for review. ``missing``
+    are fields the directory requires that are empty.
     """
 
     names: Names
@@ -101,17 +101,17 @@ class Dossier:
 
     @property
     def pending(self) -> ProfileRevision | None:
-        """The change of the profile that waits for the staff."""
+        """The profile change waiting for the staff."""
         return next((row for row in self.revisions if row.state == ProfileRevision.State.PENDING), None)
 
     @property
     def holding(self) -> Sequence[Restriction]:
-        """Measures that hold today or are to come."""
+        """Restrictions in force today or later."""
         return [row for row in self.restrictions if self._lasts(row)]
 
     @property
     def overdue(self) -> Sequence[InformationRequest]:
-        """Questions whose last day has passed without an answer."""
+        """Unanswered requests past their due date."""
         return [row for row in self.information if row.answered_at is None and row.due_on < self.on]
 
     def _lasts(self, row: Restriction) -> bool:
@@ -120,7 +120,7 @@ class Dossier:
 
 
 def dossier(partner: Partner, *, actor: Actor, definition: Definition, on: date) -> Dossier:
-    """Read it: twenty-five queries, and two for each points account of the program."""
+    """Read it: twenty-five queries, plus two for each points account of the program."""
     names, own = Names(definition), {"partner_id": partner.pk}
     totals = dict(Account.objects.visible_to(actor).filter(**own).values_list("code", "points"))
     order = {code: place for place, code in enumerate(definition.track_codes)}
@@ -145,7 +145,7 @@ def dossier(partner: Partner, *, actor: Actor, definition: Definition, on: date)
 
 
 def _log(own: Mapping[str, int], actor: Actor) -> dict[str, Any]:
-    """What it did, and what was decided about its levels."""
+    """Its activities and level decisions."""
     changes = StatusChange.objects.visible_to(actor).filter(**own, superseded_at=None).select_related("decision")
     activities = Activity.objects.visible_to(actor).filter(**own, retracts=None).select_related("retraction")
     return {
@@ -158,7 +158,7 @@ def _log(own: Mapping[str, int], actor: Actor) -> dict[str, Any]:
 
 
 def _people(own: Mapping[str, int], actor: Actor) -> dict[str, Any]:
-    """Who acts for it, and with which keys."""
+    """Its members and API tokens."""
     open_states = (Invitation.State.WAITING, Invitation.State.SENT)
     invitations = Invitation.objects.visible_to(actor).filter(**own, state__in=open_states)
     tokens = ApiToken.objects.visible_to(actor).filter(**own).select_related("user")
@@ -171,7 +171,7 @@ def _people(own: Mapping[str, int], actor: Actor) -> dict[str, Any]:
 
 
 def _told(own: Mapping[str, int], actor: Actor) -> dict[str, Any]:
-    """What it said of itself, what was asked of it, told to it and noted about it."""
+    """Its profile changes, requests, notices and notes."""
     readings = Prefetch("readings", Reading.objects.visible_to(actor).select_related("user").order_by("read_at"))
     return {
         "consents": list(Consent.objects.visible_to(actor).filter(**own).select_related("applicant")[:LATEST]),
@@ -198,7 +198,7 @@ def _told(own: Mapping[str, int], actor: Actor) -> dict[str, Any]:
 
 
 def _acts(partner: Partner, actor: Actor) -> list[Act]:
-    """The latest acts of the staff; the log keeps ids alone."""
+    """The latest staff actions, with names for the log's ids."""
     entries = list(AuditEntry.objects.visible_to(actor).filter(partner_id=partner.pk)[:LATEST])
     people = User.objects.in_bulk({entry.user_id for entry in entries})
     return [Act(entry, people.get(entry.user_id)) for entry in entries]

@@ -1,4 +1,4 @@
-"""The most urgent of what waits for the vendor's staff, across kinds: what is late first, then what has waited long."""
+"""The most urgent work waiting for the vendor's staff, across queues: overdue first, then oldest."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,9 +25,10 @@ _TOLD = 90
 
 @dataclass(frozen=True)
 class Urgent:
-    """One row that somebody decides.
+    """One row that needs a decision.
 
-    ``waited`` are days since it waits; ``left`` those to its last one as the rules count them, None without a term.
+    ``waited`` is the number of days waiting; ``left`` the days until it is due as the rules count them, None without a
+    due date.
     """
 
     what: str
@@ -46,12 +47,12 @@ class Urgent:
 
     @property
     def tone(self) -> str:
-        """How loudly it is said."""
+        """The color that shows the urgency."""
         return "" if self.left is None else left_tone(self.left)
 
     @property
     def words(self) -> str:
-        """How late it is or how long there still is; without a term, how long it has waited."""
+        """How overdue it is or how much time is left; without a due date, how long it has waited."""
         if self.left is None:
             return ngettext("for %(days)s day", "for %(days)s days", self.waited) % {"days": self.waited}
         return left_words(self.left)
@@ -59,14 +60,14 @@ class Urgent:
 
 @dataclass
 class _Place:
-    """Whose calendar counts the days."""
+    """The country and entity whose calendar counts the days."""
 
     country: str
     entity: str
 
 
 def most_urgent(actor: Actor, *, program: Program, on: date, rules: Definition | None) -> Sequence[Urgent]:
-    """At most `SHOWN` rows, in one statement: what is late or nearly, by its last day, then the longest waiting."""
+    """At most `SHOWN` rows, in one statement: overdue and nearly due by due date, then the longest waiting."""
     decided = {queue.code: queue for queue in queues() if queue.decided}
     parts = [_part(queue, actor, program, on, rules).values_list(*_COLUMNS)[:SHOWN] for queue in decided.values()]
     found = []
@@ -83,7 +84,7 @@ _COLUMNS = ("queue_code", "pk", "row_company", "row_told", "row_since", "row_due
 
 
 def _part(queue: Queue, actor: Actor, program: Program, on: date, rules: Definition | None) -> QuerySet[Any]:
-    """The queue's rows, the most urgent first."""
+    """The queue's rows, most urgent first."""
     company = f"{queue.partner}name" if queue.partner or queue.page == "partners_partner" else "company"
     rows = queue.rows(actor, on, rules).select_related(None)
     return rows.annotate(
@@ -98,7 +99,7 @@ def _part(queue: Queue, actor: Actor, program: Program, on: date, rules: Definit
 
 
 def _left(queue: Queue, due: date | None, place: _Place, rules: Definition | None, on: date) -> int | None:
-    """Days to the last one, counted as the queue's own list counts them."""
+    """Days until the due date, counted as in the queue's own list."""
     deadline = queue.deadline(rules) if rules else None
     if rules is None or deadline is None or due is None:
         return None

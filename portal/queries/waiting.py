@@ -1,4 +1,4 @@
-"""What waits for the vendor's staff: how much, where its list is, and what is decided next."""
+"""Counts of work waiting for the vendor's staff, with links, and the next reviews to be decided."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ NEXT = 8
 
 @dataclass(frozen=True)
 class Waiting:
-    """One kind of thing that waits; ``urgent`` things should not wait at all, ``overdue`` of them are late."""
+    """One kind of waiting work; ``urgent`` kinds should always be empty, ``overdue`` counts late rows."""
 
     title: str
     hint: str
@@ -44,31 +44,31 @@ class Waiting:
 def waiting(actor: Actor, *, program: Program, on: date, rules: Definition | None = None) -> list[Waiting]:
     """Counts for a day, urgent kinds first: three queries.
 
-    A kind that the rules do not have is left out, unless something of it waits from the time when they had it.
+    Kinds the rules don't use are left out, unless rows from earlier rules are still waiting.
     """
     found = [*_queues(actor, program, on, rules), *_decisions(actor, on), *_machine(program, on)]
     return sorted(found, key=lambda one: (one.calm, not one.urgent))
 
 
 def decided_next(actor: Actor, *, on: date) -> Sequence[Any]:
-    """The standings that are decided soonest, at most `NEXT`; one query."""
+    """The standings decided soonest, at most `NEXT`; one query."""
     return list(_due(actor, on, LATER).select_related("partner").order_by("due_on", "partner__name")[:NEXT])
 
 
 def since_day(queue: Queue, program: Program) -> Any:
-    """The day from which a row of the queue waits, in the program's time zone."""
+    """The day since which a row of the queue has waited, in the program's time zone."""
     if queue.since.endswith("_on"):
         return F(queue.since)
     return TruncDate(queue.since, tzinfo=ZoneInfo(program.time_zone))
 
 
 def due_day(queue: Queue) -> Any:
-    """The last day of a row's term; none for a kind that has no term."""
+    """A row's due date; none for a kind without a deadline."""
     return F(queue.due) if queue.due else Cast(Value(None), DateField())
 
 
 def _queues(actor: Actor, program: Program, on: date, rules: Definition | None) -> list[Waiting]:
-    """All the queues in one statement: number, overdue ones, the earliest last day, the earliest beginning."""
+    """All queues in one statement: count, overdue count, earliest due date, oldest start."""
     parts = [
         queue.rows(actor, on, rules)
         .order_by()
@@ -118,7 +118,7 @@ def _decisions(actor: Actor, on: date) -> list[Waiting]:
 
 
 def _machine(program: Program, on: date) -> list[Waiting]:
-    """What the portal itself has not done."""
+    """Failures of the portal's own work."""
     failed = JobRun.objects.filter(FAILED, program=program).count()
     behind = max((on - program.opened_on).days, 0) if program.opened_on else 0
     jobs = reverse("admin:programs_jobrun_changelist")

@@ -1,1 +1,1 @@
-"""Sign-up, sign-in, reset and second factors: how allauth behaves in the portal."""
+"""Sign-up, sign-in, password reset and second factors: the portal's allauth settings."""

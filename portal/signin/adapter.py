@@ -1,4 +1,4 @@
-"""How allauth behaves in the portal: open to everybody, in the program's name, and silent about who has an account."""
+"""The allauth adapter: open sign-up, emails in the program's name, no hint whether an account exists."""
 
 from typing import Any
 
@@ -18,25 +18,25 @@ from common import clock
 from portal.signin.mail import send_later
 
 LONGEST_ADDRESS = User._meta.get_field("email").max_length or 0
-# Mails with a button: its words, and the address's name.
+# Emails with a button: its label, and the name of its URL.
 BUTTONS = {"account/email/account_already_exists": (gettext_lazy("Choose a new password"), "account_reset_password")}
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """allauth's rules for accounts, with the portal's."""
+    """allauth's account rules, adapted to the portal."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
-        """Always: whoever wants to apply opens an account. By itself it opens nothing but an application."""
+        """Always open: applicants need an account, and an account alone only gives access to an application."""
         return True
 
     def clean_email(self, email: str) -> str:
-        """An address that fits its column; a longer one would be cut off and be another."""
+        """Reject an address too long for its column; cutting it off would make it a different address."""
         if len(email) > LONGEST_ADDRESS:
             raise ValidationError(_("This address is too long."))
         return email
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Write the mail now and send it after the answer."""
+        """Render the email now and send it after the response."""
         request: Any = self.request
         known = {**context, "email": email, "program": request.program.name}
         words, name = BUTTONS.get(template_prefix, ("", ""))
@@ -50,12 +50,12 @@ class AccountAdapter(DefaultAccountAdapter):
         )
 
     def is_safe_url(self, url: str | None) -> bool:
-        """Only addresses of this very host: another program's site is another house."""
+        """Allow only URLs on this host: another program's site counts as foreign."""
         request: Any = self.request
         return url_has_allowed_host_and_scheme(url, {request.get_host()}, require_https=request.is_secure())
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
-        """Not of somebody who has only just signed in: the password was asked for a moment ago."""
+        """Skip it right after sign-in, when the password was just entered."""
         request: Any = self.request
         records = get_authentication_records(request, request.user) if request.user.is_authenticated else []
         latest = max((record["at"] for record in records), default=0)
@@ -63,5 +63,5 @@ class AccountAdapter(DefaultAccountAdapter):
         return not fresh and bool(super().is_reauthentication_required(app=app, **kwargs))
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
-        """Failures are counted by the account alone: a port written behind the host name begins no new count."""
+        """Count failures by account alone, so that adding a port to the host doesn't reset the count."""
         return str(credentials.get("email", "")).strip().lower()

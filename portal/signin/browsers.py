@@ -1,8 +1,8 @@
-"""What a browser calls itself, in words that its owner knows."""
+"""Turns a user agent into a name its owner recognizes."""
 
 from django.utils.translation import gettext as _
 
-# The first that is named wins: each browser also names those it wants to be taken for.
+# The first match wins, because browsers also name those they imitate.
 BROWSERS = (
     ("Edg", "Edge"),
     ("OPR/", "Opera"),
@@ -28,7 +28,7 @@ SYSTEMS = (
 
 
 def browser_in_words(user_agent: str) -> str:
-    """The browser and what it runs on: "Firefox on Windows"."""
+    """Browser and operating system, for example "Firefox on Windows"."""
     browser = next((name for mark, name in BROWSERS if mark in user_agent), "")
     system = next((name for mark, name in SYSTEMS if mark in user_agent), "")
     if browser and system:

@@ -1,4 +1,4 @@
-"""Second factors: the vendor's staff keeps one, and a passkey belongs to the program by name."""
+"""Second factors: required for the vendor's staff, and passkeys named after the program."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from programs.queries import works_for_a_vendor
 
 
 class MFAAdapter(DefaultMFAAdapter):
-    """allauth's rules for second factors, with the vendor's."""
+    """allauth's rules for second factors, plus the vendor's."""
 
     error_messages = {
         **DefaultMFAAdapter.error_messages,
@@ -23,16 +23,16 @@ class MFAAdapter(DefaultMFAAdapter):
     }
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
-        """Anybody may remove a second factor, the vendor's staff not its last one."""
+        """Anyone may remove a second factor, except the vendor's staff their last one."""
         others = Authenticator.objects.filter(user=authenticator.user_id, type__in=FACTORS).exclude(pk=authenticator.pk)
         return others.exists() or not works_for_a_vendor(authenticator.user)
 
     def generate_authenticator_name(self, user: AbstractBaseUser, type: Authenticator.Type) -> str:  # noqa: A002
-        """What a new passkey is called unless its owner says otherwise."""
+        """The default name of a new passkey."""
         return _("Passkey %(number)s") % {"number": Authenticator.objects.filter(user=user.pk, type=type).count() + 1}
 
     def get_totp_issuer(self) -> str:
-        """The program's name, as the app with the codes shows it."""
+        """The program's name, as shown in the authenticator app."""
         return self._get_site_name()
 
     def _get_site_name(self) -> str:

@@ -1,4 +1,4 @@
-"""Sign-up and reset that do the same for an address that is registered and for one that is not."""
+"""Sign-up and reset forms that behave the same whether or not an address is registered."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ from portal.signin.mail import reset_later
 
 
 class SignupForm(allauth_forms.SignupForm):
-    """Name, address and password. A registered address is told so by mail, and the page says what it always says."""
+    """Name, address and password. A registered address gets an email; the page always says the same."""
 
     field_order = ("name", "email", "password1", "password2")
 
@@ -27,18 +27,18 @@ class SignupForm(allauth_forms.SignupForm):
         self.order_fields(self.field_order)
 
     def custom_signup(self, request: HttpRequest, user: User) -> None:
-        """Keep the name."""
+        """Store the name."""
         user.name = self.cleaned_data["name"]
         user.save(update_fields=["name"])
 
     def try_save(self, request: HttpRequest) -> Any:
-        """As allauth, after the work of opening an account that is not kept, so that both ways take as long."""
+        """Like allauth, but do the work of opening an account first, so both cases take equally long."""
         if self.account_already_exists:
             self._open_and_forget(request)
         return super().try_save(request)
 
     def _open_and_forget(self, request: HttpRequest) -> None:
-        """Hash the password and write the rows of an account, then take them back."""
+        """Hash a password and create an account's rows, then roll back."""
         with transaction.atomic():
             passing = User(email=f"{get_random_string(40).lower()}@invalid", name="")
             passing.set_password(self.cleaned_data["password1"])
@@ -51,10 +51,10 @@ class SignupForm(allauth_forms.SignupForm):
 
 
 class ResetPasswordForm(allauth_forms.ResetPasswordForm):
-    """Takes any address. Whether somebody signs in with it is looked up after the answer, by a job."""
+    """Accepts any address. A job looks it up after the response."""
 
     def clean_email(self) -> str:
-        """The address, which nobody is asked about here."""
+        """Accept the address without looking it up here."""
         self.users: list[User] = []
         return str(self.cleaned_data["email"]).lower()
 

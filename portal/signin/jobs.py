@@ -1,4 +1,4 @@
-"""The jobs that send mail about accounts; tried again for some minutes while no mail server takes it."""
+"""Celery tasks that send account emails; retried for a few minutes when no mail server accepts them."""
 
 from datetime import date
 from typing import Any
@@ -18,13 +18,13 @@ _PATIENCE: dict[str, Any] = {
 
 @task("portal.entrance.tasks.send_account_mail", **_PATIENCE)
 def send_account_mail(**letter: Any) -> None:
-    """Send a mail about an account."""
+    """Send one account email."""
     letters.deliver(**letter, on=_today_at(letter["site_id"]))
 
 
 @task("portal.entrance.tasks.send_password_reset", **_PATIENCE)
 def send_password_reset(site_id: int, email: str) -> int:
-    """Mail a link to a new password to whoever signs in with the address; returns how many that were."""
+    """Email a reset link to users with this address; returns how many."""
     return letters.deliver_reset(site_id=site_id, email=email, on=_today_at(site_id))
 
 

@@ -1,4 +1,4 @@
-"""What mail about accounts says, and in whose name it goes out."""
+"""Content and sender of account emails."""
 
 from datetime import date
 
@@ -17,7 +17,7 @@ from programs.models import Site
 
 
 def deliver(*, site_id: int, to: str, subject: str, text: str, words: str, path: str, on: date) -> None:
-    """Send a mail about an account, in the name of the site's contracting entity. Raises OSError when it cannot."""
+    """Send an account email in the name of the site's contracting entity. Raises OSError on failure."""
     site = Site.objects.select_related("program").get(pk=site_id)
     with bind(site.program_id):
         entity = Homes.of(site.program, on=on).entity(site.entity)
@@ -41,7 +41,7 @@ def deliver(*, site_id: int, to: str, subject: str, text: str, words: str, path:
 
 
 def deliver_reset(*, site_id: int, email: str, on: date) -> int:
-    """Mail everybody who signs in with the address a link to a new password; how many that are: one or nobody."""
+    """Email a reset link to users with this address; returns how many: one or none."""
     site = Site.objects.select_related("program").get(pk=site_id)
     users = filter_users_by_email(email, is_active=True, prefer_verified=True, for_login=True)
     for user in users:

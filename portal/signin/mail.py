@@ -1,7 +1,7 @@
-"""Mail about accounts leaves after the answer.
+"""Sends account emails after the response.
 
-Neither a mail server's pace nor a reset's search for the address is to be seen in an answer. These mails do not go
-through the outbox: their codes and links open accounts, and belong into no table that anybody can read.
+Response times must not reveal how long the mail server or a reset's address lookup takes. These emails skip the outbox,
+because their codes and links open accounts and must not be stored in a readable table.
 """
 
 import structlog
@@ -15,12 +15,12 @@ log = structlog.get_logger("echelon.entrance")
 
 
 def send_later(request: HttpRequest, *, to: str, subject: str, text: str, words: str = "", path: str = "") -> None:
-    """Have a mail sent once the request is committed; ``path`` on the site is shown as a button with ``words``."""
+    """Send an email once the request is committed; ``path`` on the site becomes a button labelled ``words``."""
     _after_commit(send_account_mail, site_id=request.site.pk, to=to, subject=subject, text=text, words=words, path=path)
 
 
 def reset_later(request: HttpRequest, email: str) -> None:
-    """Have the address looked up, and a link to a new password mailed to whoever signs in with it."""
+    """Look up the address in a job and email a reset link to users with it."""
     _after_commit(send_password_reset, site_id=request.site.pk, email=email)
 
 

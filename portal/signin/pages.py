@@ -1,4 +1,4 @@
-"""How somebody signs in, on one page: address, password, second factors, passkeys, sessions."""
+"""The sign-in settings page: email, password, second factors, passkeys, sessions."""
 
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.totp.views import ActivateTOTPView
@@ -21,7 +21,7 @@ from partners.actors import UNPROVED
 @never_cache
 @login_required
 def security(request: HttpRequest) -> HttpResponse:
-    """What protects the account, and where each of it is changed."""
+    """What protects the account, with links to change each part."""
     context = {
         "place": "account",
         "security": security_of(request.user.pk),
@@ -34,27 +34,27 @@ def security(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_POST
 def end_session(request: HttpRequest, session_id: int) -> HttpResponse:
-    """Sign out there; the session that asks is signed out here."""
+    """Sign out that session; ending the current session signs out here."""
     end_sessions(request, [get_object_or_404(UserSession, pk=session_id, user=request.user)])
     messages.info(request, _("That browser was signed out."))
     return redirect("usersessions_list")
 
 
 class SetUpApp(ActivateTOTPView):
-    """allauth's page; whoever knew the password only is signed out."""
+    """allauth's page, which also signs out sessions started with a password only."""
 
     def form_valid(self, form: Form) -> HttpResponse:
-        """Switch it on, and end the sessions that began without it."""
+        """Turn it on, and end the sessions started without it."""
         answer = super().form_valid(form)
         end_other_sessions(self.request, self.request.user)
         return answer
 
 
 class AddPasskey(AddWebAuthnView):
-    """allauth's page; whoever knew the password only is signed out."""
+    """allauth's page, which also signs out sessions started with a password only."""
 
     def form_valid(self, form: Form) -> HttpResponse:
-        """Add it; the first one ends the sessions that began without it."""
+        """Add it; the first passkey ends the sessions started without it."""
         first = not has_second_factor(self.request.user.pk)
         answer = super().form_valid(form)
         if first:
@@ -63,10 +63,10 @@ class AddPasskey(AddWebAuthnView):
 
 
 class RemovePasskey(RemoveWebAuthnView):
-    """allauth's page, which would remove the last factor of anybody."""
+    """allauth's page, with a check, because allauth would remove anyone's last factor."""
 
     def form_valid(self, form: Form) -> HttpResponse:
-        """Refuse in words what may not be removed."""
+        """Show an error when the factor may not be removed."""
         adapter = get_adapter()
         if not adapter.can_delete_authenticator(self.get_object()):
             messages.error(self.request, adapter.error_messages["cannot_delete_authenticator"])

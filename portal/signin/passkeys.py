@@ -1,4 +1,4 @@
-"""Passkeys: what a browser sends about them is refused in words, however it is made up."""
+"""Passkey forms that answer any malformed browser data with a form error."""
 
 import struct
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from allauth.mfa.webauthn import forms as allauth_forms
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-# What parsing of made-up data ends in; allauth itself expects two of them.
+# Exceptions from parsing malformed data; allauth itself handles only two of them.
 _MADE_UP = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, struct.error)
 
 
@@ -24,29 +24,29 @@ def _in_words() -> Iterator[None]:
 
 
 class _Shown:
-    """A form that takes what a passkey signed."""
+    """A form that accepts a passkey's signature."""
 
     def clean_credential(self) -> Authenticator:
-        """The passkey. Raises ValidationError for anything else."""
+        """The passkey. Raises ValidationError for any other input."""
         with _in_words():
             found: Authenticator = super().clean_credential()  # type: ignore[misc]
             return found
 
 
 class SecondStepForm(_Shown, allauth_forms.AuthenticateWebAuthnForm):
-    """A passkey after the password."""
+    """Sign-in with a passkey after the password."""
 
 
 class PasskeyLoginForm(_Shown, allauth_forms.LoginWebAuthnForm):
-    """A passkey instead of the password."""
+    """Sign-in with a passkey instead of the password."""
 
 
 class PasskeyAgainForm(_Shown, allauth_forms.ReauthenticateWebAuthnForm):
-    """A passkey before something that protects the account."""
+    """Confirmation with a passkey before a security change."""
 
 
 class AddPasskeyForm(allauth_forms.AddWebAuthnForm):
-    """A passkey that signs in by itself, unless its owner wants it as a second step only."""
+    """A new passkey that can sign in alone, unless its owner makes it a second factor only."""
 
     name = forms.CharField(label=_("Name"), required=False, max_length=80)
     passwordless = forms.BooleanField(
@@ -57,7 +57,7 @@ class AddPasskeyForm(allauth_forms.AddWebAuthnForm):
     )
 
     def clean(self) -> dict[str, Any]:
-        """What the browser made. Raises ValidationError for anything else."""
+        """The data the browser created. Raises ValidationError for any other input."""
         with _in_words():
             cleaned: dict[str, Any] = super().clean()
             return cleaned

@@ -1,4 +1,4 @@
-"""Browsers and sessions on pages."""
+"""Template tags for browsers and sessions."""
 
 from django import template
 
@@ -9,5 +9,5 @@ register = template.Library()
 
 @register.filter
 def browser(user_agent: str) -> str:
-    """The browser and what it runs on, from what it calls itself."""
+    """Browser and operating system from the user agent."""
     return browser_in_words(user_agent)

@@ -1,5 +1,5 @@
-"""A partner's certificate: the page, its fonts, its signature, and the record that the public check page reads.
+"""Partner certificates: the page, its fonts and signature, and the record behind the public check page.
 
-`operations.issue_certificate` keeps the record, `document.render` prints it, `signing.sign` signs it,
-`queries.check` answers whoever holds one.
+`operations.issue_certificate` stores the record, `document.render` renders it, `signing.sign` signs it, and
+`queries.check` answers the public check.
 """

@@ -1,4 +1,4 @@
-"""A partner's certificates: which there are, and the signed document."""
+"""API endpoints for a partner's certificates: the list, and the signed document."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The public check of a certificate."""
+"""API endpoint for the public certificate check."""
 
 from django.http import Http404
 from drf_spectacular.utils import OpenApiParameter, extend_schema

@@ -1,4 +1,4 @@
-"""What keeps certificates from being printed or signed, said at start by `manage.py check` and in words."""
+"""System checks for what certificates need: fonts and a signing key."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -12,7 +12,7 @@ from web import fonts
 
 @checks.register(checks.Tags.compatibility)
 def check_fonts(**_options: Any) -> Sequence[checks.CheckMessage]:
-    """Each script of partners' names has a font."""
+    """Every script used in partner names needs a font."""
     absent = fonts.missing()
     if not absent:
         return []
@@ -26,7 +26,7 @@ def check_fonts(**_options: Any) -> Sequence[checks.CheckMessage]:
 
 @checks.register(checks.Tags.security, deploy=True)
 def check_key(**_options: Any) -> Sequence[checks.CheckMessage]:
-    """Production has the key that signs certificates."""
+    """Production needs a key to sign certificates."""
     try:
         operator_identity()
     except UnableToSign as error:

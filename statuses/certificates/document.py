@@ -1,4 +1,4 @@
-"""The certificate's page: facts in, an A4 PDF out, tagged, titled, with its fonts inside (B24-12.3)."""
+"""Renders a certificate as a tagged A4 PDF with embedded fonts (B24-12.3)."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from web import fonts
 
 DEFAULT_COLOUR = "#17375e"
 
-# Widths and heights, in points, of the boxes that names are fitted into (statuses/certificates/certificate.css).
+# Size in points of the boxes that names are fitted into (templates/statuses/certificates/certificate.css).
 _WIDTH, _NAME_HEIGHT, _LEVEL_HEIGHT = 530, 96, 54
 _NAME_SIZES = (40, 37, 34, 31, 28, 25, 22, 19, 16, 13)
 _LEVEL_SIZES = (30, 27, 24, 21, 18, 15, 12)
@@ -30,7 +30,7 @@ _FINE_ON_ONE_LINE = 25
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """Everything a certificate says. `valid_until` is the last day on which it is valid.
+    """The content of a certificate. `valid_until` is the last day on which it is valid.
 
     `track_name` is empty for the program's main status; `colour` is a CSS colour such as "#17375e".
     """
@@ -83,18 +83,17 @@ def _html(facts: Facts) -> str:
 
 @cache
 def _printer() -> Callable[[str, bytes, str], bytes]:
-    """The typesetter, kept for the life of the process.
+    """The renderer, created once per process.
 
-    WeasyPrint is imported here because it takes most of a second. One font configuration and one parsed
-    style sheet serve every page: a new configuration each time costs memory that never comes back. Pango is
-    not safe across threads, hence the lock.
+    WeasyPrint is imported here because the import takes most of a second. All pages share one font configuration and
+    one parsed style sheet, because each new configuration leaks memory. Pango isn't thread-safe, hence the lock.
     """
     from pydyf import Array, Stream
     from weasyprint import CSS, HTML
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher
 
-    nowhere = URLFetcher(allowed_protocols=())  # a certificate is whole in itself: nothing is fetched
+    nowhere = URLFetcher(allowed_protocols=())  # a certificate needs no external files, so fetching is disabled
     configuration = FontConfiguration()
     sheet = CSS(
         string=render_to_string("statuses/certificates/certificate.css"), font_config=configuration, url_fetcher=nowhere
@@ -102,7 +101,7 @@ def _printer() -> Callable[[str, bytes, str], bytes]:
     one_at_a_time = Lock()
 
     def print_page(html: str, under: bytes, identifier: str) -> bytes:
-        """`html` as a page over the content stream `under`."""
+        """Render `html` as a page on top of the content stream `under`."""
 
         def lay_under(_document: Any, pdf: Any) -> None:
             stream = Stream([under], compress=True)
@@ -121,14 +120,14 @@ def _printer() -> Callable[[str, bytes, str], bytes]:
 
 def _qr(url: str, title: str) -> str:
     code = segno.make(url, error="m", micro=False)
-    # segno escapes the title; the address in it is ours.
+    # segno escapes the title, and the URL is ours.
     return mark_safe(code.svg_inline(border=0, scale=4, dark="#1b1b1b", title=title, omitsize=True))  # noqa: S308
 
 
 def _fit(text: str, sizes: tuple[int, ...], height: int) -> int:
-    """The size in points at which a name looks best in its box: on one line while that is large enough.
+    """The best font size in points for a name in its box: on one line if that is large enough.
 
-    Otherwise the largest at which all its lines fit; the smallest when none does.
+    Otherwise the largest size at which all lines fit, or the smallest size when none does.
     """
     ems = sum(_em(character) for character in text)
     for size in sizes:
@@ -141,14 +140,14 @@ def _fit(text: str, sizes: tuple[int, ...], height: int) -> int:
 
 
 def _em(character: str) -> float:
-    """How wide a character is at most, in its own size: good enough to choose a size, not to set type."""
+    """The maximum width of a character in em: accurate enough to choose a size, not to typeset."""
     if east_asian_width(character) in "WF":
         return 1.0
     return 0.72 if character.isupper() else 0.53
 
 
 def _reads(text: str) -> str:
-    """The direction of the first letter that has one."""
+    """The text direction of the first letter that has one."""
     for character in text:
         if (kind := bidirectional(character)) in ("R", "AL"):
             return "rtl"

@@ -1,7 +1,7 @@
-"""Who signs the certificates: a private key with its chain, the operator's own or a demonstration's.
+"""The key and certificate chain that sign certificates: the operator's, or a demo's.
 
-The operator names its files in the environment (docs/operations.md). A demonstration makes its own key on
-first use, signed by a root that nobody trusts and that is thrown away at once.
+The operator sets the files in the environment (docs/operations.md). A demo creates its own key on first use, signed by
+an untrusted root whose key is discarded at once.
 """
 
 import os
@@ -23,21 +23,21 @@ _DEMO_YEARS = 10
 
 
 class UnableToSign(Exception):
-    """There is no key to sign with, or it does not fit; the message names the file and the variable."""
+    """There is no key to sign with, or it doesn't match; the message names the file and the variable."""
 
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """A key, and its certificates from the signer's own up towards the root."""
+    """A private key, and its certificates from the signer's own up toward the root."""
 
     key: RSAPrivateKey | EllipticCurvePrivateKey
     chain: tuple[x509.Certificate, ...]
 
 
 def read(key_file: Path, chain_file: Path, passphrase: str = "") -> Identity:
-    """The operator's identity from two PEM files; the signer's certificate stands first in the chain.
+    """Read the operator's identity from two PEM files; the signer's certificate comes first in the chain.
 
-    Raises `UnableToSign` when a file cannot be read, the passphrase is wrong, or key and chain do not belong together.
+    Raises `UnableToSign` when a file can't be read, the passphrase is wrong, or key and chain don't match.
     """
     try:
         key = serialization.load_pem_private_key(_bytes(key_file, "CERTIFICATE_KEY_FILE"), passphrase.encode() or None)
@@ -60,14 +60,14 @@ def read(key_file: Path, chain_file: Path, passphrase: str = "") -> Identity:
 
 
 def demonstration(folder: Path, now: datetime) -> Identity:
-    """The demonstration's identity, kept in `folder`, made there on first use and valid for ten years from `now`.
+    """The demo's identity in `folder`, created on first use and valid for ten years from `now`.
 
-    Any number of processes may ask at once: all get the one that was there first.
+    Safe for concurrent processes: all get the one created first.
     """
     file = folder / DEMO_FILE
     if not file.exists():
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        # Written aside and linked into place: whoever comes second finds a whole file, never half of one.
+        # Write to a temporary file and link it into place, so other processes never read a partial file.
         with NamedTemporaryFile(dir=folder, prefix=".new-") as draft:
             draft.write(_demonstration_pem(now))
             draft.flush()
@@ -77,7 +77,7 @@ def demonstration(folder: Path, now: datetime) -> Identity:
 
 
 def _demonstration_pem(now: datetime) -> bytes:
-    """A new key with its certificate and the root's, as one PEM text."""
+    """Create a key with its certificate and the root's, as one PEM text."""
     until = now + timedelta(days=365 * _DEMO_YEARS)
     root_key, key = (generate_private_key(public_exponent=65537, key_size=2048) for _ in range(2))
     root_name, name = _name("Echelon demonstration root"), _name("Echelon demonstration certificates")

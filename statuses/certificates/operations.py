@@ -1,4 +1,4 @@
-"""Issuing certificates: one for each confirmed level, the same until what it says changes (B24-12.3)."""
+"""Issues certificates: one per confirmed level, reused until its content changes (B24-12.3)."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -17,16 +17,16 @@ from statuses.models import Certificate
 
 
 class UnableToIssueCertificate(Refused):
-    """There is nothing to certify; the message says why, in words for the partner."""
+    """There is nothing to certify; the message tells the partner why."""
 
 
 def issue_certificate(*, actor: Actor, partner: Partner, track: str, on: date) -> Certificate:
-    """The partner's certificate for the level it holds on a track.
+    """The partner's certificate for its level on a track.
 
-    The one it has while that still says what is true; otherwise a new one, which replaces it: after another level, a
-    new term (BPS-status3) or another company name. Any number of callers at once get the same one. Raises
-    `UnableToIssueCertificate` without a level or where the program gives none, `Partner.DoesNotExist` for a partner
-    that the actor may not see.
+    Returns the existing one while its content is still true; otherwise issues a new one that replaces it, after a new
+    level, a new term (BPS-status3) or a new company name. Concurrent callers get the same one. Raises
+    `UnableToIssueCertificate` without a level or where the program issues none, `Partner.DoesNotExist` for a partner
+    the actor may not see.
     """
     look = _look(actor, partner, track, on)
     if look.current is not None and look.still_true:
@@ -46,7 +46,7 @@ def issue_certificate(*, actor: Actor, partner: Partner, track: str, on: date) -
 
 @dataclass(frozen=True, slots=True)
 class _Look:
-    """The certificate at hand, what one issued today would say (without a serial number), and whether they agree."""
+    """The existing certificate, the one that would be issued today (without serial number), and whether they match."""
 
     current: Certificate | None
     wanted: Certificate
@@ -54,7 +54,7 @@ class _Look:
 
 
 def _lock(actor: Actor, partner: Partner) -> None:
-    """One issue at a time for a partner. The partner's row, because settling its levels takes that one first."""
+    """Allow one issue at a time per partner. Locks the partner's row because settling its levels locks that first."""
     Partner.objects.visible_to(actor).select_for_update(no_key=True).only("pk").get(pk=partner.pk)
 
 

@@ -1,14 +1,14 @@
-"""The side panel of a certificate: the program's colour under interlaced rings drawn from the serial number.
+"""The side panel of a certificate: the program's color with interlaced rings drawn from the serial number.
 
-As on a banknote, the pattern belongs to the number: two certificates hardly ever carry the same one. It is written
-as PDF operators, because setting so many curves as a picture in the page takes a quarter of the whole time.
+As on a banknote, the pattern depends on the number, so almost no two certificates share one. It is written as PDF
+operators, because rendering so many curves as an image would take a quarter of the total time.
 """
 
 from hashlib import sha256
 from itertools import pairwise
 from math import cos, pi, sin
 
-# Millimetres. The rings are as wide as the page is high: most of them lies outside the panel.
+# In millimeters. The rings are as wide as the page is high, so most of each lies outside the panel.
 PAGE_WIDTH, PAGE_HEIGHT, WIDTH = 297, 210, 66
 _RADIUS = 100
 _NODES_PER_WAVE = 6
@@ -19,9 +19,9 @@ Point = tuple[float, float]
 
 
 def panel(serial: str, colour: str, *, right: bool) -> bytes:
-    """The panel as a content stream for the page, at its `right` or left edge; the same for the same serial number.
+    """The panel as a content stream for the left or `right` edge of the page; the same for the same serial number.
 
-    `colour` is written like "#17375e". The stream is an artifact: nothing in it is read out.
+    `colour` has the form "#17375e". The stream is marked as an artifact, so screen readers skip it.
     """
     seed = sha256(serial.encode()).digest()
     rings = (
@@ -43,14 +43,14 @@ def panel(serial: str, colour: str, *, right: bool) -> bytes:
 
 
 def _ring(*, radius: float, depth: float, waves: int, copies: int) -> str:
-    """A closed wave that swings `waves` times between two rims, drawn `copies` times, each turned a little."""
+    """A closed wave with `waves` periods between two rims, drawn `copies` times, each rotated slightly."""
     return "\n".join(_wave(radius, depth, waves, turn=2 * pi * copy / waves / copies) for copy in range(copies))
 
 
 def _wave(radius: float, depth: float, waves: int, turn: float) -> str:
-    """The part of one wave that the panel shows.
+    """The part of one wave that is visible in the panel.
 
-    The nodes are the handles of a quadratic spline through the middles between them: smooth with few points.
+    The nodes are control points of a quadratic spline through their midpoints, which is smooth with few points.
     """
     step = 2 * pi / (waves * _NODES_PER_WAVE)
     nodes = []
@@ -74,7 +74,7 @@ def _shown(point: Point) -> bool:
 
 
 def _two_thirds(start: Point, handle: Point) -> Point:
-    """PDF knows cubic curves only: their handles lie two thirds of the way to the quadratic one."""
+    """PDF has only cubic curves: their control points lie two thirds of the way to the quadratic one."""
     return start[0] + (handle[0] - start[0]) * 2 / 3, start[1] + (handle[1] - start[1]) * 2 / 3
 
 
@@ -87,7 +87,7 @@ def _rgb(colour: str) -> tuple[float, ...]:
 
 
 def _lighter(colour: tuple[float, ...]) -> tuple[float, ...]:
-    """Half-way to white."""
+    """Halfway to white."""
     return tuple((part + 1) / 2 for part in colour)
 
 

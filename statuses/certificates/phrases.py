@@ -1,4 +1,4 @@
-"""The words of a certificate in the holder's language, and how its dates are written."""
+"""The text of a certificate in the holder's language, and the format of its dates."""
 
 import tomllib
 from collections.abc import Mapping
@@ -23,21 +23,21 @@ def languages() -> tuple[str, ...]:
 
 
 def spoken(language: str) -> str:
-    """The language a certificate is printed in when a site speaks `language` (a tag such as "pt-br")."""
+    """The certificate language for a site in `language` (a tag such as "pt-br")."""
     primary = language.lower().replace("_", "-").split("-")[0]
     return primary if primary in _tables() else FALLBACK
 
 
 def phrases(language: str) -> Mapping[str, str]:
-    """The words by name; `language` is one of `languages()`."""
+    """The texts by name; `language` is one of `languages()`."""
     return _tables()[language]
 
 
 def direction(language: str) -> str:
-    """ "rtl" for a language written from right to left, else "ltr"."""
+    """The text direction of a language: "rtl" or "ltr"."""
     return "rtl" if language in RIGHT_TO_LEFT else "ltr"
 
 
 def written(day: date, language: str) -> str:
-    """A date in full words, so that nobody takes the month for the day."""
+    """A date with the month spelled out, so day and month can't be confused."""
     return format_date(day, "long", locale=language)

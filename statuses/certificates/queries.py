@@ -1,4 +1,4 @@
-"""Reads of certificates: the printed document, and what a public check tells whoever holds one."""
+"""Reads of certificates: the signed PDF, and the public check."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -18,7 +18,7 @@ from statuses.models import Certificate, Standing
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """The answer to whoever checks a certificate: what is printed on it, and whether it holds. Nothing else."""
+    """The result of a public check: what the certificate says, and whether it is valid. Nothing else."""
 
     finding: Finding
     serial: str
@@ -31,15 +31,15 @@ class Check:
 
 
 def printed(certificate: Certificate, *, check_url: str, language: str, now: datetime) -> bytes:
-    """The signed PDF; without its signature it is the same for every download.
+    """The signed PDF; apart from the signature, every download is the same.
 
-    Raises `fonts.UnableToPrint` or `identity.UnableToSign` where the machine lacks a font or the key.
+    Raises `fonts.UnableToPrint` or `identity.UnableToSign` when a font or the key is missing.
     """
     return sign(render(facts(certificate, check_url=check_url, language=language)), now=now)
 
 
 def facts(certificate: Certificate, *, check_url: str, language: str) -> Facts:
-    """What the document says, in the words of the rules in force when it was issued."""
+    """The certificate's content, in the words of the rules in force when it was issued."""
     words = _words(certificate)
     return Facts(
         holder=certificate.holder,
@@ -57,11 +57,11 @@ def facts(certificate: Certificate, *, check_url: str, language: str) -> Facts:
 
 
 def check(*, program: Program, serial: str, on: date) -> Check | None:
-    """What anybody may know who has the serial number of a certificate; None when this program issued none such.
+    """What anyone with the serial number may know; None when this program issued no such certificate.
 
-    A visitor may read neither certificates nor standings. The serial number is the right to read one: only for
-    these two reads is the transaction bound to the whole program, both go by that number, and what leaves this
-    function is what the paper shows, whether it holds, and nothing about where its holder stands now.
+    Visitors may read neither certificates nor standings, but the serial number grants access to one certificate. So the
+    transaction is bound to the whole program only for these two reads by number, and the result contains only what the
+    certificate shows and whether it is valid, never the holder's current level.
     """
     wanted = as_typed(serial)
     if not wanted:
@@ -95,7 +95,7 @@ def check(*, program: Program, serial: str, on: date) -> Check | None:
 
 
 def held_by(*, actor: Actor, partner_id: int, track: str) -> Held | None:
-    """What a partner holds on a track; None without a level."""
+    """The partner's level on a track; None without one."""
     standing = Standing.objects.visible_to(actor).filter(partner_id=partner_id, track=track).first()
     if standing is None or not standing.level or standing.since is None or standing.confirmed_on is None:
         return None
@@ -110,7 +110,7 @@ class _Words:
 
 
 def _words(certificate: Certificate) -> _Words:
-    """How the rules named and bounded what the certificate certifies, on the day it was issued."""
+    """The names and terms of the rules for the certified level, as of the day of issue."""
     rules = definition(certificate.program, certificate.issued_on)
     track = next(track for track in rules.tracks if track.code == certificate.track)
     if track.certificate is None:

@@ -1,4 +1,4 @@
-"""How long a certificate is valid, and what a check of it finds. Pure functions of days and of the program's terms."""
+"""Pure functions for a certificate's validity and the result of a check."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -9,7 +9,7 @@ from programs.definition.certificates import CertificateTerms
 
 
 class Finding(StrEnum):
-    """What a check finds about a certificate."""
+    """The result of checking a certificate."""
 
     VALID = "valid"
     EXPIRED = "expired"
@@ -18,9 +18,9 @@ class Finding(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """The level a partner holds on a track: which, since when, when last confirmed, and when decided again.
+    """A partner's level on a track: since when, when last confirmed, and when decided next.
 
-    `review_on` and `grace_on` are the days whose opening decides; None where nothing is to be decided.
+    `review_on` and `grace_on` are the days on whose opening a decision is due; None when none is.
     """
 
     level: str
@@ -31,11 +31,10 @@ class Held:
 
 
 def valid_until(terms: CertificateTerms, held: Held, on: date) -> date:
-    """The last day on which a certificate issued `on` is valid (B24-12.3, BPS-status3, BSM-cert, KKV-4.4).
+    """The last day a certificate issued `on` is valid (B24-12.3, BPS-status3, BSM-cert, KKV-4.4).
 
-    A term runs from the day the level was confirmed; at its end the next follows by itself while the level
-    lasts. A certificate promises nothing beyond a review or a grace period: what is decided on a day's opening
-    ends the day before.
+    A term starts on the day the level was confirmed, and renews itself while the partner keeps the level. A certificate
+    never extends past a review or grace period: a decision at a day's opening ends it the day before.
     """
     length = terms.years
     while (end := years_before(held.confirmed_on, -length)) <= on:
@@ -54,10 +53,10 @@ def found(
     replaced_on: date | None,
     on: date,
 ) -> Finding:
-    """What a check on a day finds about a certificate for `level`, under the terms it was issued on.
+    """The result of a check on a day for a certificate for `level`, under the terms it was issued on.
 
-    `held` is what its holder holds now. Where certificates are not withdrawn (BSM-cert) nothing but its end
-    ends one; elsewhere it falls with the level, also when no newer one was issued.
+    `held` is the holder's current level. Where certificates are not withdrawn (BSM-cert), only the end date ends one;
+    elsewhere losing the level does too, even if no newer certificate was issued.
     """
     if on > valid_until:
         return Finding.EXPIRED

@@ -1,22 +1,22 @@
-"""Serial numbers of certificates: random, so that nobody finds one by counting, and easy to read out and type."""
+"""Serial numbers of certificates: random, so they can't be guessed, and easy to read out and type."""
 
 import secrets
 
-# Crockford's base 32: no letter that reads like a digit. 16 of them are 80 random bits.
+# Crockford's base 32 has no letters that look like digits. 16 characters are 80 random bits.
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _LENGTH, _GROUP = 16, 4
 _READ_AS = str.maketrans("OIL", "011", " -.")
 
 
 def new_serial() -> str:
-    """A serial number nobody has, such as "7KQ0-9D2M-XW4T-B6PC"."""
+    """A new random serial number, such as "7KQ0-9D2M-XW4T-B6PC"."""
     return _grouped("".join(secrets.choice(_ALPHABET) for _ in range(_LENGTH)))
 
 
 def as_typed(text: str) -> str:
-    """The serial number that somebody typed, in any case and grouping, with O for 0 and I or L for 1.
+    """Normalize a typed serial number, in any case and grouping, with O for 0 and I or L for 1.
 
-    Empty when it can be none.
+    Empty when it can't be one.
     """
     bare = text.upper().translate(_READ_AS)
     return _grouped(bare) if len(bare) == _LENGTH and set(bare) <= set(_ALPHABET) else ""

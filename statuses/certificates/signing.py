@@ -1,4 +1,4 @@
-"""The digital signature on a certificate: PAdES, one that forbids every later change to the document."""
+"""The digital signature on a certificate: PAdES, certified so that no later change is allowed."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from statuses.certificates.identity import Identity, UnableToSign, demonstration
 if TYPE_CHECKING:
     from pyhanko.sign.signers import Signer
 
-# Room for the signature itself beside the chain, in characters of hexadecimal text.
+# Space for the signature itself in addition to the chain, in hexadecimal characters.
 _ROOM = 8 * 1024
 
-# One pen for each place a key comes from, kept with its key for the life of the process.
+# One signer per key source, cached with its key for the life of the process.
 _pens: dict[tuple[str, ...], Pen] = {}
 
 
 def sign(pdf: bytes, *, now: datetime) -> bytes:
-    """The same document with the portal's signature. Raises `UnableToSign` when the portal has no key to sign with."""
+    """The document with the portal's signature. Raises `UnableToSign` when the portal has no signing key."""
     source = (settings.CERTIFICATE_KEY_FILE, settings.CERTIFICATE_CHAIN_FILE, str(settings.VAR))
     if source not in _pens:
         _pens[source] = Pen(operator_identity() or demonstration(Path(settings.VAR) / "keys", now))
@@ -33,9 +33,9 @@ def sign(pdf: bytes, *, now: datetime) -> bytes:
 
 
 def operator_identity() -> Identity | None:
-    """The identity that the environment names; None where none is named and a demonstration makes its own.
+    """The identity set in the environment; None when none is set and a demo creates its own.
 
-    Raises `UnableToSign` with the variable to set, in production also when none is named.
+    Raises `UnableToSign` naming the variable to set; in production also when none is set.
     """
     if settings.CERTIFICATE_KEY_FILE:
         chain = settings.CERTIFICATE_CHAIN_FILE or settings.CERTIFICATE_KEY_FILE
@@ -46,7 +46,7 @@ def operator_identity() -> Identity | None:
 
 
 class Pen:
-    """Signs with one identity. pyHanko is imported here because it takes its time."""
+    """Signs with one identity. pyHanko is imported here because the import is slow."""
 
     def __init__(self, identity: Identity) -> None:
         from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
@@ -71,7 +71,7 @@ class Pen:
 
 
 def _key_holder(identity: Identity) -> Signer:
-    """A pyHanko signer that holds its key; pyHanko's own parses and checks it again for every signature."""
+    """A pyHanko signer with a parsed key; pyHanko's own parses and checks the key for every signature."""
     from asn1crypto import x509
     from pyhanko.sign.signers import Signer
     from pyhanko_certvalidator.registry import SimpleCertificateStore

@@ -1,4 +1,4 @@
-"""The public directory and the check of certificates, as the pages show them."""
+"""API endpoints of the public directory, with the same data as its pages."""
 
 from typing import Any
 

@@ -1,10 +1,10 @@
-"""The points on the directory's cards, which follow the totals after each opening of a day (docs/adr/0003)."""
+"""Updates the points on directory cards from the totals after a day is opened (docs/adr/0003)."""
 
 from django.db import connection, transaction
 
 from programs.definition import MAIN_TRACK, Definition
 
-# Whoever writes a card at this moment brings it up to date itself and is not waited for: nobody waits in a circle.
+# Rows locked by another writer are skipped: it updates the card itself, and waiting could deadlock.
 _BEHIND = """
 SELECT card.partner_id
 FROM partners_card card
@@ -20,11 +20,10 @@ WHERE card.partner_id = ANY(%(partners)s) AND account.partner_id = card.partner_
 
 
 def refresh_points(*, program_id: int, definition: Definition) -> int:
-    """Let cards show their partners' totals as they are now; returns how many were behind.
+    """Set each card's points to its partner's current total; returns how many were out of date.
 
-    Every card that differs from its total is brought up to it, whatever it missed and how often, so the step may be
-    repeated and broken off at will. The cards are held first and totals read again after that: a total that changed
-    meanwhile is not overwritten by an older one.
+    All differing cards are updated, whatever caused the difference, so the step can be repeated or interrupted safely.
+    Cards are locked before totals are read again, so a total that changed meanwhile isn't overwritten by an older one.
     """
     account = definition.track(MAIN_TRACK).account
     with transaction.atomic(), connection.cursor() as cursor:

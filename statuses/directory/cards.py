@@ -1,4 +1,4 @@
-"""Directory cards: rebuilt whenever what they show changes (B24-1.4a), published as the program asks (B24-1.4b, c)."""
+"""Directory cards: rebuilt when their content changes (B24-1.4a), published by the program's rules (B24-1.4b, c)."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -39,7 +39,7 @@ ON CONFLICT (card_id) DO UPDATE SET search = EXCLUDED.search, services = EXCLUDE
 
 
 def refresh_cards(*, program_id: int, partner_ids: Sequence[int], definition: Definition, on: date) -> None:
-    """Publish, update or take down the cards of partners, as their level's benefits and their profile say on a day."""
+    """Publish, update or remove partners' cards according to their level's benefits and profile on a day."""
     track = definition.track(MAIN_TRACK)
     shown = {level.code: level for level in track.levels if level.benefits.directory != "no"}
     ids = list(partner_ids)
@@ -62,9 +62,9 @@ def refresh_cards(*, program_id: int, partner_ids: Sequence[int], definition: De
 
 
 def take_down_absent(*, program_id: int, definition: Definition, on: date) -> int:
-    """Take down the cards whose grace is over because the partner's website lacks the program's words (B24-1.4c).
+    """Remove cards whose grace period is over and whose website lacks the program's words (B24-1.4c).
 
-    Returns how many; repeated it finds none. They come back when a look finds the words (partners.websites.operations).
+    Returns how many; a second run finds none. They return when a check finds the words (partners.websites.operations).
     """
     check = definition.directory.website_check if definition.directory else None
     if check is None:
@@ -78,6 +78,6 @@ def take_down_absent(*, program_id: int, definition: Definition, on: date) -> in
 
 
 def _words(row: Sequence[Any]) -> tuple[str, str]:
-    """What the search finds: the name, which weighs more, and the rest; folded as the visitor's words are."""
+    """The search text: the name, which ranks higher, and the rest; normalized like the visitor's query."""
     name, city, description, services = row[2], row[4], row[8], row[9]
     return fold(name), fold(" ".join([city, description, *services]))

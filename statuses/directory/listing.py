@@ -1,4 +1,4 @@
-"""A partner's own view of its place in the directory: whether it is listed, what a card still needs, how it looks."""
+"""A partner's view of its directory listing: whether it is listed, what is missing, and a preview."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -14,7 +14,7 @@ from statuses.models import Standing
 
 @dataclass(frozen=True)
 class Need:
-    """Something the directory asks for, and whether it is there."""
+    """Something a listing requires, and whether it is there."""
 
     label: str
     met: bool
@@ -22,7 +22,7 @@ class Need:
 
 @dataclass(frozen=True)
 class Listing:
-    """A profile with its card, the level that decides about one, and the last look at the website."""
+    """A profile with its card, the level that decides on a listing, and the last website check."""
 
     profile: Profile
     card: Card | None
@@ -35,17 +35,17 @@ class Listing:
 
     @property
     def can_be_listed(self) -> bool:
-        """Whether the partner's level comes with a card at all."""
+        """Whether the partner's level includes a card."""
         level = self.profile.definition.track(MAIN_TRACK).level(self.level)
         return level is not None and level.benefits.directory != "no"
 
     @property
     def unapproved(self) -> bool:
-        """Whether the vendor has never approved what the directory would show."""
+        """Whether the vendor has never approved the content of the card."""
         return moderated(self.profile.definition) and self.profile.partner.moderated_on is None
 
     def needs(self) -> list[Need]:
-        """What must be filled before there is a card (B24-1.4b)."""
+        """What must be filled in before there is a card (B24-1.4b)."""
         missing, named = (
             set(missing_fields(self.profile.partner, self.profile.definition)),
             labels(self.profile.definition),
@@ -54,18 +54,18 @@ class Listing:
 
     @property
     def removal_on(self) -> date | None:
-        """The day on which the card goes, or went, because the website lacks the program's words (B24-1.4c)."""
+        """The day the card is or was removed because the website lacks the program's words (B24-1.4c)."""
         absent_on = self.profile.partner.website_absent_on
         return removal_day(absent_on, self.profile.definition) if absent_on else None
 
     @property
     def looked_for(self) -> list[str]:
-        """The words that the partner's website must mention."""
+        """The words the partner's website must contain."""
         rule = self.profile.definition.directory.website_check if self.profile.definition.directory else None
         return rule.mentions if rule else []
 
     def preview(self) -> Card:
-        """The card as it would be with what waits; it is not stored."""
+        """The card including pending changes; it is not stored."""
         level = self.profile.definition.track(MAIN_TRACK).level(self.level)
         texts = {key: self.profile.shown[key] for key in LABELS if key not in (LOGO, "contact", "address")}
         return Card(

@@ -1,4 +1,4 @@
-"""The logo on a directory card: a small picture made from the partner's document whenever that is another one."""
+"""The logo on a directory card: a small picture, rebuilt when the partner's file changes."""
 
 import io
 from collections.abc import Sequence
@@ -20,7 +20,7 @@ WHERE card.partner_id = ANY(%s) AND card.logo <> COALESCE(document.digest, '')
 
 
 def refresh_logos(*, partner_ids: Sequence[int]) -> None:
-    """Give the cards of partners the logos of their profiles; one query when all have theirs already."""
+    """Update the cards' logos from the partners' profiles; one query when all are up to date."""
     with connection.cursor() as cursor:
         cursor.execute(_STALE, [list(partner_ids)])
         stale = cursor.fetchall()
@@ -34,9 +34,9 @@ def refresh_logos(*, partner_ids: Sequence[int]) -> None:
 
 
 def small_picture(content: bytes) -> bytes:
-    """The picture as a PNG of at most ``SIDE`` pixels each way; what is transparent stays so.
+    """The picture as a PNG of at most ``SIDE`` pixels per side; transparency is kept.
 
-    The content was encoded by the portal when it was uploaded, so its size is known to be bearable.
+    The portal re-encoded the content at upload, so its size is safe to decode.
     """
     with Image.open(io.BytesIO(content), formats=("PNG", "JPEG")) as picture:
         small = picture.convert("RGBA")

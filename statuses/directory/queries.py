@@ -1,4 +1,4 @@
-"""The public directory: cards of listed partners, found by words and filters, best first (B24-1.4a, B24-4.1r)."""
+"""Reads of the public directory: search listed partners by words and filters, best first (B24-1.4a, B24-4.1r)."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ from partners.models import Card, CardLogo
 ORDER = ("-featured", "-points", "accepted_on", "code")
 OPTIONS_SECONDS = 300
 
-# Countries come off the index one by one; services and languages are few words in many rows.
+# Countries are read from the index one by one; services and languages are few values in many rows.
 _OPTIONS = """
     WITH RECURSIVE walk AS (
         (SELECT country FROM partners_card WHERE program_id = %(program)s ORDER BY country LIMIT 1)
@@ -32,7 +32,7 @@ _OPTIONS = """
 
 @dataclass(frozen=True)
 class Options:
-    """What the directory's filters offer: what at least one listed partner has."""
+    """The filter options: values of at least one listed partner."""
 
     countries: tuple[str, ...] = ()
     services: tuple[str, ...] = ()
@@ -42,9 +42,9 @@ class Options:
 def cards(
     *, program_id: int, text: str = "", country: str = "", level: str = "", service: str = "", language: str = ""
 ) -> QuerySet[Card]:
-    """Cards of one program that fit every given filter: featured first, then by points, ties by earlier acceptance.
+    """Cards of one program matching every filter: featured first, then by points, ties by earlier acceptance.
 
-    ``text`` is what one types into a search engine: words, "a phrase", -without; accents do not matter.
+    ``text`` uses search engine syntax: words, "a phrase", -without; accents are ignored.
     """
     found = Card.objects.filter(program_id=program_id)
     if text:
@@ -61,7 +61,7 @@ def cards(
 
 
 def options(program_id: int) -> Options:
-    """What the filters offer, at most five minutes old."""
+    """The filter options, cached for up to five minutes."""
     key = f"directory-options:{program_id}"
     found: Options | None = cache.get(key)
     if found is None:
@@ -78,14 +78,14 @@ def _read_options(program_id: int) -> Options:
 
 
 def card(*, program_id: int, code: str) -> Card | None:
-    """The card of one listed partner, None when there is none."""
+    """The card of a listed partner; None when there is none."""
     if not code.isprintable():
-        return None  # an address may carry a byte that no text in PostgreSQL can hold
+        return None  # PostgreSQL text can't store every byte a URL may contain
     return Card.objects.filter(program_id=program_id, code=code).first()
 
 
 def logo(*, program_id: int, code: str) -> CardLogo | None:
-    """The picture on the card of one listed partner, None when there is none."""
+    """The picture on a listed partner's card; None when there is none."""
     if not code.isprintable():
         return None
     return CardLogo.objects.filter(card__program_id=program_id, card__code=code).first()

@@ -1,7 +1,7 @@
 """The engine: levels and points as a pure function of activities, definition and day.
 
-It imports no Django and reads no clock. ``replay`` runs a partner's whole life; everything else, from tonight's review
-to an explanation of next month, is read off such a run. docs/engine.md explains it.
+It doesn't import Django or read the clock. ``replay`` runs a partner's full history; everything else, such as tonight's
+review or an explanation for next month, is read from a replay. See docs/engine.md.
 """
 
 from statuses.engine.explain import Explanation, explain

@@ -1,4 +1,4 @@
-"""Why a partner stands where it stands, what is missing for another level, and what the next review will decide."""
+"""Explains a partner's level: why, what another level still needs, and what the next review will decide."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -16,9 +16,9 @@ from statuses.engine.state import Change, TrackState
 
 @dataclass(frozen=True)
 class Question:
-    """A list of requirements asked about a level, and the answers as of the day.
+    """A list of requirements for a level, with the findings as of the day.
 
-    ``list``: reach, requalify, keep or grace. About a level that is held, it is the verdict by which it was reached.
+    ``list``: reach, requalify, keep or grace. For a level already held, it is the verdict that granted it.
     """
 
     level: Level
@@ -28,7 +28,7 @@ class Question:
 
     @property
     def by_decision(self) -> bool:
-        """Whether the level is not reached by meeting a list: a manager decides about it."""
+        """Whether a manager decides on the level instead of a list of requirements."""
         return not self.findings
 
     @property
@@ -41,8 +41,8 @@ class Question:
 class Explanation:
     """One track on one day.
 
-    ``target`` is what the asked (or next) level asks for; ``term`` what the next review or the grace period asks, as
-    it stands so far; ``outlook`` what will be decided then if nothing more happens.
+    ``target`` is the list for the requested (or next) level; ``term`` the list of the next review or grace period, as
+    of now; ``outlook`` the decision then if nothing more happens.
     """
 
     track: Track
@@ -59,7 +59,7 @@ class Explanation:
 def explain(
     history: History, revisions: Revisions, as_of: date, *, level: str | None = None
 ) -> tuple[list[Explanation], Timeline]:
-    """Explain every track as of a day, past or coming; ``level`` asks about that level instead of the next one.
+    """Explain every track as of a past or future day; ``level`` asks about that level instead of the next one.
 
     Raises KeyError when no track has the level.
     """
@@ -102,7 +102,7 @@ def _target(
     reached = next((change for change in reversed(changes) if change.after == level.code != change.before), None)
     if steps <= 0 and reached and reached.findings:
         return Question(level, _kind(level, list(reached.findings)), list(reached.findings))
-    # What is to be done on the level below counts from the day that level is reached; it may yet have to be.
+    # Requirements of the level below count from the day that level is reached, which may still be ahead.
     asking = run.asking(
         day,
         day + DAY,
@@ -120,7 +120,7 @@ def _kind(level: Level, findings: list[Finding]) -> str:
 
 
 def _term(timeline: Timeline, track: Track, state: TrackState) -> Question | None:
-    """The list of the next decision, asked as of today about the days and points that will count then."""
+    """The requirements of the next decision, measured today over the days and points that will count then."""
     level, run = track.level(state.level), timeline.run
     if level is None or state.due_on is None:
         return None
@@ -139,7 +139,7 @@ def _term(timeline: Timeline, track: Track, state: TrackState) -> Question | Non
 
 
 def _by(finding: Finding, last: date) -> date | None:
-    """The last day on which what is missing can still be done; past when it is too late. None for what must not be."""
+    """The last day to do what is missing; in the past when too late. None for something that must not happen."""
     requirement = finding.requirement
     if isinstance(requirement, Count) and requirement.at_most is not None:
         return None
@@ -151,7 +151,7 @@ def _by(finding: Finding, last: date) -> date | None:
 
 
 def _outlook(history: History, revisions: Revisions, track: Track, state: TrackState) -> Change | None:
-    """The next decision that comes by itself, had by living on to its day with nothing more happening."""
+    """The next automatic decision, found by replaying up to its day with nothing more happening."""
     if state.due_on is None:
         return None
     later = replay(history, revisions, state.due_on)

@@ -1,4 +1,4 @@
-"""What the engine is told about a partner."""
+"""The engine's input about a partner."""
 
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,7 +15,7 @@ from programs.definition.activities import Match, attribute_text
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One activity that counts: not a retraction and not retracted."""
+    """An active activity: neither a retraction nor retracted."""
 
     id: int
     kind: str
@@ -28,7 +28,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class ManagerDecision:
-    """A manager's decision about a level; the empty level ends the track."""
+    """A manager's decision about a level; an empty level ends the track."""
 
     id: int
     on: date
@@ -39,7 +39,7 @@ class ManagerDecision:
 
 
 class Matching:
-    """The activities one rule means, in order of their days, cut into windows by bisection."""
+    """The activities that match one rule, ordered by day; windows are found by bisection."""
 
     def __init__(self, facts: Sequence[Fact]) -> None:
         self.facts = facts
@@ -48,12 +48,12 @@ class Matching:
         self._identities: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
 
     def between(self, start: date, end: date) -> tuple[int, int]:
-        """The slice of those on days from ``start`` up to but not including ``end``."""
+        """The slice of activities from ``start`` up to but not including ``end``."""
         low = bisect_left(self._days, start)
         return low, max(low, bisect_left(self._days, end))
 
     def any_between(self, start: date, end: date) -> bool:
-        """Whether there is one on days from ``start`` up to but not including ``end``."""
+        """Whether there is an activity from ``start`` up to but not including ``end``."""
         low, high = self.between(start, end)
         return high > low
 
@@ -67,7 +67,7 @@ class Matching:
         return sums[high] - sums[low]
 
     def different(self, low: int, high: int, by: Sequence[str]) -> int:
-        """How many different ones a slice holds, told apart by the named fields; one without them is none."""
+        """The number of distinct values in a slice by the named fields; activities missing one don't count."""
         key = tuple(by)
         if key not in self._identities:
             self._identities[key] = [_identity(fact, key) for fact in self.facts]
@@ -75,7 +75,7 @@ class Matching:
         return len(found) - (() in found)
 
     def latest(self, high: int) -> Sequence[Fact]:
-        """Those of the last day before the end of a slice; which of them was written down last is no matter."""
+        """The activities on the last day before the end of a slice, whatever their order within the day."""
         if not high:
             return ()
         low = bisect_left(self._days, self._days[high - 1])
@@ -83,7 +83,7 @@ class Matching:
 
 
 def _identity(fact: Fact, by: Sequence[str]) -> tuple[str, ...]:
-    """Who or what the activity is about, however it was typed; empty when a part is not given."""
+    """The normalized values of the named fields; empty when one is missing."""
     values = tuple(
         (fact.subject if name == "subject" else attribute_text(fact.attributes.get(name))).strip().casefold()
         for name in by
@@ -92,7 +92,7 @@ def _identity(fact: Fact, by: Sequence[str]) -> tuple[str, ...]:
 
 
 class Log:
-    """A partner's activities, indexed by the rules that ask about them."""
+    """A partner's activities, indexed by the rules that use them."""
 
     def __init__(self, facts: Sequence[Fact]) -> None:
         self.facts = sorted(facts, key=lambda fact: (fact.on, fact.id))
@@ -106,20 +106,20 @@ class Log:
         return found
 
     def matching(self, match: Match) -> Matching:
-        """The activities that a rule means; kept, for a replay asks the same rule on many days."""
+        """The activities matching a rule; cached, because a replay asks the same rule on many days."""
         known = self._by_rule.get(id(match))
         if known is None:
             facts: Sequence[Fact] = self._by_kind.get(match.of, ())
             if match.where:
                 facts = [fact for fact in facts if match.accepts(fact.kind, fact.attributes)]
-            # The rule is kept beside its result, so that its identity cannot be given to another object.
+            # Keep a reference to the rule with its result, so Python can't reuse its id for another object.
             known = self._by_rule[id(match)] = (match, Matching(facts))
         return known[1]
 
 
 @dataclass(frozen=True)
 class History:
-    """Everything that decides where a partner stands."""
+    """Everything that determines a partner's levels."""
 
     accepted_on: date
     entry_level: str = ""
@@ -127,7 +127,7 @@ class History:
     decisions: Sequence[ManagerDecision] = ()
 
     def until(self, day: date) -> "History":
-        """What was known to have happened by the end of a day."""
+        """The history up to and including a day."""
         return History(
             self.accepted_on,
             self.entry_level,

@@ -1,4 +1,4 @@
-"""The points a replay posts: the entries the real ledger must hold, and their running totals."""
+"""The points a replay posts: the entries the stored ledger must contain, and their running totals."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 
 class Posting(NamedTuple):
-    """One entry as the rules ask for it. ``key`` is the same whenever the same cause is replayed."""
+    """An entry the rules require. ``key`` is the same each time the same cause is replayed."""
 
     key: str
     account: str
@@ -22,7 +22,7 @@ class Posting(NamedTuple):
 
 
 class Ledger:
-    """Entries in order of their days, with totals that follow the day."""
+    """Entries ordered by day, with totals as of the current day."""
 
     def __init__(self) -> None:
         self.postings: list[Posting] = []
@@ -32,17 +32,17 @@ class Ledger:
 
     @classmethod
     def left_at(cls, totals: Mapping[str, int]) -> "Ledger":
-        """A ledger of which only the active totals are known."""
+        """A ledger for which only the active totals are known."""
         ledger = cls()
         ledger._totals.update(totals)
         return ledger
 
     def total(self, account: str) -> int:
-        """Active points of the account, on the day the ledger was last opened for."""
+        """Active points of the account on the day the ledger was last opened for."""
         return self._totals[account]
 
     def total_on(self, account: str, day: date) -> int:
-        """What of today's points will still count on a coming day."""
+        """How many of today's points will still be active on a future day."""
         leaving = (points for on, code, points in self._expiring if code == account and on <= day)
         return self._totals[account] - sum(leaving)
 
@@ -51,13 +51,13 @@ class Ledger:
         return dict(self._totals)
 
     def open(self, day: date) -> None:
-        """Let what no longer counts on ``day`` leave the totals."""
+        """Remove points that expire by ``day`` from the totals."""
         while self._expiring and self._expiring[0][0] <= day:
             _, account, points = heappop(self._expiring)
             self._totals[account] -= points
 
     def post(self, posting: Posting) -> None:
-        """Add an entry; its day must be the day the ledger is open for."""
+        """Add an entry; its day must be the currently open day."""
         self.postings.append(posting)
         self._totals[posting.account] += posting.points
         if posting.reverses:
@@ -66,7 +66,7 @@ class Ledger:
             heappush(self._expiring, (posting.expires_on, posting.account, posting.points))
 
     def active(self, account: str, day: date) -> list[Posting]:
-        """Entries of the account that still count on ``day``: not expired, no reversal, not reversed."""
+        """Entries of the account active on ``day``: not expired, not a reversal, not reversed."""
         return [
             posting
             for posting in self.postings

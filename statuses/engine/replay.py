@@ -1,8 +1,8 @@
-"""A partner's life, day by day, from its activities and the revisions in force.
+"""Replays a partner's history day by day from its activities and the revisions in force.
 
-One day, in order (docs/engine.md): its opening lets expired points go and decides the reviews and grace periods due, on
-what happened before the day; then the day's activities earn and managers decide; then upgrades, one level at a time
-until none applies. Days on which nothing can happen are passed over.
+Order within a day (docs/engine.md): the opening expires points and decides due reviews and grace periods, based on what
+happened before the day; then activities earn points and managers' decisions apply; then upgrades, one level at a time
+until none applies. Days on which nothing can happen are skipped.
 """
 
 from collections.abc import Callable
@@ -25,7 +25,7 @@ from statuses.engine.waking import waking_days
 
 @dataclass(frozen=True)
 class Timeline:
-    """What a replay found: every decision, every entry, and where the partner stands on the last day."""
+    """The result of a replay: every decision, every entry, and the state on the last day."""
 
     until: date
     definition: Definition
@@ -37,14 +37,14 @@ class Timeline:
 
 
 def replay(history: History, revisions: Revisions, until: date) -> Timeline:
-    """Live through every day up to and including ``until``."""
+    """Replay every day up to and including ``until``."""
     run = Replay(history, revisions)
     run.live(until)
     return Timeline(until, run.definition, run.states, run.changes, run.ledger, run.log, run)
 
 
 class Replay:
-    """The running state of one partner's replay."""
+    """The running state of one replay."""
 
     def __init__(self, history: History, revisions: Revisions) -> None:
         self.history = history
@@ -84,7 +84,7 @@ class Replay:
         self.ledger.open(until)
 
     def _next_day(self, known: list[date]) -> date:
-        """The next day on which something is known to happen, taken off the end of the list, or is due."""
+        """The next day on which something happens (removed from the end of the list) or is due."""
         day = known[-1] if known else date.max
         for state in self.states.values():
             due = state.due_on
@@ -95,7 +95,7 @@ class Replay:
         return day
 
     def open(self, day: date) -> None:
-        """The opening: points expire, then what is due on the day is decided, main track first."""
+        """Open the day: points expire, then due decisions are made, main track first."""
         self._seq = 0
         self._lowered.clear()
         self.ledger.open(day)
@@ -111,7 +111,7 @@ class Replay:
                 self._end_grace(track, state, day)
 
     def run(self, day: date, facts: list[Fact], decisions: list[ManagerDecision]) -> None:
-        """The day itself, after its opening."""
+        """Run the day after its opening."""
         if day == self.history.accepted_on:
             self._accept(day)
         opening = {code: state.level for code, state in self.states.items()}
@@ -137,7 +137,7 @@ class Replay:
         self._record(track, state, day, "", "acceptance")
 
     def _follow(self, day: date) -> None:
-        """A revision comes into force: its reviews apply to the levels held, and its new tracks admit the partner."""
+        """Apply a new revision: its review rules cover current levels, and its new tracks admit the partner."""
         for code, state in self.states.items():
             state.follow(self.definition.track(code) if code in self.definition.track_codes else None, day)
         main = self.states.get(MAIN_TRACK)
@@ -175,7 +175,7 @@ class Replay:
                 )
 
     def _decide_by_activities(self, facts: list[Fact]) -> None:
-        """Decisions recorded as activities (KKV-engine1); of several on one day the highest level comes last."""
+        """Decisions recorded as activities (KKV-engine1); of several on one day, the highest level is applied last."""
         decided = []
         for fact in facts:
             kind = self.definition.activities.get(fact.kind)
@@ -199,9 +199,9 @@ class Replay:
         fact_id: int | None = None,
         reason: str = "",
     ) -> None:
-        """What a manager decided: the level is set, and counting of reviews starts again.
+        """Apply a manager's decision: set the level and restart its reviews.
 
-        A level that is lowered stays so for the day at least, whatever the partner has earned.
+        A lowered level stays at least for the day, whatever the partner has earned.
         """
         state = self.states.setdefault(track.code, TrackState())
         before = state.level
@@ -217,7 +217,7 @@ class Replay:
         self._record(track, state, day, before, cause, decision_id=decision_id, fact_id=fact_id, reason=reason)
 
     def _upgrade(self, track: Track, day: date, kinds: set[str]) -> None:
-        """One level at a time, repeated until none applies; not against a manager who lowered the level that day."""
+        """Upgrade one level at a time until none applies, unless a manager lowered the level that day."""
         state = self.states.get(track.code)
         if track.upgrades == "decision" or not state or not state.level or track.code in self._lowered:
             return
@@ -233,13 +233,13 @@ class Replay:
             self._record(track, state, day, before, "upgrade", findings)
 
     def _is_still_missing(self, missing: Requirement | None, kinds: set[str]) -> bool:
-        """Whether what was missing last time cannot have come: more of a kind is asked of which none happened."""
+        """Whether the last missing requirement must still be missing, because none of its activities happened."""
         if not isinstance(missing, Count | Distinct) or missing.at_least is None:
             return False
         return missing.of not in kinds
 
     def _within_reach(self, asked: list[Requirement], asking: Asking) -> bool:
-        """Whether nothing of the list is missing. What was missing last time is asked first: it mostly still is."""
+        """Whether nothing in the list is missing. The last missing requirement is checked first."""
         missing = self._missing.get(id(asked))
         if missing is None or first_missing([missing], asking, self.log) is None:
             missing = first_missing(asked, asking, self.log)
@@ -247,7 +247,7 @@ class Replay:
         return missing is None
 
     def _review(self, track: Track, state: TrackState, day: date) -> None:
-        """Kept for another year, or down (B24-3.4.1)."""
+        """Keep the level for another year, or lower it (B24-3.4.1)."""
         level = track.level(state.level)
         if level is None:
             state.review_on = None
@@ -266,12 +266,12 @@ class Replay:
         self._record(track, state, day, before, "review", findings, fallback)
 
     def _set_back(self, track: Track, level: Level | None, day: date, cause: str) -> None:
-        """What a downgrade does to the points, by whatever cause it came (BPS-status2, BPS-engine5)."""
+        """Adjust points after a downgrade of any cause (BPS-status2, BPS-engine5)."""
         if level and track.downgrade.points == "restart":
             restart(self.ledger, self.definition.points, track, level, day, cause=cause)
 
     def _fall(self, track: Track, level: Level, asking: Asking) -> tuple[Level | None, list[Finding]]:
-        """Where a failed review leads: one level down, or to the next level whose keep list holds (KKV-4.10)."""
+        """The level after a failed review: one down, or the next level whose keep list is met (KKV-4.10)."""
         below = track.levels[: track.place(level.code)][::-1]
         if track.downgrade.to == "one_level":
             return (below[0] if below else None), []
@@ -283,7 +283,7 @@ class Replay:
         return None, findings
 
     def _end_grace(self, track: Track, state: TrackState, day: date) -> None:
-        """Cancelled when the grace period ended without what it asks (B24-3.1.1b)."""
+        """Cancel the level if the grace period ended with requirements open (B24-3.1.1b)."""
         level = track.level(state.level)
         state.grace_on = None
         if level is None or level.grace is None:
@@ -297,12 +297,12 @@ class Replay:
     # What is asked -----------------------------------------------------------------------------------------------
 
     def next_level(self, track: Track, state: TrackState) -> Level | None:
-        """The level above the present one; None at the top."""
+        """The next level up; None at the top."""
         place = track.place(state.level) + 1
         return track.levels[place] if place < len(track.levels) else None
 
     def asked_for(self, level: Level, state: TrackState) -> list[Requirement]:
-        """The list a level is reached by: ``requalify`` once it was held and lost (B24-3.5)."""
+        """The requirements to reach a level: ``requalify`` if it was held and lost before (B24-3.5)."""
         if level.code in state.lost and level.requalify is not None:
             return level.requalify
         return level.reach
@@ -318,7 +318,7 @@ class Replay:
         lost_on: date | None = None,
         points: Callable[[str], int] | None = None,
     ) -> Asking:
-        """The circumstances of a question to be asked now, about the present level and points unless told otherwise."""
+        """The context for a question asked now, for the current level and points by default."""
         return Asking(
             on=on,
             end=end,
@@ -345,7 +345,7 @@ class Replay:
         fact_id: int | None = None,
         reason: str = "",
     ) -> None:
-        # What was missing is asked anew after each decision: on days without a level, nobody looked for it.
+        # Clear the last missing requirement after each decision: it wasn't tracked on days without a level.
         self._missing.clear()
         self.changes.append(
             Change(

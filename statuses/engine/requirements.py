@@ -1,4 +1,4 @@
-"""One requirement, asked about one partner on one day."""
+"""Measures one requirement for one partner on one day."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -26,10 +26,10 @@ ROLLING = {"year": 1, "two_years": 2}
 
 
 class Asking(NamedTuple):
-    """The circumstances in which requirements are asked.
+    """The context in which requirements are measured.
 
-    ``on`` is the day of the decision; what happened before ``end`` counts: the day after ``on`` while the day runs,
-    ``on`` itself at its opening.
+    ``on`` is the day of the decision. Activities before ``end`` count: the day after ``on`` during the day, ``on``
+    itself at its opening.
     """
 
     on: date
@@ -44,7 +44,7 @@ class Asking(NamedTuple):
 
 
 class Measure(NamedTuple):
-    """What was found: ``have`` against ``needed``, and where the very activities that count stand in the log."""
+    """The result: ``have`` against ``needed``, and the positions in the log of the activities that count."""
 
     have: Decimal | int
     needed: Decimal | int | None
@@ -56,7 +56,7 @@ class Measure(NamedTuple):
 
     @property
     def counted(self) -> tuple[Fact, ...]:
-        """The activities that count, oldest first; put together only when somebody looks."""
+        """The activities that count, oldest first; built only on demand."""
         if self.found is None:
             return ()
         matching, low, high = self.found
@@ -72,7 +72,7 @@ def is_asked(requirement: BaseRequirement, asking: Asking) -> bool:
 
 
 def window(requirement: Counted, asking: Asking) -> tuple[date, date]:
-    """The half-open span of days in which activities count."""
+    """The half-open range of days in which activities count."""
     start, end = BEGINNING, asking.end
     if years := ROLLING.get(requirement.window):
         start = years_before(end - DAY, years) + DAY
@@ -88,7 +88,7 @@ def window(requirement: Counted, asking: Asking) -> tuple[date, date]:
 
 
 def measure(requirement: Requirement, asking: Asking, log: Log) -> Measure:
-    """Ask one requirement."""
+    """Measure one requirement."""
     match requirement:
         case Points():
             have = asking.points(requirement.account)
@@ -123,7 +123,7 @@ def _count(requirement: Total | Count | Distinct | EveryQuarter, asking: Asking,
 
 
 def _threshold(requirement: Total, asking: Asking, log: Log) -> Decimal | None:
-    """The figure to reach; None while a figure to be agreed with the partner has not been agreed (BPS-engine4)."""
+    """The threshold; None while a figure to be agreed with the partner is open (BPS-engine4)."""
     if not isinstance(requirement.at_least, Agreed):
         return requirement.at_least
     matching = log.matching(requirement.at_least)
@@ -141,16 +141,16 @@ def _quarters(found: tuple[Matching, int, int], start: date, end: date) -> Measu
 
 
 def missed_quarters(matching: Matching, start: date, end: date) -> list[tuple[date, date]]:
-    """The full quarters of a window without an activity, as (first day, first day after)."""
+    """The full quarters of a window without an activity, as (first day, day after the last)."""
     return [quarter for quarter in full_quarters(start, end) if not matching.any_between(*quarter)]
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """The answer to a requirement in full: what a verdict keeps and an explanation shows.
+    """The full result of a requirement, stored in verdicts and shown in explanations.
 
-    ``by`` is the last day on which something more would still count; ``fades_on`` the first day on which the oldest
-    activity that counts no longer does.
+    ``by`` is the last day on which another activity would still count; ``fades_on`` the first day on which the oldest
+    counted activity no longer does.
     """
 
     requirement: Requirement
@@ -160,12 +160,12 @@ class Finding:
 
     @property
     def met(self) -> bool:
-        """Whether the requirement stands in nobody's way."""
+        """Whether the requirement is met or doesn't apply."""
         return self.measure.met or not self.asked
 
     @property
     def missing(self) -> Decimal | int | None:
-        """How much is missing, in the requirement's unit; None when the figure is not agreed yet."""
+        """How much is missing, in the requirement's unit; None while the figure isn't agreed."""
         if self.measure.needed is None:
             return None
         if getattr(self.requirement, "at_most", None) is not None:
@@ -174,7 +174,7 @@ class Finding:
 
     @property
     def fades_on(self) -> date | None:
-        """The first day on which the oldest activity that counts leaves a rolling window; None when none does."""
+        """The first day the oldest counted activity is outside the rolling window; None when none is affected."""
         years = ROLLING.get(getattr(self.requirement, "window", ""))
         if not years or not self.measure.found:
             return None
@@ -183,13 +183,13 @@ class Finding:
 
     @property
     def waits_for(self) -> Literal["", "day", "review"]:
-        """Why it is not asked: its day has not come, or it is a later review's; empty when it is asked."""
+        """Why it isn't asked: its day hasn't come, or it belongs to a later review; empty when it is asked."""
         if self.asked:
             return ""
         return "review" if self.requirement.every_nth_review else "day"
 
     def as_json(self) -> dict[str, Any]:
-        """The finding as a verdict stores it: plain values, activities by id."""
+        """The finding as stored in a verdict: plain values, activities by id."""
         measure = self.measure
         return {
             "code": self.requirement.code,
@@ -209,7 +209,7 @@ class Finding:
 
 
 def find(requirements: list[Requirement], asking: Asking, log: Log, *, by: date | None = None) -> list[Finding]:
-    """Ask every requirement, met or not."""
+    """Measure every requirement, met or not."""
     return [Finding(r, is_asked(r, asking), measure(r, asking, log), by) for r in requirements]
 
 

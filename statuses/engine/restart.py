@@ -1,4 +1,4 @@
-"""Points set back to a level's starting position on a downgrade (BPS-engine5)."""
+"""Resets points to a level's starting balance after a downgrade (BPS-engine5)."""
 
 from datetime import date
 
@@ -9,9 +9,9 @@ from statuses.engine.ledger import Ledger, Posting
 
 
 def restart(ledger: Ledger, book: PointsBook, track: Track, level: Level, day: date, *, cause: str) -> None:
-    """Reverse every entry of the track's account that still counts, and post the level's starting points.
+    """Reverse every active entry of the track's account, and post the level's starting points.
 
-    ``cause`` tells one downgrade from another, so that each replay gives the same entries the same keys.
+    ``cause`` identifies the downgrade, so each replay gives the same entries the same keys.
     """
     for posting in ledger.active(track.account, day):
         ledger.post(

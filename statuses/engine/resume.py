@@ -1,4 +1,4 @@
-"""One day's opening, taken up from where a partner was left: no need to live through its years again."""
+"""Opens one day from a partner's stored state, without replaying earlier years."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -14,11 +14,11 @@ from statuses.engine.state import TrackState
 def open_day(
     history: History, revisions: Revisions, *, states: dict[str, TrackState], totals: Mapping[str, int], day: date
 ) -> Timeline:
-    """Decide what is due at the opening of ``day``, from the states the partner was left in.
+    """Make the decisions due at the opening of ``day``, starting from the stored states.
 
-    ``totals`` are the active points of the day. Nothing else may happen to the partner on the day, no revision come
-    into force on it, and no downgrade set points back: those need the whole life (``replay``). The timeline holds the
-    day's changes only.
+    ``totals`` are the day's active points. Use this only if nothing else happens to the partner on the day, no revision
+    takes effect and no downgrade resets points: those need a full ``replay``. The timeline contains only the day's
+    changes.
     """
     run = Replay(history, revisions)
     run.revision, run.definition = revisions.at(day - DAY)

@@ -1,4 +1,4 @@
-"""Where a replay stands on one track."""
+"""The state of a replay on one track."""
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -11,9 +11,9 @@ from statuses.engine.requirements import Finding
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A decision about a level. A kept review has ``before`` equal to ``after``.
+    """A decision about a level. For a review that kept the level, ``before`` equals ``after``.
 
-    ``findings`` answer the requirements it rests on; ``fallback`` those of the level it fell to, where that was asked.
+    ``findings`` are the results the decision is based on; ``fallback`` those of the lower level, where it was measured.
     """
 
     track: str
@@ -30,7 +30,7 @@ class Change:
     reason: str = ""
 
     def verdict(self) -> dict[str, Any]:
-        """The whole verdict as plain values."""
+        """The full verdict as plain values."""
         found: dict[str, Any] = {"findings": [finding.as_json() for finding in self.findings]}
         if self.fallback:
             found["fallback"] = [finding.as_json() for finding in self.fallback]
@@ -43,7 +43,7 @@ class Change:
 
 @dataclass(slots=True)
 class TrackState:
-    """A partner's place on a track and what the next decisions need to remember."""
+    """A partner's level on a track and the dates needed for its next decisions."""
 
     level: str = ""
     since: date | None = None
@@ -54,7 +54,7 @@ class TrackState:
     reviews: int = 0
 
     def enter(self, track: Track, level: Level | None, on: date, *, grace: bool) -> None:
-        """Stand on ``level`` from ``on``; with ``grace`` its grace period starts that day."""
+        """Set ``level`` from ``on``; with ``grace``, its grace period starts that day."""
         before = track.place(self.level)
         place = track.place(level.code) if level else -1
         for lost in track.levels[place + 1 : before + 1]:
@@ -74,9 +74,9 @@ class TrackState:
         self.review_on = year_after(on) if level and level.review else None
 
     def follow(self, track: Track | None, on: date) -> None:
-        """Take over what a revision that comes into force on ``on`` says about reviews of the present level.
+        """Apply the review rules of a revision that takes effect on ``on`` to the current level.
 
-        A track that the revision no longer has decides nothing any more. A grace period that runs keeps its end.
+        A track the revision removed has no more decisions. A running grace period keeps its end.
         """
         if track is None:
             self.review_on = self.grace_on = None
@@ -89,7 +89,7 @@ class TrackState:
 
     @property
     def due_on(self) -> date | None:
-        """The next day at whose opening something is decided by itself."""
+        """The next day at whose opening a decision is due."""
         if self.review_on and self.grace_on:
             return min(self.review_on, self.grace_on)
         return self.review_on or self.grace_on

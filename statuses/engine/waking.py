@@ -1,7 +1,7 @@
-"""The days on which a level can come within reach although nothing happens.
+"""The days on which a level can become reachable although nothing happens.
 
-That is when something which stands against an upgrade, such as a violation, leaves a rolling window. All else that an
-upgrade asks for can only be met by something that happens.
+That is when something that blocks an upgrade, such as a violation, leaves a rolling window. All other requirements can
+only be met by an event.
 """
 
 from collections.abc import Iterable, Iterator
@@ -16,14 +16,14 @@ from statuses.engine.requirements import ROLLING
 
 
 def waking_days(definitions: Iterable[Definition], log: Log) -> Iterator[date]:
-    """The days on which a partner's activities of such kinds leave their windows."""
+    """The days on which a partner's blocking activities leave their windows."""
     for definition in definitions:
         for match, years in _obstacles(definition):
             yield from (expires_on(fact.on, years) for fact in log.matching(match).facts)
 
 
 def leaving_on(definition: Definition, day: date) -> Iterator[tuple[Match, date]]:
-    """What leaves its window on ``day``: which activities, and the day they are of."""
+    """What leaves its window on ``day``: the matching activities, and their day."""
     for match, years in _obstacles(definition):
         around = years_before(day, years)
         for on in (around - DAY, around, around + DAY):

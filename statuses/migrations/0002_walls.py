@@ -1,4 +1,4 @@
-"""Decisions are append-only; a status change may only be marked superseded, a certificate only replaced."""
+"""Append-only decisions; a status change may only become superseded, a certificate only replaced."""
 
 from django.db import migrations
 

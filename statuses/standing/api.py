@@ -1,4 +1,4 @@
-"""Where a partner stands and why, its points, and its certificates."""
+"""API endpoint for a partner's levels and requirements on a day."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -138,7 +138,7 @@ class Standing(Endpoint):
 
 
 def explained(partner: Partner, request: Request) -> dict[str, Any]:
-    """The standing that the address asks for. Raises ValidationError for a day or a level that there is not."""
+    """The standing for the query string. Raises ValidationError for an invalid day or level."""
     wanted = asked(Question, request)
     program = request._request.program
     now = today(program.time_zone)

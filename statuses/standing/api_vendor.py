@@ -1,4 +1,4 @@
-"""The vendor's reads of standings: all of them, and one explained."""
+"""API endpoints for the vendor: list all standings, and explain one."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Where a partner stands on a day and why, as its page, the admin and the command show it (issue: Explain)."""
+"""Reads a partner's levels on a day with their reasons, for pages, the admin and the command (issue: Explain)."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -20,7 +20,7 @@ from statuses.standing.wording import Answer, answer
 
 @dataclass(frozen=True)
 class AnsweredList:
-    """A list of requirements with the answers. ``kind``: reach, requalify, keep or grace."""
+    """A list of requirements with answers. ``kind``: reach, requalify, keep or grace."""
 
     kind: str
     level: str
@@ -38,13 +38,13 @@ class AnsweredList:
 
     @property
     def open(self) -> list[Answer]:
-        """What is missing."""
+        """The requirements still missing."""
         return [answer for answer in self.answers if answer.state == "open"]
 
 
 @dataclass(frozen=True)
 class Outlook:
-    """What will be decided on a day if nothing more happens; the empty ``after`` is the end of the track."""
+    """The decision on a day if nothing more happens; an empty ``after`` ends the track."""
 
     on: date
     cause: str
@@ -58,7 +58,7 @@ class Outlook:
 
 @dataclass(frozen=True)
 class Expiry:
-    """Points that stop counting on a day."""
+    """Points that expire on a day."""
 
     on: date
     points: int
@@ -66,7 +66,7 @@ class Expiry:
 
 @dataclass(frozen=True)
 class TrackStanding:
-    """One track of one partner on one day, ready to be shown."""
+    """One track of one partner on one day, ready for display."""
 
     found: Explanation
     words: Words
@@ -109,12 +109,12 @@ class TrackStanding:
 
     @cached_property
     def target(self) -> AnsweredList | None:
-        """What the next level asks for."""
+        """The requirements of the next level."""
         return self._asked(self.found.target)
 
     @cached_property
     def term(self) -> AnsweredList | None:
-        """What the next review, or the end of the grace period, asks for."""
+        """The requirements of the next review or the end of the grace period."""
         return self._asked(self.found.term)
 
     @cached_property
@@ -126,7 +126,7 @@ class TrackStanding:
 
     @cached_property
     def expiries(self) -> list[Expiry]:
-        """The next days on which points of the track's account stop counting."""
+        """The next days on which points of the track's account expire."""
         account, as_of = self.found.track.account, self.found.as_of
         leaving: Counter[date] = Counter()
         for posting in self.timeline.ledger.postings:
@@ -146,10 +146,10 @@ def _what_is_missing_first(answer: Answer) -> int:
 
 
 def standing(*, partner: Partner, revisions: Revisions, as_of: date, level: str | None = None) -> list[TrackStanding]:
-    """Every track of a partner on a day, past or coming, from what is known now; three queries.
+    """Every track of a partner on a past or future day, from what is known now; three queries.
 
-    Empty before the partner was accepted. The transaction must be bound to who may see the partner. ``level`` asks
-    what that level needs instead of the next one; KeyError when no track has it.
+    Empty before the partner was accepted. The caller binds the transaction to a reader who may see the partner.
+    ``level`` asks about that level instead of the next one; KeyError when no track has it.
     """
     history = histories([partner.pk], until=as_of).get(partner.pk)
     if history is None:

@@ -1,6 +1,6 @@
-"""What the engine found, in the reader's words: how much there is, how much is needed, what is missing.
+"""The engine's findings in words: how much there is, how much is needed, what is missing.
 
-Names of requirements, units and levels come from the program's definition; only the grammar around them stands here.
+Names of requirements, units and levels come from the program's definition; only the grammar is here.
 """
 
 from collections.abc import Sequence
@@ -23,9 +23,9 @@ DAY = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Answer:
-    """One requirement as a page shows it. ``state``: met, open, or later; ``waits`` says when a later one is asked.
+    """One requirement as shown on a page. ``state``: met, open, or later; ``waits`` says when a later one is asked.
 
-    ``claimable`` says what a partner may claim that would count for it; None when nothing, or when nothing is missing.
+    ``claimable`` is what a partner may claim toward it; None when there is nothing to claim or nothing missing.
     """
 
     name: str
@@ -64,7 +64,7 @@ def answer(finding: Finding, words: Words) -> Answer:
 
 
 def _claimable(finding: Finding, words: Words) -> Counted | None:
-    """The requirement, when it counts what the program lets partners claim."""
+    """The requirement, if it counts activities that partners may claim."""
     requirement = finding.requirement
     if not isinstance(requirement, Counted) or _forbids(finding):
         return None
@@ -73,7 +73,7 @@ def _claimable(finding: Finding, words: Words) -> Counted | None:
 
 
 def _is_done_or_not(finding: Finding) -> bool:
-    """Whether the requirement has no way in between: a course passed, a level held, something that must not happen."""
+    """Whether the requirement can't be partly met: a course, a level, or something that must not happen."""
     counts = isinstance(finding.requirement, Count | Distinct)
     once = counts and finding.measure.needed == 1
     return once or _forbids(finding) or isinstance(finding.requirement, HoldsLevel)
@@ -127,7 +127,7 @@ def _waits(finding: Finding) -> str:
 
 
 def _window(start: date | None, end: date | None) -> str:
-    """The days that count, in words; nothing where all of the past counts."""
+    """The days that count, in words; empty when the whole past counts."""
     if end is None or start is None or start == BEGINNING:
         return ""
     return _("%(first)s to %(last)s") % {"first": date_format(start), "last": date_format(end - DAY)}

@@ -1,4 +1,4 @@
-"""Coming decisions in the admin."""
+"""Template tags for forecasts in the admin."""
 
 from django import template
 from django.utils.safestring import SafeString
@@ -12,5 +12,5 @@ register = template.Library()
 
 @register.simple_tag
 def outcome(names: Names, coming: Forecast | None) -> SafeString | str:
-    """What a coming decision does."""
+    """The effect of a coming decision."""
     return outcome_badge(names, coming) if coming else ""

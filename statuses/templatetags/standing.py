@@ -1,4 +1,4 @@
-"""Standings, requirements and decisions on pages."""
+"""Template tags for levels, requirements and decisions."""
 
 from decimal import Decimal
 
@@ -34,7 +34,7 @@ def question_title(asked: AnsweredList) -> str:
 
 @register.simple_tag
 def fact_words(fact: Fact, words: Words) -> str:
-    """What an activity was, and for whom or about what."""
+    """What the activity was, and for whom or about what."""
     return words.activity(fact.kind, fact.attributes, fact.subject)
 
 
@@ -46,7 +46,7 @@ def fact_figures(fact: Fact, words: Words) -> str:
 
 @register.simple_tag
 def change_words(change: StatusChange, words: Words) -> str:
-    """A decision about a level in a few words."""
+    """A short description of a level decision."""
     before, after = (words.level(change.track, code) for code in (change.from_level, change.to_level))
     if not after:
         return _("%(before)s ended") % {"before": before}
@@ -59,14 +59,14 @@ def change_words(change: StatusChange, words: Words) -> str:
 
 @register.simple_tag
 def track_name(code: str, words: Words) -> str:
-    """A track's name; its code when the rules in force no longer know it."""
+    """A track's name, or its code when the current rules don't define it."""
     definition = words.definition
     return definition.track(code).name if code in definition.track_codes else code
 
 
 @register.simple_tag
 def verdict_figures(finding: dict[str, object], words: Words) -> str:
-    """What a stored finding counted against what was needed: «1,240 of 2,500 USD, »."""
+    """What a stored finding measured against what was needed: «1,240 of 2,500 USD, »."""
     have, needed, unit = finding.get("have"), finding.get("needed"), finding.get("unit") or ""
     if have is None or needed is None or finding.get("kind") == "level":
         return ""

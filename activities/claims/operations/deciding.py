@@ -1,4 +1,4 @@
-"""What the vendor's managers do with claims: approve a plan, ask, approve, decline; and what follows a taking back."""
+"""The vendor's operations on claims: approve a plan, ask, approve, decline, and record a reversal."""
 
 from datetime import date, datetime
 
@@ -28,15 +28,15 @@ Kind = ClaimMessage.Kind
 
 
 def approve_plan(*, actor: Actor, claim: Claim, today: date, now: datetime, text: str = "") -> Claim:
-    """Let the partner begin what it plans: the result is claimed afterwards (B24-4.1).
+    """Approve a plan so the partner can start; the result is claimed afterwards (B24-4.1).
 
-    Raises UnableToDecideClaim when the claim is no plan that waits.
+    Raises UnableToDecideClaim when the claim is not a plan under review.
     """
     return _decide(actor, claim, "approve_plan", Kind.PLAN_APPROVED, text, today, now, required=False)
 
 
 def ask_claimant(*, actor: Actor, claim: Claim, text: str, today: date, now: datetime) -> Claim:
-    """Ask the partner for more before deciding; the claim waits for the partner then. Raises UnableToDecideClaim."""
+    """Ask the partner for more information; the claim then waits for the partner. Raises UnableToDecideClaim."""
     return _decide(actor, claim, "ask", Kind.ASKED, text, today, now, required=True)
 
 
@@ -55,11 +55,11 @@ def approve_claim(
     text: str = "",
     quantity: int | None = None,
 ) -> Claim:
-    """Make the claim an activity on its day; points and levels follow in the same transaction (B24-up, B24-4.1).
+    """Turn the claim into an activity; points and levels change in the same transaction (B24-up, B24-4.1).
 
-    ``quantity`` corrects the claimed one. The cap is the one of the rules in force now; the database holds it, however
-    many are approved at once. Raises UnableToDecideClaim when the claim was decided before, the cap is reached, or the
-    rules no longer know such an activity.
+    ``quantity`` overrides the claimed quantity. The cap comes from the rules in force now; the database enforces it
+    even for concurrent approvals. Raises UnableToDecideClaim when the claim is already decided, the cap is reached, or
+    the rules no longer define the kind.
     """
     require(actor, "claims.decide", program_id=claim.program_id)
     with transaction.atomic():
@@ -106,9 +106,9 @@ def approve_claim(
 def follow_retraction(
     *, actor: Actor, activity_id: int, rulebook: Rulebook, today: date, now: datetime
 ) -> Claim | None:
-    """Say on the claim that its activity was taken back, by whom and why; None when it came from no claim.
+    """Record on the claim who reversed its activity and why; None when the activity came from no claim.
 
-    Points and levels are undone by the taking back itself; the cap has room for another claim again.
+    The reversal itself undoes points and levels, and frees room under the cap.
     """
     require(actor, "claims.decide")
     with transaction.atomic():

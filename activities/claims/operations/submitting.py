@@ -1,4 +1,4 @@
-"""What a partner's people do with claims: send one, finish it after its plan, answer, talk, withdraw (B24-4.1)."""
+"""The partner's operations on claims: submit, complete a plan, answer, message, withdraw (B24-4.1)."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -26,11 +26,10 @@ from programs.rulebook import Rulebook, read_rulebook
 def submit_claim(
     *, actor: Actor, partner: Partner, rulebook: Rulebook, kind: str, given: Given, today: date, now: datetime
 ) -> Claim:
-    """Say that the partner did something of a kind that the program lets partners claim (B24-4.1).
+    """Submit a claim of a kind that partners may claim (B24-4.1).
 
-    Where the program approves a plan first, what is given is the plan. Raises UnableToClaim with the reasons by field:
-    what the form asks for and is missing or wrong, a day to come, a cap that is used up; PermissionDenied for a role
-    that may not.
+    Where the program approves plans first, ``given`` is the plan. Raises UnableToClaim with problems by field: a
+    missing or invalid answer, a future day, a reached cap; PermissionDenied when the role may not claim.
     """
     require(actor, "claims.submit", program_id=partner.program_id)
     if actor.user_id is None:
@@ -70,7 +69,7 @@ def submit_claim(
 def complete_claim(
     *, actor: Actor, claim: Claim, rulebook: Rulebook, given: Given, today: date, now: datetime
 ) -> Claim:
-    """Claim the result after the plan was approved. Raises UnableToClaim as ``submit_claim`` does."""
+    """Claim the result of an approved plan. Raises UnableToClaim as ``submit_claim`` does."""
     require(actor, "claims.submit", program_id=claim.program_id)
     with transaction.atomic():
         row = _for_step(actor, claim, "complete")
@@ -97,9 +96,9 @@ def answer_claim(
     given: Given | None = None,
     files: Sequence[Upload] = (),
 ) -> Claim:
-    """Answer the vendor's question; ``given`` corrects what was sent, ``files`` go with the words.
+    """Answer the vendor's question; ``given`` replaces earlier answers, ``files`` are attached to the message.
 
-    Without ``given`` nothing is corrected. The claim waits for the vendor again, from now on. Raises UnableToClaim.
+    Without ``given`` nothing is corrected. The claim then waits for the vendor again. Raises UnableToClaim.
     """
     require(actor, "claims.submit", program_id=claim.program_id)
     with transaction.atomic():
@@ -131,7 +130,7 @@ def answer_claim(
 def add_message(
     *, actor: Actor, claim: Claim, text: str, today: date, now: datetime, files: Sequence[Upload] = ()
 ) -> ClaimMessage:
-    """Say something about a claim, whatever its state: the partner to its vendor, or the other way round.
+    """Add a message from partner or vendor to a claim in any state.
 
     Raises UnableToClaim for an empty message.
     """
@@ -163,9 +162,9 @@ def add_message(
 def withdraw_claim(
     *, actor: Actor, claim: Claim, today: date, now: datetime, text: str = "", rulebook: Rulebook | None = None
 ) -> Claim:
-    """Take a claim back before it was decided. Raises UnableToClaim afterwards.
+    """Withdraw a claim before it is decided. Raises UnableToClaim once it is.
 
-    Whoever has the ``rulebook`` hands it on; else it is read here.
+    Callers that already have the ``rulebook`` pass it on; otherwise it is read here.
     """
     require(actor, "claims.submit", program_id=claim.program_id)
     with transaction.atomic():
@@ -195,7 +194,7 @@ def _for_step(actor: Actor, claim: Claim, step: str) -> Claim:
 def _take(
     row: Claim, kind: ActivityKind, rule: ClaimRule, given: Given, *, is_plan: bool, today: date
 ) -> dict[str, list[object]]:
-    """Put what was given on the claim; returns what it changed. Raises UnableToClaim."""
+    """Store the input on the claim; returns what changed. Raises UnableToClaim."""
     asked = asked_now(rule, is_plan=is_plan)
     held = set(row.files.exclude(field="").values_list("field", flat=True))
     checked, found = check(kind, asked, given, is_plan=is_plan, today=today, held=held)

@@ -1,4 +1,4 @@
-"""A partner's claims: what can be claimed and what it earns, the forms, and each claim with its conversation."""
+"""A partner's pages for claims: the overview, the forms, and one claim with its conversation."""
 
 from typing import Any
 
@@ -33,7 +33,7 @@ FORMS: dict[str, type[ClaimForm]] = {"complete": ClaimForm, "answer": AnswerForm
 @require_safe
 @partner_page("claims.view")
 def claims(request: HttpRequest) -> HttpResponse:
-    """What the program lets partners claim, and what was claimed so far."""
+    """What partners can claim, and the claims so far."""
     definition = request.definition
     kinds = claimable_kinds(request.actor, request.partner.pk, definition, on=request.today)
     names = Names(definition)
@@ -56,7 +56,7 @@ def claims(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @partner_page("claims.submit")
 def new_claim(request: HttpRequest, kind: str) -> HttpResponse:
-    """The form of one kind: of the plan, where a plan is approved first."""
+    """The form for one kind; for its plan, where plans are approved first."""
     known = _claimable(request, kind)
     rule = known.claim
     is_plan = rule.prior_approval
@@ -98,7 +98,7 @@ def new_claim(request: HttpRequest, kind: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @partner_page("claims.view")
 def claim(request: HttpRequest, claim_id: int) -> HttpResponse:
-    """One claim: its state, what was sent, the conversation, and what can be done next."""
+    """One claim: its state, answers, conversation and next steps."""
     row = claim_rows(request.actor).filter(pk=claim_id).first()
     if row is None:
         raise Http404
@@ -139,7 +139,7 @@ def _claimable(request: HttpRequest, code: str) -> ActivityKind:
 
 
 def _forms(request: HttpRequest, read: ClaimRead, step: str) -> dict[str, Any]:
-    """The forms of what can be done now; the one that was sent holds what was typed."""
+    """The forms of the steps possible now; the submitted form keeps its input."""
     if not _may_claim(request):
         return {}
     found: dict[str, Any] = {}
@@ -162,7 +162,7 @@ def _forms(request: HttpRequest, read: ClaimRead, step: str) -> dict[str, Any]:
 
 
 def _take_step(request: HttpRequest, row: Claim, step: str, form: Any) -> str:
-    """Call the one operation; returns what to tell. Raises UnableToClaim."""
+    """Call the operation of the step; returns the confirmation message. Raises UnableToClaim."""
     said = {"actor": request.actor, "claim": row, "today": request.today, "now": now()}
     words = {"text": form.cleaned_data.get("text", "")}
     match step:

@@ -1,4 +1,4 @@
-"""The forms of claims: what the program asks for a kind, words and files of a conversation, and the list's filter."""
+"""Forms for claims: the program's fields, messages with files, and the list filter."""
 
 from collections.abc import Collection, Mapping
 from datetime import date
@@ -23,7 +23,7 @@ MOST_ATTACHED = 5
 
 
 class ManyFiles(forms.ClearableFileInput):
-    """An input that takes several files."""
+    """A file input that accepts several files."""
 
     allow_multiple_selected = True
 
@@ -34,7 +34,7 @@ class UploadsField(UploadField):
     widget = ManyFiles
 
     def clean(self, data: Any, initial: Any = None) -> list[Upload]:
-        """Each file as it may be kept."""
+        """Each file as an ``Upload``."""
         sent = [file for file in (data if isinstance(data, list | tuple) else [data]) if file]
         if len(sent) > MOST_ATTACHED:
             raise ValidationError(_("Send at most %(most)s files at once."), params={"most": MOST_ATTACHED})
@@ -42,7 +42,7 @@ class UploadsField(UploadField):
 
 
 class WordsForm(RefusableForm):
-    """Words about a claim, with files. ``wanted`` says whether words alone are missed."""
+    """A message about a claim, with files. ``wanted`` makes the text required."""
 
     text = forms.CharField(
         label=_("Message"),
@@ -54,12 +54,12 @@ class WordsForm(RefusableForm):
     attached = UploadsField(label=_("Files"), required=False, help_text=_("PDF, JPEG or PNG, up to 10 MB each."))
 
     def field_for(self, name: str) -> str:
-        """The operation's ``files`` are those attached here."""
+        """Map the operation's ``files`` to this form's attachments."""
         return "attached" if name == "files" else name
 
 
 class ClaimForm(RefusableForm):
-    """What is asked for a kind at one stage. ``held``: fields whose file is there; ``claim``: what was sent before."""
+    """The fields of a kind at one stage. ``held``: fields that already have a file; ``claim``: earlier input."""
 
     def __init__(
         self,
@@ -95,7 +95,7 @@ class ClaimForm(RefusableForm):
                 field.help_text = f"{_('Optional.')} {field.help_text}".strip()
 
     def _ask_result(self, kind: ActivityKind) -> None:
-        """What is known only when the work is done."""
+        """Fields known only when the work is done."""
         if kind.quantity != "none":
             label = (kind.quantity_unit or "").capitalize()
             required = kind.quantity == "required"
@@ -108,7 +108,7 @@ class ClaimForm(RefusableForm):
         )
 
     def clean_on(self) -> date:
-        """A day that has come, and not centuries ago."""
+        """The day must have come, and not be centuries ago."""
         day = self.cleaned_data["on"]
         if day > self.today:
             raise ValidationError(_("This day has not come yet."))
@@ -118,7 +118,7 @@ class ClaimForm(RefusableForm):
 
     @property
     def given(self) -> Given:
-        """What the operation takes."""
+        """The input as the operation takes it."""
         found = self.cleaned_data
         answers = {field.code: found.get(ANSWER + field.code) for field in self.asked}
         return Given(
@@ -131,17 +131,17 @@ class ClaimForm(RefusableForm):
         )
 
     def field_for(self, name: str) -> str:
-        """``answers.CODE`` and ``attributes.NAME`` are fields with a prefix here."""
+        """Map ``answers.CODE`` and ``attributes.NAME`` to this form's prefixed fields."""
         group, _dot, code = name.partition(".")
         return {"answers": ANSWER, "attributes": ATTRIBUTE}.get(group, "") + code if code else super().field_for(name)
 
 
 class AnswerForm(ClaimForm, WordsForm):
-    """An answer to the vendor's question: words and files, and what was sent before, to be corrected."""
+    """An answer to the vendor's question: message, files, and corrections of earlier input."""
 
 
 class ClaimFilters(forms.Form):
-    """Which claims of a list."""
+    """Filters of the claims list."""
 
     kind = forms.ChoiceField(label=_("Kind"), required=False)
     state = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("All states")), *Claim.State.choices])
@@ -154,13 +154,13 @@ class ClaimFilters(forms.Form):
         )
 
     def apply(self, rows: QuerySet[Claim]) -> QuerySet[Claim]:
-        """The rows that fit what is chosen and makes sense."""
+        """The rows matching the valid filters."""
         self.is_valid()
         return rows.filter(**{name: value for name, value in self.cleaned_data.items() if value})
 
     @property
     def used(self) -> bool:
-        """Whether anything narrows the list."""
+        """Whether any filter is set."""
         return any(self.cleaned_data.values())
 
 
@@ -176,7 +176,7 @@ def _attribute(name: str, allowed: Collection[str], *, required: bool) -> forms.
 def _initial(
     kind: ActivityKind, claim: Claim | None, chosen: Mapping[str, str], *, today: date | None
 ) -> dict[str, Any]:
-    """What stands in the form at first: what was sent before, else what the address chose."""
+    """Initial values: earlier input, or values from the URL."""
     if claim is None:
         known = {name: chosen[name] for name, allowed in kind.attributes.items() if chosen.get(name) in allowed}
         return {ATTRIBUTE + name: value for name, value in known.items()} | {"on": today}

@@ -1,4 +1,4 @@
-"""Addresses of claims."""
+"""Routes of the claim pages."""
 
 from django.urls import path
 

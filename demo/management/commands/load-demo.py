@@ -1,4 +1,4 @@
-"""``manage.py load-demo [PROGRAM]``: the invented network, loaded as a real one would be."""
+"""``manage.py load-demo [PROGRAM]``: load the invented network like a real one."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -15,16 +15,16 @@ from programs.queries import NothingPublished
 
 
 class Command(BaseCommand):
-    """Loads a demo network and its logins, unless they are there."""
+    """Loads a demo network and its logins, unless they exist."""
 
     help = "Invent a network and import it as of today, with logins to look at it; does nothing where partners are."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Take the program."""
+        """Add the program."""
         parser.add_argument("program", metavar="PROGRAM", nargs="?", default=DEMO_PROGRAM, help="the program's code")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Load what is missing and say what that was."""
+        """Load what is missing and print what was loaded."""
         if settings.ENVIRONMENT == "production":
             raise CommandError("This portal is in production: a demo network has no place in it.")
         chosen = program(options["program"])

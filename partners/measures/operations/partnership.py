@@ -1,4 +1,4 @@
-"""The end of a partnership, and its resumption: what follows from the engine's decisions (portal/partnership.py)."""
+"""What follows when a partnership ends or is restored. The decisions themselves are in portal/partnership.py."""
 
 from datetime import date, datetime
 
@@ -21,11 +21,11 @@ PERMISSION = "partners.decide"
 def end_partnership(
     *, actor: Actor, partner_id: int, rulebook: Rulebook, on: date, reason: str, today: date, now: datetime
 ) -> bool:
-    """End a partnership with effect ``on`` a day (B24-1.5); False when it had ended on that day already.
+    """End a partnership with effect ``on`` a day (B24-1.5). Returns False if it had already ended on that day.
 
-    From the next request on its people see no more than its records and the notice that says so: that is the role
-    ``former``. What waited for a decision is withdrawn, and its programs' tokens are revoked. The levels end by the
-    decision itself, and with them the place in the directory.
+    From the next request on, its people have the role ``former`` and see only its records and the notice of
+    termination. Pending requests are withdrawn and API tokens revoked. The decision itself ends the levels and removes
+    the directory listing.
     """
     require(actor, PERMISSION)
     with transaction.atomic():
@@ -40,7 +40,7 @@ def end_partnership(
 
 
 def resume_partnership(*, actor: Actor, partner_id: int, rulebook: Rulebook, today: date, now: datetime) -> bool:
-    """A manager took a former partner back; False when it is none. What was withdrawn or revoked stays so."""
+    """Restore a former partner. Returns False if it is not one. Withdrawn requests and revoked tokens stay so."""
     require(actor, PERMISSION)
     with transaction.atomic():
         row = Partner.objects.visible_to(actor).select_for_update(no_key=True).get(pk=partner_id)
@@ -53,7 +53,7 @@ def resume_partnership(*, actor: Actor, partner_id: int, rulebook: Rulebook, tod
 
 
 def _withdraw_what_waits(row: Partner, now: datetime) -> None:
-    """In the system's name: nobody of the partner asked for it, and the manager's act is the termination itself."""
+    """Withdraw as the system: the partner did not ask for it, and the manager's action is the termination."""
     system = Actor.system(row.program_id)
     for revision in ProfileRevision.objects.filter(partner=row, state=ProfileRevision.State.PENDING).order_by("pk"):
         withdraw_revision(actor=system, revision=revision, now=now)

@@ -1,4 +1,4 @@
-"""What vendor and partner ask of each other: information (B24-1.7.2), and leave to use the trademarks (B24-1.6)."""
+"""Information requests to partners (B24-1.7.2), and partners' requests to use the trademarks (B24-1.6)."""
 
 from datetime import date, datetime
 
@@ -18,24 +18,24 @@ from programs.definition import Definition
 from programs.rulebook import Rulebook, read_rulebook
 
 LONGEST_TEXT = 4000
-MOST_WAITING = 20  # uses of the trademarks that one partner may have waiting
+MOST_WAITING = 20  # pending trademark requests per partner
 State = TrademarkRequest.State
 
 
 class UnableToAsk(Refused):
-    """The question cannot be asked; ``problems`` says why, by field."""
+    """The request can't be made. ``problems`` gives the reasons by field."""
 
 
 class UnableToAnswer(Refused):
-    """The question cannot be answered or decided so; ``problems`` says why, by field."""
+    """The request can't be answered or decided. ``problems`` gives the reasons by field."""
 
 
 def ask_information(
     *, actor: Actor, partner: Partner, rulebook: Rulebook, question: str, today: date, now: datetime
 ) -> InformationRequest:
-    """Ask a partner for information; the answer is due in the program's days from ``today`` (B24-1.7.2).
+    """Ask a partner for information. The answer is due in the program's days from ``today`` (B24-1.7.2).
 
-    Raises UnableToAsk without a question, where the program asks for none and of a former partner, PermissionDenied.
+    Raises UnableToAsk without a question, if the program has no such rule, and for former partners; PermissionDenied.
     """
     require(actor, "information.ask", program_id=partner.program_id)
     definition = rulebook.on(today)
@@ -72,9 +72,9 @@ def ask_information(
 def answer_information(
     *, actor: Actor, request: InformationRequest, answer: str, today: date, now: datetime
 ) -> InformationRequest:
-    """Answer what the vendor asked, once; also when it is overdue.
+    """Answer the vendor's request, once. Overdue requests can still be answered.
 
-    Raises UnableToAnswer without words and when it was answered, PermissionDenied.
+    Raises UnableToAnswer if the answer is empty or the request was answered before, PermissionDenied.
     """
     require(actor, "information.answer", program_id=request.program_id)
     answer, problems = _text(answer, "answer", _("Write your answer."))
@@ -91,9 +91,10 @@ def answer_information(
 
 
 def ask_trademark(*, actor: Actor, definition: Definition, use: str, now: datetime) -> TrademarkRequest:
-    """Ask leave for a use of the vendor's trademarks; the use waits for approval (B24-1.6).
+    """Ask for permission to use the vendor's trademarks (B24-1.6).
 
-    Raises UnableToAsk without words, with too many waiting and where the program has no such rule, PermissionDenied.
+    Raises UnableToAsk if the text is empty, too many requests are pending or the program has no such rule;
+    PermissionDenied.
     """
     require(actor, "trademarks.ask")
     rule = definition.admission.trademarks if definition.admission else None
@@ -112,7 +113,7 @@ def ask_trademark(*, actor: Actor, definition: Definition, use: str, now: dateti
 
 
 def withdraw_trademark(*, actor: Actor, request: TrademarkRequest, now: datetime) -> TrademarkRequest:
-    """Take a request back before it is decided. Raises UnableToAnswer afterwards, PermissionDenied."""
+    """Withdraw a pending trademark request. Raises UnableToAnswer if it was decided, PermissionDenied."""
     require(actor, "trademarks.ask", program_id=request.program_id)
     with transaction.atomic():
         row = _waiting(actor, request)
@@ -124,9 +125,9 @@ def withdraw_trademark(*, actor: Actor, request: TrademarkRequest, now: datetime
 def decide_trademark(
     *, actor: Actor, request: TrademarkRequest, approved: bool, note: str, today: date, now: datetime
 ) -> TrademarkRequest:
-    """Approve or decline a use of the trademarks (B24-1.6). ``note`` is told to the partner; a refusal needs one.
+    """Approve or decline a trademark request (B24-1.6). The partner is told ``note``, which is required to decline.
 
-    Raises UnableToAnswer when it was decided or withdrawn before, PermissionDenied.
+    Raises UnableToAnswer if the request was decided or withdrawn before, PermissionDenied.
     """
     require(actor, "trademarks.decide", program_id=request.program_id)
     note = clean(note).strip()
@@ -152,7 +153,7 @@ def decide_trademark(
 
 
 def _waiting(actor: Actor, request: TrademarkRequest) -> TrademarkRequest:
-    """The request, locked and found waiting."""
+    """The request, locked. Raises UnableToAnswer unless it is pending."""
     rows = TrademarkRequest.objects.visible_to(actor).select_related("partner")
     row = rows.select_for_update(no_key=True, of=("self",)).get(pk=request.pk)
     if row.state != State.WAITING:

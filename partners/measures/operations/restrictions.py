@@ -1,6 +1,7 @@
-"""Measures against a partner: its people's access, its discount. Each has a start, an end, a reason and a clause.
+"""Restrictions of a partner's access or discount, and internal notes. Restrictions have start, end, reason and clause.
 
-A measure ends by itself or is lifted; it is never deleted. What is told to the partner is in portal/partnership.py.
+A restriction ends by itself or is lifted; it is never deleted. The notices to the partner are sent from
+portal/partnership.py.
 """
 
 from datetime import date, datetime
@@ -32,15 +33,15 @@ Problems = dict[str, str]
 
 
 class UnableToRestrict(Refused):
-    """The measure cannot be taken; ``problems`` says why, by field where one is to blame."""
+    """The restriction can't be created. ``problems`` gives the reasons, by field where possible."""
 
 
 class UnableToLift(Refused):
-    """The measure does not hold any more; the message says so."""
+    """The restriction is no longer active; the message says so."""
 
 
 class UnableToNote(Refused):
-    """There is nothing to write down; the message says so."""
+    """The note is empty; the message says so."""
 
 
 def restrict_access(
@@ -56,10 +57,10 @@ def restrict_access(
     user: User | None = None,
     clause: str = "",
 ) -> Restriction:
-    """Block the sign-in of one person of a partner, or of all of them where there is no ``user`` (B24-14.4).
+    """Block one person's access to a partner, or everybody's if there is no ``user`` (B24-14.4).
 
-    It holds from ``starts_on`` to ``ends_on``, both included, for no longer than the program's penalty allows. Raises
-    UnableToRestrict with a problem by field, PermissionDenied.
+    The block lasts from ``starts_on`` to ``ends_on``, both included, at most as long as the program's penalty allows.
+    Raises UnableToRestrict with problems by field, PermissionDenied.
     """
     penalty = access_penalty(rulebook.on(today))
     if penalty is None:
@@ -109,9 +110,9 @@ def lower_discount(
     today: date,
     now: datetime,
 ) -> Restriction:
-    """Lower a partner's discount to ``percent`` for a while, until it meets the conditions or the end comes (B24-3.6).
+    """Lower a partner's discount to ``percent`` until the end date or until the conditions are met (B24-3.6).
 
-    Raises UnableToRestrict with a problem by field, PermissionDenied.
+    Raises UnableToRestrict with problems by field, PermissionDenied.
     """
     definition = rulebook.on(today)
     rule = definition.store.discount_cut if definition.store else None
@@ -153,9 +154,9 @@ def lower_discount(
 
 
 def lift_restriction(*, actor: Actor, restriction: Restriction, reason: str, today: date, now: datetime) -> Restriction:
-    """End a measure before its time: from ``today`` on it holds no more.
+    """Lift a restriction early, from ``today`` on.
 
-    Raises UnableToLift without a reason and for one that is over or was lifted, PermissionDenied.
+    Raises UnableToLift without a reason, or if the restriction has ended or was lifted before; PermissionDenied.
     """
     require(actor, PERMISSION, program_id=restriction.program_id)
     reason = clean(reason).strip()
@@ -191,9 +192,9 @@ def write_note(
     partner: Partner | None = None,
     application: Application | None = None,
 ) -> Note:
-    """Write something down about a partner or an application, for the vendor's eyes only; it stays as it is.
+    """Add an internal note about a partner or an application. Notes can't be changed.
 
-    Raises UnableToNote without words, PermissionDenied.
+    Raises UnableToNote if the text is empty, PermissionDenied.
     """
     subject = partner or application
     assert subject is not None, "A note is about somebody."
@@ -222,7 +223,7 @@ def write_note(
 
 
 def _hold(actor: Actor, partner: Partner) -> Partner:
-    """The partner, locked: of two managers at once the second sees what the first did."""
+    """The partner, locked: if two managers act at once, the second sees what the first did."""
     require(actor, PERMISSION, program_id=partner.program_id)
     return Partner.objects.visible_to(actor).select_for_update(no_key=True).get(pk=partner.pk)
 
@@ -246,7 +247,7 @@ def _days(starts_on: date, ends_on: date | None, today: date) -> Problems:
 
 
 def _term(penalty: Penalty, starts_on: date, ends_on: date | None, today: date) -> Problems:
-    """What is wrong with the days of a penalty, which may not last longer than the program says."""
+    """Problems with the dates of a penalty, including one that lasts longer than the program allows."""
     problems = _days(starts_on, ends_on, today)
     if ends_on is None:
         return problems if penalty.forever else problems | {"ends_on": _("Say until when.")}
@@ -266,7 +267,7 @@ def _refuse(problems: Problems) -> None:
 
 
 def _refuse_overlap(row: Partner, effect: str, whose: Q, starts_on: date, ends_on: date | None) -> None:
-    """Two measures of a kind at the same time would say two things; the first is lifted first."""
+    """Refuse overlapping restrictions of one kind, which could contradict each other. Lift the first one before."""
     rows = Restriction.objects.filter(whose, partner=row, effect=effect, lifted_on=None)
     lasting = rows.filter(Q(ends_on=None) | Q(ends_on__gte=starts_on))
     found = (lasting.filter(starts_on__lte=ends_on) if ends_on else lasting).first()

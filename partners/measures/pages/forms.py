@@ -1,4 +1,4 @@
-"""Forms of the page on which vendor and partner ask each other."""
+"""Forms for answering information requests and asking to use the trademarks."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from web.forms import RefusableForm
 
 
 class AnswerForm(RefusableForm):
-    """The answer to one question of the vendor; each question on the page has a form of its own."""
+    """The answer to one information request. Each request on the page has its own form."""
 
     answer = forms.CharField(
         label=_("Your answer"),
@@ -24,7 +24,7 @@ class AnswerForm(RefusableForm):
 
 
 class TrademarkForm(RefusableForm):
-    """A use of the trademarks that the partner asks leave for."""
+    """A partner's request to use the trademarks."""
 
     use = forms.CharField(
         label=_("What you want to use, where and how"),

@@ -1,4 +1,4 @@
-"""What vendor and partner ask of each other, and the measures that hold (B24-1.6, 1.7.2, 3.6, 14.4)."""
+"""The page for requests in both directions and active restrictions (B24-1.6, 1.7.2, 3.6, 14.4)."""
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -28,14 +28,14 @@ OPEN = {"answered_at": None}
 @require_safe
 @partner_page("information.view")
 def requests(request: HttpRequest) -> HttpResponse:
-    """Questions that wait first, by the day they are due; then measures in force, trademarks, and what was answered."""
+    """Open requests by due date, then active restrictions, trademark requests, and answered requests."""
     return _page(request)
 
 
 @require_POST
 @partner_page("information.answer")
 def answer(request: HttpRequest, request_id: int) -> HttpResponse:
-    """Answer one question of the vendor."""
+    """Answer an information request."""
     asked = get_object_or_404(InformationRequest.objects.visible_to(request.actor), pk=request_id)
     form = AnswerForm(request.POST, request_id=asked.pk)
     if form.is_valid():
@@ -51,7 +51,7 @@ def answer(request: HttpRequest, request_id: int) -> HttpResponse:
 @require_POST
 @partner_page("trademarks.ask")
 def trademark(request: HttpRequest) -> HttpResponse:
-    """Ask leave for a use of the trademarks."""
+    """Ask for permission to use the trademarks."""
     form = TrademarkForm(request.POST)
     if form.is_valid():
         with form.refusals():
@@ -64,7 +64,7 @@ def trademark(request: HttpRequest) -> HttpResponse:
 @require_POST
 @partner_page("trademarks.ask")
 def withdraw(request: HttpRequest, request_id: int) -> HttpResponse:
-    """Take a request about the trademarks back."""
+    """Withdraw a trademark request."""
     asked = get_object_or_404(TrademarkRequest.objects.visible_to(request.actor), pk=request_id)
     try:
         withdraw_trademark(actor=request.actor, request=asked, now=now())
@@ -81,7 +81,7 @@ def _page(
     answering: tuple[int, AnswerForm] | None = None,
     trademark_form: TrademarkForm | None = None,
 ) -> HttpResponse:
-    """The page, with what was typed into one of its forms."""
+    """Render the page, keeping what was typed into one of its forms."""
     if not has_section("partners:requests", request.definition):
         raise Http404
     actor, admission = request.actor, request.definition.admission
@@ -114,7 +114,7 @@ def _page(
 
 
 def _measures(request: HttpRequest) -> list[Restriction]:
-    """Those that hold today and those that are coming."""
+    """Active and upcoming restrictions."""
     rows = Restriction.objects.visible_to(request.actor).select_related("user")
     return list(rows.lasting(request.today).order_by("starts_on", "pk")[:MOST_OPEN])
 

@@ -1,4 +1,4 @@
-"""Addresses of questions, trademark requests and measures."""
+"""URLs of requests and restrictions."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""The form of a partner's profile. What it says is checked by the operation, which alone knows what was changed."""
+"""The profile form. The operation validates it, because only the operation knows what changed."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -25,7 +25,7 @@ from programs.answers import UploadField, form_fields
 from programs.definition import Definition
 from web.forms import RefusableForm
 
-# Offered besides those of the program's sites and those that a partner has.
+# Offered in addition to languages of the program's sites and languages that a partner already has.
 SPOKEN = (
     "en",
     "de",
@@ -67,10 +67,10 @@ FIRST = ("name", "description", "services", "languages", LOGO)
 
 
 class ProfileForm(RefusableForm):
-    """Every field that the person may change, with what stands there or waits. ``legal`` adds the legal data.
+    """Every field that the person may change, with its current or pending value. ``legal`` adds the legal data.
 
-    Each field sends along what was shown, so that only what was touched counts as changed: what somebody else has
-    changed meanwhile is not undone by an old page.
+    Each field also sends the value that was shown, so that only edited fields count as changed. An outdated page can't
+    undo somebody else's changes.
     """
 
     logo = UploadField(
@@ -123,7 +123,7 @@ class ProfileForm(RefusableForm):
         self.fields[key] = field
 
     def _explain(self, definition: Definition) -> None:
-        """Say beside each field what a change of it sets off; what holds for all of them is said once, above."""
+        """Say beside each field what changing it triggers. What applies to all fields is said once, above."""
         waits, verified, needed = waiting_fields(definition), verified_fields(definition), required_fields(definition)
         keys = [key for key in labels(definition) if key in self.fields]
         self.everything_waits = waits.issuperset(keys)
@@ -139,17 +139,17 @@ class ProfileForm(RefusableForm):
 
     @property
     def card_fields(self) -> list[forms.BoundField]:
-        """What describes the company."""
+        """Fields that describe the company."""
         return [self[key] for key in FIRST if key in self.fields]
 
     @property
     def contact_fields(self) -> list[forms.BoundField]:
-        """How one reaches it."""
+        """Contact details."""
         return [self[field.code] for field in texts() if field.code not in FIRST]
 
     @property
     def legal_fields(self) -> list[forms.BoundField]:
-        """The legal entity's data."""
+        """The legal data."""
         return [self[key] for key in self.fields if key.startswith(LEGAL)]
 
     @property
@@ -159,13 +159,13 @@ class ProfileForm(RefusableForm):
 
     @property
     def papers(self) -> dict[str, Upload]:
-        """The good ones that were sent, by their codes."""
+        """The valid uploaded files, by document code."""
         sent = ((key, self.cleaned_data.get(key)) for key in self.fields if key.startswith(PAPER))
         return {key.removeprefix(PAPER): upload for key, upload in sent if upload}
 
     @property
     def changes(self) -> dict[str, Any]:
-        """What waits already, and over it what was touched on this page."""
+        """The pending changes, updated with what was edited on this page."""
         found = dict(self.pending.changes) if self.pending else {}
         if not self.legal_fields:
             found = {key: value for key, value in found.items() if not key.startswith(LEGAL)}
@@ -178,7 +178,7 @@ class ProfileForm(RefusableForm):
         return found
 
     def refuse(self, problems: Mapping[str, str]) -> None:
-        """The same, and ask whether to replace a change that came to wait in the meantime."""
+        """The same form, asking whether to replace a change that became pending in the meantime."""
         if "replace" in problems and "replace" not in self.fields:
             self.fields["replace"] = self.base_fields["replace"]
         super().refuse(problems)

@@ -1,4 +1,4 @@
-"""A partner's profile: what stands there, what waits, and the form that changes it (B24-1.4b, B24-1.7.4)."""
+"""A partner's profile: current values, pending changes, and the form (B24-1.4b, B24-1.7.4)."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -28,7 +28,7 @@ from web.cards import cards
 @require_safe
 @partner_page("profile.view")
 def profile_page(request: HttpRequest) -> HttpResponse:
-    """The profile, what waits and what was declined, and what other apps show beside it."""
+    """The profile with pending and declined changes, and cards from other apps."""
     found = _profile(request)
     pending = found.pending
     takes_back = pending is not None and (not pending.legal or may(request.actor, "legal.edit"))
@@ -46,7 +46,7 @@ def profile_page(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @partner_page("profile.edit")
 def edit(request: HttpRequest) -> HttpResponse:
-    """The form. What the program wants to see first waits; all else is in effect at once."""
+    """The form. Changes that need approval become pending; all others take effect at once."""
     found = _profile(request)
     posted = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     form = ProfileForm(
@@ -82,7 +82,7 @@ def edit(request: HttpRequest) -> HttpResponse:
 @require_POST
 @partner_page("profile.edit")
 def withdraw(request: HttpRequest) -> HttpResponse:
-    """Take back what waits."""
+    """Withdraw the pending change."""
     rows = ProfileRevision.objects.visible_to(request.actor).filter(state=ProfileRevision.State.PENDING)
     try:
         withdraw_revision(actor=request.actor, revision=get_object_or_404(rows), now=now())
@@ -106,7 +106,7 @@ def _said(done: Submitted) -> str:
 
 
 def _keep_files(request: HttpRequest, form: ProfileForm) -> None:
-    """A browser forgets the files when a form comes back: they are kept here until the form is right."""
+    """Store the uploaded files now, because browsers forget them when a form has errors."""
     if not hasattr(form, "cleaned_data"):
         return
     form.kept = list(form.papers.values())

@@ -1,4 +1,4 @@
-"""Addresses of the profile."""
+"""URLs of the profile."""
 
 from django.urls import path
 

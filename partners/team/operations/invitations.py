@@ -1,4 +1,4 @@
-"""Asking people to join a partner, or the vendor's staff, by mail (B24-7.2); joining.py is what they answer with."""
+"""Invitations to a partner or to the vendor's staff (B24-7.2). Accepting them is in joining.py."""
 
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -22,17 +22,17 @@ from programs.models import Program, Staff
 
 State = Invitation.State
 
-A_DAY = 30  # invitations of one partner, or of one vendor's staff, within 24 hours
+A_DAY = 30  # invitations per partner or vendor staff within 24 hours
 SEND_AGAIN_AFTER = timedelta(minutes=5)
 _EMAIL, _NAME, _REASON = 254, 200, 400
 
 
 class UnableToInvite(Refused):
-    """Nobody can be invited so; ``problems`` says why, by field."""
+    """The person can't be invited. ``problems`` gives the reasons by field."""
 
 
 class UnableToChangeInvitation(Refused):
-    """The invitation cannot be sent, approved, declined or withdrawn (any more); the message says why."""
+    """The invitation can't be sent, approved, declined or withdrawn now; the message says why."""
 
 
 def invite_member(
@@ -47,10 +47,10 @@ def invite_member(
     today: date,
     now: datetime,
 ) -> Invitation:
-    """Ask somebody to act for a partner. Where the program wants it, the vendor approves before the mail leaves.
+    """Invite somebody to a partner. If the program requires it, the vendor approves before the email is sent.
 
-    What comes back says nothing about whether the address is registered. The vendor's own invitations need no approval.
-    Raises UnableToInvite with a problem by field, PermissionDenied for others than the main user and the staff.
+    The result does not reveal whether the address is registered. The vendor's own invitations need no approval. Raises
+    UnableToInvite with problems by field, PermissionDenied for anybody but the main user and the staff.
     """
     staff = actor.kind == "staff"
     require(actor, "team.approve" if staff else "team.manage", program_id=program_id)
@@ -82,9 +82,9 @@ def invite_member(
 
 
 def invite_staff(*, actor: Actor, program_id: int, email: str, name: str, role: str, now: datetime) -> Invitation:
-    """Ask somebody to work for the vendor in the program; sent at once.
+    """Invite somebody to the vendor's staff in the program. The email is sent at once.
 
-    Raises UnableToInvite with a problem by field, PermissionDenied for others than administrators.
+    Raises UnableToInvite with problems by field, PermissionDenied for anybody but administrators.
     """
     require(actor, "staff.manage", program_id=program_id)
     email, name, problems = _read(email, name)
@@ -108,9 +108,9 @@ def invite_staff(*, actor: Actor, program_id: int, email: str, name: str, role: 
 
 
 def approve_invitation(*, actor: Actor, invitation: Invitation, today: date, now: datetime) -> Invitation:
-    """The vendor agrees to the new employee; the mail with the link leaves (B24-7.2).
+    """Approve the new team member and email the link (B24-7.2).
 
-    Raises UnableToChangeInvitation when it does not wait (any more), PermissionDenied for others than the staff.
+    Raises UnableToChangeInvitation if the invitation is not pending, PermissionDenied for anybody but the staff.
     """
     require(actor, "team.approve", program_id=invitation.program_id)
     with transaction.atomic():
@@ -124,9 +124,9 @@ def approve_invitation(*, actor: Actor, invitation: Invitation, today: date, now
 
 
 def decline_invitation(*, actor: Actor, invitation: Invitation, reason: str, today: date, now: datetime) -> Invitation:
-    """The vendor does not want the new employee; the partner is told the reason, the person is told nothing.
+    """Decline the new team member. The partner is told the reason; the person is told nothing.
 
-    Raises UnableToChangeInvitation when it does not wait (any more) or the reason is missing or too long.
+    Raises UnableToChangeInvitation if the invitation is not pending, or the reason is missing or too long.
     """
     require(actor, "team.approve", program_id=invitation.program_id)
     reason = reason.replace("\0", "").strip()
@@ -143,9 +143,9 @@ def decline_invitation(*, actor: Actor, invitation: Invitation, reason: str, tod
 
 
 def withdraw_invitation(*, actor: Actor, invitation: Invitation, now: datetime) -> Invitation:
-    """Take an invitation back: its link opens nothing from now on.
+    """Withdraw an invitation, which invalidates its link.
 
-    Raises UnableToChangeInvitation when it is open no more, PermissionDenied for whoever may not invite.
+    Raises UnableToChangeInvitation if it is no longer open, PermissionDenied for people who may not invite.
     """
     _require_inviting(actor, invitation)
     with transaction.atomic():
@@ -164,10 +164,10 @@ def withdraw_invitation(*, actor: Actor, invitation: Invitation, now: datetime) 
 
 
 def resend_invitation(*, actor: Actor, invitation: Invitation, now: datetime) -> Invitation:
-    """Send a new link, valid anew; the one before opens nothing any more.
+    """Send a new link with a new expiry, and invalidate the old one.
 
-    Raises UnableToChangeInvitation when it is open no more or was sent a moment ago, PermissionDenied for whoever may
-    not invite.
+    Raises UnableToChangeInvitation if it is no longer open or was sent a moment ago, PermissionDenied for people who
+    may not invite.
     """
     _require_inviting(actor, invitation)
     with transaction.atomic():
@@ -187,7 +187,7 @@ def resend_invitation(*, actor: Actor, invitation: Invitation, now: datetime) ->
 
 
 def _read(email: str, name: str) -> tuple[str, str, dict[str, str]]:
-    """Address and name as they are stored, and what is wrong with them."""
+    """Email and name as stored, and their problems."""
     email, name = email.strip().lower(), " ".join(name.replace("\0", "").split())
     problems = {}
     try:
@@ -204,7 +204,7 @@ def _read(email: str, name: str) -> tuple[str, str, dict[str, str]]:
 def _invite(
     actor: Actor, whose: Q, partner: Partner | None, email: str, name: str, role: str, *, waits: bool, now: datetime
 ) -> Invitation:
-    """Store the invitation, and send it unless it waits. Whose invitations they are is locked: the counts hold."""
+    """Store the invitation, and send it unless it needs approval. Locks the partner or program, so the limits hold."""
     known = Invitation.objects.visible_to(actor).filter(whose)
     if known.filter(email__iexact=email, state__in=(State.WAITING, State.SENT)).exists():
         raise UnableToInvite({"email": _("This person is invited already: you find the invitation in the list.")})
@@ -243,7 +243,7 @@ def _decided(row: Invitation, actor: Actor, *, approved: bool, today: date, now:
 
 
 def _locked(actor: Actor, invitation: Invitation, *states: str) -> Invitation:
-    """The invitation, locked after its partner and found in one of the states; otherwise UnableToChangeInvitation."""
+    """The invitation, locked after its partner. Raises UnableToChangeInvitation unless it has one of the statuses."""
     if invitation.partner_id is not None:
         Partner.objects.visible_to(actor).select_for_update(no_key=True).get(pk=invitation.partner_id)
     rows = Invitation.objects.visible_to(actor).select_related("partner")
@@ -255,7 +255,7 @@ def _locked(actor: Actor, invitation: Invitation, *states: str) -> Invitation:
 
 
 def _inviting(invitation: Invitation, *, staff: bool) -> str:
-    """The permission that it takes to invite so."""
+    """The permission needed for this kind of invitation."""
     if invitation.partner_id is None:
         return "staff.manage"
     return "team.approve" if staff else "team.manage"

@@ -1,4 +1,4 @@
-"""Accepting an invitation: the link proves the address, and the address is what was invited (B24-7.2)."""
+"""Accepting invitations. The link proves that the person owns the invited address (B24-7.2)."""
 
 from datetime import date, datetime
 
@@ -20,17 +20,17 @@ State = Invitation.State
 
 
 class UnableToAccept(Refused):
-    """The link opens nothing: used, withdrawn, too old, or sent to somebody else; the message says which."""
+    """The link was used, withdrawn, has expired or was sent to somebody else; the message says which."""
 
 
 def accept_invitation(
     *, actor: Actor, program_id: int, secret: str, user: User, today: date, now: datetime
 ) -> Invitation:
-    """The signed-in ``user``, whose address was invited, joins; ``actor`` is the user. The link works once.
+    """Join as the signed-in ``user``, whose address was invited. ``actor`` is that user. The link works once.
 
-    Raises UnableToAccept for a link that opens nothing and for one that was sent to another address.
+    Raises UnableToAccept if the link is not valid or was sent to another address.
     """
-    # The person is not in the team yet, so that its row and the invitation lie behind the wall until it has joined.
+    # Until they join, row-level security hides the person's row and the invitation from them.
     with bind(program_id):
         row = _locked(program_id, secret, today, now)
         if user.email.lower() != row.email.lower():
@@ -43,9 +43,9 @@ def accept_invitation(
 def join_with_new_account(
     *, actor: Actor, program_id: int, secret: str, name: str, password: str, today: date, now: datetime
 ) -> User:
-    """Open an account for the invited address, which the link proves, and join with it; ``actor`` is nobody yet.
+    """Create an account for the invited address, which the link proves, and join with it. ``actor`` is a visitor.
 
-    Raises UnableToAccept as `accept_invitation` does, and when the address has an account: its owner signs in.
+    Raises UnableToAccept like `accept_invitation`, and if the address has an account, whose owner must sign in.
     """
     with bind(program_id):
         row = _locked(program_id, secret, today, now)
@@ -58,7 +58,7 @@ def join_with_new_account(
 
 
 def _locked(program_id: int, secret: str, today: date, now: datetime) -> Invitation:
-    """The invitation behind the link, locked after whom it is for; UnableToAccept when it opens nothing."""
+    """The invitation for the link, locked after its partner or program. Raises UnableToAccept if it is not valid."""
     rows = Invitation.objects.visible_to(Actor.system(program_id)).filter(digest=digest_of(secret))
     found = rows.first()
     if found is None:
@@ -84,7 +84,7 @@ def _lock(rows: QuerySet[Invitation]) -> Invitation | None:
 
 
 def _join(row: Invitation, user: User, today: date, now: datetime) -> None:
-    """Write the place down, once; whoever has one already keeps it as it is."""
+    """Store the membership once. Existing members keep their role."""
     if row.partner_id is None:
         Staff.objects.get_or_create(program_id=row.program_id, user=user, defaults={"role": row.role})
         User.objects.filter(pk=user.pk).update(is_staff=True)

@@ -1,4 +1,4 @@
-"""A partner's people: who they are, what they may do, and how they leave (B24-7.2). Inviting is in invitations.py."""
+"""A partner's team: changing roles, removing people and leaving (B24-7.2). Inviting is in invitations.py."""
 
 from collections.abc import Collection
 from datetime import date, datetime
@@ -44,16 +44,16 @@ __all__ = [
 
 
 class UnableToChangeTeam(Refused):
-    """The team cannot be changed so; the message says why."""
+    """The team can't be changed this way; the message says why."""
 
 
 def change_role(
     *, actor: Actor, member: Member, role: str, roles: Collection[str] = tuple(Member.Role.values), now: datetime
 ) -> Member:
-    """Give a member another one of the program's ``roles``; it holds from the member's next request.
+    """Give a member another of the program's ``roles``. It applies from the member's next request.
 
-    Raises UnableToChangeTeam when nobody would be main user any more, PermissionDenied for others than the main user
-    and the staff.
+    Raises UnableToChangeTeam if no main user would be left, PermissionDenied for anybody but the main user and the
+    staff.
     """
     _require(actor, member)
     if role not in roles:
@@ -77,10 +77,10 @@ def change_role(
 
 
 def remove_member(*, actor: Actor, member: Member, today: date, now: datetime) -> None:
-    """Take somebody out of the team: access, open file links and API tokens of this partner end with the next request.
+    """Remove somebody from the team. Access, file links and API tokens for this partner end with the next request.
 
-    What the person invited others to and nobody has answered yet is taken back. Raises UnableToChangeTeam for the last
-    main user, PermissionDenied for others than the main user and the staff.
+    Their unanswered invitations to others are withdrawn. Raises UnableToChangeTeam for the last main user,
+    PermissionDenied for anybody but the main user and the staff.
     """
     _require(actor, member)
     with transaction.atomic():
@@ -99,7 +99,7 @@ def remove_member(*, actor: Actor, member: Member, today: date, now: datetime) -
 
 
 def leave_team(*, actor: Actor, today: date, now: datetime) -> None:
-    """Stop acting for the partner. Raises UnableToChangeTeam for the last main user, who names another one first."""
+    """Leave the partner. Raises UnableToChangeTeam for the last main user, who must name another one first."""
     if actor.kind != "partner" or not may(actor, "team.view"):
         raise PermissionDenied("Only a member leaves a team.")
     with transaction.atomic():
@@ -115,7 +115,7 @@ def _require(actor: Actor, member: Member) -> None:
 
 
 def _locked(actor: Actor, member: Member) -> Member:
-    """The member, locked after its partner: whoever changes the same team waits, so that its main users are counted."""
+    """The member, locked after its partner. Concurrent changes wait, so the count of main users is right."""
     _lock_team(actor, member.partner_id)
     rows = Member.objects.visible_to(actor).select_related("user")
     row = rows.select_for_update(no_key=True, of=("self",)).filter(pk=member.pk).first()
@@ -129,7 +129,7 @@ def _lock_team(actor: Actor, partner_id: int) -> None:
 
 
 def _keep_a_main_user(row: Member, before: str) -> None:
-    """A team that has a main user keeps one; the team is locked."""
+    """Refuse to remove the last main user. The team must be locked."""
     others = Member.objects.filter(partner=row.partner_id, role=Member.Role.MAIN).exclude(pk=row.pk)
     if before == Member.Role.MAIN and not others.exists():
         raise UnableToChangeTeam({"role": _("This is the only main user. Make somebody else a main user first.")})

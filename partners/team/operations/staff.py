@@ -1,4 +1,4 @@
-"""The vendor's own people in a program: which role, and how they leave. Inviting them is in invitations.py."""
+"""The vendor's staff in a program: changing roles and removing people. Inviting is in invitations.py."""
 
 from datetime import datetime
 
@@ -19,13 +19,13 @@ __all__ = ["UnableToChangeStaff", "UnableToInvite", "change_staff_role", "invite
 
 
 class UnableToChangeStaff(Refused):
-    """The staff cannot be changed so; the message says why."""
+    """The staff can't be changed this way; the message says why."""
 
 
 def change_staff_role(*, actor: Actor, staff: Staff, role: str, now: datetime) -> Staff:
-    """Make somebody partner manager or program administrator; it holds from the person's next request.
+    """Make somebody partner manager or program administrator. It applies from the person's next request.
 
-    Raises UnableToChangeStaff when the program would have no administrator, PermissionDenied for others than one.
+    Raises UnableToChangeStaff if no administrator would be left, PermissionDenied for anybody but administrators.
     """
     require(actor, "staff.manage", program_id=staff.program_id)
     if role not in Staff.Role.values:
@@ -48,10 +48,10 @@ def change_staff_role(*, actor: Actor, staff: Staff, role: str, now: datetime) -
 
 
 def remove_staff(*, actor: Actor, staff: Staff, now: datetime) -> None:
-    """End somebody's work for the vendor: the admin, and the person's vendor tokens, with the next request.
+    """Remove somebody from the staff. Their admin access and vendor tokens end with the next request.
 
-    What the person invited others to and nobody has answered yet is taken back. Raises UnableToChangeStaff for the last
-    administrator, PermissionDenied for others than an administrator.
+    Their unanswered invitations to others are withdrawn. Raises UnableToChangeStaff for the last administrator,
+    PermissionDenied for anybody but administrators.
     """
     require(actor, "staff.manage", program_id=staff.program_id)
     with transaction.atomic():
@@ -74,7 +74,7 @@ def remove_staff(*, actor: Actor, staff: Staff, now: datetime) -> None:
 
 
 def _locked(staff: Staff) -> Staff:
-    """The row, locked after its program: whoever changes the same staff waits, so that administrators are counted."""
+    """The row, locked after its program. Concurrent changes wait, so the count of administrators is right."""
     _lock_staff(staff.program_id)
     rows = Staff.objects.filter(program_id=staff.program_id).select_related("user")
     row = rows.select_for_update(no_key=True, of=("self",)).filter(pk=staff.pk).first()
@@ -88,14 +88,14 @@ def _lock_staff(program_id: int) -> None:
 
 
 def _keep_an_administrator(row: Staff) -> None:
-    """A program that has an administrator keeps one; its row is locked."""
+    """Refuse to remove the last administrator. The program's row must be locked."""
     others = Staff.objects.filter(program_id=row.program_id, role=Staff.Role.ADMINISTRATOR).exclude(pk=row.pk)
     if row.role == Staff.Role.ADMINISTRATOR and not others.exists():
         raise UnableToChangeStaff({"role": _("This is the only program administrator. Make somebody else one first.")})
 
 
 def _works_elsewhere(user: User, program_id: int) -> bool:
-    """Whether the person works for another program, each of which shows its staff only to those bound to it."""
+    """Whether the person works for another program. Each program shows its staff only to people bound to it."""
     for other in Program.objects.exclude(pk=program_id).order_by("pk").values_list("pk", flat=True):
         with bind(other):
             if Staff.objects.filter(program_id=other, user=user).exists():

@@ -1,4 +1,4 @@
-"""Forms of a team: inviting, a role, joining by a link; and of API tokens."""
+"""Forms for inviting people, changing roles, accepting invitations and creating API tokens."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -18,7 +18,7 @@ Roles = Sequence[tuple[str, str]]
 
 
 class TeamFilters(forms.Form):
-    """Search in the team."""
+    """Team search."""
 
     q = forms.CharField(
         label=_("Search"), required=False, max_length=200, widget=forms.TextInput(attrs={"type": "search"})
@@ -26,12 +26,12 @@ class TeamFilters(forms.Form):
 
     @property
     def text(self) -> str:
-        """What is searched for; nothing when it makes no sense."""
+        """The search text, or "" if it is invalid."""
         return self.cleaned_data["q"] if self.is_valid() else ""
 
 
 class Invite(RefusableForm):
-    """Whom a team wants to have, and as what."""
+    """Invites a person with a role."""
 
     email = forms.EmailField(label=_("E-mail address"), max_length=254)
     name = forms.CharField(label=_("Name"), max_length=200, required=False)
@@ -44,7 +44,7 @@ class Invite(RefusableForm):
 
 
 class ChangeRole(RefusableForm):
-    """Another role for a member."""
+    """Changes a member's role."""
 
     role = forms.ChoiceField(label=_("Role"))
 
@@ -54,7 +54,7 @@ class ChangeRole(RefusableForm):
 
 
 class Join(RefusableForm):
-    """What somebody without an account gives when it opens the link of an invitation."""
+    """Account details for a person without an account who opens an invitation link."""
 
     name = forms.CharField(label=_("Your name"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "name"}))
     password = forms.CharField(
@@ -76,7 +76,7 @@ class Join(RefusableForm):
         self.email = email
 
     def clean(self) -> dict[str, Any]:
-        """Both passwords are the same, and good enough for this person."""
+        """Check that both passwords match and are strong enough for this person."""
         found = super().clean()
         password = found.get("password")
         if password and found.get("again") not in (None, password):
@@ -90,7 +90,7 @@ class Join(RefusableForm):
 
 
 class CreateToken(RefusableForm):
-    """What a new API token is called, may do, and how long it lives."""
+    """Name, scopes and last day of a new API token."""
 
     name = forms.CharField(label=_("Name"), max_length=80, help_text=_("What the token is for: our shop, the reports."))
     scopes = forms.MultipleChoiceField(label=_("It may"), widget=forms.CheckboxSelectMultiple)
@@ -108,7 +108,7 @@ class CreateToken(RefusableForm):
         self.fields["expires_on"].widget.attrs["min"] = today.isoformat()
 
     def clean_expires_on(self) -> date | None:
-        """A day that is not over, nor too far away."""
+        """A day that is neither past nor too far ahead."""
         day = self.cleaned_data["expires_on"]
         if day is not None and (problem := last_day_problem(day, self.today)):
             raise ValidationError(problem)
@@ -120,5 +120,5 @@ class CreateToken(RefusableForm):
         return day and end_of(day, time_zone)
 
     def field_for(self, name: str) -> str:
-        """The form asks for a day where the operation takes a moment."""
+        """The values for the operation, which takes a moment where the form has a day."""
         return "expires_on" if name == "expires_at" else name

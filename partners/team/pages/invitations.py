@@ -1,4 +1,4 @@
-"""The link of an invitation: whoever it was sent to opens it, with an account or without one yet (B24-7.2)."""
+"""The page behind an invitation link, for people with and without an account (B24-7.2)."""
 
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import perform_login
@@ -22,7 +22,7 @@ from partners.team.pages.forms import Join
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def invitation(request: HttpRequest, secret: str) -> HttpResponse:
-    """Say who invites to what, and let the person whose address it is join; anybody else is told why not."""
+    """Show who invites and to what, and let the invited person join. Anybody else is told why they can't."""
     if not within(request, "invitation"):
         return refusal(request)
     asked = asked_by(program_id=request.program.pk, secret=secret, today=today(request.program.time_zone), now=now())
@@ -75,7 +75,7 @@ def _link(request: HttpRequest, secret: str) -> dict[str, object]:
 
 
 def _welcome(request: HttpRequest, asked: OpenedInvitation) -> HttpResponse:
-    """To where the person is at work now, for the team that it joined."""
+    """Where the person goes after joining."""
     if asked.invitation.partner_id is None:
         messages.success(request, _("Welcome to the staff of the %(team)s.") % {"team": asked.team})
         return redirect("admin:index")

@@ -1,4 +1,4 @@
-"""A partner's team: who is in it, who is invited, and what its main user may change (B24-7.2)."""
+"""A partner's team page: members, invitations, and the main user's changes (B24-7.2)."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -34,7 +34,7 @@ ROWS = 50
 
 
 def team_page(permission: str) -> Callable[[View], View]:
-    """A page of the team; there is none where the program has no rules about teams."""
+    """Base for the team pages. They give a 404 if the program has no team rules."""
 
     def guard(view: View) -> View:
         @partner_page(permission)
@@ -52,9 +52,9 @@ def team_page(permission: str) -> Callable[[View], View]:
 @require_http_methods(["GET", "HEAD", "POST"])
 @team_page("team.view")
 def people(request: HttpRequest) -> HttpResponse:
-    """Members with role and last sign-in, open invitations; the main user invites here.
+    """Members with role and last sign-in, and open invitations. The main user invites people here.
 
-    What a main user is told is the same whether the invited address is registered or not.
+    The main user gets the same answer whether or not the invited address is registered.
     """
     form = Invite(request.POST or None, roles=_roles(request))
     if request.method == "POST":
@@ -94,7 +94,7 @@ def people(request: HttpRequest) -> HttpResponse:
 
 
 def _may_mail(request: HttpRequest) -> bool:
-    """Whether this person has not had too much mail sent lately; an operation bounds what a partner sends in a day."""
+    """Whether this person may send more email now. The operation also limits what a partner sends per day."""
     return within(request, "invite", key=str(request.user.pk))
 
 
@@ -113,7 +113,7 @@ def _invite(request: HttpRequest, form: Invite) -> Invitation:
 @require_http_methods(["GET", "HEAD", "POST"])
 @team_page("team.manage")
 def member(request: HttpRequest, member_id: int) -> HttpResponse:
-    """One member: another role, or out of the team."""
+    """One member, with forms to change the role or remove them."""
     row = _member(request, member_id)
     form = ChangeRole(request.POST or None, roles=_roles(request), role=row.role)
     if request.method == "POST" and form.is_valid():
@@ -128,7 +128,7 @@ def member(request: HttpRequest, member_id: int) -> HttpResponse:
 @require_POST
 @team_page("team.manage")
 def remove(request: HttpRequest, member_id: int) -> HttpResponse:
-    """Take somebody out; the page of the member has asked whether that is meant."""
+    """Remove a member. The member's page has asked for confirmation."""
     row = _member(request, member_id)
     try:
         remove_member(actor=request.actor, member=row, today=request.today, now=now())
@@ -142,7 +142,7 @@ def remove(request: HttpRequest, member_id: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @team_page("team.view")
 def leave(request: HttpRequest) -> HttpResponse:
-    """Stop acting for the partner, after a question."""
+    """Leave the partner, after a confirmation."""
     problem = ""
     if request.method == "POST":
         try:
@@ -158,7 +158,7 @@ def leave(request: HttpRequest) -> HttpResponse:
 @require_POST
 @team_page("team.manage")
 def resend(request: HttpRequest, invitation_id: int) -> HttpResponse:
-    """Send a new link; the one before opens nothing any more."""
+    """Send a new link and invalidate the old one."""
     row = _invitation(request, invitation_id)
     if not _may_mail(request):
         return refusal(request)
@@ -174,7 +174,7 @@ def resend(request: HttpRequest, invitation_id: int) -> HttpResponse:
 @require_POST
 @team_page("team.manage")
 def withdraw(request: HttpRequest, invitation_id: int) -> HttpResponse:
-    """Take an invitation back."""
+    """Withdraw an invitation."""
     row = _invitation(request, invitation_id)
     try:
         withdraw_invitation(actor=request.actor, invitation=row, now=now())
@@ -197,7 +197,7 @@ def _member_page(request: HttpRequest, row: Member, form: ChangeRole, problem: s
 
 
 def _roles(request: HttpRequest) -> list[tuple[str, str]]:
-    """The roles that the program knows, as it names them."""
+    """The program's roles with its names for them."""
     return [(role.code, role.name) for role in request.definition.admission.team.roles]
 
 

@@ -1,4 +1,4 @@
-"""Addresses of teams and invitations."""
+"""URLs of teams and invitations."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""Who calls: whoever holds a token. Sessions are not accepted, so that no page of another site can call for a user."""
+"""Token authentication for the API. Sessions are not accepted, so another site's pages can't make calls for a user."""
 
 from typing import Any
 
@@ -19,10 +19,10 @@ _REFUSED = "This token opens nothing here: it is unknown, revoked or expired, or
 
 
 class TokenAuthentication(BaseAuthentication):
-    """`Authorization: Bearer <token>`. The rest of the request is bound to whoever the token acts for now."""
+    """`Authorization: Bearer <token>`. Binds the rest of the request to the actor that the token acts for now."""
 
     def authenticate(self, request: Request) -> tuple[User, ApiToken] | None:
-        """The person and the token; None without the header. Raises AuthenticationFailed for a token that is none."""
+        """The person and the token; None without the header. Raises AuthenticationFailed for an invalid token."""
         parts = get_authorization_header(request).split()
         if not parts or parts[0].lower() != b"bearer":
             return None
@@ -42,10 +42,10 @@ class TokenAuthentication(BaseAuthentication):
 
 
 class HasScope(BasePermission):
-    """The token was made for what the endpoint does by this method, and its person's role still allows it."""
+    """Requires that the token has the endpoint's scope for the method, and that the person's role still allows it."""
 
     def has_permission(self, request: Request, view: Any) -> bool:
-        """True for the scopes in the endpoint's ``scopes``; a partner's endpoint needs a partner's token."""
+        """Whether the token has the endpoint's ``scopes``. A partner endpoint needs a partner token."""
         token = request.auth
         if not isinstance(token, ApiToken) or request._request.actor.kind != view.kind:
             return False
@@ -54,7 +54,7 @@ class HasScope(BasePermission):
 
 
 class TokenScheme(OpenApiAuthenticationExtension):
-    """How the schema describes tokens."""
+    """Describes tokens in the OpenAPI schema."""
 
     target_class = TokenAuthentication
     name = "token"

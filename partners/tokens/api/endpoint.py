@@ -1,4 +1,4 @@
-"""What every endpoint shares: who may call it, how often, what it speaks, and how a write is made repeatable."""
+"""Base classes of API endpoints: authentication, limits, JSON only, and repeatable writes."""
 
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
@@ -15,7 +15,7 @@ from web.api.endpoint import AnswerRenderer, Public
 
 
 class Endpoint(Public):
-    """An endpoint for tokens: ``kind`` of actor, ``scopes`` by method. Its rows are those the token's actor sees."""
+    """An endpoint for tokens, with the ``kind`` of actor and ``scopes`` by method. It sees only the actor's rows."""
 
     authentication_classes: ClassVar = [TokenAuthentication]
     permission_classes: ClassVar = [HasScope]
@@ -24,13 +24,13 @@ class Endpoint(Public):
 
     @property
     def actor(self) -> Actor:
-        """Who the token acts for, found out for this request."""
+        """The actor of the token, determined for this request."""
         actor: Actor = self.request._request.actor
         return actor
 
     def write(self, request: Request, form: type[Serializer], work: Callable[[dict[str, Any]], Response]) -> Response:
-        """Check the body by ``form`` and do the work once, whatever the number of repetitions."""
-        digest = request_digest(request)  # before the body is parsed: a stream is read once
+        """Validate the body with ``form`` and do the work once, even if the request is repeated."""
+        digest = request_digest(request)  # before the body is parsed, because a stream can be read only once
         sent = form(data=request.data)
         sent.is_valid(raise_exception=True)
         text = AnswerRenderer()
@@ -44,6 +44,6 @@ class Endpoint(Public):
 
 
 class VendorEndpoint(Endpoint):
-    """An endpoint for tokens of the vendor's staff."""
+    """An endpoint for tokens of vendor staff."""
 
     kind = "staff"

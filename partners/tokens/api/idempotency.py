@@ -1,4 +1,4 @@
-"""Writes that may be repeated: the same key and the same request get the same answer, and nothing is done twice."""
+"""Repeatable writes: the same key and request get the same answer, and the work is done once."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -27,11 +27,11 @@ def once(
     render: Callable[[Response], str],
     now: datetime,
 ) -> Response:
-    """Do the work unless the token's key was used before; then give the answer of that time.
+    """Do the work, or return the stored answer if the token has used the key before.
 
-    The key's row is stored first, in the transaction of the work: a second request with the same key waits for it in
-    the database, and finds its answer, or nothing when it was refused. Raises Problem without a key, with one that is
-    no key, and for a key that was used for another request: ``digest`` tells them apart.
+    The key's row is stored first, in the same transaction. A second request with the same key waits for that row, then
+    finds its answer, or nothing if the first was refused. Raises Problem without a key, for an invalid key, and for a
+    key that was used for another request, which ``digest`` detects.
     """
     key = request.headers.get(HEADER, "")
     if not key or len(key) > LONGEST or not (key.isascii() and key.isprintable()):
@@ -55,12 +55,12 @@ def once(
 
 
 def _mark(*, token_id: int, key: str, **rest: Any) -> tuple[IdempotentAnswer, bool]:
-    """The key's row, and whether it is new: a row that another transaction is storing is waited for."""
+    """The key's row, and whether it is new. Waits if another transaction is storing the row."""
     return IdempotentAnswer.objects.get_or_create(token_id=token_id, key=key, defaults=rest)
 
 
 def forget(*, program_id: int, before: datetime) -> int:
-    """Delete answers given before a moment; returns how many. A key may be used again afterwards."""
+    """Delete answers from before a moment. Returns how many. Their keys can be used again."""
     return IdempotentAnswer.objects.filter(program_id=program_id, at__lt=before).delete()[0]
 
 
@@ -71,7 +71,7 @@ def _again(mark: IdempotentAnswer, digest: str) -> Response:
 
 
 def request_digest(request: Request) -> str:
-    """Of all that makes a request what it is: method, address and body. Raises Problem for a body that is too large."""
+    """Digest of method, URL and body. Raises Problem if the body is too large."""
     said = f"{request.method} {request.get_full_path()}\n".encode()
     try:
         return sha256(said + request._request.body).hexdigest()

@@ -1,4 +1,4 @@
-"""What the OpenAPI document shares: pages, problems, examples, and the headers that every write needs."""
+"""Shared parts of the OpenAPI schema: pages, problems, examples, and the headers of writes."""
 
 from typing import Any
 
@@ -59,14 +59,14 @@ class ProblemBody(serializers.Serializer[Any]):
 
 
 def problems(*statuses: int) -> dict[Any, OpenApiResponse]:
-    """The refusals of an endpoint, documented; 406 may meet every one."""
+    """The errors of an endpoint, for the schema. Every endpoint can return 406."""
     return {
         (status, MEDIA_TYPE): OpenApiResponse(ProblemBody, description=_WHEN[status]) for status in (*statuses, 406)
     }
 
 
 def page_of(row: type[serializers.Serializer[Any]]) -> OpenApiResponse:
-    """A page of rows: `results`, and `next`, the address of the following page or null."""
+    """A page of rows: `results`, and `next`, the URL of the next page or null."""
     name = f"PageOf{row.__name__}"
     fields = {
         "next": serializers.CharField(allow_null=True),
@@ -78,7 +78,7 @@ def page_of(row: type[serializers.Serializer[Any]]) -> OpenApiResponse:
 
 
 def example(value: Any, name: str = "Answer", *, request: bool = False) -> OpenApiExample:
-    """An example of an answer, or of a request."""
+    """An example response or request."""
     return OpenApiExample(name, value=value, request_only=request, response_only=not request)
 
 

@@ -1,4 +1,4 @@
-"""A partner's API tokens: made and shown once, seen in use, revoked."""
+"""A partner's API tokens: create, show last use, revoke."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -23,7 +23,7 @@ ROWS = 50
 @require_http_methods(["GET", "HEAD", "POST"])
 @partner_page("tokens.manage")
 def tokens(request: HttpRequest) -> HttpResponse:
-    """The partner's tokens. The answer to making one is the only page that ever shows its secret."""
+    """The partner's tokens. The response to creating one is the only page that ever shows its secret."""
     form, secret = CreateToken(request.POST or None, scopes=PARTNER_SCOPES, today=request.today), ""
     if request.method == "POST" and form.is_valid():
         with form.refusals():
@@ -49,7 +49,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
 @require_POST
 @partner_page("tokens.manage")
 def revoke(request: HttpRequest, token_id: int) -> HttpResponse:
-    """End a token; whatever uses it is refused from its next request on."""
+    """Revoke a token from its next request on."""
     token = get_object_or_404(ApiToken.objects.visible_to(request.actor), pk=token_id)
     try:
         revoke_token(actor=request.actor, token=token, now=now())

@@ -1,4 +1,4 @@
-"""Addresses of API tokens."""
+"""URLs of API tokens."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""``manage.py import-log PROGRAM DIR``: a network's history comes in."""
+"""``manage.py import-log PROGRAM DIR``: import a network's history."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -19,14 +19,14 @@ class Command(BaseCommand):
     help = "Read partners.csv and activities.csv from a folder, check every row, load them and replay every day."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Take the program, the folder, and how far to go."""
+        """Add the program, the folder and the last day."""
         parser.add_argument("program", metavar="PROGRAM", help="the program's code")
         parser.add_argument("folder", metavar="DIR", type=Path, help="the folder with partners.csv and activities.csv")
         parser.add_argument("--dry-run", action="store_true", help="say what would be done, and write nothing")
         parser.add_argument("--until", metavar="DATE", type=day, help="the last day to replay (without it: today)")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Import, show progress on the error stream, and say what came of it."""
+        """Import, show progress on stderr, and print the result."""
         chosen = program(options["program"])
         if not options["folder"].is_dir():
             raise CommandError(f"There is no folder {options['folder']}.")
@@ -51,7 +51,7 @@ class Command(BaseCommand):
         self.report(outcome, dry_run=options["dry_run"])
 
     def report(self, outcome: Imported, *, dry_run: bool) -> None:
-        """What was added, and where partners stand now."""
+        """Print what was added and the resulting levels."""
         would = "would be added" if dry_run else "added"
         self.stdout.write(
             f"Partners: {outcome.partners_added:,} {would}, {outcome.partners_known:,} there already.\n"

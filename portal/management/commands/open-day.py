@@ -1,4 +1,4 @@
-"""``manage.py open-day PROGRAM [--on DATE]``: what beat does every night, by hand."""
+"""``manage.py open-day PROGRAM [--on DATE]``: run the nightly opening by hand."""
 
 from datetime import date
 from typing import Any
@@ -12,7 +12,7 @@ from programs.queries import NothingPublished
 
 
 class Command(BaseCommand):
-    """Open a day, and every day missed before it, in order."""
+    """Open a day and every missed day before it, in order."""
 
     help = "Open a day of a program (points expire, reviews are decided); missed days are caught up in order."
 

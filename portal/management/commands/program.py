@@ -1,4 +1,4 @@
-"""`manage.py program check | publish | show | diff`: a program's rules, from the command line and in plain words."""
+"""`manage.py program check | publish | show | diff`: work with a program's rules."""
 
 from pathlib import Path
 
@@ -41,13 +41,13 @@ class Command(BaseCommand):
         getattr(self, f"do_{options['action']}")(options)
 
     def do_check(self, options) -> None:
-        """Say whether the file is valid; every problem on a line of its own otherwise."""
+        """Check the file; print every problem on its own line."""
         definition = self.read(options["file"])[1]
         levels = ", ".join(level.name for track in definition.tracks for level in track.levels)
         self.stdout.write(f"{options['file']} is a valid definition of {definition.program.name}: {levels}.")
 
     def do_publish(self, options) -> None:
-        """Make the file the next revision."""
+        """Publish the file as the next revision."""
         source, definition = self.read(options["file"])
         start = options["start"] or clock.today(definition.program.time_zone)
         try:
@@ -63,7 +63,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{definition.program.name}: revision {revision.number} is in force from {start}.")
 
     def do_show(self, options) -> None:
-        """Say the rules in force on the day."""
+        """Print the rules in force on the day."""
         program = existing(options["program"])
         on = options["as_of"] or clock.today(program.time_zone)
         known = self.published(program)
@@ -73,14 +73,14 @@ class Command(BaseCommand):
             self.stdout.write(line)
 
     def do_diff(self, options) -> None:
-        """Say what the file changes against the revision published last."""
+        """Print the file's changes since the last published revision."""
         program = existing(options["program"])
         definition = self.read(options["file"])[1]
         lines = changes(self.published(program).items[-1][2], definition)
         self.stdout.write("\n".join(lines) if lines else "The file says the same as the rules published last.")
 
     def read(self, path: Path) -> tuple[str, Definition]:
-        """The file's text and the valid definition in it."""
+        """The file's text and its validated definition."""
         try:
             source = path.read_text(encoding="utf-8-sig")
         except OSError as error:
@@ -95,7 +95,7 @@ class Command(BaseCommand):
             raise CommandError("\n".join([head, *(f"  {problem}" for problem in error.problems)])) from None
 
     def published(self, program: Program):
-        """The program's revisions, read inside its walls."""
+        """The program's revisions, read with the program bound."""
         try:
             with bind(program.pk):
                 return revisions(program.pk)

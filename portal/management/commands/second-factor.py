@@ -1,4 +1,4 @@
-"""``manage.py second-factor EMAIL [--remove | --codes]``: for somebody who has lost the phone and every code."""
+"""``manage.py second-factor EMAIL [--remove | --codes]``: help a user who lost their phone and recovery codes."""
 
 from typing import Any
 
@@ -12,19 +12,19 @@ from programs.queries import works_for_a_vendor
 
 
 class Command(BaseCommand):
-    """Shows somebody's second factors, takes them away, or makes new recovery codes."""
+    """Shows or removes a user's second factors, or creates new recovery codes."""
 
     help = "Show a person's second factors; take them away, or make new recovery codes, when they are lost."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Take the person, and what to do."""
+        """Add the user and the action."""
         parser.add_argument("email", metavar="EMAIL", help="the address the person signs in with")
         what = parser.add_mutually_exclusive_group()
         what.add_argument("--remove", action="store_true", help="take every second factor away")
         what.add_argument("--codes", action="store_true", help="make new recovery codes and show them")
 
     def handle(self, *, email: str, remove: bool, codes: bool, **options: Any) -> None:
-        """Do it and say what stands now."""
+        """Run the action and print the resulting second factors."""
         user = User.objects.filter(email__iexact=email).first()
         if user is None:
             raise CommandError(f"Nobody signs in with {email}.")

@@ -1,4 +1,4 @@
-"""The public check of a certificate, and a partner's download of its own (B24-12.3)."""
+"""The public check of a certificate, and a partner's download (B24-12.3)."""
 
 import structlog
 from django import forms
@@ -24,7 +24,7 @@ log = structlog.get_logger("echelon.certificates")
 
 
 class CertificateNumber(forms.Form):
-    """A serial number as somebody reads it off a certificate."""
+    """A serial number as typed from a certificate."""
 
     serial = forms.CharField(
         label=_("Serial number"),
@@ -35,7 +35,7 @@ class CertificateNumber(forms.Form):
     unknown = _("No certificate of this program has this number. Compare it with the one on the page.")
 
     def clean_serial(self) -> str:
-        """The number as it is printed."""
+        """The number in its printed form."""
         serial = as_typed(self.cleaned_data["serial"])
         if not serial:
             raise ValidationError(_("A serial number has four groups of four letters and digits: 7KQ0-9D2M-XW4T-B6PC."))
@@ -44,7 +44,7 @@ class CertificateNumber(forms.Form):
 
 @require_safe
 def ask(request: HttpRequest) -> HttpResponse:
-    """Where somebody with a certificate in hand types its number."""
+    """The form for entering a certificate number."""
     form = CertificateNumber(request.GET or None)
     if form.is_valid():
         return redirect("statuses:certificate", serial=form.cleaned_data["serial"])
@@ -54,7 +54,7 @@ def ask(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def check(request: HttpRequest, serial: str) -> HttpResponse:
-    """Whether a certificate is valid, expired or replaced, and what it says: the page its QR code opens."""
+    """The page behind the QR code: whether a certificate is valid, expired or replaced, and what it says."""
     if not within(request, "certificate"):
         return refusal(request)
     found = find(program=request.program, serial=serial, on=clock.today(request.program.time_zone))
@@ -70,7 +70,7 @@ def check(request: HttpRequest, serial: str) -> HttpResponse:
 @never_cache
 @partner_page("certificate.download")
 def download(request: HttpRequest, track: str) -> HttpResponse:
-    """The signed certificate of the partner that the user acts for, in the language of the site."""
+    """Download the current partner's signed certificate, in the site's language."""
     try:
         certificate = issue_certificate(actor=request.actor, partner=request.partner, track=track, on=request.today)
         pdf = printed(

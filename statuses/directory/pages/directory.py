@@ -1,4 +1,4 @@
-"""The public directory of a program's partners, and one partner's page."""
+"""The public partner directory, and one partner's page."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -18,7 +18,7 @@ LOGO_SECONDS = 86_400
 @require_safe
 @with_rules
 def directory(request: HttpRequest) -> HttpResponse:
-    """Cards of listed partners; typing or choosing reloads the results alone, without JavaScript the form does."""
+    """Cards of listed partners. Typing or choosing reloads only the results; without JavaScript, submit the form."""
     names = level_names(request.definition)
     form = DirectoryFilters(request.GET, options=queries.options(request.program.pk), levels=names.listed)
     cards = queries.cards(program_id=request.program.pk, **form.wanted)
@@ -33,7 +33,7 @@ def directory(request: HttpRequest) -> HttpResponse:
 @require_safe
 @with_rules
 def partner(request: HttpRequest, code: str) -> HttpResponse:
-    """A listed partner's public page; partners that are not listed are not found."""
+    """A listed partner's public page; 404 for partners that aren't listed."""
     card = queries.card(program_id=request.program.pk, code=code)
     if card is None:
         raise Http404
@@ -50,7 +50,7 @@ def partner(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_safe
 def logo(request: HttpRequest, code: str) -> HttpResponse:
-    """The small picture on a listed partner's card. Pages name its digest, so that a new one is another address."""
+    """The small picture on a listed partner's card. URLs contain its digest, so a new picture has a new URL."""
     picture = queries.logo(program_id=request.program.pk, code=code)
     if picture is None:
         raise Http404

@@ -1,4 +1,4 @@
-"""The directory's search and filters."""
+"""Search and filters of the directory."""
 
 from collections.abc import Iterable
 
@@ -12,7 +12,7 @@ from statuses.directory.queries import Options
 
 
 class DirectoryFilters(forms.Form):
-    """The directory's search and filters. What is offered is a help: an address may name what just left the list."""
+    """Search and filters of the directory. Options are only suggestions: a URL may name one no longer offered."""
 
     q = forms.CharField(label=_("Search"), required=False, max_length=200)
     country = forms.RegexField(
@@ -43,12 +43,12 @@ class DirectoryFilters(forms.Form):
         self.fields[name].widget = forms.Select(choices=[("", everything), *pairs])
 
     def clean_country(self) -> str:
-        """Countries are compared as two capital letters."""
+        """Normalize the country to two capital letters."""
         return self.cleaned_data["country"].upper()
 
     @property
     def wanted(self) -> dict[str, str]:
-        """The filters that are set and make sense, as ``queries.directory.cards`` takes them."""
+        """The valid filters, as ``queries.directory.cards`` takes them."""
         self.is_valid()
         names = {"q": "text", "country": "country", "level": "level", "service": "service", "language": "language"}
         return {names[name]: value for name, value in self.cleaned_data.items() if value}

@@ -1,4 +1,4 @@
-"""``manage.py explain PARTNER [--level L] [--as-of DATE]``: what the partner's page shows, on a terminal."""
+"""``manage.py explain PARTNER [--level L] [--as-of DATE]``: the partner's page in a terminal."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -25,7 +25,7 @@ _MARKS = {"met": "[x]", "open": "[ ]", "later": "[-]"}
 
 
 class Command(BaseCommand):
-    """Explain where a partner stands on a day, past or coming, and why."""
+    """Explain a partner's levels on a past or future day."""
 
     help = "Explain a partner's level: every requirement, its clause, what counts, what is missing and by when."
 

@@ -1,4 +1,4 @@
-"""``manage.py standings PROGRAM``: where every partner stands, or how each got there."""
+"""``manage.py standings PROGRAM``: every partner's levels, or their history."""
 
 import csv
 from argparse import ArgumentParser
@@ -21,12 +21,12 @@ STEPS = ("partner", "track", "on", "from", "to", "cause")
 
 
 class Command(BaseCommand):
-    """Prints standings or their history, for people or as CSV."""
+    """Prints current levels or their history, for people or as CSV."""
 
     help = "Print where every partner stands on a day, or with --history every decision up to it."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Take the program, the day and the form."""
+        """Add the program, the day and the format."""
         parser.add_argument("program", metavar="PROGRAM", help="the program's code")
         parser.add_argument(
             "--as-of",
@@ -45,7 +45,7 @@ class Command(BaseCommand):
         if options["csv"]:
             writer = csv.writer(self.stdout, lineterminator="\n")
             writer.writerow(header)
-            # The partner's code is the one text here that the vendor's program did not choose.
+            # The code is the only text here not chosen by the vendor, so it could hold a spreadsheet formula.
             writer.writerows([cell(code), *rest] for code, *rest in rows)
         else:
             self.stdout.write(f"{chosen.name}, {as_of}")
@@ -53,7 +53,7 @@ class Command(BaseCommand):
                 self.stdout.write(line)
 
     def table(self, chosen: Program, as_of: Any, *, wants_history: bool) -> tuple[Sequence[str], list[list[object]]]:
-        """The columns and the rows of what was asked for."""
+        """The columns and rows of the chosen output."""
         actor = Actor.system(chosen.pk)
         try:
             with bind_actor(actor):
@@ -69,7 +69,7 @@ class Command(BaseCommand):
 
 
 def _aligned(header: Sequence[str], rows: Iterable[Sequence[object]]) -> list[str]:
-    """The table in columns of even width, an empty cell as a dash."""
+    """The table in aligned columns; empty cells become a dash."""
     table = [list(header), *(["-" if cell in (None, "") else str(cell) for cell in row] for row in rows)]
     widths = [max(map(len, column)) for column in zip(*table, strict=True)]
     return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in table]

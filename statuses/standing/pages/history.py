@@ -1,4 +1,4 @@
-"""Every decision about a partner's levels."""
+"""A partner's page with its level history."""
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
@@ -14,7 +14,7 @@ ROWS = 50
 @require_safe
 @partner_page("records.view")
 def history(request: HttpRequest) -> HttpResponse:
-    """Every decision about the partner's levels, latest first."""
+    """Every decision about the partner's levels, newest first."""
     rows = StatusChange.objects.visible_to(request.actor).filter(superseded_at=None).select_related("decision")
     page = page_of(rows, page_number(request.GET), ROWS)
     words = Words(request.definition, request.partner.currency)
