@@ -23,13 +23,13 @@ from partners.models import Partner
 from partners.profile.operations import PROFILE, edit_profile
 from partners.websites.admin import WebsitePage
 from partners.websites.queries import websites_in_question
-from portal.admin.forms import Explain
 from portal.queries.dossier import dossier
 from programs.definition import MAIN_TRACK
 from programs.in_force import names_today, rulebook_of_request, rules_today
 from programs.queries import revisions
 from statuses.forms import GrantException, Terminate
 from statuses.operations import grant_exception, terminate
+from statuses.standing.admin_forms import Explain
 from statuses.standing.queries import standing
 from web.admin.bound import BoundAdmin, FieldFilter, program_today
 from web.admin.decisions import ask, object_or_404, show
