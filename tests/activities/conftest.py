@@ -1,4 +1,4 @@
-"""Claims are looked at on one fixed day, inside the program."""
+"""Fixtures for activities and claims on one fixed day, with the program bound."""
 
 import pytest
 
@@ -11,7 +11,7 @@ from tests.cast import partner_actor, staff_actor
 
 @pytest.fixture
 def inside(program):
-    """The program's rows, read and written as the system would."""
+    """Bind the program as the system."""
     with bind(program.pk):
         yield
 

@@ -1,4 +1,4 @@
-"""The log in the admin: recording by the kinds of the rules, taking back with a reason."""
+"""The log in the admin: recording by kind, and reversing with a reason."""
 
 import pytest
 
@@ -26,13 +26,13 @@ def errors(response):
     return {name: list(said) for name, said in response.context["form"].errors.items()}
 
 
-def test_the_kinds_are_those_of_the_rules(desk, program):
+def test_kinds_come_from_the_rules(desk, program):
     page = desk.get(ADD + "?partner=alpha").content.decode()
     assert "Paid sale" in page
     assert "?kind=sale&amp;partner=alpha" in page
 
 
-def test_the_form_has_the_kinds_own_fields(desk):
+def test_form_has_the_fields_of_the_kind(desk):
     sale = desk.get(f"{ADD}?kind=sale&partner=alpha").context["form"]
     course = desk.get(f"{ADD}?kind=course").context["form"]
     assert list(sale.fields) == ["partner", "on", "amount", "quantity", "subject", "reference"]
@@ -42,7 +42,7 @@ def test_the_form_has_the_kinds_own_fields(desk):
     assert "sales" in dict(course.fields["attribute_course"].choices)
 
 
-def test_recording_calls_the_operation_and_points_follow(desk, climbed, charlie):
+def test_recording_adds_points(desk, climbed, charlie):
     before = points(climbed)
     given = {"partner": "alpha", "on": TODAY, "amount": "330.00", "subject": "Client Three", "reference": "R-1"}
     response = desk.post(f"{ADD}?kind=sale", given, follow=True)
@@ -69,7 +69,7 @@ def test_recording_calls_the_operation_and_points_follow(desk, climbed, charlie)
         ("course", {"attribute_course": "alchemy"}, {"attribute_course"}),
     ],
 )
-def test_what_is_wrong_stands_beside_its_field(kind, given, wrong, desk, climbed, delta):
+def test_errors_are_shown_beside_their_field(kind, given, wrong, desk, climbed, delta):
     before = len(recorded(climbed))
     response = desk.post(f"{ADD}?kind={kind}", {"partner": "alpha", "on": "2026-02-01", **given})
     assert response.status_code == 200
@@ -77,7 +77,7 @@ def test_what_is_wrong_stands_beside_its_field(kind, given, wrong, desk, climbed
     assert len(recorded(climbed)) == before
 
 
-def test_a_reference_is_used_once_and_nothing_typed_is_lost(desk, climbed):
+def test_duplicate_reference_keeps_other_input(desk, climbed):
     given = {"partner": "alpha", "on": "2026-02-01", "amount": "10", "subject": "Client Four", "reference": "R-9"}
     desk.post(f"{ADD}?kind=sale", given)
     response = desk.post(f"{ADD}?kind=sale", given)
@@ -86,18 +86,18 @@ def test_a_reference_is_used_once_and_nothing_typed_is_lost(desk, climbed):
     assert len([row for row in recorded(climbed) if row.reference == "R-9"]) == 1
 
 
-def test_an_unknown_kind_leads_back_to_the_kinds(desk):
+def test_unknown_kind_redirects_to_the_kinds(desk):
     assert b"What happened?" in desk.get(f"{ADD}?kind=alchemy").content
 
 
-def test_taking_back_needs_a_reason(desk, sale, climbed):
+def test_reversal_requires_a_reason(desk, sale, climbed):
     before = len(recorded(climbed))
     response = desk.post(f"/admin/activities/activity/{sale.pk}/take-back/", {"reason": "   "})
     assert set(errors(response)) == {"reason"}
     assert len(recorded(climbed)) == before
 
 
-def test_taking_back_undoes_the_points(desk, sale, climbed):
+def test_reversal_undoes_points(desk, sale, climbed):
     before = points(climbed)
     path = f"/admin/activities/activity/{sale.pk}/take-back/"
     assert "Client Two" not in desk.get(path).content.decode()
@@ -108,7 +108,7 @@ def test_taking_back_undoes_the_points(desk, sale, climbed):
     assert desk.post(path, {"reason": "Once more."}).status_code == 403
 
 
-def test_another_programs_activity_is_missing(desk, delta, program, other_program):
+def test_activity_of_other_program_is_not_found(desk, delta, program, other_program):
     with bind(other_program.pk):
         foreign = Activity.objects.create(
             program=other_program, partner=delta, kind="sale", on=TODAY, recorded_at="2026-02-16T12:00Z"

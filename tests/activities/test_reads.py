@@ -1,4 +1,4 @@
-"""An approval reads the program and its rules once, however much follows from it."""
+"""An approval reads the program and its rules only once, whatever else it triggers."""
 
 import pytest
 from django.db import connection
@@ -18,14 +18,14 @@ pytestmark = pytest.mark.django_db
 
 
 def reads(captured) -> tuple[int, int]:
-    """How many statements name the table of programs, and the table of their rules."""
+    """Number of statements that read the programs table and the rules table."""
     said = [query["sql"] for query in captured]
     return tuple(sum(f'"{table}"' in sql for sql in said) for table in ("programs_program", "programs_revision"))
 
 
 @pytest.fixture
 def watched(inside, program):
-    """The rules are parsed before, as they are in every process after its first page."""
+    """Rules are parsed beforehand, as in any process after its first page."""
     read_rulebook(program.pk)
     return CaptureQueriesContext(connection)
 
@@ -35,12 +35,12 @@ def test_an_approval_reads_program_and_rules_once(watched, alpha, alice, manager
     with watched:
         approve_claim(actor=manager, claim=claim, rulebook=read_rulebook(alpha.program_id), **at())
     assert reads(watched) == (1, 1)
-    # Everything that follows did happen: points, and the partner is told.
+    # The follow-up did happen: points were posted and the partner was notified.
     assert Entry.objects.filter(partner=alpha).exists()
     assert Notice.objects.filter(partner=alpha, kind="claim").exists()
 
 
-def test_what_needs_no_rules_to_decide_reads_them_once_for_what_follows(watched, alpha, alice, manager):
+def test_step_without_rules_reads_them_once_for_its_follow_up(watched, alpha, alice, manager):
     claim = claimed(alpha, alice)
     with watched:
         decline_claim(actor=manager, claim=claim, text="Not yours.", **at())
@@ -56,7 +56,7 @@ def test_a_retraction_reads_program_and_rules_once(watched, alpha, alice, manage
     assert claim.state == Claim.State.RETRACTED
 
 
-def test_whoever_has_the_rules_hands_them_on(watched, alpha, alice, claimant, rulebook):
+def test_caller_with_rules_passes_them_on(watched, alpha, alice, claimant, rulebook):
     with watched:
         submit_claim(actor=claimant, partner=alpha, rulebook=rulebook, kind="project", given=PROJECT, **at())
     assert reads(watched) == (0, 0)

@@ -1,4 +1,4 @@
-"""What is wrong with an activity is said in the language of whoever records it."""
+"""Problems with an activity are reported in the user's language."""
 
 from datetime import date
 from decimal import Decimal
@@ -18,7 +18,7 @@ def wrong(kind, **given):
     return problems(kind, **blank | given)
 
 
-def test_what_is_missing():
+def test_missing_values():
     assert wrong(SALE) == {
         "amount": "Sale needs an amount.",
         "quantity": "Sale needs a quantity.",
@@ -27,7 +27,7 @@ def test_what_is_missing():
     assert wrong(COURSE) == {"course_name": "Course needs course name.", "place": "Course needs place."}
 
 
-def test_what_does_not_belong_there():
+def test_values_the_kind_does_not_use():
     given = {"amount": Decimal(1), "quantity": 1, "subject": "Acme", "attributes": {"course_name": "x", "place": "y"}}
     assert wrong(COURSE, **given) == {
         "amount": "Course has no amount.",
@@ -37,7 +37,7 @@ def test_what_does_not_belong_there():
     }
 
 
-def test_what_is_below_zero():
+def test_negative_values():
     assert wrong(SALE, amount=Decimal(-1), quantity=-1, subject="Acme") == {
         "amount": "The amount must not be negative.",
         "quantity": "The quantity must not be negative.",
@@ -52,11 +52,11 @@ def test_what_is_below_zero():
         (date(2026, 3, 1), None),
     ],
 )
-def test_the_day_has_come_and_is_not_decades_ago(day, said):
+def test_day_is_neither_in_the_future_nor_decades_ago(day, said):
     assert day_problem(day, date(2026, 3, 1)) == said
 
 
-def test_a_german_reads_german():
+def test_problems_in_german():
     with translation.override("de"):
         assert wrong(SALE)["amount"] == "Für „Sale“ fehlt der Betrag."
         assert day_problem(date(2026, 3, 2), date(2026, 3, 1)) == (

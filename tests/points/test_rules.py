@@ -1,4 +1,4 @@
-"""What an activity earns, with the documents' own numbers; the rules of points without a database."""
+"""Points rules against the program documents' own numbers, without a database."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -26,7 +26,7 @@ EDITIONS = {
 
 @dataclass
 class Did:
-    """An activity, as far as points look at it."""
+    """An activity in the form the points rules read."""
 
     kind: str
     amount: Decimal | None = None
@@ -55,7 +55,7 @@ def test_fractions_of_ten_and_of_a_hundred_dollars_are_dropped(amount, worth):
 
 
 @pytest.mark.rule("BPS-bonus")
-def test_the_extra_names_its_own_rule_beside_the_sale():
+def test_extra_points_name_their_own_rule():
     gains = earned(preset("bitrix-2011").points, Did("sale", Decimal(330)), {"status": "business"})
     assert sorted((gain.clause, gain.points) for gain in gains) == [("BPS-bonus", 30), ("BPS-points", 33)]
 
@@ -182,7 +182,7 @@ def test_enterprise_points_are_a_separate_account(did, main, enterprise):
     ("program", "account"),
     [("bitrix24", "main"), ("bitrix-sm11", "main"), ("1c-bitrix", "main"), ("1c-bitrix-kz", "enterprise")],
 )
-def test_points_live_a_year(program, account):
+def test_points_expire_after_a_year(program, account):
     assert entry_expires_on(preset(program).points, account, date(2025, 3, 10)) == date(2026, 3, 10)
 
 
@@ -192,5 +192,5 @@ def test_points_of_2011_do_not_expire():
 
 
 @given(cents=st.integers(0, 10**9))
-def test_points_of_a_sale_are_its_whole_tens(cents):
+def test_sale_earns_one_point_per_full_ten(cents):
     assert points("bitrix24", Did("sale", Decimal(cents) / 100)) == cents // 1000

@@ -1,4 +1,4 @@
-"""The points statement: every movement with the balance after it, what expires when, pages."""
+"""The points statement: movements with balances, expiries, paging."""
 
 from datetime import date, timedelta
 from decimal import Decimal
@@ -20,7 +20,7 @@ def lines(response):
 
 
 @pytest.mark.rule("B24-4.2a")
-def test_points_come_in_and_leave_a_year_later(visit, alice, alpha):
+def test_points_are_earned_and_expire_a_year_later(visit, alice, alpha):
     live(alpha, [*CLIMB, ("sale", date(2025, 3, 12), {"amount": Decimal("330"), "subject": "Client Zero"})])
     with bind(alpha.program_id):
         later = Statement(partner_id=alpha.pk, account="main", on=date(2026, 3, 12))[0:10]
@@ -33,13 +33,13 @@ def test_points_come_in_and_leave_a_year_later(visit, alice, alpha):
     assert (newest.day, newest.turn, newest.points, newest.balance) == (date(2026, 3, 12), "expired", -33, 273)
 
 
-def test_says_until_when_points_count(visit, alice, career):
+def test_shows_the_last_active_day_of_points(visit, alice, career):
     page = visit(alice).get("/dashboard/points/").content.decode()
     assert "June 8, 2026" in page
     assert "Paid sale · Client Two" in page
 
 
-def test_what_was_taken_back_leaves_no_balance_and_no_second_expiry(visit, alice, career):
+def test_reversed_points_leave_no_balance_or_second_expiry(visit, alice, career):
     with bind(career.program_id):
         actor = Actor.system(career.program_id)
         second = Activity.objects.visible_to(actor).get(subject="Client Two")
@@ -51,19 +51,19 @@ def test_what_was_taken_back_leaves_no_balance_and_no_second_expiry(visit, alice
 
 
 @pytest.mark.parametrize(("show", "signs"), [("", {1}), ("earned", {1}), ("left", set())])
-def test_movements_can_be_narrowed(visit, alice, career, show, signs):
+def test_movements_are_filtered(visit, alice, career, show, signs):
     found = lines(visit(alice).get("/dashboard/points/", {"show": show}))
     assert {1 if points > 0 else -1 for _, _, points, _ in found} == signs
 
 
-def test_an_account_that_does_not_exist_is_told_beside_its_field(visit, alice, career):
+def test_unknown_account_shows_field_error(visit, alice, career):
     response = visit(alice).get("/dashboard/points/", {"account_code": "gold_bars", "show": "nonsense"})
     assert response.status_code == 200
     assert len(lines(response)) == 2
     assert "field--wrong" in response.content.decode()
 
 
-def test_long_statements_come_in_pages_with_the_same_running_balance(visit, alice, career):
+def test_running_balance_continues_across_pages(visit, alice, career):
     sales = [("sale", date(2025, 7, 1) + timedelta(days=n), {"amount": Decimal("100")}) for n in range(60)]
     live(career, sales)
     first = lines(visit(alice).get("/dashboard/points/"))
@@ -73,6 +73,6 @@ def test_long_statements_come_in_pages_with_the_same_running_balance(visit, alic
     assert second[0][3] == first[-1][3] - first[-1][2]
 
 
-def test_the_beginning_says_how_points_are_earned(visit, alice, alpha):
+def test_empty_statement_explains_how_to_earn_points(visit, alice, alpha):
     live(alpha, [], until=date(2025, 3, 11))
     assert "No movements here" in visit(alice).get("/dashboard/points/").content.decode()

@@ -1,4 +1,4 @@
-"""Levels in the admin: what is due and what it will decide, the verdicts, the home page's counts."""
+"""Levels in the admin: upcoming reviews with forecasts, verdicts, the home page's counts."""
 
 from datetime import timedelta
 from decimal import Decimal
@@ -21,7 +21,7 @@ LIST = "/admin/statuses/standing/"
 
 @pytest.fixture
 def due(desk, program):
-    """Partners whose grace period ends soon: one has met its terms, one has not."""
+    """Partners whose grace period ends soon: one has met the requirements, one hasn't."""
     idle = admit(program, "idle", "Idle House", accepted_on=TODAY - timedelta(days=70))
     ready = admit(program, "ready", "Ready House", accepted_on=TODAY - timedelta(days=60))
     live(idle, [("sale", TODAY, {"subject": "Client", "amount": Decimal(10)})])
@@ -42,7 +42,7 @@ def test_reviews_due_come_soonest_first(desk, due, climbed):
     assert "alpha" in [row.partner.code for row in rows(desk, "")]
 
 
-def test_what_will_be_decided_is_what_the_engine_decides(desk, due, program):
+def test_forecast_matches_the_engine(desk, due, program):
     for row in rows(desk, "?due=60"):
         with bind(program.pk):
             life = histories([row.partner_id], until=TODAY)[row.partner_id]
@@ -53,7 +53,7 @@ def test_what_will_be_decided_is_what_the_engine_decides(desk, due, program):
     assert "keeps Bronze" in page
 
 
-def test_the_home_page_counts_what_waits(desk, due, program):
+def test_home_page_counts_waiting_work(desk, due, program):
     with bind(program.pk):
         JobRun.objects.create(program=program, job="mail", day=TODAY, started_at=NOON, outcome={"error": "no server"})
     home = desk.get("/admin/")
@@ -65,15 +65,15 @@ def test_the_home_page_counts_what_waits(desk, due, program):
         assert len(desk.get(thing.link).context["cl"].result_list) >= thing.count
 
 
-def test_a_day_that_was_missed_is_urgent(desk, program):
+def test_missed_day_is_urgent(desk, program):
     program.opened_on = TODAY - timedelta(days=2)
     program.save()
     behind = next(thing for thing in desk.get("/admin/").context["waiting"] if "opened" in thing.title)
     assert (behind.count, behind.urgent) == (2, True)
 
 
-def test_the_home_page_is_bounded(desk, due, django_assert_max_num_queries):
-    """Two statements for all queues (tests/portal/admin/test_home.py) besides those for reviews, jobs and forecasts."""
+def test_home_page_runs_few_queries(desk, due, django_assert_max_num_queries):
+    """Two statements for all queues (tests/portal/admin/test_home.py), plus those for reviews, jobs and forecasts."""
     desk.get("/admin/")
     with django_assert_max_num_queries(20):
         desk.get("/admin/")
@@ -90,7 +90,7 @@ def test_a_verdict_is_a_table_of_clauses_and_activities(desk, climbed, sale):
     assert f"/admin/activities/activity/{sale.pk}/change/" in response.content.decode()
 
 
-def test_a_failed_verdict_says_what_was_not_met(desk, program, climbed):
+def test_failed_verdict_shows_unmet_requirements(desk, program, climbed):
     live(climbed, [], until=TODAY.replace(year=2026, month=6, day=9))
     with bind(program.pk):
         change = StatusChange.objects.get(partner=climbed, cause="review")

@@ -1,4 +1,4 @@
-"""The discount that a partner gets on a day: its level's, once it is open, less what a measure takes away."""
+"""A partner's discount on a day: the level's, once it has started, less any restriction."""
 
 from datetime import date, timedelta
 from decimal import Decimal
@@ -58,7 +58,7 @@ def lower(program, charlie):
 
 
 @pytest.mark.rule("B24-3.1.1c")
-def test_the_entry_levels_discount_opens_with_the_tutorial(climbed):
+def test_entry_level_discount_starts_with_the_tutorial(climbed):
     before, after = on(climbed, date(2025, 3, 19)), on(climbed, date(2025, 3, 20))
     assert (before.level, before.percent) == (20, 0)
     assert [finding.requirement.code for finding in before.missing] == ["tutorial"]
@@ -71,7 +71,7 @@ def test_the_levels_discount_follows_the_level(climbed):
 
 
 @pytest.mark.rule("B24-3.6")
-def test_a_measure_lowers_it_for_its_days_and_never_raises_it(climbed, lower):
+def test_restriction_lowers_the_discount_on_its_days_only(climbed, lower):
     cut = lower(climbed, starts_on=TODAY + DAY)
     held = [on(climbed, TODAY + n * DAY).percent for n in (0, 1, 9, 10)]
     assert held == [40, 15, 15, 40]
@@ -83,7 +83,7 @@ def test_a_measure_lowers_it_for_its_days_and_never_raises_it(climbed, lower):
 
 
 @pytest.mark.rule("B24-3.6")
-def test_the_standing_page_says_how_much_why_and_until_when(visit, climbed, alice, lower):
+def test_dashboard_shows_discount_reason_and_end(visit, climbed, alice, lower):
     page = visit(alice).get("/dashboard/").content.decode()
     assert "40 %" in page
     assert "Dumping" not in page
@@ -95,7 +95,7 @@ def test_the_standing_page_says_how_much_why_and_until_when(visit, climbed, alic
     assert "Dumping" not in later
 
 
-def test_the_standing_page_says_what_opens_the_discount(visit, alpha, alice):
+def test_dashboard_shows_what_starts_the_discount(visit, alpha, alice):
     live(alpha, [])
     page = visit(alice).get("/dashboard/?as_of=2025-03-11").content.decode()
     assert "Partner Program Tutorial completed by one member" in page

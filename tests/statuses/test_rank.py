@@ -1,4 +1,4 @@
-"""A partner's place, equal to what `manage.py standings` prints."""
+"""A partner's rank matches `manage.py standings`."""
 
 from datetime import date
 from decimal import Decimal
@@ -20,7 +20,7 @@ def place(partner):
 
 
 @pytest.mark.rule("B24-4.1r")
-def test_places_equal_the_standings(program):
+def test_rank_matches_standings_command(program):
     lives = {"b-late": date(2025, 3, 10), "a-early": date(2025, 3, 1), "c-same": date(2025, 3, 10)}
     partners = [admit(program, code, code, accepted_on=on) for code, on in lives.items()]
     rich = admit(program, "rich", "Rich", country="DE")
@@ -40,6 +40,6 @@ def test_places_equal_the_standings(program):
     assert place(partners[0]) == Rank(3, 2)
 
 
-def test_a_member_learns_its_place_though_it_sees_no_other_partner(visit, alice, career, beta):
+def test_member_sees_rank_without_seeing_other_partners(visit, alice, career, beta):
     live(beta, [*CLIMB, ("sale", date(2025, 9, 1), {"amount": Decimal(5000), "subject": "Client"})])
     assert visit(alice).get("/dashboard/").context["rank"] == Rank(2, 2)

@@ -1,4 +1,4 @@
-"""Live facts, openings and retractions against a replay of the same history."""
+"""Live activities, openings and reversals give the same result as a replay of the full history."""
 
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -66,7 +66,7 @@ def inside(program):
 
 @pytest.mark.rule("B24-up")
 @pytest.mark.rule("B24-1.4a")
-def test_level_points_card_and_notice_follow_the_last_fact_at_once(alpha, inside):
+def test_last_activity_updates_level_points_card_and_notice(alpha, inside):
     last = become_silver(alpha, date(2025, 4, 1))
     assert standing(alpha).level == "silver"
     assert standing(alpha).review_on == date(2026, 4, 1)
@@ -78,7 +78,7 @@ def test_level_points_card_and_notice_follow_the_last_fact_at_once(alpha, inside
 
 
 @pytest.mark.rule("B24-3.1q")
-def test_retraction_takes_back_points_level_and_card(alpha, inside):
+def test_retraction_undoes_points_level_and_card(alpha, inside):
     last = become_silver(alpha, date(2025, 4, 1))
     retract_activity(
         actor=Actor.system(alpha.program_id), activity=last, reason="refunded", today=date(2025, 4, 9), now=NOW
@@ -152,7 +152,7 @@ def test_manager_decides(alpha, inside):
     assert set(causes) == {"acceptance", "exception", "termination"}
 
 
-def test_bad_activities_are_refused_by_field(alpha, inside):
+def test_invalid_activities_are_reported_by_field(alpha, inside):
     on = date(2025, 4, 1)
     with pytest.raises(UnableToRecord) as refused:
         record(alpha, "course", on, attributes={"course": "cooking"})

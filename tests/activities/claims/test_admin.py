@@ -1,4 +1,4 @@
-"""Claims in the admin: the queue, the page, and the decisions behind its buttons."""
+"""Claims in the admin: the queue, the claim page, and its decisions."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -53,7 +53,7 @@ def text_of(response):
     return response.content.decode()
 
 
-def test_the_longest_waiting_is_on_top(desk, climbed, alice, claim, plan):
+def test_oldest_claim_comes_first(desk, climbed, alice, claim, plan):
     with bind(climbed.program_id):
         old = claimed(climbed, alice, given=replace(PROJECT, subject="The oldest"), now=NOON - timedelta(days=9))
         decided = claimed(climbed, alice, given=replace(PROJECT, subject="Long gone"), now=NOON - timedelta(days=99))
@@ -70,7 +70,7 @@ def test_the_queue_is_filtered(query, count, desk, claim, plan):
     assert len(desk.get(LIST + query).context["cl"].result_list) == count
 
 
-def test_the_page_says_all_it_takes_to_decide(desk, climbed, alice, claim):
+def test_page_shows_what_a_decision_needs(desk, climbed, alice, claim):
     with bind(climbed.program_id):
         other = claimed(climbed, alice, given=replace(PROJECT, subject="Earlier site"))
         rulebook = read_rulebook(climbed.program_id)
@@ -90,7 +90,7 @@ def test_the_page_says_all_it_takes_to_decide(desk, climbed, alice, claim):
         assert words in shown
 
 
-def test_approving_is_one_click(desk, claim, climbed, charlie):
+def test_approve_with_one_click(desk, claim, climbed, charlie):
     with bind(climbed.program_id):
         before = Account.objects.get(partner=climbed, code="main").points
     response = desk.post(page(claim, "approve"), {}, follow=True)
@@ -101,7 +101,7 @@ def test_approving_is_one_click(desk, claim, climbed, charlie):
         assert Account.objects.get(partner=climbed, code="main").points == before + 50
 
 
-def test_the_number_is_corrected_on_the_way(desk, claim):
+def test_manager_can_correct_quantity_when_approving(desk, claim):
     assert desk.get(page(claim, "approve")).context["form"]["quantity"].value() == 1
     desk.post(page(claim, "approve"), {"quantity": "2", "text": "Two sites."})
     assert (now_is(claim).quantity, said(claim).text) == (2, "Two sites.")
@@ -114,7 +114,7 @@ def test_a_plan_is_approved(desk, plan):
 
 
 @pytest.mark.parametrize(("step", "state"), [("ask", "asked"), ("decline", "declined"), ("message", "submitted")])
-def test_words_go_with_a_step(step, state, desk, claim):
+def test_step_sends_its_message(step, state, desk, claim):
     wrong = desk.post(page(claim, step), {"text": "  "})
     assert wrong.context["form"].errors
     assert now_is(claim).state == "submitted"
@@ -123,7 +123,7 @@ def test_words_go_with_a_step(step, state, desk, claim):
 
 
 @pytest.mark.parametrize("text", ["a\0b", "x" * 4001, "a\u202eb"])
-def test_words_that_cannot_be_kept_are_refused_beside_the_field(text, desk, claim):
+def test_invalid_message_shows_field_error(text, desk, claim):
     response = desk.post(page(claim, "decline"), {"text": text})
     assert set(response.context["form"].errors) == {"text"}
     assert now_is(claim).state == "submitted"
@@ -139,7 +139,7 @@ def test_a_manager_attaches_files(desk, claim):
     assert set(wrong.context["form"].errors) == {"attached"}
 
 
-def test_who_comes_too_late_is_told(desk, claim):
+def test_step_on_decided_claim_shows_error(desk, claim):
     desk.post(page(claim, "decline"), {"text": "No."})
     late = desk.post(page(claim, "approve"), {})
     assert "declined" in text_of(late)
@@ -147,14 +147,14 @@ def test_who_comes_too_late_is_told(desk, claim):
     assert "Waits for your decision" not in text_of(desk.get(page(claim)))
 
 
-def test_taking_the_activity_back_takes_the_claim_back(desk, claim):
+def test_reversing_activity_reverses_claim(desk, claim):
     desk.post(page(claim, "approve"), {})
     activity = now_is(claim).activity_id
     desk.post(f"/admin/activities/activity/{activity}/take-back/", {"reason": "The client denies it."})
     assert (now_is(claim).state, said(claim).text) == ("retracted", "The client denies it.")
 
 
-def test_hostile_words_are_shown_as_words(desk, climbed, alice):
+def test_user_text_is_escaped(desk, climbed, alice):
     answers = {"address": "https://alpha.example/?q=<script>", "note": HOSTILE}
     given = replace(
         EVIDENCE, answers=answers, subject=HOSTILE, files={"file": read_upload(sent(PDF, "<b>.pdf"), formats=["pdf"])}
@@ -167,7 +167,7 @@ def test_hostile_words_are_shown_as_words(desk, climbed, alice):
         assert "&lt;script&gt;alert(1)" in shown
 
 
-def test_another_programs_claim_is_missing(desk, delta, dora):
+def test_claim_of_other_program_is_not_found(desk, delta, dora):
     with bind(delta.program_id):
         foreign = claimed(
             delta, dora, "case_study", replace(EVIDENCE, answers={"address": "https://d.example"}, attributes={})
@@ -178,7 +178,7 @@ def test_another_programs_claim_is_missing(desk, delta, dora):
     assert now_is(foreign).state == "submitted"
 
 
-def test_what_waits_is_counted_for_the_home(climbed, claim, plan, charlie, alice):
+def test_home_counts_waiting_claims(climbed, claim, plan, charlie, alice):
     with bind(climbed.program_id):
         manager = staff_actor(climbed.program, charlie)
         assert waiting_claims(manager).count() == 2

@@ -1,4 +1,4 @@
-"""A partner's token sends claims in and follows them."""
+"""A partner submits and tracks claims with an API token."""
 
 from base64 import b64encode
 
@@ -24,7 +24,7 @@ def call(visit, career, alice):
     return caller(visit(), partner_secret(career, alice))
 
 
-def test_a_claim_is_sent_once_and_followed(call):
+def test_claim_is_submitted_once_and_tracked(call):
     made = call("me/claims/", PROJECT, key="k1")
     assert made.status_code == 201, made.content
     assert call("me/claims/", PROJECT, key="k1").json() == made.json()
@@ -51,14 +51,14 @@ def test_a_claim_is_withdrawn_once(call):
         ({"files": {"file": {"name": "x.pdf", "content": "aGVsbG8="}}}, 422, "files.file"),
     ],
 )
-def test_what_is_wrong_is_told_by_field(call, change, status, field):
+def test_errors_are_reported_by_field(call, change, status, field):
     found = call("me/claims/", PROJECT | change, key="k1")
     assert found.status_code == status
     assert field in found.json()["errors"]
     assert call("me/claims/").json()["results"] == []
 
 
-def test_a_file_goes_along(call, program, career):
+def test_file_is_attached(call, program, career):
     content = b64encode(b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n").decode()
     made = call("me/claims/", EVIDENCE | {"files": {"file": {"name": "proof.pdf", "content": content}}}, key="k1")
     assert made.status_code == 201, made.content
@@ -66,12 +66,12 @@ def test_a_file_goes_along(call, program, career):
         assert Claim.objects.get(partner=career).files.get().document.name == "proof.pdf"
 
 
-def test_a_body_that_is_too_large_is_a_problem(call):
+def test_oversized_body_is_rejected(call):
     found = call("me/claims/", PROJECT | {"subject": "x" * 3_000_000}, key="k1")
     assert (found.status_code, found.headers["Content-Type"]) == (413, "application/problem+json")
 
 
-def test_whoever_may_only_read_sends_nothing(visit, career, alice):
+def test_read_only_token_cannot_submit(visit, career, alice):
     call = caller(visit(), partner_secret(career, alice, ["claims:read"]))
     assert call("me/claims/").status_code == 200
     assert call("me/claims/", PROJECT, key="k1").status_code == 403

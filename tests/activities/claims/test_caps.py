@@ -1,4 +1,4 @@
-"""Caps: counted by the days of approval, within any year or for ever; what is taken back makes room again."""
+"""Claim caps: counted by approval day, in any year or overall; a reversal frees room."""
 
 from dataclasses import replace
 from datetime import date
@@ -25,7 +25,7 @@ def window():
 
 @pytest.fixture
 def program(db, window):
-    """Two projects a year, or two for ever."""
+    """Two projects a year, or two overall."""
     return open_capped_program(window=window, at_most=2)
 
 
@@ -49,7 +49,7 @@ def found(alpha, alice, rules):
 
 
 @pytest.mark.rule("B24-4.1")
-def test_so_many_are_approved_within_a_year_and_no_more(approved, found, alpha, alice):
+def test_approvals_within_a_year_stop_at_the_cap(approved, found, alpha, alice):
     first, second = date(2025, 4, 10), date(2025, 9, 1)
     late = claimed(alpha, alice, given=replace(PROJECT, on=first), today=second)
     approved(first)
@@ -77,7 +77,7 @@ def test_a_day_in_february_counts_through_the_next_28th(approved, found, alpha, 
 
 
 @pytest.mark.parametrize("window", ["ever"])
-def test_for_ever_is_for_ever(approved, found, alpha, alice):
+def test_cap_without_window_never_resets(approved, found, alpha, alice):
     approved(date(2025, 4, 10))
     late = claimed(alpha, alice, given=replace(PROJECT, on=date(2025, 4, 10)), today=date(2025, 4, 10))
     approved(date(2025, 4, 11))
@@ -86,7 +86,7 @@ def test_for_ever_is_for_ever(approved, found, alpha, alice):
     assert (found(date(2035, 1, 1)).full, found(date(2035, 1, 1)).free_on) == (True, None)
 
 
-def test_what_is_taken_back_makes_room(approved, found, manager):
+def test_reversal_frees_room(approved, found, manager):
     day = date(2025, 5, 5)
     first = approved(day)
     approved(day)
@@ -96,7 +96,7 @@ def test_what_is_taken_back_makes_room(approved, found, manager):
     approved(day)
 
 
-def test_each_partner_has_a_cap_of_its_own(approved, beta, bob, manager, rules):
+def test_cap_applies_per_partner(approved, beta, bob, manager, rules):
     day = date(2025, 5, 5)
     approved(day)
     approved(day)
@@ -104,12 +104,12 @@ def test_each_partner_has_a_cap_of_its_own(approved, beta, bob, manager, rules):
     assert approved(day, claim).state == "approved"
 
 
-def test_the_cap_of_the_day_of_approval_stands_on_the_row(approved):
+def test_row_stores_cap_in_force_at_approval(approved):
     claim = approved(date(2025, 5, 5))
     assert (claim.cap, claim.cap_window) == (2, "year")
 
 
-def test_no_column_of_an_approved_claim_slips_past_the_cap(approved, alpha):
+def test_changing_any_column_checks_the_cap(approved, alpha):
     first, second = approved(date(2024, 5, 5)), approved(date(2025, 5, 5))
     approved(date(2025, 5, 6))
     for change in ({"approved_on": date(2025, 5, 5)}, {"cap": 1}, {"approved_on": None}, {"cap_window": "week"}):
@@ -118,7 +118,7 @@ def test_no_column_of_an_approved_claim_slips_past_the_cap(approved, alpha):
             Claim.objects.filter(pk=row.pk).update(**change)
 
 
-def test_what_has_no_cap_is_not_counted(alpha, alice, rules):
+def test_kind_without_cap_is_not_counted(alpha, alice, rules):
     kinds = claimable_kinds(partner_actor(alpha, alice), alpha.pk, rules, on=date(2025, 5, 5))
     assert [found.code for found in kinds if found.cap] == ["project"]
     assert {found.left for found in kinds if not found.cap} == {None}

@@ -1,4 +1,4 @@
-"""A claim from its form to the activity, points and level that follow, and back."""
+"""Claim operations, from the form to the activity, points and level, and back."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -48,7 +48,7 @@ def told(partner):
     return list(Notice.objects.filter(partner=partner, kind__in=["claim", "activity"]).order_by("pk"))
 
 
-# Sending
+# Submitting
 
 
 def test_a_claim_waits_for_the_vendor(alpha, alice, manager, claimant):
@@ -87,7 +87,7 @@ def test_a_claim_waits_for_the_vendor(alpha, alice, manager, claimant):
         ("nothing", Given(on=TODAY), {""}),
     ],
 )
-def test_what_is_wrong_is_said_by_field_and_nothing_is_kept(kind, given, wrong, alpha, alice):
+def test_invalid_input_is_reported_by_field_and_not_stored(kind, given, wrong, alpha, alice):
     with pytest.raises(UnableToClaim) as refused:
         claimed(alpha, alice, kind, given)
     assert set(refused.value.problems) == wrong
@@ -95,14 +95,14 @@ def test_what_is_wrong_is_said_by_field_and_nothing_is_kept(kind, given, wrong, 
     assert not Claim.objects.exists()
 
 
-def test_files_stand_behind_the_field_they_answer(alpha, alice, claimant):
+def test_files_are_stored_with_their_field(alpha, alice, claimant):
     claim = claimed(alpha, alice, "evidence", replace(EVIDENCE, files={"file": paper()}))
     file = ClaimFile.objects.visible_to(claimant).select_related("document").get(claim=claim)
     assert (file.field, file.document.purpose, file.document.partner_id) == ("file", "claim", alpha.pk)
 
 
 @pytest.mark.parametrize("role", ["readonly", "former", "blocked"])
-def test_who_may_only_read_claims_nothing(role, alpha, rita, rulebook):
+def test_read_only_role_cannot_claim(role, alpha, rita, rulebook):
     with pytest.raises(PermissionDenied):
         submit_claim(
             actor=partner_actor(alpha, rita, role),
@@ -118,7 +118,7 @@ def test_who_may_only_read_claims_nothing(role, alpha, rita, rulebook):
 
 
 @pytest.mark.rule("B24-4.1")
-def test_an_approved_claim_is_an_activity_on_its_day_and_earns_at_once(alpha, alice, manager, charlie, rulebook):
+def test_approval_records_activity_and_points_at_once(alpha, alice, manager, charlie, rulebook):
     claim = claimed(alpha, alice, given=replace(PROJECT, on=date(2026, 1, 5), quantity=2))
     done = approve_claim(actor=manager, claim=claim, rulebook=rulebook, text="Well done.", **at())
     activity = Activity.objects.get()
@@ -144,7 +144,7 @@ def test_an_approved_claim_is_an_activity_on_its_day_and_earns_at_once(alpha, al
 
 
 @pytest.mark.rule("B24-up")
-def test_the_level_follows_the_last_evidence_at_once(alpha, alice, manager, rules, rulebook):
+def test_last_evidence_upgrades_level_at_once(alpha, alice, manager, rules, rulebook):
     missing = next(deed for deed in CLIMB if deed[2].get("attributes") == {"evidence": "social"})
     live(alpha, [deed for deed in CLIMB if deed is not missing])
     before = Standing.objects.get(partner=alpha, track="status").level
@@ -157,13 +157,13 @@ def test_the_level_follows_the_last_evidence_at_once(alpha, alice, manager, rule
     assert after.since == TODAY
 
 
-def test_the_manager_may_correct_the_number(alpha, alice, manager, rulebook):
+def test_manager_can_correct_quantity(alpha, alice, manager, rulebook):
     claim = claimed(alpha, alice, given=replace(PROJECT, quantity=7))
     done = approve_claim(actor=manager, claim=claim, rulebook=rulebook, quantity=3, **at())
     assert done.quantity == Activity.objects.get().quantity == 3
 
 
-def test_a_declined_claim_leaves_nothing_but_its_reason(alpha, alice, manager):
+def test_declined_claim_has_only_a_reason(alpha, alice, manager):
     claim = decline_claim(actor=manager, claim=claimed(alpha, alice), text="There is no such site.", **at())
     assert claim.state == "declined"
     assert not Activity.objects.exists()
@@ -172,7 +172,7 @@ def test_a_declined_claim_leaves_nothing_but_its_reason(alpha, alice, manager):
     assert list(waiting_claims(manager)) == []
 
 
-def test_declining_and_asking_need_words(alpha, alice, manager):
+def test_decline_and_ask_require_text(alpha, alice, manager):
     claim = claimed(alpha, alice)
     for step in (decline_claim, ask_claimant):
         with pytest.raises(UnableToDecideClaim):
@@ -180,7 +180,7 @@ def test_declining_and_asking_need_words(alpha, alice, manager):
     assert kinds(claim) == ["submitted"]
 
 
-def test_what_was_decided_is_not_decided_again(alpha, alice, manager, claimant, rulebook):
+def test_decided_claim_cannot_be_decided_again(alpha, alice, manager, claimant, rulebook):
     claim = claimed(alpha, alice)
     approve_claim(actor=manager, claim=claim, rulebook=rulebook, **at())
     for step, more in (
@@ -210,7 +210,7 @@ def test_only_the_vendor_decides(alpha, alice, claimant, rulebook):
     assert Claim.objects.get().state == "submitted"
 
 
-def test_every_act_of_the_staff_is_written_down(alpha, alice, manager, rules):
+def test_every_staff_action_is_audited(alpha, alice, manager, rules):
     claim = claimed(alpha, alice)
     ask_claimant(actor=manager, claim=claim, text="Where?", **at())
     add_message(actor=manager, claim=claim, text="By Friday, please.", **at())
@@ -219,7 +219,7 @@ def test_every_act_of_the_staff_is_written_down(alpha, alice, manager, rules):
     assert [(row.action, row.partner_id) for row in rows] == [("claims.decide", alpha.pk)] * 3
 
 
-# The plan first
+# Plans
 
 
 def test_the_plan_is_approved_before_the_result_is_claimed(alpha, alice, manager, claimant, rulebook):
@@ -241,7 +241,7 @@ def test_the_plan_is_approved_before_the_result_is_claimed(alpha, alice, manager
     assert ["plan was approved" in told(alpha)[0].subject, "approved" in told(alpha)[1].subject] == [True, True]
 
 
-def test_the_result_lacks_nothing_that_the_form_asks(alpha, alice, manager, claimant, rulebook):
+def test_result_must_answer_every_field(alpha, alice, manager, claimant, rulebook):
     claim = approve_plan(actor=manager, claim=claimed(alpha, alice, "seminar", PLAN), **at())
     with pytest.raises(UnableToClaim) as refused:
         complete_claim(actor=claimant, claim=claim, rulebook=rulebook, given=Given(answers=PLAN.answers), **at())
@@ -249,17 +249,17 @@ def test_the_result_lacks_nothing_that_the_form_asks(alpha, alice, manager, clai
     assert Claim.objects.get().state == "plan_approved"
 
 
-def test_a_plan_that_is_asked_about_is_a_plan_again(alpha, alice, manager, claimant, rulebook):
+def test_answered_plan_is_a_plan_again(alpha, alice, manager, claimant, rulebook):
     claim = ask_claimant(actor=manager, claim=claimed(alpha, alice, "seminar", PLAN), text="For whom?", **at())
     given = replace(PLAN, answers={"plan": "A seminar for lawyers."})
     claim = answer_claim(actor=claimant, claim=claim, rulebook=rulebook, text="", given=given, **at())
     assert (claim.state, claim.answers) == ("planned", {"plan": "A seminar for lawyers."})
 
 
-# Talking
+# Messages
 
 
-def test_an_answer_corrects_and_the_correction_is_kept(alpha, alice, manager, claimant, rulebook):
+def test_answer_stores_corrections(alpha, alice, manager, claimant, rulebook):
     claim = ask_claimant(actor=manager, claim=claimed(alpha, alice), text="The address is wrong.", **at())
     assert (claim.state, list(waiting_claims(manager))) == ("asked", [])
     given = replace(PROJECT, answers={**PROJECT.answers, "address": "https://two.example"}, quantity=2)
@@ -283,14 +283,14 @@ def test_an_answer_corrects_and_the_correction_is_kept(alpha, alice, manager, cl
     assert answer.files.get().field == ""
 
 
-def test_an_answer_says_or_corrects_something(alpha, alice, manager, claimant, rulebook):
+def test_empty_answer_is_refused(alpha, alice, manager, claimant, rulebook):
     claim = ask_claimant(actor=manager, claim=claimed(alpha, alice), text="Really?", **at())
     with pytest.raises(UnableToClaim):
         answer_claim(actor=claimant, claim=claim, rulebook=rulebook, text=" ", given=PROJECT, **at())
     assert Claim.objects.get().state == "asked"
 
 
-def test_both_sides_talk_whatever_the_state(alpha, alice, manager, claimant):
+def test_both_sides_can_message_in_any_state(alpha, alice, manager, claimant):
     claim = decline_claim(actor=manager, claim=claimed(alpha, alice), text="No.", **at())
     add_message(actor=claimant, claim=claim, text="Why not?", files=[paper()], **at())
     add_message(actor=manager, claim=claim, text="Because.", **at())
@@ -302,7 +302,7 @@ def test_both_sides_talk_whatever_the_state(alpha, alice, manager, claimant):
         add_message(actor=claimant, claim=claim, text="", **at())
 
 
-def test_a_claim_holds_so_many_files_and_no_more(alpha, alice, claimant, monkeypatch):
+def test_number_of_files_is_limited(alpha, alice, claimant, monkeypatch):
     monkeypatch.setattr("activities.claims.writing.MOST_FILES", 2)
     claim = claimed(alpha, alice)
     add_message(actor=claimant, claim=claim, text="", files=[paper(), paper()], **at())
@@ -318,10 +318,10 @@ def test_a_claim_is_withdrawn_before_it_is_decided(alpha, alice, claimant, manag
     assert told(alpha) == []
 
 
-# Taking back
+# Reversing
 
 
-def test_what_is_taken_back_takes_points_and_level_and_says_why(alpha, alice, manager, charlie, rulebook):
+def test_reversal_removes_points_and_level_with_reason(alpha, alice, manager, charlie, rulebook):
     missing = next(deed for deed in CLIMB if deed[2].get("attributes") == {"evidence": "social"})
     live(alpha, [deed for deed in CLIMB if deed is not missing])
     before = Standing.objects.get(partner=alpha, track="status").level, points(alpha)
@@ -346,7 +346,7 @@ def test_what_is_taken_back_takes_points_and_level_and_says_why(alpha, alice, ma
     assert "The page is gone." in notice.body
 
 
-def test_what_came_from_no_claim_is_taken_back_with_a_notice_too(alpha, manager):
+def test_reversal_without_claim_sends_notice(alpha, manager):
     live(alpha, CLIMB[-1:])
     retract_activity(actor=manager, activity=Activity.objects.get(), reason="Paid back.", **at())
     (notice,) = told(alpha)
@@ -354,7 +354,7 @@ def test_what_came_from_no_claim_is_taken_back_with_a_notice_too(alpha, manager)
     assert "Paid back." in notice.body
 
 
-def test_the_partner_is_told_in_its_language(alpha, alice, manager, settings):
+def test_notice_uses_the_partners_language(alpha, alice, manager, settings):
     settings.ALLOWED_HOSTS = ["*"]
     alpha.country = "DE"
     alpha.save(update_fields=["country"])
@@ -362,7 +362,7 @@ def test_the_partner_is_told_in_its_language(alpha, alice, manager, settings):
     assert told(alpha)[-1].subject == "Ihre Meldung wurde abgelehnt: Project completed"
 
 
-def test_no_words_of_a_claim_become_a_template_or_a_header(alpha, alice, manager):
+def test_claim_text_is_not_a_template_or_header(alpha, alice, manager):
     hostile = "{% load x %}{{ program }}<script>alert(1)</script>"
     claim = claimed(alpha, alice, given=replace(PROJECT, subject=hostile))
     decline_claim(actor=manager, claim=claim, text=f"{hostile}\nBcc: all@example.com", **at())

@@ -1,4 +1,4 @@
-"""Claims in other programs than the cast's: a plan first, and points asked for."""
+"""Claims in other programs: plans approved first, and requested points."""
 
 from dataclasses import replace
 
@@ -41,7 +41,7 @@ def test_bitrix_2011_approves_the_plan_of_a_module_first(other_program, delta, d
 
 @pytest.fixture
 def asking():
-    """A partner of a program in which points are asked for, one request a year being the vendor's limit."""
+    """A partner of a program where partners request points, at most once a year."""
     text = (cast.PRESETS / "bitrix-sm11.toml").read_text(encoding="utf-8")
     head, mark, rest = text.partition("[activities.extra]\nclaim = { ")
     assert mark
@@ -58,7 +58,7 @@ def asking():
 
 
 @pytest.mark.rule("BSM-extra")
-def test_points_are_asked_for_and_the_vendor_says_how_many(asking, db):
+def test_partner_requests_points_and_vendor_sets_the_number(asking, db):
     partner, user, manager = asking
     asked = Given(answers={"reason": "A seminar and a catalogue."}, on=TODAY, quantity=500)
     with bind(partner.program_id):

@@ -1,4 +1,4 @@
-"""A partner's claims: what it may claim, the forms, the conversation, and the way from the standing to a claim."""
+"""A partner's claim pages: what can be claimed, the forms, the conversation, and links from the dashboard."""
 
 import re
 from dataclasses import replace
@@ -68,7 +68,7 @@ def act(operation, claim, manager, **more):
 
 
 @pytest.mark.rule("B24-4.1")
-def test_each_kind_says_what_it_earns_and_what_it_counts_for(client):
+def test_each_kind_shows_points_and_requirements(client):
     shown = text_of(client.get(CLAIMS))
     for words in (
         "Approved evidence",
@@ -86,7 +86,7 @@ def test_each_kind_says_what_it_earns_and_what_it_counts_for(client):
     assert "Paid sale" not in shown
 
 
-def test_a_program_that_lets_nobody_claim_has_no_such_page(visit, site):
+def test_program_without_claims_has_no_claims_page(visit, site):
     program = open_program("1c-bitrix")
     user = join(admit(program, "echo", "Echo"), "Eve")
     host = program.sites.first().host
@@ -95,13 +95,13 @@ def test_a_program_that_lets_nobody_claim_has_no_such_page(visit, site):
 
 
 @pytest.mark.parametrize("path", ["sale", "nothing", "x" * 60])
-def test_what_cannot_be_claimed_has_no_form(path, client):
+def test_unclaimable_kind_has_no_form(path, client):
     assert client.get(f"{NEW}{path}/").status_code == 404
     assert client.post(f"{NEW}{path}/", GOOD).status_code == 404
 
 
 @pytest.mark.parametrize("preset", ["bitrix-2011", "bitrix-sm11", "1c-bitrix-kz"])
-def test_the_forms_of_every_program_open_and_say_what_is_missing(preset, visit):
+def test_forms_of_every_program_open_and_report_missing_fields(preset, visit):
     program = open_program(preset)
     client = visit(join(admit(program, "echo", "Echo"), "Eve"), host=program.sites.first().host)
     forms = re.findall(rf'href="({NEW}[^"]*)"', text_of(client.get(CLAIMS)))
@@ -111,7 +111,7 @@ def test_the_forms_of_every_program_open_and_say_what_is_missing(preset, visit):
         assert errors(client.post(form, {"x": "y"}))
 
 
-# Sending
+# Submitting
 
 
 def test_a_claim_is_sent(client, alpha, alice):
@@ -142,7 +142,7 @@ def test_a_claim_is_sent(client, alpha, alice):
         ({"answer_description": "x" * 5000}, {"answer_description"}),
     ],
 )
-def test_what_is_wrong_stands_beside_its_field_and_the_rest_is_kept(wrong, fields, client, alpha):
+def test_invalid_field_shows_error_and_keeps_other_input(wrong, fields, client, alpha):
     response = client.post(f"{NEW}project/", GOOD | wrong)
     assert response.status_code == 200
     assert set(errors(response)) == fields
@@ -151,7 +151,7 @@ def test_what_is_wrong_stands_beside_its_field_and_the_rest_is_kept(wrong, field
     assert kept in text_of(response)
 
 
-def test_a_file_is_kept_behind_the_wall_and_sent_as_an_attachment(client, alpha, visit, bob):
+def test_file_is_private_and_downloads_as_attachment(client, alpha, visit, bob):
     data = {"attribute_evidence": "website", "on": "2026-02-01", "answer_file": sent(PDF, "Proof <b>.pdf")}
     response = client.post(f"{NEW}evidence/", data, follow=True)
     with bind(alpha.program_id):
@@ -163,7 +163,7 @@ def test_a_file_is_kept_behind_the_wall_and_sent_as_an_attachment(client, alpha,
 
 
 @pytest.mark.parametrize("content", [b"<svg onload=alert(1)>", b"", b"%PDF-1.7 nothing", PDF + b"PK\x03\x04"])
-def test_a_file_of_another_kind_is_refused_and_asked_for_again(content, client, alpha):
+def test_unsupported_file_is_refused(content, client, alpha):
     data = {"attribute_evidence": "website", "on": "2026-02-01", "answer_file": sent(content), "answer_note": "Mine"}
     response = client.post(f"{NEW}evidence/", data)
     assert set(errors(response)) == {"answer_file"}
@@ -171,7 +171,7 @@ def test_a_file_of_another_kind_is_refused_and_asked_for_again(content, client, 
     assert claims_of(alpha) == []
 
 
-def test_a_plan_asks_for_the_plan_alone(client, alpha, manager):
+def test_plan_form_has_only_plan_fields(client, alpha, manager):
     assert list(client.get(f"{NEW}seminar/").context["form"].fields) == ["subject", "answer_plan"]
     client.post(f"{NEW}seminar/", {"answer_plan": "A seminar for accountants."})
     (claim,) = claims_of(alpha)
@@ -192,7 +192,7 @@ def test_a_plan_asks_for_the_plan_alone(client, alpha, manager):
 
 
 @pytest.mark.parametrize(("role", "status"), [("manager", 302), ("sales", 302), ("readonly", 403)])
-def test_who_may_send(role, status, visit, alpha, claim):
+def test_which_roles_may_submit(role, status, visit, alpha, claim):
     client = visit(join(alpha, "Una", role))
     assert client.get(CLAIMS).status_code == 200
     assert client.get(f"{CLAIMS}{claim.pk}/").status_code == 200
@@ -200,22 +200,22 @@ def test_who_may_send(role, status, visit, alpha, claim):
     assert client.post(f"{CLAIMS}{claim.pk}/", {"step": "message", "text": "Hello"}).status_code == status
 
 
-def test_who_may_only_read_sees_no_forms(visit, rita, claim):
+def test_read_only_role_sees_no_forms(visit, rita, claim):
     shown = text_of(visit(rita).get(f"{CLAIMS}{claim.pk}/"))
     assert 'name="step"' not in shown
     assert f"{NEW}project/" not in text_of(visit(rita).get(CLAIMS))
 
 
-def test_another_partners_claim_is_missing(visit, bob, claim):
+def test_claim_of_other_partner_is_not_found(visit, bob, claim):
     for method in ("get", "post"):
         assert getattr(visit(bob), method)(f"{CLAIMS}{claim.pk}/").status_code == 404
     assert "Client One" not in text_of(visit(bob).get(CLAIMS))
 
 
-# Talking
+# Messages
 
 
-def test_the_question_is_answered_with_corrections_and_files(client, claim, manager, alpha):
+def test_answer_with_corrections_and_files(client, claim, manager, alpha):
     act(ask_claimant, claim, manager, text="The address leads nowhere.")
     page = client.get(f"{CLAIMS}{claim.pk}/")
     assert "The address leads nowhere." in text_of(page)
@@ -252,7 +252,7 @@ def test_messages_and_withdrawal(client, claim, alpha):
 
 
 @pytest.mark.parametrize("step", ["complete", "answer", "withdraw", "approve", "", "\0"])
-def test_a_step_that_is_over_changes_nothing(step, client, claim, manager):
+def test_unavailable_step_changes_nothing(step, client, claim, manager):
     act(decline_claim, claim, manager, text="No.")
     shown = text_of(client.post(f"{CLAIMS}{claim.pk}/", {"step": step, "text": "x"}, follow=True))
     assert "the claim has moved on" in shown
@@ -268,7 +268,7 @@ def test_the_list_is_filtered(client, claim, alpha, alice):
     assert "No claim fits" in text_of(client.get(f"{CLAIMS}?state=approved"))
 
 
-def test_hostile_words_are_shown_as_words(client, alpha, alice, manager):
+def test_user_text_is_escaped(client, alpha, alice, manager):
     answers = {"address": "https://alpha.example/?q=<script>", "note": HOSTILE}
     with bind(alpha.program_id):
         claim = claimed(alpha, alice, "evidence", replace(EVIDENCE, answers=answers, subject=HOSTILE))
@@ -283,13 +283,13 @@ def test_hostile_words_are_shown_as_words(client, alpha, alice, manager):
 
 
 class TestCapped:
-    """A program in which one project a year is approved."""
+    """A program that approves one project a year."""
 
     @pytest.fixture
     def program(self, db):
         return open_capped_program(at_most=1)
 
-    def test_the_cap_and_what_is_used_of_it_are_shown(self, client, alpha, claim, manager):
+    def test_cap_and_usage_are_shown(self, client, alpha, claim, manager):
         assert "0 of 1 approved within the last year" in text_of(client.get(CLAIMS))
         with bind(alpha.program_id):
             act(approve_claim, claim, manager, rulebook=read_rulebook(alpha.program_id))
@@ -298,7 +298,7 @@ class TestCapped:
         assert "There is room again from" in shown
         assert f'{NEW}project/"' not in shown
 
-    def test_what_is_sent_all_the_same_is_refused_in_words(self, client, alpha, claim, manager):
+    def test_submission_over_the_cap_shows_error(self, client, alpha, claim, manager):
         with bind(alpha.program_id):
             act(approve_claim, claim, manager, rulebook=read_rulebook(alpha.program_id))
         response = client.post(f"{NEW}project/", GOOD)
@@ -306,11 +306,11 @@ class TestCapped:
         assert len(claims_of(alpha)) == 1
 
 
-# From the standing
+# From the dashboard
 
 
 @pytest.mark.rule("B24-up")
-def test_what_is_missing_and_can_be_claimed_leads_to_its_form(client, alpha, alice):
+def test_missing_requirement_links_to_claim_form(client, alpha, alice):
     live(alpha, CLIMB[:3])
     shown = text_of(client.get("/dashboard/"))
     links = re.findall(rf'href="({NEW}[^"]*)"', shown)
@@ -320,7 +320,7 @@ def test_what_is_missing_and_can_be_claimed_leads_to_its_form(client, alpha, ali
     assert client.get(f"{NEW}evidence/?evidence=magic&on=x").context["form"]["attribute_evidence"].value() is None
 
 
-def test_a_claim_on_its_way_stands_where_it_would_count(client, alpha, alice):
+def test_pending_claim_is_shown_at_its_requirement(client, alpha, alice):
     live(alpha, CLIMB[:3])
     with bind(alpha.program_id):
         claim = claimed(alpha, alice, "evidence", replace(EVIDENCE, attributes={"evidence": "website"}))
@@ -329,7 +329,7 @@ def test_a_claim_on_its_way_stands_where_it_would_count(client, alpha, alice):
     assert f"{NEW}evidence/?evidence=website" not in shown
 
 
-def test_who_may_not_claim_sees_no_way_to_it(visit, rita, alpha):
+def test_role_without_permission_sees_no_claim_link(visit, rita, alpha):
     live(alpha, CLIMB[:3])
     assert NEW not in text_of(visit(rita).get("/dashboard/"))
     past = (TODAY - timedelta(days=100)).isoformat()

@@ -1,4 +1,4 @@
-"""Partners that hold a level, without the years that the engine would need to give them one."""
+"""Gives partners a level directly, without running the engine."""
 
 from datetime import date
 
@@ -14,7 +14,7 @@ ON = date(2026, 4, 1)
 
 
 def stand(partner: Partner, level: str, on: date = CONFIRMED, *, track: str = "status", reviewed: bool = True) -> None:
-    """The partner stands on a level since `on`, confirmed that day; the empty level is none."""
+    """Set the partner's level since `on`, confirmed that day; an empty level means none."""
     with bind(partner.program_id):
         Standing.objects.update_or_create(
             program_id=partner.program_id,
@@ -32,7 +32,7 @@ def stand(partner: Partner, level: str, on: date = CONFIRMED, *, track: str = "s
 
 
 def confirm(partner: Partner, on: date) -> None:
-    """A review on `on` keeps the level."""
+    """Confirm the level in a review on `on`."""
     with bind(partner.program_id):
         Standing.objects.filter(partner=partner).update(confirmed_on=on, review_on=year_after(on))
 

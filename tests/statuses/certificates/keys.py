@@ -1,4 +1,4 @@
-"""Keys and certificates of an operator, made for a test."""
+"""Creates operator keys and certificates for tests."""
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -27,7 +27,7 @@ def write_key(file: Path, key, passphrase: str = "") -> Path:
 
 
 def write_chain(file: Path, key) -> Path:
-    """A certificate that the key signed for itself, as PEM."""
+    """A self-signed certificate of the key, as PEM."""
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "An Operator")])
     usage = dict.fromkeys(
         (
@@ -58,7 +58,7 @@ def write_chain(file: Path, key) -> Path:
 
 
 def operator_key(file: Path) -> Path:
-    """Key and certificate in one file, as production is given them."""
+    """Key and certificate in one file, as production expects."""
     key = rsa_key()
     certificate = write_chain(file, key).read_bytes()
     file.write_bytes(write_key(file, key).read_bytes() + certificate)

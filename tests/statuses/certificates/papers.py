@@ -1,4 +1,4 @@
-"""Certificates to test with, and what poppler's tools and pypdf read out of them."""
+"""Certificates for tests, and readers for their PDFs (poppler and pypdf)."""
 
 import re
 import subprocess
@@ -15,7 +15,7 @@ CHECK_URL = f"https://partners.example.com/certificates/{SERIAL}/"
 
 
 def paper(**changes) -> Facts:
-    """The facts of an ordinary certificate, with some of them changed."""
+    """The facts of an ordinary certificate, with changes."""
     ordinary = {
         "holder": "Northwind Integrations",
         "level_name": "Gold",
@@ -34,7 +34,7 @@ def reader(pdf: bytes) -> PdfReader:
 
 
 def text_of(pdf: bytes) -> str:
-    """All text of the document, white space as single blanks."""
+    """All text of the document, with whitespace collapsed."""
     return " ".join(_poppler("pdftotext", pdf, "-").split())
 
 
@@ -46,7 +46,7 @@ def fonts_of(pdf: bytes) -> list[tuple[str, bool, bool]]:
 
 
 def verdict_of(pdf: bytes, folder: Path) -> str:
-    """What poppler says about the document's signature."""
+    """Poppler's result for the document's signature."""
     file = folder / "signed.pdf"
     file.write_bytes(pdf)
     run = subprocess.run(["pdfsig", str(file)], capture_output=True, text=True, cwd=folder)
@@ -54,7 +54,7 @@ def verdict_of(pdf: bytes, folder: Path) -> str:
 
 
 def picture_of(pdf: bytes, dots_per_inch: int) -> tuple[int, int, bytes]:
-    """The first page in grey: width, height, one byte for each dot."""
+    """The first page in grayscale: width, height, one byte per pixel."""
     command = ["pdftoppm", "-gray", "-r", str(dots_per_inch), "-f", "1", "-l", "1", "-"]
     made = subprocess.run(command, input=pdf, capture_output=True, check=True).stdout
     _magic, size, _depth, dots = made.split(b"\n", 3)

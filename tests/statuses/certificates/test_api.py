@@ -1,4 +1,4 @@
-"""A partner's token lists and downloads its certificates."""
+"""A partner lists and downloads its certificates with an API token."""
 
 import pytest
 

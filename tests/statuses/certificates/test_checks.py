@@ -1,4 +1,4 @@
-"""What is missing is said when the portal starts, not when a partner wants its certificate."""
+"""Missing fonts and keys are reported at startup, not at the first download."""
 
 import pytest
 from django.core.checks import run_checks
@@ -11,7 +11,7 @@ def said(**options):
     return [(message.id, message.msg) for message in run_checks(**options) if message.id.startswith("certificates")]
 
 
-def test_this_machine_lacks_nothing():
+def test_no_problem_on_this_machine():
     assert said() == []
 
 
@@ -20,14 +20,14 @@ def test_a_missing_font_is_named(monkeypatch):
     assert said() == [("certificates.W001", "No font can write Arabic, Korean: such names have no certificate.")]
 
 
-def test_production_without_a_key_is_told_which_variable(settings):
+def test_production_without_a_key_names_the_variable(settings):
     settings.PRODUCTION = True
     expected = "CERTIFICATE_KEY_FILE is not set: there is no key to sign certificates with."
     assert said(include_deployment_checks=True) == [("certificates.W002", expected)]
 
 
 @pytest.mark.parametrize("name", ["there.pem", "elsewhere.pem"])
-def test_production_is_told_when_the_key_cannot_be_read(settings, tmp_path, name):
+def test_production_reports_an_unreadable_key(settings, tmp_path, name):
     settings.PRODUCTION = True
     operator_key(tmp_path / "there.pem")
     settings.CERTIFICATE_KEY_FILE = str(tmp_path / name)

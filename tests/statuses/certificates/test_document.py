@@ -1,4 +1,4 @@
-"""The printed page: one page, tagged, titled, every script of the network, nothing fetched."""
+"""The certificate page: single, tagged, titled, with every script used by partners, and no fetching."""
 
 from itertools import product
 from urllib.request import OpenerDirector
@@ -22,25 +22,25 @@ NAMES = {
 
 
 @pytest.mark.rule("B24-12.3")
-def test_the_page_says_company_status_validity_issue_and_serial():
+def test_page_shows_company_status_validity_issue_and_serial():
     said = text_of(render(paper()))
     for fact in ("Northwind Integrations", "Gold", "March 10, 2026", "March 9, 2027", SERIAL, CHECK_URL, "EX-12"):
         assert fact in said
 
 
 @pytest.mark.parametrize("script", NAMES)
-def test_names_in_every_script_can_be_read_out_of_the_page(script):
+def test_names_in_every_script_can_be_extracted(script):
     assert NAMES[script].replace(" ", "") in text_of(render(paper(holder=NAMES[script]))).replace(" ", "")
 
 
 def test_an_arabic_name_is_shaped_from_right_to_left():
     pdf = render(paper(holder="شركة الأفق", language="ar"))
-    # poppler gives presentation order back as logical order only when the letters were set from right to left.
+    # poppler restores logical order only when the letters were set from right to left.
     assert "شركة الأفق" in text_of(pdf)
     assert any("Naskh" in name or "Arabic" in name for name, _embedded, _subset in fonts_of(pdf))
 
 
-def test_every_font_is_inside_and_cut_down():
+def test_fonts_are_embedded_and_subset():
     pdf = render(paper(holder=" ".join(NAMES.values())))
     fonts = fonts_of(pdf)
     assert len(fonts) >= 4
@@ -48,7 +48,7 @@ def test_every_font_is_inside_and_cut_down():
     assert len(pdf) < 100_000
 
 
-def test_the_document_is_tagged_titled_and_says_its_language():
+def test_document_is_tagged_with_title_and_language():
     catalog = reader(render(paper(language="de")))
     root = catalog.trailer["/Root"]
     assert root["/MarkInfo"]["/Marked"]
@@ -60,7 +60,7 @@ def test_the_document_is_tagged_titled_and_says_its_language():
     assert {"/H1", "/P", "/Figure", "/Link"} <= tags
 
 
-def test_pictures_have_words_for_those_who_do_not_see_them():
+def test_pictures_have_alternative_text():
     root = reader(render(paper())).trailer["/Root"]
     figures = [tag for tag in _elements(root["/StructTreeRoot"]["/K"]) if tag.get("/S") == "/Figure"]
     assert [figure["/Alt"] for figure in figures] == [f"QR code that opens {CHECK_URL}"]
@@ -70,7 +70,7 @@ def test_pictures_have_words_for_those_who_do_not_see_them():
     ("holder", "language"),
     list(product(["A", "W" * 200, "Ж" * 200, "株" * 200, "ش" * 200, "long words " * 18], ["en", "ar"])),
 )
-def test_any_name_leaves_one_page(holder, language):
+def test_any_name_fits_on_one_page(holder, language):
     long = paper(holder=holder, level_name="W" * 80, track_name="T" * 80, program_name="P" * 90, language=language)
     assert len(reader(render(long)).pages) == 1
 
@@ -79,21 +79,21 @@ def test_the_same_facts_give_the_same_bytes():
     assert render(paper()) == render(paper())
 
 
-def test_the_pattern_belongs_to_the_serial_number():
+def test_pattern_depends_on_the_serial_number():
     assert _panel(serial=SERIAL) == _panel(serial=SERIAL)
     assert _panel(serial=SERIAL) != _panel(serial="0000-0000-0000-0000")
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
-def test_no_word_stands_on_the_panel(language):
-    """However long the names are, the panel looks as on a page with hardly a word, in either reading direction."""
+def test_no_text_overlaps_the_panel(language):
+    """The panel looks the same with long and short names, in either reading direction."""
     long = {"holder": "W" * 200, "level_name": "W" * 80, "track_name": "T" * 80}
     right = language == "ar"
     assert _panel(right, language=language, **long) == _panel(right, language=language, holder="", level_name="")
 
 
 def test_the_printed_code_opens_the_check_page():
-    """Each module of the code, sampled in the printed page, is as dark as in the code for that address."""
+    """Each module of the printed QR code matches the code for the check URL."""
     dpi = 300
     width, height, dots = picture_of(render(paper()), dpi)
     matrix = [list(row) for row in segno.make(CHECK_URL, error="m", micro=False).matrix]
@@ -113,7 +113,7 @@ def test_the_printed_code_opens_the_check_page():
     assert printed == [[bool(dark) for dark in row] for row in matrix]
 
 
-def test_a_name_is_text_and_never_markup():
+def test_name_is_escaped():
     said = text_of(render(paper(holder="<b>Bold</b> & <script>")))
     assert "<b>Bold</b> & <script>" in said
 
@@ -130,7 +130,7 @@ def test_nothing_is_fetched(address, opened, monkeypatch):
     assert opened == []
 
 
-def test_control_what_is_fetched_is_seen(opened):
+def test_control_a_fetch_is_detected(opened):
     from weasyprint import HTML
 
     HTML(string='<img alt="" src="data:image/png,x">').write_pdf()
@@ -139,7 +139,7 @@ def test_control_what_is_fetched_is_seen(opened):
 
 @pytest.fixture
 def opened(monkeypatch):
-    """The addresses that the typesetter opens."""
+    """The URLs the renderer opens."""
     addresses, opens = [], OpenerDirector.open
 
     def recorded(director, request, *args, **kwargs):
@@ -160,13 +160,13 @@ def test_every_language_prints(language):
     assert reader(render(paper(language=language, track_name="Track"))).trailer["/Root"]["/Lang"] == language
 
 
-def test_an_unknown_language_is_printed_in_english_and_says_so():
+def test_unknown_language_falls_back_to_english():
     assert spoken("pt-br") == "pt"
     assert reader(render(paper(language="xx"))).trailer["/Root"]["/Lang"] == "en"
 
 
 def _panel(right=False, **facts):
-    """The panel's part of the printed page, row by row."""
+    """The panel's part of the rendered page, row by row."""
     width, height, dots = picture_of(render(paper(**facts)), 30)
     wide = width * 66 // 297 - 1
     first = width - wide if right else 0

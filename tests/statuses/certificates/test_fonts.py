@@ -1,4 +1,4 @@
-"""A font that is missing is said in plain words, before anything is printed."""
+"""A missing font is reported before anything is printed."""
 
 import subprocess
 
@@ -12,7 +12,7 @@ from web.fonts import SCRIPTS, UnableToPrint
 
 @pytest.fixture
 def asked_afresh():
-    """`missing` forgets what it found, before and after the test."""
+    """Clear the cache of `missing` before and after the test."""
     found = fonts.missing
     found.cache_clear()
     yield
@@ -24,13 +24,13 @@ def test_this_machine_has_a_font_for_every_script():
     assert fonts.missing() == ()
 
 
-def test_a_script_without_font_is_refused_by_name(monkeypatch):
+def test_error_names_a_script_without_font(monkeypatch):
     monkeypatch.setattr(fonts, "missing", lambda: ("Korean", "Arabic"))
     with pytest.raises(UnableToPrint, match=r"can write Korean\. Install .*system_packages"):
         render(paper(holder="한국소프트"))
 
 
-def test_other_scripts_are_not_held_up_by_it(monkeypatch):
+def test_other_scripts_still_print(monkeypatch):
     monkeypatch.setattr(fonts, "missing", lambda: ("Korean", "Arabic"))
     assert render(paper(holder="Northwind")).startswith(b"%PDF")
 

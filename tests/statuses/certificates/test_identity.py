@@ -1,4 +1,4 @@
-"""Who signs: the operator's key, refused in plain words when it does not fit, or the demonstration's, made once."""
+"""The signing identity: the operator's key with clear errors, or the demo's, created once."""
 
 import os
 import shutil
@@ -38,19 +38,19 @@ def test_a_missing_file_is_named_with_its_variable(tmp_path):
         read(key, tmp_path / "none.pem")
 
 
-def test_what_is_no_certificate_is_refused(tmp_path):
+def test_invalid_certificate_is_refused(tmp_path):
     key = write_key(tmp_path / "key.pem", rsa_key())
     with pytest.raises(UnableToSign, match="holds no PEM certificate"):
         read(key, key)
 
 
-def test_another_key_s_certificate_is_refused(tmp_path):
+def test_certificate_of_other_key_is_refused(tmp_path):
     key, chain = write_key(tmp_path / "key.pem", rsa_key()), write_chain(tmp_path / "chain.pem", rsa_key())
     with pytest.raises(UnableToSign, match=r"first certificate in .*chain\.pem is not the one of the key"):
         read(key, chain)
 
 
-def test_the_demonstration_s_key_is_kept_and_private(tmp_path):
+def test_demo_key_is_kept_and_private(tmp_path):
     folder = tmp_path / "var" / "keys"
     first, second = demonstration(folder, NOW), demonstration(folder, NOW + timedelta(days=1))
     assert first.chain == second.chain
@@ -58,7 +58,7 @@ def test_the_demonstration_s_key_is_kept_and_private(tmp_path):
     assert [file.name for file in folder.iterdir()] == [DEMO_FILE]
 
 
-def test_the_demonstration_s_certificate_hangs_on_its_root(tmp_path):
+def test_demo_certificate_is_issued_by_its_root(tmp_path):
     signer, root = demonstration(tmp_path, NOW).chain
     signer.verify_directly_issued_by(root)
     root.verify_directly_issued_by(root)
@@ -72,8 +72,8 @@ def test_many_processes_at_once_get_one_key(tmp_path):
 
 
 @pytest.mark.parametrize(("put", "same"), [(os.link, True), (shutil.copyfile, False)], ids=["link", "control: copy"])
-def test_who_comes_second_takes_the_first_s_key(tmp_path, monkeypatch, put, same):
-    """While one process makes its key another finishes; were the file written over, its key would be gone."""
+def test_second_process_uses_the_first_key(tmp_path, monkeypatch, put, same):
+    """Another process finishes first; overwriting its file would lose its key."""
     make, found = identity._demonstration_pem, []
 
     def overtaken(now):

@@ -1,4 +1,4 @@
-"""One certificate for each confirmed level: the same until what it says changes."""
+"""One certificate per confirmed level, reused until its content changes."""
 
 from datetime import date
 
@@ -28,13 +28,13 @@ def test_every_level_has_one(alpha):
         assert issue(alpha).level == level
 
 
-def test_the_same_one_is_given_while_nothing_changes(alpha):
+def test_certificate_is_reused_while_nothing_changes(alpha):
     stand(alpha, "silver")
     assert {issue(alpha, on).serial for on in (CONFIRMED, ON, date(2027, 3, 9))} == {certificates(alpha)[0].serial}
     assert len(certificates(alpha)) == 1
 
 
-def test_a_member_who_may_only_read_gets_it_too(alpha, rita):
+def test_read_only_member_can_download_it(alpha, rita):
     stand(alpha, "silver")
     assert issue(alpha, actor=partner_actor(alpha, rita, "readonly")).holder == "Alpha Works"
 
@@ -48,7 +48,7 @@ def test_a_member_who_may_only_read_gets_it_too(alpha, rita):
     ],
     ids=["level", "confirmation", "company name"],
 )
-def test_a_change_of_what_it_says_replaces_it(alpha, change):
+def test_changed_content_replaces_it(alpha, change):
     stand(alpha, "silver")
     issue(alpha)
     change(alpha)
@@ -70,7 +70,7 @@ def test_a_kept_review_renews_it_for_a_year(delta):
 
 
 @pytest.mark.rule("BPS-status3")
-def test_a_level_without_review_is_renewed_all_the_same(delta):
+def test_level_without_review_is_renewed(delta):
     stand(delta, "business", reviewed=False)
     assert issue(delta).valid_until == date(2027, 3, 9)
     assert issue(delta, NEXT_YEAR).valid_until == date(2028, 3, 9)
@@ -85,7 +85,7 @@ def test_a_lost_level_is_not_renewed(delta):
     assert issue(delta, NEXT_YEAR).level == "business"
 
 
-def test_what_was_issued_stays_as_it_was(alpha):
+def test_issued_certificate_never_changes(alpha):
     stand(alpha, "silver")
     before = issue(alpha)
     stand(alpha, "gold", date(2026, 6, 1))
@@ -104,7 +104,7 @@ def test_without_a_level_there_is_none(alpha):
 
 
 @pytest.mark.parametrize("track", ["enterprise", "nonsense"])
-def test_a_track_that_gives_none_says_so(alpha, track):
+def test_track_without_certificates_shows_error(alpha, track):
     stand(alpha, "gold")
     with pytest.raises(UnableToIssueCertificate, match="gives no certificate"):
         issue(alpha, track=track)
@@ -121,7 +121,7 @@ def test_a_competence_has_its_own():
         issue(partner)
 
 
-def test_another_partner_s_is_not_there(alpha, beta, bob):
+def test_certificate_of_other_partner_is_not_found(alpha, beta, bob):
     stand(alpha, "gold")
     with bind(alpha.program_id, beta.pk), pytest.raises(Partner.DoesNotExist):
         issue(alpha, actor=partner_actor(beta, bob))

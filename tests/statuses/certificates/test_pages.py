@@ -1,4 +1,4 @@
-"""The public check page and the download, through HTTP."""
+"""The public check page and the download."""
 
 from datetime import date
 
@@ -62,7 +62,7 @@ def test_a_second_download_is_the_same_certificate(alpha, alice, rita, visit):
     assert len(certificates(alpha)) == 1
 
 
-def test_a_download_asks_few_questions(alpha, alice, visit, django_assert_max_num_queries):
+def test_download_runs_few_queries(alpha, alice, visit, django_assert_max_num_queries):
     stand(alpha, "gold")
     client = visit(alice)
     client.get(DOWNLOAD)
@@ -70,7 +70,7 @@ def test_a_download_asks_few_questions(alpha, alice, visit, django_assert_max_nu
         client.get(DOWNLOAD)
 
 
-def test_whoever_is_not_signed_in_signs_in_first(visit, site):
+def test_download_requires_sign_in(visit, site):
     answer = visit().get(DOWNLOAD)
     assert answer.status_code == 302
     assert reverse("account_login") in answer["Location"]
@@ -82,7 +82,7 @@ def test_without_a_level_the_page_says_why(alpha, alice, visit):
     assert "There is no certificate without a level." in answer.content.decode()
 
 
-def test_a_track_without_certificates_is_no_mistake_of_the_server(alpha, alice, visit):
+def test_track_without_certificates_is_not_a_server_error(alpha, alice, visit):
     stand(alpha, "gold")
     answer = visit(alice).get(reverse("statuses:certificate_download", args=["enterprise"]))
     assert answer.status_code == 409
@@ -90,7 +90,7 @@ def test_a_track_without_certificates_is_no_mistake_of_the_server(alpha, alice, 
 
 
 @pytest.mark.parametrize("trouble", [fonts.UnableToPrint("no font"), UnableToSign("no key")], ids=["font", "key"])
-def test_a_machine_that_cannot_print_says_so_and_issues_nothing(alpha, alice, visit, monkeypatch, trouble):
+def test_print_failure_is_reported_and_issues_nothing(alpha, alice, visit, monkeypatch, trouble):
     def fails(*_args, **_kwargs):
         raise trouble
 
@@ -113,22 +113,22 @@ def test_anybody_can_check_a_certificate(gold, visit):
         assert fact in said
 
 
-def test_the_page_says_nothing_beyond_the_certificate(gold, alpha, visit):
-    """Neither what the partner holds now nor anything else that is known about it."""
+def test_check_page_shows_only_the_certificate(gold, alpha, visit):
+    """Neither the partner's current level nor anything else about it."""
     stand(alpha, "silver", date(2026, 6, 1))
     said = check(visit, gold.serial).content.decode()
     for secret in ("Silver", "June", alpha.code + "<", alpha.country + "<", alpha.currency, "EUR"):
         assert secret not in said
 
 
-def test_it_is_found_as_typed(gold, visit):
+def test_typed_number_is_found(gold, visit):
     typed = gold.serial.replace("-", "").lower()
     assert check(visit, typed).status_code == 200
     answer = visit().get(reverse("statuses:certificate_ask"), {"serial": typed})
     assert answer["Location"] == reverse("statuses:certificate", args=[gold.serial])
 
 
-def test_after_its_end_it_is_expired(gold, visit):
+def test_certificate_expires_after_its_last_day(gold, visit):
     with time_machine.travel("2027-03-09T10:00:00Z"):
         assert "genuine and valid" in check(visit, gold.serial).content.decode()
     with time_machine.travel("2027-03-10T10:00:00Z"):
@@ -142,7 +142,7 @@ def test_a_newer_one_replaces_it(gold, alpha, visit):
     assert "genuine and valid" in check(visit, newer.serial).content.decode()
 
 
-def test_a_lost_level_ends_it_though_nobody_downloaded_another(gold, alpha, visit):
+def test_lost_level_ends_it_without_a_newer_one(gold, alpha, visit):
     stand(alpha, "")
     assert "no longer in force" in check(visit, gold.serial).content.decode()
 
@@ -170,23 +170,23 @@ def test_an_unknown_number_is_not_found_and_can_be_typed_again(gold, visit, seri
     assert "<form" in page.content.decode()
 
 
-def test_another_program_s_certificate_is_not_found_here(gold, other_site, visit):
+def test_certificate_of_other_program_is_not_found(gold, other_site, visit):
     assert check(visit, gold.serial, host=other_site.host).status_code == 404
 
 
-def test_a_malformed_number_gets_its_message_beside_the_field(visit, site):
+def test_malformed_number_shows_field_error(visit, site):
     said = visit().get(reverse("statuses:certificate_ask"), {"serial": "7KQ0"}).content.decode()
     assert "four groups of four" in said
     assert 'value="7KQ0"' in said
 
 
-def test_a_check_asks_few_questions(gold, visit, django_assert_max_num_queries):
+def test_check_runs_few_queries(gold, visit, django_assert_max_num_queries):
     check(visit, gold.serial)
     with django_assert_max_num_queries(14):
         check(visit, gold.serial)
 
 
-def test_nobody_tries_numbers_for_long(gold, visit):
+def test_checks_are_rate_limited(gold, visit):
     client = visit()
     answers = [client.get(reverse("statuses:certificate", args=["0000-0000-0000-0000"])).status_code for _ in range(61)]
     assert answers == [404] * 60 + [429]

@@ -1,4 +1,4 @@
-"""Parallel downloads get one certificate; without the lock they run into the database's limit."""
+"""Parallel downloads get one certificate; without the lock the database refuses the second."""
 
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
@@ -21,7 +21,7 @@ def test_parallel_downloads_get_one_certificate(alpha, monkeypatch):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_control_without_the_lock_somebody_is_refused(alpha, monkeypatch):
+def test_control_without_the_lock_a_download_fails(alpha, monkeypatch):
     stand(alpha, "gold")
     monkeypatch.setattr(operations, "_lock", lambda _actor, _partner: None)
     answers = _download_at_once(alpha, monkeypatch, again=True)
@@ -30,9 +30,9 @@ def test_control_without_the_lock_somebody_is_refused(alpha, monkeypatch):
 
 
 def _download_at_once(partner, monkeypatch, again=False):
-    """Serial numbers, or the error, of downloads that all found no certificate before any of them issued one.
+    """Run downloads that all find no certificate before any is issued; returns serial numbers, or the error.
 
-    `again`: they wait for each other at the second look as well, which only a missing lock lets them do.
+    `again`: they also wait for each other at the second look, which is possible only without the lock.
     """
     meeting, look = Barrier(AT_ONCE, timeout=20), operations._look
     looks: dict[object, int] = {}

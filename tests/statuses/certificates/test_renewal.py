@@ -1,4 +1,4 @@
-"""A partner's years in the 2011 program: the engine decides, the certificate follows by itself."""
+"""Several years of a partner in the 2011 program: the certificate follows the engine's decisions."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -87,6 +87,6 @@ def _settle(partner, until):
 
 
 def _found(certificate, on):
-    """What a visitor finds, who is bound to the program and to no partner."""
+    """The check result for a visitor, who is bound to the program but to no partner."""
     with bind(certificate.program_id, None):
         return check(program=certificate.program, serial=certificate.serial, on=on).finding

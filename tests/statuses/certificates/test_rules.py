@@ -1,4 +1,4 @@
-"""How long a certificate is valid, and what a check finds, on the days where it turns."""
+"""Validity of a certificate and results of a check, on the days where they change."""
 
 from datetime import date, timedelta
 
@@ -30,23 +30,23 @@ def test_a_year_from_29_february_ends_before_28_february():
 
 
 @pytest.mark.rule("BPS-status3")
-def test_where_no_review_is_held_the_next_year_follows_by_itself():
+def test_without_reviews_it_renews_every_year():
     unreviewed = held(review_on=None)
     assert valid_until(TERMS, unreviewed, date(2027, 3, 9)) == date(2027, 3, 9)
     assert valid_until(TERMS, unreviewed, date(2027, 3, 10)) == date(2028, 3, 9)
     assert valid_until(TERMS, unreviewed, date(2031, 1, 1)) == date(2031, 3, 9)
 
 
-def test_anniversaries_of_29_february_come_back_to_it():
+def test_leap_day_anniversary_returns_in_leap_years():
     leap = held(confirmed_on=date(2024, 2, 29), review_on=None)
     assert valid_until(TERMS, leap, date(2027, 3, 1)) == date(2028, 2, 28)
 
 
-def test_nothing_is_promised_beyond_a_grace_period():
+def test_validity_ends_with_a_grace_period():
     assert valid_until(TERMS, held(review_on=None, grace_on=date(2026, 6, 9)), CONFIRMED) == date(2026, 6, 8)
 
 
-def test_nothing_is_promised_beyond_an_early_review():
+def test_validity_ends_with_an_early_review():
     assert valid_until(TERMS, held(review_on=date(2026, 12, 1)), CONFIRMED) == date(2026, 11, 30)
 
 
@@ -57,7 +57,7 @@ def test_a_term_may_be_longer():
 
 
 def finding(terms=TERMS, now=None, **changes):
-    """What a check finds; the certificate is for gold, from CONFIRMED until 2027-03-09, checked half-way."""
+    """The check result; the certificate is for gold, from CONFIRMED until 2027-03-09, checked halfway."""
     printed = {"level": "gold", "issued_on": CONFIRMED, "valid_until": date(2027, 3, 9), "replaced_on": None}
     printed["on"] = date(2026, 9, 1)
     return found(terms, now, **(printed | changes))
@@ -79,17 +79,17 @@ def test_a_newer_one_replaces_it_from_its_day_on():
 @pytest.mark.parametrize(
     "now", [held(level="silver"), held(since=CONFIRMED + DAY), None], ids=["other", "again", "none"]
 )
-def test_it_falls_with_the_level_also_when_no_newer_one_was_issued(now):
+def test_lost_level_ends_it_without_a_newer_one(now):
     assert finding(now=now) is Finding.REPLACED
 
 
 @pytest.mark.rule("BSM-cert")
 @pytest.mark.parametrize("now", [held(), held(level="silver"), None], ids=["same", "other", "none"])
 @pytest.mark.parametrize("replaced_on", [None, date(2026, 8, 1)])
-def test_where_it_is_not_withdrawn_only_its_end_ends_it(now, replaced_on):
+def test_without_withdrawal_only_its_end_date_ends_it(now, replaced_on):
     assert finding(KEPT, now, replaced_on=replaced_on) is Finding.VALID
     assert finding(KEPT, now, replaced_on=replaced_on, on=date(2027, 3, 10)) is Finding.EXPIRED
 
 
-def test_what_is_expired_says_so_whatever_else_happened():
+def test_expired_takes_precedence():
     assert finding(now=None, replaced_on=date(2026, 8, 1), on=date(2027, 3, 10)) is Finding.EXPIRED

@@ -1,4 +1,4 @@
-"""The signature: poppler finds it valid, and broken after any change."""
+"""The signature: poppler accepts it, and rejects it after any change."""
 
 import pytest
 
@@ -11,7 +11,7 @@ from tests.statuses.certificates.papers import paper, reader, text_of, verdict_o
 
 @pytest.fixture
 def demo(settings, tmp_path):
-    """A demonstration that has no key yet."""
+    """A demo without a key yet."""
     settings.VAR = tmp_path / "var"
 
 
@@ -47,7 +47,7 @@ def test_the_signature_forbids_later_changes(page):
 
 
 @pytest.mark.usefixtures("demo")
-def test_the_page_stays_what_it_was(page):
+def test_signing_leaves_the_page_unchanged(page):
     assert signing.sign(page, now=NOW).startswith(page)
     assert text_of(signing.sign(page, now=NOW)) == text_of(page)
 
@@ -65,7 +65,7 @@ def test_the_operator_s_key_signs(page, settings, tmp_path, make):
 
 
 @pytest.mark.usefixtures("demo")
-def test_production_does_not_sign_with_a_demonstration_s_key(page, settings, tmp_path):
+def test_production_does_not_sign_with_a_demo_key(page, settings, tmp_path):
     settings.PRODUCTION = True
     with pytest.raises(UnableToSign, match="CERTIFICATE_KEY_FILE is not set"):
         signing.sign(page, now=NOW)

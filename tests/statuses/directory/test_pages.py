@@ -1,4 +1,4 @@
-"""The public directory: who appears, in which order, found by what; and a partner's page."""
+"""The public directory: who is listed, sorting, search and filters, and a partner's page."""
 
 from datetime import date
 
@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.usefixtures("fixed_day"), pytest.mark.django_db]
 
 
 def publish(program, code, name, *, words="", level="silver", featured=False, points=0, **fields):
-    """A card as the portal writes it, without the life behind it."""
+    """Insert a card directly, without a partner history."""
     partner = admit(program, code, name, accepted_on=fields.pop("accepted_on", date(2025, 1, 1)))
     shown = {"country": "CY", "city": "", "website": "", "email": "", "phone": "", "description": words, **fields}
     with bind(program.pk):
@@ -80,7 +80,7 @@ def test_words_and_filters(visit, program, asked, found):
     assert names(visit().get("/", asked)) == found
 
 
-def test_a_filter_that_makes_no_sense_is_told_beside_its_field_and_the_others_hold(visit, program):
+def test_invalid_filter_shows_error_and_others_apply(visit, program):
     publish(program, "a", "Works", words="telephony")
     publish(program, "b", "Aurora")
     response = visit().get("/", {"country": "Atlantis", "q": "telephony"})
@@ -89,7 +89,7 @@ def test_a_filter_that_makes_no_sense_is_told_beside_its_field_and_the_others_ho
     assert 'value="Atlantis" selected' in response.content.decode()
 
 
-def test_pages_follow_each_other_and_keep_the_question(visit, program):
+def test_paging_keeps_the_search(visit, program):
     for number in range(PAGE_SIZE + 2):
         publish(program, f"p{number:02}", f"Works {number:02}", words="crm", points=1000 - number)
     first = visit().get("/", {"q": "crm"})
@@ -101,7 +101,7 @@ def test_pages_follow_each_other_and_keep_the_question(visit, program):
 
 
 @pytest.mark.parametrize("page", ["0", "-1", "two", "²", "9" * 40])
-def test_a_page_that_does_not_exist_is_no_error(visit, program, page):
+def test_missing_page_number_is_not_an_error(visit, program, page):
     publish(program, "a", "Works")
     assert visit().get("/", {"page": page}).status_code == 200
 
@@ -111,7 +111,7 @@ def test_says_what_to_do_when_nothing_is_found(visit, program):
     assert "No partner fits" in visit().get("/", {"q": "nobody"}).content.decode()
 
 
-def test_typing_reloads_the_results_alone(visit, program):
+def test_typing_reloads_only_the_results(visit, program):
     publish(program, "a", "Works")
     whole = visit().get("/")
     part = visit().get("/", headers={"HX-Request": "true"})
@@ -124,7 +124,7 @@ def test_typing_reloads_the_results_alone(visit, program):
 @pytest.mark.parametrize(
     "path", ["/?q=%00", "/?country=%00", "/?service=%00", "/partners/%00/", "/partners/a%00b/", "/?q=%ff"]
 )
-def test_a_byte_that_no_text_holds_is_no_error_of_ours(visit, program, path):
+def test_null_byte_is_not_a_server_error(visit, program, path):
     publish(program, "a", "Works")
     assert visit().get(path).status_code in (200, 404)
 
@@ -135,14 +135,14 @@ def test_another_program_has_its_own_directory(visit, program, other_site):
     assert visit(host=other_site.host).get("/partners/a/").status_code == 404
 
 
-def test_a_partner_shows_itself_its_points_and_its_place(visit, career):
+def test_partner_page_shows_points_and_rank(visit, career):
     page = visit().get("/partners/alpha/").content.decode()
     assert "Alpha Works" in page
     assert "273" in page
     assert "Place in Cyprus" in page
 
 
-def test_a_card_is_text_not_markup(visit, program):
+def test_card_text_is_escaped(visit, program):
     publish(program, "a", "<script>alert(1)</script>", words="<b>bold</b>", website="javascript:alert(1)")
     for path in ("/", "/partners/a/"):
         page = visit().get(path).content.decode()

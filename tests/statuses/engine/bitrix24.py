@@ -1,4 +1,4 @@
-"""What the Bitrix24 document (3.1.2, 3.1.3, 3.5) asks for, as activities; its numbers come from the document."""
+"""The requirements of the Bitrix24 document (3.1.2, 3.1.3, 3.5) as activities, with the document's numbers."""
 
 from tests.statuses.engine.life import Life
 
@@ -18,14 +18,14 @@ GOLD = {
 
 
 def shows(life: Life, on: str, asked: dict, *, without: str = "") -> None:
-    """Courses and evidence of a level on one day."""
+    """Record a level's courses and evidence on one day."""
     for name, (kind, attributes) in asked.items():
         if name != without:
             life.did(on, kind, **attributes)
 
 
 def sells(life: Life, on: str, total: int | str, *clients: str) -> None:
-    """Sales worth ``total`` altogether: one to each client but the last for 1, the rest to the last."""
+    """Sales totalling ``total``: 1 to each client but the last, the rest to the last."""
     *others, last = clients or ("Alder", "Birch")
     for client in others:
         life.did(on, "sale", 1, subject=client)
@@ -33,19 +33,19 @@ def sells(life: Life, on: str, total: int | str, *clients: str) -> None:
 
 
 def becomes_silver(life: Life, on: str) -> None:
-    """All that the first Silver asks for on one day."""
+    """Meet all requirements of the first Silver on one day."""
     shows(life, on, SILVER)
     life.did(on, "nfr_claim", form="cloud")
     sells(life, on, 2500)
 
 
 def becomes_gold(life: Life, on: str) -> None:
-    """All that Gold asks of a Silver partner on one day, after the day it became Silver."""
+    """Meet all requirements from Silver to Gold on one day, after the day Silver was reached."""
     shows(life, on, GOLD)
     sells(life, on, 10_000)
 
 
 def attends(life: Life, *days: str) -> None:
-    """Quarterly business reviews."""
+    """Record quarterly business reviews."""
     for on in days:
         life.did(on, "meeting", meeting="qbr")

@@ -1,4 +1,4 @@
-"""A partner's life told in a few lines, and what the engine makes of it."""
+"""A partner's history written in a few lines, and the engine's results for it."""
 
 from datetime import date
 from decimal import Decimal
@@ -25,23 +25,23 @@ def preset(program: str) -> Definition:
 
 
 def changed(part: Part, **parts: Any) -> Any:
-    """A definition or a part of one, changed; ``model_copy`` would keep what was worked out from the old parts."""
+    """A copy of a definition or part with changes; ``model_copy`` would keep values cached from the old parts."""
     known = {name: getattr(part, name) for name in type(part).model_fields}
     return type(part).model_construct(**known | parts)
 
 
 def only(definition: Definition) -> Revisions:
-    """A program that never changed."""
+    """A program with a single revision."""
     return Revisions([(BEFORE_ALL, 1, definition)])
 
 
 def day(text: str) -> date:
-    """A day as people write it: 2026-01-31."""
+    """Parse a date such as 2026-01-31."""
     return date.fromisoformat(text)
 
 
 class Life:
-    """What a partner did, and what managers decided about it."""
+    """A partner's activities and managers' decisions."""
 
     def __init__(self, program: str | Revisions, accepted_on: str, *, entry_level: str = "") -> None:
         self.revisions = only(preset(program)) if isinstance(program, str) else program
@@ -82,7 +82,7 @@ class Life:
         return History(self.accepted_on, self.entry_level, tuple(self.facts), tuple(self.decisions))
 
     def at(self, until: str) -> Timeline:
-        """The life up to and including a day."""
+        """Replay up to and including a day."""
         return replay(self.history, self.revisions, day(until))
 
     def level(self, until: str, track: str = "status") -> str:
@@ -95,7 +95,7 @@ class Life:
         return self.at(until).ledger.total(account)
 
     def story(self, until: str, track: str = "status") -> list[str]:
-        """The decisions, each as «2026-01-31 review silver > bronze»."""
+        """The decisions, formatted as «2026-01-31 review silver > bronze»."""
         return [told(change) for change in self.at(until).changes if change.track == track]
 
     def explained(self, as_of: str, *, level: str | None = None, track: str = "status") -> Explanation:

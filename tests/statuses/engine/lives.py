@@ -1,4 +1,4 @@
-"""Random lives of partners: mostly things that levels ask for, around the days on which something is decided."""
+"""Random partner histories: mostly activities that levels require, around the days of decisions."""
 
 from datetime import date, timedelta
 from decimal import Decimal
@@ -10,7 +10,7 @@ from programs.definition.requirements import Agreed, Counted
 from statuses.engine import Fact, History, ManagerDecision
 
 LONGEST = 3 * 366 + 40
-# A yearly review, the end of a grace of 90 days, a quarter, a request 14 days before: the days around them count most.
+# Yearly review, 90-day grace period, quarter, request 14 days before: the days around them matter most.
 NEAR = [
     *(0, 1, 2, 14, 31, 89, 90, 91, 92, 181),
     *(350, 351, 352, 353, 363, 364, 365, 366, 367),
@@ -21,7 +21,7 @@ SUBJECTS = ["Alder", "alder ", "Birch", "Cedar", "Elm", ""]
 PEOPLE = ["Alice", "Bob", "Charlie", "Dana"]
 ROUND = [Decimal(n) for n in ("9.99", "10", "99.99", "100", "330", "2500", "5000", "12000")]
 
-# What a list asks for happens at once, or the second half of it when the first is about to leave the year.
+# A list's activities happen at once, or the second half just before the first leaves the year.
 SHIFTS = {"year": [0, 0, 0, 364, 365, 366], "two_years": [0, 0, 0, 729, 730, 731]}
 offsets = st.one_of(st.sampled_from(NEAR), st.integers(0, LONGEST))
 starts = st.one_of(st.sampled_from(STARTS), st.dates(date(2022, 6, 1), date(2025, 12, 31)))
@@ -56,7 +56,7 @@ def _any_fact(draw, definition: Definition):
 
 @st.composite
 def _one_list(draw, definition: Definition):
-    """All that one list asks for, now and then a little less."""
+    """All activities one list requires, sometimes a little less."""
     return draw(_what_is_asked(definition, draw(st.sampled_from(list(lists_of(definition))))))
 
 
@@ -73,7 +73,7 @@ def _career(draw, definition: Definition):
 
 @st.composite
 def _decided_career(draw, definition: Definition):
-    """At the top of the main track a level of another is granted, and its reviews are prepared for, more or less."""
+    """A partner at the top of the main track gets a level on another, and more or less prepares for its reviews."""
     main, other = definition.tracks[0], definition.tracks[-1]
     kind = next(code for code, kind in definition.activities.items() if kind.decides_level)
     level = draw(st.sampled_from(other.levels))
@@ -110,7 +110,7 @@ def _what_is_asked(draw, definition: Definition, asked):
         often, apart = (5, draw(st.sampled_from([60, 85, 95]))) if requirement.kind == "every_quarter" else (needed, 0)
         start = _shift(draw, requirement)
         facts += [(start + n * apart, requirement.of, amount, None, PEOPLE[n % 4], attributes) for n in range(often)]
-    # Levels that ask for points get them from whatever gives most.
+    # Levels that need points get them from the kind that gives most.
     for requirement in asked:
         if requirement.kind == "points" and draw(st.booleans()):
             facts += _points(definition, requirement.account, requirement.at_least)
@@ -132,7 +132,7 @@ def _points(definition: Definition, account: str, needed: int):
 
 @st.composite
 def histories(draw, definition: Definition, *, managed: bool = True):
-    """A partner's life of up to four years; ``managed``: managers decide about it now and then."""
+    """A partner's history of up to four years; ``managed``: with occasional managers' decisions."""
     accepted_on = draw(starts)
     facts: list[Fact] = []
     step = st.one_of(_any_fact(definition), _one_list(definition), _career(definition))
@@ -144,7 +144,7 @@ def histories(draw, definition: Definition, *, managed: bool = True):
             offset = last + NEAR[offset % len(NEAR)]
         last = offset
         for shift, kind, amount, quantity, subject, attributes in found:
-            # Some of it happened before the acceptance.
+            # Some activities happened before the acceptance.
             on = accepted_on + timedelta(min(offset + shift, LONGEST) - 20 * (offset % 7 == 6))
             facts.append(Fact(len(facts) + 1, kind, on, amount, quantity, subject, attributes))
     main = definition.tracks[0]

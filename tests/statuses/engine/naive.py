@@ -1,8 +1,7 @@
-"""A second engine, written from the program documents and from nothing else, as plainly as can be.
+"""A second engine, written only from the program documents and as simply as possible.
 
-It lives through every single day, keeps lists, and scans them again for each question: no windows cut by bisection, no
-days passed over, no running totals. It shares no code with the engine, not even the calendar. Where the two disagree,
-one of them has misread a document.
+It runs every single day, keeps lists and rescans them for each question: no bisection, no skipped days, no running
+totals. It shares no code with the engine, not even the calendar. If the two disagree, one misreads a document.
 """
 
 from dataclasses import dataclass, field
@@ -42,7 +41,7 @@ def text(value):
 
 @dataclass
 class Entry:
-    """Points once given. ``gone_from`` is set when a downgrade takes them away."""
+    """Points once earned. ``gone_from`` is set when a downgrade removes them."""
 
     account: str
     points: int
@@ -53,7 +52,7 @@ class Entry:
 
 @dataclass
 class Place:
-    """Where the partner is on one track."""
+    """The partner's state on one track."""
 
     level: str = ""
     since: date | None = None
@@ -65,7 +64,7 @@ class Place:
 
 
 class NaiveLife:
-    """Lives day after day; ``decisions`` are tuples (track, on, before, after, cause)."""
+    """Replays day after day; ``decisions`` are tuples (track, on, before, after, cause)."""
 
     def __init__(self, history, revisions):
         self.history = history
@@ -219,7 +218,7 @@ class NaiveLife:
         if place is None or track.upgrades == "decision":
             return
         if place.lowered_on is not None:
-            # A manager lowered it: nothing by itself that day, nor before something happens on a later one.
+            # After a manager lowered it, no automatic upgrade that day, nor before the next activity.
             if day == place.lowered_on or not self.something_happened:
                 return
             place.lowered_on = None
@@ -289,7 +288,7 @@ class NaiveLife:
         for requirement in asked:
             if requirement.applies_from is not None and day < requirement.applies_from:
                 continue
-            # The review being held has been counted already.
+            # The current review has been counted already.
             if requirement.every_nth_review and place.reviews % requirement.every_nth_review != 0:
                 continue
             if not self.met(requirement, place, day, opening, goal):

@@ -1,4 +1,4 @@
-"""The engine against a second one that shares no code with it (naive.py), over random lives in all five programs."""
+"""Compares the engine with a second one that shares no code (naive.py), over random histories in all five programs."""
 
 from collections import Counter
 from datetime import date, timedelta
@@ -20,7 +20,7 @@ SLOW = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow, Health
 
 
 def compare(history: History, revisions: Revisions) -> NaiveLife:
-    """Both engines, side by side: decisions, levels and every day's points."""
+    """Compare decisions, levels and every day's points of both engines."""
     until = history.accepted_on + timedelta(LONGEST + 40)
     timeline = replay(history, revisions, until)
     naive = NaiveLife(history, revisions).live(until)
@@ -63,7 +63,7 @@ def test_engine_agrees_with_a_naive_one(program):
 
 @pytest.mark.campaign
 def test_engine_agrees_across_revisions():
-    """A program that asks for more from one day on, and gives more points."""
+    """A program whose requirements and points increase on one day."""
     before, after = preset("bitrix24"), preset("bitrix24")
     silver = after.tracks[0].levels[1]
     stricter = changed(silver, keep=[changed(one, at_least=one.at_least * 2) for one in silver.keep])
@@ -84,7 +84,7 @@ def test_engine_agrees_across_revisions():
 @pytest.mark.campaign
 @pytest.mark.parametrize("program", PROGRAMS)
 def test_random_lives_are_eventful(program):
-    """The comparison is worth something: the lives hold every kind of decision, and climb and fall at every level."""
+    """The random histories contain every kind of decision, and upgrades and downgrades at every level."""
     definition = preset(program)
     seen: Counter[tuple[str, str, str]] = Counter()
 

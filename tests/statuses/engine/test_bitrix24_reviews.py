@@ -1,4 +1,4 @@
-"""Yearly reviews of the 2026 program, what they look at, and the way back after a loss."""
+"""Yearly reviews of the 2026 program, their windows, and regaining a lost level."""
 
 import pytest
 
@@ -33,7 +33,7 @@ class TestSilverReview:
         [(2500, 400, "silver"), ("2499.99", 400, "bronze"), (2500, 399, "bronze"), (10_000, 0, "bronze")],
     )
     def test_kept_with_5000_and_400_seats(self, silver, sold, seats, after):
-        """Beside the 2,500 that were sold on the day of the upgrade itself, which counts."""
+        """In addition to the 2,500 sold on the day of the upgrade, which counts."""
         sells(silver, "2025-09-01", sold)
         silver.did("2025-09-01", "client_seats", quantity=seats)
         assert silver.story("2026-03-10")[2:] == [f"2026-03-10 review silver > {after}"]
@@ -145,7 +145,7 @@ class TestRequalification:
         assert silver.story("2026-03-10")[-1] == "2026-03-10 review silver > bronze"
         return silver
 
-    def test_the_first_time_figure_does_not_do(self, lost):
+    def test_first_time_threshold_is_not_enough(self, lost):
         sells(lost, "2026-04-01", "4999.99")
         lost.did("2026-04-01", "client_seats", quantity=400)
         assert lost.level("2026-12-31") == "bronze"
@@ -186,7 +186,7 @@ class TestRequalification:
             "2025-02-01 upgrade bronze > silver",
         ]
 
-    def test_it_holds_as_long_as_the_level_was_ever_lost(self, lost):
+    def test_requalification_applies_once_a_level_was_lost(self, lost):
         sells(lost, "2026-04-01", 5000)
         lost.did("2026-04-01", "client_seats", quantity=400)
         assert lost.story("2027-04-01")[3:] == [
@@ -212,7 +212,7 @@ class TestRequalification:
         assert gold.level("2026-05-01") == level
 
     @pytest.mark.parametrize("missing", SILVER | GOLD)
-    def test_the_other_requirements_of_keeping_gold_hold_too(self, missing):
+    def test_other_keep_requirements_of_gold_apply_too(self, missing):
         life = Life("bitrix24", "2025-01-01", entry_level="gold")
         shows(life, "2025-02-01", SILVER | GOLD, without=missing)
         assert life.level("2026-01-01") == "silver"

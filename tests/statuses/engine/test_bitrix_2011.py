@@ -1,4 +1,4 @@
-"""The statuses of 2011: points that stay, requirements by level, and points set back on a downgrade."""
+"""The 2011 program: points that never expire, requirements by level, points reset on a downgrade."""
 
 from datetime import date
 
@@ -18,7 +18,7 @@ CERTIFIED = {
 
 
 def qualifies(life: Life, on: str, *people: str, without: str = "") -> None:
-    """Everything but points and the commitment, with an engineer and a sales specialist for each name."""
+    """Meet everything but points and the commitment, with an engineer and a sales specialist per name."""
     for name, (kind, attributes) in CERTIFIED.items():
         for person in people if kind == "certified" else ("",):
             if name != without:
@@ -26,7 +26,7 @@ def qualifies(life: Life, on: str, *people: str, without: str = "") -> None:
 
 
 def earns(life: Life, on: str, seminars: int) -> None:
-    """A thousand points each."""
+    """Earn a thousand points per seminar."""
     for _ in range(seminars):
         life.did(on, "seminar")
 
@@ -64,7 +64,7 @@ class TestEarlyAdopter:
         assert alice.points("2011-02-03") == 63 + 33
 
     def test_the_level_at_the_opening_of_the_day_decides(self, alice):
-        """The very sale that brings the upgrade, and all others of that day, still earn the extra."""
+        """The sale that triggers the upgrade, and all others of that day, still earn the extra."""
         qualifies(alice, "2011-02-01", "Alice")
         alice.did("2011-02-02", "sale", 5000)
         alice.did("2011-02-02", "sale", 100)
@@ -77,7 +77,7 @@ class TestEarlyAdopter:
         alice.did("2011-01-01", "sale", 330)
         assert alice.points("2011-01-01") == 63
 
-    def test_after_a_downgrade_to_business_it_is_earned_again(self, alice):
+    def test_extra_is_earned_again_after_a_downgrade_to_business(self, alice):
         alice.decided("2011-01-01", "certified")
         alice.did("2012-01-01", "sale", 330)
         assert alice.story("2012-01-01")[2:] == ["2012-01-01 review certified > business"]
@@ -105,7 +105,7 @@ class TestClimbing:
         alice.did("2011-02-02", kind, subject="Alice", **attributes)
         assert alice.level("2011-02-02") == "certified"
 
-    def test_gold_is_reached_the_same_day_when_all_is_there(self, gold):
+    def test_gold_is_reached_the_same_day_when_all_is_met(self, gold):
         assert gold.story("2011-02-01")[1:] == [
             "2011-02-01 upgrade business > certified",
             "2011-02-01 upgrade certified > gold",
@@ -184,7 +184,7 @@ class TestPointsOnADowngrade:
         assert gold.story("2012-02-01")[3:] == ["2012-02-01 review gold > certified"]
         assert gold.points("2012-02-01") == 500
 
-    def test_it_is_an_adjusting_entry_never_an_edit(self, gold):
+    def test_reset_adds_an_entry_and_edits_none(self, gold):
         earns(gold, "2011-06-01", 1)
         timeline = gold.at("2012-02-01")
         before = [posting for posting in timeline.ledger.postings if posting.earned_on < date(2012, 2, 1)]
@@ -200,7 +200,7 @@ class TestPointsOnADowngrade:
         assert alice.points("2012-02-01") == 0
         assert alice.level("2012-02-01") == "business"
 
-    def test_a_second_fall_sets_back_again_and_reverses_nothing_twice(self, gold):
+    def test_second_downgrade_resets_again_without_double_reversal(self, gold):
         earns(gold, "2012-06-01", 1)
         gold.decided("2012-07-01", "gold")
         assert gold.story("2013-07-01")[5:] == ["2013-07-01 review gold > certified"]
@@ -208,7 +208,7 @@ class TestPointsOnADowngrade:
         assert gold.points("2013-07-01") == 500
 
     @pytest.mark.rule("BPS-engine3")
-    def test_what_was_lost_is_reached_by_the_same_list_again(self, gold):
+    def test_lost_level_is_regained_by_the_same_list(self, gold):
         assert gold.level("2012-02-01") == "certified"
         earns(gold, "2012-03-01", 1)
         assert gold.level("2012-03-01") == "certified"
@@ -217,7 +217,7 @@ class TestPointsOnADowngrade:
 
 
 @pytest.mark.rule("BPS-engine1")
-def test_points_stay(alice):
+def test_points_never_expire(alice):
     earns(alice, "2011-02-01", 1)
     assert alice.points("2031-02-01") == 1000
     assert alice.at("2031-02-01").ledger.postings[0].expires_on is None

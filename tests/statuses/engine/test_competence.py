@@ -1,4 +1,4 @@
-"""The competence «large enterprise implementations» of Kazakhstan: a second track on top of the partner status."""
+"""Kazakhstan's "large enterprise implementations" competence: a second track next to the partner status."""
 
 import pytest
 
@@ -8,7 +8,7 @@ TRACK = "enterprise"
 
 
 def renews(life: Life, year: int, *, without: str = "", requested: str = "02-15") -> None:
-    """What a yearly confirmation of Base on 1 March asks for."""
+    """Meet the yearly confirmation of Base on 1 March."""
     if without != "sale":
         life.did(f"{year - 1}-06-01", "enterprise_sale", 10)
     if without != "request":
@@ -16,7 +16,7 @@ def renews(life: Life, year: int, *, without: str = "", requested: str = "02-15"
 
 
 def second_year(life: Life, on: str, *, without: str = "") -> None:
-    """What every second review asks for besides."""
+    """Meet what every second review also requires."""
     if without != "size":
         life.did(on, "document", document="size")
     if without != "project":
@@ -26,7 +26,7 @@ def second_year(life: Life, on: str, *, without: str = "") -> None:
 
 
 def shines(life: Life, on: str, *, without: str = "", attested: tuple[str, ...] = ("Alice", "Bob")) -> None:
-    """What Extended asks for besides."""
+    """Meet what Extended also requires."""
     for person in attested:
         life.did(on, "attested", subject=person)
     if without != "publication":
@@ -39,7 +39,7 @@ def decided(life: Life, on: str, level: str) -> None:
 
 @pytest.fixture
 def alice() -> Life:
-    """Gold on the main track since 1 January 2022, and kept so until 2026."""
+    """Gold on the main track from 1 January 2022 to 2026."""
     life = Life("1c-bitrix-kz", "2022-01-01")
     for person in ("Alice", "Bob", "Charlie", "Dana"):
         life.did("2022-01-01", "certified", subject=person)
@@ -82,7 +82,7 @@ class TestEntering:
         ]
         assert base.at("2023-12-31").states[TRACK].review_on == day("2024-05-01")
 
-    def test_of_two_decisions_on_one_day_the_higher_stands(self, alice):
+    def test_higher_of_two_decisions_on_one_day_applies(self, alice):
         decided(alice, "2023-03-01", "extended")
         decided(alice, "2023-03-01", "base")
         assert alice.level("2023-03-01", TRACK) == "extended"
@@ -132,7 +132,7 @@ class TestFirstReviewOfBase:
 
     @pytest.mark.rule("KKV-engine4")
     def test_the_main_track_is_decided_first_on_the_same_day(self, alice):
-        """Both reviews fall on 1 January 2025; losing Gold that morning costs the competence too."""
+        """Both reviews are on 1 January 2025; losing Gold that morning also costs the competence."""
         life = Life("1c-bitrix-kz", "2024-01-01", entry_level="gold")
         decided(life, "2024-01-01", "base")
         renews(life, 2025, requested="01-01")
@@ -164,7 +164,7 @@ class TestSecondReviewOfBase:
     @pytest.mark.parametrize(
         ("on", "after"), [("2023-02-28", "-"), ("2023-03-01", "base"), ("2025-02-28", "base"), ("2025-03-01", "-")]
     )
-    def test_of_the_last_two_years(self, confirmed, on, after):
+    def test_window_is_the_last_two_years(self, confirmed, on, after):
         second_year(confirmed, on)
         assert confirmed.story("2025-03-01", TRACK)[2:] == [f"2025-03-01 review base > {after}"]
 
@@ -177,7 +177,7 @@ class TestSecondReviewOfBase:
         renews(confirmed, 2027)
         assert confirmed.story("2027-03-01", TRACK)[4:] == ["2027-03-01 review base > -"]
 
-    def test_a_new_decision_counts_reviews_anew(self, confirmed):
+    def test_new_decision_restarts_the_review_count(self, confirmed):
         decided(confirmed, "2024-12-01", "base")
         confirmed.did("2025-01-15", "enterprise_sale", 10)
         confirmed.did("2025-11-01", "renewal_request")
@@ -200,19 +200,19 @@ class TestExtended:
         shines(extended, "2023-09-01", **short)
         assert extended.story("2024-03-01", TRACK)[1:] == ["2024-03-01 review extended > base"]
 
-    def test_attested_once_is_attested_and_a_publication_is_of_the_year(self, extended):
+    def test_attestation_lasts_and_publication_must_be_recent(self, extended):
         renews(extended, 2024)
         shines(extended, "2022-09-01")
         assert extended.story("2024-03-01", TRACK)[1:] == ["2024-03-01 review extended > base"]
         extended.did("2023-03-01", "publication")
         assert extended.story("2024-03-01", TRACK)[1:] == ["2024-03-01 review extended > extended"]
 
-    def test_annulled_when_base_does_not_hold_either(self, extended):
+    def test_annulled_when_base_is_not_met_either(self, extended):
         renews(extended, 2024, without="request")
         shines(extended, "2023-09-01")
         assert extended.story("2024-03-01", TRACK)[1:] == ["2024-03-01 review extended > -"]
 
-    def test_the_verdict_of_a_fall_answers_both_lists(self, extended):
+    def test_verdict_of_a_downgrade_covers_both_lists(self, extended):
         renews(extended, 2024)
         verdict = extended.at("2024-03-01").changes[-1].verdict()
         assert {found["code"] for found in verdict["findings"] if not found["met"]} == {"attested", "publication"}
@@ -228,7 +228,7 @@ class TestExtended:
 
 
 @pytest.mark.rule("KKV-6.1")
-def test_its_points_are_its_own_and_live_a_year(alice):
+def test_competence_points_are_separate_and_expire_after_a_year(alice):
     before = alice.points("2023-03-01")
     alice.did("2023-03-01", "enterprise_sale", 12_345)
     alice.did("2023-03-01", "enterprise_project")

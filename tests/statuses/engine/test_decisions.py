@@ -1,4 +1,4 @@
-"""What managers decide: exceptions, penalties, the end of a partnership; and programs that change on the way."""
+"""Managers' decisions: exceptions, penalties, terminations; and programs that change over time."""
 
 import pytest
 
@@ -33,7 +33,7 @@ class TestExceptions:
         life.decided("2011-03-01", "certified")
         assert life.level("2011-03-01") == "certified"
 
-    def test_the_reason_and_the_decision_stand_in_the_verdict(self):
+    def test_verdict_contains_reason_and_decision(self):
         life = Life("bitrix24", "2025-01-01")
         life.decided("2025-02-01", "silver")
         change = life.at("2025-02-01").changes[-1]
@@ -43,7 +43,7 @@ class TestExceptions:
 
 class TestLowering:
     @pytest.mark.rule("B24-3.5")
-    def test_a_level_taken_away_is_won_back_by_requalification(self):
+    def test_lowered_level_is_regained_by_requalification(self):
         life = Life("bitrix24", "2025-01-01")
         becomes_silver(life, "2025-02-01")
         life.decided("2025-03-01", "bronze", kind="penalty")
@@ -52,7 +52,7 @@ class TestLowering:
         life.did("2025-03-02", "sale", "0.01")
         assert life.story("2025-03-02")[3:] == ["2025-03-02 upgrade bronze > silver"]
 
-    def test_a_level_is_not_won_back_on_the_day_it_was_taken_away(self):
+    def test_lowered_level_is_not_regained_the_same_day(self):
         life = Life("1c-bitrix", "2025-01-01")
         for person in ("Alice", "Bob"):
             life.did("2025-02-01", "certified", subject=person)
@@ -98,7 +98,7 @@ class TestTermination:
         assert life.story("2030-01-01")[1:] == ["2025-06-01 termination gold > -"]
         assert life.story("2030-01-01", "enterprise")[1:] == ["2025-06-01 termination base > -"]
 
-    def test_nothing_brings_it_back_by_itself(self):
+    def test_terminated_level_does_not_come_back_automatically(self):
         life = Life("bitrix24", "2025-01-01")
         life.decided("2025-01-15", "", kind="termination")
         becomes_silver(life, "2025-02-01")
@@ -113,7 +113,7 @@ def with_levels(definition, levels, *, more_tracks=()):
 
 
 class TestRevisions:
-    """A day is decided by the revision in force on it."""
+    """Each day uses the revision in force on it."""
 
     def test_the_revision_of_the_day_decides_and_is_named(self):
         old = preset("bitrix24")
@@ -127,7 +127,7 @@ class TestRevisions:
         assert (review.after, review.revision) == ("silver", 8)
         assert [change.revision for change in life.at("2026-07-01").changes] == [7, 7, 8]
 
-    def test_the_first_revision_also_rules_the_days_before_it(self):
+    def test_first_revision_applies_to_earlier_days(self):
         first = changed(preset("bitrix24"), tracks=preset("bitrix24").tracks)
         revisions = Revisions([(day("2025-06-01"), 5, first), (day("2025-07-01"), 6, preset("bitrix24"))])
         life = Life(revisions, "2024-01-01")
@@ -161,7 +161,7 @@ class TestRevisions:
         assert life.story("2028-01-01", "enterprise") == ["2025-02-01 exception - > base"]
         assert life.level("2028-01-01") == "business"
 
-    def test_a_new_track_admits_the_partners_there_are(self):
+    def test_new_track_admits_existing_partners(self):
         old = preset("bitrix24")
         side = changed(old.tracks[0], code="training", levels=old.tracks[0].levels[:1])
         new = changed(old, tracks=[*old.tracks, side])
@@ -176,7 +176,7 @@ class TestRevisions:
 
 
 def test_a_level_comes_within_reach_when_a_violation_fades():
-    """A program that asks for a year without violations: nothing happens on the day the last one is a year old."""
+    """A program that requires a year without violations; nothing happens on the day the last one is a year old."""
     old = preset("1c-bitrix-kz")
     business, certified, gold = old.tracks[0].levels
     clean = Count(

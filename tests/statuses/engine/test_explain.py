@@ -1,4 +1,4 @@
-"""What a partner is told: each requirement, what counts for it, what is missing and by when, and what will come."""
+"""Explanations: each requirement, what counts, what is missing and by when, and what comes next."""
 
 import pytest
 
@@ -9,7 +9,7 @@ from tests.statuses.engine.life import Life, day, told
 
 
 def finding(question: Question | None, code: str):
-    """The answer to one requirement."""
+    """The finding for one requirement."""
     assert question is not None
     return next(found for found in question.findings if found.requirement.code == code)
 
@@ -41,7 +41,7 @@ class TestTheNextLevel:
         assert finding(target, "clients").missing == 1
         assert {found.requirement.code for found in target.findings if found.met} == {"tutorial"}
 
-    def test_the_very_activities_that_count(self, bronze):
+    def test_activities_that_count_are_named(self, bronze):
         sale, course = bronze.facts
         target = bronze.explained("2025-02-01").target
         assert finding(target, "sales").measure.counted == (sale,)
@@ -58,7 +58,7 @@ class TestTheNextLevel:
 
     @pytest.mark.rule("B24-3.1.3q")
     def test_sales_before_silver_do_not_seem_to_count_toward_gold(self, bronze):
-        """Asked about Gold, a Bronze partner hears that its sales as Silver partner have not begun."""
+        """Asked about Gold, a Bronze partner sees that sales as a Silver partner haven't started."""
         target = bronze.explained("2025-02-01", level="gold").target
         assert target.level.code == "gold"
         assert finding(target, "sales").measure.have == 0
@@ -70,11 +70,11 @@ class TestTheNextLevel:
         sells(silver, "2025-04-01", 3000)
         assert finding(silver.explained("2025-04-01").target, "sales").missing == 7000
 
-    def test_nothing_is_above_the_top(self, silver):
+    def test_top_level_has_no_next_level(self, silver):
         becomes_gold(silver, "2025-04-01")
         assert silver.explained("2025-05-01").target is None
 
-    def test_a_level_that_is_held_shows_by_what_it_was_reached(self, silver):
+    def test_held_level_shows_how_it_was_reached(self, silver):
         becomes_gold(silver, "2025-04-01")
         target = silver.explained("2026-03-31", level="silver").target
         assert target.met
@@ -113,7 +113,7 @@ class TestAfterALoss:
 
 class TestTheGracePeriod:
     @pytest.mark.rule("B24-3.1.1b")
-    def test_what_is_asked_by_when_and_what_comes_of_it(self, bronze):
+    def test_requirements_deadline_and_outcome_are_shown(self, bronze):
         explained = bronze.explained("2025-02-01")
         assert (explained.term.list, explained.term.decided_on) == ("grace", day("2025-04-11"))
         assert finding(explained.term, "tutorial").met
@@ -122,7 +122,7 @@ class TestTheGracePeriod:
         assert told(explained.outlook) == "2025-04-11 grace bronze > -"
 
     @pytest.mark.rule("B24-3.1.1b")
-    def test_nothing_threatens_once_it_is_met(self, bronze):
+    def test_no_threat_once_requirements_are_met(self, bronze):
         bronze.did("2025-02-01", "nfr_claim", form="cloud")
         explained = bronze.explained("2025-02-01")
         assert explained.term.met
@@ -210,13 +210,13 @@ class TestTheCompetence:
         assert finding(term, "enterprise_sale").by == day("2024-02-29")
 
     @pytest.mark.rule("KKV-4.5a")
-    def test_a_violation_cannot_be_made_good_by_any_day(self, base):
+    def test_violation_has_no_deadline(self, base):
         base.did("2023-06-01", "violation")
         violations = finding(base.explained("2023-12-01", track="enterprise").term, "violations")
         assert (violations.met, violations.missing, violations.by) == (False, 1, None)
 
     @pytest.mark.rule("KKV-4.5b")
-    def test_what_only_every_second_review_asks_says_so(self, base):
+    def test_every_second_review_requirement_is_marked(self, base):
         base.did("2023-06-01", "document", document="size")
         size = finding(base.explained("2023-12-01", track="enterprise").term, "size")
         assert (size.asked, size.waits_for) == (False, "review")
@@ -236,13 +236,13 @@ class TestTheCompetence:
 
 
 class TestAnyDay:
-    def test_a_day_past_knows_nothing_of_what_came_later(self, silver):
+    def test_past_day_ignores_later_activities(self, silver):
         becomes_gold(silver, "2025-06-01")
         explained = silver.explained("2025-05-01")
         assert explained.level.code == "silver"
         assert finding(explained.target, "sales").measure.have == 0
 
-    def test_a_day_to_come_has_lived_through_its_reviews(self, silver):
+    def test_future_day_includes_reviews_before_it(self, silver):
         assert silver.explained("2025-12-01").level.code == "silver"
         explained = silver.explained("2026-06-01")
         assert explained.level.code == "bronze"
@@ -252,7 +252,7 @@ class TestAnyDay:
         explained = silver.explained("2025-02-01")
         assert (explained.level, explained.target, explained.term) == (None, None, None)
 
-    def test_a_cancelled_partner_is_asked_nothing(self, bronze):
+    def test_cancelled_partner_has_no_requirements(self, bronze):
         explained = bronze.explained("2025-06-01")
         assert (explained.level, explained.target, explained.term) == (None, None, None)
         assert told(explained.reached_by) == "2025-04-11 grace bronze > -"

@@ -1,4 +1,4 @@
-"""The affiliate network of 2015: score, specialists, the quality program."""
+"""The 2015 affiliate network: score, specialists, the quality program."""
 
 import pytest
 
@@ -48,7 +48,7 @@ class TestLevels:
             alice.did("2015-02-02", "quality", subject="Shop of Alder")
         assert alice.level("2015-02-02") == level
 
-    def test_the_same_specialist_twice_is_one(self, alice):
+    def test_same_specialist_counts_once(self, alice):
         certifies(alice, "2015-02-01", "Alice", "Alice")
         alice.did("2015-02-01", "sale", 1000)
         assert alice.level("2015-02-01") == "business"
@@ -64,7 +64,7 @@ class TestReviews:
         alice.did("2015-02-01", "sale", 4000)
         return alice
 
-    def test_kept_while_the_score_of_the_last_year_suffices(self, gold):
+    def test_kept_with_enough_points_in_the_last_year(self, gold):
         gold.did("2015-06-01", "sale", 5000)
         assert gold.story("2016-02-01")[3:] == ["2016-02-01 review gold > gold"]
 
@@ -74,7 +74,7 @@ class TestReviews:
             "2017-02-01 review certified > business",
         ]
 
-    def test_one_level_down_even_when_the_next_does_not_hold_either(self, gold):
+    def test_only_one_level_down_even_if_the_next_is_not_met(self, gold):
         assert gold.points("2016-02-01") == 0
         assert gold.level("2016-02-01") == "certified"
 

@@ -1,4 +1,4 @@
-"""What holds for every life in every program: order is no matter, catching up equals living daily."""
+"""Properties of every history in every program, for example: order doesn't matter, catching up equals daily runs."""
 
 from datetime import date, timedelta
 from itertools import pairwise
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.campaign
 
 
 def for_every_life(program: str, check, **more):
-    """Run ``check(history, revisions, until, ...)`` on random lives in the program."""
+    """Run ``check(history, revisions, until, ...)`` on random histories in the program."""
     definition = preset(program)
 
     @settings(max_examples=EXAMPLES, **SLOW)
@@ -34,7 +34,7 @@ def for_every_life(program: str, check, **more):
 
 
 def decided(timeline: Timeline, until: date = date.max):
-    """Every decision up to a day, with its whole verdict."""
+    """Every decision up to a day, with its full verdict."""
     return [
         (change.track, change.on, change.seq, change.before, change.after, change.cause, change.verdict())
         for change in timeline.changes
@@ -80,7 +80,7 @@ def _entries(timeline):
 @pytest.mark.rule("B24-4.2b", "B24-up")
 @pytest.mark.parametrize("program", PROGRAMS)
 def test_catching_up_equals_living_daily(program):
-    """Each day's replay is the beginning of a later day's, and what is not yet known changes nothing."""
+    """A replay up to one day is a prefix of a later one; unknown later activities change nothing."""
 
     def check(history, revisions, until, days):
         whole = replay(history, revisions, until)
@@ -111,8 +111,8 @@ def test_opening_a_day_twice_changes_nothing(program):
 
 
 @pytest.mark.parametrize("program", PROGRAMS)
-def test_what_was_retracted_was_never_there(program):
-    """A replay keeps nothing: after one with the activity, one without it is as if it had never been recorded."""
+def test_retracted_activity_has_no_effect(program):
+    """A replay keeps no state: without the activity it is as if it had never been recorded."""
 
     def check(history, revisions, until, which):
         if not history.facts:
@@ -132,8 +132,8 @@ def test_what_was_retracted_was_never_there(program):
 
 @pytest.mark.rule("B24-3.4.1")
 @pytest.mark.parametrize("program", PROGRAMS)
-def test_every_history_holds_together(program):
-    """Each decision starts where the last one ended; levels are climbed one by one; reviews are a year apart."""
+def test_every_history_is_consistent(program):
+    """Each decision starts where the last one ended; upgrades go one level at a time; reviews are a year apart."""
 
     def check(history, revisions, until):
         timeline = replay(history, revisions, until)
@@ -157,7 +157,7 @@ def test_every_history_holds_together(program):
 
 @pytest.mark.parametrize("program", PROGRAMS)
 def test_ledger_adds_up(program):
-    """Keys are unique, a reversal matches what it reverses, and no account is ever below zero."""
+    """Keys are unique, a reversal matches its entry, and no account is ever below zero."""
 
     def check(history, revisions, until):
         postings = replay(history, revisions, until).ledger.postings
@@ -184,8 +184,8 @@ def test_ledger_adds_up(program):
 
 @pytest.mark.rule("B24-3.4.1")
 @pytest.mark.parametrize("program", PROGRAMS)
-def test_an_opening_taken_up_from_the_day_before_equals_the_whole_life(program):
-    """On days on which nothing but reviews and grace periods is due, the shorter way finds the same decisions."""
+def test_resumed_opening_equals_a_full_replay(program):
+    """On days with only reviews and grace periods due, the shortcut makes the same decisions."""
 
     def check(history, revisions, until):
         busy = {fact.on for fact in history.facts} | {decision.on for decision in history.decisions}

@@ -1,4 +1,4 @@
-"""Site Manager 11: levels by points per edition and course certificates counted over the company."""
+"""Site Manager 11: levels by points per edition and course certificates across the company."""
 
 import pytest
 
@@ -52,7 +52,7 @@ class TestCertificates:
         passes(alice, "2012-02-02", "Bob", courses=(missing,))
         assert alice.level("2012-02-02") == "certified"
 
-    def test_it_does_not_matter_how_many_specialists_hold_them(self, alice):
+    def test_number_of_specialists_does_not_matter(self, alice):
         sells(alice, "2012-02-01", 25, "start")
         for person, course in zip(("Alice", "Bob", "Charlie"), COURSES, strict=True):
             passes(alice, "2012-02-01", person, courses=(course,))
@@ -111,11 +111,11 @@ class TestReviews:
     @pytest.mark.parametrize(
         ("sold_on", "after"), [("2012-02-02", "gold"), ("2013-01-31", "gold"), ("2013-02-01", "certified")]
     )
-    def test_the_points_that_count_at_the_opening_decide(self, gold, sold_on, after):
+    def test_review_uses_points_active_at_the_opening(self, gold, sold_on, after):
         sells(gold, sold_on, 100, "start")
         assert gold.story("2013-02-01")[3] == f"2013-02-01 review gold > {after}"
 
-    def test_the_points_of_the_day_it_was_reached_are_gone_a_year_later(self, gold):
+    def test_points_of_the_upgrade_day_expire_a_year_later(self, gold):
         assert gold.story("2015-01-01")[3:] == [
             "2013-02-01 review gold > certified",
             "2014-02-01 review certified > business",

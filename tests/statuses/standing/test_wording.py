@@ -62,7 +62,7 @@ def test_a_figure_still_to_be_agreed(words):
         ({"kind": "points", "account": "main", "at_least": 500}, 499, 500, "1 point more"),
     ],
 )
-def test_what_is_missing(words, rule, have, needed, missing):
+def test_missing_amount(words, rule, have, needed, missing):
     assert said(words, rule, have, needed).missing == missing
 
 
@@ -77,12 +77,12 @@ def test_a_level_of_another_track_is_named(words):
     assert said(words, {"kind": "level", "track": "status", "at_least": "silver"}, 0, 1, note=("",)).have == "none"
 
 
-def test_what_is_met_misses_nothing_and_has_no_deadline(words):
+def test_met_requirement_has_no_missing_amount_or_deadline(words):
     shown = said(words, {**SALES, "at_least": 10}, Decimal(11), Decimal(10), met=True)
     assert (shown.state, shown.missing, shown.by) == ("met", "", None)
 
 
-def test_what_does_not_apply_yet_is_neither_met_nor_missing(words):
+def test_later_requirement_is_neither_met_nor_missing(words):
     rule = {**SALES, "at_least": 10}
     shown = said(words, {**rule, "applies_from": date(2026, 1, 1)}, Decimal(1), Decimal(10), asked=False)
     assert (shown.state, shown.missing, shown.waits) == ("later", "", "Asked from Jan. 1, 2026 on.")
@@ -97,7 +97,7 @@ def test_numbers_are_grouped_and_have_decimals_only_where_there_are_any(value, s
     assert number(value) == shown
 
 
-def test_what_the_rules_no_longer_know_is_shown_by_its_code(words):
+def test_unknown_code_is_shown_as_is(words):
     assert words.kind("dance") == "dance"
     assert words.level("status", "platinum") == "platinum"
     assert words.level("nowhere", "x") == "x"
