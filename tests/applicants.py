@@ -1,4 +1,4 @@
-"""Companies on their way into a program, for tests of the vendor's side: each step through its own operation."""
+"""Applicants for tests of the vendor's side. Each step runs the real operation."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
@@ -21,7 +21,7 @@ PAPER = Upload("proof.pdf", "application/pdf", b"%PDF-1.4 proof", sha256(b"proof
 
 @dataclass
 class Applicant:
-    """A person and the company it applies for, on one site."""
+    """A person applying for a company on one site."""
 
     user: User
     site: Site
@@ -44,7 +44,7 @@ class Applicant:
             return definition(self.site.program, on)
 
     def sends(self, on: date) -> Application:
-        """Fills in the public form and sends it on a day."""
+        """Fills in and submits the public form on a day."""
         rules = self.rules(on)
         answers = {
             "company": self.company,
@@ -70,7 +70,7 @@ class Applicant:
             )
 
     def hands_in(self, on: date) -> Application:
-        """Gives the legal entity's data, the documents and the agreement."""
+        """Submits legal data, documents and the agreement."""
         rules = self.rules(on)
         legal = {
             "registered_name": f"{self.company} Ltd",
@@ -100,16 +100,16 @@ class Applicant:
 
 
 def applicant(site: Site, name: str = "Gil", **facts) -> Applicant:
-    """Somebody with a proved address, about to apply."""
+    """A person with a verified address who is about to apply."""
     return Applicant(person(facts.pop("login", f"{name.lower()}@gamma.example"), name), site, **facts)
 
 
 def at(day: date) -> datetime:
-    """Noon of the day."""
+    """Noon on the day."""
     return datetime.combine(day, time(12), UTC)
 
 
 def fresh(application: Application) -> Application:
-    """As it is stored now."""
+    """Reload the application."""
     with bind(application.program_id):
         return Application.objects.select_related("partner", "applicant", "program").get(pk=application.pk)

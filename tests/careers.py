@@ -1,4 +1,4 @@
-"""Lives of partners for tests of pages: what each did, lived through on the real operations up to one fixed day."""
+"""Partner histories for page tests, recorded with the real operations up to one fixed day."""
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -13,7 +13,7 @@ from statuses.operations import settle
 TODAY = date(2026, 2, 16)
 NOON = datetime(2026, 2, 16, 12, 0, tzinfo=UTC)
 
-# What a partner accepted on 2025-03-10 does to reach the second level, in the order of its days.
+# What a partner accepted on 2025-03-10 does to reach the second level, in date order.
 CLIMB = [
     ("course", date(2025, 3, 20), {"subject": "Ada", "attributes": {"course": "tutorial"}}),
     ("nfr_claim", date(2025, 3, 21), {"subject": "alpha.example", "attributes": {"form": "cloud"}}),
@@ -27,7 +27,7 @@ CLIMB = [
 
 
 def introduce(partner):
-    """Fill what the directory needs of a partner and is still empty, and let the vendor have approved it."""
+    """Fill in the empty fields that the directory requires, and approve the profile."""
     own = f"{partner.code}.example"
     profile = {
         "email": f"office@{own}",
@@ -44,7 +44,7 @@ def introduce(partner):
 
 
 def live(partner, deeds, *, until=TODAY):
-    """Let a partner do things, each recorded on its day, and open the day on which it is looked at."""
+    """Record each activity on its day, and open the day on which the partner is viewed."""
     actor = Actor.system(partner.program_id)
     with bind(partner.program_id):
         introduce(partner)

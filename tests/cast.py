@@ -41,11 +41,11 @@ from programs.rulebook import Rulebook
 ACCEPTED_ON = date(2025, 3, 10)
 PUBLISHED_AT = datetime(2020, 1, 1, 9, 0, tzinfo=UTC)
 PRESETS = Path(__file__).resolve().parents[1] / "programs" / "presets"
-TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # of everybody's app with codes
+TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # The secret of everybody's authenticator app.
 
 
 def open_program(preset: str) -> Program:
-    """The program of a preset, its rules in force since 2020, answering on the preset's sites."""
+    """The program of a preset, with its rules in force since 2020 and its sites."""
     revision = publish(
         program_code=preset,
         source=(PRESETS / f"{preset}.toml").read_text(encoding="utf-8"),
@@ -58,26 +58,26 @@ def open_program(preset: str) -> Program:
 
 
 def rulebook_with(program: Program, definition: Definition) -> Rulebook:
-    """The program with rules of the test's own, in force on every day."""
+    """The program with the test's own rules, in force on every day."""
     return Rulebook(program, Revisions([(PUBLISHED_AT.date(), 0, definition)]))
 
 
 def admit(program: Program, code: str, name: str, *, accepted_on: date = ACCEPTED_ON, **fields) -> Partner:
-    """A partner's row, without the standing and points that the engine would give it."""
+    """A partner's row, without the level and points that the engine would compute."""
     fields = {"country": "CY", "currency": "EUR", **fields}
     with bind(program.pk):
         return Partner.objects.create(program=program, code=code, name=name, accepted_on=accepted_on, **fields)
 
 
 def person(email: str, name: str, **fields) -> User:
-    """A user who has proved the address."""
+    """A user with a verified address."""
     user = User.objects.create_user(email, name=name, **fields)
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     return user
 
 
 def secure(user: User) -> User:
-    """The user with a second factor, as the vendor's staff needs one: an app with codes, of `TOTP_SECRET`."""
+    """The user with a second factor, which vendor staff need: an authenticator app with `TOTP_SECRET`."""
     TOTP.activate(user, TOTP_SECRET)
     return user
 
@@ -99,12 +99,12 @@ def hire(program: Program, name: str, role: str = Staff.Role.MANAGER) -> User:
 
 
 def partner_actor(partner: Partner, user: User, role: str = Member.Role.MAIN) -> Actor:
-    """The user at work for the partner."""
+    """The actor for the user at the partner."""
     return Actor("partner", user.pk, partner.program_id, partner.pk, role)
 
 
 def staff_actor(program: Program, user: User, role: str = Staff.Role.MANAGER) -> Actor:
-    """The user at work for the vendor."""
+    """The actor for the user at the vendor."""
     return Actor("staff", user.pk, program.pk, role=role)
 
 
@@ -180,7 +180,7 @@ def root(db) -> User:
 
 @pytest.fixture
 def visit(site) -> Callable[..., Client]:
-    """A client on the program's site, signed in when a user is given; `host` for another site."""
+    """A client on the program's site, signed in if a user is given; `host` selects another site."""
 
     def client(user: User | None = None, *, host: str = "") -> Client:
         client = Client(headers={"host": host or site.host})

@@ -1,4 +1,4 @@
-"""Claims for tests: what a partner sends, who decides, and a program with caps."""
+"""Claims for tests: submitting, deciding, and a program with caps."""
 
 from typing import Any
 
@@ -30,12 +30,12 @@ PLAN = Given(answers={"plan": "A seminar for accountants."}, subject="Seminar in
 
 
 def at(**more: Any) -> dict[str, Any]:
-    """The moment at which tests act."""
+    """The current moment in these tests."""
     return {"today": TODAY, "now": NOON, **more}
 
 
 def claimed(partner: Partner, user: User, kind: str = "project", given: Given = PROJECT, **more: Any) -> Claim:
-    """A claim that the partner sent. The transaction must be bound."""
+    """A submitted claim. The transaction must be bound."""
     actor = cast.partner_actor(partner, user)
     return submit_claim(
         actor=actor, partner=partner, rulebook=read_rulebook(partner.program_id), kind=kind, given=given, **at(**more)
@@ -43,7 +43,7 @@ def claimed(partner: Partner, user: User, kind: str = "project", given: Given = 
 
 
 def open_capped_program(*, window: str = "year", at_most: int = 2) -> Program:
-    """A program of its own: a preset's rules, in which projects have a cap."""
+    """A program with a preset's rules, in which projects have a cap."""
     text = (cast.PRESETS / "bitrix24.toml").read_text(encoding="utf-8")
     head, mark, rest = text.partition("[activities.project]\nclaim = { ")
     assert mark

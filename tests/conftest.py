@@ -1,7 +1,7 @@
-"""The ground of the suite: the database is made and migrated by its owner, every test runs behind the walls.
+"""Test setup: the owner creates and migrates the database, and every test runs under row-level security.
 
-`default` connects as the runtime role, as web and worker do; `owner` is the role of migrations. A test that
-needs the latter says `@pytest.mark.django_db(databases=["default", "owner"])`.
+`default` connects as the runtime role, like web and worker. `owner` is the role for migrations. A test that needs it
+says `@pytest.mark.django_db(databases=["default", "owner"])`.
 """
 
 from collections.abc import Iterator
@@ -28,7 +28,7 @@ if CAMPAIGN:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Every Hypothesis test takes a sample: a campaign tries more examples of it."""
+    """Run Hypothesis tests with few examples; campaigns use more."""
     for item in items:
         if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
             item.add_marker("campaign")
@@ -36,7 +36,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(autouse=True)
 def _counts_of_its_own(settings, monkeypatch):
-    """Each test counts callers from nought, whoever else tests beside it on the same Redis."""
+    """Start rate limits from zero for each test, even if other tests use the same Redis."""
     from web.api import throttling  # only once Django is set up
 
     settings.COUNTING_PREFIX = f"test:{uuid4()}"
@@ -45,7 +45,7 @@ def _counts_of_its_own(settings, monkeypatch):
 
 @pytest.fixture(autouse=True, scope="session")
 def _each_definition_read_once() -> Iterator[None]:
-    """Most tests publish a preset; its text says the same every time, and what is read from it is immutable."""
+    """Cache presets, because most tests publish one. They never change and the parsed result is immutable."""
     from programs import operations, queries  # only once Django is set up
 
     with pytest.MonkeyPatch.context() as patch:
@@ -56,8 +56,8 @@ def _each_definition_read_once() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment: None, django_db_blocker) -> Iterator[None]:
-    """Take the place of pytest-django's: a copy of the migrated template instead of migrating each time."""
-    celery.loader.import_default_modules()  # tasks run at once in tests, which they must be known for
+    """Replaces pytest-django's fixture: copies the migrated template instead of migrating each time."""
+    celery.loader.import_default_modules()  # eager tasks must be registered before they run
     owner = connections["owner"].settings_dict["USER"]
     TransactionTestCase._fixture_teardown = empty_as_owner
     with django_db_blocker.unblock(), test_database() as name:

@@ -1,7 +1,7 @@
-"""A database for each test process: migrated once as the owner, then copied, so that a run starts in a moment.
+"""One database per test process, copied from a template that is migrated once, so that tests start quickly.
 
-The migrated template carries the digest of everything that shaped it; a changed migration makes a new one. Two
-runs at once, and the workers of one run, take different names: the lock on a name ends with the process.
+The template stores a digest of everything that affects it, so a changed migration creates a new one. Concurrent runs
+and workers take different names: a lock on the name ends with the process.
 """
 
 import fcntl
@@ -23,24 +23,24 @@ ROOT = Path(__file__).resolve().parent.parent
 
 @contextmanager
 def test_database() -> Iterator[str]:
-    """The name of a new database that is this process's own; it is dropped afterwards."""
+    """The name of a new database for this process only, dropped afterwards."""
     with _slot() as name, closing(_server()) as server:
         _drop(server, name)
-        with _lock("template"):  # until it is copied: another run may have newer migrations and drop it
+        with _lock("template"):  # until it is copied, because another run with newer migrations may drop it
             server.execute(_create(name, template=_template(server)))
         yield name
         _drop(server, name)
 
 
 def address(database: str) -> dict:
-    """psycopg's arguments to reach a database as the owner."""
+    """psycopg's arguments for connecting to a database as the owner."""
     found = connections["owner"].settings_dict
     given = {"host": found["HOST"], "port": found["PORT"], "password": found["PASSWORD"]}
     return {"dbname": database, "user": found["USER"], **{key: value for key, value in given.items() if value}}
 
 
 def point_at(alias: str, database: str, user: str) -> None:
-    """Let a Django connection reach another database or be another role."""
+    """Point a Django connection to another database or role."""
     connections[alias].close()
     connections[alias].settings_dict.update(NAME=database, USER=user)
 
@@ -60,7 +60,7 @@ def _template(server: psycopg.Connection) -> str:
 
 
 def _migrate(server: psycopg.Connection, name: str) -> None:
-    making = f"test_making_{os.getpid()}"  # renamed when whole
+    making = f"test_making_{os.getpid()}"  # renamed once complete
     _drop(server, making)
     server.execute(_create(making))
     before = dict(connections["default"].settings_dict)
@@ -83,7 +83,7 @@ def _drop(server: psycopg.Connection, name: str) -> None:
             server.execute(statement)
             return
         except psycopg.errors.InsufficientPrivilege:
-            # A connection of the runtime role, closed a moment ago, is still leaving: the owner may not end it.
+            # A just-closed connection of the runtime role may still be open, and the owner may not terminate it.
             time.sleep(0.1)
     server.execute(statement)
 

@@ -1,7 +1,7 @@
-"""Emptying the tables after a test that committed: Django's flush, which the runtime role may not run.
+"""Empties tables after tests that commit. Replaces Django's flush, which the runtime role may not run.
 
-Only tables that hold rows are emptied, and with DELETE: to truncate all of them, with every index, takes a third of a
-second after each such test.
+Only tables with rows are emptied, and with DELETE. Truncating all of them with their indexes takes a third of a second
+per test.
 """
 
 from typing import Any
@@ -11,12 +11,12 @@ from django.db import connections
 
 from tests.databases import address
 
-# What migrations filled stays: no test needs to write it again.
+# Filled by migrations, so tests don't have to recreate it.
 _KEPT = "'django_migrations', 'django_content_type', 'auth_permission'"
 
-# Ledgers refuse DELETE by trigger, for the owner too; only the owner can set the triggers aside. All foreign keys are
-# deferred, so the order is no matter; they are checked before the triggers come back, because a table whose checks
-# are still to come cannot be altered.
+# Triggers refuse DELETE on ledgers, even for the owner; only the owner can disable the triggers. Foreign keys are
+# deferred so that the order of tables does not matter. They are checked before the triggers are enabled again, because
+# a table with pending checks can't be altered.
 _EMPTY = f"""
 DO $$
 DECLARE
@@ -52,7 +52,7 @@ END $$
 
 
 def empty_as_owner(_case: Any) -> None:
-    """Take the place of `TransactionTestCase._fixture_teardown`."""
+    """Replaces `TransactionTestCase._fixture_teardown`."""
     for alias in ("default", "owner"):
         connections[alias].close()
     with psycopg.connect(**address(connections["owner"].settings_dict["NAME"])) as connection:

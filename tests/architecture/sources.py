@@ -1,4 +1,4 @@
-"""The project's own files, for the lints that read them."""
+"""The project's own files, for architecture tests that read them."""
 
 import ast
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ APPS = (
     "demo",
     "config",
 )
-# What a checkout holds besides: nothing of it is in a fresh clone.
+# Folders that are in a working checkout but not in a fresh clone.
 FOREIGN = {
     ".git",
     ".venv",
@@ -56,12 +56,12 @@ _TEXT = {
 
 @cache
 def text_files() -> tuple[Path, ...]:
-    """Every text file of the checkout that is ours: no virtual environment, caches, servers' data."""
+    """Every text file of ours in the checkout, without virtual environments, caches or server data."""
     return tuple(path for path in _walk(ROOT) if path.suffix in _TEXT)
 
 
 def app_modules() -> tuple[Path, ...]:
-    """Every Python file of the apps: what runs in production; neither tests nor benchmarks."""
+    """Every Python file of the apps, that is, production code without tests and benchmarks."""
     return tuple(path for path in text_files() if path.suffix == ".py" and name(path).split("/")[0] in APPS)
 
 
@@ -71,7 +71,7 @@ def templates() -> tuple[Path, ...]:
 
 
 def name(path: Path) -> str:
-    """The path from the top of the checkout, with slashes."""
+    """The path relative to the repository root, with slashes."""
     return path.relative_to(ROOT).as_posix()
 
 

@@ -1,4 +1,4 @@
-"""Whatever the vendor's staff may do is written down: an operation that asks for a permission of the staff notes it."""
+"""Every staff action is logged: an operation that requires a staff permission writes an audit entry."""
 
 import ast
 from pathlib import Path
@@ -9,39 +9,39 @@ from tests.architecture.sources import app_modules, name, tree
 from tests.architecture.test_operations import operation_modules
 
 STAFFS = {code for code, roles in PERMISSIONS.items() if roles & {PARTNER_MANAGER, ADMINISTRATOR}}
-# path:function -> why it notes nothing itself
+# path:function -> why it writes no audit entry itself
 ALLOWED = {
     "activities/claims/operations/deciding.py:follow_retraction": "follows an activity taken back, which is noted",
     "partners/measures/operations/partnership.py:end_partnership": "follows a termination, which is noted as such",
     "partners/measures/operations/partnership.py:resume_partnership": "follows an exception, which is noted as such",
 }
-# The staff's permissions to look, with which nothing is done.
+# Staff permissions that only allow looking.
 LOOKS = {"applications.view", "partners.view", "audit.view", "audit.export"}
 
 
-def test_what_the_staff_may_do_is_noted():
+def test_every_staff_action_is_logged():
     modules = operation_modules()
     assert modules
     found = {error for path in modules for error in silent(tree(path), name(path))}
     assert "\n".join(sorted(found - set(ALLOWED))) == ""
 
 
-def test_every_exception_is_still_one():
+def test_every_exception_still_exists():
     found = {error for path in operation_modules() for error in silent(tree(path), name(path))}
     assert set(ALLOWED) - found == set()
 
 
-def test_every_permission_to_act_is_asked_for_by_an_operation_that_notes_it():
-    """Else somebody would have a permission that opens nothing, or an act of the staff had no operation."""
+def test_every_permission_to_act_is_required_by_an_operation_that_logs_it():
+    """Otherwise a permission would allow nothing, or a staff action would have no operation."""
     noted = {code for path in _domain() for code in permissions_in(tree(path))}
     assert STAFFS - LOOKS - noted == set()
 
 
-def test_every_action_of_the_log_has_words():
+def test_every_logged_action_has_a_description():
     assert set(ACTIONS) == STAFFS - LOOKS
 
 
-def test_a_silent_operation_is_seen():
+def test_an_operation_that_logs_nothing_is_found():
     text = 'def decide(*, actor):\n    require(actor, "partners.decide")\n    row.save()\n'
     assert silent(ast.parse(text), "here.py") == ["here.py:decide"]
     constant = 'P = "partners.decide"\ndef decide(*, actor):\n    require(actor, P)\n'
@@ -50,7 +50,7 @@ def test_a_silent_operation_is_seen():
     assert silent(ast.parse(through), "here.py") == ["here.py:decide"]
 
 
-def test_a_noting_operation_is_fine():
+def test_an_operation_that_logs_passes():
     text = 'def decide(*, actor):\n    require(actor, "partners.decide")\n    _told()\ndef _told():\n    note_act()\n'
     assert silent(ast.parse(text), "here.py") == []
     partners = 'def ask(*, actor):\n    require(actor, "trademarks.ask")\n'
@@ -58,7 +58,7 @@ def test_a_noting_operation_is_fine():
 
 
 def silent(module: ast.Module, where: str) -> list[str]:
-    """The public operations that ask for a permission of the staff and note nothing, as "file:function"."""
+    """The public operations that require a staff permission and log nothing, as "file:function"."""
     functions = {node.name: node for node in module.body if isinstance(node, ast.FunctionDef)}
     return [
         f"{where}:{code}"
@@ -70,7 +70,7 @@ def silent(module: ast.Module, where: str) -> list[str]:
 
 
 def permissions_in(*nodes: ast.AST) -> set[str]:
-    """The permissions named in what `require` and `note_act` are given; a constant of the module counts as its value.
+    """The permissions passed to `require` and `note_act`. Module constants are resolved.
 
     The last node is the module, in which the constants are looked up.
     """
@@ -96,7 +96,7 @@ def _domain() -> list[Path]:
 
 
 def _reached(function: ast.FunctionDef, functions: dict[str, ast.FunctionDef]) -> ast.Module:
-    """The function with all functions of its module that it calls, and those that they call."""
+    """The function and all functions of its module that it calls, directly or indirectly."""
     todo, seen = [function], {function.name}
     for node in todo:
         for code in sorted(_called(node) & functions.keys() - seen):

@@ -1,4 +1,4 @@
-"""Only the edges read the clock; rules, operations and queries take days and moments as arguments."""
+"""Only interfaces read the clock. Rules, operations and queries take days and moments as arguments."""
 
 import ast
 import re
@@ -18,7 +18,7 @@ ALLOWED = {
 }
 
 
-def test_only_edges_read_the_clock():
+def test_only_interfaces_read_the_clock():
     inner = [path for path in app_modules() if not _edge(name(path))]
     assert "\n".join(error for path in inner for error in readings(tree(path), name(path))) == ""
 
@@ -27,11 +27,11 @@ def test_only_edges_read_the_clock():
     "line",
     ["timezone.now()", "datetime.now(UTC)", "date.today()", "clock.today('UTC')", "x = timezone.now", "time.time()"],
 )
-def test_a_reading_is_seen(line):
+def test_a_clock_read_is_found(line):
     assert readings(ast.parse(line), "here.py")
 
 
-def test_an_imported_reader_is_seen():
+def test_an_imported_clock_function_is_found():
     assert readings(ast.parse("from common.clock import now"), "here.py")
 
 

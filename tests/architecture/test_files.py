@@ -1,4 +1,4 @@
-"""Files can be read in one sitting, have names that say something, and hold no loose ends."""
+"""Files are short, have meaningful names, and contain no leftovers."""
 
 import re
 from statistics import median
@@ -9,7 +9,7 @@ from tests.architecture.sources import ROOT, app_modules, name, read, text_files
 
 LONGEST, USUAL = 400, 150
 EMPTY_NAMES = re.compile(r"(^|/)(utils?|helpers?|manager2|services?|signals?|misc|common_\w+)(\.py|/)")
-# Put together here, so that this file does not refuse itself.
+# Put together from parts, so that this file does not fail its own test.
 LOOSE_ENDS = re.compile(
     r"\b(TO" + r"DO|FIX" + r"ME|Not" + r"Implemented" + r"Error)\b|#.*\bXX" + r"X\b"
     r"|pytest\.(mark\.)?(sk" + r"ip|xf" + r"ail)|assert " + r"True\b"
@@ -35,20 +35,20 @@ def test_no_file_is_too_long():
     assert {path: lines for path, lines in long.items() if lines > LONGEST} == {}
 
 
-def test_the_usual_file_is_short():
+def test_the_median_file_is_short():
     assert median(read(path).count("\n") for path in app_modules()) < USUAL
 
 
-def test_names_say_something():
+def test_file_names_are_meaningful():
     assert "\n".join(name(path) for path in app_modules() if EMPTY_NAMES.search(name(path))) == ""
 
 
 @pytest.mark.parametrize("path", ["points/utils.py", "portal/helpers/x.py", "partners/signals.py", "a/services.py"])
-def test_an_empty_name_is_seen(path):
+def test_a_meaningless_name_is_found(path):
     assert EMPTY_NAMES.search(path)
 
 
-def test_no_loose_ends():
+def test_no_leftovers():
     assert "\n".join(name(path) for path in _code() if LOOSE_ENDS.search(read(path))) == ""
 
 
@@ -57,15 +57,15 @@ def test_no_signals():
     assert "\n".join(name(path) for path in app_modules() if uses.search(read(path))) == ""
 
 
-def test_no_path_of_a_machine():
+def test_no_machine_paths():
     here = [name(path) for path in text_files() if str(ROOT) + "/" in read(path) or MACHINE.search(read(path))]
     assert "\n".join(path for path in here if path != "tests/architecture/test_files.py") == ""
 
 
-def test_no_address_of_a_package_index():
+def test_no_package_index_addresses():
     assert "\n".join(name(path) for path in text_files() if INDEX.search(read(path))) == ""
 
 
 @pytest.mark.parametrize("line", ["# TO" + "DO: later", "raise Not" + "ImplementedError", "@pytest.mark.sk" + "ip"])
-def test_a_loose_end_is_seen(line):
+def test_a_leftover_is_found(line):
     assert LOOSE_ENDS.search(line)

@@ -1,4 +1,4 @@
-"""The house stands: imports and foreign keys point down only."""
+"""Imports and foreign keys only point to lower layers."""
 
 import tomllib
 
@@ -27,18 +27,18 @@ def test_foreign_keys_point_down():
     assert "\n".join(error for model in ours for error in upward(model)) == ""
 
 
-def test_an_upward_key_is_seen():
+def test_an_upward_foreign_key_is_found():
     program, partner = apps.get_model("programs", "Program"), apps.get_model("partners", "Partner")
     key = models.ForeignKey(partner, models.CASCADE, name="favourite")
     assert points_up(program, key)
 
 
 def upward(model: type[models.Model]) -> list[str]:
-    """The model's relations to a higher floor, in words."""
+    """The model's relations to higher layers, as text."""
     fields = [*model._meta.fields, *model._meta.many_to_many]
     return [f"{model.__name__}.{field.name}" for field in fields if field.is_relation and points_up(model, field)]
 
 
 def points_up(model: type[models.Model], field: models.Field) -> bool:
-    """Whether the relation leads to an app above the model's own; Django's own apps are the ground."""
+    """Whether the relation leads to an app above the model's own. Django's own apps are below all of ours."""
     return FLOOR.get(field.related_model._meta.app_label, -1) > FLOOR[model._meta.app_label]

@@ -1,4 +1,4 @@
-"""Operations are called by name and say who acts: keyword-only, with an actor."""
+"""Operations take keyword arguments only, including an actor."""
 
 import ast
 from pathlib import Path
@@ -21,7 +21,7 @@ ALLOWED = {
 
 
 def operation_modules() -> list[Path]:
-    """operations.py of every app, or the modules of its operations package."""
+    """operations.py of every app, or the modules in its operations package."""
     return [p for p in app_modules() if p.name == "operations.py" or p.parent.name == "operations"]
 
 
@@ -32,21 +32,21 @@ def test_operations_are_keyword_only_with_an_actor():
     assert "\n".join(sorted(found - set(ALLOWED))) == ""
 
 
-def test_every_exception_to_the_rule_still_exists():
+def test_every_exception_still_exists():
     found = {error for path in operation_modules() for error in loose(tree(path), name(path))}
     assert set(ALLOWED) - found == set()
 
 
-def test_a_positional_operation_is_seen():
+def test_a_positional_operation_is_found():
     assert loose(ast.parse("def approve(application, *, actor): pass"), "here.py")
 
 
-def test_an_operation_without_actor_is_seen():
+def test_an_operation_without_actor_is_found():
     assert loose(ast.parse("def approve(*, application): pass"), "here.py")
 
 
 def loose(module: ast.Module, where: str) -> list[str]:
-    """The public functions that take something by position, or no actor, as "file:function"."""
+    """The public functions with positional arguments or without an actor, as "file:function"."""
     functions = [n for n in module.body if isinstance(n, ast.FunctionDef) and not n.name.startswith("_")]
     return [
         f"{where}:{function.name}"

@@ -1,4 +1,4 @@
-"""accounts/permissions.py is the one table: every permission in it is asked for, and nothing else compares roles."""
+"""accounts/permissions.py is the only permission table: each permission is used, and no other code compares roles."""
 
 import ast
 
@@ -8,31 +8,31 @@ from accounts.permissions import PERMISSIONS
 from tests.architecture.sources import app_modules, name, read, tree
 
 TABLE = "accounts/permissions.py"
-# States of somebody's access, not roles that allow something: who is told what instead of the page.
+# Access states rather than roles. They decide which explanation a person sees.
 STATES = {"", "former", "blocked", "applicant", "unproved"}
 
 
-def test_every_permission_is_asked_for():
+def test_every_permission_is_used():
     sources = [read(path) for path in app_modules() if name(path) != TABLE]
     assert [permission for permission in PERMISSIONS if not any(f'"{permission}"' in text for text in sources)] == []
 
 
-def test_nothing_else_compares_roles_of_actors():
+def test_no_other_code_compares_actor_roles():
     others = [path for path in app_modules() if name(path) != TABLE]
     assert "\n".join(error for path in others for error in comparisons(tree(path), name(path))) == ""
 
 
 @pytest.mark.parametrize("line", ["actor.role == 'main'", "request.actor.role in ('manager', 'sales')"])
-def test_a_comparison_is_seen(line):
+def test_a_role_comparison_is_found(line):
     assert comparisons(ast.parse(line), "here.py")
 
 
-def test_a_state_may_be_asked():
+def test_comparing_with_an_access_state_is_allowed():
     assert not comparisons(ast.parse("actor.role == 'blocked' or actor.role == UNPROVED"), "here.py")
 
 
 def comparisons(module: ast.Module, where: str) -> list[str]:
-    """Every comparison of an actor's role with something that is no state, as "file:line"."""
+    """Every comparison of an actor's role with something other than an access state, as "file:line"."""
     return [
         f"{where}:{node.lineno}"
         for node in ast.walk(module)

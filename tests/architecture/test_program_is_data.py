@@ -1,6 +1,6 @@
-"""A program is data: no Python file and no template names a program, one of its levels, or a number of one.
+"""Programs are data: no Python file or template names a program, one of its levels, or one of its numbers.
 
-The words come from the presets themselves, so that a sixth preset is guarded from its first day.
+The words come from the presets, so a new preset is covered at once.
 """
 
 import ast
@@ -12,7 +12,7 @@ import pytest
 from tests.architecture.sources import ROOT, app_modules, name, read, templates, tree
 
 PRESETS = sorted((ROOT / "programs/presets").glob("*.toml"))
-# Words of a level's name that are everyday English, too: refused as a whole string only, not inside one.
+# Level name words that are also everyday English. Only refused as a whole string.
 EVERYDAY = {"base", "extended", "business", "certified"}
 ALLOWED = {
     "demo/": "the demo network plays one named program, through the same doors as anyone",
@@ -42,49 +42,49 @@ def _levels(data):
         yield from track["levels"]
 
 
-def test_the_words_are_known():
+def test_the_words_are_found_in_the_presets():
     assert len(PRESETS) == 5
     assert {"bitrix24", "bronze", "silver", "gold"} <= words()
 
 
-def test_python_names_no_program_and_no_level():
+def test_python_names_no_program_or_level():
     spoken = re.compile(r"\b(" + "|".join(map(re.escape, words() - EVERYDAY)) + r")\b", re.IGNORECASE)
     assert "\n".join(f"{name(p)}: {spoken.search(read(p))[0]}" for p in _modules() if spoken.search(read(p))) == ""
 
 
-def test_python_holds_no_level_as_a_string():
+def test_python_has_no_level_as_a_string():
     assert "\n".join(error for path in _modules() for error in strings(tree(path), name(path), words())) == ""
 
 
-def test_templates_name_no_program_and_no_level():
+def test_templates_name_no_program_or_level():
     spoken = re.compile(r"\b(" + "|".join(map(re.escape, words() - EVERYDAY)) + r")\b", re.IGNORECASE)
     assert "\n".join(f"{name(p)}: {spoken.search(read(p))[0]}" for p in templates() if spoken.search(read(p))) == ""
 
 
-def test_pure_modules_hold_no_number_of_a_program():
-    """What decides levels and points counts to twelve months and a hundred per cent, not to a threshold."""
+def test_pure_modules_contain_no_program_numbers():
+    """Code for levels and points may count to twelve months and a hundred percent, but contain no thresholds."""
     pure = [path for path in app_modules() if name(path).startswith(PURE)]
     assert pure
     assert "\n".join(error for path in pure for error in numbers(tree(path), name(path))) == ""
 
 
 @pytest.mark.parametrize("line", ['level == "gold"', "LEVELS = ('base', 'x')"])
-def test_a_level_in_a_string_is_seen(line):
+def test_a_level_in_a_string_is_found(line):
     assert strings(ast.parse(line), "here.py", {"gold", "base"})
 
 
-def test_a_threshold_is_seen():
+def test_a_threshold_is_found():
     assert numbers(ast.parse("if sales >= 2500: pass"), "here.py")
 
 
 def strings(module: ast.Module, where: str, refused: set[str]) -> list[str]:
-    """Every string constant that is one of the refused words."""
+    """Every string constant that is one of the forbidden words."""
     constants = [node for node in ast.walk(module) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
     return [f"{where}:{node.lineno} {node.value}" for node in constants if node.value.lower() in refused]
 
 
 def numbers(module: ast.Module, where: str) -> list[str]:
-    """Every number above a hundred that is not a field's length."""
+    """Every number above a hundred that is not a field length."""
     lengths = {
         id(keyword.value)
         for node in ast.walk(module)

@@ -1,4 +1,4 @@
-"""What an operation refuses is said in the reader's language, and told apart by names, not by texts."""
+"""Operations explain refusals in the reader's language. Code tells refusals apart by class, not by text."""
 
 import ast
 
@@ -6,12 +6,12 @@ import pytest
 
 from tests.architecture.sources import app_modules, name, tree
 
-# Where operations collect what is wrong before they refuse it.
+# Names under which operations collect problems before they refuse.
 COLLECTED = {"problems", "found", "wrong"}
 
 
 def refusals(trees):
-    """The names of all exceptions that rest on Refused, however many steps away."""
+    """The names of all direct and indirect subclasses of Refused."""
     bases = {
         node.name: {base.id for base in node.bases if isinstance(base, ast.Name)}
         for found in trees
@@ -25,7 +25,7 @@ def refusals(trees):
 
 
 def is_plain(node):
-    """Whether a text is written out here, without translation, be it filled in or put together."""
+    """Whether this is a literal text without translation, including f-strings, formatting and concatenation."""
     match node:
         case ast.Constant():
             return isinstance(node.value, str) and node.value != ""
@@ -45,7 +45,7 @@ def is_plain(node):
 
 
 def plain_texts(found, known):
-    """The lines on which a refusal, or a problem collected for one, is said in a plain text."""
+    """The lines on which a refusal or a collected problem has an untranslated text."""
     for node in ast.walk(found):
         match node:
             case ast.Call(func=ast.Name(id=called), args=[said, *_]) if called in known and is_plain(said):
@@ -61,7 +61,7 @@ def test_every_refusal_is_translated():
     trees = {path: tree(path) for path in app_modules()}
     known = refusals(trees.values())
     assert len(known) > 20
-    # What an import finds wrong with files is printed by a command, for whoever runs the server.
+    # Commands print import problems for the server's administrator, so they stay untranslated.
     read_by_users = [path for path in trees if not name(path).startswith(("portal/importing/", "programs/definition/"))]
     assert [f"{name(path)}:{line}" for path in read_by_users for line in plain_texts(trees[path], known)] == []
 
@@ -81,7 +81,7 @@ def test_every_refusal_is_translated():
         'found |= {"on": "Too late."}',
     ],
 )
-def test_a_plain_text_is_seen(source):
+def test_an_untranslated_text_is_found(source):
     found = ast.parse(f"class Soon(Refused): ...\nclass Late(Soon): ...\n{source}\n")
     assert list(plain_texts(found, refusals([found]))) == [3]
 
@@ -103,7 +103,7 @@ def test_a_translated_text_passes(source):
 
 
 def told_by_text(found):
-    """The lines on which a caught error is searched for words."""
+    """The lines on which code searches a caught error for words."""
     caught = {node.name for node in ast.walk(found) if isinstance(node, ast.ExceptHandler) and node.name}
     for node in ast.walk(found):
         match node:
@@ -114,11 +114,11 @@ def told_by_text(found):
                     yield node.lineno
 
 
-def test_no_error_is_told_by_its_text():
+def test_no_code_checks_the_text_of_an_error():
     assert [f"{name(path)}:{line}" for path in app_modules() for line in told_by_text(tree(path))] == []
 
 
 @pytest.mark.parametrize("asked", ['"cap" in str(error)', '"cap" not in str(error)', "word in str(error.__cause__)"])
-def test_an_error_told_by_its_text_is_seen(asked):
+def test_checking_the_text_of_an_error_is_found(asked):
     found = ast.parse(f"try:\n    store()\nexcept OSError as error:\n    if {asked}:\n        raise\n")
     assert list(told_by_text(found)) == [4]

@@ -1,4 +1,4 @@
-"""SQL points down too: no module names a table of an app above its own, nor of a room beside it."""
+"""SQL follows the layers too: no module names a table of a higher app or of a sibling."""
 
 import ast
 import re
@@ -14,7 +14,7 @@ from tests.architecture.sources import ROOT, app_modules, name, tree
 
 @cache
 def floors() -> dict[str, int]:
-    """Each app's floor by the contract of layers, counted from the ground; rooms on one line share a floor."""
+    """Each app's layer from the import contract, counted from the bottom. Apps on one line share a layer."""
     contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
     layers = next(contract["layers"] for contract in contracts if contract["type"] == "layers")
     return {
@@ -24,13 +24,13 @@ def floors() -> dict[str, int]:
 
 @cache
 def tables() -> dict[str, str]:
-    """Every table of ours, and the app that it belongs to."""
+    """Every table of ours and the app it belongs to."""
     models = apps.get_models(include_auto_created=True)
     return {model._meta.db_table: model._meta.app_label for model in models if model._meta.app_label in floors()}
 
 
 def named_in(module: ast.Module) -> Iterator[tuple[int, str]]:
-    """The tables named in a module's strings, with their lines; what docstrings say is said to people."""
+    """The tables named in a module's strings, with line numbers. Docstrings are ignored."""
     told = {id(node.value) for node in ast.walk(module) if isinstance(node, ast.Expr)}
     for node in ast.walk(module):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in told:
@@ -40,12 +40,12 @@ def named_in(module: ast.Module) -> Iterator[tuple[int, str]]:
 
 
 def out_of_reach(app: str, table: str) -> bool:
-    """Whether the table belongs to another app that is not below."""
+    """Whether the table belongs to another app that is not in a lower layer."""
     owner = tables()[table]
     return owner != app and floors()[owner] >= floors()[app]
 
 
-def test_no_module_names_a_table_that_is_not_its_own_or_below():
+def test_modules_only_name_tables_of_their_own_or_lower_apps():
     found = [
         f"{name(path)}:{line} names {table}"
         for path in app_modules()
@@ -55,8 +55,8 @@ def test_no_module_names_a_table_that_is_not_its_own_or_below():
     assert "\n".join(found) == ""
 
 
-def test_the_lint_sees_the_tables_of_every_app_that_has_some():
-    """Control: statements are found where they stand, in plain strings and in those with holes."""
+def test_tables_of_every_app_that_has_some_are_found():
+    """Control: SQL is found in plain strings and in f-strings."""
     seen = {table for path in app_modules() for _line, table in named_in(tree(path))}
     assert {"points_entry", "partners_partner", "statuses_standing", "programs_jobrun"} <= seen
     holed = ast.parse('order = "id"\nsql = f"SELECT id FROM points_entry ORDER BY {order}"')
@@ -75,5 +75,5 @@ def test_the_lint_sees_the_tables_of_every_app_that_has_some():
         ("statuses", "partners_partner", False),
     ],
 )
-def test_control_what_points_up_is_refused(app, table, refused):
+def test_control_an_upward_reference_is_refused(app, table, refused):
     assert out_of_reach(app, table) == refused

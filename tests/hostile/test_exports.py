@@ -1,4 +1,4 @@
-"""A table that somebody opens in a spreadsheet computes nothing that a partner chose."""
+"""CSV exports contain no spreadsheet formulas from partners."""
 
 from io import StringIO
 
@@ -11,7 +11,7 @@ from tests.cast import admit
 pytestmark = pytest.mark.django_db
 
 
-def test_the_standings_hold_no_formula(program):
+def test_the_standings_export_contains_no_formula(program):
     live(admit(program, "=1+1", "Formula Works"), CLIMB)
     written = StringIO()
     call_command("standings", program.code, "--csv", "--as-of", TODAY.isoformat(), stdout=written)

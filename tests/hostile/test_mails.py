@@ -1,6 +1,6 @@
-"""Whatever somebody typed is text in every mail, too: no markup, no template, no header of its own.
+"""Text that people type stays text in emails: no markup, template code or headers.
 
-Every template of a mail and a notice is filled with hostile text wherever it shows something.
+Every email and notice template is rendered with hostile text for each variable.
 """
 
 from pathlib import Path
@@ -13,7 +13,7 @@ from django.utils.safestring import mark_safe
 from common.letters import Letter, mail_of
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
-# Markup, Django's template marks, and a line's end that would begin a header: 7 and 1330 are 1337.
+# HTML, Django template tags, and a newline that could start a header. 7 and 1330 add up to 1337.
 TEXT = "<script>zq()</script>\r\nBcc: x@evil.example {{ 7|add:1330 }}{% now 'Y' %}"
 BODIES = sorted(
     str(path.relative_to(TEMPLATES))
@@ -22,11 +22,11 @@ BODIES = sorted(
 )
 
 
-COUNTED = ("points", "days", "number", "asked", "claims", "unread", "more")  # numbers that decide about a plural
+COUNTED = ("points", "days", "number", "asked", "claims", "unread", "more")  # numbers that select plural forms
 
 
 class Hostile(str):
-    """The text, and whatever is asked of it is the text again; a list of it holds it once."""
+    """A text whose every attribute and item is the same text; as a list it has one item."""
 
     def __new__(cls) -> "Hostile":
         return super().__new__(cls, TEXT)
@@ -39,7 +39,7 @@ class Hostile(str):
 
 
 class Facts(dict):
-    """What a template is given: hostile under every name, save the numbers that decide about a plural."""
+    """Template context: hostile text under every name, except the numbers that select plural forms."""
 
     def __contains__(self, key: object) -> bool:
         return key not in ("forloop", "block")
@@ -49,18 +49,18 @@ class Facts(dict):
 
 
 def mail(template: str) -> Any:
-    """A mail whose text and subject are what the template makes of hostile facts."""
+    """An email whose text and subject a template renders from hostile values."""
     said = render_to_string(template, Facts())
     letter = Letter(subject=said, text=said, program=TEXT, sender=[TEXT])
     return said, mail_of(letter, to="bob@beta.example")
 
 
-def test_there_are_mails_to_look_at():
+def test_there_are_templates_to_check():
     assert len(BODIES) > 50
 
 
 @pytest.mark.parametrize("template", BODIES)
-def test_no_mail_runs_what_somebody_typed(template):
+def test_no_email_runs_what_somebody_typed(template):
     said, message = mail(template)
     sent, html = message.message(), message.alternatives[0][0]
     assert "1337" not in said
@@ -71,13 +71,13 @@ def test_no_mail_runs_what_somebody_typed(template):
     assert message.recipients() == ["bob@beta.example"]
 
 
-def test_most_mails_show_what_was_typed():
-    """The guard of the guard: the hostile text does reach them."""
+def test_most_emails_contain_what_was_typed():
+    """Makes sure that the hostile text reaches the emails."""
     shown = [template for template in BODIES if "zq()" in mail(template)[0]]
     assert len(shown) > 30, shown
 
 
-def test_control_markup_that_is_not_escaped_is_found(monkeypatch):
+def test_control_unescaped_markup_is_found(monkeypatch):
     monkeypatch.setattr("common.letters.clean_line", mark_safe)
     letter = Letter(subject="x", text="x", program="x", sender=[TEXT])
     assert "<script" in letter.as_html()

@@ -1,6 +1,6 @@
-"""Whatever somebody types is text wherever it is shown: no page runs it, none evaluates it as a template.
+"""Text that people type stays text on every page: nothing runs it or evaluates it as a template.
 
-Every text of a partner and of its people is hostile here, and everybody who may see it looks at every address there is.
+All texts of a partner and its people are hostile, and everybody who may see them opens every URL.
 """
 
 import re
@@ -13,7 +13,7 @@ from tests.isolation.tenants import found
 
 pytestmark = pytest.mark.django_db
 
-# Markup, an attribute's end, Django's and Alpine's template marks: 7 * 191 is 1337.
+# HTML, an attribute's end, Django and Alpine template code. 7 * 191 is 1337.
 TEXT = "<script>zq()</script>\"'{{7*191}}"
 RUNS = re.compile(r"<script>zq\(|1337|=\s*\"?\s*zq\(", re.IGNORECASE)
 SEEN = re.compile(r"&lt;script&gt;zq\(|\\u003[cC]script\\u003[eE]zq\(")
@@ -33,7 +33,7 @@ def viewer(tenant, site, charlie, root, request):
 
 
 def answers(viewer, tenant):
-    """Every address with the tenant's own ids, as the viewer reads it: name and body."""
+    """The name and body of every URL with the tenant's own ids, as the viewer sees it."""
     client = viewer.client()
     for route in routes():
         if unprobed([route], tenant) or route.name in LEAVES:
@@ -49,11 +49,11 @@ def answers(viewer, tenant):
 def test_no_page_runs_what_somebody_typed(viewer, tenant):
     pages = dict(answers(viewer, tenant))
     assert [name for name, body in pages.items() if RUNS.search(body)] == []
-    # The guard of the guard: the text is there to be seen.
+    # Makes sure that the hostile text is on the pages.
     shown = [name for name, body in pages.items() if SEEN.search(body)]
     assert len(shown) >= {"visitor": 1, "member": 8, "staff": 15, "superuser": 15}[viewer.label]
 
 
-def test_control_an_unescaped_text_is_found():
+def test_control_unescaped_text_is_found():
     assert RUNS.search(f"<p>{TEXT}</p>")
     assert RUNS.search("1337")

@@ -1,4 +1,4 @@
-"""The walk asks for more than anybody would: nobody is told to wait."""
+"""Turns off rate limits, because these tests send far more requests than a person would."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The rows of a tenant that are about people: its application, team, profile, claims, notices, tokens."""
+"""A tenant's rows about people: application, team, profile, claims, notices, tokens."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -30,7 +30,7 @@ ON = date(2026, 2, 1)
 
 
 def people_rows(partner: Partner, user: User, private: str) -> list[models.Model]:
-    """One row of each model; ``private`` stands in all that only the partner and its vendor may read."""
+    """One row of each model. ``private`` is in every text that only the partner and its vendor may read."""
     own = {"program": partner.program, "partner": partner}
     application = Application.objects.create(
         **own,

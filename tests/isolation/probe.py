@@ -1,4 +1,4 @@
-"""Asks for every route as someone, with the ids of tenants that are none of its business, and says what was wrong."""
+"""Requests every route as a viewer, with other tenants' ids, and reports what went wrong."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -21,7 +21,7 @@ from statuses.models import Certificate
 from tests.isolation.routes import Route
 from tests.isolation.tenants import Tenant
 
-# What an argument of that name stands for, as a value of a tenant; `object_id` is the admin's.
+# A tenant's value for each route argument. `object_id` is the admin's.
 ARGUMENTS = {
     "code": lambda tenant, route: tenant.partner.code,
     "serial": lambda tenant, route: tenant.rows[Certificate].serial,
@@ -47,7 +47,7 @@ ARGUMENTS = {
     "uidb36": lambda tenant, route: "1",
     "key": lambda tenant, route: "0-0",
 }
-# Arguments that name nobody: the same route, asked for something that does not exist.
+# Ids that don't exist, to request the same route for nothing.
 MISSING = {
     "notice_id": 987654321,
     "request_id": 987654321,
@@ -60,7 +60,7 @@ MISSING = {
 MISSING["url"] = f"partners/partner/{MISSING['object_id']}/nowhere/"
 MISSING |= dict.fromkeys(("member_id", "invitation_id", "token_id"), 987654321) | {"secret": "nobody-asked"}
 MISSING |= dict.fromkeys(("session_id", "pk"), 987654321)
-# Pages that show a partner to the public of its own program; on another program's host they are 404.
+# Pages that show a partner to the public of its own program. On another program's host they give a 404.
 PUBLIC = {
     "partner": "a listed partner's page in the directory",
     "certificate": "anyone may check a certificate whose serial it holds",
@@ -68,14 +68,14 @@ PUBLIC = {
     "api:partner": "a listed partner's card in the directory",
     "api:certificate": "anyone may check a certificate whose serial it holds",
 }
-# Posting there would end the viewer's session in the middle of the walk.
+# Posting to these would end the viewer's session during the test.
 SIGNS_OUT = {"account_logout", "admin:logout"}
 _SINGLE_USE = re.compile(r'nonce="[^"]*"|name="csrfmiddlewaretoken" value="[^"]*"')
 _NUMBER = re.compile(r"[\d#]+")
 
 
 def _somebody(tenant: Tenant) -> User:
-    """Somebody whose sessions and passkeys are nobody else's, in whichever tenant the viewer is."""
+    """A person whose sessions and passkeys belong to nobody else, whichever tenant the viewer is in."""
     return User.objects.get_or_create(email=f"somebody@{tenant.partner.code}.example")[0]
 
 
@@ -91,16 +91,16 @@ def _passkey(tenant: Tenant) -> Authenticator:
 
 @dataclass(frozen=True)
 class Viewer:
-    """Someone on a host: `own` are the tenants whose private words it may read."""
+    """A viewer on a host. `own` are the tenants whose private words the viewer may read."""
 
     label: str
     user: User | None
     site: Site
     own: tuple[Tenant, ...] = ()
-    secret: str = ""  # of an API token, for somebody who calls the API with it
+    secret: str = ""  # an API token, if the viewer uses the API
 
     def client(self) -> Client:
-        """A signed-in client that turns exceptions into answers of 500, as the server does."""
+        """A signed-in client that turns exceptions into 500 responses, as the server does."""
         bearer = {"authorization": f"Bearer {self.secret}"} if self.secret else {}
         client = Client(headers={"host": self.site.host, **bearer}, raise_request_exception=False)
         if self.user is not None:
@@ -108,7 +108,7 @@ class Viewer:
         return client
 
     def refused_words(self, tenants: list[Tenant]) -> list[str]:
-        """The words that must not appear in any answer to this viewer, in lower case."""
+        """The words that must not appear in any response to this viewer, in lower case."""
         foreign = [tenant for tenant in tenants if tenant not in self.own]
         elsewhere = [tenant for tenant in foreign if tenant.site.program_id != self.site.program_id]
         words = [tenant.private for tenant in foreign] + [tenant.public for tenant in elsewhere]
@@ -117,7 +117,7 @@ class Viewer:
 
 
 def unprobed(routes: list[Route], tenant: Tenant) -> list[str]:
-    """The routes whose arguments the suite cannot fill; each needs a line in `ARGUMENTS` or a row in `found`."""
+    """The routes whose arguments the tests can't fill. Each needs a line in `ARGUMENTS` or a row in `found`."""
     return [f"{route.name} ({route.pattern}): {problem}" for route in routes if (problem := _unfillable(route, tenant))]
 
 
@@ -131,7 +131,7 @@ def _unfillable(route: Route, tenant: Tenant) -> str:
 
 
 def findings(viewer: Viewer, tenants: list[Tenant], routes: list[Route]) -> Iterator[str]:
-    """Everything that some route gave away to the viewer, in words."""
+    """Every leak to the viewer on any route, as text."""
     client, refused = viewer.client(), viewer.refused_words(tenants)
     foreign = {tenant.site.program_id: tenant for tenant in tenants if tenant not in viewer.own}.values()
     for route in routes:
@@ -150,7 +150,7 @@ def findings(viewer: Viewer, tenants: list[Tenant], routes: list[Route]) -> Iter
 
 @dataclass(frozen=True)
 class Answer:
-    """What came back; `seen` is what tells it from another, without the ids that were asked for."""
+    """The response. `seen` is its body without the requested ids, for comparing it with others."""
 
     asked: str
     status: int
@@ -159,7 +159,7 @@ class Answer:
 
 
 def _list_findings(client: Client, route: Route, refused: list[str]) -> Iterator[str]:
-    """A page without arguments, and what it finds when asked for a part of the refused words."""
+    """A page without arguments, and its results when searched for parts of the forbidden words."""
     for query in ("", "?q=zqp"):
         answer = _ask(client, "get", route.fill({}) + query, [])
         yield from _wrong_bodies(route, [answer], refused)
@@ -168,7 +168,7 @@ def _list_findings(client: Client, route: Route, refused: list[str]) -> Iterator
 
 
 def _with_parameters(client: Client, route: Route, tenant: Tenant) -> Iterator[Answer]:
-    """The answers to a page without arguments that is asked, and posted to, with a tenant's ids as parameters."""
+    """The responses of a page without arguments to a tenant's ids as query and form parameters."""
     offered = parameters(tenant, route)
     yield _ask(client, "get", route.fill({}) + "?" + urlencode(offered), [])
     if route.model:
@@ -178,7 +178,7 @@ def _with_parameters(client: Client, route: Route, tenant: Tenant) -> Iterator[A
 
 
 def parameters(tenant: Tenant, route: Route) -> dict[str, Any]:
-    """Whatever a page may take from its query or form, with the tenant's values."""
+    """Every parameter that a page may read from its query or form, with the tenant's values."""
     partner, row = tenant.partner.pk, tenant.rows.get(route.model, tenant.partner).pk
     return {
         **dict.fromkeys(("partner", "partner_id"), partner),
@@ -192,7 +192,7 @@ def parameters(tenant: Tenant, route: Route) -> dict[str, Any]:
 
 
 def _answers(client: Client, route: Route, tenant: Tenant | None, like: Tenant) -> list[Answer]:
-    """The answers to reading and posting with a tenant's ids, or, without a tenant, with ids of nobody."""
+    """The responses to GET and POST with a tenant's ids or, without a tenant, with ids that don't exist."""
     values = {name: ARGUMENTS[name](like, route) for name in route.arguments}
     if tenant is None:
         values |= {name: value for name, value in MISSING.items() if name in values}
@@ -229,7 +229,7 @@ def _wrong_bodies(route: Route, answers: Iterable[Answer], refused: list[str]) -
 
 
 def _differences(route: Route, answers: list[Answer], missing: list[Answer]) -> Iterator[str]:
-    """A foreign id must be answered exactly as one that does not exist, and never with success."""
+    """A foreign id must get the same response as one that does not exist, and never succeed."""
     if not set(route.arguments) & set(MISSING):
         return
     for answer, none in zip(answers, missing, strict=True):

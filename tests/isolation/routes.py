@@ -1,4 +1,4 @@
-"""Every address the portal answers, read from the URL resolver, so that a new page is probed from its first day."""
+"""Every URL of the portal, read from the URL resolver, so that new pages are tested automatically."""
 
 import re
 from collections.abc import Iterator
@@ -9,13 +9,13 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.resolvers import RoutePattern
 from django.utils.regex_helper import normalize
 
-# One argument of a path: an angle-bracketed converter, or a named group put back by `normalize`.
+# A path argument: a converter in angle brackets, or a named group restored by `normalize`.
 _ARGUMENT = re.compile(r"%\((\w+)\)s")
 
 
 @dataclass(frozen=True)
 class Route:
-    """One address with its arguments as `%(name)s`; `model` for a page of the admin."""
+    """A URL with its arguments as `%(name)s`. `model` is set for admin pages."""
 
     name: str
     pattern: str
@@ -23,11 +23,11 @@ class Route:
 
     @property
     def arguments(self) -> tuple[str, ...]:
-        """The names of the arguments, in the order of the path."""
+        """The argument names, in path order."""
         return tuple(_ARGUMENT.findall(self.pattern))
 
     def fill(self, values: dict[str, Any]) -> str:
-        """The path with its arguments filled in. Raises `KeyError` when one is missing."""
+        """The path with its arguments filled in. Raises `KeyError` if one is missing."""
         return "/" + self.pattern % {name: values[name] for name in self.arguments}
 
 
@@ -48,7 +48,7 @@ def _walk(patterns, prefix: str, namespace: str) -> Iterator[Route]:
 
 
 def _template(pattern) -> str:
-    """The pattern with its arguments as `%(name)s`; of a regular expression the first form it can take."""
+    """The pattern with its arguments as `%(name)s`. For a regular expression, the first form it can take."""
     if isinstance(pattern, RoutePattern):
         return re.sub(r"<(?:\w+:)?(\w+)>", r"%(\1)s", str(pattern._route).replace("%", "%%"))
     return normalize(pattern.regex.pattern)[0][0]

@@ -1,8 +1,7 @@
-"""Two programs with three partners; every row of each carries words that nobody else may read.
+"""Two programs with three partners. Every row contains words that nobody else may read.
 
-A word is `<Tenant>zqp<kind>`: `private` stands in what only the partner and its vendor may see, `public` in what
-a visitor of the same program's site may see as well, but nobody on another program's; `person` in the name and
-address of its user, who may read them anywhere.
+A word is `<Tenant>zqp<kind>`. `private` is for the partner and its vendor only. `public` may also be seen by visitors
+of the program's own site, but nowhere else. `person` is in the name and address of its user, who may see them anywhere.
 """
 
 from dataclasses import dataclass, field
@@ -31,7 +30,7 @@ ON = date(2026, 2, 1)
 
 @dataclass
 class Tenant:
-    """A partner and everything that is its own; `rows` maps each model to one row of it."""
+    """A partner and everything it owns. `rows` maps each model to one row."""
 
     word: str
     site: Site
@@ -41,12 +40,12 @@ class Tenant:
 
     @property
     def private(self) -> str:
-        """Stands in every row that only the partner and its vendor may see."""
+        """In every row that only the partner and its vendor may see."""
         return f"{self.word}zqprivate"
 
     @property
     def public(self) -> str:
-        """Stands in what the public of its own program may see."""
+        """In every text that the public of its own program may see."""
         return f"{self.word}zqpublic"
 
     @property
@@ -56,9 +55,9 @@ class Tenant:
 
 
 def found(program: Program, site: Site, code: str, *, hostile: str = "") -> Tenant:
-    """A partner with one row in every table of a partner or of a program.
+    """A partner with one row in every table that belongs to a partner or a program.
 
-    With ``hostile`` every text of theirs is that text instead of the tenant's words.
+    With ``hostile``, every text is that text instead of the tenant's words.
     """
     word = code.capitalize()
     public, private = hostile or f"{word}zqpublic", hostile or f"{word}zqprivate"
@@ -170,13 +169,13 @@ def _partner_rows(partner: Partner, shown: dict, private: str) -> list[models.Mo
 
 
 def stored(tenant: Tenant) -> dict[type[models.Model], dict]:
-    """Every row of the tenant as it stands in the database now; signing in is no change."""
+    """Every row of the tenant as it is in the database now, ignoring changes made by signing in."""
     with bind(tenant.partner.program_id):
         found = {model: model.objects.filter(pk=row.pk).values().first() for model, row in tenant.rows.items()}
     return found | {User: found[User] and found[User] | {"last_login": None}}
 
 
 def models_of_tenants() -> set[type[models.Model]]:
-    """Every model of ours with a program or a partner: the suite needs a row of each for every tenant."""
+    """Every model of ours with a program or a partner. Each tenant needs a row of each."""
     ours = ("programs", "partners", "notices", "activities", "points", "statuses", "portal")
     return {model for label in ours for model in apps.get_app_config(label).get_models()} | {AuditEntry}

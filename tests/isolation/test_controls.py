@@ -1,4 +1,4 @@
-"""The guard of the guard: routes that give data away, or that nobody can probe, are found."""
+"""Checks the isolation tests themselves: they find routes that leak data or can't be tested."""
 
 import pytest
 from django.http import Http404, HttpResponse
@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.isolation.test_cont
 
 
 def careless_page(request, code):
-    """Looks past the walls: binds whichever program has such a partner."""
+    """Bypasses row-level security by binding the partner's program, whichever it is."""
     for program_id in (1, *range(2, 10_000)):
         with bind(program_id):
             partner = Partner.objects.filter(code=code).first()
@@ -32,7 +32,7 @@ def careful_page(request, code):
 
 
 def telling_page(request, code):
-    """Shows nothing foreign, but tells that it exists."""
+    """Shows no foreign data, but reveals that it exists."""
     with bind(request.program.pk):
         exists = Partner.objects.filter(code=code).exists()
     return HttpResponse("Not yours.", status=403 if exists else 404)
@@ -44,13 +44,13 @@ def careless_list(request):
 
 
 def careless_search(request):
-    """Takes an id from the query and looks past the walls for it."""
+    """Takes an id from the query and bypasses row-level security."""
     with bind(request.program.pk):
         return HttpResponse(Partner.objects.filter(pk=request.GET.get("partner", 0)).values_list("address", flat=True))
 
 
 def careless_form(request):
-    """Takes an id from a form and changes what is not the actor's."""
+    """Takes an id from a form and changes another tenant's row."""
     with bind(request.program.pk):
         Partner.objects.filter(pk=request.POST.get("partner", 0)).update(city="Changed")
     return HttpResponse()
@@ -85,19 +85,19 @@ def found_on(name, tenants, site):
 
 
 @pytest.mark.parametrize("name", ["careless", "telling", "list", "search", "broken"])
-def test_a_careless_route_is_found(name, tenants, site):
+def test_a_leaking_route_is_found(name, tenants, site):
     assert found_on(name, tenants, site)
 
 
-def test_a_form_that_writes_elsewhere_is_found(tenants, site):
+def test_a_form_that_changes_another_tenant_is_found(tenants, site):
     before = stored(tenants[1])
     assert found_on("form", tenants, site) == []
     assert stored(tenants[1]) != before
 
 
-def test_a_careful_route_passes(tenants, site):
+def test_a_safe_route_passes(tenants, site):
     assert found_on("careful", tenants, site) == []
 
 
-def test_a_route_that_nobody_can_probe_is_found(tenants):
+def test_a_route_that_cannot_be_tested_is_found(tenants):
     assert "strange" in [finding.split()[0] for finding in unprobed(routes(__name__), tenants[0])]

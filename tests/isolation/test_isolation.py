@@ -1,7 +1,7 @@
-"""Nobody reads another tenant's data anywhere: every route, as every kind of actor, with foreign ids.
+"""Nobody can read another tenant's data: every route is tested as every kind of actor, with foreign ids.
 
-The routes come from the resolver. A new page is probed by itself; one whose arguments the suite cannot fill
-fails `test_every_route_can_be_probed` until `probe.ARGUMENTS` says what they stand for.
+The routes come from the resolver, so new pages are tested automatically. If the tests can't fill a page's arguments,
+`test_every_route_can_be_probed` fails until `probe.ARGUMENTS` has values for them.
 """
 
 from datetime import date
@@ -74,7 +74,7 @@ def viewers(tenants, site, other_site, charlie, erin, root):
 
 
 def _applicant(site):
-    """Somebody whose application was approved and is to be completed: the most that an applicant may do."""
+    """A person whose application has preliminary approval, which gives an applicant the most access."""
     gil = applicant(site)
     application = gil.sends(date(2026, 2, 16))
     with bind(site.program_id):
@@ -84,7 +84,7 @@ def _applicant(site):
 
 @pytest.fixture
 def callers(tenants, program, other_program, site, other_site, charlie, erin):
-    """Whoever calls the API with a token."""
+    """The owner of an API token."""
     alpha, beta, delta = tenants
     of_alpha, of_vendor = partner_secret(alpha.partner, alpha.user), vendor_secret(program, charlie)
     seen = (
@@ -100,7 +100,7 @@ def callers(tenants, program, other_program, site, other_site, charlie, erin):
 
 
 @pytest.mark.parametrize("label", CALLERS)
-def test_no_token_gives_anything_of_another_tenant(label, callers, tenants):
+def test_no_token_reveals_another_tenant(label, callers, tenants):
     caller = callers[label]
     foreign = [tenant for tenant in tenants if tenant not in caller.own]
     before = [stored(tenant) for tenant in foreign]
@@ -110,14 +110,14 @@ def test_no_token_gives_anything_of_another_tenant(label, callers, tenants):
     assert [stored(tenant) for tenant in foreign] == before
 
 
-def test_control_a_token_reads_its_own(callers):
+def test_control_a_token_reads_its_own_tenant(callers):
     for label, word in (("token of Alpha", "alphazqprivate"), ("token of the vendor", "betazqprivate")):
         address = "/api/v1/me/activities/" if "Alpha" in label else "/api/v1/vendor/activities/"
         assert word in callers[label].client().get(address).content.decode().lower()
 
 
 @pytest.mark.parametrize("label", VIEWERS)
-def test_nothing_of_another_tenant_is_given_away(label, viewers, tenants):
+def test_no_route_reveals_another_tenant(label, viewers, tenants):
     viewer = viewers[label]
     foreign = [tenant for tenant in tenants if tenant not in viewer.own]
     before = [stored(tenant) for tenant in foreign]
@@ -137,8 +137,8 @@ def test_nothing_of_another_tenant_is_given_away(label, viewers, tenants):
         ("staff of the other program", "/admin/notices/notice/", ["deltazqprivate"]),
     ],
 )
-def test_control_their_own_readers_do_see_the_words(label, address, words, viewers):
-    """What must not be given away is there to be seen, by those it belongs to."""
+def test_control_owners_see_their_own_words(label, address, words, viewers):
+    """The words that must not leak are on the pages of those who may see them."""
     body = viewers[label].client().get(address).content.decode().lower()
     assert [word for word in words if word not in body] == []
 
@@ -147,7 +147,7 @@ def test_every_route_can_be_probed(tenants):
     assert "\n".join(unprobed(routes(), tenants[0])) == ""
 
 
-def test_every_model_of_a_tenant_has_a_row_to_look_for(tenants):
+def test_every_tenant_model_has_a_row(tenants):
     for tenant in tenants:
         assert models_of_tenants() - set(tenant.rows) == set()
 
@@ -156,6 +156,6 @@ def test_public_pages_still_exist():
     assert set(PUBLIC) - {route.name for route in routes()} == set()
 
 
-def test_the_resolver_is_walked():
+def test_all_routes_are_found():
     names = {route.name for route in routes()}
     assert {"directory", "admin:index", "account_login", "admin:partners_partner_change"} <= names

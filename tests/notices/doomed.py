@@ -1,9 +1,9 @@
-"""A process of its own that stores or sends mail and stops where it is told to, until it is killed.
+"""A process that stores or sends email, stops at a given point, and waits to be killed.
 
     python -m tests.notices.doomed DATABASE WHERE LETTERBOX PARTNER
 
-WHERE: `committed` after the commit that stored a notice, `before` with the second mail in hand, `after` it was handed
-over and not yet marked. Mail goes into the file LETTERBOX, a line for each: its Message-ID and its address.
+WHERE is `committed` (after the commit that stored a notice), `before` (with the second email ready to send) or `after`
+(sent but not yet marked). Sent email is appended to the file LETTERBOX, one line each: Message-ID and address.
 """
 
 import sys

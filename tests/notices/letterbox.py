@@ -1,4 +1,4 @@
-"""A post whose mail outlives the process that sent it."""
+"""An email backend whose messages survive the process that sent them."""
 
 import os
 from pathlib import Path
@@ -7,7 +7,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 
 
 class Letterbox(BaseEmailBackend):
-    """Appends a line for each mail, its Message-ID and its address, to a file, on disk before it returns."""
+    """Appends the Message-ID and address of each email to a file, and syncs the file before it returns."""
 
     def __init__(self, *, path: Path) -> None:
         super().__init__()
@@ -22,5 +22,5 @@ class Letterbox(BaseEmailBackend):
         return len(messages)
 
     def lines(self) -> list[str]:
-        """What was sent so far."""
+        """The emails sent so far."""
         return self.path.read_text(encoding="utf-8").splitlines() if self.path.exists() else []

@@ -1,4 +1,4 @@
-"""What the tests of the outbox share: drafts, a run of the job, a post that refuses, and the rows."""
+"""Helpers for outbox tests: drafts, running the task, a mail server that refuses, and the rows."""
 
 import smtplib
 from datetime import UTC, date, datetime
@@ -42,7 +42,7 @@ def mails(program):
 
 
 class Refusing(EmailBackend):
-    """A mail server that knows everybody but one; 4xx unless told otherwise."""
+    """A mail server that refuses one address, by default with a 4xx code."""
 
     code = 450
 

@@ -1,4 +1,4 @@
-"""The outbox in the admin: what became of each mail, and a second chance for what was given up."""
+"""The outbox in the admin: delivery status, and retrying emails that were given up."""
 
 import pytest
 
@@ -30,7 +30,7 @@ def mail(program):
     return mail
 
 
-def test_the_list_says_what_became_of_each(desk, mail):
+def test_the_list_shows_the_status_of_each_email(desk, mail):
     mail("one")
     mail("two", attempts=2, failure="SMTPRecipientsRefused 450", retry_at=NOON)
     mail("three", attempts=MOST_ATTEMPTS, failure="SMTPRecipientsRefused 550")
@@ -41,13 +41,13 @@ def test_the_list_says_what_became_of_each(desk, mail):
     assert "Mail two" in desk.get("/admin/notices/mail/?q=two@b.example").content.decode()
 
 
-def test_where_a_mail_leads_is_not_shown(desk, mail):
+def test_links_in_emails_are_not_shown(desk, mail):
     row = mail("one")
     for address in ("/admin/notices/mail/", f"/admin/notices/mail/{row.pk}/change/"):
         assert "a-secret" not in desk.get(address).content.decode()
 
 
-def test_a_mail_that_was_given_up_is_tried_again_once(desk, mail, program, charlie):
+def test_an_abandoned_email_can_be_retried_once(desk, mail, program, charlie):
     row = mail("one", attempts=MOST_ATTEMPTS, failure="SMTPRecipientsRefused 550")
     address = f"/admin/notices/mail/{row.pk}/again/"
     assert desk.get(address).status_code == 200

@@ -1,4 +1,4 @@
-"""Killed with -9 anywhere: no mail is lost, and at most the one in hand is repeated, with the same Message-ID."""
+"""After a kill -9 at any point, no email is lost, and at most one is repeated, with the same Message-ID."""
 
 import os
 import subprocess
@@ -23,7 +23,7 @@ PEOPLE = 4
 
 
 def killed(where, letterbox, partner):
-    """Let a process work on the test's database until it says that it is there, then kill it."""
+    """Start a process on the test database, wait until it reaches the given point, then kill it."""
     database = connections["default"].settings_dict["NAME"]
     command = [sys.executable, "-m", "tests.notices.doomed", database, where, str(letterbox.path), str(partner.pk)]
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings_test"}
@@ -38,7 +38,7 @@ def killed(where, letterbox, partner):
 
 
 def deliver_the_rest(program, letterbox):
-    """What the next run of the job does; a lock of the dead process ends as soon as the server notices."""
+    """The result of the next run. A dead process's lock ends as soon as the server notices."""
     end = time.monotonic() + 20
     while any(row.sent_at is None for row in mails(program)) and time.monotonic() < end:
         if deliver(program, post=letterbox) is not Sent.SENT:
@@ -57,7 +57,7 @@ def team(alpha, monkeypatch):
 
 
 @TURNS
-def test_killed_between_the_commit_and_the_sending_nothing_is_lost(alpha, team, letterbox, turn):
+def test_a_kill_between_commit_and_sending_loses_nothing(alpha, team, letterbox, turn):
     killed("committed", letterbox, alpha)
     assert letterbox.lines() == []
     assert fan_out_all(alpha.program) == 1
@@ -66,7 +66,7 @@ def test_killed_between_the_commit_and_the_sending_nothing_is_lost(alpha, team, 
 
 
 @TURNS
-def test_killed_before_handing_a_mail_over_each_leaves_once(alpha, team, letterbox, turn):
+def test_a_kill_before_sending_an_email_repeats_nothing(alpha, team, letterbox, turn):
     tell(alpha, draft(alpha))
     fan_out_all(alpha.program)
     killed("before", letterbox, alpha)
@@ -76,7 +76,7 @@ def test_killed_before_handing_a_mail_over_each_leaves_once(alpha, team, letterb
 
 
 @TURNS
-def test_killed_before_marking_a_mail_that_one_is_repeated_and_known_by_its_message_id(alpha, team, letterbox, turn):
+def test_a_kill_before_marking_an_email_repeats_it_with_the_same_message_id(alpha, team, letterbox, turn):
     tell(alpha, draft(alpha))
     fan_out_all(alpha.program)
     killed("after", letterbox, alpha)

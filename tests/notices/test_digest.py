@@ -1,4 +1,4 @@
-"""The morning's mail: what waits, once a day, to whoever wants it so and has something waiting."""
+"""The daily digest: open items, once a day, for people who chose it and have any."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -47,7 +47,7 @@ def digests(program, on=DAY):
     return [row for row in mails(program) if row.key.startswith(f"digest/{on}")]
 
 
-def test_a_digest_names_what_is_unread_and_what_the_vendor_asks(program, alpha, alice, charlie):
+def test_a_digest_lists_unread_notices_and_open_requests(program, alpha, alice, charlie):
     choose(alpha, alice)
     tell(alpha, *(f"n{n}" for n in range(7)))
     with bind(program.pk):
@@ -62,7 +62,7 @@ def test_a_digest_names_what_is_unread_and_what_the_vendor_asks(program, alpha, 
     assert "2 questions, the first due on March 4, 2026" in one.text
 
 
-def test_nothing_waits_no_mail(program, alpha, alice):
+def test_no_email_without_open_items(program, alpha, alice):
     choose(alpha, alice)
     assert digests(program) == []
     tell(alpha, "one")
@@ -71,7 +71,7 @@ def test_nothing_waits_no_mail(program, alpha, alice):
     assert digests(program, DAY + timedelta(days=1)) == []
 
 
-def test_only_those_who_chose_it_get_it_and_no_mail_for_each_notice(program, alpha, alice, rita):
+def test_people_who_chose_the_digest_get_it_instead_of_single_emails(program, alpha, alice, rita):
     vera = join(alpha, "Vera")
     choose(alpha, alice)
     choose(alpha, rita, "none")
@@ -81,7 +81,7 @@ def test_only_those_who_chose_it_get_it_and_no_mail_for_each_notice(program, alp
     assert [row.to for row in digests(program)] == [alice.email]
 
 
-def test_a_day_is_done_once_and_the_next_morning_says_it_again(program, alpha, alice):
+def test_a_digest_is_sent_once_a_day_and_repeated_the_next_morning(program, alpha, alice):
     choose(alpha, alice)
     tell(alpha, "one")
     assert len(digests(program)) == 1
@@ -92,7 +92,7 @@ def test_a_day_is_done_once_and_the_next_morning_says_it_again(program, alpha, a
         assert JobRun.objects.get(job="digest", day=DAY).outcome == {"mails": 1}
 
 
-def test_somebody_barred_or_blocked_gets_none_and_a_former_partner_only_its_notices(program, alpha, beta, alice, bob):
+def test_blocked_people_get_no_digest_and_former_partners_only_their_notices(program, alpha, beta, alice, bob):
     for partner, user in ((alpha, alice), (beta, bob)):
         choose(partner, user)
         tell(partner, "one" if partner == alpha else "two")
@@ -117,7 +117,7 @@ def test_somebody_barred_or_blocked_gets_none_and_a_former_partner_only_its_noti
     assert [row.to for row in digests(program, DAY + timedelta(days=1))] == [alice.email, bob.email]
 
 
-def test_the_staff_are_told_what_waits_unless_they_want_no_mail(program, alpha, charlie, monkeypatch):
+def test_staff_get_a_digest_unless_they_turned_email_off(program, alpha, charlie, monkeypatch):
     found = [
         Waiting("Claims", "oldest of March 1", 3, "/admin/y/", "i", urgent=True),
         Waiting("Reviews", "within 30 days", 2, "/admin/x/", "i"),
@@ -132,7 +132,7 @@ def test_the_staff_are_told_what_waits_unless_they_want_no_mail(program, alpha, 
     assert digests(program, DAY + timedelta(days=1)) == []
 
 
-def test_the_staffs_counts_are_those_of_the_admins_home(program, charlie, monkeypatch):
+def test_staff_counts_match_the_admin_home(program, charlie, monkeypatch):
     monkeypatch.undo()
     Program.objects.update(opened_on=DAY - timedelta(days=3))
     (one,) = digests(program)
@@ -141,7 +141,7 @@ def test_the_staffs_counts_are_those_of_the_admins_home(program, charlie, monkey
     assert "/admin/" in mail.outbox[0].body
 
 
-def test_a_digest_offers_to_be_turned_off(program, alpha, alice):
+def test_a_digest_has_a_link_to_turn_it_off(program, alpha, alice):
     choose(alpha, alice)
     tell(alpha, "one")
     digests(program)
@@ -150,7 +150,7 @@ def test_a_digest_offers_to_be_turned_off(program, alpha, alice):
     assert "/dashboard/notices/mail/" in sent.body
 
 
-def test_the_job_waits_for_the_morning_of_each_program(program, other_program, alpha, alice, delta, dora):
+def test_the_task_waits_for_the_morning_of_each_program(program, other_program, alpha, alice, delta, dora):
     Program.objects.filter(pk=other_program.pk).update(time_zone="Pacific/Auckland")
     Program.objects.filter(pk=program.pk).update(time_zone="Europe/Berlin")
     for partner, user in ((alpha, alice), (delta, dora)):
@@ -164,7 +164,7 @@ def test_the_job_waits_for_the_morning_of_each_program(program, other_program, a
         assert morning_job() == 0
 
 
-def test_a_program_that_fails_does_not_hold_up_the_others(program, other_program, delta, dora, monkeypatch):
+def test_a_failing_program_does_not_hold_up_the_others(program, other_program, delta, dora, monkeypatch):
     choose(delta, dora)
     tell(delta, "one")
 
@@ -183,7 +183,7 @@ def test_a_program_that_fails_does_not_hold_up_the_others(program, other_program
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_beats_at_once_send_one(program, alpha, alice, monkeypatch):
+def test_two_runs_at_once_send_one_digest(program, alpha, alice, monkeypatch):
     monkeypatch.setattr("notices.waking.knock", lambda: None)
     choose(alpha, alice)
     tell(alpha, "one")

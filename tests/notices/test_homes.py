@@ -1,4 +1,4 @@
-"""Mail goes out in the name of the partner's contracting entity, in a language of its country, to the right host."""
+"""Emails come from the partner's contracting entity, in a language of its country, with links to the right host."""
 
 import pytest
 from django.core import mail
@@ -37,19 +37,19 @@ def test_a_partner_is_written_to_from_a_site_of_its_entity(homes, country, entit
     assert homes.site(country, entity).host == host
 
 
-def test_only_hosts_that_this_portal_answers_on_are_named(program, settings):
+def test_only_hosts_of_this_portal_are_used(program, settings):
     settings.ALLOWED_HOSTS = [".localhost"]
     assert homes_of(program).site("DE", "limited").host == "bitrix24.localhost"
 
 
-def test_a_program_without_rules_or_entities_still_has_a_home(other_program):
+def test_a_program_without_rules_or_entities_still_has_a_site(other_program):
     home = homes_of(other_program)
     assert homes_of(other_program).rules.entities == []
     assert home.entity("limited") is None
     assert home.speaking("de").host == "bitrix-2011.localhost"
 
 
-def test_paths_become_whole_addresses_on_the_site(homes, settings):
+def test_paths_become_full_urls_on_the_site(homes, settings):
     settings.PORTAL_ADDRESS = "https://{host}"
     assert address(homes.site("US", "inc"), "/dashboard/") == "https://partners.bitrix24.com/dashboard/"
     assert address(homes.site("US", "inc"), "https://elsewhere.example/x") == "https://elsewhere.example/x"
@@ -65,7 +65,7 @@ def test_each_partner_has_its_language(program, homes):
 
 
 @pytest.mark.rule("B24-15.1")
-def test_a_notice_goes_out_in_the_name_of_the_partners_entity(program, settings):
+def test_a_notice_is_sent_in_the_name_of_the_partners_entity(program, settings):
     settings.ALLOWED_HOSTS, settings.PORTAL_ADDRESS = ["*"], "https://{host}"
     partner = admit(program, "gamma", "Gamma", country="DE", entity="limited", email="office@gamma.example")
     with bind(program.pk):
@@ -81,7 +81,7 @@ def test_a_notice_goes_out_in_the_name_of_the_partners_entity(program, settings)
     assert 'lang="de"' in html
 
 
-def test_a_message_id_says_the_program_and_the_key_and_nothing_else(program, other_program):
+def test_a_message_id_contains_only_the_program_and_the_key(program, other_program):
     for one in (program, other_program):
         queue_mail(program_id=one.pk, to="a@b.example", subject="S", text="T", key="same", now=NOW)
     send_mail()
@@ -90,7 +90,7 @@ def test_a_message_id_says_the_program_and_the_key_and_nothing_else(program, oth
     assert all(one.endswith("@localhost>") and "same" not in one for one in ids)
 
 
-def test_mail_to_somebody_who_is_no_partner_offers_no_inbox(program):
+def test_emails_to_people_without_a_partner_have_no_inbox_link(program):
     queue_mail(program_id=program.pk, to="a@b.example", subject="S", text="T", key="k", now=NOW, link="/account/")
     send_mail()
     (sent,) = mail.outbox

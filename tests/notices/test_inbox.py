@@ -1,4 +1,4 @@
-"""The inbox of record: what is new, who has read it, and how each person's mail comes."""
+"""The inbox of record: unread notices, who read them, and email preferences."""
 
 from datetime import UTC, date, datetime
 
@@ -27,7 +27,7 @@ def readings(partner):
 
 
 @pytest.mark.rule("B24-1.7.1")
-def test_reading_is_recorded_for_each_person_and_the_sending_counts(visit, alpha, alice, rita):
+def test_reading_is_recorded_per_person_but_receipt_counts_from_sending(visit, alpha, alice, rita):
     notice = tell(alpha, "tutorial")
     listed = visit(alice).get("/dashboard/notices/").content.decode()
     assert "About tutorial" in listed
@@ -44,7 +44,7 @@ def test_reading_is_recorded_for_each_person_and_the_sending_counts(visit, alpha
         assert Notice.objects.get().sent_at == NOW
 
 
-def test_the_first_reading_counts_and_a_look_at_the_headers_is_none(visit, alpha, alice):
+def test_only_the_first_reading_is_recorded_and_head_requests_do_not_count(visit, alpha, alice):
     notice = tell(alpha, "tutorial")
     assert visit(alice).head(f"/dashboard/notices/{notice.pk}/").status_code == 200
     assert readings(alpha) == set()
@@ -55,7 +55,7 @@ def test_the_first_reading_counts_and_a_look_at_the_headers_is_none(visit, alpha
 
 
 @pytest.mark.django_db(transaction=True)
-def test_opening_it_twice_at_once_is_no_error(visit, alpha, alice):
+def test_opening_a_notice_twice_at_once_is_no_error(visit, alpha, alice):
     notice = tell(alpha, "tutorial")
     clients = [visit(alice) for _ in range(4)]
     found = at_once(lambda n: clients[n].get(f"/dashboard/notices/{notice.pk}/").status_code, people=4)
@@ -70,7 +70,7 @@ def test_a_notice_of_another_partner_is_not_found(visit, alpha, alice, beta, bob
     assert readings(beta) == set()
 
 
-def test_the_inbox_is_filtered_by_kind_and_by_what_is_unread(visit, alpha, alice):
+def test_the_inbox_is_filtered_by_kind_and_unread(visit, alpha, alice):
     read = tell(alpha, "one")
     tell(alpha, "two", kind="discount_lowered")
     client = visit(alice)
@@ -89,7 +89,7 @@ def test_the_inbox_is_filtered_by_kind_and_by_what_is_unread(visit, alpha, alice
     assert client.get("/dashboard/notices/?kind=nonsense&show=%00&q=%00").status_code == 200
 
 
-def test_everything_is_marked_as_read_at_once(visit, alpha, beta, alice, bob):
+def test_all_notices_can_be_marked_as_read_at_once(visit, alpha, beta, alice, bob):
     tell(alpha, "one")
     tell(alpha, "two")
     tell(beta, "three")
@@ -103,7 +103,7 @@ def test_everything_is_marked_as_read_at_once(visit, alpha, beta, alice, bob):
     assert "0 notices" in client.post("/dashboard/notices/read/", follow=True).content.decode()
 
 
-def test_a_great_many_unread_notices_are_counted_to_a_hundred(visit, alpha, alice):
+def test_the_unread_count_stops_at_a_hundred(visit, alpha, alice):
     drafts = [
         Draft(partner_id=alpha.pk, kind="news", key=str(n), on=date(2026, 3, 1), subject="S", body="B")
         for n in range(120)
@@ -113,7 +113,7 @@ def test_a_great_many_unread_notices_are_counted_to_a_hundred(visit, alpha, alic
     assert "99+" in visit(alice).get("/dashboard/notices/").content.decode()
 
 
-def test_each_person_chooses_its_own_mail(visit, alpha, alice, rita):
+def test_each_person_has_their_own_email_preference(visit, alpha, alice, rita):
     client = visit(rita)
     assert client.get("/dashboard/notices/mail/").status_code == 200
     assert client.post("/dashboard/notices/mail/", {"mode": "digest"}).status_code == 302
@@ -124,7 +124,7 @@ def test_each_person_chooses_its_own_mail(visit, alpha, alice, rita):
         assert list(MailChoice.objects.values_list("user", "mode")) == [(rita.pk, "none")]
 
 
-def test_the_vendors_staff_choose_their_morning_mail(visit, program, charlie):
+def test_staff_choose_whether_to_get_the_digest(visit, program, charlie):
     client = visit(charlie)
     assert "each" not in client.get("/dashboard/notices/mail/").context["form"].fields["mode"].choices[0]
     assert client.post("/dashboard/notices/mail/", {"mode": "each"}).status_code == 200
@@ -133,7 +133,7 @@ def test_the_vendors_staff_choose_their_morning_mail(visit, program, charlie):
         assert MailChoice.objects.get().user_id == charlie.pk
 
 
-def test_a_visitor_and_a_person_without_a_partner_choose_nothing(visit, django_user_model):
+def test_visitors_and_people_without_a_partner_have_no_preference(visit, django_user_model):
     nobody = django_user_model.objects.create_user("nobody@echelon.example", name="Nobody")
     assert visit().get("/dashboard/notices/mail/").status_code == 302
     assert visit(nobody).post("/dashboard/notices/mail/", {"mode": "none"}).status_code == 200

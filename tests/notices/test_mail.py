@@ -1,4 +1,4 @@
-"""A notice is in the inbox when sent; its mails go out, each to one address, each by itself."""
+"""A notice is in the inbox at once. Its emails are sent separately to each address."""
 
 from datetime import timedelta
 
@@ -45,7 +45,7 @@ def test_a_notice_is_stored_when_sent_and_cannot_be_changed(alpha):
 
 
 @pytest.mark.rule("B24-1.7.1")
-def test_mail_goes_to_the_partner_and_its_people(alpha, alice, rita):
+def test_emails_go_to_the_partner_and_its_people(alpha, alice, rita):
     tell(alpha, email="office@alpha.example")
     assert send_mail() == 3
     assert send_mail() == 0
@@ -54,7 +54,7 @@ def test_mail_goes_to_the_partner_and_its_people(alpha, alice, rita):
         assert Notice.objects.get().mailed_at is not None
 
 
-def test_somebody_who_was_removed_or_barred_gets_no_mail(alpha, alice, rita):
+def test_removed_or_inactive_people_get_no_email(alpha, alice, rita):
     rita.is_active = False
     rita.save()
     tell(alpha)
@@ -62,7 +62,7 @@ def test_somebody_who_was_removed_or_barred_gets_no_mail(alpha, alice, rita):
     assert [message.to for message in mail.outbox] == [[alice.email]]
 
 
-def test_each_person_chooses_and_the_inbox_stays_whole(alpha, alice, rita):
+def test_preferences_change_emails_but_not_the_inbox(alpha, alice, rita):
     vera = join(alpha, "Vera")
     choose(alpha, alice, "none")
     choose(alpha, rita, "digest")
@@ -73,23 +73,23 @@ def test_each_person_chooses_and_the_inbox_stays_whole(alpha, alice, rita):
         assert Notice.objects.filter(partner=alpha).count() == 1
 
 
-def test_a_companys_address_that_is_a_persons_follows_the_persons_choice(alpha, alice):
+def test_a_company_address_that_belongs_to_a_member_follows_their_preference(alpha, alice):
     choose(alpha, alice, "none")
     tell(alpha, email=f" {alice.email.upper()} ")
     assert send_mail() == 0
 
 
-def test_the_same_address_gets_one_mail(alpha, alice):
+def test_an_address_gets_only_one_email(alpha, alice):
     tell(alpha, email=alice.email.upper())
     assert send_mail() == 1
 
 
-def test_an_address_too_long_for_the_key_gets_its_mail(alpha):
+def test_an_address_too_long_for_the_key_still_gets_email(alpha):
     tell(alpha, email=f"{'a' * 60}@{'b' * 60}.{'c' * 60}.{'d' * 50}.example")
     assert send_mail() == 1
 
 
-def test_a_kind_that_is_not_mailed_stays_in_the_inbox(alpha, alice, monkeypatch):
+def test_kinds_without_email_stay_in_the_inbox(alpha, alice, monkeypatch):
     monkeypatch.setattr("notices.outbox._silent", lambda homes: ["reminder"])
     tell(alpha, draft(alpha, "a"), draft(alpha, "b", kind="level"))
     assert send_mail() == 1
@@ -102,7 +102,7 @@ def test_fanning_out_twice_stores_nothing_twice(alpha, alice):
     assert len(mails(alpha.program)) == 2
 
 
-def test_a_failing_address_neither_holds_up_nor_repeats_the_others(alpha, alice, rita):
+def test_a_failing_address_does_not_delay_or_repeat_other_emails(alpha, alice, rita):
     tell(alpha, email=WRONG)
     fan_out_all(alpha.program)
     outcomes = [deliver(alpha.program, post=Refusing()) for _ in range(4)]
@@ -113,7 +113,7 @@ def test_a_failing_address_neither_holds_up_nor_repeats_the_others(alpha, alice,
     assert len(mail.outbox) == 3
 
 
-def test_a_mail_is_given_up_after_some_attempts_and_says_why_without_saying_who(program, alpha):
+def test_an_email_is_given_up_after_some_attempts_and_the_reason_names_nobody(program, alpha):
     tell(alpha, email=WRONG)
     fan_out_all(program)
     now = NOW
@@ -127,14 +127,14 @@ def test_a_mail_is_given_up_after_some_attempts_and_says_why_without_saying_who(
     assert row.failure == "SMTPRecipientsRefused 450"
 
 
-def test_an_address_that_is_refused_for_good_is_not_tried_again(program, alpha):
+def test_a_permanently_refused_address_is_not_retried(program, alpha):
     tell(alpha, email=WRONG)
     fan_out_all(program)
     assert deliver(program, post=RefusingForGood()) is Sent.FAILED
     assert mails(program)[0].attempts == MOST_ATTEMPTS
 
 
-def test_while_no_server_answers_no_attempt_is_lost(program, alpha, alice, settings):
+def test_no_attempt_is_lost_while_the_server_is_down(program, alpha, alice, settings):
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
     tell(alpha, email="")
@@ -142,7 +142,7 @@ def test_while_no_server_answers_no_attempt_is_lost(program, alpha, alice, setti
     assert [(row.attempts, row.failure) for row in mails(program)] == [(0, "")]
 
 
-def test_what_a_mail_led_to_is_forgotten_once_it_is_sent(program):
+def test_a_link_is_cleared_once_the_email_is_sent(program):
     secret = "https://bitrix24.localhost/invitations/a-secret/"
     queue_mail(program_id=program.pk, to="a@b.example", subject="S", text="T", key="k", now=NOW, link=secret)
     assert mails(program)[0].link == secret
@@ -151,7 +151,7 @@ def test_what_a_mail_led_to_is_forgotten_once_it_is_sent(program):
     assert mails(program)[0].link == ""
 
 
-def test_programs_take_turns_and_the_job_asks_for_another_one(program, other_program, monkeypatch):
+def test_programs_take_turns_and_the_task_queues_itself_again(program, other_program, monkeypatch):
     monkeypatch.setattr("notices.jobs.TURN", 2)
     monkeypatch.setattr("notices.jobs.RUN", 6)
     asked = []
@@ -168,7 +168,7 @@ def test_programs_take_turns_and_the_job_asks_for_another_one(program, other_pro
 
 
 @pytest.mark.django_db(transaction=True)
-def test_mail_leaves_after_the_commit_without_waiting_for_the_clock(alpha, alice):
+def test_email_is_sent_right_after_the_commit(alpha, alice):
     with bind(alpha.program_id):
         send_notices(program_id=alpha.program_id, drafts=[draft(alpha), draft(alpha, "b")], now=NOW)
         assert mail.outbox == []
@@ -176,7 +176,7 @@ def test_mail_leaves_after_the_commit_without_waiting_for_the_clock(alpha, alice
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_broker_that_does_not_answer_is_no_concern_of_who_stores_the_mail(alpha, alice, monkeypatch):
+def test_a_broker_failure_does_not_affect_the_caller(alpha, alice, monkeypatch):
     def broken(*args, **kwargs):
         raise ConnectionError
 
@@ -187,7 +187,7 @@ def test_a_broker_that_does_not_answer_is_no_concern_of_who_stores_the_mail(alph
 
 
 @pytest.mark.django_db(transaction=True)
-def test_nothing_is_sent_of_what_was_rolled_back(alpha, alice):
+def test_nothing_is_sent_after_a_rollback(alpha, alice):
     with bind(alpha.program_id):
         send_notices(program_id=alpha.program_id, drafts=[draft(alpha)], now=NOW)
         transaction.set_rollback(True)
@@ -195,7 +195,7 @@ def test_nothing_is_sent_of_what_was_rolled_back(alpha, alice):
 
 
 def race(alpha, monkeypatch, members=6, workers=4):
-    """Workers send what waits; returns the addresses, one for each mail that left."""
+    """Workers send pending emails. Returns the addresses, one per email sent."""
     monkeypatch.setattr("notices.waking.knock", lambda: None)
     for n in range(members):
         join(alpha, f"Person{n}")
@@ -211,13 +211,13 @@ def race(alpha, monkeypatch, members=6, workers=4):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_workers_never_send_the_same_mail(alpha, monkeypatch):
+def test_two_workers_never_send_the_same_email(alpha, monkeypatch):
     sent = race(alpha, monkeypatch)
     assert len(sent) == len(set(sent)) == 6
 
 
 @pytest.mark.django_db(transaction=True)
-def test_control_without_the_lock_they_do(alpha, monkeypatch):
+def test_control_without_the_lock_they_send_it_twice(alpha, monkeypatch):
     monkeypatch.setattr("django.db.models.QuerySet.select_for_update", lambda rows, **options: rows)
     monkeypatch.setattr("notices.outbox.message", together(message, people=4))
     assert len(race(alpha, monkeypatch, members=1, workers=4)) == 4

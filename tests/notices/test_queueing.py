@@ -1,4 +1,4 @@
-"""Mail to somebody who is no partner goes into the outbox, once for each key."""
+"""Emails to people without an inbox go into the outbox, once per key."""
 
 from datetime import UTC, datetime
 
@@ -20,7 +20,7 @@ def outbox(program):
         return list(Mail.objects.order_by("pk"))
 
 
-def test_a_mail_waits_in_the_outbox_once(program):
+def test_an_email_is_queued_once(program):
     assert queue(program)
     assert not queue(program, subject="Received again")
     assert queue(program, key="application/2/received")
@@ -33,7 +33,7 @@ def test_two_programs_may_use_the_same_key(program, other_program):
     assert queue(other_program)
 
 
-def test_a_partners_member_and_a_visitor_set_off_mail_that_they_cannot_read(program, alpha, alice):
+def test_members_and_visitors_can_queue_email_they_cannot_read(program, alpha, alice):
     actor = partner_actor(alpha, alice)
     with bind_actor(actor):
         assert queue(program)
@@ -44,7 +44,7 @@ def test_a_partners_member_and_a_visitor_set_off_mail_that_they_cannot_read(prog
     assert len(outbox(program)) == 2
 
 
-def test_a_subject_is_one_line_and_a_text_has_nothing_unprintable(program):
+def test_a_subject_is_one_line_and_a_text_has_no_control_characters(program):
     queue(program, subject="Hi\r\nBcc: all@victims.example\n" + "x" * 400, text="one\x00two\r\nthree")
     (mail,) = outbox(program)
     assert mail.subject.startswith("Hi Bcc: all@victims.example x")

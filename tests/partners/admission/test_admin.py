@@ -1,4 +1,4 @@
-"""Applications in the admin: the queues, what a manager sees of a company, and the decisions behind the buttons."""
+"""Applications in the admin: the queues, what a manager sees of a company, and the decisions."""
 
 from datetime import date
 
@@ -16,7 +16,7 @@ from tests.cast import staff_actor
 pytestmark = [pytest.mark.usefixtures("fixed_day"), pytest.mark.django_db]
 
 LIST = "/admin/partners/application/"
-# The fixed day of the admin's tests is Monday, 16 February 2026.
+# The fixed day for admin tests is Monday, 16 February 2026.
 EARLIER, LATELY, TODAY = date(2026, 2, 2), date(2026, 2, 12), date(2026, 2, 16)
 
 
@@ -44,7 +44,7 @@ def company(site, name, **facts):
 
 @pytest.fixture
 def queues(site, program, manager):
-    """One of each: overdue, new, in verification, waiting for its applicant, declined, and one not sent yet."""
+    """One of each: overdue, new, in verification, waiting for the applicant, declined, and a draft."""
     found = {"late": company(site, "Late").sends(EARLIER), "new": company(site, "New").sends(LATELY)}
     verified = company(site, "Proof")
     found["proof"] = verified.sends(EARLIER)
@@ -73,7 +73,7 @@ def page(application, what="change"):
 
 
 @pytest.mark.rule("B24-1.2.1b")
-def test_what_is_overdue_stands_first_then_what_has_the_fewest_days(desk, queues):
+def test_overdue_applications_come_first_then_the_most_urgent(desk, queues):
     rows = list(desk.get(LIST).context["cl"].result_list)
     assert [(row.company.split()[0], row.left) for row in rows] == [
         ("Late", -3),
@@ -112,14 +112,14 @@ def test_the_queues_are_filtered_and_searched(query, names, desk, queues):
     assert shown(desk, query) == names
 
 
-def test_what_somebody_is_still_writing_is_nobodys_business(desk, queues, program):
+def test_drafts_are_not_shown(desk, queues, program):
     with bind(program.pk):
         draft = Application.objects.get(state="draft")
     assert desk.get(page(draft)).status_code in (302, 404)
     assert "Draft" not in shown(desk)
 
 
-def test_the_page_tells_everything(desk, queues, charlie, program):
+def test_the_page_shows_everything(desk, queues, charlie, program):
     application = queues["proof"]
     with bind(program.pk):
         Note.objects.create(program=program, application=application, text="Met them in May.", by=charlie, at=at(TODAY))
@@ -203,7 +203,7 @@ def test_asking_from_its_page(desk, queues):
     assert "Who are you?" in text_of(desk.get(page(queues["new"])))
 
 
-def test_matches_are_shown_with_their_links_and_let_stand(desk, queues, site, program):
+def test_matches_are_linked_and_can_be_cleared(desk, queues, site, program):
     with bind(program.pk):
         other = Partner.objects.create(
             program=program,
@@ -237,7 +237,7 @@ def test_matches_are_shown_with_their_links_and_let_stand(desk, queues, site, pr
 
 
 @pytest.mark.parametrize(("what", "said"), [("approve", {}), ("decline", {"stage": "review"})])
-def test_a_late_click_is_told_who_was_first(what, said, desk, queues, program, manager):
+def test_a_late_click_says_who_decided_first(what, said, desk, queues, program, manager):
     with bind(program.pk):
         approve_application(actor=manager, application=queues["new"], today=TODAY, now=at(TODAY))
     response = desk.post(page(queues["new"], what), said)
@@ -247,14 +247,14 @@ def test_a_late_click_is_told_who_was_first(what, said, desk, queues, program, m
 
 
 @pytest.mark.parametrize("what", ["decline", "ask"])
-def test_a_form_opened_too_late_says_so_too(what, desk, queues):
+def test_a_form_opened_too_late_says_who_decided_first(what, desk, queues):
     stage = desk.get(page(queues["gone"], what)).context["form"]["stage"].value()
     response = desk.post(page(queues["gone"], what), {"stage": stage, "question": "Why?"})
     assert "Charlie declined it at" in text_of(response)
     assert fresh(queues["gone"]).question == ""
 
 
-def test_a_get_decides_nothing(desk, queues):
+def test_a_get_request_decides_nothing(desk, queues):
     for what in ("approve", "accept", "decline", "ask", "clear"):
         for name in ("new", "proof"):
             desk.get(page(queues[name], what))
@@ -275,14 +275,14 @@ def test_a_get_decides_nothing(desk, queues):
         ("decline", {"stage": "verification"}),
     ],
 )
-def test_nonsense_is_refused_beside_the_field(what, given, desk, queues):
+def test_invalid_input_is_refused_beside_the_field(what, given, desk, queues):
     response = desk.post(page(queues["new"], what), given)
     assert response.status_code == 200
     assert response.context["form"].errors
     assert fresh(queues["new"]).state == "submitted"
 
 
-def test_hostile_answers_are_text(desk, site):
+def test_hostile_answers_are_shown_as_text(desk, site):
     evil = '<script>alert(1)</script>{{ 7|add:7 }}"><img src=x onerror=alert(1)>'
     application = company(site, "Evil", company=evil, affiliates=evil).sends(LATELY)
     for path in (LIST, page(application), page(application, "decline"), page(application, "clear")):
@@ -294,7 +294,7 @@ def test_hostile_answers_are_text(desk, site):
 
 @pytest.mark.parametrize("what", ["change", "approve", "accept", "decline", "ask", "clear"])
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_another_programs_application_is_missing(what, method, desk, other_site):
+def test_an_application_of_another_program_is_not_found(what, method, desk, other_site):
     stranger = applicant(other_site, "Sam")
     with bind(other_site.program_id):
         foreign = Application.objects.create(
@@ -315,7 +315,7 @@ def test_another_programs_application_is_missing(what, method, desk, other_site)
     assert fresh(foreign).state == "submitted"
 
 
-def test_more_applications_ask_no_more_queries(desk, queues, site, django_assert_max_num_queries):
+def test_more_applications_need_no_more_queries(desk, queues, site, django_assert_max_num_queries):
     desk.get(LIST)
     with django_assert_max_num_queries(18):
         desk.get(LIST)

@@ -1,4 +1,4 @@
-"""The agreement that a company accepted, filled with its data, as a PDF (B24-1.3b)."""
+"""The PDF of the agreement that a company accepted, filled in with its data (B24-1.3b)."""
 
 import re
 from datetime import date
@@ -41,7 +41,7 @@ def words(pdf: bytes) -> str:
 
 
 @pytest.mark.rule("B24-1.3b")
-def test_the_applicant_and_then_the_partner_download_what_was_agreed(visit, site, manager):
+def test_first_the_applicant_and_then_the_partner_can_download_the_agreement(visit, site, manager):
     gil, application = handed_in(site, manager)
     client = visit(gil.user)
     answers = [client.get(ADDRESS)]
@@ -81,14 +81,14 @@ def test_the_applicant_and_then_the_partner_download_what_was_agreed(visit, site
         ("partners.bitrix24.ae", "ALAIO ME W.L.L, Manama/Alqudaybiyah", "USD"),
     ],
 )
-def test_agreement_and_currency_follow_the_entity_of_the_site(visit, program, manager, host, entity, currency):
+def test_agreement_and_currency_depend_on_the_entity_of_the_site(visit, program, manager, host, entity, currency):
     gil, application = handed_in(Site.objects.get(program=program, host=host), manager)
     assert f"This agreement is made between {entity}" in words(visit(gil.user).get(ADDRESS).content)
     decided(accept_application, application, manager)
     assert fresh(application).partner.currency == currency
 
 
-def test_who_has_agreed_to_nothing_has_nothing_to_download(visit, site, manager, alpha, alice):
+def test_people_who_accepted_nothing_have_nothing_to_download(visit, site, manager, alpha, alice):
     gil = applicant(site)
     gil.sends(TODAY)
     assert visit(gil.user).get(ADDRESS).status_code == 404
@@ -96,7 +96,7 @@ def test_who_has_agreed_to_nothing_has_nothing_to_download(visit, site, manager,
     assert "/account/login/" in visit().get(ADDRESS).headers["Location"]
 
 
-def test_the_profile_leads_to_it_for_those_who_may(visit, site, manager, alice):
+def test_the_profile_links_to_it_for_permitted_roles(visit, site, manager, alice):
     gil, application = handed_in(site, manager)
     decided(accept_application, application, manager)
     reader = join(fresh(application).partner, "Ron", "readonly")
@@ -112,7 +112,7 @@ def test_roles_without_the_permission_are_refused(visit, site, manager):
     assert visit(join(partner, "Ron", "readonly")).get(ADDRESS).status_code == 403
 
 
-def test_a_new_application_has_no_agreement_of_the_old_one(visit, site, manager):
+def test_a_new_application_does_not_show_the_old_agreement(visit, site, manager):
     gil, application = handed_in(site, manager)
     with bind(application.program_id):
         Application.objects.filter(pk=application.pk).update(state="declined", due_on=None, closed_at=at(TODAY))
@@ -121,7 +121,7 @@ def test_a_new_application_has_no_agreement_of_the_old_one(visit, site, manager)
     assert visit(gil.user).get(ADDRESS).status_code == 404
 
 
-def test_data_are_put_in_once_and_never_read_as_instructions(visit, site, manager):
+def test_values_are_inserted_once_and_never_evaluated(visit, site, manager):
     hostile = "{{ 7|add:7 }} {tax_id} {% debug %} <img src=file:///etc/passwd onerror=alert(1)> $(id)"
     gil, _application = handed_in(site, manager, company=hostile)
     said = words(visit(gil.user).get(ADDRESS).content)
@@ -129,7 +129,7 @@ def test_data_are_put_in_once_and_never_read_as_instructions(visit, site, manage
     assert "root:" not in said
 
 
-def test_the_text_is_the_one_that_was_agreed_to(site, manager, program):
+def test_the_text_is_the_one_that_was_accepted(site, manager, program):
     gil, application = handed_in(site, manager)
     with bind_actor(gil.actor):
         filled = accepted_agreement(actor=gil.actor, revisions=revisions(program.pk))
@@ -138,6 +138,6 @@ def test_the_text_is_the_one_that_was_agreed_to(site, manager, program):
     assert filled.paragraphs[1] == consent.text.split("\n\n")[1]
 
 
-def test_filling_is_plain_replacement():
+def test_filling_in_is_plain_replacement():
     assert fill("{a} {b} {a}", {"a": "{b}", "b": "x"}) == "{b} x {b}"
     assert fill("{nothing} {{a}} { a }", {"a": "x"}) == "— {x} { a }"

@@ -1,4 +1,4 @@
-"""The way into the program as its applicant walks it: form, account, state, second form, files."""
+"""The applicant's path through the pages: form, account, status, second form, files."""
 
 import re
 from datetime import date
@@ -58,7 +58,7 @@ def manager(program, charlie):
 
 
 def texts_shown(client, address="/apply/") -> dict[str, str]:
-    """The hidden field that stands for the texts to agree to, as the page gave it."""
+    """The hidden field with the digest of the texts, as the page sent it."""
     page = client.get(address).content.decode()
     return {"texts-shown": re.search(r'name="texts-shown" value="([0-9a-f]+)"', page)[1]}
 
@@ -78,7 +78,7 @@ def only() -> Application:
 
 
 @pytest.mark.rule("B24-1.1")
-def test_the_form_asks_what_the_program_asks(visit):
+def test_the_form_asks_what_the_program_requires(visit):
     page = visit().get("/apply/").content.decode()
     for label in ("Company", "Country", "Kind of company", "Contact person", "E-mail", "Phone", "Website", "Developer"):
         assert label in page
@@ -88,7 +88,7 @@ def test_the_form_asks_what_the_program_asks(visit):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_visitor_fills_in_signs_up_and_finds_the_form_filled(visit, mailoutbox):
+def test_a_visitor_fills_in_the_form_signs_up_and_finds_it_filled_in(visit, mailoutbox):
     client = visit()
     answer = send(client)
     assert answer.status_code == 302
@@ -109,7 +109,7 @@ def test_a_visitor_fills_in_signs_up_and_finds_the_form_filled(visit, mailoutbox
     assert "application" not in client.session
 
 
-def test_a_visitors_mistakes_stand_beside_their_fields_and_nothing_is_lost(visit, program):
+def test_a_visitors_errors_are_beside_their_fields_and_nothing_is_lost(visit, program):
     client = visit()
     answer = send(client, email="nobody", website="", **{"confirm-privacy": ""})
     page = answer.content.decode()
@@ -123,13 +123,13 @@ def test_a_visitors_mistakes_stand_beside_their_fields_and_nothing_is_lost(visit
         assert not Application.objects.exists()
 
 
-def test_the_public_form_is_not_asked_for_ever(visit):
+def test_the_public_form_is_rate_limited(visit):
     client = visit()
     codes = [client.post("/apply/", {}, headers={"x-forwarded-for": f"9.9.9.{n}"}).status_code for n in range(21)]
     assert codes == [200] * 20 + [429]
 
 
-def test_a_draft_is_saved_however_incomplete_and_found_on_another_device(visit, gil):
+def test_an_incomplete_draft_is_saved_and_found_on_another_device(visit, gil):
     visit(gil.user).post(
         "/apply/", {"company": "Gam", "email": "nobody", "do-save": "1", "affiliation-declared": "yes"}
     )
@@ -144,7 +144,7 @@ def test_a_draft_is_saved_however_incomplete_and_found_on_another_device(visit, 
 
 @pytest.mark.parametrize("name", ["company", "email", "phone", "country", "kind", "website", "affiliation-named"])
 @pytest.mark.parametrize("text", ["a\0b", "x" * 5000, "\u202egnp.exe", "{{ 7|add:7 }}{% csrf_token %}", "=1+1"])
-def test_hostile_text_is_a_message_or_text_and_never_a_fault(visit, gil, name, text):
+def test_hostile_text_is_refused_or_shown_as_text(visit, gil, name, text):
     client = visit(gil.user)
     for button in ("do-save", "do-send"):
         answer = client.post("/apply/", FILLED | {name: text, button: "1", "affiliation-declared": "yes"})
@@ -152,7 +152,7 @@ def test_hostile_text_is_a_message_or_text_and_never_a_fault(visit, gil, name, t
     assert client.get("/apply/").status_code == 200
 
 
-def test_what_changed_since_the_page_was_opened_must_be_read_again(visit, gil):
+def test_texts_that_changed_since_the_page_was_opened_must_be_read_again(visit, gil):
     client = visit(gil.user)
     answer = send(client, **{"texts-shown": "0" * 32})
     page = answer.content.decode()
@@ -161,7 +161,7 @@ def test_what_changed_since_the_page_was_opened_must_be_read_again(visit, gil):
 
 
 @pytest.mark.rule("B24-7.1", "B24-1.2.2c")
-def test_until_acceptance_the_dashboard_is_the_application_and_then_it_is_whole(visit, gil, manager):
+def test_the_dashboard_shows_only_the_application_until_acceptance(visit, gil, manager):
     client = visit(gil.user)
     application = gil.sends(TODAY)
     dashboard = (
@@ -207,20 +207,20 @@ def test_a_question_is_shown_and_answered_on_the_same_page(visit, gil, manager):
     assert "There is no question" in client.post("/apply/answer/", {"text": "More"}, follow=True).content.decode()
 
 
-def test_what_another_window_has_sent_leads_to_its_state(visit, gil):
+def test_a_form_submitted_in_another_window_shows_its_status(visit, gil):
     gil.sends(TODAY)
     answer = visit(gil.user).post("/apply/", FILLED | {"do-save": "1"}, follow=True)
     assert answer.redirect_chain == [("/apply/", 302)]
     assert "has been sent already" in answer.content.decode()
 
 
-def test_overdue_is_said_as_it_is(visit, gil):
+def test_an_overdue_decision_is_shown_as_overdue(visit, gil):
     gil.sends(TODAY)
     with time_machine.travel("2026-03-09 12:00Z", tick=False):
         assert "later than promised" in visit(gil.user).get("/apply/").content.decode()
 
 
-def test_the_declined_read_what_they_are_told_and_may_apply_again(visit, gil, manager):
+def test_declined_applicants_see_the_message_and_may_apply_again(visit, gil, manager):
     application = gil.sends(TODAY)
     decide(decline_application, application, manager, stage="review", text="Not now.", reason="Owes us money")
     client = visit(gil.user)
@@ -234,7 +234,7 @@ def test_the_declined_read_what_they_are_told_and_may_apply_again(visit, gil, ma
     assert send(client).status_code == 302
 
 
-def test_an_application_is_withdrawn_once(visit, gil):
+def test_an_application_can_be_withdrawn_once(visit, gil):
     gil.sends(TODAY)
     client = visit(gil.user)
     assert "is withdrawn" in client.post("/apply/withdraw/", follow=True).content.decode()
@@ -243,7 +243,7 @@ def test_an_application_is_withdrawn_once(visit, gil):
 
 
 @pytest.mark.rule("B24-1.2.2a", "B24-1.2.2b")
-def test_the_second_form_is_saved_continued_and_handed_in(visit, gil, manager):
+def test_the_second_form_is_saved_continued_and_submitted(visit, gil, manager):
     decide(approve_application, gil.sends(TODAY), manager)
     client = visit(gil.user)
     page = client.get("/apply/company/").content.decode()
@@ -291,7 +291,7 @@ def test_a_bad_file_is_refused_beside_its_field_and_the_rest_is_kept(visit, gil,
     assert only().legal == LEGAL
 
 
-def test_a_file_is_taken_back(visit, gil, manager):
+def test_a_file_can_be_removed(visit, gil, manager):
     decide(approve_application, gil.sends(TODAY), manager)
     client = visit(gil.user)
     client.post("/apply/company/", {"file-tax_id": sent(PDF), "do-save": "1"})
@@ -304,32 +304,32 @@ def test_a_file_is_taken_back(visit, gil, manager):
     assert client.get(f"/documents/{kept}/").status_code == 404
 
 
-def test_before_approval_the_second_form_leads_back(visit, gil):
+def test_before_approval_the_second_form_redirects_back(visit, gil):
     assert visit(gil.user).get("/apply/company/").headers["Location"] == "/apply/"
     gil.sends(TODAY)
     assert visit(gil.user).post("/apply/company/", LEGAL | {"do-send": "1"}).headers["Location"] == "/apply/"
     assert only().legal == {}
 
 
-def test_partners_and_staff_have_no_form(visit, alice, charlie):
+def test_partners_and_staff_get_no_form(visit, alice, charlie):
     assert visit(alice).get("/apply/").headers["Location"] == "/dashboard/"
     assert "You work for the program" in visit(charlie).get("/apply/").content.decode()
     assert visit(charlie).post("/apply/", FILLED | {"do-send": "1"}).status_code == 200
 
 
-def test_a_program_without_a_way_in_says_so_and_has_no_link(visit, other_site, site):
+def test_a_program_without_admission_says_so_and_has_no_link(visit, other_site, site):
     page = visit(host=other_site.host).get("/apply/").content.decode()
     assert "This program takes no applications here" in page
     assert "Become a partner</a>" not in visit(host=other_site.host).get("/").content.decode()
     assert 'href="/apply/">Become a partner</a>' in visit().get("/").content.decode()
 
 
-def test_whoever_is_nobody_here_is_shown_the_way_in(visit, program):
+def test_people_without_a_role_here_see_how_to_apply(visit, program):
     nina = person("nina@new.example", "Nina")
     assert 'href="/apply/"' in visit(nina).get("/dashboard/").content.decode()
 
 
-def test_acts_need_a_post_and_an_account(visit, gil):
+def test_actions_need_a_post_request_and_an_account(visit, gil):
     for address in ("answer", "withdraw", "again", "company/remove"):
         assert visit(gil.user).get(f"/apply/{address}/").status_code == 405
         assert "/account/login/" in visit().post(f"/apply/{address}/").headers["Location"]

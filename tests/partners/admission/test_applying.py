@@ -1,4 +1,4 @@
-"""A company applies: drafts, the confirmations it gives, what the vendor then has time for, questions, withdrawal."""
+"""A company applies: drafts, confirmations, the vendor's deadline, questions and withdrawal."""
 
 from datetime import UTC, date, datetime
 
@@ -82,7 +82,7 @@ def ask(application, text="Who owns you?"):
 
 
 @pytest.mark.rule("B24-1.1")
-def test_an_application_holds_who_applies(gil):
+def test_an_application_stores_who_applies(gil):
     application = fresh(sends(gil))
     assert application.state == Application.State.SUBMITTED
     assert (application.company, application.country) == ("Gamma Systems", "CY")
@@ -91,7 +91,7 @@ def test_an_application_holds_who_applies(gil):
 
 
 @pytest.mark.rule("B24-1.2.1a")
-def test_both_confirmations_are_kept_with_version_time_and_user(gil):
+def test_both_confirmations_are_stored_with_version_time_and_user(gil):
     application = sends(gil)
     data, privacy, affiliates = rows(Consent, application)
     assert (data.code, data.version, data.text) == (
@@ -105,7 +105,7 @@ def test_both_confirmations_are_kept_with_version_time_and_user(gil):
 
 
 @pytest.mark.rule("B24-1.2.1a")
-def test_nothing_is_sent_without_each_confirmation(gil):
+def test_an_application_needs_each_confirmation(gil):
     assert set(refused(gil, confirmed=["data"])) == {"confirm-privacy"}
     assert set(refused(gil, confirmed=[])) == {"confirm-data", "confirm-privacy"}
     with bind(gil.site.program_id):
@@ -113,18 +113,18 @@ def test_nothing_is_sent_without_each_confirmation(gil):
         assert not Consent.objects.exists()
 
 
-def test_nobody_confirms_a_text_that_was_not_shown(gil):
+def test_nobody_can_confirm_a_text_that_was_not_shown(gil):
     assert "have changed" in refused(gil, agreed_to=digest([]))[""]
 
 
 @pytest.mark.rule("B24-1.2.1b")
-def test_the_vendor_has_seven_working_days_of_its_entitys_calendar(gil):
+def test_the_vendor_has_seven_business_days_of_its_entitys_calendar(gil):
     # Cyprus keeps Clean Monday (23 February) and 25 March; 2 March to 11 March has no holiday.
     assert sends(gil).due_on == date(2026, 3, 11)
 
 
 @pytest.mark.rule("B24-15.1")
-def test_the_sites_entity_currency_and_language_are_the_applications(program, gil):
+def test_entity_currency_and_language_come_from_the_site(program, gil):
     gil.site = Site.objects.get(program=program, host="partners.bitrix24.de")
     german = sends(gil)
     assert (german.entity, german.currency, german.language) == ("limited", "EUR", "de")
@@ -133,7 +133,7 @@ def test_the_sites_entity_currency_and_language_are_the_applications(program, gi
     assert (american.entity, american.currency, american.host) == ("inc", "USD", "partners.bitrix24.com")
 
 
-def test_a_mail_confirms_the_receipt_in_the_language_of_the_site(program, gil):
+def test_an_email_confirms_receipt_in_the_language_of_the_site(program, gil):
     gil.site = Site.objects.get(program=program, host="partners.bitrix24.de")
     application = sends(gil)
     with bind(program.pk):
@@ -143,12 +143,12 @@ def test_a_mail_confirms_the_receipt_in_the_language_of_the_site(program, gil):
     assert "11. März 2026" in mail.text
 
 
-def test_what_identifies_the_company_is_noted_for_the_vendor(gil):
+def test_identifiers_of_the_company_are_stored_for_the_vendor(gil):
     kinds = {row.kind for row in rows(Identifier, sends(gil))}
     assert kinds == {"website_domain", "email_domain", "phone"}
 
 
-def test_every_step_is_written_down(gil):
+def test_every_step_is_recorded(gil):
     saves(gil)
     application = sends(gil)
     assert [(step.kind, step.stage, step.by_id) for step in rows(ApplicationEvent, application)] == [
@@ -157,7 +157,7 @@ def test_every_step_is_written_down(gil):
     ]
 
 
-def test_a_draft_keeps_whatever_was_typed_and_is_found_again(gil):
+def test_a_draft_keeps_everything_that_was_typed(gil):
     typed = {"company": "Gam", "email": "nobody", "country": "Nowhere", "phone": "\0" + "9" * 500, "other": "x"}
     first = saves(gil, answers=typed, affiliation=Affiliation("yes", "Alpha\0"))
     again = saves(gil, answers=typed | {"company": "Gamma"}, affiliation=Affiliation("yes", "Alpha"))
@@ -188,7 +188,7 @@ def test_a_draft_keeps_whatever_was_typed_and_is_found_again(gil):
         ({"affiliation": Affiliation("yes", "x" * 2001)}, {"affiliation-named"}),
     ],
 )
-def test_a_bad_form_says_where_and_sends_nothing(gil, changes, wrong):
+def test_an_invalid_form_shows_the_problems_and_submits_nothing(gil, changes, wrong):
     assert set(refused(gil, **changes)) == wrong
     with bind(gil.site.program_id):
         assert not Application.objects.exists()
@@ -201,14 +201,14 @@ def test_affiliates_are_declared(gil):
     assert rows(Consent, application)[-1].text == "The company is affiliated with: Alpha Works owns us"
 
 
-def test_what_was_sent_is_sent_once(gil):
+def test_an_application_can_be_submitted_only_once(gil):
     sends(gil)
     assert "sent already" in refused(gil)[""]
     with pytest.raises(UnableToApply, match="sent already"):
         saves(gil)
 
 
-def test_an_answer_starts_the_vendors_time_anew(gil):
+def test_an_answer_restarts_the_vendors_deadline(gil):
     application = sends(gil)
     ask(application)
     answered = gil.answers("Gil does.\0 ", date(2026, 3, 12))
@@ -219,14 +219,14 @@ def test_an_answer_starts_the_vendors_time_anew(gil):
 
 
 @pytest.mark.parametrize("text", ["", "   ", "x" * 4001])
-def test_an_answer_says_something_and_not_everything(gil, text):
+def test_an_answer_must_not_be_empty_or_too_long(gil, text):
     ask(sends(gil))
     with pytest.raises(UnableToApply) as refusal:
         gil.answers(text, MONDAY)
     assert set(refusal.value.problems) == {"text"}
 
 
-def test_without_a_question_there_is_no_answer(gil):
+def test_without_a_question_there_is_nothing_to_answer(gil):
     with pytest.raises(UnableToApply, match="no open application"):
         gil.answers("Hello?", MONDAY)
     sends(gil)
@@ -234,7 +234,7 @@ def test_without_a_question_there_is_no_answer(gil):
         gil.answers("Hello?", MONDAY)
 
 
-def test_who_withdraws_may_apply_again_with_the_same_answers(gil):
+def test_after_withdrawal_a_person_may_apply_again_with_the_same_answers(gil):
     first = sends(gil, affiliation=Affiliation("yes", "Alpha"))
     with bind_actor(gil.actor):
         withdraw_application(actor=gil.actor, now=at(MONDAY))
@@ -248,12 +248,12 @@ def test_who_withdraws_may_apply_again_with_the_same_answers(gil):
     assert sends(gil).pk == second.pk
 
 
-def test_only_somebody_signed_in_who_is_nothing_else_applies(gil, alpha, alice, charlie, program):
+def test_only_signed_in_people_without_a_role_can_apply(gil, alpha, alice, charlie, program):
     for actor in (Actor.visitor(program.pk), partner_actor(alpha, alice), staff_actor(program, charlie)):
         with pytest.raises(PermissionDenied):
             sends(gil, actor=actor)
 
 
-def test_a_program_without_a_way_in_takes_nobody(other_program, other_site):
+def test_a_program_without_admission_takes_no_applications(other_program, other_site):
     dan = applicant(other_site, "Dan")
     assert "takes no applications" in refused(dan, answers={}, confirmed=[])[""]

@@ -1,4 +1,4 @@
-"""Which texts an applicant agrees to, and what stands for them on a page."""
+"""Which texts an applicant agrees to, and their digest on a page."""
 
 import pytest
 
@@ -21,7 +21,7 @@ def with_own_agreement(definition, code: str):
 
 
 @pytest.mark.rule("B24-15.1")
-def test_an_entitys_own_agreement_takes_the_place_of_the_programs():
+def test_an_entitys_own_agreement_replaces_the_programs():
     definition = with_own_agreement(rules(), "conduct")
     assert [each.agreement.code for each in consent_asked(definition, entity="me")] == ["conduct"]
     assert [each.agreement.code for each in consent_asked(definition, entity="limited")] == ["distribution"]
@@ -42,5 +42,5 @@ def test_a_digest_changes_with_any_word_or_version():
 
 
 @pytest.mark.parametrize("preset", ["1c-bitrix", "1c-bitrix-kz", "bitrix-2011", "bitrix-sm11"])
-def test_a_program_without_a_way_in_asks_for_nothing(preset):
+def test_a_program_without_admission_asks_for_no_consent(preset):
     assert confirmations(rules(preset)) == consent_asked(rules(preset)) == []

@@ -1,4 +1,4 @@
-"""Deciding about applications: each decision, who may take it, what it leaves behind, and when it is too late."""
+"""Decisions about applications: who may take them, what follows, and when it is too late."""
 
 import re
 from datetime import date
@@ -46,7 +46,7 @@ def manager(program, charlie):
 
 @pytest.fixture
 def decide(program, manager):
-    """Takes a decision on a day, inside the vendor's walls."""
+    """Takes a decision on a day with the vendor's access."""
 
     def run(operation, application, on=TUESDAY, *, actor=manager, **said):
         with bind(program.pk):
@@ -73,7 +73,7 @@ def test_the_review_is_due_by_the_entitys_calendar(sent):
 
 
 @pytest.mark.rule("B24-1.2.1c")
-def test_approving_tells_the_applicant_how_to_go_on(sent, decide, gil):
+def test_approval_tells_the_applicant_what_to_do_next(sent, decide, gil):
     decide(approve_application, sent, text="Please send the papers of 2026.")
     now = fresh(sent)
     assert (now.state, now.due_on, now.waits_for_applicant) == ("approved", None, True)
@@ -84,7 +84,7 @@ def test_approving_tells_the_applicant_how_to_go_on(sent, decide, gil):
 
 
 @pytest.mark.rule("B24-1.2.1c")
-def test_declining_needs_no_reason_and_never_shows_the_one_that_was_kept(sent, decide, charlie):
+def test_declining_needs_no_reason_and_never_reveals_the_internal_one(sent, decide, charlie):
     decide(decline_application, sent, stage="review", text="Please come back next year.", reason="Smells fishy")
     assert fresh(sent).state == "declined"
     mail = mails(sent)[-1]
@@ -100,14 +100,14 @@ def test_declining_needs_no_reason_and_never_shows_the_one_that_was_kept(sent, d
     assert (note.text, note.by) == ("Smells fishy", charlie)
 
 
-def test_declining_without_a_word(sent, decide):
+def test_declining_without_a_message(sent, decide):
     decide(decline_application, sent, stage="review")
     assert fresh(sent).state == "declined"
     with bind(sent.program_id):
         assert not Note.objects.exists()
 
 
-def test_asking_stops_the_term_until_the_applicant_answers(sent, decide, gil):
+def test_asking_pauses_the_deadline_until_the_applicant_answers(sent, decide, gil):
     decide(ask_applicant, sent, stage="review", question="Who are your clients?")
     now = fresh(sent)
     assert (now.state, now.due_on, now.question) == ("submitted", None, "Who are your clients?")
@@ -118,7 +118,7 @@ def test_asking_stops_the_term_until_the_applicant_answers(sent, decide, gil):
 
 
 @pytest.mark.rule("B24-1.2.2c")
-def test_verification_has_its_own_term_and_the_result_goes_out_by_mail(verifying, decide):
+def test_verification_has_its_own_deadline_and_the_result_is_emailed(verifying, decide):
     assert (verifying.state, verifying.due_on) == ("verifying", date(2026, 2, 27))
     decide(decline_application, verifying, WEDNESDAY, stage="verification", text="The papers are another company's.")
     assert "another company's" in mails(verifying)[-1].text
@@ -160,7 +160,7 @@ def test_acceptance_makes_a_bronze_partner(verifying, decide, gil):
     assert (now.state, now.partner, now.due_on) == ("accepted", partner, None)
 
 
-def test_an_accepted_company_is_identified_as_a_partner(verifying, decide):
+def test_an_accepted_companys_identifiers_move_to_the_partner(verifying, decide):
     partner = decide(accept_application, verifying, WEDNESDAY).partner
     with bind(partner.program_id):
         rows = set(Identifier.objects.filter(partner=partner).values_list("kind", "value"))
@@ -174,7 +174,7 @@ def test_an_accepted_company_is_identified_as_a_partner(verifying, decide):
     }
 
 
-def test_two_companies_of_one_name_have_two_codes(site, program, decide):
+def test_two_companies_with_the_same_name_get_different_codes(site, program, decide):
     codes = []
     for name, number, phone in (("Gil", "10259033P", "+35725654321"), ("Gus", "30010823A", "+35725654399")):
         own = {"email": f"{name}@{name}.example", "website": f"https://{name}.example", "phone": phone}
@@ -199,7 +199,7 @@ def test_every_decision_is_in_the_audit_log(verifying, decide, charlie):
 
 
 @pytest.mark.parametrize("stage", ["review", "verification"])
-def test_the_second_manager_is_told_who_was_first(stage, gil, sent, decide, program):
+def test_the_second_manager_is_told_who_decided_first(stage, gil, sent, decide, program):
     diana = staff_actor(program, hire(program, "Diana"))
     application = sent
     if stage == "verification":
@@ -221,8 +221,8 @@ def test_the_second_manager_is_told_who_was_first(stage, gil, sent, decide, prog
         decide(ask_applicant, application, WEDNESDAY, actor=diana, stage=stage, question="Why?")
 
 
-def test_what_was_seen_at_another_stage_is_not_decided_unseen(gil, sent, decide):
-    """The page still showed the review; meanwhile it was approved and handed in."""
+def test_a_decision_about_another_stage_is_refused(gil, sent, decide):
+    """The page showed the review, but the application was approved and completed in the meantime."""
     decide(approve_application, sent)
     gil.hands_in(TUESDAY)
     with pytest.raises(UnableToDecideApplication, match="Charlie approved it"):
@@ -230,7 +230,7 @@ def test_what_was_seen_at_another_stage_is_not_decided_unseen(gil, sent, decide)
     assert fresh(sent).state == "verifying"
 
 
-def test_nothing_is_accepted_before_it_was_handed_in(sent, decide):
+def test_an_application_cannot_be_accepted_before_it_is_complete(sent, decide):
     with pytest.raises(UnableToDecideApplication):
         decide(accept_application, sent)
     decide(approve_application, sent)
@@ -241,14 +241,14 @@ def test_nothing_is_accepted_before_it_was_handed_in(sent, decide):
 
 
 @pytest.mark.parametrize("question", ["", "  \n", "\0", "x" * 4001])
-def test_a_question_says_something(question, sent, decide):
+def test_a_question_must_not_be_empty(question, sent, decide):
     with pytest.raises(UnableToDecideApplication) as found:
         decide(ask_applicant, sent, stage="review", question=question)
     assert set(found.value.problems) == {"question"}
     assert fresh(sent).due_on is not None
 
 
-def test_only_the_programs_staff_decides(sent, alpha, alice, gil, other_program, erin):
+def test_only_the_programs_staff_can_decide(sent, alpha, alice, gil, other_program, erin):
     others = (
         partner_actor(alpha, alice),
         gil.actor,
@@ -269,14 +269,14 @@ def test_only_the_programs_staff_decides(sent, alpha, alice, gil, other_program,
     assert fresh(sent).state == "submitted"
 
 
-def test_hostile_text_stays_text_in_the_mail(sent, decide):
+def test_hostile_text_stays_text_in_the_email(sent, decide):
     decide(ask_applicant, sent, stage="review", question="{{ 7|add:7 }} <script>alert(1)</script>\r\nBcc: x@y.example")
     mail = mails(sent)[-1]
     assert "{{ 7|add:7 }} <script>alert(1)</script>" in mail.text
     assert "\n" not in mail.subject
 
 
-def test_without_verification_the_approval_is_the_acceptance(program, site, manager, charlie):
+def test_without_verification_approval_accepts_the_company(program, site, manager, charlie):
     text = preset("bitrix24")
     start, end = text.index("[admission.verification]"), text.index("[admission.acceptance]")
     plain = re.sub(r"(?ms)^\[admission\.(profile_changes|download)\]\n.*?\n\n", "", text[:start] + text[end:])

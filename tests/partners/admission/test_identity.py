@@ -1,4 +1,4 @@
-"""The same company, however its numbers and addresses are written."""
+"""The same company is recognized, however its numbers and addresses are written."""
 
 import pytest
 
@@ -12,13 +12,13 @@ from partners.admission.identity import mail_domains, phone, registration_number
         ("CY", "10259033P", "CY10259033P"),
         ("CY", "CY 10259033-P", "CY10259033P"),
         ("cy", "cy10259033p", "CY10259033P"),
-        ("DE", "CY10259033P", "CY10259033P"),  # the number says its own country
+        ("DE", "CY10259033P", "CY10259033P"),  # the number contains its country
         ("DE", "DE 136,695 976", "DE136695976"),
         ("DE", "136695976", "DE136695976"),
         ("GR", "EL 094259216", "GR094259216"),
         ("GR", "094259216", "GR094259216"),
         ("US", "04-2103594", "US042103594"),
-        ("KZ", "KZ 990 140 000 186", "KZ990140000186"),  # no module of its own
+        ("KZ", "KZ 990 140 000 186", "KZ990140000186"),  # no module for this country
         ("XX", "AB-1234", "XXAB1234"),
         ("", "AB-1234", "AB1234"),
         ("CY", "n/a", ""),
@@ -39,7 +39,7 @@ def test_registration_numbers(written, value):
     assert registration_number(written, "CY") == value
 
 
-def test_the_same_number_in_two_countries_is_two_numbers():
+def test_the_same_number_in_two_countries_is_different():
     assert registration_number("HRB 12345", "DE") != registration_number("HRB 12345", "AT")
 
 
@@ -79,7 +79,7 @@ def test_websites(written, domains):
         ("ada@\0", set()),
     ],
 )
-def test_mail_addresses(written, domains):
+def test_email_addresses(written, domains):
     assert mail_domains(written) == domains
 
 

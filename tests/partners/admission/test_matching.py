@@ -1,4 +1,4 @@
-"""Affiliates and duplicates: whom an applicant matches, who may know, and what has to be looked at first."""
+"""Affiliates and duplicates: which companies match, who may see it, and what must be reviewed first."""
 
 from datetime import date
 from importlib import import_module
@@ -47,7 +47,7 @@ def decide(program, manager):
 
 @pytest.fixture
 def partner(program):
-    """A partner with everything a company can be known by."""
+    """A partner with every kind of identifier."""
     facts = {
         "website": "https://shop.gamma.example",
         "email": "sales@gamma-group.example",
@@ -103,7 +103,7 @@ def test_equal_data_match(facts, common, duplicate, site, partner, manager, deci
         assert in_common(found[0]) == common
 
 
-def test_an_address_that_anybody_has_matches_nobody(site, manager):
+def test_a_public_email_domain_matches_nobody(site, manager):
     own = {"website": "https://a.example", "phone": "+35725000001"}
     one = applicant(site, "Gil", login="gil@gmail.com", email="office@gmail.com", **own)
     own = {"website": "https://b.example", "phone": "+35725000002"}
@@ -126,7 +126,7 @@ def test_a_second_application_by_an_affiliate_is_flagged_on_both(site, manager, 
     }
 
 
-def test_what_was_never_sent_matches_nobody(site, manager, program):
+def test_drafts_match_nobody(site, manager, program):
     draft = applicant(site, "Gil").sends(MONDAY)
     with bind(program.pk):
         type(draft).objects.filter(pk=draft.pk).update(submitted_at=None, state="draft")
@@ -134,7 +134,7 @@ def test_what_was_never_sent_matches_nobody(site, manager, program):
     assert found_for(second, actor=manager)[second.pk] == []
 
 
-def test_only_the_programs_staff_may_know(site, partner, manager, erin, other_program, alice, alpha):
+def test_only_the_programs_staff_may_see_matches(site, partner, manager, erin, other_program, alice, alpha):
     one = applicant(site)
     sent = one.sends(MONDAY)
     assert found_for(sent, actor=manager)[sent.pk]
@@ -151,7 +151,7 @@ def test_companies_of_another_program_do_not_match(site, other_program, manager)
     assert found_for(sent, actor=manager)[sent.pk] == []
 
 
-def test_any_number_of_applications_asks_four_queries(site, partner, manager):
+def test_any_number_of_applications_needs_four_queries(site, partner, manager):
     sent = [applicant(site, name).sends(MONDAY) for name in ("Gil", "Gus", "Gwen")]
 
     def asked(*applications):
@@ -164,7 +164,7 @@ def test_any_number_of_applications_asks_four_queries(site, partner, manager):
     assert asked(*sent) == asked(sent[0]) == 4
 
 
-def test_a_profile_that_changes_is_compared_as_it_is_now(site, partner, manager, program):
+def test_a_changed_profile_is_matched_by_its_new_data(site, partner, manager, program):
     with bind(program.pk):
         changes = {"website": "https://elsewhere.example"}
         edit_profile(actor=manager, partner=partner, changes=changes, today=MONDAY, now=at(MONDAY))
@@ -172,7 +172,7 @@ def test_a_profile_that_changes_is_compared_as_it_is_now(site, partner, manager,
         assert list(rows) == ["elsewhere.example"]
 
 
-def test_matches_are_looked_at_before_a_company_is_accepted(site, partner, manager, decide, program, charlie):
+def test_matches_must_be_reviewed_before_acceptance(site, partner, manager, decide, program, charlie):
     one = applicant(site)
     decide(approve_application, one.sends(MONDAY))
     application = one.hands_in(TUESDAY)
@@ -192,7 +192,7 @@ def test_matches_are_looked_at_before_a_company_is_accepted(site, partner, manag
     assert decide(accept_application, application, WEDNESDAY).state == "accepted"
 
 
-def test_a_match_that_turned_up_since_is_looked_at_too(site, partner, manager, decide, program):
+def test_a_match_found_later_must_be_reviewed_too(site, partner, manager, decide, program):
     one = applicant(site)
     decide(approve_application, one.sends(MONDAY))
     application = one.hands_in(TUESDAY)
@@ -209,7 +209,7 @@ def test_a_match_that_turned_up_since_is_looked_at_too(site, partner, manager, d
     }
 
 
-def test_declared_affiliates_are_approved_before_they_join(site, manager, decide):
+def test_declared_affiliates_must_be_reviewed_before_acceptance(site, manager, decide):
     one = applicant(site, affiliates="Gamma Holding, our parent company")
     decide(approve_application, one.sends(MONDAY))
     application = one.hands_in(TUESDAY)
@@ -221,14 +221,14 @@ def test_declared_affiliates_are_approved_before_they_join(site, manager, decide
     assert decide(accept_application, application).state == "accepted"
 
 
-def test_a_closed_application_is_not_cleared_any_more(site, manager, decide):
+def test_a_closed_application_cannot_be_cleared(site, manager, decide):
     application = applicant(site, affiliates="Gamma Holding").sends(MONDAY)
     decide(decline_application, application, stage="review")
     with pytest.raises(UnableToDecideApplication, match="declined it"):
         decide(clear_matches, application, seen=uncleared(application, []), reason="Late.")
 
 
-def test_thousands_of_partners_are_noted_at_once(program):
+def test_thousands_of_partners_are_identified_at_once(program):
     with bind(program.pk):
         Partner.objects.bulk_create(
             Partner(
@@ -251,7 +251,7 @@ def test_thousands_of_partners_are_noted_at_once(program):
     assert note_partners(program_id=program.pk, partner_ids=ids) == 3 * 2411
 
 
-def test_partners_of_before_are_identified_when_the_tables_come(program, other_program, manager, site):
+def test_existing_partners_are_identified_by_the_migration(program, other_program, manager, site):
     admit(program, "old", "Old Friends", website="https://www.gamma.example", email="a@old.example", phone="25654321")
     admit(other_program, "far", "Far Friends", website="https://www.gamma.example")
     migration = import_module("partners.migrations.0008_identify_partners")

@@ -1,6 +1,6 @@
-"""How many queries the applicant's pages ask: baselines, whatever happened to the application.
+"""Query counts of the applicant's pages, which must not depend on the application's history.
 
-Site and rules are two of each page, session and account two more, who the person is here four.
+Each page uses two queries for site and rules, two for session and account, and four for the person's role.
 """
 
 from datetime import date
@@ -31,7 +31,7 @@ def test_the_public_form(visit):
     assert len(asked(visit(), "/apply/")) <= 3
 
 
-def test_the_state_of_an_application_whatever_happened(visit, gil):
+def test_the_status_page_with_any_history(visit, gil):
     application = gil.sends(TODAY)
     client = visit(gil.user)
     few = asked(client, "/apply/")
@@ -43,7 +43,7 @@ def test_the_state_of_an_application_whatever_happened(visit, gil):
     assert len(few) <= 11, "\n".join(few)
 
 
-def test_the_second_form_however_many_files(visit, gil):
+def test_the_second_form_with_any_number_of_files(visit, gil):
     application = gil.sends(TODAY)
     turn(application, state="approved")
     client = visit(gil.user)

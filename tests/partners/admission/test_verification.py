@@ -1,4 +1,4 @@
-"""After the preliminary approval: legal data, documents and the agreement, as often as wanted, handed in once."""
+"""After preliminary approval: legal data, documents and the agreement, saved often and submitted once."""
 
 from datetime import UTC, date, datetime
 from hashlib import sha256
@@ -39,7 +39,7 @@ PAPERS = {"registration": [paper("register")], "tax_id": [paper("tax")], "legal_
 
 @pytest.fixture
 def gil(site):
-    """An applicant whose company was approved in the preliminary review."""
+    """An applicant with preliminary approval."""
     gil = applicant(site)
     become(gil.sends(MONDAY), Application.State.APPROVED)
     return gil
@@ -51,7 +51,7 @@ def become(application, state, **changes):
 
 
 def call(operation, who, **changes):
-    """As a page calls it: a refusal does not undo what was kept besides."""
+    """Call the operation as a page does: a refusal does not undo what was saved."""
     rules = who.rules(APPROVED)
     with bind_actor(who.actor):
         try:
@@ -84,7 +84,7 @@ def files(who) -> list[str]:
 
 
 @pytest.mark.rule("B24-1.2.2a")
-def test_the_legal_entitys_data_and_its_proofs_are_kept(gil):
+def test_legal_data_and_documents_are_stored(gil):
     application = fresh(hands_in(gil))
     assert application.state == Application.State.VERIFYING
     assert application.legal == LEGAL
@@ -98,7 +98,7 @@ def test_the_legal_entitys_data_and_its_proofs_are_kept(gil):
 
 
 @pytest.mark.rule("B24-1.2.2b")
-def test_handing_in_records_the_agreement_for_the_company(gil):
+def test_submitting_records_the_agreement_for_the_company(gil):
     application = hands_in(gil)
     with bind(application.program_id):
         consent = Consent.objects.get(application=application, code="agreement")
@@ -108,7 +108,7 @@ def test_handing_in_records_the_agreement_for_the_company(gil):
 
 
 @pytest.mark.rule("B24-1.2.2c")
-def test_the_verification_is_due_in_seven_working_days_and_a_mail_says_so(gil):
+def test_verification_is_due_in_seven_business_days_and_an_email_says_so(gil):
     application = hands_in(gil)
     assert application.due_on == date(2026, 3, 18)
     with bind(application.program_id):
@@ -118,7 +118,7 @@ def test_the_verification_is_due_in_seven_working_days_and_a_mail_says_so(gil):
     assert (last.kind, last.stage) == ("handed_in", "verification")
 
 
-def test_nothing_is_handed_in_without_agreement_or_to_another_text(gil):
+def test_nothing_is_submitted_without_agreeing_to_the_current_text(gil):
     assert set(refused(gil, agreed=False)) == {"agreement-accepted"}
     assert "has changed" in refused(gil, agreed_to="another")["agreement-accepted"]
     assert own(gil).state == Application.State.APPROVED
@@ -127,7 +127,7 @@ def test_nothing_is_handed_in_without_agreement_or_to_another_text(gil):
 
 
 @pytest.mark.rule("B24-1.2.2a")
-def test_what_is_missing_is_named_and_what_came_is_kept(gil):
+def test_missing_data_are_named_and_the_rest_is_kept(gil):
     answers = LEGAL | {"tax_id": "12345", "bank_details": ""}
     problems = refused(gil, answers=answers, uploads={"registration": [paper("register")]})
     assert set(problems) == {"tax_id", "bank_details", "file-tax_id", "file-legal_address"}
@@ -138,12 +138,12 @@ def test_what_is_missing_is_named_and_what_came_is_kept(gil):
     assert hands_in(gil, uploads=rest).state == Application.State.VERIFYING
 
 
-def test_a_draft_of_it_may_be_anything(gil):
+def test_a_draft_may_be_invalid(gil):
     call(save_legal, gil, answers={"tax_id": "???", "registered_name": "G" * 900}, uploads={}, now=NOW)
     assert own(gil).legal == {"tax_id": "???", "registered_name": "G" * 200}
 
 
-def test_the_same_file_is_kept_once_and_at_most_five_for_one_thing(gil):
+def test_a_file_is_stored_once_and_at_most_five_per_document(gil):
     for _turn in range(2):
         call(save_legal, gil, answers=LEGAL, uploads={"tax_id": [paper("tax")]}, now=NOW)
     assert files(gil) == ["tax.pdf"]
@@ -156,7 +156,7 @@ def test_the_same_file_is_kept_once_and_at_most_five_for_one_thing(gil):
         call(save_legal, gil, answers={}, uploads={"passport": [paper()]}, now=NOW)
 
 
-def test_a_file_may_be_taken_back_before_it_is_handed_in(gil, site):
+def test_a_file_can_be_removed_before_submission(gil, site):
     call(save_legal, gil, answers=LEGAL, uploads=PAPERS, now=NOW)
     with bind(gil.site.program_id):
         first = Document.objects.order_by("id").first().pk
@@ -171,19 +171,19 @@ def test_a_file_may_be_taken_back_before_it_is_handed_in(gil, site):
         call(remove_document, gil, document_id=first + 1)
 
 
-def test_it_is_handed_in_once(gil):
+def test_the_form_can_be_submitted_only_once(gil):
     hands_in(gil)
     assert "cannot be changed now" in refused(gil)[""]
 
 
-def test_before_approval_there_is_nothing_to_hand_in(site):
+def test_nothing_can_be_submitted_before_approval(site):
     gil = applicant(site)
     assert "no open application" in refused(gil)[""]
     gil.sends(MONDAY)
     assert "cannot be changed now" in refused(gil)[""]
 
 
-def test_asked_during_verification_the_data_may_be_put_right_but_stay_whole(gil):
+def test_a_question_during_verification_allows_corrections_that_stay_complete(gil):
     application = hands_in(gil)
     become(application, Application.State.VERIFYING, question="Which address?")
     with pytest.raises(UnableToApply) as refusal:
@@ -198,7 +198,7 @@ def test_asked_during_verification_the_data_may_be_put_right_but_stay_whole(gil)
         call(remove_document, gil, document_id=1)
 
 
-def test_files_are_kept_for_ones_own_company_only(gil, alpha, beta, alice):
+def test_files_are_stored_only_for_the_applicants_own_company(gil, alpha, beta, alice):
     actor = partner_actor(alpha, alice)
     foreign = [{"partner_id": beta.pk}, {"partner_id": None}, {"partner_id": alpha.pk, "application_id": own(gil).pk}]
     with bind_actor(actor):
