@@ -1,4 +1,4 @@
-"""What a manager does about a partner besides its level, and the lists of what was asked, forbidden and allowed."""
+"""Manager actions on a partner's page, and the lists of requests and restrictions."""
 
 from datetime import timedelta
 
@@ -30,7 +30,7 @@ def manager(visit, charlie):
 
 @pytest.fixture
 def post(manager, alpha):
-    """Press a button of Alpha's page."""
+    """Press a button on Alpha's page."""
 
     def post(path, data):
         return manager.post(f"{OWN}{alpha.pk}/{path}/", data, follow=True)
@@ -52,7 +52,7 @@ def text_of(response):
 
 
 @pytest.mark.rule("B24-1.7.2")
-def test_information_is_asked_and_is_due_in_the_programs_days(post, alpha, charlie):
+def test_an_information_request_is_due_in_the_programs_days(post, alpha, charlie):
     response = post("information", {"question": "How many people?"})
     (asked,) = rows(alpha, InformationRequest)
     with bind(alpha.program_id):
@@ -65,7 +65,7 @@ def test_information_is_asked_and_is_due_in_the_programs_days(post, alpha, charl
 
 
 @pytest.mark.rule("B24-14.1..7")
-def test_access_is_blocked_for_a_person_and_lifted(post, manager, alpha, alice, rita):
+def test_a_persons_access_is_blocked_and_the_block_lifted(post, manager, alpha, alice, rita):
     page = post("access", {**TERM, "person": rita.pk, "clause": "14.2"})
     (found,) = rows(alpha, Restriction)
     assert (found.effect, found.user_id, found.clause, found.ends_on) == ("access", rita.pk, "14.2", TERM["ends_on"])
@@ -80,12 +80,12 @@ def test_access_is_blocked_for_a_person_and_lifted(post, manager, alpha, alice, 
     assert manager.get(f"/admin/partners/restriction/{found.pk}/lift/").status_code == 403
 
 
-def test_nobody_named_means_everybody(post, alpha, alice):
+def test_a_block_without_a_person_applies_to_everybody(post, alpha, alice):
     post("access", {**TERM, "person": ""})
     assert rows(alpha, Restriction)[0].user_id is None
 
 
-def test_a_person_of_another_partner_is_no_choice(post, alpha, alice, bob):
+def test_a_person_of_another_partner_cannot_be_chosen(post, alpha, alice, bob):
     assert set(errors(post("access", {**TERM, "person": bob.pk}))) == {"person"}
     assert rows(alpha, Restriction) == []
 
@@ -121,7 +121,7 @@ def test_the_discount_is_lowered_with_conditions_and_an_end(post, alpha):
         ("note", {"text": ""}, {"text"}),
     ],
 )
-def test_bad_input_is_said_beside_its_field_and_nothing_is_done(path, changes, wrong, post, alpha, program):
+def test_bad_input_is_shown_beside_its_field_and_nothing_is_done(path, changes, wrong, post, alpha, program):
     given = {**TERM, "percent": "20", "conditions": "Fair prices.", "question": "Why?", "text": "A note", **changes}
     response = post(path, given)
     assert response.status_code == 200
@@ -132,13 +132,13 @@ def test_bad_input_is_said_beside_its_field_and_nothing_is_done(path, changes, w
         assert not AuditEntry.objects.exists()
 
 
-def test_what_was_typed_is_still_there(post):
+def test_what_was_typed_is_kept(post):
     response = post("discount", {**TERM, "percent": "99", "conditions": "Fair prices.", "reason": "Dumping"})
     assert response.context["form"]["reason"].value() == "Dumping"
     assert response.context["form"]["conditions"].value() == "Fair prices."
 
 
-def test_a_note_is_for_the_staff_alone(post, visit, manager, alpha, alice, charlie):
+def test_a_note_is_visible_to_staff_only(post, visit, manager, alpha, alice, charlie):
     assert "They hire two people." in text_of(post("note", {"text": "They hire two people."}))
     (note,) = rows(alpha, Note)
     assert note.by_id == charlie.pk
@@ -148,7 +148,7 @@ def test_a_note_is_for_the_staff_alone(post, visit, manager, alpha, alice, charl
         assert "They hire two people." not in text_of(member.get(path)), path
 
 
-def test_a_former_partner_is_only_noted_and_taken_back(manager, alpha, program):
+def test_a_former_partner_can_only_get_notes_and_be_restored(manager, alpha, program):
     with bind(program.pk):
         alpha.ended_on = TODAY - DAY
         alpha.save()
@@ -171,7 +171,7 @@ def use(alpha, alice):
 
 @pytest.mark.rule("B24-1.6")
 @pytest.mark.parametrize(("path", "state"), [("approve", "approved"), ("decline", "declined")])
-def test_a_use_of_the_trademarks_is_decided_once(path, state, manager, use, alpha, charlie):
+def test_a_trademark_request_is_decided_once(path, state, manager, use, alpha, charlie):
     page = f"/admin/partners/trademarkrequest/{use.pk}/"
     assert f"{page}{path}/" in text_of(manager.get(f"{page}change/"))
     assert "On the van" in text_of(manager.get("/admin/partners/trademarkrequest/?state=waiting"))
@@ -184,19 +184,19 @@ def test_a_use_of_the_trademarks_is_decided_once(path, state, manager, use, alph
     assert len(rows(alpha, Notice)) == 1
 
 
-def test_a_refusal_needs_a_reason(manager, use, alpha):
+def test_declining_needs_a_reason(manager, use, alpha):
     response = manager.post(f"/admin/partners/trademarkrequest/{use.pk}/decline/", {"note": ""})
     assert set(errors(response)) == {"note"}
     assert rows(alpha, TrademarkRequest)[0].state == "waiting"
 
 
 @pytest.mark.parametrize("path", ["information", "note", "access", "discount"])
-def test_another_programs_partner_is_missing(path, manager, delta):
+def test_a_partner_of_another_program_is_not_found(path, manager, delta):
     assert {manager.post(f"{OWN}{pk}/{path}/", TERM).status_code for pk in (delta.pk, 987654321)} == {404}
 
 
 @pytest.mark.parametrize("preset", CODES)
-def test_only_what_the_programs_rules_have_is_offered(preset):
+def test_only_actions_that_the_rules_allow_are_offered(preset):
     program = open_program(preset)
     site = Site.objects.get(program=program, host=f"{preset}.localhost")
     client = Client(headers={"host": site.host})

@@ -1,4 +1,4 @@
-"""The end of a partnership: every benefit at once, what waited withdrawn, records and the notice still to be read."""
+"""The end of a partnership: benefits end at once, pending requests are withdrawn, records stay readable."""
 
 from datetime import timedelta
 
@@ -65,7 +65,7 @@ def restore(program, charlie):
 
 @pytest.fixture
 def waiting(climbed, alice):
-    """One of everything that may wait for a decision, and a token."""
+    """One of each kind of pending request, and a token."""
     own = {"program_id": climbed.program_id, "partner": climbed}
     with bind(climbed.program_id):
         return [
@@ -140,7 +140,7 @@ def test_termination_ends_every_benefit_at_once(climbed, alice, end, waiting):
 
 
 @pytest.mark.rule("B24-1.5")
-def test_a_former_partner_sees_the_notice_and_its_own_records_and_nothing_else(visit, climbed, alice, end):
+def test_a_former_partner_sees_only_the_notice_and_its_own_records(visit, climbed, alice, end):
     client = visit(alice)
     assert client.get("/dashboard/").status_code == 200
     end(climbed)
@@ -158,13 +158,13 @@ def test_a_former_partner_sees_the_notice_and_its_own_records_and_nothing_else(v
     assert 'href="/dashboard/requests/"' not in page.content.decode()
 
 
-def test_ending_it_twice_tells_it_once(climbed, end):
+def test_ending_a_partnership_twice_sends_one_notice(climbed, end):
     end(climbed)
     end(climbed)
     assert [notice.kind for notice in notices(climbed)] == ["termination"]
 
 
-def test_an_exception_afterwards_takes_the_partner_back(visit, climbed, alice, end, restore, waiting):
+def test_a_later_exception_restores_the_partner(visit, climbed, alice, end, restore, waiting):
     end(climbed)
     restore(climbed)
     assert ended_on(climbed) is None
@@ -175,26 +175,26 @@ def test_an_exception_afterwards_takes_the_partner_back(visit, climbed, alice, e
     assert token.revoked_at == NOON
 
 
-def test_an_exception_for_an_earlier_day_does_not(climbed, end, restore):
+def test_an_exception_for_an_earlier_day_does_not_restore_the_partner(climbed, end, restore):
     end(climbed)
     restore(climbed, on=TODAY - DAY)
     assert ended_on(climbed) == TODAY
 
 
-def test_a_termination_before_a_known_exception_does_not_end_it(climbed, end, restore):
+def test_a_termination_before_an_existing_exception_does_not_end_the_partnership(climbed, end, restore):
     restore(climbed)
     end(climbed, on=TODAY - DAY)
     assert ended_on(climbed) is None
     assert inside(climbed, lambda: Standing.objects.get(partner=climbed, track="status").level) == "bronze"
 
 
-def test_it_ends_as_of_the_day_that_the_manager_says(climbed, end):
+def test_the_partnership_ends_on_the_day_the_manager_chose(climbed, end):
     end(climbed, on=TODAY - 10 * DAY)
     assert ended_on(climbed) == TODAY - 10 * DAY
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_managers_who_end_it_at_once_tell_it_once(climbed, end):
+def test_two_managers_who_end_a_partnership_at_once_send_one_notice(climbed, end):
     found = at_once(lambda n: end(climbed), people=3)
     assert not [one for one in found if isinstance(one, Exception)]
     assert [notice.kind for notice in notices(climbed)].count("termination") == 1
@@ -202,6 +202,6 @@ def test_two_managers_who_end_it_at_once_tell_it_once(climbed, end):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_people_are_told_by_mail(climbed, alice, end, mailoutbox):
+def test_the_people_are_told_by_email(climbed, alice, end, mailoutbox):
     end(climbed)
     assert [alice.email] in [message.to for message in mailoutbox if "has ended" in message.subject]

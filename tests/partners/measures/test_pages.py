@@ -1,4 +1,4 @@
-"""The page on which vendor and partner ask each other."""
+"""The partner's page of requests and restrictions."""
 
 from datetime import UTC, date, datetime
 
@@ -42,7 +42,7 @@ def again(row):
 
 
 @pytest.mark.rule("B24-1.7.2")
-def test_open_questions_stand_first_by_their_day_and_say_when_they_are_overdue(visit, alice, asked):
+def test_open_requests_come_first_by_due_date_and_show_when_they_are_overdue(visit, alice, asked):
     asked("Later please", date(2026, 3, 12))
     asked("At once please", date(2026, 3, 5))
     asked("Long ago", date(2026, 1, 5), answer="It was so", answered_at=NOW, answered_by=alice)
@@ -51,10 +51,10 @@ def test_open_questions_stand_first_by_their_day_and_say_when_they_are_overdue(v
     assert places == sorted(places)
     assert "Overdue since March 5, 2026" in page
     assert "Due on March 12, 2026" in page
-    assert page.count("<textarea") == 3  # two answers and a use of the trademarks
+    assert page.count("<textarea") == 3  # two answers and a trademark request
 
 
-def test_a_question_is_answered_and_what_was_typed_stays_when_it_is_not(visit, alice, rita, asked):
+def test_a_request_is_answered_and_invalid_answers_keep_what_was_typed(visit, alice, rita, asked):
     row = asked("Who?")
     client, path = visit(alice), f"{PAGE}{asked('Why?').pk}/answer/"
     long = "kept words " + "x" * 4000
@@ -71,7 +71,7 @@ def test_a_question_is_answered_and_what_was_typed_stays_when_it_is_not(visit, a
     assert again(row).answer == "We did"
 
 
-def test_who_may_not_answer_sees_the_questions_without_a_form(visit, rita, asked):
+def test_roles_that_may_not_answer_see_requests_without_a_form(visit, rita, asked):
     row = asked("Who?")
     page = visit(rita).get(PAGE).content.decode()
     assert "Who?" in page
@@ -80,7 +80,7 @@ def test_who_may_not_answer_sees_the_questions_without_a_form(visit, rita, asked
     assert visit(rita).post(f"{PAGE}trademarks/", {"use": "x"}).status_code == 403
 
 
-def test_another_partners_question_is_not_found(visit, alice, beta, bob, asked):
+def test_a_request_to_another_partner_is_not_found(visit, alice, beta, bob, asked):
     row = asked("Secret?", partner=beta)
     assert "Secret?" not in visit(alice).get(PAGE).content.decode()
     for pk in (row.pk, 987654321, 10**25):
@@ -90,7 +90,7 @@ def test_another_partners_question_is_not_found(visit, alice, beta, bob, asked):
 
 
 @pytest.mark.rule("B24-1.6")
-def test_a_use_of_the_trademarks_is_asked_for_shown_and_withdrawn(visit, alpha, alice, rita):
+def test_a_trademark_request_is_sent_shown_and_withdrawn(visit, alpha, alice, rita):
     client = visit(alice)
     answer = client.post(f"{PAGE}trademarks/", {"use": "<b>Logo</b> on our van"}, follow=True)
     page = answer.content.decode()
@@ -105,7 +105,7 @@ def test_a_use_of_the_trademarks_is_asked_for_shown_and_withdrawn(visit, alpha, 
     assert client.post(f"{PAGE}trademarks/", {"use": " "}).status_code == 200
 
 
-def test_measures_that_hold_or_come_are_shown_and_others_are_not(visit, program, alpha, alice, rita):
+def test_only_active_and_upcoming_restrictions_are_shown(visit, program, alpha, alice, rita):
     own = {"program": program, "partner": alpha, "effect": "access", "user": rita, "set_at": NOW}
     days = [(3, 1, 3, 5, "Over"), (3, 6, 3, 7, "Holds"), (3, 9, 3, 10, "Comes")]
     with bind(program.pk):
@@ -122,7 +122,7 @@ def test_measures_that_hold_or_come_are_shown_and_others_are_not(visit, program,
     ]
 
 
-def test_a_program_without_any_of_it_has_no_such_page(visit, other_site, dora):
+def test_a_program_without_these_rules_has_no_such_page(visit, other_site, dora):
     client = visit(dora, host=other_site.host)
     assert client.get(PAGE).status_code == 404
     assert PAGE not in client.get("/dashboard/").content.decode()

@@ -1,4 +1,4 @@
-"""Vendor and partner ask each other: information with a term, leave to use the trademarks."""
+"""Information requests with deadlines, and trademark requests."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -106,7 +106,7 @@ def test_information_is_due_in_three_calendar_days_and_overdue_afterwards(alpha,
         assert AuditEntry.objects.filter(action="information.ask").count() == 2
 
 
-def test_whoever_asked_learns_of_the_answer(program, alpha, alice, charlie, manager, rules):
+def test_the_person_who_asked_is_told_of_the_answer(program, alpha, alice, charlie, manager, rules):
     answer(alpha, question(alpha, manager, rules), partner_actor(alpha, alice), "Nobody <b>yet</b>")
     with bind(program.pk):
         mail = Mail.objects.get(to=charlie.email)
@@ -114,7 +114,7 @@ def test_whoever_asked_learns_of_the_answer(program, alpha, alice, charlie, mana
     assert "Nobody <b>yet</b>" in mail.text
 
 
-def test_a_question_is_answered_once_and_by_who_may(alpha, alice, rita, bob, beta, manager, rules):
+def test_a_request_is_answered_once_and_only_by_permitted_roles(alpha, alice, rita, bob, beta, manager, rules):
     asked = question(alpha, manager, rules)
     for actor in (partner_actor(alpha, rita, "readonly"), partner_actor(alpha, rita, "sales")):
         with pytest.raises(PermissionDenied):
@@ -130,7 +130,7 @@ def test_a_question_is_answered_once_and_by_who_may(alpha, alice, rita, bob, bet
         answer(alpha, asked, partner_actor(alpha, alice), "Again")
 
 
-def test_questions_need_words_and_a_partner(alpha, alice, manager, rules, other_program, erin):
+def test_a_request_needs_a_text_and_a_current_partner(alpha, alice, manager, rules, other_program, erin):
     for words in ("", "\0", "x" * 4001):
         with pytest.raises(UnableToAsk):
             question(alpha, manager, rules, words)
@@ -145,7 +145,7 @@ def test_questions_need_words_and_a_partner(alpha, alice, manager, rules, other_
     assert notices(alpha) == []
 
 
-def test_a_program_without_the_section_asks_nothing(alpha, alice, manager, rules):
+def test_a_program_without_the_section_cannot_ask(alpha, alice, manager, rules):
     silent = rules.model_copy(update={"admission": None})
     with pytest.raises(UnableToAsk):
         question(alpha, manager, silent)
@@ -154,7 +154,7 @@ def test_a_program_without_the_section_asks_nothing(alpha, alice, manager, rules
 
 
 @pytest.mark.rule("B24-1.6")
-def test_a_use_of_the_trademarks_waits_for_approval(alpha, alice, manager, rules):
+def test_a_trademark_request_needs_approval(alpha, alice, manager, rules):
     asked = wish(alpha, alice, rules)
     assert asked.state == "waiting"
     assert notices(alpha) == []
@@ -169,7 +169,7 @@ def test_a_use_of_the_trademarks_waits_for_approval(alpha, alice, manager, rules
 
 
 @pytest.mark.rule("B24-1.6")
-def test_a_refusal_says_why_and_a_decision_is_final(alpha, alice, manager, rules):
+def test_declining_needs_a_reason_and_a_decision_is_final(alpha, alice, manager, rules):
     asked = wish(alpha, alice, rules)
     for note in ("", "\0 "):
         with pytest.raises(UnableToAnswer) as refusal:
@@ -183,7 +183,7 @@ def test_a_refusal_says_why_and_a_decision_is_final(alpha, alice, manager, rules
         inside(alpha, withdraw_trademark, actor=partner_actor(alpha, alice), request=asked, now=NOW)
 
 
-def test_who_may_ask_for_the_trademarks_and_how_often(alpha, alice, rita, manager, rules):
+def test_who_may_send_trademark_requests_and_how_many(alpha, alice, rita, manager, rules):
     for role in ("readonly", "sales", "former", "blocked"):
         with pytest.raises(PermissionDenied):
             inside(alpha, ask_trademark, actor=partner_actor(alpha, rita, role), definition=rules, use="x", now=NOW)
@@ -195,7 +195,7 @@ def test_who_may_ask_for_the_trademarks_and_how_often(alpha, alice, rita, manage
         wish(alpha, alice, rules)
 
 
-def test_a_request_is_withdrawn_before_it_is_decided(alpha, alice, beta, bob, manager, rules):
+def test_a_request_can_be_withdrawn_before_it_is_decided(alpha, alice, beta, bob, manager, rules):
     asked = wish(alpha, alice, rules)
     with pytest.raises(TrademarkRequest.DoesNotExist):
         inside(alpha, withdraw_trademark, actor=partner_actor(beta, bob), request=asked, now=NOW)
@@ -213,12 +213,12 @@ def decided_at_once(alpha, alice, manager, rules):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_managers_who_decide_at_once_one_does(alpha, alice, manager, rules):
+def test_only_one_of_several_managers_decides(alpha, alice, manager, rules):
     assert decided_at_once(alpha, alice, manager, rules) == 1
 
 
 @pytest.mark.django_db(transaction=True)
-def test_control_without_the_lock_several_decide(alpha, alice, manager, rules, monkeypatch):
+def test_control_without_the_lock_several_managers_decide(alpha, alice, manager, rules, monkeypatch):
     monkeypatch.setattr("django.db.models.QuerySet.select_for_update", lambda rows, **options: rows)
     monkeypatch.setattr(asking, "_waiting", together(asking._waiting, people=4))
     assert decided_at_once(alpha, alice, manager, rules) > 1

@@ -1,4 +1,4 @@
-"""Measures against a partner: who may take them, for how long, that they end by themselves or by a manager."""
+"""Restrictions: who may create them, for how long, and how they end."""
 
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -33,7 +33,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def act(program, charlie):
-    """Call an operation as the manager, on the day, inside the program."""
+    """Call an operation as the manager on the day, in the program."""
 
     def act(operation, **changes):
         with bind(program.pk):
@@ -75,7 +75,7 @@ def acts(partner):
 
 
 @pytest.mark.rule("B24-14.1..7")
-def test_access_is_blocked_for_one_person_from_the_first_day_to_the_last(act, alpha, alice, rita):
+def test_one_persons_access_is_blocked_from_the_first_day_to_the_last(act, alpha, alice, rita):
     block(act, alpha, user=rita, starts_on=TODAY + DAY, ends_on=TODAY + 2 * DAY)
     with bind(alpha.program_id):
         roles = [limited(partner_actor(alpha, rita, "readonly"), on=TODAY + n * DAY).role for n in range(4)]
@@ -90,7 +90,7 @@ def test_access_is_blocked_for_one_person_from_the_first_day_to_the_last(act, al
 
 
 @pytest.mark.rule("B24-14.1..7")
-def test_access_is_blocked_for_everybody_with_the_next_request_and_opens_again_when_lifted(act, visit, alpha, alice):
+def test_everybodys_access_is_blocked_at_once_and_restored_when_lifted(act, visit, alpha, alice):
     found = block(act, alpha, starts_on=TODAY, ends_on=date(2027, 3, 1))
     client = visit(alice)
     with pytest.MonkeyPatch.context() as patch:
@@ -130,7 +130,7 @@ def test_access_is_blocked_for_twelve_months_at_most(act, alpha, ends_on, allowe
         ({"starts_on": TODAY - DAY}, "starts_on"),
     ],
 )
-def test_a_block_without_what_it_needs_is_refused_beside_its_field(act, alpha, changes, field):
+def test_a_block_with_missing_data_is_refused_beside_the_field(act, alpha, changes, field):
     with pytest.raises(UnableToRestrict) as refusal:
         block(act, alpha, **changes)
     assert set(refusal.value.problems) == {field}
@@ -143,7 +143,7 @@ def test_only_people_of_the_partner_can_be_blocked(act, alpha, bob):
     assert set(refusal.value.problems) == {"user"}
 
 
-def test_a_program_without_such_a_penalty_blocks_nobody(other_program, delta, erin):
+def test_a_program_without_this_penalty_cannot_block_anybody(other_program, delta, erin):
     with pytest.raises(UnableToRestrict, match="blocks nobody"):
         block(lambda operation, **asked: in_other(operation, other_program, erin, asked), delta)
 
@@ -153,7 +153,7 @@ def in_other(operation, program, user, asked):
         return operation(actor=staff_actor(program, user), today=TODAY, now=NOW, **asked)
 
 
-def test_partners_and_staff_of_another_program_take_no_measures(act, alpha, alice, other_program, erin):
+def test_partners_and_staff_of_another_program_cannot_restrict(act, alpha, alice, other_program, erin):
     for actor in (partner_actor(alpha, alice), staff_actor(other_program, erin)):
         with pytest.raises(PermissionDenied):
             block(act, alpha, actor=actor)
@@ -164,7 +164,7 @@ def test_partners_and_staff_of_another_program_take_no_measures(act, alpha, alic
 
 
 @pytest.mark.rule("B24-3.6")
-def test_a_discount_is_lowered_for_a_while_with_reason_conditions_and_end(act, alpha):
+def test_a_discount_is_lowered_with_reason_conditions_and_end(act, alpha):
     found = lower(act, alpha)
     (notice,) = notices(alpha)
     assert (notice.kind, notice.clause, notice.link) == ("discount_lowered", "B24-3.6", "/dashboard/requests/")
@@ -198,13 +198,13 @@ def test_a_discount_is_lowered_for_a_while_with_reason_conditions_and_end(act, a
         ({"percent": Decimal("1e40")}, "percent"),
     ],
 )
-def test_a_cut_without_what_the_program_records_is_refused(act, alpha, changes, field):
+def test_a_discount_cut_with_missing_data_is_refused(act, alpha, changes, field):
     with pytest.raises(UnableToRestrict) as refusal:
         lower(act, alpha, **changes)
     assert set(refusal.value.problems) == {field}
 
 
-def test_two_cuts_do_not_overlap(act, alpha, beta):
+def test_two_discount_cuts_cannot_overlap(act, alpha, beta):
     lower(act, alpha)
     for days in ({"starts_on": TODAY + 30 * DAY, "ends_on": TODAY + 40 * DAY}, {"starts_on": TODAY, "ends_on": TODAY}):
         with pytest.raises(UnableToRestrict, match="Lift it first"):
@@ -214,7 +214,7 @@ def test_two_cuts_do_not_overlap(act, alpha, beta):
     block(act, alpha)
 
 
-def test_a_measure_is_lifted_once_and_not_when_it_is_over(act, alpha):
+def test_a_restriction_is_lifted_once_and_only_while_it_is_active(act, alpha):
     found = lower(act, alpha)
     with pytest.raises(UnableToLift):
         act(lift_restriction, restriction=found, reason=" ")
@@ -226,7 +226,7 @@ def test_a_measure_is_lifted_once_and_not_when_it_is_over(act, alpha):
 
 
 @pytest.mark.parametrize("words", ["<script>alert(1)</script>", "{{ program }}", "Why\r\nBcc: all@victims.example"])
-def test_hostile_reasons_are_only_words(act, visit, alpha, alice, words, monkeypatch):
+def test_hostile_reasons_stay_text(act, visit, alpha, alice, words, monkeypatch):
     monkeypatch.setattr("programs.pages.today", lambda zone: TODAY)
     lower(act, alpha, reason=words, conditions=words)
     (notice,) = notices(alpha)
@@ -236,7 +236,7 @@ def test_hostile_reasons_are_only_words(act, visit, alpha, alice, words, monkeyp
     assert "Bcc" in page or "{{ program }}" in page or "&lt;script&gt;" in page
 
 
-def test_a_note_is_the_vendors_own_and_stays(act, program, alpha, alice):
+def test_a_note_is_internal_and_cannot_be_changed(act, program, alpha, alice):
     act(lambda today, **asked: write_note(partner=alpha, text="Late again", **asked))
     with bind(program.pk):
         assert Note.objects.get().text == "Late again"
@@ -258,14 +258,14 @@ def cut_at_once(act, alpha):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_managers_who_cut_at_once_one_does(act, alpha):
+def test_only_one_of_several_managers_cuts_the_discount(act, alpha):
     count, found = cut_at_once(act, alpha)
     assert count == 1
     assert sorted(type(one).__name__ for one in found) == ["Restriction", *["UnableToRestrict"] * 3]
 
 
 @pytest.mark.django_db(transaction=True)
-def test_control_without_the_lock_several_do(act, alpha, monkeypatch):
+def test_control_without_the_lock_several_managers_cut_the_discount(act, alpha, monkeypatch):
     monkeypatch.setattr("django.db.models.QuerySet.select_for_update", lambda rows, **options: rows)
     monkeypatch.setattr(measures, "_refuse_overlap", together(measures._refuse_overlap, people=4))
     assert cut_at_once(act, alpha)[0] > 1

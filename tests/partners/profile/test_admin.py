@@ -1,4 +1,4 @@
-"""Profile changes in the admin: the queue's order, old and new side by side, the decision; and looks at websites."""
+"""Profile changes in the admin: queue order, values side by side, decisions; and website checks."""
 
 from datetime import date, timedelta
 
@@ -21,7 +21,7 @@ HOSTILE = "<script>alert(1)</script>{{ 7|add:7 }}"
 
 
 def sends(partner, user, changes, *, on=TODAY):
-    """What the partner's main user wants changed."""
+    """A change by the partner's main user."""
     actor = cast.partner_actor(partner, user)
     with bind_actor(actor):
         return submit_revision(
@@ -49,7 +49,7 @@ def wanted(climbed, alice):
     return sends(climbed, alice, {"description": "Sets up portals and teaches.", "city": "Paphos"})
 
 
-def test_the_queue_shows_legal_changes_by_their_day_and_then_the_longest_waiting(desk, program, climbed, alice):
+def test_the_queue_shows_legal_changes_by_due_date_then_the_oldest(desk, program, climbed, alice):
     partners = [climbed] + [cast.admit(program, code, code.title()) for code in ("beta", "gamma", "eta")]
     people = [alice] + [cast.join(partner, f"M{n}") for n, partner in enumerate(partners[1:])]
     changes = [{"city": "A"}, {"legal.tax_id": "10259033P"}, {"city": "B"}, {"legal.legal_address": "C"}]
@@ -63,7 +63,7 @@ def test_the_queue_shows_legal_changes_by_their_day_and_then_the_longest_waiting
 
 
 @pytest.mark.rule("B24-1.7.4")
-def test_old_and_new_stand_side_by_side_with_the_changed_words_marked(desk, wanted):
+def test_old_and_new_values_are_side_by_side_with_changed_words_marked(desk, wanted):
     page = text_of(desk.get(f"{LIST}{wanted.pk}/change/"))
     assert 'Sets up portals<ins class="v-ins"> and teaches</ins>.' in page
     assert '<ins class="v-ins">Paphos</ins>' in page
@@ -71,7 +71,7 @@ def test_old_and_new_stand_side_by_side_with_the_changed_words_marked(desk, want
 
 
 @pytest.mark.rule("B24-1.7.4", "B24-1.4b")
-def test_one_click_approves_and_it_is_written_down_who_did(desk, wanted, charlie):
+def test_one_click_approves_and_records_who_did(desk, wanted, charlie):
     page = text_of(desk.post(f"{LIST}{wanted.pk}/approve/", follow=True))
     assert "Approved: the profile of Alpha Works is changed." in page
     found = stored(wanted)
@@ -84,20 +84,20 @@ def test_one_click_approves_and_it_is_written_down_who_did(desk, wanted, charlie
     assert stored(wanted).state == "approved"
 
 
-def test_a_refusal_asks_for_its_reason(desk, wanted):
+def test_declining_needs_a_reason(desk, wanted):
     assert set(desk.post(f"{LIST}{wanted.pk}/decline/", {"reason": " "}).context["form"].errors) == {"reason"}
     assert stored(wanted).state == "pending"
     desk.post(f"{LIST}{wanted.pk}/decline/", {"reason": "Which office?"})
     assert (stored(wanted).state, stored(wanted).reason) == ("declined", "Which office?")
 
 
-def test_looking_changes_nothing(desk, wanted):
+def test_viewing_changes_nothing(desk, wanted):
     for path in ("approve/", "decline/", "change/"):
         assert desk.get(f"{LIST}{wanted.pk}/{path}").status_code == 200
     assert stored(wanted).state == "pending"
 
 
-def test_hostile_text_is_text_on_both_sides(desk, climbed, alice):
+def test_hostile_text_is_shown_as_text_on_both_sides(desk, climbed, alice):
     with bind(climbed.program_id):
         Partner.objects.filter(pk=climbed.pk).update(description=HOSTILE)
     revision = sends(climbed, alice, {"description": f"{HOSTILE} again", "services": HOSTILE, "name": HOSTILE})
@@ -108,14 +108,14 @@ def test_hostile_text_is_text_on_both_sides(desk, climbed, alice):
 
 
 @pytest.mark.rule("B24-1.7.4")
-def test_a_legal_change_says_what_approving_it_means(desk, climbed, alice):
+def test_a_legal_change_explains_what_approval_does(desk, climbed, alice):
     revision = sends(climbed, alice, {"legal.registered_name": "Alpha Public Ltd"})
     page = text_of(desk.get(f"{LIST}{revision.pk}/change/"))
     assert "approving says that the company was verified again" in page
     assert "days left" in page
 
 
-def test_staff_of_another_program_finds_nothing(visit, wanted, other_site, erin):
+def test_staff_of_another_program_find_nothing(visit, wanted, other_site, erin):
     client = visit(erin, host=other_site.host)
     for path in ("change/", "approve/", "decline/"):
         assert client.get(f"{LIST}{wanted.pk}/{path}").status_code in (302, 404)
@@ -128,7 +128,7 @@ def test_staff_of_another_program_finds_nothing(visit, wanted, other_site, erin)
 
 @pytest.fixture
 def asked(monkeypatch, django_capture_on_commit_callbacks):
-    """The worker at once, and a network that finds the words."""
+    """Runs the task at once, with a network that finds the words."""
     calls = []
 
     def work(kwargs, **options):
@@ -140,7 +140,7 @@ def asked(monkeypatch, django_capture_on_commit_callbacks):
 
 
 @pytest.mark.rule("B24-1.4c")
-def test_a_manager_sees_the_looks_and_asks_for_another_one(
+def test_a_manager_sees_the_checks_and_requests_another(
     desk, climbed, charlie, asked, django_capture_on_commit_callbacks
 ):
     path = f"/admin/partners/partner/{climbed.pk}/website/"
@@ -166,12 +166,12 @@ def test_a_manager_sees_the_looks_and_asks_for_another_one(
     assert len(asked) == 1
 
 
-def test_who_is_no_staff_any_more_when_the_worker_comes_to_it_asks_in_vain(desk, climbed, alice, asked):
+def test_a_check_is_refused_if_the_manager_has_left_the_staff(desk, climbed, alice, asked):
     given = {"program_id": climbed.program_id, "partner_id": climbed.pk, "user_id": alice.pk}
     assert tasks.look_at_website(**given) == "nothing to look at"
 
 
-def test_a_partner_without_a_website_is_not_looked_at(desk, climbed, asked, django_capture_on_commit_callbacks):
+def test_a_partner_without_a_website_is_not_checked(desk, climbed, asked, django_capture_on_commit_callbacks):
     with bind(climbed.program_id):
         Partner.objects.filter(pk=climbed.pk).update(website="")
     with django_capture_on_commit_callbacks(execute=True):
@@ -179,7 +179,7 @@ def test_a_partner_without_a_website_is_not_looked_at(desk, climbed, asked, djan
     assert asked == []
 
 
-def test_looks_are_listed_with_what_they_saw(desk, program, climbed):
+def test_checks_are_listed_with_their_results(desk, program, climbed):
     beta = cast.admit(program, "beta", "Beta")
     live(beta, CLIMB)
     with bind(program.pk):

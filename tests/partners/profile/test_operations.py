@@ -1,4 +1,4 @@
-"""Changing a profile: what waits for the vendor, what is in effect at once, what is verified again."""
+"""Profile changes: those that need approval, those that take effect at once, and new verifications."""
 
 from datetime import UTC, date, datetime
 
@@ -80,7 +80,7 @@ def stored(partner):
 
 
 def refresh(partner):
-    """The card, as any change of the profile leaves it."""
+    """The card after a profile change."""
     with bind(partner.program_id):
         publish(ProfileChanged(read_rulebook(partner.program_id), partner.pk, TODAY))
 
@@ -90,7 +90,7 @@ def card_of(partner):
 
 
 @pytest.mark.rule("B24-1.4b", "B24-1.7.4")
-def test_what_the_directory_shows_waits_and_takes_effect_once_approved(main, manager, listed, rules):
+def test_public_changes_take_effect_once_approved(main, manager, listed, rules):
     done = submit(main, listed, rules, {"description": "We teach.", "phone": "+357 22 123456", "services": "A; B\nA"})
     assert done.applied == []
     assert done.revision.changes == {"description": "We teach.", "phone": "+357 22 123456", "services": ["A", "B"]}
@@ -109,7 +109,7 @@ def test_what_the_directory_shows_waits_and_takes_effect_once_approved(main, man
 
 
 @pytest.mark.rule("B24-1.7.4")
-def test_a_declined_change_leaves_everything_and_its_reason_is_told(main, manager, listed, rules):
+def test_a_declined_change_changes_nothing_and_the_reason_is_told(main, manager, listed, rules):
     before = stored(listed)
     revision = submit(main, listed, rules, {"email": "new@alpha.example"}).revision
     decline(manager, revision, "Which of you\nwrites from there?")
@@ -120,14 +120,14 @@ def test_a_declined_change_leaves_everything_and_its_reason_is_told(main, manage
 
 
 @pytest.mark.rule("B24-1.7.4")
-def test_legal_changes_open_the_verification_again_and_the_status_goes_on(main, manager, listed, rules):
+def test_legal_changes_start_a_new_verification_and_the_status_stays(main, manager, listed, rules):
     with bind(listed.program_id):
         Partner.objects.filter(pk=listed.pk).update(verification="verified", legal={"registered_name": "Alpha Ltd"})
         before = Standing.objects.values().get(partner=listed)
     card = card_of(listed)
     revision = submit(main, listed, rules, {"legal.registered_name": "Alpha Public Ltd"}).revision
     now = stored(listed)
-    # Seven working days in Cyprus from 16 February 2026; Green Monday, 23 February, is none.
+    # Seven business days in Cyprus from 16 February 2026, skipping Green Monday, 23 February.
     assert (revision.legal, revision.due_on) == (True, date(2026, 2, 26))
     assert (now.verification, now.verification_due) == ("reopened", date(2026, 2, 26))
     assert now.legal == {"registered_name": "Alpha Ltd"}
@@ -145,7 +145,7 @@ def test_legal_changes_open_the_verification_again_and_the_status_goes_on(main, 
 
 @pytest.mark.parametrize("before", ["verified", ""])
 @pytest.mark.parametrize("end", ["declined", "withdrawn", "replaced"])
-def test_a_legal_change_that_comes_to_nothing_closes_the_verification_again(main, manager, listed, rules, before, end):
+def test_a_legal_change_without_effect_restores_the_verification(main, manager, listed, rules, before, end):
     with bind(listed.program_id):
         Partner.objects.filter(pk=listed.pk).update(verification=before)
     revision = submit(main, listed, rules, {"legal.legal_address": "2 Other Street"}).revision
@@ -178,7 +178,7 @@ def test_a_legal_change_that_comes_to_nothing_closes_the_verification_again(main
         ("website", "https://other.example", False),
     ],
 )
-def test_every_field_of_the_clause_waits(main, listed, rules, key, value, legal):
+def test_every_field_of_the_clause_needs_approval(main, listed, rules, key, value, legal):
     before = stored(listed)
     done = submit(main, listed, rules, {key: value})
     assert done.applied == []
@@ -193,7 +193,7 @@ def test_every_field_of_the_clause_waits(main, listed, rules, key, value, legal)
     )
 
 
-def test_where_the_program_approves_nothing_a_change_is_in_effect_at_once(main, listed, rules):
+def test_without_moderation_a_change_takes_effect_at_once(main, listed, rules):
     free = rules.model_copy(
         update={
             "admission": rules.admission.model_copy(update={"profile_changes": None}),
@@ -208,7 +208,7 @@ def test_where_the_program_approves_nothing_a_change_is_in_effect_at_once(main, 
     assert card_of(listed).city == "Paphos"
 
 
-def test_one_change_waits_and_another_takes_its_place_only_when_that_is_meant(main, listed, rules):
+def test_a_pending_change_is_replaced_only_on_request(main, listed, rules):
     first = submit(main, listed, rules, {"city": "Paphos"}).revision
     with pytest.raises(UnableToEditProfile) as caught:
         submit(main, listed, rules, {"city": "Limassol"})
@@ -225,11 +225,11 @@ def test_one_change_waits_and_another_takes_its_place_only_when_that_is_meant(ma
         assert not ProfileRevision.objects.filter(state="pending").exists()
 
 
-def test_lines_end_alike_wherever_they_were_typed(main, listed, rules):
+def test_line_endings_are_normalized(main, listed, rules):
     assert submit(main, listed, rules, {"description": "A\r\nB"}).revision.changes == {"description": "A\nB"}
 
 
-def test_nothing_changed_is_said(main, listed, rules):
+def test_a_form_without_changes_says_so(main, listed, rules):
     with pytest.raises(UnableToEditProfile, match="Nothing was changed"):
         submit(main, listed, rules, {"email": listed.email, "city": " "})
 
@@ -258,7 +258,7 @@ def test_nothing_changed_is_said(main, listed, rules):
         ({"name": {"a": 1}}, "name"),
     ],
 )
-def test_what_does_not_fit_is_said_beside_its_field_and_nothing_is_changed(main, listed, rules, changes, field):
+def test_invalid_values_are_shown_beside_their_field_and_nothing_changes(main, listed, rules, changes, field):
     before = current(stored(listed), rules)
     with pytest.raises(UnableToEditProfile) as caught:
         submit(main, listed, rules, {"contact": "Ann", **changes})
@@ -268,7 +268,7 @@ def test_what_does_not_fit_is_said_beside_its_field_and_nothing_is_changed(main,
         assert not ProfileRevision.objects.exists()
 
 
-def test_what_an_import_brought_in_may_stay_as_it_is(main, listed, rules):
+def test_unchanged_imported_values_may_stay(main, listed, rules):
     with bind(listed.program_id):
         Partner.objects.filter(pk=listed.pk).update(phone="call us", description="x" * 9000)
     revision = submit(main, listed, rules, {"phone": "call us", "description": "x" * 9000, "city": "Paphos"}).revision
@@ -276,12 +276,12 @@ def test_what_an_import_brought_in_may_stay_as_it_is(main, listed, rules):
 
 
 @pytest.mark.parametrize("role", ["sales", "readonly", "former", "blocked"])
-def test_others_of_the_team_change_nothing(alpha, alice, rules, role):
+def test_other_team_members_cannot_change_the_profile(alpha, alice, rules, role):
     with pytest.raises(PermissionDenied):
         submit(cast.partner_actor(alpha, alice, role), alpha, rules, {"city": "Paphos"})
 
 
-def test_legal_data_are_the_main_users(main, listed, rules):
+def test_only_the_main_user_changes_legal_data(main, listed, rules):
     other = cast.partner_actor(listed, cast.join(listed, "Mary", "manager"), "manager")
     with pytest.raises(PermissionDenied):
         submit(other, listed, rules, {"legal.tax_id": "10259033P"})
@@ -292,7 +292,7 @@ def test_legal_data_are_the_main_users(main, listed, rules):
         withdraw_revision(actor=other, revision=revision, now=LATER)
 
 
-def test_another_partner_cannot_touch_it(main, listed, rules, beta, bob):
+def test_another_partner_cannot_change_it(main, listed, rules, beta, bob):
     revision = submit(main, listed, rules, {"city": "Paphos"}).revision
     stranger = cast.partner_actor(beta, bob)
     with pytest.raises(Partner.DoesNotExist):
@@ -304,13 +304,13 @@ def test_another_partner_cannot_touch_it(main, listed, rules, beta, bob):
             approve(actor, revision, rules)
 
 
-def test_the_staff_of_another_program_decides_nothing(main, listed, rules, other_program, erin):
+def test_staff_of_another_program_cannot_decide(main, listed, rules, other_program, erin):
     revision = submit(main, listed, rules, {"city": "Paphos"}).revision
     with pytest.raises(PermissionDenied):
         approve(cast.staff_actor(other_program, erin), revision, rules)
 
 
-def test_what_was_decided_or_taken_back_is_not_decided_again(main, manager, listed, rules):
+def test_a_decided_or_withdrawn_change_cannot_be_decided_again(main, manager, listed, rules):
     revision = submit(main, listed, rules, {"city": "Paphos"}).revision
     approve(manager, revision, rules)
     with pytest.raises(UnableToModerate, match="approved"):
@@ -326,7 +326,7 @@ def test_what_was_decided_or_taken_back_is_not_decided_again(main, manager, list
 
 
 @pytest.mark.parametrize("reason", ["", "  \n", "\0", "x" * 401])
-def test_a_refusal_needs_a_reason_that_fits(main, manager, listed, rules, reason):
+def test_declining_needs_a_reason_of_valid_length(main, manager, listed, rules, reason):
     revision = submit(main, listed, rules, {"city": "Paphos"}).revision
     with pytest.raises(UnableToModerate) as caught:
         decline(manager, revision, reason)
@@ -334,8 +334,8 @@ def test_a_refusal_needs_a_reason_that_fits(main, manager, listed, rules, reason
 
 
 @pytest.mark.rule("B24-1.4b")
-def test_a_new_partner_is_published_once_its_profile_is_whole_and_approved(main, manager, listed, rules):
-    """The acceptance leaves the profile unapproved; the partner may send it as it is."""
+def test_a_new_partner_is_published_once_its_profile_is_complete_and_approved(main, manager, listed, rules):
+    """After acceptance the profile still needs approval; the partner may submit it unchanged."""
     with bind(listed.program_id):
         Partner.objects.filter(pk=listed.pk).update(moderated_on=None, description="")
     revision = submit(main, listed, rules, {}).revision
@@ -348,7 +348,7 @@ def test_a_new_partner_is_published_once_its_profile_is_whole_and_approved(main,
     assert card_of(listed).description == "We teach."
 
 
-def test_approving_legal_data_alone_publishes_no_profile(main, manager, listed, rules):
+def test_approving_only_legal_data_publishes_no_profile(main, manager, listed, rules):
     with bind(listed.program_id):
         Partner.objects.filter(pk=listed.pk).update(moderated_on=None)
     approve(manager, submit(main, listed, rules, {"legal.bank_details": "CY17"}).revision, rules)
@@ -358,7 +358,7 @@ def test_approving_legal_data_alone_publishes_no_profile(main, manager, listed, 
 
 @pytest.mark.rule("B24-1.4b")
 @pytest.mark.parametrize("field", ["email", "phone", "address", "website", "description", "services", "moderated_on"])
-def test_a_card_needs_every_required_field_and_the_approval(manager, listed, field):
+def test_a_card_needs_every_required_field_and_approval(manager, listed, field):
     empty = {"services": [], "moderated_on": None}.get(field, "")
     assert card_of(listed) is not None
     with bind(listed.program_id):
@@ -374,7 +374,7 @@ def test_an_ended_partner_has_no_card(listed):
     assert card_of(listed) is None
 
 
-def test_what_the_staff_writes_counts_as_approved(manager, listed):
+def test_changes_by_staff_count_as_approved(manager, listed):
     with bind(listed.program_id):
         Partner.objects.filter(pk=listed.pk).update(moderated_on=None)
         refresh(listed)
@@ -384,7 +384,7 @@ def test_what_the_staff_writes_counts_as_approved(manager, listed):
     assert card_of(listed).city == "Paphos"
 
 
-def test_a_logo_waits_comes_onto_the_card_small_and_goes(main, manager, listed, rules):
+def test_a_logo_is_approved_shown_small_on_the_card_and_removed(main, manager, listed, rules):
     picture = read_upload(sent(png(width=900, height=600)), formats=["png", "jpeg"])
     revision = submit(main, listed, rules, {}, logo=picture).revision
     with bind(listed.program_id):
@@ -402,7 +402,7 @@ def test_a_logo_waits_comes_onto_the_card_small_and_goes(main, manager, listed, 
     assert not CardLogo.objects.exists()
 
 
-def test_a_foreign_document_is_no_logo(main, listed, rules, beta, bob):
+def test_another_partners_document_cannot_be_the_logo(main, listed, rules, beta, bob):
     with bind(listed.program_id):
         own = {"program": beta.program, "purpose": "logo", "content_type": "image/png", "size": 1, "uploaded_at": NOON}
         foreign = Document.objects.create(**own, partner=beta, name="b.png", digest="b", content=b"b", uploaded_by=bob)

@@ -1,4 +1,4 @@
-"""The profile's pages: what each role sees and sends, and that nothing typed is lost or believed."""
+"""The profile pages: what each role sees and can change, and how input is kept and checked."""
 
 import pytest
 
@@ -16,7 +16,7 @@ HOSTILE = "<script>alert(1)</script>{{ 7|add:7 }}{% load x %}=cmd|' /C calc'!A0"
 
 
 def shown(client):
-    """The form as a browser would send it back untouched."""
+    """The form as a browser would send it back without edits."""
     form = client.get(EDIT).context["form"]
     data = {}
     for bound in form:
@@ -45,7 +45,7 @@ def text_of(response):
 
 
 def moderate(program, partner, charlie, *, reason=""):
-    """What waits is approved, or declined for a reason."""
+    """Approve the pending change, or decline it with a reason."""
     decided = {"actor": cast.staff_actor(program, charlie), "revision": pending(partner), "today": TODAY, "now": NOON}
     with bind(program.pk):
         if reason:
@@ -55,7 +55,7 @@ def moderate(program, partner, charlie, *, reason=""):
 
 
 @pytest.mark.rule("B24-1.4b", "B24-1.7.4")
-def test_a_change_waits_is_shown_and_can_be_taken_back(visit, alice, career):
+def test_a_pending_change_is_shown_and_can_be_withdrawn(visit, alice, career):
     client = visit(alice)
     page = text_of(send(client, description="We teach.", city="Paphos"))
     assert "The changes wait for approval." in page
@@ -68,8 +68,8 @@ def test_a_change_waits_is_shown_and_can_be_taken_back(visit, alice, career):
     assert client.post(WITHDRAW).status_code == 404
 
 
-def test_only_what_was_touched_counts_as_changed(visit, alice, career):
-    """An old page does not undo what somebody else has changed meanwhile."""
+def test_only_edited_fields_count_as_changed(visit, alice, career):
+    """An outdated page does not undo somebody else's changes."""
     client = visit(alice)
     old = shown(client)
     with bind(career.program_id):
@@ -78,7 +78,7 @@ def test_only_what_was_touched_counts_as_changed(visit, alice, career):
     assert pending(career).changes == {"city": "Paphos"}
 
 
-def test_a_second_change_takes_the_place_of_the_first_with_all_of_it(visit, alice, career):
+def test_a_second_change_includes_and_replaces_the_first(visit, alice, career):
     client = visit(alice)
     send(client, city="Paphos")
     response = send(client, languages=["en", "el"])
@@ -89,7 +89,7 @@ def test_a_second_change_takes_the_place_of_the_first_with_all_of_it(visit, alic
 
 
 @pytest.mark.rule("B24-1.7.4")
-def test_legal_data_say_beforehand_that_they_are_verified_again(visit, alice, career):
+def test_legal_fields_say_that_changes_need_verification(visit, alice, career):
     client = visit(alice)
     assert "A change opens the verification again; your status goes on." in text_of(client.get(EDIT))
     page = text_of(send(client, legal__registered_name="Alpha Works Public Ltd"))
@@ -100,7 +100,7 @@ def test_legal_data_say_beforehand_that_they_are_verified_again(visit, alice, ca
     assert "Silver" in text_of(client.get("/dashboard/"))
 
 
-def test_the_legal_part_is_not_offered_to_a_manager_nor_taken_from_one(visit, career):
+def test_legal_data_are_neither_shown_to_nor_accepted_from_a_manager(visit, career):
     client = visit(cast.join(career, "Mary", "manager"))
     assert "Registration number" not in text_of(client.get(EDIT))
     data = shown(client) | {"legal.tax_id": "10259033P", "initial-legal.tax_id": "", "city": "Paphos"}
@@ -109,7 +109,7 @@ def test_the_legal_part_is_not_offered_to_a_manager_nor_taken_from_one(visit, ca
 
 
 @pytest.mark.parametrize("role", ["sales", "readonly"])
-def test_others_read_the_profile_and_change_nothing(visit, career, role):
+def test_other_roles_can_read_the_profile_but_not_change_it(visit, career, role):
     client = visit(cast.join(career, "Sam", role))
     page = text_of(client.get(PAGE))
     assert "Sets up portals." in page
@@ -117,12 +117,12 @@ def test_others_read_the_profile_and_change_nothing(visit, career, role):
     assert [client.get(EDIT).status_code, client.post(EDIT).status_code, client.post(WITHDRAW).status_code] == [403] * 3
 
 
-def test_nobody_else_comes_in(visit, charlie, career):
+def test_nobody_else_has_access(visit, charlie, career):
     assert visit().get(PAGE).status_code == 302
     assert "Sets up portals." not in text_of(visit(charlie).get(PAGE))
 
 
-def test_what_is_wrong_stands_beside_its_field_and_nothing_typed_is_lost(visit, alice, career):
+def test_errors_are_beside_their_fields_and_nothing_typed_is_lost(visit, alice, career):
     response = send(visit(alice), website="javascript:alert(1)", city="Paphos", phone="12", services="x" * 90)
     assert response.status_code == 400
     assert set(response.context["form"].errors) == {"website", "phone", "services"}
@@ -147,13 +147,13 @@ def test_what_is_wrong_stands_beside_its_field_and_nothing_typed_is_lost(visit, 
         {},
     ],
 )
-def test_nonsense_is_no_error_of_ours(visit, alice, career, data):
+def test_malformed_input_causes_no_server_error(visit, alice, career, data):
     client = visit(alice)
     assert client.post(EDIT, shown(client) | data).status_code in (302, 400)
     assert client.post(EDIT, data).status_code in (302, 400)
 
 
-def test_hostile_text_is_text_everywhere(visit, alice, career, program, charlie):
+def test_hostile_text_is_shown_as_text_everywhere(visit, alice, career, program, charlie):
     client = visit(alice)
     send(
         client, name=HOSTILE[:190], description=HOSTILE, services=HOSTILE[:60], city=HOSTILE[:100], contact=HOSTILE[:90]
@@ -168,7 +168,7 @@ def test_hostile_text_is_text_everywhere(visit, alice, career, program, charlie)
         assert "alert(1)" in page
 
 
-def test_a_refusal_is_shown_with_its_reason_until_something_new_is_sent(visit, alice, career, program, charlie):
+def test_a_refusal_and_its_reason_are_shown_until_the_next_change(visit, alice, career, program, charlie):
     client = visit(alice)
     send(client, city="Paphos")
     moderate(program, career, charlie, reason="Which of your offices is it?")
@@ -178,7 +178,7 @@ def test_a_refusal_is_shown_with_its_reason_until_something_new_is_sent(visit, a
 
 
 @pytest.mark.rule("B24-1.4b")
-def test_the_page_says_what_the_directory_still_needs(visit, alice, career):
+def test_the_page_lists_what_the_directory_still_needs(visit, alice, career):
     with bind(career.program_id):
         Partner.objects.filter(pk=career.pk).update(description="", services=[], moderated_on=None)
     Card.objects.all().delete()
@@ -188,7 +188,7 @@ def test_the_page_says_what_the_directory_still_needs(visit, alice, career):
     assert page.count("missing") == 2
 
 
-def test_the_website_in_question_is_said_with_its_day(visit, alice, career):
+def test_a_failed_website_check_is_shown_with_its_deadline(visit, alice, career):
     with bind(career.program_id):
         Partner.objects.filter(pk=career.pk).update(website_absent_on=TODAY)
     assert "The card leaves the directory on March 3, 2026" in text_of(visit(alice).get(PAGE))
@@ -197,7 +197,7 @@ def test_the_website_in_question_is_said_with_its_day(visit, alice, career):
 # --- the logo ---------------------------------------------------------------------------------------------------------
 
 
-def test_a_logo_is_seen_by_everybody_once_approved(visit, alice, career, program, charlie):
+def test_a_logo_is_public_once_approved(visit, alice, career, program, charlie):
     client = visit(alice)
     assert visit().get("/partners/alpha/logo.png").status_code == 404
     send(client, logo=sent(png(width=900, height=500, text=b"hidden words"), "our logo.png", "image/png"))
@@ -228,7 +228,7 @@ def test_a_logo_of_another_programs_partner_is_not_found(visit, career, other_si
     assert visit().get("/partners/a%00/logo.png").status_code == 404
 
 
-def test_a_file_is_kept_when_something_else_was_wrong(visit, alice, career):
+def test_an_uploaded_file_is_kept_when_another_field_is_wrong(visit, alice, career):
     client = visit(alice)
     response = send(client, phone="12", logo=sent(png(), "logo.png", "image/png"))
     assert response.status_code == 400
@@ -238,7 +238,7 @@ def test_a_file_is_kept_when_something_else_was_wrong(visit, alice, career):
     assert pending(career).changes == {"city": "Paphos", "logo": kept}
 
 
-def test_papers_prove_legal_data_and_are_kept_once(visit, alice, career, program):
+def test_documents_for_legal_data_are_stored_once(visit, alice, career, program):
     client = visit(alice)
     paper = {"paper.registration": sent(PDF, "register.pdf")}
     response = send(client, legal__registered_name="Alpha Public Ltd", phone="12", **paper)
@@ -254,7 +254,7 @@ def test_papers_prove_legal_data_and_are_kept_once(visit, alice, career, program
 
 
 @pytest.mark.parametrize("content", [b"", b"<svg onload=alert(1)>", b"\x89PNG\r\n\x1a\n nonsense", b"%PDF-1.7\n%%EOF"])
-def test_what_is_no_picture_is_refused_beside_its_field(visit, alice, career, content):
+def test_a_file_that_is_no_picture_is_refused_beside_its_field(visit, alice, career, content):
     response = send(visit(alice), logo=sent(content, "logo.png", "image/png"))
     assert response.status_code == 400
     assert set(response.context["form"].errors) == {"logo"}

@@ -1,4 +1,4 @@
-"""Invitations, members, staff and tokens in the admin: what is behind the buttons, and for whom."""
+"""Invitations, members, staff and tokens in the admin: actions and who may use them."""
 
 from datetime import timedelta
 
@@ -22,13 +22,13 @@ STAFF, TOKENS = "/admin/programs/staff/", "/admin/partners/apitoken/"
 
 @pytest.fixture
 def chief(visit, program):
-    """The administrator's browser."""
+    """A browser signed in as the administrator."""
     return visit(cast.hire(program, "Ada", Staff.Role.ADMINISTRATOR))
 
 
 @pytest.fixture
 def waiting(program, alpha, alice):
-    """Two people whom Alpha wants to add; the second asked for earlier."""
+    """Two people that Alpha invited, the second one earlier."""
     with bind(program.pk):
         own = {"program": program, "partner": alpha, "role": "sales", "state": "waiting", "invited_by": alice}
         late = Invitation.objects.create(**own, email="late@alpha.example", invited_at=NOON)
@@ -46,7 +46,7 @@ def listed(browser, address):
 
 
 @pytest.mark.rule("B24-7.2")
-def test_the_queue_has_the_longest_waiting_first(desk, waiting, program, charlie):
+def test_the_queue_shows_the_oldest_first(desk, waiting, program, charlie):
     assert listed(desk, f"{INVITATIONS}?state=waiting") == ["early@alpha.example", "late@alpha.example"]
     assert listed(desk, f"{INVITATIONS}?state=sent") == []
     with bind(program.pk):
@@ -72,7 +72,7 @@ def test_one_click_approves(desk, waiting, program, charlie):
     assert "nothing to be done" in again.content.decode()
 
 
-def test_a_decline_needs_a_reason(desk, waiting):
+def test_declining_needs_a_reason(desk, waiting):
     row, _other = waiting
     address = f"{INVITATIONS}{row.pk}/decline/"
     assert desk.post(address, {"reason": " "}).status_code == 200
@@ -81,7 +81,7 @@ def test_a_decline_needs_a_reason(desk, waiting):
     assert state(row) == "declined"
 
 
-def test_the_buttons_are_those_that_do_something(desk, waiting):
+def test_only_possible_actions_are_offered(desk, waiting):
     row, _other = waiting
     page = f"{INVITATIONS}{row.pk}/change/"
     assert "Take back" in desk.get(page).content.decode()
@@ -100,7 +100,7 @@ def test_the_vendor_invites_a_partners_first_person(desk, alpha, program):
         assert Invitation.objects.get().state == "sent"
 
 
-def test_a_link_is_sent_again(desk, waiting, program):
+def test_an_invitation_can_be_sent_again(desk, waiting, program):
     row, _other = waiting
     desk.post(f"{INVITATIONS}{row.pk}/approve/")
     with bind(program.pk):
@@ -110,7 +110,7 @@ def test_a_link_is_sent_again(desk, waiting, program):
         assert Invitation.objects.get(pk=row.pk).expires_at == NOON + timedelta(days=14)
 
 
-def test_invitations_to_the_staff_are_the_administrators(desk, chief, program):
+def test_only_administrators_see_staff_invitations(desk, chief, program):
     assert (
         chief.post(f"{STAFF}invite/", {"email": "n@v.example", "name": "", "role": "administrator"}).status_code == 302
     )
@@ -122,7 +122,7 @@ def test_invitations_to_the_staff_are_the_administrators(desk, chief, program):
     assert chief.post(f"{INVITATIONS}{row.pk}/withdraw/").status_code == 302
 
 
-def test_members_are_helped(desk, alpha, alice, rita, program):
+def test_staff_can_change_and_remove_members(desk, alpha, alice, rita, program):
     with bind(program.pk):
         his, hers = Member.objects.get(user=alice), Member.objects.get(user=rita)
     assert desk.post(f"{MEMBERS}{his.pk}/role/", {"role": "sales"}).status_code == 200
@@ -132,7 +132,7 @@ def test_members_are_helped(desk, alpha, alice, rita, program):
         assert list(Member.objects.values_list("user__name", "role")) == [("Rita", "main")]
 
 
-def test_staff_is_run_by_administrators(chief, visit, program, charlie):
+def test_administrators_manage_staff(chief, visit, program, charlie):
     assert {row.user.email for row in chief.get(STAFF).context["cl"].result_list} == {
         "ada@bitrix24.example",
         "charlie@bitrix24.example",
@@ -149,7 +149,7 @@ def test_staff_is_run_by_administrators(chief, visit, program, charlie):
     assert his.get("/admin/").status_code == 404
 
 
-def test_a_manager_opens_no_administrators_page(desk, program, charlie, climbed):
+def test_partner_managers_cannot_open_administrator_pages(desk, program, charlie, climbed):
     with bind(program.pk):
         row = Staff.objects.get(user=charlie)
     for address in (STAFF, TOKENS, f"{STAFF}{row.pk}/change/"):
@@ -162,7 +162,7 @@ def test_a_manager_opens_no_administrators_page(desk, program, charlie, climbed)
     assert TOKENS not in menu
 
 
-def test_a_vendors_token_is_made_shown_once_and_revoked(chief, program):
+def test_a_vendor_token_is_created_shown_once_and_revoked(chief, program):
     assert STAFF in chief.get("/admin/").content.decode()
     wrong = chief.post(f"{TOKENS}make/", {"name": "Reports", "scopes": ["points:read"], "expires_on": "1999-01-01"})
     assert wrong.status_code == 200

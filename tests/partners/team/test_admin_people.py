@@ -1,4 +1,4 @@
-"""People, rules and jobs in the admin."""
+"""Users, rules and job runs in the admin."""
 
 import pytest
 
@@ -17,14 +17,14 @@ def emails(desk, query=""):
     return [row.email for row in desk.get(USERS + query).context["cl"].result_list]
 
 
-def test_users_are_those_with_a_place_in_the_program(desk, alice, bob, charlie, dora, erin, root):
+def test_users_are_people_who_belong_to_the_program(desk, alice, bob, charlie, dora, erin, root):
     assert emails(desk) == ["alice@alpha.example", "bob@beta.example", "charlie@bitrix24.example"]
     assert emails(desk, "?who=staff") == ["charlie@bitrix24.example"]
     assert emails(desk, "?who=partner") == ["alice@alpha.example", "bob@beta.example"]
     assert emails(desk, "?q=ali") == ["alice@alpha.example"]
 
 
-def test_a_user_of_two_programs_shows_this_programs_place_only(desk, alice, delta):
+def test_a_user_of_two_programs_shows_only_this_programs_role(desk, alice, delta):
     with bind(delta.program_id):
         Member.objects.create(program_id=delta.program_id, partner=delta, user=alice, role="main")
     page = desk.get(f"{USERS}{alice.pk}/change/").content.decode()
@@ -37,7 +37,7 @@ def test_a_password_is_never_shown(desk, alice):
     assert alice.password not in page
 
 
-def test_it_shows_who_has_a_second_step(desk, alice, charlie):
+def test_it_shows_who_has_a_second_factor(desk, alice, charlie):
     shown = {row.email: row.secured for row in desk.get(USERS).context["cl"].result_list}
     assert shown == {alice.email: False, charlie.email: True}
     assert "set up" in desk.get(f"{USERS}{charlie.pk}/change/").content.decode()
@@ -47,12 +47,12 @@ def test_it_shows_who_has_a_second_step(desk, alice, charlie):
 
 
 @pytest.mark.parametrize("who", ["dora", "erin", "root"])
-def test_others_are_missing(who, desk, request):
+def test_users_of_other_programs_are_not_shown(who, desk, request):
     other = request.getfixturevalue(who)
     assert desk.get(f"{USERS}{other.pk}/change/").status_code == 302
 
 
-def test_the_rules_are_said_in_words(desk, program):
+def test_rules_are_described_in_words(desk, program):
     with bind(program.pk):
         revision = Revision.objects.get(program=program)
     page = desk.get(f"/admin/programs/revision/{revision.pk}/change/").content.decode()
@@ -61,7 +61,7 @@ def test_the_rules_are_said_in_words(desk, program):
     assert "[[tracks.levels]]" in page
 
 
-def test_job_runs_tell_their_state(desk, program):
+def test_job_runs_show_their_status(desk, program):
     with bind(program.pk):
         own = {"program": program, "started_at": NOON, "day": TODAY}
         JobRun.objects.create(**own, job="sent", finished_at=NOON, outcome={"mails": 3})

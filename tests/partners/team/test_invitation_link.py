@@ -1,4 +1,4 @@
-"""The page behind an invitation's link: for the address it was sent to, and for nobody else."""
+"""The page behind an invitation link, which only the invited person can use."""
 
 from datetime import timedelta
 
@@ -56,7 +56,7 @@ def team(partner):
         return set(Member.objects.filter(partner=partner).values_list("user__email", flat=True))
 
 
-def test_who_has_no_account_opens_one_and_is_inside(visit, invite, alpha):
+def test_a_person_without_an_account_creates_one_and_joins(visit, invite, alpha):
     address, client = link(invite()), visit()
     page = client.get(address).content.decode()
     assert "Join the team of Alpha Works" in page
@@ -78,7 +78,7 @@ def test_who_has_no_account_opens_one_and_is_inside(visit, invite, alpha):
         ({"name": "a\0b"}, "Null characters"),
     ],
 )
-def test_what_is_wrong_is_said_and_nobody_joins(visit, invite, alpha, wrong, said):
+def test_errors_are_shown_and_nobody_joins(visit, invite, alpha, wrong, said):
     answer = visit().post(link(invite()), {**ACCOUNT, **wrong})
     assert answer.status_code == 400
     assert said in answer.content.decode()
@@ -87,12 +87,12 @@ def test_what_is_wrong_is_said_and_nobody_joins(visit, invite, alpha, wrong, sai
     assert not User.objects.filter(email="nina@alpha.example").exists()
 
 
-def test_who_has_an_account_signs_in_first_and_accepts(visit, invite, alpha, bob):
+def test_a_person_with_an_account_signs_in_and_accepts(visit, invite, alpha, bob):
     address = link(invite(bob.email))
     stranger = visit()
     page = stranger.get(address).content.decode()
     assert "This address has an account" in page
-    assert address in page  # it comes back here after signing in
+    assert address in page  # redirects back here after sign-in
     assert stranger.post(address, ACCOUNT).status_code == 200
     assert team(alpha) == set()
     client = visit(bob)
@@ -124,7 +124,7 @@ def test_a_used_link_says_so(visit, invite, alpha):
     assert team(alpha) == {"nina@alpha.example"}
 
 
-def test_an_old_link_says_so(visit, invite):
+def test_an_expired_link_says_so(visit, invite):
     address = link(invite())
     with time_machine.travel(NOON + VALID - timedelta(minutes=1), tick=False):
         assert visit().get(address).status_code == 200
@@ -134,7 +134,7 @@ def test_an_old_link_says_so(visit, invite):
     assert "too old" in answer.content.decode()
 
 
-def test_a_link_taken_back_is_like_one_that_never_was(visit, invite, manager):
+def test_a_withdrawn_link_looks_like_an_unknown_one(visit, invite, manager):
     invitation = invite()
     with bind(invitation.program_id):
         withdraw_invitation(actor=manager, invitation=invitation, now=NOON)
@@ -143,16 +143,16 @@ def test_a_link_taken_back_is_like_one_that_never_was(visit, invite, manager):
 
 
 @pytest.mark.parametrize("secret", ["x", "0" * 64, "%00", "%ED%A0%80", "x" * 5000, "..", "<script>"])
-def test_nonsense_opens_nothing(visit, invite, secret):
+def test_a_malformed_link_is_not_valid(visit, invite, secret):
     invite()
     assert visit().get(f"/invitations/{secret}/").status_code == 404
 
 
-def test_a_link_opens_nothing_on_another_programs_site(visit, invite, other_site):
+def test_a_link_is_not_valid_on_another_programs_site(visit, invite, other_site):
     assert visit(host=other_site.host).get(link(invite())).status_code == 404
 
 
-def test_who_guesses_links_is_slowed_down(visit, invite):
+def test_guessing_links_is_rate_limited(visit, invite):
     address = link(invite())
     cache.clear()
     client = visit()
@@ -162,11 +162,11 @@ def test_who_guesses_links_is_slowed_down(visit, invite):
     assert (answer.status_code, answer.headers["Retry-After"]) == (429, "600")
 
 
-def test_the_page_is_kept_by_nobody(visit, invite):
+def test_the_page_is_not_cached(visit, invite):
     assert "no-store" in visit().get(link(invite())).headers["Cache-Control"]
 
 
-def test_hostile_names_do_nothing(visit, invite, alpha):
+def test_hostile_names_are_shown_as_text(visit, invite, alpha):
     hostile = "<script>alert(1)</script>{{ 7*7 }}"
     address = link(invite(name=hostile))
     page = visit().get(address).content.decode()
@@ -177,7 +177,7 @@ def test_hostile_names_do_nothing(visit, invite, alpha):
     assert "<script>alert" not in client.get("/dashboard/team/").content.decode()
 
 
-def test_staff_joins_and_must_set_up_a_second_factor(visit, program, site):
+def test_staff_who_join_must_set_up_a_second_factor(visit, program, site):
     chief = cast.staff_actor(program, cast.hire(program, "Ada", Staff.Role.ADMINISTRATOR), Staff.Role.ADMINISTRATOR)
     with bind(program.pk):
         invitation = invite_staff(

@@ -1,4 +1,4 @@
-"""Inviting people to a partner and to the staff: approval, mail, link, joining (B24-7.2)."""
+"""Invitations to partners and to the staff: approval, email, link, joining (B24-7.2)."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -51,7 +51,7 @@ def bound_invite(actor, partner, rules=None, *, now=NOW, **fields):
 
 
 def unapproved(partner):
-    """The partner's rules, if they wanted no approval."""
+    """The partner's rules without approval."""
     with bind(partner.program_id):
         rules = definition(partner.program, TODAY)
     team = rules.admission.team.model_copy(update={"approval": False})
@@ -106,12 +106,12 @@ def manager(program, charlie):
 
 @pytest.fixture
 def sent(main, alpha):
-    """An invitation to Alpha that is on its way."""
+    """A sent invitation to Alpha."""
     return bound_invite(main, alpha, unapproved(alpha))
 
 
 @pytest.mark.rule("B24-7.2")
-def test_the_vendor_approves_before_the_mail_leaves(main, alpha, manager, program):
+def test_the_vendor_approves_before_the_email_is_sent(main, alpha, manager, program):
     invitation = bound_invite(main, alpha)
     assert (invitation.state, invitation.digest, mails(program)) == ("waiting", None, [])
     decide(manager, invitation)
@@ -121,13 +121,13 @@ def test_the_vendor_approves_before_the_mail_leaves(main, alpha, manager, progra
 
 
 @pytest.mark.rule("B24-7.2")
-def test_a_program_may_do_without_approval(sent, program):
+def test_a_program_can_skip_approval(sent, program):
     assert sent.state == "sent"
     assert [mail.to for mail in mails(program)] == ["newcomer@alpha.example"]
 
 
 @pytest.mark.rule("B24-7.2")
-def test_the_person_is_linked_after_the_approval_only(main, alpha, manager):
+def test_a_person_can_join_only_after_approval(main, alpha, manager):
     invitation = bound_invite(main, alpha)
     decide(manager, invitation)
     user = join(again(invitation))
@@ -138,7 +138,7 @@ def test_the_person_is_linked_after_the_approval_only(main, alpha, manager):
 
 
 @pytest.mark.rule("B24-7.2")
-def test_the_roles_are_the_programs(main, alpha):
+def test_only_the_programs_roles_are_allowed(main, alpha):
     for number, role in enumerate(["main", "manager", "sales", "readonly"]):
         assert bound_invite(main, alpha, role=role, email=f"p{number}@alpha.example").role == role
     with pytest.raises(UnableToInvite) as refusal:
@@ -155,7 +155,7 @@ def test_only_a_digest_of_the_secret_is_stored_with_the_invitation(sent):
     assert digest_of(secret) in row
 
 
-def test_a_declined_person_gets_no_mail_and_the_partner_the_reason(main, alpha, manager, program):
+def test_a_declined_person_gets_no_email_and_the_partner_is_told_why(main, alpha, manager, program):
     invitation = bound_invite(main, alpha)
     decide(manager, invitation, decline_invitation, reason="Works for another partner")
     assert (again(invitation).state, mails(program)) == ("declined", [])
@@ -167,7 +167,7 @@ def test_a_declined_person_gets_no_mail_and_the_partner_the_reason(main, alpha, 
 
 
 @pytest.mark.parametrize("reason", ["", "  ", "\0", "x" * 401])
-def test_a_decline_says_why(main, alpha, manager, reason):
+def test_declining_needs_a_reason(main, alpha, manager, reason):
     invitation = bound_invite(main, alpha)
     with pytest.raises(UnableToChangeInvitation):
         decide(manager, invitation, decline_invitation, reason=reason)
@@ -184,7 +184,7 @@ def test_an_invitation_is_decided_once(main, alpha, manager, program):
     assert len(mails(program)) == 1
 
 
-def test_an_answer_says_nothing_about_registered_addresses(main, alpha, bob, dora):
+def test_the_answer_does_not_reveal_registered_addresses(main, alpha, bob, dora):
     told = []
     for email in ("nobody@nowhere.example", bob.email, dora.email):
         invitation = bound_invite(main, alpha, email=email)
@@ -204,20 +204,20 @@ def test_an_answer_says_nothing_about_registered_addresses(main, alpha, bob, dor
         ({"email": "ALICE@alpha.example"}, "email"),
     ],
 )
-def test_what_is_wrong_is_said_beside_its_field(main, alpha, fields, field):
+def test_errors_are_shown_beside_their_field(main, alpha, fields, field):
     with pytest.raises(UnableToInvite) as refusal:
         bound_invite(main, alpha, **fields)
     assert set(refusal.value.problems) == {field}
 
 
-def test_an_open_invitation_is_not_repeated(main, alpha):
+def test_an_open_invitation_cannot_be_repeated(main, alpha):
     bound_invite(main, alpha)
     with pytest.raises(UnableToInvite) as refusal:
         bound_invite(main, alpha, email="NewComer@alpha.example")
     assert set(refusal.value.problems) == {"email"}
 
 
-def test_a_partner_invites_so_many_people_a_day(main, alpha):
+def test_a_partner_can_invite_a_limited_number_per_day(main, alpha):
     for number in range(30):
         bound_invite(main, alpha, email=f"p{number}@alpha.example")
     with pytest.raises(UnableToInvite):
@@ -226,17 +226,17 @@ def test_a_partner_invites_so_many_people_a_day(main, alpha):
 
 
 @pytest.mark.parametrize("role", ["manager", "sales", "readonly", "former", "blocked"])
-def test_only_the_main_user_invites(alpha, alice, role):
+def test_only_the_main_user_can_invite(alpha, alice, role):
     with pytest.raises(PermissionDenied):
         bound_invite(cast.partner_actor(alpha, alice, role), alpha)
 
 
-def test_nobody_invites_to_another_partner(main, beta):
+def test_nobody_can_invite_to_another_partner(main, beta):
     with pytest.raises(Partner.DoesNotExist):
         bound_invite(main, beta)
 
 
-def test_nobody_is_invited_to_a_partner_that_has_ended(main, manager, alpha):
+def test_nobody_can_be_invited_to_a_former_partner(main, manager, alpha):
     waiting = bound_invite(main, alpha)
     with bind(alpha.program_id):
         Partner.objects.update(ended_on=TODAY)
@@ -247,7 +247,7 @@ def test_nobody_is_invited_to_a_partner_that_has_ended(main, manager, alpha):
 
 
 @pytest.mark.rule("B24-7.2")
-def test_the_vendor_itself_invites_without_approval(manager, alpha, program):
+def test_the_vendors_own_invitations_need_no_approval(manager, alpha, program):
     invitation = bound_invite(manager, alpha, role="main")
     assert invitation.state == "sent"
     join(invitation)
@@ -255,7 +255,7 @@ def test_the_vendor_itself_invites_without_approval(manager, alpha, program):
         assert Member.objects.get(partner=alpha).role == "main"
 
 
-def test_a_program_without_rules_about_teams_leaves_it_to_the_vendor(dora, delta, erin, other_program):
+def test_without_team_rules_only_the_vendor_invites(dora, delta, erin, other_program):
     with pytest.raises(UnableToInvite):
         bound_invite(cast.partner_actor(delta, dora), delta)
     assert bound_invite(cast.staff_actor(other_program, erin), delta).state == "sent"
@@ -272,7 +272,7 @@ def test_a_person_with_an_account_joins_with_it(main, alpha, beta, bob, program)
         }
 
 
-def test_the_link_proves_the_address(sent):
+def test_the_link_verifies_the_address(sent):
     user = join(sent)
     assert EmailAddress.objects.get(user=user).verified
     assert user.check_password("correct horse battery")
@@ -286,7 +286,7 @@ def test_another_person_cannot_use_the_link(sent, bob):
     assert again(sent).state == "sent"
 
 
-def test_nobody_opens_a_second_account_for_an_address(sent):
+def test_nobody_can_create_a_second_account_for_an_address(sent):
     cast.person("newcomer@alpha.example", "Nora", password="some password")
     with pytest.raises(UnableToAccept):
         join(sent)
@@ -300,14 +300,14 @@ def test_a_link_works_once(sent):
     assert "already" in asked(sent).problem
 
 
-def test_a_link_is_valid_for_a_while(sent):
+def test_a_link_expires(sent):
     assert asked(sent, now=NOW + VALID - timedelta(seconds=1)).problem == ""
     assert "too old" in asked(sent, now=NOW + VALID).problem
     with pytest.raises(UnableToAccept):
         join(sent, now=NOW + VALID)
 
 
-def test_a_withdrawn_invitation_is_like_one_that_never_was(sent, main):
+def test_a_withdrawn_link_looks_like_an_unknown_one(sent, main):
     with bind(main.program_id, main.partner_id):
         withdraw_invitation(actor=main, invitation=sent, now=NOW)
     assert asked(sent) is None
@@ -315,7 +315,7 @@ def test_a_withdrawn_invitation_is_like_one_that_never_was(sent, main):
         join(sent)
 
 
-def test_sending_again_makes_a_new_link_and_ends_the_old_one(sent, main, program):
+def test_sending_again_creates_a_new_link_and_invalidates_the_old_one(sent, main, program):
     later, old = NOW + timedelta(hours=1), secret_of(sent)
     with bind(main.program_id, main.partner_id):
         resend_invitation(actor=main, invitation=sent, now=later)
@@ -326,24 +326,24 @@ def test_sending_again_makes_a_new_link_and_ends_the_old_one(sent, main, program
     assert again(sent).expires_at == later + VALID
 
 
-def test_mail_is_not_sent_again_at_once(sent, main, program):
+def test_an_email_cannot_be_sent_again_at_once(sent, main, program):
     with bind(main.program_id, main.partner_id), pytest.raises(UnableToChangeInvitation):
         resend_invitation(actor=main, invitation=sent, now=NOW + timedelta(minutes=4))
     assert len(mails(program)) == 1
 
 
 @pytest.mark.parametrize("operation", [withdraw_invitation, resend_invitation])
-def test_only_who_may_invite_changes_an_invitation(sent, alpha, beta, alice, bob, operation):
+def test_only_people_who_may_invite_can_change_an_invitation(sent, alpha, beta, alice, bob, operation):
     for actor in (cast.partner_actor(alpha, alice, "manager"), cast.partner_actor(beta, bob)):
         with bind(sent.program_id), pytest.raises(PermissionDenied):
             operation(actor=actor, invitation=sent, now=NOW + timedelta(hours=1))
 
 
-def test_a_link_opens_nothing_in_another_program(sent, other_program):
+def test_a_link_is_not_valid_in_another_program(sent, other_program):
     assert asked_by(program_id=other_program.pk, secret=secret_of(sent), today=TODAY, now=NOW) is None
 
 
-def test_the_mail_holds_no_word_of_who_invites(main, alpha, program, alice):
+def test_the_inviter_cannot_add_text_to_the_email(main, alpha, program, alice):
     User.objects.filter(pk=alice.pk).update(name="Win now at evil.example")
     bound_invite(main, alpha, unapproved(alpha), name="Click http://evil.example")
     (mail,) = mails(program)
@@ -370,7 +370,7 @@ def hire_by_mail(actor, **fields):
         return invite_staff(actor=actor, program_id=actor.program_id, now=NOW, **asked)
 
 
-def test_staff_joins_by_a_link_too(administrator, program):
+def test_staff_join_by_link_too(administrator, program):
     invitation = hire_by_mail(administrator)
     user = join(invitation, name="Nora")
     user.refresh_from_db()
@@ -380,7 +380,7 @@ def test_staff_joins_by_a_link_too(administrator, program):
     assert user.is_staff
 
 
-def test_only_an_administrator_invites_staff(manager, main):
+def test_only_administrators_can_invite_staff(manager, main):
     for actor in (manager, main):
         with pytest.raises(PermissionDenied):
             hire_by_mail(actor)
@@ -390,13 +390,13 @@ def test_only_an_administrator_invites_staff(manager, main):
     ("fields", "field"),
     [({"role": "main"}, "role"), ({"email": "x"}, "email"), ({"email": "ada@bitrix24.example"}, "email")],
 )
-def test_an_invitation_to_the_staff_that_cannot_be(administrator, fields, field):
+def test_invalid_staff_invitations_are_refused(administrator, fields, field):
     with pytest.raises(UnableToInvite) as refusal:
         hire_by_mail(administrator, **fields)
     assert set(refusal.value.problems) == {field}
 
 
-def test_a_partner_manager_cannot_touch_an_invitation_to_the_staff(administrator, manager):
+def test_a_partner_manager_cannot_change_a_staff_invitation(administrator, manager):
     invitation = hire_by_mail(administrator, role="administrator")
     with bind(manager.program_id):
         for operation in (withdraw_invitation, resend_invitation):

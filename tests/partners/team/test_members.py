@@ -1,4 +1,4 @@
-"""A team's roles, and how people leave: somebody is always main user, and access ends at once (B24-7.2)."""
+"""Team roles and leaving: there is always a main user, and access ends at once (B24-7.2)."""
 
 from datetime import UTC, date, datetime
 
@@ -40,12 +40,12 @@ def main(alpha, alice):
 
 
 @pytest.mark.rule("B24-7.2")
-def test_the_main_user_changes_roles(main, alpha, rita):
+def test_the_main_user_can_change_roles(main, alpha, rita):
     act(main, change_role, member=member_of(alpha, rita), role="manager")
     assert roles(alpha) == {"Alice": "main", "Rita": "manager"}
 
 
-def test_a_role_that_the_program_does_not_know_is_refused(main, alpha, rita):
+def test_an_unknown_role_is_refused(main, alpha, rita):
     with pytest.raises(UnableToChangeTeam):
         act(main, change_role, member=member_of(alpha, rita), role="manager", roles=["main", "readonly"])
     with pytest.raises(UnableToChangeTeam):
@@ -53,7 +53,7 @@ def test_a_role_that_the_program_does_not_know_is_refused(main, alpha, rita):
     assert roles(alpha)["Rita"] == "readonly"
 
 
-def test_the_last_main_user_stays_one(main, alpha, alice, rita):
+def test_the_last_main_user_cannot_be_demoted_or_leave(main, alpha, alice, rita):
     own = member_of(alpha, alice)
     for operation, fields in (
         (change_role, {"member": own, "role": "sales"}),
@@ -65,13 +65,13 @@ def test_the_last_main_user_stays_one(main, alpha, alice, rita):
     assert roles(alpha) == {"Alice": "main", "Rita": "readonly"}
 
 
-def test_a_main_user_goes_when_there_is_another(main, alpha, rita):
+def test_a_main_user_can_leave_if_there_is_another(main, alpha, rita):
     act(main, change_role, member=member_of(alpha, rita), role="main")
     act(main, leave_team, today=TODAY)
     assert roles(alpha) == {"Rita": "main"}
 
 
-def test_who_is_removed_loses_tokens_and_invitations_for_good(main, alpha, rita, program):
+def test_a_removed_member_loses_tokens_and_invitations_for_good(main, alpha, rita, program):
     rita_main = cast.partner_actor(alpha, rita)
     with bind(program.pk):
         _token, secret = create_token(actor=rita_main, program_id=program.pk, name="x", scopes=["points:read"], now=NOW)
@@ -81,11 +81,11 @@ def test_who_is_removed_loses_tokens_and_invitations_for_good(main, alpha, rita,
     with bind(program.pk):
         assert Invitation.objects.get().state == "withdrawn"
         assert ApiToken.objects.get().revoked_at == NOW
-        Member.objects.create(program=program, partner=alpha, user=rita, role="main")  # comes back one day
+        Member.objects.create(program=program, partner=alpha, user=rita, role="main")  # the member joins again later
     assert authenticate_token(program_id=program.pk, secret=secret, now=NOW) is None
 
 
-def test_a_token_for_another_partner_lives_on(main, alpha, beta, rita, program):
+def test_a_token_for_another_partner_stays_valid(main, alpha, beta, rita, program):
     with bind(program.pk):
         Member.objects.create(program=program, partner=beta, user=rita, role="main")
         elsewhere = cast.partner_actor(beta, rita)
@@ -94,14 +94,14 @@ def test_a_token_for_another_partner_lives_on(main, alpha, beta, rita, program):
     assert authenticate_token(program_id=program.pk, secret=secret, now=NOW)
 
 
-def test_who_is_removed_is_told_and_so_is_the_partner(main, alpha, rita, program):
+def test_the_removed_member_and_the_partner_are_told(main, alpha, rita, program):
     act(main, remove_member, member=member_of(alpha, rita), today=TODAY)
     with bind(program.pk):
         assert [mail.to for mail in Mail.objects.all()] == [rita.email]
         assert rita.email in Notice.objects.get(partner=alpha).subject
 
 
-def test_who_leaves_gets_no_mail_about_it(alpha, alice, rita, program):
+def test_people_who_leave_get_no_email_about_it(alpha, alice, rita, program):
     act(cast.partner_actor(alpha, rita, "readonly"), leave_team, today=TODAY)
     with bind(program.pk):
         assert not Mail.objects.exists()
@@ -110,7 +110,7 @@ def test_who_leaves_gets_no_mail_about_it(alpha, alice, rita, program):
 
 
 @pytest.mark.parametrize("role", ["manager", "sales", "readonly", "former", "blocked"])
-def test_only_the_main_user_changes_the_team(alpha, alice, rita, role):
+def test_only_the_main_user_can_change_the_team(alpha, alice, rita, role):
     actor, row = cast.partner_actor(alpha, alice, role), member_of(alpha, rita)
     with pytest.raises(PermissionDenied):
         act(actor, change_role, member=row, role="main")
@@ -119,18 +119,18 @@ def test_only_the_main_user_changes_the_team(alpha, alice, rita, role):
 
 
 @pytest.mark.parametrize("role", ["former", "blocked"])
-def test_who_is_kept_out_does_not_leave(alpha, alice, role):
+def test_a_blocked_member_cannot_leave(alpha, alice, role):
     with pytest.raises(PermissionDenied):
         act(cast.partner_actor(alpha, alice, role), leave_team, today=TODAY)
 
 
-def test_another_partners_member_is_not_to_be_found(main, beta, bob):
+def test_a_member_of_another_partner_is_not_found(main, beta, bob):
     with pytest.raises(Partner.DoesNotExist), bind(main.program_id):
         change_role(actor=main, member=member_of(beta, bob), role="readonly", now=NOW)
     assert roles(beta) == {"Bob": "main"}
 
 
-def test_who_left_in_the_meantime_is_said(main, alpha, rita):
+def test_changing_a_member_who_has_left_says_so(main, alpha, rita):
     row = member_of(alpha, rita)
     act(main, remove_member, member=row, today=TODAY)
     for operation, fields in ((change_role, {"role": "main"}), (remove_member, {"today": TODAY})):
@@ -138,7 +138,7 @@ def test_who_left_in_the_meantime_is_said(main, alpha, rita):
             act(main, operation, member=row, **fields)
 
 
-def test_the_vendor_changes_a_team_and_it_is_written_down(program, charlie, alpha, alice, rita):
+def test_team_changes_by_the_vendor_are_logged(program, charlie, alpha, alice, rita):
     manager = cast.staff_actor(program, charlie)
     act(manager, change_role, member=member_of(alpha, rita), role="main")
     act(manager, remove_member, member=member_of(alpha, alice), today=TODAY)

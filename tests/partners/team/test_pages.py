@@ -1,4 +1,4 @@
-"""The team's page: who sees it, inviting, roles, leaving; access that ends with the next request."""
+"""The team page: who sees it, inviting, roles and leaving. Access ends with the next request."""
 
 from datetime import timedelta
 
@@ -28,7 +28,7 @@ def one(model, partner, **fields):
         return model.objects.get(partner=partner, **fields)
 
 
-def test_members_stand_there_with_role_and_last_sign_in(browser, rita):
+def test_members_are_listed_with_role_and_last_sign_in(browser, rita):
     page = browser.get(TEAM).content.decode()
     assert "rita@alpha.example" in page
     assert "Read-only" in page
@@ -36,7 +36,7 @@ def test_members_stand_there_with_role_and_last_sign_in(browser, rita):
     assert "Feb. 16, 2026" in page  # Alice signed in today
 
 
-def test_more_people_ask_no_more_queries(browser, alpha, program):
+def test_more_people_need_no_more_queries(browser, alpha, program):
     def asked():
         with CaptureQueriesContext(connection) as queries:
             assert browser.get(TEAM).status_code == 200
@@ -59,22 +59,22 @@ def test_more_people_ask_no_more_queries(browser, alpha, program):
     assert asked() == before
 
 
-def test_a_long_team_has_pages(browser, alpha):
+def test_a_long_team_is_paginated(browser, alpha):
     for number in range(55):
         cast.join(alpha, f"P{number:02}", "sales")
     assert "p53@alpha.example" not in browser.get(TEAM).content.decode()
     assert "p53@alpha.example" in browser.get(TEAM, {"page": "2"}).content.decode()
 
 
-def test_one_finds_a_member(browser, rita):
+def test_a_member_can_be_found_by_search(browser, rita):
     assert "rita@alpha.example" in browser.get(TEAM, {"q": "rit"}).content.decode()
     assert "Nobody fits" in browser.get(TEAM, {"q": "zzz"}).content.decode()
     assert browser.get(TEAM, {"q": "\0", "page": "x" * 50}).status_code == 200
 
 
 @pytest.mark.rule("B24-7.2")
-def test_an_employee_is_added_through_the_pages(browser, visit, alpha, charlie, program):
-    """The main user invites, the vendor approves, the person joins by the mail's link."""
+def test_an_employee_joins_through_the_pages(browser, visit, alpha, charlie, program):
+    """The main user invites, the vendor approves, and the person joins through the emailed link."""
     answer = browser.post(TEAM, NEW, follow=True)
     assert "waits for the program&#x27;s approval" in answer.content.decode()
     assert "Waits for approval" in answer.content.decode()
@@ -102,7 +102,7 @@ def test_nothing_typed_is_lost(browser, alpha):
 
 
 @pytest.mark.parametrize("bad", [{"email": "a\0@b.example"}, {"name": "x" * 900}, {"role": "owner"}, {"email": ""}, {}])
-def test_a_bad_form_invites_nobody(browser, alpha, bad):
+def test_an_invalid_form_invites_nobody(browser, alpha, bad):
     data = {**NEW, **bad} if bad else {}
     answer = browser.post(TEAM, data)
     assert answer.status_code == (400 if bad else 200)
@@ -110,7 +110,7 @@ def test_a_bad_form_invites_nobody(browser, alpha, bad):
         assert not Invitation.objects.exists()
 
 
-def test_nobody_makes_the_portal_send_mail_without_end(browser, visit, alpha, program, settings):
+def test_sending_email_is_rate_limited(browser, visit, alpha, program, settings):
     settings.LIMITS = {**settings.LIMITS, "invite": "2/h/key"}
     answers = [browser.post(TEAM, {**NEW, "email": f"n{n}@alpha.example"}).status_code for n in range(3)]
     assert answers == [302, 302, 429]
@@ -121,7 +121,7 @@ def test_nobody_makes_the_portal_send_mail_without_end(browser, visit, alpha, pr
 
 
 @pytest.mark.parametrize(("role", "status"), [("manager", 403), ("sales", 403), ("readonly", 403)])
-def test_others_look_and_do_not_touch(visit, alpha, alice, role, status):
+def test_other_roles_can_view_but_not_change(visit, alpha, alice, role, status):
     other = visit(cast.join(alpha, "Otto", role))
     page = other.get(TEAM).content.decode()
     assert "alice@alpha.example" in page
@@ -130,7 +130,7 @@ def test_others_look_and_do_not_touch(visit, alpha, alice, role, status):
     assert other.get(f"{TEAM}{one(Member, alpha, user=alice).pk}/").status_code == status
 
 
-def test_a_role_is_changed(browser, visit, alpha, rita):
+def test_the_main_user_changes_a_role(browser, visit, alpha, rita):
     page = f"{TEAM}{one(Member, alpha, user=rita).pk}/"
     assert "rita@alpha.example" in browser.get(page).content.decode()
     assert browser.post(page, {"role": "main"}).status_code == 302
@@ -139,7 +139,7 @@ def test_a_role_is_changed(browser, visit, alpha, rita):
 
 
 @pytest.mark.rule("B24-7.2")
-def test_a_demoted_member_loses_what_the_role_gave_with_the_next_request(browser, visit, alpha, alice):
+def test_a_demoted_member_loses_permissions_with_the_next_request(browser, visit, alpha, alice):
     anna = cast.join(alpha, "Anna", "main")
     hers = visit(anna)
     assert hers.get("/dashboard/tokens/").status_code == 200
@@ -148,7 +148,7 @@ def test_a_demoted_member_loses_what_the_role_gave_with_the_next_request(browser
     assert hers.get("/dashboard/").status_code == 200
 
 
-def test_a_removed_member_loses_everything_with_the_next_request(browser, visit, alpha, rita, program):
+def test_a_removed_member_loses_access_with_the_next_request(browser, visit, alpha, rita, program):
     with bind(program.pk):
         paper = Document.objects.create(
             program=program,
@@ -171,21 +171,21 @@ def test_a_removed_member_loses_everything_with_the_next_request(browser, visit,
     assert "You do not act for a partner here" in hers.get("/dashboard/").content.decode()
 
 
-def test_the_last_main_user_is_told_why_it_stays(browser, alpha, alice):
+def test_the_last_main_user_is_told_why_they_cannot_leave(browser, alpha, alice):
     own = one(Member, alpha, user=alice)
     for path, data in ((f"{TEAM}{own.pk}/", {"role": "sales"}), (f"{TEAM}{own.pk}/remove/", {}), (f"{TEAM}leave/", {})):
         assert "only main user" in browser.post(path, data).content.decode()
     assert one(Member, alpha, user=alice).role == "main"
 
 
-def test_a_member_leaves(visit, alpha, rita, alice):
+def test_a_member_can_leave(visit, alpha, rita, alice):
     hers = visit(rita)
     assert "Leave the team of Alpha Works?" in hers.get(f"{TEAM}leave/").content.decode()
     assert hers.post(f"{TEAM}leave/").status_code == 302
     assert "You left the team" in hers.get("/dashboard/").content.decode()
 
 
-def test_an_invitation_is_sent_again_and_taken_back(browser, alpha, program):
+def test_an_invitation_is_sent_again_and_withdrawn(browser, alpha, program):
     with bind(program.pk):
         row = Invitation.objects.create(
             program=program,
@@ -204,17 +204,17 @@ def test_an_invitation_is_sent_again_and_taken_back(browser, alpha, program):
     assert "a moment ago" in browser.post(f"{TEAM}invitations/{row.pk}/resend/", follow=True).content.decode()
     browser.post(f"{TEAM}invitations/{row.pk}/withdraw/")
     assert one(Invitation, alpha).state == "withdrawn"
-    browser.get(TEAM)  # says so once
+    browser.get(TEAM)  # the message is shown once
     assert "old@alpha.example" not in browser.get(TEAM).content.decode()
 
 
-def test_another_partners_people_are_not_found(browser, beta, bob):
+def test_people_of_another_partner_are_not_found(browser, beta, bob):
     member = one(Member, beta, user=bob)
     for path in (f"{TEAM}{member.pk}/", f"{TEAM}{10**30}/", f"{TEAM}{member.pk}/remove/"):
         assert browser.post(path, {"role": "sales"}).status_code == 404
 
 
-def test_a_program_without_rules_about_teams_has_no_such_page(visit, dora, other_site):
+def test_a_program_without_team_rules_has_no_such_page(visit, dora, other_site):
     client = visit(dora, host=other_site.host)
     assert client.get(TEAM).status_code == 404
     assert TEAM not in client.get("/dashboard/").content.decode()
@@ -222,7 +222,7 @@ def test_a_program_without_rules_about_teams_has_no_such_page(visit, dora, other
 
 @pytest.mark.rule("B24-14.1..7")
 @pytest.mark.parametrize("everybody", [True, False])
-def test_blocked_access_ends_with_the_next_request_and_comes_back_by_itself(
+def test_a_block_applies_from_the_next_request_and_ends_by_itself(
     visit, alpha, alice, rita, everybody, program
 ):
     hers, his = visit(alice), visit(rita)
@@ -246,7 +246,7 @@ def test_blocked_access_ends_with_the_next_request_and_comes_back_by_itself(
     assert hers.get("/dashboard/").status_code == 200
 
 
-def test_a_block_of_the_past_or_of_another_partner_blocks_nobody(visit, alpha, beta, alice, program):
+def test_past_blocks_and_blocks_at_other_partners_do_not_apply(visit, alpha, beta, alice, program):
     with bind(program.pk):
         own = {"program": program, "effect": "access", "reason": "x", "set_at": NOON}
         old = TODAY - timedelta(days=9)
@@ -256,7 +256,7 @@ def test_a_block_of_the_past_or_of_another_partner_blocks_nobody(visit, alpha, b
     assert visit(alice).get("/dashboard/").status_code == 200
 
 
-def test_a_former_partners_people_read_their_records_only(visit, alpha, alice, program):
+def test_people_of_a_former_partner_can_only_read_their_records(visit, alpha, alice, program):
     client = visit(alice)
     with bind(program.pk):
         Partner.objects.filter(pk=alpha.pk).update(ended_on=TODAY)

@@ -1,4 +1,4 @@
-"""The vendor's staff: roles, leaving, and always an administrator."""
+"""Vendor staff: roles, removal, and the rule that one administrator remains."""
 
 from datetime import UTC, datetime
 
@@ -44,14 +44,14 @@ def act(actor, operation, staff, **fields):
         return operation(actor=actor, staff=staff, now=NOW, **fields)
 
 
-def test_an_administrator_changes_roles(chief, program, charlie):
+def test_an_administrator_can_change_roles(chief, program, charlie):
     act(chief, change_staff_role, row(program, charlie), role=ADMINISTRATOR)
     assert roles(program) == {"Ada": ADMINISTRATOR, "Charlie": ADMINISTRATOR}
     with bind(program.pk):
         assert AuditEntry.objects.get().action == "staff.manage"
 
 
-def test_the_last_administrator_stays_one(chief, program, ada, charlie):
+def test_the_last_administrator_cannot_be_demoted(chief, program, ada, charlie):
     with pytest.raises(UnableToChangeStaff):
         act(chief, change_staff_role, row(program, ada), role="manager")
     with pytest.raises(UnableToChangeStaff):
@@ -59,7 +59,7 @@ def test_the_last_administrator_stays_one(chief, program, ada, charlie):
     assert roles(program)["Ada"] == ADMINISTRATOR
 
 
-def test_who_is_removed_loses_the_flag_tokens_and_invitations(chief, program, charlie):
+def test_removed_staff_lose_admin_access_tokens_and_invitations(chief, program, charlie):
     second = cast.staff_actor(program, charlie, ADMINISTRATOR)
     with bind(program.pk):
         create_token(actor=second, program_id=program.pk, name="x", scopes=["partners:read"], now=NOW)
@@ -81,7 +81,7 @@ def test_who_is_removed_loses_the_flag_tokens_and_invitations(chief, program, ch
     assert roles(program) == {"Ada": ADMINISTRATOR}
 
 
-def test_the_flag_stays_with_who_works_for_another_program(chief, program, other_program, charlie):
+def test_staff_of_another_program_keep_the_staff_flag(chief, program, other_program, charlie):
     with bind(other_program.pk):
         Staff.objects.create(program=other_program, user=charlie, role="manager")
     act(chief, remove_staff, row(program, charlie))
@@ -89,26 +89,26 @@ def test_the_flag_stays_with_who_works_for_another_program(chief, program, other
     assert charlie.is_staff
 
 
-def test_a_manager_changes_nobody(program, charlie, ada):
+def test_a_manager_cannot_change_anybody(program, charlie, ada):
     manager = cast.staff_actor(program, charlie)
     for operation, fields in ((change_staff_role, {"role": "manager"}), (remove_staff, {})):
         with pytest.raises(PermissionDenied):
             act(manager, operation, row(program, ada), **fields)
 
 
-def test_an_administrator_of_another_program_changes_nobody(program, charlie, other_program, erin):
+def test_an_administrator_of_another_program_cannot_change_anybody(program, charlie, other_program, erin):
     stranger = cast.staff_actor(other_program, erin, ADMINISTRATOR)
     with pytest.raises(PermissionDenied), bind(program.pk):
         remove_staff(actor=stranger, staff=Staff.objects.get(user=charlie), now=NOW)
 
 
-def test_who_left_in_the_meantime_is_said(chief, program, charlie):
+def test_changing_a_person_who_has_left_says_so(chief, program, charlie):
     staff = row(program, charlie)
     act(chief, remove_staff, staff)
     with pytest.raises(UnableToChangeStaff):
         act(chief, change_staff_role, staff, role=ADMINISTRATOR)
 
 
-def test_a_role_that_there_is_not_is_refused(chief, program, charlie):
+def test_an_unknown_role_is_refused(chief, program, charlie):
     with pytest.raises(UnableToChangeStaff):
         act(chief, change_staff_role, row(program, charlie), role="main")

@@ -1,4 +1,4 @@
-"""A person in several partners acts for one at a time, and chooses which."""
+"""People in several partners act for one at a time and can switch."""
 
 import pytest
 from django.db import connection
@@ -20,11 +20,11 @@ def both(alpha, beta, alice):
     return alice
 
 
-def test_one_membership_leaves_nothing_to_choose(visit, alice):
+def test_one_membership_offers_no_choice(visit, alice):
     assert "Act for" not in visit(alice).get("/dashboard/").content.decode()
 
 
-def test_the_choice_holds_for_the_next_pages(visit, both, beta):
+def test_the_choice_applies_to_the_next_pages(visit, both, beta):
     client = visit(both)
     assert "Act for" in client.get("/dashboard/").content.decode()
     assert client.get("/dashboard/").context["partner"].code == "alpha"
@@ -33,17 +33,17 @@ def test_the_choice_holds_for_the_next_pages(visit, both, beta):
 
 
 @pytest.mark.parametrize("asked", ["", "beta", "-1", "9" * 30])
-def test_what_is_no_partner_is_not_found(visit, both, asked):
+def test_an_unknown_partner_is_not_found(visit, both, asked):
     assert visit(both).post("/dashboard/partner/", {"partner": asked}).status_code == 404
 
 
-def test_a_partner_one_is_not_in_is_not_found(visit, alice, beta):
+def test_a_partner_without_membership_is_not_found(visit, alice, beta):
     client = visit(alice)
     assert client.post("/dashboard/partner/", {"partner": beta.pk}).status_code == 404
     assert client.get("/dashboard/").context["partner"].code == "alpha"
 
 
-def test_a_membership_that_ended_is_forgotten(visit, both, beta):
+def test_the_choice_is_dropped_when_the_membership_ends(visit, both, beta):
     client = visit(both)
     client.post("/dashboard/partner/", {"partner": beta.pk})
     with bind(beta.program_id):
@@ -53,13 +53,13 @@ def test_a_membership_that_ended_is_forgotten(visit, both, beta):
 
 @pytest.fixture
 def everywhere(alpha, delta, alice, other_site):
-    """Alice is a member of Delta, in the other program, as well."""
+    """Alice is also a member of Delta, in the other program."""
     with bind(delta.program_id):
         Member.objects.create(program_id=delta.program_id, partner=delta, user=alice, role=Member.Role.SALES)
     return alice
 
 
-def test_other_programs_stand_in_the_same_menu(visit, everywhere, other_program, other_site):
+def test_other_programs_are_in_the_same_menu(visit, everywhere, other_program, other_site):
     page = visit(everywhere).get("/dashboard/").content.decode()
     assert f">{other_program.name}</a>" in page
     assert f"{other_site.host}" in page
@@ -69,20 +69,20 @@ def test_other_programs_stand_in_the_same_menu(visit, everywhere, other_program,
     assert "Alpha Works" not in there.content.decode()
 
 
-def test_work_for_another_vendor_stands_there_too(visit, program, charlie, other_program, other_site, delta, dora):
+def test_work_for_another_vendor_is_in_the_menu_too(visit, program, charlie, other_program, other_site, delta, dora):
     with bind(program.pk):
         Staff.objects.create(program=program, user=dora, role="manager")
     page = visit(dora, host=other_site.host).get("/dashboard/").content.decode()
     assert f">{program.name}</a>" in page
 
 
-def test_who_has_no_place_here_is_shown_the_way_to_the_others(visit, dora, other_site):
+def test_a_person_without_a_role_here_sees_their_other_programs(visit, dora, other_site):
     page = visit(dora).get("/dashboard/").content.decode()
     assert "You do not act for a partner here" in page
     assert other_site.host in page
 
 
-def test_who_is_blocked_at_one_partner_can_act_for_another(visit, both, alpha, beta):
+def test_a_person_blocked_at_one_partner_can_act_for_another(visit, both, alpha, beta):
     with bind(alpha.program_id):
         Restriction.objects.create(
             program_id=alpha.program_id, partner=alpha, effect="access", starts_on=TODAY, reason="x", set_at=NOON
@@ -95,7 +95,7 @@ def test_who_is_blocked_at_one_partner_can_act_for_another(visit, both, alpha, b
     assert client.get("/dashboard/").status_code == 200
 
 
-def test_nobody_of_one_place_is_asked_about_others(visit, alice):
+def test_people_in_one_program_cause_no_extra_queries(visit, alice):
     client = visit(alice)
     client.get("/dashboard/")
     with CaptureQueriesContext(connection) as queries:
