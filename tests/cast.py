@@ -1,6 +1,6 @@
-"""The cast: who plays in the tests. Ask for a fixture by name; everything is saved and behind the walls.
+"""Shared test users, partners and programs. All fixtures are saved, and row-level security applies to them.
 
-Two programs with the rules of their presets in force:
+Two programs use the rules of their presets:
 
 | fixture         | what it is                                                                     |
 |-----------------|--------------------------------------------------------------------------------|

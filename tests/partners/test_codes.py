@@ -1,4 +1,4 @@
-"""A code for every company, whatever it is called."""
+"""Every company gets a code, whatever its name."""
 
 import pytest
 
@@ -20,11 +20,11 @@ from partners.codes import free_code, stem
         ("a" * 200, "a" * 60),
     ],
 )
-def test_a_code_that_may_stand_in_an_address(name, code):
+def test_a_code_is_valid_in_a_url(name, code):
     assert free_code(name, taken=()) == code
 
 
-def test_a_name_without_letters_takes_the_next_candidate():
+def test_a_name_without_letters_uses_the_next_candidate():
     assert free_code("株式会社", "sakura.example", taken=()) == "sakura-example"
 
 

@@ -1,4 +1,4 @@
-"""Uploaded files are sent out as attachments, to whom they belong, each time anew."""
+"""Uploaded files are served as attachments, with access checked every time."""
 
 from hashlib import sha256
 
@@ -33,7 +33,7 @@ def status(client, document):
     return client.get(f"/documents/{document.pk}/").status_code
 
 
-def test_a_file_leaves_as_an_attachment_and_nothing_else(visit, kept, alice):
+def test_a_file_is_only_served_as_an_attachment(visit, kept, alice):
     answer = visit(alice).get(f"/documents/{kept.pk}/")
     assert answer.content == CONTENT
     assert answer.headers["Content-Type"] == "application/pdf"
@@ -43,7 +43,7 @@ def test_a_file_leaves_as_an_attachment_and_nothing_else(visit, kept, alice):
     assert answer.headers["Content-Security-Policy"] == "sandbox; default-src 'none'"
 
 
-def test_it_is_the_companys_and_the_vendors_own(visit, kept, alice, rita, bob, charlie, erin, other_site, site):
+def test_only_the_company_and_vendor_can_open_a_file(visit, kept, alice, rita, bob, charlie, erin, other_site, site):
     assert [status(visit(user), kept) for user in (alice, rita, charlie)] == [200] * 3
     assert status(visit(bob), kept) == 404
     assert status(visit(erin, host=other_site.host), kept) == 404
@@ -51,7 +51,7 @@ def test_it_is_the_companys_and_the_vendors_own(visit, kept, alice, rita, bob, c
     assert status(visit(applicant(site).user), kept) == 404
 
 
-def test_whoever_leaves_loses_the_link_at_once(visit, kept, alpha, rita):
+def test_people_who_leave_lose_access_at_once(visit, kept, alpha, rita):
     client = visit(rita)
     assert status(client, kept) == 200
     with bind(alpha.program_id):
@@ -59,7 +59,7 @@ def test_whoever_leaves_loses_the_link_at_once(visit, kept, alpha, rita):
     assert status(client, kept) == 404
 
 
-def test_whoever_is_blocked_opens_nothing_and_whose_partnership_ended_keeps_its_records(visit, kept, alpha, alice):
+def test_blocked_people_open_nothing_and_former_partners_keep_their_records(visit, kept, alpha, alice):
     client = visit(alice)
     with bind(alpha.program_id):
         Partner.objects.filter(pk=alpha.pk).update(ended_on=NOON.date())
@@ -71,7 +71,7 @@ def test_whoever_is_blocked_opens_nothing_and_whose_partnership_ended_keeps_its_
     assert status(client, kept) == 404
 
 
-def test_the_papers_of_an_application_are_for_those_who_sign(visit, site, alpha, alice):
+def test_application_documents_are_for_people_who_may_sign(visit, site, alpha, alice):
     gil = applicant(site)
     application = gil.sends(NOON.date())
     paper = keep(gil.actor, application_id=application.pk)
@@ -83,6 +83,6 @@ def test_the_papers_of_an_application_are_for_those_who_sign(visit, site, alpha,
     assert {role: status(visit(join(alpha, f"Max{role}", role)), paper) for role in roles} == roles
 
 
-def test_ids_that_name_nothing_are_not_found(visit, alice):
+def test_unknown_ids_are_not_found(visit, alice):
     for number in (0, 987654321, 10**30):
         assert visit(alice).get(f"/documents/{number}/").status_code == 404

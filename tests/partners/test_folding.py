@@ -1,4 +1,4 @@
-"""Both sides of the directory's search are folded alike."""
+"""Directory search normalizes cards and search words in the same way."""
 
 import pytest
 from hypothesis import given
@@ -18,10 +18,10 @@ from partners.folding import fold
         ("", ""),
     ],
 )
-def test_accents_case_and_typography_do_not_matter(written, folded):
+def test_accents_case_and_typography_are_ignored(written, folded):
     assert fold(written) == folded
 
 
 @given(st.text())
-def test_what_is_folded_stays(text):
+def test_normalized_text_does_not_change(text):
     assert fold(fold(text)) == fold(text)

@@ -1,4 +1,4 @@
-"""Tax ids are checked by the country's own format (B24-1.2.2a)."""
+"""Tax IDs are checked by their country's format (B24-1.2.2a)."""
 
 import random
 from contextlib import suppress
@@ -26,31 +26,31 @@ from partners.tax_ids import check_tax_id
         ("GB", "GB 980 7806 84", "802311781"),
     ],
 )
-def test_a_number_follows_its_countrys_arithmetic(country, good, bad) -> None:
+def test_a_number_must_match_its_countrys_check_digits(country, good, bad) -> None:
     assert check_tax_id(f"  {good} ", country=country) == good
     with pytest.raises(ValidationError, match="no tax id of this country"):
         check_tax_id(bad, country=country)
 
 
-def test_a_number_of_another_member_of_the_union_counts() -> None:
+def test_a_number_of_another_eu_country_is_accepted() -> None:
     assert check_tax_id("DE136695976", country="CY") == "DE136695976"
     with pytest.raises(ValidationError):
         check_tax_id("136695976", country="CY")
 
 
 @pytest.mark.parametrize("good", ["1234", "BH-200001234500002", "12 345/67.A"])
-def test_where_nobody_knows_the_format_it_must_look_like_a_number(good) -> None:
+def test_a_country_with_unknown_format_accepts_anything_like_a_number(good) -> None:
     assert check_tax_id(good, country="BH") == good
 
 
 @pytest.mark.parametrize("bad", ["", "none", "n/a", "12", "=1234", "<b>1234</b>", "1234\u202e", "1" * 41, "١٢٣٤"])
-def test_what_is_no_number_is_refused(bad) -> None:
+def test_invalid_numbers_are_refused(bad) -> None:
     for country in ("BH", "CY", "US", "", "XX", "../x"):
         with pytest.raises(ValidationError):
             check_tax_id(bad, country=country)
 
 
-def test_nothing_breaks_it() -> None:
+def test_arbitrary_text_causes_no_other_error() -> None:
     chance = random.Random(3)
     letters = "0123456789ABCXYZÄß١९漢 -./\0\u202e"
     for country in ("CY", "DE", "US", "JP", "IT", "MX", "CH", "FR", "CN", "TR", "AR", "NO", "RO", "BH"):

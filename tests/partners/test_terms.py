@@ -1,4 +1,4 @@
-"""Whose calendar counts: the contracting entity's, else the first entity's, else the company's own."""
+"""Which calendar applies: the contracting entity's, else the first entity's, else the company's own."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -23,12 +23,12 @@ class Company:
     [
         ("limited", "CY", "2026-04-20"),  # Orthodox Good Friday and Easter Monday, Cyprus
         ("inc", "US", "2026-04-16"),
-        ("me", "BH", "2026-04-16"),  # Friday and Saturday off
-        ("", "CY", "2026-04-20"),  # nobody said: the first entity's
+        ("me", "BH", "2026-04-16"),  # the weekend is Friday and Saturday
+        ("", "CY", "2026-04-20"),  # no entity given, so the first one's
         ("closed_long_ago", "CY", "2026-04-20"),
     ],
 )
-def test_the_contracting_entitys_calendar_counts(entity, country, due):
+def test_the_contracting_entitys_calendar_applies(entity, country, due):
     definition = load(preset("bitrix24"))
     company = Company(entity=entity)
     assert calendar_country(definition, company) == country
@@ -37,7 +37,7 @@ def test_the_contracting_entitys_calendar_counts(entity, country, due):
     assert review.days_left(date(2026, 4, 7), review.due_on(date(2026, 4, 7))) == 7
 
 
-def test_without_entities_the_companys_own_calendar_counts():
+def test_without_entities_the_companys_own_calendar_applies():
     definition = load(preset("1c-bitrix"))
     assert definition.entities == []
     assert calendar_country(definition, Company(country="KZ")) == "KZ"

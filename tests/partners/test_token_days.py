@@ -1,4 +1,4 @@
-"""Within ten years means the same to a partner and to the vendor: to the same date in ten years."""
+"""Partners and the vendor have the same limit for tokens: the same date in ten years."""
 
 from datetime import UTC, date, datetime
 
@@ -33,20 +33,20 @@ def vendors_form(day):
         (date(2036, 12, 3), False),
     ],
 )
-def test_both_pages_take_the_same_days(form, day, taken):
+def test_both_pages_accept_the_same_days(form, day, taken):
     found = form(day.isoformat())
     assert found.is_valid() == taken
     assert set(found.errors) == (set() if taken else {"expires_on"})
 
 
-def test_ten_years_from_the_29th_of_february_end_on_the_28th():
+def test_ten_years_from_february_29_end_on_february_28():
     leap = date(2028, 2, 29)
     assert not last_day_problem(date(2038, 2, 28), leap)
     assert last_day_problem(date(2038, 3, 1), leap)
 
 
 @pytest.mark.parametrize("form", [partners_form, vendors_form])
-def test_a_token_lives_through_its_last_day_where_the_program_is(form):
+def test_a_token_is_valid_through_its_last_day_in_the_programs_time_zone(form):
     found = form("2027-07-01")
     assert found.is_valid()
     end = datetime(2027, 7, 1, 20, 59, 59, tzinfo=UTC)

@@ -1,4 +1,4 @@
-"""Many threads at once, each with a database connection of its own."""
+"""Runs many threads at once, each with its own database connection."""
 
 from collections.abc import Callable
 from threading import Barrier, Thread
@@ -8,7 +8,7 @@ from django.db import connection
 
 
 def at_once(work: Callable[[int], Any], *, people: int) -> list[Any]:
-    """Run ``work(n)`` in as many threads, all starting together; returns results and exceptions in order of ``n``."""
+    """Run ``work(n)`` in threads that all start together. Returns results and exceptions in order of ``n``."""
     barrier = Barrier(people)
     found: list[Any] = [None] * people
 
@@ -17,7 +17,7 @@ def at_once(work: Callable[[int], Any], *, people: int) -> list[Any]:
             connection.ensure_connection()
             barrier.wait()
             found[n] = work(n)
-        except Exception as error:  # what a thread raises is a result here
+        except Exception as error:  # a thread's exception is a result here
             found[n] = error
         finally:
             connection.close()
@@ -31,7 +31,7 @@ def at_once(work: Callable[[int], Any], *, people: int) -> list[Any]:
 
 
 def together(work: Callable[..., Any], *, people: int) -> Callable[..., Any]:
-    """``work``, after which everybody waits for the others: for controls, where nothing else holds anybody up."""
+    """``work``, then wait for all other threads. For controls, where nothing else makes the threads meet."""
     barrier = Barrier(people, timeout=20)
 
     def one(*args: Any, **kwargs: Any) -> Any:

@@ -1,4 +1,4 @@
-"""An application is decided once a stage, however many managers press at the same moment."""
+"""Each stage of an application is decided once, however many managers act at the same moment."""
 
 from datetime import date
 from threading import Barrier
@@ -44,7 +44,7 @@ def verifying(site, managers):
 
 
 def pressed(operation, application, managers, **said):
-    """What comes of all managers pressing the same button at once."""
+    """The results of all managers pressing the same button at once."""
 
     def press(n):
         with bind(application.program_id):
@@ -93,8 +93,8 @@ def test_one_declines_while_another_accepts(verifying, managers):
         assert Partner.objects.count() == (fresh(verifying).state == "accepted")
 
 
-def test_control_without_the_lock_both_come_as_far_as_the_table(sent, managers, monkeypatch):
-    """Nothing but the constraint is left then to refuse the second decision, and it is worded the same."""
+def test_control_without_the_lock_both_reach_the_table(sent, managers, monkeypatch):
+    """Only the constraint is left to refuse the second decision, and the message is the same."""
     both = Barrier(2)
     step = deciding._step
 
@@ -112,13 +112,13 @@ def test_control_without_the_lock_both_come_as_far_as_the_table(sent, managers, 
     assert decisions(sent, "review") == 1
 
 
-def test_with_the_lock_nobody_comes_as_far_as_the_table(sent, managers):
+def test_with_the_lock_nobody_else_reaches_the_table(sent, managers):
     found = pressed(approve_application, sent, managers)
     assert not any(isinstance(result.__cause__, IntegrityError) for result in found if isinstance(result, Exception))
 
 
-def test_companies_of_one_name_get_codes_of_their_own(site, managers):
-    """Two applications of the same name accepted at the same moment."""
+def test_companies_with_the_same_name_get_different_codes(site, managers):
+    """Two applications with the same name are accepted at the same moment."""
     ready = []
     for name, number in (("Gil", "10259033P"), ("Gus", "30010823A")):
         own = {

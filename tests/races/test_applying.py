@@ -1,4 +1,4 @@
-"""One open application a person, sent once, however many devices press at the same moment."""
+"""A person has one open application and submits it once, however many devices act at the same moment."""
 
 from datetime import date
 
@@ -42,7 +42,7 @@ def count(gil, model, **which):
         return model.objects.filter(**which).count()
 
 
-def test_six_devices_begin_one_application(gil):
+def test_six_devices_start_one_application(gil):
     found = at_once(lambda n: saved(gil, n), people=DEVICES)
     assert len({application.pk for application in found}) == 1
     assert count(gil, Application) == 1
@@ -50,7 +50,7 @@ def test_six_devices_begin_one_application(gil):
 
 
 @pytest.mark.rule("B24-1.2.1a")
-def test_six_devices_send_it_once(gil):
+def test_six_devices_submit_it_once(gil):
     found = at_once(lambda n: gil.sends(MONDAY), people=DEVICES)
     refused = [result for result in found if isinstance(result, UnableToApply)]
     assert len(refused) == DEVICES - 1
@@ -60,9 +60,9 @@ def test_six_devices_send_it_once(gil):
 
 
 @pytest.mark.django_db(transaction=True, databases=["default", "owner"])
-def test_control_without_the_constraint_there_are_several(gil, monkeypatch):
+def test_control_without_the_constraint_there_are_several_applications(gil, monkeypatch):
     _execute("DROP INDEX partners_application_open")
-    # Everybody has looked, and found none, before anybody begins one.
+    # All threads have found no application before any of them creates one.
     monkeypatch.setattr(applying, "own_application", together(applying.own_application, people=DEVICES))
     try:
         at_once(lambda n: saved(gil, n), people=DEVICES)
@@ -76,7 +76,7 @@ def test_control_without_the_constraint_there_are_several(gil, monkeypatch):
         )
 
 
-def test_control_without_the_lock_it_is_sent_twice(gil, monkeypatch):
+def test_control_without_the_lock_it_is_submitted_twice(gil, monkeypatch):
     saved(gil, 0)
 
     def looked_up(actor):

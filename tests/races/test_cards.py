@@ -1,4 +1,4 @@
-"""A card never shows less than its partner's last posting because the step after an opening came in between."""
+"""A card never shows fewer points than the last posting, even if the step after an opening runs in between."""
 
 from datetime import date
 from decimal import Decimal
@@ -20,7 +20,7 @@ from tests.careers import CLIMB, NOON, TODAY, live
 from tests.races.crowd import at_once
 from tests.samples import sample
 
-# The first of Alpha's sales stops counting on this day.
+# The first of Alpha's sales expires on this day.
 DAY = date(2026, 5, 6)
 
 NAIVE = """
@@ -33,7 +33,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.campaign]
 
 @pytest.fixture
 def behind(alpha):
-    """Alpha's card still shows the points of the day before."""
+    """Alpha's card still shows the previous day's points."""
     live(alpha, CLIMB)
     open_days(program_id=alpha.program_id, until=DAY, now=NOON)
     assert shown_and_total(alpha)[0] > shown_and_total(alpha)[1]
@@ -71,7 +71,7 @@ def sell(partner):
 
 
 def refresh_beside_a_sale(partner, step):
-    """Let the step begin while a sale has written total and card and is not committed yet."""
+    """Start the step while a sale has written total and card but has not committed."""
     written, begun = Event(), Event()
 
     def selling():
@@ -80,7 +80,7 @@ def refresh_beside_a_sale(partner, step):
             written.set()
             begun.wait(timeout=5)
             with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_sleep(0.3)")  # the step waits for the card by now, if it waits at all
+                cursor.execute("SELECT pg_sleep(0.3)")  # if the step waits for the card at all, it waits by now
         connection.close()
 
     def refreshing():
@@ -97,7 +97,7 @@ def refresh_beside_a_sale(partner, step):
     return shown_and_total(partner)
 
 
-def test_a_card_that_a_sale_writes_is_left_to_the_sale(behind):
+def test_a_card_written_by_a_sale_is_left_alone(behind):
     shown, total = refresh_beside_a_sale(behind, refresh)
     assert shown == total
 
@@ -107,7 +107,7 @@ def test_control_one_statement_writes_the_total_from_before_the_sale(behind):
     assert shown < total
 
 
-def test_sales_and_steps_beside_each_other(behind):
+def test_sales_and_steps_at_the_same_time(behind):
     results = at_once(lambda n: refresh(behind) if n % 2 else sell(behind), people=sample(8, campaign=32))
     assert not [result for result in results if isinstance(result, Exception)]
     shown, total = shown_and_total(behind)

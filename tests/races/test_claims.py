@@ -1,4 +1,4 @@
-"""A claim is decided once, and a cap holds, however many managers decide at the same time."""
+"""A claim is decided once, and a cap is kept, however many managers decide at the same time."""
 
 from contextlib import contextmanager
 from datetime import date, timedelta
@@ -31,7 +31,7 @@ CAP = 2
 
 @pytest.fixture
 def program(db):
-    """Projects are capped here."""
+    """A program that caps projects."""
     return open_capped_program(at_most=CAP)
 
 
@@ -42,7 +42,7 @@ def managers(program, charlie):
 
 @pytest.fixture
 def waiting(alpha, alice):
-    """Four claims of one partner."""
+    """Four claims by one partner."""
     with bind(alpha.program_id):
         return [claimed(alpha, alice) for _ in range(4)]
 
@@ -59,13 +59,13 @@ def decline(manager, claim):
 
 
 def won(found):
-    """What succeeded; anything that failed was refused in words."""
+    """The successful results. All others must be refusals with a message."""
     failed = [result for result in found if isinstance(result, Exception)]
     assert [type(error) for error in failed if not isinstance(error, UnableToDecideClaim)] == []
     return [result for result in found if result not in failed]
 
 
-def test_a_claim_is_decided_by_one_of_many(managers, waiting, alpha):
+def test_only_one_of_many_managers_decides_a_claim(managers, waiting, alpha):
     claim = waiting[0]
     found = at_once(lambda n: (approve if n % 2 else decline)(managers[n % 2], claim), people=sample(4, campaign=16))
     (state,) = won(found)
@@ -77,7 +77,7 @@ def test_a_claim_is_decided_by_one_of_many(managers, waiting, alpha):
         assert Notice.objects.filter(kind="claim").count() == 1
 
 
-def test_control_without_the_lock_it_is_approved_and_declined(managers, waiting, alpha, monkeypatch):
+def test_control_without_the_lock_it_is_both_approved_and_declined(managers, waiting, alpha, monkeypatch):
     both = Barrier(2)
 
     def look(actor, claim):
@@ -90,7 +90,7 @@ def test_control_without_the_lock_it_is_approved_and_declined(managers, waiting,
     assert found == ["declined", "approved"]
 
 
-def test_a_cap_holds_however_many_are_approved_at_once(managers, waiting, alpha):
+def test_a_cap_is_kept_when_many_claims_are_approved_at_once(managers, waiting, alpha):
     found = at_once(lambda n: approve(managers[n % 2], waiting[n]), people=len(waiting))
     assert won(found) == ["approved"] * CAP
     assert {str(error) for error in found if isinstance(error, Exception)} == {
@@ -119,8 +119,8 @@ def test_control_without_the_trigger_the_cap_is_exceeded(managers, waiting):
     assert won(found) == ["approved"] * len(waiting)
 
 
-def test_the_database_holds_the_cap_by_itself(waiting, alpha):
-    """Past every operation: rows written at once by hands that ask nobody."""
+def test_the_database_keeps_the_cap_by_itself(waiting, alpha):
+    """Rows are inserted at the same time without any operation."""
     with bind(alpha.program_id):
         deeds = [
             Activity.objects.create(
@@ -140,8 +140,8 @@ def test_the_database_holds_the_cap_by_itself(waiting, alpha):
     assert [type(result) for result in found].count(IntegrityError) == len(waiting) - CAP
 
 
-def test_approvals_beside_the_opening_of_days(managers, waiting, alpha):
-    """Nobody waits in a circle, and what is stored is what was approved."""
+def test_approvals_while_days_are_opened(managers, waiting, alpha):
+    """There are no deadlocks, and exactly the approved claims are stored."""
     with bind(alpha.program_id):
         Program.objects.update(opened_on=TODAY)
         Partner.objects.filter(pk=alpha.pk).update(accepted_on=TODAY - timedelta(days=360))

@@ -1,4 +1,4 @@
-"""However many try at once, no more are let through than the limit says. On the real Redis, as in production."""
+"""Rate limits let no more attempts through, however many run at once. Uses the real Redis, as in production."""
 
 import time
 from contextlib import nullcontext
@@ -58,7 +58,7 @@ def test_control_a_count_that_is_read_and_written_back_lets_more_through(monkeyp
 
 @pytest.fixture
 def slow(monkeypatch):
-    """Some time passes between reading the count and writing it."""
+    """Waits between reading the count and writing it."""
     original = ratelimit.apply_rate
 
     def apply_rate(*args, **options):
@@ -69,19 +69,19 @@ def slow(monkeypatch):
 
 
 def guess(n):
-    """What allauth asks before it compares a password."""
+    """The check that allauth makes before it compares a password."""
     asked = request()
     with context.request_context(asked):
         return bool(ratelimit.consume(asked, app="allauth.account", action="login_failed", key="alice@alpha.example"))
 
 
-def test_guesses_of_one_password(slow):
+def test_password_guesses_are_limited(slow):
     answers = at_once(guess, people=PEOPLE)
     assert not [answer for answer in answers if isinstance(answer, Exception)]
     assert answers.count(True) == MOST
 
 
-def test_control_without_its_lock_more_guesses_pass(slow, monkeypatch):
+def test_control_without_its_lock_more_guesses_get_through(slow, monkeypatch):
     monkeypatch.setattr(ratelimit, "cache_lock", lambda key: nullcontext(enter_result=True))
     answers = at_once(guess, people=PEOPLE)
     assert answers.count(True) > MOST

@@ -1,4 +1,4 @@
-"""Two managers decide about the same change at once: one of them does. The control has no lock, and both do."""
+"""If several managers decide about the same change at once, only one succeeds. Without the lock, several do."""
 
 from threading import Barrier
 
@@ -48,7 +48,7 @@ def decides(program, revision):
 
 
 @pytest.mark.rule("B24-1.7.4")
-def test_one_decides_and_the_others_are_told(program, waiting):
+def test_one_manager_decides_and_the_others_are_told(program, waiting):
     results = at_once(decides(program, waiting), people=PEOPLE)
     winners = [result for result in results if isinstance(result, int)]
     assert len(winners) == 1
@@ -60,8 +60,8 @@ def test_one_decides_and_the_others_are_told(program, waiting):
         assert Notice.objects.filter(kind="profile").count() == 1
 
 
-def test_control_without_the_lock_several_decide(program, waiting, monkeypatch):
-    """All read before anybody writes, as nothing but the lock prevents."""
+def test_control_without_the_lock_several_managers_decide(program, waiting, monkeypatch):
+    """All threads read before any of them writes, which only the lock prevents."""
     met = Barrier(PEOPLE, timeout=10)
 
     def unlocked(actor, revision):
@@ -74,7 +74,7 @@ def test_control_without_the_lock_several_decide(program, waiting, monkeypatch):
     assert len([result for result in results if isinstance(result, int)]) > 1
 
 
-def test_two_people_of_a_partner_send_at_once_and_one_change_waits(program, alpha, alice):
+def test_of_two_changes_sent_at_once_one_is_pending(program, alpha, alice):
     people = [alice, *(cast.join(alpha, f"Main{n}") for n in range(PEOPLE - 1))]
 
     def send(number):

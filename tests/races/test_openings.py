@@ -1,4 +1,4 @@
-"""A day is opened once, however many beats and hands try at the same time."""
+"""A day is opened once, however many runs of the task or people try at the same time."""
 
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -28,7 +28,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.campaign]
 
 @pytest.fixture
 def last_day(alpha, beta):
-    """The day before the grace period of Alpha and Beta ends, opened."""
+    """Opens the day before the grace period of Alpha and Beta ends."""
     day = alpha.accepted_on + timedelta(days=90)
     with bind(alpha.program_id):
         settle(
@@ -47,7 +47,7 @@ def cancelled(alpha):
         return StatusChange.objects.filter(cause="grace").count(), Notice.objects.filter(kind="level").count()
 
 
-def test_two_beats_open_each_missed_day_once(alpha, last_day):
+def test_two_runs_open_each_missed_day_once(alpha, last_day):
     until = last_day + timedelta(days=3)
     opened = at_once(
         lambda n: open_days(program_id=alpha.program_id, until=until, now=NOW), people=sample(4, campaign=16)
@@ -59,8 +59,8 @@ def test_two_beats_open_each_missed_day_once(alpha, last_day):
         assert JobRun.objects.filter(job="open_day").count() == 3
 
 
-def test_control_without_locks_two_decide_about_the_same_partner(alpha, last_day, monkeypatch):
-    """A job that asks who is due and decides, holding nothing: only the table's constraint is left to refuse it."""
+def test_control_without_locks_a_partner_is_decided_twice(alpha, last_day, monkeypatch):
+    """The task decides about due partners without locks; only the table's constraint refuses the second decision."""
     day = last_day + timedelta(days=1)
     both = Barrier(2)
     add = reviewing.add_changes
@@ -77,7 +77,7 @@ def test_control_without_locks_two_decide_about_the_same_partner(alpha, last_day
     assert [type(result) for result in found].count(IntegrityError) == 1
 
 
-def test_an_opening_that_fails_leaves_the_day_unopened(alpha, last_day, monkeypatch):
+def test_a_failed_opening_leaves_the_day_unopened(alpha, last_day, monkeypatch):
     monkeypatch.setattr("portal.opening.remind", lambda **_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         open_days(program_id=alpha.program_id, until=last_day + timedelta(days=1), now=NOW)
@@ -87,8 +87,8 @@ def test_an_opening_that_fails_leaves_the_day_unopened(alpha, last_day, monkeypa
     assert open_days(program_id=alpha.program_id, until=date(2025, 6, 9), now=NOW) == [date(2025, 6, 9)]
 
 
-def test_facts_recorded_while_their_partners_days_are_opened(alpha, beta, last_day):
-    """Whoever comes first, nobody waits in a circle, and what is stored is what a replay of everything finds."""
+def test_activities_recorded_while_days_are_opened(alpha, beta, last_day):
+    """In any order there are no deadlocks, and the stored result equals a full replay."""
     partners, until = (alpha, beta), last_day + timedelta(days=4)
 
     def work(n):

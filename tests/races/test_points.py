@@ -1,4 +1,4 @@
-"""Totals hold however many post, and while a day is being opened. Each proof has a control that must break."""
+"""Totals stay correct under concurrent postings and openings. Each proof has a control that must fail."""
 
 from datetime import UTC, date, datetime, timedelta
 from threading import Event, Thread
@@ -52,7 +52,7 @@ def total(partner):
         return Account.objects.get(partner=partner, code="main").points
 
 
-def test_many_post_to_one_account(alpha):
+def test_many_postings_to_one_account(alpha):
     results = at_once(lambda n: [one_posting(alpha, f"{n}/{k}") for k in range(EACH)], people=PEOPLE)
     assert all(result == [True] * EACH for result in results)
     assert total(alpha) == PEOPLE * EACH
@@ -61,7 +61,7 @@ def test_many_post_to_one_account(alpha):
 
 
 def test_control_read_then_write_loses_postings(alpha):
-    """The same crowd with a total that is read, added to and written back."""
+    """The same threads with a total that is read, added to and written back."""
     one_posting(alpha, "first", points=0)
 
     def careless(n):
@@ -83,7 +83,7 @@ def test_the_same_key_counts_once_however_many_post_it(alpha):
 
 
 def race_an_opening(alpha):
-    """Post an entry that expires on the day which another transaction is opening at that moment."""
+    """Post an entry that expires on the day that another transaction is opening."""
     opening, posted = Event(), Event()
 
     def open_slowly():
@@ -110,17 +110,17 @@ def race_an_opening(alpha):
 
 
 @pytest.mark.rule("B24-4.2b")
-def test_a_backdated_posting_beside_an_opening_does_not_drift(alpha):
+def test_a_backdated_posting_during_an_opening_keeps_the_total_correct(alpha):
     assert race_an_opening(alpha) == []
 
 
-def test_control_without_the_watermark_lock_the_total_drifts(alpha, monkeypatch):
+def test_control_without_the_watermark_lock_the_total_is_wrong(alpha, monkeypatch):
     monkeypatch.setattr(operations, "_may_race", lambda expires_on, today: False)
     (difference,) = race_an_opening(alpha)
     assert (difference.stored, difference.counted) == (7, 0)
 
 
-def test_openings_with_backdated_postings_beside_them(alpha, beta):
+def test_openings_with_backdated_postings_at_the_same_time(alpha, beta):
     partners = (alpha, beta)
     Program.objects.filter(pk=alpha.program_id).update(opened_on=TODAY)
 

@@ -1,4 +1,4 @@
-"""The same request many times at once is done once. The control takes the limit away, and it is done more than once."""
+"""The same request sent many times at once is done once. Without the constraint it is done more than once."""
 
 import pytest
 from django.db import connections
@@ -20,7 +20,7 @@ SALE = {"partner": "alpha", "kind": "sale", "on": "2026-01-15", "amount": "640.0
 
 @pytest.fixture
 def send(program, site, alpha, charlie):
-    """Sends one sale with one key, from as many clients as there are people."""
+    """Sends one sale with one key from several clients at once."""
     secret = vendor_secret(program, charlie)
     headers = {"host": site.host, "authorization": f"Bearer {secret}", "idempotency-key": "the-same"}
 
@@ -42,7 +42,7 @@ def test_a_request_sent_many_times_at_once_is_done_once(send, program):
     assert recorded(program) == 1
 
 
-def test_control_without_the_limit_it_is_done_more_than_once(send, program, monkeypatch):
+def test_control_without_the_constraint_it_is_done_more_than_once(send, program, monkeypatch):
     with connections["owner"].cursor() as cursor:
         cursor.execute("ALTER TABLE portal_idempotentanswer DROP CONSTRAINT portal_idempotentanswer_key")
     try:
@@ -62,7 +62,7 @@ def _look(token_id, key):
 
 
 def _marked_by_a_look(look):
-    """What one would write without a constraint: look first, then store. Everybody has looked before anybody stores."""
+    """Check, then store, without a constraint. All threads check before any of them stores."""
 
     def mark(**row):
         found = look(row["token_id"], row["key"])

@@ -1,4 +1,4 @@
-"""An invitation is accepted once, a team keeps a main user, tokens keep their number, however many try at once."""
+"""Concurrent changes: invitations are accepted once, a team keeps a main user, and token limits are kept."""
 
 from datetime import UTC, date, datetime
 
@@ -33,7 +33,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.campaign]
 
 
 def nap():
-    """Give the others time to look at the same rows."""
+    """Give the other threads time to read the same rows."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_sleep(0.2)")
 
@@ -74,7 +74,7 @@ def arrivals(alpha):
 
 
 @pytest.mark.rule("B24-7.2")
-def test_the_same_invitation_is_accepted_once(manager, alpha, bob):
+def test_an_invitation_is_accepted_once(manager, alpha, bob):
     invitation = invited(manager, alpha, bob.email)
     results = accept_at_once(invitation, bob)
     assert len(accepted(results)) == 1
@@ -96,7 +96,7 @@ def test_control_without_the_locks_it_is_accepted_more_than_once(manager, alpha,
 
 
 @pytest.mark.rule("B24-7.2")
-def test_the_same_link_opens_one_account_and_one_place(manager, alpha):
+def test_a_link_creates_one_account_and_one_membership(manager, alpha):
     invitation = invited(manager, alpha)
     link = {"program_id": alpha.program_id, "secret": secret_of(invitation), "today": TODAY, "now": NOW}
 
@@ -172,7 +172,7 @@ def test_of_two_main_users_who_leave_at_once_one_stays(alpha, two_main_users):
     assert main_users(alpha) == 1
 
 
-def test_control_without_the_lock_nobody_is_left(alpha, two_main_users, monkeypatch):
+def test_control_without_the_lock_no_main_user_is_left(alpha, two_main_users, monkeypatch):
     monkeypatch.setattr(team, "_lock_team", lambda actor, partner_id: None)
     leave_at_once(two_main_users)
     assert main_users(alpha) == 0
@@ -223,7 +223,7 @@ def make_tokens_at_once(actor):
     return at_once(make, people=PEOPLE)
 
 
-def test_the_number_of_tokens_holds(alpha, two_main_users, monkeypatch):
+def test_the_token_limit_is_kept(alpha, two_main_users, monkeypatch):
     monkeypatch.setattr(tokens, "MOST", 3)
     results = make_tokens_at_once(two_main_users[0])
     assert [type(result) for result in results].count(UnableToCreateToken) == PEOPLE - 3
@@ -237,7 +237,7 @@ def test_control_without_the_lock_there_are_too_many_tokens(alpha, two_main_user
         assert ApiToken.objects.count() > 3
 
 
-def test_parallel_uses_of_a_token_all_pass_and_note_the_use(alpha, two_main_users):
+def test_concurrent_uses_of_a_token_all_succeed_and_record_the_use(alpha, two_main_users):
     actor = two_main_users[0]
     with bind(alpha.program_id, alpha.pk):
         _token, secret = create_token(

@@ -1,4 +1,4 @@
-"""The catalogue of every rule of the five program documents, read from the TOML files beside this module."""
+"""The catalogue of all rules in the five program documents, read from the TOML files in this folder."""
 
 import tomllib
 from dataclasses import dataclass
@@ -7,10 +7,10 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule: what must be true of the running portal.
+    """One rule that the running portal must follow.
 
-    `planned` names the issue or theme that brings it, '' for a rule that tests must prove now; `later` says
-    what of a rule proved now is still to come.
+    `planned` names the issue or theme that will implement it, '' if tests must prove it now. `later` says which part of
+    a proven rule is still missing.
     """
 
     id: str
@@ -20,7 +20,7 @@ class Rule:
 
 
 def rules() -> dict[str, Rule]:
-    """Every rule by its id, in the order of the documents. Raises `ValueError` on an id given twice."""
+    """Every rule by its id, in document order. Raises `ValueError` for a duplicate id."""
     found: dict[str, Rule] = {}
     for name in ("b24", "bps", "bsm", "net", "kkv"):
         data = tomllib.loads(Path(__file__).with_name(f"{name}.toml").read_text(encoding="utf-8"))

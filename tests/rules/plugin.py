@@ -1,4 +1,4 @@
-"""Pytest plugin: knows which tests carry which rule ids and, with `--rule-outcomes FILE`, writes what came of them."""
+"""Pytest plugin that links tests to rule ids and writes their outcomes with `--rule-outcomes FILE`."""
 
 import json
 from pathlib import Path
@@ -15,12 +15,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("--rule-outcomes") and not hasattr(config, "workerinput"):
         path = Path(config.getoption("--rule-outcomes"))
-        path.unlink(missing_ok=True)  # a run that is broken off must not leave the outcome of the one before
+        path.unlink(missing_ok=True)  # an interrupted run must not leave the previous run's outcome
         config.pluginmanager.register(Outcomes(path), "rule-outcomes")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Hand each test's ids to its reports; a marker with an id that no document has stops the run."""
+    """Add each test's rule ids to its reports. Stops the run for an id that is in no document."""
     known = rules()
     for item in items:
         ids = [rule_id for mark in item.iter_markers("rule") for rule_id in mark.args]
@@ -31,7 +31,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 class Outcomes:
-    """Collects, over all workers, whether each marked test passed; a skipped test has proved nothing."""
+    """Collects from all workers whether each marked test passed. A skipped test proves nothing."""
 
     def __init__(self, path: Path) -> None:
         self.path = path

@@ -1,8 +1,8 @@
-"""`make rules`: runs the tests that carry rule ids, then says of every rule what proves it or who brings it.
+"""`make rules`: runs the tests that carry rule ids, and reports for each rule which tests prove it or who will add it.
 
-Exits with 1 when a rule is neither proved nor planned, when a test that carries an id did not pass, or when a
-marker names an id that no document has. Further arguments go to pytest, for instance `-n 2`; `--of FILE` runs nothing
-and reads what a run of the suite has written there (`pytest --rule-outcomes=FILE`).
+Exits with 1 if a rule is neither proved nor planned, if a marked test did not pass, or if a marker has an unknown id.
+Further arguments go to pytest, for example `-n 2`. `--of FILE` runs nothing and reads the outcomes of an earlier run
+(`pytest --rule-outcomes=FILE`).
 """
 
 import json
@@ -18,7 +18,7 @@ OK, NO_TESTS = 0, 5
 
 
 def main(arguments: list[str]) -> int:
-    """Run, or read what a run has written, and report; the exit code for the shell."""
+    """Run the tests or read an earlier run's outcomes, and report. Returns the exit code."""
     if arguments[:1] == ["--of"]:
         path = Path(arguments[1])
         if not path.exists():
@@ -38,7 +38,7 @@ def main(arguments: list[str]) -> int:
 
 
 def _run(arguments: list[str]) -> tuple[int, dict[str, dict]]:
-    """Pytest's exit code, and what came of the tests that carry rule ids."""
+    """Pytest's exit code, and the outcomes of the tests that carry rule ids."""
     with tempfile.TemporaryDirectory() as folder:
         outcomes = Path(folder) / "outcomes.json"
         command = [sys.executable, "-m", "pytest", "-q", "-m", "rule", f"--rule-outcomes={outcomes}", *arguments]
@@ -47,7 +47,7 @@ def _run(arguments: list[str]) -> tuple[int, dict[str, dict]]:
 
 
 def report(catalogue: dict[str, Rule], tests: dict[str, dict]) -> tuple[list[str], list[str]]:
-    """The lines to print, one or more for each rule, and what is not in order.
+    """The lines to print, one or more per rule, and the problems.
 
     `tests` maps a test's node id to its `rules`, and whether it `passed` and `failed`.
     """
@@ -69,7 +69,7 @@ def report(catalogue: dict[str, Rule], tests: dict[str, dict]) -> tuple[list[str
 
 
 def _lines(rule: Rule, nodes: list[str]) -> list[str]:
-    """What is said of one rule: its state, its statement, and the tests, parameters of one test folded together."""
+    """The report for one rule: state, statement and tests. Parameters of one test are combined."""
     tests = sorted({node.split("[")[0] for node in nodes})
     if rule.planned:
         state = f"planned: {rule.planned}" + (" (in part proved already)" if tests else "")

@@ -1,4 +1,4 @@
-"""The catalogue and the tests know each other."""
+"""The rule catalogue and the tests match."""
 
 import ast
 import tomllib
@@ -22,7 +22,7 @@ THEMES = {
 
 
 def marked() -> set[str]:
-    """Every rule id that a `rule` marker of the suite names, read from the source."""
+    """Every rule id in a `rule` marker, read from the test sources."""
     calls = [
         node
         for path in text_files()
@@ -33,8 +33,8 @@ def marked() -> set[str]:
     return {argument.value for call in calls for argument in call.args if isinstance(argument, ast.Constant)}
 
 
-def test_the_catalogue_is_whole():
-    """Five documents, 144 rules; a rule is only ever added to these."""
+def test_the_catalogue_is_complete():
+    """There are five documents with 144 rules. Rules can only be added."""
     by_document = {}
     for rule_id in rules():
         by_document.setdefault(rule_id.split("-")[0], []).append(rule_id)
@@ -51,7 +51,7 @@ def test_every_statement_is_one_line():
     assert [rule.id for rule in rules().values() if not rule.says or "\n" in rule.says] == []
 
 
-def test_what_is_planned_names_a_theme():
+def test_planned_rules_name_a_theme():
     plans = {rule.planned for rule in rules().values() if rule.planned}
     later = {rule.later.rsplit(":", 1)[0] for rule in rules().values() if rule.later}
     assert plans | later <= THEMES
@@ -62,12 +62,12 @@ def test_no_marker_names_an_unknown_rule():
 
 
 @pytest.mark.parametrize("preset", sorted((ROOT / "programs/presets").glob("*.toml")), ids=lambda path: path.stem)
-def test_rules_that_a_preset_names_are_in_the_catalogue(preset):
+def test_rules_named_by_presets_are_in_the_catalogue(preset):
     assert set(named(tomllib.loads(preset.read_text(encoding="utf-8")))) - set(rules()) == set()
 
 
 def named(value) -> list[str]:
-    """Every `clause = "B24-..."` below a value of a preset."""
+    """Every `clause = "B24-..."` in a preset."""
     if isinstance(value, list):
         return [found for item in value for found in named(item)]
     if not isinstance(value, dict):

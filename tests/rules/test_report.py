@@ -1,4 +1,4 @@
-"""`make rules` fails where it should."""
+"""`make rules` fails when it should."""
 
 import json
 
@@ -19,7 +19,7 @@ ALL_GOOD = {
 }
 
 
-def test_everything_in_order():
+def test_a_complete_report_passes():
     lines, problems = report(CATALOGUE, ALL_GOOD)
     assert problems == []
     text = "\n".join(lines)
@@ -45,7 +45,7 @@ def test_a_test_that_did_not_pass_proves_nothing(passed, failed):
     ]
 
 
-def test_a_failing_test_counts_against_a_rule_that_others_prove():
+def test_a_failing_test_counts_even_if_others_prove_the_rule():
     tests = ALL_GOOD | {"tests/test_b.py::test_ice": {"rules": ["X-2", "X-1"], "passed": False, "failed": True}}
     assert report(CATALOGUE, tests)[1] == [
         "X-1: tests/test_b.py::test_ice did not pass",
@@ -58,7 +58,7 @@ def test_an_unknown_rule():
     assert report(CATALOGUE, tests)[1] == ["Y-1: no document has this rule"]
 
 
-def test_the_plugin_records_what_came_of_marked_tests(pytester, monkeypatch):
+def test_the_plugin_records_outcomes_of_marked_tests(pytester, monkeypatch):
     monkeypatch.setattr("tests.rules.plugin.rules", lambda: CATALOGUE)
     pytester.makeini("[pytest]\nmarkers =\n    rule(*ids): rules\n")
     pytester.makepyfile(

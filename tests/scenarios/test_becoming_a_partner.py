@@ -1,6 +1,6 @@
-"""How companies come in: to the first level, not at all, as an affiliate; how that level is lost and given back.
+"""Companies apply and are accepted, declined or found to be affiliates; the first level is lost and restored.
 
-Applicants and the manager use their pages; the nights are the beat's own task.
+Applicants and the manager use their pages. Days are opened by the nightly Celery task.
 """
 
 import re
@@ -31,7 +31,7 @@ def gil(site) -> Applicant:
 
 @pytest.fixture
 def on():
-    """Makes it noon of a day."""
+    """Sets the clock to noon on a day."""
     travels = []
 
     def travel(day: date) -> None:
@@ -50,12 +50,12 @@ def words(response) -> str:
 
 
 def shown(browser, address) -> dict[str, str]:
-    """The hidden field that stands for the texts on the page."""
+    """The hidden field with the digest of the page's texts."""
     return {"texts-shown": re.search(r'name="texts-shown" value="([0-9a-f]+)"', words(browser.get(address)))[1]}
 
 
 def applies(browser, who: Applicant) -> Application:
-    """Fills in the public form and sends it."""
+    """Fills in and submits the public form."""
     given = {
         "company": who.company,
         "country": who.country,
@@ -76,7 +76,7 @@ def applies(browser, who: Applicant) -> Application:
 
 
 def hands_in(browser, who: Applicant) -> None:
-    """Fills in the second form, with its papers, and hands it in."""
+    """Fills in the second form with its documents and submits it."""
     given = {
         "registered_name": f"{who.company} Ltd",
         "registration_number": who.registration_number,
@@ -137,7 +137,7 @@ def test_an_applicant_becomes_a_bronze_partner(on, visit, charlie, gil, program)
 
 
 @pytest.mark.rule("B24-1.2.1c")
-def test_a_declined_applicant_is_told_so_and_not_why(on, visit, charlie, gil, program):
+def test_a_declined_applicant_is_told_so_but_not_why(on, visit, charlie, gil, program):
     on(MONDAY)
     browser, desk = visit(gil.user), visit(charlie)
     application = applies(browser, gil)
@@ -154,8 +154,8 @@ def test_a_declined_applicant_is_told_so_and_not_why(on, visit, charlie, gil, pr
 
 
 @pytest.mark.rule("B24-1.7.3")
-def test_a_second_application_by_an_affiliate_waits_for_a_manager(on, visit, charlie, gil, site, program):
-    """The first company is a partner; somebody else applies for its sister, without a word about it."""
+def test_a_second_application_by_an_affiliate_needs_a_managers_review(on, visit, charlie, gil, site, program):
+    """The first company is a partner. Somebody else applies for its sister company without mentioning it."""
     on(MONDAY)
     desk, browser = visit(charlie), visit(gil.user)
     first = applies(browser, gil)
@@ -197,7 +197,7 @@ def test_a_second_application_by_an_affiliate_waits_for_a_manager(on, visit, cha
 
 
 @pytest.mark.rule("B24-3.1.1b", "B24-1.3a")
-def test_bronze_is_cancelled_after_90_days_and_given_back_by_a_manager(on, visit, charlie, gil, program):
+def test_bronze_is_cancelled_after_90_days_and_restored_by_a_manager(on, visit, charlie, gil, program):
     on(MONDAY)
     desk, browser = visit(charlie), visit(gil.user)
     application = applies(browser, gil)

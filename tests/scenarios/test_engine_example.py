@@ -50,7 +50,7 @@ def test_points(partner, on, points):
 
 
 @pytest.mark.rule("B24-3.3", "B24-3.4.1")
-def test_what_is_missing_before_the_review(partner):
+def test_the_gap_before_the_review(partner):
     explained = partner.explained("2026-01-15")
     missing = {found.requirement.code: (str(found.missing), found.by) for found in explained.term.findings}
     assert missing == {"sales": ("1444.50", day("2026-03-09")), "seats": ("150", day("2026-03-09"))}
@@ -58,7 +58,7 @@ def test_what_is_missing_before_the_review(partner):
 
 
 @pytest.mark.rule("B24-3.5")
-def test_what_is_missing_after_the_loss(partner):
+def test_the_gap_after_the_loss(partner):
     target = partner.explained("2026-03-20").target
     assert target.list == "requalify"
     assert {found.requirement.code: found.missing for found in target.findings if not found.met} == {
@@ -67,8 +67,8 @@ def test_what_is_missing_after_the_loss(partner):
     }
 
 
-def test_the_document_tells_the_same_figures():
-    """Whoever changes the example changes the document."""
+def test_the_document_has_the_same_numbers():
+    """Makes sure that the document changes together with the example."""
     text = (Path(__file__).parents[2] / "docs" / "engine.md").read_text(encoding="utf-8")
     for figure in (
         "270 points",

@@ -1,4 +1,4 @@
-"""How a partnership ends by the vendor's decision, what is left of it, and how a manager takes the partner back."""
+"""The vendor terminates a partnership, and a manager restores the partner."""
 
 import re
 
@@ -37,7 +37,7 @@ def words(response) -> str:
 
 
 @pytest.mark.rule("B24-1.5")
-def test_a_partner_is_terminated_and_taken_back(site, visit, charlie, program):
+def test_a_partner_is_terminated_and_restored(site, visit, charlie, program):
     gil, desk = applicant(site), visit(charlie)
     application = gil.sends(TODAY)
     desk.post(f"{ADMIN}application/{application.pk}/approve/")
@@ -46,7 +46,7 @@ def test_a_partner_is_terminated_and_taken_back(site, visit, charlie, program):
     partner = fresh(application).partner
     assert partner is not None
 
-    # At work: a token that a program uses, a claim that waits.
+    # Before: a token in use and a pending claim.
     browser, program_of_gil = visit(gil.user), visit()
     made = words(browser.post("/dashboard/tokens/", {"name": "CRM", "scopes": ["profile:read"]}, follow=True))
     token = {"Authorization": f"Bearer {re.search(r'ech_[a-z0-9]+_[A-Za-z0-9]+', made)[0]}"}
@@ -56,14 +56,14 @@ def test_a_partner_is_terminated_and_taken_back(site, visit, charlie, program):
         claim = Claim.objects.get(partner=partner)
     assert claim.state == "submitted"
 
-    # The manager ends it: the code has to be typed, so that nobody does so by mistake.
+    # The manager ends the partnership and has to type the code, to prevent mistakes.
     page = f"{ADMIN}partner/{partner.pk}/termination/"
     given = {"on": TODAY, "reason": "Sold to embargoed countries"}
     assert desk.post(page, given | {"confirmation": "no"}).status_code == 200
     assert browser.get("/dashboard/").status_code == 200
     assert desk.post(page, given | {"confirmation": partner.code}).status_code == 302
 
-    # With the very next request: the notice and the records, nothing else.
+    # From the next request on, only the notice and the records are visible.
     assert browser.get("/dashboard/").headers["Location"] == "/dashboard/notices/"
     assert "has ended" in words(browser.get("/dashboard/notices/"))
     assert browser.get("/dashboard/points/").status_code == 200
@@ -76,7 +76,7 @@ def test_a_partner_is_terminated_and_taken_back(site, visit, charlie, program):
         assert Partner.objects.get(pk=partner.pk).ended_on == TODAY
     assert claim.state == "withdrawn"
 
-    # Taken back by an exception: the dashboard opens again; what was revoked and withdrawn stays so.
+    # An exception restores the dashboard. Revoked tokens and withdrawn claims stay so.
     back = {"level": "status/bronze", "on": TODAY, "reason": "The appeal was right"}
     assert desk.post(f"{ADMIN}partner/{partner.pk}/exception/", back).status_code == 302
     assert "Bronze" in words(browser.get("/dashboard/"))

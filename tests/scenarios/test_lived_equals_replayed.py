@@ -1,4 +1,4 @@
-"""Two partners' lives, lived through the real operations day by day, end where one replay of their facts ends."""
+"""Two partners recorded day by day with the real operations end in the same state as one replay of their activities."""
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -50,7 +50,7 @@ IN_KAZAKHSTAN = [
 
 
 def live(partner: Partner, deeds: list, *, until: date) -> None:
-    """Each morning the day is opened, and what happens on it is recorded."""
+    """Open each day in the morning, then record what happens on it."""
     open_days(program_id=partner.program_id, until=partner.accepted_on, now=NOON)
     for text, kind, fields in deeds:
         on = date.fromisoformat(text)
@@ -74,7 +74,7 @@ def story(partner: Partner, track: str = "status") -> list[str]:
 
 
 def assert_equals_replay(partner: Partner, until: date) -> None:
-    """Standings, history, entries and totals are what one replay of everything finds."""
+    """Compare levels, history, entries and totals with one full replay."""
     history = histories([partner.pk], until=until)[partner.pk]
     timeline = replay(history, revisions(partner.program_id), until)
     for standing in Standing.objects.filter(partner=partner):
@@ -100,7 +100,7 @@ def assert_equals_replay(partner: Partner, until: date) -> None:
 
 @pytest.mark.rule("BPS-status2", "BPS-bonus", "BPS-engine4", "BPS-engine5")
 @pytest.mark.django_db
-def test_a_partner_of_2011_loses_gold_and_wins_it_back():
+def test_a_2011_partner_loses_gold_and_earns_it_back():
     program = open_program("bitrix-2011")
     partner = admit(program, "P1", "Alder Systems", currency="USD", accepted_on=date(2011, 1, 10))
     with bind(program.pk):
@@ -118,7 +118,7 @@ def test_a_partner_of_2011_loses_gold_and_wins_it_back():
 
 @pytest.mark.rule("KKV-4.10", "KKV-engine1", "KKV-engine3", "KKV-engine4", "KKV-6.1")
 @pytest.mark.django_db
-def test_a_competence_falls_to_base_and_a_retraction_annuls_it():
+def test_a_competence_drops_to_base_and_a_reversal_cancels_the_drop():
     program = open_program("1c-bitrix-kz")
     partner = admit(
         program, "P2", "Birch Labs", country="KZ", currency="KZT", accepted_on=date(2023, 1, 1), entry_level="gold"

@@ -222,9 +222,7 @@ def test_a_program_without_team_rules_has_no_such_page(visit, dora, other_site):
 
 @pytest.mark.rule("B24-14.1..7")
 @pytest.mark.parametrize("everybody", [True, False])
-def test_a_block_applies_from_the_next_request_and_ends_by_itself(
-    visit, alpha, alice, rita, everybody, program
-):
+def test_a_block_applies_from_the_next_request_and_ends_by_itself(visit, alpha, alice, rita, everybody, program):
     hers, his = visit(alice), visit(rita)
     assert hers.get("/dashboard/").status_code == 200
     with bind(program.pk):

@@ -1,4 +1,4 @@
-"""API tokens: shown once, kept as a digest, and as good as their person's place is on the day they are used."""
+"""API tokens are shown once, stored as a digest, and have only their person's current permissions."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -50,7 +50,7 @@ def administrator(program):
     return cast.staff_actor(program, cast.hire(program, "Ada", Staff.Role.ADMINISTRATOR), Staff.Role.ADMINISTRATOR)
 
 
-def test_the_secret_is_returned_once_and_stored_nowhere(main, program):
+def test_the_secret_is_returned_once_and_not_stored(main, program):
     token, secret = make(main)
     mark, prefix, rest = secret.split("_")
     assert (mark, f"ech_{prefix}", len(rest)) == ("ech", token.prefix, 43)
@@ -59,38 +59,38 @@ def test_the_secret_is_returned_once_and_stored_nowhere(main, program):
         assert rest not in cursor.fetchone()[0]
 
 
-def test_two_tokens_are_never_alike(main):
+def test_two_tokens_are_never_the_same(main):
     assert make(main)[1] != make(main)[1]
 
 
-def test_a_token_says_who_acts(main, program, alpha, alice):
+def test_a_token_identifies_its_actor(main, program, alpha, alice):
     token, secret = make(main, "points:read", "claims:write")
     found, actor = use(program, secret)
     assert (found.pk, actor) == (token.pk, Actor("partner", alice.pk, program.pk, alpha.pk, "main"))
     assert granted(found.scopes, actor) == {"points:read", "claims:write"}
 
 
-def test_a_vendors_token_acts_for_the_staff(administrator, program):
+def test_a_vendor_token_acts_for_staff(administrator, program):
     token, secret = make(administrator, "partners:read")
     assert token.partner_id is None
     assert use(program, secret)[1] == administrator
 
 
 @pytest.mark.parametrize("change", [lambda s: s[:-1], lambda s: s.swapcase(), lambda s: s + "x", lambda s: s[4:]])
-def test_another_secret_opens_nothing(main, program, change):
+def test_an_unknown_secret_is_not_valid(main, program, change):
     assert use(program, change(make(main)[1])) is None
 
 
 @pytest.mark.parametrize("secret", ["", "ech_", "ech__", "ech_a_b", "ech_\0", "ech_\ud800", "ech_" + "x" * 100_000])
-def test_nonsense_opens_nothing(program, secret):
+def test_a_malformed_secret_is_not_valid(program, secret):
     assert use(program, secret) is None
 
 
-def test_a_token_opens_nothing_in_another_program(main, other_program):
+def test_a_token_is_not_valid_in_another_program(main, other_program):
     assert use(other_program, make(main)[1]) is None
 
 
-def test_a_token_ends_when_it_is_revoked(main, program):
+def test_a_revoked_token_is_not_valid(main, program):
     token, secret = make(main)
     with bind(program.pk):
         revoke_token(actor=main, token=token, now=NOW)
@@ -99,20 +99,20 @@ def test_a_token_ends_when_it_is_revoked(main, program):
             revoke_token(actor=main, token=token, now=NOW)
 
 
-def test_a_token_ends_when_its_time_is_over(main, program):
+def test_an_expired_token_is_not_valid(main, program):
     _token, secret = make(main, expires_at=NOW + timedelta(hours=1))
     assert use(program, secret, now=NOW + timedelta(minutes=59))
     assert use(program, secret, now=NOW + timedelta(hours=1)) is None
 
 
-def test_a_removed_members_token_opens_nothing(main, program, alice):
+def test_a_removed_members_token_is_not_valid(main, program, alice):
     secret = make(main)[1]
     with bind(program.pk):
         Member.objects.filter(user=alice).delete()
     assert use(program, secret) is None
 
 
-def test_a_demoted_members_token_may_do_what_the_member_may(main, program, alice):
+def test_a_demoted_members_token_has_only_the_new_roles_permissions(main, program, alice):
     _token, secret = make(main, *PARTNER_SCOPES)
     with bind(program.pk):
         Member.objects.filter(user=alice).update(role="readonly")
@@ -121,7 +121,7 @@ def test_a_demoted_members_token_may_do_what_the_member_may(main, program, alice
     assert granted(found.scopes, actor) == set(PARTNER_SCOPES) - {"claims:write"}
 
 
-def test_a_former_partners_token_reads_its_records_only(main, program, alpha):
+def test_a_former_partners_token_can_only_read_its_records(main, program, alpha):
     secret = make(main, *PARTNER_SCOPES)[1]
     with bind(program.pk):
         Partner.objects.filter(pk=alpha.pk).update(ended_on=TODAY)
@@ -130,7 +130,7 @@ def test_a_former_partners_token_reads_its_records_only(main, program, alpha):
 
 
 @pytest.mark.parametrize("whom", ["person", "everybody"])
-def test_a_blocked_members_token_opens_nothing_while_the_block_lasts(main, program, alpha, alice, whom):
+def test_a_blocked_members_token_is_not_valid_during_the_block(main, program, alpha, alice, whom):
     secret = make(main)[1]
     with bind(program.pk):
         Restriction.objects.create(
@@ -147,20 +147,20 @@ def test_a_blocked_members_token_opens_nothing_while_the_block_lasts(main, progr
     assert use(program, secret, now=NOW + timedelta(days=1))
 
 
-def test_an_account_that_is_closed_closes_its_tokens(main, administrator, program, alice):
+def test_an_inactive_accounts_tokens_are_not_valid(main, administrator, program, alice):
     secrets = [make(main)[1], make(administrator, "partners:read")[1]]
     cast.User.objects.update(is_active=False)
     assert [use(program, secret) for secret in secrets] == [None, None]
 
 
-def test_a_vendors_token_ends_with_the_place(administrator, program):
+def test_a_vendor_token_ends_when_its_person_leaves_the_staff(administrator, program):
     secret = make(administrator, "partners:read")[1]
     with bind(program.pk):
         Staff.objects.filter(user=administrator.user_id).delete()
     assert use(program, secret) is None
 
 
-def test_the_use_is_noted_at_most_once_a_minute(main, program):
+def test_last_use_is_recorded_at_most_once_a_minute(main, program):
     _token, secret = make(main)
 
     def writes(now):
@@ -174,17 +174,17 @@ def test_the_use_is_noted_at_most_once_a_minute(main, program):
 
 
 @pytest.mark.parametrize("role", ["manager", "sales", "readonly", "former", "blocked"])
-def test_only_the_main_user_makes_tokens(alpha, alice, role):
+def test_only_the_main_user_can_create_tokens(alpha, alice, role):
     with pytest.raises(PermissionDenied):
         make(cast.partner_actor(alpha, alice, role))
 
 
-def test_a_partner_manager_makes_no_vendors_token(program, charlie):
+def test_a_partner_manager_cannot_create_a_vendor_token(program, charlie):
     with pytest.raises(PermissionDenied):
         make(cast.staff_actor(program, charlie), "partners:read")
 
 
-def test_an_actor_of_another_program_makes_none(main, other_program):
+def test_an_actor_of_another_program_cannot_create_tokens(main, other_program):
     with pytest.raises(PermissionDenied), bind(other_program.pk):
         create_token(actor=main, program_id=other_program.pk, name="x", scopes=["points:read"], now=NOW)
 
@@ -201,14 +201,14 @@ def test_an_actor_of_another_program_makes_none(main, other_program):
         ({"expires_at": NOW}, "expires_at"),
     ],
 )
-def test_what_is_wrong_is_said_beside_its_field(main, fields, field):
+def test_errors_are_shown_beside_their_field(main, fields, field):
     asked = {"name": "Shop", "scopes": ["points:read"], **fields}
     with pytest.raises(UnableToCreateToken) as refusal, bind(main.program_id):
         create_token(actor=main, program_id=main.program_id, now=NOW, **asked)
     assert set(refusal.value.problems) == {field}
 
 
-def test_a_partner_has_so_many_living_tokens(main, program):
+def test_a_partner_can_have_a_limited_number_of_active_tokens(main, program):
     first, _secret = make(main)
     for number in range(MOST - 1):
         make(main, name=f"No. {number}")
@@ -219,14 +219,14 @@ def test_a_partner_has_so_many_living_tokens(main, program):
     make(main)
 
 
-def test_another_partners_token_is_not_to_be_found(main, beta, bob, program):
+def test_another_partners_token_is_not_found(main, beta, bob, program):
     token, secret = make(main)
     with bind(program.pk), pytest.raises(ApiToken.DoesNotExist):
         revoke_token(actor=cast.partner_actor(beta, bob), token=token, now=NOW)
     assert use(program, secret)
 
 
-def test_what_the_staff_does_is_written_down_without_the_secret(administrator, main, program):
+def test_staff_actions_are_logged_without_the_secret(administrator, main, program):
     _token, secret = make(administrator, *VENDOR_SCOPES, name="Reports")
     theirs, _secret = make(main)
     with bind(program.pk):

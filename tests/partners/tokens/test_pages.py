@@ -1,4 +1,4 @@
-"""The page of API tokens: the secret is shown once, and whatever is revoked ends."""
+"""The API token page: the secret is shown once, and revoked tokens stop working."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -42,7 +42,7 @@ def test_the_secret_is_shown_once(browser, program, alpha):
     assert (actor.partner_id, token.scopes) == (alpha.pk, ["points:read", "claims:write"])
 
 
-def test_a_token_lives_through_its_last_day_where_the_program_is(browser, program):
+def test_a_token_is_valid_through_its_last_day_in_the_programs_time_zone(browser, program):
     secret = secret_in(browser.post(TOKENS, {**NEW, "expires_on": TODAY.isoformat()}))
     end = stored(program).expires_at
     assert authenticate_token(program_id=program.pk, secret=secret, now=end - timedelta(seconds=1))
@@ -50,14 +50,14 @@ def test_a_token_lives_through_its_last_day_where_the_program_is(browser, progra
     assert end.astimezone(UTC) > datetime(2026, 2, 16, 20, tzinfo=UTC)
 
 
-def test_the_last_use_is_shown(browser, program):
+def test_last_use_is_shown(browser, program):
     secret = secret_in(browser.post(TOKENS, NEW))
     assert "never" in browser.get(TOKENS).content.decode()
     authenticate_token(program_id=program.pk, secret=secret, now=NOON)
     assert "02/16/2026" in browser.get(TOKENS).content.decode()
 
 
-def test_a_revoked_token_ends(browser, program):
+def test_a_revoked_token_stops_working(browser, program):
     secret = secret_in(browser.post(TOKENS, NEW))
     address = f"{TOKENS}{stored(program).pk}/revoke/"
     assert browser.post(address).status_code == 302
@@ -80,7 +80,7 @@ def test_a_revoked_token_ends(browser, program):
         {"expires_on": "nonsense"},
     ],
 )
-def test_a_wrong_form_makes_no_token_and_keeps_what_was_typed(browser, program, wrong):
+def test_an_invalid_form_creates_no_token_and_keeps_what_was_typed(browser, program, wrong):
     answer = browser.post(TOKENS, {**NEW, **wrong})
     assert answer.status_code == 400
     assert not secret_in(answer)
@@ -97,12 +97,12 @@ def test_another_partners_token_is_not_found(browser, visit, beta, bob, program)
     assert stored(program).prefix not in browser.get(TOKENS).content.decode()
 
 
-def test_a_hostile_name_does_nothing(browser):
+def test_a_hostile_name_is_shown_as_text(browser):
     answer = browser.post(TOKENS, {**NEW, "name": "<script>alert(1)</script>"})
     assert "<script>alert" not in answer.content.decode()
 
 
-def test_the_staff_makes_none_for_a_partner(visit, program, alpha):
+def test_staff_cannot_create_a_token_for_a_partner(visit, program, alpha):
     chief = visit(cast.hire(program, "Ada", "administrator"))
     chief.post(TOKENS, NEW)
     with bind(program.pk):

@@ -1,4 +1,4 @@
-"""The check of partners' websites: what counts as a miss, what follows, and how a card comes back (B24-1.4c)."""
+"""Website checks: what counts as a miss, what follows, and how a card returns (B24-1.4c)."""
 
 from datetime import date, datetime, timedelta
 
@@ -71,19 +71,19 @@ def told(partner):
 
 
 def listed_on(partner, on):
-    """Whether there is a card once the day is opened."""
+    """Whether there is a card after the day is opened."""
     catch_up(program_id=partner.program_id, until=on, now=NOON + (on - TODAY))
     return Card.objects.filter(partner=partner).exists()
 
 
-# --- a look -----------------------------------------------------------------------------------------------------------
+# --- the check --------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
     ("page", "outcome"),
     [("<p>We sell BITRIX24!</p>", "found"), ("<script>'Bitrix24'</script><p>We sell</p>", "absent"), ("", "absent")],
 )
-def test_the_words_are_looked_for_in_what_visitors_read(page, outcome):
+def test_words_are_searched_in_the_visible_text(page, outcome):
     asked = []
 
     def fetch(url):
@@ -94,19 +94,19 @@ def test_the_words_are_looked_for_in_what_visitors_read(page, outcome):
     assert asked == ["https://alpha.example"]
 
 
-def test_a_page_that_cannot_be_fetched_says_why():
+def test_a_page_that_cannot_be_fetched_gives_a_reason():
     def fetch(url):
         raise UnableToFetch("The server answered 404.")
 
     assert look(WEBSITE, ["Bitrix24"], fetch=fetch) == Look(WEBSITE, "unreachable", "The server answered 404.")
 
 
-# --- what follows -----------------------------------------------------------------------------------------------------
+# --- consequences -----------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.rule("B24-1.4c")
 @pytest.mark.parametrize("outcome", ["absent", "unreachable"])
-def test_absent_twice_in_a_row_the_partner_is_told_and_the_card_goes_after_the_grace(listed, rule, outcome):
+def test_after_two_misses_in_a_row_the_partner_is_told_and_later_the_card_is_hidden(listed, rule, outcome):
     check(listed, rule, outcome)
     assert stored(listed) == (1, None)
     assert told(listed) == []
@@ -118,7 +118,7 @@ def test_absent_twice_in_a_row_the_partner_is_told_and_the_card_goes_after_the_g
     assert "Bitrix24" in notice.body
     assert WEBSITE in notice.body
     assert "10 March" in notice.body or "March 10" in notice.body
-    # A grace of 14 days from the 23rd: it holds through 9 March, the card goes with the opening of the 10th.
+    # A grace period of 14 days from the 23rd lasts through 9 March. The card is hidden when the 10th is opened.
     assert listed_on(listed, begun + 14 * DAY)
     assert not listed_on(listed, begun + 15 * DAY)
     check(listed, rule, outcome, begun + 15 * DAY)
@@ -126,7 +126,7 @@ def test_absent_twice_in_a_row_the_partner_is_told_and_the_card_goes_after_the_g
 
 
 @pytest.mark.rule("B24-1.4c")
-def test_the_card_is_back_as_soon_as_the_words_are(listed, rule):
+def test_the_card_returns_as_soon_as_the_words_do(listed, rule):
     check(listed, rule, "absent")
     check(listed, rule, "absent", TODAY + 7 * DAY)
     last = TODAY + 30 * DAY
@@ -140,14 +140,14 @@ def test_the_card_is_back_as_soon_as_the_words_are(listed, rule):
 
 
 @pytest.mark.rule("B24-1.4c")
-def test_found_once_between_two_misses_starts_anew(listed, rule):
+def test_a_success_between_two_misses_restarts_the_count(listed, rule):
     for number, outcome in enumerate(["absent", "found", "unreachable", "found", "absent"]):
         check(listed, rule, outcome, TODAY + 7 * number * DAY)
     assert stored(listed) == (1, None)
     assert told(listed) == []
 
 
-def test_any_other_change_meanwhile_does_not_bring_the_card_back(listed, rule):
+def test_other_changes_do_not_bring_the_card_back(listed, rule):
     check(listed, rule, "absent")
     check(listed, rule, "absent", TODAY + 7 * DAY)
     last = TODAY + 40 * DAY
@@ -156,13 +156,13 @@ def test_any_other_change_meanwhile_does_not_bring_the_card_back(listed, rule):
     assert not Card.objects.filter(partner=listed).exists()
 
 
-def test_one_periodic_look_a_day_counts(listed, rule):
+def test_only_one_periodic_check_a_day_counts(listed, rule):
     first = check(listed, rule, "absent")
     assert check(listed, rule, "absent").pk == first.pk
     assert stored(listed) == (1, None)
 
 
-def test_a_managers_look_never_counts_against_the_partner_but_ends_the_grace(listed, rule, manager):
+def test_a_managers_check_never_counts_against_the_partner_but_can_end_the_grace_period(listed, rule, manager):
     for _ in range(3):
         check(listed, rule, "absent", actor=manager)
     assert stored(listed) == (0, None)
@@ -175,13 +175,13 @@ def test_a_managers_look_never_counts_against_the_partner_but_ends_the_grace(lis
         assert AuditEntry.objects.filter(partner_id=listed.pk).count() == 4
 
 
-def test_a_look_at_another_address_than_the_partners_says_nothing(listed, rule):
+def test_a_check_of_an_outdated_address_is_ignored(listed, rule):
     with pytest.raises(UnableToRecordCheck):
         check(listed, rule, "absent", address="https://old.example")
     assert stored(listed) == (0, None)
 
 
-# --- which and when ---------------------------------------------------------------------------------------------------
+# --- what is due, and when --------------------------------------------------------------------------------------------
 
 
 def due(partner, rule, on):
@@ -189,7 +189,7 @@ def due(partner, rule, on):
         return [row.code for row in due_websites(program_id=partner.program_id, rule=rule, on=on)]
 
 
-def test_due_are_those_with_a_card_after_the_programs_days(listed, beta, rule, manager):
+def test_partners_with_a_card_are_due_after_the_programs_interval(listed, beta, rule, manager):
     assert due(listed, rule, TODAY) == ["alpha"], "Beta has no card"
     check(listed, rule, "absent")
     check(listed, rule, "absent", TODAY + 3 * DAY, actor=manager)
@@ -202,7 +202,7 @@ def test_due_are_those_with_a_card_after_the_programs_days(listed, beta, rule, m
     assert due(listed, rule, TODAY + DAY) == ["alpha"], "a new address is looked at the next day"
 
 
-def test_who_lost_the_card_for_it_is_still_looked_at_and_who_ended_is_not(listed, rule):
+def test_partners_who_lost_the_card_are_still_checked_but_former_partners_are_not(listed, rule):
     check(listed, rule, "absent")
     check(listed, rule, "absent", TODAY + 7 * DAY)
     last = TODAY + 40 * DAY
@@ -215,7 +215,7 @@ def test_who_lost_the_card_for_it_is_still_looked_at_and_who_ended_is_not(listed
 
 @pytest.fixture
 def web(monkeypatch):
-    """The task's network: what `pages` says of an address, else a connection of our own that fails."""
+    """The task's network: `pages` gives the result for each URL, other URLs fail on our side."""
     pages, asked = {}, []
 
     def network(address, words):
@@ -233,7 +233,7 @@ def run(moment=NOON):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_job_looks_at_what_is_due_once(listed, web):
+def test_the_task_checks_each_due_website_once(listed, web):
     web.pages[WEBSITE] = seen("absent")
     assert run() == 1
     assert run() == 0
@@ -244,7 +244,7 @@ def test_the_job_looks_at_what_is_due_once(listed, web):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_no_transaction_is_open_while_the_network_is_asked(listed, monkeypatch):
+def test_no_transaction_is_open_during_network_requests(listed, monkeypatch):
     from django.db import connection
 
     states = []
@@ -260,7 +260,7 @@ def test_no_transaction_is_open_while_the_network_is_asked(listed, monkeypatch):
 
 
 class SameThread:
-    """Does the work at once, where the caller's connection can be looked at."""
+    """Runs the work at once in this thread, so that the caller's connection can be inspected."""
 
     def __init__(self, workers):
         self.workers = workers
@@ -276,7 +276,7 @@ class SameThread:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_when_nothing_answers_the_portals_own_connection_is_to_blame(program, web):
+def test_if_no_website_answers_the_portals_connection_is_blamed(program, web):
     partners = [cast.admit(program, f"p{n}", f"P{n}", website=f"https://p{n}.example") for n in range(3)]
     for partner in partners:
         live(partner, CLIMB)
@@ -292,14 +292,14 @@ def test_when_nothing_answers_the_portals_own_connection_is_to_blame(program, we
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_program_without_the_rule_looks_at_nobody(delta, web):
+def test_a_program_without_the_rule_checks_nobody(delta, web):
     live(delta, [], until=date(2026, 2, 16))
     assert run() == 0
     assert web.asked == []
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_partner_that_changed_its_address_meanwhile_is_left_for_the_next_time(listed, web, monkeypatch):
+def test_a_partner_whose_address_changed_meanwhile_is_checked_next_time(listed, web, monkeypatch):
     web.pages[WEBSITE] = seen("absent", "https://elsewhere.example")
     assert run(datetime.fromisoformat("2026-02-16T12:00:00+00:00")) == 1
     assert stored(listed) == (0, None)
