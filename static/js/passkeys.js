@@ -1,4 +1,4 @@
-/* Says in words that a passkey was not taken; allauth's scripts only tell the console. */
+/* Shows an error when a passkey is rejected; allauth's scripts only log it to the console. */
 (function () {
   "use strict";
   document.addEventListener("allauth.error", function (event) {

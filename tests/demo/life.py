@@ -1,4 +1,4 @@
-"""Runs an invented network through the pure engine, without a database."""
+"""Replays an invented network with the pure engine, without a database."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def definition_of(program: str) -> Definition:
 
 
 def lives(network: Network, definition: Definition, *, until: date) -> dict[str, Timeline]:
-    """Every partner's life by its code."""
+    """Every partner's timeline by code."""
     facts: dict[str, list[Fact]] = defaultdict(list)
     for number, (code, kind, on, amount, quantity, subject, _, attributes) in enumerate(network.activities):
         facts[code].append(

@@ -1,4 +1,4 @@
-"""The demo network comes in through the import's door, once, with people who may look at it."""
+"""The demo network is loaded once through the import, with its logins."""
 
 import io
 
@@ -29,7 +29,7 @@ def load(*arguments: str) -> str:
     return out.getvalue()
 
 
-def test_the_network_and_its_logins_come_in(program):
+def test_network_and_logins_are_loaded(program):
     out = load()
     assert out.startswith("Demo network: 300 partners with ")
     plan = load_plan(DEMO_PROGRAM)
@@ -41,7 +41,7 @@ def test_the_network_and_its_logins_come_in(program):
     assert staff == {login.email: login.staff for login in plan.login if login.staff}
 
 
-def test_the_second_time_nothing_changes(program):
+def test_loading_twice_changes_nothing(program):
     load()
     with bind(program.pk):
         before = list(Partner.objects.order_by("pk").values())
@@ -50,8 +50,8 @@ def test_the_second_time_nothing_changes(program):
         assert list(Partner.objects.order_by("pk").values()) == before
 
 
-def test_companies_are_on_their_way_in(program):
-    """One of each: overdue, with a match, asked, to be completed, in verification with affiliates, declined."""
+def test_applications_in_every_state_are_loaded(program):
+    """One of each: overdue, duplicate, question asked, approved, in verification with affiliates, declined."""
     load()
     manager = Actor.system(program.pk)
     with bind(program.pk):
@@ -73,7 +73,7 @@ def test_companies_are_on_their_way_in(program):
     assert "applicant@example.com" in welcome(8123)
 
 
-def test_a_network_of_ones_own_is_left_alone(program, alpha):
+def test_existing_network_is_left_alone(program, alpha):
     assert "stay as they are" in load()
     with bind(program.pk):
         assert Partner.objects.count() == 1
@@ -88,19 +88,19 @@ def test_every_login_on_the_first_screen_works(program):
         assert authenticate(username=login.email, password=DEMO_PASSWORD) == User.objects.get(email=login.email)
 
 
-def test_production_refuses(program, settings):
+def test_production_refuses_the_demo(program, settings):
     settings.ENVIRONMENT = "production"
     with pytest.raises(CommandError, match="in production"):
         call_command("load-demo")
 
 
-def test_a_program_without_a_demo_network_says_so(other_program):
+def test_program_without_demo_network_shows_error(other_program):
     with pytest.raises(CommandError, match="no demo network"):
         call_command("load-demo", other_program.code)
 
 
-def test_questions_and_measures_are_there_to_be_looked_at(program):
-    """A question answered, one open, one overdue; a use of the trademarks refused, one waiting; a discount lowered."""
+def test_requests_and_restrictions_are_loaded(program):
+    """An answered, an open and an overdue request; a refused and a pending trademark use; a lowered discount."""
     load()
     today = NOW.date()
     with bind(program.pk):

@@ -1,4 +1,4 @@
-"""The demo network is invented, but it is whole: every case a visitor should see is in it, and an import takes it."""
+"""The demo network contains every case a visitor should see, and can be imported."""
 
 import unicodedata
 from collections import Counter
@@ -35,12 +35,12 @@ def test_three_hundred_partners_three_years_thirteen_countries(network):
     assert max(row[2] for row in network.activities) <= DAY
 
 
-def test_no_two_companies_share_a_code_or_a_name(network):
+def test_codes_and_names_are_unique(network):
     assert len({row[0] for row in network.partners}) == 300
     assert len({row[1] for row in network.partners}) == 300
 
 
-def test_names_stand_in_five_scripts(network):
+def test_names_use_five_scripts(network):
     scripts = {unicodedata.name(letter).split()[0] for row in network.partners for letter in row[1] if letter.isalpha()}
     assert {"LATIN", "CYRILLIC", "GREEK", "ARABIC", "CJK"} <= scripts
 
@@ -50,7 +50,7 @@ def test_the_same_day_gives_the_same_network(network):
 
 
 @pytest.mark.parametrize("day", [date(2024, 2, 29), date(2025, 12, 31), date(2027, 3, 1)])
-def test_an_import_takes_every_row_on_any_day(day, tmp_path):
+def test_every_row_can_be_imported_on_any_day(day, tmp_path):
     network = invent(load_plan(DEMO_PROGRAM), day=day)
     write_network(network, tmp_path)
     definition, problems = definition_of(DEMO_PROGRAM), Problems()
@@ -68,7 +68,7 @@ def test_an_import_takes_every_row_on_any_day(day, tmp_path):
     assert (len(partners), len(activities)) == (300, len(network.activities))
 
 
-def test_there_are_partners_on_every_level_and_cancelled_ones(timelines):
+def test_every_level_has_partners_and_some_are_cancelled(timelines):
     levels = Counter(timeline.states["status"].level for timeline in timelines.values())
     ladder = [level.code for level in definition_of(DEMO_PROGRAM).track("status").levels]
     assert set(levels) == {"", *ladder}
@@ -76,7 +76,7 @@ def test_there_are_partners_on_every_level_and_cancelled_ones(timelines):
     assert levels[""] >= 15
 
 
-def test_levels_were_kept_lost_and_won_back(timelines):
+def test_levels_were_kept_lost_and_regained(timelines):
     kept, lost, won_back = 0, 0, 0
     for timeline in timelines.values():
         gone = set()
@@ -104,7 +104,7 @@ def test_every_login_of_a_partner_has_its_company(network):
     assert {login.partner for login in members} <= codes
 
 
-def test_places_give_each_country_enough_names():
+def test_each_country_has_enough_names():
     for country in load_places().country:
         combinations = len(country.firsts) * len(country.seconds) * (1 + len(country.cities))
         assert combinations >= 2 * 300 * country.weight / 100

@@ -1,6 +1,6 @@
-"""A real browser on a real server, on one fixed day, with a small network of partners.
+"""A real browser and server on one fixed day, with a small partner network.
 
-`ECHELON_PICTURES=folder make e2e` keeps a picture of every page that is looked at.
+`ECHELON_PICTURES=folder make e2e` saves a screenshot of every page that is checked.
 """
 
 import os
@@ -21,7 +21,7 @@ from common.actor import Actor
 from tests.careers import CLIMB, NOON, live
 from tests.cast import admit, join, open_program
 
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright keeps an event loop in the tests' own thread
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright runs an event loop in the test thread
 
 PASSWORD = "correct horse battery"
 PLACES = [("DE", "Berlin", "EUR"), ("PL", "Łódź", "EUR"), ("ES", "Madrid", "EUR"), ("US", "Portland", "USD")]
@@ -91,13 +91,13 @@ def network(transactional_db):
     return program
 
 
-# What still moves: axe must see the colours at which a change of scheme arrives.
+# Wait for animations to end, so axe sees the final colors after a change of color scheme.
 _SETTLED = """Promise.all(document.getAnimations()
     .filter(each => each.effect.getComputedTiming().endTime !== Infinity).map(each => each.finished.catch(() => 0)))"""
 
 
 class Visitor:
-    """Somebody at a browser of a certain size, in light or dark."""
+    """A user with a browser of a certain size, in light or dark mode."""
 
     def __init__(self, page: Page, root: str, width: int, scheme: str) -> None:
         self.page, self.root, self.width, self.scheme = page, root, width, scheme
@@ -109,10 +109,10 @@ class Visitor:
         return self.page
 
     def sign_in(self, email: str = "alice@alpha.example", *, to: str = "/dashboard/") -> None:
-        """Sign in with the password, and with a recovery code where a second step is asked for."""
+        """Sign in with the password, and with a recovery code if a second factor is required."""
         self.open(f"/account/login/?next={to}")
         form = self.page.locator("form", has=self.page.locator("[type=password]"))
-        form.locator("[type=email]").fill(email)  # by its type: the labels are in the site's language
+        form.locator("[type=email]").fill(email)  # by type, because labels are in the site's language
         form.locator("[type=password]").fill(PASSWORD)
         form.get_by_role("button").click()
         user = User.objects.get(email=email)
@@ -125,12 +125,12 @@ class Visitor:
         self.page.wait_for_url(f"**{to}")
 
     def look(self, picture: str) -> None:
-        """The page fits its window, and axe finds nothing serious."""
+        """Check that the page fits its window and axe finds no serious problem."""
         self.page.wait_for_load_state("networkidle")
         self._examine(picture, self.width, self.scheme)
 
     def look_everywhere(self, picture: str) -> None:
-        """`look` at the page at every width, in light and dark: one page, loaded once, its window resized."""
+        """`look` at every width, in light and dark mode; the page is loaded once and its window resized."""
         self.page.wait_for_load_state("networkidle")
         for width in WIDTHS:
             self.page.set_viewport_size({"width": width, "height": HEIGHT})
@@ -157,7 +157,7 @@ class Visitor:
 
 @pytest.fixture
 def visitor(browser, network, live_server):
-    """`visitor(width=390, scheme="dark")` opens a fresh window; whatever it logs as an error fails the test."""
+    """`visitor(width=390, scheme="dark")` opens a new window; any error it logs fails the test."""
     windows, errors = [], []
     root = f"http://bitrix24.localhost:{live_server.thread.port}"
 

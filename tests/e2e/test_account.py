@@ -1,4 +1,4 @@
-"""An account's whole life in a browser: opened by a code, secured by an app and a passkey, signed out elsewhere."""
+"""An account in a browser: sign-up by code, authenticator app and passkey, signing out other sessions."""
 
 import re
 
@@ -14,12 +14,12 @@ SECURITY = "/account/security/"
 
 
 def code_now(secret: str) -> str:
-    """What an app with codes shows for the key at this moment."""
+    """The code an authenticator app shows for the key now."""
     return format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
 
 
 def give_authenticator(page):
-    """A phone's or laptop's own passkeys, which always find their owner."""
+    """Add a virtual platform authenticator that always verifies its user."""
     protocol = page.context.new_cdp_session(page)
     protocol.send("WebAuthn.enable")
     options = {
@@ -33,7 +33,7 @@ def give_authenticator(page):
     protocol.send("WebAuthn.addVirtualAuthenticator", {"options": options})
 
 
-def test_somebody_signs_up_where_it_was_going(visitor):
+def test_sign_up_returns_to_the_requested_page(visitor):
     window = visitor()
     page = window.open("/account/login/?next=/certificates/")
     page.get_by_role("link", name="Create one").click()
@@ -51,7 +51,7 @@ def test_somebody_signs_up_where_it_was_going(visitor):
     expect(page.get_by_role("link", name="Account")).to_be_visible()
 
 
-def test_new_staff_sets_up_an_app_before_it_gets_in(visitor, network):
+def test_new_staff_must_set_up_an_app_first(visitor, network):
     mona = hire(network, "Mona")
     mona.set_password(PASSWORD)
     mona.save()
@@ -71,7 +71,7 @@ def test_new_staff_sets_up_an_app_before_it_gets_in(visitor, network):
     expect(window.open("/admin/")).to_have_url(re.compile("/admin/$"))
 
 
-def test_a_passkey_signs_in_by_itself(visitor):
+def test_sign_in_with_a_passkey_alone(visitor):
     window = visitor()
     give_authenticator(window.page)
     window.sign_in(to=SECURITY)
@@ -88,7 +88,7 @@ def test_a_passkey_signs_in_by_itself(visitor):
     expect(page.get_by_role("link", name="Account")).to_be_visible()
 
 
-def test_a_passkey_is_the_second_step(visitor):
+def test_passkey_as_second_factor(visitor):
     window = visitor()
     give_authenticator(window.page)
     window.sign_in(to=SECURITY)
@@ -108,7 +108,7 @@ def test_a_passkey_is_the_second_step(visitor):
     page.wait_for_url("**/dashboard/")
 
 
-def test_a_browser_without_passkeys_is_told_so(visitor):
+def test_browser_without_passkeys_shows_a_message(visitor):
     window = visitor()
     page = window.open("/account/login/")
     page.evaluate("() => { navigator.credentials.get = () => Promise.reject(new Error('none')) }")
@@ -116,7 +116,7 @@ def test_a_browser_without_passkeys_is_told_so(visitor):
     expect(page.get_by_role("alert")).to_contain_text("No passkey was taken")
 
 
-def test_signing_out_there(visitor):
+def test_sign_out_another_session(visitor):
     here, there = visitor(), visitor()
     there.sign_in()
     here.sign_in(to=SECURITY)
@@ -127,7 +127,7 @@ def test_signing_out_there(visitor):
     expect(there.open("/dashboard/")).to_have_url(re.compile("/account/login/"))
 
 
-def test_pages_of_the_account(visitor):
+def test_account_pages(visitor):
     window = visitor()
     for path in ("login", "signup", "password/reset", "password/reset/done", "inactive"):
         window.open(f"/account/{path}/")

@@ -1,4 +1,4 @@
-"""A manager's day in the admin: pages at three widths, light and dark; recording with a mistake, and its repair."""
+"""A manager's work in the admin: pages at three widths, light and dark; recording a sale after a mistake."""
 
 import re
 
@@ -27,7 +27,7 @@ def manager(visitor, network):
     return open_window
 
 
-def test_pages_of_a_manager(manager, network):
+def test_manager_pages(manager, network):
     with bind(network.pk):
         partner = Partner.objects.get(code="alpha")
         change = StatusChange.objects.get(partner=partner, cause="upgrade")
@@ -60,7 +60,7 @@ def test_a_sale_is_recorded_after_a_mistake(manager):
     expect(page.get_by_text("Recorded for Alpha Works: Paid sale")).to_be_visible()
 
 
-def test_the_list_is_filtered_in_its_panel(manager):
+def test_list_is_filtered_in_its_panel(manager):
     page = manager().open("/admin/partners/partner/")
     page.get_by_text("Filters").first.click()
     page.locator("select[name=level]").select_option("silver")

@@ -1,4 +1,4 @@
-"""A company applies in a browser, without JavaScript too: form, second form with files, agreement, a question."""
+"""A company applies in a browser, with and without JavaScript: both forms, files, agreement, a question."""
 
 from datetime import date
 from pathlib import Path
@@ -81,7 +81,7 @@ def test_from_the_form_to_the_agreement(visitor, gil, javascript):
     assert Path(downloading.value.path()).read_bytes().startswith(b"%PDF")
 
 
-def test_every_state_fits_and_can_be_read(visitor, gil):
+def test_every_state_fits_and_is_readable(visitor, gil):
     gil.sends(TODAY)
     window = visitor()
     window.sign_in(gil.user.email, to="/apply/")

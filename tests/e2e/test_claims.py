@@ -1,4 +1,4 @@
-"""Alice claims what is missing, the manager asks and approves, and the requirement is met: without JavaScript, too."""
+"""Alice submits a claim, the manager asks and approves, and the requirement is met; with and without JavaScript."""
 
 import re
 
@@ -21,9 +21,9 @@ def mona(network):
 
 
 @pytest.mark.parametrize(("width", "javascript"), [(390, True), (768, False)])
-def test_a_claim_from_the_standing_to_the_standing(visitor, mona, width, javascript):
+def test_claim_from_dashboard_to_met_requirement(visitor, mona, width, javascript):
     alice = visitor(width=width, javascript=javascript)
-    look = alice.look_everywhere if javascript else (lambda picture: None)  # what looks is a script itself
+    look = alice.look_everywhere if javascript else (lambda picture: None)  # the check itself runs a script
     alice.sign_in()
     page = alice.page
     page.get_by_role("link", name=CLAIM).click()

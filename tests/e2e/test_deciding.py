@@ -1,4 +1,4 @@
-"""A manager decides about applications in a real browser: the queues and a company at three widths, light and dark."""
+"""A manager decides applications in a browser: queues and one application at three widths, light and dark."""
 
 import pytest
 from playwright.sync_api import expect
@@ -31,7 +31,7 @@ def manager(visitor, network):
 
 @pytest.fixture
 def applications(network):
-    """Two companies of the same phone and domain, one of which declares the other."""
+    """Two companies with the same phone and domain; one declares the other as an affiliate."""
     site = Site.objects.get(program=network, host="bitrix24.localhost")
     gil = applicant(site).sends(TODAY)
     gus = applicant(
@@ -48,7 +48,7 @@ def state_of(application):
         return Application.objects.get(pk=application.pk).state
 
 
-def test_the_pages_of_the_queue(manager, applications):
+def test_queue_pages(manager, applications):
     own = f"{LIST}{applications[1].pk}"
     pages = {
         "applications": LIST,

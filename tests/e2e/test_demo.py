@@ -1,7 +1,7 @@
-"""`make demo` as people start it: a second start finds everything, and nothing is left when it ends.
+"""`make demo` as users run it: a second start reuses everything, and no process is left when it ends.
 
-`make e2e` and `make demo` in a fresh clone stand here too, beside the browser that the first one needs; the other
-targets are in tests/ground/test_targets.py.
+`make e2e` and `make demo` in a fresh clone are tested here too, because they need a browser; the other targets are in
+tests/ground/test_targets.py.
 """
 
 import json
@@ -20,7 +20,7 @@ import pytest
 from tests.ground.test_targets import as_nobody_has_set_anything, clone, make
 from tests.ground.users import Ground, eventually, ground
 
-# One process starts the demo twice: the second start finds what the first has left.
+# One process starts the demo twice: the second start finds the data of the first.
 pytestmark = pytest.mark.xdist_group("demo")
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -40,7 +40,7 @@ def port() -> int:
 
 
 def run_demo(here: Ground, port: int, number: signal.Signals) -> str:
-    """Start the demo, look at it, end it with this signal; what it printed."""
+    """Start the demo, check it, and stop it with this signal; returns its output."""
     environment = {**here.env(), "PORT": str(port), "PYTHONUNBUFFERED": "1"}
     environment.pop("DJANGO_SETTINGS_MODULE", None)
     with subprocess.Popen(
@@ -61,7 +61,7 @@ def run_demo(here: Ground, port: int, number: signal.Signals) -> str:
             pytest.fail(said)
         look(port)
         started = psutil.Process(demo.pid).children(recursive=True)
-        assert len(started) >= 5  # web and its worker, the worker and its two, the beat
+        assert len(started) >= 5  # web and its worker, the Celery worker and its two, beat
         demo.send_signal(number)
         said += demo.stdout.read()
         assert demo.wait(60) == 0, said
@@ -71,7 +71,7 @@ def run_demo(here: Ground, port: int, number: signal.Signals) -> str:
 
 
 def look(port: int) -> None:
-    """The directory shows partners on the demo's host, and the portal is ready."""
+    """Check that the directory shows partners on the demo's host, and the portal is ready."""
     page = urllib.request.Request(f"http://127.0.0.1:{port}/", headers={"Host": f"bitrix24.localhost:{port}"})
     with urllib.request.urlopen(page, timeout=30) as answer:
         assert len(re.findall(r'href="/partners/[^"]+/"', answer.read().decode())) >= 10
@@ -81,7 +81,7 @@ def look(port: int) -> None:
     assert report["opened_on"]["bitrix24"]
 
 
-def test_the_first_start_brings_the_network_in_and_ctrl_c_leaves_no_process(here, port):
+def test_first_start_loads_the_network_and_ctrl_c_leaves_no_process(here, port):
     said = run_demo(here, port, signal.SIGINT)
     assert "300 partners" in said
     assert f"http://bitrix24.localhost:{port}/" in said
@@ -93,7 +93,7 @@ def test_the_second_start_finds_everything(here, port):
     assert f"http://bitrix24.localhost:{port}/" in said
 
 
-def test_a_taken_port_is_told_before_anything_starts(here, port):
+def test_used_port_is_reported_before_anything_starts(here, port):
     with socket.socket() as taken:
         taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         taken.bind(("127.0.0.1", port))
@@ -120,7 +120,7 @@ def test_the_browser_tests_are_set_up_in_a_fresh_clone(tmp_path):
 
 
 def test_the_demo_is_set_up_in_a_fresh_clone(tmp_path, port):
-    """From make to the moment at which the network is brought in; what follows is the first test of this module."""
+    """Runs from make until the network is loaded; the rest is covered by this module's first test."""
     folder = clone(tmp_path / "clone")
     with subprocess.Popen(
         ["make", "demo", f"PORT={port}"],

@@ -1,4 +1,4 @@
-"""Somebody looks for a partner: typing and choosing narrows the list at once, and without JavaScript by a button."""
+"""A visitor searches the directory: results update while typing, or with a button without JavaScript."""
 
 import re
 
@@ -9,7 +9,7 @@ def names(page):
     return page.get_by_role("article").get_by_role("heading")
 
 
-def test_typing_narrows_the_list_and_the_address_follows(visitor):
+def test_typing_filters_the_list_and_updates_the_url(visitor):
     anybody = visitor()
     page = anybody.open("/")
     expect(names(page)).to_have_count(5)
@@ -29,7 +29,7 @@ def test_typing_narrows_the_list_and_the_address_follows(visitor):
     expect(names(page)).to_have_count(5)
 
 
-def test_going_back_brings_the_earlier_list(visitor):
+def test_back_button_restores_the_earlier_list(visitor):
     page = visitor().open("/")
     page.get_by_label("Country").select_option("Spain")
     expect(names(page)).to_have_count(1)
@@ -47,7 +47,7 @@ def test_without_javascript_the_form_does_the_same(visitor):
     expect(names(page)).to_have_text(["Kestrel and Finch Digital Partners"])
 
 
-def test_the_whole_page_works_by_keyboard(visitor):
+def test_page_works_by_keyboard(visitor):
     page = visitor().open("/")
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()

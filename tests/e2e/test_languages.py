@@ -1,4 +1,4 @@
-"""A site in another language, and in one written from right to left."""
+"""Sites in German and in a right-to-left language."""
 
 import pytest
 from playwright.sync_api import expect
@@ -23,7 +23,7 @@ def test_german(visitor, network, width):
 
 
 @pytest.mark.parametrize("width", [1440, 390])
-def test_from_right_to_left(visitor, network, width):
+def test_right_to_left(visitor, network, width):
     Site.objects.filter(program=network).update(language="ar")
     reader = visitor(width=width)
     reader.open("/")

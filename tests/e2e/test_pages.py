@@ -1,4 +1,4 @@
-"""Every page at three widths, light and dark: it fits, and axe finds nothing serious."""
+"""Every page at three widths, light and dark: it fits, and axe finds no serious problem."""
 
 import pytest
 
@@ -37,7 +37,7 @@ def test_public_pages(visitor):
 
 
 @pytest.mark.parametrize("part", [0, 1])
-def test_pages_of_a_partner(visitor, part):
+def test_partner_pages(visitor, part):
     partner = visitor()
     partner.sign_in()
     for picture, path in list(OWN.items())[part::2]:

@@ -1,4 +1,4 @@
-"""Alice signs in for Alpha, sees where it stands and why, reads its statement, takes its certificate."""
+"""Alice signs in for Alpha, reads her dashboard and points statement, and downloads the certificate."""
 
 import re
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 from playwright.sync_api import expect
 
 
-def test_sign_in_see_the_standing_and_its_reasons(visitor):
+def test_sign_in_and_read_the_dashboard(visitor):
     alice = visitor()
     alice.sign_in()
     page = alice.page
@@ -18,7 +18,7 @@ def test_sign_in_see_the_standing_and_its_reasons(visitor):
     alice.look("standing-open")
 
 
-def test_a_wrong_password_keeps_the_address_and_says_so(visitor):
+def test_wrong_password_shows_error_and_keeps_the_email(visitor):
     alice = visitor(width=390)
     page = alice.open("/account/login/")
     page.get_by_label("Email").fill("alice@alpha.example")
@@ -29,7 +29,7 @@ def test_a_wrong_password_keeps_the_address_and_says_so(visitor):
     alice.look("sign-in-refused")
 
 
-def test_look_at_another_day(visitor):
+def test_view_another_day(visitor):
     alice = visitor()
     alice.sign_in()
     page = alice.page
@@ -72,7 +72,7 @@ def test_download_the_certificate_and_check_it(visitor, tmp_path):
     anybody.look("certificate-valid")
 
 
-def test_sign_out_leaves_nothing_open(visitor):
+def test_sign_out_closes_every_page(visitor):
     alice = visitor()
     alice.sign_in()
     alice.page.get_by_role("button", name="Sign out").click()

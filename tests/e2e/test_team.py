@@ -1,4 +1,4 @@
-"""A team in a real browser: inviting, approving, joining by the link, switching; API tokens; no JavaScript needed."""
+"""A team in a browser: invite, approve, join by link, switch partners, API tokens; with and without JavaScript."""
 
 import pytest
 from django.core.cache import cache
@@ -22,7 +22,7 @@ def mona(network):
 
 @pytest.fixture
 def alpha(network):
-    """Alpha, with somebody to change and a second partner for Alice."""
+    """Alpha, with a member to edit and a second partner for Alice."""
     with bind(network.pk):
         alpha, gamma = (Partner.objects.get(code=code) for code in ("alpha", "gamma"))
         alice = Member.objects.get(partner=alpha).user
@@ -32,8 +32,8 @@ def alpha(network):
 
 
 @pytest.mark.parametrize(("width", "scheme", "javascript"), [(1440, "light", True), (390, "dark", False)])
-def test_an_employee_comes_into_the_team(visitor, mona, alpha, network, monkeypatch, width, scheme, javascript):
-    monkeypatch.setattr(waking, "knock", lambda: None)  # the mail stays in the outbox, and its link to be read there
+def test_employee_joins_the_team(visitor, mona, alpha, network, monkeypatch, width, scheme, javascript):
+    monkeypatch.setattr(waking, "knock", lambda: None)  # the email stays in the outbox, where the test reads its link
     alice = visitor(width=width, scheme=scheme, javascript=javascript)
     alice.sign_in()
     look = Visitor.look if javascript else lambda window, picture: None  # axe itself is a script
@@ -77,7 +77,7 @@ def test_an_employee_comes_into_the_team(visitor, mona, alpha, network, monkeypa
     expect(nina.page.get_by_role("heading", name="You do not act for a partner here")).to_be_visible()
 
 
-def test_one_switches_between_partners(visitor, alpha):
+def test_switch_between_partners(visitor, alpha):
     cache.clear()
     alice = visitor()
     alice.sign_in()
@@ -106,7 +106,7 @@ def test_a_token_is_shown_once_and_revoked(visitor, alpha):
     alice.look_everywhere("tokens-revoked")
 
 
-def test_the_administrators_pages(visitor, mona, alpha):
+def test_administrator_pages(visitor, mona, alpha):
     desk = visitor()
     desk.sign_in(mona.email, to="/admin/")
     for picture, path in {

@@ -1,4 +1,4 @@
-"""A program with two tracks shows both on one page, each with its own ladder and points."""
+"""A program with two tracks shows both on one page, each with its levels and points."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Activities, history and notices: searched, filtered, sorted, empty."""
+"""The lists of activities, history and notices: search, filters, sorting, empty state."""
 
 import pytest
 
@@ -33,12 +33,12 @@ def test_activities_are_searched_filtered_and_sorted(visit, alice, career, asked
     assert subjects(visit(alice).get("/dashboard/activities/", asked)) == found
 
 
-def test_days_the_wrong_way_round_are_told_beside_the_field(visit, alice, career):
+def test_reversed_date_range_shows_field_error(visit, alice, career):
     response = visit(alice).get("/dashboard/activities/", {"first": "2026-01-01", "last": "2025-01-01"})
     assert "The last day lies before the first." in response.content.decode()
 
 
-def test_what_was_taken_back_says_why(visit, alice, career):
+def test_reversed_activity_shows_the_reason(visit, alice, career):
     with bind(career.program_id):
         actor = Actor.system(career.program_id)
         sale = Activity.objects.visible_to(actor).get(subject="Client One")
@@ -48,7 +48,7 @@ def test_what_was_taken_back_says_why(visit, alice, career):
     assert "Paid back to the client." in page
 
 
-def test_history_tells_every_decision_with_what_it_rested_on(visit, alice, career):
+def test_history_shows_every_decision_with_its_grounds(visit, alice, career):
     page = visit(alice).get("/dashboard/history/").content.decode()
     assert "Accepted as Bronze" in page
     assert "From Bronze to Silver" in page
@@ -65,12 +65,12 @@ def test_notices_are_searched(visit, alice, career):
     ("page", "says"),
     [("activities", "Nothing is recorded yet"), ("history", "No decision yet"), ("notices", "No notices")],
 )
-def test_an_empty_list_says_what_will_stand_there(visit, bob, page, says):
+def test_empty_list_explains_what_will_appear(visit, bob, page, says):
     assert says in visit(bob).get(f"/dashboard/{page}/").content.decode()
 
 
 @pytest.mark.parametrize("page", ["activities", "history", "notices", "points"])
-def test_nothing_of_another_partner_is_seen(visit, bob, career, page):
+def test_other_partners_rows_are_not_shown(visit, bob, career, page):
     shown = visit(bob).get(f"/dashboard/{page}/").content.decode()
     assert "Client" not in shown.replace("Client or person", "")
     assert "Silver" not in shown

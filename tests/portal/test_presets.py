@@ -1,4 +1,4 @@
-"""The same pages show every program: nothing in them knows which."""
+"""The same pages work for every program; none depends on a particular one."""
 
 from datetime import date
 

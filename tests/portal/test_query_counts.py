@@ -1,8 +1,7 @@
-"""How many queries a page may ask: baselines. More data asks no more queries; a higher baseline needs a reason.
+"""Query counts per page. More data must not mean more queries; raising a limit needs a reason.
 
-Finding the site and the rules in force are two queries of every page; the session, the user, the place in the program,
-the partner and the number of unread notices seven more of a signed-in one. The transaction's own statements
-(savepoints, the settings that the walls read) are not counted.
+Every page runs two queries for the site and its rules; a signed-in page seven more for session, user, role, partner and
+unread notices. The transaction's own statements (savepoints and the settings for row-level security) are not counted.
 """
 
 from datetime import date, timedelta
@@ -27,7 +26,7 @@ BASELINES = {
     "/dashboard/history/": 11,
     "/dashboard/notices/": 12,
     "/dashboard/notices/mail/": 11,
-    "/dashboard/profile/": 15,  # one more than before: whether there is an agreement to download
+    "/dashboard/profile/": 15,  # one extra: whether there is an agreement to download
     "/dashboard/profile/edit/": 14,
     "/dashboard/team/": 13,
     "/dashboard/team/leave/": 10,
@@ -36,7 +35,7 @@ BASELINES = {
 
 
 def asked(client, path):
-    """The queries of one warm page."""
+    """The queries of a page with warm caches."""
     client.get(path)
     with CaptureQueriesContext(
         connection,
@@ -47,7 +46,7 @@ def asked(client, path):
 
 
 @pytest.mark.parametrize("path", BASELINES)
-def test_a_page_asks_few_queries_whatever_the_data(visit, alice, career, path):
+def test_page_runs_few_queries_with_more_data(visit, alice, career, path):
     client = visit(alice if path.startswith("/dashboard") else None)
     few = asked(client, path)
     sales = [("sale", date(2025, 7, 1) + timedelta(days=n), {"amount": Decimal("100")}) for n in range(30)]
@@ -61,7 +60,7 @@ CLAIMS = {"/dashboard/claims/": 11, "/dashboard/claims/new/evidence/": 10, "/das
 
 
 @pytest.mark.parametrize("path", CLAIMS)
-def test_claims_ask_few_queries_however_many_there_are(visit, alice, career, path):
+def test_claims_run_few_queries_with_more_rows(visit, alice, career, path):
     client = visit(alice)
     with bind(career.program_id):
         address = path.replace("%s", str(claimed(career, alice, "evidence", EVIDENCE).pk))

@@ -1,4 +1,4 @@
-"""Every translatable text of the portal is in every catalogue: translated, with its placeholders, compiled."""
+"""Every translatable text is in every catalog: translated, with its placeholders, compiled."""
 
 import pytest
 from babel.messages.catalog import Message
@@ -9,15 +9,15 @@ pytestmark = [pytest.mark.usefixtures("fixed_day"), pytest.mark.django_db]
 
 
 @pytest.mark.parametrize("language", catalogues.languages())
-def test_a_catalogue_is_complete(language):
+def test_catalog_is_complete(language):
     assert catalogues.faults(language) == []
 
 
-def test_there_is_a_catalogue():
+def test_a_catalog_exists():
     assert "de" in catalogues.languages()
 
 
-def test_texts_come_from_templates_and_code():
+def test_texts_are_collected_from_templates_and_code():
     found = {message.id for message in catalogues.texts()}
     assert {"Find a partner", "Choose a country from the list."} <= found
 
@@ -31,11 +31,11 @@ def test_texts_come_from_templates_and_code():
         (("%(n)s point", "%(n)s points"), ("%(n)s Punkt", "")),
     ],
 )
-def test_a_bad_translation_is_seen(asked, given):
+def test_bad_translation_is_detected(asked, given):
     assert list(catalogues._faults_of("de", Message(asked, given)))
 
 
-def test_a_site_speaks_its_language(visit, program, site):
+def test_site_uses_its_language(visit, program, site):
     from programs.models import Site
 
     Site.objects.filter(pk=site.pk).update(language="de")

@@ -1,6 +1,6 @@
-"""Everything that the staff's buttons do, each with a row on which it can be done and what is filled in.
+"""Every action button of the admin, with a row to use it on and the form data.
 
-By "app.model/path" of the button. A button that is not here fails tests/portal/admin/test_audited.py.
+Keyed by the button's "app.model/path". tests/portal/admin/test_audited.py fails for a button missing here.
 """
 
 from collections.abc import Callable
@@ -35,7 +35,7 @@ DAY = timedelta(days=1)
 
 @dataclass
 class World:
-    """A program with a partner and its people; the manager who acts."""
+    """A program with a partner, its members, and the acting manager."""
 
     program: Program
     site: Site
@@ -60,7 +60,7 @@ class World:
         )
 
     def application(self, *, verifying: bool = False, **facts: Any) -> Application:
-        """One that was sent, or completed."""
+        """A submitted or completed application."""
         from partners.admission.operations.deciding import approve_application
 
         company = applicant(self.site, facts.pop("name", "Gil"), **facts)
@@ -72,7 +72,7 @@ class World:
         return company.hands_in(TODAY)
 
     def matched(self) -> tuple[Application, list[str]]:
-        """One that has the same data as another, and what has to be looked at."""
+        """An application with the same data as another, and the matches to review."""
         from partners.admission.matching import matches, uncleared
 
         self.application(name="Gus")
@@ -173,13 +173,13 @@ ACTS: dict[str, Act] = {
     "programs.staff/role": lambda w: (w.colleague().pk, {"role": "administrator"}),
     "programs.staff/remove": lambda w: (w.colleague().pk, {}),
 }
-# Buttons behind which there is something to read or a form elsewhere.
+# Buttons that only show something or lead to a form elsewhere.
 READS = {
     "partners.partner/explanation": "says why the partner stands where it stands",
     "partners.partner/record": "leads to the form for activities",
     "partners.partner/website": "has a worker look, which notes the look itself (partners/websites/test_checks.py)",
 }
-# Acts of administrators alone.
+# Actions for administrators only.
 ADMINISTRATORS = {code for code in ACTS if code.startswith(("programs.staff/", "partners.apitoken/"))}
-# The kinds of activity are chosen on the page that records one.
+# The page that records an activity first asks for its kind.
 QUERIES = {"activities.activity/add": "?kind=sale"}

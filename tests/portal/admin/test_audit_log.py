@@ -1,4 +1,4 @@
-"""The audit log: who did what and when, found by person, action, day, partner and words; taken along as CSV."""
+"""The audit log: who did what and when; filtered, searched and exported as CSV."""
 
 import csv
 from datetime import timedelta
@@ -28,7 +28,7 @@ def ada(program):
 
 @pytest.fixture
 def log(program, other_program, alpha, beta, charlie, ada, erin):
-    """Acts of two people about two partners, and one of another program's."""
+    """Actions of two people about two partners, and one of another program."""
 
     def note(user, partner, action, summary, ago, role="manager", of=None):
         with bind((of or program).pk):
@@ -56,7 +56,7 @@ def table(response):
     return list(csv.reader(StringIO(response.content.decode().removeprefix("\ufeff"))))
 
 
-def test_the_latest_stands_first_and_other_programs_acts_nowhere(log, visit, charlie):
+def test_newest_first_and_without_other_programs(log, visit, charlie):
     desk = visit(charlie)
     assert summaries(desk) == [HOSTILE, "Terminated Beta", "Wrote a note about Alpha"]
     page = desk.get(LOG).content.decode()
@@ -65,7 +65,7 @@ def test_the_latest_stands_first_and_other_programs_acts_nowhere(log, visit, cha
     assert "Elsewhere" not in page
 
 
-def test_it_is_filtered_and_searched(log, visit, charlie, ada, beta):
+def test_log_is_filtered_and_searched(log, visit, charlie, ada, beta):
     desk = visit(charlie)
     note, end = "Wrote a note about Alpha", "Terminated Beta"
     day = (NOON - 5 * DAY).date()
@@ -83,7 +83,7 @@ def test_it_is_filtered_and_searched(log, visit, charlie, ada, beta):
     assert {query: summaries(desk, query) for query in asked} == asked
 
 
-def test_hostile_words_are_words(log, visit, charlie, program):
+def test_user_text_is_escaped(log, visit, charlie, program):
     desk = visit(charlie)
     with bind(program.pk):
         entry = AuditEntry.objects.get(summary=HOSTILE)
@@ -93,7 +93,7 @@ def test_hostile_words_are_words(log, visit, charlie, program):
         assert "{{ request }}" in text
 
 
-def test_an_entry_says_all_and_leads_to_what_was_changed(log, visit, charlie, program, alpha):
+def test_entry_shows_details_and_links_to_the_changed_row(log, visit, charlie, program, alpha):
     with bind(program.pk):
         entry = AuditEntry.objects.get(summary="Wrote a note about Alpha")
     page = visit(charlie).get(f"{LOG}{entry.pk}/change/").content.decode()
@@ -101,7 +101,7 @@ def test_an_entry_says_all_and_leads_to_what_was_changed(log, visit, charlie, pr
         assert said in page, said
 
 
-def test_an_administrator_takes_it_along_without_formulas(log, visit, ada):
+def test_export_contains_no_formulas(log, visit, ada):
     response = visit(ada).get(EXPORT)
     assert response.headers["Content-Type"] == "text/csv; charset=utf-8"
     assert response.headers["Content-Disposition"].startswith("attachment")
@@ -112,14 +112,14 @@ def test_an_administrator_takes_it_along_without_formulas(log, visit, ada):
     assert rows[1][5] == "Beta Labs"
 
 
-def test_a_hostile_name_is_no_formula_either(log, visit, ada, charlie):
+def test_export_escapes_formulas_in_names(log, visit, ada, charlie):
     charlie.name = "@SUM(A1)"
     charlie.save()
     names = {row[1] for row in table(visit(ada).get(EXPORT))}
     assert "'@SUM(A1) <charlie@bitrix24.example>" in names
 
 
-def test_the_export_is_of_what_the_list_shows(log, visit, ada, charlie, beta):
+def test_export_matches_the_filtered_list(log, visit, ada, charlie, beta):
     desk = visit(ada)
     for query in (f"?person={charlie.pk}", "?action_kind=partners.note", "?q=beta", f"?partner_id__exact={beta.pk}"):
         assert f"{EXPORT}{query}" in desk.get(LOG + query).content.decode().replace("&amp;", "&"), query
@@ -127,23 +127,23 @@ def test_the_export_is_of_what_the_list_shows(log, visit, ada, charlie, beta):
 
 
 @pytest.mark.parametrize("query", ["?partner_id__exact=x", "?nothing=1", "?q=%00", "?at_from=x", "?person=%00"])
-def test_a_nonsense_export_is_no_error(query, log, visit, ada):
+def test_invalid_export_filter_is_not_an_error(query, log, visit, ada):
     assert visit(ada).get(EXPORT + query).status_code in (200, 302)
 
 
-def test_a_manager_reads_it_and_takes_nothing_along(log, visit, charlie):
+def test_manager_can_read_but_not_export(log, visit, charlie):
     desk = visit(charlie)
     assert "export" not in desk.get(LOG).content.decode()
     assert desk.get(EXPORT).status_code == 403
 
 
 @pytest.mark.parametrize("who", ["alice", "erin"])
-def test_nobody_else_reads_it(who, log, visit, request, alice):
+def test_nobody_else_can_read_it(who, log, visit, request, alice):
     desk = visit(request.getfixturevalue(who))
     assert {desk.get(page).status_code for page in (LOG, EXPORT)} == {404}
 
 
-def test_it_is_append_only(log, program):
+def test_log_is_append_only(log, program):
     with bind(program.pk):
         entry = AuditEntry.objects.latest("pk")
         for change in (lambda: entry.delete(), lambda: AuditEntry.objects.filter(pk=entry.pk).update(summary="x")):

@@ -1,4 +1,4 @@
-"""Every button of the admin that changes something writes it into the audit log, in the name of who pressed it."""
+"""Every admin button that changes something is audited under the name of the person who used it."""
 
 import pytest
 from django.apps import apps
@@ -21,7 +21,7 @@ def world(program, site, alpha, alice, charlie):
 
 
 def buttons():
-    """Every button of every page, and the two forms that are Django's own, as "app.model/path"."""
+    """Every button on every page, and Django's two own forms, as "app.model/path"."""
     found = {"partners.partner/change", "activities.activity/add"}
     for model, page in admin.site._registry.items():
         for places in (page.actions_list, page.actions_detail, page.actions_row, page.actions_submit_line):
@@ -31,7 +31,7 @@ def buttons():
 
 
 def state(program):
-    """What every table of ours holds of the program, but the log itself."""
+    """The program's rows in all of our tables, except the log itself."""
     tables = [model._meta.db_table for label in OURS for model in apps.get_app_config(label).get_models()]
     with bind(program.pk), connection.cursor() as cursor:
         held = {}
@@ -57,7 +57,7 @@ def test_every_button_is_known():
 
 
 @pytest.mark.parametrize("code", sorted(ACTS))
-def test_what_a_button_does_is_written_down(code, world, visit, program, charlie):
+def test_button_action_is_audited(code, world, visit, program, charlie):
     person = hire(program, "Ada", "administrator") if code in ADMINISTRATORS else charlie
     desk = visit(person)
     with bind(program.pk):
@@ -77,7 +77,7 @@ def test_what_a_button_does_is_written_down(code, world, visit, program, charlie
 
 
 @pytest.mark.parametrize("code", sorted(ADMINISTRATORS))
-def test_a_manager_presses_no_button_of_administrators(code, world, desk_of_charlie, program):
+def test_manager_cannot_use_administrator_buttons(code, world, desk_of_charlie, program):
     with bind(program.pk):
         pk, data = ACTS[code](world)
     before, noted = state(program), len(entries(program))
@@ -86,7 +86,7 @@ def test_a_manager_presses_no_button_of_administrators(code, world, desk_of_char
 
 
 @pytest.mark.parametrize("code", sorted(set(READS) - {"partners.partner/website"}))
-def test_what_is_only_read_changes_nothing(code, world, desk_of_charlie, program):
+def test_read_only_buttons_change_nothing(code, world, desk_of_charlie, program):
     before = state(program)
     for method in ("get", "post"):
         assert getattr(desk_of_charlie, method)(address(code, world.partner.pk)).status_code in (200, 302)

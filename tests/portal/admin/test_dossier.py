@@ -1,4 +1,4 @@
-"""A partner's page: everything about it, the latest ten of each kind, with a link to all of them."""
+"""A partner's admin page: the latest ten rows of each kind, with links to the full lists."""
 
 import re
 from datetime import timedelta
@@ -23,7 +23,7 @@ HOSTILE = "<script>alert(1)</script>{{ request }}"
 
 @pytest.fixture
 def tenant(program, site):
-    """A partner with a row of every kind; its private words stand in each of them."""
+    """A partner with a row of every kind, each containing its private text."""
     return found(program, site, "acme")
 
 
@@ -50,7 +50,7 @@ def section(page, name):
     return re.search(rf'aria-labelledby="p-{name}".*?</section>', page).group()
 
 
-def test_every_kind_of_row_is_there(manager, tenant):
+def test_every_kind_of_row_is_shown(manager, tenant):
     page = text_of(manager.get(path(tenant)))
     private = tenant.private
     told = {
@@ -78,7 +78,7 @@ def test_every_kind_of_row_is_there(manager, tenant):
     assert {name for name, words in told.items() if words not in section(page, name)} == set()
 
 
-def test_each_section_leads_to_all_of_its_rows(manager, tenant):
+def test_each_section_links_to_its_full_list(manager, tenant):
     page = manager.get(path(tenant)).content.decode()
     links = set(re.findall(rf'href="(/admin/[^"]*partner(?:__id|_id)__exact={tenant.partner.pk}[^"]*)"', page))
     assert len(links) >= 17
@@ -88,7 +88,7 @@ def test_each_section_leads_to_all_of_its_rows(manager, tenant):
         assert listed.context["cl"].result_list, link
 
 
-def test_it_is_said_who_read_a_notice(manager, tenant, own):
+def test_readers_of_a_notice_are_shown(manager, tenant, own):
     with bind(tenant.partner.program_id):
         notice = Notice.objects.create(**own, kind="news", key="n", on=TODAY, subject="Unread", body="x", sent_at=NOON)
     words = section(text_of(manager.get(path(tenant))), "notices")
@@ -99,7 +99,7 @@ def test_it_is_said_who_read_a_notice(manager, tenant, own):
     assert "not read yet" not in section(text_of(manager.get(path(tenant))), "notices")
 
 
-def test_what_matters_now_stands_on_top(manager, tenant, own):
+def test_current_issues_come_first(manager, tenant, own):
     with bind(tenant.partner.program_id):
         Restriction.objects.create(
             **own, effect="access", starts_on=TODAY, ends_on=TODAY + DAY, reason="x", set_at=NOON
@@ -118,7 +118,7 @@ def test_what_matters_now_stands_on_top(manager, tenant, own):
     assert "A change of the profile" not in top
 
 
-def test_more_rows_ask_no_more_queries_and_show_ten(manager, tenant, own, program):
+def test_more_rows_run_no_more_queries_and_show_ten(manager, tenant, own, program):
     def asked():
         manager.get(path(tenant))
         with CaptureQueriesContext(connection) as queries:
@@ -149,13 +149,13 @@ def test_more_rows_ask_no_more_queries_and_show_ten(manager, tenant, own, progra
     assert "Called them 4 times." not in page
 
 
-def test_only_administrators_are_led_to_the_tokens(manager, visit, tenant, program):
+def test_only_administrators_see_links_to_tokens(manager, visit, tenant, program):
     link = "/admin/partners/apitoken/"
     assert link not in manager.get(path(tenant)).content.decode()
     assert link in visit(hire(program, "Ada", "administrator")).get(path(tenant)).content.decode()
 
 
-def test_hostile_words_are_words(manager, tenant, own, program):
+def test_user_text_is_escaped(manager, tenant, own, program):
     with bind(program.pk):
         by = {"asked_by": tenant.user, "asked_at": NOON}
         Note.objects.create(**own, text=HOSTILE, by=tenant.user, at=NOON)

@@ -1,4 +1,4 @@
-"""The same pages for every program: tracks, levels, kinds and accounts come from its rules."""
+"""Admin pages for every program: tracks, levels, kinds and accounts come from its rules."""
 
 from html import unescape
 from pathlib import Path
@@ -21,7 +21,7 @@ CODES = sorted(path.stem for path in Path(PRESETS).glob("*.toml"))
 
 
 @pytest.mark.parametrize("preset", CODES)
-def test_pages_speak_the_programs_own_words(preset):
+def test_pages_use_the_programs_names(preset):
     program = open_program(preset)
     site = Site.objects.get(program=program, host=f"{preset}.localhost")
     manager = hire(program, "Mona")

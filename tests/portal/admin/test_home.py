@@ -1,4 +1,4 @@
-"""The home of the vendor's staff: what waits, how much of it, how late, and the most urgent of it."""
+"""The staff's home page: counts of waiting work, overdue counts, and the most urgent rows."""
 
 from datetime import timedelta
 
@@ -20,14 +20,14 @@ from web.admin.queues import queues
 pytestmark = [pytest.mark.usefixtures("fixed_day"), pytest.mark.django_db]
 
 HOME = "/admin/"
-# The program's site and rules, the session, the person and the place on the staff, what every page asks; then one
-# statement for all queues, one for the most urgent, four for reviews and jobs, four for the forecasts.
+# Every page reads the site, rules, session, user and role; then one statement for all queues, one for the most urgent
+# rows, four for reviews and jobs, four for forecasts.
 MOST_QUERIES = 20
 
 
 @pytest.fixture
 def busy(desk, program, climbed, alice):
-    """A manager's browser; something waits in every queue."""
+    """A manager's browser, with rows waiting in every queue."""
     fill_queues(program, climbed, alice)
     return desk
 
@@ -40,14 +40,14 @@ def text_of(response):
     return " ".join(response.content.decode().split())
 
 
-def test_every_kind_of_thing_is_counted(busy):
+def test_every_queue_is_counted(busy):
     found = cards(busy)
     assert {str(queue.title) for queue in queues()} <= set(found)
     assert all(found[str(queue.title)].count == 2 for queue in queues() if queue.code != "website")
     assert found["Websites in question"].count == 1
 
 
-def test_each_count_leads_to_a_list_of_exactly_these_rows(busy):
+def test_each_count_links_to_a_list_of_the_same_rows(busy):
     for one in cards(busy).values():
         listed = busy.get(one.link)
         assert listed.status_code == 200, one.link
@@ -55,7 +55,7 @@ def test_each_count_leads_to_a_list_of_exactly_these_rows(busy):
             assert len(listed.context["cl"].result_list) == one.count, one.link
 
 
-def test_what_is_overdue_is_marked_and_stands_first(busy):
+def test_overdue_rows_are_marked_and_come_first(busy):
     found = list(cards(busy).values())
     late = {one.title: one.overdue for one in found if one.overdue}
     assert late == {"Preliminary review": 1, "Verification": 1, "Profile changes": 1, "Overdue answers": 2}
@@ -63,7 +63,7 @@ def test_what_is_overdue_is_marked_and_stands_first(busy):
     assert "1 overdue" in text_of(busy.get(HOME))
 
 
-def test_the_most_urgent_are_late_ones_by_their_day_then_the_longest_waiting(busy):
+def test_most_urgent_are_overdue_rows_then_longest_waiting(busy):
     rows = busy.get(HOME).context["urgent"]
     assert len(rows) == SHOWN
     assert [(row.what, row.company) for row in rows[:5]] == [
@@ -79,15 +79,15 @@ def test_the_most_urgent_are_late_ones_by_their_day_then_the_longest_waiting(bus
     assert rest == sorted(rest)
 
 
-def test_days_are_counted_as_the_list_counts_them(busy, program):
-    """Monday 2026-02-16: a review due on the Friday before is one working day late, not three."""
+def test_days_are_counted_as_in_the_list(busy, program):
+    """Monday 2026-02-16: a review due on the Friday before is one business day late, not three."""
     apply(program, "Friday Ltd", "submitted", due_on=TODAY - 3 * DAY, days_ago=20)
     row = next(row for row in busy.get(HOME).context["urgent"] if row.company == "Friday Ltd")
     assert row.words == "1 day overdue"
     assert row.words in text_of(busy.get("/admin/partners/application/?queue=review"))
 
 
-def test_each_urgent_row_leads_to_its_page(busy):
+def test_each_urgent_row_links_to_its_page(busy):
     for row in busy.get(HOME).context["urgent"]:
         assert busy.get(row.link).status_code == 200, row.link
 
@@ -108,7 +108,7 @@ def test_an_empty_home_is_calm(visit, program, charlie):
     assert "Nothing waits for you." in text_of(response)
 
 
-def test_the_home_asks_few_queries_whatever_waits(desk, program, climbed, alice):
+def test_home_runs_few_queries(desk, program, climbed, alice):
     def asked():
         desk.get(HOME)
         with CaptureQueriesContext(connection) as queries:
@@ -127,7 +127,7 @@ def test_the_home_asks_few_queries_whatever_waits(desk, program, climbed, alice)
 
 
 @pytest.mark.parametrize("preset", CODES)
-def test_the_home_has_what_the_programs_rules_have(preset):
+def test_home_shows_only_queues_the_rules_use(preset):
     program = open_program(preset)
     site = Site.objects.get(program=program, host=f"{preset}.localhost")
     client = Client(headers={"host": site.host})
@@ -143,7 +143,7 @@ def test_the_home_has_what_the_programs_rules_have(preset):
     assert not shown & {str(queue.title) for queue in queues() if not queue.kept(rules)}
 
 
-def test_what_waits_under_rules_that_are_gone_is_still_shown(other_program, other_site):
+def test_rows_from_earlier_rules_are_still_shown(other_program, other_site):
     client = Client(headers={"host": other_site.host})
     client.force_login(hire(other_program, "Mona"), backend="django.contrib.auth.backends.ModelBackend")
     assert "Verification" not in {one.title for one in client.get(HOME).context["calm"]}
@@ -151,7 +151,7 @@ def test_what_waits_under_rules_that_are_gone_is_still_shown(other_program, othe
     assert cards(client)["Verification"].count == 1
 
 
-def test_a_long_word_about_a_row_ends_visibly(desk, program, climbed):
+def test_long_description_is_truncated_visibly(desk, program, climbed):
     with bind(program.pk):
         InformationRequest.objects.create(
             program=program, partner=climbed, question="Which invoice is it? " * 20, asked_at=NOON, due_on=TODAY - DAY

@@ -1,4 +1,4 @@
-"""Every page of the admin: it opens, writes nothing by itself, and reads with a bounded number of queries."""
+"""Every admin page opens, writes nothing on its own, and reads with a limited number of queries."""
 
 import pytest
 from django.contrib import admin
@@ -104,13 +104,13 @@ def page_of(name):
 
 @pytest.fixture
 def applied(site):
-    """Two companies that apply and match each other; their people have no place in the program yet."""
+    """Two applications that match each other; the applicants have no role in the program yet."""
     return [applicant(site, name).sends(TODAY) for name in ("Gus", "Gil")]
 
 
 @pytest.fixture
 def full(applied, visit, climbed, sale, program, alice):
-    """An administrator's browser and a row in every list: also a certificate, a notice, something taken back."""
+    """An administrator's browser and a row in every list, including a certificate, a notice and a reversal."""
     desk = visit(hire(program, "Ada", "administrator"))
     actor, own = Actor.system(program.pk), {"program": program, "partner": climbed}
     with bind(program.pk):
@@ -158,12 +158,12 @@ def full(applied, visit, climbed, sale, program, alice):
         )
     exception = {"level": "status/gold", "on": TODAY, "reason": "Trust"}
     desk.post(f"/admin/partners/partner/{climbed.pk}/exception/", exception)
-    desk.get("/admin/")  # the first request of a process also reads what is then kept
+    desk.get("/admin/")  # the first request of a process also fills the caches
     return desk
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_list_opens_within_its_queries(name, full):
+def test_list_stays_within_its_query_limit(name, full):
     with CaptureQueriesContext(connection) as queries:
         response = full.get(page_of(name))
     assert response.status_code == 200
@@ -171,7 +171,7 @@ def test_a_list_opens_within_its_queries(name, full):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_record_opens_within_its_queries(name, full, program):
+def test_record_stays_within_its_query_limit(name, full, program):
     model = next(model for model in admin.site._registry if model._meta.label_lower == name.replace("_", "."))
     with bind(program.pk):
         pk = model._default_manager.latest("pk").pk
@@ -182,7 +182,7 @@ def test_a_record_opens_within_its_queries(name, full, program):
 
 
 @pytest.mark.parametrize("name", ["partners_partner", "statuses_standing", "activities_activity", "points_entry"])
-def test_more_rows_ask_no_more_queries(name, full, program):
+def test_more_rows_run_no_more_queries(name, full, program):
     def asked():
         with CaptureQueriesContext(connection) as queries:
             assert full.get(page_of(name) + "?due=90").status_code in (200, 302)
@@ -195,7 +195,7 @@ def test_more_rows_ask_no_more_queries(name, full, program):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_nothing_is_added_changed_or_deleted_past_an_operation(name, full, program):
+def test_rows_change_only_through_operations(name, full, program):
     model = next(model for model in admin.site._registry if model._meta.label_lower == name.replace("_", "."))
     page = page_of(name)
     with bind(program.pk):
@@ -234,12 +234,12 @@ NONSENSE = (
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_nonsense_address_is_no_error(name, full):
+def test_invalid_url_is_not_an_error(name, full):
     answers = {query: full.get(page_of(name) + query, follow=True).status_code for query in NONSENSE}
     assert {query: status for query, status in answers.items() if status not in (200, 400)} == {}
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_missing_record_is_missing(name, full):
+def test_missing_record_is_not_found(name, full):
     for pk in ("0", "x", "99999999999999999999999", "%00", "1/2"):
         assert full.get(f"{page_of(name)}{pk}/change/").status_code in (302, 404), pk

@@ -1,4 +1,4 @@
-"""Partners in the admin: the list, everything about one, its explanation, what managers decide, its profile."""
+"""Partners in the admin: the list, one partner's page, its explanation, managers' decisions and its profile."""
 
 from datetime import date
 
@@ -34,7 +34,7 @@ def errors(response):
     return {name: list(said) for name, said in response.context["form"].errors.items()}
 
 
-def test_the_list_says_level_points_and_review(desk, climbed, beta):
+def test_list_shows_level_points_and_review(desk, climbed, beta):
     row = next(row for row in desk.get(LIST).context["cl"].result_list if row.code == "alpha")
     assert (row.level, row.points, row.review_on) == ("silver", 273, date(2026, 6, 9))
 
@@ -62,14 +62,14 @@ def test_the_list_is_sorted_by_every_column(column, desk, beta):
     assert sorted(shown(desk, f"?o={column}")) == sorted(shown(desk, f"?o=-{column}")) == ["alpha", "beta"]
 
 
-def test_the_page_of_a_partner_tells_everything(desk, climbed, alice):
+def test_partner_page_shows_everything(desk, climbed, alice):
     page = text_of(desk.get(f"{LIST}{climbed.pk}/change/"))
     for words in ("Silver", "June 9, 2026", "Bronze → ", "upgrade", "Client Two", "+150", "alice@alpha.example", "273"):
         assert words in page, words
 
 
-def test_the_explanation_is_the_partners_own(desk, climbed):
-    """The same answers as the partner's page and the command, for a day to come."""
+def test_explanation_matches_the_partners_page(desk, climbed):
+    """The same answers as the partner's page and the command, for a future day."""
     day = date(2026, 12, 24)
     page = text_of(desk.get(f"{LIST}{climbed.pk}/explanation/?as_of={day}"))
     with bind(climbed.program_id):
@@ -83,7 +83,7 @@ def test_the_explanation_is_the_partners_own(desk, climbed):
                 assert answer.missing in page
 
 
-def test_the_explanation_links_the_very_activities(desk, climbed, sale):
+def test_explanation_links_to_the_counted_activities(desk, climbed, sale):
     page = text_of(desk.get(f"{LIST}{climbed.pk}/explanation/?level=silver&as_of=2025-05-30"))
     assert "on May 30, 2025" in page
     assert f"/admin/activities/activity/{sale.pk}/change/" not in page
@@ -101,7 +101,7 @@ def test_the_explanation_links_the_very_activities(desk, climbed, sale):
         ("?level=%00", "level"),
     ],
 )
-def test_a_day_or_level_that_is_none_is_said_beside_it(query, wrong, desk, climbed):
+def test_invalid_day_or_level_shows_field_error(query, wrong, desk, climbed):
     response = desk.get(f"{LIST}{climbed.pk}/explanation/{query}")
     assert response.status_code == 200
     assert set(errors(response)) == {wrong}
@@ -122,13 +122,13 @@ def test_an_exception_is_granted_with_a_reason(desk, climbed, charlie):
 
 
 @pytest.mark.parametrize("day", ["2026-02-17", "2025-03-09"])
-def test_a_decision_is_not_dated_outside_the_partnership(day, desk, climbed):
+def test_decision_must_be_dated_within_the_partnership(day, desk, climbed):
     response = desk.post(f"{LIST}{climbed.pk}/exception/", {"level": "status/gold", "on": day, "reason": "x"})
     assert errors(response)
     assert level_of(climbed) == "silver"
 
 
-def test_termination_asks_for_the_partners_code(desk, climbed):
+def test_termination_requires_the_partners_code(desk, climbed):
     path = f"{LIST}{climbed.pk}/termination/"
     given = {"on": TODAY, "reason": "Fraud.", "confirmation": "beta"}
     assert set(errors(desk.post(path, given))) == {"confirmation"}
@@ -155,7 +155,7 @@ def profile(partner, **changes):
     return given | changes
 
 
-def test_the_profile_is_corrected_and_the_card_follows(desk, climbed):
+def test_profile_correction_updates_the_card(desk, climbed):
     given = profile(climbed, name="Alpha Works Ltd", city="Paphos", services="Training,Support")
     response = desk.post(f"{LIST}{climbed.pk}/change/", given)
     assert response.status_code == 302
@@ -165,12 +165,12 @@ def test_the_profile_is_corrected_and_the_card_follows(desk, climbed):
     assert not Card.objects.filter(partner=climbed).exists()
 
 
-def test_a_correction_leaves_no_row_outside_the_walls(desk, climbed):
+def test_correction_leaves_no_row_outside_row_level_security(desk, climbed):
     assert desk.post(f"{LIST}{climbed.pk}/change/", profile(climbed, city="Paphos")).status_code == 302
     assert not LogEntry.objects.exists()
 
 
-def test_the_terms_of_the_partnership_are_not_a_profile(desk, climbed):
+def test_partnership_terms_cannot_be_edited(desk, climbed):
     terms = {"code": "other", "currency": "USD", "accepted_on": "2020-01-01", "entry_level": "gold", "country": "DE"}
     desk.post(f"{LIST}{climbed.pk}/change/", profile(climbed, **terms))
     with bind(climbed.program_id):
@@ -184,7 +184,7 @@ def test_the_terms_of_the_partnership_are_not_a_profile(desk, climbed):
     )
 
 
-def test_a_bad_profile_is_said_beside_its_field(desk, climbed):
+def test_invalid_profile_shows_field_errors(desk, climbed):
     response = desk.post(f"{LIST}{climbed.pk}/change/", profile(climbed, name="", services="x" * 81))
     assert response.status_code == 200
     assert set(response.context["adminform"].form.errors) == {"name", "services"}
@@ -192,7 +192,7 @@ def test_a_bad_profile_is_said_beside_its_field(desk, climbed):
 
 @pytest.mark.parametrize("page", ["change", "explanation", "record", "exception", "termination", "delete", "history"])
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_another_programs_partner_is_missing(page, method, desk, delta):
+def test_partner_of_other_program_is_not_found(page, method, desk, delta):
     def seen(pk):
         response = getattr(desk, method)(f"{LIST}{pk}/{page}/")
         return response.status_code, response.headers.get("Location")

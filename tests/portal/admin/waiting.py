@@ -1,4 +1,4 @@
-"""One row in every queue of the vendor's staff, and rows beside them that wait for nobody."""
+"""Rows in every queue of the vendor's staff, and rows next to them that aren't waiting."""
 
 from datetime import timedelta
 
@@ -23,7 +23,7 @@ DAY = timedelta(days=1)
 
 
 def apply(program: Program, company: str, state: str, *, due_on=None, days_ago: int = 1, question: str = ""):
-    """An application in a state, sent some days ago."""
+    """An application in a given state, submitted some days ago."""
     applicant = person(f"{company.lower().replace(' ', '.')}@new.example", company)
     moment = NOON - days_ago * DAY
     with bind(program.pk):
@@ -42,7 +42,7 @@ def apply(program: Program, company: str, state: str, *, due_on=None, days_ago: 
 
 
 def fill_queues(program: Program, partner: Partner, user: User) -> None:
-    """Two rows in every queue, one of them late where the kind has a term, and one beside each that does not wait."""
+    """Two rows in every queue, one of them overdue if the kind has a deadline, and one that isn't waiting."""
     for number, (late, state) in enumerate([(3, "submitted"), (-2, "submitted"), (5, "verifying"), (-1, "verifying")]):
         apply(program, f"Company {number}", state, due_on=TODAY - late * DAY, days_ago=9 + number)
     apply(program, "Asked Back", "submitted", question="Which country?")

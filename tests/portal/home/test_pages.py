@@ -1,4 +1,4 @@
-"""A partner's first screen: where do I stand, what is missing and by when, what will expire, what comes."""
+"""The partner dashboard: current level, what is missing and by when, expiries, and what comes next."""
 
 from datetime import date
 from decimal import Decimal
@@ -16,7 +16,7 @@ def seen(visit, user, **asked):
     return " ".join(response.content.decode().split())
 
 
-def test_shows_level_points_and_place(visit, alice, career):
+def test_shows_level_points_and_rank(visit, alice, career):
     page = seen(visit, alice)
     assert "since June 9, 2025" in page
     assert '<p class="figure">273</p>' in page  # 1,234.50 gives 123 points, 1,500 gives 150
@@ -25,7 +25,7 @@ def test_shows_level_points_and_place(visit, alice, career):
 
 
 @pytest.mark.rule("B24-3.1.3", "B24-3.1.3q")
-def test_says_what_is_missing_for_the_next_level(visit, alice, career):
+def test_shows_what_is_missing_for_the_next_level(visit, alice, career):
     page = seen(visit, alice)
     assert "To reach Gold" in page
     assert "10,000 EUR more" in page
@@ -33,14 +33,14 @@ def test_says_what_is_missing_for_the_next_level(visit, alice, career):
 
 
 @pytest.mark.rule("B24-3.4.1")
-def test_says_what_the_review_asks_by_when_and_what_it_will_decide(visit, alice, career):
+def test_shows_review_requirements_date_and_outcome(visit, alice, career):
     page = seen(visit, alice)
     assert "Decided at the review at the start of June 9, 2026." in page
     assert "<strong>3,500 EUR more</strong> by June 8, 2026" in page
     assert "if nothing more happens, you move from Silver to Bronze." in page
 
 
-def test_shows_the_very_activities_that_count(visit, alice, career):
+def test_shows_the_activities_that_count(visit, alice, career):
     page = seen(visit, alice)
     assert "1 activity counts" in page
     assert "Paid sale · Client Two" in page
@@ -48,7 +48,7 @@ def test_shows_the_very_activities_that_count(visit, alice, career):
 
 
 @pytest.mark.rule("B24-4.2a")
-def test_says_which_points_expire_when(visit, alice, career):
+def test_shows_expiring_points(visit, alice, career):
     page = seen(visit, alice)
     assert "May 6, 2026" in page
     assert "123 points" in page
@@ -61,7 +61,7 @@ def test_a_past_day_is_shown_as_it_was(visit, alice, career):
     assert "1,265.50 EUR more" in page
 
 
-def test_a_coming_day_is_shown_as_it_will_be_if_nothing_more_happens(visit, alice, career):
+def test_future_day_is_shown_as_if_nothing_more_happens(visit, alice, career):
     page = seen(visit, alice, as_of="2026-06-09")
     assert "Where you will stand on June 9, 2026" in page
     assert "since June 9, 2026 · review" in page
@@ -69,7 +69,7 @@ def test_a_coming_day_is_shown_as_it_will_be_if_nothing_more_happens(visit, alic
 
 
 @pytest.mark.parametrize("asked", ["yesterday", "2025-03-09", "2031-01-01", "0001-01-01"])
-def test_a_day_that_makes_no_sense_is_told_beside_its_field(visit, alice, career, asked):
+def test_invalid_day_shows_field_error(visit, alice, career, asked):
     page = seen(visit, alice, as_of=asked)
     assert "field--wrong" in page
     assert "Where you stand" in page
@@ -91,11 +91,11 @@ def test_a_cancelled_partner_still_sees_its_own_records(visit, alice, alpha):
     assert "No level any more" in page
 
 
-def test_latest_notices_stand_on_the_first_screen(visit, alice, career):
+def test_latest_notices_are_shown(visit, alice, career):
     assert "You are now a Silver partner" in seen(visit, alice)
 
 
-def test_somebody_else_is_told_why_there_is_no_dashboard(visit, bob, charlie, dora, alpha, career):
+def test_user_without_partner_sees_why_there_is_no_dashboard(visit, bob, charlie, dora, alpha, career):
     assert "You work for the program" in seen(visit, charlie)
     assert "You do not act for a partner here" in seen(visit, dora)
     assert "Alpha" not in seen(visit, bob)
@@ -107,7 +107,7 @@ def test_a_visitor_is_asked_to_sign_in(visit, program):
     assert response.url == "/account/login/?next=/dashboard/"
 
 
-def test_nothing_stays_in_the_browser_after_signing_out(visit, alice, career):
+def test_pages_are_not_cached_after_sign_out(visit, alice, career):
     assert "no-store" in visit(alice).get("/dashboard/").headers["Cache-Control"]
 
 

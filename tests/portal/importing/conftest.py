@@ -1,4 +1,4 @@
-"""Imports in tests: a folder, the operation, and the two commands as an operator runs them."""
+"""Fixtures for import tests: the test's folder, the operation, and the `standings` command."""
 
 import csv
 import io
@@ -19,7 +19,7 @@ NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 
 @pytest.fixture
 def bring_in(tmp_path) -> Callable[..., Imported]:
-    """``bring_in(program)``: import the test's folder, on 2026-11-22 unless told otherwise."""
+    """``bring_in(program)``: import the test's folder, by default on 2026-11-22."""
 
     def run(program: Program, folder: Path = tmp_path, *, today: date = TODAY, **options) -> Imported:
         program.refresh_from_db()
@@ -31,7 +31,7 @@ def bring_in(tmp_path) -> Callable[..., Imported]:
 
 
 def table(*arguments: str) -> list[dict[str, str]]:
-    """What ``manage.py standings ... --csv`` prints, as rows."""
+    """The output of ``manage.py standings ... --csv``, as rows."""
     out = io.StringIO()
     call_command("standings", *arguments, "--csv", stdout=out)
     return list(csv.DictReader(io.StringIO(out.getvalue())))

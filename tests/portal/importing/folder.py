@@ -1,4 +1,4 @@
-"""Writes the two files of an import into a folder, as bytes or as rows."""
+"""Writes the import's two CSV files into a folder, as bytes or rows."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ ACTIVITY_HEADER = "partner,kind,on,amount,quantity,subject,reference,attributes"
 
 
 def write_partners(folder: Path, *rows: str, header: str = PARTNER_HEADER) -> None:
-    """``partners.csv`` of these lines."""
+    """Write ``partners.csv`` with these lines."""
     (folder / "partners.csv").write_text("\n".join((header, *rows)) + "\n", encoding="utf-8")
 
 
 def write_activities(folder: Path, *rows: str, header: str = ACTIVITY_HEADER) -> None:
-    """``activities.csv`` of these lines."""
+    """Write ``activities.csv`` with these lines."""
     (folder / "activities.csv").write_text("\n".join((header, *rows)) + "\n", encoding="utf-8")
 
 
 def write_rows(path: Path, header: str, rows: Iterable[Sequence[object]]) -> None:
-    """A CSV file of rows of values, quoted where needed."""
+    """Write rows of values to a CSV file, quoted where needed."""
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(header.split(","))

@@ -1,4 +1,4 @@
-"""``activities.csv`` is read against the program's kinds, and every fault is named with its line."""
+"""``activities.csv`` is checked against the program's kinds, and every error names its line."""
 
 from datetime import date
 from decimal import Decimal
@@ -32,7 +32,7 @@ def read(folder: Path) -> tuple[list[ActivityRow], list[str]]:
     return rows, [str(problem) for problem in problems]
 
 
-def test_sound_rows_in_any_order_of_columns(tmp_path):
+def test_valid_rows_in_any_column_order(tmp_path):
     header = "reference,attributes,on,kind,partner,subject,amount"
     write_activities(
         tmp_path,
@@ -48,7 +48,7 @@ def test_sound_rows_in_any_order_of_columns(tmp_path):
     ]
 
 
-def test_cells_that_a_kind_does_not_use_are_kept(tmp_path):
+def test_unused_values_are_kept(tmp_path):
     write_activities(tmp_path, 'A1,course,2025-03-10,10.00,3,Ann,r1,"{""course"": ""sales"", ""grade"": ""A""}"')
     rows, problems = read(tmp_path)
     assert problems == []
@@ -133,7 +133,7 @@ def test_true_and_false_may_be_written_either_way(tmp_path, value):
         (f"A1,sale,2025-03-10,10,,C,r,{'[' * 100_000}", "attributes: “[[[["),
     ],
 )
-def test_a_fault_is_named(tmp_path, row, reason):
+def test_error_is_reported(tmp_path, row, reason):
     write_activities(tmp_path, "A1,sale,2025-03-10,10,,C,first,", row, "A1,sale,2025-03-10,10,,C,last,")
     rows, problems = read(tmp_path)
     assert [row.reference for row in rows] == ["first", "last"]
@@ -141,14 +141,14 @@ def test_a_fault_is_named(tmp_path, row, reason):
     assert problems[0].startswith(f"activities.csv, line 3: {reason}")
 
 
-def test_every_fault_of_a_row_is_named_at_once(tmp_path):
+def test_all_errors_of_a_row_are_reported(tmp_path):
     write_activities(tmp_path, "B2,sale,soon,ten,few,,,x")
     _, problems = read(tmp_path)
     columns = [problem.split(": ")[1] for problem in problems]
     assert columns == ["amount", "attributes", "on", "partner", "quantity", "reference"]
 
 
-def test_kinds_are_those_of_the_day(tmp_path):
+def test_kinds_come_from_the_rules_of_the_day(tmp_path):
     write_activities(tmp_path, "A1,sale,2024-12-31,10,,C,r1,", "A1,sale,2025-01-01,10,,C,r2,")
     problems = Problems()
     rows = list(
@@ -163,5 +163,5 @@ def test_kinds_are_those_of_the_day(tmp_path):
     assert [problem.line for problem in problems] == [3]
 
 
-def test_a_missing_file_is_named(tmp_path):
+def test_missing_file_is_reported(tmp_path):
     assert read(tmp_path) == ([], ["activities.csv: there is no such file in the folder"])

@@ -1,4 +1,4 @@
-"""`import-log` and `standings` as an operator runs them."""
+"""The `import-log` and `standings` commands."""
 
 import csv
 import io
@@ -33,14 +33,14 @@ def run(*arguments: str) -> tuple[str, str]:
 
 @pytest.fixture
 def network(program, tmp_path, bring_in) -> Program:
-    """The demo network, imported by its operation."""
+    """The demo network, imported by the operation."""
     write_network(invent(load_plan(DEMO_PROGRAM), day=TODAY), tmp_path)
     bring_in(program)
     program.refresh_from_db()
     return program
 
 
-def test_an_import_shows_progress_and_says_what_it_did(program, tmp_path):
+def test_import_shows_progress_and_result(program, tmp_path):
     write_partners(tmp_path, "A1,Alfa,DE,EUR,2026-10-01", "B1,Beta,DE,EUR,2024-10-01")
     write_activities(tmp_path, "A1,sale,2026-10-02,10.00,,C,a1,")
     out, err = run("import-log", program.code, str(tmp_path))
@@ -53,7 +53,7 @@ def test_an_import_shows_progress_and_says_what_it_did(program, tmp_path):
     assert err == "2 of 2 partners replayed\n"
 
 
-def test_a_dry_run_says_so(program, tmp_path):
+def test_dry_run_is_labelled(program, tmp_path):
     write_partners(tmp_path, "A1,Alfa,DE,EUR,2026-10-01")
     write_activities(tmp_path)
     out, _ = run("import-log", program.code, str(tmp_path), "--dry-run", "--until", "2026-10-31")
@@ -68,7 +68,7 @@ def test_a_dry_run_says_so(program, tmp_path):
         assert not Partner.objects.exists()
 
 
-def test_rows_in_error_are_listed_and_the_command_fails(program, tmp_path):
+def test_invalid_rows_are_listed_and_the_command_fails(program, tmp_path):
     write_partners(tmp_path, "A1,Alfa,DE,EUR,2026-10-01", "B1,,DE,EUR,2026-10-01")
     write_activities(tmp_path, "A1,sale,2026-10-02,ten,,C,a1,")
     err = io.StringIO()
@@ -84,17 +84,17 @@ def test_rows_in_error_are_listed_and_the_command_fails(program, tmp_path):
 @pytest.mark.parametrize(
     "command", [("import-log", "nowhere", "/tmp"), ("standings", "nowhere"), ("load-demo", "nowhere")]
 )
-def test_an_unknown_program_is_named_with_those_there_are(program, command):
+def test_unknown_program_lists_the_existing_ones(program, command):
     with pytest.raises(CommandError, match=f"There is no program 'nowhere'. Programs: {program.code}."):
         call_command(*command)
 
 
-def test_a_folder_that_is_not_there_is_a_clear_error(program, tmp_path):
+def test_missing_folder_shows_a_clear_error(program, tmp_path):
     with pytest.raises(CommandError, match="There is no folder"):
         call_command("import-log", program.code, str(tmp_path / "nowhere"))
 
 
-def test_a_program_without_rules_is_a_clear_error(tmp_path, db):
+def test_program_without_rules_shows_a_clear_error(tmp_path, db):
     Program.objects.create(code="bare", name="Bare")
     for command in (("import-log", "bare", str(tmp_path)), ("standings", "bare", "--csv")):
         with pytest.raises(CommandError, match="No rules have been published"):
@@ -113,7 +113,7 @@ def test_a_program_without_rules_is_a_clear_error(tmp_path, db):
     ],
     ids=" ".join,
 )
-def test_a_day_that_is_no_date_is_a_clear_error(command):
+def test_invalid_date_shows_a_clear_error(command):
     for text in ("tomorrow", "2024-02-30", "20240201", "2024-W05"):
         with pytest.raises(CommandError, match=f"'{text}' is not a date written like 2025-03-10"):
             call_command(*command, text)
@@ -121,7 +121,7 @@ def test_a_day_that_is_no_date_is_a_clear_error(command):
         call_command(*command, "9999-12-31")
 
 
-def test_the_columns_are_those_promised(network):
+def test_columns_match_the_documentation(network):
     out, _ = run("standings", network.code, "--csv")
     assert out.splitlines()[0] == "partner,track,level,since,confirmed_on,review_on,points,rank"
     out, _ = run("standings", network.code, "--history", "--csv")
@@ -163,7 +163,7 @@ def test_history_is_in_order_of_code_and_day(network):
     assert [(row["partner"], row["on"]) for row in rows] == sorted((row["partner"], row["on"]) for row in rows)
 
 
-def test_rank_goes_by_points_then_by_the_earlier_acceptance(network):
+def test_rank_is_by_points_then_earlier_acceptance(network):
     rows = table(network.code)
     with bind(network.pk):
         accepted = dict(Partner.objects.values_list("code", "accepted_on"))
@@ -184,21 +184,21 @@ def test_a_partner_sees_the_same_rank(network):
     assert any(seen)
 
 
-def test_a_coming_day_is_what_the_portal_will_show_if_nothing_more_happens(network):
+def test_future_day_is_computed_as_if_nothing_more_happens(network):
     coming = table(network.code, "--as-of", "2026-12-31")
     assert coming != table(network.code)
     open_days(program_id=network.pk, until=date(2026, 12, 31), now=NOW)
     assert table(network.code) == coming
 
 
-def test_a_past_day_leaves_out_who_was_not_yet_accepted(network):
+def test_past_day_leaves_out_later_partners(network):
     rows = table(network.code, "--as-of", "2025-01-01")
     with bind(network.pk):
         there = Partner.objects.filter(accepted_on__lte=date(2025, 1, 1))
         assert sorted(row["partner"] for row in rows) == sorted(there.values_list("code", flat=True))
 
 
-def test_without_csv_it_is_a_table_for_people(program, tmp_path, bring_in):
+def test_default_output_is_a_readable_table(program, tmp_path, bring_in):
     write_partners(tmp_path, "A1,Alfa,DE,EUR,2026-10-01", "Beta-1,Beta,DE,EUR,2024-10-01")
     write_activities(tmp_path, "A1,sale,2026-10-02,10.00,,C,a1,")
     bring_in(program)

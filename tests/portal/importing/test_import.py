@@ -1,4 +1,4 @@
-"""An import is all or nothing, the same in any order, and adds nothing the second time."""
+"""An import is all or nothing, independent of row order, and adds nothing the second time."""
 
 import random
 from datetime import date
@@ -34,7 +34,7 @@ ACTIVITIES = (
 
 
 def everything(program: Program) -> dict[str, object]:
-    """All that an import writes, without ids."""
+    """Everything an import writes, without ids."""
     with bind(program.pk):
         return {
             "partners": list(Partner.objects.order_by("code").values_list("code", "name", "accepted_on")),
@@ -58,7 +58,7 @@ def files(tmp_path):
     return tmp_path
 
 
-def test_levels_and_points_are_what_they_would_have_been(program, files, bring_in):
+def test_levels_and_points_match_the_history(program, files, bring_in):
     outcome = bring_in(program)
     assert (outcome.partners_added, outcome.activities_added, outcome.replayed) == (3, 10, 3)
     assert outcome.levels == {"status": {"bronze": 2, "silver": 0, "gold": 0, "": 1}}
@@ -91,7 +91,7 @@ def test_a_third_with_more_rows_adds_only_those(program, files, bring_in):
     outcome = bring_in(program)
     assert (outcome.partners_added, outcome.activities_added, outcome.replayed) == (1, 1, 2)
     kept = [row for row in table(program.code, "--history") if row["partner"] == "A1"][2]
-    # 5,500 of sales, but the seats were missing all along.
+    # Sales are 5,500, but the seats are still missing.
     assert (kept["on"], kept["to"]) == ("2026-04-10", "bronze")
 
 
@@ -121,7 +121,7 @@ def renamed(program: Program) -> Program:
     return other
 
 
-def test_until_a_day_and_then_day_by_day_is_the_same_as_at_once(program, files, bring_in):
+def test_import_then_daily_opening_equals_one_import(program, files, bring_in):
     at_once = renamed(program)
     bring_in(at_once)
     outcome = bring_in(program, until=date(2025, 3, 31))
@@ -143,12 +143,12 @@ def test_an_import_to_a_later_day_opens_the_days_between(program, files, bring_i
     assert everything(program) == everything(at_once)
 
 
-def test_a_portal_that_stands_later_stays_there(program, files, bring_in):
+def test_already_opened_days_stay_open(program, files, bring_in):
     bring_in(program)
     assert bring_in(program, until=date(2026, 1, 1)).stands_on == date(2026, 11, 22)
 
 
-def test_a_running_portal_is_not_led_to_a_day_that_has_not_come(program, files, bring_in):
+def test_program_in_use_cannot_be_opened_for_a_future_day(program, files, bring_in):
     bring_in(program)
     before = everything(program)
     with pytest.raises(DayAhead, match="2027-01-01 has not come yet; today is 2026-11-22"):
@@ -156,7 +156,7 @@ def test_a_running_portal_is_not_led_to_a_day_that_has_not_come(program, files, 
     assert everything(program) == before
 
 
-def test_a_dry_run_says_what_would_be_and_writes_nothing(program, files, bring_in):
+def test_dry_run_reports_the_result_and_writes_nothing(program, files, bring_in):
     before = everything(program)
     rehearsal = bring_in(program, dry_run=True)
     assert everything(program) == before
@@ -165,7 +165,7 @@ def test_a_dry_run_says_what_would_be_and_writes_nothing(program, files, bring_i
     assert bring_in(program) == rehearsal
 
 
-def test_errors_of_both_files_are_all_told_and_nothing_is_written(program, tmp_path, bring_in):
+def test_all_errors_of_both_files_are_reported_and_nothing_is_written(program, tmp_path, bring_in):
     write_partners(tmp_path, *PARTNERS, "D1,Delta,XX,EUR,2025-01-01")
     write_activities(tmp_path, *ACTIVITIES, "D1,sale,2025-02-01,5,,C,d1,", "Z9,sail,2025-02-30,5,,C,z1,")
     before = everything(program)
@@ -179,21 +179,21 @@ def test_errors_of_both_files_are_all_told_and_nothing_is_written(program, tmp_p
     assert everything(program) == before
 
 
-def test_without_partners_the_activities_are_not_blamed(program, tmp_path, bring_in):
+def test_invalid_partners_cause_no_errors_for_activities(program, tmp_path, bring_in):
     write_activities(tmp_path, *ACTIVITIES)
     with pytest.raises(UnableToImport) as caught:
         bring_in(program)
     assert [str(problem) for problem in caught.value.problems] == ["partners.csv: there is no such file in the folder"]
 
 
-def test_activities_may_name_partners_that_are_stored_already(program, files, bring_in):
+def test_activities_may_name_stored_partners(program, files, bring_in):
     bring_in(program)
     write_partners(files)
     write_activities(files, "C1,sale,2026-10-01,10.00,,North,c1,")
     assert bring_in(program).activities_added == 1
 
 
-def test_what_is_stored_with_other_content_is_an_error(program, files, bring_in):
+def test_stored_row_with_different_content_is_an_error(program, files, bring_in):
     bring_in(program)
     before = everything(program)
     write_partners(files, "A1,Alfa,DE,EUR,2025-03-11", "B1,Another name,GR,EUR,2025-06-01")
@@ -208,7 +208,7 @@ def test_what_is_stored_with_other_content_is_an_error(program, files, bring_in)
     assert everything(program) == before
 
 
-def test_activities_of_days_to_come_wait(program, files, bring_in):
+def test_future_activities_take_effect_on_their_day(program, files, bring_in):
     write_activities(files, *ACTIVITIES, "A1,project,2026-11-30,,1,North,a11,")
     bring_in(program)
     with bind(program.pk):
@@ -219,14 +219,14 @@ def test_activities_of_days_to_come_wait(program, files, bring_in):
     assert rows["A1"] == "350"
 
 
-def test_the_largest_amount_that_can_be_written_is_counted(program, files, bring_in):
+def test_largest_possible_amount_is_counted(program, files, bring_in):
     write_activities(files, "A1,sale,2026-11-01,999999999999.99,1,Client,s-most,")
     bring_in(program)
     rows = {row["partner"]: int(row["points"]) for row in table(program.code)}
     assert rows["A1"] > 2**31
 
 
-def test_activities_before_the_acceptance_count(program, tmp_path, bring_in):
+def test_activities_before_acceptance_count(program, tmp_path, bring_in):
     write_partners(tmp_path, "A1,Alfa,DE,EUR,2025-03-10")
     write_activities(
         tmp_path,
@@ -244,8 +244,8 @@ def test_another_program_does_not_see_it(program, other_program, files, bring_in
 
 
 @pytest.mark.rule("B24-3.1.2")
-def test_each_day_is_judged_by_the_rules_in_force_on_it(program, files, bring_in):
-    """The first revision asks 2,500 for the second level, also before its own day; the second asks 4,000."""
+def test_each_day_uses_the_rules_in_force_on_it(program, files, bring_in):
+    """The first revision requires 2,500 for the second level, also before its own start; the second requires 4,000."""
     with bind(program.pk):
         source = Revision.objects.get(program=program).source
     publish(
@@ -258,7 +258,7 @@ def test_each_day_is_judged_by_the_rules_in_force_on_it(program, files, bring_in
     )
     bring_in(program)
     upgrades = [row["on"] for row in table(program.code, "--history") if row["cause"] == "upgrade"]
-    # On 10 April 2025 the sum is 2,500; with the 3,000 of 1 February 2026 it is 5,500.
+    # On 10 April 2025 the total is 2,500; with the 3,000 of 1 February 2026 it is 5,500.
     assert upgrades == ["2026-02-01"]
     with bind(program.pk):
         numbers = (
@@ -268,14 +268,14 @@ def test_each_day_is_judged_by_the_rules_in_force_on_it(program, files, bring_in
 
 
 @pytest.mark.rule("B24-3.3", "B24-3.4.1")
-def test_a_network_older_than_the_rules_lives_by_the_first_revision(program, files, bring_in):
+def test_first_revision_applies_to_older_networks(program, files, bring_in):
     with bind(program.pk):
         assert Revision.objects.get(program=program).effective_from == date(2020, 1, 1)
     write_partners(files, "A1,Alfa,DE,EUR,2015-03-10")
     old = [row.replace(",2025-", ",2015-").replace(",2026-", ",2016-") for row in ACTIVITIES[:9]]
     write_activities(files, *old, "A1,sale,2016-03-01,1000.00,1,North,a10,")
     bring_in(program)
-    # The review of 2016 counts 5,000 from the day of the status on, and does not ask for seats yet.
+    # The 2016 review counts 5,000 from the day the level was reached, and doesn't require seats yet.
     assert [(row["on"], row["to"]) for row in table(program.code, "--history")] == [
         ("2015-03-10", "bronze"),
         ("2015-04-10", "silver"),

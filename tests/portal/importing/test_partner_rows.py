@@ -1,4 +1,4 @@
-"""``partners.csv`` is read as people save it, and every fault in it is named with its line."""
+"""``partners.csv`` is read as spreadsheets save it, and every error names its line."""
 
 from datetime import date
 from pathlib import Path
@@ -70,7 +70,7 @@ def test_every_column_in_any_order_trimmed(tmp_path):
     )
 
 
-def test_the_mark_of_windows_and_its_line_ends_do_no_harm(tmp_path):
+def test_bom_and_windows_line_endings_are_accepted(tmp_path):
     text = "\ufeffCode, Name ,country,currency,accepted_on\r\nA1,Ωμέγα,GR,EUR,2024-01-01\r\n\r\n,,,,\r\n"
     (tmp_path / "partners.csv").write_bytes(text.encode())
     rows, problems = read(tmp_path)
@@ -78,7 +78,7 @@ def test_the_mark_of_windows_and_its_line_ends_do_no_harm(tmp_path):
     assert [row.name for row in rows] == ["Ωμέγα"]
 
 
-def test_a_row_over_several_lines_is_named_by_its_first(tmp_path):
+def test_multiline_row_is_reported_by_its_first_line(tmp_path):
     write_partners(
         tmp_path,
         'A1,"Alfa\nand Sons",DE,EUR,2024-01-01',
@@ -112,7 +112,7 @@ def test_a_row_over_several_lines_is_named_by_its_first(tmp_path):
         ("A1,Al\x00fa,DE,EUR,2024-01-01", "holds a control character"),
     ],
 )
-def test_a_fault_in_a_required_cell_is_named(tmp_path, row, reason):
+def test_error_in_a_required_cell_is_reported(tmp_path, row, reason):
     write_partners(tmp_path, "OK,Good,DE,EUR,2024-01-01", row, "OK2,Good,DE,EUR,2024-01-01")
     rows, problems = read(tmp_path)
     assert {"OK", "OK2"} <= {row.code for row in rows}
@@ -140,13 +140,13 @@ def test_a_fault_in_a_required_cell_is_named(tmp_path, row, reason):
         ("phone", "1" * 61, "is 61 characters long; at most 60 fit"),
     ],
 )
-def test_a_fault_in_an_optional_cell_is_named(tmp_path, column, value, reason):
+def test_error_in_an_optional_cell_is_reported(tmp_path, column, value, reason):
     header = f"code,name,country,currency,accepted_on,{column}"
     write_partners(tmp_path, f"A1,Alfa,DE,EUR,2024-01-01,{value}", header=header)
     assert read(tmp_path) == ([], [f"partners.csv, line 2: {column}: {reason}"])
 
 
-def test_every_fault_of_a_row_is_named_at_once(tmp_path):
+def test_all_errors_of_a_row_are_reported(tmp_path):
     write_partners(tmp_path, ",,XX1,E,soon")
     _, problems = read(tmp_path)
     assert [problem.split(": ")[1] for problem in problems] == [
@@ -158,7 +158,7 @@ def test_every_fault_of_a_row_is_named_at_once(tmp_path):
     ]
 
 
-def test_a_code_that_stands_twice(tmp_path):
+def test_duplicate_code(tmp_path):
     write_partners(tmp_path, "A1,Alfa,DE,EUR,2024-01-01", "B1,Beta,DE,EUR,2024-01-01", "A1,Alfa,DE,EUR,2024-01-01")
     rows, problems = read(tmp_path)
     assert [row.code for row in rows] == ["A1", "B1"]
@@ -174,7 +174,7 @@ def test_a_code_that_stands_twice(tmp_path):
         ("code;name;country;currency;accepted_on", ["the columns must be separated by commas"]),
     ],
 )
-def test_a_header_that_cannot_be_used(tmp_path, header, reasons):
+def test_invalid_header(tmp_path, header, reasons):
     write_partners(tmp_path, "A1,Alfa,DE,EUR,2024-01-01", header=header)
     rows, problems = read(tmp_path)
     assert rows == []
@@ -189,20 +189,20 @@ def test_a_header_that_cannot_be_used(tmp_path, header, reasons):
         ("code".encode("utf-16"), "partners.csv: is UTF-16 text; save it as UTF-8 (in Excel: “CSV UTF-8”)"),
     ],
 )
-def test_a_file_that_cannot_be_used(tmp_path, content, problem):
+def test_invalid_file(tmp_path, content, problem):
     if content is not None:
         (tmp_path / "partners.csv").write_bytes(content)
     assert read(tmp_path) == ([], [problem])
 
 
-def test_bytes_that_are_not_utf_8_are_found_on_their_line(tmp_path):
+def test_invalid_utf_8_is_reported_with_its_line(tmp_path):
     header = b"code,name,country,currency,accepted_on\n"
     (tmp_path / "partners.csv").write_bytes(header + "A1,Köln,DE,EUR,2024-01-01\n".encode("latin-1"))
     _, problems = read(tmp_path)
     assert problems == ["partners.csv, line 2: is not UTF-8 text"]
 
 
-def test_a_quotation_mark_that_never_closes(tmp_path):
+def test_unclosed_quotation_mark(tmp_path):
     write_partners(tmp_path, "A1,Alfa,DE,EUR,2024-01-01", 'B1,"Beta,DE,EUR,2024-01-01', "C1,Gamma,DE,EUR,2024-01-01")
     rows, problems = read(tmp_path)
     assert [row.code for row in rows] == ["A1"]

@@ -1,4 +1,4 @@
-"""The network of the 2015 document: 2,411 partners, 541 of them at the highest level, ranked in their directory."""
+"""A network as large as the 2015 document's: 2,411 partners, 541 of them at the highest level, all ranked."""
 
 import pytest
 
@@ -11,7 +11,7 @@ from tests.portal.importing.conftest import TODAY, table
 
 @pytest.mark.django_db
 @pytest.mark.rule("NET-5", "NET-3")
-def test_the_whole_network_comes_in_and_is_ranked(tmp_path, bring_in):
+def test_full_network_is_imported_and_ranked(tmp_path, bring_in):
     program = open_program("1c-bitrix")
     write_network(invent(load_plan("1c-bitrix"), day=TODAY), tmp_path)
     outcome = bring_in(program)

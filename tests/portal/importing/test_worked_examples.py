@@ -1,4 +1,4 @@
-"""The documents' own worked examples, brought in as files and read off `standings`, on the engine that all share."""
+"""The program documents' worked examples, imported from files and checked with `standings`."""
 
 import pytest
 
@@ -28,7 +28,7 @@ def steps(program, track: str) -> list[tuple[str, str, str, str]]:
 
 
 class Test2011:
-    """Business, Certified, Gold Certified by points and requirements."""
+    """Business, Certified and Gold Certified by points and requirements."""
 
     PAPERS = (
         'P1,document,2011-01-12,,,,d1,"{""document"": ""agreement""}"',
@@ -63,7 +63,7 @@ class Test2011:
         assert points(program, "2011-02-01", "P2") == 33
 
     @pytest.mark.rule("BPS-engine1")
-    def test_the_extra_asks_for_the_level_at_the_opening_of_the_day(self, program, tmp_path, bring_in):
+    def test_extra_uses_the_level_at_the_opening_of_the_day(self, program, tmp_path, bring_in):
         write_partners(tmp_path, "P1,Climber,US,USD,2011-01-10")
         sales = [f"P1,sale,2011-02-0{n},330.00,1,C,s{n}," for n in (1, 2)]
         write_activities(tmp_path, *self.PAPERS, "P1,module,2011-02-01,,,Shop,m1,", *sales)
@@ -80,7 +80,7 @@ class Test2011:
         assert points(program, "2011-02-01") == 1
 
     @pytest.mark.rule("BPS-status2", "BPS-engine5")
-    def test_a_downgrade_sets_the_points_to_the_starting_position(self, program, tmp_path, bring_in):
+    def test_downgrade_resets_points_to_the_starting_balance(self, program, tmp_path, bring_in):
         write_partners(tmp_path, "P1,Falling,US,USD,2011-01-10")
         write_activities(
             tmp_path,
@@ -91,7 +91,7 @@ class Test2011:
             "P1,sale,2012-06-01,330.00,1,C,s1,",
         )
         bring_in(program)
-        # No forecast was filed and little was sold: the first review of the highest level fails.
+        # No forecasts and few sales: the first review of the highest level fails.
         assert steps(program, "status")[:3] == [
             ("2011-02-01", "business", "certified", "upgrade"),
             ("2011-02-01", "certified", "gold", "upgrade"),
@@ -102,7 +102,7 @@ class Test2011:
         assert points(program, "2012-06-01") == 533
 
     @pytest.mark.rule("BPS-engine5")
-    def test_the_lowest_level_starts_again_from_nothing(self, program, tmp_path, bring_in):
+    def test_lowest_level_restarts_at_zero(self, program, tmp_path, bring_in):
         write_partners(
             tmp_path,
             "P1,Falling,US,USD,2011-01-10,certified",
@@ -162,7 +162,7 @@ class TestSiteManager:
         assert level(program, "2011-02-01") == "certified"
 
     @pytest.mark.rule("BSM-points4", "BSM-engine3")
-    def test_points_live_a_year_and_the_review_asks_for_them_again(self, program, tmp_path, bring_in):
+    def test_points_expire_after_a_year_and_are_required_again(self, program, tmp_path, bring_in):
         write_partners(tmp_path, "P1,Alfa,US,USD,2011-01-10")
         write_activities(tmp_path, *self.CERTIFICATES, 'P1,sale,2011-02-01,,10,C,s1,"{""edition"": ""standard""}"')
         bring_in(program)
@@ -174,7 +174,7 @@ class TestSiteManager:
 
 
 class TestCompetence:
-    """A second track beside the partner status, entered by decision and reviewed on its own."""
+    """A second track next to the partner status, entered by decision and reviewed separately."""
 
     HALVES = ("2023-01", "2023-07", "2024-01", "2024-07", "2025-01", "2025-07")
     GOLD = (
@@ -233,7 +233,7 @@ class TestCompetence:
         assert found[1] == ("2024-03-01", "extended", "extended", "review")
 
     @pytest.mark.rule("KKV-4.5b", "KKV-engine3")
-    def test_every_second_review_asks_for_more(self, program, tmp_path, bring_in):
+    def test_every_second_review_requires_more(self, program, tmp_path, bring_in):
         rows = ["P1,renewal_request,2024-02-01,,,,rr1,", "P1,renewal_request,2025-02-01,,,,rr2,"]
         rows += ["P1,enterprise_sale,2024-06-01,50000.00,,C,es2,"]
         assert self.run(program, tmp_path, bring_in, self.BASE, self.SOLD, *rows)[1:] == [
@@ -242,7 +242,7 @@ class TestCompetence:
         ]
 
     @pytest.mark.rule("KKV-4.5b")
-    def test_and_is_kept_with_size_project_and_marketing(self, program, tmp_path, bring_in):
+    def test_second_review_passes_with_size_project_and_marketing(self, program, tmp_path, bring_in):
         rows = ["P1,renewal_request,2024-02-01,,,,rr1,", "P1,renewal_request,2025-02-01,,,,rr2,"]
         rows += ["P1,enterprise_sale,2024-06-01,50000.00,,C,es2,"]
         rows += [
@@ -258,11 +258,11 @@ class TestCompetence:
         )
 
     @pytest.mark.rule("KKV-6.1", "KKV-engine2")
-    def test_its_points_are_an_account_of_their_own(self, program, tmp_path, bring_in):
+    def test_competence_points_have_their_own_account(self, program, tmp_path, bring_in):
         marketing = 'P1,marketing,2023-06-02,,,,m1,"{""topic"": ""enterprise""}"'
         project = "P1,enterprise_project,2023-06-03,,1,C,ep1,"
         self.run(program, tmp_path, bring_in, self.BASE, self.SOLD, marketing, project)
-        # Sales of 8,000 in January and the quality project give 900; the enterprise deeds come on top.
+        # Sales of 8,000 in January and the quality project give 900; the enterprise activities are added to that.
         assert points(program, "2023-06-03") == 900 + 5000 + 50
         assert points(program, "2023-06-03", track="enterprise") == 5000 + 100 + 50
         assert points(program, "2024-06-02", track="enterprise") == 50

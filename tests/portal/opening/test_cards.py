@@ -1,4 +1,4 @@
-"""The directory's cards follow the totals in a step after the opening, and whatever that step missed is made good."""
+"""Directory cards are updated from the totals after the opening, and a missed update is made up later."""
 
 from datetime import UTC, date, datetime
 
@@ -16,7 +16,7 @@ from programs.queries import definition
 from statuses.directory.card_points import refresh_points
 from tests.careers import CLIMB, TODAY, live
 
-# The first of Alpha's sales stops counting on this day; its review comes later.
+# Alpha's first sale expires on this day; its review is later.
 DAY = date(2026, 5, 6)
 NOON = datetime(2026, 5, 6, 12, tzinfo=UTC)
 
@@ -41,7 +41,7 @@ def refresh(partner):
         return refresh_points(program_id=partner.program_id, definition=definition(partner.program, TODAY))
 
 
-def test_the_card_follows_in_its_own_step_which_can_be_repeated(listed):
+def test_cards_are_updated_in_a_repeatable_step(listed):
     before = shown(listed)
     open_days(program_id=listed.program_id, until=DAY, now=NOON)
     assert total(listed) < before == shown(listed)
@@ -50,13 +50,13 @@ def test_the_card_follows_in_its_own_step_which_can_be_repeated(listed):
     assert refresh(listed) == 0
 
 
-def test_catching_up_does_both(listed):
+def test_catch_up_opens_days_and_updates_cards(listed):
     assert catch_up(program_id=listed.program_id, until=DAY, now=NOON)[-1] == DAY
     assert shown(listed) == total(listed)
 
 
 @time_machine.travel(NOON, tick=False)
-def test_what_a_killed_night_left_undone_the_next_beat_does(listed, monkeypatch):
+def test_next_run_finishes_after_a_killed_one(listed, monkeypatch):
     with monkeypatch.context() as killed:
         killed.setattr(opening, "refresh_points", lambda **_: 1 / 0)
         with pytest.raises(ExceptionGroup):

@@ -1,4 +1,4 @@
-"""A day that cannot be opened is noted, holds up no other program, and is cleared once it opens."""
+"""A day that can't be opened is recorded, doesn't stop other programs, and is cleared once it opens."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -31,7 +31,7 @@ def opened_on(program):
 
 
 @time_machine.travel(NOON, tick=False)
-def test_a_failure_is_noted_and_others_open(behind, other_program, monkeypatch):
+def test_failure_is_recorded_and_other_programs_open(behind, other_program, monkeypatch):
     real = opening.roll_forward
 
     def breaks(*, program_id, **rest):

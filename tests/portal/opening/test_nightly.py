@@ -1,4 +1,4 @@
-"""The doors of the nightly work: tasks and the command."""
+"""The nightly tasks and the `open-day` command."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -26,7 +26,7 @@ def opened(program):
 
 
 @time_machine.travel(NOON, tick=False)
-def test_the_task_catches_up_every_missed_day_in_order(opened, alpha):
+def test_task_opens_every_missed_day_in_order(opened, alpha):
     assert open_days() == 3
     assert open_days() == 0
     with bind(opened.pk):
@@ -35,14 +35,14 @@ def test_the_task_catches_up_every_missed_day_in_order(opened, alpha):
 
 
 @time_machine.travel(datetime(2025, 5, 31, 21, 30, tzinfo=UTC), tick=False)
-def test_a_day_begins_in_the_programs_own_time_zone(opened, alpha):
-    """Half past nine in the evening in UTC is past midnight where the program lives."""
+def test_day_starts_in_the_programs_time_zone(opened, alpha):
+    """9:30 p.m. in UTC is past midnight in the program's time zone."""
     open_days()
     assert Program.objects.get(pk=opened.pk).opened_on == DAY
 
 
 @time_machine.travel(NOON, tick=False)
-def test_open_day_is_the_same_operation(opened, alpha, capsys):
+def test_open_day_command_runs_the_same_operation(opened, alpha, capsys):
     call_command("open-day", opened.code, "--on", str(DAY))
     assert "opened 3 day(s)" in capsys.readouterr().out
     call_command("open-day", opened.code, "--on", str(DAY))
@@ -53,7 +53,7 @@ def test_open_day_is_the_same_operation(opened, alpha, capsys):
         call_command("open-day", "nobody")
 
 
-def test_a_total_that_differs_is_found_and_noted(alpha):
+def test_wrong_total_is_found_and_recorded(alpha):
     with bind(alpha.program_id):
         set_watermark(program_id=alpha.program_id, active_on=DAY)
         post(
@@ -83,8 +83,8 @@ def test_a_program_without_partners_has_no_days_yet(program):
     assert Program.objects.get(pk=program.pk).opened_on is None
 
 
-def test_a_day_on_which_nothing_happens_costs_few_queries(opened, alpha, django_assert_max_num_queries):
-    """What a day does not need is not asked; the totals apart, it costs the same for any number of partners."""
+def test_quiet_day_runs_few_queries(opened, alpha, django_assert_max_num_queries):
+    """A quiet day runs no extra queries; apart from totals, its cost doesn't depend on the number of partners."""
     first = DAY - timedelta(days=2)
     open_missed(program_id=opened.pk, until=first, now=NOON)
     with django_assert_max_num_queries(17):

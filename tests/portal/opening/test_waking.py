@@ -1,4 +1,4 @@
-"""What stood against an upgrade falls off one day, and that day's opening sees it although nothing happened."""
+"""A blocking activity leaves its window, and that day's opening upgrades the partner although nothing happened."""
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -54,7 +54,7 @@ def level(partner):
     return Standing.objects.get(partner=partner, track="status").level
 
 
-def test_the_level_is_reached_on_the_day_the_complaint_no_longer_counts(partner):
+def test_level_is_reached_when_the_complaint_leaves_the_window(partner):
     with bind(partner.program_id):
         record(partner, "complaint", date(2025, 3, 10))
         record(partner, "sale", date(2025, 6, 1), amount=Decimal(5000), subject="client")

@@ -1,5 +1,5 @@
-"""Who may open what: two tables, written by hand, and the walk that holds the portal to them.
+"""Who may open what: two handwritten tables, and tests that check every page against them.
 
-accounts/permissions.py is the portal's own table. pages.txt and admin.txt are the tests': neither is made from the
-other.
+accounts/permissions.py is the portal's own table. pages.txt and admin.txt belong to the tests. Neither is generated
+from the other.
 """

@@ -1,14 +1,14 @@
-"""Reads the tables: one line for a method and an address, one column for each role.
+"""Reads the permission tables: one line per method and URL, one column per role.
 
-An answer is a status, or where it leads: `login` to the sign-in, `apply` to the application, `inbox` to the notices,
-which is what a former partner is left with, `secure` to the account's security. A line beginning with `#` is a remark.
+A cell is a status code or a redirect: `login` to sign-in, `apply` to the application, `inbox` to the notices (the only
+page of a former partner), `secure` to the account's security page. Lines starting with `#` are comments.
 """
 
 from pathlib import Path
 
 HERE = Path(__file__).parent
 LEADS = {"/account/login/": "login", "/apply/": "apply", "/dashboard/notices/": "inbox", "/account/security/": "secure"}
-# What a page of the admin that only reads answers to whoever may look.
+# The answers of a read-only admin page to users with access.
 READS = {
     ("GET", ""): "200",
     ("POST", ""): "200",
@@ -28,7 +28,7 @@ Table = dict[tuple[str, str], dict[str, str]]
 
 
 def table(*names: str) -> Table:
-    """What each role is answered, by method and address; a later line stands over an earlier one.
+    """The expected answer per role, by method and URL; a later line overrides an earlier one.
 
     Raises ValueError for a line with too few or too many columns.
     """
@@ -52,7 +52,7 @@ def table(*names: str) -> Table:
 
 
 def _reads(address: str, cells: dict[str, str], outsiders: dict[str, str]) -> Table:
-    """The lines that READS stands for."""
+    """Expand READS into its lines."""
     return {
         (method, address + page): {
             role: looks if role in outsiders or (looks == "403" and answer != "302") else answer
@@ -63,6 +63,6 @@ def _reads(address: str, cells: dict[str, str], outsiders: dict[str, str]) -> Ta
 
 
 def shown(status: int, location: str) -> str:
-    """An answer as the table writes it."""
+    """An answer in the table's notation."""
     path = location.split("?")[0]
     return LEADS.get(path, str(status)) if status == 302 else str(status)

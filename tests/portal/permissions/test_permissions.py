@@ -1,4 +1,4 @@
-"""Every address, asked by everybody: the answers are those of the tables, and no address is missing there."""
+"""Requests every URL in every role: answers match the tables, and no URL is missing from them."""
 
 import pytest
 
@@ -9,7 +9,7 @@ from tests.portal.permissions.walk import ROLES, Walk, address_of
 pytestmark = pytest.mark.usefixtures("fixed_day")
 
 METHODS = ("GET", "POST")
-# Addresses that the tables leave out, and who asks them instead.
+# URLs left out of the tables, and the tests that cover them.
 ELSEWHERE = {
     "account/": "a person's own account, the same for every role: tests/accounts",
     "api/": "asked with everybody's tokens: tests/api",
@@ -30,7 +30,7 @@ def written():
 @pytest.mark.django_db
 @pytest.mark.rule("B24-7.2")
 @pytest.mark.parametrize("role", ROLES)
-def test_everybody_is_answered_as_the_table_says(role, written, program, site):
+def test_answers_match_the_table(role, written, program, site):
     walk = Walk(role, program, site, tabled())
     wrong = []
     for route in tabled():
@@ -42,29 +42,29 @@ def test_everybody_is_answered_as_the_table_says(role, written, program, site):
     assert "\n".join(wrong) == ""
 
 
-def test_every_address_stands_in_the_table(written):
+def test_every_url_is_in_the_table(written):
     addresses = {address_of(route) for route in tabled()}
     listed = {address for _method, address in written}
     assert "\n".join(sorted(addresses - listed)) == ""
 
 
-def test_the_table_names_no_address_that_is_gone(written):
+def test_table_has_no_removed_urls(written):
     addresses = {address_of(route) for route in routes()}
     assert "\n".join(sorted({address for _method, address in written} - addresses)) == ""
 
 
-def test_every_role_has_an_answer_everywhere(written):
+def test_every_role_has_an_answer_for_every_url(written):
     assert [key for key, cells in written.items() if set(cells) != set(ROLES)] == []
 
 
-def test_what_is_left_out_still_exists():
+def test_left_out_urls_still_exist():
     patterns = [route.pattern for route in routes()]
     assert [start for start in ELSEWHERE if not any(pattern.startswith(start) for pattern in patterns)] == []
 
 
 @pytest.mark.django_db
-def test_control_a_page_without_its_guard_is_seen(program, site, written, monkeypatch):
-    """The walk does see a door that stands open."""
+def test_control_an_unprotected_page_is_detected(program, site, written, monkeypatch):
+    """The walk detects an unprotected page."""
     monkeypatch.setattr("partners.pages.access.may", lambda actor, permission: True)
     monkeypatch.setattr("partners.pages.access.require", lambda actor, permission, **fields: None)
     monkeypatch.setattr("accounts.permissions.may", lambda actor, permission: True)

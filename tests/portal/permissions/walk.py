@@ -1,4 +1,4 @@
-"""Who asks: one person for each role, and the walk that asks and leaves no trace."""
+"""One user per role, and a walk that requests every URL without side effects."""
 
 import re
 from collections.abc import Callable
@@ -17,7 +17,7 @@ from tests.isolation.routes import Route
 from tests.isolation.tenants import Tenant, found
 from tests.portal.permissions.table import shown
 
-# A certificate that Beta's people may look for is Alpha's: the arguments are those of the first tenant.
+# Beta's members request Alpha's certificate: URL arguments come from the first tenant.
 ROLES = (
     "visitor",
     "applicant",
@@ -34,7 +34,7 @@ ROLES = (
 
 
 def person(role: str, program, site) -> tuple[User | None, Tenant]:
-    """Who asks in the role, and whose rows are asked for: Alpha's, a former partner's own for its people."""
+    """The user for a role, and whose rows it requests: Alpha's, or a former partner's own."""
     cast.hire(program, "Charlie")
     alpha = found(program, site, "alpha")
     make: dict[str, Callable[[], User | None]] = {
@@ -80,12 +80,12 @@ def _former(alpha: Tenant) -> tuple[User, Tenant]:
 
 
 def address_of(route: Route) -> str:
-    """A route as the tables write it."""
+    """A route in the table's notation."""
     return "/" + re.sub(r"%\((\w+)\)s", r"<\1>", route.pattern)
 
 
 class Walk:
-    """Asks for addresses as one person. Every request is rolled back, so that none knows of another."""
+    """Requests URLs as one user. Every request is rolled back, so requests don't affect each other."""
 
     def __init__(self, role: str, program, site, routes: list[Route]) -> None:
         self.user, self.tenant = person(role, program, site)
@@ -95,7 +95,7 @@ class Walk:
             self.client.force_login(self.user, backend="django.contrib.auth.backends.ModelBackend")
 
     def ask(self, method: str, address: str) -> str:
-        """What is answered, as the tables write it."""
+        """The answer in the table's notation."""
         route = self.routes[address]
         values = {name: ARGUMENTS[name](self.tenant, route) for name in route.arguments}
         cache.clear()

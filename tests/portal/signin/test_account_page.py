@@ -1,4 +1,4 @@
-"""Signing in and the account's own pages, in the portal's dress."""
+"""Sign-in and account pages."""
 
 import pytest
 
@@ -21,13 +21,13 @@ def test_signing_in_leads_to_the_dashboard(visit, known):
     assert response.url == "/dashboard/"
 
 
-def test_a_wrong_password_says_so_and_keeps_the_address(visit, known):
+def test_wrong_password_shows_error_and_keeps_the_email(visit, known):
     page = visit().post("/account/login/", {"login": known.email, "password": "not hers"}).content.decode()
     assert 'role="alert"' in page
     assert f'value="{known.email}"' in page
 
 
-def test_an_unknown_address_is_answered_like_a_wrong_password(visit, known):
+def test_unknown_email_gets_the_same_answer_as_a_wrong_password(visit, known):
     texts = [
         visit().post("/account/login/", {"login": who, "password": "not hers"}).context["form"].non_field_errors()
         for who in (known.email, "nobody@nowhere.example")
@@ -36,7 +36,7 @@ def test_an_unknown_address_is_answered_like_a_wrong_password(visit, known):
 
 
 @pytest.mark.parametrize("page", ["email", "password/change", "security", "sessions", "2fa/webauthn"])
-def test_the_pages_of_an_account(visit, known, page):
+def test_account_pages(visit, known, page):
     client = visit()
     client.post("/account/login/", {"login": known.email, "password": PASSWORD})
     response = client.get(f"/account/{page}/")
@@ -45,18 +45,18 @@ def test_the_pages_of_an_account(visit, known, page):
 
 
 @pytest.mark.parametrize("page", ["login", "password/reset", "password/reset/done"])
-def test_the_pages_of_the_entrance(visit, program, page):
+def test_sign_in_pages(visit, program, page):
     assert 'class="card entrance"' in visit().get(f"/account/{page}/").content.decode()
 
 
-def test_a_password_is_reset_by_mail(visit, known, mailoutbox, django_capture_on_commit_callbacks):
+def test_password_reset_by_email(visit, known, mailoutbox, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         visit().post("/account/password/reset/", {"email": known.email})
     assert len(mailoutbox) == 1
     assert "/account/password/reset/key/" in mailoutbox[0].body
 
 
-def test_signing_out_needs_a_form(visit, known):
+def test_sign_out_requires_a_form(visit, known):
     client = visit(known)
     assert client.get("/account/logout/").status_code == 200
     assert client.get("/dashboard/").status_code == 200
