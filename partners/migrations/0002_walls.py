@@ -1,4 +1,4 @@
-"""Partners and their people stand behind row security; the directory's cards are public data (docs/adr)."""
+"""Row-level security for partners and their people. Directory cards are public data (docs/adr)."""
 
 from django.db import migrations
 

@@ -1,4 +1,4 @@
-"""Row security for everything about applications, teams, profiles and measures; what is a record stays as it was."""
+"""Row-level security for applications, teams, profiles and measures; triggers that keep records append-only."""
 
 from django.db import migrations
 
@@ -27,6 +27,6 @@ class Migration(migrations.Migration):
         ForceRowSecurity("partners_note", vendor=True),
         AppendOnly("partners_note"),
         ForceRowSecurity("partners_apitoken"),
-        # What stood in the directory so far came from the vendor itself.
+        # Existing directory entries came from the vendor, so they count as approved.
         migrations.RunSQL("UPDATE partners_partner SET moderated_on = accepted_on", "SELECT 1", elidable=True),
     ]

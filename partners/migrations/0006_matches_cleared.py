@@ -1,4 +1,4 @@
-"""Which matches a manager has looked at; what an applicant agreed to becomes its company's own."""
+"""Adds the matches that a manager has reviewed. An applicant's consents now pass to its company."""
 
 from django.db import migrations, models
 
@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.AddField("application", "matches_cleared", models.JSONField(blank=True, default=list)),
-        # Both begin without a partner and are the partner's once the application is accepted.
+        # Both start without a partner and get one once the application is accepted.
         *(migrations.RunSQL(_DROP.format(table), migrations.RunSQL.noop) for table in _TABLES),
         *(AppendOnly(table, allow_update=("partner_id",)) for table in _TABLES),
     ]

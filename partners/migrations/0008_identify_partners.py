@@ -1,4 +1,4 @@
-"""Partners that were there before are compared with applicants as well: what identifies them is written down."""
+"""Stores identifiers for existing partners, so that applicants are compared with them too."""
 
 from django.db import migrations
 
@@ -6,7 +6,7 @@ from partners.admission.identity import mail_domains, phone, web_domains
 
 
 def identify(apps, schema_editor):
-    """Each program by itself, behind its own wall."""
+    """Handle each program separately, with its own row-level security."""
     alias = schema_editor.connection.alias
     models = {name: apps.get_model("partners", name) for name in ("Partner", "Identifier")}
     for program_id in apps.get_model("programs", "Program").objects.using(alias).values_list("pk", flat=True):

@@ -1,4 +1,4 @@
-"""The API's kept answers belong to this app, beside the tokens; their table stays as it is."""
+"""Moves the API's stored answers to this app, next to the tokens. The table itself does not change."""
 
 import django.db.models.deletion
 from django.db import migrations, models
