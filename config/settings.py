@@ -11,6 +11,8 @@ import environ
 from csp.constants import NONCE, NONE, SELF
 
 from config import embedded, logs, secret
+from config.api_description import SPECTACULAR_SETTINGS  # noqa: F401
+from config.signin import *  # noqa: F403 - authentication and allauth
 from config.unfold import UNFOLD  # noqa: F401 - how the admin looks
 
 _LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
@@ -144,51 +146,6 @@ COUNTING_PREFIX = "echelon:count"  # of the keys of common/counting.py
 
 # --- people -------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["accounts.backends.AddressBackend", "django.contrib.auth.backends.ModelBackend"]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
-]
-LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "portal:dashboard"
-LOGOUT_REDIRECT_URL = "statuses:directory"
-ACCOUNT_ADAPTER = "portal.signin.adapter.AccountAdapter"
-ACCOUNT_FORMS = {
-    "signup": "portal.signin.forms.SignupForm",
-    "reset_password": "portal.signin.forms.ResetPasswordForm",
-}
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
-ACCOUNT_UNIQUE_EMAIL = True
-# A code and not a link: it is typed where the sign-up began, so that a half-filled application is still there.
-ACCOUNT_EMAIL_VERIFICATION = "mandatory"
-ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
-ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
-ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
-ACCOUNT_EMAIL_NOTIFICATIONS = True
-ACCOUNT_CHANGE_EMAIL = True
-ACCOUNT_REAUTHENTICATION_REQUIRED = True
-ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
-ACCOUNT_SESSION_REMEMBER = True
-ACCOUNT_USER_DISPLAY = str
-ACCOUNT_RATE_LIMITS = {
-    "login_failed": "10/m/ip,100/d/ip,5/300s/key",
-    "signup": "20/m/ip,200/d/ip",
-    "reset_password": "20/m/ip,5/m/key,20/d/key",
-    "confirm_email": "1/10s/key,20/d/key",
-}
-MFA_ADAPTER = "portal.signin.factors.MFAAdapter"
-MFA_FORMS = {
-    "add_webauthn": "portal.signin.passkeys.AddPasskeyForm",
-    "authenticate_webauthn": "portal.signin.passkeys.SecondStepForm",
-    "login_webauthn": "portal.signin.passkeys.PasskeyLoginForm",
-    "reauthenticate_webauthn": "portal.signin.passkeys.PasskeyAgainForm",
-}
-MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
-MFA_PASSKEY_LOGIN_ENABLED = True
 # How often strangers may send the portal's public forms; see accounts/limits.py.
 LIMITS = {
     "application": "20/h/ip,5/h/key",
@@ -210,26 +167,6 @@ REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "web.api.problems.handle",
     "UNAUTHENTICATED_USER": None,
-}
-SPECTACULAR_SETTINGS = {
-    "TITLE": "Echelon",
-    "DESCRIPTION": "The partner program's API. Its conventions: docs/api.md.",
-    "VERSION": "1",
-    "OAS_VERSION": "3.1.1",
-    "SERVE_INCLUDE_SCHEMA": False,
-    "SCHEMA_PATH_PREFIX": "/api/v1",
-    "COMPONENT_SPLIT_REQUEST": True,
-    "REDOC_DIST": "SIDECAR",
-    "ENUM_NAME_OVERRIDES": {
-        "ClaimState": "activities.models.Claim.State",
-        "ApplicationState": "partners.models.Application.State",
-        "RequirementState": ["met", "open", "later"],
-    },
-    "TAGS": [
-        {"name": "Public", "description": "For everybody: what the public pages show."},
-        {"name": "Partner", "description": "For tokens of a partner: its own records."},
-        {"name": "Vendor", "description": "For tokens of the vendor's staff: the whole program."},
-    ],
 }
 
 # --- words --------------------------------------------------------------------------------------

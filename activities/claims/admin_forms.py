@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from activities.claims.answers import GREATEST_QUANTITY
-from activities.claims.pages.forms import UploadsField
+from activities.claims.uploads import UploadsField
 from activities.models import Claim
 from programs.answers import LONGEST, check_text
 from programs.definition.activities import ActivityKind

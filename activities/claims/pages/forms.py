@@ -10,35 +10,16 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from activities.claims.answers import GREATEST_QUANTITY, Given, subject_field
+from activities.claims.uploads import UploadsField
 from activities.models import Claim
 from common.dates import EARLIEST
 from common.uploads import Upload
-from programs.answers import LONGEST, UploadField, check_line, check_text, form_fields
+from programs.answers import LONGEST, check_line, check_text, form_fields
 from programs.definition.activities import ActivityKind
 from programs.definition.forms import FormField
 from web.forms import RefusableForm
 
 ANSWER, ATTRIBUTE = "answer_", "attribute_"
-MOST_ATTACHED = 5
-
-
-class ManyFiles(forms.ClearableFileInput):
-    """A file input that accepts several files."""
-
-    allow_multiple_selected = True
-
-
-class UploadsField(UploadField):
-    """Several files; its value is a list of ``Upload``."""
-
-    widget = ManyFiles
-
-    def clean(self, data: Any, initial: Any = None) -> list[Upload]:
-        """Each file as an ``Upload``."""
-        sent = [file for file in (data if isinstance(data, list | tuple) else [data]) if file]
-        if len(sent) > MOST_ATTACHED:
-            raise ValidationError(_("Send at most %(most)s files at once."), params={"most": MOST_ATTACHED})
-        return [super(UploadsField, self).clean(file, initial) for file in sent]
 
 
 class WordsForm(RefusableForm):

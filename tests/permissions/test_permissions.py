@@ -3,8 +3,8 @@
 import pytest
 
 from tests.isolation.routes import routes
-from tests.portal.permissions.table import table
-from tests.portal.permissions.walk import ROLES, Walk, address_of
+from tests.permissions.table import table
+from tests.permissions.walk import ROLES, Walk, address_of
 
 pytestmark = pytest.mark.usefixtures("fixed_day")
 

@@ -15,7 +15,7 @@ from tests.careers import NOON, TODAY
 from tests.isolation.probe import ARGUMENTS
 from tests.isolation.routes import Route
 from tests.isolation.tenants import Tenant, found
-from tests.portal.permissions.table import shown
+from tests.permissions.table import shown
 
 # Beta's members request Alpha's certificate: URL arguments come from the first tenant.
 ROLES = (

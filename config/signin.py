@@ -1,0 +1,47 @@
+"""How people sign in: settings of Django's authentication and of allauth, which take no environment variables."""
+
+AUTHENTICATION_BACKENDS = ["accounts.backends.AddressBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "portal:dashboard"
+LOGOUT_REDIRECT_URL = "statuses:directory"
+ACCOUNT_ADAPTER = "portal.signin.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "signup": "portal.signin.forms.SignupForm",
+    "reset_password": "portal.signin.forms.ResetPasswordForm",
+}
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_UNIQUE_EMAIL = True
+# A code and not a link: it is typed where the sign-up began, so that a half-filled application is still there.
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_USER_DISPLAY = str
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "10/m/ip,100/d/ip,5/300s/key",
+    "signup": "20/m/ip,200/d/ip",
+    "reset_password": "20/m/ip,5/m/key,20/d/key",
+    "confirm_email": "1/10s/key,20/d/key",
+}
+MFA_ADAPTER = "portal.signin.factors.MFAAdapter"
+MFA_FORMS = {
+    "add_webauthn": "portal.signin.passkeys.AddPasskeyForm",
+    "authenticate_webauthn": "portal.signin.passkeys.SecondStepForm",
+    "login_webauthn": "portal.signin.passkeys.PasskeyLoginForm",
+    "reauthenticate_webauthn": "portal.signin.passkeys.PasskeyAgainForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
