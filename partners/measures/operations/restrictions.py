@@ -1,7 +1,6 @@
 """Restrictions of a partner's access or discount, and internal notes. Restrictions have start, end, reason and clause.
 
-A restriction ends by itself or is lifted; it is never deleted. The notices to the partner are sent from
-portal/partnership.py.
+A restriction ends by itself or is lifted; it is never deleted. portal/partnership.py sends the notices.
 """
 
 from datetime import date, datetime
