@@ -87,7 +87,7 @@ def test_first_start_loads_the_network_and_ctrl_c_leaves_no_process(here, port):
     assert f"http://bitrix24.localhost:{port}/" in said
 
 
-def test_the_second_start_finds_everything(here, port):
+def test_second_start_reuses_everything(here, port):
     said = run_demo(here, port, signal.SIGTERM)
     assert "300 partners" not in said
     assert f"http://bitrix24.localhost:{port}/" in said

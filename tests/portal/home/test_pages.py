@@ -101,7 +101,7 @@ def test_user_without_partner_sees_why_there_is_no_dashboard(visit, bob, charlie
     assert "Alpha" not in seen(visit, bob)
 
 
-def test_a_visitor_is_asked_to_sign_in(visit, program):
+def test_visitor_must_sign_in(visit, program):
     response = visit().get("/dashboard/")
     assert response.status_code == 302
     assert response.url == "/account/login/?next=/dashboard/"

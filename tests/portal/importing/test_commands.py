@@ -128,7 +128,7 @@ def test_columns_match_the_documentation(network):
     assert out.splitlines()[0] == "partner,track,on,from,to,cause"
 
 
-def test_standings_equal_what_is_stored(network):
+def test_standings_match_stored_rows(network):
     rows = table(network.code)
     with bind(network.pk):
         stored = {standing.partner.code: standing for standing in Standing.objects.select_related("partner")}
@@ -141,7 +141,7 @@ def test_standings_equal_what_is_stored(network):
         assert int(row["points"]) == points.get(row["partner"], 0)
 
 
-def test_the_history_equals_what_is_stored(network):
+def test_history_matches_stored_rows(network):
     with bind(network.pk):
         stored = StatusChange.objects.filter(superseded_at=None).order_by("partner__code", "on", "seq")
         told = [

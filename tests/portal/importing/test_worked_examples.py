@@ -216,7 +216,7 @@ class TestCompetence:
         )
 
     @pytest.mark.rule("KKV-4.10", "KKV-4.6", "KKV-engine4")
-    def test_an_extended_one_that_keeps_base_falls_to_base(self, program, tmp_path, bring_in):
+    def test_extended_partner_that_meets_base_drops_to_base(self, program, tmp_path, bring_in):
         request = "P1,renewal_request,2024-02-01,,,,rr1,"
         attested = [f"P1,attested,2023-05-0{n},,,Person {n},a{n}," for n in (1, 2)]
         found = self.run(program, tmp_path, bring_in, self.EXTENDED, self.SOLD, request, *attested)

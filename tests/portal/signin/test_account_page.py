@@ -15,7 +15,7 @@ def known(alice):
     return alice
 
 
-def test_signing_in_leads_to_the_dashboard(visit, known):
+def test_sign_in_redirects_to_the_dashboard(visit, known):
     response = visit().post("/account/login/", {"login": known.email, "password": PASSWORD})
     assert response.status_code == 302
     assert response.url == "/dashboard/"

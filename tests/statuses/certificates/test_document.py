@@ -92,7 +92,7 @@ def test_no_text_overlaps_the_panel(language):
     assert _panel(right, language=language, **long) == _panel(right, language=language, holder="", level_name="")
 
 
-def test_the_printed_code_opens_the_check_page():
+def test_printed_qr_code_links_to_the_check_page():
     """Each module of the printed QR code matches the code for the check URL."""
     dpi = 300
     width, height, dots = picture_of(render(paper()), dpi)

@@ -21,7 +21,7 @@ def test_key_and_chain_are_read(tmp_path, make):
     assert found.key.public_key() == found.chain[0].public_key()
 
 
-def test_a_passphrase_opens_the_key(tmp_path):
+def test_key_with_passphrase(tmp_path):
     key = rsa_key()
     locked, chain = write_key(tmp_path / "key.pem", key, "open sesame"), write_chain(tmp_path / "chain.pem", key)
     assert read(locked, chain, "open sesame").chain

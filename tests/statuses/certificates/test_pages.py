@@ -135,7 +135,7 @@ def test_certificate_expires_after_its_last_day(gold, visit):
         assert "its term is over" in check(visit, gold.serial).content.decode()
 
 
-def test_a_newer_one_replaces_it(gold, alpha, visit):
+def test_newer_certificate_replaces_it(gold, alpha, visit):
     stand(alpha, "silver", date(2026, 6, 1))
     newer = issue(alpha, date(2026, 6, 1))
     assert "no longer in force" in check(visit, gold.serial).content.decode()

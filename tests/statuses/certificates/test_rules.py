@@ -71,7 +71,7 @@ def test_it_is_valid_through_its_last_day(on, expected):
     assert finding(now=held(), on=on) is expected
 
 
-def test_a_newer_one_replaces_it_from_its_day_on():
+def test_newer_certificate_replaces_it_from_its_issue_day():
     assert finding(now=held(), replaced_on=date(2026, 9, 2)) is Finding.VALID
     assert finding(now=held(), replaced_on=date(2026, 9, 1)) is Finding.REPLACED
 

@@ -21,7 +21,7 @@ def page():
 
 
 @pytest.mark.usefixtures("demo")
-def test_poppler_finds_the_signature_valid(page, tmp_path):
+def test_poppler_accepts_the_signature(page, tmp_path):
     verdict = verdict_of(signing.sign(page, now=NOW), tmp_path)
     assert "Signature is Valid." in verdict
     assert "Total document signed" in verdict
@@ -30,7 +30,7 @@ def test_poppler_finds_the_signature_valid(page, tmp_path):
 
 
 @pytest.mark.usefixtures("demo")
-def test_poppler_finds_a_changed_document_broken(page, tmp_path):
+def test_poppler_rejects_a_changed_document(page, tmp_path):
     signed = bytearray(signing.sign(page, now=NOW))
     signed[signed.index(b"stream") + 40] ^= 1
     verdict = verdict_of(bytes(signed), tmp_path)

@@ -106,7 +106,7 @@ def test_missing_page_number_is_not_an_error(visit, program, page):
     assert visit().get("/", {"page": page}).status_code == 200
 
 
-def test_says_what_to_do_when_nothing_is_found(visit, program):
+def test_empty_search_suggests_what_to_do(visit, program):
     assert "No partner is listed yet" in visit().get("/").content.decode()
     assert "No partner fits" in visit().get("/", {"q": "nobody"}).content.decode()
 

@@ -85,7 +85,7 @@ class TestSeatsFrom2026:
 
     @pytest.mark.rule("B24-g")
     @pytest.mark.parametrize(("completed_on", "after"), [("2025-03-10", "silver"), ("2026-03-10", "bronze")])
-    def test_seats_count_in_the_window_that_holds_the_day_six_months_were_complete(self, silver, completed_on, after):
+    def test_seats_count_in_the_window_in_which_six_months_were_completed(self, silver, completed_on, after):
         sells(silver, "2025-09-01", 5000)
         silver.did(completed_on, "client_seats", quantity=400)
         assert silver.story("2026-03-10")[2:] == [f"2026-03-10 review silver > {after}"]
@@ -115,13 +115,13 @@ class TestGoldReview:
             {"meetings": ["2025-05-05", "2025-05-06", "2025-11-05", "2026-02-05"]},
         ],
     )
-    def test_one_shortfall_costs_one_level(self, gold, short):
+    def test_one_shortfall_drops_one_level(self, gold, short):
         assert self.keeps(gold, **short) == "2026-04-01 review gold > silver"
 
     def test_edges_of_the_quarters(self, gold):
         assert self.keeps(gold, meetings=["2025-04-01", "2025-09-30", "2025-10-01", "2026-03-31"]).endswith("gold")
 
-    def test_a_quarter_that_has_begun_before_the_status_is_not_asked(self):
+    def test_quarter_started_before_the_status_is_not_required(self):
         life = Life("bitrix24", "2025-01-01")
         becomes_silver(life, "2025-02-01")
         becomes_gold(life, "2025-04-02")
@@ -130,7 +130,7 @@ class TestGoldReview:
         attends(life, "2025-08-05", "2025-11-05", "2026-02-05")
         assert life.story("2026-04-02")[3:] == ["2026-04-02 review gold > gold"]
 
-    def test_down_one_level_a_year(self, gold):
+    def test_drops_one_level_per_year(self, gold):
         assert gold.story("2028-01-01")[3:] == [
             "2026-04-01 review gold > silver",
             "2027-04-01 review silver > bronze",
@@ -177,7 +177,7 @@ class TestRequalification:
         assert lost.level("2027-03-31") == "silver"
 
     @pytest.mark.rule("B24-3.3")
-    def test_before_2026_no_seats_are_asked(self):
+    def test_seats_are_not_required_before_2026(self):
         life = Life("bitrix24", "2023-12-01")
         becomes_silver(life, "2024-01-01")
         sells(life, "2025-02-01", 5000)

@@ -218,7 +218,7 @@ class TestExtended:
         assert {found["code"] for found in verdict["findings"] if not found["met"]} == {"attested", "publication"}
         assert all(found["met"] for found in verdict["fallback"])
 
-    def test_after_the_fall_to_base_the_second_review_asks_as_for_base(self, extended):
+    def test_after_downgrade_to_base_the_second_review_uses_the_base_list(self, extended):
         renews(extended, 2024)
         renews(extended, 2025)
         assert extended.story("2025-03-01", TRACK)[1:] == [

@@ -75,7 +75,7 @@ class TestLowering:
         assert life.points("2011-03-01") == 500
 
     @pytest.mark.rule("BPS-engine5")
-    def test_two_downgrades_on_one_day_are_told_apart(self):
+    def test_two_downgrades_on_one_day_have_different_keys(self):
         life = Life("bitrix-2011", "2011-01-01", entry_level="gold")
         life.did("2011-02-01", "localization")
         life.decided("2012-01-01", "business", kind="penalty")
@@ -175,7 +175,7 @@ class TestRevisions:
         assert gone.story("2025-12-31", "training") == []
 
 
-def test_a_level_comes_within_reach_when_a_violation_fades():
+def test_level_becomes_reachable_when_a_violation_leaves_the_window():
     """A program that requires a year without violations; nothing happens on the day the last one is a year old."""
     old = preset("1c-bitrix-kz")
     business, certified, gold = old.tracks[0].levels

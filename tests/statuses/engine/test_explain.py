@@ -86,7 +86,7 @@ class TestTheNextLevel:
             silver.explained("2025-05-01", level="platinum")
 
     @pytest.mark.rule("KKV-engine1")
-    def test_a_level_by_decision_is_never_said_to_be_met(self):
+    def test_level_by_decision_is_never_reported_as_met(self):
         life = Life("1c-bitrix-kz", "2025-01-01", entry_level="gold")
         life.did("2025-02-01", "decision", track="enterprise", level="base")
         target = life.explained("2025-02-01", track="enterprise").target
@@ -128,14 +128,14 @@ class TestTheGracePeriod:
         assert explained.term.met
         assert explained.outlook is None
 
-    def test_afterwards_nothing_is_asked_of_bronze(self, bronze):
+    def test_bronze_has_no_requirements_after_the_grace_period(self, bronze):
         bronze.did("2025-02-01", "nfr_claim", form="cloud")
         assert bronze.explained("2025-06-01").term is None
 
 
 class TestTheNextReview:
     @pytest.mark.rule("B24-3.4.1")
-    def test_what_is_missing_by_the_last_day_that_counts(self, silver):
+    def test_missing_amounts_and_their_deadlines(self, silver):
         explained = silver.explained("2025-12-01")
         assert (explained.term.list, explained.term.decided_on) == ("keep", day("2026-03-10"))
         sales = finding(explained.term, "sales")
@@ -152,7 +152,7 @@ class TestTheNextReview:
         assert told(explained.outlook) == "2026-03-10 review silver > silver"
 
     @pytest.mark.rule("B24-3.3")
-    def test_a_requirement_that_does_not_apply_yet_says_why(self):
+    def test_later_requirement_explains_why_it_does_not_apply_yet(self):
         life = Life("bitrix24", "2024-03-01")
         becomes_silver(life, "2024-03-10")
         seats = finding(life.explained("2024-06-01").term, "seats")
@@ -259,7 +259,7 @@ class TestAnyDay:
 
 
 @pytest.mark.rule("B24-3.4.1")
-def test_a_verdict_holds_every_answer_in_plain_values():
+def test_verdict_stores_every_finding_as_plain_values():
     life = Life("bitrix24", "2025-03-01")
     becomes_silver(life, "2025-03-10")
     sale = life.did("2025-09-01", "sale", "1234.50", subject="Cedar")

@@ -68,7 +68,7 @@ class TestReviews:
         gold.did("2015-06-01", "sale", 5000)
         assert gold.story("2016-02-01")[3:] == ["2016-02-01 review gold > gold"]
 
-    def test_the_audit_is_not_asked_again_but_the_score_is(self, gold):
+    def test_score_is_required_again_but_not_the_audit(self, gold):
         assert gold.story("2018-01-01")[3:] == [
             "2016-02-01 review gold > certified",
             "2017-02-01 review certified > business",

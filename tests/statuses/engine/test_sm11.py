@@ -90,7 +90,7 @@ def test_points_are_active_for_one_year(alice):
 
 
 @pytest.mark.rule("BSM-points1", "BSM-extra", "BSM-engine1")
-def test_what_earns_points(alice):
+def test_activities_that_earn_points(alice):
     alice.did("2012-02-01", "addon", "1999.99")
     assert alice.points("2012-02-01") == 199
     alice.did("2012-02-02", "extra", quantity=120, subject="Seminar")
