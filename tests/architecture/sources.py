@@ -1,25 +1,15 @@
 """The project's own files, for architecture tests that read them."""
 
 import ast
+import tomllib
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-APPS = (
-    "common",
-    "accounts",
-    "web",
-    "programs",
-    "partners",
-    "notices",
-    "activities",
-    "points",
-    "statuses",
-    "portal",
-    "demo",
-    "config",
-)
+_CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]["contracts"]
+# The floors of the house from the ground up, as the layers in pyproject.toml name them.
+APPS = tuple(reversed(next(contract["layers"] for contract in _CONTRACTS if contract["id"] == "house")))
 # Folders that are in a working checkout but not in a fresh clone.
 FOREIGN = {
     ".git",
