@@ -62,9 +62,9 @@ MISSING |= dict.fromkeys(("member_id", "invitation_id", "token_id"), 987654321) 
 MISSING |= dict.fromkeys(("session_id", "pk"), 987654321)
 # Pages that show a partner to the public of its own program. On another program's host they give a 404.
 PUBLIC = {
-    "partner": "a listed partner's page in the directory",
-    "certificate": "anyone may check a certificate whose serial it holds",
-    "partner_logo": "the logo on a listed partner's card",
+    "statuses:partner": "a listed partner's page in the directory",
+    "statuses:certificate": "anyone may check a certificate whose serial it holds",
+    "statuses:partner_logo": "the logo on a listed partner's card",
     "api:partner": "a listed partner's card in the directory",
     "api:certificate": "anyone may check a certificate whose serial it holds",
 }

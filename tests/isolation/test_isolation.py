@@ -158,4 +158,4 @@ def test_public_pages_still_exist():
 
 def test_all_routes_are_found():
     names = {route.name for route in routes()}
-    assert {"directory", "admin:index", "account_login", "admin:partners_partner_change"} <= names
+    assert {"statuses:directory", "admin:index", "account_login", "admin:partners_partner_change"} <= names
