@@ -29,7 +29,7 @@ ARGUMENTS = {
     "object_id": lambda tenant, route: tenant.rows[route.model or Partner].pk,
     "notice_id": lambda tenant, route: tenant.rows[Notice].pk,
     "request_id": lambda tenant, route: (
-        tenant.rows[InformationRequest if route.name == "request_answer" else TrademarkRequest].pk
+        tenant.rows[InformationRequest if route.name == "partners:request_answer" else TrademarkRequest].pk
     ),
     "document_id": lambda tenant, route: tenant.rows[Document].pk,
     "claim_id": lambda tenant, route: tenant.rows[Claim].pk,
