@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.html import format_html, format_html_join
@@ -21,10 +21,11 @@ from activities.models import Activity
 from activities.operations import record_activity, retract_activity
 from common.clock import now
 from partners.admin_rows import PartnerRowsAdmin
-from programs.in_force import names_today, rulebook_of_request, rules_today
+from programs.in_force import names_today, rulebook_in_force, rules_today
 from web.admin.badges import badge
 from web.admin.bound import FieldFilter, program_today
 from web.admin.decisions import ask, object_or_404, show
+from web.requests import Request
 
 __all__ = ["ActivityAdmin", "claims"]
 
@@ -35,7 +36,7 @@ class KindFilter(FieldFilter):
     title = _("kind")
     parameter_name = "kind"
 
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+    def lookups(self, request: Request, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
         rules = rules_today(request)
         return [(code, kind.name) for code, kind in rules.activities.items()] if rules else []
 
@@ -46,10 +47,10 @@ class CountsFilter(FieldFilter):
     title = _("state")
     parameter_name = "state"
 
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+    def lookups(self, request: Request, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
         return [("counts", _("counts")), ("back", _("taken back"))]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Activity]) -> QuerySet[Activity]:
+    def queryset(self, request: Request, queryset: Any) -> QuerySet[Activity]:
         match self.value():
             case "counts":
                 return queryset.effective()
@@ -85,19 +86,19 @@ class ActivityAdmin(PartnerRowsAdmin):
     readonly_fields = ("kind_name", "amount_words", "details", "state", "points_words")
     actions_detail = ("take_back",)
 
-    def complete(self, request: HttpRequest, rows: Sequence[Activity]) -> None:
+    def complete(self, request: Request, rows: Sequence[Any]) -> None:
         for row in rows:
             row.names = names_today(request)
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
+    def has_add_permission(self, request: Request) -> bool:
         """No standard add form: `add_view` records through the operation."""
         return self.has_view_permission(request)
 
-    def has_take_back_permission(self, request: HttpRequest, object_id: str | None = None) -> bool:
+    def has_take_back_permission(self, request: Request, object_id: str | None = None) -> bool:
         rows = self.get_queryset(request).effective()
         return object_id is not None and str(object_id).isdecimal() and rows.filter(pk=object_id).exists()
 
-    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
+    def add_view(self, request: Request, form_url: str = "", extra_context: Any = None) -> HttpResponse:
         """Choose a kind, then record an activity of that kind."""
         rules, code = rules_today(request), request.GET.get("kind", "")
         kinds = rules.activities if rules else {}
@@ -117,7 +118,7 @@ class ActivityAdmin(PartnerRowsAdmin):
         def record(form: RecordActivity) -> str:
             activity = record_activity(
                 actor=request.actor,
-                rulebook=rulebook_of_request(request),
+                rulebook=rulebook_in_force(request),
                 kind=code,
                 today=program_today(request),
                 now=now(),
@@ -137,7 +138,7 @@ class ActivityAdmin(PartnerRowsAdmin):
         )
 
     @action(description=_("Take back"), url_path="take-back", permissions=["take_back"], icon="undo")
-    def take_back(self, request: HttpRequest, object_id: str) -> HttpResponse:
+    def take_back(self, request: Request, object_id: str) -> HttpResponse:
         """Reverse one activity, with a reason."""
         activity = object_or_404(self, request, object_id)
 
@@ -168,17 +169,17 @@ class ActivityAdmin(PartnerRowsAdmin):
         return reverse("admin:activities_activity_changelist")
 
     @display(description=_("kind"), ordering="kind")
-    def kind_name(self, row: Activity) -> str:
+    def kind_name(self, row: Any) -> str:
         return row.names.kind(row.kind)
 
     @display(description=_("amount"), ordering="amount")
-    def amount_words(self, row: Activity) -> str | None:
+    def amount_words(self, row: Any) -> str | None:
         if row.amount is None:
             return None
         return f"{number_format(row.amount, decimal_pos=2, force_grouping=True)} {row.partner.currency}"
 
     @display(description=_("state"))
-    def state(self, row: Activity) -> SafeString:
+    def state(self, row: Any) -> SafeString:
         retraction = getattr(row, "retraction", None)
         if retraction:
             return format_html("{} {}", badge(_("taken back"), "danger"), retraction.reason)
@@ -188,11 +189,11 @@ class ActivityAdmin(PartnerRowsAdmin):
         return badge(_("counts"), "success")
 
     @display(description=_("details"))
-    def details(self, row: Activity) -> str:
+    def details(self, row: Any) -> str:
         return ", ".join(f"{key.replace('_', ' ')}: {value}" for key, value in row.attributes.items())
 
     @display(description=_("points"))
-    def points_words(self, row: Activity) -> SafeString:
+    def points_words(self, row: Any) -> SafeString:
         entries = row.entries.order_by("pk").values_list("points", "account", "clause")
         return format_html_join(
             "",

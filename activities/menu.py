@@ -1,14 +1,14 @@
 """Admin menu entries of this app."""
 
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from web.admin.menu import add_entry, add_group, below
+from web.requests import Request
 
 LOG, RECORD, CLAIMS = "activities_activity_changelist", "activities_activity_add", "activities_claim_changelist"
 
 
-def _reads_the_log(request: HttpRequest) -> bool:
+def _reads_the_log(request: Request) -> bool:
     """Match the log but not its recording page, whose URL is below the log's."""
     return below(LOG)(request) and not below(RECORD)(request)
 

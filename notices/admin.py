@@ -1,10 +1,11 @@
 """Admin pages for sent notices, which are read-only (B24-1.7.1), and for the email outbox."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.contrib import admin
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +23,7 @@ from web.admin.badges import badge
 from web.admin.bound import FieldFilter, MomentFilter
 from web.admin.decisions import ask, object_or_404
 from web.admin.forms import AdminForm
+from web.requests import Request
 
 
 class MailFilter(FieldFilter):
@@ -30,10 +32,10 @@ class MailFilter(FieldFilter):
     title = _("mail")
     parameter_name = "mail"
 
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+    def lookups(self, request: Request, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
         return [("sent", _("sent")), ("waits", _("waits"))]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Notice]) -> QuerySet[Notice]:
+    def queryset(self, request: Request, queryset: Any) -> QuerySet[Notice]:
         match self.value():
             case "sent":
                 return queryset.exclude(mailed_at=None)
@@ -55,10 +57,10 @@ class NoticeAdmin(PartnerRowsAdmin):
     readonly_fields = ("kind_words",)
 
     @display(description=_("kind"), ordering="kind")
-    def kind_words(self, row: Notice) -> str:
+    def kind_words(self, row: Any) -> str:
         return kind_name(row.kind, row.rules)
 
-    def complete(self, request: HttpRequest, rows: Sequence[Notice]) -> None:
+    def complete(self, request: Request, rows: Sequence[Any]) -> None:
         for row in rows:
             row.rules = rules_today(request)
 
@@ -75,10 +77,10 @@ class MailStateFilter(FieldFilter):
         "sent": (_("sent"), Q(sent_at__isnull=False)),
     }
 
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+    def lookups(self, request: Request, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
         return [(code, words) for code, (words, _rows) in self.STATES.items()]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Mail]) -> QuerySet[Mail]:
+    def queryset(self, request: Request, queryset: Any) -> QuerySet[Mail]:
         found = self.STATES.get(self.value() or "")
         return queryset.filter(found[1]) if found else queryset
 
@@ -115,7 +117,7 @@ class MailAdmin(PartnerRowsAdmin):
     actions_detail = ("again",)
 
     @display(description=_("state"))
-    def state(self, row: Mail) -> SafeString:
+    def state(self, row: Any) -> SafeString:
         if row.sent_at:
             return badge(_("sent"), "success")
         if row.attempts >= MOST_ATTEMPTS:
@@ -123,7 +125,7 @@ class MailAdmin(PartnerRowsAdmin):
         return badge(_("is tried again"), "warning") if row.attempts else badge(_("waits"), "info")
 
     @action(description=_("Try again"), url_path="again", icon="refresh")
-    def again(self, request: HttpRequest, object_id: str) -> HttpResponse:
+    def again(self, request: Request, object_id: str) -> HttpResponse:
         """Retry an email that was given up."""
         mail = object_or_404(self, request, object_id)
 

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.html import format_html
@@ -18,6 +17,7 @@ from partners.models import Consent, Document, Note
 from programs.definition import Definition
 from programs.in_force import rules_today
 from web.admin.bound import FieldFilter, MomentFilter
+from web.requests import Request
 
 _WORDS = 120  # characters shown of a long text
 
@@ -28,7 +28,7 @@ class OwnedAdmin(PartnerRowsAdmin):
     search_help_text = _("Partner's name or code, or the applicant's company")
 
     def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+        self, request: Request, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
         found, several = super().get_search_results(request, queryset, search_term)
         term = search_term.strip()
@@ -59,7 +59,7 @@ class NoteAdmin(OwnedAdmin):
     readonly_fields = ("whose",)
 
     @display(description=_("note"))
-    def words(self, row: Note) -> str:
+    def words(self, row: Any) -> str:
         return Truncator(row.text).chars(_WORDS)
 
 
@@ -69,7 +69,7 @@ class PurposeFilter(FieldFilter):
     title = _("what for")
     parameter_name = "purpose"
 
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
+    def lookups(self, request: Request, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
         return list(_purposes(rules_today(request)).items())
 
 
@@ -83,10 +83,10 @@ class DocumentAdmin(OwnedAdmin):
     fields = ("whose", "purpose_words", "file", "content_type", "size_words", "uploaded_by", "uploaded_at")
     readonly_fields = ("whose", "purpose_words", "file", "size_words")
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Document]:
+    def get_queryset(self, request: Request) -> QuerySet[Document]:
         return super().get_queryset(request).defer("content")
 
-    def complete(self, request: HttpRequest, rows: Any) -> None:
+    def complete(self, request: Request, rows: Any) -> None:
         for row in rows:
             row.purposes = _purposes(rules_today(request))
 
@@ -95,11 +95,11 @@ class DocumentAdmin(OwnedAdmin):
         return row.purposes.get(row.purpose, row.purpose.replace("_", " "))
 
     @display(description=_("file"), ordering="name")
-    def file(self, row: Document) -> SafeString:
+    def file(self, row: Any) -> SafeString:
         return format_html('<a class="v-link" href="{}">{}</a>', reverse("partners:document", args=[row.pk]), row.name)
 
     @display(description=_("size"), ordering="size")
-    def size_words(self, row: Document) -> str:
+    def size_words(self, row: Any) -> str:
         return filesizeformat(row.size)
 
 
@@ -116,7 +116,7 @@ class ConsentAdmin(OwnedAdmin):
     fields = ("whose", "agreement_words", "version", "text", "applicant", "given_at")
     readonly_fields = ("whose", "agreement_words")
 
-    def complete(self, request: HttpRequest, rows: Any) -> None:
+    def complete(self, request: Request, rows: Any) -> None:
         rules = rules_today(request)
         for row in rows:
             row.names = {text.code: text.name for text in rules.agreements} if rules else {}

@@ -3,11 +3,11 @@
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from partners.models import Partner
 from web.admin.bound import BoundAdmin
+from web.requests import Request
 
 MOST = 200
 
@@ -20,12 +20,12 @@ class PartnerRowsAdmin(BoundAdmin):
     """
 
     exact: tuple[str, ...] = ()
-    list_select_related = ("partner",)
+    list_select_related: tuple[str, ...] = ("partner",)
     search_fields = ("partner__name",)
     search_help_text = _("Partner's name or code")
 
     def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+        self, request: Request, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
         term = search_term.strip()
         if not term:

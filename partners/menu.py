@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from programs.in_force import when_rules
 from web.admin.menu import add_entry, add_group, below
+from web.requests import Request
 
 QUEUES = ("review", "verification")
 
@@ -17,7 +17,7 @@ def _applications(title: Any, icon: str, place: int, queue: str = "") -> None:
     page = "partners_application_changelist"
     here = below(page)
 
-    def active(request: HttpRequest) -> bool:
+    def active(request: Request) -> bool:
         asked = request.GET.get("queue", "")
         return here(request) and (asked == queue or (not queue and asked not in QUEUES))
 

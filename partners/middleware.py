@@ -5,7 +5,7 @@ comes first, `TenancyMiddleware` after Django's AuthenticationMiddleware.
 """
 
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 
 from common.actor import Actor
@@ -15,6 +15,7 @@ from partners.actors import UNPROVED, limited, staff_actor
 from partners.models import Application, Member
 from programs.middleware import GetResponse
 from programs.models import Program
+from programs.requests import ProgramRequest
 
 CHOSEN_PARTNER = "partner_id"
 ACCOUNT_PAGES = "account/"
@@ -30,7 +31,7 @@ class TenancyMiddleware:
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: ProgramRequest) -> HttpResponse:
         with bind(request.program.pk, None, request.user.pk):
             request.actor = actor_for(request.user, request.program, chosen=request.session.get(CHOSEN_PARTNER))
             if request.actor.kind != "visitor":
@@ -42,7 +43,7 @@ class TenancyMiddleware:
                 transaction.set_rollback(True)
         return response
 
-    def process_view(self, request: HttpRequest, view, args, kwargs) -> HttpResponse | None:
+    def process_view(self, request: ProgramRequest, view, args, kwargs) -> HttpResponse | None:
         """Hide the admin from signed-in people who are not staff of this program.
 
         Staff without a second factor see only their account pages, where they can set one up.

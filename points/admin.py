@@ -6,7 +6,6 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.html import format_html
@@ -21,6 +20,7 @@ from points.models import Account, Entry
 from programs.in_force import names_today, rules_today
 from web.admin.badges import badge
 from web.admin.bound import FieldFilter, program_today
+from web.requests import Request
 
 
 class AccountFilter(FieldFilter):
@@ -29,7 +29,7 @@ class AccountFilter(FieldFilter):
     title = _("account")
     parameter_name = "account"
 
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+    def lookups(self, request: Request, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
         rules = rules_today(request)
         return [(code, account.name) for code, account in rules.points.accounts.items()] if rules else []
 
@@ -48,20 +48,20 @@ class AccountAdmin(PartnerRowsAdmin):
     fields = ("partner", "account_name", "total", "statement")
     readonly_fields = ("account_name", "total", "statement")
 
-    def complete(self, request: HttpRequest, rows: Sequence[Account]) -> None:
+    def complete(self, request: Request, rows: Sequence[Any]) -> None:
         for row in rows:
             row.names = names_today(request)
 
     @display(description=_("account"), ordering="code")
-    def account_name(self, row: Account) -> str:
+    def account_name(self, row: Any) -> str:
         return row.names.account(row.code)
 
     @display(description=_("active points"), ordering="points")
-    def total(self, row: Account) -> str:
+    def total(self, row: Any) -> str:
         return number_format(row.points, force_grouping=True)
 
     @display(description=_("statement"))
-    def statement(self, row: Account) -> SafeString:
+    def statement(self, row: Any) -> SafeString:
         address = f"{reverse('admin:points_entry_changelist')}?partner__id__exact={row.partner_id}&account={row.code}"
         return format_html('<a href="{}">{}</a>', address, _("entries"))
 
@@ -72,10 +72,10 @@ class ActiveFilter(FieldFilter):
     title = _("state")
     parameter_name = "state"
 
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+    def lookups(self, request: Request, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
         return [("active", _("counts")), ("past", _("expired"))]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Entry]) -> QuerySet[Entry]:
+    def queryset(self, request: Request, queryset: Any) -> QuerySet[Entry]:
         past = {"expires_on__lte": program_today(request)}
         match self.value():
             case "active":
@@ -119,28 +119,28 @@ class EntryAdmin(PartnerRowsAdmin):
     )
     readonly_fields = ("points_words", "account_name", "state")
 
-    def complete(self, request: HttpRequest, rows: Sequence[Entry]) -> None:
+    def complete(self, request: Request, rows: Sequence[Any]) -> None:
         for row in rows:
             row.names, row.today = names_today(request), program_today(request)
 
     @display(description=_("points"), ordering="points")
-    def points_words(self, row: Entry) -> str:
+    def points_words(self, row: Any) -> str:
         sign = "+" if row.points > 0 else ""
         return f"{sign}{number_format(row.points, force_grouping=True)}"
 
     @display(description=_("account"), ordering="account")
-    def account_name(self, row: Entry) -> str:
+    def account_name(self, row: Any) -> str:
         return row.names.account(row.account)
 
     @display(description=_("from"))
-    def cause(self, row: Entry) -> SafeString | str:
+    def cause(self, row: Any) -> SafeString | str:
         if row.activity_id is None:
             return row.reason
         link = reverse("admin:activities_activity_change", args=[row.activity_id])
         return format_html('<a href="{}">{}</a>', link, _("activity"))
 
     @display(description=_("state"))
-    def state(self, row: Entry) -> SafeString:
+    def state(self, row: Any) -> SafeString:
         return badge(*_state(row.expires_on, row.today))
 
 

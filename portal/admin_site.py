@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +18,7 @@ from programs.in_force import names_today, rules_today
 from programs.queries import revisions
 from statuses.forecast import forecasts
 from web.admin.bound import BoundAdmin, program_today
+from web.requests import Request
 
 
 class VendorSite(UnfoldAdminSite):
@@ -34,10 +35,10 @@ class VendorSite(UnfoldAdminSite):
         if admin_class is not None and issubclass(admin_class, BoundAdmin):
             super().register(model_or_iterable, admin_class, **options)
 
-    def has_permission(self, request: HttpRequest) -> bool:
+    def has_permission(self, request: Request) -> bool:
         return request.user.is_active and request.actor.kind == "staff"
 
-    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def index(self, request: Request, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Show the counts of waiting work, each linked to its list."""
         on, soonest, rules = program_today(request), [], rules_today(request)
         if rules:
@@ -57,11 +58,11 @@ class VendorSite(UnfoldAdminSite):
         return super().index(request, {**context, **(extra_context or {})})
 
     @method_decorator(never_cache)
-    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def login(self, request: Request, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Use the portal's sign-in, which limits attempts and asks for the second factor."""
         query = urlencode({"next": request.GET.get("next") or reverse("admin:index")})
         return HttpResponseRedirect(f"{reverse('account_login')}?{query}")
 
-    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def password_change(self, request: Request, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Use the portal's password page."""
         return HttpResponseRedirect(reverse("account_change_password"))

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import F, QuerySet
-from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -18,12 +17,13 @@ from programs.models import JobRun, Revision, Site
 from programs.prose import pages
 from web.admin.badges import badge
 from web.admin.bound import BoundAdmin, FieldFilter, program_today
+from web.requests import Request
 
 
 class ProgramRowsAdmin(BoundAdmin):
     """A page about rows that belong to the program as a whole."""
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+    def get_queryset(self, request: Request) -> QuerySet[Any]:
         rows = self.model._default_manager.all()
         return rows.filter(program_id=request.actor.program_id) if request.actor.is_vendor else rows.none()
 
@@ -39,11 +39,11 @@ class RevisionAdmin(ProgramRowsAdmin):
     fields = ("number", "effective_from", "state", "published_at", "published_by", "in_words", "file")
     readonly_fields = ("state", "in_words", "file")
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Revision]:
+    def get_queryset(self, request: Request) -> QuerySet[Revision]:
         found = super().get_queryset(request)
         return found if request.resolver_match.kwargs.get("object_id") else found.defer("source", "definition")
 
-    def complete(self, request: HttpRequest, rows: Sequence[Revision]) -> None:
+    def complete(self, request: Request, rows: Sequence[Any]) -> None:
         in_force = (
             self.get_queryset(request)
             .filter(effective_from__lte=program_today(request))
@@ -56,22 +56,22 @@ class RevisionAdmin(ProgramRowsAdmin):
             row.to_come = row.effective_from > program_today(request)
 
     @display(description=_("revision"), ordering="number")
-    def number_link(self, row: Revision) -> str:
+    def number_link(self, row: Any) -> str:
         return _("Revision %(number)s") % {"number": row.number}
 
     @display(description=_("state"))
-    def state(self, row: Revision) -> SafeString:
+    def state(self, row: Any) -> SafeString:
         if row.in_force:
             return badge(_("in force"), "success")
         return badge(_("to come"), "info") if row.to_come else badge(_("past"))
 
     @display(description=_("the rules in words"))
-    def in_words(self, row: Revision) -> SafeString:
+    def in_words(self, row: Any) -> SafeString:
         text = "\n".join(pages(reread(row.source)))
         return format_html('<pre class="v-words">{}</pre>', text)
 
     @display(description=_("the file as published"))
-    def file(self, row: Revision) -> SafeString:
+    def file(self, row: Any) -> SafeString:
         return format_html('<pre class="v-file">{}</pre>', row.source)
 
 
@@ -90,10 +90,10 @@ class StateFilter(FieldFilter):
     title = _("state")
     parameter_name = "state"
 
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+    def lookups(self, request: Request, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
         return [("failed", _("failed")), ("running", _("not finished")), ("done", _("done"))]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[JobRun]) -> QuerySet[JobRun]:
+    def queryset(self, request: Request, queryset: Any) -> QuerySet[JobRun]:
         match self.value():
             case "failed":
                 return queryset.filter(FAILED)
@@ -116,17 +116,17 @@ class JobRunAdmin(ProgramRowsAdmin):
     readonly_fields = ("state", "took", "outcome_words")
 
     @display(description=_("state"))
-    def state(self, row: JobRun) -> SafeString:
+    def state(self, row: Any) -> SafeString:
         if has_failed(row.outcome):
             return badge(_("failed"), "danger")
         return badge(_("done"), "success") if row.finished_at else badge(_("not finished"), "warning")
 
     @display(description=_("took"), ordering=F("finished_at") - F("started_at"))
-    def took(self, row: JobRun) -> str | None:
+    def took(self, row: Any) -> str | None:
         if row.finished_at is None:
             return None
         return _("%(seconds)s s") % {"seconds": f"{(row.finished_at - row.started_at).total_seconds():.1f}"}
 
     @display(description=_("outcome"))
-    def outcome_words(self, row: JobRun) -> str:
+    def outcome_words(self, row: Any) -> str:
         return outcome_words(row.outcome)

@@ -1,37 +1,44 @@
 """The program's rules as a request sees them, read once for it."""
 
 from collections.abc import Callable
-
-from django.http import HttpRequest
+from typing import cast
 
 from programs.definition import Definition
 from programs.naming import Names
 from programs.queries import NothingPublished
+from programs.requests import ProgramRequest
 from programs.rulebook import Rulebook, rulebook_of
 from web.admin.bound import program_today
+from web.requests import Request
 
 
-def rulebook_of_request(request: HttpRequest) -> Rulebook | None:
+def rulebook_of_request(request: Request) -> Rulebook | None:
     """The program with its rules, for the operation that the request calls; None before any are published."""
-    if not hasattr(request, "rulebook"):
+    read = request.__dict__
+    if "rulebook" not in read:
         try:
-            request.rulebook = rulebook_of(request.program)
+            read["rulebook"] = rulebook_of(cast(ProgramRequest, request).program)
         except NothingPublished:
-            request.rulebook = None
-    return request.rulebook
+            read["rulebook"] = None
+    return read["rulebook"]
 
 
-def rules_today(request: HttpRequest) -> Definition | None:
+def rulebook_in_force(request: Request) -> Rulebook:
+    """The same for a page that is there only when rules are published. Raises NothingPublished."""
+    return rulebook_of_request(request) or rulebook_of(cast(ProgramRequest, request).program)
+
+
+def rules_today(request: Request) -> Definition | None:
     """The rules in force today; None before any are published."""
     rulebook = rulebook_of_request(request)
-    return rulebook and rulebook.on(program_today(request))
+    return rulebook.on(program_today(request)) if rulebook else None
 
 
-def names_today(request: HttpRequest) -> Names:
+def names_today(request: Request) -> Names:
     """What they call things."""
     return Names(rules_today(request))
 
 
-def when_rules(have: Callable[[Definition], object]) -> Callable[[HttpRequest], bool]:
+def when_rules(have: Callable[[Definition], object]) -> Callable[[Request], bool]:
     """Whether today's rules of a request's program have something: for entries of the menu."""
     return lambda request: bool((rules := rules_today(request)) and have(rules))

@@ -4,11 +4,12 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from common.clock import today
 from programs.queries import NothingPublished
+from programs.requests import ProgramRequest
 from programs.rulebook import rulebook_of
 
 View = Callable[..., HttpResponse]
@@ -21,7 +22,7 @@ def with_rules(view: View) -> View:
     """
 
     @wraps(view)
-    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def answer(request: ProgramRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             request.rulebook = rulebook_of(request.program)
         except NothingPublished:

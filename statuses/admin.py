@@ -10,7 +10,7 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Least
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -26,6 +26,7 @@ from statuses.models import Certificate, Decision, Standing, StatusChange
 from statuses.verdicts import verdict_of
 from web.admin.badges import badge
 from web.admin.bound import FieldFilter, program_today
+from web.requests import Request
 
 DUE_WITHIN = (30, 60, 90)
 
@@ -36,7 +37,7 @@ class TrackFilter(FieldFilter):
     title = _("track")
     parameter_name = "track"
 
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+    def lookups(self, request: Request, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
         tracks = names_today(request).tracks
         return [(track.code, track.name) for track in tracks] if len(tracks) > 1 else []
 
@@ -47,7 +48,7 @@ class LevelFilter(FieldFilter):
     title = _("level")
     parameter_name = "level"
 
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+    def lookups(self, request: Request, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
         tracks = names_today(request).tracks
         several = len(tracks) > 1
         return [
@@ -56,7 +57,7 @@ class LevelFilter(FieldFilter):
             for level in track.levels
         ]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Standing]) -> QuerySet[Standing]:
+    def queryset(self, request: Request, queryset: Any) -> QuerySet[Standing]:
         track, slash, level = (self.value() or "").partition("/")
         return queryset.filter(track=track, level=level) if slash else queryset
 
@@ -67,10 +68,10 @@ class DueFilter(FieldFilter):
     title = _("days to the decision")
     parameter_name = "due"
 
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+    def lookups(self, request: Request, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
         return [(str(days), _("%(days)s days") % {"days": days}) for days in DUE_WITHIN]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Standing]) -> QuerySet[Standing]:
+    def queryset(self, request: Request, queryset: Any) -> QuerySet[Standing]:
         if self.value() not in {str(days) for days in DUE_WITHIN}:
             return queryset
         last = program_today(request) + timedelta(days=int(self.value()))
@@ -83,10 +84,10 @@ class WhatFilter(FieldFilter):
     title = _("what is due")
     parameter_name = "what"
 
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+    def lookups(self, request: Request, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
         return [("review", _("review")), ("grace", _("end of grace period"))]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Standing]) -> QuerySet[Standing]:
+    def queryset(self, request: Request, queryset: Any) -> QuerySet[Standing]:
         match self.value():
             case "review":
                 return queryset.filter(due_on=F("review_on"))
@@ -98,11 +99,11 @@ class WhatFilter(FieldFilter):
 class NamedAdmin(PartnerRowsAdmin):
     """An admin page whose rows contain codes of tracks and levels."""
 
-    def complete(self, request: HttpRequest, rows: Sequence[Any]) -> None:
+    def complete(self, request: Request, rows: Sequence[Any]) -> None:
         for row in rows:
             row.names = names_today(request)
 
-    def get_list_display(self, request: HttpRequest) -> list[str]:
+    def get_list_display(self, request: Request) -> list[str]:
         """Hide the track column in a program with only one track."""
         several = len(names_today(request).tracks) > 1
         return [column for column in super().get_list_display(request) if several or column != "track_name"]
@@ -136,13 +137,13 @@ class StandingAdmin(NamedAdmin):
     )
     readonly_fields = ("track_name", "level_words", "as_it_stands", "explanation")
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Standing]:
+    def get_queryset(self, request: Request) -> QuerySet[Standing]:
         return super().get_queryset(request).annotate(due_on=Least("review_on", "grace_on"))
 
-    def get_ordering(self, request: HttpRequest) -> tuple[Any, ...]:
+    def get_ordering(self, request: Request) -> tuple[Any, ...]:
         return (F("due_on").asc(nulls_last=True), "partner__name")
 
-    def complete(self, request: HttpRequest, rows: Sequence[Standing]) -> None:
+    def complete(self, request: Request, rows: Sequence[Any]) -> None:
         """Only reviews due get a forecast, because it costs extra queries."""
         super().complete(request, rows)
         single = "object_id" in request.resolver_match.kwargs
@@ -154,21 +155,21 @@ class StandingAdmin(NamedAdmin):
             row.coming = coming.get(row.pk)
 
     @display(description=_("decided on"), ordering="due_on")
-    def due_on(self, row: Standing) -> Any:
+    def due_on(self, row: Any) -> Any:
         return row.due_on
 
     @display(description=_("what"))
-    def what(self, row: Standing) -> SafeString | str:
+    def what(self, row: Any) -> SafeString | str:
         if row.due_on is None:
             return ""
         return badge(_("grace period"), "warning") if row.due_on == row.grace_on else badge(_("review"), "info")
 
     @display(description=_("as it stands"))
-    def as_it_stands(self, row: Standing) -> SafeString | str:
+    def as_it_stands(self, row: Any) -> SafeString | str:
         return outcome(row.names, row.coming) if row.coming else ""
 
     @display(description=_("why"))
-    def explanation(self, row: Standing) -> SafeString:
+    def explanation(self, row: Any) -> SafeString:
         link = reverse("admin:partners_partner_explanation", args=[row.partner_id])
         return format_html('<a class="underline" href="{}">{}</a>', link, _("explanation"))
 
@@ -195,7 +196,7 @@ class StatusChangeAdmin(NamedAdmin):
     change_form_outer_after_template = "statuses/admin/verdict.html"
 
     def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], *args: Any, obj: StatusChange | None = None, **kwargs: Any
+        self, request: Request, context: dict[str, Any], *args: Any, obj: StatusChange | None = None, **kwargs: Any
     ) -> HttpResponse:
         if obj is not None:
             currency = obj.partner.currency
@@ -204,25 +205,25 @@ class StatusChangeAdmin(NamedAdmin):
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     @display(description=_("from"), ordering="from_level")
-    def before(self, row: StatusChange) -> str:
+    def before(self, row: Any) -> str:
         return row.names.level(row.track, row.from_level)
 
     @display(description=_("to"), ordering="to_level")
-    def after(self, row: StatusChange) -> str:
+    def after(self, row: Any) -> str:
         return row.names.level(row.track, row.to_level)
 
     @display(description=_("cause"), ordering="cause")
-    def cause_words(self, row: StatusChange) -> str:
+    def cause_words(self, row: Any) -> str:
         return row.get_cause_display()
 
     @display(description=_("state"))
-    def state(self, row: StatusChange) -> SafeString:
+    def state(self, row: Any) -> SafeString:
         if row.superseded_at:
             return badge(_("undone by a later fact"), "warning")
         return badge(_("stands"), "success")
 
     @display(description=_("rules"))
-    def revision_words(self, row: StatusChange) -> SafeString:
+    def revision_words(self, row: Any) -> SafeString:
         link = reverse("admin:programs_revision_change", args=[row.revision_id])
         return format_html('<a class="underline" href="{}">{}</a>', link, _("Revision %s") % row.revision.number)
 
@@ -238,7 +239,7 @@ class DecisionAdmin(NamedAdmin):
     readonly_fields = ("track_name", "kind_words", "level_words")
 
     @display(description=_("kind"), ordering="kind")
-    def kind_words(self, row: Decision) -> str:
+    def kind_words(self, row: Any) -> str:
         return row.get_kind_display()
 
 
@@ -264,18 +265,18 @@ class CertificateAdmin(NamedAdmin):
     )
     readonly_fields = ("track_name", "state", "check_page")
 
-    def complete(self, request: HttpRequest, rows: Sequence[Certificate]) -> None:
+    def complete(self, request: Request, rows: Sequence[Any]) -> None:
         super().complete(request, rows)
         for row in rows:
             row.today = program_today(request)
 
     @display(description=_("state"))
-    def state(self, row: Certificate) -> SafeString:
+    def state(self, row: Any) -> SafeString:
         if row.replaced_on:
             return badge(_("replaced"))
         return badge(_("expired"), "warning") if row.valid_until < row.today else badge(_("valid"), "success")
 
     @display(description=_("what the public sees"))
-    def check_page(self, row: Certificate) -> SafeString:
+    def check_page(self, row: Any) -> SafeString:
         link = reverse("statuses:certificate", args=[row.serial])
         return format_html('<a class="underline" href="{}">{}</a>', link, _("check page"))

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from programs.definition import Definition
 from web.admin.forms import AdminForm, Day
+from web.forms import offer
 
 
 class Reasoned(AdminForm):
@@ -37,7 +38,7 @@ class GrantException(Reasoned):
             (track.name, [(f"{track.code}/{level.code}", level.name) for level in track.levels])
             for track in definition.tracks
         ]
-        self.fields["level"].choices = [("", _("Choose a level")), *groups]
+        offer(self, "level", [("", _("Choose a level")), *groups])
 
     @property
     def track_and_level(self) -> tuple[str, str]:

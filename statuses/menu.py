@@ -2,15 +2,15 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from web.admin.menu import add_entry, add_group, below
+from web.requests import Request
 
 STANDINGS = "statuses_standing_changelist"
 
 
-def _standings(*, due: bool) -> Callable[[HttpRequest], bool]:
+def _standings(*, due: bool) -> Callable[[Request], bool]:
     """Two entries lead to the same list; one filters by due date."""
     here = below(STANDINGS)
     return lambda request: here(request) and due == bool(request.GET.get("due"))

@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
+
+from web.requests import Request
 
 Facts = Callable[[Any, Any], Mapping[str, Any] | None]
 
@@ -30,7 +31,7 @@ def add_card(page: str, template: str, facts: Facts, *, place: int) -> None:
     _registered.append(_Registered(page, template, facts, place))
 
 
-def cards(page: str, request: HttpRequest, about: Any = None) -> list[SafeString]:
+def cards(page: str, request: Request, about: Any = None) -> list[SafeString]:
     """The cards that are registered for a page, rendered."""
     found = []
     for card in sorted(_registered, key=lambda each: each.place):

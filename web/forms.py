@@ -1,11 +1,17 @@
 """The form base: a form that shows what an operation refused."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from typing import Any, cast
 
 from django import forms
 
 from common.refusals import Refused
+
+
+def offer(form: forms.Form, name: str, choices: Iterable[Any]) -> None:
+    """Offer these choices in the form's field of that name."""
+    cast(forms.ChoiceField, form.fields[name]).choices = list(choices)
 
 
 class RefusableForm(forms.Form):

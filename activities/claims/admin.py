@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import Case, F, IntegerField, OuterRef, QuerySet, Subquery, Value, When
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.timesince import timesince
@@ -22,12 +22,13 @@ from activities.claims.rules import VENDOR_STEPS, can
 from activities.models import Claim, ClaimMessage
 from common.clock import now
 from partners.admin_rows import PartnerRowsAdmin
-from programs.in_force import names_today, rulebook_of_request, rules_today
+from programs.in_force import names_today, rulebook_in_force, rules_today
 from web.admin.badges import badge
 from web.admin.bound import FieldFilter, program_today
 from web.admin.decisions import ask, object_or_404, show
 from web.admin.forms import AdminForm
 from web.cards import cards
+from web.requests import Request
 
 State = Claim.State
 PERMISSION = "claims.decide"
@@ -47,10 +48,10 @@ class StateFilter(FieldFilter):
     title = _("state")
     parameter_name = "state"
 
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
+    def lookups(self, request: Request, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
         return [("waiting", _("waits for you")), *State.choices]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Claim]) -> QuerySet[Claim]:
+    def queryset(self, request: Request, queryset: Any) -> QuerySet[Claim]:
         if self.value() == "waiting":
             return queryset.filter(state__in=Claim.WAITING)
         return super().queryset(request, queryset) if self.value() in State.values else queryset
@@ -62,7 +63,7 @@ class ClaimKindFilter(FieldFilter):
     title = _("kind")
     parameter_name = "kind"
 
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+    def lookups(self, request: Request, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
         rules = rules_today(request)
         kinds = rules.activities.items() if rules else ()
         return [(code, kind.name) for code, kind in kinds if kind.claim]
@@ -79,33 +80,26 @@ class ClaimAdmin(PartnerRowsAdmin):
     change_form_outer_before_template = "activities/claims/admin/claim.html"
     actions_detail = ("approve", "approve_plan", "ask_more", "message", "decline")
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Claim]:
+    def get_queryset(self, request: Request) -> QuerySet[Claim]:
         said = ClaimMessage.objects.filter(claim=OuterRef("pk")).order_by("-pk")
         rows = super().get_queryset(request).select_related(*self.list_select_related)
         return rows.annotate(vendor_last=Subquery(said.values("by_vendor")[:1]))
 
-    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Claim | None:
-        """Cached per request, because the page and its buttons both ask for it."""
-        known = request.__dict__.setdefault("claims_read", {})
-        if object_id not in known:
-            known[object_id] = super().get_object(request, object_id, from_field)
-        return known[object_id]
-
-    def get_fieldsets(self, request: HttpRequest, obj: Claim | None = None) -> list[Any]:
+    def get_fieldsets(self, request: Request, obj: Claim | None = None) -> list[Any]:
         """None: the page shows everything itself."""
         return []
 
-    def get_ordering(self, request: HttpRequest) -> tuple[Any, ...]:
+    def get_ordering(self, request: Request) -> tuple[Any, ...]:
         waits = When(state__in=Claim.WAITING, then=Value(0))
         since = When(state__in=Claim.WAITING, then=F("waits_since"))
         return (Case(waits, default=Value(1), output_field=IntegerField()), Case(since).asc(nulls_last=True), "-pk")
 
-    def complete(self, request: HttpRequest, rows: Sequence[Any]) -> None:
+    def complete(self, request: Request, rows: Sequence[Any]) -> None:
         for row in rows:
             row.names, row.read_at = names_today(request), now()
 
     def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], *args: Any, obj: Claim | None = None, **kwargs: Any
+        self, request: Request, context: dict[str, Any], *args: Any, obj: Claim | None = None, **kwargs: Any
     ) -> HttpResponse:
         rules = rules_today(request)
         if obj is not None and rules:
@@ -115,7 +109,7 @@ class ClaimAdmin(PartnerRowsAdmin):
             context["worth"] = cards("claim_worth", request, obj)
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
-    def get_actions_detail(self, request: HttpRequest, object_id: int) -> list[Any]:
+    def get_actions_detail(self, request: Request, object_id: int) -> list[Any]:
         """Only the steps possible now. If the claim has moved on, the operation says so."""
         row = self.get_object(request, str(object_id))
         if row is None or not may(request.actor, PERMISSION):
@@ -135,11 +129,11 @@ class ClaimAdmin(PartnerRowsAdmin):
         return " · ".join([row.names.kind(row.kind), *details])
 
     @display(description=_("title"), ordering="subject")
-    def title(self, row: Claim) -> str:
+    def title(self, row: Any) -> str:
         return row.subject
 
     @display(description=_("state"), ordering="state")
-    def state_words(self, row: Claim) -> SafeString:
+    def state_words(self, row: Any) -> SafeString:
         return badge(row.get_state_display(), TONES.get(State(row.state), ""))
 
     @display(description=_("last word"))
@@ -147,7 +141,7 @@ class ClaimAdmin(PartnerRowsAdmin):
         return _("you") if row.vendor_last else _("the partner")
 
     @action(description=_("Approve"), url_path="approve", icon="check", variant=ActionVariant.PRIMARY)
-    def approve(self, request: HttpRequest, object_id: str) -> HttpResponse:
+    def approve(self, request: Request, object_id: str) -> HttpResponse:
         """Approve with one click, or on a separate page with a message and a corrected quantity."""
         row, rules = object_or_404(self, request, object_id), rules_today(request)
         if rules is None:
@@ -159,7 +153,7 @@ class ClaimAdmin(PartnerRowsAdmin):
             row,
             form,
             lambda form: approve_claim(
-                rulebook=rulebook_of_request(request), **form.cleaned_data, **self._given(request, row)
+                rulebook=rulebook_in_force(request), **form.cleaned_data, **self._given(request, row)
             ),
             title=_("Approve claim %(number)s"),
             button=_("Approve"),
@@ -168,7 +162,7 @@ class ClaimAdmin(PartnerRowsAdmin):
         )
 
     @action(description=_("Approve the plan"), url_path="approve-plan", icon="check", variant=ActionVariant.PRIMARY)
-    def approve_plan(self, request: HttpRequest, object_id: str) -> HttpResponse:
+    def approve_plan(self, request: Request, object_id: str) -> HttpResponse:
         """Approve the plan so the partner can start."""
         row = object_or_404(self, request, object_id)
         return self._decide(
@@ -182,7 +176,7 @@ class ClaimAdmin(PartnerRowsAdmin):
         )
 
     @action(description=_("Ask"), url_path="ask", icon="help")
-    def ask_more(self, request: HttpRequest, object_id: str) -> HttpResponse:
+    def ask_more(self, request: Request, object_id: str) -> HttpResponse:
         """Ask the partner a question."""
         row = object_or_404(self, request, object_id)
         return self._decide(
@@ -196,7 +190,7 @@ class ClaimAdmin(PartnerRowsAdmin):
         )
 
     @action(description=_("Write a message"), url_path="message", icon="chat")
-    def message(self, request: HttpRequest, object_id: str) -> HttpResponse:
+    def message(self, request: Request, object_id: str) -> HttpResponse:
         """Send the partner a message without deciding anything."""
         row = object_or_404(self, request, object_id)
         return self._decide(
@@ -212,7 +206,7 @@ class ClaimAdmin(PartnerRowsAdmin):
         )
 
     @action(description=_("Decline"), url_path="decline", icon="block", variant=ActionVariant.DANGER)
-    def decline(self, request: HttpRequest, object_id: str) -> HttpResponse:
+    def decline(self, request: Request, object_id: str) -> HttpResponse:
         """Decline, with a reason."""
         row = object_or_404(self, request, object_id)
         return self._decide(
@@ -228,7 +222,7 @@ class ClaimAdmin(PartnerRowsAdmin):
 
     def _decide(
         self,
-        request: HttpRequest,
+        request: Request,
         row: Claim,
         form: AdminForm,
         decide: Callable[[Any], object],
@@ -250,9 +244,9 @@ class ClaimAdmin(PartnerRowsAdmin):
         return ask(self, request, form, act, title=title % {"number": row.pk}, then=then, intro=intro, **page)
 
     @staticmethod
-    def _typed(request: HttpRequest) -> Any:
+    def _typed(request: Request) -> Any:
         return request.POST if request.method == "POST" else None
 
     @staticmethod
-    def _given(request: HttpRequest, row: Claim) -> dict[str, Any]:
+    def _given(request: Request, row: Claim) -> dict[str, Any]:
         return {"actor": request.actor, "claim": row, "today": program_today(request), "now": now()}

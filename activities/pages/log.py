@@ -5,15 +5,17 @@ from typing import Any
 
 from django import forms
 from django.db.models import F, Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from activities.models import Activity
 from partners.pages.access import dashboard_page, partner_page
+from partners.requests import PartnerRequest
 from programs.definition.activities import ActivityKind
 from programs.wording import Words
 from web.fields import day_input
+from web.forms import offer
 from web.paging import page_number, page_of
 
 ROWS = 50
@@ -21,7 +23,7 @@ ROWS = 50
 
 @require_safe
 @partner_page("records.view")
-def activities(request: HttpRequest) -> HttpResponse:
+def activities(request: PartnerRequest) -> HttpResponse:
     """The partner's activities, newest first, including reversed ones."""
     form = ActivityFilters(request.GET, kinds=request.definition.activities)
     rows = form.apply(Activity.objects.visible_to(request.actor).filter(retracts=None).select_related("retraction"))
@@ -49,7 +51,7 @@ class ActivityFilters(forms.Form):
     def __init__(self, data, *, kinds: Mapping[str, ActivityKind]) -> None:
         super().__init__(data)
         named = sorted(((code, kind.name) for code, kind in kinds.items()), key=lambda pair: pair[1])
-        self.fields["kind"].choices = [("", _("All kinds")), *named]
+        offer(self, "kind", [("", _("All kinds")), *named])
 
     def clean(self) -> dict[str, Any]:
         """The first day must not be after the last."""

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from notices.kinds import kind_choices
 from notices.models import MailChoice, Notice
 from programs.definition import Definition
+from web.forms import offer
 
 
 class NoticeFilters(forms.Form):
@@ -25,7 +26,7 @@ class NoticeFilters(forms.Form):
 
     def __init__(self, data: Any, *, kinds: Iterable[str], definition: Definition) -> None:
         super().__init__(data)
-        self.fields["kind"].choices = [("", _("All kinds")), *kind_choices(kinds, definition)]
+        offer(self, "kind", [("", _("All kinds")), *kind_choices(kinds, definition)])
 
     def apply(self, rows: QuerySet[Notice], *, reader: int) -> QuerySet[Notice]:
         """The notices that match the valid filters."""
@@ -54,9 +55,13 @@ class MailChoiceForm(forms.Form):
         usual = MailChoice.Mode.DIGEST if staff else MailChoice.Mode.EACH
         super().__init__(data, initial={"mode": mode or usual})
         if staff:
-            self.fields["mode"].choices = [
-                (MailChoice.Mode.DIGEST.value, _("once a day, what waits for the program")),
-                (MailChoice.Mode.NONE.value, _("no mail")),
-            ]
+            offer(
+                self,
+                "mode",
+                [
+                    (MailChoice.Mode.DIGEST.value, _("once a day, what waits for the program")),
+                    (MailChoice.Mode.NONE.value, _("no mail")),
+                ],
+            )
         else:
-            self.fields["mode"].choices = MailChoice.Mode.choices
+            offer(self, "mode", MailChoice.Mode.choices)

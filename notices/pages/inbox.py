@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -18,6 +18,7 @@ from notices.operations import choose_mail, read_notice, read_notices
 from notices.pages.forms import MailChoiceForm, NoticeFilters
 from notices.queries import kinds_of
 from partners.pages.access import dashboard_page, partner_page
+from partners.requests import PartnerRequest
 from web.paging import page_number, page_of
 
 ROWS = 50
@@ -25,7 +26,7 @@ ROWS = 50
 
 @require_safe
 @partner_page("notices.view")
-def notices(request: HttpRequest) -> HttpResponse:
+def notices(request: PartnerRequest) -> HttpResponse:
     """The partner's notices, newest first, with unread ones highlighted."""
     form = NoticeFilters(request.GET, kinds=kinds_of(request.actor), definition=request.definition)
     mine = Notice.objects.visible_to(request.actor).with_reading_of(request.user.pk)
@@ -37,7 +38,7 @@ def notices(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @partner_page("notices.view")
-def notice(request: HttpRequest, notice_id: int) -> HttpResponse:
+def notice(request: PartnerRequest, notice_id: int) -> HttpResponse:
     """One notice, with who else has read it and when. Opening it marks it as read by this person."""
     found = get_object_or_404(Notice.objects.visible_to(request.actor), pk=notice_id)
     if request.method == "GET":
@@ -55,7 +56,7 @@ def notice(request: HttpRequest, notice_id: int) -> HttpResponse:
 
 @require_POST
 @partner_page("notices.view")
-def read_all(request: HttpRequest) -> HttpResponse:
+def read_all(request: PartnerRequest) -> HttpResponse:
     """Mark all of the partner's notices as read by this person."""
     count = read_notices(actor=request.actor, notices=Notice.objects.visible_to(request.actor), now=now())
     messages.success(
@@ -68,7 +69,7 @@ def read_all(request: HttpRequest) -> HttpResponse:
 @never_cache
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def mail_choice(request: HttpRequest) -> HttpResponse:
+def mail_choice(request: PartnerRequest) -> HttpResponse:
     """Choose how to get the program's email. Vendor staff use this page too."""
     if request.actor.kind == "staff":
         return _choose(request, lambda **context: render(request, "notices/inbox/mail_choice_staff.html", context))
@@ -76,11 +77,11 @@ def mail_choice(request: HttpRequest) -> HttpResponse:
 
 
 @partner_page("notices.view")
-def _members_choice(request: HttpRequest) -> HttpResponse:
+def _members_choice(request: PartnerRequest) -> HttpResponse:
     return _choose(request, lambda **context: dashboard_page(request, "notices/inbox/mail_choice.html", **context))
 
 
-def _choose(request: HttpRequest, page: Any) -> HttpResponse:
+def _choose(request: PartnerRequest, page: Any) -> HttpResponse:
     chosen = MailChoice.objects.filter(program=request.program, user=request.user).first()
     form = MailChoiceForm(request.POST or None, staff=request.actor.kind == "staff", mode=chosen.mode if chosen else "")
     if request.method == "POST" and form.is_valid():

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import F, Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -35,6 +35,7 @@ from web.admin.badges import badge
 from web.admin.bound import BoundAdmin, FieldFilter, program_today
 from web.admin.decisions import ask, object_or_404
 from web.admin.forms import AdminForm
+from web.requests import Request
 
 State, Stage = Application.State, ApplicationEvent.Stage
 _NUMBERS = (Identifier.Kind.TAX_ID, Identifier.Kind.REGISTRATION)
@@ -55,7 +56,7 @@ class QueueFilter(FieldFilter):
     title = _("queue")
     parameter_name = "queue"
 
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
+    def lookups(self, request: Request, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
         return [
             ("review", _("preliminary review")),
             ("verification", _("verification")),
@@ -65,7 +66,7 @@ class QueueFilter(FieldFilter):
             ("withdrawn", _("withdrawn")),
         ]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Application]) -> QuerySet[Application]:
+    def queryset(self, request: Request, queryset: Any) -> QuerySet[Application]:
         return queryset.filter(QUEUES.get(self.value() or "", Q()))
 
 
@@ -75,10 +76,10 @@ class OverdueFilter(FieldFilter):
     title = _("term")
     parameter_name = "term"
 
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
+    def lookups(self, request: Request, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
         return [("overdue", _("overdue"))]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Application]) -> QuerySet[Application]:
+    def queryset(self, request: Request, queryset: Any) -> QuerySet[Application]:
         return queryset.filter(due_on__lt=program_today(request)) if self.value() == "overdue" else queryset
 
 
@@ -88,7 +89,7 @@ class ApplicantCountryFilter(FieldFilter):
     title = _("country")
     parameter_name = "country"
 
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+    def lookups(self, request: Request, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
         codes = Application.objects.visible_to(request.actor).order_by().values_list("country", flat=True).distinct()
         return country_choices(code for code in codes if code)
 
@@ -106,10 +107,10 @@ class ApplicationAdmin(BoundAdmin):
     change_form_outer_before_template = "partners/admission/admin/application.html"
     actions_detail = ("approve", "accept", "ask_more", "clear", "decline")
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Application]:
+    def get_queryset(self, request: Request) -> QuerySet[Application]:
         return super().get_queryset(request).exclude(submitted_at=None)
 
-    def complete(self, request: HttpRequest, rows: Sequence[Application]) -> None:
+    def complete(self, request: Request, rows: Sequence[Any]) -> None:
         rules, on = rules_today(request), program_today(request)
         found = matches(rows, definition=rules, actor=request.actor) if rules else {}
         for row in rows:
@@ -117,19 +118,12 @@ class ApplicationAdmin(BoundAdmin):
             row.found = found.get(row.pk, [])
             row.waiting = uncleared(row, row.found) if row.state in Application.OPEN else frozenset()
 
-    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Application | None:
-        """Cached for the request, because the page and its buttons both need it."""
-        known = request.__dict__.setdefault("applications_read", {})
-        if object_id not in known:
-            known[object_id] = super().get_object(request, object_id, from_field)
-        return known[object_id]
-
-    def get_fieldsets(self, request: HttpRequest, obj: Application | None = None) -> tuple[()]:
+    def get_fieldsets(self, request: Request, obj: Application | None = None) -> tuple[()]:
         """None, because the template shows everything."""
         return ()
 
     def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet[Application], search_term: str
+        self, request: Request, queryset: QuerySet[Application], search_term: str
     ) -> tuple[QuerySet[Application], bool]:
         """Also finds companies by tax or registration number, however it is written."""
         named, several = super().get_search_results(request, queryset, search_term)
@@ -141,7 +135,7 @@ class ApplicationAdmin(BoundAdmin):
         return queryset.filter(Q(pk__in=named.values("pk")) | Q(pk__in=known.values("pk"))), several
 
     def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], *args: Any, obj: Application | None = None, **kwargs: Any
+        self, request: Request, context: dict[str, Any], *args: Any, obj: Application | None = None, **kwargs: Any
     ) -> HttpResponse:
         if obj is not None:
             rules, on = rules_today(request), program_today(request)
@@ -150,7 +144,7 @@ class ApplicationAdmin(BoundAdmin):
             context["left"], context["rules"] = self.left_words(obj), rules
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
-    def get_actions_detail(self, request: HttpRequest, object_id: int) -> list[Any]:
+    def get_actions_detail(self, request: Request, object_id: int) -> list[Any]:
         """Only the actions that are possible now. The operation tells a manager who is too late."""
         row = self.get_object(request, str(object_id))
         offered = self._offered(row) if row is not None and may(request.actor, PERMISSION) else ()
@@ -166,11 +160,11 @@ class ApplicationAdmin(BoundAdmin):
         return offered + (["decline"] if state in STAGES else [])
 
     @display(description=_("country"), ordering="country")
-    def country_words(self, row: Application) -> str:
+    def country_words(self, row: Any) -> str:
         return country_name(row.country)
 
     @display(description=_("stage"), ordering="state")
-    def stage_words(self, row: Application) -> str:
+    def stage_words(self, row: Any) -> str:
         return row.get_state_display()
 
     @display(description=_("days left"), ordering="due_on")
@@ -178,7 +172,7 @@ class ApplicationAdmin(BoundAdmin):
         return "" if row.left is None else badge(left_words(row.left), left_tone(row.left))
 
     @display(description=_("waits for"))
-    def waits_for(self, row: Application) -> Any:
+    def waits_for(self, row: Any) -> Any:
         if row.state not in Application.OPEN:
             return ""
         return _("the applicant") if row.waits_for_applicant else _("you")
@@ -194,7 +188,7 @@ class ApplicationAdmin(BoundAdmin):
         return badge(_("affiliated?"), "warning")
 
     @action(description=_("Approve"), url_path="approve", icon="check", variant=ActionVariant.PRIMARY)
-    def approve(self, request: HttpRequest, object_id: str) -> HttpResponse:
+    def approve(self, request: Request, object_id: str) -> HttpResponse:
         """Decide with one click from the page, or with a message on a separate page."""
         row = object_or_404(self, request, object_id)
         form = forms.Approve(request.POST if request.method == "POST" else None)
@@ -210,7 +204,7 @@ class ApplicationAdmin(BoundAdmin):
         )
 
     @action(description=_("Accept"), url_path="accept", icon="check", variant=ActionVariant.PRIMARY)
-    def accept(self, request: HttpRequest, object_id: str) -> HttpResponse:
+    def accept(self, request: Request, object_id: str) -> HttpResponse:
         """Accept the company as a partner from today."""
         row = object_or_404(self, request, object_id)
         return self._decide(
@@ -225,7 +219,7 @@ class ApplicationAdmin(BoundAdmin):
         )
 
     @action(description=_("Ask for more"), url_path="ask", icon="help")
-    def ask_more(self, request: HttpRequest, object_id: str) -> HttpResponse:
+    def ask_more(self, request: Request, object_id: str) -> HttpResponse:
         """Ask the applicant a question."""
         row = object_or_404(self, request, object_id)
         return self._decide(
@@ -239,7 +233,7 @@ class ApplicationAdmin(BoundAdmin):
         )
 
     @action(description=_("Let matches stand"), url_path="clear", icon="join_inner")
-    def clear(self, request: HttpRequest, object_id: str) -> HttpResponse:
+    def clear(self, request: Request, object_id: str) -> HttpResponse:
         """Record that a manager has reviewed the matches."""
         row = object_or_404(self, request, object_id)
         form = forms.Clear(request.POST or None, initial={"seen": "\n".join(sorted(row.waiting))})
@@ -258,7 +252,7 @@ class ApplicationAdmin(BoundAdmin):
         )
 
     @action(description=_("Decline"), url_path="decline", icon="block", variant=ActionVariant.DANGER)
-    def decline(self, request: HttpRequest, object_id: str) -> HttpResponse:
+    def decline(self, request: Request, object_id: str) -> HttpResponse:
         """Decline the application."""
         row, rules = object_or_404(self, request, object_id), rules_today(request)
         required = bool(rules and rules.admission and rules.admission.application.decline.reason_required)
@@ -275,7 +269,7 @@ class ApplicationAdmin(BoundAdmin):
 
     def _decide(
         self,
-        request: HttpRequest,
+        request: Request,
         row: Application,
         form: AdminForm,
         decide: Any,
@@ -295,7 +289,7 @@ class ApplicationAdmin(BoundAdmin):
         return ask(self, request, form, act, title=title % company, then=then, **page)
 
     @staticmethod
-    def _given(request: HttpRequest, row: Application) -> dict[str, Any]:
+    def _given(request: Request, row: Application) -> dict[str, Any]:
         return {"actor": request.actor, "application": row, "today": program_today(request), "now": now()}
 
     @staticmethod

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import F, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.template.defaultfilters import floatformat
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -29,6 +29,7 @@ from programs.in_force import rules_today
 from web.admin.badges import badge
 from web.admin.bound import FieldFilter, MomentFilter, program_today
 from web.admin.decisions import ask, object_or_404
+from web.requests import Request
 
 _WORDS = 90  # characters shown of a long text
 
@@ -39,7 +40,7 @@ class EffectFilter(FieldFilter):
     title = _("effect")
     parameter_name = "effect"
 
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
+    def lookups(self, request: Request, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
         return list(Restriction.Effect.choices)
 
 
@@ -49,10 +50,10 @@ class HoldsFilter(FieldFilter):
     title = _("state")
     parameter_name = "state"
 
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
+    def lookups(self, request: Request, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
         return [("holds", _("holds today")), ("coming", _("to come")), ("over", _("over"))]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+    def queryset(self, request: Request, queryset: Any) -> QuerySet[Any]:
         on = program_today(request)
         match self.value():
             case "holds":
@@ -92,18 +93,18 @@ class RestrictionAdmin(PartnerRowsAdmin):
     readonly_fields = ("effect_words", "state")
     actions_detail = ("lift",)
 
-    def complete(self, request: HttpRequest, rows: Sequence[Any]) -> None:
+    def complete(self, request: Request, rows: Sequence[Any]) -> None:
         for row in rows:
             row.today = program_today(request)
 
-    def has_lift_permission(self, request: HttpRequest, object_id: str | None = None) -> bool:
+    def has_lift_permission(self, request: Request, object_id: str | None = None) -> bool:
         """Only while the restriction is active or upcoming."""
         if not may(request.actor, "partners.decide") or not str(object_id).isdecimal():
             return False
         return self.get_queryset(request).lasting(program_today(request)).filter(pk=object_id).exists()
 
     @display(description=_("effect"), ordering="effect")
-    def effect_words(self, row: Restriction) -> str:
+    def effect_words(self, row: Any) -> str:
         if row.effect == Restriction.Effect.DISCOUNT:
             return _("discount lowered to %(percent)s %%") % {"percent": floatformat(row.percent, -2)}
         return _("access blocked: %(who)s") % {"who": row.user or _("everybody")}
@@ -117,7 +118,7 @@ class RestrictionAdmin(PartnerRowsAdmin):
         return badge(_("to come"), "info") if row.starts_on > row.today else badge(_("holds"), "warning")
 
     @action(description=_("Lift"), url_path="lift", permissions=["lift"], icon="lock_open")
-    def lift(self, request: HttpRequest, object_id: str) -> HttpResponse:
+    def lift(self, request: Request, object_id: str) -> HttpResponse:
         """Lift a restriction early and tell the partner."""
         row = object_or_404(self, request, object_id)
 
@@ -149,10 +150,10 @@ class AnswerFilter(FieldFilter):
     title = _("state")
     parameter_name = "state"
 
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
+    def lookups(self, request: Request, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
         return [("open", _("waits for an answer")), ("overdue", _("overdue")), ("answered", _("answered"))]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+    def queryset(self, request: Request, queryset: Any) -> QuerySet[Any]:
         match self.value():
             case "open":
                 return queryset.open()
@@ -175,7 +176,7 @@ class InformationRequestAdmin(PartnerRowsAdmin):
     fields = ("partner", "question", "asked_by", "asked_at", "due_on", "state", "answer", "answered_by", "answered_at")
     readonly_fields = ("state",)
 
-    def complete(self, request: HttpRequest, rows: Sequence[Any]) -> None:
+    def complete(self, request: Request, rows: Sequence[Any]) -> None:
         """Days left, counted as the program counts them."""
         rules, on = rules_today(request), program_today(request)
         asked = rules.admission.information_requests if rules and rules.admission else None
@@ -183,7 +184,7 @@ class InformationRequestAdmin(PartnerRowsAdmin):
             row.left = term(rules, asked.due, row.partner).days_left(on, row.due_on) if rules and asked else None
 
     @display(description=_("question"))
-    def question_words(self, row: InformationRequest) -> str:
+    def question_words(self, row: Any) -> str:
         return Truncator(row.question).chars(_WORDS)
 
     @display(description=_("state"), ordering="answered_at")
@@ -205,7 +206,7 @@ class UseFilter(FieldFilter):
     title = _("state")
     parameter_name = "state"
 
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
+    def lookups(self, request: Request, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
         return list(TrademarkRequest.State.choices)
 
 
@@ -222,21 +223,21 @@ class TrademarkRequestAdmin(PartnerRowsAdmin):
     readonly_fields = ("state_words",)
     actions_detail = ("approve", "decline")
 
-    def has_decide_permission(self, request: HttpRequest, object_id: str | None = None) -> bool:
+    def has_decide_permission(self, request: Request, object_id: str | None = None) -> bool:
         """Only while the request is pending. The operation tells a manager who is too late."""
         return may(request.actor, "trademarks.decide")
 
-    def get_actions_detail(self, request: HttpRequest, object_id: int) -> list[Any]:
+    def get_actions_detail(self, request: Request, object_id: int) -> list[Any]:
         row = self.get_object(request, str(object_id))
         waits = row is not None and row.state == TrademarkRequest.State.WAITING
         return super().get_actions_detail(request, object_id) if waits else []
 
     @display(description=_("use"))
-    def use_words(self, row: TrademarkRequest) -> str:
+    def use_words(self, row: Any) -> str:
         return Truncator(row.use).chars(_WORDS)
 
     @display(description=_("state"), ordering="state")
-    def state_words(self, row: TrademarkRequest) -> SafeString:
+    def state_words(self, row: Any) -> SafeString:
         state = TrademarkRequest.State
         tones = {state.WAITING: "warning", state.APPROVED: "success", state.DECLINED: "danger"}
         return badge(row.get_state_display(), tones.get(state(row.state), ""))
@@ -248,18 +249,18 @@ class TrademarkRequestAdmin(PartnerRowsAdmin):
         icon="check",
         variant=ActionVariant.PRIMARY,
     )
-    def approve(self, request: HttpRequest, object_id: str) -> HttpResponse:
+    def approve(self, request: Request, object_id: str) -> HttpResponse:
         """Approve a trademark request (B24-1.6)."""
         return self._decide(request, object_id, forms.ApproveUse, approved=True)
 
     @action(
         description=_("Decline"), url_path="decline", permissions=["decide"], icon="block", variant=ActionVariant.DANGER
     )
-    def decline(self, request: HttpRequest, object_id: str) -> HttpResponse:
+    def decline(self, request: Request, object_id: str) -> HttpResponse:
         """Decline a trademark request and tell the partner why."""
         return self._decide(request, object_id, forms.DeclineUse, approved=False)
 
-    def _decide(self, request: HttpRequest, object_id: str, form: type[Any], *, approved: bool) -> HttpResponse:
+    def _decide(self, request: Request, object_id: str, form: type[Any], *, approved: bool) -> HttpResponse:
         row = object_or_404(self, request, object_id)
 
         def act(form: Any) -> str:

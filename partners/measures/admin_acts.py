@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext_lazy as _
@@ -22,16 +22,17 @@ from partners.measures.operations.restrictions import (
 from partners.measures.rules import access_penalty, highest_discount
 from partners.models import Member, Partner
 from programs.definition import Definition
-from programs.in_force import rulebook_of_request, rules_today
+from programs.in_force import rulebook_in_force, rules_today
 from web.admin.bound import program_today
 from web.admin.decisions import ask, object_or_404, show
+from web.requests import Request
 
 
 class PartnerActs(ModelAdmin):
     """Buttons on a partner's page: information, notes, access, discount. Each is shown only if the rules allow it."""
 
     @action(description=_("Ask for information"), url_path="information", icon="quiz")
-    def information(self, request: HttpRequest, object_id: str) -> HttpResponse:
+    def information(self, request: Request, object_id: str) -> HttpResponse:
         """Ask for information, with a deadline in the program's days (B24-1.7.2)."""
         partner = object_or_404(self, request, object_id)
 
@@ -39,7 +40,7 @@ class PartnerActs(ModelAdmin):
             asked = ask_information(
                 actor=request.actor,
                 partner=partner,
-                rulebook=rulebook_of_request(request),
+                rulebook=rulebook_in_force(request),
                 question=form.cleaned_data["question"],
                 today=program_today(request),
                 now=now(),
@@ -57,7 +58,7 @@ class PartnerActs(ModelAdmin):
         )
 
     @action(description=_("Write a note"), url_path="note", icon="edit_note")
-    def note(self, request: HttpRequest, object_id: str) -> HttpResponse:
+    def note(self, request: Request, object_id: str) -> HttpResponse:
         """Add an internal note."""
         partner = object_or_404(self, request, object_id)
 
@@ -76,7 +77,7 @@ class PartnerActs(ModelAdmin):
         )
 
     @action(description=_("Block access"), url_path="access", icon="lock")
-    def access(self, request: HttpRequest, object_id: str) -> HttpResponse:
+    def access(self, request: Request, object_id: str) -> HttpResponse:
         """Block one person's access, or everybody's (B24-14.4)."""
         partner = object_or_404(self, request, object_id)
         members = Member.objects.visible_to(request.actor).filter(partner=partner).select_related("user").order_by("pk")
@@ -91,7 +92,7 @@ class PartnerActs(ModelAdmin):
             restrict_access(
                 actor=request.actor,
                 partner=partner,
-                rulebook=rulebook_of_request(request),
+                rulebook=rulebook_in_force(request),
                 user=form.user,
                 **given,
                 today=program_today(request),
@@ -117,7 +118,7 @@ class PartnerActs(ModelAdmin):
         )
 
     @action(description=_("Lower the discount"), url_path="discount", icon="percent")
-    def discount(self, request: HttpRequest, object_id: str) -> HttpResponse:
+    def discount(self, request: Request, object_id: str) -> HttpResponse:
         """Lower the discount for a limited time, with conditions (B24-3.6)."""
         partner, rules = object_or_404(self, request, object_id), rules_today(request)
 
@@ -125,7 +126,7 @@ class PartnerActs(ModelAdmin):
             lower_discount(
                 actor=request.actor,
                 partner=partner,
-                rulebook=rulebook_of_request(request),
+                rulebook=rulebook_in_force(request),
                 **form.cleaned_data,
                 today=program_today(request),
                 now=now(),
@@ -145,7 +146,7 @@ class PartnerActs(ModelAdmin):
             % {"highest": highest},
         )
 
-    def offered_acts(self, request: HttpRequest, partner: Any) -> list[str]:
+    def offered_acts(self, request: Request, partner: Any) -> list[str]:
         """The URLs of the actions that today's rules allow for the partner."""
         rules, actor = rules_today(request), request.actor
         lasts = partner.ended_on is None
@@ -166,7 +167,7 @@ class PartnerActs(ModelAdmin):
 
     def _measure(
         self,
-        request: HttpRequest,
+        request: Request,
         partner: Partner,
         form: Callable[[Definition], Any],
         act: Callable[[Any, Definition], str],
@@ -188,5 +189,5 @@ def page_of(partner: Partner) -> str:
     return reverse("admin:partners_partner_change", args=[partner.pk])
 
 
-def _typed(request: HttpRequest) -> Any:
+def _typed(request: Request) -> Any:
     return request.POST if request.method == "POST" else None

@@ -11,6 +11,7 @@ from partners.measures.operations.restrictions import LONGEST_CLAUSE, LONGEST_TE
 from partners.models import Member, Partner
 from programs.answers import check_text
 from web.admin.forms import AdminForm, Day
+from web.forms import offer
 
 _READ = _("The partner reads it.")
 
@@ -68,7 +69,7 @@ class BlockAccess(_Term):
         self.members = {str(member.user_id): member for member in members}
         everybody = _("everybody at %(partner)s") % {"partner": partner.name}
         people = [(pk, f"{member.user} ({member.user.email})") for pk, member in self.members.items()]
-        self.fields["person"].choices = [("", everybody), *people]
+        offer(self, "person", [("", everybody), *people])
 
     @property
     def user(self) -> Any:

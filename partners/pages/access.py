@@ -5,7 +5,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from accounts.permissions import may, require
 from partners.middleware import CHOSEN_PARTNER
 from partners.models import Member, Partner
+from partners.requests import PartnerRequest
 from partners.team.memberships import elsewhere, partners_of
 from programs.pages import View, with_rules
 from web.tabs import MOST_COUNTED, tabs
@@ -33,7 +34,7 @@ def partner_page(permission: str) -> Callable[[View], View]:
         @login_required
         @with_rules
         @wraps(view)
-        def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def answer(request: PartnerRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if request.actor.kind != "partner":
                 if kwargs:
                     raise Http404  # A visitor has no partner, so there is nothing to show
@@ -52,14 +53,14 @@ def partner_page(permission: str) -> Callable[[View], View]:
     return guard
 
 
-def _elsewhere(request: HttpRequest) -> HttpResponse:
+def _elsewhere(request: PartnerRequest) -> HttpResponse:
     """Where to send a signed-in person who has no partner."""
     if request.actor.role == "applicant" or (request.actor.kind == "visitor" and APPLICATION_KEPT in request.session):
         return redirect("partners:application")
     return render(request, "partners/nobody.html", {"place": "dashboard", **places(request)})
 
 
-def places(request: HttpRequest) -> dict[str, Any]:
+def places(request: PartnerRequest) -> dict[str, Any]:
     """Where the person can switch to: ``others``, the partners of this program, and ``elsewhere``, other programs.
 
     ``others`` is empty if there is only one partner to choose from.
@@ -68,7 +69,7 @@ def places(request: HttpRequest) -> dict[str, Any]:
     return {"others": partners_of(**person), "elsewhere": elsewhere(**person, language=request.site.language)}
 
 
-def dashboard_page(request: HttpRequest, template: str, **context: Any) -> HttpResponse:
+def dashboard_page(request: PartnerRequest, template: str, **context: Any) -> HttpResponse:
     """Render a dashboard page with the data that all of them share."""
     shared = {
         "place": "dashboard",
@@ -83,7 +84,7 @@ def dashboard_page(request: HttpRequest, template: str, **context: Any) -> HttpR
 
 @login_required
 @require_POST
-def switch(request: HttpRequest) -> HttpResponse:
+def switch(request: PartnerRequest) -> HttpResponse:
     """Act for another of the person's partners. Any other partner gives a 404."""
     asked = request.POST.get("partner", "")
     mine = Member.objects.filter(program=request.program, user=request.user).values_list("partner_id", flat=True)

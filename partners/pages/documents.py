@@ -1,19 +1,20 @@
 """Serves uploaded files to people who may see them, always as attachments."""
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts.permissions import may
 from partners.models import Document
+from programs.requests import ProgramRequest
 
 
 @require_safe
 @never_cache
 @login_required
-def document(request: HttpRequest, document_id: int) -> HttpResponse:
+def document(request: ProgramRequest, document_id: int) -> HttpResponse:
     """Serve a file as an attachment. Access is checked every time, so links stop working for people who leave.
 
     Application documents need the permission to read the agreement. Documents that the actor may not see give a 404.
@@ -28,7 +29,7 @@ def document(request: HttpRequest, document_id: int) -> HttpResponse:
     return answer
 
 
-def _may_read(request: HttpRequest, row: Document) -> bool:
+def _may_read(request: ProgramRequest, row: Document) -> bool:
     """Whether the role may open files for this purpose. Blocked members may open none."""
     if request.actor.is_vendor:
         return True

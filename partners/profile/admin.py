@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.db.models import Case, F, IntegerField, QuerySet, Value, When
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -27,11 +27,12 @@ from partners.profile.moderation import (
 )
 from partners.profile.review import moderated_profile
 from partners.terms import term
-from programs.in_force import rulebook_of_request, rules_today
+from programs.in_force import rulebook_in_force, rules_today
 from web.admin.badges import badge
 from web.admin.bound import FieldFilter, program_today
 from web.admin.decisions import ask, object_or_404
 from web.admin.forms import AdminForm
+from web.requests import Request
 
 State = ProfileRevision.State
 _FIRST = Case(When(state=State.PENDING, then=Value(0)), default=Value(1), output_field=IntegerField())
@@ -58,7 +59,7 @@ class StateFilter(FieldFilter):
     title = _("state")
     parameter_name = "state"
 
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
+    def lookups(self, request: Request, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
         return [(state.value, state.label) for state in State]
 
 
@@ -68,10 +69,10 @@ class LegalFilter(FieldFilter):
     title = _("verification")
     parameter_name = "legal"
 
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
+    def lookups(self, request: Request, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
         return [("yes", _("to be verified again")), ("overdue", _("overdue"))]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[ProfileRevision]) -> QuerySet[ProfileRevision]:
+    def queryset(self, request: Request, queryset: Any) -> QuerySet[ProfileRevision]:
         match self.value():
             case "yes":
                 return queryset.filter(legal=True)
@@ -90,14 +91,14 @@ class ProfileRevisionAdmin(PartnerRowsAdmin):
     change_form_outer_before_template = "partners/profile/admin/revision.html"
     actions_detail = ("approve", "decline")
 
-    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+    def get_fieldsets(self, request: Request, obj: Any = None) -> list[Any]:
         """None, because the page has its own template."""
         return []
 
-    def get_ordering(self, request: HttpRequest) -> tuple[Any, ...]:
+    def get_ordering(self, request: Request) -> tuple[Any, ...]:
         return (_FIRST, F("due_on").asc(nulls_last=True), "submitted_at", "pk")
 
-    def complete(self, request: HttpRequest, rows: Sequence[Any]) -> None:
+    def complete(self, request: Request, rows: Sequence[Any]) -> None:
         rules, on = rules_today(request), program_today(request)
         verification = rules.admission.verification if rules and rules.admission else None
         named = labels(rules) if rules else {}
@@ -108,7 +109,7 @@ class ProfileRevisionAdmin(PartnerRowsAdmin):
                 row.left = term(rules, verification.review, row.partner).days_left(on, row.due_on)
 
     def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], *args: Any, obj: Any = None, **kwargs: Any
+        self, request: Request, context: dict[str, Any], *args: Any, obj: Any = None, **kwargs: Any
     ) -> HttpResponse:
         rules = rules_today(request)
         if obj is not None and rules is not None:
@@ -117,7 +118,7 @@ class ProfileRevisionAdmin(PartnerRowsAdmin):
             context["may_decide"] = obj.state == State.PENDING and may(request.actor, PERMISSION)
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
-    def get_actions_detail(self, request: HttpRequest, object_id: int) -> list[Any]:
+    def get_actions_detail(self, request: Request, object_id: int) -> list[Any]:
         """No bulk actions, so that every decision is made with both versions in view."""
         return []
 
@@ -126,11 +127,11 @@ class ProfileRevisionAdmin(PartnerRowsAdmin):
         return ", ".join(map(str, row.fields_named)) or str(_("the profile as it stands"))
 
     @display(description=_("sent by"), ordering="submitted_by__name")
-    def sender(self, row: ProfileRevision) -> Any:
+    def sender(self, row: Any) -> Any:
         return row.submitted_by
 
     @display(description=_("state"), ordering="state")
-    def state_words(self, row: ProfileRevision) -> SafeString:
+    def state_words(self, row: Any) -> SafeString:
         tones = {State.PENDING: "warning", State.APPROVED: "success", State.DECLINED: "danger"}
         return badge(row.get_state_display(), tones.get(State(row.state), ""))
 
@@ -140,7 +141,7 @@ class ProfileRevisionAdmin(PartnerRowsAdmin):
         return "" if row.left is None else badge(left_words(row.left), left_tone(row.left))
 
     @action(description=_("Approve"), url_path="approve", icon="check", variant=ActionVariant.PRIMARY)
-    def approve(self, request: HttpRequest, object_id: str) -> HttpResponse:
+    def approve(self, request: Request, object_id: str) -> HttpResponse:
         """Approve with one click from the page."""
         row = object_or_404(self, request, object_id)
 
@@ -148,7 +149,7 @@ class ProfileRevisionAdmin(PartnerRowsAdmin):
             approve_revision(
                 actor=request.actor,
                 revision=row,
-                rulebook=rulebook_of_request(request),
+                rulebook=rulebook_in_force(request),
                 today=program_today(request),
                 now=now(),
             )
@@ -164,7 +165,7 @@ class ProfileRevisionAdmin(PartnerRowsAdmin):
         )
 
     @action(description=_("Decline"), url_path="decline", icon="block", variant=ActionVariant.DANGER)
-    def decline(self, request: HttpRequest, object_id: str) -> HttpResponse:
+    def decline(self, request: Request, object_id: str) -> HttpResponse:
         """Decline with a reason."""
         row = object_or_404(self, request, object_id)
 
@@ -185,7 +186,7 @@ class ProfileRevisionAdmin(PartnerRowsAdmin):
         )
 
     def _decide(
-        self, request: HttpRequest, row: Any, form: AdminForm, decide: Any, *, title: Any, told: Any, **page: Any
+        self, request: Request, row: Any, form: AdminForm, decide: Any, *, title: Any, told: Any, **page: Any
     ) -> HttpResponse:
         partner = {"partner": row.partner.name}
 

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -30,6 +30,8 @@ from web.admin.badges import badge
 from web.admin.bound import FieldFilter, program_today
 from web.admin.decisions import ask, object_or_404, show
 from web.admin.forms import AdminForm
+from web.forms import offer
+from web.requests import Request
 
 State = Invitation.State
 
@@ -40,7 +42,7 @@ class StateFilter(FieldFilter):
     title = _("state")
     parameter_name = "state"
 
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
+    def lookups(self, request: Request, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
         return list(State.choices)
 
 
@@ -50,10 +52,10 @@ class SideFilter(FieldFilter):
     title = _("to")
     parameter_name = "to"
 
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
+    def lookups(self, request: Request, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
         return [("partner", _("partners")), ("staff", _("staff"))]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Invitation]) -> QuerySet[Invitation]:
+    def queryset(self, request: Request, queryset: Any) -> QuerySet[Invitation]:
         wanted = {"partner": ~Q(partner=None), "staff": Q(partner=None)}
         return queryset.filter(wanted.get(self.value() or "", Q()))
 
@@ -68,7 +70,7 @@ class InvitePerson(AdminForm):
 
     def __init__(self, *args: Any, roles: list[tuple[str, Any]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["role"].choices = roles
+        offer(self, "role", roles)
 
 
 class Decline(AdminForm):
@@ -111,18 +113,11 @@ class InvitationAdmin(PartnerRowsAdmin):
     actions_list = ("invite",)
     actions_detail = ("approve", "decline", "resend", "withdraw")
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Invitation]:
+    def get_queryset(self, request: Request) -> QuerySet[Invitation]:
         found = super().get_queryset(request).select_related("partner", "invited_by", "decided_by", "program")
         return found if may(request.actor, "staff.manage") else found.exclude(partner=None)
 
-    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Invitation | None:
-        """Cached for the request, because the page and its buttons both need it."""
-        known = request.__dict__.setdefault("invitations_read", {})
-        if object_id not in known:
-            known[object_id] = super().get_object(request, object_id, from_field)
-        return known[object_id]
-
-    def get_actions_detail(self, request: HttpRequest, object_id: int) -> list[Any]:
+    def get_actions_detail(self, request: Request, object_id: int) -> list[Any]:
         """The actions that are possible now. Pending invitations are decided on their page."""
         row = self.get_object(request, str(object_id))
         offered = {State.WAITING: ("withdraw",), State.SENT: ("resend", "withdraw")}
@@ -142,7 +137,7 @@ class InvitationAdmin(PartnerRowsAdmin):
         return badge(row.get_state_display(), _TONES.get(State(row.state), ""))
 
     @action(description=_("Invite somebody to a partner"), url_path="invite", icon="person_add")
-    def invite(self, request: HttpRequest) -> HttpResponse:
+    def invite(self, request: Request) -> HttpResponse:
         """Invite on behalf of the vendor. No approval is needed, so the email is sent at once."""
         require(request.actor, "team.approve")
         rules = rules_today(request)
@@ -181,7 +176,7 @@ class InvitationAdmin(PartnerRowsAdmin):
         )
 
     @action(description=_("Approve"), url_path="approve", icon="check", variant=ActionVariant.PRIMARY)
-    def approve(self, request: HttpRequest, object_id: str) -> HttpResponse:
+    def approve(self, request: Request, object_id: str) -> HttpResponse:
         """Approve, which sends the email with the link."""
         row = object_or_404(self, request, object_id)
         return self._do(
@@ -196,7 +191,7 @@ class InvitationAdmin(PartnerRowsAdmin):
         )
 
     @action(description=_("Decline"), url_path="decline", icon="block", variant=ActionVariant.DANGER)
-    def decline(self, request: HttpRequest, object_id: str) -> HttpResponse:
+    def decline(self, request: Request, object_id: str) -> HttpResponse:
         """Decline and tell the partner why."""
         row = object_or_404(self, request, object_id)
         return self._do(
@@ -213,7 +208,7 @@ class InvitationAdmin(PartnerRowsAdmin):
         )
 
     @action(description=_("Send again"), url_path="resend", icon="forward_to_inbox")
-    def resend(self, request: HttpRequest, object_id: str) -> HttpResponse:
+    def resend(self, request: Request, object_id: str) -> HttpResponse:
         """Send a new link and invalidate the old one."""
         row = object_or_404(self, request, object_id)
         return self._do(
@@ -228,7 +223,7 @@ class InvitationAdmin(PartnerRowsAdmin):
         )
 
     @action(description=_("Take back"), url_path="withdraw", icon="undo")
-    def withdraw(self, request: HttpRequest, object_id: str) -> HttpResponse:
+    def withdraw(self, request: Request, object_id: str) -> HttpResponse:
         """Withdraw the invitation, which invalidates its link."""
         row = object_or_404(self, request, object_id)
         return self._do(
@@ -243,7 +238,7 @@ class InvitationAdmin(PartnerRowsAdmin):
         )
 
     def _do(
-        self, request: HttpRequest, row: Invitation, form: AdminForm, do: Any, *, title: Any, told: Any, **page: Any
+        self, request: Request, row: Invitation, form: AdminForm, do: Any, *, title: Any, told: Any, **page: Any
     ) -> HttpResponse:
         """Show the form, run the operation, and go back to the invitation."""
         person = {"email": row.email}
@@ -256,5 +251,5 @@ class InvitationAdmin(PartnerRowsAdmin):
         return ask(self, request, form, act, title=title % person, then=then, **page)
 
     @staticmethod
-    def _given(request: HttpRequest, row: Invitation) -> dict[str, Any]:
+    def _given(request: Request, row: Invitation) -> dict[str, Any]:
         return {"actor": request.actor, "invitation": row, "now": now()}

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import action, display
@@ -22,6 +22,8 @@ from programs.in_force import rules_today
 from web.admin.bound import FieldFilter, program_today
 from web.admin.decisions import ask, object_or_404
 from web.admin.forms import AdminForm
+from web.forms import offer
+from web.requests import Request
 
 State = Invitation.State
 _TONES = {State.WAITING: "warning", State.SENT: "info", State.ACCEPTED: "success", State.DECLINED: "danger"}
@@ -34,7 +36,7 @@ class ChangeRole(AdminForm):
 
     def __init__(self, *args: Any, roles: list[tuple[str, Any]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["role"].choices = roles
+        offer(self, "role", roles)
 
 
 class RoleFilter(FieldFilter):
@@ -43,7 +45,7 @@ class RoleFilter(FieldFilter):
     title = _("role")
     parameter_name = "role"
 
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
+    def lookups(self, request: Request, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
         return list(Member.Role.choices)
 
 
@@ -61,7 +63,7 @@ class MemberAdmin(PartnerRowsAdmin):
     readonly_fields = ("person", "email", "role_shown", "seen")
     actions_detail = ("role", "remove")
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Member]:
+    def get_queryset(self, request: Request) -> QuerySet[Member]:
         return super().get_queryset(request).select_related("partner", "user")
 
     @display(description=_("name"), ordering="user__name")
@@ -81,7 +83,7 @@ class MemberAdmin(PartnerRowsAdmin):
         return row.user.last_login
 
     @action(description=_("Change the role"), url_path="role", icon="manage_accounts")
-    def role(self, request: HttpRequest, object_id: str) -> HttpResponse:
+    def role(self, request: Request, object_id: str) -> HttpResponse:
         """Change the role from the next request on."""
         row = object_or_404(self, request, object_id)
         form = ChangeRole(request.POST or None, roles=_roles(request), initial={"role": row.role})
@@ -99,7 +101,7 @@ class MemberAdmin(PartnerRowsAdmin):
     @action(
         description=_("Take out of the team"), url_path="remove", icon="person_remove", variant=ActionVariant.DANGER
     )
-    def remove(self, request: HttpRequest, object_id: str) -> HttpResponse:
+    def remove(self, request: Request, object_id: str) -> HttpResponse:
         """End the member's access from the next request on."""
         row = object_or_404(self, request, object_id)
         return self._do(
@@ -117,7 +119,7 @@ class MemberAdmin(PartnerRowsAdmin):
 
     def _do(
         self,
-        request: HttpRequest,
+        request: Request,
         form: AdminForm,
         row: Member,
         then: str,
@@ -138,7 +140,7 @@ class MemberAdmin(PartnerRowsAdmin):
         return ask(self, request, form, act, title=title % person, then=address, **page)
 
 
-def _roles(request: HttpRequest) -> list[tuple[str, Any]]:
+def _roles(request: Request) -> list[tuple[str, Any]]:
     """The team roles with the program's names; all roles if the program has no team rules."""
     rules = rules_today(request)
     team = rules.admission.team if rules and rules.admission else None

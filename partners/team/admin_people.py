@@ -5,7 +5,6 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +16,7 @@ from partners.models import Member
 from programs.models import Staff
 from web.admin.badges import badge
 from web.admin.bound import BoundAdmin, FieldFilter
+from web.requests import Request
 
 
 class SideFilter(FieldFilter):
@@ -25,10 +25,10 @@ class SideFilter(FieldFilter):
     title = _("who")
     parameter_name = "who"
 
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+    def lookups(self, request: Request, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
         return [("staff", _("staff")), ("partner", _("partners"))]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[User]) -> QuerySet[User]:
+    def queryset(self, request: Request, queryset: Any) -> QuerySet[User]:
         match self.value():
             case "staff":
                 return queryset.filter(pk__in=_staff(request).values("user"))
@@ -49,14 +49,14 @@ class UserAdmin(BoundAdmin):
     fields = ("email", "name", "places", "second_step", "state", "date_joined", "last_login")
     readonly_fields = ("places", "second_step", "state")
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
+    def get_queryset(self, request: Request) -> QuerySet[User]:
         if not request.actor.is_vendor:
             return User.objects.none()
         return User.objects.annotate(secured=with_second_factor()).filter(
             Q(pk__in=_staff(request).values("user")) | Q(pk__in=_members(request).values("user"))
         )
 
-    def complete(self, request: HttpRequest, rows: Sequence[User]) -> None:
+    def complete(self, request: Request, rows: Sequence[Any]) -> None:
         """The partners or vendor that each person acts for, in two queries."""
         ids = [row.pk for row in rows]
         found: dict[int, list[str]] = {pk: [] for pk in ids}
@@ -80,9 +80,9 @@ class UserAdmin(BoundAdmin):
         return badge(_("active"), "success") if row.is_active else badge(_("blocked"), "danger")
 
 
-def _staff(request: HttpRequest) -> QuerySet[Staff]:
+def _staff(request: Request) -> QuerySet[Staff]:
     return Staff.objects.filter(program_id=request.actor.program_id)
 
 
-def _members(request: HttpRequest) -> QuerySet[Member]:
+def _members(request: Request) -> QuerySet[Member]:
     return Member.objects.filter(program_id=request.actor.program_id)

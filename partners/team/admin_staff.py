@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import action, display
@@ -22,6 +22,7 @@ from partners.tokens.admin import AdministratorsAdmin
 from programs.models import Staff
 from web.admin.decisions import ask, object_or_404
 from web.admin.forms import AdminForm
+from web.requests import Request
 
 
 class InviteStaff(AdminForm):
@@ -52,7 +53,7 @@ class StaffAdmin(AdministratorsAdmin):
     actions_list = ("invite",)
     actions_detail = ("role", "remove")
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Staff]:
+    def get_queryset(self, request: Request) -> QuerySet[Staff]:
         return super().get_queryset(request).select_related("user")
 
     @display(description=_("name"), ordering="user__name")
@@ -72,7 +73,7 @@ class StaffAdmin(AdministratorsAdmin):
         return row.user.last_login
 
     @action(description=_("Invite somebody"), url_path="invite", icon="person_add")
-    def invite(self, request: HttpRequest) -> HttpResponse:
+    def invite(self, request: Request) -> HttpResponse:
         """Invite somebody by email as partner manager or administrator."""
         require(request.actor, "staff.manage")
 
@@ -92,7 +93,7 @@ class StaffAdmin(AdministratorsAdmin):
         )
 
     @action(description=_("Change the role"), url_path="role", icon="manage_accounts")
-    def role(self, request: HttpRequest, object_id: str) -> HttpResponse:
+    def role(self, request: Request, object_id: str) -> HttpResponse:
         """Change the role from the next request on."""
         require(request.actor, "staff.manage")
         row = object_or_404(self, request, object_id)
@@ -112,7 +113,7 @@ class StaffAdmin(AdministratorsAdmin):
         )
 
     @action(description=_("Remove"), url_path="remove", icon="person_remove", variant=ActionVariant.DANGER)
-    def remove(self, request: HttpRequest, object_id: str) -> HttpResponse:
+    def remove(self, request: Request, object_id: str) -> HttpResponse:
         """End the person's access to the admin from the next request on."""
         require(request.actor, "staff.manage")
         row = object_or_404(self, request, object_id)

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -25,6 +25,8 @@ from web.admin.badges import badge
 from web.admin.bound import BoundAdmin, FieldFilter, program_today
 from web.admin.decisions import ask, object_or_404, show
 from web.admin.forms import AdminForm, Day
+from web.forms import offer
+from web.requests import Request
 
 
 class VendorToken(AdminForm):
@@ -37,7 +39,7 @@ class VendorToken(AdminForm):
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
-        self.fields["scopes"].choices = [(code, scope.words) for code, scope in VENDOR_SCOPES.items()]
+        offer(self, "scopes", [(code, scope.words) for code, scope in VENDOR_SCOPES.items()])
 
     def clean_expires_on(self) -> date | None:
         """A day that is neither past nor too far ahead."""
@@ -61,7 +63,7 @@ class AdministratorsAdmin(BoundAdmin):
 
     permission = "staff.manage"
 
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_view_permission(self, request: Request, obj: Any = None) -> bool:
         return super().has_view_permission(request, obj) and may(request.actor, self.permission)
 
 
@@ -71,10 +73,10 @@ class OwnerFilter(FieldFilter):
     title = _("whose")
     parameter_name = "whose"
 
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
+    def lookups(self, request: Request, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
         return [("vendor", _("the vendor's")), ("partner", _("partners'"))]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[ApiToken]) -> QuerySet[ApiToken]:
+    def queryset(self, request: Request, queryset: Any) -> QuerySet[ApiToken]:
         wanted = {"vendor": Q(partner=None), "partner": ~Q(partner=None)}
         return queryset.filter(wanted.get(self.value() or "", Q()))
 
@@ -95,7 +97,7 @@ class ApiTokenAdmin(AdministratorsAdmin, PartnerRowsAdmin):
     actions_list = ("make",)
     actions_detail = ("revoke",)
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[ApiToken]:
+    def get_queryset(self, request: Request) -> QuerySet[ApiToken]:
         return super().get_queryset(request).select_related("partner", "user")
 
     @display(description=_("of"), ordering="partner__name")
@@ -115,7 +117,7 @@ class ApiTokenAdmin(AdministratorsAdmin, PartnerRowsAdmin):
         return badge(_("valid"), "success")
 
     @action(description=_("Make a token of the vendor"), url_path="make", icon="key")
-    def make(self, request: HttpRequest) -> HttpResponse:
+    def make(self, request: Request) -> HttpResponse:
         """Create a token. The response is the only page that ever shows the secret."""
         require(request.actor, "vendor_tokens.manage")
         form, then = (
@@ -152,7 +154,7 @@ class ApiTokenAdmin(AdministratorsAdmin, PartnerRowsAdmin):
         )
 
     @action(description=_("Revoke"), url_path="revoke", icon="block", variant=ActionVariant.DANGER)
-    def revoke(self, request: HttpRequest, object_id: str) -> HttpResponse:
+    def revoke(self, request: Request, object_id: str) -> HttpResponse:
         """Revoke the token from the next request on."""
         require(request.actor, "vendor_tokens.manage")
         row = object_or_404(self, request, object_id)

@@ -6,7 +6,7 @@ from typing import Any
 import structlog
 from django.contrib import admin, messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -25,6 +25,7 @@ from programs.in_force import rules_today
 from web.admin.badges import badge
 from web.admin.bound import FieldFilter, program_today
 from web.admin.decisions import object_or_404, show
+from web.requests import Request
 
 SHOWN = 30
 # The shortest time between two requested checks of a website.
@@ -43,7 +44,7 @@ class OutcomeFilter(FieldFilter):
     title = _("outcome")
     parameter_name = "outcome"
 
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
+    def lookups(self, request: Request, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
         return [(outcome.value, outcome.label) for outcome in WebsiteCheck.Outcome]
 
 
@@ -53,10 +54,10 @@ class GraceFilter(FieldFilter):
     title = _("grace")
     parameter_name = "grace"
 
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
+    def lookups(self, request: Request, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
         return [("running", _("website in question"))]
 
-    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+    def queryset(self, request: Request, queryset: Any) -> Any:
         return queryset.filter(partner__website_absent_on__isnull=False) if self.value() == "running" else queryset
 
 
@@ -70,7 +71,7 @@ class WebsiteCheckAdmin(PartnerRowsAdmin):
     fields = ("partner", "at", "outcome_words", "address", "detail", "card_goes", "asked_by")
     readonly_fields = ("outcome_words", "card_goes")
 
-    def complete(self, request: HttpRequest, rows: Any) -> None:
+    def complete(self, request: Request, rows: Any) -> None:
         rules = rules_today(request)
         for row in rows:
             absent_on = row.partner.website_absent_on
@@ -89,7 +90,7 @@ class WebsitePage:
     """The website section of a partner's page, mixed into `PartnerAdmin`."""
 
     @action(description=_("Website"), url_path="website", icon="language")
-    def website(self, request: HttpRequest, object_id: str) -> HttpResponse:
+    def website(self, request: Request, object_id: str) -> HttpResponse:
         """The latest checks, the day the card is hidden, and a button for a new check."""
         partner, rules = object_or_404(self, request, object_id), rules_today(request)
         rule = rules.directory.website_check if rules and rules.directory else None
@@ -113,7 +114,7 @@ class WebsitePage:
         )
 
 
-def _look(request: HttpRequest, partner: Partner, *, wanted: bool) -> None:
+def _look(request: Request, partner: Partner, *, wanted: bool) -> None:
     """Queue a check, so that no page waits for another server."""
     recent = WebsiteCheck.objects.visible_to(request.actor).filter(partner=partner, at__gt=now() - PAUSE)
     if not wanted:

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from programs.definition.points import Account
+from web.forms import offer
 
 
 class StatementFilters(forms.Form):
@@ -24,7 +25,7 @@ class StatementFilters(forms.Form):
         super().__init__(data)
         self.main = main
         ordered = sorted(accounts.items(), key=lambda pair: pair[0] != main)
-        self.fields["account_code"].choices = [(code, account.name) for code, account in ordered]
+        offer(self, "account_code", [(code, account.name) for code, account in ordered])
         self.is_valid()
 
     @property

@@ -1,9 +1,10 @@
 """A partner's page with the statement of a points account."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from partners.pages.access import dashboard_page, partner_page
+from partners.requests import PartnerRequest
 from points.pages.filters import StatementFilters
 from points.statement import EXPIRIES_SHOWN, Statement, expiries
 from programs.definition import MAIN_TRACK
@@ -15,7 +16,7 @@ ROWS = 50
 
 @require_safe
 @partner_page("records.view")
-def points(request: HttpRequest) -> HttpResponse:
+def points(request: PartnerRequest) -> HttpResponse:
     """The statement of one points account."""
     book = request.definition.points
     form = StatementFilters(request.GET, accounts=book.accounts, main=request.definition.track(MAIN_TRACK).account)

@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ERROR_FLAG
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
@@ -22,6 +22,7 @@ from common.sheets import lines
 from partners.models import Partner
 from programs.models import Staff
 from web.admin.bound import BoundAdmin, FieldFilter, MomentFilter
+from web.requests import Request
 
 MOST_EXPORTED = 100_000
 MOST_FOUND = 200  # maximum number of partners a search matches
@@ -50,13 +51,13 @@ class PersonFilter(FieldFilter):
     title = _("person")
     parameter_name = "person"
 
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+    def lookups(self, request: Request, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
         """Everyone who has acted, including former staff."""
         acted = AuditEntry.objects.visible_to(request.actor).order_by().values("user_id").distinct()
         people = User.objects.filter(pk__in=acted).order_by("name", "email")
         return [(str(person.pk), str(person)) for person in people]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+    def queryset(self, request: Request, queryset: Any) -> QuerySet[Any]:
         value = self.value() or ""
         return queryset.filter(user_id=value) if value.isdecimal() and len(value) < 19 else queryset
 
@@ -68,7 +69,7 @@ class ActionFilter(FieldFilter):
     parameter_name = "action_kind"
     field = "action"
 
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
+    def lookups(self, request: Request, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
         return list(ACTIONS.items())
 
 
@@ -87,7 +88,7 @@ class AuditEntryAdmin(BoundAdmin):
     readonly_fields = ("person", "role_words", "action_words", "partner_link", "subject_words", "detail_words")
     list_before_template = "portal/admin/audit_export.html"
 
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_view_permission(self, request: Request, obj: Any = None) -> bool:
         return super().has_view_permission(request, obj) and may(request.actor, "audit.view")
 
     def get_urls(self) -> list[URLPattern]:
@@ -95,11 +96,11 @@ class AuditEntryAdmin(BoundAdmin):
         export = path("export/", self.admin_site.admin_view(self.export), name="accounts_auditentry_export")
         return [export, *super().get_urls()]
 
-    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def changelist_view(self, request: Request, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         may_export = {"may_export": may(request.actor, "audit.export")}
         return super().changelist_view(request, {**(extra_context or {}), **may_export})
 
-    def complete(self, request: HttpRequest, rows: Sequence[Any]) -> None:
+    def complete(self, request: Request, rows: Sequence[Any]) -> None:
         """Add the names of people and partners, because the log stores only ids. Two queries."""
         people = User.objects.in_bulk({row.user_id for row in rows})
         about = Partner.objects.visible_to(request.actor).in_bulk({row.partner_id for row in rows if row.partner_id})
@@ -107,7 +108,7 @@ class AuditEntryAdmin(BoundAdmin):
             row.who, row.about = people.get(row.user_id), about.get(row.partner_id)
 
     def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet[AuditEntry], search_term: str
+        self, request: Request, queryset: QuerySet[AuditEntry], search_term: str
     ) -> tuple[QuerySet[AuditEntry], bool]:
         term = search_term.strip()
         if not term:
@@ -116,7 +117,7 @@ class AuditEntryAdmin(BoundAdmin):
         meant = list(named.order_by("pk").values_list("pk", flat=True)[:MOST_FOUND])
         return queryset.filter(Q(summary__icontains=term) | Q(partner_id__in=meant)), False
 
-    def export(self, request: HttpRequest) -> HttpResponse:
+    def export(self, request: Request) -> HttpResponse:
         """Export the filtered list as a spreadsheet, newest first: at most `MOST_EXPORTED` actions."""
         require(request.actor, "audit.export")
         nowhere = HttpResponseRedirect(f"{reverse('admin:accounts_auditentry_changelist')}?{ERROR_FLAG}=1")
@@ -168,7 +169,7 @@ class AuditEntryAdmin(BoundAdmin):
         return format_html_join("", "<div>{}: {}</div>", said) or "–"
 
 
-def _rows(request: HttpRequest, found: QuerySet[AuditEntry]) -> Iterator[tuple[Any, ...]]:
+def _rows(request: Request, found: QuerySet[AuditEntry]) -> Iterator[tuple[Any, ...]]:
     """The actions with names for ids; people and partners are read once for all rows."""
     people = {
         pk: f"{name} <{email}>".strip()

@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import F, FilteredRelation, Q, QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.http import urlencode
@@ -25,7 +25,7 @@ from partners.websites.admin import WebsitePage
 from partners.websites.queries import websites_in_question
 from portal.queries.dossier import dossier
 from programs.definition import MAIN_TRACK
-from programs.in_force import names_today, rulebook_of_request, rules_today
+from programs.in_force import names_today, rulebook_in_force, rules_today
 from programs.queries import revisions
 from statuses.forms import GrantException, Terminate
 from statuses.operations import grant_exception, terminate
@@ -33,6 +33,7 @@ from statuses.standing.admin_forms import Explain
 from statuses.standing.queries import standing
 from web.admin.bound import BoundAdmin, FieldFilter, program_today
 from web.admin.decisions import ask, object_or_404, show
+from web.requests import Request
 
 
 class MainLevelFilter(FieldFilter):
@@ -41,12 +42,12 @@ class MainLevelFilter(FieldFilter):
     title = _("level")
     parameter_name = "level"
 
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+    def lookups(self, request: Request, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
         rules = rules_today(request)
         levels = rules.track(MAIN_TRACK).levels if rules else []
         return [*((level.code, level.name) for level in levels), ("-", _("none"))]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Partner]) -> QuerySet[Partner]:
+    def queryset(self, request: Request, queryset: Any) -> QuerySet[Partner]:
         value = self.value()
         if not value:
             return queryset
@@ -59,7 +60,7 @@ class CountryFilter(FieldFilter):
     title = _("country")
     parameter_name = "country"
 
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+    def lookups(self, request: Request, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
         codes = Partner.objects.visible_to(request.actor).order_by().values_list("country", flat=True).distinct()
         return country_choices(codes)
 
@@ -70,10 +71,10 @@ class ReviewFilter(FieldFilter):
     title = _("days to the review")
     parameter_name = "review"
 
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+    def lookups(self, request: Request, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
         return [(str(days), _("%(days)s days") % {"days": days}) for days in (30, 60, 90)]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Partner]) -> QuerySet[Partner]:
+    def queryset(self, request: Request, queryset: Any) -> QuerySet[Partner]:
         if self.value() not in ("30", "60", "90"):
             return queryset
         return queryset.filter(review_on__lte=program_today(request) + timedelta(days=int(self.value())))
@@ -85,13 +86,13 @@ class WebsiteFilter(FieldFilter):
     title = _("website")
     parameter_name = "site"
 
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
+    def lookups(self, request: Request, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
         rules = rules_today(request)
         if not (rules and rules.directory and rules.directory.website_check):
             return []
         return [("grace", _("in question: the grace runs")), ("gone", _("not in the directory for its sake"))]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Partner]) -> QuerySet[Partner]:
+    def queryset(self, request: Request, queryset: Any) -> QuerySet[Partner]:
         value, missed = self.value(), {"website_absent_on__isnull": False, "ended_on": None}
         if value not in ("grace", "gone"):
             return queryset
@@ -105,10 +106,10 @@ class PartnershipFilter(FieldFilter):
     title = _("partnership")
     parameter_name = "partnership"
 
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
+    def lookups(self, request: Request, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
         return [("lasts", _("lasts")), ("ended", _("ended"))]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Partner]) -> QuerySet[Partner]:
+    def queryset(self, request: Request, queryset: Any) -> QuerySet[Partner]:
         wanted = {"lasts": Q(ended_on=None), "ended": ~Q(ended_on=None)}
         return queryset.filter(wanted.get(self.value() or "", Q()))
 
@@ -135,7 +136,7 @@ class PartnerAdmin(WebsitePage, PartnerActs, BoundAdmin):
         {"title": _("Decide"), "icon": "gavel", "items": ["exception", "discount", "access", "termination"]},
     )
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Partner]:
+    def get_queryset(self, request: Request) -> QuerySet[Partner]:
         """Add level, review date and points of the main track."""
         rules = rules_today(request)
         account = rules.track(MAIN_TRACK).account if rules else ""
@@ -149,12 +150,12 @@ class PartnerAdmin(WebsitePage, PartnerActs, BoundAdmin):
             .annotate(level=F("main__level"), review_on=F("main__review_on"), points=F("held__points"))
         )
 
-    def complete(self, request: HttpRequest, rows: Any) -> None:
+    def complete(self, request: Request, rows: Any) -> None:
         for row in rows:
             row.names = names_today(request)
 
     def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], *args: Any, obj: Partner | None = None, **kwargs: Any
+        self, request: Request, context: dict[str, Any], *args: Any, obj: Partner | None = None, **kwargs: Any
     ) -> HttpResponse:
         rules = rules_today(request)
         if obj is not None and rules:
@@ -163,17 +164,10 @@ class PartnerAdmin(WebsitePage, PartnerActs, BoundAdmin):
             context["administers"] = may(request.actor, "vendor_tokens.manage")
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
-    def has_change_permission(self, request: HttpRequest, obj: Partner | None = None) -> bool:
+    def has_change_permission(self, request: Request, obj: Partner | None = None) -> bool:
         return may(request.actor, "partners.edit")
 
-    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Partner | None:
-        """Cached per request, because the page and its buttons both ask for it."""
-        known = request.__dict__.setdefault("partners_read", {})
-        if object_id not in known:
-            known[object_id] = super().get_object(request, object_id, from_field)
-        return known[object_id]
-
-    def get_actions_detail(self, request: HttpRequest, object_id: int) -> list[Any]:
+    def get_actions_detail(self, request: Request, object_id: int) -> list[Any]:
         """What the user may do with this partner under today's rules."""
         partner = self.get_object(request, str(object_id))
         if partner is None:
@@ -181,17 +175,17 @@ class PartnerAdmin(WebsitePage, PartnerActs, BoundAdmin):
         offered = ["explanation", *self.offered_acts(request, partner)]
         return [each for each in super().get_actions_detail(request, object_id) if each.path in offered]
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Partner | None = None) -> list[str]:
+    def get_readonly_fields(self, request: Request, obj: Partner | None = None) -> list[str]:
         """Fields that are not part of the profile: the partnership terms, which the rules depend on."""
         shown = [field for _title, options in self.fieldsets for field in options["fields"]]
         return [field for field in shown if field not in PROFILE]
 
-    def save_model(self, request: HttpRequest, obj: Partner, form: Any, change: bool) -> None:
+    def save_model(self, request: Request, obj: Partner, form: Any, change: bool) -> None:
         changes = {name: form.cleaned_data[name] for name in form.changed_data}
         edit_profile(actor=request.actor, partner=obj, changes=changes, today=program_today(request), now=now())
 
     @display(description=_("country"), ordering="country")
-    def country_words(self, row: Partner) -> str:
+    def country_words(self, row: Any) -> str:
         return country_name(row.country)
 
     @display(description=_("level"), ordering="level")
@@ -207,7 +201,7 @@ class PartnerAdmin(WebsitePage, PartnerActs, BoundAdmin):
         return row.review_on
 
     @action(description=_("Explanation"), url_path="explanation", icon="help")
-    def explanation(self, request: HttpRequest, object_id: str) -> HttpResponse:
+    def explanation(self, request: Request, object_id: str) -> HttpResponse:
         """Explain the partner's level on any day, what is missing, and the next review's outcome."""
         partner, today = object_or_404(self, request, object_id), program_today(request)
         rules = rules_today(request)
@@ -232,7 +226,7 @@ class PartnerAdmin(WebsitePage, PartnerActs, BoundAdmin):
         )
 
     @action(description=_("Record an activity"), url_path="record", icon="add_notes")
-    def record(self, request: HttpRequest, object_id: str) -> HttpResponse:
+    def record(self, request: Request, object_id: str) -> HttpResponse:
         """Open the form for recording an activity with this partner filled in."""
         partner = object_or_404(self, request, object_id)
         return HttpResponseRedirect(
@@ -240,7 +234,7 @@ class PartnerAdmin(WebsitePage, PartnerActs, BoundAdmin):
         )
 
     @action(description=_("Grant an exception"), url_path="exception", icon="gavel")
-    def exception(self, request: HttpRequest, object_id: str) -> HttpResponse:
+    def exception(self, request: Request, object_id: str) -> HttpResponse:
         """Set a level that overrides the rules."""
         partner, today, rules = object_or_404(self, request, object_id), program_today(request), rules_today(request)
         if rules is None:
@@ -252,7 +246,7 @@ class PartnerAdmin(WebsitePage, PartnerActs, BoundAdmin):
             grant_exception(
                 actor=request.actor,
                 partner=partner,
-                rulebook=rulebook_of_request(request),
+                rulebook=rulebook_in_force(request),
                 track=track,
                 level=level,
                 reason=form.cleaned_data["reason"],
@@ -275,7 +269,7 @@ class PartnerAdmin(WebsitePage, PartnerActs, BoundAdmin):
         )
 
     @action(description=_("Terminate"), url_path="termination", icon="block", variant=ActionVariant.DANGER)
-    def termination(self, request: HttpRequest, object_id: str) -> HttpResponse:
+    def termination(self, request: Request, object_id: str) -> HttpResponse:
         """End the partnership."""
         partner, today = object_or_404(self, request, object_id), program_today(request)
 

@@ -2,12 +2,13 @@
 
 from datetime import timedelta
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from accounts.permissions import may
 from activities.claims.queries import open_claims
 from partners.pages.access import dashboard_page, partner_page
+from partners.requests import PartnerRequest
 from portal.home.forms import AsOf
 from programs.definition import MAIN_TRACK
 from statuses.benefits import discount_of
@@ -21,7 +22,7 @@ ROWS = 50
 
 @require_safe
 @partner_page("dashboard.view")
-def standing_page(request: HttpRequest) -> HttpResponse:
+def standing_page(request: PartnerRequest) -> HttpResponse:
     """The partner's levels on a day, why, what is missing, and what comes next."""
     partner = request.partner
     form = AsOf(

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from programs.definition import Definition
 from web.admin.forms import AdminForm, Day
+from web.forms import offer
 
 FORESIGHT = timedelta(days=731)
 
@@ -25,7 +26,7 @@ class Explain(AdminForm):
         # A future partner has no status before its acceptance, so its first day is shown.
         self.first = max(today, accepted_on)
         groups = [(track.name, [(level.code, level.name) for level in track.levels]) for track in definition.tracks]
-        self.fields["level"].choices = [("", _("the next level")), *groups]
+        offer(self, "level", [("", _("the next level")), *groups])
 
     def clean_as_of(self) -> date:
         """The chosen day; today by default."""

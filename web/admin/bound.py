@@ -12,7 +12,7 @@ import structlog
 from django.contrib import admin
 from django.contrib.admin.views.main import ERROR_FLAG
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from unfold.admin import ModelAdmin
 from unfold.contrib.filters.admin import DropdownFilter, RangeDateFilter
@@ -20,11 +20,12 @@ from unfold.utils import parse_date_str
 from unfold.views import ChangeList
 
 from common.clock import today
+from web.requests import Request
 
 log = structlog.get_logger("echelon.admin")
 
 
-def program_today(request: HttpRequest) -> date:
+def program_today(request: Request) -> date:
     """The day it is in the time zone of the request's program."""
     return today(request.program.time_zone)
 
@@ -32,7 +33,7 @@ def program_today(request: HttpRequest) -> date:
 class BoundChangeList(ChangeList):
     """A list whose page of rows may be completed at once, by `BoundAdmin.complete`."""
 
-    def get_results(self, request: HttpRequest) -> None:
+    def get_results(self, request: Request) -> None:
         super().get_results(request)
         # Without the count of all rows the theme would announce a filter on every list.
         self.full_result_count = self.result_count
@@ -50,46 +51,50 @@ class BoundAdmin(ModelAdmin):
     show_facets = admin.ShowFacets.NEVER
     view_on_site = False
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+    def get_queryset(self, request: Request) -> QuerySet[Any]:
         """The rows that the actor may see; any other id is a missing one."""
         return super().get_queryset(request).visible_to(request.actor)
 
-    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def changelist_view(self, request: Request, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """The list; an address with a character that PostgreSQL cannot hold is answered as a filter that is none."""
         if any("\0" in value for values in request.GET.lists() for value in values[1]):
             return HttpResponseRedirect(f"{request.path}?{ERROR_FLAG}=1")
         return super().changelist_view(request, extra_context)
 
-    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+    def get_changelist(self, request: Request, **kwargs: Any) -> type[ChangeList]:
         return BoundChangeList
 
-    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Model | None:
-        found = super().get_object(request, object_id, from_field)
-        if found is not None:
-            self.complete(request, [found])
-        return found
+    def get_object(self, request: Request, object_id: str, from_field: str | None = None) -> Any:
+        """Read once for a request: the page and its buttons ask for it."""
+        known = request.__dict__.setdefault("objects_read", {})
+        key = (type(self), str(object_id), from_field)
+        if key not in known:
+            known[key] = found = super().get_object(request, object_id, from_field)
+            if found is not None:
+                self.complete(request, [found])
+        return known[key]
 
-    def log_change(self, request: HttpRequest, obj: Model, message: Any) -> None:
+    def log_change(self, request: Request, obj: Model, message: Any) -> None:
         """To the structured log: Django's own table of changes names rows of every program, outside the walls."""
         fields = [name for part in message for name in part.get("changed", {}).get("fields", ())]
         log.info("admin.changed", model=obj._meta.label_lower, pk=obj.pk, user=request.user.pk, fields=fields)
 
-    def complete(self, request: HttpRequest, rows: Sequence[Any]) -> None:
+    def complete(self, request: Request, rows: Sequence[Any]) -> None:
         """Add to the rows of one page what its columns need besides the row; a bounded number of queries for all."""
 
-    def has_module_permission(self, request: HttpRequest) -> bool:
+    def has_module_permission(self, request: Request) -> bool:
         return self.has_view_permission(request)
 
-    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+    def has_view_permission(self, request: Request, obj: Model | None = None) -> bool:
         return request.actor.kind == "staff"
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
+    def has_add_permission(self, request: Request) -> bool:
         return False
 
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+    def has_change_permission(self, request: Request, obj: Model | None = None) -> bool:
         return False
 
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+    def has_delete_permission(self, request: Request, obj: Model | None = None) -> bool:
         return False
 
 
@@ -99,7 +104,7 @@ class MomentFilter(RangeDateFilter):
     The theme's own filter would compare the moment with midnight and leave the last day out.
     """
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any] | None:
+    def queryset(self, request: Request, queryset: QuerySet[Any]) -> QuerySet[Any] | None:
         """None, which filters nothing, for a day that is none."""
         bounds = {}
         try:
@@ -121,6 +126,6 @@ class FieldFilter(DropdownFilter):
 
     field = ""
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+    def queryset(self, request: Request, queryset: QuerySet[Any]) -> QuerySet[Any]:
         value = self.value()
         return queryset.filter(**{self.field or self.parameter_name: value}) if value else queryset

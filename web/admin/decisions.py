@@ -4,14 +4,15 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.admin import ModelAdmin
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
+from django.utils.functional import Promise
 
 from web.forms import RefusableForm
+from web.requests import Request
 
 
-def object_or_404(page: ModelAdmin, request: HttpRequest, object_id: str) -> Any:
+def object_or_404(page: Any, request: Request, object_id: str) -> Any:
     """The row, when the actor may see it; 404 for a foreign id as for a missing one."""
     found = page.get_object(request, str(object_id))
     if found is None:
@@ -19,7 +20,7 @@ def object_or_404(page: ModelAdmin, request: HttpRequest, object_id: str) -> Any
     return found
 
 
-def show(page: ModelAdmin, request: HttpRequest, template: str, title: str, **context: Any) -> TemplateResponse:
+def show(page: Any, request: Request, template: str, title: str | Promise, **context: Any) -> TemplateResponse:
     """A page of the admin with its menu around it."""
     request.current_app = page.admin_site.name
     shared = {**page.admin_site.each_context(request), "title": title}
@@ -27,15 +28,15 @@ def show(page: ModelAdmin, request: HttpRequest, template: str, title: str, **co
 
 
 def ask(
-    page: ModelAdmin,
-    request: HttpRequest,
+    page: Any,
+    request: Request,
     form: RefusableForm,
-    act: Callable[[Any], str | None],
+    act: Callable[[Any], str | Promise | None],
     *,
-    title: str,
-    button: str,
+    title: str | Promise,
+    button: str | Promise,
     then: str,
-    intro: str = "",
+    intro: str | Promise = "",
     danger: bool = False,
 ) -> HttpResponse:
     """Show a form; once it is filled in well, `act` on it, say what happened and go to `then`.
@@ -47,7 +48,7 @@ def ask(
         with form.refusals():
             told = act(form)
             if told is not None and not form.errors:
-                messages.success(request, told)
+                messages.success(request, str(told))
                 return HttpResponseRedirect(then)
     context = {"form": form, "button": button, "back": then, "intro": intro, "danger": danger}
     return show(page, request, "web/admin/form_page.html", title, **context)

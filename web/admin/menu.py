@@ -4,12 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.http import HttpRequest
 from django.urls import reverse, reverse_lazy
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
 
 from accounts.permissions import may
+from web.requests import Request
 
 
 @dataclass
@@ -36,7 +36,7 @@ def add_entry(
     page: str,
     place: int,
     query: str = "",
-    active: Callable[[HttpRequest], bool] | None = None,
+    active: Callable[[Request], bool] | None = None,
     permission: str = "",
     shown: Callable[[Any], Any] | None = None,
 ) -> None:
@@ -59,12 +59,12 @@ def add_entry(
     _groups.setdefault(group, _Group("", 0)).entries.append((place, entry))
 
 
-def below(page: str) -> Callable[[HttpRequest], bool]:
+def below(page: str) -> Callable[[Request], bool]:
     """Whether a request is for a page of the admin or for one below it."""
     return lambda request: request.path.startswith(reverse(f"admin:{page}"))
 
 
-def navigation(request: HttpRequest) -> list[dict[str, Any]]:
+def navigation(request: Request) -> list[dict[str, Any]]:
     """The whole menu as the theme takes it."""
     found = []
     for group in sorted(_groups.values(), key=lambda each: each.place):

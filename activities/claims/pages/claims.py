@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -22,6 +22,7 @@ from activities.claims.reading import ClaimRead, read_claim
 from activities.models import Claim
 from common.clock import now
 from partners.pages.access import dashboard_page, partner_page
+from partners.requests import PartnerRequest
 from programs.definition.activities import ActivityKind
 from programs.naming import Names
 from programs.prose.earning import earning_words, uses
@@ -32,7 +33,7 @@ FORMS: dict[str, type[ClaimForm]] = {"complete": ClaimForm, "answer": AnswerForm
 
 @require_safe
 @partner_page("claims.view")
-def claims(request: HttpRequest) -> HttpResponse:
+def claims(request: PartnerRequest) -> HttpResponse:
     """What partners can claim, and the claims so far."""
     definition = request.definition
     kinds = claimable_kinds(request.actor, request.partner.pk, definition, on=request.today)
@@ -55,7 +56,7 @@ def claims(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @partner_page("claims.submit")
-def new_claim(request: HttpRequest, kind: str) -> HttpResponse:
+def new_claim(request: PartnerRequest, kind: str) -> HttpResponse:
     """The form for one kind; for its plan, where plans are approved first."""
     known = _claimable(request, kind)
     rule = known.claim
@@ -97,7 +98,7 @@ def new_claim(request: HttpRequest, kind: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @partner_page("claims.view")
-def claim(request: HttpRequest, claim_id: int) -> HttpResponse:
+def claim(request: PartnerRequest, claim_id: int) -> HttpResponse:
     """One claim: its state, answers, conversation and next steps."""
     row = claim_rows(request.actor).filter(pk=claim_id).first()
     if row is None:
@@ -127,18 +128,18 @@ def claim(request: HttpRequest, claim_id: int) -> HttpResponse:
     )
 
 
-def _may_claim(request: HttpRequest) -> bool:
+def _may_claim(request: PartnerRequest) -> bool:
     return may(request.actor, "claims.submit")
 
 
-def _claimable(request: HttpRequest, code: str) -> ActivityKind:
+def _claimable(request: PartnerRequest, code: str) -> ActivityKind:
     known = request.definition.activities.get(code)
     if known is None or known.claim is None:
         raise Http404
     return known
 
 
-def _forms(request: HttpRequest, read: ClaimRead, step: str) -> dict[str, Any]:
+def _forms(request: PartnerRequest, read: ClaimRead, step: str) -> dict[str, Any]:
     """The forms of the steps possible now; the submitted form keeps its input."""
     if not _may_claim(request):
         return {}
@@ -161,7 +162,7 @@ def _forms(request: HttpRequest, read: ClaimRead, step: str) -> dict[str, Any]:
     return found
 
 
-def _take_step(request: HttpRequest, row: Claim, step: str, form: Any) -> str:
+def _take_step(request: PartnerRequest, row: Claim, step: str, form: Any) -> str:
     """Call the operation of the step; returns the confirmation message. Raises UnableToClaim."""
     said = {"actor": request.actor, "claim": row, "today": request.today, "now": now()}
     words = {"text": form.cleaned_data.get("text", "")}

@@ -2,7 +2,7 @@
 
 import structlog
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from accounts.permissions import require
 from partners.admission.agreement import accepted_agreement, printed
 from programs.pages import with_rules
+from programs.requests import ProgramRequest
 from web.fonts import UnableToPrint
 
 log = structlog.get_logger("echelon.agreements")
@@ -19,7 +20,7 @@ log = structlog.get_logger("echelon.agreements")
 @never_cache
 @login_required
 @with_rules
-def agreement(request: HttpRequest) -> HttpResponse:
+def agreement(request: ProgramRequest) -> HttpResponse:
     """The agreement of the user's partner, or of an applicant who has submitted the second form."""
     require(request.actor, "agreement.download")
     filled = accepted_agreement(actor=request.actor, revisions=request.revisions)

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -31,6 +31,7 @@ from partners.models import Application
 from partners.pages.access import APPLICATION_KEPT
 from programs.answers import kept_answers
 from programs.pages import View, with_rules
+from programs.requests import ProgramRequest
 
 State = Application.State
 
@@ -41,7 +42,7 @@ def applicant_page(view: View) -> View:
     @never_cache
     @with_rules
     @wraps(view)
-    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def answer(request: ProgramRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.actor.kind == "partner":
             return redirect("portal:dashboard")
         if request.definition.admission is None or request.actor.kind == "staff":
@@ -53,7 +54,7 @@ def applicant_page(view: View) -> View:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @applicant_page
-def application(request: HttpRequest) -> HttpResponse:
+def application(request: ProgramRequest) -> HttpResponse:
     """The form until it is submitted, then the application's status."""
     if not request.user.is_authenticated:
         return _without_account(request)
@@ -93,7 +94,7 @@ def application(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 @applicant_page
-def verification(request: HttpRequest) -> HttpResponse:
+def verification(request: ProgramRequest) -> HttpResponse:
     """The second form: legal data, documents, agreement. Can be saved often, is submitted once (B24-1.2.2a)."""
     found = newest_application(request.actor)
     rules = request.definition.admission.verification
@@ -131,7 +132,7 @@ def verification(request: HttpRequest) -> HttpResponse:
 @require_POST
 @login_required
 @applicant_page
-def remove(request: HttpRequest) -> HttpResponse:
+def remove(request: ProgramRequest) -> HttpResponse:
     """Remove a file that was not submitted yet."""
     chosen = request.POST.get("document", "")
     return _done(
@@ -149,7 +150,7 @@ def remove(request: HttpRequest) -> HttpResponse:
 @require_POST
 @login_required
 @applicant_page
-def answer(request: HttpRequest) -> HttpResponse:
+def answer(request: ProgramRequest) -> HttpResponse:
     """Answer the vendor's question."""
     form = AnswerForm(request.POST)
     try:
@@ -175,7 +176,7 @@ def answer(request: HttpRequest) -> HttpResponse:
 @require_POST
 @login_required
 @applicant_page
-def withdraw(request: HttpRequest) -> HttpResponse:
+def withdraw(request: ProgramRequest) -> HttpResponse:
     """Withdraw the application."""
     return _done(
         request,
@@ -187,14 +188,14 @@ def withdraw(request: HttpRequest) -> HttpResponse:
 @require_POST
 @login_required
 @applicant_page
-def again(request: HttpRequest) -> HttpResponse:
+def again(request: ProgramRequest) -> HttpResponse:
     """Start another application after one that was declined or withdrawn."""
     given = {"actor": request.actor, "site": request.site, "definition": request.definition, "now": clock.now()}
     return _done(request, lambda: applying.apply_again(**given), said=_("Here is your form with your last answers."))
 
 
 def _done(
-    request: HttpRequest, operation: Callable[[], object], *, said: str, then: str = "partners:application"
+    request: ProgramRequest, operation: Callable[[], object], *, said: str, then: str = "partners:application"
 ) -> HttpResponse:
     """Run the operation, show success or the reason it failed, and redirect."""
     try:
@@ -205,7 +206,7 @@ def _done(
     return redirect(then)
 
 
-def _without_account(request: HttpRequest) -> HttpResponse:
+def _without_account(request: ProgramRequest) -> HttpResponse:
     """Fill in the form, then sign up. The session keeps the answers until then."""
     if request.method != "POST":
         return _form_page(request, _form(request, initial=_filled_in(request, None)))
@@ -226,7 +227,7 @@ def _without_account(request: HttpRequest) -> HttpResponse:
     return redirect(f"{reverse('account_signup')}?{query}")
 
 
-def _filled_in(request: HttpRequest, draft: Application | None) -> dict[str, str]:
+def _filled_in(request: ProgramRequest, draft: Application | None) -> dict[str, str]:
     """The form's initial values: the draft, or what a visitor filled in before signing up."""
     if draft is not None:
         declared = draft.answers.get(AFFILIATED, "")
@@ -234,12 +235,12 @@ def _filled_in(request: HttpRequest, draft: Application | None) -> dict[str, str
     return dict(request.session.get(APPLICATION_KEPT, {}))
 
 
-def _form(request: HttpRequest, *args: Any, **options: Any) -> ApplicationForm:
+def _form(request: ProgramRequest, *args: Any, **options: Any) -> ApplicationForm:
     statements = confirmations(request.definition)
     return ApplicationForm(*args, admission=request.definition.admission, statements=statements, **options)
 
 
-def _legal_form(request: HttpRequest, found: Application, *args: Any, **options: Any) -> LegalForm:
+def _legal_form(request: ProgramRequest, found: Application, *args: Any, **options: Any) -> LegalForm:
     rules, statements = (
         request.definition.admission.verification,
         consent_asked(request.definition, entity=found.entity),
@@ -247,7 +248,7 @@ def _legal_form(request: HttpRequest, found: Application, *args: Any, **options:
     return LegalForm(*args, verification=rules, statements=statements, **options)
 
 
-def _form_page(request: HttpRequest, form: ApplicationForm, draft: Application | None = None) -> HttpResponse:
+def _form_page(request: ProgramRequest, form: ApplicationForm, draft: Application | None = None) -> HttpResponse:
     admission = request.definition.admission
     shown = {
         "place": "application",
@@ -260,7 +261,7 @@ def _form_page(request: HttpRequest, form: ApplicationForm, draft: Application |
     return render(request, "partners/admission/form.html", shown)
 
 
-def _legal_page(request: HttpRequest, found: Application, form: LegalForm) -> HttpResponse:
+def _legal_page(request: ProgramRequest, found: Application, form: LegalForm) -> HttpResponse:
     shown = {
         "place": "application",
         "application": found,
@@ -272,7 +273,7 @@ def _legal_page(request: HttpRequest, found: Application, form: LegalForm) -> Ht
     return render(request, "partners/admission/verification.html", shown)
 
 
-def _progress_page(request: HttpRequest, found: Application, form: AnswerForm | None = None) -> HttpResponse:
+def _progress_page(request: ProgramRequest, found: Application, form: AnswerForm | None = None) -> HttpResponse:
     seen = progress(found, actor=request.actor, definition=request.definition, on=request.today)
     shown = {"place": "application", "progress": seen, "form": form or AnswerForm()}
     return render(request, "partners/admission/progress.html", shown)

@@ -1,7 +1,7 @@
 """The page for requests in both directions and active restrictions (B24-1.6, 1.7.2, 3.6, 14.4)."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -17,6 +17,7 @@ from partners.measures.operations.requests import (
 from partners.measures.pages.forms import AnswerForm, TrademarkForm
 from partners.models import InformationRequest, Restriction, TrademarkRequest
 from partners.pages.access import dashboard_page, partner_page
+from partners.requests import PartnerRequest
 from partners.terms import term
 from web.paging import page_number, page_of
 from web.tabs import has_section
@@ -27,14 +28,14 @@ OPEN = {"answered_at": None}
 
 @require_safe
 @partner_page("information.view")
-def requests(request: HttpRequest) -> HttpResponse:
+def requests(request: PartnerRequest) -> HttpResponse:
     """Open requests by due date, then active restrictions, trademark requests, and answered requests."""
     return _page(request)
 
 
 @require_POST
 @partner_page("information.answer")
-def answer(request: HttpRequest, request_id: int) -> HttpResponse:
+def answer(request: PartnerRequest, request_id: int) -> HttpResponse:
     """Answer an information request."""
     asked = get_object_or_404(InformationRequest.objects.visible_to(request.actor), pk=request_id)
     form = AnswerForm(request.POST, request_id=asked.pk)
@@ -50,7 +51,7 @@ def answer(request: HttpRequest, request_id: int) -> HttpResponse:
 
 @require_POST
 @partner_page("trademarks.ask")
-def trademark(request: HttpRequest) -> HttpResponse:
+def trademark(request: PartnerRequest) -> HttpResponse:
     """Ask for permission to use the trademarks."""
     form = TrademarkForm(request.POST)
     if form.is_valid():
@@ -63,7 +64,7 @@ def trademark(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @partner_page("trademarks.ask")
-def withdraw(request: HttpRequest, request_id: int) -> HttpResponse:
+def withdraw(request: PartnerRequest, request_id: int) -> HttpResponse:
     """Withdraw a trademark request."""
     asked = get_object_or_404(TrademarkRequest.objects.visible_to(request.actor), pk=request_id)
     try:
@@ -76,7 +77,7 @@ def withdraw(request: HttpRequest, request_id: int) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest,
+    request: PartnerRequest,
     *,
     answering: tuple[int, AnswerForm] | None = None,
     trademark_form: TrademarkForm | None = None,
@@ -113,13 +114,13 @@ def _page(
     )
 
 
-def _measures(request: HttpRequest) -> list[Restriction]:
+def _measures(request: PartnerRequest) -> list[Restriction]:
     """Active and upcoming restrictions."""
     rows = Restriction.objects.visible_to(request.actor).select_related("user")
     return list(rows.lasting(request.today).order_by("starts_on", "pk")[:MOST_OPEN])
 
 
-def _days_left(request: HttpRequest, row: InformationRequest) -> int:
+def _days_left(request: PartnerRequest, row: InformationRequest) -> int:
     admission, partner = request.definition.admission, request.partner
     rule = admission.information_requests if admission else None
     if rule is None:

@@ -1,7 +1,7 @@
 """A partner's profile: current values, pending changes, and the form (B24-1.4b, B24-1.7.4)."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -22,12 +22,13 @@ from partners.profile.operations import (
 )
 from partners.profile.pages.forms import ProfileForm
 from partners.profile.queries import Profile, profile
+from partners.requests import PartnerRequest
 from web.cards import cards
 
 
 @require_safe
 @partner_page("profile.view")
-def profile_page(request: HttpRequest) -> HttpResponse:
+def profile_page(request: PartnerRequest) -> HttpResponse:
     """The profile with pending and declined changes, and cards from other apps."""
     found = _profile(request)
     pending = found.pending
@@ -45,7 +46,7 @@ def profile_page(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @partner_page("profile.edit")
-def edit(request: HttpRequest) -> HttpResponse:
+def edit(request: PartnerRequest) -> HttpResponse:
     """The form. Changes that need approval become pending; all others take effect at once."""
     found = _profile(request)
     posted = (request.POST, request.FILES) if request.method == "POST" else (None, None)
@@ -81,7 +82,7 @@ def edit(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @partner_page("profile.edit")
-def withdraw(request: HttpRequest) -> HttpResponse:
+def withdraw(request: PartnerRequest) -> HttpResponse:
     """Withdraw the pending change."""
     rows = ProfileRevision.objects.visible_to(request.actor).filter(state=ProfileRevision.State.PENDING)
     try:
@@ -93,7 +94,7 @@ def withdraw(request: HttpRequest) -> HttpResponse:
     return redirect("partners:profile")
 
 
-def _profile(request: HttpRequest) -> Profile:
+def _profile(request: PartnerRequest) -> Profile:
     return profile(request.partner, actor=request.actor, definition=request.definition)
 
 
@@ -105,7 +106,7 @@ def _said(done: Submitted) -> str:
     return _("The changes wait for approval. You are told as soon as they are decided.")
 
 
-def _keep_files(request: HttpRequest, form: ProfileForm) -> None:
+def _keep_files(request: PartnerRequest, form: ProfileForm) -> None:
     """Store the uploaded files now, because browsers forget them when a form has errors."""
     if not hasattr(form, "cleaned_data"):
         return

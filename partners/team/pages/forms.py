@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from partners.token_days import end_of, last_day_problem
 from partners.tokens.scopes import Scope
-from web.forms import RefusableForm
+from web.forms import RefusableForm, offer
 
 Roles = Sequence[tuple[str, str]]
 
@@ -39,7 +39,7 @@ class Invite(RefusableForm):
 
     def __init__(self, data: Any, *, roles: Roles) -> None:
         super().__init__(data)
-        self.fields["role"].choices = roles
+        offer(self, "role", roles)
         self.fields["role"].initial = roles[-1][0]
 
 
@@ -50,7 +50,7 @@ class ChangeRole(RefusableForm):
 
     def __init__(self, data: Any, *, roles: Roles, role: str) -> None:
         super().__init__(data, initial={"role": role})
-        self.fields["role"].choices = roles
+        offer(self, "role", roles)
 
 
 class Join(RefusableForm):
@@ -104,7 +104,7 @@ class CreateToken(RefusableForm):
     def __init__(self, data: Any, *, scopes: Mapping[str, Scope], today: date) -> None:
         super().__init__(data)
         self.today = today
-        self.fields["scopes"].choices = [(code, scope.words) for code, scope in scopes.items()]
+        offer(self, "scopes", [(code, scope.words) for code, scope in scopes.items()])
         self.fields["expires_on"].widget.attrs["min"] = today.isoformat()
 
     def clean_expires_on(self) -> date | None:

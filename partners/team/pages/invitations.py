@@ -3,7 +3,7 @@
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import perform_login
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -16,12 +16,13 @@ from partners.middleware import CHOSEN_PARTNER
 from partners.team.invitations import OpenedInvitation, asked_by
 from partners.team.operations.joining import UnableToAccept, accept_invitation, join_with_new_account
 from partners.team.pages.forms import Join
+from programs.requests import ProgramRequest
 
 
 @sensitive_post_parameters("password", "again")
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-def invitation(request: HttpRequest, secret: str) -> HttpResponse:
+def invitation(request: ProgramRequest, secret: str) -> HttpResponse:
     """Show who invites and to what, and let the invited person join. Anybody else is told why they can't."""
     if not within(request, "invitation"):
         return refusal(request)
@@ -38,7 +39,7 @@ def invitation(request: HttpRequest, secret: str) -> HttpResponse:
     return _as_newcomer(request, secret, asked)
 
 
-def _as_somebody(request: HttpRequest, secret: str, asked: OpenedInvitation) -> HttpResponse:
+def _as_somebody(request: ProgramRequest, secret: str, asked: OpenedInvitation) -> HttpResponse:
     if request.user.email.lower() != asked.invitation.email.lower():
         return render(request, "partners/team/invitations/another.html", status=403)
     problem = ""
@@ -53,7 +54,7 @@ def _as_somebody(request: HttpRequest, secret: str, asked: OpenedInvitation) -> 
     return render(request, "partners/team/invitations/accept.html", shown, status=409 if problem else 200)
 
 
-def _as_newcomer(request: HttpRequest, secret: str, asked: OpenedInvitation) -> HttpResponse:
+def _as_newcomer(request: ProgramRequest, secret: str, asked: OpenedInvitation) -> HttpResponse:
     form = Join(request.POST or None, email=asked.invitation.email, name=asked.invitation.name)
     if request.method == "POST" and form.is_valid():
         name, password = form.cleaned_data["name"], form.cleaned_data["password"]
@@ -70,11 +71,11 @@ def _as_newcomer(request: HttpRequest, secret: str, asked: OpenedInvitation) -> 
     )
 
 
-def _link(request: HttpRequest, secret: str) -> dict[str, object]:
+def _link(request: ProgramRequest, secret: str) -> dict[str, object]:
     return {"program_id": request.program.pk, "secret": secret, "today": today(request.program.time_zone), "now": now()}
 
 
-def _welcome(request: HttpRequest, asked: OpenedInvitation) -> HttpResponse:
+def _welcome(request: ProgramRequest, asked: OpenedInvitation) -> HttpResponse:
     """Where the person goes after joining."""
     if asked.invitation.partner_id is None:
         messages.success(request, _("Welcome to the staff of the %(team)s.") % {"team": asked.team})

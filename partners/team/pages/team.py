@@ -5,7 +5,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -15,6 +15,7 @@ from accounts.permissions import may, require
 from common.clock import now
 from partners.models import Invitation, Member
 from partners.pages.access import dashboard_page, partner_page
+from partners.requests import PartnerRequest
 from partners.team.operations.members import (
     UnableToChangeInvitation,
     UnableToChangeTeam,
@@ -39,7 +40,7 @@ def team_page(permission: str) -> Callable[[View], View]:
     def guard(view: View) -> View:
         @partner_page(permission)
         @wraps(view)
-        def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def answer(request: PartnerRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if not (request.definition.admission and request.definition.admission.team):
                 raise Http404
             return view(request, *args, **kwargs)
@@ -51,7 +52,7 @@ def team_page(permission: str) -> Callable[[View], View]:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @team_page("team.view")
-def people(request: HttpRequest) -> HttpResponse:
+def people(request: PartnerRequest) -> HttpResponse:
     """Members with role and last sign-in, and open invitations. The main user invites people here.
 
     The main user gets the same answer whether or not the invited address is registered.
@@ -93,12 +94,12 @@ def people(request: HttpRequest) -> HttpResponse:
     return answer
 
 
-def _may_mail(request: HttpRequest) -> bool:
+def _may_mail(request: PartnerRequest) -> bool:
     """Whether this person may send more email now. The operation also limits what a partner sends per day."""
     return within(request, "invite", key=str(request.user.pk))
 
 
-def _invite(request: HttpRequest, form: Invite) -> Invitation:
+def _invite(request: PartnerRequest, form: Invite) -> Invitation:
     return invite_member(
         actor=request.actor,
         program_id=request.program.pk,
@@ -112,7 +113,7 @@ def _invite(request: HttpRequest, form: Invite) -> Invitation:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @team_page("team.manage")
-def member(request: HttpRequest, member_id: int) -> HttpResponse:
+def member(request: PartnerRequest, member_id: int) -> HttpResponse:
     """One member, with forms to change the role or remove them."""
     row = _member(request, member_id)
     form = ChangeRole(request.POST or None, roles=_roles(request), role=row.role)
@@ -127,7 +128,7 @@ def member(request: HttpRequest, member_id: int) -> HttpResponse:
 
 @require_POST
 @team_page("team.manage")
-def remove(request: HttpRequest, member_id: int) -> HttpResponse:
+def remove(request: PartnerRequest, member_id: int) -> HttpResponse:
     """Remove a member. The member's page has asked for confirmation."""
     row = _member(request, member_id)
     try:
@@ -141,7 +142,7 @@ def remove(request: HttpRequest, member_id: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @team_page("team.view")
-def leave(request: HttpRequest) -> HttpResponse:
+def leave(request: PartnerRequest) -> HttpResponse:
     """Leave the partner, after a confirmation."""
     problem = ""
     if request.method == "POST":
@@ -157,7 +158,7 @@ def leave(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @team_page("team.manage")
-def resend(request: HttpRequest, invitation_id: int) -> HttpResponse:
+def resend(request: PartnerRequest, invitation_id: int) -> HttpResponse:
     """Send a new link and invalidate the old one."""
     row = _invitation(request, invitation_id)
     if not _may_mail(request):
@@ -173,7 +174,7 @@ def resend(request: HttpRequest, invitation_id: int) -> HttpResponse:
 
 @require_POST
 @team_page("team.manage")
-def withdraw(request: HttpRequest, invitation_id: int) -> HttpResponse:
+def withdraw(request: PartnerRequest, invitation_id: int) -> HttpResponse:
     """Withdraw an invitation."""
     row = _invitation(request, invitation_id)
     try:
@@ -189,21 +190,21 @@ def _sent() -> str:
     return _("The invitation is on its way to %(email)s.")
 
 
-def _member_page(request: HttpRequest, row: Member, form: ChangeRole, problem: str = "") -> HttpResponse:
+def _member_page(request: PartnerRequest, row: Member, form: ChangeRole, problem: str = "") -> HttpResponse:
     own = row.user_id == request.user.pk
     answer = dashboard_page(request, "partners/team/member.html", member=row, form=form, problem=problem, own=own)
     answer.status_code = 400 if problem or form.errors else 200
     return answer
 
 
-def _roles(request: HttpRequest) -> list[tuple[str, str]]:
+def _roles(request: PartnerRequest) -> list[tuple[str, str]]:
     """The program's roles with its names for them."""
     return [(role.code, role.name) for role in request.definition.admission.team.roles]
 
 
-def _member(request: HttpRequest, member_id: int) -> Member:
+def _member(request: PartnerRequest, member_id: int) -> Member:
     return get_object_or_404(Member.objects.visible_to(request.actor).select_related("user"), pk=member_id)
 
 
-def _invitation(request: HttpRequest, invitation_id: int) -> Invitation:
+def _invitation(request: PartnerRequest, invitation_id: int) -> Invitation:
     return get_object_or_404(Invitation.objects.visible_to(request.actor), pk=invitation_id)

@@ -1,7 +1,7 @@
 """A partner's API tokens: create, show last use, revoke."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from common.clock import now
 from partners.models import ApiToken
 from partners.pages.access import dashboard_page, partner_page
+from partners.requests import PartnerRequest
 from partners.team.pages.forms import CreateToken
 from partners.tokens.operations import UnableToRevokeToken, create_token, revoke_token
 from partners.tokens.queries import tokens_of
@@ -22,7 +23,7 @@ ROWS = 50
 @sensitive_variables("secret")
 @require_http_methods(["GET", "HEAD", "POST"])
 @partner_page("tokens.manage")
-def tokens(request: HttpRequest) -> HttpResponse:
+def tokens(request: PartnerRequest) -> HttpResponse:
     """The partner's tokens. The response to creating one is the only page that ever shows its secret."""
     form, secret = CreateToken(request.POST or None, scopes=PARTNER_SCOPES, today=request.today), ""
     if request.method == "POST" and form.is_valid():
@@ -48,7 +49,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @partner_page("tokens.manage")
-def revoke(request: HttpRequest, token_id: int) -> HttpResponse:
+def revoke(request: PartnerRequest, token_id: int) -> HttpResponse:
     """Revoke a token from its next request on."""
     token = get_object_or_404(ApiToken.objects.visible_to(request.actor), pk=token_id)
     try:

@@ -3,7 +3,7 @@
 import structlog
 from django import forms
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from accounts.limits import refusal, within
 from common import clock
 from partners.pages.access import partner_page
+from partners.requests import PartnerRequest
 from statuses.certificates.identity import UnableToSign
 from statuses.certificates.operations import UnableToIssueCertificate, issue_certificate
 from statuses.certificates.queries import check as find
@@ -43,7 +44,7 @@ class CertificateNumber(forms.Form):
 
 
 @require_safe
-def ask(request: HttpRequest) -> HttpResponse:
+def ask(request: PartnerRequest) -> HttpResponse:
     """The form for entering a certificate number."""
     form = CertificateNumber(request.GET or None)
     if form.is_valid():
@@ -53,7 +54,7 @@ def ask(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @never_cache
-def check(request: HttpRequest, serial: str) -> HttpResponse:
+def check(request: PartnerRequest, serial: str) -> HttpResponse:
     """The page behind the QR code: whether a certificate is valid, expired or replaced, and what it says."""
     if not within(request, "certificate"):
         return refusal(request)
@@ -69,7 +70,7 @@ def check(request: HttpRequest, serial: str) -> HttpResponse:
 @require_safe
 @never_cache
 @partner_page("certificate.download")
-def download(request: HttpRequest, track: str) -> HttpResponse:
+def download(request: PartnerRequest, track: str) -> HttpResponse:
     """Download the current partner's signed certificate, in the site's language."""
     try:
         certificate = issue_certificate(actor=request.actor, partner=request.partner, track=track, on=request.today)

@@ -1,12 +1,13 @@
 """The public partner directory, and one partner's page."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from programs.levels import level_names
 from programs.pages import with_rules
+from programs.requests import ProgramRequest
 from statuses.directory import queries
 from statuses.directory.pages.filters import DirectoryFilters
 from statuses.rank import rank
@@ -17,7 +18,7 @@ LOGO_SECONDS = 86_400
 
 @require_safe
 @with_rules
-def directory(request: HttpRequest) -> HttpResponse:
+def directory(request: ProgramRequest) -> HttpResponse:
     """Cards of listed partners. Typing or choosing reloads only the results; without JavaScript, submit the form."""
     names = level_names(request.definition)
     form = DirectoryFilters(request.GET, options=queries.options(request.program.pk), levels=names.listed)
@@ -32,7 +33,7 @@ def directory(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @with_rules
-def partner(request: HttpRequest, code: str) -> HttpResponse:
+def partner(request: ProgramRequest, code: str) -> HttpResponse:
     """A listed partner's public page; 404 for partners that aren't listed."""
     card = queries.card(program_id=request.program.pk, code=code)
     if card is None:
@@ -49,7 +50,7 @@ def partner(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_safe
-def logo(request: HttpRequest, code: str) -> HttpResponse:
+def logo(request: ProgramRequest, code: str) -> HttpResponse:
     """The small picture on a listed partner's card. URLs contain its digest, so a new picture has a new URL."""
     picture = queries.logo(program_id=request.program.pk, code=code)
     if picture is None:

@@ -1,0 +1,20 @@
+"""The request of a program's page."""
+
+from datetime import date
+
+from programs.definition import Definition
+from programs.definition.revisions import Revisions
+from programs.models import Program, Site
+from programs.rulebook import Rulebook
+from web.requests import Request
+
+
+class ProgramRequest(Request):
+    """A request to a program's site. Pages that need rules (programs/pages.py) have the last four."""
+
+    program: Program
+    site: Site  # type: ignore[assignment]  # The stubs promise the site of django.contrib.sites, which we do not use
+    rulebook: Rulebook
+    revisions: Revisions
+    definition: Definition
+    today: date
