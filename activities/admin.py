@@ -95,7 +95,8 @@ class ActivityAdmin(PartnerRowsAdmin):
         return self.has_view_permission(request)
 
     def has_take_back_permission(self, request: Request, object_id: str | None = None) -> bool:
-        rows = self.get_queryset(request).effective()
+        rows: Any = self.get_queryset(request)
+        rows = rows.effective()
         return object_id is not None and str(object_id).isdecimal() and rows.filter(pk=object_id).exists()
 
     def add_view(self, request: Request, form_url: str = "", extra_context: Any = None) -> HttpResponse:
@@ -150,7 +151,7 @@ class ActivityAdmin(PartnerRowsAdmin):
                 today=program_today(request),
                 now=now(),
             )
-            return _("Taken back. Its points and what rested on it are undone.")
+            return str(_("Taken back. Its points and what rested on it are undone."))
 
         return ask(
             self,

@@ -131,7 +131,7 @@ class MailAdmin(PartnerRowsAdmin):
 
         def retry(form: Again) -> str:
             retry_mail(actor=request.actor, mail=mail, now=now())
-            return _("The mail is tried again.")
+            return str(_("The mail is tried again."))
 
         return ask(
             self,

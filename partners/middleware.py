@@ -48,9 +48,11 @@ class TenancyMiddleware:
 
         Staff without a second factor see only their account pages, where they can set one up.
         """
-        if request.actor.role == UNPROVED and not request.resolver_match.route.startswith(ACCOUNT_PAGES):
+        match = request.resolver_match
+        assert match is not None, "the view was found by its address"
+        if request.actor.role == UNPROVED and not match.route.startswith(ACCOUNT_PAGES):
             return redirect("portal:security")
-        namespaces = request.resolver_match.namespaces
+        namespaces = match.namespaces
         if "admin" in namespaces and request.user.is_authenticated and not request.actor.is_vendor:
             raise Http404
         return None

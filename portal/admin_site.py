@@ -1,6 +1,6 @@
 """The vendor's admin at /admin/, for the staff of the host's program and for superusers."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -16,6 +16,7 @@ from portal.queries.urgent import most_urgent
 from portal.queries.waiting import decided_next, waiting
 from programs.in_force import names_today, rules_today
 from programs.queries import revisions
+from programs.requests import ProgramRequest
 from statuses.forecast import forecasts
 from web.admin.bound import BoundAdmin, program_today
 from web.requests import Request
@@ -38,9 +39,10 @@ class VendorSite(UnfoldAdminSite):
     def has_permission(self, request: Request) -> bool:
         return request.user.is_active and request.actor.kind == "staff"
 
-    def index(self, request: Request, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def index(self, request: ProgramRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Show the counts of waiting work, each linked to its list."""
-        on, soonest, rules = program_today(request), [], rules_today(request)
+        on, rules = program_today(request), rules_today(request)
+        soonest: Sequence[Any] = []
         if rules:
             soonest = decided_next(request.actor, on=on)
             coming = forecasts(soonest, revisions=revisions(request.program.pk), known_until=on)

@@ -41,7 +41,9 @@ class RevisionAdmin(ProgramRowsAdmin):
 
     def get_queryset(self, request: Request) -> QuerySet[Revision]:
         found = super().get_queryset(request)
-        return found if request.resolver_match.kwargs.get("object_id") else found.defer("source", "definition")
+        match = request.resolver_match
+        assert match is not None, "the page was found by its address"
+        return found if match.kwargs.get("object_id") else found.defer("source", "definition")
 
     def complete(self, request: Request, rows: Sequence[Any]) -> None:
         in_force = (

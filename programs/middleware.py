@@ -1,6 +1,7 @@
 """From host name to tenant: the site and the program that a request is for."""
 
 from collections.abc import Callable
+from typing import cast
 
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
@@ -9,6 +10,7 @@ from django.utils import timezone, translation
 
 from programs.models import Site
 from programs.queries import site_of
+from programs.requests import ProgramRequest
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -26,7 +28,8 @@ class SiteMiddleware:
         site = site_for(request)
         if site is None:
             return HttpResponseNotFound("There is no partner program at this address.", content_type="text/plain")
-        request.site, request.program = site, site.program
+        known = cast(ProgramRequest, request)
+        known.site, known.program = site, site.program
         request.LANGUAGE_CODE = site.language
         with translation.override(site.language), timezone.override(site.program.time_zone):
             response = self.get_response(request)

@@ -146,7 +146,8 @@ class StandingAdmin(NamedAdmin):
     def complete(self, request: Request, rows: Sequence[Any]) -> None:
         """Only reviews due get a forecast, because it costs extra queries."""
         super().complete(request, rows)
-        single = "object_id" in request.resolver_match.kwargs
+        match = request.resolver_match
+        single = match is not None and "object_id" in match.kwargs
         wanted = rows if single or request.GET.get("due") else []
         coming = {}
         if wanted and rules_today(request):
@@ -201,7 +202,7 @@ class StatusChangeAdmin(NamedAdmin):
         if obj is not None:
             currency = obj.partner.currency
             context["verdict"] = verdict_of(obj, actor=request.actor, currency=currency)
-            context |= {"names": obj.names, "currency": currency}
+            context |= {"names": names_today(request), "currency": currency}
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     @display(description=_("from"), ordering="from_level")

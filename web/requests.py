@@ -3,9 +3,12 @@
 from typing import Protocol
 
 from django.http import HttpRequest
+from django.utils.functional import Promise
 
 from accounts.models import User
 from common.actor import Actor
+
+StrOrPromise = str | Promise  # a word, translated when it is shown
 
 
 class Tenant(Protocol):
@@ -23,3 +26,8 @@ class Request(HttpRequest):
     program: Tenant
     user: User
     htmx: object
+
+
+def signed_in(request: Request) -> bool:
+    """Whether somebody has signed in, on a page that is open to visitors too."""
+    return bool(request.user.is_authenticated)

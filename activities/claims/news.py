@@ -38,7 +38,7 @@ def tell_of_claim(event: ClaimMoved, *, points_of: Callable[[int], int]) -> None
     if not message.by_vendor or message.kind not in TOLD:
         return
     claim = message.claim
-    approved = message.kind == ClaimMessage.Kind.APPROVED and claim.activity_id
+    earned = claim.activity_id if message.kind == ClaimMessage.Kind.APPROVED else None
     shown = {
         "what": message.kind,
         "number": claim.pk,
@@ -46,7 +46,7 @@ def tell_of_claim(event: ClaimMoved, *, points_of: Callable[[int], int]) -> None
         "subject": claim.subject,
         "text": message.text,
         "day": claim.on,
-        "points": points_of(claim.activity_id) if approved else 0,
+        "points": points_of(earned) if earned else 0,
     }
     _tell(event, "claim", f"claim/{claim.pk}/{message.pk}", shown, reverse("activities:claim", args=[claim.pk]))
 

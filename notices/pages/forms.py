@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from notices.kinds import kind_choices
-from notices.models import MailChoice, Notice
+from notices.models import MailChoice, Notice, NoticeQuerySet
 from programs.definition import Definition
 from web.forms import offer
 
@@ -28,7 +28,7 @@ class NoticeFilters(forms.Form):
         super().__init__(data)
         offer(self, "kind", [("", _("All kinds")), *kind_choices(kinds, definition)])
 
-    def apply(self, rows: QuerySet[Notice], *, reader: int) -> QuerySet[Notice]:
+    def apply(self, rows: NoticeQuerySet, *, reader: int) -> QuerySet[Notice]:
         """The notices that match the valid filters."""
         self.is_valid()
         asked = self.cleaned_data

@@ -139,7 +139,8 @@ class ApplicationAdmin(BoundAdmin):
     ) -> HttpResponse:
         if obj is not None:
             rules, on = rules_today(request), program_today(request)
-            context["candidate"] = candidate(obj, actor=request.actor, definition=rules, on=on, found=obj.found)
+            row: Any = obj  # `complete` has put the matches on it
+            context["candidate"] = candidate(obj, actor=request.actor, definition=rules, on=on, found=row.found)
             context["may_decide"] = may(request.actor, PERMISSION)
             context["left"], context["rules"] = self.left_words(obj), rules
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)

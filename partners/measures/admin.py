@@ -101,7 +101,8 @@ class RestrictionAdmin(PartnerRowsAdmin):
         """Only while the restriction is active or upcoming."""
         if not may(request.actor, "partners.decide") or not str(object_id).isdecimal():
             return False
-        return self.get_queryset(request).lasting(program_today(request)).filter(pk=object_id).exists()
+        rows: Any = self.get_queryset(request)
+        return rows.lasting(program_today(request)).filter(pk=object_id).exists()
 
     @display(description=_("effect"), ordering="effect")
     def effect_words(self, row: Any) -> str:
@@ -130,7 +131,7 @@ class RestrictionAdmin(PartnerRowsAdmin):
                 today=program_today(request),
                 now=now(),
             )
-            return _("Lifted. It holds no more from today.")
+            return str(_("Lifted. It holds no more from today."))
 
         return ask(
             self,
@@ -272,7 +273,7 @@ class TrademarkRequestAdmin(PartnerRowsAdmin):
                 today=program_today(request),
                 now=now(),
             )
-            return _("Approved: the partner is told.") if approved else _("Declined: the partner is told why.")
+            return str(_("Approved: the partner is told.") if approved else _("Declined: the partner is told why."))
 
         title = _("Approve a use by %(partner)s") if approved else _("Decline a use by %(partner)s")
         return ask(

@@ -25,7 +25,7 @@ from programs.definition import Definition
 from programs.in_force import rulebook_in_force, rules_today
 from web.admin.bound import program_today
 from web.admin.decisions import ask, object_or_404, show
-from web.requests import Request
+from web.requests import Request, StrOrPromise
 
 
 class PartnerActs(ModelAdmin):
@@ -64,7 +64,7 @@ class PartnerActs(ModelAdmin):
 
         def act(form: forms.WriteNote) -> str:
             write_note(actor=request.actor, partner=partner, text=form.cleaned_data["text"], now=now())
-            return _("Written down.")
+            return str(_("Written down."))
 
         return ask(
             self,
@@ -88,7 +88,9 @@ class PartnerActs(ModelAdmin):
             )
 
         def act(form: forms.BlockAccess, rules: Definition) -> str:
-            given = {name: form.cleaned_data[name] for name in ("starts_on", "ends_on", "reason", "clause")}
+            given: dict[str, Any] = {
+                name: form.cleaned_data[name] for name in ("starts_on", "ends_on", "reason", "clause")
+            }
             restrict_access(
                 actor=request.actor,
                 partner=partner,
@@ -98,12 +100,12 @@ class PartnerActs(ModelAdmin):
                 today=program_today(request),
                 now=now(),
             )
-            return _("The access is blocked.")
+            return str(_("The access is blocked."))
 
         rules = rules_today(request)
         penalty = access_penalty(rules) if rules else None
         months = penalty.at_most_months if penalty else None
-        intro = _("Whoever is blocked opens none of the partner's pages; their API tokens stop too.")
+        intro: StrOrPromise = _("Whoever is blocked opens none of the partner's pages; their API tokens stop too.")
         if months:
             intro = f"{intro} {_('At most %(months)s months.') % {'months': months}}"
         return self._measure(
@@ -131,7 +133,7 @@ class PartnerActs(ModelAdmin):
                 today=program_today(request),
                 now=now(),
             )
-            return _("The discount is lowered.")
+            return str(_("The discount is lowered."))
 
         highest = number_format(highest_discount(rules)) if rules else ""
         return self._measure(

@@ -60,8 +60,8 @@ class UserAdmin(BoundAdmin):
         """The partners or vendor that each person acts for, in two queries."""
         ids = [row.pk for row in rows]
         found: dict[int, list[str]] = {pk: [] for pk in ids}
-        for member in _staff(request).filter(user__in=ids):
-            found[member.user_id].append(member.get_role_display())
+        for staff in _staff(request).filter(user__in=ids):
+            found[staff.user_id].append(staff.get_role_display())
         for member in _members(request).filter(user__in=ids).select_related("partner"):
             found[member.user_id].append(f"{member.partner.name} ({member.get_role_display()})")
         for row in rows:
@@ -81,8 +81,8 @@ class UserAdmin(BoundAdmin):
 
 
 def _staff(request: Request) -> QuerySet[Staff]:
-    return Staff.objects.filter(program_id=request.actor.program_id)
+    return Staff.objects.filter(program_id=request.program.pk)
 
 
 def _members(request: Request) -> QuerySet[Member]:
-    return Member.objects.filter(program_id=request.actor.program_id)
+    return Member.objects.filter(program_id=request.program.pk)

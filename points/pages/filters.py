@@ -25,13 +25,14 @@ class StatementFilters(forms.Form):
         super().__init__(data)
         self.main = main
         ordered = sorted(accounts.items(), key=lambda pair: pair[0] != main)
+        self.accounts = accounts
         offer(self, "account_code", [(code, account.name) for code, account in ordered])
         self.is_valid()
 
     @property
     def several(self) -> bool:
         """Whether there is more than one account to choose from."""
-        return len(self.fields["account_code"].choices) > 1
+        return len(self.accounts) > 1
 
     @property
     def account(self) -> str:

@@ -1,5 +1,7 @@
 """A partner's page with the statement of a points account."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
@@ -20,8 +22,10 @@ def points(request: PartnerRequest) -> HttpResponse:
     """The statement of one points account."""
     book = request.definition.points
     form = StatementFilters(request.GET, accounts=book.accounts, main=request.definition.track(MAIN_TRACK).account)
-    asked = {"partner_id": request.partner.pk, "account": form.account, "on": request.today}
-    page = page_of(Statement(**asked, sign=form.sign), page_number(request.GET), ROWS)
+    asked: dict[str, Any] = {"partner_id": request.partner.pk, "account": form.account, "on": request.today}
+    shown: dict[str, Any] = {**asked, "sign": form.sign}
+    statement: Any = Statement(**shown)  # counted and sliced like a list
+    page = page_of(statement, page_number(request.GET), ROWS)
     coming = expiries(**asked, at_most=EXPIRIES_SHOWN)
     words = Words(request.definition, request.partner.currency)
     account = book.accounts[form.account]

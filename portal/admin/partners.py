@@ -164,7 +164,7 @@ class PartnerAdmin(WebsitePage, PartnerActs, BoundAdmin):
             context["administers"] = may(request.actor, "vendor_tokens.manage")
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
-    def has_change_permission(self, request: Request, obj: Partner | None = None) -> bool:
+    def has_change_permission(self, request: Request, obj: Any = None) -> bool:
         return may(request.actor, "partners.edit")
 
     def get_actions_detail(self, request: Request, object_id: int) -> list[Any]:

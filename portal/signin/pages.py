@@ -16,11 +16,12 @@ from django.views.decorators.http import require_POST
 
 from accounts.queries import has_second_factor, security_of
 from partners.actors import UNPROVED
+from web.requests import Request
 
 
 @never_cache
 @login_required
-def security(request: HttpRequest) -> HttpResponse:
+def security(request: Request) -> HttpResponse:
     """What protects the account, with links to change each part."""
     context = {
         "place": "account",

@@ -37,7 +37,7 @@ class BoundChangeList(ChangeList):
         super().get_results(request)
         # Without the count of all rows the theme would announce a filter on every list.
         self.full_result_count = self.result_count
-        self.result_list = list(self.result_list)
+        self.result_list: Any = list(self.result_list)
         self.model_admin.complete(request, self.result_list)
 
 

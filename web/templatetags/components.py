@@ -11,13 +11,13 @@ from decimal import Decimal
 from django import template
 from django.forms import BoundField, CheckboxInput
 from django.template.loader import get_template
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
 
 
 def _component(template_name: str, /, **context: object) -> SafeString:
-    return get_template(f"components/{template_name}.html").render(context)
+    return mark_safe(get_template(f"components/{template_name}.html").render(context))  # noqa: S308 - a template's own output
 
 
 # Tags that stand alone

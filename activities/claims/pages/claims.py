@@ -60,6 +60,7 @@ def new_claim(request: PartnerRequest, kind: str) -> HttpResponse:
     """The form for one kind; for its plan, where plans are approved first."""
     known = _claimable(request, kind)
     rule = known.claim
+    assert rule is not None, "a kind that can be claimed says how"
     is_plan = rule.prior_approval
     asked = rule.planned if is_plan else rule.fields
     form = ClaimForm(
@@ -145,10 +146,11 @@ def _forms(request: PartnerRequest, read: ClaimRead, step: str) -> dict[str, Any
         return {}
     found: dict[str, Any] = {}
     for name in [*read.partner_steps, "message"]:
-        typed = (request.POST, request.FILES) if name == step else (None, None)
+        data, files = (request.POST, request.FILES) if name == step else (None, None)
         if name in FORMS and read.kind and read.kind.claim:
             found[name] = FORMS[name](
-                *typed,
+                data,
+                files,
                 kind=read.kind,
                 asked=read.asked_now,
                 is_plan=read.is_plan and name != "complete",
@@ -158,14 +160,14 @@ def _forms(request: PartnerRequest, read: ClaimRead, step: str) -> dict[str, Any
                 auto_id=f"{name}_%s",
             )
         elif name not in FORMS or name == "answer":
-            found[name] = WordsForm(*typed, auto_id=f"{name}_%s")
+            found[name] = WordsForm(data, files, auto_id=f"{name}_%s")
     return found
 
 
 def _take_step(request: PartnerRequest, row: Claim, step: str, form: Any) -> str:
     """Call the operation of the step; returns the confirmation message. Raises UnableToClaim."""
-    said = {"actor": request.actor, "claim": row, "today": request.today, "now": now()}
-    words = {"text": form.cleaned_data.get("text", "")}
+    said: dict[str, Any] = {"actor": request.actor, "claim": row, "today": request.today, "now": now()}
+    words: dict[str, Any] = {"text": form.cleaned_data.get("text", "")}
     match step:
         case "complete":
             complete_claim(**said, rulebook=request.rulebook, given=form.given)

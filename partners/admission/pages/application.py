@@ -30,8 +30,10 @@ from partners.admission.progress import documents_of, newest_application, progre
 from partners.models import Application
 from partners.pages.access import APPLICATION_KEPT
 from programs.answers import kept_answers
+from programs.definition.admission import Admission, Verification
 from programs.pages import View, with_rules
 from programs.requests import ProgramRequest
+from web.requests import signed_in
 
 State = Application.State
 
@@ -56,7 +58,7 @@ def applicant_page(view: View) -> View:
 @applicant_page
 def application(request: ProgramRequest) -> HttpResponse:
     """The form until it is submitted, then the application's status."""
-    if not request.user.is_authenticated:
+    if not signed_in(request):
         return _without_account(request)
     found = newest_application(request.actor)
     if found is not None and found.state != State.DRAFT and request.method != "POST":
@@ -64,7 +66,7 @@ def application(request: ProgramRequest) -> HttpResponse:
     if request.method != "POST":
         return _form_page(request, _form(request, initial=_filled_in(request, found)), draft=found)
     form = _form(request, request.POST)
-    given = {
+    given: dict[str, Any] = {
         "actor": request.actor,
         "site": request.site,
         "definition": request.definition,
@@ -77,7 +79,7 @@ def application(request: ProgramRequest) -> HttpResponse:
             applying.save_application(**given)
             messages.success(request, _("Saved. You can continue here at any time, on any device."))
         else:
-            sending = {"confirmed": form.confirmed, "agreed_to": form.agreed_to, "today": request.today}
+            sending: dict[str, Any] = {"confirmed": form.confirmed, "agreed_to": form.agreed_to, "today": request.today}
             applying.send_application(**given, **sending)
             messages.success(request, _("Your application is on its way. A mail confirms it."))
     except UnableToApply as refusal:
@@ -97,7 +99,7 @@ def application(request: ProgramRequest) -> HttpResponse:
 def verification(request: ProgramRequest) -> HttpResponse:
     """The second form: legal data, documents, agreement. Can be saved often, is submitted once (B24-1.2.2a)."""
     found = newest_application(request.actor)
-    rules = request.definition.admission.verification
+    rules = _admission(request).verification
     if rules is None or found is None or not legal_open(found):
         return redirect("partners:application")
     if request.method != "POST":
@@ -106,7 +108,7 @@ def verification(request: ProgramRequest) -> HttpResponse:
     form.is_valid()
     handing = "do-send" in request.POST
     problems = form.said if handing and form.bad_files else form.bad_files
-    given = {
+    given: dict[str, Any] = {
         "actor": request.actor,
         "definition": request.definition,
         "answers": form.typed,
@@ -115,7 +117,7 @@ def verification(request: ProgramRequest) -> HttpResponse:
     }
     try:
         if handing and found.state == State.APPROVED and not problems:
-            agreement = {"agreed": form.accepted, "agreed_to": form.agreed_to, "today": request.today}
+            agreement: dict[str, Any] = {"agreed": form.accepted, "agreed_to": form.agreed_to, "today": request.today}
             handing_in.hand_in(**given, **agreement)
             messages.success(request, _("Your data are on their way to verification. A mail confirms it."))
             return redirect("partners:application")
@@ -190,7 +192,12 @@ def withdraw(request: ProgramRequest) -> HttpResponse:
 @applicant_page
 def again(request: ProgramRequest) -> HttpResponse:
     """Start another application after one that was declined or withdrawn."""
-    given = {"actor": request.actor, "site": request.site, "definition": request.definition, "now": clock.now()}
+    given: dict[str, Any] = {
+        "actor": request.actor,
+        "site": request.site,
+        "definition": request.definition,
+        "now": clock.now(),
+    }
     return _done(request, lambda: applying.apply_again(**given), said=_("Here is your form with your last answers."))
 
 
@@ -215,13 +222,13 @@ def _without_account(request: ProgramRequest) -> HttpResponse:
     form = _form(request, request.POST)
     if "do-save" not in request.POST and not form.is_valid():
         return _form_page(request, form)
-    answers = kept_answers(request.definition.admission.application.fields, form.typed)
+    answers = kept_answers(_admission(request).application.fields, form.typed)
     affiliation = {
         DECLARED: form.affiliation.declared[:3],
         NAMED: form.affiliation.named[: applying.LONGEST_AFFILIATES],
     }
     request.session[APPLICATION_KEPT] = answers | affiliation
-    asked = request.definition.admission.application.fields
+    asked = _admission(request).application.fields
     email = next((answers[field.code] for field in asked if field.type == "email" and field.code in answers), "")
     query = urlencode({"email": email, "next": reverse("partners:application")})
     return redirect(f"{reverse('account_signup')}?{query}")
@@ -237,20 +244,17 @@ def _filled_in(request: ProgramRequest, draft: Application | None) -> dict[str, 
 
 def _form(request: ProgramRequest, *args: Any, **options: Any) -> ApplicationForm:
     statements = confirmations(request.definition)
-    return ApplicationForm(*args, admission=request.definition.admission, statements=statements, **options)
+    return ApplicationForm(*args, admission=_admission(request), statements=statements, **options)
 
 
 def _legal_form(request: ProgramRequest, found: Application, *args: Any, **options: Any) -> LegalForm:
-    rules, statements = (
-        request.definition.admission.verification,
-        consent_asked(request.definition, entity=found.entity),
-    )
-    return LegalForm(*args, verification=rules, statements=statements, **options)
+    statements = consent_asked(request.definition, entity=found.entity)
+    return LegalForm(*args, verification=_verification(request), statements=statements, **options)
 
 
 def _form_page(request: ProgramRequest, form: ApplicationForm, draft: Application | None = None) -> HttpResponse:
-    admission = request.definition.admission
-    shown = {
+    admission = _admission(request)
+    shown: dict[str, Any] = {
         "place": "application",
         "form": form,
         "draft": draft,
@@ -262,12 +266,12 @@ def _form_page(request: ProgramRequest, form: ApplicationForm, draft: Applicatio
 
 
 def _legal_page(request: ProgramRequest, found: Application, form: LegalForm) -> HttpResponse:
-    shown = {
+    shown: dict[str, Any] = {
         "place": "application",
         "application": found,
         "form": form,
         "documents": documents_of(found, actor=request.actor),
-        "review": request.definition.admission.verification.review,
+        "review": _verification(request).review,
         "agreements": terms_read(found, form.current, definition=request.definition, on=request.today),
     }
     return render(request, "partners/admission/verification.html", shown)
@@ -275,5 +279,19 @@ def _legal_page(request: ProgramRequest, found: Application, form: LegalForm) ->
 
 def _progress_page(request: ProgramRequest, found: Application, form: AnswerForm | None = None) -> HttpResponse:
     seen = progress(found, actor=request.actor, definition=request.definition, on=request.today)
-    shown = {"place": "application", "progress": seen, "form": form or AnswerForm()}
+    shown: dict[str, Any] = {"place": "application", "progress": seen, "form": form or AnswerForm()}
     return render(request, "partners/admission/progress.html", shown)
+
+
+def _admission(request: ProgramRequest) -> Admission:
+    """The program's rules about applications; without any its pages are closed before they ask."""
+    admission = _admission(request)
+    assert admission is not None, "a program without applications shows its closed page"
+    return admission
+
+
+def _verification(request: ProgramRequest) -> Verification:
+    """The program's rules about verification; without any nobody gets to its page."""
+    verification = _admission(request).verification
+    assert verification is not None, "a program without verification accepts after the review"
+    return verification

@@ -1,5 +1,7 @@
 """The page for requests in both directions and active restrictions (B24-1.6, 1.7.2, 3.6, 14.4)."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -87,7 +89,7 @@ def _page(
         raise Http404
     actor, admission = request.actor, request.definition.admission
     asked = InformationRequest.objects.visible_to(actor)
-    waiting = list(asked.filter(**OPEN)[:MOST_OPEN])
+    waiting: list[Any] = list(asked.filter(**OPEN)[:MOST_OPEN])
     may_answer = may(actor, "information.answer")
     for row in waiting:
         row.days_left = _days_left(request, row)
@@ -96,7 +98,7 @@ def _page(
             row.form = answering[1] if given and answering else AnswerForm(request_id=row.pk)
     late = answering and not any(row.pk == answering[0] for row in waiting)
     if late and answering:
-        messages.error(request, " ".join(answering[1].non_field_errors()) or _("This was answered already."))
+        messages.error(request, " ".join(map(str, answering[1].non_field_errors())) or _("This was answered already."))
     rule = admission.trademarks if admission else None
     marks = TrademarkRequest.objects.visible_to(actor).select_related("asked_by") if rule else ()
     return dashboard_page(

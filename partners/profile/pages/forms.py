@@ -1,6 +1,6 @@
 """The profile form. The operation validates it, because only the operation knows what changed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -72,6 +72,8 @@ class ProfileForm(RefusableForm):
     Each field also sends the value that was shown, so that only edited fields count as changed. An outdated page can't
     undo somebody else's changes.
     """
+
+    kept: Sequence[Upload] = ()  # files that the page keeps while the form is not right yet
 
     logo = UploadField(
         label=_("Logo"), required=False, formats=("png", "jpeg"), help_text=_("PNG or JPEG, up to 10 MB.")

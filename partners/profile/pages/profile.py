@@ -1,5 +1,7 @@
 """A partner's profile: current values, pending changes, and the form (B24-1.4b, B24-1.7.4)."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -110,7 +112,8 @@ def _keep_files(request: PartnerRequest, form: ProfileForm) -> None:
     """Store the uploaded files now, because browsers forget them when a form has errors."""
     if not hasattr(form, "cleaned_data"):
         return
-    form.kept = list(form.papers.values())
+    kept = list(form.papers.values())
+    form.kept = kept
     keep_papers(
         actor=request.actor, partner=request.partner, definition=request.definition, papers=form.papers, now=now()
     )
@@ -124,6 +127,7 @@ def _keep_files(request: PartnerRequest, form: ProfileForm) -> None:
             purpose=LOGO,
             now=now(),
         )
-        form.data = form.data.copy()
-        form.data["logo_waiting"] = stored.pk
-        form.kept.append(upload)
+        data: Any = form.data.copy()  # type: ignore[attr-defined]  # a QueryDict, which the stubs call a Mapping
+        form.data = data
+        data["logo_waiting"] = stored.pk
+        kept.append(upload)

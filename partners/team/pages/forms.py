@@ -77,7 +77,7 @@ class Join(RefusableForm):
 
     def clean(self) -> dict[str, Any]:
         """Check that both passwords match and are strong enough for this person."""
-        found = super().clean()
+        found = super().clean() or {}
         password = found.get("password")
         if password and found.get("again") not in (None, password):
             self.add_error("again", _("The two passwords are not the same."))

@@ -1,5 +1,7 @@
 """The page behind an invitation link, for people with and without an account (B24-7.2)."""
 
+from typing import Any
+
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import perform_login
 from django.contrib import messages
@@ -17,6 +19,7 @@ from partners.team.invitations import OpenedInvitation, asked_by
 from partners.team.operations.joining import UnableToAccept, accept_invitation, join_with_new_account
 from partners.team.pages.forms import Join
 from programs.requests import ProgramRequest
+from web.requests import signed_in
 
 
 @sensitive_post_parameters("password", "again")
@@ -32,7 +35,7 @@ def invitation(request: ProgramRequest, secret: str) -> HttpResponse:
         return render(
             request, "partners/team/invitations/closed.html", {"problem": problem}, status=410 if asked else 404
         )
-    if request.user.is_authenticated:
+    if signed_in(request):
         return _as_somebody(request, secret, asked)
     if asked.known:
         return render(request, "partners/team/invitations/sign_in.html", {"asked": asked})
@@ -50,7 +53,7 @@ def _as_somebody(request: ProgramRequest, secret: str, asked: OpenedInvitation) 
             problem = str(error)
         else:
             return _welcome(request, asked)
-    shown = {"asked": asked, "problem": problem}
+    shown: dict[str, Any] = {"asked": asked, "problem": problem}
     return render(request, "partners/team/invitations/accept.html", shown, status=409 if problem else 200)
 
 
@@ -71,7 +74,7 @@ def _as_newcomer(request: ProgramRequest, secret: str, asked: OpenedInvitation) 
     )
 
 
-def _link(request: ProgramRequest, secret: str) -> dict[str, object]:
+def _link(request: ProgramRequest, secret: str) -> dict[str, Any]:
     return {"program_id": request.program.pk, "secret": secret, "today": today(request.program.time_zone), "now": now()}
 
 

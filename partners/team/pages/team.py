@@ -1,6 +1,6 @@
 """A partner's team page: members, invitations, and the main user's changes (B24-7.2)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any
 
@@ -28,6 +28,7 @@ from partners.team.operations.members import (
 )
 from partners.team.pages.forms import ChangeRole, Invite, TeamFilters
 from partners.team.queries import blocked_people, open_invitations, team
+from programs.definition.admission import Team
 from programs.pages import View
 from web.paging import page_number, page_of
 
@@ -76,7 +77,7 @@ def people(request: PartnerRequest) -> HttpResponse:
         row.role_words = names.get(row.role, row.get_role_display())
         row.blocked = everybody or row.user_id in blocked
     moment = now()
-    invitations = open_invitations(request.actor, now=moment)
+    invitations: Sequence[Any] = open_invitations(request.actor, now=moment)
     for row in invitations:
         row.role_words = names.get(row.role, row.role)
         row.too_old = bool(row.state == Invitation.State.SENT and row.expires_at and row.expires_at <= moment)
@@ -88,7 +89,7 @@ def people(request: PartnerRequest) -> HttpResponse:
         form=form,
         invitations=invitations,
         manages=may(request.actor, "team.manage"),
-        approved=request.definition.admission.team.approval,
+        approved=_rule(request).approval,
     )
     answer.status_code = 400 if form.errors else 200
     return answer
@@ -199,7 +200,7 @@ def _member_page(request: PartnerRequest, row: Member, form: ChangeRole, problem
 
 def _roles(request: PartnerRequest) -> list[tuple[str, str]]:
     """The program's roles with its names for them."""
-    return [(role.code, role.name) for role in request.definition.admission.team.roles]
+    return [(role.code, role.name) for role in _rule(request).roles]
 
 
 def _member(request: PartnerRequest, member_id: int) -> Member:
@@ -208,3 +209,11 @@ def _member(request: PartnerRequest, member_id: int) -> Member:
 
 def _invitation(request: PartnerRequest, invitation_id: int) -> Invitation:
     return get_object_or_404(Invitation.objects.visible_to(request.actor), pk=invitation_id)
+
+
+def _rule(request: PartnerRequest) -> Team:
+    """The program's rules about teams; a program without any has no team page."""
+    admission = request.definition.admission
+    if admission is None or admission.team is None:
+        raise Http404
+    return admission.team

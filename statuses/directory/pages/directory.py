@@ -59,4 +59,4 @@ def logo(request: ProgramRequest, code: str) -> HttpResponse:
     answer.headers["ETag"] = f'"{picture.digest}"'
     answer.headers["Cache-Control"] = f"public, max-age={LOGO_SECONDS}"
     answer.headers["X-Content-Type-Options"] = "nosniff"
-    return get_conditional_response(request, etag=answer.headers["ETag"], response=answer)
+    return get_conditional_response(request, etag=answer.headers["ETag"], response=answer) or answer

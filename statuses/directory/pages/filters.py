@@ -9,6 +9,7 @@ from common.countries import country_choices
 from common.languages import by_name, language_name
 from programs.definition.tracks import Level
 from statuses.directory.queries import Options
+from web.requests import StrOrPromise
 
 
 class DirectoryFilters(forms.Form):
@@ -36,7 +37,7 @@ class DirectoryFilters(forms.Form):
             attrs={"type": "search", "placeholder": _("Company, city or what they do"), "autocomplete": "off"}
         )
 
-    def _offer(self, name: str, everything: str, pairs: list[tuple[str, str]]) -> None:
+    def _offer(self, name: str, everything: StrOrPromise, pairs: list[tuple[str, str]]) -> None:
         asked = self.data.get(name, "")
         if asked and asked not in dict(pairs):
             pairs = [*pairs, (asked, asked)]
