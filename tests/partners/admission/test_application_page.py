@@ -7,7 +7,6 @@ import pytest
 import time_machine
 from allauth.account.models import EmailAddress
 
-from accounts.models import User
 from common.tenancy import bind
 from partners.admission.operations.deciding import (
     accept_application,
@@ -15,11 +14,10 @@ from partners.admission.operations.deciding import (
     ask_applicant,
     decline_application,
 )
-from partners.models import Application, Document
+from partners.models import Application
 from programs.models import Program
 from tests.applicants import applicant, at, fresh
-from tests.cast import person, staff_actor
-from tests.common.pictures import PDF, jpeg, sent
+from tests.cast import staff_actor
 
 pytestmark = [pytest.mark.usefixtures("fixed_day"), pytest.mark.django_db]
 TODAY = date(2026, 2, 16)
@@ -35,14 +33,6 @@ FILLED = {
     "affiliation-named": "",
     "confirm-data": "on",
     "confirm-privacy": "on",
-}
-LEGAL = {
-    "registered_name": "Gamma Ltd",
-    "registration_number": "HE 400500",
-    "tax_id": "10259033P",
-    "legal_address": "1 Harbour Road",
-    "postal_address": "PO Box 7",
-    "bank_details": "IBAN CY17",
 }
 PASSWORD = "a long enough pass phrase"
 
@@ -240,98 +230,3 @@ def test_an_application_can_be_withdrawn_once(visit, gil):
     assert "is withdrawn" in client.post("/apply/withdraw/", follow=True).content.decode()
     assert "no open application" in client.post("/apply/withdraw/", follow=True).content.decode()
     assert only().state == Application.State.WITHDRAWN
-
-
-@pytest.mark.rule("B24-1.2.2a", "B24-1.2.2b")
-def test_the_second_form_is_saved_continued_and_submitted(visit, gil, manager):
-    decide(approve_application, gil.sends(TODAY), manager)
-    client = visit(gil.user)
-    page = client.get("/apply/company/").content.decode()
-    for words in (
-        "Tax id",
-        "Proof of registration",
-        "Distribution Agreement, 2026",
-        "This agreement is made between Alaio Cloud",
-    ):
-        assert words in page
-    photo = jpeg(exif=True, comment=b"Secret Street 7")
-    client.post("/apply/company/", LEGAL | {"bank_details": "", "file-tax_id": sent(photo, "me.png"), "do-save": "1"})
-    page = client.get("/apply/company/").content.decode()
-    assert 'value="10259033P"' in page
-    assert "me.jpg" in page
-    shown = texts_shown(client, "/apply/company/")
-    papers = {"file-registration": sent(PDF, "../../reg<b>.exe"), "file-legal_address": sent(PDF, "address.pdf")}
-    lacking = client.post("/apply/company/", LEGAL | shown | papers | {"bank_details": "", "do-send": "1"})
-    page = lacking.content.decode()
-    assert "This field is required." in page
-    assert "it must be accepted" in page
-    assert "reg_b.pdf" in page
-    whole = client.post("/apply/company/", LEGAL | shown | {"agreement-accepted": "on", "do-send": "1"})
-    assert whole.headers["Location"] == "/apply/"
-    assert only().state == Application.State.VERIFYING
-    with bind(gil.site.program_id):
-        assert b"Secret" not in bytes(Document.objects.get(purpose="tax_id").content)
-    assert client.get("/apply/company/").headers["Location"] == "/apply/"
-
-
-@pytest.mark.parametrize(
-    "content", [b"<html><script>alert(1)</script>", b"<svg onload='alert(1)'/>", b"", b"%PDF-1.7 cut off", jpeg()[:90]]
-)
-def test_a_bad_file_is_refused_beside_its_field_and_the_rest_is_kept(visit, gil, manager, content):
-    decide(approve_application, gil.sends(TODAY), manager)
-    client = visit(gil.user)
-    papers = {"file-registration": sent(content, "x.pdf"), "file-tax_id": sent(PDF)}
-    answer = client.post("/apply/company/", LEGAL | papers | {"do-send": "1"})
-    assert answer.status_code == 200
-    page = answer.content.decode()
-    assert 'id="id_file-registration_error"' in page
-    assert 'id="id_agreement-accepted_error"' in page
-    with bind(gil.site.program_id):
-        assert Document.objects.get().purpose == "tax_id"
-    assert only().legal == LEGAL
-
-
-def test_a_file_can_be_removed(visit, gil, manager):
-    decide(approve_application, gil.sends(TODAY), manager)
-    client = visit(gil.user)
-    client.post("/apply/company/", {"file-tax_id": sent(PDF), "do-save": "1"})
-    with bind(gil.site.program_id):
-        kept = Document.objects.get().pk
-    for wrong in ("", "x", "-1", "9" * 30, "²", str(kept + 1)):
-        assert client.post("/apply/company/remove/", {"document": wrong}).status_code == 302
-    assert client.get(f"/documents/{kept}/").status_code == 200
-    client.post("/apply/company/remove/", {"document": kept})
-    assert client.get(f"/documents/{kept}/").status_code == 404
-
-
-def test_before_approval_the_second_form_redirects_back(visit, gil):
-    assert visit(gil.user).get("/apply/company/").headers["Location"] == "/apply/"
-    gil.sends(TODAY)
-    assert visit(gil.user).post("/apply/company/", LEGAL | {"do-send": "1"}).headers["Location"] == "/apply/"
-    assert only().legal == {}
-
-
-def test_partners_and_staff_get_no_form(visit, alice, charlie):
-    assert visit(alice).get("/apply/").headers["Location"] == "/dashboard/"
-    assert "You work for the program" in visit(charlie).get("/apply/").content.decode()
-    assert visit(charlie).post("/apply/", FILLED | {"do-send": "1"}).status_code == 200
-
-
-def test_a_program_without_admission_says_so_and_has_no_link(visit, other_site, site):
-    page = visit(host=other_site.host).get("/apply/").content.decode()
-    assert "This program takes no applications here" in page
-    assert "Become a partner</a>" not in visit(host=other_site.host).get("/").content.decode()
-    assert 'href="/apply/">Become a partner</a>' in visit().get("/").content.decode()
-
-
-def test_people_without_a_role_here_see_how_to_apply(visit, program):
-    nina = person("nina@new.example", "Nina")
-    assert 'href="/apply/"' in visit(nina).get("/dashboard/").content.decode()
-
-
-def test_actions_need_a_post_request_and_an_account(visit, gil):
-    for address in ("answer", "withdraw", "again", "company/remove"):
-        assert visit(gil.user).get(f"/apply/{address}/").status_code == 405
-        assert "/account/login/" in visit().post(f"/apply/{address}/").headers["Location"]
-    assert "/account/login/" in visit().get("/apply/company/").headers["Location"]
-    assert User.objects.filter(email="gil@gamma.example").exists()

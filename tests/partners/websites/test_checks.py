@@ -1,21 +1,18 @@
 """Website checks: what counts as a miss, what follows, and how a card returns (B24-1.4c)."""
 
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 
 import pytest
-import time_machine
 
 from accounts.models import AuditEntry
 from common.actor import Actor
 from common.fetching import Page, UnableToFetch
 from common.tenancy import bind, bind_actor
 from notices.models import Notice
-from partners.models import Card, Partner, WebsiteCheck
-from partners.websites import jobs as tasks
-from partners.websites.look import Look, due_websites, look
+from partners.models import Card, Partner
+from partners.websites.look import Look, look
 from partners.websites.operations import UnableToRecordCheck, record_check
 from portal.opening import catch_up
-from programs.models import JobRun
 from programs.queries import definition
 from tests import cast
 from tests.careers import CLIMB, NOON, TODAY, live
@@ -179,129 +176,3 @@ def test_a_check_of_an_outdated_address_is_ignored(listed, rule):
     with pytest.raises(UnableToRecordCheck):
         check(listed, rule, "absent", address="https://old.example")
     assert stored(listed) == (0, None)
-
-
-# --- what is due, and when --------------------------------------------------------------------------------------------
-
-
-def due(partner, rule, on):
-    with bind(partner.program_id):
-        return [row.code for row in due_websites(program_id=partner.program_id, rule=rule, on=on)]
-
-
-def test_partners_with_a_card_are_due_after_the_programs_interval(listed, beta, rule, manager):
-    assert due(listed, rule, TODAY) == ["alpha"], "Beta has no card"
-    check(listed, rule, "absent")
-    check(listed, rule, "absent", TODAY + 3 * DAY, actor=manager)
-    assert due(listed, rule, TODAY + 6 * DAY) == []
-    assert due(listed, rule, TODAY + 7 * DAY) == ["alpha"]
-    assert due(listed, rule, TODAY + 90 * DAY) == ["alpha"], "missed days are caught up once"
-    with bind(listed.program_id):
-        Partner.objects.filter(pk=listed.pk).update(website="https://new.example")
-    assert due(listed, rule, TODAY) == []
-    assert due(listed, rule, TODAY + DAY) == ["alpha"], "a new address is looked at the next day"
-
-
-def test_partners_who_lost_the_card_are_still_checked_but_former_partners_are_not(listed, rule):
-    check(listed, rule, "absent")
-    check(listed, rule, "absent", TODAY + 7 * DAY)
-    last = TODAY + 40 * DAY
-    assert not listed_on(listed, last)
-    assert due(listed, rule, last) == ["alpha"]
-    with bind(listed.program_id):
-        Partner.objects.filter(pk=listed.pk).update(ended_on=last)
-    assert due(listed, rule, last) == []
-
-
-@pytest.fixture
-def web(monkeypatch):
-    """The task's network: `pages` gives the result for each URL, other URLs fail on our side."""
-    pages, asked = {}, []
-
-    def network(address, words):
-        asked.append(address)
-        return pages.get(address) or seen("unreachable", address, ours=True)
-
-    monkeypatch.setattr(tasks, "look", network)
-    network.pages, network.asked = pages, asked
-    return network
-
-
-def run(moment=NOON):
-    with time_machine.travel(moment, tick=False):
-        return tasks.check_websites()
-
-
-@pytest.mark.django_db(transaction=True)
-def test_the_task_checks_each_due_website_once(listed, web):
-    web.pages[WEBSITE] = seen("absent")
-    assert run() == 1
-    assert run() == 0
-    assert web.asked == [WEBSITE]
-    assert stored(listed) == (1, None)
-    with bind(listed.program_id):
-        assert JobRun.objects.get(job="check_websites").outcome == {"absent": 1}
-
-
-@pytest.mark.django_db(transaction=True)
-def test_no_transaction_is_open_during_network_requests(listed, monkeypatch):
-    from django.db import connection
-
-    states = []
-
-    def network(address, words):
-        states.append(connection.in_atomic_block)
-        return seen("found")
-
-    monkeypatch.setattr(tasks, "ThreadPoolExecutor", SameThread)
-    monkeypatch.setattr(tasks, "look", network)
-    assert run() == 1
-    assert states == [False]
-
-
-class SameThread:
-    """Runs the work at once in this thread, so that the caller's connection can be inspected."""
-
-    def __init__(self, workers):
-        self.workers = workers
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *failure):
-        return None
-
-    def map(self, work, items):
-        return map(work, items)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_if_no_website_answers_the_portals_connection_is_blamed(program, web):
-    partners = [cast.admit(program, f"p{n}", f"P{n}", website=f"https://p{n}.example") for n in range(3)]
-    for partner in partners:
-        live(partner, CLIMB)
-    assert run() == 0
-    assert [stored(partner) for partner in partners] == [(0, None)] * 3
-    with bind(program.pk):
-        assert JobRun.objects.get(job="check_websites").outcome == {"error": "no connection"}
-    web.pages["https://p1.example"] = seen("found", "https://p1.example")
-    assert run() == 3
-    assert [stored(partner)[0] for partner in partners] == [1, 0, 1]
-    with bind(program.pk):
-        assert WebsiteCheck.objects.count() == 3
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_program_without_the_rule_checks_nobody(delta, web):
-    live(delta, [], until=date(2026, 2, 16))
-    assert run() == 0
-    assert web.asked == []
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_partner_whose_address_changed_meanwhile_is_checked_next_time(listed, web, monkeypatch):
-    web.pages[WEBSITE] = seen("absent", "https://elsewhere.example")
-    assert run(datetime.fromisoformat("2026-02-16T12:00:00+00:00")) == 1
-    assert stored(listed) == (0, None)
-    with bind(listed.program_id):
-        assert not WebsiteCheck.objects.exists()
