@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from accounts.permissions import may, require
 from activities.claims.operations.submitting import (
@@ -16,42 +16,17 @@ from activities.claims.operations.submitting import (
     submit_claim,
     withdraw_claim,
 )
-from activities.claims.pages.forms import AnswerForm, ClaimFilters, ClaimForm, WordsForm
-from activities.claims.queries import claim_rows, claimable, claimable_kinds
+from activities.claims.pages.forms import AnswerForm, ClaimForm, WordsForm
+from activities.claims.queries import claim_rows, claimable
 from activities.claims.reading import ClaimRead, read_claim
 from activities.models import Claim
 from common.clock import now
 from partners.pages.access import dashboard_page, partner_page
 from partners.requests import PartnerRequest
 from programs.definition.activities import ActivityKind
-from programs.naming import Names
 from programs.prose.earning import earning_words, uses
-from web.paging import page_number, page_of
 
 FORMS: dict[str, type[ClaimForm]] = {"complete": ClaimForm, "answer": AnswerForm}
-
-
-@require_safe
-@partner_page("claims.view")
-def claims(request: PartnerRequest) -> HttpResponse:
-    """What partners can claim, and the claims so far."""
-    definition = request.definition
-    kinds = claimable_kinds(request.actor, request.partner.pk, definition, on=request.today)
-    names = Names(definition)
-    form = ClaimFilters(request.GET, kinds={found.code: found.kind.name for found in kinds})
-    page = page_of(form.apply(claim_rows(request.actor)), page_number(request.GET))
-    if not kinds and not page.rows:
-        raise Http404
-    offered = [(found, earning_words(definition, found.code), uses(definition, found.code)) for found in kinds]
-    return dashboard_page(
-        request,
-        "activities/claims/list.html",
-        form=form,
-        page=page,
-        offered=offered,
-        names=names,
-        may_claim=_may_claim(request),
-    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

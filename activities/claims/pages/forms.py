@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from activities.claims.answers import GREATEST_QUANTITY, Given, subject_field
@@ -119,30 +118,6 @@ class ClaimForm(RefusableForm):
 
 class AnswerForm(ClaimForm, WordsForm):
     """An answer to the vendor's question: message, files, and corrections of earlier input."""
-
-
-class ClaimFilters(forms.Form):
-    """Filters of the claims list."""
-
-    kind = forms.ChoiceField(label=_("Kind"), required=False)
-    state = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("All states")), *Claim.State.choices])
-
-    def __init__(self, data: Any, *, kinds: Mapping[str, str]) -> None:
-        super().__init__(data)
-        ordered = sorted(kinds.items(), key=lambda pair: pair[1])
-        self.fields["kind"] = forms.ChoiceField(
-            label=_("Kind"), required=False, choices=[("", _("All kinds")), *ordered]
-        )
-
-    def apply(self, rows: QuerySet[Claim]) -> QuerySet[Claim]:
-        """The rows matching the valid filters."""
-        self.is_valid()
-        return rows.filter(**{name: value for name, value in self.cleaned_data.items() if value})
-
-    @property
-    def used(self) -> bool:
-        """Whether any filter is set."""
-        return any(self.cleaned_data.values())
 
 
 def _attribute(name: str, allowed: Collection[str], *, required: bool) -> forms.Field:

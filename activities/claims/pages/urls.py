@@ -2,10 +2,10 @@
 
 from django.urls import path
 
-from activities.claims.pages import claims
+from activities.claims.pages import claims, listing
 
 urlpatterns = [
-    path("dashboard/claims/", claims.claims, name="claims"),
+    path("dashboard/claims/", listing.claims, name="claims"),
     path("dashboard/claims/new/<slug:kind>/", claims.new_claim, name="claim_new"),
     path("dashboard/claims/<int:claim_id>/", claims.claim, name="claim"),
 ]
