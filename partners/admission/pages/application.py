@@ -285,7 +285,7 @@ def _progress_page(request: ProgramRequest, found: Application, form: AnswerForm
 
 def _admission(request: ProgramRequest) -> Admission:
     """The program's rules about applications; without any its pages are closed before they ask."""
-    admission = _admission(request)
+    admission = request.definition.admission
     assert admission is not None, "a program without applications shows its closed page"
     return admission
 
