@@ -1,4 +1,4 @@
-"""The audit log: every act of the vendor's staff is written down inside the operation that does it."""
+"""The audit log: operations add an entry for every staff action."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -20,10 +20,10 @@ def note_act(
     partner_id: int | None = None,
     details: Mapping[str, Any] | None = None,
 ) -> None:
-    """Write down what a member of the staff did; nothing for anybody else, whose acts are their own records.
+    """Add an audit entry for a staff action; other people's actions need none, since their records show them.
 
-    ``action`` is the permission's name it was done with (accounts/permissions.py). ``summary`` is plain English and
-    names no secret. Call it inside the transaction of the act: either both are stored or neither is.
+    ``action`` is the name of the permission used (accounts/permissions.py). ``summary`` is plain English and contains
+    no secret. Call this in the transaction of the action, so that both are stored or neither is.
     """
     if actor.kind != "staff" or actor.program_id is None or actor.user_id is None:
         return

@@ -1,4 +1,4 @@
-"""Signing in by address and password, with the same questions and the same work for an address that nobody has."""
+"""Sign-in by email and password, with the same queries and the same work for an unknown address."""
 
 from allauth.account.auth_backends import AuthenticationBackend
 
@@ -6,8 +6,8 @@ from accounts.models import User
 
 
 class AddressBackend(AuthenticationBackend):
-    """allauth's, which asks once more about an address that it does not know."""
+    """allauth's backend, without its extra query for an unknown address."""
 
     def _authenticate_by_email(self, email: str, password: str) -> User | None:
-        """Who has the address and the password; somebody has an address in lower case, once."""
+        """Return the user with this email and password; emails are unique and stored in lower case."""
         return self._check_password(User.objects.filter(email=email.lower()).first(), password)

@@ -1,6 +1,6 @@
-"""How often a public form may be sent: counted by address on the network, and by what it is about.
+"""Rate limits for public forms, by network address and by subject.
 
-allauth counts sign-in, sign-up and reset (``ACCOUNT_RATE_LIMITS``); everything else that a stranger may send asks here.
+allauth limits sign-in, sign-up and reset (``ACCOUNT_RATE_LIMITS``); every other public form uses these limits.
 """
 
 from dataclasses import dataclass
@@ -15,13 +15,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 _SECONDS = {"m": 60, "h": 3600, "d": 86400}
-PAUSE = 600  # seconds that somebody who asked too often is told to wait
-_IPV6_HOME = 64  # bits: whoever has one address of these has all of them
+PAUSE = 600  # seconds to wait, as told after too many tries
+_IPV6_HOME = 64  # bits: one household has all addresses of such a network
 
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """``most`` in ``seconds``, for each address on the network (``per`` is "ip") or for each key ("key")."""
+    """At most ``most`` in ``seconds``, per network address (``per`` is "ip") or per key ("key")."""
 
     most: int
     seconds: int
@@ -29,11 +29,11 @@ class Limit:
 
 
 def within(request: HttpRequest, action: str, *, key: str = "") -> bool:
-    """Count one more try of the action; False when it is one too many, and the form must not do anything.
+    """Count a try of the action; return False if the limit is reached and the form must do nothing.
 
     ``settings.LIMITS`` says how many: "20/h/ip,5/d/key" is at most 20 an hour from one network address and 5 a day for
-    one ``key``, an e-mail address or a secret; the key is kept as a digest only. The time begins with the first try.
-    A forged X-Forwarded-For changes nothing, and tries sent at once are all counted: the count is one atomic increment.
+    one ``key``, an email address or a secret; only a digest of the key is stored. The period starts with the first try.
+    A forged X-Forwarded-For has no effect. Parallel tries are all counted, because the increment is atomic.
     Raises KeyError for an action without a limit.
     """
     counted = [count(action, limit, source) for limit, source in _sources(request, action, key)]
@@ -41,14 +41,14 @@ def within(request: HttpRequest, action: str, *, key: str = "") -> bool:
 
 
 def refusal(request: HttpRequest) -> HttpResponse:
-    """The page that says so, with status 429; for pages that cannot say it beside a field."""
+    """Return the 429 page, for forms that can't show the error beside a field."""
     answer = render(request, "429.html", status=429)
     answer.headers["Retry-After"] = str(PAUSE)
     return answer
 
 
 def network_address(request: HttpRequest) -> str:
-    """Where the request comes from: what the trusted proxies saw; of IPv6 the network that one home has."""
+    """Return the client's address as the trusted proxies saw it; for IPv6, the network of one household."""
     found = ip_address(get_adapter().get_client_ip(request))
     if isinstance(found, IPv6Address) and found.ipv4_mapped is None:
         return str(IPv6Network((found, _IPV6_HOME), strict=False).network_address)
@@ -62,17 +62,17 @@ def _sources(request: HttpRequest, action: str, key: str) -> list[tuple[Limit, s
 
 
 def count(action: str, limit: Limit, source: str) -> bool:
-    """Count one more try by the source, whatever it is; False when it is one too many."""
+    """Count a try by the source; return False if the limit is reached."""
     digest = sha256(source.encode()).hexdigest()[:32]  # addresses are personal data
     name = f"limit:{action}:{limit.most}/{limit.seconds}:{digest}"
     cache.add(name, 0, limit.seconds)
     try:
         tries = cache.incr(name)
-    except ValueError:  # its time ended between the two lines
+    except ValueError:  # the key expired between the two lines
         cache.add(name, 0, limit.seconds)
         tries = cache.incr(name)
     if tries == 1:
-        cache.touch(name, limit.seconds)  # should the increment itself have made it: then it would never end
+        cache.touch(name, limit.seconds)  # incr may have created the key again, without an expiry
     return int(tries) <= limit.most
 
 

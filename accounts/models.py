@@ -1,4 +1,4 @@
-"""People who sign in. Which partner or program they belong to is said by partners.Member and programs.Staff."""
+"""Users and the audit log. partners.Member and programs.Staff link users to partners and programs."""
 
 from typing import Any, ClassVar
 
@@ -12,26 +12,26 @@ from common.visibility import VendorQuerySet
 
 
 class Users(BaseUserManager["User"]):
-    """Creates users by e-mail address."""
+    """Creates users by email address."""
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        """Save a user; without a password the user can sign in only after a reset."""
+        """Create a user; without a password, the user must reset it before signing in."""
         user = self.model(email=self.normalize_email(email).lower(), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        """Save a user who may do everything in the admin of every program."""
+        """Create a user who may do everything in the admin of every program."""
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
     def get_by_natural_key(self, username: str | None) -> "User":
-        """Addresses are compared without regard to case: they are kept in lower case."""
+        """Return the user by email, ignoring case: emails are stored in lower case."""
         return self.get(email=(username or "").lower())
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """A person, known by an e-mail address."""
+    """A person, identified by email address."""
 
     email = models.EmailField(_("e-mail address"), unique=True)
     name = models.CharField(_("name"), max_length=200, blank=True)
@@ -53,14 +53,14 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.name or self.email
 
     def get_full_name(self) -> str:
-        """What the admin's theme and packages call the person."""
+        """The name shown by the admin's theme and by packages."""
         return self.name or self.email
 
 
 class AuditEntry(models.Model):
-    """One act of the vendor's staff: who did what to what, and when. Append-only.
+    """A staff action: who did what, to what, and when. Append-only.
 
-    It keeps plain ids, so that nothing it names has to be there still; ``summary`` says it in words.
+    It stores plain ids instead of foreign keys, so it outlives what it refers to; ``summary`` describes it in words.
     """
 
     program_id = models.BigIntegerField(_("program"))

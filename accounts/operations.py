@@ -1,4 +1,4 @@
-"""Opening accounts whose address is proved already, and what is done about second factors without their owner."""
+"""Creates accounts with a verified email, and resets second factors on behalf of their owner."""
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -17,15 +17,15 @@ from common.refusals import Refused
 
 
 class UnableToOpenAccount(Refused):
-    """The account cannot be opened; the message says why."""
+    """The account can't be created; the message says why."""
 
 
 def open_account(*, actor: Actor, email: str, name: str, password: str | None, is_staff: bool = False) -> User:
-    """Open an account for somebody who has proved the address already: by an invitation's link, or in the demo.
+    """Create an account for a verified email: from an invitation's link, or in the demo.
 
-    Without a password the person signs in after a reset. An account that somebody opened for the address without ever
-    proving it is taken over. ``actor`` is whoever vouches for the proof: the person, or the system. The password is
-    not judged here, a form has done that. Raises UnableToOpenAccount.
+    Without a password, the person must reset it before signing in. An account that someone created for the address but
+    never verified is taken over. ``actor`` vouches for the verification: the person, or the system. The form has
+    already validated the password. Raises UnableToOpenAccount.
     """
     email = email.strip().lower()
     try:
@@ -48,9 +48,9 @@ def open_account(*, actor: Actor, email: str, name: str, password: str | None, i
 
 
 def prove_address(*, actor: Actor, user: User) -> None:
-    """Take the user's address as proved: it opened a link that was sent to this very address.
+    """Mark the user's email as verified: the user opened a link that was sent to it.
 
-    What else claimed the address without proof loses it. ``actor`` is the person, or the system.
+    Other unverified claims to the address are removed. ``actor`` is the person, or the system.
     """
     with transaction.atomic():
         User.objects.select_for_update(no_key=True).get(pk=user.pk)
@@ -59,9 +59,9 @@ def prove_address(*, actor: Actor, user: User) -> None:
 
 
 def remove_second_factor(*, actor: Actor, user: User) -> int:
-    """Take every second factor away from somebody who has lost it; how many there were.
+    """Remove all second factors of someone who has lost them; return how many there were.
 
-    The vendor's staff then has to set a new one up before it gets any further.
+    Staff must then set up a new one before they can do anything else.
     """
     with transaction.atomic():
         User.objects.select_for_update(no_key=True).get(pk=user.pk)
@@ -70,7 +70,7 @@ def remove_second_factor(*, actor: Actor, user: User) -> int:
 
 
 def set_up_app(*, actor: Actor, user: User) -> str:
-    """The key of the user's app with codes, which is set up when there is none; for the demo's staff only."""
+    """Return the key of the user's authenticator app, setting one up if needed; for the demo's staff only."""
     with transaction.atomic():
         User.objects.select_for_update(no_key=True).get(pk=user.pk)
         found = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).first()
@@ -79,7 +79,7 @@ def set_up_app(*, actor: Actor, user: User) -> str:
 
 
 def renew_recovery_codes(*, actor: Actor, user: User) -> list[str]:
-    """Recovery codes that are good once each, in place of the user's former ones."""
+    """Create single-use recovery codes, replacing the user's old ones."""
     with transaction.atomic():
         User.objects.select_for_update(no_key=True).get(pk=user.pk)
         Authenticator.objects.filter(user=user, type=Authenticator.Type.RECOVERY_CODES).delete()

@@ -1,8 +1,8 @@
-"""Who may do what: the one table. Pages, API, admin and operations ask it; nothing else compares roles.
+"""The table of permissions by role, used by pages, API, admin and operations. Nothing else compares roles.
 
-``former`` is everybody's role at a partner whose partnership has ended: its own records and nothing more (B24-1.5).
-``blocked`` is somebody whose access is blocked for a time: nothing at all (B24-14.4). ``applicant`` is a person whose
-company is not a partner yet: its application and nothing more (B24-7.1).
+``former`` is the role of everyone at a partner whose partnership has ended: its own records only (B24-1.5).
+``blocked`` is someone whose access is blocked for a time: nothing at all (B24-14.4). ``applicant`` is a person whose
+company is not a partner yet: its application only (B24-7.1).
 """
 
 from collections.abc import Mapping
@@ -16,7 +16,7 @@ FORMER, APPLICANT, VISITOR = "partner/former", "visitor/applicant", "visitor/"
 PARTNER_MANAGER, ADMINISTRATOR = "staff/manager", "staff/administrator"
 
 TEAM = frozenset({MAIN, MANAGER, SALES, READONLY})
-RECORDS = TEAM | {FORMER}  # a blocked member's role stands in no row of the table
+RECORDS = TEAM | {FORMER}  # a blocked member's role has no permission at all
 LEADERS = frozenset({MAIN, MANAGER})
 STAFF = frozenset({PARTNER_MANAGER, ADMINISTRATOR})
 
@@ -38,7 +38,7 @@ PERMISSIONS: Mapping[str, frozenset[str]] = {
     "information.answer": LEADERS,
     "trademarks.ask": LEADERS,
     "tokens.manage": frozenset({MAIN}),
-    # whoever applies
+    # applicants
     "application.start": frozenset({VISITOR, APPLICANT}),
     "application.edit": frozenset({APPLICANT}),
     # the vendor's staff
@@ -64,12 +64,12 @@ PERMISSIONS: Mapping[str, frozenset[str]] = {
 
 
 def may(actor: Actor, permission: str) -> bool:
-    """Whether the actor's role allows it; the system may do everything. Raises KeyError for an unknown permission."""
+    """Return whether the actor's role has the permission; the system has all. Raises KeyError for an unknown one."""
     allowed = PERMISSIONS[permission]
     return actor.kind == "system" or f"{actor.kind}/{actor.role}" in allowed
 
 
 def require(actor: Actor, permission: str, *, program_id: int | None = None) -> None:
-    """Raise PermissionDenied unless the actor may, and acts in the program when one is named."""
+    """Raise PermissionDenied unless the actor has the permission and, if given, acts in the program."""
     if not may(actor, permission) or (program_id is not None and actor.program_id != program_id):
         raise PermissionDenied(permission)

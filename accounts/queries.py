@@ -1,4 +1,4 @@
-"""What is asked about a person's account."""
+"""Reads about a person's account."""
 
 from dataclasses import dataclass
 
@@ -13,25 +13,25 @@ FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
 def has_account(email: str) -> bool:
-    """Whether somebody signs in with the address: has proved it, or has ever been signed in."""
+    """Return whether the address is in use: verified, or its user has ever signed in."""
     theirs = User.objects.filter(email=email.strip().lower())
     proved = Exists(EmailAddress.objects.filter(user=OuterRef("pk"), verified=True))
     return theirs.filter(Q(proved) | Q(last_login__isnull=False)).exists()
 
 
 def has_second_factor(user_id: int) -> bool:
-    """Whether the person set up an app with codes or a passkey; recovery codes alone are none."""
+    """Return whether the person has an authenticator app or a passkey; recovery codes alone don't count."""
     return Authenticator.objects.filter(user_id=user_id, type__in=FACTORS).exists()
 
 
 def with_second_factor(user_column: str = "pk") -> Exists:
-    """The same as a condition of a query, about the user whose id stands in the column."""
+    """Return the same as a query condition, for the user id in the column."""
     return Exists(Authenticator.objects.filter(user_id=OuterRef(user_column), type__in=FACTORS))
 
 
 @dataclass(frozen=True)
 class Security:
-    """How a person signs in, for the person to see."""
+    """How a person signs in, shown to that person."""
 
     has_app: bool
     passkeys: int
@@ -40,12 +40,12 @@ class Security:
 
     @property
     def has_factor(self) -> bool:
-        """Whether signing in takes a second step."""
+        """Whether sign-in needs a second factor."""
         return self.has_app or self.passkeys > 0
 
 
 def security_of(user_id: int) -> Security:
-    """The person's second factors and sessions: two queries."""
+    """Return the person's second factors and sessions, in two queries."""
     found = list(Authenticator.objects.filter(user_id=user_id))
     kinds = [factor.type for factor in found]
     codes = [factor.wrap() for factor in found if factor.type == Authenticator.Type.RECOVERY_CODES]

@@ -1,1 +1,1 @@
-"""What every app stands on: clock, actor, tenancy, walls, events. No domain words."""
+"""Foundations shared by every app: clock, actor, tenancy, row security, events. No domain words."""

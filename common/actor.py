@@ -1,4 +1,4 @@
-"""Who acts. Every read and every operation names its actor; it decides what is visible and what is recorded."""
+"""The actor of a read or an operation: it determines what is visible and what is recorded."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ KINDS = ("system", "staff", "partner", "visitor")
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Someone, or the system itself, inside one program.
+    """A person, or the system, acting in one program.
 
-    `kind` is one of `KINDS`. `partner_id` is set for a member of a partner only. `role` is the member's
-    or the staff's role; empty for the system and for visitors.
+    `kind` is one of `KINDS`. `partner_id` is set only for members of a partner. `role` is the role
+    of a member or of staff; empty for the system and for visitors.
     """
 
     kind: str
@@ -29,15 +29,15 @@ class Actor:
 
     @classmethod
     def system(cls, program_id: int | None) -> Actor:
-        """The portal itself at work in one program: jobs, imports, reactions."""
+        """The portal itself in one program: jobs, imports, reactions."""
         return cls("system", program_id=program_id)
 
     @classmethod
     def visitor(cls, program_id: int | None) -> Actor:
-        """Somebody not signed in, or signed in without a place in this program."""
+        """Someone who is not signed in, or has no role in this program."""
         return cls("visitor", program_id=program_id)
 
     @property
     def is_vendor(self) -> bool:
-        """Acts for the vendor: its staff, or the system."""
+        """Whether the actor is the vendor: its staff, or the system."""
         return self.kind in ("system", "staff")

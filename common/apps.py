@@ -1,9 +1,9 @@
-"""App configuration of the ground floor."""
+"""The app configuration of `common`."""
 
 from django.apps import AppConfig
 
 
 class CommonConfig(AppConfig):
-    """Has no models; registered for its `migrate` command, which runs as the owner role."""
+    """An app without models, registered for its `migrate` command, which runs as the owner role."""
 
     name = "common"

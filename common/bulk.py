@@ -1,7 +1,7 @@
-"""Many rows at once, as fast as PostgreSQL takes them behind row security.
+"""Bulk inserts by COPY into tables with row security.
 
-COPY refuses a table with row security, so rows are copied into a temporary table and inserted from there; triggers,
-constraints and policies hold as for any other row.
+COPY refuses a table with row security, so rows are copied into a temporary table and inserted from there. Triggers,
+constraints and policies apply as to any other row.
 """
 
 from collections.abc import Iterable, Sequence
@@ -14,11 +14,11 @@ from psycopg import sql
 def insert_rows(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], *, conflict: str = "") -> int:
     """Insert rows by COPY; returns how many were inserted.
 
-    ``conflict`` is an ``ON CONFLICT`` clause for rows that are there already; a table is always given the same columns.
+    ``conflict`` is an ``ON CONFLICT`` clause for rows that already exist; pass the same columns for a table every time.
     Raises IntegrityError like an INSERT.
     """
     names = sql.SQL(", ").join(map(sql.Identifier, columns))
-    # One temporary table per table and transaction: each new one would hold locks until the end, and a transaction
+    # One temporary table per table and transaction: each one holds locks until the end, and a transaction
     # that opens years of missed days would run out of them.
     incoming = sql.Identifier(f"incoming_{table}")
     with transaction.atomic(), connection.cursor() as cursor:
@@ -41,7 +41,7 @@ def insert_rows(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]
 
 
 def next_ids(table: str, count: int) -> list[int]:
-    """Reserve ids of a table's identity column, for rows that must know each other before they are stored."""
+    """Reserve ids of a table's identity column, for rows that refer to each other before they are stored."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [table, count])
         return [row[0] for row in cursor.fetchall()]

@@ -1,8 +1,8 @@
-"""Terms in days: working days by a country's calendar, or plain calendar days. No clock, no database.
+"""Terms in business days by a country's calendar, or in calendar days. No clock, no database.
 
-A term of N days from S ends with the Nth counted day after S, and that day still belongs to it. Working days leave out
-the country's weekend (which need not be Saturday and Sunday) and its public holidays, those moved to another day
-included. Where nobody knows the country's calendar, Monday to Friday work.
+A term of N days from S ends with the Nth counted day after S, and that day still belongs to it. Business days exclude
+the country's weekend (not always Saturday and Sunday) and its public holidays, including holidays moved to another
+day. If a country's calendar is unknown, Monday to Friday are business days.
 """
 
 from collections.abc import Callable
@@ -20,7 +20,7 @@ SATURDAY = 5
 
 
 def due_day(start: date, *, days: int, counted: Counted, country: str) -> date:
-    """The last day of a term of ``days`` that runs from ``start``; ``country`` is an ISO code, or "" when unknown."""
+    """Return the last day of a term of ``days`` from ``start``; ``country`` is an ISO code, or "" if unknown."""
     if counted == "calendar":
         return start + days * DAY
     day = start
@@ -32,9 +32,9 @@ def due_day(start: date, *, days: int, counted: Counted, country: str) -> date:
 
 
 def days_left(on: date, due: date, *, counted: Counted, country: str) -> int:
-    """Days of the term still to come after ``on``: 0 on its last day, negative once it is over.
+    """Return the days of the term left after ``on``: 0 on its last day, negative once it is over.
 
-    A term that ended on a Friday is one day overdue from Saturday until Monday ends.
+    A term that ended on a Friday is one day overdue from Saturday through Monday.
     """
     if counted == "calendar":
         return (due - on).days
@@ -44,21 +44,21 @@ def days_left(on: date, due: date, *, counted: Counted, country: str) -> int:
 
 
 def is_working_day(day: date, *, country: str) -> bool:
-    """Whether people work on ``day`` in the country: no weekend, no public holiday."""
+    """Return whether ``day`` is a business day in the country: no weekend, no public holiday."""
     known = _calendar(country.upper(), day.year)
     return day.weekday() < SATURDAY if known is None else known.is_working_day(day)
 
 
 def _between(after: date, last: date, counts: Callable[[date], bool]) -> int:
-    """How many of the days after ``after``, up to and with ``last``, count."""
+    """Count the days of the term after ``after`` up to and including ``last``."""
     return sum(counts(date.fromordinal(number)) for number in range(after.toordinal() + 1, last.toordinal() + 1))
 
 
 @lru_cache(maxsize=512)
 def _calendar(country: str, year: int) -> "HolidayBase | None":
-    """A country's calendar of one year. Made whole before anybody sees it: the library fills in years as it is asked.
+    """Return a country's calendar for one year, complete: the library otherwise adds years while it is being read.
 
-    The library takes a second to load, so it is loaded by the first who asks.
+    Loading the library takes a second, so the first call imports it.
     """
     from holidays import country_holidays
     from holidays.registry import COUNTRIES

@@ -1,4 +1,4 @@
-"""Counting within a time, in the Redis that all processes share: one round trip, and no count is lost at once."""
+"""Counters with a time limit in Redis, shared by all processes: atomic, in one round trip."""
 
 from functools import lru_cache
 
@@ -6,7 +6,7 @@ from django.conf import settings
 from redis import Redis
 from redis.commands.core import Script
 
-# In one piece: a count that began without its time would never end.
+# One script, because a counter created without its expiry would never end.
 _COUNT = """
 local found = redis.call('INCRBY', KEYS[1], ARGV[1])
 if found == tonumber(ARGV[1]) then redis.call('EXPIRE', KEYS[1], ARGV[2]) end
@@ -15,7 +15,7 @@ return found
 
 
 def count(key: str, *, seconds: int, by: int = 1) -> int:
-    """So many more for the key; returns how many there are. The first begins a time of ``seconds``, then it is over."""
+    """Add to the key's counter and return its value. The first call starts a period of ``seconds``, then it expires."""
     return int(_script()(keys=[f"{settings.COUNTING_PREFIX}:{key}"], args=[by, seconds]))
 
 

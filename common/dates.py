@@ -1,6 +1,6 @@
-"""Calendar arithmetic of partner programs: whole days, no clock, no time of day.
+"""Calendar arithmetic in whole days, without a clock or a time of day.
 
-A year back from 29 February is 28 February (docs/engine.md, "Time").
+A year before 29 February is 28 February (docs/engine.md, "Time").
 """
 
 from calendar import monthrange
@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 DAY = timedelta(days=1)
-# An earlier day is a slip of the pen, and would have a replay walk through centuries.
+# An earlier day is a typing mistake, and a replay from there would run through centuries.
 EARLIEST = date(1980, 1, 1)
 
 
 def years_before(day: date, years: int) -> date:
-    """The same date ``years`` years earlier; 29 February becomes 28 February."""
+    """Return the same date ``years`` years earlier; 29 February becomes 28 February."""
     try:
         return day.replace(year=day.year - years)
     except ValueError:
@@ -21,19 +21,19 @@ def years_before(day: date, years: int) -> date:
 
 
 def years_after(day: date, years: int) -> date:
-    """The same date ``years`` years later; 29 February becomes 28 February."""
+    """Return the same date ``years`` years later; 29 February becomes 28 February."""
     return years_before(day, -years)
 
 
 def year_after(day: date) -> date:
-    """The day a yearly term that starts on ``day`` falls due; 29 February becomes 28 February."""
+    """Return the day on which a yearly term that starts on ``day`` is due; 29 February becomes 28 February."""
     return years_after(day, 1)
 
 
 def expires_on(earned_on: date, years: int = 1) -> date:
-    """The first day on which something earned on ``earned_on`` no longer counts.
+    """Return the first day on which something earned on ``earned_on`` no longer counts.
 
-    Earned on E it is active on D while E > D minus one year (or so many), so 29 February lives through the next
+    Earned on E, it is active on D while E > D minus one year (or ``years``), so 29 February counts through the next
     28 February (B24-4.2a).
     """
     try:
@@ -43,13 +43,13 @@ def expires_on(earned_on: date, years: int = 1) -> date:
 
 
 def months_after(day: date, months: int) -> date:
-    """The same day of the month so many months later; the month's last day where it has no such day."""
+    """Return the same day of a later month, or that month's last day if it has no such day."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def full_quarters(start: date, end: date) -> Iterator[tuple[date, date]]:
-    """Every full calendar quarter in the half-open window [start, end) as (first day, first day after)."""
+    """Return every full calendar quarter in the half-open window [start, end) as (first day, first day after)."""
     first = date(start.year, 3 * ((start.month - 1) // 3) + 1, 1)
     if first < start:
         first = _next_quarter(first)

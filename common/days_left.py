@@ -1,4 +1,4 @@
-"""How a term is told to whoever has to keep it: the home, the queues and the rows of the admin say it alike."""
+"""Wording of due dates, the same on the home, in the queues and in the rows of the admin."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -7,7 +7,7 @@ SOON = 2  # days
 
 
 def left_words(left: int) -> str:
-    """Days to the last day of a term, which still belongs to it; negative is overdue."""
+    """Word the number of days to the last day of a term, which still belongs to it; negative is overdue."""
     if left == 0:
         return _("last day")
     number = abs(left)
@@ -17,7 +17,7 @@ def left_words(left: int) -> str:
 
 
 def left_tone(left: int) -> str:
-    """How loudly it is said: danger, warning or empty."""
+    """Return the color of the wording: danger, warning or empty."""
     if left < 0:
         return "danger"
     return "warning" if left <= SOON else ""

@@ -1,4 +1,4 @@
-"""Two versions of a text word by word: what left and what came, to be shown side by side."""
+"""Word-by-word comparison of two versions of a text, to show them side by side."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -6,20 +6,20 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 _WORDS = re.compile(r"\s+|\w+|[^\w\s]")
-# Comparing costs the product of both lengths at worst; beyond so many pieces all of both is marked.
+# The worst case costs the product of both lengths; above this many pieces both texts are marked as a whole.
 _MOST = 3_000
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of text; ``changed`` when the other version lacks it."""
+    """A piece of text; ``changed`` if the other version lacks it."""
 
     text: str
     changed: bool
 
 
 def compare(before: str, after: str) -> tuple[list[Piece], list[Piece]]:
-    """The two versions in stretches; joined again they are the texts given."""
+    """Split the two versions into pieces; joined, the pieces are the original texts."""
     old, new = _WORDS.findall(before), _WORDS.findall(after)
     if len(old) + len(new) > _MOST:
         same = before == after

@@ -1,7 +1,7 @@
-"""Effects that go up the stack: a low app publishes what happened, `portal/reactions.py` says what follows.
+"""Events: a low app publishes what happened, and `portal/reactions.py` lists what follows in higher apps.
 
-The reactions run at once, in the order of the table and in the publisher's transaction: either all of it
-happens or none. No Django signals.
+Reactions run immediately, in the order of the table and in the publisher's transaction, so either everything
+happens or nothing. There are no Django signals.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -13,15 +13,15 @@ _reactions: dict[type, tuple[Callable[[Any], object], ...]] = {}
 
 
 def subscribe(reactions: Reactions) -> None:
-    """Take over the whole table *event -> operations*; portal's AppConfig calls this once at start."""
+    """Set the table *event -> operations*; portal's AppConfig calls this once at startup."""
     _reactions.clear()
     _reactions.update({event: tuple(operations) for event, operations in reactions.items()})
 
 
 def publish(event: object) -> None:
-    """Call every reaction to the event's exact class; an event nobody reacts to is fine.
+    """Call every reaction to the event's exact class; an event may have none.
 
-    Whatever a reaction raises goes through to the publisher, so that its transaction rolls back.
+    An error in a reaction reaches the publisher, so its transaction rolls back.
     """
     for react in _reactions.get(type(event), ()):
         react(event)

@@ -1,9 +1,9 @@
-"""Fetching a page that somebody named, from the public Internet and nowhere else (B24-1.4c).
+"""Fetches a page from a user-supplied address, from the public Internet only (B24-1.4c).
 
-Whoever names an address may want the portal to knock at doors that only the portal can reach. So the name is resolved
-here, every answer must be a public address, and the connection goes to the address that was looked at, not to the name:
-a name that says something else a moment later (DNS rebinding) gains nothing. Each redirect is looked at in the same
-way. One clock runs over everything, and both what arrives and what comes out of it unpacked are bounded.
+An address could point the portal at servers that only the portal can reach (SSRF). So the name is resolved here, every
+result must be a public address, and the connection uses the address that was checked instead of the name, which
+defeats DNS rebinding. Each redirect is checked the same way. One time limit covers everything, and the size is limited
+both compressed and decompressed.
 """
 
 import codecs
@@ -29,7 +29,7 @@ Resolve = Callable[[str, int], Sequence[str]]
 AGENT = "Echelon-website-check/1.0"
 _TEXT = re.compile(r"^(text/|application/xhtml\+xml)")
 _REDIRECTS = {301, 302, 303, 307, 308}
-# Encodings of pages; others of Python's are no encodings of text, or slow on purpose-made input.
+# Encodings used by pages. Python's others aren't text encodings, or are slow on crafted input.
 _CHARSET = re.compile(
     r"^(utf-8(-sig)?|utf-16(-[lb]e)?|ascii|iso8859-\d+|cp(125\d|866|874|932|949)|koi8-[rut]|"
     r"gb2312|gbk|gb18030|big5(hkscs)?|shift_jis|euc_(jp|kr)|iso2022_jp|mac-\w+)$"
@@ -38,9 +38,9 @@ _META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{1
 
 
 class UnableToFetch(Exception):
-    """The page did not come; the text says why, without a word of what the server sent.
+    """The page could not be fetched; the message says why and quotes nothing the server sent.
 
-    ``ours`` tells that the portal's own connection may be the reason: no name could be asked for, or nothing answered.
+    ``ours`` means the portal's own connection may be the cause: name resolution failed, or nothing responded.
     """
 
     def __init__(self, why: str, *, ours: bool = False) -> None:
@@ -50,7 +50,7 @@ class UnableToFetch(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much a fetch may take: seconds over all, bytes on the wire and unpacked, redirects, and the ports asked."""
+    """Limits of a fetch: seconds in total, bytes compressed and decompressed, redirects, and allowed ports."""
 
     seconds: float = 20.0
     bytes: int = 1_000_000
@@ -60,7 +60,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What came: ``url`` is where it was found at last; ``cut`` when there was more than the limit."""
+    """A fetched page: ``url`` is the address after redirects; ``cut`` if the page exceeded the limit."""
 
     url: str
     text: str
@@ -68,7 +68,7 @@ class Page:
 
 
 def resolve(host: str, port: int) -> list[str]:
-    """The network addresses of a name, as this machine resolves it. Raises OSError."""
+    """Resolve a name to network addresses on this machine. Raises OSError."""
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     return list(dict.fromkeys(str(entry[4][0]) for entry in found))
 
@@ -81,10 +81,9 @@ def fetch(
     allowed: Callable[[Address], bool] = is_public,
     context: ssl.SSLContext | None = None,
 ) -> Page:
-    """Fetch a page of text. Raises UnableToFetch; nothing is asked of an address that is not ``allowed``.
+    """Fetch a page of text. Raises UnableToFetch; never connects to an address that is not ``allowed``.
 
-    Of a page longer than the limit the beginning is taken. ``resolve``, ``allowed`` and ``context`` (the certificates
-    that are trusted) are for tests.
+    A page longer than the limit is cut. ``resolve``, ``allowed`` and ``context`` (trusted certificates) are for tests.
     """
     left = _clock(limits.seconds)
     trusted = context or ssl.create_default_context()
@@ -116,7 +115,7 @@ def fetch(
 
 
 def _clock(seconds: float) -> Callable[[], float]:
-    """What is left of so many seconds from now on."""
+    """Return a function that tells how many of the seconds from now are left."""
     end = time.monotonic() + seconds
 
     def left() -> float:
@@ -131,7 +130,7 @@ def _clock(seconds: float) -> Callable[[], float]:
 def _addresses(
     where: WebAddress, resolve: Resolve, allowed: Callable[[Address], bool], left: Callable[[], float]
 ) -> list[str]:
-    """The addresses of the host. One that is not allowed spoils all: nobody's website is half inside a network."""
+    """Return the host's addresses. One forbidden address rejects all: no real website is half in a private network."""
     given = literal(where.host)
     found = [str(given)] if given else _resolved(where, resolve, left)
     if not found:
@@ -146,7 +145,7 @@ def _addresses(
 
 
 def _resolved(where: WebAddress, resolve: Resolve, left: Callable[[], float]) -> list[str]:
-    """Ask for the name in a thread of its own: the system's resolver has no time limit that one could set."""
+    """Resolve the name in a separate thread, because the system's resolver has no timeout to set."""
     answers: SimpleQueue[list[str] | Exception] = SimpleQueue()
 
     def ask() -> None:
@@ -171,7 +170,7 @@ def _resolved(where: WebAddress, resolve: Resolve, left: Callable[[], float]) ->
 def _ask(
     where: WebAddress, addresses: Sequence[str], limits: Limits, context: ssl.SSLContext, left: Callable[[], float]
 ) -> Page | str:
-    """Ask the first address that answers; where it redirects to, or the page."""
+    """Ask the first address that responds; return where it redirects to, or the page."""
     connection = _connected(where, addresses, limits, context, left)
     try:
         connection.putrequest("GET", where.target, skip_host=True, skip_accept_encoding=True)
@@ -187,7 +186,7 @@ def _ask(
         connection.endheaders()
         answer = connection.getresponse()
         if answer.status in _REDIRECTS and (location := answer.headers.get("Location")):
-            # Header bytes arrive as Latin-1; an address with other letters is in UTF-8.
+            # Header bytes arrive as Latin-1, but an address with other letters is in UTF-8.
             return location.encode("latin-1").decode("utf-8", errors="replace").strip()
         if answer.status != http.client.OK:
             raise UnableToFetch(f"The server answered {answer.status}.")
@@ -202,7 +201,7 @@ def _ask(
 def _connected(
     where: WebAddress, addresses: Sequence[str], limits: Limits, context: ssl.SSLContext, left: Callable[[], float]
 ) -> Call:
-    """A connection to the first address that takes one; headers may come on top of the page's bytes."""
+    """Connect to the first address that accepts; the byte limit leaves room for headers."""
     open_to = partial(connect, where, left=left, most=limits.bytes + 100_000, context=context)
     for address in addresses[:-1]:
         try:
@@ -213,7 +212,7 @@ def _connected(
 
 
 def _body(answer: http.client.HTTPResponse, most: int) -> tuple[bytes, bool]:
-    """At most so many bytes of the page, unpacked when the server packed it unasked; and whether there was more."""
+    """Read the page up to the limit, decompressed if the server compressed it unasked; and whether there was more."""
     packed = answer.headers.get("Content-Encoding", "identity").strip().lower()
     if packed not in ("identity", "", "gzip", "x-gzip", "deflate"):
         raise UnableToFetch("The page is packed in a way that was not asked for.")
@@ -226,7 +225,7 @@ def _body(answer: http.client.HTTPResponse, most: int) -> tuple[bytes, bool]:
 
 
 def _decoded(body: bytes, charset: str) -> str:
-    """The text; what cannot be read is replaced, for the words looked for may stand beside it."""
+    """Decode the text, replacing what can't be decoded: the words looked for may still be there."""
     named = _META.search(body[:4096])
     for name in (charset, named[1].decode("ascii") if named else ""):
         try:

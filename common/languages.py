@@ -1,4 +1,4 @@
-"""Names of languages in the reader's language, from their codes."""
+"""Names of languages in the reader's language."""
 
 import unicodedata
 
@@ -7,12 +7,12 @@ from django.utils.translation import get_language, to_locale
 
 
 def language_name(code: str) -> str:
-    """The language's name; what was given when it is no code of a language."""
+    """Return the language's name, or the argument if it is not a language code."""
     return readers_locale().languages.get(code.lower().replace("-", "_"), code)
 
 
 def readers_locale() -> Locale:
-    """How the reader's language writes names; English for a language without names of its own."""
+    """Return the locale data of the reader's language, or English if the language has none."""
     try:
         return Locale.parse(to_locale(get_language() or "en"))
     except (UnknownLocaleError, ValueError):
@@ -20,6 +20,6 @@ def readers_locale() -> Locale:
 
 
 def by_name(choice: tuple[str, str]) -> str:
-    """The key by which (code, name) is put in order: Österreich stands beside Oman, not after Zypern."""
+    """Return the sort key of (code, name): Österreich sorts near Oman, not after Zypern."""
     letters = unicodedata.normalize("NFKD", choice[1])
     return "".join(letter for letter in letters if not unicodedata.combining(letter)).casefold()

@@ -1,8 +1,8 @@
-"""A mail in two shapes from one source: plain text, and HTML in the portal's design.
+"""Emails as plain text and as HTML in the portal's design, from one source.
 
-What a letter says is plain text with a tiny structure: paragraphs have an empty line between them, lines that begin
-with "- " are a list. Nothing in it becomes a link, a header or markup, whoever wrote it; the only links are the ones
-given beside the text.
+A letter is plain text with a little structure: an empty line separates paragraphs, and lines that begin with "- " form
+a list. Nothing in the text becomes a link, a header or markup, whoever wrote it; the only links are those passed beside
+the text.
 """
 
 from collections.abc import Sequence
@@ -19,24 +19,24 @@ from django.utils.translation import gettext as _
 
 SUBJECT_LENGTH = 300
 _BULLET = "- "
-# Everything below the space except tab and line feed, and DEL; marks that turn the direction of writing.
+# Control characters except tab and line feed; marks that change the direction of writing.
 _UNPRINTABLE = dict.fromkeys((*range(32), 127, *range(8234, 8239), *range(8294, 8298)))
 for _kept in "\t\n":
     del _UNPRINTABLE[ord(_kept)]
 
 
 def clean(text: str) -> str:
-    """The text without characters that no database and no mail can hold, or that make it look like another."""
+    """Remove characters that databases or emails can't hold, or that disguise the text."""
     return text.replace("\r\n", "\n").translate(_UNPRINTABLE)
 
 
 def clean_line(text: str) -> str:
-    """The text as one line: a subject that ends where it seems to, and begins no further header."""
+    """Return the text as one line, so that a subject can't start another header."""
     return " ".join(clean(text).split())
 
 
 def safe_address(address: str) -> str:
-    """The address, if a browser opens a page of ours with it: http or https, a host, nothing odd; else nothing."""
+    """Return the address if it is a plain http or https link with a host, else an empty text."""
     address = clean_line(address)
     parts = urlsplit(address)
     plain = parts.scheme in ("http", "https") and parts.hostname and parts.username is None and " " not in address
@@ -45,7 +45,7 @@ def safe_address(address: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Words that lead to an address."""
+    """A link: its text and its address."""
 
     words: str
     address: str
@@ -53,7 +53,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph's lines, or a list's."""
+    """The lines of a paragraph or of a list."""
 
     lines: Sequence[str]
     listed: bool = False
@@ -61,7 +61,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What a mail says. ``sender`` is the name and address under it, ``hints`` stand at its foot."""
+    """The content of an email. ``sender`` is the name and address below it, ``hints`` are the footer."""
 
     subject: str
     text: str
@@ -72,7 +72,7 @@ class Letter:
     hints: Sequence[Link] = field(default_factory=tuple)
 
     def blocks(self) -> list[Block]:
-        """The text's paragraphs and lists."""
+        """The paragraphs and lists of the text."""
         found: list[Block] = []
         for paragraph in clean(self.text).split("\n\n"):
             lines = [line.strip() for line in paragraph.splitlines() if line.strip()]
@@ -93,7 +93,7 @@ class Letter:
         return "\n\n".join([*parts, "\n".join(foot), *(["\n".join(hints)] if hints else [])]) + "\n"
 
     def as_html(self) -> str:
-        """The letter as text/html: everything in it escaped, its style inline, readable in the dark."""
+        """The letter as text/html: escaped, with inline styles, readable in dark mode."""
         link = self.link and Link(clean_line(self.link.words), safe_address(self.link.address))
         shown = {
             "subject": clean_line(self.subject),
@@ -113,7 +113,7 @@ class Letter:
 
 
 def mail_of(letter: Letter, *, to: str, **options: object) -> EmailMultiAlternatives:
-    """The mail that carries a letter to one address; ``options`` as EmailMessage takes them."""
+    """Build the email of a letter to one address; ``options`` go to EmailMessage."""
     subject = clean_line(letter.subject)[:SUBJECT_LENGTH]
     message = EmailMultiAlternatives(subject, letter.as_text(), to=[to], **options)  # type: ignore[arg-type]
     message.attach_alternative(letter.as_html(), "text/html")
@@ -121,12 +121,12 @@ def mail_of(letter: Letter, *, to: str, **options: object) -> EmailMultiAlternat
 
 
 def opening_words() -> str:
-    """What stands on a letter's button unless it says something else."""
+    """The default text of a letter's button."""
     return _("Open it in the portal")
 
 
 def _mirrored(language: str) -> bool:
-    """Whether the language is written from the right; no language that nobody knows is."""
+    """Whether the language is written from right to left; an unknown one is not."""
     try:
         return bool(translation.get_language_info(language)["bidi"])
     except KeyError:

@@ -1,4 +1,4 @@
-"""Work that makes many small objects and no garbage in circles."""
+"""Running a block without the cyclic garbage collector."""
 
 import gc
 from collections.abc import Iterator
@@ -7,11 +7,11 @@ from contextlib import contextmanager
 
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """Run the block without the search for garbage in circles; what nobody refers to is freed as ever.
+    """Run the block without cyclic garbage collection; reference counting frees objects as usual.
 
-    A batch of histories is a hundred thousand objects that all live until its end; looking through them again and
-    again took a quarter of a review's time (bench/README.md). Let the block be a call whose objects are gone when it
-    returns: the first search after it would look through whatever is left.
+    A batch of histories is a hundred thousand objects that all live until its end, and scanning them repeatedly took a
+    quarter of a review's time (bench/README.md). Use it around a call whose objects are freed when it returns: the next
+    collection scans whatever is left.
     """
     was = gc.isenabled()
     gc.disable()

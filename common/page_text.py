@@ -1,14 +1,14 @@
-"""What somebody reads on a web page: its text without scripts, styles, comments and what is hidden.
+"""The visible text of a web page: without scripts, styles, comments and hidden elements.
 
-Written by hand for one reason: every step goes forward, so that the time grows with the page's length however the page
-was made. Parsers of general use take hours over a megabyte made for them.
+Handwritten so that it never backtracks: the time is linear in the page's length. General parsers take hours over a
+megabyte crafted against them.
 """
 
 import re
 from collections.abc import Iterator
 from html import unescape
 
-# A whole tag after its name: quoted values may hold ">". Without a way back, so that nothing is read twice.
+# A whole tag; quoted values may contain ">". Possessive, so that nothing is read twice.
 _TAG = re.compile(r"""<(/?)([a-zA-Z][^\s/>]*+)((?:[^"'>]++|"[^"]*+"|'[^']*+')*+)>""")
 _BEGUN = re.compile(r"</?[a-zA-Z]")
 _UNREAD = frozenset({"script", "style", "template", "noscript", "iframe", "textarea", "svg", "object"})
@@ -16,7 +16,7 @@ _ALT = re.compile(r"""\salt\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGN
 _HIDDEN = re.compile(
     r"""\s(?:hidden(?=[\s=/]|$)|style\s*=\s*["'][^"']*(?:display\s*:\s*none|visibility\s*:\s*hidden))""", re.IGNORECASE
 )
-# Elements whose end is always written: only of these is it known how far a hidden one goes.
+# Elements that always have an end tag: only for these is it known where a hidden one ends.
 _CLOSED = frozenset(
     {
         "div",
@@ -54,7 +54,7 @@ _SPACES = re.compile(r"\s+")
 
 
 def visible_text(page: str) -> str:
-    """The text of an HTML page in one line, with the alternative texts of its pictures."""
+    """Return the text of an HTML page as one line, with the alternative texts of its images."""
     words: list[str] = []
     hidden, depth = "", 0
     for kind, name, rest in _tokens(page):
@@ -73,12 +73,12 @@ def visible_text(page: str) -> str:
 
 
 def mentions(text: str, words: str) -> bool:
-    """Whether the words stand in the text, however they are capitalised and spaced."""
+    """Whether the text contains the words, ignoring case and spacing."""
     return _SPACES.sub(" ", words).strip().casefold() in _SPACES.sub(" ", text).casefold()
 
 
 def _after(page: str, end: str, place: int) -> int:
-    """The place after the next ``end``; the page's end when there is none."""
+    """Return the position after the next ``end``, or the page's end if there is none."""
     found = page.find(end, place)
     return len(page) if found < 0 else found + len(end)
 
@@ -89,7 +89,7 @@ def _after_element(page: str, name: str, place: int) -> int:
 
 
 def _tokens(page: str) -> Iterator[tuple[str, str, str]]:
-    """Kind (text, start, end), the element's name in small letters, and the text or the rest of the tag."""
+    """Yield the kind (text, start, end), the element's lower-case name, and the text or the rest of the tag."""
     place = 0
     while (start := page.find("<", place)) >= 0:
         if start > place:
@@ -109,7 +109,7 @@ def _tokens(page: str) -> Iterator[tuple[str, str, str]]:
 
 
 def _after_what_is_no_tag(page: str, start: int) -> int:
-    """Past a comment or declaration; a tag that never ends is the end of the page; else past a plain "<"."""
+    """Skip a comment or declaration; an unclosed tag ends the page; otherwise skip a plain "<"."""
     if page.startswith("<!--", start):
         return _after(page, "-->", start + 4)
     if _BEGUN.match(page, start):

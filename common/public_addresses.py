@@ -1,4 +1,4 @@
-"""Which network addresses are the public Internet, and which hosts an address on the web may name."""
+"""Checks that web addresses and network addresses are on the public Internet."""
 
 import ipaddress
 import re
@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
-# Everything that is nobody's public server. `is_global` knows most of it, but not the same in every Python.
+# Networks without public servers. `is_global` knows most of them, but not the same ones in every Python version.
 _CLOSED = tuple(
     map(
         ipaddress.ip_network,
@@ -28,7 +28,7 @@ _CLOSED = tuple(
             "203.0.113.0/24",
             "224.0.0.0/4",
             "240.0.0.0/4",
-            # Inside the global part of IPv6: Teredo and others of 2001::/23, documentation, 6to4.
+            # Within the global range of IPv6: Teredo and others of 2001::/23, documentation, 6to4.
             "2001::/23",
             "2001:db8::/32",
             "2002::/16",
@@ -37,7 +37,7 @@ _CLOSED = tuple(
     )
 )
 _GLOBAL6 = ipaddress.IPv6Network("2000::/3")
-# Browsers and resolvers take a name for a number when its last part looks like one: 2130706433, 0x7f.1, 127.1.
+# Browsers and resolvers read a name as an IP address if its last part looks like a number: 2130706433, 0x7f.1, 127.1.
 _NUMERIC = re.compile(r"^(0x[0-9a-f]*|[0-9]+)$")
 _LABEL = re.compile(r"^[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?$")
 _LONGEST = 2000
@@ -45,12 +45,12 @@ _UNSEEN = re.compile(r"[\x00-\x20\x7f-\xa0\\]|[^\S ]")
 
 
 class UnfitAddress(ValueError):
-    """No address on the public web; the text says why."""
+    """The address is not on the public web; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)
 class WebAddress:
-    """An address on the web taken apart: ``host`` in ASCII, ``target`` what is asked of the server there."""
+    """A parsed web address: ``host`` in ASCII, ``target`` the path and query to request."""
 
     scheme: str
     host: str
@@ -59,13 +59,13 @@ class WebAddress:
 
     @property
     def authority(self) -> str:
-        """The host as the server is told it, with the port where it is not the scheme's own."""
+        """The Host header: with the port unless it is the scheme's default."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         return host if self.port == _PORTS[self.scheme] else f"{host}:{self.port}"
 
     @property
     def url(self) -> str:
-        """The address as one writes it."""
+        """The address as text."""
         return f"{self.scheme}://{self.authority}{self.target}"
 
 
@@ -73,7 +73,7 @@ _PORTS = {"http": 80, "https": 443}
 
 
 def is_public(address: Address) -> bool:
-    """Whether a server may be reached there. An IPv4 address inside an IPv6 one (mapped, NAT64, 6to4) never is."""
+    """Whether the address is public. An IPv4 address inside an IPv6 one (mapped, NAT64, 6to4) never is."""
     if isinstance(address, ipaddress.IPv6Address) and (address not in _GLOBAL6 or address.scope_id):
         return False
     if any(address in network for network in _CLOSED if network.version == address.version):
@@ -82,7 +82,7 @@ def is_public(address: Address) -> bool:
 
 
 def literal(host: str) -> Address | None:
-    """The address that a host is written as, None for a name. Raises UnfitAddress for any other kind of number."""
+    """Return the IP address a host is written as, None for a name. Raises UnfitAddress for other number formats."""
     try:
         return ipaddress.ip_address(host)
     except ValueError:
@@ -92,7 +92,7 @@ def literal(host: str) -> Address | None:
 
 
 def place(url: str, *, ports: Collection[int]) -> WebAddress:
-    """Take an address on the web apart. Raises UnfitAddress for another scheme or port, credentials, or a bad host."""
+    """Parse a web address. Raises UnfitAddress for another scheme or port, credentials, or a bad host."""
     if len(url) > _LONGEST:
         raise UnfitAddress("The address is too long.")
     if _UNSEEN.search(url):
@@ -114,7 +114,7 @@ def place(url: str, *, ports: Collection[int]) -> WebAddress:
 
 
 def _host(written: str) -> str:
-    """The host in small ASCII letters; the same name however it was written."""
+    """Normalize the host to lower-case ASCII."""
     if not written:
         raise UnfitAddress("The address names no host.")
     host = written.lower()
@@ -132,5 +132,5 @@ def _host(written: str) -> str:
 
 
 def _ascii(target: str) -> str:
-    """What is not ASCII as browsers send it; what is encoded already stays."""
+    """Percent-encode non-ASCII characters as browsers do; existing encoding stays."""
     return "".join(sign if sign < "\x80" else "".join(f"%{byte:02X}" for byte in sign.encode()) for sign in target)

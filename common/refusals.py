@@ -1,12 +1,12 @@
-"""How an operation says no: one exception for every app, with what is wrong by field."""
+"""`Refused`, the base of every operation's refusal, with its problems by field."""
 
 from collections.abc import Mapping
 
 
 class Refused(Exception):
-    """An operation was not carried out, for reasons to be shown to whoever asked for it.
+    """An operation was not carried out, for reasons to show to the user.
 
-    ``problems`` holds a text in that person's language by field; the empty name is for what belongs to no field.
+    ``problems`` maps a field to a text in the user's language; the empty name is for problems without a field.
     """
 
     def __init__(self, problems: Mapping[str, str]) -> None:

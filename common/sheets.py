@@ -1,4 +1,4 @@
-"""Tables for spreadsheets, as CSV: what somebody typed must never become a formula there."""
+"""CSV tables for spreadsheets, in which user input never becomes a formula."""
 
 import csv
 from collections.abc import Iterable, Iterator, Sequence
@@ -6,17 +6,17 @@ from io import StringIO
 from typing import Any
 
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-_WIDE = str.maketrans({"＝": "=", "＋": "+", "－": "-", "＠": "@"})  # some spreadsheets take these for the narrow ones
+_WIDE = str.maketrans({"＝": "=", "＋": "+", "－": "-", "＠": "@"})  # some spreadsheets treat these like the ASCII ones
 
 
 def cell(value: Any) -> str:
-    """The value as text that a spreadsheet shows and does not compute: what looks like a formula gets an apostrophe."""
+    """Return the value as text, with an apostrophe in front if a spreadsheet would read it as a formula."""
     text = "" if value is None else str(value).replace("\0", "")
     return f"'{text}" if text.lstrip(" \u00a0").translate(_WIDE).startswith(_STARTS_A_FORMULA) else text
 
 
 def lines(head: Sequence[Any], rows: Iterable[Sequence[Any]]) -> Iterator[str]:
-    """The table line by line, so that a long one need not be held in memory. The first line marks it as UTF-8."""
+    """Yield the table line by line, to save memory. The first line has a UTF-8 byte order mark."""
     buffer = StringIO()
     writer = csv.writer(buffer)
     buffer.write("\ufeff")

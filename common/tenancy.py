@@ -1,7 +1,7 @@
-"""Binding a transaction to its tenant: the settings that the row-security policies read (see `common/walls.py`).
+"""Binds a transaction to its tenant with the settings that row-security policies read (see `common/walls.py`).
 
-The settings are `SET LOCAL`: they end with the transaction and never travel with a pooled connection.
-An unset setting, and the '' which an ended transaction leaves behind, match no row.
+The settings are `SET LOCAL`: they end with the transaction and never stay on a pooled connection.
+An unset setting, and the '' that an ended transaction leaves behind, match no row.
 """
 
 from collections.abc import Iterator
@@ -27,15 +27,15 @@ _SET = (
 def bind(program_id: int | None, partner_id: int | None = WHOLE_PROGRAM, user_id: int | None = None) -> Iterator[None]:
     """Run the block in a transaction that sees one program, or one partner of it.
 
-    `partner_id` 0 is the whole program (staff, system), None is no partner at all (visitors). Nested, the
-    inner binding holds for the inner block and the outer one is back after it, whether it ends or raises.
+    `partner_id` 0 is the whole program (staff, system), None is no partner (visitors). When nested, the
+    inner binding applies to the inner block; afterwards the outer one is restored, even after an error.
     """
     nested = connection.in_atomic_block
     with transaction.atomic():
         outer = bound() if nested else None
         _set(program_id, partner_id, user_id)
         yield
-        # A rollback to the savepoint, by an exception or asked for, brings the outer settings back by itself.
+        # A rollback to the savepoint, explicit or by an exception, already restores the outer settings.
         if outer is not None and not connection.needs_rollback:
             _set(*outer)
 
@@ -46,9 +46,9 @@ def bind_actor(actor: Actor) -> AbstractContextManager[None]:
 
 
 def rebind(actor: Actor) -> None:
-    """Bind the rest of the current `bind` block to this actor; for a block that had to find out first who acts.
+    """Bind the rest of the current `bind` block to this actor, for a block that first had to find the actor.
 
-    Raises `RuntimeError` outside a transaction, where the settings would be lost at once.
+    Raises `RuntimeError` outside a transaction, where the settings would be lost.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("rebind() belongs inside a bind() block.")
@@ -56,7 +56,7 @@ def rebind(actor: Actor) -> None:
 
 
 def bound() -> tuple[str, str, str]:
-    """The program, partner and user that the current transaction is bound to, as text; '' where unset."""
+    """Return the program, partner and user that the transaction is bound to, as text; '' if unset."""
     with connection.cursor() as cursor:
         cursor.execute(_BOUND)
         program, partner, user = cursor.fetchone()

@@ -1,8 +1,8 @@
-"""Files that people send: what they are is read from their content, and pictures are encoded anew.
+"""Uploaded files: the type is detected from the content, and pictures are re-encoded.
 
-Nothing that a sender says of a file is believed: not its type, not its extension. A picture is decoded and written
-again, so that what else was in it (places, comments, a second file behind the end) stays behind. A PDF cannot be
-treated so without harm to signatures: it is kept as it came and only ever sent as an attachment.
+The declared type and the extension are ignored. A picture is decoded and encoded again, which drops everything else in
+the file (locations, comments, another file appended to it). Re-encoding a PDF would break its signatures, so it is kept
+unchanged and only ever served as an attachment.
 """
 
 import re
@@ -22,10 +22,10 @@ from common.refusals import Refused
 Format = Literal["pdf", "jpeg", "png"]
 
 MAX_BYTES = 10 * 1024 * 1024
-MAX_PIXELS = 40_000_000  # an A4 page scanned at 600 dots an inch has 35 million
-# A picture encoded anew may be somewhat larger than it came, not many times as large.
+MAX_PIXELS = 40_000_000  # an A4 page scanned at 600 dpi has 35 million
+# A re-encoded picture may be somewhat larger than the upload, but not many times larger.
 _GROWTH = 2
-# Each scan of a progressive JPEG is a pass over the whole picture; cameras and programs write about ten.
+# Each scan of a progressive JPEG is a pass over the whole picture; normal files have about ten.
 _MAX_SCANS = 64
 _LONGEST_STEM = 100
 _TYPES: dict[Format, tuple[str, str]] = {
@@ -47,21 +47,21 @@ _UNWANTED = re.compile(r'["\'<>:|?*%;&`$\\/]')
 
 
 class UnableToUpload(Refused):
-    """The file is not accepted; the message tells the person who sent it why."""
+    """The file is not accepted; the message tells the user why."""
 
 
 class SentFile(Protocol):
-    """What Django calls an uploaded file."""
+    """The interface of Django's uploaded files."""
 
     name: str | None
 
     def read(self, size: int = -1, /) -> bytes:
-        """Up to so many bytes from where the reading stands."""
+        """Read up to this many bytes from the current position."""
 
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file fit to be kept. ``digest`` is the SHA-256 of ``content`` in hexadecimal."""
+    """A file that may be stored. ``digest`` is the SHA-256 of ``content`` in hexadecimal."""
 
     name: str
     content_type: str
@@ -72,7 +72,7 @@ class Upload:
 def read_upload(
     file: SentFile, *, formats: Sequence[Format], max_bytes: int = MAX_BYTES, max_pixels: int = MAX_PIXELS
 ) -> Upload:
-    """The file as it may be kept: of one of the formats by its content, pictures without anything hidden in them.
+    """Return the file as it may be stored: its content is one of the formats, and pictures hide nothing.
 
     Raises UnableToUpload for anything else: empty, too large in bytes or pixels, damaged, or of another kind.
     """
@@ -98,7 +98,7 @@ def read_upload(
 
 
 def clean_name(name: str, ending: str) -> str:
-    """A file name safe to store, show and send in a header: no folders, no invisible or reversing marks, one ending."""
+    """Return a file name safe to store, show and send in a header: no folders or invisible marks, one extension."""
     last = re.split(r"[\\/]", unicodedata.normalize("NFC", name))[-1]
     seen = "".join(character for character in last if unicodedata.category(character)[0] != "C")
     stem = PurePosixPath(" ".join(_UNWANTED.sub("_", seen).split())).stem.strip(". _-")
@@ -106,7 +106,7 @@ def clean_name(name: str, ending: str) -> str:
 
 
 def _kind(content: bytes) -> Format | None:
-    """What the first bytes say; a PDF must begin with its mark, though readers would look further."""
+    """Detect the format from the first bytes; a PDF must begin with its mark, though readers are more lenient."""
     if re.match(rb"%PDF-[12]\.\d", content):
         return "pdf"
     if content.startswith(b"\xff\xd8\xff"):
@@ -115,7 +115,7 @@ def _kind(content: bytes) -> Format | None:
 
 
 def _check_pdf(content: bytes) -> None:
-    """A whole PDF ends with its mark. What follows it would be a second file behind the first, such as an archive."""
+    """Check that a PDF ends with its end mark: anything after it could be another file, such as an archive."""
     end = content.rfind(b"%%EOF")
     if end < 0 or content[end + len(b"%%EOF") :].strip(b"\0\t\n\x0c\r "):
         raise UnableToUpload(
@@ -124,7 +124,7 @@ def _check_pdf(content: bytes) -> None:
 
 
 def _encoded_anew(content: bytes, kind: Format, max_pixels: int) -> bytes:
-    """The picture's pixels, upright, in the same format, and nothing else of what the file held."""
+    """Re-encode the picture's pixels, upright and in the same format, without any other content of the file."""
     damaged = UnableToUpload({"": _("The picture is damaged or cannot be read. Save it anew and send that.")})
     millions = max(max_pixels // 1_000_000, 1)
     too_many = UnableToUpload(
@@ -132,7 +132,7 @@ def _encoded_anew(content: bytes, kind: Format, max_pixels: int) -> bytes:
     )
     if kind == "jpeg" and content.count(b"\xff\xda") > _MAX_SCANS:
         raise damaged
-    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint, once loaded, has it fill up what is missing
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint sets this to True when it is loaded
     try:
         with Image.open(BytesIO(content), formats=[kind.upper()]) as picture:
             if picture.width * picture.height > max_pixels:
@@ -144,7 +144,7 @@ def _encoded_anew(content: bytes, kind: Format, max_pixels: int) -> bytes:
         raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as bomb:
         raise too_many from bomb
-    except Exception as broken:  # decoders raise whatever they stumble on: a file that breaks one is damaged
+    except Exception as broken:  # decoders raise all kinds of errors on damaged files
         raise damaged from broken
     written = BytesIO()
     options: dict[str, Any] = {"quality": 85} if kind == "jpeg" else {}
@@ -153,15 +153,15 @@ def _encoded_anew(content: bytes, kind: Format, max_pixels: int) -> bytes:
 
 
 def _orientation(picture: Image.Image) -> int:
-    """How the camera was held, by the picture's notes; 1, upright, when they cannot be read."""
+    """Return the orientation from the Exif data; 1 (upright) if it can't be read."""
     try:
         return int(picture.getexif().get(ExifTags.Base.Orientation, 1))
-    except Exception:  # notes damaged in any way say nothing
+    except Exception:  # ignore damaged Exif data
         return 1
 
 
 def _plain(picture: Image.Image, kind: Format) -> Image.Image:
-    """A picture of the same pixels that remembers nothing: no comments, no profile, no palette, no place."""
+    """Copy the pixels into a new picture, without comments, profile, palette or location."""
     if picture.mode.startswith("I;16"):
         picture = picture.convert("I").point(lambda value: value / 256).convert("L")
     if kind == "jpeg":

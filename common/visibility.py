@@ -1,4 +1,4 @@
-"""The first wall between tenants: every read names its actor (the second is in PostgreSQL, see `common/walls.py`)."""
+"""The first wall between tenants: reads limited to what the actor may see (`common/walls.py` has the second)."""
 
 from typing import ClassVar, Self, TypeVar
 
@@ -10,12 +10,12 @@ Row = TypeVar("Row", bound=models.Model)
 
 
 class TenantQuerySet(models.QuerySet[Row]):
-    """Rows of a program; `partner_column` says whose they are inside it, None for the vendor's own."""
+    """Rows of a program; `partner_column` names the partner they belong to, None for the vendor's own rows."""
 
     partner_column: ClassVar[str | None] = "partner_id"
 
     def visible_to(self, actor: Actor) -> Self:
-        """Vendor and system: all of their program; a partner's member: the partner's own; anybody else: nothing."""
+        """Limit to the whole program for vendor and system, to the partner's own rows for its members, else to none."""
         mine = self.filter(program_id=actor.program_id)
         if actor.is_vendor:
             return mine
@@ -25,6 +25,6 @@ class TenantQuerySet(models.QuerySet[Row]):
 
 
 class VendorQuerySet(TenantQuerySet[Row]):
-    """Rows that only the vendor's staff and the system read."""
+    """Rows that only the vendor's staff and the system may read."""
 
     partner_column = None

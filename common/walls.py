@@ -1,7 +1,7 @@
-"""Migration operations that put the walls into PostgreSQL: row security, append-only tables, rights.
+"""Migration operations for the walls in PostgreSQL: row security, append-only tables, rights.
 
-They stand in each app's `0002_walls.py`. They read no model state, so later operations do not disturb them.
-The runtime role (web, worker) owns nothing and cannot bypass row security; see `runtime_role`.
+Each app uses them in its `0002_walls.py`. They read no model state, so later operations don't affect them.
+The runtime role (web, worker) owns nothing and can't bypass row security; see `runtime_role`.
 """
 
 from abc import ABC, abstractmethod
@@ -23,12 +23,12 @@ END $$
 
 
 def runtime_role() -> str:
-    """The database role of web and worker: `settings.RUNTIME_ROLE`, else the user of the default connection."""
+    """Return the database role of web and worker: `settings.RUNTIME_ROLE`, or the user of the default connection."""
     return getattr(settings, "RUNTIME_ROLE", "") or settings.DATABASES["default"]["USER"]
 
 
 class _Wall(ABC, Operation):
-    """SQL forwards and backwards on one table, without a change of model state."""
+    """SQL on one table, forwards and backwards, without changing model state."""
 
     category = OperationCategory.SQL
     reduces_to_sql = True
@@ -36,7 +36,7 @@ class _Wall(ABC, Operation):
     table: str
 
     def state_forwards(self, app_label, state) -> None:
-        """A wall changes no model."""
+        """Do nothing: a wall changes no model."""
 
     def database_forwards(self, app_label, schema_editor, from_state, to_state) -> None:
         for statement in self.forwards(schema_editor.quote_name):
@@ -48,20 +48,20 @@ class _Wall(ABC, Operation):
 
     @abstractmethod
     def forwards(self, quote) -> list[str]:
-        """The statements that put the wall up."""
+        """Return the statements that create the wall."""
 
     @abstractmethod
     def backwards(self, quote) -> list[str]:
-        """The statements that take the wall down."""
+        """Return the statements that remove the wall."""
 
 
 class ForceRowSecurity(_Wall):
-    """Rows of `table` are seen and written only inside their own program and, with `partner`, their own partner.
+    """Limits access to the rows of `table` to their own program and, with `partner`, to their own partner.
 
-    `partner` is the column with the partner's id, None for a table that has none. A signed-in user also sees
-    the rows in its own name when `user` names the column; when `applicant` names it, only as long as the row has no
-    partner. With `vendor` only the whole program may look: its staff and the system, no partner, whatever the row's
-    partner is.
+    `partner` is the column with the partner's id, None for a table without one. If `user` names a column, a signed-in
+    user also sees rows with the user's own id in it; the same for `applicant`, but only while the row has no partner.
+    With `vendor`, only the whole program (staff and the system) has access, and no partner, whatever partner the row
+    has.
     """
 
     def __init__(
@@ -80,7 +80,7 @@ class ForceRowSecurity(_Wall):
         return f"Force row security on {self.table}"
 
     def condition(self, quote) -> str:
-        """The policy's expression: true for the rows of the bound tenant."""
+        """Return the policy's expression, true for the bound tenant's rows."""
         condition = f"{quote(self.program)} = {_setting('program')}"
         if self.partner is None and self.user is None and not self.vendor:
             return condition
@@ -112,10 +112,10 @@ class ForceRowSecurity(_Wall):
 
 
 class AppendOnly(_Wall):
-    """Rows of `table` are never deleted nor changed, by anyone; only columns in `allow_update` may be set later.
+    """Forbids deleting or changing rows of `table`; only columns in `allow_update` may be set later.
 
-    Two locks: triggers refuse it for every role, and the runtime role lacks the rights, so that switching
-    triggers off does not help it. The refusal is an `IntegrityError` (trigger) or `ProgrammingError` (right).
+    Triggers refuse it for every role, and the runtime role also lacks the rights, so disabling triggers wouldn't help
+    it. The refusal is an `IntegrityError` (trigger) or `ProgrammingError` (right).
     """
 
     def __init__(self, table: str, allow_update: Sequence[str] = ()) -> None:
@@ -150,7 +150,7 @@ class AppendOnly(_Wall):
 
 
 class GrantRuntime(_Wall):
-    """Give the runtime role exactly `rights` on a table; without it a table is read, inserted, updated and deleted."""
+    """Gives the runtime role exactly `rights` on a table; the default is select, insert, update and delete."""
 
     def __init__(self, table: str, rights: str) -> None:
         self.table, self.rights = table, rights
@@ -167,5 +167,5 @@ class GrantRuntime(_Wall):
 
 
 def _setting(name: str) -> str:
-    """The bound tenant as SQL; a setting never set reads NULL, one that an ended transaction set reads ''."""
+    """Return the bound tenant as SQL; an unset setting reads NULL, one left by an ended transaction reads ''."""
     return f"NULLIF(current_setting('app.{name}_id', true), '')::bigint"

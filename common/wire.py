@@ -1,4 +1,4 @@
-"""One HTTP connection to a given network address, with one time limit and one size limit over all of it."""
+"""An HTTP connection to a given network address, with a time limit and a size limit for the whole exchange."""
 
 import http.client
 import io
@@ -9,18 +9,18 @@ from typing import Any
 
 from common.public_addresses import WebAddress
 
-# How long is left, in seconds; raises TimeoutError when nothing is.
+# The seconds left; raises TimeoutError if there are none.
 Left = Callable[[], float]
-# Seconds for a server to take a connection: another address of the same name may be the one that lives.
+# Seconds to connect: another address of the same name may respond instead.
 PATIENCE = 6.0
 
 
 class TooMuch(Exception):
-    """The server sent more than was asked for."""
+    """The server sent more bytes than allowed."""
 
 
 class Wire:
-    """A connected socket that http.client writes to and reads from: every step within the time that is left."""
+    """A connected socket for http.client, with every step limited to the time that is left."""
 
     def __init__(self, connected: socket.socket, left: Left, most: int) -> None:
         self._socket, self._left, self._most = connected, left, most
@@ -31,11 +31,11 @@ class Wire:
         self._socket.sendall(data)
 
     def makefile(self, _mode: str) -> io.BufferedReader:
-        """What the server answers."""
+        """Return a file to read the response from."""
         return io.BufferedReader(_Answer(self._socket, self._left, self._most))
 
     def close(self) -> None:
-        """Nothing yet: http.client closes what it has asked on before the answer's body is read."""
+        """Do nothing: http.client closes the socket before it has read the body."""
 
     def hang_up(self) -> None:
         """Close the socket."""
@@ -43,7 +43,7 @@ class Wire:
 
 
 class _Answer(io.RawIOBase):
-    """The bytes of an answer as they arrive. A limit for each step alone would let a slow server drip for ever."""
+    """The bytes of a response as they arrive. A timeout per step alone would let a slow server send for ever."""
 
     def __init__(self, connected: socket.socket, left: Left, most: int) -> None:
         self._socket, self._left, self._room = connected, left, most
@@ -61,7 +61,7 @@ class _Answer(io.RawIOBase):
 
 
 class Call(http.client.HTTPConnection):
-    """Asks over a wire that is there already: it never connects by itself, to no name and over no proxy."""
+    """An HTTP connection over an existing socket: it never connects by itself, by name or through a proxy."""
 
     auto_open = 0
 
@@ -71,14 +71,14 @@ class Call(http.client.HTTPConnection):
         self.sock = wire
 
     def hang_up(self) -> None:
-        """End the call."""
+        """Close the connection."""
         self.wire.hang_up()
 
 
 def connect(place: WebAddress, address: str, *, left: Left, most: int, context: ssl.SSLContext) -> Call:
-    """A connection to this address and no other, on which the server is asked for the place's host.
+    """Connect to exactly this address and request the place's host.
 
-    The certificate is checked against the host's name. Raises OSError (TimeoutError, ssl.SSLError among them).
+    The certificate is checked against the host's name. Raises OSError (including TimeoutError and ssl.SSLError).
     """
     connected = socket.create_connection((address, place.port), timeout=min(left(), PATIENCE))
     try:

@@ -1,6 +1,6 @@
-"""The ground: settings, addresses, jobs and the embedded servers.
+"""Settings, root URLs, Celery and the embedded servers.
 
-The Celery application is imported with the package, so that `shared_task` finds this broker and not
+Importing the package imports the Celery application, so that `shared_task` uses this broker instead of
 Celery's default one.
 """
 

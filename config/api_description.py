@@ -1,4 +1,4 @@
-"""The head of the API's description; settings.SPECTACULAR_SETTINGS."""
+"""The introduction of the API's schema; settings.SPECTACULAR_SETTINGS."""
 
 SPECTACULAR_SETTINGS = {
     "TITLE": "Echelon",

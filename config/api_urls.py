@@ -1,4 +1,4 @@
-"""Addresses of the API, version 1: its description, and what each app adds."""
+"""URLs of the API, version 1: the schema and each app's endpoints."""
 
 from django.urls import include, path, re_path
 

@@ -1,10 +1,10 @@
-"""The configuration of the ground itself."""
+"""The app configuration of `config`."""
 
 from django.apps import AppConfig
 
 
 class GroundConfig(AppConfig):
-    """Starts the embedded servers where none are given: the only place that does so in a process."""
+    """Starts the embedded servers if none are configured: the only place in a process that does."""
 
     name = "config"
     label = "ground"

@@ -1,8 +1,8 @@
-"""The Content-Security-Policy of a page: strict everywhere, with the allowances that two packages' pages need.
+"""The Content-Security-Policy: strict everywhere, with exceptions for the pages of two packages.
 
-The portal's own pages run no inline script or style without the request's nonce. The admin is built on Alpine,
-which evaluates its attributes as code, and carries style attributes: for signed-in staff only. The API's reference
-is drawn by Redoc, which writes its styles and searches in a worker; that page shows the API's own description only.
+The portal's own pages run no inline script or style without the request's nonce. The admin uses Alpine, which
+evaluates attributes as code, and style attributes; only signed-in staff see it. Redoc renders the API reference,
+adding its own styles and searching in a worker; that page shows only the API's schema.
 """
 
 from typing import Any
@@ -18,7 +18,7 @@ _REFERENCE = {"style-src": [SELF, UNSAFE_INLINE], "worker-src": [SELF, "blob:"]}
 
 
 class ContentPolicyMiddleware(CSPMiddleware):
-    """django-csp's middleware, aware of the admin and of the API's reference."""
+    """django-csp's middleware with exceptions for the admin and the API reference."""
 
     def get_policy_parts(
         self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False

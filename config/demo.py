@@ -1,7 +1,7 @@
-"""`make demo`: everything a partner portal consists of, in one terminal, until Ctrl-C.
+"""`make demo`: runs the whole portal in one terminal, until Ctrl-C.
 
-First what must be there (servers, tables, rules, the demo network, static files), each step a no-op when it is;
-then web, worker and beat as child processes under the supervisor below. No child outlives it.
+It first prepares servers, tables, rules, the demo network and static files, skipping what already exists. Then it
+runs web, worker and beat as child processes under the supervisor below. No child outlives it.
 """
 
 import argparse
@@ -30,22 +30,22 @@ _READY_WITHIN = 60.0  # seconds
 
 
 class UnableToRun(Exception):
-    """The demo cannot run; the message says what to do."""
+    """The demo can't run; the message says what to do."""
 
 
 @dataclass(frozen=True)
 class Part:
-    """One child process: its name, which is also its log's, and its command."""
+    """A child process: its name, also used for its log, and its command."""
 
     name: str
     command: tuple[str, ...]
 
 
 def parts(port: int) -> tuple[Part, ...]:
-    """What runs: the web server, the worker and the clock of the jobs."""
+    """Return what runs: the web server, the worker and beat."""
     celery = (sys.executable, "-m", "celery", "--app", "config")
     granian = (sys.executable, "-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", str(port))
-    quiet = ("--without-gossip", "--without-mingle", "--without-heartbeat")  # there is one worker
+    quiet = ("--without-gossip", "--without-mingle", "--without-heartbeat")  # there is only one worker
     return (
         Part("web", (*granian, "--workers", "1", "--blocking-threads", "8", "--no-ws", "config.wsgi:application")),
         Part("worker", (*celery, "worker", "--concurrency", "2", *quiet, "--loglevel", "INFO")),
@@ -54,14 +54,14 @@ def parts(port: int) -> tuple[Part, ...]:
 
 
 def port_number(text: str) -> int:
-    """A port that addresses can name. Raises ArgumentTypeError."""
+    """Parse a valid port. Raises ArgumentTypeError."""
     if text.isascii() and text.isdigit() and len(text) < 6 and 0 < int(text) < 65536:
         return int(text)
     raise argparse.ArgumentTypeError(f"{text!r} is not a port: a number from 1 to 65535")
 
 
 def require_free(port: int) -> None:
-    """Raise UnableToRun when something already listens on the port."""
+    """Raise UnableToRun if something already listens on the port."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -74,7 +74,7 @@ def require_free(port: int) -> None:
 
 
 def set_up() -> None:
-    """Bring servers, tables, rules, network and static files to where the demo needs them."""
+    """Prepare servers, tables, rules, network and static files for the demo."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     import django
     from django.core.management import call_command
@@ -90,7 +90,7 @@ def set_up() -> None:
     _say("Loading the demo network, if it is not there yet")
     call_command("load-demo")
     call_command("collectstatic", verbosity=0, interactive=False)
-    connections.close_all()  # the parts have their own
+    connections.close_all()  # the parts open their own
 
 
 def _published() -> bool:
@@ -100,7 +100,7 @@ def _published() -> bool:
 
 
 class Supervisor:
-    """Runs the parts until one of them ends or somebody asks to stop."""
+    """Runs the parts until one of them ends or it is asked to stop."""
 
     def __init__(self, running: tuple[Part, ...], logs: Path, *, stop_within: float = 15) -> None:
         self.parts = running
@@ -123,7 +123,7 @@ class Supervisor:
         self.stop()
 
     def start(self) -> None:
-        """Start every part, each in a process group of its own: Ctrl-C reaches the supervisor alone."""
+        """Start every part in its own process group, so that Ctrl-C reaches only the supervisor."""
         self.logs.mkdir(parents=True, exist_ok=True)
         for part in self.parts:
             with (self.logs / f"{part.name}.log").open("ab") as log:
@@ -138,15 +138,15 @@ class Supervisor:
                 )
 
     def ask_to_stop(self, _number: int = 0, _frame: FrameType | None = None) -> None:
-        """A signal handler: `wait` returns soon after."""
+        """Handle a signal: `wait` returns soon after."""
         self.asked.set()
 
     def ended(self) -> str | None:
-        """The name of a part that ended by itself."""
+        """Return the name of a part that has ended on its own."""
         return next((name for name, child in self.children.items() if child.poll() is not None), None)
 
     def wait(self, watch: Callable[[], object] = lambda: None) -> str | None:
-        """Return when asked to stop (None) or when a part ended by itself (its name); call `watch` meanwhile."""
+        """Return None when asked to stop, or the name of a part that ended on its own; call `watch` meanwhile."""
         while not self.asked.wait(0.3):
             if name := self.ended():
                 return name
@@ -154,7 +154,7 @@ class Supervisor:
         return None
 
     def stop(self) -> None:
-        """End every part and whatever it started."""
+        """Stop every part and the processes it started."""
         for child in self.children.values():
             if child.poll() is None:
                 child.send_signal(signal.SIGTERM)
@@ -163,12 +163,12 @@ class Supervisor:
             with suppress(subprocess.TimeoutExpired):
                 child.wait(max(0.1, end - time.monotonic()))
             with suppress(ProcessLookupError):
-                os.killpg(child.pid, signal.SIGKILL)  # it, and processes it left behind
+                os.killpg(child.pid, signal.SIGKILL)  # the part, and processes it left behind
             child.wait()
 
 
 def wait_until_ready(supervisor: Supervisor, port: int) -> None:
-    """Return when the portal answers that it is ready. Raises UnableToRun naming the log that says why not."""
+    """Wait until the portal reports that it is ready. Raises UnableToRun naming the log that says why it isn't."""
     end = time.monotonic() + _READY_WITHIN
     while not supervisor.asked.wait(0.1):
         if name := supervisor.ended():
@@ -182,9 +182,9 @@ def wait_until_ready(supervisor: Supervisor, port: int) -> None:
 
 
 def run(port: int) -> int:
-    """Set up, run, clean up; the exit code for the shell."""
+    """Set up, run and clean up; return the exit code."""
     require_free(port)
-    os.environ["PORT"] = str(port)  # of the links in mails
+    os.environ["PORT"] = str(port)  # the port of links in emails
     set_up()
     supervisor = Supervisor(parts(port), embedded.VAR / "log")
     with supervisor:
@@ -198,7 +198,7 @@ def run(port: int) -> int:
 
 
 def _revive() -> None:
-    """The parts cannot start the servers again, since they asked for them long ago."""
+    """Restart the servers if they ended; the parts can't, because they asked for them at startup."""
     if embedded.revive():
         _say("PostgreSQL or Redis had ended; both run again")
 

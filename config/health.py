@@ -1,6 +1,6 @@
-"""`/healthz`: this process answers. `/readyz`: what it needs answers too, and how far each program's days are open.
+"""`/healthz`: this process responds. `/readyz`: its dependencies respond too, with each program's last opened day.
 
-A middleware before all others: a probe comes with any Host header, over plain HTTP, and must not need a session.
+This middleware runs before all others: a probe has any Host header, uses plain HTTP and has no session.
 """
 
 from collections.abc import Callable
@@ -16,7 +16,7 @@ from programs.models import Program
 
 
 class HealthMiddleware:
-    """Answers the two probe addresses and passes every other request on."""
+    """Answers the two probes and passes on every other request."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -31,7 +31,7 @@ class HealthMiddleware:
 
 
 def readiness() -> dict[str, Any]:
-    """Database, Redis, migrations ("ok" or what is wrong) and the last opened day by program code."""
+    """Return the state of database, Redis and migrations ("ok" or the error), and the last opened day by program."""
     report: dict[str, Any] = {"database": "ok", "redis": "ok", "migrations": "ok", "opened_on": {}}
     try:
         report["migrations"] = _pending_migrations() or "ok"

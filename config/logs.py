@@ -1,7 +1,7 @@
-"""Structured logs: one JSON object a line in production, readable lines elsewhere, on standard error.
+"""Structured logs on standard error: one JSON object per line in production, readable lines elsewhere.
 
-What they may say is decided here. A request is logged by its route (`partners/<code>/`), never by its path or
-query, which can carry a reset key or an e-mail address; no address, agent or name of a person is logged.
+This module decides what may be logged. A request is logged by its route (`partners/<code>/`), never by its path or
+query, which can contain a reset key or an email address. No network address, user agent or person's name is logged.
 """
 
 import logging
@@ -24,7 +24,7 @@ log = structlog.get_logger("echelon.request")
 
 
 def hide(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    """Replace the values of keys that name a secret or a person, at any depth."""
+    """Redact the values of keys for secrets or personal data, at any depth."""
     for key, value in event.items():
         event[key] = _hidden(key, value)
     return event
@@ -41,7 +41,7 @@ def _hidden(key: str, value: Any) -> Any:
 
 
 def configure(*, level: str, readable: bool) -> None:
-    """Send structlog's and the standard library's records through one chain of processors."""
+    """Configure one chain of processors for records of structlog and the standard library."""
     shared: list[Any] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
@@ -49,7 +49,7 @@ def configure(*, level: str, readable: bool) -> None:
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         hide,
     ]
-    # A plain traceback: the pretty one would print the values of variables.
+    # A plain traceback, because the pretty one prints the values of variables.
     plain = structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
     renderer: Any = plain if readable else structlog.processors.JSONRenderer()
     logging.config.dictConfig(
@@ -87,7 +87,7 @@ def configure(*, level: str, readable: bool) -> None:
 
 
 class RequestLogMiddleware:
-    """One line for each request: method, route, status, milliseconds and the id that its other lines carry."""
+    """Logs one line per request: method, route, status, milliseconds and the id that its other lines share."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

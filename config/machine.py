@@ -1,8 +1,8 @@
-"""What the operating system must provide, checked before it is missed: `python config/machine.py SECTION...`.
+"""Checks what the operating system must provide: `python config/machine.py SECTION...`.
 
-Sections are those of system_packages.txt, and `venv`. Where something is missing, root on Debian or Ubuntu gets
-it installed; everybody else gets the exact command and exit code 1. Uses the standard library only: it runs
-before the virtual environment exists.
+Sections are those of system_packages.txt, and `venv`. If something is missing, it is installed for root on Debian or
+Ubuntu; everyone else gets the exact command and exit code 1. Uses the standard library only, because it runs before
+the virtual environment exists.
 """
 
 import ctypes
@@ -32,7 +32,7 @@ LIBRARIES = ("pango-1.0", "pangoft2-1.0", "harfbuzz-subset", "fontconfig")
 
 
 def packages(section: str) -> dict[str, str]:
-    """The packages of a section by distribution, separated by spaces."""
+    """Return the packages of a section by distribution, separated by spaces."""
     if section == "venv":
         return {"debian": f"python{sys.version_info.major}.{sys.version_info.minor}-venv"}
     found = {}
@@ -44,7 +44,7 @@ def packages(section: str) -> dict[str, str]:
 
 
 def missing(section: str) -> list[str]:
-    """What of a section this machine lacks, in words; empty when all is there."""
+    """Return what this machine lacks of a section, in words; empty if nothing."""
     return {"venv": _venv, "run": _documents, "redis": _redis, "test": _pdfsig, "e2e": _chromium}[section]()
 
 
@@ -62,7 +62,7 @@ def _documents() -> list[str]:
 
 def _loads(library: str) -> bool:
     names = [f"lib{library}.so.0", f"lib{library}.so.1", f"lib{library}.dylib", f"lib{library}.0.dylib"]
-    # Homebrew's own places, which the loader of macOS does not search by itself.
+    # Homebrew's directories, which the macOS loader doesn't search by default.
     names += [f"{prefix}/lib{library}.dylib" for prefix in ("/opt/homebrew/lib", "/usr/local/lib")]
     for name in names:
         try:
@@ -84,17 +84,17 @@ def _pdfsig() -> list[str]:
 
 def _chromium() -> list[str]:
     lacking = [] if chromium() else ["chromium"]
-    # Playwright's driver is linked against it, and a bare Debian has none.
+    # Playwright's driver links to it, and a minimal Debian lacks it.
     return lacking if platform.system() != "Linux" or _loads("atomic") else [*lacking, "library atomic"]
 
 
 def chromium() -> str | None:
-    """The browser for the end-to-end tests: $CHROMIUM, else what stands on the PATH."""
+    """Return the browser for the end-to-end tests: $CHROMIUM, or one on the PATH."""
     return os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 
 
 def distribution() -> str:
-    """`debian`, `fedora`, `macos`, or "" for one whose package names are not known."""
+    """Return `debian`, `fedora`, `macos`, or "" if the package names are unknown."""
     if platform.system() == "Darwin":
         return "macos"
     try:
@@ -108,7 +108,7 @@ def distribution() -> str:
 
 
 def provide(section: str) -> bool:
-    """See that a section is there: installs it where allowed, otherwise prints the commands. False when it is not."""
+    """Install a missing section if allowed, or print the commands; return whether it is present."""
     lacking = missing(section)
     if not lacking:
         return True
@@ -138,7 +138,7 @@ def _install(names: list[str]) -> bool:
 
 
 def _still_missing(section: str) -> bool:
-    """Asked in a new process: this one has cached what it did not find."""
+    """Check in a new process, because this one has cached the negative result."""
     code = f"import machine, sys; sys.exit(bool(machine.missing({section!r})))"
     return subprocess.run([sys.executable, "-c", code], cwd=ROOT / "config").returncode != 0
 

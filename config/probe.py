@@ -1,6 +1,6 @@
-"""`python -m config.probe web|worker|beat`: whether the part running in this container does its work.
+"""`python -m config.probe web|worker|beat`: checks whether the part running in this container works.
 
-For the health checks of docker-compose.yml: exit code 0 or 1, with a word on standard error.
+For the health checks in docker-compose.yml: exit code 0 or 1, with a message on standard error.
 """
 
 import os
@@ -10,25 +10,25 @@ import urllib.request
 from collections.abc import Callable
 from datetime import timedelta
 
-# The beat writes its books every three minutes, and its most frequent task runs every minute.
+# Beat stores its schedule every three minutes, and its most frequent task runs every minute.
 _BEAT_SILENT_FOR = timedelta(minutes=10)
 
 
 def web() -> bool:
-    """The web server answers its probe."""
+    """Check that the web server answers its probe."""
     with urllib.request.urlopen(f"http://127.0.0.1:{os.environ.get('PORT', '8000')}/healthz", timeout=5) as answer:
         return answer.status == 200
 
 
 def worker() -> bool:
-    """The worker of this host answers a ping through the broker."""
+    """Check that this host's worker answers a ping through the broker."""
     from config.celery import app
 
     return bool(app.control.ping(destination=[f"celery@{socket.gethostname()}"], timeout=5))
 
 
 def beat() -> bool:
-    """A task was sent not long ago."""
+    """Check that a task was sent recently."""
     import django
 
     django.setup()
@@ -43,13 +43,13 @@ PROBES: dict[str, Callable[[], bool]] = {"web": web, "worker": worker, "beat": b
 
 
 def main(part: str) -> int:
-    """The exit code for one part; an error of any kind is a failed probe."""
+    """Return the exit code for one part; any error is a failed probe."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     try:
         if PROBES[part]():
             return 0
         reason = "does not answer"
-    except Exception as error:  # whatever it is, it is not healthy
+    except Exception as error:  # any error means unhealthy
         reason = type(error).__name__
     print(f"{part}: {reason}", file=sys.stderr)
     return 1

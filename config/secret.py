@@ -1,4 +1,4 @@
-"""The secret key of a demo or development machine: made once, kept under var/. Production brings its own."""
+"""The secret key of a demo or development machine, created once under var/. Production sets its own."""
 
 import os
 import secrets
@@ -6,7 +6,7 @@ from pathlib import Path
 
 
 def key(var: Path) -> str:
-    """The key in `var/secret-key`, made on first use; two processes at once agree on one."""
+    """Return the key in `var/secret-key`, created on first use; parallel processes agree on one."""
     path = var / "secret-key"
     try:
         return path.read_text()
@@ -16,7 +16,7 @@ def key(var: Path) -> str:
     made.touch(mode=0o600)
     made.write_text(secrets.token_urlsafe(60))
     try:
-        os.link(made, path)  # the first one wins; a half-written key is never seen
+        os.link(made, path)  # the first one wins, and nobody reads a half-written key
     except FileExistsError:
         pass
     finally:

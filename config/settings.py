@@ -1,7 +1,7 @@
 """Django's settings, all from the environment; see docs/operations.md for the variables.
 
-With no DATABASE_URL and no REDIS_URL the embedded servers are used (config/embedded). ECHELON_ENV says what
-this process is part of: `demo` (the default), `test` or `production`.
+Without DATABASE_URL and REDIS_URL the embedded servers are used (config/embedded). ECHELON_ENV says what
+this process belongs to: `demo` (the default), `test` or `production`.
 """
 
 from datetime import timedelta
@@ -20,7 +20,7 @@ env = environ.Env()
 
 
 def _whole_number(name: str, default: int) -> int:
-    """A variable that counts something."""
+    """Read a variable that must be a whole number."""
     try:
         return env.int(name, default=default)
     except ValueError:
@@ -91,7 +91,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "partners.middleware.TenancyMiddleware",  # innermost: the view and its rendering run in one bound transaction
+    "partners.middleware.TenancyMiddleware",  # last, so that the view and its rendering run in one bound transaction
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -129,7 +129,7 @@ else:
     if not REDIS_URL.startswith(("redis://", "rediss://", "unix://")):
         raise environ.ImproperlyConfigured("REDIS_URL must begin with redis://, rediss:// or unix://")
 for _database in DATABASES.values():
-    _database.setdefault("CONN_MAX_AGE", 600)  # a new connection for each request is six times slower
+    _database.setdefault("CONN_MAX_AGE", 600)  # a new connection per request is six times slower
     _database["CONN_HEALTH_CHECKS"] = True
 RUNTIME_ROLE = DATABASES["default"]["USER"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -142,11 +142,11 @@ CACHES = {
     },
 }
 
-COUNTING_PREFIX = "echelon:count"  # of the keys of common/counting.py
+COUNTING_PREFIX = "echelon:count"  # prefix of the keys of common/counting.py
 
 # --- people -------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
-# How often strangers may send the portal's public forms; see accounts/limits.py.
+# Rate limits for the portal's public forms; see accounts/limits.py.
 LIMITS = {
     "application": "20/h/ip,5/h/key",
     "invitation": "60/10m/ip",
@@ -156,9 +156,9 @@ LIMITS = {
 }
 
 # --- API ----------------------------------------------------------------------------------------
-# Requests a minute of one token, and of one address without a token.
+# Requests per minute, by token and by network address without a token.
 API_RATES = {"token": _whole_number("API_RATE_TOKEN", 600), "address": _whole_number("API_RATE_ADDRESS", 120)}
-API_ANSWERS_KEPT = timedelta(days=7)  # how long a write's answer is given again
+API_ANSWERS_KEPT = timedelta(days=7)  # how long the answer to a write is kept for repeats
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["partners.tokens.api.authentication.TokenAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["partners.tokens.api.authentication.HasScope"],
@@ -182,7 +182,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 _STATIC_STORAGE = {
     "test": "django.contrib.staticfiles.storage.StaticFilesStorage",
     "demo": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage",
-    # Compressing all files takes a minute and a half of a processor: worth it for an image, not for each start here.
+    # Compressing all files takes 90 seconds of CPU time: worth it for an image, but not at every start here.
     "production": "whitenoise.storage.CompressedManifestStaticFilesStorage",
 }
 STORAGES = {
@@ -192,8 +192,8 @@ STORAGES = {
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(VAR / "media")))
 
 # --- certificates -------------------------------------------------------------------------------
-# PEM files: the signing key, and its certificates from the signer's own upwards. Without them a
-# demonstration makes its own key under VAR; production refuses to sign.
+# PEM files: the signing key, and its certificate chain from the signer's own upwards. Without them a
+# demo creates its own key under VAR, and production refuses to sign.
 CERTIFICATE_KEY_FILE = env.str("CERTIFICATE_KEY_FILE", default="")
 CERTIFICATE_CHAIN_FILE = env.str("CERTIFICATE_CHAIN_FILE", default="")
 CERTIFICATE_KEY_PASSPHRASE = env.str("CERTIFICATE_KEY_PASSPHRASE", default="")
@@ -206,8 +206,8 @@ if env.str("EMAIL_URL", default=""):
 elif not PRODUCTION:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = VAR / "mail"
-EMAIL_TIMEOUT = 30  # seconds; a mail's row is locked while it is sent
-# How the links in mails begin; {host} is the host of the partner's site.
+EMAIL_TIMEOUT = 30  # seconds, since a mail's row is locked while it is sent
+# The start of links in emails; {host} is the host of the partner's site.
 PORTAL_ADDRESS = env.str(
     "PORTAL_ADDRESS", default="https://{host}" if PRODUCTION else f"http://{{host}}:{env.str('PORT', default='8000')}"
 )
@@ -220,12 +220,12 @@ CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-# A task not acknowledged within this time is given to another worker: above the longest task (a replay).
+# A task not acknowledged within this time goes to another worker: longer than the longest task (a replay).
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 6 * 3600}
 CELERY_TASK_TIME_LIMIT = 5 * 3600
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 CELERY_TIMEZONE = "UTC"
-# The companies of a demo are invented, and their websites with them: nobody is asked there.
+# The companies of a demo and their websites are invented, so they aren't checked.
 WEBSITE_CHECKS = env.bool("WEBSITE_CHECKS", default=ENVIRONMENT != "demo")
 
 # --- safety -------------------------------------------------------------------------------------
@@ -249,7 +249,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 SECURE_SSL_REDIRECT = PRODUCTION
 SECURE_HSTS_SECONDS = _whole_number("HSTS_SECONDS", 31536000) if PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
-# How many proxies stand in front: their X-Forwarded headers are believed, nobody else's.
+# The number of proxies in front: only their X-Forwarded headers are trusted.
 TRUSTED_PROXIES = _whole_number("TRUSTED_PROXIES", 1 if PRODUCTION else 0)
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 if TRUSTED_PROXIES:

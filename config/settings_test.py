@@ -1,4 +1,4 @@
-"""The settings of the test suite: those of the portal with ECHELON_ENV=test and servers of its own."""
+"""Settings of the test suite: the portal's with ECHELON_ENV=test and separate servers."""
 
 import os
 from pathlib import Path
@@ -14,7 +14,7 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 CELERY_TASK_ALWAYS_EAGER = True
 CELERY_TASK_EAGER_PROPAGATES = True
 
-# Static files straight from the sources: no test needs collectstatic first.
+# Static files come from the sources, so that tests don't need collectstatic.
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405 - whitenoise warns of a folder that is not there

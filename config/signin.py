@@ -1,4 +1,4 @@
-"""How people sign in: settings of Django's authentication and of allauth, which take no environment variables."""
+"""Settings for sign-in, of Django's authentication and allauth; they use no environment variables."""
 
 AUTHENTICATION_BACKENDS = ["accounts.backends.AddressBackend", "django.contrib.auth.backends.ModelBackend"]
 AUTH_PASSWORD_VALIDATORS = [
@@ -19,7 +19,7 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_UNIQUE_EMAIL = True
-# A code and not a link: it is typed where the sign-up began, so that a half-filled application is still there.
+# A code instead of a link: it is typed where the sign-up began, so a half-filled application isn't lost.
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True

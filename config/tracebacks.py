@@ -1,6 +1,6 @@
-"""What an error says in the logs of production: where and of which type, never with which values.
+"""Tracebacks for the logs of production: places and types of errors, never values.
 
-A message like `Key (email)=(alice@example.org) already exists` names a person, so messages stay out; the chain of
+A message like `Key (email)=(alice@example.org) already exists` names a person, so messages are left out. The chain of
 types, the lines of code, and PostgreSQL's code and constraint name are what a developer needs first.
 """
 
@@ -21,7 +21,7 @@ def without_values(_logger: Any, _method: str, event: MutableMapping[str, Any]) 
 
 
 def _chain(error: BaseException) -> Iterator[BaseException]:
-    """The error and what it came from, the origin first."""
+    """Return the error and its causes, the origin first."""
     before = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
     if before is not None:
         yield from _chain(before)
@@ -38,11 +38,11 @@ def _lines(error: BaseException) -> Iterator[str]:
 
 
 class OnlyFailures(logging.Filter):
-    """Lets Django's records about requests pass when they carry an error, and takes the path out of their message."""
+    """Passes Django's records about requests only if they have an error, without the path in their message."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         if record.levelno < logging.ERROR or not record.exc_info:
-            return False  # a 4xx: the line of the request tells it
+            return False  # a 4xx: the request's own line shows it
         request = getattr(record, "request", None)
         match = getattr(request, "resolver_match", None)
         record.msg, record.args = f"request failed at {match.route if match else 'no route'}", ()

@@ -1,4 +1,4 @@
-"""How the admin looks; settings.UNFOLD. Its menu is registered by the apps (web/admin/menu.py)."""
+"""The admin's appearance; settings.UNFOLD. The apps register its menu (web/admin/menu.py)."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 def program_name(request: Any) -> str:
-    """The name over the menu: whose program this is."""
+    """Return the name above the menu: the program's."""
     return str(request.program.name)
 
 

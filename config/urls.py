@@ -1,4 +1,4 @@
-"""The root of the addresses: each app brings its own."""
+"""The root URLs, which include those of each app."""
 
 from django.contrib import admin
 from django.urls import include, path
@@ -8,8 +8,8 @@ from portal.signin.pages import add_passkey, remove_passkey, set_up_app
 
 urlpatterns = [
     path("admin/", admin.site.urls),
-    path("account/2fa/", RedirectView.as_view(pattern_name="portal:security")),  # the one page about all of it
-    path("account/2fa/totp/activate/", set_up_app),  # these three with more care than allauth's, so before them
+    path("account/2fa/", RedirectView.as_view(pattern_name="portal:security")),  # one page covers all of it
+    path("account/2fa/totp/activate/", set_up_app),  # these three are stricter than allauth's, so they come first
     path("account/2fa/webauthn/add/", add_passkey),
     path("account/2fa/webauthn/keys/<int:pk>/remove/", remove_passkey),
     path("account/", include("allauth.urls")),

@@ -1,4 +1,4 @@
-"""The WSGI entry: `granian --interface wsgi config.wsgi:application`."""
+"""The WSGI entry point: `granian --interface wsgi config.wsgi:application`."""
 
 import os
 

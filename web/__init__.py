@@ -1,1 +1,1 @@
-"""Kits that the pages of every app are made of; no word of the domain stands here."""
+"""Kits for the pages, admin and API of every app, without domain words."""

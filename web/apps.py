@@ -6,5 +6,5 @@ class WebConfig(AppConfig):
     name = "web"
 
     def ready(self) -> None:
-        """Find what every app registers with the kits."""
+        """Import the modules in which apps register with the kits."""
         autodiscover_modules("tabs", "cards", "queues", "menu", "jobs")

@@ -26,13 +26,13 @@ _registered: list[_Registered] = []
 def add_card(page: str, template: str, facts: Facts, *, place: int) -> None:
     """Register a card for a page; lower places come first.
 
-    ``facts`` gets the request and what the page is about, and returns the template's context, or None for no card.
+    ``facts`` gets the request and the page's subject, and returns the template's context, or None for no card.
     """
     _registered.append(_Registered(page, template, facts, place))
 
 
 def cards(page: str, request: Request, about: Any = None) -> list[SafeString]:
-    """The cards that are registered for a page, rendered."""
+    """Render the cards registered for a page."""
     found = []
     for card in sorted(_registered, key=lambda each: each.place):
         if card.page == page and (facts := card.facts(request, about)) is not None:

@@ -1,8 +1,8 @@
-"""Inputs that forms of several apps share."""
+"""Form inputs shared by several apps."""
 
 from django import forms
 
 
 def day_input() -> forms.DateInput:
-    """An input for a day in the form that browsers send, whatever the language writes."""
+    """A date input in the ISO format that browsers send, whatever the language."""
     return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})

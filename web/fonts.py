@@ -1,6 +1,6 @@
-"""The fonts a certificate needs: which scripts they must cover, whether they are installed, what to install.
+"""Checks that the fonts a certificate needs are installed.
 
-No font is kept in the repository: they come from the system's packages, named in config/system_packages.txt.
+The repository contains no fonts: they come from system packages, listed in config/system_packages.txt.
 """
 
 import subprocess
@@ -15,7 +15,7 @@ ADVICE = (
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """A script, the code points that belong to it, and characters that a font for it must have."""
+    """A script, its code points, and characters that a font for it must have."""
 
     name: str
     ranges: tuple[tuple[int, int], ...]
@@ -38,19 +38,19 @@ SCRIPTS = (
 
 
 class UnableToPrint(Exception):
-    """The certificate cannot be printed; the message says what to install."""
+    """The certificate can't be printed; the message says what to install."""
 
 
 @cache
 def missing() -> tuple[str, ...]:
-    """Names of the scripts that no installed font covers; all of them when fontconfig is not installed."""
+    """Return the scripts that no installed font covers; all of them if fontconfig is missing."""
     return tuple(script.name for script in SCRIPTS if not _covered(script.probe))
 
 
 def require_for(text: str) -> None:
-    """Raises `UnableToPrint` when `text` uses a script that no installed font covers.
+    """Raise `UnableToPrint` if `text` uses a script that no installed font covers.
 
-    Better no certificate today than a signed one with empty boxes in place of the company's name.
+    No certificate is better than a signed one with empty boxes instead of the company's name.
     """
     absent = [script.name for script in SCRIPTS if script.name in missing() and any(map(script.holds, text))]
     if absent:

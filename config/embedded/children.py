@@ -1,4 +1,4 @@
-"""Child processes that end with their parent, and orphans of parents that could not see to it."""
+"""Child processes that end with their parent, and cleanup of orphans."""
 
 import ctypes
 import os
@@ -14,23 +14,23 @@ _PR_SET_PDEATHSIG = 1
 
 
 def dying_with_parent(number: signal.Signals) -> Callable[[], None]:
-    """A `preexec_fn`: the kernel sends `number` to the child when its parent is gone (Linux only)."""
+    """Return a `preexec_fn`: the kernel signals the child with `number` when its parent dies (Linux only)."""
     parent = os.getpid()
 
     def ask() -> None:
         if sys.platform == "linux":
             ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, number)
-            if os.getppid() != parent:  # it died before we asked
+            if os.getppid() != parent:  # it died before the call
                 os._exit(1)
 
     return ask
 
 
 def stop_orphan(pid_file: Path, *, name: str, home: Path, seconds: float = 20) -> None:
-    """Stop the server that `pid_file` names and remove the file, however stale.
+    """Stop the server named in `pid_file` and remove the file, however stale.
 
-    A pid may have been given to somebody else since: only a process of that program name whose working directory
-    is `home` is ours. Raises nothing for a missing, empty or senseless file.
+    The pid may have been reused: only a process with that program name and the working directory `home` is ours.
+    A missing, empty or invalid file raises nothing.
     """
     try:
         process = psutil.Process(int(pid_file.read_text().split()[0]))
@@ -48,7 +48,7 @@ def stop_orphan(pid_file: Path, *, name: str, home: Path, seconds: float = 20) -
 
 
 def end(process: subprocess.Popen, number: signal.Signals, seconds: float) -> None:
-    """Send `number` to a child that still runs and wait for its end; kill it after `seconds`."""
+    """Send `number` to a running child and wait for it to end; kill it after `seconds`."""
     if process.poll() is None:
         process.send_signal(number)
     try:

@@ -1,8 +1,8 @@
-"""The keeper: a detached process that is the parent of both servers for as long as anybody uses them.
+"""The keeper: a detached process that is the parent of both servers as long as any process uses them.
 
-It waits for the *exclusive* lock on `users.lock`, of which every user holds a *shared* one. The kernel gives it
-when the last user is gone, whether it ended well, crashed or was killed. The servers carry a parent-death signal,
-so a killed keeper takes them along. No pid file is believed and nothing is counted.
+Every user holds a *shared* lock on `users.lock`; the keeper waits for the *exclusive* one. The kernel grants it when
+the last user is gone, whether that one exited, crashed or was killed. The servers have a parent-death signal, so they
+end with a killed keeper. It relies on no pid file and no counter.
 """
 
 import os
@@ -20,13 +20,13 @@ _START_WITHIN = 60.0  # seconds
 
 
 def keep() -> int:
-    """Run the servers until the last user is gone; the exit code is 1 when they could not run."""
+    """Run the servers until the last user is gone; return exit code 1 if they couldn't run."""
     lock = (places.VAR / "keeper.lock").open("a")
     if not locks.take(lock.fileno(), patience=2):
-        return 0  # another keeper lives
+        return 0  # another keeper is running
     users = os.open(places.VAR / "users.lock", os.O_RDWR | os.O_CREAT, 0o600)
     asked_to_stop: list[int] = []
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal's Ctrl-C must not end the database before its users
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in a terminal must not stop the database before its users
     signal.signal(signal.SIGTERM, lambda number, _frame: asked_to_stop.append(number))
     durable = os.environ.get("ECHELON_ENV") != "test"
     ready = places.VAR / "ready"
@@ -68,7 +68,7 @@ def _ended(postgres: Postgres, redis: Redis) -> bool:
 
 
 def _last_user_is_gone(users: int) -> bool:
-    """True keeps the exclusive lock: whoever comes now waits until this keeper has stopped its servers."""
+    """Return whether the keeper got the exclusive lock; new users then wait until it has stopped its servers."""
     return locks.take(users, patience=0)
 
 

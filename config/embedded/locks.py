@@ -1,4 +1,4 @@
-"""The exclusive side of the locks that keep the books."""
+"""Taking an exclusive file lock with a time limit."""
 
 import fcntl
 import time
@@ -7,7 +7,7 @@ import time
 def take(lock: int, *, patience: float) -> bool:
     """Take the exclusive lock on an open file, trying for `patience` seconds.
 
-    Patience outlasts those who hold it for a moment only, to see whether a keeper does.
+    Other processes may hold it briefly, to check whether a keeper is running.
     """
     end = time.monotonic() + patience
     while True:

@@ -1,8 +1,8 @@
 """Where the embedded servers keep their data, sockets and binaries, and under which account they run.
 
 PostgreSQL refuses to run as root, so root starts both servers under an unprivileged account. That account may
-be unable to enter the checkout (a 700 directory such as /root), and a unix socket's path holds 107 bytes only.
-In both cases a short private directory under /var/tmp takes the place of `var/`; nobody's modes are widened.
+be unable to enter the checkout (a 700 directory such as /root), and a unix socket's path is limited to 107 bytes.
+In both cases a short private directory under /var/tmp replaces `var/`; no directory's mode is widened.
 """
 
 import hashlib
@@ -20,7 +20,7 @@ _LONGEST_SOCKET = "run/.s.PGSQL.5432.lock"
 
 
 class UnableToStart(RuntimeError):
-    """The embedded servers cannot run here; the message says what to do."""
+    """The embedded servers can't run here; the message says what to do."""
 
 
 @dataclass(frozen=True)
@@ -32,12 +32,12 @@ class Account:
     group: int
 
     def spawn_options(self) -> dict:
-        """Arguments of `subprocess.Popen` that drop root's rights."""
+        """Return arguments of `subprocess.Popen` that drop root's rights."""
         return {"user": self.user, "group": self.group, "extra_groups": []}
 
 
 def account() -> Account | None:
-    """The account the servers run under, None for the caller's own; none is ever created."""
+    """Return the account the servers run under, None for the caller's own; never creates one."""
     if os.geteuid() != 0:
         return None
     for name in ("postgres", "nobody"):
@@ -50,38 +50,38 @@ def account() -> Account | None:
 
 
 def closed(path: Path) -> bool:
-    """Whether root's unprivileged account is kept out of a directory on the way to `path`."""
+    """Return whether root's unprivileged account can't enter a directory on the way to `path`."""
     return os.geteuid() == 0 and not all(
         parent.stat().st_mode & stat.S_IXOTH for parent in path.parents if parent.exists()
     )
 
 
 def short() -> Path:
-    """A private directory with a short path that belongs to this user and this `var/` alone."""
+    """Return a private directory with a short path, for this user and this `var/` only."""
     digest = hashlib.sha256(os.fsencode(VAR)).hexdigest()[:12]
     return Path("/var/tmp") / f"echelon-{os.geteuid()}-{digest}"  # noqa: S108 - prepare() sees to it that it is ours
 
 
 def data() -> Path:
-    """The directory that holds `pg` and `redis`."""
+    """Return the directory that holds `pg` and `redis`."""
     return short() if closed(VAR / "pg") else VAR
 
 
 def sockets() -> Path:
-    """The directory of both unix sockets."""
+    """Return the directory of both unix sockets."""
     too_long = len(os.fsencode(VAR / _LONGEST_SOCKET)) > _SOCKET_BYTES
     return (short() if too_long else data()) / "run"
 
 
 def redis_socket() -> Path:
-    """The unix socket of Redis."""
+    """Return the unix socket of Redis."""
     return sockets() / "redis.sock"
 
 
 def prepare(who: Account | None) -> None:
-    """Make every directory with the modes and owner that the servers need.
+    """Create every directory with the modes and owner that the servers need.
 
-    Raises UnableToStart when the short directory is somebody else's: /var/tmp is open to all.
+    Raises UnableToStart if the short directory belongs to someone else: anyone can write to /var/tmp.
     """
     if short() in (data(), sockets().parent):
         short().mkdir(mode=0o711, exist_ok=True)
@@ -97,9 +97,9 @@ def prepare(who: Account | None) -> None:
 
 
 def reachable(program: Path, package: Path, *more: Path) -> Path:
-    """`program`, or its copy in the short directory when root's account cannot enter its place.
+    """Return `program`, or its copy in the short directory if root's account can't reach it.
 
-    `package` is the directory to copy, `more` what stands beside it and is needed too; copied once per version.
+    `package` is the directory to copy, `more` what is needed beside it; copied once per version.
     """
     if not closed(program):
         return program

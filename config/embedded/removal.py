@@ -1,4 +1,4 @@
-"""`python -m config.embedded.removal`: everything under var/ goes, refused while somebody uses the servers."""
+"""`python -m config.embedded.removal`: removes everything under var/ unless the servers are in use."""
 
 import os
 import shutil
@@ -11,7 +11,7 @@ def remove() -> None:
     """Remove `var/` and the short directory. Raises UnableToStart while a process holds the servers."""
     if places.VAR.exists():
         users = os.open(places.VAR / "users.lock", os.O_RDWR | os.O_CREAT, 0o600)
-        if not locks.take(users, patience=5):  # a keeper may be stopping its servers
+        if not locks.take(users, patience=5):  # a keeper may still be stopping its servers
             raise places.UnableToStart(f"The servers under {places.VAR} are in use; stop the demo first.")
         shutil.rmtree(places.VAR)
         os.close(users)

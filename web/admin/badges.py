@@ -1,4 +1,4 @@
-"""A word in a pill, as the admin's theme draws it. Template tags use it: it must not import the theme."""
+"""Badges in the style of the admin's theme. Template tags use them, so this must not import the theme."""
 
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
@@ -6,5 +6,5 @@ from django.utils.safestring import SafeString
 
 
 def badge(text: str | Promise, tone: str = "") -> SafeString:
-    """``tone``: success, info, warning, danger, primary or empty."""
+    """Render a badge; ``tone`` is success, info, warning, danger, primary or empty."""
     return render_to_string("unfold/helpers/label.html", {"text": text, "variant": tone})

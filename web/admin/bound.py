@@ -1,7 +1,7 @@
-"""What every page of the admin shares: only rows of the request's program, and no way to write past an operation.
+"""Base classes of the admin: only rows of the request's program, and no writes except through operations.
 
-`request.actor` is set by partners/middleware.py. A page that changes something calls one operation itself; Django's own
-add, change and delete stay shut unless a page says otherwise.
+partners/middleware.py sets `request.actor`. A page that changes something calls one operation; Django's own add, change
+and delete are disabled unless a page enables them.
 """
 
 from collections.abc import Sequence
@@ -26,23 +26,23 @@ log = structlog.get_logger("echelon.admin")
 
 
 def program_today(request: Request) -> date:
-    """The day it is in the time zone of the request's program."""
+    """Return today's date in the time zone of the request's program."""
     return today(request.program.time_zone)
 
 
 class BoundChangeList(ChangeList):
-    """A list whose page of rows may be completed at once, by `BoundAdmin.complete`."""
+    """A list that loads extra data for one page of rows at once, with `BoundAdmin.complete`."""
 
     def get_results(self, request: Request) -> None:
         super().get_results(request)
-        # Without the count of all rows the theme would announce a filter on every list.
+        # Without the count of all rows the theme would show every list as filtered.
         self.full_result_count = self.result_count
         self.result_list: Any = list(self.result_list)
         self.model_admin.complete(request, self.result_list)
 
 
 class BoundAdmin(ModelAdmin):
-    """Base of every page: what the vendor's staff may see of one model in one program, read-only."""
+    """Base of every page: the rows of one model that staff may see in one program, read-only."""
 
     actions = None
     list_filter_submit = True
@@ -52,11 +52,11 @@ class BoundAdmin(ModelAdmin):
     view_on_site = False
 
     def get_queryset(self, request: Request) -> QuerySet[Any]:
-        """The rows that the actor may see; any other id is a missing one."""
+        """Return the rows the actor may see; any other id is treated as missing."""
         return super().get_queryset(request).visible_to(request.actor)
 
     def changelist_view(self, request: Request, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """The list; an address with a character that PostgreSQL cannot hold is answered as a filter that is none."""
+        """Show the list; an address with a character that PostgreSQL can't store is an invalid filter."""
         if any("\0" in value for values in request.GET.lists() for value in values[1]):
             return HttpResponseRedirect(f"{request.path}?{ERROR_FLAG}=1")
         return super().changelist_view(request, extra_context)
@@ -65,7 +65,7 @@ class BoundAdmin(ModelAdmin):
         return BoundChangeList
 
     def get_object(self, request: Request, object_id: str, from_field: str | None = None) -> Any:
-        """Read once for a request: the page and its buttons ask for it."""
+        """Return the row, read once per request although the page and its buttons both need it."""
         known = request.__dict__.setdefault("objects_read", {})
         key = (type(self), str(object_id), from_field)
         if key not in known:
@@ -75,12 +75,12 @@ class BoundAdmin(ModelAdmin):
         return known[key]
 
     def log_change(self, request: Request, obj: Model, message: Any) -> None:
-        """To the structured log: Django's own table of changes names rows of every program, outside the walls."""
+        """Log to the structured log: Django's own log table would hold rows of every program without row security."""
         fields = [name for part in message for name in part.get("changed", {}).get("fields", ())]
         log.info("admin.changed", model=obj._meta.label_lower, pk=obj.pk, user=request.user.pk, fields=fields)
 
     def complete(self, request: Request, rows: Sequence[Any]) -> None:
-        """Add to the rows of one page what its columns need besides the row; a bounded number of queries for all."""
+        """Add the extra data that columns need to the rows of one page, in a bounded number of queries."""
 
     def has_module_permission(self, request: Request) -> bool:
         return self.has_view_permission(request)
@@ -99,13 +99,13 @@ class BoundAdmin(ModelAdmin):
 
 
 class MomentFilter(RangeDateFilter):
-    """Rows whose moment lies in the days from one to another, both included, in the program's time zone.
+    """Filters rows by a range of days, inclusive, in the program's time zone.
 
-    The theme's own filter would compare the moment with midnight and leave the last day out.
+    The theme's own filter compares with midnight and so leaves out the last day.
     """
 
     def queryset(self, request: Request, queryset: QuerySet[Any]) -> QuerySet[Any] | None:
-        """None, which filters nothing, for a day that is none."""
+        """Return None, which filters nothing, for an invalid day."""
         bounds = {}
         try:
             for end, later, lookup in (("from", 0, "gte"), ("to", 1, "lt")):
@@ -122,7 +122,7 @@ class MomentFilter(RangeDateFilter):
 
 
 class FieldFilter(DropdownFilter):
-    """Rows with one value of one field. A subclass gives `title`, `parameter_name` and the choices."""
+    """Filters rows by one value of one field. A subclass gives `title`, `parameter_name` and the choices."""
 
     field = ""
 

@@ -1,4 +1,4 @@
-"""Pages of the admin that are no list and no record: a form with one operation behind it, or something to read."""
+"""Admin pages other than lists and records: a form that calls one operation, or a page to read."""
 
 from collections.abc import Callable
 from typing import Any
@@ -13,7 +13,7 @@ from web.requests import Request
 
 
 def object_or_404(page: Any, request: Request, object_id: str) -> Any:
-    """The row, when the actor may see it; 404 for a foreign id as for a missing one."""
+    """Return the row if the actor may see it; 404 for another tenant's id, as for a missing one."""
     found = page.get_object(request, str(object_id))
     if found is None:
         raise Http404
@@ -21,7 +21,7 @@ def object_or_404(page: Any, request: Request, object_id: str) -> Any:
 
 
 def show(page: Any, request: Request, template: str, title: str | Promise, **context: Any) -> TemplateResponse:
-    """A page of the admin with its menu around it."""
+    """Render an admin page with the menu."""
     request.current_app = page.admin_site.name
     shared = {**page.admin_site.each_context(request), "title": title}
     return TemplateResponse(request, template, {**shared, **context})
@@ -39,10 +39,10 @@ def ask(
     intro: str | Promise = "",
     danger: bool = False,
 ) -> HttpResponse:
-    """Show a form; once it is filled in well, `act` on it, say what happened and go to `then`.
+    """Show a form; when it is valid, `act` on it, show a message and redirect to `then`.
 
-    `act` calls one operation and returns what to tell; what the operation refuses is shown on the form. It may add an
-    error of its own to the form and return None.
+    `act` calls one operation and returns the message; the form shows what the operation refuses. `act` may also add an
+    error to the form and return None.
     """
     if request.method == "POST" and form.is_valid():
         with form.refusals():

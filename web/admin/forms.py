@@ -1,4 +1,4 @@
-"""Forms of the admin's own pages, dressed as the theme dresses Django's."""
+"""Form bases for the admin's own pages, in the theme's style."""
 
 from typing import Any
 
@@ -15,20 +15,20 @@ from web.forms import RefusableForm
 
 
 class Day(forms.DateField):
-    """A calendar day, picked with the browser's own calendar."""
+    """A date input that uses the browser's date picker."""
 
     widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
 class AdminForm(RefusableForm):
-    """A form in the admin's clothes."""
+    """A form in the style of the admin's theme."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.dress()
 
     def dress(self) -> None:
-        """Give every field the theme's classes; again after fields were added."""
+        """Give every field the theme's classes; call it again after adding fields."""
         for field in self.fields.values():
             widget = field.widget
             if isinstance(widget, forms.Textarea):

@@ -23,7 +23,7 @@ _groups: dict[str, _Group] = {}
 
 
 def add_group(code: str, title: str | Promise, *, place: int) -> None:
-    """Register a heading of the menu; lower places come first. Entries may be added before their heading."""
+    """Register a menu heading; lower places come first. Its entries may be registered earlier."""
     entries = _groups[code].entries if code in _groups else []
     _groups[code] = _Group(title, place, entries)
 
@@ -40,10 +40,10 @@ def add_entry(
     permission: str = "",
     shown: Callable[[Any], Any] | None = None,
 ) -> None:
-    """Register an entry that leads to a page of the admin, by its URL name; lower places come first in their group.
+    """Register an entry that links to an admin page, by its URL name; lower places come first in their group.
 
-    ``active`` tells when the entry is the current one, if its own address does not. It is there for roles with the
-    ``permission``, when ``shown`` says so.
+    ``active`` decides whether the entry is current, if its address alone doesn't. Only roles with ``permission`` see
+    the entry, and only if ``shown`` returns true.
     """
     entry: dict[str, Any] = {
         "title": title,
@@ -60,12 +60,12 @@ def add_entry(
 
 
 def below(page: str) -> Callable[[Request], bool]:
-    """Whether a request is for a page of the admin or for one below it."""
+    """Return whether a request is for an admin page or one below it."""
     return lambda request: request.path.startswith(reverse(f"admin:{page}"))
 
 
 def navigation(request: Request) -> list[dict[str, Any]]:
-    """The whole menu as the theme takes it."""
+    """Return the whole menu in the theme's format."""
     found = []
     for group in sorted(_groups.values(), key=lambda each: each.place):
         heading = {"title": group.title, "separator": True} if group.title else {}

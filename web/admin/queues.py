@@ -1,6 +1,6 @@
-"""Queues of work that waits for the vendor's staff: each app registers its own in `queues.py`.
+"""Work queues of the vendor's staff: each app registers its own in `queues.py`.
 
-The list behind a queue's address shows exactly the queue's rows: the home counts what somebody finds behind the link.
+The list that a queue links to shows exactly the queue's rows, so counts on the home match the list.
 """
 
 from collections.abc import Callable
@@ -13,18 +13,18 @@ from django.utils.functional import Promise
 
 from common.actor import Actor
 
-# The program's rules of the day, None before any are published: a `Definition`, which this kit knows nothing of.
+# The program's rules of the day, None before any are published: a `Definition`, which this kit must not import.
 Rules = Any
 
 
 @dataclass(frozen=True, kw_only=True)
 class Queue:
-    """One kind of work. ``since`` is the column that says from when a row waits, ``due`` the last day of its term.
+    """One kind of work. ``since`` is the column with the start of the wait, ``due`` the last day of its term.
 
-    ``page`` names the admin's pages of the rows, ``query`` the filters of the list. ``kept`` tells whether a program's
-    rules have such work at all. ``partner`` leads from a row to its company (an application is one itself); ``told`` to
-    a word about the row. ``deadline`` is the rules' term, for counting its days. ``decided`` are queues whose rows
-    somebody decides one by one: they stand among the most urgent things.
+    ``page`` names the admin page of the rows, ``query`` the filters of the list. ``kept`` tells whether a program's
+    rules have such work at all. ``partner`` is the lookup from a row to its company (an application is one itself),
+    ``told`` the lookup to a word about the row. ``deadline`` is the rules' term, for counting its days. Rows of
+    ``decided`` queues are decided one by one and may appear among the most urgent work.
     """
 
     code: str
@@ -52,5 +52,5 @@ def add_queue(queue: Queue) -> None:
 
 
 def queues() -> list[Queue]:
-    """Every queue, in order."""
+    """Return every queue, in order."""
     return sorted(_registered.values(), key=lambda queue: queue.place)

@@ -1,4 +1,4 @@
-"""What every endpoint shares, whoever calls it."""
+"""The base of all API endpoints."""
 
 from typing import Any, ClassVar
 
@@ -10,7 +10,7 @@ from web.api.throttling import CallerThrottle
 
 
 class Rendered(dict[str, Any]):
-    """An answer as it was sent before; `AnswerRenderer` passes ``text`` on untouched."""
+    """A stored answer; `AnswerRenderer` sends ``text`` unchanged."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
@@ -18,7 +18,7 @@ class Rendered(dict[str, Any]):
 
 
 class AnswerRenderer(JSONRenderer):
-    """JSON; an answer that is given again goes out as it did the first time."""
+    """JSON; a repeated answer is sent exactly as the first time."""
 
     def render(self, data: Any, accepted_media_type: str | None = None, renderer_context: Any = None) -> bytes:
         if isinstance(data, Rendered):
@@ -27,7 +27,7 @@ class AnswerRenderer(JSONRenderer):
 
 
 class Public(APIView):
-    """An endpoint for everybody: what the public pages show."""
+    """An endpoint for anyone: the data on the public pages."""
 
     authentication_classes: ClassVar[list[Any]] = []
     permission_classes: ClassVar[list[Any]] = []

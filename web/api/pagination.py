@@ -1,4 +1,4 @@
-"""Pages of lists by cursor: the place after the last row shown, signed, so that nobody makes one up."""
+"""Cursor pagination: a cursor is the position after the last row shown, signed against forgery."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -17,19 +17,19 @@ Row = Mapping[str, Any]
 
 
 def asked(form: type[Serializer[Any]], request: Request) -> dict[str, Any]:
-    """The parameters of the address that the form knows, checked; others are no business of a list.
+    """Return the query parameters that the form knows, validated; others are ignored.
 
     Raises ValidationError by parameter.
     """
     if not form._declared_fields.keys() & request.GET.keys():
-        return {}  # the usual page asks for nothing, and a form costs a tenth of it
+        return {}  # most requests have none, and a form takes a tenth of their time
     sent = form(data=request.GET)
     sent.is_valid(raise_exception=True)
     return dict(sent.validated_data)
 
 
 def page_size(request: HttpRequest) -> int:
-    """How many rows a page shall have, 1 to `MOST`. Raises ValidationError."""
+    """Return the page size, 1 to `MOST`. Raises ValidationError."""
     asked = request.GET.get("page_size", str(USUAL))
     if not (asked.isascii() and asked.isdigit() and len(asked) <= 3 and 1 <= int(asked) <= MOST):
         raise ValidationError({"page_size": f"A whole number from 1 to {MOST}."})
@@ -44,10 +44,11 @@ def paginate(
     fields: Sequence[str],
     show: Callable[[Row], Any],
 ) -> dict[str, Any]:
-    """A page of ``rows`` in ``order``, whose last name is unique, as dicts of ``fields``, each shown by ``show``.
+    """Return a page of ``rows`` in ``order``, read as dicts of ``fields`` and each converted by ``show``.
 
-    A cursor holds the order's values of the last row shown. Names of ``order`` are none that can be NULL; a leading
-    minus is descending. One row more than a page is read, none is counted. Raises ValidationError for a bad cursor.
+    A cursor holds the order's values of the last row shown. The last name in ``order`` must be unique and none may be
+    NULL; a leading minus is descending. It reads one row more than a page and counts none. Raises ValidationError for a
+    bad cursor.
     """
     size = page_size(request)
     names = [name.lstrip("-") for name in order]
@@ -76,13 +77,13 @@ def _place(cursor: str, names: Sequence[str], path: str) -> list[Any]:
 
 
 def _after(rows: QuerySet[Any], order: Sequence[str], place: Sequence[Any]) -> QuerySet[Any]:
-    """Rows behind the place: after it in the first name, or equal there and after it in the next, and so on."""
+    """Return rows after the position: greater in the first name, or equal there and greater in the next, and so on."""
     behind, equal = Q(), Q()
     for name, value in zip(order, place, strict=True):
         column, sense = name.lstrip("-"), "lt" if name.startswith("-") else "gt"
         behind |= equal & Q(**{f"{column}__{sense}": value})
         equal &= Q(**{column: value})
-    # The first name bounds the range, so that an index on the order is entered in the right place.
+    # A bound on the first name lets PostgreSQL start at the right position of an index on the order.
     first, bound = order[0].lstrip("-"), "lte" if order[0].startswith("-") else "gte"
     return rows.filter(Q(**{f"{first}__{bound}": place[0]}) & behind)
 

@@ -1,4 +1,4 @@
-"""Errors as RFC 9457 says them: `application/problem+json`, in plain words, with what was wrong field by field."""
+"""API errors as RFC 9457 problems: `application/problem+json`, in plain words, with errors by field."""
 
 from collections.abc import Mapping
 from http import HTTPStatus
@@ -23,7 +23,7 @@ class ProblemRenderer(JSONRenderer):
 
 
 class Problem(exceptions.APIException):
-    """Something an endpoint refuses; ``errors`` are what is wrong by field."""
+    """A refused request; ``errors`` are the problems by field."""
 
     def __init__(self, status: int, detail: str, *, errors: Mapping[str, str] | None = None) -> None:
         super().__init__(detail)
@@ -32,9 +32,9 @@ class Problem(exceptions.APIException):
 
 
 def handle(error: Exception, context: Mapping[str, Any]) -> Response | None:
-    """DRF's handler: every error it knows becomes a problem; any other goes on to the server's own page.
+    """Turn every error DRF knows into a problem; others reach the server's own error page.
 
-    What an operation refuses is a 422 with its problems by field.
+    A refused operation becomes a 422 with its problems by field.
     """
     request = context["request"]
     if isinstance(error, Http404):
@@ -61,7 +61,7 @@ def handle(error: Exception, context: Mapping[str, Any]) -> Response | None:
 
 
 def said(status: int, detail: str, path: str, errors: Mapping[str, Any] | None = None) -> dict[str, Any]:
-    """A problem's members; ``type`` is ``about:blank``, whose title is the status's own phrase."""
+    """Return a problem's members; ``type`` is ``about:blank``, so the title is the status phrase."""
     problem = {
         "type": "about:blank",
         "title": HTTPStatus(status).phrase,
@@ -73,12 +73,12 @@ def said(status: int, detail: str, path: str, errors: Mapping[str, Any] | None =
 
 
 def answer(request: HttpRequest, status: int, detail: str) -> JsonResponse:
-    """A problem from outside of DRF."""
+    """Return a problem as a response outside DRF."""
     return JsonResponse(said(status, detail, request.path), status=status, content_type=MEDIA_TYPE)
 
 
 def _by_field(detail: Any, name: str = "") -> dict[str, list[str]]:
-    """Errors of nested fields under one name, its parts joined by dots."""
+    """Flatten errors of nested fields, joining names with dots."""
     if isinstance(detail, Mapping):
         found: dict[str, list[str]] = {}
         for key, value in detail.items():

@@ -1,4 +1,4 @@
-"""How much one caller may ask: per token, and per address where there is none. Counted in Redis."""
+"""Rate limits of the API: by token, or by network address without one. Counted in Redis."""
 
 from hashlib import sha256
 from threading import Lock
@@ -12,14 +12,14 @@ from rest_framework.throttling import BaseThrottle
 from common.clock import now
 from common.counting import count
 
-# A process takes so many parts of a caller's minute at once, and asks again when they are used up.
+# A process reserves this fraction of a caller's minute at once, and asks Redis again when it is used up.
 _PARTS = 20
 
 
 class _Minute:
-    """What this process may still allow in one minute: parts taken from the count that all processes share.
+    """What this process may still allow in one minute, reserved in parts from the count that all processes share.
 
-    A part is counted when it is taken, used or not: never is more allowed than the limit, whoever asks wherever.
+    A part counts once it is reserved, used or not, so the processes together never exceed the limit.
     """
 
     def __init__(self, number: int) -> None:
@@ -28,7 +28,7 @@ class _Minute:
         self._lock = Lock()
 
     def allows(self, who: str, most: int) -> bool:
-        """Use one; False when nothing is left anywhere."""
+        """Use one; return False if the shared count has none left."""
         with self._lock:
             if self._left.get(who, 0) < 1:
                 part = max(1, most // _PARTS)
@@ -44,22 +44,22 @@ _books: dict[int, _Minute] = {}
 
 
 def _minute(number: int) -> _Minute:
-    """This process's book of a minute; that of the minute before is forgotten."""
+    """Return this process's shares of a minute, dropping the minute before."""
     if number not in _books:
         _books.clear()
     return _books.setdefault(number, _Minute(number))
 
 
 class CallerThrottle(BaseThrottle):
-    """So many requests in each minute of the clock (`settings.API_RATES`): of one token, or of one address.
+    """Limits requests per clock minute (`settings.API_RATES`), by token or by network address.
 
-    The address is the one that the trusted proxies saw: a forged X-Forwarded-For is somebody's own words.
+    The address is the one that the trusted proxies saw, so a forged X-Forwarded-For has no effect.
     """
 
     period = 60
 
     def allow_request(self, request: Request, view: Any) -> bool:
-        """Count the request; False when the minute's share is used up."""
+        """Count the request; return False if the minute's limit is reached."""
         second = int(now().timestamp())
         self.left = self.period - second % self.period
         who, most = self._caller(request)

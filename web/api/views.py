@@ -1,4 +1,4 @@
-"""The API's description of itself, and its answer to addresses that it does not have."""
+"""The API's schema and documentation pages, and its error responses."""
 
 from typing import Any
 
@@ -25,7 +25,7 @@ class Schema(SpectacularAPIView):
 
 @extend_schema(exclude=True)
 class Reference(SpectacularRedocView):
-    """The document to read, by Redoc from its package; its own template names a font elsewhere."""
+    """The schema as a page, with Redoc from its package; the package's own template loads an external font."""
 
     authentication_classes: Any = []
     permission_classes: Any = []
@@ -35,12 +35,12 @@ class Reference(SpectacularRedocView):
 
 @csrf_exempt
 def nothing_here(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-    """404 as a problem."""
+    """Return 404 as a problem."""
     return answer(request, 404, "There is nothing at this address.")
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """The answer of a server that failed: a problem to whoever calls the API, the page to everybody else."""
+    """Answer a server error: a problem for API clients, the error page for everyone else."""
     if request.path.startswith(API):
         return answer(request, 500, "Something went wrong on our side. It was written down; try again later.")
     return server_error(request)

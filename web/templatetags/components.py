@@ -1,7 +1,7 @@
-"""The design system as template tags: a page says *what* it shows, templates/components/ says how.
+"""The design system as template tags: a page says *what* to show, templates/components/ says how.
 
-Tags that wrap content close with ``end<name>``; the others stand alone. Every template here is
-small enough to redesign without reading a page, and no page writes a class of a component itself.
+Tags that wrap content end with ``end<name>``. Every component template is small enough to redesign without reading a
+page, and no page uses a component's CSS classes directly.
 """
 
 from collections.abc import Sequence
@@ -20,7 +20,7 @@ def _component(template_name: str, /, **context: object) -> SafeString:
     return mark_safe(get_template(f"components/{template_name}.html").render(context))  # noqa: S308 - a template's own output
 
 
-# Tags that stand alone
+# Tags without content
 
 
 @register.simple_tag
@@ -36,20 +36,20 @@ def button(label: str, *, href: str = "", kind: str = "", small: bool = False, *
 
 @register.simple_tag
 def field(bound: BoundField, *, hide_label: bool = False) -> SafeString:
-    """A form field with label, help and its errors beside it; what was typed stays."""
+    """A form field with label, help and errors; keeps what was typed."""
     check = isinstance(bound.field.widget, CheckboxInput)
     return _component("field", field=bound, hide_label=hide_label, check=check)
 
 
 @register.simple_tag
 def badge(label: str, *, tone: str = "") -> SafeString:
-    """A short word in a pill. ``tone``: good, warn, bad, accent, brass or empty."""
+    """A badge. ``tone``: good, warn, bad, accent, brass or empty."""
     return _component("badge", label=label, tone=tone)
 
 
 @dataclass(frozen=True)
 class Bar:
-    """One bar of the level mark, in SVG units."""
+    """One bar of the level badge, in SVG units."""
 
     x: int
     y: int
@@ -58,7 +58,7 @@ class Bar:
 
 
 def level_bars(rank: int, of: int) -> list[Bar]:
-    """Bars that climb, one per level, the first ``rank`` of them filled."""
+    """Return rising bars, one per level, with the first ``rank`` filled."""
     return [
         Bar(x=i * 5, y=14 - height, height=height, filled=i < rank) for i in range(of) if (height := _height(i, of))
     ]
@@ -70,7 +70,7 @@ def _height(place: int, of: int) -> int:
 
 @register.simple_tag
 def level(name: str, *, rank: int = 0, of: int = 0) -> SafeString:
-    """A level's name with its place on the ladder; ``rank`` counts from 1, 0 is none."""
+    """A level's name with its badge; ``rank`` counts from 1, 0 is no level."""
     steps = max(of, rank)
     return _component(
         "level",
@@ -84,13 +84,13 @@ def level(name: str, *, rank: int = 0, of: int = 0) -> SafeString:
 
 @register.simple_tag
 def ladder(steps: Sequence[object]) -> SafeString:
-    """Every level from the lowest up, the held ones filled. A step has ``name``, ``held``, ``here``."""
+    """Every level from the lowest up, with held levels filled. A step has ``name``, ``held``, ``here``."""
     return _component("ladder", steps=steps)
 
 
 @register.simple_tag
 def meter(value: Decimal | int, target: Decimal | int, *, label: str, shown: str = "", of: str = "") -> SafeString:
-    """How far ``value`` is on the way to ``target``; ``shown`` and ``of`` are the words beside it."""
+    """A progress bar from 0 to ``target``; ``shown`` and ``of`` are the texts beside it."""
     limit = float(target) or 1.0
     reached = min(max(float(value), 0.0), limit)
     return _component("meter", label=label, value=str(reached), limit=str(limit), shown=shown, of=of)
@@ -98,7 +98,7 @@ def meter(value: Decimal | int, target: Decimal | int, *, label: str, shown: str
 
 @register.simple_tag(takes_context=True)
 def pagination(context: template.Context, page: object, *, label: str) -> SafeString:
-    """Links to the page before and after; the other parameters of the address stay."""
+    """Links to the previous and next page, keeping the other query parameters."""
     request = context["request"]
     return _component("pagination", page=page, label=label, request=request)
 
@@ -117,7 +117,7 @@ def card(
     heading: str = "h2",
     aside: str = "",
 ) -> SafeString:
-    """A surface for one thing. ``kind``: sunk, link or empty; ``aside`` stands beside the title."""
+    """A card. ``kind``: sunk, link or empty; ``aside`` is shown beside the title."""
     return _component(
         "card",
         content=content,
@@ -132,32 +132,32 @@ def card(
 
 @register.simple_block_tag
 def table(content: str, *, label: str, stack: bool = True) -> SafeString:
-    """A table with a name for those who hear it. ``stack``: on a phone each row becomes a block;
-    then cells carry ``data-label``."""
+    """A table with a name for screen readers. ``stack``: on a phone each row becomes a block,
+    so cells need ``data-label``."""
     return _component("table", content=content, label=label, stack=stack)
 
 
 @register.simple_block_tag
 def empty(content: str, *, title: str, heading: str = "h2") -> SafeString:
-    """What stands where a list has nothing: says why, and what to do."""
+    """The empty state of a list: says why it is empty and what to do."""
     return _component("empty", content=content, title=title, heading=heading)
 
 
 @register.simple_block_tag
 def page_header(content: str, *, title: str, lead: str = "", eyebrow: str = "") -> SafeString:
-    """The title of a page, a line about it, and its actions as content."""
+    """A page's title, a line about it, and its actions as content."""
     return _component("page_header", content=content, title=title, lead=lead, eyebrow=eyebrow)
 
 
 @register.simple_block_tag
 def alert(content: str, *, tone: str = "", role: str = "status") -> SafeString:
-    """A remark that must be seen. ``tone``: warn, bad or empty."""
+    """An alert. ``tone``: warn, bad or empty."""
     return _component("alert", content=content, tone=tone, role=role)
 
 
 @register.simple_block_tag
 def facts(content: str, *, rows: bool = False) -> SafeString:
-    """Terms and what they are: ``{% fact "Term" %}…{% endfact %}`` inside."""
+    """A list of terms with values: ``{% fact "Term" %}…{% endfact %}`` inside."""
     return _component("facts", content=content, rows=rows)
 
 

@@ -1,4 +1,4 @@
-"""Codes as words, and words in a pill."""
+"""Template filters for codes as words, and for badges."""
 
 from django import template
 from django.utils.safestring import SafeString
@@ -10,11 +10,11 @@ register = template.Library()
 
 @register.filter
 def plain(code: str) -> str:
-    """A code as words."""
+    """Return a code as words."""
     return code.replace("_", " ")
 
 
 @register.simple_tag
 def pill(text: str, tone: str = "") -> SafeString:
-    """A word in a pill: success, info, warning, danger or no tone."""
+    """Render a badge: success, info, warning, danger or no tone."""
     return badges.badge(text, tone)

@@ -1,4 +1,4 @@
-"""How the portal words what it knows: levels, numbers, places, links."""
+"""Template filters that word values: levels, numbers, places, links."""
 
 from decimal import Decimal
 
@@ -13,17 +13,17 @@ register = template.Library()
 
 @register.filter
 def whole(value: Decimal | int) -> str:
-    """A number grouped as the reader's language does."""
+    """Format a number in the reader's language."""
     return number(value)
 
 
 @register.filter
 def country(code: str) -> str:
-    """A country's name in the reader's language."""
+    """Return a country's name in the reader's language."""
     return country_name(code)
 
 
 @register.simple_tag
 def language_word(code: str) -> str:
-    """A language's name in the reader's language."""
+    """Return a language's name in the reader's language."""
     return language_name(code)

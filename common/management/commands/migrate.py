@@ -1,4 +1,4 @@
-"""`migrate` as the role that owns the tables: the runtime role may not change them."""
+"""`migrate` as the role that owns the tables, because the runtime role may not change them."""
 
 from django.conf import settings
 from django.core.management.commands.migrate import Command as Migrate
