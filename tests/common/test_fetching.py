@@ -1,4 +1,4 @@
-"""Fetching from the public Internet only: every trick to reach an inner address ends without a connection."""
+"""Fetching from the public Internet only: no trick connects to an internal address."""
 
 import gzip
 import ipaddress
@@ -19,7 +19,7 @@ LOOPBACK = ["127.0.0.1"]
 
 @pytest.fixture
 def sentinel():
-    """A page inside the house that nobody may fetch."""
+    """An internal page that must not be fetched."""
     with serve(page("the inner page")) as site:
         yield site
 
@@ -39,7 +39,7 @@ def names(**known):
     return resolve
 
 
-def test_a_page_comes_with_its_text():
+def test_a_page_is_fetched_with_its_text():
     with serve(page("<p>Größe</p>")) as site:
         found = fetch(
             f"http://firm.example:{site.port}/a b".replace(" ", "%20") + "?x=ü#part",
@@ -55,7 +55,7 @@ def test_a_page_comes_with_its_text():
     assert "Cookie" not in request
 
 
-# --- where it never goes ----------------------------------------------------------------------------------------------
+# --- internal addresses ----------------------------------------------------------------------------------------------
 
 INNER = [
     "http://127.0.0.1:{port}/",
@@ -107,14 +107,14 @@ INNER = [
 
 @pytest.mark.parametrize("address", INNER)
 @pytest.mark.rule("B24-1.4c")
-def test_no_way_of_writing_an_inner_address_connects(sentinel, address):
-    """The names are resolved by the machine itself here, as they are at work."""
+def test_no_spelling_of_an_internal_address_connects(sentinel, address):
+    """The machine itself resolves the names here, as in production."""
     with pytest.raises(UnableToFetch):
         fetch(address.format(port=sentinel.port), limits=limits(sentinel))
     assert sentinel.asked == []
 
 
-def test_control_the_sentinel_hears_who_is_let_through(sentinel):
+def test_control_the_sentinel_sees_allowed_connections(sentinel):
     assert fetch(f"http://127.0.0.1:{sentinel.port}/", limits=limits(sentinel), **ANYWHERE).text == "the inner page"
     assert len(sentinel.asked) == 1
 
@@ -137,15 +137,15 @@ def test_control_the_sentinel_hears_who_is_let_through(sentinel):
     ],
 )
 @pytest.mark.rule("B24-1.4c")
-def test_a_name_that_leads_inside_by_any_of_its_answers_is_refused(sentinel, answers):
+def test_a_name_with_any_internal_address_is_refused(sentinel, answers):
     with pytest.raises(UnableToFetch):
         fetch(f"http://firm.example:{sentinel.port}/", limits=limits(sentinel), resolve=lambda host, port: answers)
     assert sentinel.asked == []
 
 
 @pytest.mark.rule("B24-1.4c")
-def test_a_name_is_asked_for_once_so_a_second_answer_gains_nothing(sentinel, monkeypatch):
-    """DNS rebinding: public when looked at, the loopback address afterwards. The connection goes where was looked."""
+def test_a_name_is_resolved_once_which_defeats_dns_rebinding(sentinel, monkeypatch):
+    """DNS rebinding: public when checked, loopback afterwards. The connection uses the checked address."""
     asked, connected = [], []
 
     def rebinding(host, port):
@@ -179,8 +179,8 @@ def test_a_name_is_asked_for_once_so_a_second_answer_gains_nothing(sentinel, mon
     ],
 )
 @pytest.mark.rule("B24-1.4c")
-def test_a_redirect_inside_is_refused(sentinel, to):
-    """Only the first site's name is let through to its address here; all else meets the real rule."""
+def test_a_redirect_to_an_internal_address_is_refused(sentinel, to):
+    """Only the first site's address is exempt here; everything else follows the real rule."""
     first_allowed = []
 
     def allowed(address):
@@ -198,7 +198,7 @@ def test_a_redirect_inside_is_refused(sentinel, to):
     assert sentinel.asked == []
 
 
-def test_the_same_name_is_looked_at_again_after_a_redirect(sentinel):
+def test_the_same_name_is_checked_again_after_a_redirect(sentinel):
     seen = []
 
     def allowed(address):
@@ -217,7 +217,7 @@ def test_the_same_name_is_looked_at_again_after_a_redirect(sentinel):
 
 
 @pytest.mark.parametrize("variable", ["http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"])
-def test_the_environments_proxy_is_not_asked(sentinel, monkeypatch, variable):
+def test_the_environments_proxy_is_not_used(sentinel, monkeypatch, variable):
     monkeypatch.setenv(variable, f"http://127.0.0.1:{sentinel.port}")
     with serve(page("direct")) as site:
         found = fetch(
@@ -228,7 +228,7 @@ def test_the_environments_proxy_is_not_asked(sentinel, monkeypatch, variable):
 
 
 @pytest.mark.parametrize("port", [22, 25, 6379, 8080, 0])
-def test_only_the_ports_of_websites_are_asked(port):
+def test_only_website_ports_are_allowed(port):
     with pytest.raises(UnfitAddress):
         place(f"http://firm.example:{port}/", ports=(80, 443))
 
@@ -274,7 +274,7 @@ def test_only_the_ports_of_websites_are_asked(port):
         "5f00::1",
     ],
 )
-def test_inner_addresses(address):
+def test_internal_addresses(address):
     assert not is_public(ipaddress.ip_address(address))
 
 
@@ -292,13 +292,13 @@ def test_public_addresses(address):
         ("https://[2606:4700::1111]/", "2606:4700::1111"),
     ],
 )
-def test_hosts_as_they_are_asked(url, host):
+def test_hosts_are_normalized(url, host):
     found = place(url, ports=(443,))
     assert found.host == host
     assert found.url.isascii()
 
 
-# --- how much it takes ------------------------------------------------------------------------------------------------
+# --- limits ------------------------------------------------------------------------------------------------
 
 
 def local(site, **other):
@@ -328,21 +328,21 @@ def drip(first: bytes, each: bytes, seconds: float):
     ids=["silent", "headers", "body", "status", "chunks", "continue"],
 )
 @pytest.mark.rule("B24-1.4c")
-def test_one_clock_over_everything_however_slowly_it_drips(answer):
+def test_one_time_limit_covers_a_slow_response(answer):
     start = time.monotonic()
     with serve(answer) as site, pytest.raises(UnableToFetch, match="too long"):
         local(site, seconds=0.6)
     assert time.monotonic() - start < 2
 
 
-def test_a_slow_answer_to_the_name_counts_too():
+def test_slow_name_resolution_counts_toward_the_time_limit():
     start = time.monotonic()
     with pytest.raises(UnableToFetch, match="too long"):
         fetch("http://firm.example/", limits=Limits(seconds=0.3), resolve=lambda host, port: time.sleep(3))
     assert time.monotonic() - start < 1.5
 
 
-def test_the_clock_runs_on_over_redirects():
+def test_redirects_share_the_time_limit():
     def slowly(caller, request):
         time.sleep(0.25)
         redirect("/again")(caller, request)
@@ -353,14 +353,14 @@ def test_the_clock_runs_on_over_redirects():
     assert time.monotonic() - start < 2
 
 
-def test_redirects_end():
+def test_redirects_are_limited():
     with serve(redirect("/again")) as site, pytest.raises(UnableToFetch, match="redirect"):
         local(site)
     assert len(site.asked) == 6
 
 
 @pytest.mark.rule("B24-1.4c")
-def test_of_a_huge_page_the_beginning_is_taken():
+def test_a_huge_page_is_cut():
     sent = []
 
     def endless(caller, _request):
@@ -374,7 +374,7 @@ def test_of_a_huge_page_the_beginning_is_taken():
     assert sum(sent) < 20_000_000
 
 
-def test_endless_headers_end():
+def test_endless_headers_are_limited():
     def endless(caller, _request):
         caller.sendall(b"HTTP/1.1 200 OK\r\n")
         for _ in range(200):
@@ -386,7 +386,7 @@ def test_endless_headers_end():
 
 @pytest.mark.parametrize("packed", [gzip.compress, zlib.compress], ids=["gzip", "deflate"])
 @pytest.mark.rule("B24-1.4c")
-def test_a_bomb_is_unpacked_up_to_the_limit(packed):
+def test_a_decompression_bomb_stops_at_the_limit(packed):
     bomb = packed(b"b" * 50_000_000)
     kind = "gzip" if packed is gzip.compress else "deflate"
     with serve(page(bomb, Content_Encoding=kind)) as site:
@@ -394,7 +394,7 @@ def test_a_bomb_is_unpacked_up_to_the_limit(packed):
     assert (len(found.text), found.cut) == (100_000, True)
 
 
-def test_a_page_packed_unasked_is_read():
+def test_a_page_compressed_unasked_is_read():
     with serve(page(gzip.compress(b"<p>hello"), Content_Encoding="gzip")) as site:
         assert local(site).text == "<p>hello"
 
@@ -411,7 +411,7 @@ def test_a_page_packed_unasked_is_read():
         (lambda caller, request: None, "connection"),
     ],
 )
-def test_what_is_no_page_is_said(answer, why):
+def test_content_other_than_a_page_is_reported(answer, why):
     with serve(answer) as site, pytest.raises(UnableToFetch, match=why):
         local(site)
 
@@ -431,7 +431,7 @@ def test_encodings(kind, body, text):
         assert local(site).text == text
 
 
-def test_a_name_that_nobody_knows_is_the_sites_fault_and_a_resolver_that_is_away_is_ours():
+def test_an_unknown_name_is_the_sites_fault_and_a_missing_resolver_is_ours():
     def unknown(host, port):
         raise socket.gaierror(socket.EAI_NONAME, "unknown")
 
@@ -444,7 +444,7 @@ def test_a_name_that_nobody_knows_is_the_sites_fault_and_a_resolver_that_is_away
         assert caught.value.ours is ours
 
 
-def test_the_second_address_is_tried_when_the_first_takes_no_connection():
+def test_the_second_address_is_tried_if_the_first_refuses():
     with serve(page("here")) as site:
         found = fetch(
             f"http://firm.example:{site.port}/",
@@ -455,11 +455,11 @@ def test_the_second_address_is_tried_when_the_first_takes_no_connection():
     assert found.text == "here"
 
 
-# --- who answers ------------------------------------------------------------------------------------------------------
+# --- TLS ------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.rule("B24-1.4c")
-def test_the_certificate_is_that_of_the_name_though_the_address_was_chosen_here():
+def test_the_certificate_is_checked_against_the_name():
     trust, sign = authority()
     asked = {"limits": None, "resolve": names(firm_example=[LOOPBACK], other_example=[LOOPBACK]), **ANYWHERE}
     with serve(page("secret"), context=server_context(sign("firm.example"))) as site:
@@ -471,7 +471,7 @@ def test_the_certificate_is_that_of_the_name_though_the_address_was_chosen_here(
     assert [bool(request) for request in site.asked] == [True, False, False]
 
 
-def test_a_server_that_speaks_no_tls():
+def test_a_server_without_tls():
     with serve(page("plain")) as site, pytest.raises(UnableToFetch):
         fetch(f"https://127.0.0.1:{site.port}/", limits=limits(site, seconds=1), **ANYWHERE)
 
