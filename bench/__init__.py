@@ -1,1 +1,1 @@
-"""Measurements of Echelon against raw statements, in one run: ``make bench`` (bench/README.md)."""
+"""Benchmarks of Echelon against raw SQL statements, in one run: ``make bench`` (bench/README.md)."""

@@ -1,4 +1,4 @@
-"""``python -m bench [--entries N] [--partners N] [NAME ...]``: figures, on a database of their own."""
+"""``python -m bench [--entries N] [--partners N] [NAME ...]``: runs the benchmarks on a separate database."""
 
 import argparse
 import os

@@ -1,4 +1,4 @@
-"""What the API adds to a list: a page of fifty rows against a plain view on the same data, in turns."""
+"""The API's overhead for a list: a page of fifty rows against a plain view of the same data."""
 
 from collections.abc import Iterator
 from statistics import median
@@ -16,7 +16,7 @@ GOAL = 1.3
 
 
 def run(program_id: int) -> Iterator[Figure]:
-    """One figure; the two take turns, so that a noisy machine is noisy for both."""
+    """Measure one figure; the two alternate, so that noise affects both."""
     rates = dict.fromkeys(settings.API_RATES, 10**9)
     with override_settings(ROOT_URLCONF="bench.plain", API_RATES=rates):
         client = Client(headers={"host": HOST})

@@ -1,7 +1,7 @@
-"""Certificates: milliseconds for one, printed and signed by a warm process, and what 500 of them leave in memory.
+"""Certificates: milliseconds to print and sign one in a warm process, and memory growth after 500.
 
-The ratio is against the same page printed and signed by a process that keeps nothing, as the first download does:
-a new font configuration, style sheet and key each time.
+The ratio compares with printing and signing without caches, as in the first download: with a new font configuration,
+style sheet and key each time.
 """
 
 import statistics
@@ -30,7 +30,7 @@ NAMES = (
 
 
 def run(program_id: int) -> Iterator[Figure]:
-    """One certificate in a warm process, and what five hundred of them leave behind; the program does not matter."""
+    """Measure one certificate in a warm process, and memory after five hundred; the program doesn't matter."""
     warm, processor, signing, fresh, grown = _measure()
     yield Figure(
         "certificate, printed and signed",
@@ -43,7 +43,7 @@ def run(program_id: int) -> Iterator[Figure]:
 
 
 def _measure() -> tuple[float, float, float, float, float]:
-    """Milliseconds warm, of the processor, of the signature and keeping nothing; megabytes grown."""
+    """Return milliseconds warm, CPU time, of the signature and without caches; and megabytes of growth."""
     from statuses.certificates import document
     from statuses.certificates.identity import demonstration
     from statuses.certificates.signing import Pen
@@ -104,7 +104,7 @@ def _ms(work: Callable[[], object]) -> float:
 
 
 def _resident_mb() -> float:
-    """The memory this process holds now, by the kernel's count."""
+    """Return this process's memory as the kernel reports it."""
     for line in Path("/proc/self/status").read_text(encoding="ascii").splitlines():
         if line.startswith("VmRSS:"):
             return int(line.split()[1]) / 1024

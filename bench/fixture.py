@@ -1,8 +1,8 @@
-"""A network of any size, made by the database itself: partners, their activities, their ledger, their cards.
+"""A network of any size, generated in SQL: partners, activities, ledger entries, cards.
 
-Entries lie over five years; every fourth partner is listed. It is made as the owner, from whom no policy hides a row;
-keys and indexes are taken down while it is loaded and put up again after it, which checks and sorts ten million rows at
-once instead of one by one.
+Entries span five years; every fourth partner is listed. The owner role loads it, since policies hide no rows from it.
+Keys and indexes are dropped while loading and recreated afterwards, which checks and sorts ten million rows at once
+instead of one by one.
 """
 
 from collections.abc import Iterator
@@ -139,7 +139,7 @@ def _program() -> Program:
 
 @contextmanager
 def _bare(cursor: Any) -> Iterator[None]:
-    """Take foreign keys, unique keys and indexes down, and put them up again."""
+    """Drop foreign keys, unique keys and indexes, and recreate them afterwards."""
     cursor.execute(
         """SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid), contype FROM pg_constraint
            WHERE contype IN ('f', 'u') AND conrelid::regclass::text = ANY(%s) ORDER BY contype""",

@@ -1,4 +1,4 @@
-"""Opening a day end to end, against its one statement and against a recount (B24-4.2b)."""
+"""Opening a day, against its bare statement and against a recount (B24-4.2b)."""
 
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
@@ -23,7 +23,7 @@ PARALLEL = 8
 
 
 def run(program_id: int) -> Iterator[Figure]:
-    """Every other day by its bare statement, the ones between by the opening; then a day from many sides at once."""
+    """Open alternate days by the bare statement and by the operation; then one day from many threads."""
     raw, whole, cards = [], [], []
     for n in range(1, DAYS + 1):
         day = LAST + timedelta(days=2 * n - 1)
@@ -58,26 +58,26 @@ def run(program_id: int) -> Iterator[Figure]:
 
 
 def _statement(program_id: int, day: date) -> None:
-    """The bare statement, committed, and the mark that lets the next day follow."""
+    """Run and commit the bare statement, and move the watermark to the next day."""
     with bind(program_id), connection.cursor() as cursor:
         roll(cursor, program_id=program_id, last=day - timedelta(days=1), on=day)
         cursor.execute("UPDATE programs_program SET opened_on = %s", [day])
 
 
 def _cards(program_id: int, day: date) -> None:
-    """The step after the opening, of which the bare statement knows nothing either."""
+    """Run the step after the opening, which the bare statement doesn't include either."""
     with bind(program_id):
         refresh_points(program_id=program_id, definition=revisions(program_id).at(day)[1])
 
 
 def _parallel(program_id: int, day: date) -> int:
-    """Totals that differ after openings and postings at once; whatever a thread raises is raised."""
+    """Return totals that differ after parallel openings and postings; errors in threads are raised."""
     raised: list[Exception] = []
 
     def guarded(work: Callable[..., None], *values: int) -> None:
         try:
             work(*values)
-        except Exception as error:  # of another thread, so that it cannot be raised there
+        except Exception as error:  # in another thread, which can't raise it here
             raised.append(error)
         finally:
             connection.close()

@@ -1,4 +1,4 @@
-"""What pages ask of the database."""
+"""Database queries of pages."""
 
 from collections.abc import Iterator, Sequence
 

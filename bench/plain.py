@@ -1,4 +1,4 @@
-"""A plain Django view of the directory's first page, to weigh the API's list against: same rows, same columns, JSON."""
+"""A plain Django view of the directory's first page, to compare with the API: same rows, same columns, JSON."""
 
 from django.http import HttpRequest, JsonResponse
 from django.urls import path
@@ -11,7 +11,7 @@ ROWS = 50
 
 
 def plain(request: HttpRequest) -> JsonResponse:
-    """Fifty rows as they come from the database."""
+    """Return fifty rows straight from the database."""
     program = request.program  # type: ignore[attr-defined]
     return JsonResponse({"next": None, "results": list(cards(program_id=program.pk).values(*FIELDS)[:ROWS])})
 

@@ -1,4 +1,4 @@
-"""Posting through the operation, against the floor that commits set."""
+"""Posting points with the operation, against bare commits."""
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -18,7 +18,7 @@ EACH = 250
 
 
 def run(program_id: int) -> Iterator[Figure]:
-    """Sixteen connections post to partners of their own, then commit one small row each as often."""
+    """Sixteen connections each post to their own partners, then make as many commits of one small row."""
     with bind(program_id), connection.cursor() as cursor:
         cursor.execute("SELECT id FROM partners_partner ORDER BY id LIMIT %s", [CONNECTIONS * EACH])
         partners = [row[0] for row in cursor.fetchall()]

@@ -1,4 +1,4 @@
-"""Replaying partners' lives, and importing rows against COPY."""
+"""Replaying partners' histories, and importing rows against COPY."""
 
 import csv
 from collections.abc import Iterator
@@ -78,7 +78,7 @@ def _write(folder: Path, partners: list[str]) -> None:
 
 
 def _imported(program_id: int, folder: Path) -> float:
-    """The import's own way of a file into the log, up to the replay."""
+    """Import a file into the log as the import does, up to the replay."""
     with bind(program_id):
         kinds = revisions(program_id).at(LAST)[1].activities
 

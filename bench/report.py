@@ -1,4 +1,4 @@
-"""Makes a database of its own, takes the measures, prints the figures."""
+"""Creates a database, runs the benchmarks and prints the figures."""
 
 import logging
 import sys
@@ -15,7 +15,7 @@ DATABASE = "echelon_bench"
 
 
 def report(names: Sequence[str], *, partners: int, entries: int) -> int:
-    """Print every figure with its goal; 1 when one is missed."""
+    """Print every figure with its goal; return 1 if one is missed."""
     logging.disable(logging.INFO)
     _make_database()
     _collect_static_files()
@@ -42,7 +42,7 @@ def _make_database() -> None:
 
 
 def _collect_static_files() -> None:
-    """Pages are measured as production serves them: the addresses in them come from the manifest this writes."""
+    """Collect static files, because production pages take their addresses from the manifest this writes."""
     call_command("collectstatic", verbosity=0, interactive=False)
 
 

@@ -12,7 +12,7 @@ from programs.queries import revisions
 from programs.rulebook import read_rulebook
 from statuses.reviewing import decide_due, due_partners
 
-# What the preset asks for: sales and seats since the last confirmation; the verdict with the activities that count.
+# What the preset requires: sales and seats since the last confirmation; the verdict with the activities that count.
 _STATEMENT = """
 WITH found AS (
     SELECT s.partner_id, s.confirmed_on,
@@ -43,7 +43,7 @@ FROM found
 
 
 def run(program_id: int) -> Iterator[Figure]:
-    """Both in a transaction that is rolled back."""
+    """Run both in a transaction that is rolled back."""
     with bind(program_id):
         due = due_partners(program_id=program_id, on=REVIEW_ON)
     raw = min(seconds(lambda: _statement(program_id)) for _ in range(2))

@@ -1,4 +1,4 @@
-"""Timing and how figures are said."""
+"""Timing, and formatting of figures."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from time import perf_counter
 
 @dataclass(frozen=True)
 class Figure:
-    """One line of the report. ``goal`` is in the words of the issue; ``held`` None where there is none."""
+    """A line of the report. ``goal`` is worded as in the issue; ``held`` is None without a goal."""
 
     name: str
     measured: str
@@ -17,18 +17,18 @@ class Figure:
 
 
 def seconds(work: Callable[[], object]) -> float:
-    """Wall-clock seconds of one run."""
+    """Return the wall-clock seconds of one run."""
     start = perf_counter()
     work()
     return perf_counter() - start
 
 
 def typical(work: Callable[[], object], *, times: int) -> float:
-    """The median of several runs, in seconds, after one to warm up."""
+    """Return the median of several runs, in seconds, after a warm-up run."""
     work()
     return median(seconds(work) for _ in range(times))
 
 
 def ms(value: float) -> str:
-    """Seconds as milliseconds in words."""
+    """Format seconds as milliseconds."""
     return f"{value * 1000:,.1f} ms" if value < 10 else f"{value:,.1f} s"

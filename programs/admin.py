@@ -1,4 +1,4 @@
-"""The program in the admin, to be read: its rules, sites, jobs and staff. `manage.py program` publishes rules."""
+"""Read-only admin pages of the program: its rules, sites, jobs and staff. `manage.py program` publishes rules."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -30,7 +30,7 @@ class ProgramRowsAdmin(BoundAdmin):
 
 @admin.register(Revision)
 class RevisionAdmin(ProgramRowsAdmin):
-    """Published rules: every decision names the revision it rests on."""
+    """Published rules; every decision refers to the revision it used."""
 
     list_display = ("number_link", "effective_from", "state", "published_at", "published_by")
     list_display_links = ("number_link",)
@@ -79,7 +79,7 @@ class RevisionAdmin(ProgramRowsAdmin):
 
 @admin.register(Site)
 class SiteAdmin(ProgramRowsAdmin):
-    """Where the program answers, in which language and currency (B24-15.2)."""
+    """The program's hosts, with language and currency (B24-15.2)."""
 
     list_display = ("host", "language", "currency", "entity")
     ordering = ("host",)
@@ -108,7 +108,7 @@ class StateFilter(FieldFilter):
 
 @admin.register(JobRun)
 class JobRunAdmin(ProgramRowsAdmin):
-    """Every run of a daily job: one row for each job and day."""
+    """Runs of daily jobs: one row per job and day."""
 
     list_display = ("job", "day", "state", "started_at", "took", "outcome_words")
     list_filter = (StateFilter, ("day", RangeDateFilter))

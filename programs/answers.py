@@ -1,7 +1,7 @@
-"""Forms that a program's definition asks for, and the answers to them: one way for applicants, claims and the API.
+"""Forms from a program's definition and their answers, the same for applicants, claims and the API.
 
 Answers are stored as text by the field's code: a day as 2026-03-01, a number without separators, a country as two
-letters, a phone number in its international form. Files are no answers: they are kept as documents.
+letters, a phone number in international form. Files are not answers; they are stored as documents.
 """
 
 import re
@@ -25,7 +25,7 @@ from common.countries import country_choices, country_name
 from common.uploads import Format, UnableToUpload, Upload, read_upload
 from programs.definition.forms import FormField
 
-# The longest answer of each kind, in characters.
+# Maximum length of an answer by type, in characters.
 LONGEST = {
     "text": 200,
     "long_text": 4000,
@@ -41,14 +41,14 @@ LONGEST = {
 EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
 ALL_FORMATS: tuple[Format, ...] = ("pdf", "jpeg", "png")
 _ENDINGS = {"pdf": ".pdf", "jpeg": ".jpg,.jpeg", "png": ".png"}
-# Marks that turn the order of the text around them: nobody types them, they make one thing look like another.
+# Marks that change the text direction: nobody types them, and they can disguise a text.
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
 def clean_answers(asked: Iterable[FormField], data: Mapping[str, Any]) -> tuple[dict[str, str], dict[str, str]]:
-    """What was answered, as it is stored, and what is wrong with it by field; files are not looked at.
+    """Return the answers in stored form, and the problems by field; files are not checked.
 
-    An answer that was left out or left empty is absent; a code that nobody asked for is a problem.
+    A missing or empty answer is left out; an unknown code is a problem.
     """
     questions = [field for field in asked if field.type != "file"]
     form = AnswersForm({code: _as_text(value) for code, value in data.items()}, asked=questions)
@@ -59,18 +59,18 @@ def clean_answers(asked: Iterable[FormField], data: Mapping[str, Any]) -> tuple[
 
 
 def kept_answers(asked: Iterable[FormField], data: Mapping[str, Any]) -> dict[str, str]:
-    """What was typed so far, right or wrong, so that nothing is lost; no longer than an answer may be."""
+    """Return what was typed so far, valid or not, so that nothing is lost; cut to the maximum length."""
     texts = {field.code: _storable(_as_text(data.get(field.code)))[: LONGEST[field.type]] for field in _written(asked)}
     return {code: text for code, text in texts.items() if text}
 
 
 def readable(asked: Iterable[FormField], answers: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Each question with its answer as people read it, unanswered ones left out."""
+    """Return each answered question with its answer in words."""
     return [(field.label, as_read(field, answers[field.code])) for field in _written(asked) if answers.get(field.code)]
 
 
 def as_read(field: FormField, answer: str) -> str:
-    """A stored answer in words: a country's name, a day as the language writes it."""
+    """Return a stored answer in words: a country's name, a day in the reader's format."""
     if field.type == "country":
         return country_name(answer)
     if field.type == "date":
@@ -82,7 +82,7 @@ def as_read(field: FormField, answer: str) -> str:
 
 
 class AnswersForm(forms.Form):
-    """A form of the questions asked. ``held`` are codes of file fields whose file is there already."""
+    """A form with the given questions. ``held`` are codes of file fields that already have a file."""
 
     def __init__(
         self,
@@ -98,7 +98,7 @@ class AnswersForm(forms.Form):
         self.fields.update(form_fields(self.asked, held=held))
 
     def clean(self) -> dict[str, Any]:
-        """Phone numbers without a country's prefix are read as the country's that is given in the same form."""
+        """Read phone numbers without a prefix as numbers of the country entered in the same form."""
         found = super().clean() or self.cleaned_data
         region = next((found.get(field.code) for field in self.asked if field.type == "country"), None)
         for field in self.asked:
@@ -111,19 +111,19 @@ class AnswersForm(forms.Form):
 
     @property
     def answers(self) -> dict[str, str]:
-        """The good answers as they are stored."""
+        """Return the valid answers in stored form."""
         values = {field.code: self.cleaned_data.get(field.code) for field in _written(self.asked)}
         return {code: _stored(value) for code, value in values.items() if value not in (None, "")}
 
     @property
     def uploads(self) -> dict[str, Upload]:
-        """The good files by their field's code."""
+        """Return the valid files by field code."""
         values = {field.code: self.cleaned_data.get(field.code) for field in self.asked if field.type == "file"}
         return {code: value for code, value in values.items() if value}
 
 
 class UploadField(forms.FileField):
-    """A file that somebody sends; its value is an ``Upload`` fit to be kept."""
+    """A file field; its value is an ``Upload`` that may be stored."""
 
     def __init__(self, *, formats: Sequence[Format] = ALL_FORMATS, **options: Any) -> None:
         super().__init__(**options)
@@ -131,7 +131,7 @@ class UploadField(forms.FileField):
         self.widget.attrs["accept"] = ",".join(_ENDINGS[each] for each in formats)
 
     def to_python(self, data: Any) -> Any:
-        """The file as it may be kept, or the reason why not."""
+        """Return the file as it may be stored, or raise the reason why not."""
         if data in self.empty_values:
             return None
         try:
@@ -141,12 +141,12 @@ class UploadField(forms.FileField):
 
 
 def form_fields(asked: Iterable[FormField], *, held: Collection[str] = ()) -> dict[str, forms.Field]:
-    """A Django form field for each question, by its code."""
+    """Return a Django form field for each question, by code."""
     return {field.code: _form_field(field, required=field.required and field.code not in held) for field in asked}
 
 
 def phone_number(text: str, *, region: str) -> str:
-    """A phone number in its international form; ValidationError when it cannot be one."""
+    """Return a phone number in international form. Raises ValidationError if it is invalid."""
     try:
         number = phonenumbers.parse(text, region or None)
     except phonenumbers.NumberParseException:
@@ -157,7 +157,7 @@ def phone_number(text: str, *, region: str) -> str:
 
 
 def check_text(text: str) -> None:
-    """Refuse characters that cannot be seen; ValidationError. Line ends are fine where there are lines."""
+    """Refuse invisible characters except line ends. Raises ValidationError."""
     if any(unicodedata.category(each) in ("Cc", "Cs") and each not in "\r\n\t" for each in text) or _TURNING.search(
         text
     ):
@@ -165,14 +165,14 @@ def check_text(text: str) -> None:
 
 
 def check_line(text: str) -> None:
-    """The same for text of one line."""
+    """Refuse invisible characters and line ends. Raises ValidationError."""
     check_text(text)
     if any(each in text for each in "\r\n\t"):
         raise ValidationError(_("Write this in one line."))
 
 
 def check_day(day: date) -> None:
-    """Refuse days centuries away; ValidationError."""
+    """Refuse days centuries away. Raises ValidationError."""
     if not EARLIEST <= day <= LATEST:
         raise ValidationError(_("This day lies too far away."))
 
@@ -186,7 +186,7 @@ def _form_field(field: FormField, *, required: bool) -> forms.Field:
             return forms.CharField(max_length=longest, widget=area, validators=[check_text], **about)
         case "url":
             made = forms.URLField(max_length=longest, assume_scheme="https", **about)
-            # In the place of the field's own check, which takes more schemes and would say the same twice.
+            # Replaces the field's own validator, which allows more schemes and would repeat the error.
             others = [each for each in made.validators if not isinstance(each, URLValidator)]
             made.validators = [*others, URLValidator(schemes=["http", "https"]), check_line]
             made.widget.attrs |= {"placeholder": "https://", "autocomplete": "url"}
@@ -221,19 +221,19 @@ def _countries() -> list[tuple[str, str]]:
 
 
 def _written(asked: Iterable[FormField]) -> list[FormField]:
-    """The questions that are answered in writing."""
+    """Return the questions with text answers, leaving out files."""
     return [field for field in asked if field.type != "file"]
 
 
 def _as_text(value: Any) -> str:
-    """What came as JSON or from a form, as somebody would have typed it; anything else is no answer of ours."""
+    """Return a JSON or form value as it would be typed; other types are invalid answers."""
     if isinstance(value, str):
         return value.strip()
     return str(value) if isinstance(value, int | float | Decimal) and not isinstance(value, bool) else ""
 
 
 def _storable(text: str) -> str:
-    """Without what the database cannot hold."""
+    """Remove characters that the database can't store."""
     return "".join(each for each in text if each != "\0" and unicodedata.category(each) != "Cs")
 
 

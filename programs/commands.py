@@ -1,4 +1,4 @@
-"""What management commands share: the words they take from the command line, and how they show progress."""
+"""Helpers for management commands: command line arguments and progress."""
 
 import re
 from argparse import ArgumentTypeError
@@ -9,11 +9,11 @@ from django.core.management.base import CommandError, OutputWrapper
 
 from programs.models import Program
 
-_LATEST = date(2199, 12, 31)  # a replay looks at the days after the asked one, and years ahead cost time
+_LATEST = date(2199, 12, 31)  # a replay also looks at later days, and years ahead take time
 
 
 def day(text: str) -> date:
-    """A day written 2025-03-10, the last of them in 2199."""
+    """Parse a day written 2025-03-10, at most in 2199."""
     try:
         found = date.fromisoformat(text) if re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII) else None
     except ValueError:
@@ -26,7 +26,7 @@ def day(text: str) -> date:
 
 
 def program(code: str) -> Program:
-    """The program with this code; a clear error with the known ones when there is none."""
+    """Return the program with this code, or fail with an error that lists the known ones."""
     found = Program.objects.filter(code=code).first()
     if found is None:
         known = ", ".join(Program.objects.order_by("code").values_list("code", flat=True)) or "none yet"
@@ -35,7 +35,7 @@ def program(code: str) -> Program:
 
 
 class Progress:
-    """Says how far long work has come: one line a second at most, and the last one always."""
+    """Prints the progress of long work: at most one line a second, and always the last one."""
 
     def __init__(self, stream: OutputWrapper) -> None:
         self._stream = stream

@@ -1,4 +1,4 @@
-"""What `programs` tells the rest of the house."""
+"""Events of `programs`."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 @dataclass(frozen=True, slots=True)
 class RevisionPublished:
-    """New rules stand in the book; they are in force from ``effective_from``, which may lie behind or ahead."""
+    """New rules were published, in force from ``effective_from``, which may be in the past or the future."""
 
     program_id: int
     revision_id: int

@@ -1,4 +1,4 @@
-"""Which of a program's sites mail leads to, in which language, and in whose name (B24-15.1, B24-15.2)."""
+"""The site, language and sender of a partner's emails (B24-15.1, B24-15.2)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ CountryAndEntity = tuple[str, str]  # a partner's country and contracting entity
 
 @dataclass(frozen=True)
 class Homes:
-    """The sites of one program that this portal answers on, in their order, and its contracting entities."""
+    """A program's sites on this portal, in order, and its contracting entities."""
 
     program: Program
     sites: list[Site]
@@ -26,7 +26,7 @@ class Homes:
 
     @classmethod
     def of(cls, program: Program, *, on: date) -> "Homes":
-        """The sites as they are, the entities by the rules in force on the day; in a transaction that is bound."""
+        """Read the sites, and the entities from the rules of the day; needs a bound transaction."""
         try:
             rules = definition(program, on)
         except NothingPublished:
@@ -34,22 +34,22 @@ class Homes:
         return cls(program, _sites(program), rules)
 
     def site(self, country: str, entity: str) -> Site | None:
-        """The site of a partner: one of its contracting entity, in a language of its country if there is one."""
+        """Return a partner's site: one of its contracting entity, if possible in a language of its country."""
         own = [site for site in self.sites if site.entity == entity] or self.sites
         spoken = get_official_languages(country, de_facto=True) if country else ()
         return self._first(own, [*spoken, settings.LANGUAGE_CODE])
 
     def speaking(self, language: str) -> Site | None:
-        """The site for somebody of whom only the language is known."""
+        """Return the site for someone whose language alone is known."""
         return self._first(self.sites, [language, settings.LANGUAGE_CODE])
 
     def language(self, country: str, entity: str) -> str:
-        """The language in which a partner is written to."""
+        """Return the language for writing to a partner."""
         site = self.site(country, entity)
         return site.language if site else settings.LANGUAGE_CODE
 
     def entity(self, code: str) -> Entity | None:
-        """The contracting entity in whose name mail goes out; the program's first when it is none that is known."""
+        """Return the contracting entity that sends the email; the program's first if the given one is unknown."""
         entities = self.rules.entities if self.rules else []
         return next((entity for entity in entities if entity.code == code), entities[0] if entities else None)
 
@@ -63,18 +63,18 @@ class Homes:
 
 
 def _sites(program: Program) -> list[Site]:
-    """The program's sites that this portal answers on, all of them where it answers on none, in their order."""
+    """Return the program's sites on this portal, in order; all of them if none is on this portal."""
     sites = list(Site.objects.filter(program=program).order_by("pk"))
     return [site for site in sites if validate_host(site.host, settings.ALLOWED_HOSTS)] or sites
 
 
 def own_language(program: Program) -> str:
-    """The language in which the vendor's own people are written to: that of the program's first site."""
+    """Return the language for writing to staff: that of the program's first site."""
     return Homes(program, _sites(program), None).language("", "")
 
 
 def address(site: Site | None, path: str) -> str:
-    """A path on a site as a whole address; "" without a site. An address that is whole already stays as it is."""
+    """Return a path on a site as a full URL; "" without a site. A full URL is returned unchanged."""
     if not path.startswith("/") or path.startswith("//"):
         return path
     return settings.PORTAL_ADDRESS.format(host=site.host) + path if site else ""

@@ -1,4 +1,4 @@
-"""The program's rules as a request sees them, read once for it."""
+"""The program's rules for a request, read once per request."""
 
 from collections.abc import Callable
 from typing import cast
@@ -13,7 +13,7 @@ from web.requests import Request
 
 
 def rulebook_of_request(request: Request) -> Rulebook | None:
-    """The program with its rules, for the operation that the request calls; None before any are published."""
+    """Return the program with its rules, for operations; None before any are published."""
     read = request.__dict__
     if "rulebook" not in read:
         try:
@@ -24,21 +24,21 @@ def rulebook_of_request(request: Request) -> Rulebook | None:
 
 
 def rulebook_in_force(request: Request) -> Rulebook:
-    """The same for a page that is there only when rules are published. Raises NothingPublished."""
+    """Return the same for a page that needs published rules. Raises NothingPublished."""
     return rulebook_of_request(request) or rulebook_of(cast(ProgramRequest, request).program)
 
 
 def rules_today(request: Request) -> Definition | None:
-    """The rules in force today; None before any are published."""
+    """Return the rules in force today; None before any are published."""
     rulebook = rulebook_of_request(request)
     return rulebook.on(program_today(request)) if rulebook else None
 
 
 def names_today(request: Request) -> Names:
-    """What they call things."""
+    """Return the names that today's rules use."""
     return Names(rules_today(request))
 
 
 def when_rules(have: Callable[[Definition], object]) -> Callable[[Request], bool]:
-    """Whether today's rules of a request's program have something: for entries of the menu."""
+    """Return a condition for menu entries: whether today's rules have something."""
     return lambda request: bool((rules := rules_today(request)) and have(rules))

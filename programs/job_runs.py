@@ -1,4 +1,4 @@
-"""Daily jobs: noting their runs, and what an outcome says: whether somebody should look at it."""
+"""Runs of daily jobs: recording them, and whether an outcome needs attention."""
 
 import json
 from collections.abc import Mapping
@@ -8,7 +8,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import Q
 
-# The key is asked for first: a comparison with a missing one is unknown, and so would be its opposite.
+# Check the key first: comparing a missing one gives NULL, and so does the negation.
 FAILED = Q(outcome__has_key="error") | (Q(outcome__has_key="differences") & Q(outcome__differences__gt=0))
 
 
@@ -22,17 +22,17 @@ ON CONFLICT (program_id, job, day) DO UPDATE SET
 def note_run(
     *, program_id: int, job: str, day: date, started_at: datetime, finished_at: datetime | None, outcome: dict[str, Any]
 ) -> None:
-    """Write down how a day's job went, over what an earlier try of the same day left."""
+    """Record the outcome of a day's job, replacing that of an earlier try on the same day."""
     with connection.cursor() as cursor:
         cursor.execute(_NOTE, [program_id, job, day, started_at, finished_at, json.dumps(outcome)])
 
 
 def has_failed(outcome: Mapping[str, Any]) -> bool:
-    """`FAILED` for one outcome: the job broke off, or its check found differences."""
+    """Return whether an outcome matches `FAILED`: the job failed, or its check found differences."""
     return "error" in outcome or outcome.get("differences", 0) > 0
 
 
 def outcome_words(outcome: Mapping[str, Any]) -> str:
-    """The outcome in one line; lists by how many they hold."""
+    """Return the outcome in one line, with lists as their length."""
     said = {key: len(value) if isinstance(value, list) else value for key, value in outcome.items()}
     return ", ".join(f"{key.replace('_', ' ')}: {value}" for key, value in said.items())

@@ -1,4 +1,4 @@
-"""A track's levels as pages show them: name, place on the ladder, who is listed."""
+"""A track's levels for pages: names, ranks, and which are listed."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from programs.definition.tracks import Level, Track
 
 @dataclass(frozen=True)
 class Rung:
-    """One step of a ladder as one partner sees it."""
+    """One level as a partner sees it."""
 
     name: str
     held: bool
@@ -29,7 +29,7 @@ class LevelNames:
 
     @cached_property
     def listed(self) -> list[Level]:
-        """Levels whose partners appear in the directory, the highest first."""
+        """Return the levels whose partners appear in the directory, highest first."""
         return [level for level in reversed(self.levels) if level.benefits.directory != "no"]
 
     @property
@@ -37,16 +37,16 @@ class LevelNames:
         return len(self.levels)
 
     def name(self, code: str) -> str:
-        """The level's name; the code of a level that the rules in force no longer know."""
+        """Return the level's name, or its code if the current rules no longer have it."""
         level = self.track.level(code)
         return level.name if level else code
 
     def rank(self, code: str) -> int:
-        """The place from the lowest, counted from 1; 0 for no level."""
+        """Return the rank from the lowest, counted from 1; 0 for no level."""
         return self.track.place(code) + 1
 
     def ladder(self, code: str) -> list[Rung]:
-        """The whole ladder as seen from one level."""
+        """Return all levels as seen from one level."""
         rank = self.rank(code)
         return [Rung(level.name, place <= rank, place == rank) for place, level in enumerate(self.levels, start=1)]
 

@@ -1,4 +1,4 @@
-"""From host name to tenant: the site and the program that a request is for."""
+"""Finds the site and program of a request by its host name."""
 
 from collections.abc import Callable
 from typing import cast
@@ -18,7 +18,7 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 class SiteMiddleware:
     """Sets `request.site` and `request.program`, the site's language and the program's time zone (B24-15.2).
 
-    A host that is no site's gets 404 on every path; the probes are answered before (config/health.py).
+    An unknown host gets 404 on every path; config/health.py answers the probes earlier.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -38,7 +38,7 @@ class SiteMiddleware:
 
 
 def site_for(request: HttpRequest) -> Site | None:
-    """The site that answers on the request's host name, whatever the port."""
+    """Return the site of the request's host name, ignoring the port."""
     try:
         host, _port = split_domain_port(request.get_host())
     except DisallowedHost:

@@ -1,4 +1,4 @@
-"""The vendor's partner program (the tenant), where it answers, and the dated revisions of its rules."""
+"""The partner program (the tenant), its sites, the dated revisions of its rules, its staff and job runs."""
 
 from django.conf import settings
 from django.db import models
@@ -26,7 +26,7 @@ class Program(models.Model):
 
 
 class Site(models.Model):
-    """A host name on which a program answers, with its language and currency (B24-15.2)."""
+    """A host name of a program, with language and currency (B24-15.2)."""
 
     program = models.ForeignKey(Program, models.CASCADE, related_name="sites")
     host = models.CharField(_("host"), max_length=253, unique=True)

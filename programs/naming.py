@@ -1,4 +1,4 @@
-"""Codes of a program in the words of its definition, for lists that show rows of many days."""
+"""Names for a program's codes, for lists with rows of many days."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ NONE = "–"
 
 @dataclass(frozen=True)
 class Names:
-    """The names of one definition; a code that its rules do not know stands for itself."""
+    """The names in one definition; an unknown code is shown as it is."""
 
     definition: Definition | None
 
@@ -19,12 +19,12 @@ class Names:
         return self.definition.tracks if self.definition else []
 
     def track(self, code: str) -> str:
-        """A track's name."""
+        """Return a track's name."""
         found = self._track(code)
         return found.name if found else code
 
     def level(self, track: str, code: str) -> str:
-        """A level's name; a dash where no level is held."""
+        """Return a level's name; a dash for no level."""
         if not code:
             return NONE
         known = self._track(track)
@@ -32,12 +32,12 @@ class Names:
         return level.name if level else code
 
     def kind(self, code: str) -> str:
-        """The name of a kind of activity."""
+        """Return the name of an activity kind."""
         kind = self.definition.activities.get(code) if self.definition else None
         return kind.name if kind else code
 
     def account(self, code: str) -> str:
-        """The name of a points account."""
+        """Return the name of a points account."""
         account = self.definition.points.accounts.get(code) if self.definition else None
         return account.name if account else code
 

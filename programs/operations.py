@@ -1,4 +1,4 @@
-"""Publishing a program's rules. A published revision never changes; a correction is the next one."""
+"""Publishes a program's rules. A published revision never changes; a correction is a new one."""
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
@@ -26,7 +26,7 @@ PartnersOn = Callable[[Program], Mapping[Level, int]]
 
 
 class UnableToPublish(Refused):
-    """The definition is valid, but may not come into force like this; the message says why."""
+    """The definition is valid but can't be published; the message says why."""
 
 
 def _ask_in_vain(program: Program) -> Mapping[Level, int]:
@@ -47,11 +47,11 @@ def publish(
     now: datetime,
     partners_on: PartnersOn,
 ) -> Revision:
-    """Put a definition (TOML) in force from a day on, as the program's next revision; the first makes the program.
+    """Publish a definition (TOML) from a day on, as the program's next revision; the first one creates the program.
 
-    The program's name, time zone and sites follow at once. ``partners_on`` is asked before a change, so that no level
-    vanishes under a partner; ``FIRST_RULES`` says that there is no partner yet. Raises `DefinitionInvalid` with every
-    problem of the text, `UnableToPublish` for the rest, `PermissionError` for an actor who may not publish.
+    The program's name, time zone and sites change immediately. ``partners_on`` tells which levels partners have, so
+    that none of them disappears; pass ``FIRST_RULES`` if there are no partners yet. Raises `DefinitionInvalid` with
+    every problem of the text, `UnableToPublish` for the rest, `PermissionError` for an actor who may not publish.
     """
     if not may(actor, "rules.publish"):
         raise PermissionError("Only an administrator of the program publishes its rules.")
@@ -89,7 +89,7 @@ def publish(
 
 
 def _program(definition: Definition) -> Program:
-    """The program's row, made when new, and locked: two publications come one after the other."""
+    """Return the program's row, created if new, and locked so that publications run one after the other."""
     info = definition.program
     Program.objects.get_or_create(code=info.code, defaults={"name": info.name, "time_zone": info.time_zone})
     return Program.objects.select_for_update(no_key=True).get(code=info.code)
@@ -129,7 +129,7 @@ def _refuse_lost_levels(program: Program, definition: Definition, partners_on: P
 
 
 def _follow(program: Program, definition: Definition) -> None:
-    """Name, time zone and sites (B24-15.2) are those of the newest definition."""
+    """Set name, time zone and sites (B24-15.2) from the newest definition."""
     program.name, program.time_zone = definition.program.name, definition.program.time_zone
     program.save(update_fields=["name", "time_zone"])
     hosts = [site.host for site in definition.sites]

@@ -1,4 +1,4 @@
-"""Pages that need the program's published rules."""
+"""A decorator for pages that need published rules."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -16,9 +16,9 @@ View = Callable[..., HttpResponse]
 
 
 def with_rules(view: View) -> View:
-    """The view gets the program's ``request.rulebook``, today's ``request.definition`` and ``request.today``.
+    """Give the view the program's ``request.rulebook``, today's ``request.definition`` and ``request.today``.
 
-    A program without published rules has not opened: the page says so.
+    If the program has no published rules, show a page that says it has not opened yet.
     """
 
     @wraps(view)

@@ -1,4 +1,4 @@
-"""Reads of programs: which rules are in force on which day, which program answers on a host, who is staff at all."""
+"""Reads of programs: rules in force on a day, the program of a host, who is staff."""
 
 from datetime import date
 from functools import lru_cache
@@ -16,9 +16,9 @@ class NothingPublished(LookupError):
 
 
 def revisions(program_id: int) -> Revisions:
-    """Every revision of a program, oldest first; parsed once per process, for a revision never changes.
+    """Return every revision of a program, oldest first; parsed once per process, since revisions never change.
 
-    Raises NothingPublished when there is none.
+    Raises NothingPublished if there is none.
     """
     known = list(
         Revision.objects.filter(program_id=program_id)
@@ -31,19 +31,19 @@ def revisions(program_id: int) -> Revisions:
 
 
 def definition(program: Program, on: date) -> Definition:
-    """The rules in force on a day; before the first revision, the first."""
+    """Return the rules in force on a day; before the first revision, the first one."""
     return revisions(program.pk).at(on)[1]
 
 
 def site_of(host: str) -> Site | None:
-    """The site that answers on a host name (without port), with its program; None for an unknown host (B24-15.2)."""
+    """Return the site of a host name (without port), with its program; None if unknown (B24-15.2)."""
     return Site.objects.select_related("program").filter(host=host.rstrip(".").lower()).first()
 
 
 def works_for_a_vendor(user: User) -> bool:
-    """Whether the person is on the staff of any program, or may enter all of them.
+    """Return whether the person is on the staff of any program, or a superuser.
 
-    Each program is asked behind its own wall: no request sees the staff of another one.
+    Each program is queried within its own row security, so no request sees another program's staff.
     """
     if user.is_superuser:
         return True

@@ -1,4 +1,4 @@
-"""The request of a program's page."""
+"""The request type of a program's pages."""
 
 from datetime import date
 

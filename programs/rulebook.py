@@ -1,4 +1,4 @@
-"""A program with its published rules, read once for an operation and handed on in its events."""
+"""A program with its published rules, read once per operation and carried by its events."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -11,33 +11,33 @@ from programs.queries import revisions
 
 @dataclass(frozen=True, slots=True)
 class Rulebook:
-    """The program's row and every revision of its rules, as they were read when the operation began."""
+    """The program's row and every revision of its rules, read when the operation began."""
 
     program: Program
     revisions: Revisions
 
     def on(self, day: date) -> Definition:
-        """The rules in force on a day; before the first revision, the first."""
+        """Return the rules in force on a day; before the first revision, the first one."""
         return self.revisions.at(day)[1]
 
 
 @dataclass(frozen=True, slots=True)
 class ProgramEvent:
-    """Base of the events of one program: whoever reacts takes program and rules from here and reads neither again."""
+    """Base of a program's events: reactions use this rulebook instead of reading program and rules again."""
 
     rulebook: Rulebook
 
     @property
     def program_id(self) -> int:
-        """The program in which it happened."""
+        """The id of the event's program."""
         return self.rulebook.program.pk
 
 
 def read_rulebook(program_id: int) -> Rulebook:
-    """Read a program and its rules: two statements. Raises NothingPublished when it has no rules yet."""
+    """Read a program and its rules, in two statements. Raises NothingPublished if it has no rules yet."""
     return rulebook_of(Program.objects.get(pk=program_id))
 
 
 def rulebook_of(program: Program) -> Rulebook:
-    """The same for a program that was read already: one statement. Raises NothingPublished."""
+    """Read the rules of a program already read, in one statement. Raises NothingPublished."""
     return Rulebook(program, revisions(program.pk))

@@ -1,4 +1,4 @@
-"""Names from the program's definition, and figures, as people read them."""
+"""Names from the definition, and amounts, in words."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,30 +11,30 @@ from programs.definition import Definition
 
 @dataclass(frozen=True)
 class Words:
-    """Who reads about whom: the definition's names and the partner's currency."""
+    """The context of wording: the definition's names and the partner's currency."""
 
     definition: Definition
     currency: str
 
     def kind(self, code: str) -> str:
-        """The name of a kind of activity; its code when the rules in force no longer know it."""
+        """Return the name of an activity kind, or its code if the current rules no longer have it."""
         kind = self.definition.activities.get(code)
         return kind.name if kind else code
 
     def level(self, track: str, code: str) -> str:
-        """The name of a level on a track."""
+        """Return the name of a level on a track."""
         if track not in self.definition.track_codes:
             return code
         level = self.definition.track(track).level(code)
         return level.name if level else code
 
     def activity(self, kind: str, attributes: Mapping[str, Any], subject: str = "") -> str:
-        """What an activity was, what exactly, and for whom: «Sale · Alder GmbH»."""
+        """Return what an activity was and for whom: «Sale · Alder GmbH»."""
         details = [str(value).replace("_", " ") for value in attributes.values() if value not in (None, "", False)]
         return " · ".join([self.kind(kind), *details, *([subject] if subject else [])])
 
     def figures(self, kind: str, amount: Decimal | None, quantity: int | None) -> str:
-        """The amount and the quantity of an activity, each with its unit."""
+        """Return the amount and quantity of an activity, each with its unit."""
         known = self.definition.activities.get(kind)
         unit = known.quantity_unit if known and known.quantity_unit else ""
         shown = [self.money(amount)] if amount is not None else []
@@ -43,5 +43,5 @@ class Words:
         return ", ".join(shown)
 
     def money(self, value: Decimal) -> str:
-        """An amount in the partner's currency."""
+        """Return an amount in the partner's currency."""
         return f"{number(value)} {self.currency}"

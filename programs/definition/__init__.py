@@ -1,4 +1,4 @@
-"""The vocabulary in which a partner program is written down."""
+"""The vocabulary of program definitions."""
 
 from programs.definition.definition import MAIN_TRACK, Definition
 

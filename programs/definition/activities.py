@@ -1,4 +1,4 @@
-"""The kinds of activity a program knows: what a row of each must carry, and how partners may claim it."""
+"""Activity kinds: what a row of each must have, and how partners may claim it."""
 
 from collections.abc import Mapping
 from functools import cached_property
@@ -13,14 +13,14 @@ Presence = Literal["required", "optional", "none"]
 
 
 def attribute_text(value: object) -> str:
-    """An attribute as rules compare it: ``true`` and ``"true"`` are the same."""
+    """Return an attribute in the form that rules compare: ``true`` and ``"true"`` are the same."""
     if isinstance(value, bool):
         return "true" if value else "false"
     return "" if value is None else str(value)
 
 
 class Match(Part):
-    """Which activities a rule means: a kind, narrowed by its attributes (one value or any of several)."""
+    """The activities a rule is about: a kind, narrowed by attributes (one value or any of several)."""
 
     of: Code
     where: dict[Code, str | bool | list[str]] = Field(default_factory=dict)
@@ -33,7 +33,7 @@ class Match(Part):
         )
 
     def accepts(self, kind: str, attributes: Mapping[str, Any]) -> bool:
-        """Whether an activity of this kind with these attributes is meant."""
+        """Return whether an activity of this kind with these attributes matches."""
         return kind == self.of and all(attribute_text(attributes.get(key)) in wanted for key, wanted in self._wanted)
 
 
@@ -57,20 +57,20 @@ class Claim(Rule):
 
     @property
     def planned(self) -> list[FormField]:
-        """What is asked before the work begins."""
+        """The fields of the plan, asked before the work begins."""
         return [field for field in self.fields if field.code in self.plan]
 
     @property
     def result(self) -> list[FormField]:
-        """What is asked when the work is done."""
+        """The fields of the result, asked when the work is done."""
         return [field for field in self.fields if field.code not in self.plan]
 
 
 class ActivityKind(Rule):
     """One kind of activity.
 
-    ``attributes`` names the allowed values of each attribute; an empty list allows any text. A kind with
-    ``decides_level`` is a manager's decision: its attributes ``track`` and ``level`` say where the partner stands.
+    ``attributes`` lists the allowed values of each attribute; an empty list allows any text. A kind with
+    ``decides_level`` is a manager's decision: its attributes ``track`` and ``level`` set the partner's level.
     """
 
     name: Label

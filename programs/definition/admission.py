@@ -1,4 +1,4 @@
-"""How a company becomes a partner, changes its data, works in a team, and leaves."""
+"""Admission: how a company becomes a partner, changes its data, manages its team, and leaves."""
 
 from typing import Annotated, Literal
 
@@ -14,8 +14,8 @@ Paragraph = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1
 class Agreement(Rule):
     """A text that people agree to, by version.
 
-    ``text`` is printed paragraph by paragraph; ``{code}`` in it stands for an answer of the verification's form,
-    ``{entity}``, ``{entity_address}``, ``{company}``, ``{country}``, ``{date}`` and ``{version}`` for what they say.
+    ``text`` is printed paragraph by paragraph; ``{code}`` is replaced by an answer in the verification form, and
+    ``{entity}``, ``{entity_address}``, ``{company}``, ``{country}``, ``{date}`` and ``{version}`` by their values.
     """
 
     code: Code
@@ -33,7 +33,7 @@ class Confirmation(Rule):
 
 
 class Decline(Rule):
-    """A declined applicant is told so; an internal reason may be kept and is never shown."""
+    """Declining an applicant: the applicant is told, and an internal reason may be stored but is never shown."""
 
     reason_required: bool = False
 
@@ -48,13 +48,13 @@ class Application(Rule):
 
 
 class Consent(Rule):
-    """Handing in records the agreement to a text on behalf of the company."""
+    """Consent to a text on behalf of the company, recorded when it submits its documents."""
 
     agreement: Code
 
 
 class Verification(Rule):
-    """The legal entity's data, the documents that prove them, the consent and the time to verify."""
+    """The legal entity's data, its documents as proof, the consent and the time to verify them."""
 
     fields: list[FormField] = Field(min_length=1)
     documents: list[Document] = Field(default_factory=list)
@@ -63,7 +63,7 @@ class Verification(Rule):
 
 
 class Acceptance(Rule):
-    """Final approval: the notice that goes out. It fixes the day from which terms run."""
+    """Final approval and its notice. Terms run from its day."""
 
     notice: Code
 
@@ -81,9 +81,9 @@ class Dashboard(Rule):
 
 
 class Affiliates(Rule):
-    """Which equal data flag an applicant as affiliated with a partner or another applicant.
+    """Which matching data flag an applicant as affiliated with a partner or another applicant.
 
-    ``shared_domains`` are those under which anybody has an address, so that having the same one says nothing.
+    ``shared_domains`` are open to anyone, such as mail providers, so a match on them is ignored.
     """
 
     matched_on: list[Literal["tax_id", "registration_number", "website_domain", "email_domain", "phone"]] = Field(
@@ -93,14 +93,14 @@ class Affiliates(Rule):
 
 
 class ProfileChanges(Rule):
-    """Which changes the vendor approves first, and which of them reopen verification."""
+    """Which changes need the vendor's approval, and which of them reopen verification."""
 
     approved: list[Code] = Field(min_length=1)
     reverified: list[Code] = Field(default_factory=list)
 
 
 class Termination(Rule):
-    """What ends at once with the agreement."""
+    """What ends immediately with the agreement."""
 
     ends: list[Literal["discount", "nfr", "directory", "leads", "dashboard"]] = Field(min_length=1)
 
@@ -113,7 +113,7 @@ class Role(Part):
 
 
 class Team(Rule):
-    """The partner's employees: their roles, and whether the vendor approves each."""
+    """The partner's team: its roles, and whether the vendor approves each member."""
 
     roles: list[Role] = Field(min_length=1)
     approval: bool = True
@@ -126,13 +126,13 @@ class InformationRequests(Rule):
 
 
 class Trademarks(Rule):
-    """Which uses of the trademarks need no approval; every other use waits for it."""
+    """Which uses of the trademarks need no approval; every other use does."""
 
     free: list[Label] = Field(default_factory=list)
 
 
 class Admission(Part):
-    """The way into the program and through it."""
+    """Joining the program and being a partner."""
 
     application: Application
     verification: Verification | None = None

@@ -1,4 +1,4 @@
-"""What every part of a definition shares: strict, immutable, and each rule with the clause it rests on."""
+"""Base models of a definition: strict and immutable, and each rule with its clause."""
 
 from decimal import Decimal
 from typing import Annotated
@@ -22,12 +22,12 @@ Percent = Annotated[Number, Field(ge=0, le=100)]
 
 
 class Part(BaseModel):
-    """A table of the file. A key it does not know is an error, never ignored; nor is "90" taken for 90."""
+    """A table of the file. An unknown key is an error, and "90" is not accepted as 90."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
 class Rule(Part):
-    """A part that rests on a clause of the program's document."""
+    """A part that comes from a clause of the program's document."""
 
     clause: Clause

@@ -1,4 +1,4 @@
-"""What a level gives."""
+"""The benefits of a level."""
 
 from typing import Literal
 
@@ -9,7 +9,7 @@ from programs.definition.requirements import Requirement
 
 
 class Benefit(Rule):
-    """A benefit that opens once ``requires`` is met; an empty list opens it with the level."""
+    """A benefit granted once ``requires`` is met; with an empty list, together with the level."""
 
     requires: list[Requirement] = Field(default_factory=list)
 
@@ -21,13 +21,13 @@ class Discount(Benefit):
 
 
 class LeadAccess(Benefit):
-    """How leads reach the partner: the codes of ``leads.modes``."""
+    """How the partner gets leads: the codes of ``leads.modes``."""
 
     modes: list[Code] = Field(min_length=1)
 
 
 class NfrAllowance(Benefit):
-    """How many NFR licences of one kind (a code of ``nfr.grants``), claimed or sent when the level is reached."""
+    """NFR licenses of one kind (a code of ``nfr.grants``), claimed or sent when the level is reached."""
 
     grant: Code
     count: int = Field(ge=1)

@@ -1,4 +1,4 @@
-"""Bonus money: who gets it, how long it lasts, and what it may pay for."""
+"""Bonus money: who gets it, how long it is valid, and what it can pay for."""
 
 from datetime import date
 from typing import Annotated, Literal
@@ -11,7 +11,7 @@ from programs.definition.store import ProductKind
 
 
 class Valid(Part):
-    """How long: so many days from acceptance, or until the end of the year in which it was credited."""
+    """The validity: a number of days from acceptance, or until the end of the year of the credit."""
 
     until: Literal["days_from_acceptance", "end_of_year"]
     days: int | None = Field(default=None, gt=0)
@@ -31,7 +31,7 @@ class Bonus(Rule):
 
 
 class Spending(Rule):
-    """What bonus money pays for; ``money_at_least`` of each order is paid in money."""
+    """What bonus money can pay for; ``money_at_least`` of each order must be paid in money."""
 
     products: list[ProductKind] = Field(min_length=1)
     clients: Literal["new", "all"] = "new"
@@ -40,7 +40,7 @@ class Spending(Rule):
 
 
 class Abuse(Rule):
-    """What a manager may do about misuse."""
+    """The measures a manager may take against misuse."""
 
     measures: list[Literal["revoke", "deactivate_products", "open_case"]] = Field(min_length=1)
 

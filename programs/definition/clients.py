@@ -22,7 +22,7 @@ class Origin(Part):
 
 
 class SignUps(Rule):
-    """The list of sign-ups: the origins it holds; keys sold may have a list of their own."""
+    """The list of sign-ups and their origins; sold keys may have a separate list."""
 
     origins: list[Origin] = Field(min_length=1)
     keys_apart: bool = True
@@ -36,7 +36,7 @@ class Contacts(Rule):
 
 
 class NewSeats(Rule):
-    """A new client's seats count once it has paid for so many months in a row; they are the plan's user limit."""
+    """A new client's seats count after ``paid_months`` in a row; they are the plan's user limit."""
 
     paid_months: int = Field(gt=0)
     activity: Code

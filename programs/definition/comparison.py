@@ -1,4 +1,4 @@
-"""The levels of a track side by side: what each gives, row by row."""
+"""The comparison of a track's levels: what each gives, row by row."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ class Comparison:
 
 
 def comparison(definition: Definition, track: Track) -> Iterator[Comparison]:
-    """The rows of the table in which at least one level of the track has something."""
+    """Return the rows in which at least one level of the track has something."""
     for row in definition.comparison:
         cells = tuple(_cell(row, level.benefits, definition) for level in track.levels)
         if any(cells):

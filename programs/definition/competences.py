@@ -17,7 +17,7 @@ class Request(Rule):
 
 
 class Renewal(Rule):
-    """Due so many days before the end, with reminders before that; a late one needs a manager."""
+    """Due a number of days before the end, with reminders; a late request needs a manager."""
 
     days_before_end: int = Field(gt=0)
     reminders: list[int] = Field(default_factory=list)
@@ -26,13 +26,13 @@ class Renewal(Rule):
 
 
 class MoreDocuments(Rule):
-    """The vendor may ask for more; the clock of the decision stops meanwhile."""
+    """The vendor may ask for more documents; the decision's term pauses meanwhile."""
 
     extends_the_clock: bool = True
 
 
 class Filters(Rule):
-    """A partner passes a filter with at least one such activity of that value."""
+    """A partner matches a filter with at least one such activity of that value."""
 
     activity: Code
     attributes: list[Code] = Field(min_length=1)
@@ -53,7 +53,7 @@ class DealRegistration(Rule):
 
 
 class QuoteApproval(Rule):
-    """A quote needs the vendor's approval of the price before."""
+    """A quote needs prior approval of the price by the vendor."""
 
     without: Literal["refused"] = "refused"
 
@@ -65,7 +65,7 @@ class Participation(Rule):
 
 
 class ProgressReports(Rule):
-    """A report on each running project at least every so many months, as an activity; overdue ones are reminded."""
+    """A report on each running project at least ``every_months``, as an activity, with reminders when overdue."""
 
     every_months: int = Field(gt=0)
     activity: Code

@@ -1,4 +1,4 @@
-"""The code of conduct, what happens when it is broken, and when a partner sleeps."""
+"""The code of conduct, its penalties, and the suspension of inactive partners."""
 
 from typing import Annotated, Literal
 
@@ -25,7 +25,7 @@ class Reports(Rule):
 
 
 class Penalty(Rule):
-    """A measure of a case, with start, end, reason and clause, of ``at_most_months``; ``forever`` allows no end."""
+    """A penalty in a case, with start, end, reason and clause, for ``at_most_months``; ``forever`` allows no end."""
 
     point: Label
     code: Code
@@ -36,7 +36,7 @@ class Penalty(Rule):
 
 
 class Suspension(Rule):
-    """A partner with none of these activities so long after acceptance is a candidate for suspension."""
+    """A partner without these activities after this time since acceptance may be suspended."""
 
     after_months: int = Field(gt=0)
     activities: list[Code] = Field(min_length=1)

@@ -1,4 +1,4 @@
-"""The whole of a program's definition."""
+"""The complete definition of a program."""
 
 from functools import cache, cached_property
 from zoneinfo import available_timezones
@@ -30,12 +30,12 @@ MAIN_TRACK = "status"
 
 @cache
 def _time_zones() -> set[str]:
-    """Looked up once: the list is read from the disk, directory by directory."""
+    """Return all time zones, cached because listing them searches directories on disk."""
     return available_timezones()
 
 
 class ProgramInfo(Part):
-    """Who the program is and by which calendar it lives."""
+    """The program's name, time zone and currencies."""
 
     code: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=40)
     name: Label
@@ -51,7 +51,7 @@ class ProgramInfo(Part):
 
 
 class Definition(Part):
-    """A validated definition; ``programs.definition.load`` makes one of a file."""
+    """A validated definition; ``programs.definition.load`` creates one from a file."""
 
     program: ProgramInfo
     activities: dict[Code, ActivityKind]
@@ -81,7 +81,7 @@ class Definition(Part):
         return tuple(track.code for track in self.tracks)
 
     def track(self, code: str) -> Track:
-        """The track with this code; KeyError when there is none."""
+        """Return the track with this code. Raises KeyError."""
         found = next((track for track in self.tracks if track.code == code), None)
         if found is None:
             raise KeyError(code)

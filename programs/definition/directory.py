@@ -12,14 +12,14 @@ CardField = Literal[
 
 
 class Card(Rule):
-    """When a card may be published: the fields filled, the current text moderated."""
+    """When a card may be published: required fields filled in and, if moderated, the text approved."""
 
     required: list[CardField] = Field(min_length=1)
     moderated: bool = True
 
 
 class WebsiteCheck(Rule):
-    """The partner's page is fetched; words absent ``misses`` times in a row remove the card after ``grace_days``."""
+    """The check of a partner's website; after ``misses`` in a row the card is removed after ``grace_days``."""
 
     every_days: int = Field(gt=0)
     mentions: list[Label] = Field(min_length=1)
@@ -36,7 +36,7 @@ class Ranking(Rule):
 
 
 class PartnerPage(Rule):
-    """What a visitor may learn on a partner's page beyond the card."""
+    """What a partner's page shows besides the card."""
 
     shows: list[
         Literal[
@@ -46,7 +46,7 @@ class PartnerPage(Rule):
 
 
 class Directory(Rule):
-    """Partners appear whose level's ``benefits.directory`` says so."""
+    """The directory shows partners whose level has ``benefits.directory``."""
 
     card: Card
     website_check: WebsiteCheck | None = None

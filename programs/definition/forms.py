@@ -1,4 +1,4 @@
-"""Forms that a program asks people to fill in, and the time in which somebody answers."""
+"""Forms that people fill in, and deadlines for answers."""
 
 from typing import Literal
 
@@ -36,7 +36,7 @@ class Document(Rule):
 
 
 class Deadline(Rule):
-    """So many days; working days follow the contracting entity's country unless ``country`` names another."""
+    """A number of days; business days use the contracting entity's country unless ``country`` is set."""
 
     days: int = Field(gt=0)
     counted: Literal["working", "calendar"] = "working"

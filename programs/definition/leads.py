@@ -1,4 +1,4 @@
-"""Requests of clients, and how partners get them."""
+"""Leads: requests from clients, and how partners get them."""
 
 from typing import Literal
 
@@ -9,7 +9,7 @@ from programs.definition.forms import FormField
 
 
 class Mode(Rule):
-    """How requests reach partners: sent by turns, or offered to all who cover the location."""
+    """How requests are distributed: in turns, or offered to everyone who covers the location."""
 
     code: Code
     name: Label
@@ -17,7 +17,7 @@ class Mode(Rule):
 
 
 class Locations(Rule):
-    """A partner covers its own country and so many more."""
+    """A partner covers its own country and ``additional`` locations."""
 
     additional: int = Field(ge=0)
 
@@ -42,14 +42,14 @@ class Reservations(Rule):
 
 
 class Work(Rule):
-    """What is kept while a reserved request is worked, and the reasons for losing it."""
+    """What is recorded for a reserved request, and the reasons for losing it."""
 
     steps: list[Literal["assignee", "notes", "next_step"]] = Field(min_length=1)
     lost_reasons: list[Label] = Field(min_length=1)
 
 
 class ReservationLimit(Part):
-    """From this rating on, so many open reservations."""
+    """The number of open reservations from this rating on."""
 
     rating: Number
     open_reservations: int = Field(ge=1)

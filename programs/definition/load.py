@@ -1,4 +1,4 @@
-"""From the text of a file to a definition, or to the list of everything that is wrong with it."""
+"""Loads a definition from a file's text, or lists everything that is wrong with it."""
 
 import tomllib
 from copy import deepcopy
@@ -16,16 +16,16 @@ _ROUNDS = 50
 
 
 def load(text: str) -> Definition:
-    """The definition written in ``text`` (TOML).
+    """Return the definition in ``text`` (TOML).
 
-    Raises `DefinitionInvalid` with every problem found: keys, values and units, and then what does not fit together.
-    A part that is wrong in itself is set aside, so that the mistakes beside it are found in the same reading.
+    Raises `DefinitionInvalid` with every problem: of keys, values and units, then across parts. An invalid part is
+    set aside, so that the other mistakes are found at the same time.
     """
     return validated(parse(text))
 
 
 def validated(data: dict[str, Any]) -> Definition:
-    """The definition in the tables of a file. Raises `DefinitionInvalid` like `load`."""
+    """Return the definition from the tables of a file. Raises `DefinitionInvalid` like `load`."""
     try:
         definition = Definition.model_validate(data)
     except ValidationError as error:
@@ -39,12 +39,12 @@ def validated(data: dict[str, Any]) -> Definition:
 
 
 def reread(text: str) -> Definition:
-    """A definition that was valid when it was published; later checks are not held against it."""
+    """Load a published definition without checks that were added later."""
     return Definition.model_validate(parse(text))
 
 
 def parse(text: str) -> dict[str, Any]:
-    """The file's tables, numbers exact. Raises `DefinitionInvalid` with line and column when it is not TOML."""
+    """Parse the file's tables with exact numbers. Raises `DefinitionInvalid` with line and column if it is not TOML."""
     try:
         return tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
@@ -52,7 +52,7 @@ def parse(text: str) -> dict[str, Any]:
 
 
 def _rest(data: dict[str, Any]) -> Definition | None:
-    """What is left of a wrong file without its wrong parts; None when nothing sound is left."""
+    """Return an invalid file without its invalid parts; None if nothing valid is left."""
     data = deepcopy(data)
     for _ in range(_ROUNDS):
         try:
@@ -66,7 +66,7 @@ def _rest(data: dict[str, Any]) -> Definition | None:
 
 
 def _drop(data: Any, path: Path, *, whole: bool) -> bool:
-    """Take the key at ``path`` out of ``data`` or, ``whole``, the innermost entry that the path leads into."""
+    """Remove the key at ``path`` from ``data`` or, if ``whole``, the innermost entry on the path."""
     found: list[tuple[Any, Any]] = []
     for step in path:
         inside = isinstance(step, int) and step < len(data) if isinstance(data, list) else False
@@ -74,7 +74,7 @@ def _drop(data: Any, path: Path, *, whole: bool) -> bool:
             continue
         found.append((data, step))
         data = data[step]
-    # A plain value goes with the table that holds it; only the program itself is too much to lose.
+    # Remove the table of a plain value too, except `program`, which everything needs.
     while whole and len(found) > 2 and not isinstance(found[-1][0][found[-1][1]], dict):
         found.pop()
     if not found or found[-1][1] == "program":

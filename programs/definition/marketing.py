@@ -1,4 +1,4 @@
-"""What vendor and partner do together to be seen, and what a partner promises to sell."""
+"""Joint marketing of vendor and partner, and sales forecasts."""
 
 from typing import Literal
 
@@ -8,7 +8,7 @@ from programs.definition.base import Code, Label, Part, Percent, Rule
 
 
 class Coop(Rule):
-    """Compensation of marketing expenses with proof, at most so many percent, for partners with the benefit."""
+    """Refunds of proven marketing expenses, at most ``percent``, for partners with the benefit."""
 
     percent: Percent
     benefit: Code

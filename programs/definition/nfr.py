@@ -1,4 +1,4 @@
-"""Licences that are not for resale."""
+"""NFR licenses: not for resale."""
 
 from typing import Literal
 
@@ -17,13 +17,13 @@ class Limit(Part):
 
 
 class Limits(Rule):
-    """The limits of an NFR licence against the commercial one."""
+    """The limits of an NFR license compared with the commercial one."""
 
     items: list[Limit] = Field(min_length=1)
 
 
 class Life(Rule):
-    """How long it runs and may be extended; what remains at its end, and on cancellation of the status at once."""
+    """Its duration and extension, and what remains at its end or when the status is cancelled."""
 
     months: int = Field(gt=0)
     extension_months: int | None = Field(default=None, gt=0)
@@ -31,7 +31,7 @@ class Life(Rule):
 
 
 class Grant(Rule):
-    """One kind of NFR licence; ``never_commercial``: only for an account that never had a paid subscription."""
+    """A kind of NFR license; ``never_commercial``: only for accounts that never had a paid subscription."""
 
     code: Code
     name: Label
@@ -43,13 +43,13 @@ class Grant(Rule):
 
 
 class Purposes(Rule):
-    """The uses allowed, accepted at the claim; another use is a violation."""
+    """The allowed uses, accepted when claiming; any other use is a violation."""
 
     allowed: list[Label] = Field(min_length=1)
 
 
 class Nfr(Part):
-    """NFR licences; how many a level gives stands in its benefits."""
+    """NFR licenses; a level's benefits say how many it gives."""
 
     grants: list[Grant] = Field(min_length=1)
     purposes: Purposes | None = None

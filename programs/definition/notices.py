@@ -8,7 +8,7 @@ from programs.definition.base import Code, Label, Rule
 
 
 class NoticeKind(Rule):
-    """A notice that the program promises; ``mailed`` sends it by mail too."""
+    """A kind of notice; ``mailed`` also sends it by email."""
 
     code: Code
     name: Label

@@ -1,4 +1,4 @@
-"""Point accounts and what earns points."""
+"""Points accounts and rules."""
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
@@ -18,16 +18,16 @@ class Account(Rule):
 
 
 class WhenLevel(Part):
-    """Only while the partner stands on ``level`` of ``track`` at the opening of the day."""
+    """Only while the partner has ``level`` on ``track`` at the opening of the day."""
 
     track: Code
     level: Code
 
 
 class PointsRule(Rule, Match):
-    """What an activity earns: ``points`` each, or ``points`` for ``every`` full so many of a field, or by a table.
+    """What an activity earns: ``points`` each, or ``points`` per full ``every`` of a field, or by a table.
 
-    ``times = "quantity"`` multiplies by the quantity (1 when it is empty). Fractions are dropped per activity.
+    ``times = "quantity"`` multiplies by the quantity (1 if empty). Fractions are dropped per activity.
     """
 
     code: Code
@@ -52,13 +52,13 @@ class PointsRule(Rule, Match):
 
 
 class DailyTotals(Rule):
-    """The active totals are recalculated at the opening of each day; directory and rank use the day's."""
+    """Active totals are recalculated at the opening of each day, and used by directory and rank."""
 
     recalculated: Literal["daily"] = "daily"
 
 
 class PointsBook(Part):
-    """The program's accounts and rules of points."""
+    """The program's points accounts and rules."""
 
     totals: DailyTotals | None = None
     accounts: dict[Code, Account]
@@ -66,7 +66,7 @@ class PointsBook(Part):
 
     @cached_property
     def by_kind(self) -> Mapping[str, Sequence[PointsRule]]:
-        """The rules by the kind of activity they are about, in the file's order."""
+        """Return the rules by activity kind, in the file's order."""
         found: dict[str, list[PointsRule]] = {}
         for rule in self.rules:
             found.setdefault(rule.of, []).append(rule)

@@ -1,4 +1,4 @@
-"""What is wrong with a definition, said in the words of the file: a key path, and what is allowed there."""
+"""Problems of a definition, each with a key path in the file and what is allowed there."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ Path = tuple[PathPart, ...]
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One mistake: where it stands, and what is wrong and allowed."""
+    """One mistake: where it is, what is wrong and what is allowed."""
 
     where: str
     what: str
@@ -20,7 +20,7 @@ class Problem:
 
 
 class DefinitionInvalid(ValueError):
-    """A file that is no valid definition; ``problems`` lists every mistake found in it."""
+    """The file is not a valid definition; ``problems`` lists every mistake."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(dict.fromkeys(problems))
@@ -28,10 +28,10 @@ class DefinitionInvalid(ValueError):
 
 
 def words_for(path: Path, data: Any) -> str:
-    """The path as a manager finds it in the file: entries of a list by their ``code`` (or host), else by number.
+    """Return the path as shown to a manager: list entries by ``code`` (or host), else by number.
 
     ``data`` is the file's content. A step that is not in it (a branch of the models) is left out, unless it is the
-    last one: the name of a missing key.
+    last one, which names a missing key.
     """
     words: list[str] = []
     for position, step in enumerate(path):

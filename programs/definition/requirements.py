@@ -1,4 +1,4 @@
-"""What a level asks for. Each kind is one question about a partner's activities, points or levels."""
+"""Requirements of levels. Each kind asks one thing about a partner's activities, points or levels."""
 
 from datetime import date
 from typing import Annotated, Literal
@@ -13,10 +13,10 @@ Since = Literal["level_reached", "level_lost"]
 
 
 class BaseRequirement(Rule):
-    """What all requirements share.
+    """The base of all requirements.
 
-    ``applies_from``: asked on days from this one on only. ``every_nth_review``: asked at every n-th review since the
-    last decision of a manager.
+    ``applies_from``: asked from this day on. ``every_nth_review``: asked at every n-th review since a manager's last
+    decision.
     """
 
     code: Code
@@ -29,8 +29,8 @@ class Counted(BaseRequirement, Match):
     """A requirement over activities.
 
     ``window``: ``year`` is the last 12 months as of the day, ``term`` the time from the last confirmation of the level
-    to the review. ``since`` narrows it to days after the present level was reached, or after the asked level was lost.
-    ``days_before_end``: only what happened at least so many days before the window's end counts.
+    to the review. ``since`` narrows it to days after the present level was reached, or after the requested level was
+    lost. ``days_before_end``: only what happened at least this many days before the window's end counts.
     """
 
     window: Window = "ever"
@@ -39,7 +39,7 @@ class Counted(BaseRequirement, Match):
 
 
 class Agreed(Match):
-    """A threshold agreed with each partner: the amount of its latest such activity."""
+    """A threshold agreed with each partner: the amount of the partner's latest activity of a kind."""
 
 
 class Total(Counted):
@@ -105,7 +105,7 @@ Requirement = Annotated[
 
 
 class Grace(Rule):
-    """A time from entering the level in which its ``requires`` must be met, or the level is cancelled.
+    """The time after entering the level to meet its ``requires``, or the level is cancelled.
 
     Days S to S + ``days`` count; the decision opens the day after. ``reminders`` are days before the last of them.
     """

@@ -1,4 +1,4 @@
-"""The mistakes that the models find by themselves, worded for whoever writes the file."""
+"""Words the models' validation errors for the author of the file."""
 
 from collections.abc import Callable, Iterator
 from types import NoneType, UnionType
@@ -46,7 +46,7 @@ _BOUNDS = {
 
 
 def problems_of(error: ValidationError, model: type[BaseModel], data: Any) -> list[Problem]:
-    """What the models refused, with key paths; alternatives refused for one value become one problem."""
+    """Return the models' errors with key paths; errors of a union's branches become one problem."""
     found: dict[str, list[str]] = {}
     for detail in error.errors(include_url=False):
         said = found.setdefault(words_for(detail["loc"], data), [])
@@ -57,7 +57,7 @@ def problems_of(error: ValidationError, model: type[BaseModel], data: Any) -> li
 
 
 def fields_at(model: type[BaseModel], path: Path) -> list[str]:
-    """The keys allowed in the table at ``path``."""
+    """Return the keys allowed in the table at ``path``."""
     annotations: list[Any] = [model]
     for step in path:
         annotations = [after for annotation in annotations for after in _step(annotation, step)]
@@ -99,7 +99,7 @@ def _seen(given: Any) -> str:
 
 
 def _step(annotation: Any, step: PathPart) -> Iterator[Any]:
-    """The annotations one step further: into a field, a list's or a table's entry, or a branch of a union."""
+    """Return the annotations one step deeper: into a field, an entry, or a branch of a union."""
     for option in _options(annotation):
         origin, arguments = get_origin(option), get_args(option)
         if origin is list and isinstance(step, int):
@@ -128,7 +128,7 @@ def _models(annotation: Any) -> Iterator[type[BaseModel]]:
 
 
 def _tags(model: type[BaseModel]) -> tuple[str, ...]:
-    """How a union tells this model: by the value of its ``kind``, or by its name in lower case."""
+    """Return the tag of a model in a union: its ``kind``, or its name in lower case."""
     kind = model.model_fields.get("kind")
     known = get_args(kind.annotation) if kind and get_origin(kind.annotation) is Literal else ()
     return (*known, model.__name__.lower())

@@ -1,4 +1,4 @@
-"""Where a program answers, and with which of the vendor's companies a partner signs."""
+"""Sites of a program, and the contracting entities partners sign with."""
 
 from typing import Annotated
 
@@ -12,7 +12,7 @@ Email = Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$", 
 
 
 class Entity(Rule):
-    """A contracting entity: a partner belongs to one; agreement, currency, notices and working days follow it."""
+    """A contracting entity: each partner has one, which determines agreement, currency, notices and business days."""
 
     code: Code
     name: Label
@@ -24,7 +24,7 @@ class Entity(Rule):
 
 
 class Site(Rule):
-    """A host name on which the program answers, with its language and currency; new partners get its entity."""
+    """A host name of the program, with language and currency; new partners get its entity."""
 
     host: Host
     language: Language

@@ -1,4 +1,4 @@
-"""Buying: prices and taxes, markets, delivery, and what a partner must do with what it bought."""
+"""The store: prices and taxes, markets, delivery, and duties after a purchase."""
 
 from datetime import date
 from typing import Annotated, Literal
@@ -12,7 +12,7 @@ Domain = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,}(\.[a-z]{2,})?$")]
 
 
 class Market(Rule):
-    """Where a price list holds: by the domain zone of the client's account, or the client's country."""
+    """Where a price list applies: by the domain of the client's account, or the client's country."""
 
     code: Code
     name: Label
@@ -32,7 +32,7 @@ class Price(Part):
 
 
 class Product(Rule):
-    """Something to buy; ``seats`` is the plan's included user limit. ``enterprise`` ones need a competence."""
+    """A product; ``seats`` is the plan's included user limit. ``enterprise`` products need a competence."""
 
     code: Code
     name: Label
@@ -52,7 +52,7 @@ class Prices(Rule):
 
 
 class Tax(Part):
-    """The tax that a contracting entity adds for buyers in the countries (none named: everywhere else)."""
+    """The tax a contracting entity adds for buyers in the countries (an empty list: everywhere else)."""
 
     entity: Code
     name: Label
@@ -61,7 +61,7 @@ class Tax(Part):
 
 
 class Payment(Rule):
-    """What paying needs, and the taxes added; an approved exemption pays none."""
+    """Conditions of payment, and the taxes added; an approved exemption pays none."""
 
     verified_billing: bool = True
     exemptions: bool = True
@@ -69,13 +69,13 @@ class Payment(Rule):
 
 
 class PriceChanges(Rule):
-    """A change of prices or products is announced at least so many days before."""
+    """Changes of prices or products are announced at least ``notice_days`` before."""
 
     notice_days: int = Field(ge=0)
 
 
 class Delivery(Rule):
-    """What a paid product of a kind becomes, and where it goes."""
+    """What a paid product of a kind turns into, and where it is sent."""
 
     kind: ProductKind
     becomes: Literal["activation_key", "active_subscription"]
@@ -83,14 +83,14 @@ class Delivery(Rule):
 
 
 class MinimumPrice(Rule):
-    """Whether the minimal end-user price shows beside the partner's price, and whether a quote below is refused."""
+    """Whether the minimum end-user price is shown beside the partner's, and whether lower quotes are refused."""
 
     shown: bool = True
     quotes_below: Literal["refused", "allowed"] = "refused"
 
 
 class Registration(Rule):
-    """A licence is registered to its end user within ``days`` of the purchase, or deactivated."""
+    """A license must be registered to its end user within ``days`` of the purchase, or it is deactivated."""
 
     days: int = Field(gt=0)
     reminders: list[int] = Field(default_factory=list)
@@ -103,7 +103,7 @@ class CloudAccount(Rule):
 
 
 class ClientData(Rule):
-    """Client data equal to the partner's own in one of these are refused."""
+    """Client data that match the partner's own in one of these are refused."""
 
     refused: list[Literal["mail_domain", "tax_id", "phone", "team_address"]] = Field(min_length=1)
 
@@ -117,7 +117,7 @@ class Territory(Part):
 
 
 class Exclusions(Rule):
-    """Territories and persons that cannot be sold to; the list of persons is kept in the portal."""
+    """Territories and persons that can't be sold to; the list of persons is in the portal."""
 
     territories: list[Territory] = Field(default_factory=list)
     persons: bool = True
@@ -130,7 +130,7 @@ class UncountedOrders(Rule):
 
 
 class DiscountCut(Rule):
-    """A manager's temporary lower discount: what must be written down. It ends by itself or by the manager."""
+    """A temporary lower discount set by a manager: what must be recorded. It expires, or the manager ends it."""
 
     records: list[Literal["reason", "conditions", "end"]] = Field(min_length=1)
     notice: Code

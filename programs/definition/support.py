@@ -15,7 +15,7 @@ class Category(Part):
 
 
 class Channel(Part):
-    """Where a kind of question belongs."""
+    """The channel for a kind of question."""
 
     about: Label
     to: Literal["ticket", "live_chat", "email", "app_developer", "account_manager"]

@@ -1,4 +1,4 @@
-"""Tracks of levels: how a partner gets in, climbs, is reviewed and falls."""
+"""Tracks of levels: entry, upgrades, reviews and downgrades."""
 
 from typing import Literal
 
@@ -11,11 +11,10 @@ from programs.definition.requirements import Entry, Grace, Requirement
 
 
 class Level(Rule):
-    """A level of a track. Levels stand in the file from the lowest to the highest.
+    """A level of a track. The file lists levels from the lowest to the highest.
 
-    ``reach`` is asked for the upgrade to it, ``requalify`` instead of it once the level was held and lost, ``keep`` at
-    each yearly review when ``review`` is true. ``starting_points`` are what the account restarts with on a downgrade
-    to it.
+    ``reach`` is required for the upgrade to it, ``requalify`` instead once the level was held and lost, and ``keep`` at
+    each yearly review if ``review`` is true. On a downgrade to it, the account restarts with ``starting_points``.
     """
 
     code: Code

@@ -1,4 +1,4 @@
-"""Courses, and the documents that partners learn from."""
+"""Courses and learning materials."""
 
 from pydantic import Field
 
@@ -7,7 +7,7 @@ from programs.definition.sites import Language
 
 
 class Recorded(Part):
-    """The activity that passing records: its kind, and the attribute that names the course."""
+    """The activity recorded for passing a course: its kind, and the attribute with the course."""
 
     of: Code
     attribute: Code

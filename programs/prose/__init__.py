@@ -1,4 +1,4 @@
-"""A definition in words that a manager understands: shown as a whole, or as what changed between two."""
+"""A definition in words for managers: as a whole, or as the changes between two."""
 
 from programs.prose.compare import changes
 from programs.prose.show import pages

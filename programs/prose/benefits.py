@@ -1,4 +1,4 @@
-"""What a level gives, one line for each benefit."""
+"""Benefits of a level in words, one line each."""
 
 from collections.abc import Iterator
 
@@ -11,7 +11,7 @@ _DIRECTORY = {"listed": "A place in the directory", "featured": "A featured plac
 
 
 def benefits(given: Benefits, definition: Definition) -> Iterator[str]:
-    """The benefits of a level, each with its clause and the condition that opens it."""
+    """Return the benefits of a level, each with its clause and condition."""
     if given.directory in _DIRECTORY:
         yield _DIRECTORY[given.directory]
     if given.discount:

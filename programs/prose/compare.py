@@ -1,4 +1,4 @@
-"""What changes between two definitions, one sentence for each change."""
+"""Changes between two definitions, one sentence each."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -25,7 +25,7 @@ _SILENT = ("tracks", "levels", "at_least", "points", "requires")
 
 
 def changes(before: Definition, after: Definition) -> list[str]:
-    """The changes in the order of the file, each with the clause it rests on; empty when the rules are the same."""
+    """Return the changes in the file's order, each with its clause; empty if nothing changed."""
     return list(_Comparison(before, after).parts([], before, after, None))
 
 
@@ -34,7 +34,7 @@ class _Comparison:
         self.before, self.after = before, after
 
     def parts(self, place: list[str], old: BaseModel, new: BaseModel, rule: Rule | None) -> Iterator[str]:
-        """Changes between two parts of the same kind, key by key; a change rests on the innermost rule's clause."""
+        """Yield changes between two parts of the same kind, key by key, with the innermost rule's clause."""
         rule = new if isinstance(new, Rule) else rule
         if type(old) is not type(new):
             yield _line(place, f"{plain(old)} -> {plain(new)}", rule)
@@ -85,7 +85,7 @@ class _Comparison:
 
 
 def _named(value: Any) -> dict[str, Any] | None:
-    """Entries by name: of a table, or of a list whose entries have a code or host; None for other values."""
+    """Return entries by name: of a table, or of a list whose entries have a code or host; None for other values."""
     if isinstance(value, dict):
         return value
     if isinstance(value, list) and all(isinstance(one, BaseModel) for one in value):
@@ -98,7 +98,7 @@ def _none_of(value: Any) -> Any:
 
 
 def _inside(place: list[str], part: BaseModel, key: str) -> list[str]:
-    """The place of an entry; a requirement stands before what it is asked for: "sales, for review"."""
+    """Return the name of an entry's place; a requirement comes before its purpose: "sales, for review"."""
     name = title(part, key_words(key))
     if isinstance(part, BaseRequirement) and place:
         return [*place[:-1], f"{name}, {place[-1]}"]

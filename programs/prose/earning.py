@@ -1,4 +1,4 @@
-"""What a kind of activity is good for, in the reader's words: the points it earns, the requirements it counts for."""
+"""What an activity kind earns and counts for, in the reader's language."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from programs.prose.points import points_rule
 
 @dataclass(frozen=True)
 class Use:
-    """A requirement that activities of a kind count for, and the level that asks it."""
+    """A requirement that a kind counts for, and the level that has it."""
 
     requirement: str
     level: str
@@ -20,15 +20,15 @@ class Use:
 
 
 def earning_words(definition: Definition, kind: str, attributes: Mapping[str, Any] | None = None) -> list[str]:
-    """What an activity of the kind earns, one line for each rule; of one with these attributes when they are given."""
+    """Return what the kind earns, one line per rule; with ``attributes``, only what such an activity earns."""
     rules = definition.points.by_kind.get(kind, ())
     return [points_rule(rule, definition) for rule in rules if attributes is None or rule.accepts(kind, attributes)]
 
 
 def uses(definition: Definition, kind: str, attributes: Mapping[str, Any] | None = None) -> list[Use]:
-    """The requirements that the kind counts for, each with the lowest level that asks it, in the file's order.
+    """Return the requirements that the kind counts for, each with the lowest level that has it, in the file's order.
 
-    Those that an activity with ``attributes`` counts for, when they are given.
+    With ``attributes``, only the requirements that such an activity counts for.
     """
     found: dict[str, Use] = {}
     for track in definition.tracks:

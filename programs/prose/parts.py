@@ -1,4 +1,4 @@
-"""Any part of a definition as indented lines, its keys read as words."""
+"""Any part of a definition as indented lines, with keys as words."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -13,7 +13,7 @@ from programs.prose.words import clause, key_words, plain, said, title
 
 
 def lines(value: Any, indent: str, definition: Definition) -> Iterator[str]:
-    """What the part says; requirements in it are told as sentences."""
+    """Return the part in words, with requirements as sentences."""
     if isinstance(value, BaseModel):
         for key, one in said(value):
             yield from _entry(key_words(key), one, indent, definition)
@@ -41,7 +41,7 @@ def _entry(name: str, value: Any, indent: str, definition: Definition) -> Iterat
 
 
 def _nested(value: Any) -> bool:
-    """Whether the value holds further parts, so that it needs lines of its own."""
+    """Return whether the value has further parts and needs its own lines."""
     if isinstance(value, BaseModel):
         return any(isinstance(one, BaseModel) or _nested(one) for _key, one in said(value))
     entries = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()

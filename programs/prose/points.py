@@ -1,4 +1,4 @@
-"""What a rule of points gives, in the reader's language: the one wording for pages, admin and `program show`."""
+"""Points rules in the reader's language, worded the same for pages, admin and `program show`."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -11,7 +11,7 @@ from programs.prose.words import key_words
 
 
 def points_rule(rule: PointsRule, definition: Definition) -> str:
-    """How many points for what; the account is named where the program has several."""
+    """Return how many points a rule gives for what; names the account if the program has several."""
     words = _earned(rule, definition)
     if rule.where:
         words = f"{', '.join(_any_of(value) for value in rule.where.values())}: {words}"

@@ -1,4 +1,4 @@
-"""Requirements and rules of points, each as one sentence."""
+"""Requirements and points rules, each as one sentence."""
 
 from programs.definition import Definition
 from programs.definition.activities import Match, attribute_text
@@ -21,7 +21,7 @@ _SINCE = {
 
 
 def requirement(asked: AnyRequirement, definition: Definition) -> str:
-    """What is asked, of what, in which time, and on which clause it rests."""
+    """Return a requirement as a sentence: what, how much, in which time, and its clause."""
     parts = [_threshold(asked, definition)]
     if isinstance(asked, Counted):
         parts += [_WINDOWS[asked.window], _SINCE.get(asked.since or "", "")]
@@ -35,7 +35,7 @@ def requirement(asked: AnyRequirement, definition: Definition) -> str:
 
 
 def points_line(rule: PointsRule, definition: Definition) -> str:
-    """What earns how many points, in which account, and by which clause."""
+    """Return a points rule as a sentence: what earns how many points, in which account, and its clause."""
     return f"{definition.activities[rule.of].name}: {points_rule(rule, definition)}{clause(rule)}"
 
 

@@ -16,7 +16,7 @@ _OWN_WORDS = ("program", "activities", "points", "tracks", "comparison")
 
 
 def pages(definition: Definition) -> Iterator[str]:
-    """The lines of the definition in words, part after part."""
+    """The lines of the definition in words, part by part."""
     info = definition.program
     yield f"{info.name} ({info.code})"
     yield f"Days begin and end in {info.time_zone}. Currencies: {listed(info.currencies)}."

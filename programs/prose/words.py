@@ -1,4 +1,4 @@
-"""Numbers, days, lists and keys as they are read aloud."""
+"""Numbers, days, lists and keys in words."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -12,23 +12,23 @@ from programs.definition.forms import Deadline
 
 
 def number(value: int | Decimal) -> str:
-    """5000 as 5,000; decimals only where there are some."""
+    """Format 5000 as 5,000; decimals only if there are any."""
     return f"{value.normalize():,f}" if isinstance(value, Decimal) else f"{value:,}"
 
 
 def listed(words: Iterable[str], last: str = "and") -> str:
-    """One, two and three."""
+    """Join as in: one, two and three."""
     *first, end = list(words) or ["nothing"]
     return f"{', '.join(first)} {last} {end}" if first else end
 
 
 def key_words(key: str) -> str:
-    """A key of the file as words."""
+    """Return a key of the file as words."""
     return key.replace("_", " ")
 
 
 def plain(value: Any) -> str:
-    """A value of the file in words, on one line."""
+    """Return a value of the file in words, on one line."""
     if value is None or value == [] or value == {}:
         return "nothing"
     if isinstance(value, bool):
@@ -50,7 +50,7 @@ def plain(value: Any) -> str:
 
 
 def said(part: BaseModel) -> list[tuple[str, Any]]:
-    """The keys of a part that say something: set, and neither its clause nor what it is called by."""
+    """Return the keys of a part that are set, without its clause and its name."""
     fields = type(part).model_fields
     return [
         (key, value)
@@ -61,7 +61,7 @@ def said(part: BaseModel) -> list[tuple[str, Any]]:
 
 
 def title(part: BaseModel, otherwise: str = "") -> str:
-    """What the part is called: its name or label, else its host or code."""
+    """Return the part's name or label, or its host or code."""
     for key in ("name", "label", "host", "code"):
         value = getattr(part, key, None)
         if isinstance(value, str):
@@ -70,11 +70,11 @@ def title(part: BaseModel, otherwise: str = "") -> str:
 
 
 def clause(part: Any) -> str:
-    """The clause in brackets, with a space before it; empty for a part without one."""
+    """Return the clause in brackets after a space; empty for a part without one."""
     return f" ({part.clause})" if isinstance(part, Rule) else ""
 
 
 def nth(number: int) -> str:
-    """2 as second, 11 as 11th."""
+    """Return 2 as second, 11 as 11th."""
     small = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth"}
     return small.get(number, f"{number}th")

@@ -1,4 +1,4 @@
-"""Levels on pages."""
+"""Template tags for levels."""
 
 from django import template
 from django.utils.safestring import SafeString
@@ -11,11 +11,11 @@ register = template.Library()
 
 @register.simple_tag
 def level_of(names: LevelNames, code: str) -> SafeString:
-    """A level's name with its place on the ladder."""
+    """A level's name with its badge."""
     return level(names.name(code), rank=names.rank(code), of=names.count)
 
 
 @register.filter
 def level_name(names: LevelNames, code: str) -> str:
-    """A level's name alone."""
+    """A level's name without a badge."""
     return names.name(code)

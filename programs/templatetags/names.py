@@ -1,4 +1,4 @@
-"""How pages of the admin word codes of a program."""
+"""Template filters that turn a program's codes into names."""
 
 from django import template
 
@@ -16,17 +16,17 @@ def level_name(names: Names, track: str, code: str) -> str:
 
 @register.simple_tag
 def track_name(names: Names, code: str) -> str:
-    """A track's name."""
+    """Return a track's name."""
     return names.track(code)
 
 
 @register.simple_tag
 def kind_name(names: Names, code: str) -> str:
-    """The name of a kind of activity."""
+    """Return the name of an activity kind."""
     return names.kind(code)
 
 
 @register.simple_tag
 def entity_name(rules: Definition | None, code: str) -> str:
-    """A contracting entity's name; its code when today's rules do not know it."""
+    """Return a contracting entity's name, or its code if today's rules don't have it."""
     return next((entity.name for entity in (rules.entities if rules else ()) if entity.code == code), code)

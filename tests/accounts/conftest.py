@@ -1,4 +1,4 @@
-"""People with passwords, and limits that begin anew with each test."""
+"""Users with passwords, and rate limits that restart with each test."""
 
 import pytest
 from django.core.cache import cache
@@ -15,10 +15,10 @@ def _no_attempts_yet():
 
 @pytest.fixture
 def with_password():
-    """`with_password(alice)`: the user, who can sign in by PASSWORD."""
+    """`with_password(alice)`: the user, who can sign in with PASSWORD."""
 
     def given(user: User) -> User:
-        if not user.has_usable_password():  # setting it again would end the sessions that are open
+        if not user.has_usable_password():  # setting it again would end open sessions
             user.set_password(PASSWORD)
             user.save()
         return user

@@ -1,4 +1,4 @@
-"""The account itself: address, password, second factors and sessions change only by their owner's proof."""
+"""Account pages: email, password, second factors and sessions change only with proof by their owner."""
 
 import re
 
@@ -33,7 +33,7 @@ def code_in(mail):
 
 @pytest.fixture
 def enter(visit, with_password):
-    """A client of somebody who has just signed in with everything that is asked for."""
+    """A client of someone who has just signed in with every required step."""
 
     def entered(user):
         client = visit()
@@ -46,7 +46,7 @@ def enter(visit, with_password):
     return entered
 
 
-def test_a_new_address_is_proved_by_itself_and_the_old_one_is_told(enter, alice, mailoutbox):
+def test_a_new_email_is_verified_and_the_old_one_is_notified(enter, alice, mailoutbox):
     client = enter(alice)
     assert client.post(EMAIL, {"email": "new@alpha.example", "action_add": ""}).headers["Location"] == CODE_PAGE
     assert User.objects.get(pk=alice.pk).email == "alice@alpha.example"
@@ -62,7 +62,7 @@ def test_a_new_address_is_proved_by_itself_and_the_old_one_is_told(enter, alice,
     assert "new@alpha.example" in mailoutbox[1].body
 
 
-def test_somebody_elses_address_cannot_be_taken_even_with_its_code(enter, alice, bob, mailoutbox):
+def test_another_users_email_cannot_be_taken_even_with_its_code(enter, alice, bob, mailoutbox):
     client = enter(alice)
     client.post(EMAIL, {"email": bob.email, "action_add": ""})
     sent = [mail for mail in mailoutbox if mail.to == [bob.email]]
@@ -70,14 +70,14 @@ def test_somebody_elses_address_cannot_be_taken_even_with_its_code(enter, alice,
     assert User.objects.get(pk=alice.pk).email == "alice@alpha.example"
 
 
-def test_an_address_changes_only_soon_after_the_password(enter, alice):
+def test_changing_the_email_needs_a_recent_password(enter, alice):
     client = enter(alice)
     with time_machine.travel(timezone.now() + timezone.timedelta(minutes=6), tick=True):
         answer = client.post(EMAIL, {"email": "new@alpha.example", "action_add": ""})
     assert answer.headers["Location"].startswith("/account/reauthenticate/")
 
 
-def test_a_reset_goes_by_the_mailed_link_once(visit, alice, with_password, mailoutbox):
+def test_a_reset_link_works_once(visit, alice, with_password, mailoutbox):
     with_password(alice)
     open_session = visit(alice)
     visit().post("/account/password/reset/", {"email": "ALICE@alpha.example"})
@@ -97,18 +97,18 @@ def test_a_reset_goes_by_the_mailed_link_once(visit, alice, with_password, mailo
 
 
 @pytest.mark.parametrize("email", ["nobody@x.example", "bob@beta.example"])
-def test_nobody_else_gets_a_link(visit, site, bob, mailoutbox, email):
+def test_an_unknown_email_gets_no_link(visit, site, bob, mailoutbox, email):
     User.objects.filter(pk=bob.pk).update(is_active=False)
     visit().post("/account/password/reset/", {"email": email})
     assert mailoutbox == []
 
 
-def test_a_forged_port_is_not_in_the_link(visit, site, alice, mailoutbox):
+def test_a_reset_link_ignores_a_forged_port(visit, site, alice, mailoutbox):
     visit(host=f"{site.host}:6666").post("/account/password/reset/", {"email": alice.email})
     assert "6666" not in mailoutbox[0].body
 
 
-def test_the_second_step_is_asked_for_and_each_code_is_good_once(visit, charlie, with_password):
+def test_sign_in_asks_for_the_second_step_and_each_code_works_once(visit, charlie, with_password):
     with_password(charlie)
     codes = [code_now(), code_now()]
     client = visit()
@@ -122,14 +122,14 @@ def test_the_second_step_is_asked_for_and_each_code_is_good_once(visit, charlie,
     assert again.get("/admin/").status_code == 302
 
 
-def test_staff_keeps_its_last_factor(enter, charlie):
+def test_staff_cannot_remove_their_last_factor(enter, charlie):
     client = enter(charlie)
     page = client.post("/account/2fa/totp/deactivate/").content.decode()
     assert "Set up another one before you remove this" in page
     assert client.get("/admin/").status_code == 200
 
 
-def test_staff_keeps_its_last_passkey(enter, charlie):
+def test_staff_cannot_remove_their_last_passkey(enter, charlie):
     client = enter(charlie)
     Authenticator.objects.filter(user=charlie).delete()
     key = Authenticator.objects.create(user=charlie, type="webauthn", data={"name": "laptop", "credential": {}})
@@ -140,13 +140,13 @@ def test_staff_keeps_its_last_passkey(enter, charlie):
     assert not Authenticator.objects.filter(pk=key.pk).exists()
 
 
-def test_staff_of_another_program_keeps_it_here_too(enter, erin):
+def test_staff_of_another_program_cannot_remove_it_here_either(enter, erin):
     client = enter(erin)  # on the first program's host, where she is a visitor
     client.post("/account/2fa/totp/deactivate/")
     assert Authenticator.objects.filter(user=erin, type="totp").exists()
 
 
-def test_a_partner_may_go_back_to_a_password(enter, alice, mailoutbox):
+def test_a_partner_may_remove_the_last_factor(enter, alice, mailoutbox):
     cast.secure(alice)
     client = enter(alice)
     client.post("/account/2fa/totp/deactivate/")
@@ -154,7 +154,7 @@ def test_a_partner_may_go_back_to_a_password(enter, alice, mailoutbox):
     assert "app with codes was removed" in mailoutbox[-1].subject
 
 
-def test_an_app_is_set_up_by_its_first_code(enter, alice):
+def test_an_authenticator_app_is_set_up_with_its_first_code(enter, alice):
     client = enter(alice)
     page = client.get("/account/2fa/totp/activate/").content.decode()
     secret = re.search(r'id="authenticator_secret">(\w+)<', page)[1]
@@ -166,7 +166,7 @@ def test_an_app_is_set_up_by_its_first_code(enter, alice):
     assert sorted(Authenticator.objects.filter(user=alice).values_list("type", flat=True)) == ["recovery_codes", "totp"]
 
 
-def test_a_first_factor_ends_the_sessions_that_began_without_one(enter, alice):
+def test_adding_a_first_factor_ends_older_sessions(enter, alice):
     here, there = enter(alice), enter(alice)
     page = here.get("/account/2fa/totp/activate/").content.decode()
     secret = re.search(r'id="authenticator_secret">(\w+)<', page)[1]
@@ -175,7 +175,7 @@ def test_a_first_factor_ends_the_sessions_that_began_without_one(enter, alice):
     assert there.get("/dashboard/").status_code == 302
 
 
-def test_passkeys_are_asked_for_by_json(visit, site):
+def test_passkey_options_are_json(visit, site):
     answer = visit().get("/account/2fa/webauthn/login/", headers={"accept": "application/json"})
     options = answer.json()["request_options"]["publicKey"]
     assert options["rpId"] == site.host
@@ -199,7 +199,7 @@ MADE_UP = [
 
 
 @pytest.mark.parametrize("credential", MADE_UP)
-def test_a_passkey_made_up_is_refused(visit, alice, credential):
+def test_a_forged_passkey_is_refused(visit, alice, credential):
     client = visit()
     client.get("/account/2fa/webauthn/login/", headers={"accept": "application/json"})
     answer = client.post("/account/2fa/webauthn/login/", {"credential": credential})
@@ -208,7 +208,7 @@ def test_a_passkey_made_up_is_refused(visit, alice, credential):
 
 
 @pytest.mark.parametrize("credential", MADE_UP)
-def test_a_passkey_made_up_is_not_added(enter, alice, credential):
+def test_a_forged_passkey_is_not_added(enter, alice, credential):
     client = enter(alice)
     client.get("/account/2fa/webauthn/add/")
     answer = client.post("/account/2fa/webauthn/add/", {"credential": credential, "name": "x"})
@@ -218,7 +218,7 @@ def test_a_passkey_made_up_is_not_added(enter, alice, credential):
 
 
 @pytest.mark.parametrize("credential", MADE_UP)
-def test_a_passkey_made_up_is_no_second_step(visit, charlie, with_password, credential):
+def test_a_forged_passkey_is_not_a_second_step(visit, charlie, with_password, credential):
     client = visit()
     client.post("/account/login/", {"login": with_password(charlie).email, "password": PASSWORD})
     client.get("/account/2fa/authenticate/")
@@ -226,7 +226,7 @@ def test_a_passkey_made_up_is_no_second_step(visit, charlie, with_password, cred
     assert client.get("/admin/").status_code == 302
 
 
-def test_pages_with_passkeys_keep_the_content_policy(enter, alice):
+def test_passkey_pages_follow_the_content_security_policy(enter, alice):
     client = enter(alice)
     for path in ("/account/2fa/webauthn/add/", "/account/2fa/webauthn/", "/account/2fa/totp/activate/"):
         answer = client.get(path)
@@ -238,7 +238,7 @@ def test_pages_with_passkeys_keep_the_content_policy(enter, alice):
         assert not re.findall(r"\s(?:style|on\w+)=", page)
 
 
-def test_a_session_is_ended_from_another_one(enter, alice, bob):
+def test_a_session_can_be_ended_from_another_one(enter, alice, bob):
     here, there, other = enter(alice), enter(alice), enter(bob)
     theirs = UserSession.objects.get(session_key=there.session.session_key)
     assert other.post(f"/account/sessions/{theirs.pk}/end/").status_code == 404
@@ -249,13 +249,13 @@ def test_a_session_is_ended_from_another_one(enter, alice, bob):
     assert here.get("/dashboard/").status_code == 200
 
 
-def test_all_other_sessions_are_ended_at_once(enter, alice):
+def test_all_other_sessions_can_be_ended_together(enter, alice):
     here, *others = [enter(alice) for _ in range(3)]
     here.post("/account/sessions/")
     assert [client.get("/dashboard/").status_code for client in (here, *others)] == [200, 302, 302]
 
 
-def test_an_account_with_a_proved_address_signs_in_at_once(visit, site):
+def test_an_account_with_a_verified_email_can_sign_in_immediately(visit, site):
     user = open_account(actor=SYSTEM, email=" Ivy@New.example ", name="Ivy", password=PASSWORD)
     assert (user.email, user.name, user.is_staff) == ("ivy@new.example", "Ivy", False)
     client = visit()
@@ -264,13 +264,13 @@ def test_an_account_with_a_proved_address_signs_in_at_once(visit, site):
 
 
 @pytest.mark.parametrize("email", ["alice@alpha.example", "ALICE@alpha.example", "no address", "a\0@b.example", ""])
-def test_no_account_for_a_known_or_impossible_address(alice, email):
+def test_no_account_is_created_for_a_known_or_invalid_email(alice, email):
     with pytest.raises(UnableToOpenAccount):
         open_account(actor=SYSTEM, email=email, name="X", password=PASSWORD)
     assert User.objects.count() == 1
 
 
-def test_an_account_that_nobody_proved_gives_way_to_the_addresss_owner(visit, site):
+def test_an_unverified_account_is_taken_over_by_the_owner_of_the_email(visit, site):
     own = "mallory's own"
     client = visit()
     client.post("/account/signup/", {"name": "M", "email": "ivy@new.example", "password1": own, "password2": own})
@@ -282,7 +282,7 @@ def test_an_account_that_nobody_proved_gives_way_to_the_addresss_owner(visit, si
     assert "_auth_user_id" not in client.session
 
 
-def test_a_proof_beats_a_claim(alice, bob):
+def test_a_verified_email_beats_an_unverified_one(alice, bob):
     EmailAddress.objects.filter(user=alice).delete()
     EmailAddress.objects.create(user=bob, email=alice.email, verified=False)
     prove_address(actor=SYSTEM, user=alice)

@@ -1,4 +1,4 @@
-"""`manage.py second-factor`, and what the demo prints."""
+"""`manage.py second-factor`, and the codes that the demo prints."""
 
 import io
 
@@ -26,35 +26,35 @@ def run(*arguments: str) -> str:
     return out.getvalue()
 
 
-def test_it_says_what_there_is(charlie):
+def test_it_lists_the_factors(charlie):
     assert run(charlie.email) == f"{charlie.email}: an app with codes, 0 passkey(s), 0 recovery code(s).\n"
 
 
-def test_it_takes_everything_away(charlie, alice):
+def test_it_removes_all_factors(charlie, alice):
     assert "1 removed" in run(charlie.email.upper(), "--remove")
     assert not has_second_factor(charlie.pk)
     assert "needs none" in run(alice.email, "--remove")
 
 
-def test_it_makes_new_codes(charlie):
+def test_it_creates_new_codes(charlie):
     first, second = run(charlie.email, "--codes").split(), run(charlie.email, "--codes").split()
     assert len(first) == len(second) == 10
     assert not set(first) & set(second)
 
 
-def test_codes_need_a_factor_that_they_replace(alice):
+def test_recovery_codes_need_another_factor(alice):
     with pytest.raises(CommandError, match="no second factor"):
         run(alice.email, "--codes")
 
 
-def test_nobody_is_told_so(db):
+def test_an_unknown_user_is_a_clear_error(db):
     with pytest.raises(CommandError, match="Nobody signs in"):
         run("x@y.example")
 
 
 @pytest.fixture
 def demo_manager(program, site):
-    """The manager as the demo lets it in."""
+    """The demo's manager."""
     login = next(login for login in load_plan(DEMO_PROGRAM).login if login.staff == "manager")
     user = open_account(actor=SYSTEM, email=login.email, name=login.name, password=DEMO_PASSWORD, is_staff=True)
     with bind(program.pk):
@@ -69,7 +69,7 @@ def sign_in(site, email, code):
     return client, client.post("/account/2fa/authenticate/", {"code": code})
 
 
-def test_the_printed_codes_let_the_demos_manager_in_once_each(site, demo_manager):
+def test_each_printed_code_signs_the_demos_manager_in_once(site, demo_manager):
     (step,) = renew_second_steps(actor=SYSTEM, plan=load_plan(DEMO_PROGRAM))
     screen = welcome(8123, [step])
     assert step.email == demo_manager.email
@@ -83,7 +83,7 @@ def test_the_printed_codes_let_the_demos_manager_in_once_each(site, demo_manager
     assert client.get("/admin/").status_code == 302
 
 
-def test_a_new_start_prints_new_codes_and_keeps_the_app(site, demo_manager):
+def test_a_restart_prints_new_codes_and_keeps_the_app(site, demo_manager):
     plan = load_plan(DEMO_PROGRAM)
     (first,), (second,) = (renew_second_steps(actor=SYSTEM, plan=plan) for _ in range(2))
     assert first.app_key == second.app_key

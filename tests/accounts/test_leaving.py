@@ -1,4 +1,4 @@
-"""Whoever is removed, demoted, blocked or deactivated finds it out with the very next request, session open or not."""
+"""A removed, demoted, blocked or deactivated person loses access with the next request, even in an open session."""
 
 import pytest
 
@@ -13,7 +13,7 @@ DASHBOARD, ADMIN = "/dashboard/", "/admin/partners/partner/"
 
 
 def change(model, program, user, **fields):
-    """Change the user's places, or remove them when nothing is given."""
+    """Change the user's memberships, or remove them if nothing is given."""
     with bind(program.pk):
         rows = model.objects.filter(program=program, user=user)
         assert rows.update(**fields) if fields else rows.delete()[0]
@@ -56,7 +56,7 @@ def test_demoted_staff(visit, program, charlie):
     assert client.get("/admin/").wsgi_request.actor.role == "manager"
 
 
-def test_a_superuser_no_more(visit, root):
+def test_a_demoted_superuser(visit, root):
     client = visit(root)
     assert client.get(ADMIN).status_code == 200
     User.objects.filter(pk=root.pk).update(is_superuser=False)

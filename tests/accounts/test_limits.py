@@ -1,4 +1,4 @@
-"""How often a stranger may try: per address on the network and per account, whatever headers say."""
+"""Rate limits by network address and by account, whatever the headers say."""
 
 import pytest
 from django.core.cache import cache
@@ -23,16 +23,16 @@ def asked(address="192.0.2.7", **headers):
 
 
 def count(tries) -> int:
-    """How many of the tries were let through."""
+    """Return how many tries were allowed."""
     return sum(bool(each) for each in tries)
 
 
-def test_a_form_is_taken_so_often_from_one_address():
+def test_a_form_is_limited_by_network_address():
     assert [within(asked(), "form") for _ in range(5)] == [True, True, True, False, False]
     assert within(asked("192.0.2.8"), "form")
 
 
-def test_a_form_is_taken_so_often_about_one_key():
+def test_a_form_is_limited_by_key():
     tries = [
         within(asked(f"192.0.2.{n}"), "form", key=key) for n, key in enumerate(("a@b.example", " A@B.EXAMPLE") * 2)
     ]
@@ -40,19 +40,19 @@ def test_a_form_is_taken_so_often_about_one_key():
     assert within(asked("192.0.2.99"), "form", key="c@b.example")
 
 
-def test_actions_are_counted_apart():
+def test_actions_are_counted_separately():
     assert [within(asked(), "form") for _ in range(4)][-1] is False
     assert within(asked(), "busy")
 
 
-def test_the_time_ends(monkeypatch):
+def test_a_limit_expires(monkeypatch):
     ended = []
     monkeypatch.setattr(cache, "touch", lambda name, seconds: ended.append(seconds))
     within(asked(), "form", key="x")
     assert ended == [60, 3600]
 
 
-def test_a_count_that_ends_between_looking_and_counting_begins_anew(monkeypatch):
+def test_a_count_that_expires_during_counting_restarts(monkeypatch):
     original, broken = cache.incr, []
 
     def incr(name, delta=1):
@@ -65,13 +65,13 @@ def test_a_count_that_ends_between_looking_and_counting_begins_anew(monkeypatch)
     assert count(within(asked(), "form") for _ in range(5)) == 3
 
 
-def test_an_unknown_action_is_a_mistake():
+def test_an_unknown_action_is_an_error():
     with pytest.raises(KeyError):
         within(asked(), "nothing of the kind")
 
 
 @pytest.mark.parametrize("words", ["3/m/user", "3/w/ip", "x/m/ip"])
-def test_a_limit_that_says_nothing_is_a_mistake(settings, words):
+def test_an_empty_limit_is_an_error(settings, words):
     settings.LIMITS = {"form": words}
     limits._parsed.cache_clear()
     with pytest.raises((ValueError, KeyError)):
@@ -82,18 +82,18 @@ FORGED = ["1.1.1.1", "1.1.1.1, 2.2.2.2", "127.0.0.1", "bogus", "", "::1", ","]
 
 
 @pytest.mark.parametrize("forged", FORGED)
-def test_without_proxies_a_header_is_nobodys_word(settings, forged):
+def test_without_proxies_the_forwarding_header_is_ignored(settings, forged):
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = 0
     assert network_address(asked(**{"x-forwarded-for": forged})) == "192.0.2.7"
 
 
 @pytest.mark.parametrize("forged", FORGED)
-def test_behind_a_proxy_its_word_alone_counts(settings, forged):
+def test_behind_a_proxy_only_its_own_entry_counts(settings, forged):
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
     assert network_address(asked(**{"x-forwarded-for": f"{forged}, 203.0.113.5"})) == "203.0.113.5"
 
 
-def test_a_home_of_ipv6_is_one_address():
+def test_an_ipv6_household_counts_as_one_address():
     homes = {network_address(asked(f"2001:db8:1:2::{n:x}")) for n in range(1, 30)}
     assert len(homes) == 1
     assert network_address(asked("2001:db8:1:3::1")) not in homes
@@ -109,7 +109,7 @@ def log_in(client, email, n=0, password="not the right one", **headers):
     return client.post(LOGIN, {"login": email, "password": password}, headers=headers)
 
 
-def test_guessing_one_password_ends_soon_whatever_is_forged(visit, alice, with_password):
+def test_guessing_one_password_is_limited_despite_forged_headers(visit, alice, with_password):
     client, email = visit(), with_password(alice).email
     for n in range(5):
         assert "not correct" in log_in(client, email, n).content.decode()
@@ -119,7 +119,7 @@ def test_guessing_one_password_ends_soon_whatever_is_forged(visit, alice, with_p
 
 
 @pytest.mark.parametrize("spelling", ["ALICE@alpha.example", " alice@alpha.example"])
-def test_other_spellings_and_ports_begin_no_new_count(site, alice, with_password, spelling):
+def test_other_spellings_and_ports_share_the_count(site, alice, with_password, spelling):
     email = with_password(alice).email
     for n in range(5):
         log_in(Client(headers={"host": f"{site.host}:{8000 + n}"}), spelling if n % 2 else email, n)
@@ -127,7 +127,7 @@ def test_other_spellings_and_ports_begin_no_new_count(site, alice, with_password
     assert "Too many" in last.content.decode()
 
 
-def test_guessing_for_many_from_one_address_ends_soon(visit, site):
+def test_guessing_many_accounts_from_one_address_is_limited(visit, site):
     client = visit()
     answers = [log_in(client, f"somebody{n}@x.example", n).content.decode() for n in range(12)]
     assert count("not correct" in answer for answer in answers) == 10
@@ -145,14 +145,14 @@ def test_unknown_addresses_are_limited_like_known_ones(visit, alice, with_passwo
 
 
 @pytest.mark.parametrize("email", ["alice@alpha.example", "nobody@x.example"])
-def test_asking_for_resets_of_one_address_ends_soon(visit, alice, email):
+def test_resets_of_one_email_are_limited(visit, alice, email):
     answers = [
         visit().post(RESET, {"email": email}, headers={"x-forwarded-for": f"10.9.{n}.1"}).status_code for n in range(7)
     ]
     assert answers == [302] * 5 + [429] * 2
 
 
-def test_too_many_sign_ups_are_answered_in_plain_words(visit, site):
+def test_too_many_sign_ups_get_a_clear_message(visit, site):
     asked = {"name": "N", "password1": PASSWORD, "password2": PASSWORD}
     answers = [visit().post(SIGNUP, asked | {"email": f"n{n}@x.example"}) for n in range(21)]
     assert [answer.status_code for answer in answers] == [302] * 20 + [429]
@@ -161,7 +161,7 @@ def test_too_many_sign_ups_are_answered_in_plain_words(visit, site):
     assert site.program.name in page
 
 
-def test_codes_of_the_second_step_cannot_be_guessed(visit, charlie, with_password):
+def test_guessing_second_step_codes_is_limited(visit, charlie, with_password):
     client = visit()
     client.post(LOGIN, {"login": with_password(charlie).email, "password": PASSWORD})
     answers = [client.post("/account/2fa/authenticate/", {"code": f"{n:06}"}) for n in range(7)]

@@ -1,4 +1,4 @@
-"""Signing up: open to everybody, proved by a code, back to where it began with everything kept."""
+"""Sign-up: open to anyone, verified by a code, and back to the start page with everything kept."""
 
 import re
 
@@ -18,7 +18,7 @@ def code_in(mail) -> str:
     return re.search(r"^([A-Z0-9-]{6,})$", mail.body, re.MULTILINE)[1]
 
 
-def test_it_opens_an_account_with_a_name(visit, mailoutbox):
+def test_sign_up_creates_an_account_with_a_name(visit, mailoutbox):
     response = visit().post("/account/signup/", NEW)
     assert (response.status_code, response.headers["Location"]) == (302, CODE_PAGE)
     user = User.objects.get(email="nina@new.example")
@@ -26,7 +26,7 @@ def test_it_opens_an_account_with_a_name(visit, mailoutbox):
     assert not EmailAddress.objects.get(user=user).verified
 
 
-def test_without_the_code_nobody_is_signed_in(visit, mailoutbox):
+def test_without_the_code_the_user_is_not_signed_in(visit, mailoutbox):
     client = visit()
     client.post("/account/signup/", NEW)
     assert client.get("/dashboard/").status_code == 302
@@ -35,7 +35,7 @@ def test_without_the_code_nobody_is_signed_in(visit, mailoutbox):
     assert not EmailAddress.objects.get(email="nina@new.example").verified
 
 
-def test_the_code_signs_in_and_leads_to_where_it_began(visit, mailoutbox):
+def test_the_code_signs_in_and_returns_to_the_start_page(visit, mailoutbox):
     client = visit()
     client.post("/account/signup/", NEW | {"next": "/certificates/"})
     response = client.post(CODE_PAGE, {"code": code_in(mailoutbox[0])})
@@ -44,7 +44,7 @@ def test_the_code_signs_in_and_leads_to_where_it_began(visit, mailoutbox):
     assert client.get("/account/security/").status_code == 200
 
 
-def test_what_the_session_held_is_still_there(visit, mailoutbox):
+def test_sign_up_keeps_the_session_data(visit, mailoutbox):
     client = visit()
     session = client.session
     session["kept"] = {"company": "New & Co"}
@@ -55,7 +55,7 @@ def test_what_the_session_held_is_still_there(visit, mailoutbox):
     assert client.session["kept"] == {"company": "New & Co"}
 
 
-def test_it_is_kept_by_signing_in_too(visit, alice, with_password):
+def test_sign_in_keeps_the_session_data(visit, alice, with_password):
     client = visit()
     session = client.session
     session["kept"] = "a draft"
@@ -65,7 +65,7 @@ def test_it_is_kept_by_signing_in_too(visit, alice, with_password):
     assert "_auth_user_id" in client.session
 
 
-def test_somebody_who_left_before_the_code_gets_another_one_by_signing_in(visit, mailoutbox):
+def test_signing_in_before_verification_sends_another_code(visit, mailoutbox):
     visit().post("/account/signup/", NEW)
     from django.core.cache import cache
 
@@ -76,7 +76,7 @@ def test_somebody_who_left_before_the_code_gets_another_one_by_signing_in(visit,
     assert client.post(CODE_PAGE, {"code": code_in(mailoutbox[1])}).headers["Location"] == "/"
 
 
-def test_three_wrong_codes_end_it(visit, mailoutbox):
+def test_three_wrong_codes_end_the_sign_up(visit, mailoutbox):
     client = visit()
     client.post("/account/signup/", NEW)
     for _ in range(3):
@@ -99,7 +99,7 @@ def test_three_wrong_codes_end_it(visit, mailoutbox):
         ("password1", "short"),
     ],
 )
-def test_bad_input_is_said_beside_its_field_and_what_was_typed_stays(visit, site, field, value):
+def test_errors_are_shown_beside_fields_and_input_is_kept(visit, site, field, value):
     response = visit().post("/account/signup/", NEW | {field: value})
     assert response.status_code == 200
     assert response.context["form"].errors
@@ -108,14 +108,14 @@ def test_bad_input_is_said_beside_its_field_and_what_was_typed_stays(visit, site
 
 
 @pytest.mark.parametrize("address", ["https://evil.example/", "//evil.example", "http://bitrix-2011.localhost/x"])
-def test_it_leads_to_no_other_host(visit, mailoutbox, other_site, address):
+def test_sign_up_redirects_to_no_other_host(visit, mailoutbox, other_site, address):
     client = visit()
     client.post("/account/signup/", NEW | {"next": address})
     response = client.post(CODE_PAGE, {"code": code_in(mailoutbox[0])})
     assert response.headers["Location"] == "/dashboard/"
 
 
-def test_the_mail_is_the_programs(visit, mailoutbox, program):
+def test_the_email_is_from_the_program(visit, mailoutbox, program):
     visit().post("/account/signup/", NEW)
     (mail,) = mailoutbox
     assert program.name in mail.subject

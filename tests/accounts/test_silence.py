@@ -1,6 +1,6 @@
-"""Nothing tells whether an address is registered: not the answer, not what the portal does before it answers.
+"""Nothing reveals whether an email is registered: neither the response nor the work before it.
 
-Work is counted, not timed: hashes of passwords, statements to the database, mails and jobs asked for.
+The tests count work instead of timing it: password hashes, database statements, emails and queued jobs.
 """
 
 import re
@@ -23,7 +23,7 @@ CHANGING = re.compile(r'csrfmiddlewaretoken" value="\w+"|nonce="[^"]*"')
 
 
 class Work:
-    """What was done between the request and its answer."""
+    """The work done between a request and its response."""
 
     def __init__(self):
         self.hashes, self.jobs, self.mails, self.statements = 0, [], 0, []
@@ -34,7 +34,7 @@ class Work:
 
 @pytest.fixture
 def working(monkeypatch):
-    """`with working() as work:` counts; what is asked for after the answer is asked for, but not done."""
+    """`with working() as work:` counts the work; jobs after the response are queued but not run."""
 
     @contextmanager
     def counting():
@@ -61,13 +61,13 @@ def working(monkeypatch):
 
 
 def kind_of(sql: str) -> str:
-    """A statement without its values: what it does to which table."""
+    """Return a statement without its values: what it does to which table."""
     table = re.search(r'(?:FROM|INTO|UPDATE) "(\w+)"', sql)
     return f"{sql.split()[0]} {table[1] if table else ''}".strip()
 
 
 def seen(response, *addresses: str):
-    """All that a visitor can tell of an answer, without what it typed itself."""
+    """Return everything a visitor sees of a response, without their own input."""
     body = CHANGING.sub("", response.content.decode())
     for address in addresses:
         body = body.replace(address, "#")
@@ -142,7 +142,7 @@ def test_signing_up(visit, working, registered):
     )
 
 
-def test_after_signing_up_a_wrong_code_and_a_new_one_answer_alike(visit, working, registered):
+def test_wrong_and_new_codes_get_the_same_responses(visit, working, registered):
     asked = {"name": "Nina", "password1": PASSWORD, "password2": PASSWORD}
     found = []
     for who in (registered, UNKNOWN):
@@ -155,21 +155,21 @@ def test_after_signing_up_a_wrong_code_and_a_new_one_answer_alike(visit, working
     assert found[0] == found[1]
 
 
-def test_signing_up_again_changes_nothing_for_the_owner(visit, registered):
+def test_signing_up_again_does_not_affect_the_owner(visit, registered):
     before = User.objects.values().get(email=registered)
     visit().post("/account/signup/", {"name": "X", "email": registered, "password1": "x" * 12, "password2": "x" * 12})
     assert User.objects.values().get(email=registered) == before
     assert User.objects.count() == 1
 
 
-def test_the_owner_is_told_by_mail(visit, registered, mailoutbox):
+def test_the_owner_is_notified_by_email(visit, registered, mailoutbox):
     visit().post("/account/signup/", {"name": "X", "email": registered, "password1": PASSWORD, "password2": PASSWORD})
     (told,) = mailoutbox
     assert "already" in told.subject
     assert "http://bitrix24.localhost:8000/account/password/reset/" in told.body
 
 
-def test_changing_to_a_registered_address_answers_like_any_other(visit, registered, bob, with_password, mailoutbox):
+def test_changing_to_a_registered_email_gets_the_same_response(visit, registered, bob, with_password, mailoutbox):
     client = visit()
     client.post("/account/login/", {"login": with_password(bob).email, "password": PASSWORD})
     found = []

@@ -1,4 +1,4 @@
-"""Whoever works for a vendor has a second factor, or does nothing."""
+"""The vendor's staff can do nothing without a second factor."""
 
 from datetime import UTC, datetime
 
@@ -31,31 +31,31 @@ PAGES = [
 
 @pytest.fixture(params=["charlie", "root"])
 def careless(request):
-    """Somebody of the staff who has no second factor."""
+    """A staff member without a second factor."""
     user = request.getfixturevalue(request.param)
     remove_second_factor(actor=Actor.system(None), user=user)
     return user
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_without_it_every_page_leads_to_its_setup(visit, careless, path):
+def test_without_a_factor_every_page_redirects_to_its_setup(visit, careless, path):
     response = visit(careless).get(path)
     assert (response.status_code, response.headers["Location"]) == (302, SECURITY)
 
 
-def test_without_it_nothing_is_posted(visit, careless, alpha):
+def test_without_a_factor_posts_have_no_effect(visit, careless, alpha):
     response = visit(careless).post(f"/admin/partners/partner/{alpha.pk}/exception/", {"reason": "x"})
     assert (response.status_code, response.headers["Location"]) == (302, SECURITY)
 
 
-def test_without_it_no_permission_is_left(careless, program):
+def test_without_a_factor_staff_have_no_permissions(careless, program):
     with bind(program.pk):
         actor = actor_for(careless, program)
     assert [permission for permission in PERMISSIONS if may(actor, permission)] == []
     assert not actor.is_vendor
 
 
-def test_staff_that_is_also_a_member_is_no_member_either(charlie, program, alpha):
+def test_without_a_factor_staff_are_not_members_either(charlie, program, alpha):
     remove_second_factor(actor=Actor.system(None), user=charlie)
     with bind(program.pk):
         alpha.members.create(program=program, user=charlie, role="main")
@@ -63,7 +63,7 @@ def test_staff_that_is_also_a_member_is_no_member_either(charlie, program, alpha
 
 
 @pytest.mark.parametrize("path", [SECURITY, "/account/2fa/webauthn/", "/account/email/", "/account/password/change/"])
-def test_its_own_account_stays_open(visit, careless, path, with_password):
+def test_without_a_factor_the_account_pages_stay_available(visit, careless, path, with_password):
     assert visit(with_password(careless)).get(path).status_code == 200
 
 
@@ -71,31 +71,31 @@ def test_the_page_says_what_is_missing(visit, careless):
     assert "One more step before you can work here." in visit(careless).get(SECURITY).content.decode()
 
 
-def test_with_it_the_next_request_is_let_in(visit, careless):
+def test_with_a_factor_the_next_request_is_allowed(visit, careless):
     client = visit(careless)
     assert client.get("/admin/").status_code == 302
     cast.secure(careless)
     assert client.get("/admin/").status_code == 200
 
 
-def test_recovery_codes_alone_are_no_second_factor(visit, careless):
+def test_recovery_codes_alone_are_not_a_second_factor(visit, careless):
     Authenticator.objects.create(user=careless, type="recovery_codes", data={"seed": "x", "used_mask": 0})
     assert visit(careless).get("/admin/").status_code == 302
 
 
-def test_partners_need_none(visit, alice):
+def test_partners_need_no_second_factor(visit, alice):
     assert visit(alice).get("/dashboard/").status_code == 200
     page = visit(alice).get(SECURITY).content.decode()
     assert "With a second step, a stolen password opens nothing." in page
     assert "One more step" not in page
 
 
-def test_on_another_programs_host_they_are_visitors(visit, charlie, other_site):
+def test_on_another_programs_host_staff_are_visitors(visit, charlie, other_site):
     remove_second_factor(actor=Actor.system(None), user=charlie)
     assert visit(charlie, host=other_site.host).get("/").status_code == 200
 
 
-def test_tokens_that_staff_made_open_nothing_without_it(program):
+def test_without_a_factor_tokens_of_staff_do_not_work(program):
     ada = cast.hire(program, "Ada", "administrator")
     asked = {"actor": cast.staff_actor(program, ada, "administrator"), "name": "Reports", "now": NOW}
     with bind(program.pk):

@@ -1,4 +1,4 @@
-"""Certificates for servers of tests, signed by an authority that only the test trusts."""
+"""TLS certificates for test servers, signed by an authority that only the test trusts."""
 
 import ssl
 import tempfile
@@ -13,7 +13,7 @@ PEM = serialization.Encoding.PEM
 
 
 def authority() -> tuple[ssl.SSLContext, Callable[[str], bytes]]:
-    """A context that trusts the authority and nobody else, and what makes a host's certificate with its key (PEM)."""
+    """Return a context that trusts only the authority, and a function that makes a host's certificate and key."""
     key, name = ec.generate_private_key(ec.SECP256R1()), "Authority of a test"
     root = _certificate(name, name, key.public_key(), key, x509.BasicConstraints(ca=True, path_length=0))
     trust = ssl.create_default_context(cadata=root.public_bytes(PEM).decode())
@@ -29,7 +29,7 @@ def authority() -> tuple[ssl.SSLContext, Callable[[str], bytes]]:
 
 
 def server_context(pem: bytes) -> ssl.SSLContext:
-    """What a server with this certificate speaks."""
+    """Return the TLS context of a server with this certificate."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     with tempfile.NamedTemporaryFile(suffix=".pem") as file:
         file.write(pem)

@@ -1,4 +1,4 @@
-"""Pictures and papers as people, and those who mean harm, send them."""
+"""Pictures and documents as people and attackers send them."""
 
 import struct
 import zlib
@@ -13,12 +13,12 @@ SECRET = b"Secret Street 7"
 
 
 def sent(content: bytes, name: str = "paper.pdf", content_type: str = "application/pdf") -> SimpleUploadedFile:
-    """A file as a browser sends it; what it says of itself is worth nothing."""
+    """A file as a browser sends it; its declared type is ignored."""
     return SimpleUploadedFile(name, content, content_type)
 
 
 def jpeg(*, width: int = 40, height: int = 20, exif: bool = False, comment: bytes = b"", **options) -> bytes:
-    """A photo, red on the left; with ``exif``, one taken at a place by a camera held upright."""
+    """A photo, red on the left; with ``exif``, it has a location and was taken with the camera upright."""
     picture = Image.new("RGB", (width, height), (10, 10, 200))
     picture.paste((220, 10, 10), (0, 0, width // 2, height))
     if exif:
@@ -33,7 +33,7 @@ def jpeg(*, width: int = 40, height: int = 20, exif: bool = False, comment: byte
 
 
 def png(*, mode: str = "RGB", width: int = 40, height: int = 20, text: bytes = b"") -> bytes:
-    """A drawing, perhaps with words hidden in it."""
+    """A drawing, optionally with hidden text."""
     about = PngInfo()
     if text:
         about.add_text("Comment", text.decode())
@@ -44,7 +44,7 @@ def png(*, mode: str = "RGB", width: int = 40, height: int = 20, text: bytes = b
 
 
 def bomb(*, width: int, height: int) -> bytes:
-    """A PNG of some kilobytes that unfolds into width x height pixels."""
+    """A PNG of a few kilobytes that decodes to width x height pixels."""
 
     def chunk(kind: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))

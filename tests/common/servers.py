@@ -1,4 +1,4 @@
-"""Small servers on the loopback address that note every connection: sentinels, and sites that behave as told."""
+"""Small servers on the loopback address that record every connection: sentinels and scripted sites."""
 
 import socket
 import ssl
@@ -12,7 +12,7 @@ Answer = Callable[[socket.socket, bytes], None]
 
 @dataclass
 class Site:
-    """A listener on 127.0.0.1; ``asked`` are the requests that arrived, an empty one for a mere connection."""
+    """A listener on 127.0.0.1; ``asked`` lists the requests, an empty one for a connection without a request."""
 
     port: int
     asked: list[bytes] = field(default_factory=list)
@@ -21,7 +21,7 @@ class Site:
 def page(
     body: bytes | str, *, status: str = "200 OK", kind: str = "text/html; charset=utf-8", **headers: str
 ) -> Answer:
-    """A site that answers with one page; further headers with underscores for hyphens."""
+    """A site that answers with one page; write extra headers with underscores for hyphens."""
     content = body.encode() if isinstance(body, str) else body
     named = {"Content-Type": kind, "Content-Length": str(len(content))}
     named |= {name.replace("_", "-"): value for name, value in headers.items()}
@@ -34,13 +34,13 @@ def page(
 
 
 def redirect(to: str) -> Answer:
-    """A site that sends one elsewhere."""
+    """A site that redirects."""
     return page("", status="302 Found", Location=to)
 
 
 @contextmanager
 def serve(answer: Answer, *, context: ssl.SSLContext | None = None) -> Iterator[Site]:
-    """The site while the block runs."""
+    """Run the site during the block."""
     listener = socket.create_server(("127.0.0.1", 0))
     site = Site(listener.getsockname()[1])
     thread = Thread(target=_accept, args=(listener, site, answer, context), daemon=True)
@@ -81,6 +81,6 @@ def _talk(caller: socket.socket, site: Site, place: int, answer: Answer, context
         site.asked[place] = request
         answer(caller, request)
     except OSError:
-        pass  # the caller hung up: what most of these tests are about
+        pass  # the caller hung up, as most of these tests expect
     finally:
         caller.close()

@@ -1,4 +1,4 @@
-"""Many rows at once, behind the walls like one."""
+"""Bulk inserts, which row security limits like single ones."""
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection
@@ -20,13 +20,13 @@ def test_rows_are_inserted_and_counted(alpha, beta):
         assert Account.objects.filter(code="bulk").count() == 2
 
 
-def test_twice_in_one_transaction(alpha, beta):
+def test_two_inserts_in_one_transaction(alpha, beta):
     with bind(alpha.program_id):
         insert_rows("points_account", COLUMNS, rows_of(alpha))
         assert insert_rows("points_account", COLUMNS, rows_of(beta)) == 1
 
 
-def test_many_times_in_one_transaction_hold_no_more_locks(alpha, beta):
+def test_repeated_inserts_in_one_transaction_hold_no_more_locks(alpha, beta):
     def held():
         with connection.cursor() as cursor:
             cursor.execute("SELECT count(*) FROM pg_locks WHERE pid = pg_backend_pid()")
@@ -42,7 +42,7 @@ def test_many_times_in_one_transaction_hold_no_more_locks(alpha, beta):
         assert held() == before
 
 
-def test_a_conflict_is_an_error_or_what_was_asked_for(alpha, beta):
+def test_a_conflict_is_an_error_unless_handled(alpha, beta):
     rewrite = "ON CONFLICT (partner_id, code) DO UPDATE SET points = EXCLUDED.points"
     with bind(alpha.program_id):
         insert_rows("points_account", COLUMNS, rows_of(alpha))
@@ -59,7 +59,7 @@ def test_another_tenants_rows_are_refused(alpha, beta, delta):
             insert_rows("points_account", COLUMNS, rows_of(foreign))
 
 
-def test_reserved_ids_are_free_and_distinct(alpha):
+def test_reserved_ids_are_unused_and_distinct(alpha):
     with bind(alpha.program_id):
         ids = next_ids("points_account", 3)
         made = Account.objects.create(program_id=alpha.program_id, partner=alpha, code="x")

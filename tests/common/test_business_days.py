@@ -1,4 +1,4 @@
-"""Terms by real calendars: each expected day was counted by hand against the country's public holidays."""
+"""Terms with real calendars: each expected day was counted by hand with the country's public holidays."""
 
 from datetime import date, timedelta
 
@@ -30,19 +30,19 @@ def day(text: str) -> date:
         ("2026-04-07", "", "2026-04-16", "no country at all: Monday to Friday"),
     ],
 )
-def test_seven_working_days(start, country, due, because):
+def test_seven_business_days(start, country, due, because):
     assert due_day(day(start), days=7, counted="working", country=country) == day(due), because
 
 
 @pytest.mark.parametrize(("start", "due"), [("2026-02-06", "2026-02-09"), ("2026-12-30", "2027-01-02")])
-def test_calendar_days_pass_over_nothing(start, due):
+def test_calendar_days_skip_nothing(start, due):
     assert due_day(day(start), days=3, counted="calendar", country="CY") == day(due)
 
 
 @pytest.mark.parametrize(
     ("on", "left"),
     [
-        ("2026-04-09", 2),  # Friday to Monday are no working days: Tuesday 14 and Wednesday 15 April are left.
+        ("2026-04-09", 2),  # Friday to Monday are not business days: Tuesday 14 and Wednesday 15 April are left.
         ("2026-04-10", 2),
         ("2026-04-15", 0),
         ("2026-04-16", -1),
@@ -51,12 +51,12 @@ def test_calendar_days_pass_over_nothing(start, due):
         ("2026-04-20", -3),
     ],
 )
-def test_what_is_left_counts_as_the_term_does(on, left):
+def test_days_left_are_counted_like_the_term(on, left):
     assert days_left(day(on), day("2026-04-15"), counted="working", country="CY") == left
 
 
 @pytest.mark.parametrize(("on", "left"), [("2026-02-06", 3), ("2026-02-09", 0), ("2026-02-10", -1)])
-def test_what_is_left_of_calendar_days(on, left):
+def test_calendar_days_left(on, left):
     assert days_left(day(on), day("2026-02-09"), counted="calendar", country="CY") == left
 
 
@@ -66,13 +66,13 @@ def test_a_term_that_ended_on_friday_is_overdue_on_saturday():
     assert left == [0, -1, -1, -2]
 
 
-def test_a_holiday_kept_in_the_year_before_is_one():
-    """1 January 2022 was a Saturday; federal offices kept it on Friday, 31 December 2021."""
+def test_a_holiday_observed_in_the_year_before_counts():
+    """1 January 2022 was a Saturday; federal offices observed it on Friday, 31 December 2021."""
     assert not is_working_day(day("2021-12-31"), country="US")
     assert is_working_day(day("2021-12-31"), country="DE")
 
 
-def test_small_letters_name_the_same_country():
+def test_lower_case_names_the_same_country():
     assert not is_working_day(day("2026-04-13"), country="cy")
 
 
@@ -81,7 +81,7 @@ def test_small_letters_name_the_same_country():
     days=st.integers(1, 40),
     country=st.sampled_from(["CY", "US", "BH", "DE", "KZ", "RU", "XX"]),
 )
-def test_the_term_has_as_many_days_left_as_it_was_given(start, days, country):
+def test_a_new_term_has_all_its_days_left(start, days, country):
     due = due_day(start, days=days, counted="working", country=country)
     assert days_left(start, due, counted="working", country=country) == days
     assert days_left(due, due, counted="working", country=country) == 0

@@ -1,4 +1,4 @@
-"""The clock, held still."""
+"""The clock, stopped for tests."""
 
 from datetime import UTC, date, datetime
 
@@ -18,5 +18,5 @@ def test_now_is_aware_and_in_utc():
     [("UTC", date(2026, 3, 31)), ("Europe/Nicosia", date(2026, 4, 1)), ("America/Sao_Paulo", date(2026, 3, 31))],
 )
 @time_machine.travel(datetime(2026, 3, 31, 22, 30, tzinfo=UTC), tick=False)
-def test_today_is_the_day_of_the_time_zone(zone, day):
+def test_today_depends_on_the_time_zone(zone, day):
     assert clock.today(zone) == day

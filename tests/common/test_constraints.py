@@ -1,4 +1,4 @@
-"""A broken rule of the database is known by its constraint's name."""
+"""A violated database constraint is recognized by its name."""
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -7,7 +7,7 @@ from common.constraints import violated
 
 
 @pytest.mark.django_db
-def test_a_constraint_is_known_by_its_name_alone():
+def test_a_constraint_is_recognized_by_its_name():
     with connection.cursor() as cursor:
         cursor.execute("CREATE TEMPORARY TABLE seat (number int CONSTRAINT seat_is_numbered CHECK (number > 0))")
         with pytest.raises(IntegrityError) as broken, transaction.atomic():
@@ -16,5 +16,5 @@ def test_a_constraint_is_known_by_its_name_alone():
     assert not violated(broken.value, "seat")
 
 
-def test_an_error_that_did_not_come_from_the_database_broke_nothing():
+def test_an_error_from_elsewhere_violates_no_constraint():
     assert not violated(IntegrityError("seat_is_numbered"), "seat_is_numbered")

@@ -1,4 +1,4 @@
-"""The calendar of the rules, against a plain reading of «the same date a year before; 29 February: 28 February»."""
+"""Calendar arithmetic, against a literal reading of «the same date a year before; 29 February: 28 February»."""
 
 from datetime import date, timedelta
 
@@ -51,7 +51,7 @@ def test_a_yearly_review_is_due_on_the_same_date(confirmed, due):
         ("2025-12-31", "2026-12-30"),
     ],
 )
-def test_a_year_of_life_ends_the_day_before_the_same_date(earned, last_active):
+def test_points_expire_on_the_same_date_a_year_later(earned, last_active):
     assert expires_on(day(earned)) == day(last_active) + timedelta(1)
 
 
@@ -64,7 +64,7 @@ def test_active_on_d_means_after_d_minus_one_year(earned, later):
 
 
 @given(earned=DAYS, years=st.integers(1, 4), later=st.integers(-3, 1470))
-def test_so_many_years_likewise(earned, years, later):
+def test_points_expire_after_several_years(earned, years, later):
     on = earned + timedelta(later)
     assert (on < expires_on(earned, years)) == (earned > years_before(on, years))
 
@@ -83,12 +83,12 @@ def test_so_many_years_likewise(earned, years, later):
         ("2025-10-01", "2025-09-30", []),
     ],
 )
-def test_only_full_quarters_inside_the_window_are_asked(start, end, firsts):
+def test_only_full_quarters_inside_the_window_count(start, end, firsts):
     assert [first for first, _ in full_quarters(day(start), day(end))] == [day(first) for first in firsts]
 
 
 @given(start=DAYS, length=st.integers(0, 800))
-def test_full_quarters_are_those_all_of_whose_days_lie_inside(start, length):
+def test_all_days_of_a_full_quarter_are_inside_the_window(start, length):
     end = start + timedelta(length)
     found = list(full_quarters(start, end))
     for first, after in found:

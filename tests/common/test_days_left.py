@@ -1,4 +1,4 @@
-"""How a term is told."""
+"""Wording of due dates."""
 
 import pytest
 
@@ -16,5 +16,5 @@ from common.days_left import left_tone, left_words
         (3, "3 days left", ""),
     ],
 )
-def test_a_term_is_told_by_its_days(left, words, tone):
+def test_wording_of_days_left(left, words, tone):
     assert (left_words(left), left_tone(left)) == (words, tone)

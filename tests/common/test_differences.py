@@ -1,4 +1,4 @@
-"""Two versions of a text side by side: nothing of either is lost, and only what differs is marked."""
+"""Comparing two versions of a text: nothing is lost, and only differences are marked."""
 
 import time
 
@@ -23,20 +23,20 @@ from common.differences import Piece, compare
         ("old", "", [("old", True)], []),
     ],
 )
-def test_the_words_that_differ_are_marked(before, after, left, right):
+def test_different_words_are_marked(before, after, left, right):
     marked = [[(piece.text, piece.changed) for piece in side] for side in compare(before, after)]
     assert marked == [left, right]
 
 
 @given(st.text(max_size=60), st.text(max_size=60))
-def test_both_sides_are_whole(before, after):
+def test_both_texts_are_complete(before, after):
     left, right = compare(before, after)
     assert "".join(piece.text for piece in left) == before
     assert "".join(piece.text for piece in right) == after
     assert [piece.text for piece in left if not piece.changed] == [piece.text for piece in right if not piece.changed]
 
 
-def test_no_text_takes_long():
+def test_no_text_takes_long_to_compare():
     start = time.process_time()
     compare("a b " * 740, "b a " * 740)
     left, right = compare("a b " * 5000, "b a " * 5000)

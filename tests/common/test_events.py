@@ -1,4 +1,4 @@
-"""Effects go up the stack through one table."""
+"""Events reach higher apps through one table."""
 
 from dataclasses import dataclass
 
@@ -31,14 +31,14 @@ def test_every_reaction_is_called_in_order():
     assert seen == [("light", "Alice"), ("log", "Alice")]
 
 
-def test_only_the_exact_class_reacts():
+def test_only_the_exact_class_has_reactions():
     seen = []
     events.subscribe({DoorOpened: [seen.append]})
     events.publish(FrontDoorOpened("Bob"))
     assert seen == []
 
 
-def test_the_table_is_taken_over_whole():
+def test_setting_the_table_replaces_it():
     seen = []
     events.subscribe({DoorOpened: [seen.append]})
     events.subscribe({})

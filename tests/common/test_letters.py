@@ -1,4 +1,4 @@
-"""A letter says the same in text and HTML, and nothing in it turns into markup, a link or a header."""
+"""Letters: text and HTML say the same, and no text becomes markup, a link or a header."""
 
 import re
 from email import message_from_bytes, policy
@@ -34,7 +34,7 @@ def letter(**changes):
     return Letter(**words)
 
 
-def test_both_shapes_say_the_same():
+def test_text_and_html_say_the_same():
     text, html = letter().as_text(), letter().as_html()
     for words in ("Dear partner,", "still missing:", "the tutorial", "Open it", "Entity Ltd", "Main Street 1"):
         assert words in text
@@ -45,7 +45,7 @@ def test_both_shapes_say_the_same():
     assert 'href="https://partners.example/dashboard/"' in html
 
 
-def test_the_look_is_inline_and_there_is_one_for_the_dark():
+def test_styles_are_inline_and_support_dark_mode():
     html = letter().as_html()
     assert re.search(r'<a class="button"[^>]* style="[^"]*background-color: #0e5a4a', html)
     assert "@media (prefers-color-scheme: dark)" in html
@@ -53,7 +53,7 @@ def test_the_look_is_inline_and_there_is_one_for_the_dark():
 
 
 @pytest.mark.parametrize("words", HOSTILE)
-def test_hostile_words_are_only_words(words):
+def test_hostile_text_stays_text(words):
     one = letter(
         subject=words,
         text=words,
@@ -75,7 +75,7 @@ def test_hostile_words_are_only_words(words):
     assert "\u202e" not in text + html
 
 
-def test_a_template_in_the_words_is_not_rendered():
+def test_template_syntax_in_text_is_not_rendered():
     assert engines.all()
     one = letter(text="{{ program }} {% now 'Y' %}")
     assert "{{ program }} {% now 'Y' %}" in one.as_text()
@@ -97,7 +97,7 @@ def test_a_template_in_the_words_is_not_rendered():
         ("", False),
     ],
 )
-def test_only_whole_web_addresses_become_links(address, safe):
+def test_only_full_urls_become_links(address, safe):
     assert bool(safe_address(address)) is safe
     assert ('class="button"' in letter(link=Link("Go", address), hints=[]).as_html()) is safe
 
@@ -108,12 +108,12 @@ def test_a_letter_without_a_link_has_none():
     assert "href" not in one.as_html()
 
 
-def test_a_language_written_from_the_right_mirrors():
+def test_right_to_left_languages_are_mirrored():
     assert 'dir="rtl"' in letter(language="ar").as_html()
     assert 'dir="ltr"' in letter(language="pt-br").as_html()
     assert 'dir="ltr"' in letter(language="xx").as_html()
 
 
-def test_text_is_cleaned_of_what_nothing_can_hold():
+def test_characters_that_cannot_be_stored_are_removed():
     assert clean("a\x00b\r\nc\x1b\td") == "ab\ncd".replace("cd", "c\td")
     assert clean_line(" a\r\n b\u2028c ") == "a b c"

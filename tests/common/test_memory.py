@@ -1,4 +1,4 @@
-"""The collector is back after the block, whatever happens in it."""
+"""The garbage collector is restored after the block, even after an error."""
 
 import gc
 
@@ -7,19 +7,19 @@ import pytest
 from common.memory import uncollected
 
 
-def test_the_collector_rests_within_the_block_only():
+def test_the_collector_is_off_within_the_block_only():
     with uncollected():
         assert not gc.isenabled()
     assert gc.isenabled()
 
 
-def test_it_is_back_after_an_error():
+def test_the_collector_is_restored_after_an_error():
     with pytest.raises(ZeroDivisionError), uncollected():
         raise ZeroDivisionError
     assert gc.isenabled()
 
 
-def test_one_that_was_off_stays_off():
+def test_a_disabled_collector_stays_disabled():
     gc.disable()
     try:
         with uncollected():

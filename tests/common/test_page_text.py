@@ -1,4 +1,4 @@
-"""What somebody reads on a page, and that no page takes longer than its length explains."""
+"""The visible text of pages, read in time linear in their length."""
 
 import time
 
@@ -47,7 +47,7 @@ def test_visible_text(page, text):
         ("", False),
     ],
 )
-def test_words_are_found_however_they_are_written(text, found):
+def test_words_are_found_ignoring_case_and_spacing(text, found):
     assert mentions(text, "Product one") is found
 
 
@@ -73,7 +73,7 @@ def test_words_are_found_however_they_are_written(text, found):
         "--",
     ],
 )
-def test_no_page_takes_long(unit):
+def test_no_page_takes_long_to_read(unit):
     page = unit * (1_000_000 // len(unit))
     start = time.process_time()
     visible_text(page)
@@ -81,5 +81,5 @@ def test_no_page_takes_long(unit):
 
 
 @given(st.text(alphabet="<>/!-\"'= \nabchidenstyl&;#x1", max_size=200))
-def test_no_page_is_an_error(page):
+def test_no_page_raises_an_error(page):
     assert "\n" not in visible_text(page)

@@ -1,4 +1,4 @@
-"""Tables for spreadsheets: nothing that somebody typed is computed there."""
+"""CSV tables: spreadsheets compute nothing that users typed."""
 
 import csv
 from io import StringIO
@@ -27,12 +27,12 @@ from common.sheets import cell, lines
         "－1",
     ],
 )
-def test_what_a_spreadsheet_would_compute_gets_an_apostrophe(text):
+def test_formulas_get_an_apostrophe(text):
     assert cell(text) == f"'{text}"
 
 
 @pytest.mark.parametrize("text", ["Alpha Works", "1-2", "a=b", "'quoted", "", "Łódź", "(=1)"])
-def test_other_text_stays_as_it_is(text):
+def test_other_text_is_unchanged(text):
     assert cell(text) == text
 
 

@@ -1,4 +1,4 @@
-"""The settings a transaction is bound by, and that they end with it."""
+"""The settings that bind a transaction, and that they end with it."""
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -16,7 +16,7 @@ def test_bind_sets_program_and_whole_program():
 
 
 @pytest.mark.django_db
-def test_nested_bindings_come_back():
+def test_outer_bindings_are_restored():
     with bind(4, 0, 9):
         with bind(5, 6):
             assert bound() == ("5", "6", "")
@@ -25,7 +25,7 @@ def test_nested_bindings_come_back():
 
 
 @pytest.mark.django_db
-def test_a_raised_block_brings_the_outer_binding_back():
+def test_an_error_in_the_block_restores_the_outer_binding():
     with bind(4):
         with pytest.raises(LookupError), bind(5):
             raise LookupError
@@ -33,7 +33,7 @@ def test_a_raised_block_brings_the_outer_binding_back():
 
 
 @pytest.mark.django_db
-def test_a_failed_statement_brings_the_outer_binding_back():
+def test_a_failed_statement_restores_the_outer_binding():
     with bind(4):
         with pytest.raises(IntegrityError), bind(5), connection.cursor() as cursor:
             cursor.execute("DO $$ BEGIN RAISE integrity_constraint_violation; END $$")
@@ -41,7 +41,7 @@ def test_a_failed_statement_brings_the_outer_binding_back():
 
 
 @pytest.mark.django_db
-def test_a_block_that_asks_for_rollback_brings_the_outer_binding_back():
+def test_a_requested_rollback_restores_the_outer_binding():
     with bind(4):
         with bind(5):
             transaction.set_rollback(True)
@@ -57,8 +57,8 @@ def test_nothing_is_left_on_the_connection():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_control_a_session_setting_would_be_left():
-    """What SET LOCAL prevents: the same value set for the session outlives its transaction."""
+def test_control_a_session_setting_would_stay():
+    """Without LOCAL, the setting outlives its transaction."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT set_config('app.program_id', '4', false)")
     try:

@@ -1,4 +1,4 @@
-"""Which Redis is started: the wheel's, else one on the PATH, else a message that says what to install."""
+"""The embedded Redis: from the wheel, or on the PATH, or a message that says what to install."""
 
 import importlib.util
 import shutil
@@ -10,7 +10,7 @@ from config.embedded import broker, places
 
 @pytest.fixture
 def found(monkeypatch):
-    """A machine whose wheel and PATH hold what one says."""
+    """A machine with the given wheel and PATH."""
 
     def machine(*, wheel=None, path=()):
         monkeypatch.setattr(importlib.util, "find_spec", lambda name: wheel)
@@ -20,12 +20,12 @@ def found(monkeypatch):
     return machine
 
 
-def test_one_on_the_path_is_taken_where_there_is_no_wheel(found):
+def test_without_the_wheel_a_server_on_the_path_is_used(found):
     assert found(path=["redis-server", "valkey-server"]).name == "redis-server"
     assert found(path=["valkey-server"]).name == "valkey-server"
 
 
-def test_without_any_the_message_says_what_to_install(found):
+def test_without_any_server_the_message_says_what_to_install(found):
     with pytest.raises(places.UnableToStart) as stopped:
         found()
     said = str(stopped.value)

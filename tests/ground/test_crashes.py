@@ -1,4 +1,4 @@
-"""Whatever is killed, the next process finds servers that work and everything that was acknowledged."""
+"""After any kill, the next process finds working servers and all acknowledged data."""
 
 import os
 import signal
@@ -26,7 +26,7 @@ _COUNT_TASKS = "import redis; print(redis.Redis.from_url(embedded.redis_url()).l
 @pytest.mark.campaign
 @pytest.mark.parametrize("turn", range(sample(1, campaign=10)))
 @pytest.mark.parametrize("victim", ["keeper", "postgres", "redis-server"])
-def test_after_a_kill_all_stop_and_the_next_process_finds_everything_acknowledged(victim, turn):
+def test_after_a_kill_the_next_process_finds_all_acknowledged_data(victim, turn):
     with ground() as here:
         here.use()
         here.python(_WRITE)
@@ -39,7 +39,7 @@ def test_after_a_kill_all_stop_and_the_next_process_finds_everything_acknowledge
 
 
 @pytest.mark.parametrize("victim", ["keeper", "postgres", "redis-server"])
-def test_a_process_that_still_uses_them_can_start_them_again(victim):
+def test_a_process_that_uses_the_servers_can_restart_them(victim):
     with ground() as here:
         code = (
             "import sys; from config import embedded; embedded.ensure(); print(embedded.revive(), flush=True);"
@@ -64,7 +64,7 @@ def test_a_keeper_asked_to_stop_stops_its_servers():
         assert here.sql("SELECT 1") == "1"
 
 
-def test_files_left_by_the_dead_do_no_harm():
+def test_leftover_files_are_harmless():
     with ground() as here:
         here.use()
         data, sockets = here.places()
@@ -78,7 +78,7 @@ def test_files_left_by_the_dead_do_no_harm():
         assert here.sql("SELECT 1") == "1"
 
 
-def test_a_senseless_pid_file_does_no_harm():
+def test_an_invalid_pid_file_is_harmless():
     with ground() as here:
         for content in ("", "not a number", "99999999999999999999\n/nowhere\n"):
             here.use()
@@ -89,7 +89,7 @@ def test_a_senseless_pid_file_does_no_harm():
             assert here.sql("SELECT 1") == "1", content
 
 
-def test_a_pid_given_to_somebody_else_since_is_not_touched():
+def test_a_reused_pid_is_left_alone():
     with ground() as here, subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as stranger:
         here.use()
         data, _sockets = here.places()
@@ -102,14 +102,14 @@ def test_a_pid_given_to_somebody_else_since_is_not_touched():
         stranger.communicate(b"\n")
 
 
-def test_a_zombie_in_the_pid_file_does_no_harm():
+def test_a_zombie_in_the_pid_file_is_harmless():
     with ground() as here:
         here.use()
         data, _sockets = here.places()
         here.crash()
         assert eventually(lambda: not here.everything())
         zombie = subprocess.Popen([sys.executable, "-c", ""])
-        os.waitid(os.P_PID, zombie.pid, os.WEXITED | os.WNOWAIT)  # ended, not yet collected
+        os.waitid(os.P_PID, zombie.pid, os.WEXITED | os.WNOWAIT)  # ended but not yet reaped
         (data / "pg/cluster/postmaster.pid").write_text(f"{zombie.pid}\n{data / 'pg/cluster'}\n")
         assert here.sql("SELECT 1") == "1"
         zombie.wait()

@@ -1,4 +1,4 @@
-"""The two probes: alive, and ready to serve."""
+"""The two probes: alive and ready."""
 
 from datetime import date
 
@@ -11,13 +11,13 @@ from programs.models import Program
 pytestmark = pytest.mark.django_db
 
 
-def test_a_live_process_answers_whatever_the_host_without_the_database(client, django_assert_num_queries):
+def test_a_live_process_responds_to_any_host_without_the_database(client, django_assert_num_queries):
     with django_assert_num_queries(0):
         answer = client.get("/healthz", headers={"host": "10.0.0.7:8000"})
     assert (answer.status_code, answer.json()) == (200, {"status": "ok"})
 
 
-def test_a_ready_one_says_how_far_each_program_is_open(client):
+def test_a_ready_process_reports_each_programs_last_opened_day(client):
     Program.objects.create(code="one", name="One", opened_on=date(2025, 3, 10))
     Program.objects.create(code="two", name="Two")
     answer = client.get("/readyz", headers={"host": "10.0.0.7:8000"})

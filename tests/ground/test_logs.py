@@ -1,4 +1,4 @@
-"""What the logs say, and what they never say."""
+"""What the logs contain, and what they never contain."""
 
 import json
 import subprocess
@@ -12,7 +12,7 @@ _CONFIGURE = "import logging, structlog; from config import logs; logs.configure
 
 
 def written(code: str) -> dict:
-    """The one line that this code writes to standard error in a process with production's logs."""
+    """Return the one line that this code logs in a process with production's logging."""
     run = subprocess.run([sys.executable, "-c", _CONFIGURE + code], cwd=ROOT, capture_output=True, text=True)
     assert run.stdout == ""
     return json.loads(run.stderr)
@@ -24,12 +24,12 @@ def test_a_record_is_one_json_object_with_time_level_and_logger():
     assert record == {"event": "day opened", "program": "p1", "entries": 3, "level": "info", "logger": "points"}
 
 
-def test_records_of_the_standard_library_take_the_same_form():
+def test_standard_library_records_have_the_same_format():
     record = written("logging.getLogger('celery').warning('lost %s', 'the broker')")
     assert (record["event"], record["level"]) == ("lost the broker", "warning")
 
 
-def test_an_error_says_where_and_of_which_type_but_not_with_which_values():
+def test_an_error_is_logged_with_place_and_type_but_no_values():
     record = written(
         "def look_up(who): raise KeyError('alice@example.org')\n"
         "try:\n"
@@ -58,7 +58,7 @@ def test_an_error_in_a_view_is_logged_by_its_route(caplog, monkeypatch, client):
     assert record.exc_info[0] is RuntimeError
 
 
-def test_secrets_and_persons_are_hidden_at_any_depth():
+def test_secrets_and_personal_data_are_redacted_at_any_depth():
     record = written(
         "structlog.get_logger('x').info('signed in', password='hunter2', form={'email': 'a@b.org', 'kept': 1}, "
         "headers=[{'Authorization': 'Bearer x'}])"
@@ -84,7 +84,7 @@ def test_a_request_is_logged_by_its_route_never_by_its_path(requests_logged, cli
 
 
 @pytest.mark.django_db
-def test_the_lines_of_one_request_share_an_id_that_the_answer_names(requests_logged, client):
+def test_the_lines_of_a_request_share_the_id_in_the_response(requests_logged, client):
     answer = client.get("/", headers={"host": "nobody.localhost"})
     (record,) = requests_logged()
     assert record["request_id"] == answer.headers["X-Request-ID"]

@@ -1,4 +1,4 @@
-"""What the operating system lacks is installed for root on Debian; everybody else is told the exact command."""
+"""Missing system packages are installed for root on Debian; everyone else gets the exact command."""
 
 import pytest
 
@@ -7,7 +7,7 @@ from config import machine
 
 @pytest.fixture
 def lacking(monkeypatch):
-    """A machine without the libraries of the certificates; what it was asked to install is collected."""
+    """A machine without the libraries for certificates; collects what would be installed."""
     installed: list[list[str]] = []
     monkeypatch.setattr(machine, "missing", lambda section: ["library pango-1.0"])
     monkeypatch.setattr(machine, "_install", lambda names: installed.append(names) or True)
@@ -16,7 +16,7 @@ def lacking(monkeypatch):
     return installed
 
 
-def test_a_machine_that_has_everything_is_left_alone(monkeypatch, capsys):
+def test_a_complete_machine_is_left_alone(monkeypatch, capsys):
     monkeypatch.setattr(machine, "missing", lambda section: [])
     assert machine.provide("run")
     assert capsys.readouterr().out == ""
@@ -30,7 +30,7 @@ def test_root_on_debian_gets_the_packages(lacking, monkeypatch):
 
 
 @pytest.mark.parametrize(("distribution", "user"), [("debian", 1000), ("fedora", 0), ("macos", 501), ("", 0)])
-def test_everybody_else_is_told_what_is_missing_and_the_commands(lacking, monkeypatch, capsys, distribution, user):
+def test_others_are_told_what_is_missing_and_the_commands(lacking, monkeypatch, capsys, distribution, user):
     monkeypatch.setattr(machine, "distribution", lambda: distribution)
     monkeypatch.setattr(machine.os, "geteuid", lambda: user)
     assert not machine.provide("run")
@@ -43,7 +43,7 @@ def test_everybody_else_is_told_what_is_missing_and_the_commands(lacking, monkey
     assert lacking == []
 
 
-def test_an_installation_that_does_not_help_ends_with_the_commands(lacking, monkeypatch, capsys):
+def test_a_failed_installation_prints_the_commands(lacking, monkeypatch, capsys):
     monkeypatch.setattr(machine, "distribution", lambda: "debian")
     monkeypatch.setattr(machine.os, "geteuid", lambda: 0)
     monkeypatch.setattr(machine, "_still_missing", lambda section: True)

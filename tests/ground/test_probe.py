@@ -1,4 +1,4 @@
-"""The health checks of the containers."""
+"""Health checks of the containers."""
 
 import socketserver
 import threading
@@ -13,7 +13,7 @@ from config import probe
 
 
 class Answering(BaseHTTPRequestHandler):
-    """A web server that answers the probe's address."""
+    """A web server that answers the probe."""
 
     def do_GET(self):
         self.send_response(200 if self.path == "/healthz" else 404)
@@ -23,7 +23,7 @@ class Answering(BaseHTTPRequestHandler):
         pass
 
 
-def test_the_web_server_is_healthy_when_it_answers_and_only_then(monkeypatch, capsys):
+def test_the_web_server_is_healthy_only_if_it_responds(monkeypatch, capsys):
     with socketserver.TCPServer(("127.0.0.1", 0), Answering) as server:
         monkeypatch.setenv("PORT", str(server.server_address[1]))
         threading.Thread(target=server.handle_request, daemon=True).start()
@@ -32,14 +32,14 @@ def test_the_web_server_is_healthy_when_it_answers_and_only_then(monkeypatch, ca
     assert "web: URLError" in capsys.readouterr().err
 
 
-def test_a_worker_that_is_not_there_is_not_healthy(capsys):
+def test_a_missing_worker_is_unhealthy(capsys):
     assert probe.main("worker") == 1
     assert "worker: does not answer" in capsys.readouterr().err
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(("minutes", "code"), [(1, 0), (30, 1)])
-def test_the_beat_is_healthy_while_it_sends_tasks(minutes, code):
+def test_beat_is_healthy_while_it_sends_tasks(minutes, code):
     every_minute = IntervalSchedule.objects.create(every=1, period=IntervalSchedule.MINUTES)
     sent = now() - timedelta(minutes=minutes)
     PeriodicTask.objects.create(name="mail", task="x", interval=every_minute, last_run_at=sent)

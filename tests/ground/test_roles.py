@@ -1,4 +1,4 @@
-"""Two roles from the start: one owns, the other works."""
+"""The two database roles: the owner and the runtime role."""
 
 import pytest
 
@@ -18,11 +18,11 @@ def here():
         yield made
 
 
-def test_the_owner_bypasses_row_security_and_makes_databases_the_runtime_role_does_neither(here):
+def test_only_the_owner_bypasses_row_security_and_creates_databases(here):
     assert here.sql(_POWERS) == "echelon f f f f, echelon_owner f t t f"
 
 
-def test_the_runtime_role_reads_and_writes_what_the_owner_makes(here):
+def test_the_runtime_role_reads_and_writes_the_owners_tables(here):
     here.sql("INSERT INTO ledger VALUES (7)")
     assert here.sql("SELECT amount FROM ledger") == "7"
 
@@ -43,7 +43,7 @@ def test_the_runtime_role_owns_nothing(here, statement):
         here.sql(statement)
 
 
-def test_a_database_made_later_is_born_with_the_same_rights(here):
+def test_a_database_created_later_has_the_same_rights(here):
     made = here.python(
         "import psycopg\n"
         "found = embedded.database(owner=True)\n"

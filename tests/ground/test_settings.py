@@ -1,4 +1,4 @@
-"""Settings come from the environment; production says nothing when checked for deployment."""
+"""Settings from the environment; the deployment check of production is silent."""
 
 import os
 import secrets
@@ -31,7 +31,7 @@ def python(*arguments: str, **environment: str) -> subprocess.CompletedProcess:
 
 
 def ask(expression: str, **environment: str) -> str:
-    """The value of an expression over the settings in a process with this environment."""
+    """Evaluate an expression over the settings in a process with this environment."""
     run = python("-c", f"from config import settings; print({expression})", **environment)
     assert run.returncode == 0, run.stderr
     return run.stdout.strip()
@@ -73,7 +73,7 @@ def test_an_unknown_environment_is_refused():
         ("REDIS_URL", "redis.example.com"),
     ],
 )
-def test_a_senseless_value_is_refused_by_the_name_of_its_variable(name, value):
+def test_an_invalid_value_is_refused_with_the_variables_name(name, value):
     run = python("manage.py", "check", **{**PRODUCTION, name: value})
     assert run.returncode != 0
     assert run.stderr.splitlines()[-1].startswith("django.core.exceptions.ImproperlyConfigured: " + name)
@@ -94,7 +94,7 @@ def test_tasks_go_to_the_redis_of_the_settings():
     assert "@redis.example.com:6379/0" in python("-c", code, **PRODUCTION).stdout
 
 
-def test_a_task_is_not_given_away_while_it_may_still_run():
+def test_a_running_task_is_not_given_to_another_worker():
     assert settings.CELERY_BROKER_TRANSPORT_OPTIONS["visibility_timeout"] > settings.CELERY_TASK_TIME_LIMIT
 
 
@@ -106,7 +106,7 @@ def test_the_scheduled_tasks_exist():
     assert {"portal.tasks.open_days", "notices.tasks.send_mail"} <= wanted <= set(app.tasks)
 
 
-def test_the_secret_key_of_a_demo_is_made_once(tmp_path):
+def test_the_secret_key_of_a_demo_is_created_once(tmp_path):
     from config import secret
 
     made = secret.key(tmp_path)

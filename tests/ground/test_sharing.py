@@ -1,4 +1,4 @@
-"""Many processes share one PostgreSQL and one Redis; they start once and stop with the last user."""
+"""Processes share one PostgreSQL and one Redis, which start once and stop with the last user."""
 
 import os
 import signal
@@ -41,7 +41,7 @@ def test_a_killed_last_user_leaves_nothing_behind():
         assert eventually(lambda: not here.everything())
 
 
-def test_a_fork_of_a_user_goes_on_using_after_its_parent_was_killed():
+def test_a_fork_keeps_the_servers_after_its_parent_was_killed():
     with ground() as here:
         said = here.python(
             "import os, sys, time\n"
@@ -55,22 +55,22 @@ def test_a_fork_of_a_user_goes_on_using_after_its_parent_was_killed():
         assert eventually(lambda: not here.everything())
 
 
-def test_one_who_comes_while_the_servers_stop_gets_new_ones():
+def test_a_process_that_starts_during_the_shutdown_gets_new_servers():
     with ground() as here:
         for turn in range(4):
             user = here.use()
             assert here.sql(f"SELECT {turn}") == str(turn)
-            user.kill()  # the next one comes in the middle of the shutdown
+            user.kill()  # the next one arrives during the shutdown
 
 
-def test_nothing_is_started_where_both_servers_are_given():
+def test_nothing_is_started_if_both_servers_are_configured():
     with ground(DATABASE_URL="postgres://nobody@127.0.0.1:9/none", REDIS_URL="redis://127.0.0.1:9/0") as here:
         here.use()
         assert not here.everything()
         assert not here.var.exists()
 
 
-def test_one_address_without_the_other_is_refused_in_words():
+def test_one_address_without_the_other_is_a_clear_error():
     with ground(DATABASE_URL="postgres://nobody@127.0.0.1:9/none") as here:
         user = here.spawn()
         assert user.wait(30) == 1

@@ -1,4 +1,4 @@
-"""The suite stands on the ground it claims: behind the walls, clean after every test, migrated once."""
+"""The test suite itself: it runs with row security, is clean after every test, and migrates once."""
 
 import ast
 from contextlib import closing
@@ -30,22 +30,22 @@ def test_tests_run_as_the_runtime_role():
 
 
 @pytest.mark.django_db(databases=["default", "owner"])
-def test_a_test_may_ask_for_the_owner_of_the_same_database():
+def test_a_test_can_use_the_owner_of_the_same_database():
     assert current_role("owner") != settings.RUNTIME_ROLE
     assert connections["owner"].settings_dict["NAME"] == connection.settings_dict["NAME"]
 
 
 @pytest.mark.parametrize("turn", [1, 2])
 @pytest.mark.django_db(transaction=True)
-def test_what_a_test_committed_is_gone_for_the_next_one(turn):
+def test_committed_rows_are_gone_in_the_next_test(turn):
     assert User.objects.count() == 0
     User.objects.create_user(f"alice{turn}@example.org")
     assert current_role() == settings.RUNTIME_ROLE
 
 
 @pytest.mark.django_db(transaction=True, databases=["default", "owner"])
-def test_emptying_leaves_the_guards_of_the_ledgers_in_place(alpha):
-    """Only filled tables were touched, and the triggers set aside for them are back."""
+def test_emptying_keeps_the_triggers_of_the_ledgers(alpha):
+    """Only filled tables were emptied, and their triggers are enabled again."""
     empty_as_owner(None)
     with connections["owner"].cursor() as cursor:
         cursor.execute("SELECT tgrelid::regclass::text FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'O'")
@@ -56,14 +56,14 @@ def test_emptying_leaves_the_guards_of_the_ledgers_in_place(alpha):
 
 @pytest.mark.django_db
 def test_the_template_is_migrated_once(monkeypatch):
-    """It is there since this process began: whoever asks now copies it, and migrates nothing."""
+    """It exists since this process started, so asking again copies it without migrating."""
     monkeypatch.delattr(databases, "_migrate")
     with databases._lock("template"), closing(databases._server()) as server:
         assert databases._template(server).startswith("test_template_")
 
 
-def test_whatever_takes_a_sample_is_in_the_campaign():
-    """A module that asks for a sample marks its tests, so that `make campaign` finds them."""
+def test_every_sampling_test_is_in_the_campaign():
+    """A module that uses samples marks its tests, so that `make campaign` finds them."""
     taking = [path for path in text_files() if path.suffix == ".py" and _imports_sample(path)]
     assert len(taking) > 10
     assert [name(path) for path in taking if "pytest.mark.campaign" not in read(path)] == []

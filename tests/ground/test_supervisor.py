@@ -1,4 +1,4 @@
-"""The demo's supervisor: whatever ends it, no process is left behind."""
+"""The demo's supervisor leaves no process behind, however it ends."""
 
 import os
 import signal
@@ -16,7 +16,7 @@ from tests.ground.users import eventually
 
 ROOT = Path(__file__).resolve().parents[2]
 
-# Runs parts that each have a child of their own; says "up" once all are running, then waits.
+# Runs parts that each have a child; prints "up" once all are running, then waits.
 _SUPERVISE = """
 import sys
 from pathlib import Path
@@ -46,7 +46,7 @@ def supervise(logs: Path, *, ignore: str = "", then: str = "time.sleep(300)") ->
 
 
 def below(process: subprocess.Popen, logs: Path) -> list[psutil.Process]:
-    """The two parts and the child of each, once they run."""
+    """Return the two parts and their children, once they run."""
     assert eventually(lambda: all((logs / f"{name}.log").read_text().strip() for name in ("one", "two")))
     return psutil.Process(process.pid).children(recursive=True)
 
@@ -56,7 +56,7 @@ def gone(processes: list[psutil.Process]) -> bool:
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
-def test_asked_to_stop_it_leaves_no_process_behind(tmp_path, number):
+def test_stopping_leaves_no_process_behind(tmp_path, number):
     with supervise(tmp_path) as supervisor:
         started = below(supervisor, tmp_path)
         assert len(started) == 4
@@ -74,7 +74,7 @@ def test_a_part_that_will_not_stop_is_killed(tmp_path):
         assert gone(started)
 
 
-def test_when_one_part_ends_by_itself_the_other_is_stopped_and_it_is_named(tmp_path):
+def test_if_one_part_ends_it_is_named_and_the_other_is_stopped(tmp_path):
     then = "sys.argv[1] == 'two' and (child.kill(), sys.exit()) or time.sleep(300)"
     with supervise(tmp_path, then=then) as supervisor:
         assert supervisor.stdout.readline() == "two\n"
@@ -83,14 +83,14 @@ def test_when_one_part_ends_by_itself_the_other_is_stopped_and_it_is_named(tmp_p
     assert left == []
 
 
-def test_killed_itself_its_parts_are_told_by_the_kernel(tmp_path):
+def test_if_the_supervisor_is_killed_the_kernel_signals_its_parts(tmp_path):
     with supervise(tmp_path) as supervisor:
         assert len(below(supervisor, tmp_path)) == 4
         parts = psutil.Process(supervisor.pid).children()
         supervisor.kill()
         supervisor.wait()
         assert gone(parts)
-        for log in tmp_path.glob("*.log"):  # their own children are not the supervisor's to end
+        for log in tmp_path.glob("*.log"):  # the supervisor can't end the parts' children
             os.kill(int(log.read_text()), signal.SIGKILL)
 
 
@@ -104,12 +104,12 @@ def test_a_taken_port_is_a_clear_message():
 
 
 @pytest.mark.parametrize("text", ["", "abc", "0", "-1", "65536", "80.5", "٣", "1" * 5000])
-def test_what_is_no_port_is_a_clear_message(text):
+def test_an_invalid_port_is_a_clear_message(text):
     with pytest.raises(ArgumentTypeError, match="is not a port: a number from 1 to 65535"):
         port_number(text)
 
 
-def test_a_port_is_read():
+def test_a_valid_port_is_accepted():
     assert port_number("8080") == 8080
 
 

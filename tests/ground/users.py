@@ -1,4 +1,4 @@
-"""Real processes that use embedded servers of their own, in a directory of their own."""
+"""Real processes that use separate embedded servers in a separate directory."""
 
 import hashlib
 import os
@@ -19,7 +19,7 @@ _USE = "import sys; from config import embedded; embedded.ensure(); print('up', 
 
 
 class Ground:
-    """A directory for `ECHELON_VAR`, the processes that use it, and what runs in it."""
+    """A directory for `ECHELON_VAR`, with the processes that use it and the servers that run in it."""
 
     def __init__(self, var: Path, **environment: str) -> None:
         self.var = var
@@ -29,12 +29,12 @@ class Ground:
         self.short = Path("/var/tmp") / f"echelon-{os.geteuid()}-{digest}"
 
     def env(self) -> dict[str, str]:
-        """The environment of a user: the demo's, with no servers given."""
+        """The environment of a user: the demo's, without external servers."""
         kept = {key: value for key, value in os.environ.items() if key not in ("DATABASE_URL", "REDIS_URL")}
         return {**kept, "ECHELON_VAR": str(self.var), "ECHELON_ENV": "demo", **self.environment}
 
     def spawn(self, code: str = _USE) -> subprocess.Popen:
-        """A process that asks for the servers and holds them until its standard input is closed."""
+        """Start a process that uses the servers until its standard input is closed."""
         user = subprocess.Popen(
             [sys.executable, "-c", code],
             cwd=ROOT,
@@ -48,14 +48,14 @@ class Ground:
         return user
 
     def use(self) -> subprocess.Popen:
-        """`spawn`, and wait until the servers answer."""
+        """`spawn`, and wait until the servers respond."""
         user = self.spawn()
         said = user.stdout.readline()
         assert said == "up\n", user.stderr.read()
         return user
 
     def python(self, code: str, *arguments: str) -> str:
-        """Run code that calls `embedded.ensure()` first; what it printed."""
+        """Run code after `embedded.ensure()` and return what it printed."""
         run = subprocess.run(
             [sys.executable, "-c", f"from config import embedded; embedded.ensure()\n{code}", *arguments],
             cwd=ROOT,
@@ -67,7 +67,7 @@ class Ground:
         return run.stdout
 
     def sql(self, statement: str, *, owner: bool = False) -> str:
-        """Run one statement in a new process; the first column of its first row as text, if any."""
+        """Run one statement in a new process and return the first column of its first row as text, if any."""
         return self.python(
             "import sys, psycopg\n"
             f"found = embedded.database(owner={owner})\n"
@@ -78,14 +78,14 @@ class Ground:
         )
 
     def places(self) -> tuple[Path, Path]:
-        """Where the data and the sockets are, as such a process sees it."""
+        """Return where such a process has its data and sockets."""
         data, sockets = self.python(
             "from config.embedded import places; print(places.data()); print(places.sockets())"
         ).splitlines()
         return Path(data), Path(sockets)
 
     def servers(self, name: str) -> list[psutil.Process]:
-        """The running `postgres` (postmasters only) or `redis-server` processes of this ground."""
+        """Return the running `postgres` (postmasters only) or `redis-server` processes of this directory."""
         return [
             process
             for process in psutil.process_iter()
@@ -93,11 +93,11 @@ class Ground:
         ]
 
     def keepers(self) -> list[psutil.Process]:
-        """The running keepers of this ground."""
+        """Return the running keepers of this directory."""
         return [process for process in psutil.process_iter() if _is_keeper(process, self.var)]
 
     def everything(self) -> list[psutil.Process]:
-        """Keepers and servers."""
+        """Return keepers and servers."""
         return [*self.keepers(), *self.servers("postgres"), *self.servers("redis-server")]
 
     def crash(self) -> None:
@@ -133,7 +133,7 @@ def _is_keeper(process: psutil.Process, var: Path) -> bool:
 
 
 def eventually(found: Callable[[], object], seconds: float = 30) -> bool:
-    """Whether `found()` becomes true; asked again and again, since other processes need their time."""
+    """Return whether `found()` becomes true, checking repeatedly because other processes need time."""
     end = time.monotonic() + seconds
     while not found():
         if time.monotonic() > end:
@@ -144,7 +144,7 @@ def eventually(found: Callable[[], object], seconds: float = 30) -> bool:
 
 @contextmanager
 def ground(*, mode: int = 0o755, below: str = "var", **environment: str) -> Iterator[Ground]:
-    """A ground in a new directory with these permissions, `below` it the path of `var`; nothing is left of it."""
+    """A `Ground` in a new directory with these permissions and `var` at the path `below`, removed afterwards."""
     base = Path(tempfile.mkdtemp(prefix="ground-", dir="/tmp"))
     base.chmod(mode)
     made = Ground(base / below, **environment)

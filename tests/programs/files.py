@@ -1,4 +1,4 @@
-"""Definition files for the tests: a small whole one, the presets, and changed copies of either."""
+"""Definition files for tests: a small complete one, the presets, and changed copies."""
 
 from pathlib import Path
 
@@ -71,11 +71,11 @@ currency = "EUR"
 
 
 def preset(name: str) -> str:
-    """The text of a preset."""
+    """Return the text of a preset."""
     return (PRESETS / f"{name}.toml").read_text(encoding="utf-8")
 
 
 def changed(text: str, old: str, new: str) -> str:
-    """The text with one part changed; the part must be there."""
+    """Return the text with one part replaced; the part must exist."""
     assert old in text, f"not in the file: {old}"
     return text.replace(old, new, 1)

@@ -1,4 +1,4 @@
-"""Forms that a definition asks for: every kind of field, good and bad answers, and nothing that breaks."""
+"""Forms from a definition: every field type, valid and invalid answers, and hostile input."""
 
 from datetime import date
 
@@ -28,7 +28,7 @@ GOOD = {
 LONG = "x" * 5000
 
 
-def test_good_answers_are_stored_in_one_form() -> None:
+def test_valid_answers_are_stored_in_normalized_form() -> None:
     answers, problems = clean_answers(ASKED, GOOD)
     assert problems == {}
     assert answers == {
@@ -87,7 +87,7 @@ def test_good_answers_are_stored_in_one_form() -> None:
         ("file", "something"),
     ],
 )
-def test_bad_answers_are_problems_of_their_field(code, bad) -> None:
+def test_invalid_answers_are_problems_of_their_field(code, bad) -> None:
     answers, problems = clean_answers(ASKED, {code: bad})
     assert list(problems) == [code]
     assert problems[code]
@@ -95,22 +95,22 @@ def test_bad_answers_are_problems_of_their_field(code, bad) -> None:
 
 
 @pytest.mark.parametrize("value", [None, True, [], {}, ["a"], {"a": 1}, b"bytes"])
-def test_what_is_neither_text_nor_number_is_no_answer(value) -> None:
+def test_values_other_than_text_and_numbers_are_invalid(value) -> None:
     required = [FormField(code="name", label="Name")]
     assert clean_answers(required, {"name": value}) == ({}, {"name": "This field is required."})
 
 
-def test_numbers_of_json_are_read_as_typed() -> None:
+def test_json_numbers_are_read_as_typed() -> None:
     assert clean_answers(ASKED, {"number": 12.5, "money": 7})[0] == {"number": "12.5", "money": "7"}
 
 
-def test_what_is_required_is_asked_for_unless_its_file_is_there() -> None:
+def test_required_fields_must_be_filled_unless_the_file_exists() -> None:
     asked = [FormField(code="name", label="Name"), FormField(code="proof", label="Proof", type="file")]
     assert set(AnswersForm({}, asked=asked).errors) == {"name", "proof"}
     assert set(AnswersForm({}, asked=asked, held={"proof"}).errors) == {"name"}
 
 
-def test_files_are_read_by_their_content() -> None:
+def test_file_types_are_detected_by_content() -> None:
     asked = [FormField(code="proof", label="Proof", type="file")]
     form = AnswersForm({}, MultiValueDict({"proof": [sent(png(), "paper.pdf")]}), asked=asked)
     assert form.is_valid(), form.errors
@@ -120,12 +120,12 @@ def test_files_are_read_by_their_content() -> None:
     assert "no file of an accepted kind" in wrong.errors["proof"][0]
 
 
-def test_a_draft_keeps_what_was_typed_right_or_wrong() -> None:
+def test_a_draft_keeps_valid_and_invalid_input() -> None:
     typed = {"email": " nobody ", "text": "a\0b\ud800", "long_text": LONG, "number": 3, "nothing": "x", "url": None}
     assert kept_answers(ASKED, typed) == {"email": "nobody", "text": "ab", "long_text": LONG[:4000], "number": "3"}
 
 
-def test_answers_are_read_in_the_readers_language() -> None:
+def test_answers_are_shown_in_the_readers_language() -> None:
     answers, _problems = clean_answers(ASKED, GOOD)
     with translation.override("de"):
         shown = dict(readable(ASKED, answers))
@@ -139,5 +139,5 @@ def test_a_damaged_day_is_shown_as_it_was_typed() -> None:
     assert readable([FormField(code="day", label="Day", type="date")], {"day": "soon"}) == [("Day", "soon")]
 
 
-def test_what_is_wrong_is_said_once() -> None:
+def test_a_problem_is_reported_once() -> None:
     assert len(AnswersForm({"url": "javascript:alert(1)"}, asked=ASKED).errors["url"]) == 1

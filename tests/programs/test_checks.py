@@ -1,4 +1,4 @@
-"""What does not fit together is found, each with the path of its key and what is allowed."""
+"""Checks find parts that don't fit together, each with the path of its key and what is allowed."""
 
 import pytest
 
@@ -106,7 +106,7 @@ KINDS = "unknown activity kind"
         ('by = "acceptance", level = "first"', 'by = "decision"', "tracks.status.entry.by", "decides_level = true"),
     ],
 )
-def test_what_does_not_fit_is_found(old, new, where, says):
+def test_inconsistencies_are_found(old, new, where, says):
     found = problems(changed(SMALL, old, new))
     assert where in found, found
     assert says in found[where]
@@ -122,7 +122,7 @@ def test_a_higher_level_may_not_ask_for_less():
 
 
 def test_levels_in_the_wrong_order_are_found():
-    """Gold before Silver: every threshold falls on the way up."""
+    """Gold before Silver: the thresholds decrease from level to level."""
     text = preset("bitrix-sm11")
     head, certified, gold = text.partition('[[tracks.levels]]\nclause = "BSM-engine3"\ncode = "certified"')
     middle, marker, rest = (certified + gold).partition('[[tracks.levels]]\nclause = "BSM-engine3"\ncode = "gold"')
@@ -137,7 +137,7 @@ def test_a_downgrade_may_not_restart_above_the_higher_level():
     assert "impossible order" in found["tracks.status.levels.gold.starting_points"]
 
 
-def test_a_track_asks_only_for_levels_of_tracks_before_it():
+def test_a_track_requires_only_levels_of_earlier_tracks():
     text = changed(
         preset("1c-bitrix-kz"),
         'kind = "level", track = "status", at_least = "gold"',

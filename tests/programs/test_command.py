@@ -1,4 +1,4 @@
-"""`manage.py program`: clear words, and an exit code that tells success from failure."""
+"""`manage.py program`: clear messages, and an exit code for success or failure."""
 
 from io import StringIO
 
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def file(tmp_path):
-    """Writes a definition and gives its path."""
+    """Write a definition and return its path."""
 
     def write(text=SMALL, name="club.toml"):
         (tmp_path / name).write_text(text, encoding="utf-8")
@@ -26,14 +26,14 @@ def file(tmp_path):
 
 
 def program(*arguments: str) -> str:
-    """What the command says."""
+    """Return what the command prints."""
     out = StringIO()
     call_command("program", *arguments, stdout=out)
     return out.getvalue()
 
 
 def refused(*arguments: str) -> str:
-    """What the command says when it fails, with an exit code other than 0."""
+    """Return the message of the failing command, whose exit code is not 0."""
     with pytest.raises(CommandError) as caught:
         program(*arguments)
     assert caught.value.returncode != 0
@@ -64,7 +64,7 @@ def test_publish_puts_a_file_in_force(file):
         assert Revision.objects.get().effective_from.isoformat() == "2025-03-01"
 
 
-def test_publish_refuses_in_plain_words(file):
+def test_publish_refuses_with_a_clear_message(file):
     program("publish", "club", file(), "--from", "2025-03-01")
     assert "already published as revision 1" in refused("publish", "club", file())
     assert "describes the program club, not guild" in refused("publish", "guild", file())
@@ -73,7 +73,7 @@ def test_publish_refuses_in_plain_words(file):
     assert "'tomorrow' is not a date written like" in refused("publish", "club", earlier, "--from", "tomorrow")
 
 
-def test_publish_refuses_to_take_a_level_from_under_a_partner(file):
+def test_publish_refuses_to_remove_a_level_with_partners(file):
     program("publish", "club", file(), "--from", "2025-03-01")
     club = Program.objects.get(code="club")
     with bind(club.pk):
@@ -87,7 +87,7 @@ def test_publish_refuses_to_take_a_level_from_under_a_partner(file):
     assert "no place for: 1 partner on second of status" in refused("publish", "club", renamed)
 
 
-def test_show_says_the_rules_of_a_day(file):
+def test_show_prints_the_rules_of_a_day(file):
     program("publish", "club", file(), "--from", "2025-03-01")
     program("publish", "club", file(changed(SMALL, "at_least = 200", "at_least = 300")), "--from", "2025-09-01")
     before = program("show", "club", "--as-of", "2025-08-31")
@@ -98,14 +98,14 @@ def test_show_says_the_rules_of_a_day(file):
     assert "at least 300" in after
 
 
-def test_diff_says_what_a_file_would_change(file):
+def test_diff_prints_what_a_file_would_change(file):
     program("publish", "club", file(), "--from", "2025-03-01")
     newer = file(changed(SMALL, "at_least = 200", "at_least = 300"))
     assert program("diff", "club", newer).strip() == "Second: Sales, for review: 200 -> 300 (C-5)"
     assert "says the same" in program("diff", "club", file())
 
 
-def test_an_unknown_program_is_named_with_those_there_are(file):
+def test_an_unknown_program_error_lists_the_known_ones(file):
     assert "There is no program 'club'. Programs: none yet." in refused("show", "club")
     program("publish", "club", file(), "--from", "2025-03-01")
     assert "There is no program 'guild'. Programs: club." in refused("diff", "guild", file())

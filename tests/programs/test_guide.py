@@ -1,4 +1,4 @@
-"""docs/writing-a-program.md is true: its examples are valid, and it explains every key that there is."""
+"""docs/writing-a-program.md: its examples are valid, and it explains every key."""
 
 import re
 from typing import Any, Literal, get_args, get_origin
@@ -16,7 +16,7 @@ EXPLAINED = {path: set(re.findall(r"`(\w+)(?: = [^`]*)?`", keys)) for path, keys
 
 
 def added(old: Any, new: Any) -> Any:
-    """An example added to a file: tables grow, entries of lists with the same code too."""
+    """Merge an example into a file: tables and list entries with the same code are extended."""
     if isinstance(old, dict) and isinstance(new, dict):
         return {**old, **{key: added(old[key], value) if key in old else value for key, value in new.items()}}
     if isinstance(old, list) and all(isinstance(one, dict) and "code" in one for one in [*old, *new]):
@@ -32,14 +32,14 @@ def test_there_are_examples():
 
 
 @pytest.mark.parametrize("count", range(1, len(EXAMPLES) + 1))
-def test_each_example_added_to_those_before_it_is_a_valid_program(count):
+def test_each_example_with_the_earlier_ones_is_a_valid_program(count):
     data: dict[str, Any] = {}
     for example in EXAMPLES[:count]:
         data = added(data, parse(example))
     assert validated(data).program.name == "The Club"
 
 
-def test_every_example_says_something_new():
+def test_every_example_adds_something():
     data: dict[str, Any] = {}
     for example in EXAMPLES:
         data, before = added(data, parse(example)), data
@@ -56,13 +56,13 @@ def test_every_key_of_every_part_is_explained():
     assert missing == []
 
 
-def test_nothing_is_explained_that_does_not_exist():
+def test_only_existing_keys_are_explained():
     known = {path for paths in parts().values() for path in paths}
     assert set(EXPLAINED) - known == set()
 
 
-def test_each_value_to_choose_from_is_explained():
-    """Words that a key may have stand in its row, in quotes."""
+def test_every_possible_value_is_explained():
+    """A key's row lists its possible values in quotes."""
     missing = [
         f"{paths[0]}: {key} = {word!r}"
         for model, paths in parts().items()
@@ -74,7 +74,7 @@ def test_each_value_to_choose_from_is_explained():
 
 
 def words(annotation: Any) -> set[str]:
-    """The words among which a value is chosen."""
+    """Return the possible values."""
     if get_origin(annotation) is Literal:
         return {value for value in get_args(annotation) if isinstance(value, str)}
     return {word for argument in get_args(annotation) for word in words(argument)}

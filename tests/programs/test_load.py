@@ -1,4 +1,4 @@
-"""A file becomes a definition, or the list of everything that is wrong with it."""
+"""Loading a file: a definition, or a list of everything that is wrong with it."""
 
 from contextlib import suppress
 from copy import deepcopy
@@ -14,7 +14,7 @@ from tests.programs.files import SMALL, changed
 
 
 def problems(text: str) -> dict[str, str]:
-    """What `load` finds wrong, by key path."""
+    """Return the problems that `load` finds, by key path."""
     with pytest.raises(DefinitionInvalid) as caught:
         load(text)
     return {problem.where: problem.what for problem in caught.value.problems}
@@ -27,23 +27,23 @@ def test_a_small_file_is_a_definition():
     assert definition.track("status").level("second").reach[0].at_least == Decimal(100)
 
 
-def test_what_was_published_is_read_again_as_it_was():
+def test_a_published_definition_is_loaded_unchanged():
     assert reread(SMALL) == load(SMALL)
 
 
-def test_a_broken_file_says_line_and_column():
+def test_a_syntax_error_is_reported_with_line_and_column():
     with pytest.raises(DefinitionInvalid, match=r"not valid TOML.*line 2"):
         load('[program]\ncode = "club\n')
 
 
-def test_an_unknown_key_is_named_with_what_is_allowed():
+def test_an_unknown_key_error_lists_the_allowed_ones():
     found = problems(changed(SMALL, "at_least = 100", "at_lest = 100"))
     assert found["tracks.status.levels.second.reach.sales.at_lest"].startswith("unknown key 'at_lest'; allowed: ")
     assert "at_least" in found["tracks.status.levels.second.reach.sales.at_lest"]
     assert found["tracks.status.levels.second.reach.sales.at_least"] == "is missing"
 
 
-def test_an_unknown_part_is_named_with_what_is_allowed():
+def test_an_unknown_part_error_lists_the_allowed_ones():
     found = problems(SMALL + "\n[shop]\nopen = true\n")
     assert "unknown key 'shop'" in found["shop"]
     assert "store" in found["shop"]
@@ -69,7 +69,7 @@ def test_an_unknown_part_is_named_with_what_is_allowed():
         ('field = "amount"\n', "", "points.rules.sale", "every and field belong together"),
     ],
 )
-def test_a_wrong_value_says_what_is_allowed(old, new, where, says):
+def test_an_invalid_value_error_says_what_is_allowed(old, new, where, says):
     found = problems(changed(SMALL, old, new))
     assert says in found[where]
 
@@ -88,13 +88,13 @@ def test_mistakes_of_every_kind_are_listed_together():
     }
 
 
-def test_a_wrong_part_causes_no_second_alarm():
-    """The kind with the mistake is still known by name, so what refers to it is no mistake of its own."""
+def test_an_invalid_part_causes_no_further_problems():
+    """The invalid kind is still known by name, so references to it cause no further problems."""
     assert set(problems(changed(SMALL, 'amount = "required"', 'amount = "requird"'))) == {"activities.sale.amount"}
 
 
 def places(data, path=()):
-    """Every key and list entry below a value."""
+    """Yield every key and list entry below a value."""
     entries = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
     for step, value in entries:
         yield (*path, step)
@@ -102,8 +102,8 @@ def places(data, path=()):
 
 
 @pytest.mark.parametrize("odd", [5, [1, {}], None], ids=repr)
-def test_whatever_stands_anywhere_is_a_problem_with_a_place_or_fine(odd):
-    """No content of a file ends in an error of our own."""
+def test_any_value_anywhere_is_valid_or_a_problem_with_a_path(odd):
+    """No file content causes an internal error."""
     whole = parse(SMALL)
     for path in list(places(whole)):
         data = deepcopy(whole)

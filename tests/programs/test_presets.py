@@ -1,4 +1,4 @@
-"""The five programs are data: their levels, numbers and kinds are those of the documents."""
+"""The five presets: their levels, numbers and kinds match the documents."""
 
 import re
 from decimal import Decimal
@@ -20,21 +20,21 @@ def definition(name: str) -> Definition:
 
 
 def asked(requirements: list[BaseRequirement]) -> dict[str, Decimal | int | None]:
-    """Requirement codes with their thresholds."""
+    """Return requirement codes with their thresholds."""
     return {one.code: getattr(one, "at_least", None) for one in requirements}
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_every_preset_is_valid_and_carries_its_own_name(name):
+def test_every_preset_is_valid_and_has_its_own_name(name):
     assert definition(name).program.code == name
 
 
-def test_there_are_five():
+def test_there_are_five_presets():
     assert NAMES == ["1c-bitrix", "1c-bitrix-kz", "bitrix-2011", "bitrix-sm11", "bitrix24"]
 
 
-def test_the_bitrix24_preset_holds_its_whole_document():
-    """Every rule of the document stands in the file as a clause."""
+def test_the_bitrix24_preset_covers_its_whole_document():
+    """Every rule of the document is a clause in the file."""
     clauses = set(re.findall(r'clause = "([^"]+)"', preset("bitrix24")))
     assert [rule_id for rule_id in rules() if rule_id.startswith("B24-") and rule_id not in clauses] == []
 
@@ -45,7 +45,7 @@ def test_every_clause_is_a_rule_of_the_catalogue(name):
 
 
 @pytest.mark.rule("B24-3.1.1a", "B24-3.1.1b", "B24-3.1.2", "B24-3.1.3", "B24-3.1.3q", "B24-3.3", "B24-3.5")
-def test_bitrix24_levels_ask_what_the_document_asks():
+def test_bitrix24_levels_have_the_documents_requirements():
     track = definition("bitrix24").track("status")
     bronze, silver, gold = track.levels
     assert track.entry.level == "bronze"
@@ -64,7 +64,7 @@ def test_bitrix24_levels_ask_what_the_document_asks():
 
 
 @pytest.mark.rule("B24-3.3", "B24-3.1.3q", "B24-3.5")
-def test_bitrix24_counts_from_the_day_the_document_says():
+def test_bitrix24_counts_from_the_documents_days():
     silver, gold = definition("bitrix24").track("status").levels[1:]
     for one in [*silver.keep, *silver.requalify, *gold.keep, *gold.requalify]:
         if one.code == "seats":
@@ -87,7 +87,7 @@ def test_bitrix24_benefits_are_those_of_the_table():
     assert [level.leads.modes for level in (bronze, silver, gold)] == [["app"], ["app", "mail"], ["app", "mail"]]
 
 
-def test_bitrix24_holds_the_numbers_of_its_other_sections():
+def test_bitrix24_has_the_numbers_of_the_other_sections():
     rules_of = definition("bitrix24")
     assert rules_of.store.price_changes.notice_days == 10
     assert (rules_of.store.registration.days, rules_of.store.registration.reminders) == (7, [5])
@@ -171,7 +171,7 @@ def test_a_track_is_compared_by_its_own_benefits():
     }
 
 
-def test_bitrix_2011_asks_for_a_plan_where_the_document_has_an_asterisk():
+def test_bitrix_2011_requires_a_plan_where_the_document_has_an_asterisk():
     kinds = definition("bitrix-2011").activities
     assert {code for code, kind in kinds.items() if kind.claim and kind.claim.prior_approval} == {
         "module",

@@ -1,4 +1,4 @@
-"""A program's rules in words: as a whole, and what a change changes."""
+"""A program's rules in words: as a whole, and as changes."""
 
 import pytest
 from django.utils import translation
@@ -23,20 +23,20 @@ version = "1"
 
 
 def diff(name: str, *edits: tuple[str, str]) -> list[str]:
-    """What edits of a preset change, in words."""
+    """Return the changes made by editing a preset, in words."""
     before = after = preset(name)
     for old, new in edits:
         after = changed(after, old, new)
     return changes(load(before), load(after))
 
 
-def test_a_threshold_is_told_with_its_level_its_use_and_its_clause():
+def test_a_threshold_change_names_level_use_and_clause():
     assert diff("bitrix24", ('at_least = 5000, window = "term"', 'at_least = 6000, window = "term"')) == [
         "Silver: Sales in the year of the status, for review: 5,000 -> 6,000 (B24-3.1.2)"
     ]
 
 
-def test_other_changes_read_as_plainly():
+def test_other_changes_in_words():
     assert diff(
         "bitrix24",
         ("days = 90", "days = 60"),
@@ -53,7 +53,7 @@ def test_other_changes_read_as_plainly():
     ]
 
 
-def test_what_comes_and_goes_is_told():
+def test_added_and_removed_parts_in_words():
     line = next(line for line in preset("bitrix24").splitlines() if 'code = "social"' in line)
     new = line.replace('"social"', '"podcast"', 1).replace("Products endorsed in social networks", "A podcast")
     assert diff("bitrix24", (line, new)) == [
@@ -62,14 +62,14 @@ def test_what_comes_and_goes_is_told():
     ]
 
 
-def test_the_order_of_levels_is_told():
+def test_a_changed_order_of_levels_in_words():
     third = '[[tracks.levels]]\nclause = "C-7"\ncode = "third"\nname = "Third"\n\n'
     before = changed(SMALL, '[[tracks.levels]]\nclause = "C-5"', third + '[[tracks.levels]]\nclause = "C-5"')
     after = changed(SMALL, "[[sites]]", third + "[[sites]]")
     assert changes(load(before), load(after)) == ["the order first, third, second -> first, second, third (C-3)"]
 
 
-def test_a_new_part_is_told_piece_by_piece():
+def test_a_new_part_is_described_piece_by_piece():
     before = SMALL
     after = (
         SMALL
@@ -98,7 +98,7 @@ def test_equal_rules_have_no_changes():
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_every_part_of_every_preset_can_be_told(name):
+def test_every_part_of_every_preset_has_words(name):
     definition = load(preset(name))
     text = "\n".join(pages(definition))
     for track in definition.tracks:
@@ -130,7 +130,7 @@ def test_the_rules_of_bitrix24_read_like_sentences():
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_the_command_words_points_as_the_pages_do(name):
+def test_the_command_and_the_pages_word_points_alike(name):
     definition = load(preset(name))
     told = "\n".join(pages(definition))
     for kind in definition.points.by_kind:
@@ -145,7 +145,7 @@ def test_points_are_worded_in_the_readers_language():
         assert earning_words(definition, "sale") == ["1 Punkt je 10 des Betrags"]
 
 
-def test_tables_and_levels_in_rules_of_points_are_told():
+def test_tables_and_levels_in_points_rules_in_words():
     edition = "\n".join(pages(load(preset("bitrix-sm11"))))
     assert "points by edition: intranet 130, start 20," in edition
     early = "\n".join(pages(load(preset("bitrix-2011"))))

@@ -1,4 +1,4 @@
-"""Publishing: dated, numbered, immutable revisions; what may not come into force is refused in plain words."""
+"""Publishing dated, numbered, immutable revisions, and clear refusals."""
 
 from datetime import UTC, date, datetime
 from inspect import Parameter, signature
@@ -24,7 +24,7 @@ SECOND = changed(SMALL, "at_least = 200", "at_least = 300")
 
 
 def nobody(_program):
-    """Partners stand on no level yet."""
+    """Partners have no levels yet."""
     return {}
 
 
@@ -39,7 +39,7 @@ def published(source=SMALL, start=START, *, partners_on=nobody, actor=None, code
     )
 
 
-def test_the_first_revision_makes_the_program():
+def test_the_first_revision_creates_the_program():
     revision = published()
     program = Program.objects.get()
     assert (program.code, program.name, program.time_zone) == ("club", "The Club", "Europe/Berlin")
@@ -48,8 +48,8 @@ def test_the_first_revision_makes_the_program():
     assert revision.definition["program"]["code"] == "club"
 
 
-def test_each_day_has_its_rules():
-    """The first revision also rules the days before it."""
+def test_each_day_uses_its_revision():
+    """The first revision also applies to the days before it."""
     first = published()
     second = published(SECOND, date(2025, 7, 1))
     program = Program.objects.get()
@@ -61,7 +61,7 @@ def test_each_day_has_its_rules():
         assert definition(program, date(2025, 7, 1)).track("status").level("second").keep[0].at_least == 300
 
 
-def test_two_revisions_of_one_day_the_later_one_rules():
+def test_of_two_revisions_on_one_day_the_later_one_applies():
     published()
     second = published(SECOND)
     with bind(second.program_id):
@@ -77,7 +77,7 @@ def test_a_definition_is_parsed_once(django_assert_num_queries):
             revisions(revision.program_id)
 
 
-def test_a_program_without_rules_says_so():
+def test_a_program_without_rules_raises_an_error():
     program = Program.objects.create(code="empty", name="Empty")
     with bind(program.pk), pytest.raises(NothingPublished):
         revisions(program.pk)
@@ -90,7 +90,7 @@ def test_a_program_without_rules_says_so():
         (SECOND, date(2024, 12, 31), "cannot begin before that day"),
     ],
 )
-def test_what_may_not_come_into_force_is_refused(source, start, says):
+def test_definitions_that_cannot_take_effect_are_refused(source, start, says):
     published()
     with pytest.raises(UnableToPublish, match=says):
         published(source, start)
@@ -110,7 +110,7 @@ def test_an_invalid_file_leaves_nothing_behind():
     assert not Program.objects.exists()
 
 
-def test_a_level_with_partners_may_not_vanish():
+def test_a_level_with_partners_cannot_be_removed():
     published()
     renamed = changed(SECOND, 'code = "second"', 'code = "top"')
     with pytest.raises(UnableToPublish, match="no place for: 3 partners on second of status"):
@@ -118,14 +118,14 @@ def test_a_level_with_partners_may_not_vanish():
     assert published(renamed, partners_on=lambda _: {("status", "second"): 0, ("status", ""): 2}).number == 2
 
 
-def test_a_change_that_cannot_know_the_partners_is_refused():
+def test_a_change_needs_the_check_for_partners():
     published()
     with pytest.raises(UnableToPublish, match="on which levels its partners stand"):
         published(SECOND, partners_on=FIRST_RULES)
 
 
-def test_nobody_forgets_to_ask_for_the_partners():
-    """The check has no default: every door hands it over, or says `FIRST_RULES` by name."""
+def test_every_caller_passes_the_check_for_partners():
+    """The check has no default: every caller passes it, or `FIRST_RULES` by name."""
     assert signature(publish).parameters["partners_on"].default is Parameter.empty
     published(partners_on=FIRST_RULES)
     with bind(Program.objects.get().pk):
@@ -145,7 +145,7 @@ def test_only_an_administrator_of_the_program_publishes():
     assert published(SECOND, actor=Actor("staff", None, program_id, role=Staff.Role.ADMINISTRATOR)).number == 2
 
 
-def test_others_are_told():
+def test_publishing_emits_an_event():
     told = []
     before = dict(events._reactions)
     events.subscribe({RevisionPublished: [told.append]})

@@ -1,4 +1,4 @@
-"""From a host name to its site and program; the seven dashboards of the document and the demo's own (B24-15.2)."""
+"""Finding site and program by host name: the document's seven dashboards and the demo's own (B24-15.2)."""
 
 from datetime import UTC, date, datetime
 
@@ -38,13 +38,13 @@ def program():
         ("BITRIX24.localhost.", "en", "EUR", "limited"),
     ],
 )
-def test_a_host_has_its_program_language_currency_and_entity(host, language, currency, entity):
+def test_a_host_determines_program_language_currency_and_entity(host, language, currency, entity):
     site = site_of(host)
     assert (site.program.code, site.language, site.currency, site.entity) == ("bitrix24", language, currency, entity)
 
 
 @pytest.mark.parametrize("host", ["bitrix24.com", "localhost", "", "partners.bitrix24.com.evil.example"])
-def test_an_unknown_host_has_none(host):
+def test_an_unknown_host_has_no_site(host):
     assert site_of(host) is None
 
 

@@ -1,4 +1,4 @@
-"""Every part that a definition may have, found by walking the models."""
+"""Lists every part of a definition by walking the models."""
 
 from collections.abc import Iterator
 from types import NoneType, UnionType
@@ -10,7 +10,7 @@ from programs.definition import Definition
 
 
 def parts() -> dict[type[BaseModel], list[str]]:
-    """Each model with the paths at which it may stand in a file, names of entries left out."""
+    """Return each model with the paths where it may occur in a file, without names of entries."""
     found: dict[type[BaseModel], list[str]] = {}
     _walk(Definition, "", found)
     del found[Definition]

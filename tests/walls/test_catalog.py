@@ -1,4 +1,4 @@
-"""What PostgreSQL's own catalogue says of the walls; nothing here is asked of Django but the names of tables."""
+"""The walls in PostgreSQL's catalog; only the names of tables come from Django."""
 
 import pytest
 from django.apps import apps
@@ -8,12 +8,12 @@ from common.walls import runtime_role
 
 pytestmark = pytest.mark.django_db
 
-# Tables with a tenant's column that stand outside row security, each with its reason.
+# Tables with a tenant's column but without row security, each with its reason.
 OUTSIDE = {
     "programs_site": "says which program a host belongs to, before any is bound; holds nothing but that",
     "partners_card": "public data only; text search cannot use its index behind a policy",
 }
-# Append-only tables and what may be written later in each.
+# Append-only tables, and the columns that may be written later.
 LEDGERS = {
     "programs_revision": set(),
     "activities_activity": set(),
@@ -33,7 +33,7 @@ LEDGERS = {
     "activities_claimmessage": set(),
     "activities_claimfile": set(),
 }
-# Tables that only the vendor's staff and the system read, though their rows may be about a partner.
+# Tables that only the vendor's staff and the system may read, although rows may be about a partner.
 VENDORS = {"accounts_auditentry", "partners_identifier", "partners_note", "notices_mail"}
 
 
@@ -44,7 +44,7 @@ def rows(sql, *parameters):
 
 
 def tenant_tables() -> set[str]:
-    """Every table with a program's or a partner's id, and the partners' own."""
+    """Return every table with a program's or a partner's id, and the table of partners."""
     found = rows(
         "SELECT DISTINCT c.relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid"
         " WHERE c.relkind IN ('r', 'p') AND c.relnamespace = 'public'::regnamespace AND NOT a.attisdropped"
@@ -54,7 +54,7 @@ def tenant_tables() -> set[str]:
 
 
 def unwalled() -> set[str]:
-    """The tenant tables that lack row security, or do not force it on their owner, or have no policy."""
+    """Return tenant tables without row security, without forcing it on their owner, or without a policy."""
     walled = rows(
         "SELECT relname FROM pg_class WHERE relrowsecurity AND relforcerowsecurity"
         " AND EXISTS (SELECT FROM pg_policy WHERE polrelid = pg_class.oid AND polcmd = '*' AND polpermissive)"
@@ -67,15 +67,15 @@ def test_every_tenant_table_forces_row_security():
 
 
 def test_tenant_tables_are_found():
-    """The guard of the guard: the walk sees the tables it is about."""
+    """The search finds the tables it is meant to check."""
     assert {"partners_partner", "partners_member", "activities_activity", "points_entry"} <= tenant_tables()
     assert set(OUTSIDE) <= tenant_tables()
 
 
-def test_models_of_a_tenant_carry_its_column():
-    """A table of ours without a program would slip through the walk: each such table is known here."""
+def test_tenant_models_have_a_tenant_column():
+    """The search would miss a table without a program, so each such table is listed here."""
     ours = {m._meta.db_table for m in apps.get_models() if m._meta.app_label in _apps()}
-    # A card's text and logo are public as their card is, and read only through it.
+    # A card's text and logo are public like the card, and read only through it.
     assert (
         ours - tenant_tables()
         == {
@@ -95,7 +95,7 @@ def _apps():
 
 
 def test_a_policy_calls_nothing_volatile():
-    """A volatile function in a policy is called for each row: 14 to 67 times slower."""
+    """A volatile function in a policy is called per row, which is 14 to 67 times slower."""
     policies = rows("SELECT polname, pg_get_expr(polqual, polrelid) FROM pg_policy")
     assert policies
     for _name, expression in policies:
@@ -103,7 +103,7 @@ def test_a_policy_calls_nothing_volatile():
         assert expression == expression.replace("random(", "").replace("clock_timestamp(", "")
 
 
-def test_policies_also_check_what_is_written():
+def test_policies_also_check_writes():
     assert rows("SELECT count(*) FROM pg_policy WHERE polwithcheck IS NULL") == [(0,)]
 
 
@@ -126,12 +126,12 @@ def test_the_runtime_role_may_not_change_a_ledger(table, columns):
     assert {column for (column,) in writable} == columns
 
 
-def test_no_ledger_is_forgotten():
+def test_every_ledger_is_listed():
     guarded = rows("SELECT DISTINCT tgrelid::regclass::text FROM pg_trigger WHERE tgname = 'append_only'")
     assert {table for (table,) in guarded} == set(LEDGERS)
 
 
-def test_the_runtime_role_is_powerless():
+def test_the_runtime_role_has_no_special_rights():
     role = rows(
         "SELECT rolsuper, rolbypassrls, rolcreaterole, rolcreatedb, rolreplication FROM pg_roles WHERE rolname = %s",
         runtime_role(),
@@ -147,8 +147,8 @@ def test_the_suite_itself_runs_as_the_runtime_role():
     assert rows("SELECT current_user, session_user") == [(runtime_role(), runtime_role())]
 
 
-def test_views_would_run_as_their_reader():
-    """A view without security_invoker reads as its owner, past the policies."""
+def test_views_run_with_the_rights_of_their_reader():
+    """A view without security_invoker reads as its owner and bypasses the policies."""
     views = rows(
         "SELECT relname, reloptions FROM pg_class WHERE relkind = 'v' AND relnamespace = 'public'::regnamespace"
     )

@@ -1,4 +1,4 @@
-"""The first wall by itself: `visible_to(actor)`, asked as the owner, whom PostgreSQL's wall does not stop."""
+"""The first wall alone: `visible_to(actor)`, tested as the owner, to whom row security doesn't apply."""
 
 import pytest
 from django.apps import apps
@@ -9,7 +9,7 @@ from tests.isolation.tenants import found, models_of_tenants
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
 
-# Models that no actor reads through a query of its own, each with its reason.
+# Models that actors don't query directly, each with its reason.
 UNASKED = {
     "programs.Site": "says which program a host belongs to, before there is an actor",
     "partners.Card": "public; every read names the program",
@@ -19,12 +19,12 @@ UNASKED = {
     "points.Watermark": "a lock and a day, read by the ledger's own statements",
 }
 
-# Models that only the vendor's staff reads, though a row may be about a partner.
+# Models that only the vendor's staff may read, although a row may be about a partner.
 VENDORS = {"accounts.AuditEntry", "partners.Identifier", "partners.Note", "notices.Mail"}
 
 
 def asked() -> list[str]:
-    """The labels of the tenants' models that are read for an actor."""
+    """Return the labels of tenant models that are read for an actor."""
     labels = {model._meta.label for model in models_of_tenants()} - {"programs.Program"}
     return sorted(labels - set(UNASKED))
 
@@ -35,7 +35,7 @@ def tenants(program, other_program, site, other_site, charlie, erin):
 
 
 def seen(label: str, actor: Actor) -> set[int]:
-    """The ids that the actor sees, with nothing but the model's own filter between."""
+    """Return the ids that the actor sees, limited only by the model's own filter."""
     return set(apps.get_model(label).objects.using("owner").visible_to(actor).values_list("pk", flat=True))
 
 
@@ -43,11 +43,11 @@ def owned(label: str, *tenants) -> set[int]:
     return {tenant.rows[apps.get_model(label)].pk for tenant in tenants}
 
 
-def test_every_model_names_its_actor():
+def test_every_tenant_model_has_visible_to():
     assert [label for label in asked() if not hasattr(apps.get_model(label).objects.all(), "visible_to")] == []
 
 
-def test_each_actor_sees_its_own_and_nothing_else(tenants, charlie, erin):
+def test_each_actor_sees_only_its_own_rows(tenants, charlie, erin):
     alpha, beta, delta = tenants
     of_partners = [label for label in asked() if not label.startswith("programs.") and label not in VENDORS]
     actors = (
@@ -67,7 +67,7 @@ def test_each_actor_sees_its_own_and_nothing_else(tenants, charlie, erin):
             assert seen(label, actor) == owned(label, *own), (label, actor)
 
 
-def test_staff_sees_its_programs_rows_only(tenants, charlie, erin):
+def test_staff_see_only_their_programs_rows(tenants, charlie, erin):
     alpha, _beta, delta = tenants
     for tenant, user in ((alpha, charlie), (delta, erin)):
         for label in asked():
@@ -75,7 +75,7 @@ def test_staff_sees_its_programs_rows_only(tenants, charlie, erin):
                 assert seen(label, staff_actor(tenant.partner.program, user)) == owned(label, tenant), label
 
 
-def test_nobody_but_the_vendor_sees_what_is_the_vendors(tenants):
+def test_only_the_vendor_sees_the_vendors_rows(tenants):
     alpha, beta, _delta = tenants
     for label in VENDORS:
         assert seen(label, Actor.system(alpha.partner.program_id)) == owned(label, alpha, beta), label

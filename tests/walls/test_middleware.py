@@ -1,4 +1,4 @@
-"""From host name to tenant: site, program, actor, language, and the transaction each request runs in."""
+"""The middlewares: site, program, actor, language, and the transaction of each request."""
 
 import pytest
 from django.http import HttpRequest, HttpResponse
@@ -31,7 +31,7 @@ def words(request: HttpRequest) -> HttpResponse:
 
 
 def deferred(request: HttpRequest) -> TemplateResponse:
-    """Rendered after the view has returned: the rows are read while the template is filled."""
+    """A view whose template reads the rows after the view has returned."""
     template = engines["django"].from_string("{% for partner in partners %}{{ partner.name }}{% endfor %}")
     return TemplateResponse(request, template, {"partners": Partner.objects.order_by("pk")})
 
@@ -67,7 +67,7 @@ def test_an_unknown_host_is_404_everywhere(site, host, address):
 
 @pytest.mark.rule("B24-15.2")
 @pytest.mark.parametrize("host", ["bitrix24.localhost", "bitrix24.localhost:8000", "BITRIX24.localhost."])
-def test_a_site_answers_whatever_port_and_case(site, host):
+def test_a_site_ignores_port_and_case(site, host):
     assert text(Client(headers={"host": host}), "/whoami") == f"visitor None {site.program_id} None "
 
 
@@ -76,7 +76,7 @@ def test_a_site_answers_whatever_port_and_case(site, host):
     ("language", "currency"),
     [("de", "EUR"), ("pt-br", "USD")],
 )
-def test_a_site_speaks_its_language_in_the_programs_time_zone(program, visit, language, currency):
+def test_a_site_uses_its_language_and_the_programs_time_zone(program, visit, language, currency):
     host = f"{language}.localhost"
     program.sites.create(host=host, language=language, currency=currency)
     client = visit(host=host)
@@ -91,7 +91,7 @@ def test_language_and_time_zone_end_with_the_request(program, visit):
     assert timezone.get_current_timezone_name() == "UTC"
 
 
-def test_who_acts_for_whom(visit, program, other_site, alpha, alice, rita, charlie, dora, erin, root):
+def test_the_actor_of_each_user(visit, program, other_site, alpha, alice, rita, charlie, dora, erin, root):
     assert text(visit(alice), "/whoami") == f"partner {alice.pk} {program.pk} {alpha.pk} main"
     assert text(visit(rita), "/whoami") == f"partner {rita.pk} {program.pk} {alpha.pk} readonly"
     assert text(visit(charlie), "/whoami") == f"staff {charlie.pk} {program.pk} None manager"
@@ -115,7 +115,7 @@ def test_a_deactivated_user_is_a_visitor(visit, alice):
     assert text(client, "/whoami").startswith("visitor None")
 
 
-def test_staff_that_is_also_a_member_acts_as_staff(program, alpha, charlie):
+def test_staff_who_are_also_members_act_as_staff(program, alpha, charlie):
     with bind(program.pk):
         alpha.members.create(program=program, user=charlie, role="main")
         assert actor_for(charlie, program).kind == "staff"
@@ -128,7 +128,7 @@ def test_rendering_after_the_view_still_sees_the_rows(visit, alpha, alice):
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(("answer", "kept"), [(200, True), (404, True), (500, False), (503, False), (0, False)])
-def test_a_broken_answer_leaves_nothing_half_done(visit, alpha, alice, answer, kept):
+def test_only_server_errors_roll_the_transaction_back(visit, alpha, alice, answer, kept):
     client = visit(alice)
     client.raise_request_exception = False
     assert client.get(f"/saves/{answer}").status_code == (answer or 500)
@@ -153,13 +153,13 @@ def test_a_request_costs_few_queries(visit, alice, charlie, django_assert_num_qu
         staff.get("/whoami")
 
 
-def test_everyone_else_finds_no_admin(visit, alice, dora, erin):
+def test_only_staff_can_open_the_admin(visit, alice, dora, erin):
     for user in (alice, dora, erin):
         assert visit(user).get("/admin/").status_code == 404
         assert visit(user).get("/admin/partners/partner/").status_code == 404
 
 
-def test_staff_finds_the_admin_of_its_program_only(visit, charlie, erin, other_site):
+def test_staff_can_open_only_their_programs_admin(visit, charlie, erin, other_site):
     assert visit(charlie).get("/admin/").status_code == 200
     assert visit(charlie, host=other_site.host).get("/admin/").status_code == 404
     assert visit(erin, host=other_site.host).get("/admin/").status_code == 200

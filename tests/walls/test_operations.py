@@ -1,4 +1,4 @@
-"""The migration operations: what they say, that they can be taken back, and that migrations run as the owner."""
+"""The migration operations: their descriptions, their reversal, and that migrations run as the owner."""
 
 import importlib
 
@@ -24,7 +24,7 @@ def test_migrate_runs_as_the_owner_unless_told_otherwise():
 
 
 @pytest.mark.django_db(databases=["owner"])
-def test_every_wall_comes_down_and_goes_up_again():
+def test_every_wall_can_be_removed_and_restored():
     assert len(WALLS) > 15
     before = policies_and_rights()
     with transaction.atomic("owner"), connections["owner"].schema_editor(atomic=False) as editor:
@@ -57,7 +57,7 @@ def policies_and_rights() -> tuple:
         (GrantRuntime("a_b", "SELECT"), "Grant SELECT on a_b to the runtime role"),
     ],
 )
-def test_a_wall_says_what_it_is_and_changes_no_model(wall, says):
+def test_a_wall_describes_itself_and_changes_no_model(wall, says):
     assert wall.describe() == says
     assert wall.reduces_to_sql
     assert wall.reversible

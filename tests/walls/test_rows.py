@@ -1,4 +1,4 @@
-"""The second wall by itself: raw SQL through the runtime role sees nothing of another tenant."""
+"""The second wall alone: raw SQL as the runtime role sees no rows of another tenant."""
 
 import psycopg
 import pytest
@@ -29,7 +29,7 @@ def delta(other_program, other_site, erin):
 
 
 def walled(partner_column=False) -> list[str]:
-    """The tables behind the wall; with `partner_column` those whose rows belong to a partner."""
+    """Return the tables with row security; with `partner_column`, those with a partner's rows."""
     tables = sorted(tenant_tables() - set(OUTSIDE))
     if not partner_column:
         return tables
@@ -98,13 +98,13 @@ def test_a_visitor_sees_nothing_of_partners(alpha):
         }
 
 
-def test_a_user_finds_its_own_membership_and_no_other(alpha, beta):
+def test_a_user_sees_only_their_own_membership(alpha, beta):
     with bind(alpha.partner.program_id, None, alpha.user.pk):
         assert run("SELECT user_id FROM partners_member") == [(alpha.user.pk,)]
         assert run("SELECT id FROM partners_partner") == []
 
 
-def test_a_membership_in_another_program_is_not_found(alpha, delta):
+def test_a_membership_in_another_program_is_invisible(alpha, delta):
     with bind(delta.partner.program_id, None, alpha.user.pk):
         assert run("SELECT user_id FROM partners_member") == []
 
@@ -129,7 +129,7 @@ def test_a_row_cannot_be_written_for_another_tenant(alpha, beta):
         )
 
 
-def test_foreign_rows_are_neither_changed_nor_deleted(alpha, beta):
+def test_another_tenants_rows_cannot_be_changed_or_deleted(alpha, beta):
     with bind(alpha.partner.program_id, alpha.partner.pk):
         assert write("UPDATE points_account SET points = 0 WHERE partner_id = %s", beta.partner.pk) == 0
         assert write("DELETE FROM statuses_standing WHERE partner_id = %s", beta.partner.pk) == 0
@@ -137,12 +137,12 @@ def test_foreign_rows_are_neither_changed_nor_deleted(alpha, beta):
 
 @pytest.mark.parametrize("table", LEDGERS)
 @pytest.mark.parametrize("change", ["UPDATE {} SET id = id", "DELETE FROM {}", "TRUNCATE {} CASCADE"])
-def test_the_runtime_role_is_refused_a_change_of_a_ledger(alpha, table, change):
+def test_the_runtime_role_cannot_change_a_ledger(alpha, table, change):
     with pytest.raises(DatabaseError, match="permission denied"), bind(alpha.partner.program_id):
         write(change.format(table))
 
 
-def test_what_may_be_written_later_can_be(alpha):
+def test_columns_that_may_be_written_later_can_be(alpha):
     with bind(alpha.partner.program_id):
         assert write("UPDATE notices_notice SET mailed_at = now() WHERE mailed_at IS NULL") == 1
         assert write("UPDATE statuses_statuschange SET superseded_at = now()") == 1
@@ -151,7 +151,7 @@ def test_what_may_be_written_later_can_be(alpha):
 
 @pytest.mark.django_db(transaction=True, databases=["default", "owner"])
 @pytest.mark.parametrize("table", LEDGERS)
-def test_the_owner_is_refused_it_by_the_trigger(alpha, table):
+def test_the_trigger_stops_the_owner_too(alpha, table):
     for change in ("UPDATE {} SET program_id = program_id + 1", "DELETE FROM {}", "TRUNCATE {} CASCADE"):
         with pytest.raises(DatabaseError, match="is append-only"), transaction.atomic("owner"):
             write(change.format(table), using="owner")
@@ -159,7 +159,7 @@ def test_the_owner_is_refused_it_by_the_trigger(alpha, table):
 
 @pytest.mark.django_db(transaction=True, databases=["default", "owner"])
 def test_control_the_owner_sees_everyone(alpha, beta, delta):
-    """The very reads that the walls empty above find both programs and all partners as the owner."""
+    """The same queries that return nothing above find both programs and all partners as the owner."""
     programs = {alpha.partner.program_id, delta.partner.program_id}
     partners = {tenant.partner.pk for tenant in (alpha, beta, delta)}
     assert {table: tenants_seen(table, using="owner") for table in walled()} == dict.fromkeys(walled(), programs)
@@ -169,7 +169,7 @@ def test_control_the_owner_sees_everyone(alpha, beta, delta):
 
 @pytest.mark.django_db(transaction=True)
 def test_a_binding_does_not_outlive_its_transaction(alpha):
-    """The next transaction on the same connection, as a pool would hand it out, sees nothing."""
+    """The next transaction on the same connection, as from a pool, sees nothing."""
     with bind(alpha.partner.program_id):
         backend = run("SELECT pg_backend_pid()")
         assert run("SELECT count(*) FROM points_entry") == [(1,)]
@@ -186,7 +186,7 @@ def test_a_binding_does_not_outlive_an_error(alpha):
     assert run("SELECT count(*) FROM points_entry") == [(0,)]
 
 
-def test_the_runtime_role_cannot_lift_the_walls(alpha):
+def test_the_runtime_role_cannot_disable_row_security(alpha):
     for attempt in (
         "ALTER TABLE points_entry NO FORCE ROW LEVEL SECURITY",
         "ALTER TABLE points_entry DISABLE TRIGGER USER",
@@ -200,14 +200,14 @@ def test_the_runtime_role_cannot_lift_the_walls(alpha):
 
 
 def write(sql, *parameters, using="default") -> int:
-    """Run a statement; the number of rows it touched."""
+    """Run a statement and return the number of affected rows."""
     with connections[using].cursor() as cursor:
         cursor.execute(sql, parameters or None)
         return cursor.rowcount
 
 
 def test_row_security_cannot_be_switched_off(alpha):
-    """`row_security = off` makes a filtered read an error; it never shows more."""
+    """`row_security = off` turns a filtered query into an error; it never returns more rows."""
     write("SET LOCAL row_security = off")
     with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
         run("SELECT count(*) FROM points_entry")

@@ -1,4 +1,4 @@
-"""The design system's parts: what they show, and that they escape what they are given."""
+"""The components: what they render, and that they escape their input."""
 
 import re
 from pathlib import Path
@@ -14,7 +14,7 @@ from web.templatetags.components import level_bars
 pytestmark = pytest.mark.usefixtures("fixed_day")
 
 ROOT = Path(__file__).resolve().parents[2]
-PRINTED = "statuses/certificates/certificate.html"  # becomes a PDF, no page
+PRINTED = "statuses/certificates/certificate.html"  # becomes a PDF, not a page
 TEMPLATES = [path for path in (ROOT / "templates").rglob("*.html") if not path.as_posix().endswith(PRINTED)]
 
 
@@ -33,7 +33,7 @@ def test_a_button_with_an_address_is_a_link():
 @pytest.mark.parametrize(
     "tag", ["{% button x %}", "{% badge x %}", "{% level x %}", "{% card title=x %}{{ x }}{% endcard %}"]
 )
-def test_what_is_given_is_text_not_markup(tag):
+def test_input_is_escaped(tag):
     assert "<b>" not in render(tag, x="<b>x</b>")
 
 
@@ -50,7 +50,7 @@ def test_a_field_has_its_label_help_and_errors_and_keeps_what_was_typed():
     assert "Enter a whole number." in shown
 
 
-def test_bars_climb_and_are_filled_up_to_the_level():
+def test_bars_rise_and_are_filled_up_to_the_level():
     bars = level_bars(2, 3)
     assert [bar.filled for bar in bars] == [True, True, False]
     assert [bar.height for bar in bars] == sorted(bar.height for bar in bars)
@@ -63,18 +63,18 @@ def test_the_highest_level_is_marked():
 
 
 @pytest.mark.parametrize(("value", "shown"), [(-5, "0.0"), (3, "3.0"), (99, "10.0")])
-def test_a_meter_never_runs_over(value, shown):
+def test_a_meter_never_exceeds_its_target(value, shown):
     assert f'value="{shown}" max="10.0"' in render('{% meter value 10 label="Sales" %}', value=value)
 
 
-def test_a_meter_writes_numbers_as_browsers_read_them():
+def test_a_meter_formats_numbers_for_browsers():
     from django.utils import translation
 
     with translation.override("de"):
         assert 'value="1234.5"' in render('{% meter value 2500 label="Sales" %}', value=1234.5)
 
 
-def test_pages_keep_the_other_parameters():
+def test_pagination_keeps_the_other_parameters():
     request = RequestFactory().get("/", {"q": "a&b", "page": "2"})
     shown = render('{% pagination page label="Pages" %}', page=Page([], 2, has_next=True), request=request)
     assert 'href="?q=a%26b&amp;page=1"' in shown
@@ -87,8 +87,8 @@ def test_one_page_needs_no_pagination():
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.relative_to(ROOT).as_posix())
-def test_no_page_carries_inline_style_or_script(path):
-    """The content policy refuses both: such a page would look right in a test and broken in a browser."""
+def test_no_page_has_inline_style_or_script(path):
+    """The content security policy blocks both: the page would pass a test but break in a browser."""
     text = path.read_text()
     assert not re.search(r"""\sstyle=["']|\son[a-z]+=["']|href=["']javascript:""", text)
     for tag in re.findall(r"<(?:script|style)\b[^>]*>", text):

@@ -1,4 +1,4 @@
-"""Pages for what goes wrong: in the portal's own dress, saying what to do, never a word too much."""
+"""Error pages: in the portal's design, saying what to do, without revealing details."""
 
 import pytest
 from django.template.loader import render_to_string
@@ -23,11 +23,11 @@ def test_a_stale_form(site, alice):
 
 
 @pytest.mark.parametrize("page", ["400", "500"])
-def test_pages_that_cannot_rely_on_anything_render_without_a_request(page):
+def test_error_pages_render_without_a_request(page):
     assert "<h1>" in render_to_string(f"{page}.html")
 
 
-def test_an_error_of_ours_is_a_calm_page(visit, program, monkeypatch):
+def test_a_server_error_shows_the_error_page(visit, program, monkeypatch):
     monkeypatch.setattr("statuses.directory.pages.directory.queries.cards", lambda **_: 1 / 0)
     client = visit()
     client.raise_request_exception = False
@@ -37,7 +37,7 @@ def test_an_error_of_ours_is_a_calm_page(visit, program, monkeypatch):
     assert "ZeroDivisionError" not in response.content.decode()
 
 
-def test_a_program_without_rules_has_not_opened(visit, program, monkeypatch):
+def test_a_program_without_rules_is_not_open_yet(visit, program, monkeypatch):
     from programs.queries import NothingPublished
 
     def nothing(_program):

@@ -1,4 +1,4 @@
-"""A form shows what an operation refused: beside the field, or above all."""
+"""Forms show what an operation refused, beside the field or above the form."""
 
 from django import forms
 
@@ -7,7 +7,7 @@ from web.forms import RefusableForm
 
 
 class Booking(RefusableForm):
-    """A form that calls one field otherwise than the operation."""
+    """A form with a different name for one of the operation's fields."""
 
     day = forms.CharField()
     note = forms.CharField(required=False)
@@ -22,7 +22,7 @@ def filled_in():
     return form
 
 
-def test_each_problem_stands_beside_its_field_and_the_rest_above():
+def test_problems_are_shown_beside_their_field_or_above_the_form():
     form = filled_in()
     form.refuse({"on": "Too late.", "note": "Too long.", "": "No seat is left.", "seat": "Row 7 is gone."})
     assert dict(form.errors) == {
@@ -40,7 +40,7 @@ def test_a_refusal_ends_the_block_and_is_shown():
     assert (done, form.errors["day"]) == (["began"], ["Too late."])
 
 
-def test_what_is_not_refused_goes_through():
+def test_without_a_refusal_the_block_completes():
     form, done = filled_in(), []
     with form.refusals():
         done.append("done")

@@ -25,12 +25,12 @@ def rules():
 
 @pytest.fixture
 def uncounted(monkeypatch):
-    """Tabs without their counts, which would ask the database."""
+    """Tabs without counts, which would need the database."""
     plain = {name: replace(each, count=None) for name, each in registered.items()}
     monkeypatch.setattr("web.tabs._registered", plain)
 
 
-def test_tabs_stand_in_their_places_and_the_longest_address_is_current(rules, uncounted):
+def test_tabs_are_ordered_and_the_longest_address_is_current(rules, uncounted):
     found = tabs(MAIN_USER, "/dashboard/claims/7/", rules=rules)
     assert [tab.address for tab in found][:4] == [
         "/dashboard/",
@@ -48,7 +48,7 @@ def test_a_tab_needs_the_permission_and_the_section(rules, uncounted):
     assert "/dashboard/team/" not in [tab.address for tab in tabs(MAIN_USER, "/", rules=without)]
 
 
-def test_cards_of_a_page_come_in_their_order_and_may_stay_away(monkeypatch):
+def test_cards_of_a_page_are_ordered_and_optional(monkeypatch):
     monkeypatch.setattr(cards, "_registered", [])
     cards.add_card("here", "components/badge.html", lambda request, about: {"label": f"late {about}"}, place=2)
     cards.add_card("here", "components/badge.html", lambda request, about: {"label": "early"}, place=1)
@@ -59,13 +59,13 @@ def test_cards_of_a_page_come_in_their_order_and_may_stay_away(monkeypatch):
     assert "not here" not in found
 
 
-def test_every_queue_has_a_code_and_a_place_of_its_own():
+def test_every_queue_has_a_unique_code_and_place():
     found = queues()
     assert len({queue.code for queue in found}) == len({queue.place for queue in found}) == len(found) == 10
     assert [queue.place for queue in found] == sorted(queue.place for queue in found)
 
 
-def test_every_group_of_the_menu_has_entries_and_all_but_the_home_a_heading():
+def test_every_menu_group_has_entries_and_all_but_the_home_have_a_heading():
     groups = navigation(RequestFactory().get("/admin/"))
     assert all(group["items"] for group in groups)
     assert [bool(group.get("title")) for group in groups] == [False, *[True] * (len(groups) - 1)]

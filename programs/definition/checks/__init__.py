@@ -1,4 +1,4 @@
-"""What the models cannot see by themselves: whether the parts of a definition fit together."""
+"""Checks across the parts of a definition, which single models can't make."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -15,10 +15,9 @@ from programs.definition.problems import Problem
 
 
 def problems_between(definition: Definition, data: Any) -> list[Problem]:
-    """Every reference to something unknown, every order and combination that cannot work.
+    """Return the problems: unknown references, and impossible orders or combinations.
 
-    ``data`` is the file as written; a part of it that is wrong in itself is missing from ``definition`` but still a
-    known name.
+    ``data`` is the file as written. An invalid part is missing from ``definition``, but its name still counts as known.
     """
     return list(_problems(definition, Names(definition, data)))
 

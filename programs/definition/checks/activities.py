@@ -1,4 +1,4 @@
-"""Whether each activity kind is whole in itself."""
+"""Checks of the activity kinds."""
 
 from collections.abc import Iterator
 
@@ -9,7 +9,7 @@ from programs.definition.problems import Problem
 
 
 def activity_problems(definition: Definition, names: Names) -> Iterator[Problem]:
-    """Problems of the activity kinds."""
+    """Return problems of the activity kinds."""
     for code, kind in definition.activities.items():
         where = f"activities.{code}"
         if (kind.quantity == "none") != (kind.quantity_unit is None):

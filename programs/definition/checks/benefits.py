@@ -1,4 +1,4 @@
-"""Whether what the levels give is defined somewhere."""
+"""Checks that the levels' benefits are defined."""
 
 from collections.abc import Iterator
 

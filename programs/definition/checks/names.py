@@ -1,4 +1,4 @@
-"""The names a definition declares, and what may be said about each."""
+"""The names a definition declares, and checks of references to them."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -9,7 +9,7 @@ from programs.definition.problems import Problem
 
 
 class Names:
-    """All kinds, accounts, tracks and levels of the file, also those whose own entry is wrong."""
+    """All kinds, accounts, tracks and levels of the file, including invalid ones."""
 
     def __init__(self, definition: Definition, data: Any) -> None:
         self.definition = definition
@@ -22,33 +22,33 @@ class Names:
         }
 
     def codes(self, *path: str) -> list[str]:
-        """The ``code`` of each entry of a list of the file, also of entries wrong in themselves."""
+        """Return the ``code`` of each entry of a list in the file, including invalid ones."""
         found = self.data
         for step in path:
             found = found.get(step) if isinstance(found, Mapping) else None
         return [str(entry.get("code")) for entry in _tables(found)]
 
     def kind(self, code: str) -> ActivityKind | None:
-        """The kind, None when it is unknown or wrong in itself."""
+        """Return the kind, None if it is unknown or invalid."""
         return self.definition.activities.get(code)
 
     def unknown_kind(self, where: str, code: str) -> Iterator[Problem]:
-        """A problem when no activity kind has this code."""
+        """Report a problem if no activity kind has this code."""
         yield from unknown(where, "activity kind", code, self.kinds)
 
     def unknown_account(self, where: str, code: str) -> Iterator[Problem]:
-        """A problem when no points account has this code."""
+        """Report a problem if no points account has this code."""
         yield from unknown(where, "points account", code, self.accounts)
 
     def unknown_level(self, where: str, track: str, level: str | None, *, key: str = "level") -> Iterator[Problem]:
-        """A problem when the track, or the level on it, is unknown; ``key`` is what the level is called there."""
+        """Report a problem if the track or its level is unknown; ``key`` is the level's key in the file."""
         if track not in self.levels:
             yield from unknown(f"{where}.track", "track", track, self.levels)
         elif level is not None:
             yield from unknown(f"{where}.{key}", "level", level, self.levels[track])
 
     def match_problems(self, where: str, match: Match) -> Iterator[Problem]:
-        """Whether the kind exists, has the attributes asked for, and knows the values."""
+        """Report problems if the kind, its attributes or their values are unknown."""
         yield from self.unknown_kind(f"{where}.of", match.of)
         kind = self.kind(match.of)
         if kind is None:
@@ -64,14 +64,14 @@ class Names:
 
 
 def unknown(where: str, what: str, name: str, allowed: Iterable[str]) -> Iterator[Problem]:
-    """A problem when ``name`` is not among the allowed names."""
+    """Report a problem if ``name`` is not allowed."""
     allowed = list(allowed)
     if name not in allowed:
         yield Problem(where, f"unknown {what} {name!r}; allowed: {', '.join(allowed) or 'none is defined'}")
 
 
 def twice(where: str, what: str, names: Iterable[str]) -> Iterator[Problem]:
-    """A problem for each name that comes more than once."""
+    """Report a problem for each duplicate name."""
     seen: set[str] = set()
     for name in names:
         if name in seen:

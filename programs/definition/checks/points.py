@@ -1,4 +1,4 @@
-"""Whether the rules of points can be computed from the activities."""
+"""Checks that points rules can be computed from the activities."""
 
 from collections.abc import Iterator
 

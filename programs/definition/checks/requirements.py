@@ -1,4 +1,4 @@
-"""Whether a list of requirements asks what can be asked there, and asks no less of a higher level."""
+"""Checks that requirements are allowed in their list, and that a higher level asks no less."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -95,7 +95,7 @@ def _held_problems(where: str, asked: HoldsLevel, track: str, names: Names) -> I
 def order_problems(
     where: str, lower_level: str, lower: Sequence[Requirement], higher: Sequence[Requirement], names: Names
 ) -> Iterator[Problem]:
-    """A problem for each requirement of which the higher level asks less than the level below."""
+    """Report each requirement for which a higher level asks less than the level below."""
     below = {_question(one): one for one in lower}
     for one in higher:
         other = below.get(_question(one))
@@ -125,7 +125,7 @@ def _question(asked: BaseRequirement) -> tuple[Any, ...]:
 
 
 def _threshold(asked: BaseRequirement, names: Names) -> Any:
-    """The number asked for; None where it is agreed with each partner or there is none."""
+    """Return the number asked for; None if it is agreed with each partner or there is none."""
     if isinstance(asked, HoldsLevel):
         levels = names.levels.get(asked.track, [])
         return levels.index(asked.at_least) if asked.at_least in levels else None

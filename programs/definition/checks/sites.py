@@ -1,4 +1,4 @@
-"""Whether the sites and entities fit the program."""
+"""Checks that sites and entities fit the program."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""Whether the other parts of the file refer to things that exist."""
+"""Checks of references in the other parts of the file."""
 
 from collections.abc import Iterable, Iterator
 
@@ -10,7 +10,7 @@ from programs.definition.problems import Problem
 
 
 def term_problems(definition: Definition, names: Names) -> Iterator[Problem]:
-    """Problems of references between the parts beside levels and points."""
+    """Return problems of references outside levels and points."""
     for part in (_admission, _directory, _store, _bonuses, _clients, _training, _support, _conduct, _marketing):
         yield from part(definition, names)
     for competence in definition.competences:

@@ -1,4 +1,4 @@
-"""Whether the levels of each track can be entered, climbed, reviewed and lost as they are written."""
+"""Checks that the levels of each track can be entered, reached, reviewed and lost as written."""
 
 from collections.abc import Iterator
 from itertools import pairwise

@@ -1,6 +1,6 @@
-"""The API keeps its word: whatever a client sends, no answer is a 500 and none is undocumented.
+"""The API contract: whatever a client sends, no response is a 500 or undocumented.
 
-Requests are made up from the OpenAPI document itself, as nobody, with a partner's token and with the vendor's.
+Requests are generated from the OpenAPI document, without a token, with a partner's and with the vendor's.
 """
 
 import pytest
@@ -24,7 +24,7 @@ EXAMPLES = sample(5, campaign=100)
 
 
 def server(environ, start_response):
-    """The portal as a server calls it: with the address of whoever asks."""
+    """Call the portal like a server, with the client's address."""
     return application({**environ, "REMOTE_ADDR": "192.0.2.1"}, start_response)
 
 
@@ -33,7 +33,7 @@ CALLERS = ("nobody", "partner", "vendor")
 
 @pytest.fixture
 def headers(program, career, alice, charlie, request):
-    """What the caller says of itself."""
+    """Return the caller's headers."""
     if request.param == "nobody":
         return {}
     secret = partner_secret(career, alice) if request.param == "partner" else vendor_secret(program, charlie)
@@ -42,7 +42,7 @@ def headers(program, career, alice, charlie, request):
 
 @pytest.fixture
 def _one_connection():
-    """The server would close the connection after each request, and with it the test's transaction."""
+    """Keep the database connection, which the server would close after each request, with the test's transaction."""
     for signal in (request_started, request_finished):
         signal.disconnect(close_old_connections)
     yield
@@ -52,7 +52,7 @@ def _one_connection():
 
 @pytest.fixture
 def schema(site, settings, _one_connection):
-    """The document as the API serves it; nobody is throttled."""
+    """The document as the API serves it, without rate limits."""
     import schemathesis
 
     settings.API_RATES = {"token": 10**6, "address": 10**6}
@@ -60,7 +60,7 @@ def schema(site, settings, _one_connection):
 
 
 @pytest.mark.parametrize("headers", CALLERS, indirect=True)
-def test_every_answer_is_documented_and_none_is_a_500(schema, headers, site):
+def test_every_response_is_documented_and_none_is_a_500(schema, headers, site):
     from schemathesis.checks import not_a_server_error
     from schemathesis.specs.openapi.checks import (
         content_type_conformance,

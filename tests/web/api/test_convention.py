@@ -1,4 +1,4 @@
-"""docs/api.md tells the truth: it names every scope and every endpoint, and each endpoint follows the convention."""
+"""docs/api.md lists every scope and endpoint, and each endpoint follows the conventions."""
 
 from pathlib import Path
 
@@ -17,13 +17,13 @@ UNLISTED = {"schema", "docs", "nothing"}
 
 
 def endpoints():
-    """Name, path and class of every endpoint."""
+    """Return name, path and class of every endpoint."""
     known = [pattern for pattern in _patterns(urls.urlpatterns) if pattern.name not in UNLISTED]
     return [(pattern.name, str(pattern.pattern), pattern.callback.view_class) for pattern in known]
 
 
 def _patterns(found):
-    """Every address, those of included modules too."""
+    """Yield every URL pattern, including those of included modules."""
     for pattern in found:
         if isinstance(pattern, URLResolver):
             yield from _patterns(pattern.url_patterns)
@@ -41,7 +41,7 @@ def test_a_scope_is_explained_and_used(scope):
 
 
 @pytest.mark.parametrize(("name", "path", "view"), endpoints(), ids=lambda value: str(value))
-def test_an_endpoint_follows_the_convention(name, path, view):
+def test_an_endpoint_follows_the_conventions(name, path, view):
     assert issubclass(view, Public)
     assert path.endswith(("/", ".pdf"))
     if issubclass(view, Endpoint):

@@ -1,4 +1,4 @@
-"""What a partner's token reads: its own records, whole, and nobody else's."""
+"""A partner's token reads all of its own records and no others."""
 
 import pytest
 
@@ -9,7 +9,7 @@ pytestmark = [pytest.mark.usefixtures("fixed_day"), pytest.mark.django_db]
 
 @pytest.fixture
 def ask(visit, career, alice):
-    """Alpha's token asks."""
+    """Call the API with Alpha's token."""
     return caller(visit(), partner_secret(career, alice))
 
 
@@ -36,7 +36,7 @@ def test_the_lists(ask, address):
     assert found.status_code == 200, found.content
 
 
-def test_pages_follow_each_other_without_a_gap(ask):
+def test_pages_have_no_gaps(ask):
     whole = [row["id"] for row in ask("me/activities/").json()["results"]]
     address, seen = "me/activities/?page_size=2", []
     while address:

@@ -1,4 +1,4 @@
-"""What everybody may ask: the directory and the check of certificates; errors are problems."""
+"""Public endpoints: the directory and certificate checks, with errors as problems."""
 
 import pytest
 
@@ -7,7 +7,7 @@ pytestmark = [pytest.mark.usefixtures("fixed_day"), pytest.mark.django_db]
 PROBLEM = "application/problem+json"
 
 
-def test_the_directory_lists_who_is_listed(visit, career, beta):
+def test_the_directory_returns_listed_partners(visit, career, beta):
     found = visit().get("/api/v1/partners/")
     assert found.status_code == 200, found.content
     assert [row["code"] for row in found.json()["results"]] == ["alpha"]
@@ -31,7 +31,7 @@ def test_one_partner(visit, career):
         ("partners/?q=%00", 400),
     ],
 )
-def test_what_is_not_there_or_not_understood_is_a_problem(visit, beta, address, status):
+def test_missing_and_invalid_requests_are_problems(visit, beta, address, status):
     found = visit().get(f"/api/v1/{address}")
     assert (found.status_code, found.headers["Content-Type"]) == (status, PROBLEM)
     assert found.json()["status"] == status
@@ -44,7 +44,7 @@ def test_another_method_and_another_language_are_problems(visit, site):
     assert (refused.status_code, refused.headers["Content-Type"]) == (406, PROBLEM)
 
 
-def test_a_failure_on_our_side_is_a_problem_too(visit, alpha, monkeypatch):
+def test_a_server_error_is_a_problem_too(visit, alpha, monkeypatch):
     client = visit()
     client.raise_request_exception = False
     monkeypatch.setattr("statuses.directory.api.paginate", lambda *_a, **_k: 1 / 0)

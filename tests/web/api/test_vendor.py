@@ -1,4 +1,4 @@
-"""What the vendor's token reads and writes: the whole of its program, every write once."""
+"""The vendor's token reads and writes its whole program, each write once."""
 
 from datetime import timedelta
 
@@ -19,7 +19,7 @@ SALE = {"partner": "alpha", "kind": "sale", "on": "2026-01-15", "amount": "640.0
 
 @pytest.fixture
 def administrator(program, charlie):
-    """Charlie, who may make tokens."""
+    """Charlie, who may create tokens."""
     with bind(program.pk):
         Staff.objects.filter(user=charlie).update(role="administrator")
     return charlie
@@ -67,7 +67,7 @@ def test_an_activity_is_recorded_once_however_often_it_is_sent(call, program):
     assert stored(program, reference="R-1") == 1
 
 
-def test_a_key_is_for_one_request(call, program):
+def test_a_key_works_for_one_request_only(call, program):
     call("vendor/activities/", SALE, key="k1")
     other = call("vendor/activities/", SALE | {"reference": "R-2"}, key="k1")
     assert other.status_code == 422
@@ -80,7 +80,7 @@ def test_a_write_needs_a_key(call, program, key):
     assert stored(program, reference="R-1") == 0
 
 
-def test_what_was_refused_may_be_sent_again_with_the_same_key(call, program):
+def test_a_refused_request_may_be_sent_again_with_the_same_key(call, program):
     wrong = call("vendor/activities/", SALE | {"kind": "walk"}, key="k1")
     assert (wrong.status_code, list(wrong.json()["errors"])) == (422, ["kind"])
     assert call("vendor/activities/", SALE, key="k1").status_code == 201
@@ -97,12 +97,12 @@ def test_what_was_refused_may_be_sent_again_with_the_same_key(call, program):
         ({"quantity": 2**40}, "quantity"),
     ],
 )
-def test_a_body_that_makes_no_sense_is_told_by_field(call, body, field):
+def test_an_invalid_body_is_reported_by_field(call, body, field):
     found = call("vendor/activities/", SALE | body, key="k1")
     assert (found.status_code, list(found.json()["errors"])) == (400, [field])
 
 
-def test_what_the_program_refuses_is_told_by_field(call):
+def test_a_refusal_by_the_program_is_reported_by_field(call):
     found = call("vendor/activities/", SALE | {"on": "2099-01-01"}, key="k1")
     assert (found.status_code, list(found.json()["errors"])) == (422, ["on"])
     found = call("vendor/activities/", SALE | {"partner": "nobody"}, key="k2")
@@ -110,7 +110,7 @@ def test_what_the_program_refuses_is_told_by_field(call):
 
 
 @pytest.mark.parametrize("body", ["{", "[]", '"text"', b"\xff", "null"])
-def test_a_body_that_is_none_is_a_problem(visit, call, program, administrator, body):
+def test_a_malformed_body_is_a_problem(visit, call, program, administrator, body):
     headers = {"authorization": f"Bearer {vendor_secret(program, administrator)}", "idempotency-key": "k"}
     found = visit().generic(
         "POST", "/api/v1/vendor/activities/", body, content_type="application/json", headers=headers
@@ -119,7 +119,7 @@ def test_a_body_that_is_none_is_a_problem(visit, call, program, administrator, b
     assert found.headers["Content-Type"] == "application/problem+json"
 
 
-def test_an_activity_is_taken_back_once(call, program):
+def test_an_activity_is_reversed_once(call, program):
     made = call("vendor/activities/", SALE, key="k1").json()["id"]
     gone = call(f"vendor/activities/{made}/retraction/", {"reason": "Cancelled."}, key="k2")
     assert (gone.status_code, gone.json()["taken_back"]) == (200, True)
@@ -129,14 +129,14 @@ def test_an_activity_is_taken_back_once(call, program):
     assert call(f"vendor/activities/{10**30}/retraction/", {"reason": "x"}, key="k5").status_code == 404
 
 
-def test_reading_is_not_writing(visit, program, career, administrator):
+def test_a_read_scope_does_not_allow_writing(visit, program, career, administrator):
     call = caller(visit(), vendor_secret(program, administrator, ["activities:read"]))
     assert call("vendor/activities/").status_code == 200
     assert call("vendor/activities/", SALE, key="k1").status_code == 403
     assert call("me/").status_code == 403
 
 
-def test_an_answer_is_forgotten_after_a_while(call, program):
+def test_a_stored_answer_expires(call, program):
     call("vendor/activities/", SALE | {"reference": ""}, key="k1")
     assert forget_answers() == 0
     with time_machine.travel(NOON + timedelta(days=8), tick=False):

@@ -1,4 +1,4 @@
-"""Tokens of the cast, and clients that call with them."""
+"""Tokens for the cast, and clients that use them."""
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
@@ -13,7 +13,7 @@ MADE = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def secret_for(actor, scopes: Sequence[str] | None = None) -> str:
-    """The secret of a living token of the actor, with all its scopes unless some are named."""
+    """Return the secret of a valid token of the actor, with all its scopes unless some are given."""
     with bind_actor(actor):
         _token, secret = create_token(
             actor=actor, program_id=actor.program_id, name="t", scopes=scopes or list(scopes_for(actor)), now=MADE
