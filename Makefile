@@ -49,7 +49,7 @@ lint: $(VENV)/.dev system  ## style, types, layers, migrations, templates, trans
 
 e2e: $(VENV)/.dev system  ## the portal in a real Chromium
 	@$(PY) config/machine.py e2e
-	$(PY) -m pytest -q -n $(WORKERS) --dist loadgroup --durations=10 $(or $(TESTS),tests/e2e)
+	$(PY) -m pytest -q -n $(WORKERS) --durations=10 $(or $(TESTS),tests/e2e)
 
 rules: $(VENV)/.dev system  ## every rule of the program documents: proved by which test, or planned
 	@$(PY) config/machine.py test

@@ -20,9 +20,6 @@ import pytest
 from tests.ground.test_targets import as_nobody_has_set_anything, clone, make
 from tests.ground.users import Ground, eventually, ground
 
-# One process starts the demo twice: the second start finds the data of the first.
-pytestmark = pytest.mark.xdist_group("demo")
-
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -81,16 +78,15 @@ def look(port: int) -> None:
     assert report["opened_on"]["bitrix24"]
 
 
-def test_first_start_loads_the_network_and_ctrl_c_leaves_no_process(here, port):
-    said = run_demo(here, port, signal.SIGINT)
-    assert "300 partners" in said
-    assert f"http://bitrix24.localhost:{port}/" in said
+def test_a_second_start_reuses_what_the_first_loaded_and_neither_leaves_a_process(here, port):
+    """One test, because the second start needs the first one's data, and tests may run in different processes."""
+    first = run_demo(here, port, signal.SIGINT)
+    assert "300 partners" in first
+    assert f"http://bitrix24.localhost:{port}/" in first
 
-
-def test_second_start_reuses_everything(here, port):
-    said = run_demo(here, port, signal.SIGTERM)
-    assert "300 partners" not in said
-    assert f"http://bitrix24.localhost:{port}/" in said
+    second = run_demo(here, port, signal.SIGTERM)
+    assert "300 partners" not in second
+    assert f"http://bitrix24.localhost:{port}/" in second
 
 
 def test_used_port_is_reported_before_anything_starts(here, port):
