@@ -20,6 +20,7 @@ RUN pip install --no-cache-dir --require-hashes -r requirements/uv.txt \
 COPY . .
 # The key and the addresses of this line are used by nothing: collecting files opens no connection.
 RUN SECRET_KEY=only-to-collect-static-files ALLOWED_HOSTS=localhost \
+        ENCRYPTION_KEYS=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA= \
         DATABASE_URL=postgres://nobody@127.0.0.1:9/none REDIS_URL=redis://127.0.0.1:9/0 \
         python manage.py collectstatic --noinput --verbosity 0 \
     && python -m compileall -q /app \

@@ -36,6 +36,13 @@ VAR = embedded.VAR
 
 DEBUG = False
 SECRET_KEY = env.str("SECRET_KEY") if PRODUCTION else env.str("SECRET_KEY", default="") or secret.key(VAR)
+ENCRYPTION_KEYS = env.list(
+    "ENCRYPTION_KEYS", default=environ.Env.NOTSET if PRODUCTION else [secret.encryption_key(VAR)]
+)
+if not ENCRYPTION_KEYS or not all(map(secret.is_encryption_key, ENCRYPTION_KEYS)):
+    raise environ.ImproperlyConfigured(
+        "ENCRYPTION_KEYS must be 32 random bytes as URL-safe base64, or several with commas"
+    )
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[] if PRODUCTION else [".localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 

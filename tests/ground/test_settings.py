@@ -7,14 +7,17 @@ import sys
 from pathlib import Path
 
 import pytest
+from cryptography.fernet import Fernet
 from django.conf import settings
 
+from config import secret
 from tests.statuses.certificates.keys import operator_key
 
 ROOT = Path(__file__).resolve().parents[2]
 PRODUCTION = {
     "ECHELON_ENV": "production",
     "SECRET_KEY": secrets.token_urlsafe(60),
+    "ENCRYPTION_KEYS": Fernet.generate_key().decode(),
     "ALLOWED_HOSTS": "partners.example.com",
     "DATABASE_URL": "postgres://echelon:secret@db.example.com/echelon",
     "OWNER_DATABASE_URL": "postgres://echelon_owner:secret@db.example.com/echelon",
@@ -44,7 +47,7 @@ def test_checking_the_deployment_of_production_is_silent(tmp_path):
     assert run.stdout == "System check identified no issues (0 silenced).\n"
 
 
-@pytest.mark.parametrize("missing", ["SECRET_KEY", "DATABASE_URL"])
+@pytest.mark.parametrize("missing", ["SECRET_KEY", "ENCRYPTION_KEYS", "DATABASE_URL"])
 def test_production_does_not_start_without_its_secrets(missing):
     run = python("manage.py", "check", **{name: value for name, value in PRODUCTION.items() if name != missing})
     assert run.returncode != 0
@@ -69,6 +72,8 @@ def test_an_unknown_environment_is_refused():
         ("TRUSTED_PROXIES", "one"),
         ("HSTS_SECONDS", "a year"),
         ("LOG_LEVEL", "loud"),
+        ("ENCRYPTION_KEYS", "too-short"),
+        ("ENCRYPTION_KEYS", f"{Fernet.generate_key().decode()},short"),
         ("DATABASE_URL", "mysql://root@db.example.com/echelon"),
         ("REDIS_URL", "redis.example.com"),
     ],
@@ -106,11 +111,10 @@ def test_the_scheduled_tasks_exist():
     assert {"portal.tasks.open_days", "notices.tasks.send_mail"} <= wanted <= set(app.tasks)
 
 
-def test_the_secret_key_of_a_demo_is_created_once(tmp_path):
-    from config import secret
-
-    made = secret.key(tmp_path)
-    assert len(made) >= 50
-    assert secret.key(tmp_path) == made
-    assert (tmp_path / "secret-key").stat().st_mode & 0o077 == 0
-    assert [path.name for path in tmp_path.iterdir()] == ["secret-key"]
+@pytest.mark.parametrize(("create", "name"), [(secret.key, "secret-key"), (secret.encryption_key, "encryption-key")])
+def test_the_keys_of_a_demo_are_created_once(tmp_path, create, name):
+    made = create(tmp_path)
+    assert len(made) >= 44
+    assert create(tmp_path) == made
+    assert (tmp_path / name).stat().st_mode & 0o077 == 0
+    assert [path.name for path in tmp_path.iterdir()] == [name]

@@ -1,0 +1,39 @@
+"""Encrypts secrets that the database stores: second factors, links in emails that are not sent yet.
+
+`settings.ENCRYPTION_KEYS` lists Fernet keys: the first one encrypts, every one decrypts. `manage.py rotate-keys`
+encrypts everything stored with the first key, so that older keys can be removed.
+"""
+
+from functools import lru_cache
+
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from django.conf import settings
+
+__all__ = ["InvalidToken", "decrypt", "encrypt", "is_encrypted", "reencrypt"]
+
+_START = "gAAAA"  # of every Fernet token: version 128, then a time whose upper bytes are zero
+
+
+def encrypt(text: str) -> str:
+    """Return the text encrypted with the first key; two results for the same text differ. ASCII, URL-safe."""
+    return _keys(tuple(settings.ENCRYPTION_KEYS)).encrypt(text.encode()).decode()
+
+
+def decrypt(token: str) -> str:
+    """Return the text of `encrypt`. Raises InvalidToken if no key fits or the token was changed."""
+    return _keys(tuple(settings.ENCRYPTION_KEYS)).decrypt(token).decode()
+
+
+def reencrypt(token: str) -> str:
+    """Return the same text encrypted with the first key. Raises InvalidToken as `decrypt` does."""
+    return _keys(tuple(settings.ENCRYPTION_KEYS)).rotate(token).decode()
+
+
+def is_encrypted(text: str) -> bool:
+    """Whether the text looks like a result of `encrypt`, with whatever key; for rows from before encryption."""
+    return text.startswith(_START) and len(text) >= 100
+
+
+@lru_cache
+def _keys(keys: tuple[str, ...]) -> MultiFernet:
+    return MultiFernet([Fernet(key) for key in keys])
