@@ -4,14 +4,17 @@
 encrypts everything stored with the first key, so that older keys can be removed.
 """
 
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 
-__all__ = ["InvalidToken", "decrypt", "encrypt", "is_encrypted", "reencrypt"]
+__all__ = ["InvalidToken", "add_stored", "decrypt", "encrypt", "is_encrypted", "reencrypt", "stored"]
 
 _START = "gAAAA"  # of every Fernet token: version 128, then a time whose upper bytes are zero
+
+_stored: dict[str, Callable[[], int]] = {}
 
 
 def encrypt(text: str) -> str:
@@ -32,6 +35,19 @@ def reencrypt(token: str) -> str:
 def is_encrypted(text: str) -> bool:
     """Whether the text looks like a result of `encrypt`, with whatever key; for rows from before encryption."""
     return text.startswith(_START) and len(text) >= 100
+
+
+def add_stored(name: str, renew: Callable[[], int]) -> None:
+    """Register what an app stores encrypted, in its `encrypted.py`, for `manage.py rotate-keys`.
+
+    `renew` encrypts all of it with the first key and returns the number of rows; it binds its own transaction.
+    """
+    _stored[name] = renew
+
+
+def stored() -> Iterable[tuple[str, Callable[[], int]]]:
+    """Return what is registered, by name."""
+    return sorted(_stored.items())
 
 
 @lru_cache

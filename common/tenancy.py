@@ -1,7 +1,9 @@
-"""Binds a transaction to its tenant with the settings that row-security policies read (see `common/walls.py`).
+"""Binds a transaction to its tenant and its actor, with the settings that PostgreSQL's walls read.
 
-The settings are `SET LOCAL`: they end with the transaction and never stay on a pooled connection.
-An unset setting, and the '' that an ended transaction leaves behind, match no row.
+`app.program_id`, `app.partner_id` and `app.user_id` say whose rows are visible (`common/walls.py`); `app.actor` is the
+kind of actor, which says what may be written (`common/writers.py`). The settings are `SET LOCAL`: they end with the
+transaction and never stay on a pooled connection. An unset setting, and the '' that an ended transaction leaves
+behind, match no row and may write next to nothing.
 """
 
 from collections.abc import Iterator
@@ -12,28 +14,27 @@ from django.db import connection, transaction
 from common.actor import Actor
 
 WHOLE_PROGRAM = 0
+ACCOUNT = "account"  # the kind of the account pages, whoever asks: sign-in, sign-up, reset, second factors
 
-_BOUND = (
-    "SELECT current_setting('app.program_id', true), "
-    "current_setting('app.partner_id', true), current_setting('app.user_id', true)"
-)
-_SET = (
-    "SELECT set_config('app.program_id', %s, true), "
-    "set_config('app.partner_id', %s, true), set_config('app.user_id', %s, true)"
-)
+_NAMES = ("program_id", "partner_id", "user_id", "actor")
+_BOUND = "SELECT " + ", ".join(f"current_setting('app.{name}', true)" for name in _NAMES)
+_SET = "SELECT " + ", ".join(f"set_config('app.{name}', %s, true)" for name in _NAMES)
 
 
 @contextmanager
-def bind(program_id: int | None, partner_id: int | None = WHOLE_PROGRAM, user_id: int | None = None) -> Iterator[None]:
+def bind(
+    program_id: int | None, partner_id: int | None = WHOLE_PROGRAM, user_id: int | None = None, kind: str = ""
+) -> Iterator[None]:
     """Run the block in a transaction that sees one program, or one partner of it.
 
-    `partner_id` 0 is the whole program (staff, system), None is no partner (visitors). When nested, the
-    inner binding applies to the inner block; afterwards the outer one is restored, even after an error.
+    `partner_id` 0 is the whole program (staff, system), None is no partner (visitors). `kind` of the actor is, if not
+    given, the system for the whole program, else a partner or a visitor. When nested, the inner binding applies to the
+    inner block; afterwards the outer one is restored, even after an error.
     """
     nested = connection.in_atomic_block
     with transaction.atomic():
         outer = bound() if nested else None
-        _set(program_id, partner_id, user_id)
+        _set(program_id, partner_id, user_id, kind or _kind(partner_id))
         yield
         # A rollback to the savepoint, explicit or by an exception, already restores the outer settings.
         if outer is not None and not connection.needs_rollback:
@@ -41,26 +42,37 @@ def bind(program_id: int | None, partner_id: int | None = WHOLE_PROGRAM, user_id
 
 
 def bind_actor(actor: Actor) -> AbstractContextManager[None]:
-    """`bind` with what this actor may see: its partner, the whole program, or public rows only."""
-    return bind(*_scope(actor))
+    """`bind` with what this actor may see and write: its partner, the whole program, or public rows only."""
+    return bind(*_scope(actor), actor.kind)
 
 
-def rebind(actor: Actor) -> None:
+def bind_system() -> AbstractContextManager[None]:
+    """`bind` for a command that works on people, without a program: the system."""
+    return bind(None)
+
+
+def rebind(actor: Actor, kind: str = "") -> None:
     """Bind the rest of the current `bind` block to this actor, for a block that first had to find the actor.
 
-    Raises `RuntimeError` outside a transaction, where the settings would be lost.
+    `kind` replaces the actor's own. Raises `RuntimeError` outside a transaction, where the settings would be lost.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("rebind() belongs inside a bind() block.")
-    _set(*_scope(actor))
+    _set(*_scope(actor), kind or actor.kind)
 
 
-def bound() -> tuple[str, str, str]:
-    """Return the program, partner and user that the transaction is bound to, as text; '' if unset."""
+def bound() -> tuple[str, str, str, str]:
+    """Return the program, partner, user and kind of actor that the transaction is bound to, as text; '' if unset."""
     with connection.cursor() as cursor:
         cursor.execute(_BOUND)
-        program, partner, user = cursor.fetchone()
-    return program or "", partner or "", user or ""
+        program, partner, user, kind = cursor.fetchone()
+    return program or "", partner or "", user or "", kind or ""
+
+
+def _kind(partner_id: int | None) -> str:
+    if partner_id is None:
+        return "visitor"
+    return "system" if partner_id == WHOLE_PROGRAM else "partner"
 
 
 def _scope(actor: Actor) -> tuple[int | None, int | None, int | None]:

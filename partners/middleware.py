@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 
 from common.actor import Actor
 from common.clock import today
-from common.tenancy import bind, rebind
+from common.tenancy import ACCOUNT, bind, rebind
 from partners.actors import UNPROVED, limited, staff_actor
 from partners.models import Application, Member
 from programs.middleware import GetResponse
@@ -32,10 +32,11 @@ class TenancyMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: ProgramRequest) -> HttpResponse:
-        with bind(request.program.pk, None, request.user.pk):
+        kind = ACCOUNT if request.path_info.startswith(f"/{ACCOUNT_PAGES}") else ""
+        with bind(request.program.pk, None, request.user.pk, kind):
             request.actor = actor_for(request.user, request.program, chosen=request.session.get(CHOSEN_PARTNER))
             if request.actor.kind != "visitor":
-                rebind(request.actor)
+                rebind(request.actor, kind)
             if request.actor.kind == "partner":
                 request.actor = limited(request.actor, on=today(request.program.time_zone))
             response = self.get_response(request)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.queries import FACTORS
+from common import encryption
 from programs.queries import works_for_a_vendor
 
 
@@ -21,6 +22,14 @@ class MFAAdapter(DefaultMFAAdapter):
             "Whoever works for the program needs a second step at sign-in. Set up another one before you remove this."
         ),
     }
+
+    def encrypt(self, text: str) -> str:
+        """Encrypt the secret of an app or of recovery codes for storing (accounts/encrypted.py)."""
+        return encryption.encrypt(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Return the secret. Raises InvalidToken if its key is no longer in ENCRYPTION_KEYS."""
+        return encryption.decrypt(encrypted_text)
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         """Anyone may remove a second factor, except the vendor's staff their last one."""

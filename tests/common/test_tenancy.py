@@ -6,21 +6,21 @@ from django.db import IntegrityError, connection, transaction
 from common.actor import Actor
 from common.tenancy import bind, bind_actor, bound, rebind
 
-UNBOUND = ("", "", "")
+UNBOUND = ("", "", "", "")
 
 
 @pytest.mark.django_db
 def test_bind_sets_program_and_whole_program():
     with bind(4):
-        assert bound() == ("4", "0", "")
+        assert bound() == ("4", "0", "", "system")
 
 
 @pytest.mark.django_db
 def test_outer_bindings_are_restored():
     with bind(4, 0, 9):
         with bind(5, 6):
-            assert bound() == ("5", "6", "")
-        assert bound() == ("4", "0", "9")
+            assert bound() == ("5", "6", "", "partner")
+        assert bound() == ("4", "0", "9", "system")
     assert bound() == UNBOUND
 
 
@@ -29,7 +29,7 @@ def test_an_error_in_the_block_restores_the_outer_binding():
     with bind(4):
         with pytest.raises(LookupError), bind(5):
             raise LookupError
-        assert bound() == ("4", "0", "")
+        assert bound() == ("4", "0", "", "system")
 
 
 @pytest.mark.django_db
@@ -37,7 +37,7 @@ def test_a_failed_statement_restores_the_outer_binding():
     with bind(4):
         with pytest.raises(IntegrityError), bind(5), connection.cursor() as cursor:
             cursor.execute("DO $$ BEGIN RAISE integrity_constraint_violation; END $$")
-        assert bound() == ("4", "0", "")
+        assert bound() == ("4", "0", "", "system")
 
 
 @pytest.mark.django_db
@@ -45,13 +45,13 @@ def test_a_requested_rollback_restores_the_outer_binding():
     with bind(4):
         with bind(5):
             transaction.set_rollback(True)
-        assert bound() == ("4", "0", "")
+        assert bound() == ("4", "0", "", "system")
 
 
 @pytest.mark.django_db(transaction=True)
 def test_nothing_is_left_on_the_connection():
     with bind(4, 2, 9):
-        assert bound() == ("4", "2", "9")
+        assert bound() == ("4", "2", "9", "partner")
     assert not connection.in_atomic_block
     assert bound() == UNBOUND
 
@@ -62,7 +62,7 @@ def test_control_a_session_setting_would_stay():
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT set_config('app.program_id', '4', false)")
     try:
-        assert bound() == ("4", "", "")
+        assert bound() == ("4", "", "", "")
     finally:
         with connection.cursor() as cursor:
             cursor.execute("SELECT set_config('app.program_id', '', false)")
@@ -81,14 +81,14 @@ def test_control_a_session_setting_would_stay():
 )
 def test_what_each_actor_is_bound_to(actor, binding):
     with bind_actor(actor):
-        assert bound() == binding
+        assert bound() == (*binding, actor.kind)
 
 
 @pytest.mark.django_db
 def test_rebind_holds_until_the_block_ends():
     with bind(4, None, 9):
         rebind(Actor("partner", 9, 4, 6, "main"))
-        assert bound() == ("4", "6", "9")
+        assert bound() == ("4", "6", "9", "partner")
     assert bound() == UNBOUND
 
 

@@ -47,6 +47,7 @@ def saves(request: HttpRequest, answer: int) -> HttpResponse:
 urlpatterns = [
     path("whoami", whoami),
     path("binding", binding),
+    path("account/binding", binding),
     path("words", words),
     path("deferred", deferred),
     path("saves/<int:answer>", saves),
@@ -102,10 +103,15 @@ def test_the_actor_of_each_user(visit, program, other_site, alpha, alice, rita, 
 
 
 def test_what_each_request_may_see(visit, program, alpha, alice, charlie, dora):
-    assert text(visit(), "/binding") == f"{program.pk} - -"
-    assert text(visit(dora), "/binding") == f"{program.pk} - {dora.pk}"
-    assert text(visit(alice), "/binding") == f"{program.pk} {alpha.pk} {alice.pk}"
-    assert text(visit(charlie), "/binding") == f"{program.pk} 0 {charlie.pk}"
+    assert text(visit(), "/binding") == f"{program.pk} - - visitor"
+    assert text(visit(dora), "/binding") == f"{program.pk} - {dora.pk} visitor"
+    assert text(visit(alice), "/binding") == f"{program.pk} {alpha.pk} {alice.pk} partner"
+    assert text(visit(charlie), "/binding") == f"{program.pk} 0 {charlie.pk} staff"
+
+
+def test_account_pages_are_bound_as_such_whoever_asks(visit, program, alpha, alice):
+    assert text(visit(), "/account/binding") == f"{program.pk} - - account"
+    assert text(visit(alice), "/account/binding") == f"{program.pk} {alpha.pk} {alice.pk} account"
 
 
 def test_a_deactivated_user_is_a_visitor(visit, alice):
@@ -139,7 +145,7 @@ def test_only_server_errors_roll_the_transaction_back(visit, alpha, alice, answe
 @pytest.mark.django_db(transaction=True)
 def test_nothing_stays_bound_after_a_request(visit, charlie):
     visit(charlie).get("/whoami")
-    assert bound() == ("", "", "")
+    assert bound() == ("", "", "", "")
 
 
 def test_a_request_costs_few_queries(visit, alice, charlie, django_assert_num_queries):
