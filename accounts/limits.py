@@ -10,11 +10,14 @@ from ipaddress import IPv6Address, IPv6Network, ip_address
 
 from allauth.account.adapter import get_adapter
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import BaseCache, cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from common.caching import quick, unless_away
+
 _SECONDS = {"m": 60, "h": 3600, "d": 86400}
+OPEN = frozenset({"certificate"})  # public reads; every other action writes, or could be used to guess
 PAUSE = 600  # seconds to wait, as told after too many tries
 _IPV6_HOME = 64  # bits: one household has all addresses of such a network
 
@@ -34,10 +37,13 @@ def within(request: HttpRequest, action: str, *, key: str = "") -> bool:
     ``settings.LIMITS`` says how many: "20/h/ip,5/d/key" is at most 20 an hour from one network address and 5 a day for
     one ``key``, an email address or a secret; only a digest of the key is stored. The period starts with the first try.
     A forged X-Forwarded-For has no effect. Parallel tries are all counted, because the increment is atomic.
+    While Redis is away, the actions in ``OPEN`` are allowed uncounted; the others raise RedisError, which is a 503.
     Raises KeyError for an action without a limit.
     """
-    counted = [count(action, limit, source) for limit, source in _sources(request, action, key)]
-    return all(counted)
+    sources = _sources(request, action, key)
+    if action in OPEN:
+        return unless_away(lambda: _all_within(action, sources, quick()), otherwise=True)
+    return _all_within(action, sources, cache)
 
 
 def refusal(request: HttpRequest) -> HttpResponse:
@@ -61,18 +67,23 @@ def _sources(request: HttpRequest, action: str, key: str) -> list[tuple[Limit, s
     return [(limit, where if limit.per == "ip" else about) for limit in limits if limit.per == "ip" or key]
 
 
-def count(action: str, limit: Limit, source: str) -> bool:
+def _all_within(action: str, sources: list[tuple[Limit, str]], where: BaseCache) -> bool:
+    counted = [count(action, limit, source, where) for limit, source in sources]
+    return all(counted)
+
+
+def count(action: str, limit: Limit, source: str, where: BaseCache = cache) -> bool:
     """Count a try by the source; return False if the limit is reached."""
     digest = sha256(source.encode()).hexdigest()[:32]  # addresses are personal data
     name = f"limit:{action}:{limit.most}/{limit.seconds}:{digest}"
-    cache.add(name, 0, limit.seconds)
+    where.add(name, 0, limit.seconds)
     try:
-        tries = cache.incr(name)
+        tries = where.incr(name)
     except ValueError:  # the key expired between the two lines
-        cache.add(name, 0, limit.seconds)
-        tries = cache.incr(name)
+        where.add(name, 0, limit.seconds)
+        tries = where.incr(name)
     if tries == 1:
-        cache.touch(name, limit.seconds)  # incr may have created the key again, without an expiry
+        where.touch(name, limit.seconds)  # incr may have created the key again, without an expiry
     return int(tries) <= limit.most
 
 

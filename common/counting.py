@@ -15,10 +15,13 @@ return found
 
 
 def count(key: str, *, seconds: int, by: int = 1) -> int:
-    """Add to the key's counter and return its value. The first call starts a period of ``seconds``, then it expires."""
+    """Add to the key's counter and return its value. The first call starts a period of ``seconds``, then it expires.
+
+    Raises RedisError if Redis does not answer within `settings.REDIS_PATIENCE`.
+    """
     return int(_script()(keys=[f"{settings.COUNTING_PREFIX}:{key}"], args=[by, seconds]))
 
 
 @lru_cache
 def _script() -> Script:
-    return Redis.from_url(settings.REDIS_URL).register_script(_COUNT)
+    return Redis.from_url(settings.REDIS_URL, **settings.REDIS_QUICKLY).register_script(_COUNT)

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import environ
 from csp.constants import NONCE, NONE, SELF
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from config import embedded, logs, secret
 from config.api_description import SPECTACULAR_SETTINGS  # noqa: F401
@@ -98,7 +100,9 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "partners.middleware.TenancyMiddleware",  # last, so that the view and its rendering run in one bound transaction
+    "partners.tokens.api.gate.Gate",
+    "partners.middleware.TenancyMiddleware",  # so late that the view and its rendering run in one bound transaction
+    "web.errors.MethodPageMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -141,12 +145,18 @@ for _database in DATABASES.values():
 RUNTIME_ROLE = DATABASES["default"]["USER"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# What can do without Redis gives up after this many seconds (common/caching.py); what can't waits a second.
+REDIS_PATIENCE = 0.08
+_ONCE = {"retry": Retry(NoBackoff(), 0)}  # redis-py's own retries would take seconds
+REDIS_QUICKLY = {"socket_timeout": REDIS_PATIENCE, "socket_connect_timeout": REDIS_PATIENCE, **_ONCE}
+_REDIS_CACHE = {
+    "BACKEND": "django.core.cache.backends.redis.RedisCache",
+    "LOCATION": REDIS_URL,
+    "KEY_PREFIX": "echelon",
+}
 CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
-        "LOCATION": REDIS_URL,
-        "KEY_PREFIX": "echelon",
-    },
+    "default": {**_REDIS_CACHE, "OPTIONS": {"socket_timeout": 1.0, "socket_connect_timeout": 1.0, **_ONCE}},
+    "quick": {**_REDIS_CACHE, "OPTIONS": REDIS_QUICKLY},
 }
 
 COUNTING_PREFIX = "echelon:count"  # prefix of the keys of common/counting.py

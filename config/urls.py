@@ -21,4 +21,4 @@ urlpatterns = [
     path("", include("notices.urls")),
     path("", include("partners.urls")),
 ]
-handler500 = "web.api.views.broken"
+handler500 = "web.errors.broken"

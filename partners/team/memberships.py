@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.core.cache import cache
 from django.http.request import validate_host
 from django.urls import reverse
 
 from common.actor import Actor
+from common.caching import quick, unless_away
 from common.tenancy import bind
 from partners.models import Member, Partner
 from programs.homes import address
@@ -57,8 +57,8 @@ def elsewhere(*, program_id: int, user_id: int, language: str) -> list[Elsewhere
 
 
 def forget_programs_of(user_id: int) -> None:
-    """Clear the cache after the person joined or left something."""
-    cache.delete(_key(user_id))
+    """Clear the cache after the person joined or left something. While Redis is away, it clears itself in time."""
+    unless_away(lambda: quick().delete(_key(user_id)), otherwise=False)
 
 
 def _programs_of(user_id: int) -> list[int]:
@@ -66,10 +66,12 @@ def _programs_of(user_id: int) -> list[int]:
 
     A person's rows are visible only within each program, so the programs are queried one by one.
     """
-    known = cache.get(_key(user_id))
+    known: list[int] | None = unless_away(lambda: quick().get(_key(user_id)), None)
     if known is None:
-        known = [pk for pk in Program.objects.order_by("pk").values_list("pk", flat=True) if _belongs(user_id, pk)]
-        cache.set(_key(user_id), known, _KNOWN)
+        read = known = [
+            pk for pk in Program.objects.order_by("pk").values_list("pk", flat=True) if _belongs(user_id, pk)
+        ]
+        unless_away(lambda: quick().set(_key(user_id), read, _KNOWN), None)
     return known
 
 

@@ -3,7 +3,6 @@
 import secrets
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from hashlib import sha256
 from string import ascii_letters, ascii_lowercase, digits
 from zoneinfo import ZoneInfo
 
@@ -19,14 +18,13 @@ from common.refusals import Refused
 from common.tenancy import bind
 from partners.actors import UNPROVED, member_actor, staff_actor
 from partners.models import ApiToken, Partner
+from partners.tokens.in_force import MARK, alive, digest_of, in_force, looks_like_a_token
 from partners.tokens.scopes import scopes_for
 from programs.models import Program
 
-MARK = "ech"
 MOST = 25  # active tokens per partner or vendor
 LONGEST_NAME = 80
 SEEN_EVERY = timedelta(minutes=1)
-_LONGEST = 200
 
 
 class UnableToCreateToken(Refused):
@@ -70,7 +68,7 @@ def create_token(
     with transaction.atomic():
         _lock_owner(actor)
         mine = Q(partner=None) if actor.partner_id is None else Q(partner=actor.partner_id)
-        if ApiToken.objects.visible_to(actor).filter(_alive(now), mine).count() >= MOST:
+        if ApiToken.objects.visible_to(actor).filter(alive(now), mine).count() >= MOST:
             raise UnableToCreateToken(
                 {"": _("There are %(most)s tokens already. Revoke one that nobody needs.") % {"most": MOST}}
             )
@@ -80,7 +78,7 @@ def create_token(
             user_id=actor.user_id,
             name=name,
             prefix=prefix,
-            digest=_digest(secret),
+            digest=digest_of(secret),
             scopes=[scope for scope in known if scope in scopes],
             created_at=now,
             expires_at=expires_at,
@@ -126,16 +124,11 @@ def authenticate_token(*, program_id: int, secret: str, now: datetime) -> tuple[
     `partners.tokens.scopes.granted` says which of the token's scopes are left. Last use is recorded at most once a
     minute.
     """
-    if not secret.startswith(f"{MARK}_") or len(secret) > _LONGEST:
+    if not looks_like_a_token(secret):
         return None
     # The caller has no role yet, so the lookup covers the whole program, by a digest that only the holder can compute.
     with bind(program_id):
-        token = (
-            ApiToken.objects.visible_to(Actor.system(program_id))
-            .select_related("user", "program", "partner")
-            .filter(_alive(now), digest=_digest(secret), user__is_active=True)
-            .first()
-        )
+        token = in_force(program_id, secret, now).select_related("user", "program", "partner").first()
         actor = _acting(token, now) if token else None
         if token is None or actor is None:
             return None
@@ -163,20 +156,12 @@ def _note_use(token: ApiToken, now: datetime) -> None:
         token.last_used_at = now
 
 
-def _alive(now: datetime) -> Q:
-    return Q(revoked_at=None) & (Q(expires_at=None) | Q(expires_at__gt=now))
-
-
 def _lock_owner(actor: Actor) -> None:
     """Lock the partner's row, or the program's for vendor tokens, so that the limit holds."""
     if actor.partner_id is None and actor.program_id is not None:
         Program.objects.select_for_update(no_key=True).get(pk=actor.program_id)
     else:
         Partner.objects.visible_to(actor).select_for_update(no_key=True).get()
-
-
-def _digest(secret: str) -> str:
-    return sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _letters(count: int, alphabet: str) -> str:

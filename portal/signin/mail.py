@@ -28,7 +28,7 @@ def _after_commit(task: Task, **values: object) -> None:
     def ask() -> None:
         try:
             task.apply_async(kwargs=values, retry=False, kwargsrepr="(kept to itself)")
-        except OSError as error:
+        except Exception as error:  # the row is committed, so a broker that is away must not fail the page
             log.warning("entrance.mail_not_sent", error=type(error).__name__)
 
     transaction.on_commit(ask)

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from django.contrib.postgres.search import SearchQuery
-from django.core.cache import cache
 from django.db import connection
 from django.db.models import QuerySet
 
+from common.caching import quick, unless_away
 from partners.folding import fold
 from partners.models import Card, CardLogo
 
@@ -61,12 +61,12 @@ def cards(
 
 
 def options(program_id: int) -> Options:
-    """The filter options, cached for up to five minutes."""
+    """The filter options, cached for up to five minutes; read from the database while Redis is away."""
     key = f"directory-options:{program_id}"
-    found: Options | None = cache.get(key)
+    found: Options | None = unless_away(lambda: quick().get(key), None)
     if found is None:
-        found = _read_options(program_id)
-        cache.set(key, found, OPTIONS_SECONDS)
+        read = found = _read_options(program_id)
+        unless_away(lambda: quick().set(key, read, OPTIONS_SECONDS), None)
     return found
 
 

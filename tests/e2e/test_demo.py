@@ -75,7 +75,8 @@ def look(port: int) -> None:
     with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=30) as answer:
         report = json.load(answer)
     assert report["status"] == "ok"
-    assert report["opened_on"]["bitrix24"]
+    assert report["days"]["opened_on"]
+    assert (report["days"]["opened"], report["days"]["never_opened"]) == (1, 0)
 
 
 def test_a_second_start_reuses_what_the_first_loaded_and_neither_leaves_a_process(here, port):

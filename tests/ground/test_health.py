@@ -17,9 +17,10 @@ def test_a_live_process_responds_to_any_host_without_the_database(client, django
     assert (answer.status_code, answer.json()) == (200, {"status": "ok"})
 
 
-def test_a_ready_process_reports_each_programs_last_opened_day(client):
+def test_a_ready_process_reports_the_programs_days_without_naming_one(client):
     Program.objects.create(code="one", name="One", opened_on=date(2025, 3, 10))
-    Program.objects.create(code="two", name="Two")
+    Program.objects.create(code="two", name="Two", opened_on=date(2025, 3, 11))
+    Program.objects.create(code="three", name="Three")
     answer = client.get("/readyz", headers={"host": "10.0.0.7:8000"})
     assert answer.status_code == 200
     assert answer.json() == {
@@ -27,7 +28,7 @@ def test_a_ready_process_reports_each_programs_last_opened_day(client):
         "database": "ok",
         "redis": "ok",
         "migrations": "ok",
-        "opened_on": {"one": "2025-03-10", "two": None},
+        "days": {"opened": 2, "never_opened": 1, "opened_on": "2025-03-10"},
     }
 
 

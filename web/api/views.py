@@ -1,17 +1,14 @@
-"""The API's schema and documentation pages, and its error responses."""
+"""The API's schema and documentation pages, and its answer to an unknown address."""
 
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
-from django.views.defaults import server_error
 from drf_spectacular.renderers import OpenApiJsonRenderer
 from drf_spectacular.utils import extend_schema
 from drf_spectacular.views import SpectacularAPIView, SpectacularRedocView
 
 from web.api.problems import answer
-
-API = "/api/"
 
 
 @extend_schema(exclude=True)
@@ -37,10 +34,3 @@ class Reference(SpectacularRedocView):
 def nothing_here(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
     """Return 404 as a problem."""
     return answer(request, 404, "There is nothing at this address.")
-
-
-def broken(request: HttpRequest) -> HttpResponse:
-    """Answer a server error: a problem for API clients, the error page for everyone else."""
-    if request.path.startswith(API):
-        return answer(request, 500, "Something went wrong on our side. It was written down; try again later.")
-    return server_error(request)

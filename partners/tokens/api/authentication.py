@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.http import HttpRequest
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework.authentication import BaseAuthentication, get_authorization_header
 from rest_framework.exceptions import AuthenticationFailed
@@ -12,10 +13,26 @@ from accounts.models import User
 from common.clock import now
 from common.tenancy import rebind
 from partners.models import ApiToken
+from partners.tokens.in_force import is_in_force, looks_like_a_token
 from partners.tokens.operations import authenticate_token
 from partners.tokens.scopes import granted
 
-_REFUSED = "This token opens nothing here: it is unknown, revoked or expired, or its person has no place any more."
+REALM = 'Bearer realm="api"'
+REFUSED = "This token opens nothing here: it is unknown, revoked or expired, or its person has no place any more."
+
+
+class Malformed(ValueError):
+    """What stands in the Authorization header can't be a token."""
+
+
+def presented(request: HttpRequest) -> str | None:
+    """Return the token in the request's header, None without one. Raises Malformed. Reads nothing else."""
+    parts = get_authorization_header(request).split()  # type: ignore[arg-type]
+    if not parts or parts[0].lower() != b"bearer":
+        return None
+    if len(parts) != 2 or not parts[1].isascii() or not looks_like_a_token(parts[1].decode("ascii")):
+        raise Malformed
+    return parts[1].decode("ascii")
 
 
 class TokenAuthentication(BaseAuthentication):
@@ -23,22 +40,21 @@ class TokenAuthentication(BaseAuthentication):
 
     def authenticate(self, request: Request) -> tuple[User, ApiToken] | None:
         """The person and the token; None without the header. Raises AuthenticationFailed for an invalid token."""
-        parts = get_authorization_header(request).split()
-        if not parts or parts[0].lower() != b"bearer":
+        secret = presented(request._request)  # partners/tokens/api/gate.py has refused malformed ones
+        if secret is None:
             return None
-        if len(parts) != 2 or not parts[1].isascii():
-            raise AuthenticationFailed(_REFUSED)
         program = request._request.program
-        found = authenticate_token(program_id=program.pk, secret=parts[1].decode("ascii"), now=now())
+        found = authenticate_token(program_id=program.pk, secret=secret, now=now())
         if found is None:
-            raise AuthenticationFailed(_REFUSED)
+            request._request.token_is_unknown = not is_in_force(program_id=program.pk, secret=secret, now=now())
+            raise AuthenticationFailed(REFUSED)
         token, actor = found
         rebind(actor)
         request._request.actor = actor
         return token.user, token
 
     def authenticate_header(self, request: Request) -> str:
-        return 'Bearer realm="api"'
+        return REALM
 
 
 class HasScope(BasePermission):
