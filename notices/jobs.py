@@ -1,6 +1,9 @@
 """The Celery task that sends email."""
 
+from collections import Counter
+from contextlib import suppress
 from datetime import timedelta
+from enum import Enum
 
 import structlog
 from django.core.mail import get_connection
@@ -18,7 +21,7 @@ TURN, RUN = 50, 500  # emails sent per program before the next program's turn, a
 log = structlog.get_logger("echelon.notices")
 
 
-@scheduled("send the mail that waits", name="notices.tasks.send_mail", every=timedelta(minutes=1))
+@scheduled("send the mail that waits", name="notices.tasks.send_mail", every=timedelta(seconds=20))
 def send_mail() -> int:
     """Create emails for new notices and send every email that is due. Returns how many were sent.
 
@@ -30,27 +33,40 @@ def send_mail() -> int:
         while _fanned_out(homes):
             pass
     waiting = [homes for homes in waiting if _has_mail(homes)]
-    if not waiting:
-        return 0
-    post, sent, tried = get_connection(), 0, 0
-    try:
-        post.open()
-    except OSError as error:  # includes every smtplib refusal
-        log.warning("notices.no_post", error=type(error).__name__)
+    post, tried = get_connection(), Counter[Sent]()
+    if not waiting or not _opened(post):
         return 0
     try:
-        while waiting and tried < RUN:
+        while waiting and tried.total() < RUN:
             homes = waiting.pop(0)
-            found = _turn(homes, post)
-            tried += len(found)
-            sent += found.count(Sent.SENT)
-            if len(found) == TURN:
+            outcome = _turn(homes, post, tried)
+            if outcome is Turn.NO_POST:
+                return tried[Sent.SENT]
+            if outcome is Turn.MORE:
                 waiting.append(homes)
     finally:
-        post.close()
+        _closed(post)
     if waiting:
         knock()
-    return sent
+    return tried[Sent.SENT]
+
+
+class Turn(Enum):
+    """How a program's turn ended."""
+
+    DONE = "nothing is due"
+    MORE = "more may be due"
+    NO_POST = "the mail server is away"
+
+
+def _opened(post: BaseEmailBackend) -> bool:
+    """Connect to the mail server. Returns whether there is one; every refusal of smtplib is an OSError."""
+    try:
+        post.open()
+    except OSError as error:
+        log.warning("notices.no_post", error=type(error).__name__)
+        return False
+    return True
 
 
 def _home(program: Program) -> Homes:
@@ -68,15 +84,21 @@ def _has_mail(homes: Homes) -> bool:
         return is_due(program_id=homes.program.pk, now=clock.now())
 
 
-def _turn(homes: Homes, post: BaseEmailBackend) -> list[Sent]:
-    """Send a few emails of one program."""
-    found: list[Sent] = []
-    while len(found) < TURN:
+def _turn(homes: Homes, post: BaseEmailBackend, tried: Counter[Sent]) -> Turn:
+    """Send a few emails of one program, and count them in ``tried``."""
+    for _each in range(TURN):
         with bind(homes.program.pk):
             outcome = deliver_next(homes=homes, post=post, now=clock.now())
         if outcome is None:
-            break
+            return Turn.DONE
+        tried[outcome] += 1
         if outcome is Sent.FAILED:
-            post.close()  # its state is unknown after an error; the next email opens a new one
-        found.append(outcome)
-    return found
+            _closed(post)  # its state is unknown after an error
+            if not _opened(post):
+                return Turn.NO_POST
+    return Turn.MORE
+
+
+def _closed(post: BaseEmailBackend) -> None:
+    with suppress(OSError):
+        post.close()

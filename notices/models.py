@@ -101,8 +101,9 @@ class Mail(models.Model):
     """The outbox: one email to one address, stored in the same transaction as the event and sent afterwards.
 
     A crash in between loses nothing. ``key`` is unique in the program, so nothing is stored twice. The Message-ID is
-    derived from it, so a receiver can recognize a duplicate. Only ``sent_at``, ``attempts``, ``retry_at`` and
-    ``failure`` are written later.
+    derived from it, so a receiver can recognize a duplicate. ``sealed`` is the encrypted content of an account email
+    (notices/sealed.py), whose subject and text are empty of anything secret. Only ``sent_at``, ``attempts``,
+    ``retry_at`` and ``failure`` are written later; ``link`` and ``sealed`` are cleared once the email is sent.
     """
 
     program = models.ForeignKey(Program, models.PROTECT, related_name="+")
@@ -112,6 +113,7 @@ class Mail(models.Model):
     subject = models.CharField(_("subject"), max_length=300)
     text = models.TextField(_("text"))
     link = models.CharField(_("where to go"), max_length=500, blank=True)
+    sealed = models.TextField(blank=True, default="", db_default="")
     language = models.CharField(_("language"), max_length=16, default="en")
     queued_at = models.DateTimeField(_("queued"))
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
@@ -128,6 +130,11 @@ class Mail(models.Model):
         constraints = (models.UniqueConstraint(fields=("program", "key"), name="notices_mail_key"),)
         indexes = (
             models.Index(fields=("program", "id"), condition=models.Q(sent_at=None), name="notices_mail_waiting"),
+            models.Index(
+                fields=("program", "id"),
+                condition=models.Q(sent_at=None) & ~models.Q(sealed=""),
+                name="notices_mail_sealed",
+            ),
         )
 
     def __str__(self) -> str:

@@ -16,6 +16,7 @@ from django.db.models import Q, QuerySet
 
 from notices.models import Mail, Notice
 from notices.rendering import message
+from notices.sealed import unsealed
 from partners.models import Partner
 from programs.homes import Homes
 
@@ -23,9 +24,13 @@ BATCH = 5000
 # Waiting time after the first failure, the second, and so on; after the last, the email is given up.
 PAUSES = tuple(timedelta(minutes=m) for m in (1, 5, 15, 60, 180, 360, 720))
 MOST_ATTEMPTS = len(PAUSES) + 1
+# A lost connection says nothing about the email: it is tried again after this pause, and for this long without counting
+# as an attempt. Afterwards it counts, in case it is the email that makes the server hang up.
+SOON, PATIENCE = timedelta(seconds=20), timedelta(days=1)
 DUE = Q(sent_at=None, attempts__lt=MOST_ATTEMPTS)
 GIVEN_UP = Q(sent_at=None, attempts__gte=MOST_ATTEMPTS)
 _PERMANENT = 500  # SMTP codes from here on are permanent failures
+_CLOSING = 421  # the server ends the connection, whatever was asked
 
 _FAN_OUT = """
 WITH batch AS (
@@ -109,27 +114,51 @@ def is_due(*, program_id: int, now: datetime) -> bool:
 
 
 def deliver_next(*, homes: Homes, post: BaseEmailBackend, now: datetime) -> Sent | None:
-    """Send and mark the oldest email that is due. Returns None if there is none.
+    """Send and mark the oldest email that is due, account emails first. Returns None if there is none.
 
     The row stays locked until it is marked, so no other worker sends it, and the lock of a killed worker is released. A
     failed email is retried later and does not hold up the others. Only the kind of failure is stored.
     """
     with transaction.atomic():
-        waiting = _due(homes.program.pk, now).select_related("partner").order_by("pk")
-        mail = waiting.select_for_update(skip_locked=True, no_key=True, of=("self",)).first()
+        due = _due(homes.program.pk, now)
+        mail = _oldest(due.exclude(sealed="")) or _oldest(due)
         if mail is None:
             return None
-        row = Mail.objects.filter(pk=mail.pk)
         try:
-            post.send_messages([message(mail, homes)])
+            _send(mail, homes, post)
         except Exception as error:
-            attempts = MOST_ATTEMPTS if _is_permanent(error) else mail.attempts + 1
-            retry_at = now + PAUSES[attempts - 1] if attempts < MOST_ATTEMPTS else None
-            row.update(attempts=attempts, retry_at=retry_at, failure=kind_of(error))
+            _note_failure(mail, error, now)
             return Sent.FAILED
-        # The link may hold a secret, and nobody needs it after sending.
-        row.update(attempts=mail.attempts + 1, sent_at=now, retry_at=None, failure="", link="")
+        # Link and content may hold secrets, and nobody needs them after sending.
+        Mail.objects.filter(pk=mail.pk).update(
+            attempts=mail.attempts + 1, sent_at=now, retry_at=None, failure="", link="", sealed=""
+        )
     return Sent.SENT
+
+
+def _oldest(due: QuerySet[Mail]) -> Mail | None:
+    """Lock the oldest email that no other worker is sending."""
+    rows = due.select_related("partner").order_by("pk")
+    return rows.select_for_update(skip_locked=True, no_key=True, of=("self",)).first()
+
+
+def _send(mail: Mail, homes: Homes, post: BaseEmailBackend) -> None:
+    # A savepoint, so that an error in the database while a link is made doesn't prevent noting the failure.
+    with transaction.atomic():
+        email = unsealed(mail, homes) if mail.sealed else message(mail, homes)
+    if email is not None:
+        post.send_messages([email])
+
+
+def _note_failure(mail: Mail, error: Exception, now: datetime) -> None:
+    """Store when the email is tried again, or that it is given up."""
+    row = Mail.objects.filter(pk=mail.pk)
+    if _is_lost_connection(error) and now - mail.queued_at < PATIENCE:
+        row.update(retry_at=now + SOON, failure=kind_of(error))
+        return
+    attempts = MOST_ATTEMPTS if _is_permanent(error) else mail.attempts + 1
+    retry_at = now + PAUSES[attempts - 1] if attempts < MOST_ATTEMPTS else None
+    row.update(attempts=attempts, retry_at=retry_at, failure=kind_of(error))
 
 
 def _due(program_id: int, now: datetime) -> QuerySet[Mail]:
@@ -140,6 +169,11 @@ def kind_of(error: Exception) -> str:
     """The error's class and SMTP code only, because its message may contain addresses."""
     code = _code(error)
     return f"{type(error).__name__} {code}" if code else type(error).__name__
+
+
+def _is_lost_connection(error: Exception) -> bool:
+    answered = isinstance(error, smtplib.SMTPRecipientsRefused | smtplib.SMTPResponseException)
+    return _code(error) == _CLOSING if answered else isinstance(error, OSError)
 
 
 def _is_permanent(error: Exception) -> bool:

@@ -1,4 +1,4 @@
-"""Starts the email task right after a commit. The task that runs every minute is the fallback."""
+"""Starts the email task right after a commit. The task that runs every 20 seconds is the fallback."""
 
 import structlog
 from celery import current_app

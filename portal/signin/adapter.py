@@ -36,7 +36,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return email
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Render the email now and send it after the response."""
+        """Render the email now; it is sent after the response."""
         request: Any = self.request
         known = {**context, "email": email, "program": request.program.name}
         words, name = BUTTONS.get(template_prefix, ("", ""))
@@ -47,6 +47,7 @@ class AccountAdapter(DefaultAccountAdapter):
             text=render_to_string(f"{template_prefix}_message.txt", known),
             words=str(words),
             path=reverse(name) if name else "",
+            now=clock.now(),
         )
 
     def is_safe_url(self, url: str | None) -> bool:

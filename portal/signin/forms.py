@@ -11,6 +11,7 @@ from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from common import clock
 from portal.signin.mail import reset_later
 
 
@@ -61,5 +62,5 @@ class ResetPasswordForm(allauth_forms.ResetPasswordForm):
     def save(self, request: HttpRequest, **kwargs: Any) -> str:
         """Leave the rest to the job."""
         email: str = self.cleaned_data["email"]
-        reset_later(request, email)
+        reset_later(request, email, now=clock.now())
         return email

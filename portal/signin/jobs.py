@@ -1,32 +1,22 @@
-"""Celery tasks that send account emails; retried for a few minutes when no mail server accepts them."""
+"""Tasks that earlier versions queued for account emails; what still waits in Redis after an upgrade is stored.
 
-from datetime import date
-from typing import Any
+Account emails are in the outbox now (portal/signin/mail.py).
+"""
 
 from common import clock
 from common.jobs import task
-from portal.signin import letters
+from portal.signin.mail import queue_letter, queue_reset
 from programs.models import Site
 
-_PATIENCE: dict[str, Any] = {
-    "autoretry_for": (OSError,),
-    "retry_backoff": 2,
-    "retry_backoff_max": 300,
-    "max_retries": 8,
-}
+
+@task("portal.entrance.tasks.send_account_mail")
+def send_account_mail(*, site_id: int, to: str, subject: str, text: str, words: str = "", path: str = "") -> None:
+    """Put one account email into the outbox."""
+    site = Site.objects.get(pk=site_id)
+    queue_letter(site, to=to, subject=subject, text=text, words=words, path=path, now=clock.now())
 
 
-@task("portal.entrance.tasks.send_account_mail", **_PATIENCE)
-def send_account_mail(**letter: Any) -> None:
-    """Send one account email."""
-    letters.deliver(**letter, on=_today_at(letter["site_id"]))
-
-
-@task("portal.entrance.tasks.send_password_reset", **_PATIENCE)
-def send_password_reset(site_id: int, email: str) -> int:
-    """Email a reset link to users with this address; returns how many."""
-    return letters.deliver_reset(site_id=site_id, email=email, on=_today_at(site_id))
-
-
-def _today_at(site_id: int) -> date:
-    return clock.today(Site.objects.select_related("program").get(pk=site_id).program.time_zone)
+@task("portal.entrance.tasks.send_password_reset")
+def send_password_reset(site_id: int, email: str) -> None:
+    """Put a request for a new password into the outbox."""
+    queue_reset(Site.objects.get(pk=site_id), email, now=clock.now())

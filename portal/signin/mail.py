@@ -1,34 +1,37 @@
-"""Sends account emails after the response.
+"""Queues account emails in the transaction of the request, in the outbox, encrypted.
 
-Response times must not reveal how long the mail server or a reset's address lookup takes. These emails skip the outbox,
-because their codes and links open accounts and must not be stored in a readable table.
+They leave after the response, so response times don't reveal how long the mail server or a reset's address lookup
+takes. What was stored is sent whatever dies in between.
 """
 
-import structlog
-from celery import Task
-from django.db import transaction
-from django.http import HttpRequest
+from datetime import datetime
+from typing import Any
 
-from portal.signin.jobs import send_account_mail, send_password_reset
-
-log = structlog.get_logger("echelon.entrance")
+from notices.sealed import queue_sealed
+from portal.signin.letters import LETTER, RESET
+from programs.models import Site
 
 
-def send_later(request: HttpRequest, *, to: str, subject: str, text: str, words: str = "", path: str = "") -> None:
+def send_later(
+    request: Any, *, to: str, subject: str, text: str, now: datetime, words: str = "", path: str = ""
+) -> None:
     """Send an email once the request is committed; ``path`` on the site becomes a button labelled ``words``."""
-    _after_commit(send_account_mail, site_id=request.site.pk, to=to, subject=subject, text=text, words=words, path=path)
+    queue_letter(request.site, to=to, subject=subject, text=text, words=words, path=path, now=now)
 
 
-def reset_later(request: HttpRequest, email: str) -> None:
-    """Look up the address in a job and email a reset link to users with it."""
-    _after_commit(send_password_reset, site_id=request.site.pk, email=email)
+def reset_later(request: Any, email: str, *, now: datetime) -> None:
+    """Email a reset link to users with this address; who they are is looked up when the email is sent."""
+    queue_reset(request.site, email, now=now)
 
 
-def _after_commit(task: Task, **values: object) -> None:
-    def ask() -> None:
-        try:
-            task.apply_async(kwargs=values, retry=False, kwargsrepr="(kept to itself)")
-        except Exception as error:  # the row is committed, so a broker that is away must not fail the page
-            log.warning("entrance.mail_not_sent", error=type(error).__name__)
+def queue_letter(site: Site, *, to: str, subject: str, text: str, words: str, path: str, now: datetime) -> None:
+    """Put a finished account email of a site into the outbox."""
+    values = {"site_id": site.pk, "subject": subject, "text": text, "words": words, "path": path}
+    queue_sealed(program_id=site.program_id, to=to, kind=LETTER, values=values, language=site.language, now=now)
 
-    transaction.on_commit(ask)
+
+def queue_reset(site: Site, email: str, *, now: datetime) -> None:
+    """Put a request for a new password into the outbox; the link is made when it is sent."""
+    queue_sealed(
+        program_id=site.program_id, to=email, kind=RESET, values={"site_id": site.pk}, language=site.language, now=now
+    )

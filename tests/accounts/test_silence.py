@@ -14,7 +14,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
-from portal.signin import mail
 from tests.accounts.conftest import PASSWORD
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -52,8 +51,7 @@ def working(monkeypatch):
         with monkeypatch.context() as patch, CaptureQueriesContext(connection) as captured:
             patch.setattr(MD5PasswordHasher, "encode", encode)
             patch.setattr(EmailBackend, "send_messages", send_messages)
-            for task in (mail.send_account_mail, mail.send_password_reset):
-                patch.setattr(task, "apply_async", lambda *args, **options: work.jobs.append("a job"))
+            patch.setattr("notices.waking.knock", lambda: work.jobs.append("a job"))
             yield work
         work.statements = [kind_of(query["sql"]) for query in captured]
 
