@@ -4,11 +4,13 @@ import json
 import smtplib
 
 import pytest
+from cryptography.fernet import Fernet
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.db import connection
 
 from common.tenancy import bind
+from notices.encrypted import reencrypt_mail
 from notices.jobs import send_mail
 from notices.operations import queue_mail
 from notices.outbox import PATIENCE, SOON, Sent
@@ -144,3 +146,13 @@ def test_a_run_ends_when_the_mail_server_goes_away(program, code, monkeypatch):
 def test_a_kind_has_one_writer():
     with pytest.raises(ValueError, match="already"):
         add_writer("password reset", lambda mail, homes, values: None)
+
+
+def test_unsent_account_email_changes_its_key_with_the_others(program, code, settings):
+    old, new = list(settings.ENCRYPTION_KEYS), Fernet.generate_key().decode()
+    code()
+    settings.ENCRYPTION_KEYS = [new, *old]
+    assert reencrypt_mail() == 1
+    settings.ENCRYPTION_KEYS = [new]
+    assert send_mail() == 1
+    assert mail.outbox[0].subject == "Your code 4F7KQ2"
