@@ -3,12 +3,13 @@
 from django.urls import include, path, re_path
 
 from web.api.views import Reference, Schema, nothing_here
+from web.privacy import public_page
 
 app_name = "api"
 
 urlpatterns = [
-    path("schema/", Schema.as_view(), name="schema"),
-    path("docs/", Reference.as_view(), name="docs"),
+    path("schema/", public_page(Schema.as_view()), name="schema"),
+    path("docs/", public_page(Reference.as_view()), name="docs"),
     path("", include("partners.api_urls")),
     path("", include("notices.api_urls")),
     path("", include("activities.api_urls")),

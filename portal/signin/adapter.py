@@ -6,7 +6,7 @@ from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from common import clock
+from portal.signin import known
 from portal.signin.mail import send_later
 
 LONGEST_ADDRESS = User._meta.get_field("email").max_length or 0
@@ -64,5 +65,16 @@ class AccountAdapter(DefaultAccountAdapter):
         return not fresh and bool(super().is_reauthentication_required(app=app, **kwargs))
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
-        """Count failures by account alone, so that adding a port to the host doesn't reset the count."""
-        return str(credentials.get("email", "")).strip().lower()
+        """Count failures by account, whatever the port of the host; a known browser has a count of its own."""
+        return known.count_key(request, str(credentials.get("email", "")).strip().lower())
+
+    def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
+        """Make the browser known, so that nobody can lock its owner out."""
+        answer: HttpResponse = super().post_login(request, user, **kwargs)
+        known.remember(request, answer, user.email)
+        return answer
+
+    def set_password(self, user: User, password: str) -> None:
+        """Set it; a mailed link that got here proves the address, whatever wrong passwords others sent."""
+        super().set_password(user, password)
+        known.remember_link(self.request, user.email)

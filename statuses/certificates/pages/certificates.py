@@ -20,6 +20,7 @@ from statuses.certificates.queries import check as find
 from statuses.certificates.queries import printed
 from statuses.certificates.serials import as_typed
 from web.fonts import UnableToPrint
+from web.privacy import public_page
 
 log = structlog.get_logger("echelon.certificates")
 
@@ -43,6 +44,7 @@ class CertificateNumber(forms.Form):
         return serial
 
 
+@public_page
 @require_safe
 def ask(request: PartnerRequest) -> HttpResponse:
     """The form for entering a certificate number."""

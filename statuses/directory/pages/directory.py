@@ -12,10 +12,12 @@ from statuses.directory import queries
 from statuses.directory.pages.filters import DirectoryFilters
 from statuses.rank import rank
 from web.paging import page_number, page_of
+from web.privacy import public_page
 
 LOGO_SECONDS = 86_400
 
 
+@public_page
 @require_safe
 @with_rules
 def directory(request: ProgramRequest) -> HttpResponse:
@@ -31,6 +33,7 @@ def directory(request: ProgramRequest) -> HttpResponse:
     return response
 
 
+@public_page
 @require_safe
 @with_rules
 def partner(request: ProgramRequest, code: str) -> HttpResponse:
