@@ -53,7 +53,8 @@ def test_python_names_no_program_or_level():
 
 
 def test_python_has_no_level_as_a_string():
-    assert "\n".join(error for path in _modules() for error in strings(tree(path), name(path), words())) == ""
+    refused = words()
+    assert "\n".join(error for path in _modules() for error in strings(tree(path), name(path), refused)) == ""
 
 
 def test_templates_name_no_program_or_level():

@@ -29,9 +29,21 @@ def load(*arguments: str) -> str:
     return out.getvalue()
 
 
-def test_network_and_logins_are_loaded(program):
+def test_the_network_is_loaded_once(program, subtests):
+    """One load, because it takes seconds; the second changes nothing."""
     out = load()
     assert out.startswith("Demo network: 300 partners with ")
+    for shown in (network_and_logins, applications_in_every_state, requests_and_restrictions, every_login_works):
+        with subtests.test(shown.__name__):
+            shown(program)
+    with bind(program.pk):
+        before = list(Partner.objects.order_by("pk").values())
+    assert load() == "The program has partners already; they stay as they are.\nLogins added: 0.\n"
+    with bind(program.pk):
+        assert list(Partner.objects.order_by("pk").values()) == before
+
+
+def network_and_logins(program):
     plan = load_plan(DEMO_PROGRAM)
     with bind(program.pk):
         assert Partner.objects.count() == 300
@@ -41,18 +53,8 @@ def test_network_and_logins_are_loaded(program):
     assert staff == {login.email: login.staff for login in plan.login if login.staff}
 
 
-def test_loading_twice_changes_nothing(program):
-    load()
-    with bind(program.pk):
-        before = list(Partner.objects.order_by("pk").values())
-    assert load() == "The program has partners already; they stay as they are.\nLogins added: 0.\n"
-    with bind(program.pk):
-        assert list(Partner.objects.order_by("pk").values()) == before
-
-
-def test_applications_in_every_state_are_loaded(program):
+def applications_in_every_state(program):
     """One of each: overdue, duplicate, question asked, approved, in verification with affiliates, declined."""
-    load()
     manager = Actor.system(program.pk)
     with bind(program.pk):
         rows = list(Application.objects.select_related("program").order_by("pk"))
@@ -73,19 +75,28 @@ def test_applications_in_every_state_are_loaded(program):
     assert "applicant@example.com" in welcome(8123)
 
 
-def test_existing_network_is_left_alone(program, alpha):
-    assert "stay as they are" in load()
+def requests_and_restrictions(program):
+    """An answered, an open and an overdue request; a refused and a pending trademark use; a lowered discount."""
+    today = NOW.date()
     with bind(program.pk):
-        assert Partner.objects.count() == 1
+        requests = InformationRequest.objects.all()
+        assert (requests.count(), requests.open().count(), requests.overdue(today).count()) == (3, 2, 1)
+        assert sorted(TrademarkRequest.objects.values_list("state", flat=True)) == ["declined", "waiting"]
+        assert Restriction.objects.in_force(today).get().partner.members.get().user.email == "back@example.com"
 
 
-def test_every_login_on_the_first_screen_works(program):
-    load()
+def every_login_works(_program):
     screen = welcome(8123)
     assert "http://bitrix24.localhost:8123/" in screen
     for login in load_plan(DEMO_PROGRAM).login:
         assert login.email in screen
         assert authenticate(username=login.email, password=DEMO_PASSWORD) == User.objects.get(email=login.email)
+
+
+def test_existing_network_is_left_alone(program, alpha):
+    assert "stay as they are" in load()
+    with bind(program.pk):
+        assert Partner.objects.count() == 1
 
 
 def test_production_refuses_the_demo(program, settings):
@@ -97,14 +108,3 @@ def test_production_refuses_the_demo(program, settings):
 def test_program_without_demo_network_shows_error(other_program):
     with pytest.raises(CommandError, match="no demo network"):
         call_command("load-demo", other_program.code)
-
-
-def test_requests_and_restrictions_are_loaded(program):
-    """An answered, an open and an overdue request; a refused and a pending trademark use; a lowered discount."""
-    load()
-    today = NOW.date()
-    with bind(program.pk):
-        requests = InformationRequest.objects.all()
-        assert (requests.count(), requests.open().count(), requests.overdue(today).count()) == (3, 2, 1)
-        assert sorted(TrademarkRequest.objects.values_list("state", flat=True)) == ["declined", "waiting"]
-        assert Restriction.objects.in_force(today).get().partner.members.get().user.email == "back@example.com"

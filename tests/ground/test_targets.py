@@ -33,7 +33,7 @@ SET_UPS = {
     "help": SetUp("make demo"),
     "system": SetUp(""),
     "install": SetUp(""),
-    "test": SetUp("slowest 10 durations", ("WORKERS=0", "TESTS=tests/ground/test_suite.py")),
+    "test": SetUp("slowest 10 durations", ("WORKERS=0", "TESTS=tests/common/test_dates.py")),
     "lint": SetUp("(compiled: ", (MYPY,)),
     # One test proves too few rules, but the report is printed anyway.
     "rules": SetUp("144 rules: ", ("RULES=-n 0 tests/points/test_rules.py",), (2,)),

@@ -1,7 +1,7 @@
 """Requests every route as a viewer, with other tenants' ids, and reports what went wrong."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -68,9 +68,12 @@ PUBLIC = {
     "api:partner": "a listed partner's card in the directory",
     "api:certificate": "anyone may check a certificate whose serial it holds",
 }
+# What the admin answers to anybody: it leads to the portal's own sign-in and out, and holds the texts of its scripts.
+OPEN_ADMIN = {"admin:login", "admin:logout", "admin:jsi18n"}
 # Posting to these would end the viewer's session during the test.
 SIGNS_OUT = {"account_logout", "admin:logout"}
 _SINGLE_USE = re.compile(r'nonce="[^"]*"|name="csrfmiddlewaretoken" value="[^"]*"')
+SIGN_IN = re.compile("/account/|(?:/admin/|#)login/")
 _NUMBER = re.compile(r"[\d#]+")
 
 
@@ -134,7 +137,11 @@ def findings(viewer: Viewer, tenants: list[Tenant], routes: list[Route]) -> Iter
     """Every leak to the viewer on any route, as text."""
     client, refused = viewer.client(), viewer.refused_words(tenants)
     foreign = {tenant.site.program_id: tenant for tenant in tenants if tenant not in viewer.own}.values()
+    admitted = client.get("/admin/").status_code == 200
     for route in routes:
+        if route.name.startswith("admin:") and not admitted:
+            yield from _admin_findings(client, route, next(iter(foreign)), refused)
+            continue
         if not route.arguments:
             yield from _list_findings(client, route, refused)
             for tenant in foreign:
@@ -146,6 +153,21 @@ def findings(viewer: Viewer, tenants: list[Tenant], routes: list[Route]) -> Iter
             yield from _wrong_bodies(route, answers, refused)
             if not (route.name in PUBLIC and tenant.site.program_id == viewer.site.program_id):
                 yield from _differences(route, answers, missing)
+
+
+def _admin_findings(client: Client, route: Route, tenant: Tenant, refused: list[str]) -> Iterator[str]:
+    """The admin, asked by somebody it refuses: no page of it answers.
+
+    One request with one tenant's ids is enough, because the refusal comes before any page is reached
+    (tests/permissions asks with GET and POST in every role).
+    """
+    if route.name in OPEN_ADMIN:
+        return
+    answer = _answers(client, route, tenant, tenant, methods=("get",))[0]
+    yield from _wrong_bodies(route, [answer], refused)
+    signs_in = answer.status == 302 and SIGN_IN.match(answer.seen[1])
+    if answer.status != 404 and not signs_in:
+        yield f"{route.name}: {answer.asked} answers {answer.seen[:2]} to somebody outside the staff"
 
 
 @dataclass(frozen=True)
@@ -191,13 +213,15 @@ def parameters(tenant: Tenant, route: Route) -> dict[str, Any]:
     }
 
 
-def _answers(client: Client, route: Route, tenant: Tenant | None, like: Tenant) -> list[Answer]:
+def _answers(
+    client: Client, route: Route, tenant: Tenant | None, like: Tenant, methods: Sequence[str] = ("get", "post")
+) -> list[Answer]:
     """The responses to GET and POST with a tenant's ids or, without a tenant, with ids that don't exist."""
     values = {name: ARGUMENTS[name](like, route) for name in route.arguments}
     if tenant is None:
         values |= {name: value for name, value in MISSING.items() if name in values}
     ids = [str(values[name]) for name in route.arguments if name in MISSING]
-    return [_ask(client, method, route.fill(values), ids) for method in ("get", "post")]
+    return [_ask(client, method, route.fill(values), ids) for method in methods]
 
 
 def _ask(client: Client, method: str, path: str, ids: list[str], data: dict[str, Any] | None = None) -> Answer:
