@@ -84,19 +84,30 @@ def set_up() -> None:
     django.setup()
     _say("Bringing the tables up to date")
     call_command("migrate", verbosity=0, interactive=False)
-    if not _published():
-        _say("Publishing the program's rules")
-        call_command("program", "publish", PRESET, str(embedded.ROOT / f"programs/presets/{PRESET}.toml"))
+    _publish_rules()
     _say("Loading the demo network, if it is not there yet")
     call_command("load-demo")
     call_command("collectstatic", verbosity=0, interactive=False)
     connections.close_all()  # the parts open their own
 
 
-def _published() -> bool:
-    from programs.models import Program
+def _publish_rules() -> None:
+    """Publish the preset if it is new or a release changed it; rules that refuse to change stay as they are."""
+    from common import clock
+    from common.actor import Actor
+    from demo.rules import preset, publish_preset
+    from programs.definition.load import load
+    from programs.operations import UnableToPublish
 
-    return Program.objects.filter(code=PRESET).exists()
+    source = preset(PRESET)
+    today = clock.today(load(source).program.time_zone)
+    try:
+        revision = publish_preset(actor=Actor.system(None), source=source, today=today, now=clock.now())
+    except UnableToPublish as refusal:
+        _say(f"The program keeps the rules it has: {refusal}")
+        return
+    if revision:
+        _say(f"Published the program's rules as revision {revision.number}, in force from {revision.effective_from}")
 
 
 class Supervisor:

@@ -11,7 +11,7 @@ from common.tenancy import bind_actor
 from demo.plan import DemoExchange, Plan
 from partners.measures.operations.requests import answer_information, ask_information, ask_trademark, decide_trademark
 from partners.measures.operations.restrictions import lower_discount
-from partners.models import InformationRequest, Member, Partner, Restriction, TrademarkRequest
+from partners.models import InformationRequest, Member, Restriction, TrademarkRequest
 from programs.models import Program, Staff
 from programs.rulebook import Rulebook, rulebook_of
 
@@ -40,9 +40,16 @@ def _send(program: Program, wanted: DemoExchange, rulebook: Rulebook, today: dat
     manager = Actor("staff", staff.user_id, program.pk, role=staff.role)
     past = timedelta(days=wanted.days_ago)
     day, moment = today - past, now - past
+    later = min(timedelta(days=1), past)  # when it was answered or decided
     match wanted.what:
         case "information":
-            _ask(manager, who, partner, wanted, rulebook, day, moment)
+            asked_for = ask_information(
+                actor=manager, partner=partner, rulebook=rulebook, question=wanted.text, today=day, now=moment
+            )
+            if wanted.answer:
+                answer_information(
+                    actor=who, request=asked_for, answer=wanted.answer, today=day + later, now=moment + later
+                )
         case "trademark":
             asked = ask_trademark(actor=who, definition=rulebook.on(day), use=wanted.text, now=moment)
             if wanted.approved is not None:
@@ -51,8 +58,8 @@ def _send(program: Program, wanted: DemoExchange, rulebook: Rulebook, today: dat
                     request=asked,
                     approved=wanted.approved,
                     note=wanted.answer,
-                    today=day + timedelta(days=1),
-                    now=moment + timedelta(days=1),
+                    today=day + later,
+                    now=moment + later,
                 )
         case "discount":
             lower_discount(
@@ -68,14 +75,3 @@ def _send(program: Program, wanted: DemoExchange, rulebook: Rulebook, today: dat
                 now=moment,
             )
     return True
-
-
-def _ask(
-    manager: Actor, who: Actor, partner: Partner, wanted: DemoExchange, rulebook: Rulebook, day: date, moment: datetime
-) -> None:
-    asked = ask_information(
-        actor=manager, partner=partner, rulebook=rulebook, question=wanted.text, today=day, now=moment
-    )
-    if wanted.answer:
-        later = timedelta(days=1)
-        answer_information(actor=who, request=asked, answer=wanted.answer, today=day + later, now=moment + later)

@@ -19,6 +19,7 @@ from demo.exchanges import send_exchanges
 from demo.network import invent, write_network
 from demo.plan import Login, Plan
 from demo.profiles import send_revisions
+from demo.rules import under_newest_rules
 from partners.models import Member, Partner
 from portal.importing.operations import Imported, Progress, import_log
 from programs.models import Program, Staff
@@ -61,6 +62,7 @@ def load_demo(
                 actor=actor, program=program, folder=Path(folder), today=today, now=now, progress=progress
             )
     with bind_actor(actor):
+        plan = under_newest_rules(plan, program, today=today)
         added = sum(_let_in(actor, program, login) for login in plan.login)
     send_applications(actor=actor, program=program, plan=plan, password=DEMO_PASSWORD, today=today, now=now)
     send_claims(actor=actor, program=program, plan=plan, today=today, now=now)

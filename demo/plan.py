@@ -6,7 +6,7 @@ import tomllib
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -206,6 +206,17 @@ class Plan(Part):
     def steps_of(self, career: Career) -> list[PlannedStep]:
         """All activities of a career's partners: its named habits, then its own steps."""
         return [step for habit in career.does for step in self.habits[habit]] + career.step
+
+    def with_steps_within(self, *, days: int) -> Plan:
+        """The same plan, but what would be more than ``days`` ago happens that many days ago."""
+        return Plan.model_validate(_capped(self.model_dump(), days))
+
+
+def _capped(data: Any, days: int) -> Any:
+    """Every ``days_ago`` in nested tables, at most ``days``."""
+    if isinstance(data, dict):
+        return {key: min(each, days) if key == "days_ago" else _capped(each, days) for key, each in data.items()}
+    return [_capped(each, days) for each in data] if isinstance(data, list) else data
 
 
 def load_plan(program: str) -> Plan:

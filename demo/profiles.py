@@ -37,7 +37,8 @@ def _send(program: Program, wanted: DemoRevision, rulebook: Rulebook, today: dat
     who = Member.objects.filter(program=program, user__email__iexact=wanted.by).select_related("partner").first()
     if who is None:
         return False
-    on, at = today - timedelta(days=wanted.days_ago), now - timedelta(days=wanted.days_ago)
+    past = timedelta(days=wanted.days_ago)
+    on, at, later = today - past, now - past, min(timedelta(days=1), past)
     revision = submit_revision(
         actor=Actor("partner", who.user_id, program.pk, who.partner_id, who.role),
         partner=who.partner,
@@ -53,8 +54,8 @@ def _send(program: Program, wanted: DemoRevision, rulebook: Rulebook, today: dat
     decided: dict[str, Any] = {
         "actor": manager,
         "revision": revision,
-        "today": on + timedelta(days=1),
-        "now": at + timedelta(days=1),
+        "today": on + later,
+        "now": at + later,
     }
     if wanted.declined:
         decline_revision(**decided, reason=wanted.declined)
