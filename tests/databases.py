@@ -8,7 +8,7 @@ import fcntl
 import hashlib
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -24,11 +24,18 @@ ROOT = Path(__file__).resolve().parent.parent
 @contextmanager
 def test_database() -> Iterator[str]:
     """The name of a new database for this process only, dropped afterwards."""
-    with _slot() as name, closing(_server()) as server:
-        _drop(server, name)
-        with _lock("template"):  # until it is copied, because another run with newer migrations may drop it
-            server.execute(_create(name, template=_template(server)))
+    with _slot() as name, copied(name, "test_template", digest(), migrate):
         yield name
+
+
+@contextmanager
+def copied(name: str, kind: str, version: str, fill: Callable[[str], None]) -> Iterator[None]:
+    """A new database of this name, copied from a template that ``fill`` makes once per version; dropped afterwards."""
+    with closing(_server()) as server:
+        _drop(server, name)
+        with _lock(kind):  # until it is copied, because another run with newer migrations may drop it
+            server.execute(_create(name, template=_template(server, kind, version, fill)))
+        yield
         _drop(server, name)
 
 
@@ -49,27 +56,32 @@ def _server() -> psycopg.Connection:
     return psycopg.connect(**address("postgres"), autocommit=True)
 
 
-def _template(server: psycopg.Connection) -> str:
-    name = f"test_template_{_digest()}"
+def _template(server: psycopg.Connection, kind: str, version: str, fill: Callable[[str], None]) -> str:
+    name = f"{kind}_{version}"
     if not server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
-        found = server.execute("SELECT datname FROM pg_database WHERE datname LIKE 'test\\_template\\_%'")
+        found = server.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [f"{kind}_"])
         for (outdated,) in found.fetchall():
             _drop(server, outdated)
-        _migrate(server, name)
+        _make(server, name, fill)
     return name
 
 
-def _migrate(server: psycopg.Connection, name: str) -> None:
+def _make(server: psycopg.Connection, name: str, fill: Callable[[str], None]) -> None:
     making = f"test_making_{os.getpid()}"  # renamed once complete
     _drop(server, making)
     server.execute(_create(making))
+    fill(making)
+    server.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(making), sql.Identifier(name)))
+
+
+def migrate(database: str) -> None:
+    """Apply all migrations to a database, as the owner."""
     before = dict(connections["default"].settings_dict)
-    point_at("default", making, connections["owner"].settings_dict["USER"])
+    point_at("default", database, connections["owner"].settings_dict["USER"])
     try:
         call_command("migrate", database="default", verbosity=0, interactive=False)
     finally:
         point_at("default", before["NAME"], before["USER"])
-    server.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(making), sql.Identifier(name)))
 
 
 def _create(name: str, *, template: str = "template1") -> sql.Composed:
@@ -88,12 +100,13 @@ def _drop(server: psycopg.Connection, name: str) -> None:
     server.execute(statement)
 
 
-def _digest() -> str:
+def digest() -> str:
+    """What a migrated database depends on, as 16 characters."""
     shaping = [*ROOT.glob("*/migrations/*.py"), ROOT / "common/walls.py", ROOT / "requirements/base.txt"]
-    digest = hashlib.sha256(settings.RUNTIME_ROLE.encode())
+    found = hashlib.sha256(settings.RUNTIME_ROLE.encode())
     for path in sorted(shaping):
-        digest.update(path.name.encode() + path.read_bytes())
-    return digest.hexdigest()[:16]
+        found.update(path.name.encode() + path.read_bytes())
+    return found.hexdigest()[:16]
 
 
 @contextmanager

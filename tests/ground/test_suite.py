@@ -57,9 +57,10 @@ def test_emptying_keeps_the_triggers_of_the_ledgers(alpha):
 @pytest.mark.django_db
 def test_the_template_is_migrated_once(monkeypatch):
     """It exists since this process started, so asking again copies it without migrating."""
-    monkeypatch.delattr(databases, "_migrate")
-    with databases._lock("template"), closing(databases._server()) as server:
-        assert databases._template(server).startswith("test_template_")
+    monkeypatch.delattr(databases, "_make")
+    version = databases.digest()
+    with databases._lock("test_template"), closing(databases._server()) as server:
+        assert databases._template(server, "test_template", version, databases.migrate) == f"test_template_{version}"
 
 
 def test_every_sampling_test_is_in_the_campaign():
