@@ -31,12 +31,12 @@ def test_database() -> Iterator[str]:
 @contextmanager
 def copied(name: str, kind: str, version: str, fill: Callable[[str], None]) -> Iterator[None]:
     """A new database of this name, copied from a template that ``fill`` makes once per version; dropped afterwards."""
-    with closing(_server()) as server:
-        _drop(server, name)
-        with _lock(kind):  # until it is copied, because another run with newer migrations may drop it
-            server.execute(_create(name, template=_template(server, kind, version, fill)))
+    with closing(connect()) as server:
+        drop(server, name)
+        with lock(kind):  # until it is copied, because another run with newer migrations may drop it
+            server.execute(create(name, template=template(server, kind, version, fill)))
         yield
-        _drop(server, name)
+        drop(server, name)
 
 
 def address(database: str) -> dict:
@@ -52,24 +52,26 @@ def point_at(alias: str, database: str, user: str) -> None:
     connections[alias].settings_dict.update(NAME=database, USER=user)
 
 
-def _server() -> psycopg.Connection:
+def connect() -> psycopg.Connection:
+    """A connection to the server as the owner, to make and drop databases."""
     return psycopg.connect(**address("postgres"), autocommit=True)
 
 
-def _template(server: psycopg.Connection, kind: str, version: str, fill: Callable[[str], None]) -> str:
+def template(server: psycopg.Connection, kind: str, version: str, fill: Callable[[str], None]) -> str:
+    """The name of the template of this version, made if it is missing; older versions are dropped."""
     name = f"{kind}_{version}"
     if not server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
         found = server.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [f"{kind}_"])
         for (outdated,) in found.fetchall():
-            _drop(server, outdated)
+            drop(server, outdated)
         _make(server, name, fill)
     return name
 
 
 def _make(server: psycopg.Connection, name: str, fill: Callable[[str], None]) -> None:
     making = f"test_making_{os.getpid()}"  # renamed once complete
-    _drop(server, making)
-    server.execute(_create(making))
+    drop(server, making)
+    server.execute(create(making))
     fill(making)
     server.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(making), sql.Identifier(name)))
 
@@ -84,11 +86,13 @@ def migrate(database: str) -> None:
         point_at("default", before["NAME"], before["USER"])
 
 
-def _create(name: str, *, template: str = "template1") -> sql.Composed:
+def create(name: str, *, template: str = "template1") -> sql.Composed:
+    """The statement that creates a database."""
     return sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template))
 
 
-def _drop(server: psycopg.Connection, name: str) -> None:
+def drop(server: psycopg.Connection, name: str) -> None:
+    """Drop a database if it exists, with its connections."""
     statement = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
     for _ in range(50):
         try:
@@ -124,7 +128,8 @@ def _slot() -> Iterator[str]:
 
 
 @contextmanager
-def _lock(name: str) -> Iterator[None]:
+def lock(name: str) -> Iterator[None]:
+    """Hold a lock of this machine; it ends with the process."""
     with _file(name) as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield

@@ -59,8 +59,8 @@ def test_the_template_is_migrated_once(monkeypatch):
     """It exists since this process started, so asking again copies it without migrating."""
     monkeypatch.delattr(databases, "_make")
     version = databases.digest()
-    with databases._lock("test_template"), closing(databases._server()) as server:
-        assert databases._template(server, "test_template", version, databases.migrate) == f"test_template_{version}"
+    with databases.lock("test_template"), closing(databases.connect()) as server:
+        assert databases.template(server, "test_template", version, databases.migrate) == f"test_template_{version}"
 
 
 def test_every_sampling_test_is_in_the_campaign():

@@ -1,6 +1,6 @@
 """Two `migrate` at once: the second waits for the first and finds nothing left to apply."""
 
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from importlib import import_module
 from threading import Barrier, BrokenBarrierError
 
@@ -32,10 +32,8 @@ def migrate_twice(monkeypatch, *, patience: float) -> list:
     apply = MigrationExecutor.migrate
 
     def meet_and_apply(self, *args, **named):
-        try:
+        with suppress(BrokenBarrierError):  # the other one can't read yet
             both.wait()
-        except BrokenBarrierError:
-            pass  # the other one can't read yet
         return apply(self, *args, **named)
 
     monkeypatch.setattr(MigrationExecutor, "migrate", meet_and_apply)

@@ -5,12 +5,14 @@ It may only use what every release has: Django, the commands' names, and the Pos
 """
 
 import gzip
+import importlib
 import importlib.util
 import json
 import os
 import subprocess
 import sys
 from contextlib import suppress
+from dataclasses import asdict
 from io import StringIO
 from pathlib import Path
 
@@ -35,7 +37,8 @@ def main(commit: str, networks: Path, target: Path) -> None:
     target.mkdir(parents=True, exist_ok=True)
     codes = [network.name for network in sorted(networks.iterdir())]
     programs = {code: write_expected(code, target) for code in codes}
-    (target / "release.json").write_text(json.dumps({"commit": commit, "programs": programs}, indent=2) + "\n")
+    facts = {"commit": commit, "programs": programs, "second_steps": set_up_second_steps()}
+    (target / "release.json").write_text(json.dumps(facts, indent=2) + "\n", encoding="utf-8")
     (target / "dump.sql.gz").write_bytes(gzip.compress(dump(), 9, mtime=0))
 
 
@@ -76,6 +79,18 @@ def write_expected(code: str, target: Path) -> dict[str, object]:
         printed = run("standings", code, "--as-of", day, "--csv", *options)
         (target / f"{code}-{name}.csv").write_text(printed, encoding="utf-8")
     return {"opened_on": day, "certificates": issue_certificates(code)}
+
+
+def set_up_second_steps() -> list[dict]:
+    """Give the demo's staff an app and recovery codes, as `make demo` does; empty where a release has none."""
+    from common.actor import Actor
+
+    package = "portal.demo" if Path("portal/demo").exists() else "demo"
+    renew = getattr(importlib.import_module(f"{package}.operations"), "renew_second_steps", None)
+    if renew is None:
+        return []
+    plan = importlib.import_module(f"{package}.plan").load_plan("bitrix24")
+    return [asdict(step) for step in renew(actor=Actor.system(None), plan=plan)]
 
 
 def dump() -> bytes:

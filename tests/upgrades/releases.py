@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import psycopg
 from django.db import connections
@@ -35,9 +36,19 @@ class Release:
         return HERE / self.name
 
     @property
-    def programs(self) -> dict[str, dict]:
+    def facts(self) -> dict[str, Any]:
+        """Its commit, programs and second steps, as inside_release.py wrote them."""
+        return json.loads((self.folder / "release.json").read_text(encoding="utf-8"))
+
+    @property
+    def programs(self) -> dict[str, dict[str, Any]]:
         """Each imported program's last opened day and the serial numbers of its certificates."""
-        return json.loads((self.folder / "release.json").read_text(encoding="utf-8"))["programs"]
+        return self.facts["programs"]
+
+    @property
+    def second_steps(self) -> list[dict[str, Any]]:
+        """The app and the recovery codes of each staff login."""
+        return self.facts["second_steps"]
 
     @property
     def opened_on(self) -> date:
