@@ -1,4 +1,4 @@
-"""During an upgrade, processes of the release before run on the new tables: its own tests of the domain pass on them."""
+"""During an upgrade the release before runs on the new tables: its own tests of the domain pass on them."""
 
 import pytest
 

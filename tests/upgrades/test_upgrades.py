@@ -54,7 +54,7 @@ def test_control_a_changed_row_is_found(release: Release):
         cursor.execute("UPDATE partners_partner SET city = 'Elsewhere' WHERE code = 'lindqvist-daten'")
         cursor.execute("ALTER TABLE partners_member DROP COLUMN role CASCADE")
         assert different_tables() == {"partners_partner", "partners_member"}
-        transaction.set_rollback(True, using="owner")  # noqa: FBT003 - its only parameter
+        transaction.set_rollback(True, using="owner")
 
 
 def different_tables() -> set[str]:
