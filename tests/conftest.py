@@ -4,6 +4,7 @@
 says `@pytest.mark.django_db(databases=["default", "owner"])`.
 """
 
+import gc
 from collections.abc import Iterator
 from functools import cache
 from uuid import uuid4
@@ -32,6 +33,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
             item.add_marker("campaign")
+
+
+def pytest_collection_finish() -> None:
+    """Collect garbage less often: what has been imported stays, and walking it took a quarter of the suite's time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 50, 50)
 
 
 @pytest.fixture(autouse=True)
