@@ -102,7 +102,9 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "partners.tokens.api.gate.Gate",
-    "partners.middleware.TenancyMiddleware",  # so late that the view and its rendering run in one bound transaction
+    # From here on in one bound transaction: a form's key, the view and its rendering.
+    "partners.middleware.TenancyMiddleware",
+    "programs.sent_forms.middleware.SentFormMiddleware",
     "web.errors.MethodPageMiddleware",
 ]
 
@@ -122,6 +124,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "csp.context_processors.nonce",
             ],
+            "builtins": ["web.templatetags.form_keys"],
         },
     },
 ]
@@ -181,11 +184,14 @@ REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["partners.tokens.api.authentication.TokenAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["partners.tokens.api.authentication.HasScope"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["web.api.parsing.BoundedJSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "web.api.problems.handle",
     "UNAUTHENTICATED_USER": None,
 }
+
+FORM_ANSWERS_KEPT = timedelta(days=1)  # how long a form sent again gets the first answer
+CSRF_FAILURE_VIEW = "portal.signin.pages.csrf_failure"
 
 # --- words --------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"

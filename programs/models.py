@@ -1,4 +1,4 @@
-"""The partner program (the tenant), its sites, the dated revisions of its rules, its staff and job runs."""
+"""The partner program (the tenant), its sites, the dated revisions of its rules, its staff, job runs and sent forms."""
 
 from django.conf import settings
 from django.db import models
@@ -108,3 +108,27 @@ class JobRun(models.Model):
 
     def __str__(self) -> str:
         return f"{self.job} {self.day}"
+
+
+class FormAnswer(models.Model):
+    """The answer to a form that was sent, so that sending it again does nothing and gets the same answer.
+
+    ``digest`` identifies the form's one-time key, its sender and what was filled in. ``sealed`` is encrypted with the
+    key, which only the browser has: what the answer says can't be read from this table.
+    """
+
+    program = models.ForeignKey(Program, models.CASCADE, related_name="+")
+    digest = models.CharField(max_length=64)
+    sealed = models.TextField(blank=True)
+    at = models.DateTimeField()
+
+    objects = VendorQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "answer to a form"
+        verbose_name_plural = "answers to forms"
+        constraints = (models.UniqueConstraint(fields=("program", "digest"), name="programs_formanswer_digest"),)
+        indexes = (models.Index(fields=("at",), name="programs_formanswer_at"),)
+
+    def __str__(self) -> str:
+        return self.digest

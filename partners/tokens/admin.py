@@ -4,9 +4,9 @@ from datetime import date, datetime
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import Q, QuerySet
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -19,7 +19,7 @@ from common.clock import now
 from partners.admin_rows import PartnerRowsAdmin
 from partners.models import ApiToken
 from partners.token_days import end_of, last_day_problem
-from partners.tokens.operations import create_token, revoke_token
+from partners.tokens.operations import ALREADY_CREATED, create_token, revoke_token
 from partners.tokens.scopes import VENDOR_SCOPES
 from web.admin.badges import badge
 from web.admin.bound import BoundAdmin, FieldFilter, program_today
@@ -27,6 +27,7 @@ from web.admin.decisions import ask, object_or_404, show
 from web.admin.forms import AdminForm, Day
 from web.forms import offer
 from web.requests import Request
+from web.sent_forms import first_answer, keep_answer
 
 
 class VendorToken(AdminForm):
@@ -118,15 +119,21 @@ class ApiTokenAdmin(AdministratorsAdmin, PartnerRowsAdmin):
 
     @action(description=_("Make a token of the vendor"), url_path="make", icon="key")
     def make(self, request: Request) -> HttpResponse:
-        """Create a token. The response is the only page that ever shows the secret."""
+        """Create a token. The response shows its secret, and so does the same form sent again at once."""
         require(request.actor, "vendor_tokens.manage")
         form, then = (
             VendorToken(request.POST or None, today=program_today(request)),
             reverse("admin:partners_apitoken_changelist"),
         )
+        first = first_answer(request)
+        if first:
+            return self._shown(request, first, then)
+        if first is not None:
+            messages.warning(request, str(ALREADY_CREATED))
+            return HttpResponseRedirect(then)
         if request.method == "POST" and form.is_valid():
             with form.refusals():
-                token, secret = create_token(
+                _token, secret = create_token(
                     actor=request.actor,
                     program_id=request.program.pk,
                     name=form.cleaned_data["name"],
@@ -134,14 +141,8 @@ class ApiTokenAdmin(AdministratorsAdmin, PartnerRowsAdmin):
                     expires_at=form.expires_at(request.program.time_zone),
                     now=now(),
                 )
-                return show(
-                    self,
-                    request,
-                    "partners/tokens/admin/token.html",
-                    _("The token %(name)s") % {"name": token.name},
-                    secret=secret,
-                    back=then,
-                )
+                keep_answer(request, secret)
+                return self._shown(request, secret, then)
         return ask(
             self,
             request,
@@ -152,6 +153,11 @@ class ApiTokenAdmin(AdministratorsAdmin, PartnerRowsAdmin):
             then=then,
             intro=_("It works for the vendor through the API, as long as you work for the program."),
         )
+
+    def _shown(self, request: Request, secret: str, back: str) -> HttpResponse:
+        name = request.POST.get("name", "").strip()
+        title = _("The token %(name)s") % {"name": name}
+        return show(self, request, "partners/tokens/admin/token.html", title, secret=secret, back=back)
 
     @action(description=_("Revoke"), url_path="revoke", icon="block", variant=ActionVariant.DANGER)
     def revoke(self, request: Request, object_id: str) -> HttpResponse:

@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.audit import note_act
 from accounts.permissions import require
@@ -25,6 +26,11 @@ from programs.models import Program
 MOST = 25  # active tokens per partner or vendor
 LONGEST_NAME = 80
 SEEN_EVERY = timedelta(minutes=1)
+# For a form sent again so late that the secret isn't shown any more.
+ALREADY_CREATED = gettext_lazy(
+    "You already created this token, and its secret was shown then. "
+    "Without the secret, revoke the token and create another."
+)
 
 
 class UnableToCreateToken(Refused):

@@ -1,5 +1,6 @@
 """The sign-in settings page: email, password, second factors, passkeys, sessions."""
 
+from allauth.account.utils import get_login_redirect_url
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.totp.views import ActivateTOTPView
 from allauth.mfa.webauthn.views import AddWebAuthnView, RemoveWebAuthnView
@@ -11,12 +12,27 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.csrf import csrf_failure as refused
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from accounts.queries import has_second_factor, security_of
 from partners.actors import UNPROVED
-from web.requests import Request
+from web.requests import Request, signed_in
+
+SIGN_IN_PAGES = {"account_login", "account_signup", "mfa_authenticate", "mfa_login_webauthn"}
+
+
+def csrf_failure(request: Request, reason: str = "") -> HttpResponse:
+    """Refuse a form whose CSRF token is wrong; it has no effect.
+
+    Signing in changes the token, so a sign-in page that was open in another tab has an old one. Whoever is signed in by
+    now goes where that page would have led.
+    """
+    match = request.resolver_match
+    if match is not None and match.url_name in SIGN_IN_PAGES and signed_in(request):
+        return redirect(get_login_redirect_url(request))
+    return refused(request, reason=reason)
 
 
 @never_cache

@@ -18,7 +18,7 @@ from tests.accounts.conftest import PASSWORD
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-CHANGING = re.compile(r'csrfmiddlewaretoken" value="\w+"|nonce="[^"]*"')
+CHANGING = re.compile(r'csrfmiddlewaretoken" value="\w+"|form_key" value="[\w-]+"|nonce="[^"]*"')
 
 
 class Work:

@@ -19,7 +19,7 @@ from common.tenancy import bind
 from notices.models import Notice
 from partners.models import Card, CardLogo, CardText, Member, Partner
 from points.models import Account, Entry, Watermark
-from programs.models import JobRun, Program, Revision, Site, Staff
+from programs.models import FormAnswer, JobRun, Program, Revision, Site, Staff
 from statuses.models import Certificate, Decision, Standing, StatusChange
 from tests import cast
 from tests.isolation.people import people_rows
@@ -91,7 +91,14 @@ def found(program: Program, site: Site, code: str, *, hostile: str = "") -> Tena
 def _program_rows(program: Program) -> list[models.Model]:
     jobrun, _ = JobRun.objects.get_or_create(program=program, job="day", day=ON, defaults={"started_at": NOW})
     watermark, _ = Watermark.objects.get_or_create(program=program, defaults={"active_on": ON})
-    return [jobrun, watermark, Revision.objects.get(program=program), Staff.objects.filter(program=program).first()]
+    answer, _ = FormAnswer.objects.get_or_create(program=program, digest="digest", defaults={"sealed": "x", "at": NOW})
+    return [
+        jobrun,
+        watermark,
+        answer,
+        Revision.objects.get(program=program),
+        Staff.objects.filter(program=program).first(),
+    ]
 
 
 def _partner_rows(partner: Partner, shown: dict, private: str) -> list[models.Model]:

@@ -12,10 +12,11 @@ from partners.models import ApiToken
 from partners.pages.access import dashboard_page, partner_page
 from partners.requests import PartnerRequest
 from partners.team.pages.forms import CreateToken
-from partners.tokens.operations import UnableToRevokeToken, create_token, revoke_token
+from partners.tokens.operations import ALREADY_CREATED, UnableToRevokeToken, create_token, revoke_token
 from partners.tokens.queries import tokens_of
 from partners.tokens.scopes import PARTNER_SCOPES
 from web.paging import page_number, page_of
+from web.sent_forms import first_answer, keep_answer
 
 ROWS = 50
 
@@ -24,9 +25,14 @@ ROWS = 50
 @require_http_methods(["GET", "HEAD", "POST"])
 @partner_page("tokens.manage")
 def tokens(request: PartnerRequest) -> HttpResponse:
-    """The partner's tokens. The response to creating one is the only page that ever shows its secret."""
+    """The partner's tokens. Only the response to creating one shows its secret, also when the form is sent again."""
     form, secret = CreateToken(request.POST or None, scopes=PARTNER_SCOPES, today=request.today), ""
-    if request.method == "POST" and form.is_valid():
+    first = first_answer(request)
+    if first is not None:
+        secret, form = first, CreateToken(None, scopes=PARTNER_SCOPES, today=request.today)
+        if not secret:
+            messages.warning(request, str(ALREADY_CREATED))
+    elif request.method == "POST" and form.is_valid():
         with form.refusals():
             _token, secret = create_token(
                 actor=request.actor,
@@ -36,6 +42,7 @@ def tokens(request: PartnerRequest) -> HttpResponse:
                 expires_at=form.expires_at(request.program.time_zone),
                 now=now(),
             )
+            keep_answer(request, secret)
             form = CreateToken(None, scopes=PARTNER_SCOPES, today=request.today)
     page = page_of(tokens_of(request.actor), page_number(request.GET), ROWS)
     moment = now()

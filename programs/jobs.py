@@ -1,0 +1,20 @@
+"""The nightly task that deletes the answers to forms."""
+
+from celery.schedules import crontab
+from django.conf import settings
+
+from common import clock
+from common.jobs import scheduled
+from common.tenancy import bind
+from programs.models import Program
+from programs.sent_forms.answers import forget
+
+
+@scheduled("forget answers to forms", name="programs.jobs.forget_form_answers", every=crontab(minute=55, hour=3))
+def forget_form_answers() -> int:
+    """Delete answers that are too old for a repeat. Returns how many."""
+    forgotten = 0
+    for program_id in Program.objects.order_by("pk").values_list("pk", flat=True):
+        with bind(program_id):
+            forgotten += forget(program_id=program_id, before=clock.now() - settings.FORM_ANSWERS_KEPT)
+    return forgotten

@@ -1,0 +1,1 @@
+"""Forms that were sent, with their answers: the same form sent twice does one thing."""
