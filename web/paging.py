@@ -7,6 +7,8 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import QueryDict
 
+from common.numbers import whole_number
+
 PAGE_SIZE = 24
 LAST_PAGE = 100_000
 
@@ -41,5 +43,4 @@ def page_of(rows: QuerySet[Any] | Sequence[Any], number: int = 1, size: int = PA
 
 def page_number(parameters: QueryDict) -> int:
     """Return the page number in the address, or 1 if it is missing or invalid."""
-    asked = parameters.get("page", "")
-    return min(int(asked), LAST_PAGE) if asked.isascii() and asked.isdigit() and int(asked[:9]) > 0 else 1
+    return whole_number(parameters.get("page", ""), most=LAST_PAGE) or 1

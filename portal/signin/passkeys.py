@@ -11,6 +11,8 @@ from allauth.mfa.webauthn import forms as allauth_forms
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from common.json_text import UnfitJson, read_json
+
 # Exceptions from parsing malformed data; allauth itself handles only two of them.
 _MADE_UP = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, struct.error)
 
@@ -21,6 +23,28 @@ def _in_words() -> Iterator[None]:
         yield
     except _MADE_UP:
         raise get_adapter().validation_error("incorrect_code") from None
+
+
+class Credential(forms.JSONField):
+    """What the browser signed, as JSON that is bounded before anything else reads it."""
+
+    widget = forms.HiddenInput
+
+    def to_python(self, value: Any) -> Any:
+        """Raise ValidationError for JSON that is broken, too deep or can't be stored."""
+        if isinstance(value, str) and value and self._read(value) is None:
+            raise get_adapter().validation_error("incorrect_code")
+        return super().to_python(value)
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        """Show nothing again of what can't be read."""
+        return super().bound_data(data if isinstance(data, str) and self._read(data) is not None else None, initial)
+
+    def _read(self, text: str) -> Any:
+        try:
+            return read_json(text)
+        except UnfitJson:
+            return None
 
 
 class _Shown:
@@ -36,17 +60,25 @@ class _Shown:
 class SecondStepForm(_Shown, allauth_forms.AuthenticateWebAuthnForm):
     """Sign-in with a passkey after the password."""
 
+    credential = Credential()
+
 
 class PasskeyLoginForm(_Shown, allauth_forms.LoginWebAuthnForm):
     """Sign-in with a passkey instead of the password."""
+
+    credential = Credential()
 
 
 class PasskeyAgainForm(_Shown, allauth_forms.ReauthenticateWebAuthnForm):
     """Confirmation with a passkey before a security change."""
 
+    credential = Credential()
+
 
 class AddPasskeyForm(allauth_forms.AddWebAuthnForm):
     """A new passkey that can sign in alone, unless its owner makes it a second factor only."""
+
+    credential = Credential()
 
     name = forms.CharField(label=_("Name"), required=False, max_length=80)
     passwordless = forms.BooleanField(

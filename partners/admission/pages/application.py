@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.limits import refusal, within
 from common import clock
+from common.numbers import LARGEST_ID, whole_number
 from partners.admission.agreement import terms_read
 from partners.admission.applicant import UnableToApply, legal_open
 from partners.admission.consents import confirmations, consent_asked
@@ -142,7 +143,7 @@ def remove(request: ProgramRequest) -> HttpResponse:
         lambda: handing_in.remove_document(
             actor=request.actor,
             definition=request.definition,
-            document_id=int(chosen) if chosen.isascii() and chosen.isdigit() and len(chosen) < 19 else 0,
+            document_id=whole_number(chosen, most=LARGEST_ID) or 0,
         ),
         said=_("The file is removed."),
         then="partners:application_verification",
