@@ -10,23 +10,27 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from io import BytesIO
 from pathlib import PurePosixPath
-from typing import Any, Literal, Protocol
+from typing import Literal, Protocol
 
 from django.utils.translation import gettext as _
-from PIL import ExifTags, Image, ImageFile
 
+from common.pictures import (
+    DOCUMENT,
+    PictureFormat,
+    Purpose,
+    TooBusy,
+    TooManyPixels,
+    UnableToDecode,
+    encoded_anew,
+)
 from common.refusals import Refused
 
 Format = Literal["pdf", "jpeg", "png"]
 
 MAX_BYTES = 10 * 1024 * 1024
-MAX_PIXELS = 40_000_000  # an A4 page scanned at 600 dpi has 35 million
 # A re-encoded picture may be somewhat larger than the upload, but not many times larger.
 _GROWTH = 2
-# Each scan of a progressive JPEG is a pass over the whole picture; normal files have about ten.
-_MAX_SCANS = 64
 _LONGEST_STEM = 100
 _TYPES: dict[Format, tuple[str, str]] = {
     "pdf": ("application/pdf", ".pdf"),
@@ -34,15 +38,6 @@ _TYPES: dict[Format, tuple[str, str]] = {
     "png": ("image/png", ".png"),
 }
 _SAID: dict[Format, str] = {"pdf": "PDF", "jpeg": "JPEG", "png": "PNG"}
-_TURNS = {
-    2: Image.Transpose.FLIP_LEFT_RIGHT,
-    3: Image.Transpose.ROTATE_180,
-    4: Image.Transpose.FLIP_TOP_BOTTOM,
-    5: Image.Transpose.TRANSPOSE,
-    6: Image.Transpose.ROTATE_270,
-    7: Image.Transpose.TRANSVERSE,
-    8: Image.Transpose.ROTATE_90,
-}
 _UNWANTED = re.compile(r'["\'<>:|?*%;&`$\\/]')
 
 
@@ -70,9 +65,11 @@ class Upload:
 
 
 def read_upload(
-    file: SentFile, *, formats: Sequence[Format], max_bytes: int = MAX_BYTES, max_pixels: int = MAX_PIXELS
+    file: SentFile, *, formats: Sequence[Format], max_bytes: int = MAX_BYTES, purpose: Purpose = DOCUMENT
 ) -> Upload:
     """Return the file as it may be stored: its content is one of the formats, and pictures hide nothing.
+
+    Pictures are reduced to the pixels that their purpose needs.
 
     Raises UnableToUpload for anything else: empty, too large in bytes or pixels, damaged, or of another kind.
     """
@@ -90,7 +87,7 @@ def read_upload(
     if kind == "pdf":
         _check_pdf(content)
     else:
-        content = _encoded_anew(content, kind, max_pixels)
+        content = _picture(content, kind, purpose)
         if len(content) > _GROWTH * max_bytes:
             raise UnableToUpload({"": _("The picture is too large. Send it with fewer pixels.")})
     content_type, ending = _TYPES[kind]
@@ -123,52 +120,17 @@ def _check_pdf(content: bytes) -> None:
         )
 
 
-def _encoded_anew(content: bytes, kind: Format, max_pixels: int) -> bytes:
-    """Re-encode the picture's pixels, upright and in the same format, without any other content of the file."""
-    damaged = UnableToUpload({"": _("The picture is damaged or cannot be read. Save it anew and send that.")})
-    millions = max(max_pixels // 1_000_000, 1)
-    too_many = UnableToUpload(
-        {"": _("The picture has more than %(millions)s million pixels.") % {"millions": millions}}
-    )
-    if kind == "jpeg" and content.count(b"\xff\xda") > _MAX_SCANS:
-        raise damaged
-    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint sets this to True when it is loaded
+def _picture(content: bytes, kind: PictureFormat, purpose: Purpose) -> bytes:
+    """Encode a picture anew. Raises UnableToUpload with the reason why it can't be."""
     try:
-        with Image.open(BytesIO(content), formats=[kind.upper()]) as picture:
-            if picture.width * picture.height > max_pixels:
-                raise too_many
-            picture.load()
-            turn = _TURNS.get(_orientation(picture))
-            plain = _plain(picture.transpose(turn) if turn is not None else picture, kind)
-    except UnableToUpload:
-        raise
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as bomb:
-        raise too_many from bomb
-    except Exception as broken:  # decoders raise all kinds of errors on damaged files
-        raise damaged from broken
-    written = BytesIO()
-    options: dict[str, Any] = {"quality": 85} if kind == "jpeg" else {}
-    plain.save(written, format=kind.upper(), **options)
-    return written.getvalue()
-
-
-def _orientation(picture: Image.Image) -> int:
-    """Return the orientation from the Exif data; 1 (upright) if it can't be read."""
-    try:
-        return int(picture.getexif().get(ExifTags.Base.Orientation, 1))
-    except Exception:  # ignore damaged Exif data
-        return 1
-
-
-def _plain(picture: Image.Image, kind: Format) -> Image.Image:
-    """Copy the pixels into a new picture, without comments, profile, palette or location."""
-    if picture.mode.startswith("I;16"):
-        picture = picture.convert("I").point(lambda value: value / 256).convert("L")
-    if kind == "jpeg":
-        mode = "L" if picture.mode == "L" else "RGB"
-    else:
-        see_through = "A" in picture.mode or "transparency" in picture.info
-        mode = "RGBA" if see_through else "L" if picture.mode in ("1", "L") else "RGB"
-    plain = Image.new(mode, picture.size)
-    plain.paste(picture.convert(mode))
-    return plain
+        return encoded_anew(content, kind, purpose)
+    except TooManyPixels as error:
+        millions = max(error.most // 1_000_000, 1)
+        said = _("The picture has more than %(millions)s million pixels.") % {"millions": millions}
+        raise UnableToUpload({"": said}) from error
+    except TooBusy as error:
+        said = _("Many pictures are being checked right now. Send yours again in a minute.")
+        raise UnableToUpload({"": said}) from error
+    except UnableToDecode as error:
+        said = _("The picture is damaged or cannot be read. Save it anew and send that.")
+        raise UnableToUpload({"": said}) from error

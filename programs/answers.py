@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from common.countries import country_choices, country_name
+from common.pictures import DOCUMENT, Purpose
 from common.uploads import Format, UnableToUpload, Upload, read_upload
 from programs.definition.forms import FormField
 
@@ -125,9 +126,9 @@ class AnswersForm(forms.Form):
 class UploadField(forms.FileField):
     """A file field; its value is an ``Upload`` that may be stored."""
 
-    def __init__(self, *, formats: Sequence[Format] = ALL_FORMATS, **options: Any) -> None:
+    def __init__(self, *, formats: Sequence[Format] = ALL_FORMATS, purpose: Purpose = DOCUMENT, **options: Any) -> None:
         super().__init__(**options)
-        self.formats = formats
+        self.formats, self.purpose = formats, purpose
         self.widget.attrs["accept"] = ",".join(_ENDINGS[each] for each in formats)
 
     def to_python(self, data: Any) -> Any:
@@ -135,7 +136,7 @@ class UploadField(forms.FileField):
         if data in self.empty_values:
             return None
         try:
-            return read_upload(data, formats=self.formats)
+            return read_upload(data, formats=self.formats, purpose=self.purpose)
         except UnableToUpload as refusal:
             raise ValidationError(str(refusal)) from refusal
 

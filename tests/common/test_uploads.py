@@ -12,6 +12,7 @@ import pytest
 from django.utils.http import content_disposition_header
 from PIL import Image
 
+from common.pictures import Purpose
 from common.uploads import UnableToUpload, clean_name, read_upload
 from tests.common.pictures import PDF, SECRET, bomb, jpeg, png, sent
 from tests.samples import sample
@@ -165,8 +166,8 @@ def test_limits_are_in_bytes_and_pixels() -> None:
     with pytest.raises(UnableToUpload, match="larger than 1 MB"):
         taken(PDF + bytes(1024**2), max_bytes=1024**2)
     with pytest.raises(UnableToUpload, match="more than 1 million pixels"):
-        taken(png(width=40, height=20), max_pixels=799)
-    assert taken(png(width=40, height=20), max_pixels=800).content
+        taken(png(width=40, height=20), purpose=Purpose(kept_pixels=800, max_pixels=799))
+    assert taken(png(width=40, height=20), purpose=Purpose(kept_pixels=800, max_pixels=800)).content
 
 
 def test_a_compressed_comment_bomb_is_refused() -> None:

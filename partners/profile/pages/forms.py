@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from common.languages import by_name, language_name
+from common.pictures import LOGO as PICTURE_OF_LOGO
 from common.uploads import Upload
 from partners.models import Partner, ProfileRevision
 from partners.profile.fields import (
@@ -76,7 +77,11 @@ class ProfileForm(RefusableForm):
     kept: Sequence[Upload] = ()  # files that the page keeps while the form is not right yet
 
     logo = UploadField(
-        label=_("Logo"), required=False, formats=("png", "jpeg"), help_text=_("PNG or JPEG, up to 10 MB.")
+        label=_("Logo"),
+        required=False,
+        formats=("png", "jpeg"),
+        purpose=PICTURE_OF_LOGO,
+        help_text=_("PNG or JPEG, up to 10 MB."),
     )
     logo_waiting = forms.IntegerField(required=False, widget=forms.HiddenInput)
     logo_remove = forms.BooleanField(label=_("Show no logo"), required=False)
