@@ -244,9 +244,11 @@ CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-# A task not acknowledged within this time goes to another worker: longer than the longest task (a replay).
-CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 6 * 3600}
-CELERY_TASK_TIME_LIMIT = 5 * 3600
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # worker and beat wait for Redis as long as it is away
+# Seconds. The longest tasks (opening missed days, checking websites) store what is done and continue in the next run.
+CELERY_TASK_TIME_LIMIT = 30 * 60
+# A task not acknowledged within this time goes to another worker, because its own was killed.
+CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": CELERY_TASK_TIME_LIMIT + 5 * 60}
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 CELERY_TIMEZONE = "UTC"
 # The companies of a demo and their websites are invented, so they aren't checked.

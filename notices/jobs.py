@@ -10,7 +10,7 @@ from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 
 from common import clock
-from common.jobs import scheduled
+from common.jobs import Recovery, scheduled
 from common.tenancy import bind
 from notices.outbox import Sent, deliver_next, fan_out, is_due
 from notices.waking import knock
@@ -21,7 +21,9 @@ TURN, RUN = 50, 500  # emails sent per program before the next program's turn, a
 log = structlog.get_logger("echelon.notices")
 
 
-@scheduled("send the mail that waits", name="notices.tasks.send_mail", every=timedelta(seconds=20))
+@scheduled(
+    "send the mail that waits", name="notices.tasks.send_mail", every=timedelta(seconds=20), recovery=Recovery.NEXT_RUN
+)
 def send_mail() -> int:
     """Create emails for new notices and send every email that is due. Returns how many were sent.
 

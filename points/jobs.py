@@ -3,12 +3,17 @@
 from celery.schedules import crontab
 
 from common import clock
-from common.jobs import scheduled
+from common.jobs import Recovery, scheduled
 from points.checking import check_totals
 from programs.models import Program
 
 
-@scheduled("check the points totals", name="portal.tasks.recount_points", every=crontab(minute=30, hour=3))
+@scheduled(
+    "check the points totals",
+    name="portal.tasks.recount_points",
+    every=crontab(minute=30, hour=3),
+    recovery=Recovery.RETRY,
+)
 def recount_points() -> int:
     """Compare every stored total with its entries, once per day and program; returns the number of differences."""
     found = 0

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 from celery.schedules import crontab
 
 from common import clock
-from common.jobs import scheduled
+from common.jobs import Recovery, scheduled
 from portal.digest import send_digests as queue_digests
 from portal.opening import catch_up, note_failure
 from portal.signin import jobs as signin
@@ -18,7 +18,12 @@ __all__ = ["open_days", "send_digests", "signin"]
 
 
 # Each program's day starts in its own time zone; checking a day already opened costs one query.
-@scheduled("open the days that have begun", name="portal.tasks.open_days", every=crontab(minute="*/5"))
+@scheduled(
+    "open the days that have begun",
+    name="portal.tasks.open_days",
+    every=crontab(minute="*/5"),
+    recovery=Recovery.NEXT_RUN,
+)
 def open_days() -> int:
     """Open every day that has started in its program's time zone and isn't open yet; returns how many.
 
@@ -39,7 +44,12 @@ def open_days() -> int:
     return opened
 
 
-@scheduled("say in the morning what waits", name="portal.tasks.send_digests", every=crontab(minute="*/10"))
+@scheduled(
+    "say in the morning what waits",
+    name="portal.tasks.send_digests",
+    every=crontab(minute="*/10"),
+    recovery=Recovery.NEXT_RUN,
+)
 def send_digests() -> int:
     """Send each program's digest once a day, from 7 a.m. in its time zone; returns how many emails."""
     sent, failures = 0, []

@@ -4,13 +4,18 @@ from celery.schedules import crontab
 from django.conf import settings
 
 from common import clock
-from common.jobs import scheduled
+from common.jobs import Recovery, scheduled
 from common.tenancy import bind
 from programs.models import Program
 from programs.sent_forms.answers import forget
 
 
-@scheduled("forget answers to forms", name="programs.jobs.forget_form_answers", every=crontab(minute=55, hour=3))
+@scheduled(
+    "forget answers to forms",
+    name="programs.jobs.forget_form_answers",
+    every=crontab(minute=55, hour=3),
+    recovery=Recovery.RETRY,
+)
 def forget_form_answers() -> int:
     """Delete answers that are too old for a repeat. Returns how many."""
     forgotten = 0

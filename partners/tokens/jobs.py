@@ -4,13 +4,18 @@ from celery.schedules import crontab
 from django.conf import settings
 
 from common import clock
-from common.jobs import scheduled
+from common.jobs import Recovery, scheduled
 from common.tenancy import bind
 from partners.tokens.api.idempotency import forget
 from programs.models import Program
 
 
-@scheduled("forget old answers of the API", name="portal.tasks.forget_answers", every=crontab(minute=50, hour=3))
+@scheduled(
+    "forget old answers of the API",
+    name="portal.tasks.forget_answers",
+    every=crontab(minute=50, hour=3),
+    recovery=Recovery.RETRY,
+)
 def forget_answers() -> int:
     """Delete API answers that are too old to be repeated. Returns how many."""
     forgotten = 0

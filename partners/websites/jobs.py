@@ -11,7 +11,7 @@ from django.conf import settings
 from accounts.models import User
 from common import clock
 from common.actor import Actor
-from common.jobs import scheduled, task
+from common.jobs import Recovery, scheduled, task
 from common.tenancy import bind
 from partners.actors import staff_actor
 from partners.models import Partner
@@ -35,6 +35,7 @@ log = structlog.get_logger("echelon.websites")
     "look at partners' websites",
     name="partners.tasks.check_websites",
     every=crontab(minute=40),
+    recovery=Recovery.NEXT_RUN,
     when=settings.WEBSITE_CHECKS,
 )
 def check_websites() -> int:
@@ -56,7 +57,7 @@ def check_websites() -> int:
     return done
 
 
-@task("partners.tasks.look_at_website")
+@task("partners.tasks.look_at_website", recovery=Recovery.RETRY)
 def look_at_website(*, program_id: int, partner_id: int, user_id: int) -> str:
     """Check one partner's website at a manager's request. Returns the result.
 

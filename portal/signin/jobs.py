@@ -4,19 +4,19 @@ Account emails are in the outbox now (portal/signin/mail.py).
 """
 
 from common import clock
-from common.jobs import task
+from common.jobs import Recovery, task
 from portal.signin.mail import queue_letter, queue_reset
 from programs.models import Site
 
 
-@task("portal.entrance.tasks.send_account_mail")
+@task("portal.entrance.tasks.send_account_mail", recovery=Recovery.RETRY)
 def send_account_mail(*, site_id: int, to: str, subject: str, text: str, words: str = "", path: str = "") -> None:
     """Put one account email into the outbox."""
     site = Site.objects.get(pk=site_id)
     queue_letter(site, to=to, subject=subject, text=text, words=words, path=path, now=clock.now())
 
 
-@task("portal.entrance.tasks.send_password_reset")
+@task("portal.entrance.tasks.send_password_reset", recovery=Recovery.RETRY)
 def send_password_reset(site_id: int, email: str) -> None:
     """Put a request for a new password into the outbox."""
     queue_reset(Site.objects.get(pk=site_id), email, now=clock.now())
