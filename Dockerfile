@@ -32,5 +32,5 @@ USER echelon
 EXPOSE 8000
 VOLUME /data
 STOPSIGNAL SIGTERM
-CMD ["granian", "--interface", "wsgi", "--host", "0.0.0.0", "--port", "8000", \
-     "--workers", "2", "--blocking-threads", "8", "--no-ws", "config.wsgi:application"]
+CMD ["granian", "--interface", "asginl", "--http", "1", "--http1-header-read-timeout", "10000", "--host", "0.0.0.0", \
+     "--port", "8000", "--workers", "2", "--no-ws", "config.asgi:application"]

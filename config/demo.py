@@ -14,9 +14,9 @@ import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
 from typing import Self
@@ -27,6 +27,7 @@ from config.embedded import children
 PRESET = "bitrix24"
 HOST = "127.0.0.1"
 _READY_WITHIN = 60.0  # seconds
+_WORKER = {"ECHELON_PART": "worker"}
 
 
 class UnableToRun(Exception):
@@ -35,20 +36,26 @@ class UnableToRun(Exception):
 
 @dataclass(frozen=True)
 class Part:
-    """A child process: its name, also used for its log, and its command."""
+    """A child process: its name, also used for its log, its command, and what it has in its environment besides."""
 
     name: str
     command: tuple[str, ...]
+    environment: Mapping[str, str] = field(default_factory=dict)
 
 
 def parts(port: int) -> tuple[Part, ...]:
     """Return what runs: the web server, the worker and beat."""
     celery = (sys.executable, "-m", "celery", "--app", "config")
-    granian = (sys.executable, "-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", str(port))
+    granian = (sys.executable, "-m", "granian", "--host", HOST, "--port", str(port), "--workers", "1")
+    front = ("--interface", "asginl", "--http", "1", "--http1-header-read-timeout", "10000", "--no-ws")
     quiet = ("--without-gossip", "--without-mingle", "--without-heartbeat")  # there is only one worker
     return (
-        Part("web", (*granian, "--workers", "1", "--blocking-threads", "8", "--no-ws", "config.wsgi:application")),
-        Part("worker", (*celery, "worker", "--concurrency", "2", *quiet, "--loglevel", "INFO")),
+        Part("web", (*granian, *front, "config.asgi:application")),
+        Part(
+            "worker",
+            (*celery, "worker", "--concurrency", "2", *quiet, "--loglevel", "INFO"),
+            {"ECHELON_PART": "worker"},
+        ),
         Part("beat", (*celery, "beat", "--loglevel", "INFO")),
     )
 
@@ -141,6 +148,7 @@ class Supervisor:
                 self.children[part.name] = subprocess.Popen(
                     part.command,
                     cwd=embedded.ROOT,
+                    env={**os.environ, **part.environment},
                     stdin=subprocess.DEVNULL,
                     stdout=log,
                     stderr=log,

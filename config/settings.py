@@ -12,7 +12,7 @@ from csp.constants import NONCE, NONE, SELF
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
-from config import embedded, logs, secret
+from config import embedded, logs, secret, timeouts
 from config.api_description import SPECTACULAR_SETTINGS  # noqa: F401
 from config.signin import *  # noqa: F403 - authentication and allauth
 from config.unfold import UNFOLD  # noqa: F401 - how the admin looks
@@ -28,6 +28,10 @@ def _whole_number(name: str, default: int) -> int:
     except ValueError:
         raise environ.ImproperlyConfigured(f"{name} is {env.str(name)!r}: a whole number is needed") from None
 
+
+PART = env.str("ECHELON_PART", default="jobs")
+if PART not in timeouts.TIMEOUTS:
+    raise environ.ImproperlyConfigured(f"ECHELON_PART is {PART!r}: {', '.join(timeouts.TIMEOUTS)} are known")
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 ENVIRONMENT = env.str("ECHELON_ENV", default="demo")
@@ -146,6 +150,9 @@ else:
 for _database in DATABASES.values():
     _database.setdefault("CONN_MAX_AGE", 600)  # a new connection per request is six times slower
     _database["CONN_HEALTH_CHECKS"] = True
+    _given = _database.setdefault("OPTIONS", {})  # those of DATABASE_URL come last, so they win
+    _ours = timeouts.connection_options(PART)
+    _database["OPTIONS"] = {**_ours, **_given, "options": f"{_ours['options']} {_given.get('options', '')}".strip()}
 RUNTIME_ROLE = DATABASES["default"]["USER"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -249,6 +256,8 @@ CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # worker and beat wait for Redis as
 CELERY_TASK_TIME_LIMIT = 30 * 60
 # A task not acknowledged within this time goes to another worker, because its own was killed.
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": CELERY_TASK_TIME_LIMIT + 5 * 60}
+if PART == "web":  # a visitor doesn't wait for the broker: whatever it would have started, the next job does
+    CELERY_BROKER_TRANSPORT_OPTIONS |= {"socket_timeout": 1, "socket_connect_timeout": 1}
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 CELERY_TIMEZONE = "UTC"
 # The companies of a demo and their websites are invented, so they aren't checked.

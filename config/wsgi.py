@@ -1,4 +1,4 @@
-"""The WSGI entry point: `granian --interface wsgi config.wsgi:application`."""
+"""The WSGI application, which config/asgi.py serves behind its front."""
 
 import os
 
