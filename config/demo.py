@@ -23,6 +23,7 @@ from typing import Self
 
 from config import embedded
 from config.embedded import children
+from config.embedded.watching import Servers
 
 PRESET = "bitrix24"
 HOST = "127.0.0.1"
@@ -144,17 +145,20 @@ class Supervisor:
         """Start every part in its own process group, so that Ctrl-C reaches only the supervisor."""
         self.logs.mkdir(parents=True, exist_ok=True)
         for part in self.parts:
-            with (self.logs / f"{part.name}.log").open("ab") as log:
-                self.children[part.name] = subprocess.Popen(
-                    part.command,
-                    cwd=embedded.ROOT,
-                    env={**os.environ, **part.environment},
-                    stdin=subprocess.DEVNULL,
-                    stdout=log,
-                    stderr=log,
-                    start_new_session=True,
-                    preexec_fn=children.dying_with_parent(signal.SIGTERM),
-                )
+            self._start(part)
+
+    def _start(self, part: Part) -> None:
+        with (self.logs / f"{part.name}.log").open("ab") as log:
+            self.children[part.name] = subprocess.Popen(
+                part.command,
+                cwd=embedded.ROOT,
+                env={**os.environ, **part.environment},
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+                preexec_fn=children.dying_with_parent(signal.SIGTERM),
+            )
 
     def ask_to_stop(self, _number: int = 0, _frame: FrameType | None = None) -> None:
         """Handle a signal: `wait` returns soon after."""
@@ -164,12 +168,19 @@ class Supervisor:
         """Return the name of a part that has ended on its own."""
         return next((name for name, child in self.children.items() if child.poll() is not None), None)
 
-    def wait(self, watch: Callable[[], object] = lambda: None) -> str | None:
-        """Return None when asked to stop, or the name of a part that ended on its own; call `watch` meanwhile."""
+    def wait(
+        self, watch: Callable[[], object] = lambda: None, excused: Callable[[], bool] = lambda: False
+    ) -> str | None:
+        """Return None when asked to stop, or the name of a part that ended on its own; call `watch` meanwhile.
+
+        A part that ended while that was ``excused`` is started again.
+        """
         while not self.asked.wait(0.3):
-            if name := self.ended():
-                return name
             watch()
+            if name := self.ended():
+                if not excused():
+                    return name
+                self._start(next(part for part in self.parts if part.name == name))
         return None
 
     def stop(self) -> None:
@@ -210,16 +221,11 @@ def run(port: int) -> int:
         wait_until_ready(supervisor, port)
         if not supervisor.asked.is_set():
             _say(_welcome(port, supervisor.logs))
-        if name := supervisor.wait(_revive):
+        servers = Servers(_say)
+        if name := supervisor.wait(servers.look, servers.were_away):
             raise UnableToRun(f"The {name} process ended by itself; {supervisor.logs / name}.log says why.")
         _say("\nStopping")
     return 0
-
-
-def _revive() -> None:
-    """Restart the servers if they ended; the parts can't, because they asked for them at startup."""
-    if embedded.revive():
-        _say("PostgreSQL or Redis had ended; both run again")
 
 
 def _welcome(port: int, logs: Path) -> str:

@@ -13,6 +13,7 @@ from django.db.models import Count, Min
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from redis.exceptions import RedisError
 
+from config.embedded.places import full_disk
 from programs.models import Program
 
 
@@ -37,7 +38,9 @@ def readiness() -> dict[str, Any]:
     The days are told without naming a program, because anyone may read this: ``opened`` says how many programs have
     opened a day, ``never_opened`` how many have not, and ``opened_on`` is the earliest of their last opened days.
     """
-    report: dict[str, Any] = {"database": "ok", "redis": "ok", "migrations": "ok", "days": None}
+    report: dict[str, Any] = {"database": "ok", "redis": "ok", "migrations": "ok", "disk": "ok", "days": None}
+    if full_disk():
+        report["disk"] = "full"
     try:
         report["migrations"] = _pending_migrations() or "ok"
         if report["migrations"] == "ok":
@@ -51,7 +54,7 @@ def readiness() -> dict[str, Any]:
         cache.get("readyz")
     except RedisError:
         report["redis"] = "does not answer"
-    healthy = all(report[part] == "ok" for part in ("database", "redis", "migrations"))
+    healthy = all(report[part] == "ok" for part in ("database", "redis", "migrations", "disk"))
     return {"status": "ok" if healthy else "not ready", **report}
 
 

@@ -129,6 +129,8 @@ def _spawn_keeper() -> subprocess.Popen:
 
 
 def _reason() -> str:
+    if full := places.full_disk():
+        return full
     try:
         return (VAR / "refusal").read_text()
     except FileNotFoundError:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 VAR = Path(os.environ.get("ECHELON_VAR") or ROOT / "var").absolute()
+ROOM = 64 * 2**20  # bytes that must be free
 _SOCKET_BYTES = 107
 _LONGEST_SOCKET = "run/.s.PGSQL.5432.lock"
 
@@ -53,6 +54,17 @@ def closed(path: Path) -> bool:
     """Return whether root's unprivileged account can't enter a directory on the way to `path`."""
     return os.geteuid() == 0 and not all(
         parent.stat().st_mode & stat.S_IXOTH for parent in path.parents if parent.exists()
+    )
+
+
+def full_disk() -> str:
+    """Return what to do if the disk that holds the data is full, else ''. PostgreSQL and Redis then end by themselves."""
+    where = next(path for path in (data(), *data().parents) if path.exists())
+    free = shutil.disk_usage(where).free
+    if free >= ROOM:
+        return ""
+    return (
+        f"The disk that holds {where} is full: {free // 2**20} MB are free. Make room; {ROOM // 2**20} MB are enough."
     )
 
 

@@ -28,6 +28,7 @@ def test_a_ready_process_reports_the_programs_days_without_naming_one(client):
         "database": "ok",
         "redis": "ok",
         "migrations": "ok",
+        "disk": "ok",
         "days": {"opened": 2, "never_opened": 1, "opened_on": "2025-03-10"},
     }
 
@@ -37,6 +38,12 @@ def test_it_is_not_ready_before_its_migrations_are_applied(client, monkeypatch):
     answer = client.get("/readyz")
     assert answer.status_code == 503
     assert answer.json()["migrations"] == "3 to apply"
+
+
+def test_a_full_disk_is_named(client, monkeypatch):
+    monkeypatch.setattr("config.embedded.places.ROOM", 2**80)
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.json()["disk"]) == (503, "full")
 
 
 def test_it_is_not_ready_without_redis(client):

@@ -11,7 +11,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from config.demo import UnableToRun, port_number, require_free
+from config.demo import Part, Supervisor, UnableToRun, port_number, require_free
 from tests.ground.users import eventually
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -81,6 +81,24 @@ def test_if_one_part_ends_it_is_named_and_the_other_is_stopped(tmp_path):
         assert supervisor.wait(30) == 0
     left = [each for each in psutil.process_iter() if str(tmp_path) in " ".join(_command(each))]
     assert left == []
+
+
+def test_a_part_that_ended_with_an_excuse_is_started_again(tmp_path):
+    code = (
+        f"import pathlib, time; (p := pathlib.Path({str(tmp_path / 'starts')!r})).open('a').write('x'); "
+        "len(p.read_text()) > 1 and time.sleep(300)"
+    )
+    with Supervisor((Part("one", (sys.executable, "-c", code)),), tmp_path / "log") as supervisor:
+        name = supervisor.wait(
+            watch=lambda: (
+                (tmp_path / "starts").exists()
+                and len((tmp_path / "starts").read_text()) > 1
+                and supervisor.ask_to_stop()
+            ),
+            excused=lambda: True,
+        )
+    assert name is None
+    assert (tmp_path / "starts").read_text() == "xx"
 
 
 def test_if_the_supervisor_is_killed_the_kernel_signals_its_parts(tmp_path):
