@@ -58,7 +58,7 @@ def closed(path: Path) -> bool:
 
 
 def full_disk() -> str:
-    """Return what to do if the disk that holds the data is full, else ''. PostgreSQL and Redis then end by themselves."""
+    """Return what to do if the disk that holds the data is full, else ''."""
     where = next(path for path in (data(), *data().parents) if path.exists())
     free = shutil.disk_usage(where).free
     if free >= ROOM:

@@ -84,21 +84,22 @@ def test_if_one_part_ends_it_is_named_and_the_other_is_stopped(tmp_path):
 
 
 def test_a_part_that_ended_with_an_excuse_is_started_again(tmp_path):
+    starts = tmp_path / "starts"
     code = (
-        f"import pathlib, time; (p := pathlib.Path({str(tmp_path / 'starts')!r})).open('a').write('x'); "
-        "len(p.read_text()) > 1 and time.sleep(300)"
+        f"import time; open({str(starts)!r}, 'a').write('x'); len(open({str(starts)!r}).read()) > 1 and time.sleep(300)"
     )
-    with Supervisor((Part("one", (sys.executable, "-c", code)),), tmp_path / "log") as supervisor:
-        name = supervisor.wait(
-            watch=lambda: (
-                (tmp_path / "starts").exists()
-                and len((tmp_path / "starts").read_text()) > 1
-                and supervisor.ask_to_stop()
-            ),
-            excused=lambda: True,
-        )
-    assert name is None
-    assert (tmp_path / "starts").read_text() == "xx"
+    supervisor = Supervisor((Part("one", (sys.executable, "-c", code)),), tmp_path / "log")
+
+    def stop_after_the_second():
+        if starts.exists() and starts.read_text() == "xx":
+            supervisor.ask_to_stop()
+
+    supervisor.start()
+    try:
+        assert supervisor.wait(stop_after_the_second, excused=lambda: True) is None
+    finally:
+        supervisor.stop()
+    assert starts.read_text() == "xx"
 
 
 def test_if_the_supervisor_is_killed_the_kernel_signals_its_parts(tmp_path):
