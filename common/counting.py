@@ -6,6 +6,8 @@ from django.conf import settings
 from redis import Redis
 from redis.commands.core import Script
 
+from common.caching import unless_away
+
 # One script, because a counter created without its expiry would never end.
 _COUNT = """
 local found = redis.call('INCRBY', KEYS[1], ARGV[1])
@@ -22,6 +24,16 @@ def count(key: str, *, seconds: int, by: int = 1) -> int:
     return int(_script()(keys=[f"{settings.COUNTING_PREFIX}:{key}"], args=[by, seconds]))
 
 
+def answers() -> bool:
+    """Return whether Redis answers now, within `settings.REDIS_PATIENCE`."""
+    return unless_away(lambda: bool(_client().ping()), otherwise=False)
+
+
 @lru_cache
 def _script() -> Script:
-    return Redis.from_url(settings.REDIS_URL, **settings.REDIS_QUICKLY).register_script(_COUNT)
+    return _client().register_script(_COUNT)
+
+
+@lru_cache
+def _client() -> Redis:
+    return Redis.from_url(settings.REDIS_URL, **settings.REDIS_QUICKLY)

@@ -2,7 +2,10 @@
 
 from datetime import UTC, datetime
 
+from celery import current_app
+
 from common.tenancy import bind, bind_actor
+from notices import waking
 from notices.models import Mail
 from notices.operations import queue_mail
 from tests.cast import partner_actor
@@ -50,3 +53,12 @@ def test_a_subject_is_one_line_and_a_text_has_no_control_characters(program):
     assert mail.subject.startswith("Hi Bcc: all@victims.example x")
     assert len(mail.subject) == 300
     assert mail.text == "onetwo\nthree"
+
+
+def test_a_broker_that_is_away_is_not_asked(monkeypatch):
+    asked = []
+    monkeypatch.setattr(waking, "answers", lambda: False)
+    monkeypatch.setattr(current_app.conf, "task_always_eager", False)
+    monkeypatch.setattr(current_app, "signature", asked.append)
+    waking.knock()
+    assert asked == []
