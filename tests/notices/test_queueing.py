@@ -1,8 +1,7 @@
 """Emails to people without an inbox go into the outbox, once per key."""
 
 from datetime import UTC, datetime
-
-from celery import current_app
+from types import SimpleNamespace
 
 from common.tenancy import bind, bind_actor
 from notices import waking
@@ -58,7 +57,7 @@ def test_a_subject_is_one_line_and_a_text_has_no_control_characters(program):
 def test_a_broker_that_is_away_is_not_asked(monkeypatch):
     asked = []
     monkeypatch.setattr(waking, "answers", lambda: False)
-    monkeypatch.setattr(current_app.conf, "task_always_eager", False)
-    monkeypatch.setattr(current_app, "signature", asked.append)
+    app = SimpleNamespace(conf=SimpleNamespace(task_always_eager=False), signature=asked.append)
+    monkeypatch.setattr(waking, "current_app", app)
     waking.knock()
     assert asked == []
