@@ -23,7 +23,7 @@ TIMEOUTS = {
     "web": Timeouts(20, 4, 30, 50),
     # An email's row is locked while it is sent, at most 30 s (EMAIL_TIMEOUT); a day is opened in one transaction.
     "worker": Timeouts(30 * MINUTE, 1 * MINUTE, 5 * MINUTE, 1 * HOUR),
-    # An import and its replay are one transaction, of at most CELERY_TASK_TIME_LIMIT.
+    # An import and its replay are one transaction.
     "jobs": Timeouts(1 * HOUR, 1 * MINUTE, 1 * HOUR, 5 * HOUR),
 }
 
