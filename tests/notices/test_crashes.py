@@ -11,9 +11,10 @@ from django.conf import settings
 from django.db import connections
 
 from notices.outbox import Sent
+from portal.signin.mail import queue_letter
 from tests.cast import join
 from tests.notices.letterbox import Letterbox
-from tests.notices.post import deliver, draft, fan_out_all, mails
+from tests.notices.post import NOW, deliver, draft, fan_out_all, mails
 from tests.notices.test_mail import tell
 from tests.samples import sample
 
@@ -85,3 +86,15 @@ def test_a_kill_before_marking_an_email_repeats_it_with_the_same_message_id(alph
     found = Counter(letterbox.lines())
     assert sorted(found.values()) == [1] * (PEOPLE - 1) + [2]
     assert len({line.split()[0] for line in found}) == PEOPLE
+
+
+@TURNS
+@pytest.mark.parametrize(("where", "sent"), [("before", 3), ("after", 4)])
+def test_a_kill_loses_no_account_email(program, alpha, site, team, letterbox, where, sent, turn):
+    for n in range(3):
+        queue_letter(site, to=f"{n}@b.example", subject="Code", text="Type it", words="", path="", now=NOW)
+    killed(where, letterbox, alpha)
+    deliver_the_rest(program, letterbox)
+    assert {line.split()[1] for line in letterbox.lines()} == {"0@b.example", "1@b.example", "2@b.example"}
+    assert (len(letterbox.lines()), len(set(letterbox.lines()))) == (sent, 3)
+    assert {row.sealed for row in mails(program)} == {""}
