@@ -8,6 +8,7 @@ from django.core.cache import cache
 from django.db import transaction
 
 from common.dates import DAY
+from tests.upgrades.record import ENCRYPTION_KEY
 from tests.upgrades.releases import Release, recorded
 
 
@@ -20,9 +21,10 @@ def upgraded(request, django_db_setup, django_db_blocker) -> Iterator[Release]:
 
 
 @pytest.fixture
-def release(upgraded: Release) -> Iterator[Release]:
+def release(upgraded: Release, settings) -> Iterator[Release]:
     """The same at noon UTC on the day after the release's last one; what the test writes is rolled back."""
     cache.clear()
+    settings.ENCRYPTION_KEYS = [*settings.ENCRYPTION_KEYS, ENCRYPTION_KEY]
     with time_machine.travel(f"{upgraded.opened_on + DAY}T12:00:00Z", tick=True), transaction.atomic():
         yield upgraded
         transaction.set_rollback(True)

@@ -8,11 +8,14 @@ import os
 import shutil
 import subprocess
 import sys
+from base64 import b64encode
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
-_OURS = {"DATABASE", "DJANGO", "ECHELON", "MAKEFLAGS", "MAKELEVEL", "MFLAGS", "OWNER", "PYTEST", "REDIS"}
+# The key of every recorded database, so that tests can read its secrets. It protects nothing real.
+ENCRYPTION_KEY = b64encode(b"echelon-recorded-release-key-000").decode()
+_OURS = {"DATABASE", "DJANGO", "ECHELON", "ENCRYPTION", "MAKEFLAGS", "MAKELEVEL", "MFLAGS", "OWNER", "PYTEST", "REDIS"}
 
 
 def check_out(release: str, commit: str = "") -> Path:
@@ -43,7 +46,8 @@ def main(release: str, commit: str = "") -> None:
     shutil.rmtree(var, ignore_errors=True)
     of = _run("git", "rev-parse", "HEAD", at=folder)
     inside = str(HERE / "inside_release.py")
-    _run(".venv/bin/python", inside, of, str(HERE / "networks"), str(HERE / release), at=folder, ECHELON_VAR=str(var))
+    command = (".venv/bin/python", inside, of, str(HERE / "networks"), str(HERE / release))
+    _run(*command, at=folder, ECHELON_VAR=str(var), ENCRYPTION_KEYS=ENCRYPTION_KEY)
     sizes = ", ".join(f"{path.name} {path.stat().st_size:,}" for path in sorted((HERE / release).iterdir()))
     print(f"{release} at {of}: {sizes}")
 
