@@ -60,6 +60,7 @@ PERMISSIONS: Mapping[str, frozenset[str]] = {
     "staff.manage": frozenset({ADMINISTRATOR}),
     "vendor_tokens.manage": frozenset({ADMINISTRATOR}),
     "rules.publish": frozenset({ADMINISTRATOR}),
+    "network.import": frozenset({ADMINISTRATOR}),
 }
 
 

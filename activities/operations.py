@@ -58,6 +58,9 @@ def record_activity(
     found = problems(known, amount=amount, quantity=quantity, subject=subject, attributes=attributes)
     if wrong := day_problem(on, today):
         found["on"] = wrong
+    if known.decides_level and on < partner.accepted_on:
+        said = _("The partner was accepted on %(day)s only.")
+        found["on"] = said % {"day": partner.accepted_on}
     if found:
         raise UnableToRecord(found)
     try:

@@ -42,6 +42,7 @@ ACTIONS: Mapping[str, str | Promise] = {
     "staff.manage": _("Staff"),
     "vendor_tokens.manage": _("API tokens"),
     "rules.publish": _("Rules"),
+    "network.import": _("Imports"),
 }
 
 

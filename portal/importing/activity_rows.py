@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Container, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from activities.rules import problems as kind_problems
+from common.json_text import check_json
 from portal.importing.cells import Unfit, read_amount, read_date, read_quantity, read_text
 from portal.importing.problems import Problems
 from portal.importing.tables import Columns, read_table
@@ -42,11 +43,12 @@ KindsOn = Callable[[date], Mapping[str, ActivityKind]]
 
 
 def read_activities(
-    folder: Path, *, partners: Container[str] | None, kinds_on: KindsOn, problems: Problems
+    folder: Path, *, partners: Mapping[str, date | None] | None, kinds_on: KindsOn, problems: Problems
 ) -> Iterator[ActivityRow]:
     """Yield the valid rows of ``activities.csv``; reasons to reject others are added to ``problems``.
 
-    ``partners`` holds the codes an activity may name (None: any); ``kinds_on`` returns the program's kinds on a day.
+    ``partners`` holds the codes an activity may name (None: any), with the day of acceptance if that is known;
+    ``kinds_on`` returns the program's kinds on a day.
     """
     reader = _Reader(partners, kinds_on)
     for line, cells in read_table(folder / FILE, COLUMNS, problems):
@@ -60,7 +62,7 @@ def read_activities(
 class _Reader:
     """Reads rows one by one. Days and attributes repeat thousands of times, so each is parsed once and cached."""
 
-    def __init__(self, partners: Container[str] | None, kinds_on: KindsOn) -> None:
+    def __init__(self, partners: Mapping[str, date | None] | None, kinds_on: KindsOn) -> None:
         self.reasons: list[str] = []
         self._unfit: set[str] = set()
         self._partners = partners
@@ -152,6 +154,9 @@ class _Reader:
             named = f"“{row.kind}” is not one of the program's kinds ({allowed})"
             self._refuse("kind", named if row.kind else "is empty")
             return
+        accepted_on = (self._partners or {}).get(row.partner)
+        if kind.decides_level and accepted_on and row.on < accepted_on:
+            self._refuse("on", f"the decision is before the acceptance of “{row.partner}” on {accepted_on}")
         # A value the kind doesn't use does no harm: it is stored and never counted.
         found = kind_problems(
             kind,
@@ -175,6 +180,7 @@ def read_details(text: str) -> dict[str, Any]:
         details = json.loads(text, parse_constant=_no_number, object_pairs_hook=_each_key_once)
         stored = json.dumps(details, ensure_ascii=False, allow_nan=False)
         stored.encode()
+        check_json(details)
     except Unfit:
         raise
     except (ValueError, RecursionError):

@@ -125,16 +125,23 @@ class _Import:
             raise DayAhead(f"{until} has not come yet; today is {self.today}.")
         stored = stored_partners(self.program.pk)
         latest = max(self.today, until)
-        named: set[str] = set()
+        named: dict[str, date | None] = {}
         rows = list(
-            read_partners(self.folder, latest=latest, levels_on=self._levels_on, problems=self.problems, named=named)
+            read_partners(
+                self.folder,
+                latest=latest,
+                levels_on=self._levels_on,
+                currencies_on=self._currencies_on,
+                problems=self.problems,
+                named=named,
+            )
         )
         fresh = new_partners(rows, stored, self.problems)
         # If no partner row was valid, every activity would be reported as an unknown partner's.
         unknown = bool(self.problems) and not named
         activities = read_activities(
             self.folder,
-            partners=None if unknown else {*stored, *named},
+            partners=None if unknown else {**named, **stored},
             kinds_on=self._kinds_on,
             problems=self.problems,
         )
@@ -145,7 +152,8 @@ class _Import:
         compare_activities(self.program.pk, self.problems)
         if self.problems:
             raise UnableToImport(list(self.problems))
-        added, touched = insert_activities(self.program.pk, now=self.now)
+        deciding = [code for code, kind in self._kinds_on(until).items() if kind.decides_level]
+        added, touched = insert_activities(self.program.pk, deciding=deciding, now=self.now)
         stands_on, replayed = self._replay(until, touched)
         return Imported(
             partners_added=len(fresh),
@@ -159,6 +167,9 @@ class _Import:
 
     def _levels_on(self, day: date) -> Collection[str]:
         return [level.code for level in self.rulebook.on(day).track(MAIN_TRACK).levels]
+
+    def _currencies_on(self, day: date) -> Collection[str]:
+        return self.rulebook.on(day).program.currencies
 
     def _kinds_on(self, day: date) -> Mapping[str, ActivityKind]:
         return self.rulebook.on(day).activities

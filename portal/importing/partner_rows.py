@@ -73,26 +73,31 @@ def read_partners(
     *,
     latest: date,
     levels_on: Callable[[date], Collection[str]],
+    currencies_on: Callable[[date], Collection[str]],
     problems: Problems,
-    named: set[str] | None = None,
+    named: dict[str, date | None] | None = None,
 ) -> Iterator[PartnerRow]:
     """Yield the valid rows of ``partners.csv``; reasons to reject others are added to ``problems``.
 
     No partner may be accepted after ``latest``. ``levels_on`` returns the main track's levels on a day, one of which
-    ``entry_level`` must be. ``named`` collects every code in the file, including those of invalid rows.
+    ``entry_level`` must be, and ``currencies_on`` the program's currencies: amounts are compared with the program's
+    limits, so another currency would make its partners rich or poor. ``named`` collects every code in the file with the
+    day of acceptance, None for invalid rows.
     """
     first_lines: dict[str, int] = {}
     for line, cells in read_table(folder / FILE, COLUMNS, problems):
         values, reasons = _values_of(cells)
         code = cells[0]
         if named is not None:
-            named.add(code)
+            named.setdefault(code, None)
         if code and (earlier := first_lines.setdefault(code, line)) != line:
             reasons.append(f"code: “{code}” stands already on line {earlier}")
         if not reasons:
             row = PartnerRow(line, *values)
-            reasons = _contradictions(row, latest, levels_on)
+            reasons = _contradictions(row, latest, levels_on, currencies_on)
             if not reasons:
+                if named is not None:
+                    named[code] = row.accepted_on
                 yield row
         for reason in reasons:
             problems.add(FILE, line, reason)
@@ -111,7 +116,12 @@ def _values_of(cells: list[str]) -> tuple[list[Any], list[str]]:
     return values, reasons
 
 
-def _contradictions(row: PartnerRow, latest: date, levels_on: Callable[[date], Collection[str]]) -> list[str]:
+def _contradictions(
+    row: PartnerRow,
+    latest: date,
+    levels_on: Callable[[date], Collection[str]],
+    currencies_on: Callable[[date], Collection[str]],
+) -> list[str]:
     reasons = []
     if row.accepted_on > latest:
         reasons.append(f"accepted_on: {row.accepted_on} has not come yet")
@@ -119,4 +129,6 @@ def _contradictions(row: PartnerRow, latest: date, levels_on: Callable[[date], C
         reasons.append(f"applied_on: {row.applied_on} is after the acceptance on {row.accepted_on}")
     if row.entry_level and row.entry_level not in (levels := levels_on(row.accepted_on)):
         reasons.append(f"entry_level: “{row.entry_level}” is not a level of the program ({', '.join(levels)})")
+    if row.currency not in (currencies := currencies_on(row.accepted_on)):
+        reasons.append(f"currency: the program has no accounts in {row.currency}, only in {', '.join(currencies)}")
     return reasons

@@ -5,7 +5,7 @@ COPY refuses tables with row-level security, and comparing in the database uses 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from django.db import connection
@@ -66,14 +66,15 @@ WHERE (stored.partner_id, stored.kind, stored."on", stored.amount, stored.quanti
                         incoming.subject, incoming.attributes)
 """
 
-# Insert by day, so ids follow the log and not the order of the file.
+# Insert by day, so ids follow the log and not the order of the file. Decisions of one day keep the file's order,
+# because the last recorded stands.
 _INSERT = """
 WITH added AS (
     INSERT INTO activities_activity (program_id, partner_id, kind, "on", amount, quantity, subject, reference,
                                      attributes, reason, recorded_at)
     SELECT %(program)s, partner_id, kind, "on", amount, quantity, subject, reference, attributes, '', %(now)s
     FROM incoming_activity
-    ORDER BY "on", reference
+    ORDER BY "on", CASE WHEN kind = ANY(%(deciding)s) THEN line ELSE 0 END, reference
     ON CONFLICT (program_id, reference) WHERE reference <> '' DO NOTHING
     RETURNING partner_id
 )
@@ -138,10 +139,13 @@ def compare_activities(program_id: int, problems: Problems) -> None:
             problems.add(activity_rows.FILE, line, reason)
 
 
-def insert_activities(program_id: int, *, now: datetime) -> tuple[int, list[int]]:
-    """Insert staged rows that aren't stored yet; returns how many, and the ids of their partners."""
+def insert_activities(program_id: int, *, deciding: Sequence[str], now: datetime) -> tuple[int, list[int]]:
+    """Insert staged rows that aren't stored yet; returns how many, and the ids of their partners.
+
+    Rows of the ``deciding`` kinds are decisions on a level.
+    """
     with connection.cursor() as cursor:
-        cursor.execute(_INSERT, {"program": program_id, "now": now})
+        cursor.execute(_INSERT, {"program": program_id, "deciding": list(deciding), "now": now})
         added, partner_ids = cursor.fetchone()
         cursor.execute("DROP TABLE incoming_activity")
     return added, partner_ids or []

@@ -7,6 +7,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from portal.importing.problems import Problems
@@ -14,6 +15,10 @@ from portal.importing.problems import Problems
 _UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 # Control characters that text columns can't store, and the replacement for bytes that aren't UTF-8.
 _UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+# The line with which a spreadsheet says what separates the cells; it fills up the line like the others.
+_SEPARATOR = re.compile(r'"?sep=([,;\t|])"?[,;\t|]*', re.IGNORECASE)
+# The last column of a file of failed rows; when the corrected file is imported, nobody reads it.
+ERROR_COLUMN = "error"
 _NOT_UTF_8 = re.compile("[\ud800-\udfff]")
 
 
@@ -42,11 +47,14 @@ def read_table(path: Path, columns: Columns, problems: Problems) -> Iterator[tup
     with path.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as file:
         records = _records(path.name, file, problems)
         line, header = next(records, (0, []))
+        header = without_empty_end(header)
         order = _order_of(path.name, line, header, columns, problems)
         if order is None:
             return
         width = len(header)
-        for line, cells in records:
+        for line, found in records:
+            # Spreadsheets save empty columns at the end, in some rows more than in others.
+            cells = found[:width] if not any(cell.strip() for cell in found[width:]) else found
             if len(cells) != width:
                 problems.add(path.name, line, f"has {len(cells)} cells where the first line has {width}")
                 continue
@@ -55,15 +63,32 @@ def read_table(path: Path, columns: Columns, problems: Problems) -> Iterator[tup
             yield line, [stripped[place] for place in order]
 
 
+def raw_table(path: Path) -> Iterator[tuple[int, list[str]]]:
+    """Yield (line, cells as they are) for every row that can be read at all, the names of the columns first."""
+    if _starts_as_utf_16(path):
+        return
+    with path.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as file:
+        yield from _records(path.name, file, Problems())
+
+
+def without_empty_end(header: list[str]) -> list[str]:
+    """The names of the columns without those at the end that have none."""
+    named = [number for number, cell in enumerate(header, 1) if cell.strip()]
+    return header[: named[-1] if named else 0]
+
+
 def _starts_as_utf_16(path: Path) -> bool:
     with path.open("rb") as file:
         return file.read(2) in _UTF_16_MARKS
 
 
 def _records(name: str, file: Iterable[str], problems: Problems) -> Iterator[tuple[int, list[str]]]:
-    reader = csv.reader(_readable(name, file, problems), strict=True)
+    lines = _readable(name, file, problems)
+    first = next(lines, "")
+    said = _SEPARATOR.fullmatch(first.strip())
+    reader = csv.reader(lines if said else chain([first], lines), delimiter=said[1] if said else ",", strict=True)
     while True:
-        line = reader.line_num + 1
+        line = reader.line_num + 1 + bool(said)
         try:
             cells = next(reader)
         except StopIteration:
@@ -105,7 +130,7 @@ def _order_of(name: str, line: int, header: list[str], columns: Columns, problem
     if len(given) == 1 and (";" in given[0] or "\t" in given[0]):
         problems.add(name, line, "the columns must be separated by commas")
         return None
-    wrong = [f"unknown column “{column}”" for column in sorted(set(given) - set(columns.names))]
+    wrong = [f"unknown column “{column}”" for column in sorted(set(given) - {*columns.names, ERROR_COLUMN})]
     repeated = {column for column in given if given.count(column) > 1}
     wrong += [f"column “{column}” stands twice" for column in sorted(repeated)]
     missing = columns.required - set(given)

@@ -163,7 +163,7 @@ class Replay(Run):
                 )
 
     def _decide_by_activities(self, facts: list[Fact]) -> None:
-        """Decisions recorded as activities (KKV-engine1); of several on one day, the highest level is applied last."""
+        """Decisions recorded as activities (KKV-engine1); of several on one day, the last recorded stands."""
         decided = []
         for fact in facts:
             kind = self.definition.activities.get(fact.kind)
@@ -172,8 +172,8 @@ class Replay(Run):
                 track = self.definition.track(code)
                 place = track.place(str(fact.attributes.get("level", "")))
                 if place >= 0:
-                    decided.append((place, fact.id, track))
-        for place, fact_id, track in sorted(decided, key=lambda found: found[:2]):
+                    decided.append((fact.id, place, track))
+        for fact_id, place, track in sorted(decided, key=lambda found: found[0]):
             self._move(track, track.levels[place].code, facts[0].on, "exception", fact_id=fact_id)
 
     def _move(

@@ -55,7 +55,15 @@ def test_every_row_can_be_imported_on_any_day(day, tmp_path):
     write_network(network, tmp_path)
     definition, problems = definition_of(DEMO_PROGRAM), Problems()
     levels = [level.code for level in definition.track("status").levels]
-    partners = list(read_partners(tmp_path, latest=day, levels_on=lambda on: levels, problems=problems))
+    partners = list(
+        read_partners(
+            tmp_path,
+            latest=day,
+            levels_on=lambda on: levels,
+            currencies_on=lambda on: ("EUR", "USD"),
+            problems=problems,
+        )
+    )
     activities = list(
         read_activities(
             tmp_path,

@@ -24,6 +24,7 @@ from partners.models import (
     TrademarkRequest,
     WebsiteCheck,
 )
+from portal.models import ImportRun
 
 NOW = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
 ON = date(2026, 2, 1)
@@ -77,6 +78,15 @@ def people_rows(partner: Partner, user: User, private: str) -> list[models.Model
         *_claim(own, document, user, private),
         *_told(own, user, private),
         IdempotentAnswer.objects.create(**own, token=token, key=private, request_digest=private, body=private, at=NOW),
+        ImportRun.objects.create(
+            program=partner.program,
+            uploaded_by=user,
+            uploaded_at=NOW,
+            partners=f"code,name\n{partner.code},{private}\n".encode(),
+            activities=b"partner,kind,on,reference\n",
+            problems=[["partners.csv", 2, private]],
+            outcome={"problems": 1},
+        ),
         AuditEntry.objects.create(
             program_id=partner.program_id,
             partner_id=partner.pk,

@@ -34,7 +34,7 @@ LEDGERS = {
     "activities_claimfile": set(),
 }
 # Tables that only the vendor's staff and the system may read, although rows may be about a partner.
-VENDORS = {"accounts_auditentry", "partners_identifier", "partners_note", "notices_mail"}
+VENDORS = {"accounts_auditentry", "partners_identifier", "partners_note", "notices_mail", "portal_importrun"}
 
 
 def rows(sql, *parameters):

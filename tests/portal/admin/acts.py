@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from accounts.models import User
 from activities.models import Activity
 from notices.models import Mail
@@ -22,6 +24,7 @@ from partners.models import (
     Restriction,
     TrademarkRequest,
 )
+from portal.models import ImportRun
 from programs.models import Program, Site, Staff
 from programs.queries import definition
 from tests.applicants import applicant
@@ -107,6 +110,15 @@ class World:
             **self.own, key="m", to="a@b.example", subject="Hello", text="There", queued_at=NOON, attempts=MOST_ATTEMPTS
         )
 
+    def upload(self) -> ImportRun:
+        return ImportRun.objects.create(
+            program=self.program,
+            uploaded_by=self.manager,
+            uploaded_at=NOON,
+            partners=NETWORK,
+            activities=b"partner,kind,on,reference\n",
+        )
+
     def token(self) -> ApiToken:
         return ApiToken.objects.create(
             program=self.program, user=self.manager, name="Shop", prefix="ech_1", digest="d", scopes=[], created_at=NOON
@@ -123,6 +135,7 @@ class World:
         return {"name": self.partner.name, "city": "Paphos", "listed": "on", **empty}
 
 
+NETWORK = b"code,name,country,currency,accepted_on\nnew,New Works,DE,EUR,2026-01-10\n"
 _TERM = {"starts_on": TODAY, "ends_on": TODAY + 9 * DAY, "reason": "Unfair"}
 
 ACTS: dict[str, Act] = {
@@ -169,6 +182,8 @@ ACTS: dict[str, Act] = {
     "partners.trademarkrequest/decline": lambda w: (w.use().pk, {"note": "Not on mugs."}),
     "partners.apitoken/make": lambda w: (None, {"name": "Shop", "scopes": ["partners:read"]}),
     "partners.apitoken/revoke": lambda w: (w.token().pk, {}),
+    "portal.importrun/upload": lambda w: (None, {"partners": SimpleUploadedFile("partners.csv", NETWORK)}),
+    "portal.importrun/import": lambda w: (w.upload().pk, {}),
     "programs.staff/invite": lambda w: (None, {"email": "y@vendor.example", "role": "manager"}),
     "programs.staff/role": lambda w: (w.colleague().pk, {"role": "administrator"}),
     "programs.staff/remove": lambda w: (w.colleague().pk, {}),
@@ -177,9 +192,11 @@ ACTS: dict[str, Act] = {
 READS = {
     "partners.partner/explanation": "says why the partner stands where it stands",
     "partners.partner/record": "leads to the form for activities",
+    "portal.importrun/failed-partners": "downloads rows (tests/portal/importing/test_admin.py)",
+    "portal.importrun/failed-activities": "downloads rows (tests/portal/importing/test_admin.py)",
     "partners.partner/website": "has a worker look, which notes the look itself (partners/websites/test_checks.py)",
 }
 # Actions for administrators only.
-ADMINISTRATORS = {code for code in ACTS if code.startswith(("programs.staff/", "partners.apitoken/"))}
+ADMINISTRATORS = {code for code in ACTS if code.startswith(("programs.staff/", "partners.apitoken/", "portal."))}
 # The page that records an activity first asks for its kind.
 QUERIES = {"activities.activity/add": "?kind=sale"}

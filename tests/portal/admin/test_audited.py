@@ -85,7 +85,7 @@ def test_manager_cannot_use_administrator_buttons(code, world, desk_of_charlie, 
     assert (state(program), len(entries(program))) == (before, noted)
 
 
-@pytest.mark.parametrize("code", sorted(set(READS) - {"partners.partner/website"}))
+@pytest.mark.parametrize("code", ["partners.partner/explanation", "partners.partner/record"])
 def test_read_only_buttons_change_nothing(code, world, desk_of_charlie, program):
     before = state(program)
     for method in ("get", "post"):

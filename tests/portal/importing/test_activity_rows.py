@@ -28,7 +28,7 @@ KINDS = {
 
 def read(folder: Path) -> tuple[list[ActivityRow], list[str]]:
     problems = Problems()
-    rows = list(read_activities(folder, partners={"A1"}, kinds_on=lambda day: KINDS, problems=problems))
+    rows = list(read_activities(folder, partners={"A1": None}, kinds_on=lambda day: KINDS, problems=problems))
     return rows, [str(problem) for problem in problems]
 
 
@@ -154,7 +154,7 @@ def test_kinds_come_from_the_rules_of_the_day(tmp_path):
     rows = list(
         read_activities(
             tmp_path,
-            partners={"A1"},
+            partners={"A1": None},
             kinds_on=lambda day: KINDS if day < date(2025, 1, 1) else {},
             problems=problems,
         )

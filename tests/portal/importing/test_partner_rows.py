@@ -19,7 +19,13 @@ ALL = (
 def read(folder: Path) -> tuple[list[PartnerRow], list[str]]:
     problems = Problems()
     rows = list(
-        read_partners(folder, latest=LATEST, levels_on=lambda day: ("bronze", "silver", "gold"), problems=problems)
+        read_partners(
+            folder,
+            latest=LATEST,
+            levels_on=lambda day: ("bronze", "silver", "gold"),
+            currencies_on=lambda day: ("EUR", "USD"),
+            problems=problems,
+        )
     )
     return rows, [str(problem) for problem in problems]
 

@@ -195,11 +195,10 @@ class NaiveLife:
 
     def obey_activities(self, facts, day):
         deciding = [fact for fact in facts if self.definition.activities[fact.kind].decides_level]
-        for track in self.definition.tracks:
-            for level in track.levels:
-                for fact in deciding:
-                    if (fact.attributes["track"], fact.attributes["level"]) == (track.code, level.code):
-                        self.move(track, level.code, day, "exception")
+        for fact in sorted(deciding, key=lambda fact: fact.id):
+            for track in self.definition.tracks:
+                if track.code == fact.attributes["track"]:
+                    self.move(track, fact.attributes["level"], day, "exception")
 
     def move(self, track, code, day, cause):
         place = self.places.setdefault(track.code, Place())

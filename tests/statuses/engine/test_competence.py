@@ -82,10 +82,11 @@ class TestEntering:
         ]
         assert base.at("2023-12-31").states[TRACK].review_on == day("2024-05-01")
 
-    def test_higher_of_two_decisions_on_one_day_applies(self, alice):
-        decided(alice, "2023-03-01", "extended")
-        decided(alice, "2023-03-01", "base")
-        assert alice.level("2023-03-01", TRACK) == "extended"
+    @pytest.mark.parametrize("order", [("base", "extended"), ("extended", "base")])
+    def test_the_last_recorded_of_two_decisions_on_one_day_stands(self, alice, order):
+        for level in order:
+            decided(alice, "2023-03-01", level)
+        assert alice.level("2023-03-01", TRACK) == order[-1]
 
     def test_the_verdict_names_the_activity(self, base):
         change = next(change for change in base.at("2023-03-01").changes if change.track == TRACK)
