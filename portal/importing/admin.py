@@ -153,7 +153,7 @@ class ImportRunAdmin(BoundAdmin):
     def upload(self, request: Request) -> HttpResponse:
         """Store files, and show what importing them would do."""
         require(request.actor, PERMISSION)
-        form = Upload(request.POST or None, request.FILES or None)
+        form = Upload(request.POST, request.FILES) if request.method == "POST" else Upload()
         if request.method == "POST" and form.is_valid():
             run = try_import(
                 actor=request.actor,

@@ -85,7 +85,7 @@ def _starts_as_utf_16(path: Path) -> bool:
 def _records(name: str, file: Iterable[str], problems: Problems) -> Iterator[tuple[int, list[str]]]:
     lines = _readable(name, file, problems)
     first = next(lines, "")
-    said = _SEPARATOR.fullmatch(first.strip())
+    said = _SEPARATOR.fullmatch(first.rstrip("\r\n "))
     reader = csv.reader(lines if said else chain([first], lines), delimiter=said[1] if said else ",", strict=True)
     while True:
         line = reader.line_num + 1 + bool(said)
