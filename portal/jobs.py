@@ -68,7 +68,12 @@ def send_digests() -> int:
     return sent
 
 
-@scheduled("forget uploaded imports", name="portal.jobs.forget_imports", every=crontab(minute=5, hour=4))
+@scheduled(
+    "forget uploaded imports",
+    name="portal.jobs.forget_imports",
+    every=crontab(minute=5, hour=4),
+    recovery=Recovery.RETRY,
+)
 def forget_imports() -> int:
     """Delete the files of imports uploaded long ago. Returns how many."""
     forgotten = 0

@@ -20,6 +20,7 @@ from partners.models import (
     TrademarkRequest,
     WebsiteCheck,
 )
+from portal.models import ImportRun
 from statuses.models import Certificate
 from tests.applicants import applicant
 from tests.careers import CLIMB, NOON, TODAY, live
@@ -56,6 +57,7 @@ LISTS = {
     "partners_websitecheck": 13,
     "points_account": 13,
     "points_entry": 12,
+    "portal_importrun": 14,
     "programs_jobrun": 13,
     "programs_revision": 14,
     "programs_site": 13,
@@ -87,6 +89,7 @@ RECORDS = {
     "partners_websitecheck": 14,
     "points_account": 14,
     "points_entry": 15,
+    "portal_importrun": 17,
     "programs_jobrun": 13,
     "programs_revision": 14,
     "programs_site": 13,
@@ -145,6 +148,7 @@ def full(applied, visit, climbed, sale, program, alice):
             uploaded_at=NOON,
         )
         WebsiteCheck.objects.create(**own, on=TODAY, at=NOON, address="https://alpha.example", outcome="found")
+        ImportRun.objects.create(program=program, uploaded_by=alice, uploaded_at=NOON, partners=b"", activities=b"")
         Mail.objects.create(**own, key="m-1", to="a@b.example", subject="Hello", text="There", queued_at=NOON)
         Certificate.objects.filter(partner=climbed).exists() or Certificate.objects.create(
             **own,
