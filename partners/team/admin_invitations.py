@@ -82,7 +82,8 @@ class InvitePerson(AdminForm):
     def values(self) -> dict[str, Any]:
         """The values, with the partner's id as the operation expects."""
         values = dict(self.cleaned_data)
-        return {**values, "partner_id": values.pop("partner").pk}
+        partner = values.pop("partner")
+        return {**values, "partner_id": partner.pk}
 
 
 class Decline(AdminForm):
