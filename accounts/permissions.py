@@ -5,11 +5,14 @@
 company is not a partner yet: its application only (B24-7.1).
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection
 
 from django.core.exceptions import PermissionDenied
+from django.utils.functional import Promise
 
 from common.actor import Actor
+
+StrOrPromise = str | Promise
 
 MAIN, MANAGER, SALES, READONLY = "partner/main", "partner/manager", "partner/sales", "partner/readonly"
 FORMER, APPLICANT, VISITOR = "partner/former", "visitor/applicant", "visitor/"
@@ -20,48 +23,22 @@ RECORDS = TEAM | {FORMER}  # a blocked member's role has no permission at all
 LEADERS = frozenset({MAIN, MANAGER})
 STAFF = frozenset({PARTNER_MANAGER, ADMINISTRATOR})
 
-PERMISSIONS: Mapping[str, frozenset[str]] = {
-    # a partner's people
-    "dashboard.view": TEAM,
-    "records.view": RECORDS,
-    "notices.view": RECORDS,
-    "agreement.download": frozenset({MAIN, MANAGER, FORMER, APPLICANT}),
-    "certificate.download": TEAM,
-    "profile.view": TEAM,
-    "profile.edit": LEADERS,
-    "legal.edit": frozenset({MAIN}),
-    "team.view": TEAM,
-    "team.manage": frozenset({MAIN}),
-    "claims.view": TEAM,
-    "claims.submit": frozenset({MAIN, MANAGER, SALES}),
-    "information.view": TEAM,
-    "information.answer": LEADERS,
-    "trademarks.ask": LEADERS,
-    "tokens.manage": frozenset({MAIN}),
-    # applicants
-    "application.start": frozenset({VISITOR, APPLICANT}),
-    "application.edit": frozenset({APPLICANT}),
-    # the vendor's staff
-    "applications.view": STAFF,
-    "partners.view": STAFF,
-    "applications.decide": STAFF,
-    "profiles.moderate": STAFF,
-    "claims.decide": STAFF,
-    "activities.record": STAFF,
-    "partners.edit": STAFF,
-    "partners.decide": STAFF,
-    "partners.note": STAFF,
-    "team.approve": STAFF,
-    "information.ask": STAFF,
-    "trademarks.decide": STAFF,
-    "mail.retry": STAFF,
-    "audit.view": STAFF,
-    "audit.export": frozenset({ADMINISTRATOR}),
-    "staff.manage": frozenset({ADMINISTRATOR}),
-    "vendor_tokens.manage": frozenset({ADMINISTRATOR}),
-    "rules.publish": frozenset({ADMINISTRATOR}),
-    "network.import": frozenset({ADMINISTRATOR}),
-}
+# Each app adds its own in `permissions.py`; `manage.py permissions` prints the whole.
+PERMISSIONS: dict[str, frozenset[str]] = {}
+# What the audit log calls the staff's actions, by the permission that they use.
+AUDITED: dict[str, StrOrPromise] = {}
+
+
+def allow(permission: str, roles: Collection[str], *, audited: StrOrPromise = "") -> None:
+    """Register a permission with the roles that have it; ``audited`` names its actions in the audit log.
+
+    Raises ValueError for a permission that is taken.
+    """
+    if permission in PERMISSIONS:
+        raise ValueError(f"The permission {permission!r} is registered already.")
+    PERMISSIONS[permission] = frozenset(roles)
+    if audited:
+        AUDITED[permission] = audited
 
 
 def may(actor: Actor, permission: str) -> bool:

@@ -12,19 +12,18 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import RangeDateFilter
-from unfold.decorators import action, display
+from unfold.decorators import display
 from unfold.paginator import InfinitePaginator
 
 from activities.claims import admin as claims
 from activities.forms import RecordActivity, TakeBack
 from activities.models import Activity
 from activities.operations import record_activity, retract_activity
-from common.clock import now
 from partners.admin_rows import PartnerRowsAdmin
-from programs.in_force import names_today, rulebook_in_force, rules_today
+from programs.in_force import names_today, rules_today
 from web.admin.badges import badge
-from web.admin.bound import FieldFilter, program_today
-from web.admin.decisions import ask, object_or_404, show
+from web.admin.bound import FieldFilter
+from web.admin.decisions import Decision, show
 from web.requests import Request
 
 __all__ = ["ActivityAdmin", "claims"]
@@ -59,6 +58,18 @@ class CountsFilter(FieldFilter):
         return queryset
 
 
+# Activities are never edited; a mistake is reversed.
+RECORD = Decision(
+    label=_("Record"),
+    form=RecordActivity,
+    prefilled=("partner",),
+    operation=record_activity,
+    title=_("Record: %(kind)s"),
+    told=_("Recorded for %(partner)s: %(kind)s"),
+    intro=_("Points and levels follow at once. What is recorded is never edited; it can be taken back."),
+)
+
+
 @admin.register(Activity)
 class ActivityAdmin(PartnerRowsAdmin):
     """Everything partners have done. Rows are never edited; a mistake is reversed with a reason."""
@@ -86,6 +97,19 @@ class ActivityAdmin(PartnerRowsAdmin):
     readonly_fields = ("kind_name", "amount_words", "details", "state", "points_words")
     actions_detail = ("take_back",)
 
+    take_back = Decision(
+        label=_("Take back"),
+        path="take-back",
+        icon="undo",
+        theirs=("take_back",),
+        form=TakeBack,
+        operation=retract_activity,
+        title=_("Take back an activity"),
+        danger=True,
+        told=_("Taken back. Its points and what rested on it are undone."),
+        intro=_("%(kind)s of %(partner)s on %(day)s. It stays in the log, marked as taken back."),
+    )
+
     def complete(self, request: Request, rows: Sequence[Any]) -> None:
         for row in rows:
             row.names = names_today(request)
@@ -101,73 +125,16 @@ class ActivityAdmin(PartnerRowsAdmin):
 
     def add_view(self, request: Request, form_url: str = "", extra_context: Any = None) -> HttpResponse:
         """Choose a kind, then record an activity of that kind."""
-        rules, code = rules_today(request), request.GET.get("kind", "")
+        rules = rules_today(request)
         kinds = rules.activities if rules else {}
-        if code not in kinds:
-            partner = request.GET.get("partner", "")
-            return show(
-                self,
-                request,
-                "activities/admin/kinds.html",
-                _("Record an activity"),
-                kinds=kinds.items(),
-                partner=partner,
-            )
-        first = {"partner": request.GET.get("partner", ""), "on": program_today(request)}
-        form = RecordActivity(request.POST or None, initial=first, actor=request.actor, kind=kinds[code])
+        code = request.GET.get("kind", "")
+        if code in kinds:
+            return RECORD.decide(self, request, code=code, kind=kinds[code].name)
+        partner, title = request.GET.get("partner", ""), _("Record an activity")
+        return show(self, request, "activities/admin/kinds.html", title, kinds=kinds.items(), partner=partner)
 
-        def record(form: RecordActivity) -> str:
-            activity = record_activity(
-                actor=request.actor,
-                rulebook=rulebook_in_force(request),
-                kind=code,
-                today=program_today(request),
-                now=now(),
-                **form.values,
-            )
-            return _("Recorded for %(partner)s: %(kind)s") % {"kind": kinds[code].name, "partner": activity.partner}
-
-        return ask(
-            self,
-            request,
-            form,
-            record,
-            title=_("Record: %(kind)s") % {"kind": kinds[code].name},
-            button=_("Record"),
-            then=self._list(),
-            intro=_("Points and levels follow at once. What is recorded is never edited; it can be taken back."),
-        )
-
-    @action(description=_("Take back"), url_path="take-back", permissions=["take_back"], icon="undo")
-    def take_back(self, request: Request, object_id: str) -> HttpResponse:
-        """Reverse one activity, with a reason."""
-        activity = object_or_404(self, request, object_id)
-
-        def retract(form: TakeBack) -> str:
-            retract_activity(
-                actor=request.actor,
-                activity=activity,
-                reason=form.cleaned_data["reason"],
-                today=program_today(request),
-                now=now(),
-            )
-            return str(_("Taken back. Its points and what rested on it are undone."))
-
-        return ask(
-            self,
-            request,
-            TakeBack(request.POST or None),
-            retract,
-            title=_("Take back an activity"),
-            button=_("Take back"),
-            danger=True,
-            then=reverse("admin:activities_activity_change", args=[activity.pk]),
-            intro=_("%(kind)s of %(partner)s on %(day)s. It stays in the log, marked as taken back.")
-            % {"kind": activity.names.kind(activity.kind), "partner": activity.partner, "day": activity.on},
-        )
-
-    def _list(self) -> str:
-        return reverse("admin:activities_activity_changelist")
+    def words_about(self, row: Any) -> dict[str, Any]:
+        return {"kind": row.names.kind(row.kind), "partner": row.partner, "day": row.on}
 
     @display(description=_("kind"), ordering="kind")
     def kind_name(self, row: Any) -> str:

@@ -1,5 +1,6 @@
 """The admin forms for recording and reversing an activity; the program's rules define the fields of each kind."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -7,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from common.actor import Actor
 from partners.models import Partner
-from programs.definition.activities import ActivityKind, Presence
+from programs.definition import Definition
+from programs.definition.activities import Presence
 from web.admin.forms import AdminForm, Day
 
 _ATTRIBUTE = "attribute_"
@@ -19,9 +21,11 @@ class RecordActivity(AdminForm):
     partner = forms.CharField(label=_("Partner's code"), max_length=60)
     on = Day(label=_("Day"), help_text=_("The day on which it happened; for a sale, the day it was paid."))
 
-    def __init__(self, *args: Any, actor: Actor, kind: ActivityKind, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, actor: Actor, definition: Definition, code: str, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.actor, self.kind = actor, kind
+        self.initial["on"] = today
+        self.actor, self.code, self.kind = actor, code, definition.activities[code]
+        kind = self.kind
         if kind.amount != "none":
             help_text = _("In the partner's account currency, for example 1250.00.")
             self._add(
@@ -74,7 +78,7 @@ class RecordActivity(AdminForm):
             if name.startswith(_ATTRIBUTE) and value
         }
         plain = {name: value for name, value in cleaned.items() if not name.startswith(_ATTRIBUTE)}
-        return {**plain, "attributes": attributes}
+        return {**plain, "kind": self.code, "attributes": attributes}
 
     def field_for(self, name: str) -> str:
         """Map the operation's attribute names to this form's fields."""

@@ -5,14 +5,11 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import Q, QuerySet
-from django.http import HttpResponse
-from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
-from unfold.decorators import action, display
+from unfold.decorators import display
 from unfold.paginator import InfinitePaginator
 
-from common.clock import now
 from notices.kinds import kind_name
 from notices.models import Mail, Notice
 from notices.operations import retry_mail
@@ -21,8 +18,7 @@ from partners.admin_rows import PartnerRowsAdmin
 from programs.in_force import rules_today
 from web.admin.badges import badge
 from web.admin.bound import FieldFilter, MomentFilter
-from web.admin.decisions import ask, object_or_404
-from web.admin.forms import AdminForm
+from web.admin.decisions import Decision
 from web.requests import Request
 
 
@@ -85,10 +81,6 @@ class MailStateFilter(FieldFilter):
         return queryset.filter(found[1]) if found else queryset
 
 
-class Again(AdminForm):
-    """A form without fields: pressing the button is enough."""
-
-
 @admin.register(Mail)
 class MailAdmin(PartnerRowsAdmin):
     """The outbox: pending, failed and abandoned emails. Links are hidden because they may hold secrets."""
@@ -116,6 +108,15 @@ class MailAdmin(PartnerRowsAdmin):
     readonly_fields = ("state",)
     actions_detail = ("again",)
 
+    again = Decision(
+        label=_("Try again"),
+        icon="refresh",
+        operation=retry_mail,
+        title=_("Try again: %(mail)s"),
+        told=_("The mail is tried again."),
+        intro=_("For a mail that was given up, once what was wrong with the address or the mail server is mended."),
+    )
+
     @display(description=_("state"))
     def state(self, row: Any) -> SafeString:
         if row.sent_at:
@@ -123,23 +124,3 @@ class MailAdmin(PartnerRowsAdmin):
         if row.attempts >= MOST_ATTEMPTS:
             return badge(_("given up"), "danger")
         return badge(_("is tried again"), "warning") if row.attempts else badge(_("waits"), "info")
-
-    @action(description=_("Try again"), url_path="again", icon="refresh")
-    def again(self, request: Request, object_id: str) -> HttpResponse:
-        """Retry an email that was given up."""
-        mail = object_or_404(self, request, object_id)
-
-        def retry(form: Again) -> str:
-            retry_mail(actor=request.actor, mail=mail, now=now())
-            return str(_("The mail is tried again."))
-
-        return ask(
-            self,
-            request,
-            Again(request.POST if request.method == "POST" else None),
-            retry,
-            title=_("Try again: %(mail)s") % {"mail": mail},
-            button=_("Try again"),
-            then=reverse("admin:notices_mail_change", args=[mail.pk]),
-            intro=_("For a mail that was given up, once what was wrong with the address or the mail server is mended."),
-        )

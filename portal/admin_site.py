@@ -1,11 +1,13 @@
 """The vendor's admin at /admin/, for the staff of the host's program and for superusers."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Model
 from django.http import HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +17,7 @@ from unfold.sites import UnfoldAdminSite
 from portal.queries.urgent import most_urgent
 from portal.queries.waiting import decided_next, waiting
 from programs.in_force import names_today, rules_today
-from programs.queries import revisions
+from programs.queries import NothingPublished, revisions
 from programs.requests import ProgramRequest
 from statuses.forecast import forecasts
 from web.admin.bound import BoundAdmin, program_today
@@ -38,6 +40,20 @@ class VendorSite(UnfoldAdminSite):
 
     def has_permission(self, request: Request) -> bool:
         return request.user.is_active and request.actor.kind == "staff"
+
+    def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Callable[..., Any]:
+        """Let in who may; a page that needs published rules says so if there are none yet."""
+
+        @wraps(view)
+        def shown(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+            try:
+                return view(request, *args, **kwargs)
+            except NothingPublished:
+                request.current_app = self.name
+                context = {**self.each_context(request), "title": _("Rules")}
+                return TemplateResponse(request, "programs/admin/no_rules.html", context)
+
+        return super().admin_view(shown, cacheable)
 
     def index(self, request: ProgramRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Show the counts of waiting work, each linked to its list."""

@@ -12,12 +12,20 @@ from unfold.contrib.filters.admin import RangeDateFilter
 from unfold.decorators import display
 
 from programs.definition.load import reread
+from programs.in_force import definition_in_force, rulebook_in_force, rules_today
 from programs.job_runs import FAILED, has_failed, outcome_words
 from programs.models import JobRun, Revision, Site
 from programs.prose import pages
 from web.admin.badges import badge
 from web.admin.bound import BoundAdmin, FieldFilter, program_today
+from web.admin.decisions import supply
 from web.requests import Request
+
+# What decisions of every admin page may ask for by name; "rules" is None before any are published.
+supply("program", lambda request: request.program)
+supply("rulebook", rulebook_in_force)
+supply("definition", definition_in_force)
+supply("rules", rules_today)
 
 
 class ProgramRowsAdmin(BoundAdmin):

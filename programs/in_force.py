@@ -24,8 +24,16 @@ def rulebook_of_request(request: Request) -> Rulebook | None:
 
 
 def rulebook_in_force(request: Request) -> Rulebook:
-    """Return the same for a page that needs published rules. Raises NothingPublished."""
+    """Return the same for an admin page that needs published rules.
+
+    Raises NothingPublished; the admin then says that there are none (portal/admin_site.py).
+    """
     return rulebook_of_request(request) or rulebook_of(cast(ProgramRequest, request).program)
+
+
+def definition_in_force(request: Request) -> Definition:
+    """Return the rules in force today, likewise. Raises NothingPublished."""
+    return rulebook_in_force(request).on(program_today(request))
 
 
 def rules_today(request: Request) -> Definition | None:

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from partners.models import Partner
 from programs.definition import Definition
 from web.admin.forms import AdminForm, Day
 from web.forms import offer
@@ -41,10 +42,10 @@ class GrantException(Reasoned):
         offer(self, "level", [("", _("Choose a level")), *groups])
 
     @property
-    def track_and_level(self) -> tuple[str, str]:
-        """The codes of what was chosen."""
+    def values(self) -> dict[str, Any]:
+        """The values, with the codes of the track and the level that were chosen."""
         track, _slash, level = self.cleaned_data["level"].partition("/")
-        return track, level
+        return {**self.cleaned_data, "track": track, "level": level}
 
 
 class Terminate(Reasoned):
@@ -53,9 +54,14 @@ class Terminate(Reasoned):
     confirmation = forms.CharField(label=_("Partner's code"), help_text=_("Type it to confirm."), max_length=60)
     field_order = ("on", "reason", "confirmation")
 
-    def __init__(self, *args: Any, code: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, partner: Partner, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.code = code
+        self.code = partner.code
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The values without the confirmation."""
+        return {name: self.cleaned_data[name] for name in ("on", "reason")}
 
     def clean_confirmation(self) -> str:
         """Check that the partner's code was typed."""

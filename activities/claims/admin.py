@@ -1,16 +1,15 @@
 """Claims in the admin: the review queue and the page of one claim."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin
 from django.db.models import Case, F, IntegerField, OuterRef, QuerySet, Subquery, Value, When
 from django.http import HttpResponse
-from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.timesince import timesince
 from django.utils.translation import gettext_lazy as _
-from unfold.decorators import action, display
+from unfold.decorators import display
 from unfold.enums import ActionVariant
 
 from accounts.permissions import may
@@ -22,11 +21,10 @@ from activities.claims.rules import VENDOR_STEPS, can
 from activities.models import Claim, ClaimMessage
 from common.clock import now
 from partners.admin_rows import PartnerRowsAdmin
-from programs.in_force import names_today, rulebook_in_force, rules_today
+from programs.in_force import names_today, rules_today
 from web.admin.badges import badge
 from web.admin.bound import FieldFilter, program_today
-from web.admin.decisions import ask, object_or_404, show
-from web.admin.forms import AdminForm
+from web.admin.decisions import Decision
 from web.cards import cards
 from web.requests import Request
 
@@ -80,6 +78,56 @@ class ClaimAdmin(PartnerRowsAdmin):
     change_form_outer_before_template = "activities/claims/admin/claim.html"
     actions_detail = ("approve", "approve_plan", "ask_more", "message", "decline")
 
+    approve = Decision(
+        label=_("Approve"),
+        icon="check",
+        variant=ActionVariant.PRIMARY,
+        form=forms.Approve,
+        operation=approve_claim,
+        title=_("Approve claim %(number)s"),
+        told=_("Approved. Points and levels followed."),
+        intro=_("The claim becomes an activity on its day; points and levels follow at once."),
+    )
+    approve_plan = Decision(
+        label=_("Approve the plan"),
+        path="approve-plan",
+        icon="check",
+        variant=ActionVariant.PRIMARY,
+        form=forms.ApprovePlan,
+        operation=approve_plan,
+        title=_("Approve the plan of claim %(number)s"),
+        told=_("The plan was approved; the partner claims the result when it is done."),
+    )
+    ask_more = Decision(
+        label=_("Ask"),
+        path="ask",
+        icon="help",
+        form=forms.Ask,
+        operation=ask_claimant,
+        title=_("Ask about claim %(number)s"),
+        button=_("Send the question"),
+        told=_("The question was sent."),
+    )
+    message = Decision(
+        label=_("Write a message"),
+        icon="chat",
+        form=forms.Message,
+        operation=add_message,
+        title=_("Write about claim %(number)s"),
+        button=_("Send the message"),
+        told=_("The message was sent."),
+    )
+    decline = Decision(
+        label=_("Decline"),
+        icon="block",
+        variant=ActionVariant.DANGER,
+        form=forms.Decline,
+        operation=decline_claim,
+        title=_("Decline claim %(number)s"),
+        danger=True,
+        told=_("Declined: the partner is told why."),
+    )
+
     def get_queryset(self, request: Request) -> QuerySet[Claim]:
         said = ClaimMessage.objects.filter(claim=OuterRef("pk")).order_by("-pk")
         rows = super().get_queryset(request).select_related(*self.list_select_related)
@@ -109,14 +157,17 @@ class ClaimAdmin(PartnerRowsAdmin):
             context["worth"] = cards("claim_worth", request, obj)
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
-    def get_actions_detail(self, request: Request, object_id: int) -> list[Any]:
+    def offered(self, request: Request, row: Claim) -> set[str]:
         """Only the steps possible now. If the claim has moved on, the operation says so."""
-        row = self.get_object(request, str(object_id))
-        if row is None or not may(request.actor, PERMISSION):
-            return []
-        paths = {"approve_plan": "approve-plan"}
-        offered = {paths.get(step, step) for step in VENDOR_STEPS if can(row.state, step)} | {"message"}
-        return [each for each in super().get_actions_detail(request, object_id) if each.path in offered]
+        if not may(request.actor, PERMISSION):
+            return set()
+        return {step.replace("_", "-") for step in VENDOR_STEPS if can(row.state, step)} | {"message"}
+
+    def words_about(self, row: Claim) -> dict[str, Any]:
+        return {"number": row.pk}
+
+    def intro_about(self, row: Any) -> str:
+        return " · ".join(filter(None, [str(row.partner), self.kind_name(row), row.subject])) + "."
 
     @display(description=_("waits"), ordering="waits_since")
     def waits(self, row: Any) -> str:
@@ -139,114 +190,3 @@ class ClaimAdmin(PartnerRowsAdmin):
     @display(description=_("last word"))
     def last_word(self, row: Any) -> Any:
         return _("you") if row.vendor_last else _("the partner")
-
-    @action(description=_("Approve"), url_path="approve", icon="check", variant=ActionVariant.PRIMARY)
-    def approve(self, request: Request, object_id: str) -> HttpResponse:
-        """Approve with one click, or on a separate page with a message and a corrected quantity."""
-        row, rules = object_or_404(self, request, object_id), rules_today(request)
-        if rules is None:
-            return show(self, request, "programs/admin/no_rules.html", _("Approve"), partner=row.partner)
-        kind = rules.activities.get(row.kind)
-        form = forms.Approve(self._typed(request), claim=row, kind=kind)
-        return self._decide(
-            request,
-            row,
-            form,
-            lambda form: approve_claim(
-                rulebook=rulebook_in_force(request), **form.cleaned_data, **self._given(request, row)
-            ),
-            title=_("Approve claim %(number)s"),
-            button=_("Approve"),
-            told=_("Approved. Points and levels followed."),
-            intro=_("The claim becomes an activity on its day; points and levels follow at once."),
-        )
-
-    @action(description=_("Approve the plan"), url_path="approve-plan", icon="check", variant=ActionVariant.PRIMARY)
-    def approve_plan(self, request: Request, object_id: str) -> HttpResponse:
-        """Approve the plan so the partner can start."""
-        row = object_or_404(self, request, object_id)
-        return self._decide(
-            request,
-            row,
-            forms.ApprovePlan(self._typed(request)),
-            lambda form: approve_plan(**form.cleaned_data, **self._given(request, row)),
-            title=_("Approve the plan of claim %(number)s"),
-            button=_("Approve the plan"),
-            told=_("The plan was approved; the partner claims the result when it is done."),
-        )
-
-    @action(description=_("Ask"), url_path="ask", icon="help")
-    def ask_more(self, request: Request, object_id: str) -> HttpResponse:
-        """Ask the partner a question."""
-        row = object_or_404(self, request, object_id)
-        return self._decide(
-            request,
-            row,
-            forms.Ask(self._typed(request)),
-            lambda form: ask_claimant(**form.cleaned_data, **self._given(request, row)),
-            title=_("Ask about claim %(number)s"),
-            button=_("Send the question"),
-            told=_("The question was sent."),
-        )
-
-    @action(description=_("Write a message"), url_path="message", icon="chat")
-    def message(self, request: Request, object_id: str) -> HttpResponse:
-        """Send the partner a message without deciding anything."""
-        row = object_or_404(self, request, object_id)
-        return self._decide(
-            request,
-            row,
-            forms.Message(self._typed(request), request.FILES or None),
-            lambda form: add_message(
-                text=form.cleaned_data["text"], files=form.cleaned_data["attached"], **self._given(request, row)
-            ),
-            title=_("Write about claim %(number)s"),
-            button=_("Send the message"),
-            told=_("The message was sent."),
-        )
-
-    @action(description=_("Decline"), url_path="decline", icon="block", variant=ActionVariant.DANGER)
-    def decline(self, request: Request, object_id: str) -> HttpResponse:
-        """Decline, with a reason."""
-        row = object_or_404(self, request, object_id)
-        return self._decide(
-            request,
-            row,
-            forms.Decline(self._typed(request)),
-            lambda form: decline_claim(**form.cleaned_data, **self._given(request, row)),
-            title=_("Decline claim %(number)s"),
-            button=_("Decline"),
-            danger=True,
-            told=_("Declined: the partner is told why."),
-        )
-
-    def _decide(
-        self,
-        request: Request,
-        row: Claim,
-        form: AdminForm,
-        decide: Callable[[Any], object],
-        *,
-        title: Any,
-        told: Any,
-        intro: Any = "",
-        **page: Any,
-    ) -> HttpResponse:
-        """Show the form, apply the decision, and return to the claim."""
-
-        def act(form: Any) -> str:
-            decide(form)
-            return str(told)
-
-        about = " · ".join(filter(None, [str(row.partner), self.kind_name(row), row.subject]))
-        intro = f"{about}. {intro}".strip()
-        then = reverse("admin:activities_claim_change", args=[row.pk])
-        return ask(self, request, form, act, title=title % {"number": row.pk}, then=then, intro=intro, **page)
-
-    @staticmethod
-    def _typed(request: Request) -> Any:
-        return request.POST if request.method == "POST" else None
-
-    @staticmethod
-    def _given(request: Request, row: Claim) -> dict[str, Any]:
-        return {"actor": request.actor, "claim": row, "today": program_today(request), "now": now()}

@@ -9,7 +9,7 @@ from activities.claims.answers import GREATEST_QUANTITY
 from activities.claims.uploads import UploadsField
 from activities.models import Claim
 from programs.answers import LONGEST, check_text
-from programs.definition.activities import ActivityKind
+from programs.definition import Definition
 from web.admin.forms import AdminForm
 
 
@@ -34,8 +34,9 @@ class ApprovePlan(AdminForm):
 class Approve(ApprovePlan):
     """Approve a claim; a manager may correct the quantity."""
 
-    def __init__(self, *args: Any, claim: Claim, kind: ActivityKind | None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, claim: Claim, definition: Definition, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        kind = definition.activities.get(claim.kind)
         if kind is not None and kind.quantity != "none":
             self.fields["quantity"] = forms.IntegerField(
                 label=(kind.quantity_unit or "").capitalize(),
@@ -65,6 +66,11 @@ class Message(AdminForm):
 
     text = _text(_("Message"), _("Goes to the partner. The state stays as it is."), required=False)
     attached = UploadsField(label=_("Files"), required=False, help_text=_("PDF, JPEG or PNG, up to 10 MB each."))
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The text and the files, as the operation names them."""
+        return {"text": self.cleaned_data["text"], "files": self.cleaned_data["attached"]}
 
     def field_for(self, name: str) -> str:
         """Map the operation's ``files`` to this form's attachments."""

@@ -6,14 +6,12 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import F, Q, QuerySet
 from django.http import HttpResponse
-from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
-from unfold.decorators import action, display
+from unfold.decorators import display
 from unfold.enums import ActionVariant
 
 from accounts.permissions import may
-from common.clock import now
 from common.countries import country_choices, country_name
 from common.days_left import left_tone, left_words
 from partners.admission import admin_forms as forms
@@ -33,8 +31,7 @@ from partners.models import Application, ApplicationEvent, Identifier
 from programs.in_force import rules_today
 from web.admin.badges import badge
 from web.admin.bound import BoundAdmin, FieldFilter, program_today
-from web.admin.decisions import ask, object_or_404
-from web.admin.forms import AdminForm
+from web.admin.decisions import Asked, Decision
 from web.requests import Request
 
 State, Stage = Application.State, ApplicationEvent.Stage
@@ -94,6 +91,15 @@ class ApplicantCountryFilter(FieldFilter):
         return country_choices(code for code in codes if code)
 
 
+def _matches_in_words(asked: Asked) -> str:
+    """The names of matching companies and of declared affiliates."""
+    row = asked.row
+    names = ", ".join(match.name for match in row.found if match.keys & row.waiting)
+    matching = _("Matches: %(names)s.") % {"names": names} if names else ""
+    declared = _("Declared affiliates: %(names)s") % {"names": row.affiliates} if row.affiliates else ""
+    return " ".join(filter(None, [str(matching), str(declared)]))
+
+
 @admin.register(Application)
 class ApplicationAdmin(BoundAdmin):
     """Every submitted application. Drafts are visible only to their applicants."""
@@ -106,6 +112,56 @@ class ApplicationAdmin(BoundAdmin):
     search_help_text = _("Company, e-mail, tax id or registration number")
     change_form_outer_before_template = "partners/admission/admin/application.html"
     actions_detail = ("approve", "accept", "ask_more", "clear", "decline")
+
+    approve = Decision(
+        label=_("Approve"),
+        icon="check",
+        variant=ActionVariant.PRIMARY,
+        form=forms.Approve,
+        operation=approve_application,
+        title=_("Approve %(company)s"),
+        told=_("Approved: %(company)s is told how to go on."),
+        intro=_("The applicant gets a mail that says how to complete the application."),
+    )
+    accept = Decision(
+        label=_("Accept"),
+        icon="check",
+        variant=ActionVariant.PRIMARY,
+        operation=accept_application,
+        title=_("Accept %(company)s"),
+        told=_("%(company)s is a partner from today."),
+        intro=_("The company becomes a partner from today, on the level at which partners begin."),
+    )
+    ask_more = Decision(
+        label=_("Ask for more"),
+        path="ask",
+        icon="help",
+        form=forms.Ask,
+        operation=ask_applicant,
+        title=_("Ask %(company)s"),
+        button=_("Send the question"),
+        told=_("The question is on its way."),
+    )
+    clear = Decision(
+        label=_("Let matches stand"),
+        icon="join_inner",
+        form=forms.Clear,
+        operation=clear_matches,
+        title=_("Matches of %(company)s"),
+        button=_("They may stand"),
+        told=_("Noted: the matches may stand."),
+        intro=_matches_in_words,
+    )
+    decline = Decision(
+        label=_("Decline"),
+        icon="block",
+        variant=ActionVariant.DANGER,
+        form=forms.Decline,
+        operation=decline_application,
+        title=_("Decline %(company)s"),
+        danger=True,
+        told=_("Declined: %(company)s is told by mail."),
+    )
 
     def get_queryset(self, request: Request) -> QuerySet[Application]:
         return super().get_queryset(request).exclude(submitted_at=None)
@@ -145,20 +201,19 @@ class ApplicationAdmin(BoundAdmin):
             context["left"], context["rules"] = self.left_words(obj), rules
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
-    def get_actions_detail(self, request: Request, object_id: int) -> list[Any]:
+    def offered(self, request: Request, row: Any) -> list[str]:
         """Only the actions that are possible now. The operation tells a manager who is too late."""
-        row = self.get_object(request, str(object_id))
-        offered = self._offered(row) if row is not None and may(request.actor, PERMISSION) else ()
-        return [each for each in super().get_actions_detail(request, object_id) if each.path in offered]
-
-    @staticmethod
-    def _offered(row: Any) -> list[str]:
+        if not may(request.actor, PERMISSION):
+            return []
         state = State(row.state)
         offered = ["approve"] if state == State.SUBMITTED else []
         offered += ["accept"] if state == State.VERIFYING and not row.waiting else []
         offered += ["ask"] if state in Application.REVIEWED else []
         offered += ["clear"] if row.waiting else []
         return offered + (["decline"] if state in STAGES else [])
+
+    def words_about(self, row: Application) -> dict[str, Any]:
+        return {"company": str(row)}
 
     @display(description=_("country"), ordering="country")
     def country_words(self, row: Any) -> str:
@@ -187,112 +242,3 @@ class ApplicationAdmin(BoundAdmin):
         if any(match.duplicate for match in row.found):
             return badge(_("same legal entity"), "danger")
         return badge(_("affiliated?"), "warning")
-
-    @action(description=_("Approve"), url_path="approve", icon="check", variant=ActionVariant.PRIMARY)
-    def approve(self, request: Request, object_id: str) -> HttpResponse:
-        """Decide with one click from the page, or with a message on a separate page."""
-        row = object_or_404(self, request, object_id)
-        form = forms.Approve(request.POST if request.method == "POST" else None)
-        return self._decide(
-            request,
-            row,
-            form,
-            lambda form: approve_application(text=form.cleaned_data["text"], **self._given(request, row)),
-            title=_("Approve %(company)s"),
-            button=_("Approve"),
-            told=_("Approved: %(company)s is told how to go on."),
-            intro=_("The applicant gets a mail that says how to complete the application."),
-        )
-
-    @action(description=_("Accept"), url_path="accept", icon="check", variant=ActionVariant.PRIMARY)
-    def accept(self, request: Request, object_id: str) -> HttpResponse:
-        """Accept the company as a partner from today."""
-        row = object_or_404(self, request, object_id)
-        return self._decide(
-            request,
-            row,
-            forms.Accept(request.POST if request.method == "POST" else None),
-            lambda form: accept_application(**self._given(request, row)),
-            title=_("Accept %(company)s"),
-            button=_("Accept"),
-            told=_("%(company)s is a partner from today."),
-            intro=_("The company becomes a partner from today, on the level at which partners begin."),
-        )
-
-    @action(description=_("Ask for more"), url_path="ask", icon="help")
-    def ask_more(self, request: Request, object_id: str) -> HttpResponse:
-        """Ask the applicant a question."""
-        row = object_or_404(self, request, object_id)
-        return self._decide(
-            request,
-            row,
-            forms.Ask(request.POST or None, initial=self._stage(row)),
-            lambda form: ask_applicant(**form.cleaned_data, **self._given(request, row)),
-            title=_("Ask %(company)s"),
-            button=_("Send the question"),
-            told=_("The question is on its way."),
-        )
-
-    @action(description=_("Let matches stand"), url_path="clear", icon="join_inner")
-    def clear(self, request: Request, object_id: str) -> HttpResponse:
-        """Record that a manager has reviewed the matches."""
-        row = object_or_404(self, request, object_id)
-        form = forms.Clear(request.POST or None, initial={"seen": "\n".join(sorted(row.waiting))})
-        names = ", ".join(match.name for match in row.found if match.keys & row.waiting)
-        intro = _("Matches: %(names)s.") % {"names": names} if names else ""
-        declared = _("Declared affiliates: %(names)s") % {"names": row.affiliates} if row.affiliates else ""
-        return self._decide(
-            request,
-            row,
-            form,
-            lambda form: clear_matches(seen=form.keys, reason=form.cleaned_data["reason"], **self._given(request, row)),
-            title=_("Matches of %(company)s"),
-            button=_("They may stand"),
-            told=_("Noted: the matches may stand."),
-            intro=" ".join(filter(None, [str(intro), str(declared)])),
-        )
-
-    @action(description=_("Decline"), url_path="decline", icon="block", variant=ActionVariant.DANGER)
-    def decline(self, request: Request, object_id: str) -> HttpResponse:
-        """Decline the application."""
-        row, rules = object_or_404(self, request, object_id), rules_today(request)
-        required = bool(rules and rules.admission and rules.admission.application.decline.reason_required)
-        return self._decide(
-            request,
-            row,
-            forms.Decline(request.POST or None, initial=self._stage(row), reason_required=required),
-            lambda form: decline_application(**form.cleaned_data, **self._given(request, row)),
-            title=_("Decline %(company)s"),
-            button=_("Decline"),
-            danger=True,
-            told=_("Declined: %(company)s is told by mail."),
-        )
-
-    def _decide(
-        self,
-        request: Request,
-        row: Application,
-        form: AdminForm,
-        decide: Any,
-        *,
-        title: Any,
-        told: Any,
-        **page: Any,
-    ) -> HttpResponse:
-        """Show the form, take the decision, and go back to the application."""
-        company = {"company": str(row)}
-
-        def act(form: AdminForm) -> str:
-            decide(form)
-            return told % company
-
-        then = reverse("admin:partners_application_change", args=[row.pk])
-        return ask(self, request, form, act, title=title % company, then=then, **page)
-
-    @staticmethod
-    def _given(request: Request, row: Application) -> dict[str, Any]:
-        return {"actor": request.actor, "application": row, "today": program_today(request), "now": now()}
-
-    @staticmethod
-    def _stage(row: Application) -> dict[str, str]:
-        return {"stage": STAGES.get(State(row.state), "")}

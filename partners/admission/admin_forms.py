@@ -5,7 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from partners.admission.operations.deciding import LONGEST_TEXT
+from partners.admission.operations.deciding import LONGEST_TEXT, STAGES
+from partners.models import Application
+from programs.definition import Definition
 from web.admin.forms import AdminForm
 
 
@@ -20,15 +22,15 @@ class Approve(AdminForm):
     text = _text(_("Message to the applicant"), _("Optional: stands in the mail that says how to go on."))
 
 
-class Accept(AdminForm):
-    """Final approval, without any fields."""
-
-
 class AtStage(AdminForm):
     """Base form for a decision about the stage that the page showed."""
 
     # Empty if somebody else has decided in the meantime: the operation then says who did what.
     stage = forms.CharField(widget=forms.HiddenInput, required=False, max_length=16)
+
+    def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
+        stage = STAGES.get(Application.State(application.state), "")
+        super().__init__(*args, initial={"stage": stage}, **kwargs)
 
 
 class Decline(AtStage):
@@ -37,9 +39,10 @@ class Decline(AtStage):
     text = _text(_("Message to the applicant"), _("Optional: stands in the mail."))
     reason = _text(_("Internal reason"), _("Kept as a note. The applicant never sees it."))
 
-    def __init__(self, *args: Any, reason_required: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, rules: Definition | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["reason"].required = reason_required
+        admission = rules.admission if rules else None
+        self.fields["reason"].required = bool(admission and admission.application.decline.reason_required)
 
 
 class Ask(AtStage):
@@ -56,7 +59,10 @@ class Clear(AdminForm):
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=100_000)
     reason = _text(_("Why they may stand"), _("Kept as a note. The applicant never sees it."), required=True)
 
+    def __init__(self, *args: Any, application: Any, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"seen": "\n".join(sorted(application.waiting))}, **kwargs)
+
     @property
-    def keys(self) -> list[str]:
-        """The matches that the manager has reviewed."""
-        return self.cleaned_data["seen"].splitlines()
+    def values(self) -> dict[str, Any]:
+        """The matches that the manager has reviewed, and the reason."""
+        return {"seen": self.cleaned_data["seen"].splitlines(), "reason": self.cleaned_data["reason"]}

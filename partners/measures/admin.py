@@ -1,26 +1,24 @@
 """Restrictions, information requests and trademark requests in the admin: lists and decisions."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from django.contrib import admin
 from django.db.models import F, QuerySet
-from django.http import HttpResponse
 from django.template.defaultfilters import floatformat
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import RangeDateFilter
-from unfold.decorators import action, display
+from unfold.decorators import display
 from unfold.enums import ActionVariant
 
 from accounts.permissions import may
-from common.clock import now
 from common.days_left import left_tone, left_words
 from partners.admin_rows import PartnerRowsAdmin
 from partners.measures import admin_forms as forms
-from partners.measures.admin_acts import page_of
 from partners.measures.operations.requests import decide_trademark
 from partners.measures.operations.restrictions import lift_restriction
 from partners.models import InformationRequest, Restriction, TrademarkRequest
@@ -28,7 +26,7 @@ from partners.terms import term
 from programs.in_force import rules_today
 from web.admin.badges import badge
 from web.admin.bound import FieldFilter, MomentFilter, program_today
-from web.admin.decisions import ask, object_or_404
+from web.admin.decisions import Asked, Decision
 from web.requests import Request
 
 _WORDS = 90  # characters shown of a long text
@@ -65,6 +63,11 @@ class HoldsFilter(FieldFilter):
         return queryset
 
 
+def _to_partner(asked: Asked) -> str:
+    """The page of the partner whom the row is about."""
+    return reverse("admin:partners_partner_change", args=[asked.row.partner_id])
+
+
 @admin.register(Restriction)
 class RestrictionAdmin(PartnerRowsAdmin):
     """Every restriction, newest first. Created on the partner's page, lifted here, never deleted."""
@@ -93,6 +96,17 @@ class RestrictionAdmin(PartnerRowsAdmin):
     readonly_fields = ("effect_words", "state")
     actions_detail = ("lift",)
 
+    lift = Decision(
+        label=_("Lift"),
+        icon="lock_open",
+        theirs=("lift",),
+        form=forms.Lift,
+        operation=lift_restriction,
+        title=_("Lift the measure against %(partner)s"),
+        told=_("Lifted. It holds no more from today."),
+        then=_to_partner,
+    )
+
     def complete(self, request: Request, rows: Sequence[Any]) -> None:
         for row in rows:
             row.today = program_today(request)
@@ -103,6 +117,12 @@ class RestrictionAdmin(PartnerRowsAdmin):
             return False
         rows: Any = self.get_queryset(request)
         return rows.lasting(program_today(request)).filter(pk=object_id).exists()
+
+    def words_about(self, row: Any) -> dict[str, Any]:
+        return {"partner": row.partner}
+
+    def intro_about(self, row: Any) -> str:
+        return self.effect_words(row)
 
     @display(description=_("effect"), ordering="effect")
     def effect_words(self, row: Any) -> str:
@@ -117,32 +137,6 @@ class RestrictionAdmin(PartnerRowsAdmin):
         if row.ends_on and row.ends_on < row.today:
             return badge(_("over"))
         return badge(_("to come"), "info") if row.starts_on > row.today else badge(_("holds"), "warning")
-
-    @action(description=_("Lift"), url_path="lift", permissions=["lift"], icon="lock_open")
-    def lift(self, request: Request, object_id: str) -> HttpResponse:
-        """Lift a restriction early and tell the partner."""
-        row = object_or_404(self, request, object_id)
-
-        def act(form: forms.Lift) -> str:
-            lift_restriction(
-                actor=request.actor,
-                restriction=row,
-                reason=form.cleaned_data["reason"],
-                today=program_today(request),
-                now=now(),
-            )
-            return str(_("Lifted. It holds no more from today."))
-
-        return ask(
-            self,
-            request,
-            forms.Lift(request.POST if request.method == "POST" else None),
-            act,
-            button=_("Lift"),
-            title=_("Lift the measure against %(partner)s") % {"partner": row.partner},
-            then=page_of(row.partner),
-            intro=self.effect_words(row),
-        )
 
 
 class AnswerFilter(FieldFilter):
@@ -222,16 +216,41 @@ class TrademarkRequestAdmin(PartnerRowsAdmin):
     ordering = (F("decided_at").desc(nulls_first=True), "id")
     fields = ("partner", "use", "state_words", "asked_by", "asked_at", "decided_by", "decided_at", "note")
     readonly_fields = ("state_words",)
+    row_name = "request"
     actions_detail = ("approve", "decline")
 
-    def has_decide_permission(self, request: Request, object_id: str | None = None) -> bool:
-        """Only while the request is pending. The operation tells a manager who is too late."""
-        return may(request.actor, "trademarks.decide")
+    # Decisions about a use of the trademarks (B24-1.6).
+    approve = Decision(
+        label=_("Approve"),
+        icon="check",
+        variant=ActionVariant.PRIMARY,
+        permission="trademarks.decide",
+        form=forms.ApproveUse,
+        operation=partial(decide_trademark, approved=True),
+        title=_("Approve a use by %(partner)s"),
+        told=_("Approved: the partner is told."),
+    )
+    decline = Decision(
+        label=_("Decline"),
+        icon="block",
+        variant=ActionVariant.DANGER,
+        permission="trademarks.decide",
+        form=forms.DeclineUse,
+        operation=partial(decide_trademark, approved=False),
+        title=_("Decline a use by %(partner)s"),
+        danger=True,
+        told=_("Declined: the partner is told why."),
+    )
 
-    def get_actions_detail(self, request: Request, object_id: int) -> list[Any]:
-        row = self.get_object(request, str(object_id))
-        waits = row is not None and row.state == TrademarkRequest.State.WAITING
-        return super().get_actions_detail(request, object_id) if waits else []
+    def offered(self, request: Request, row: Any) -> tuple[str, ...] | None:
+        """Only while the request is pending. The operation tells a manager who is too late."""
+        return None if row.state == TrademarkRequest.State.WAITING else ()
+
+    def words_about(self, row: Any) -> dict[str, Any]:
+        return {"partner": row.partner}
+
+    def intro_about(self, row: Any) -> str:
+        return row.use
 
     @display(description=_("use"))
     def use_words(self, row: Any) -> str:
@@ -242,48 +261,3 @@ class TrademarkRequestAdmin(PartnerRowsAdmin):
         state = TrademarkRequest.State
         tones = {state.WAITING: "warning", state.APPROVED: "success", state.DECLINED: "danger"}
         return badge(row.get_state_display(), tones.get(state(row.state), ""))
-
-    @action(
-        description=_("Approve"),
-        url_path="approve",
-        permissions=["decide"],
-        icon="check",
-        variant=ActionVariant.PRIMARY,
-    )
-    def approve(self, request: Request, object_id: str) -> HttpResponse:
-        """Approve a trademark request (B24-1.6)."""
-        return self._decide(request, object_id, forms.ApproveUse, approved=True)
-
-    @action(
-        description=_("Decline"), url_path="decline", permissions=["decide"], icon="block", variant=ActionVariant.DANGER
-    )
-    def decline(self, request: Request, object_id: str) -> HttpResponse:
-        """Decline a trademark request and tell the partner why."""
-        return self._decide(request, object_id, forms.DeclineUse, approved=False)
-
-    def _decide(self, request: Request, object_id: str, form: type[Any], *, approved: bool) -> HttpResponse:
-        row = object_or_404(self, request, object_id)
-
-        def act(form: Any) -> str:
-            decide_trademark(
-                actor=request.actor,
-                request=row,
-                approved=approved,
-                note=form.cleaned_data["note"],
-                today=program_today(request),
-                now=now(),
-            )
-            return str(_("Approved: the partner is told.") if approved else _("Declined: the partner is told why."))
-
-        title = _("Approve a use by %(partner)s") if approved else _("Decline a use by %(partner)s")
-        return ask(
-            self,
-            request,
-            form(request.POST if request.method == "POST" else None),
-            act,
-            danger=not approved,
-            title=title % {"partner": row.partner},
-            button=_("Approve") if approved else _("Decline"),
-            then=reverse("admin:partners_trademarkrequest_change", args=[row.pk]),
-            intro=row.use,
-        )

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from common.actor import Actor
 from partners.measures.operations.restrictions import LONGEST_CLAUSE, LONGEST_TEXT
 from partners.models import Member, Partner
 from programs.answers import check_text
@@ -64,21 +65,23 @@ class BlockAccess(_Term):
     )
     field_order = ("person", "starts_on", "ends_on", "reason", "clause")
 
-    def __init__(self, *args: Any, partner: Partner, members: list[Member], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, actor: Actor, partner: Partner, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        members = Member.objects.visible_to(actor).filter(partner=partner).select_related("user").order_by("pk")
         self.members = {str(member.user_id): member for member in members}
         everybody = _("everybody at %(partner)s") % {"partner": partner.name}
         people = [(pk, f"{member.user} ({member.user.email})") for pk, member in self.members.items()]
         offer(self, "person", [("", everybody), *people])
 
     @property
-    def user(self) -> Any:
-        """The person, or None for everybody."""
-        member = self.members.get(self.cleaned_data["person"])
-        return member.user if member else None
+    def values(self) -> dict[str, Any]:
+        """The values, with the person under ``user`` as the operation expects; None for everybody."""
+        values = dict(self.cleaned_data)
+        member = self.members.get(values.pop("person"))
+        return {**values, "user": member.user if member else None}
 
     def field_for(self, name: str) -> str:
-        """The values, with the person under ``user`` as the operation expects."""
+        """The field in which the person of ``user`` was chosen."""
         return "person" if name == "user" else name
 
 

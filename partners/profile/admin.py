@@ -7,14 +7,12 @@ from django import forms
 from django.contrib import admin
 from django.db.models import Case, F, IntegerField, QuerySet, Value, When
 from django.http import HttpResponse
-from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
-from unfold.decorators import action, display
+from unfold.decorators import display
 from unfold.enums import ActionVariant
 
 from accounts.permissions import may
-from common.clock import now
 from common.days_left import left_tone, left_words
 from partners.admin_rows import PartnerRowsAdmin
 from partners.models import ProfileRevision
@@ -27,19 +25,15 @@ from partners.profile.moderation import (
 )
 from partners.profile.review import moderated_profile
 from partners.terms import term
-from programs.in_force import rulebook_in_force, rules_today
+from programs.in_force import rules_today
 from web.admin.badges import badge
 from web.admin.bound import FieldFilter, program_today
-from web.admin.decisions import ask, object_or_404
+from web.admin.decisions import Decision
 from web.admin.forms import AdminForm
 from web.requests import Request
 
 State = ProfileRevision.State
 _FIRST = Case(When(state=State.PENDING, then=Value(0)), default=Value(1), output_field=IntegerField())
-
-
-class Approve(AdminForm):
-    """A form without fields."""
 
 
 class Decline(AdminForm):
@@ -89,7 +83,28 @@ class ProfileRevisionAdmin(PartnerRowsAdmin):
     list_filter = (StateFilter, LegalFilter)
     list_select_related = ("partner", "submitted_by", "decided_by")
     change_form_outer_before_template = "partners/profile/admin/revision.html"
+    row_name = "revision"
     actions_detail = ("approve", "decline")
+
+    approve = Decision(
+        label=_("Approve"),
+        icon="check",
+        variant=ActionVariant.PRIMARY,
+        operation=approve_revision,
+        title=_("Approve the profile of %(partner)s"),
+        told=_("Approved: the profile of %(partner)s is changed."),
+    )
+    decline = Decision(
+        label=_("Decline"),
+        icon="block",
+        variant=ActionVariant.DANGER,
+        form=Decline,
+        operation=decline_revision,
+        title=_("Decline the change of %(partner)s"),
+        danger=True,
+        told=_("Declined: %(partner)s is told why."),
+        intro=_("The profile stays as it is. The partner may change it and send it again."),
+    )
 
     def get_fieldsets(self, request: Request, obj: Any = None) -> list[Any]:
         """None, because the page has its own template."""
@@ -118,9 +133,12 @@ class ProfileRevisionAdmin(PartnerRowsAdmin):
             context["may_decide"] = obj.state == State.PENDING and may(request.actor, PERMISSION)
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
-    def get_actions_detail(self, request: Request, object_id: int) -> list[Any]:
-        """No bulk actions, so that every decision is made with both versions in view."""
-        return []
+    def offered(self, request: Request, row: Any) -> tuple[()]:
+        """None, so that every decision is made on the page, with both versions in view."""
+        return ()
+
+    def words_about(self, row: Any) -> dict[str, Any]:
+        return {"partner": row.partner.name}
 
     @display(description=_("what"))
     def what(self, row: Any) -> str:
@@ -139,60 +157,3 @@ class ProfileRevisionAdmin(PartnerRowsAdmin):
     def left_words(self, row: Any) -> SafeString | str:
         """Days left to verify legal changes."""
         return "" if row.left is None else badge(left_words(row.left), left_tone(row.left))
-
-    @action(description=_("Approve"), url_path="approve", icon="check", variant=ActionVariant.PRIMARY)
-    def approve(self, request: Request, object_id: str) -> HttpResponse:
-        """Approve with one click from the page."""
-        row = object_or_404(self, request, object_id)
-
-        def decide(form: AdminForm) -> None:
-            approve_revision(
-                actor=request.actor,
-                revision=row,
-                rulebook=rulebook_in_force(request),
-                today=program_today(request),
-                now=now(),
-            )
-
-        return self._decide(
-            request,
-            row,
-            Approve(request.POST if request.method == "POST" else None),
-            decide,
-            title=_("Approve the profile of %(partner)s"),
-            button=_("Approve"),
-            told=_("Approved: the profile of %(partner)s is changed."),
-        )
-
-    @action(description=_("Decline"), url_path="decline", icon="block", variant=ActionVariant.DANGER)
-    def decline(self, request: Request, object_id: str) -> HttpResponse:
-        """Decline with a reason."""
-        row = object_or_404(self, request, object_id)
-
-        def decide(form: AdminForm) -> None:
-            reason = form.cleaned_data["reason"]
-            decline_revision(actor=request.actor, revision=row, reason=reason, today=program_today(request), now=now())
-
-        return self._decide(
-            request,
-            row,
-            Decline(request.POST or None),
-            decide,
-            danger=True,
-            button=_("Decline"),
-            title=_("Decline the change of %(partner)s"),
-            told=_("Declined: %(partner)s is told why."),
-            intro=_("The profile stays as it is. The partner may change it and send it again."),
-        )
-
-    def _decide(
-        self, request: Request, row: Any, form: AdminForm, decide: Any, *, title: Any, told: Any, **page: Any
-    ) -> HttpResponse:
-        partner = {"partner": row.partner.name}
-
-        def act(form: AdminForm) -> str:
-            decide(form)
-            return told % partner
-
-        then = reverse("admin:partners_profilerevision_change", args=[row.pk])
-        return ask(self, request, form, act, title=title % partner, then=then, **page)

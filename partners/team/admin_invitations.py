@@ -5,18 +5,16 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.db.models import Q, QuerySet
-from django.http import HttpResponse
-from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
-from unfold.decorators import action, display
+from unfold.decorators import display
 from unfold.enums import ActionVariant
 
-from accounts.permissions import may, require
-from common.clock import now
+from accounts.permissions import may
+from common.actor import Actor
 from partners.admin_rows import PartnerRowsAdmin
 from partners.models import Invitation, Partner
-from partners.team.admin_members import _TONES, _roles
+from partners.team.admin_members import _TONES, roles_of
 from partners.team.invitations import role_words
 from partners.team.operations.members import (
     approve_invitation,
@@ -25,10 +23,10 @@ from partners.team.operations.members import (
     resend_invitation,
     withdraw_invitation,
 )
-from programs.in_force import rules_today
+from programs.definition import Definition
 from web.admin.badges import badge
-from web.admin.bound import FieldFilter, program_today
-from web.admin.decisions import ask, object_or_404, show
+from web.admin.bound import FieldFilter
+from web.admin.decisions import Decision
 from web.admin.forms import AdminForm
 from web.forms import offer
 from web.requests import Request
@@ -68,9 +66,24 @@ class InvitePerson(AdminForm):
     name = forms.CharField(label=_("Name"), max_length=200, required=False)
     role = forms.ChoiceField(label=_("Role"))
 
-    def __init__(self, *args: Any, roles: list[tuple[str, Any]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, actor: Actor, rules: Definition | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "role", roles)
+        self.actor = actor
+        offer(self, "role", roles_of(rules))
+
+    def clean_partner(self) -> Partner:
+        """The partner with this code, if the actor may see it."""
+        found = Partner.objects.visible_to(self.actor).filter(code=self.cleaned_data["partner"]).first()
+        if found is None:
+            raise forms.ValidationError(_("No partner of this program has this code."))
+        return found
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The values, with the partner's id as the operation expects."""
+        values = dict(self.cleaned_data)
+        partner = values.pop("partner")
+        return {**values, "partner_id": partner.pk}
 
 
 class Decline(AdminForm):
@@ -113,16 +126,66 @@ class InvitationAdmin(PartnerRowsAdmin):
     actions_list = ("invite",)
     actions_detail = ("approve", "decline", "resend", "withdraw")
 
+    # On behalf of the vendor: no approval is needed, so the email is sent at once.
+    invite = Decision(
+        label=_("Invite somebody to a partner"),
+        icon="person_add",
+        permission="team.approve",
+        form=InvitePerson,
+        prefilled=("partner",),
+        operation=invite_member,
+        title=_("Invite somebody to a partner"),
+        button=_("Invite"),
+        told=_("The invitation is on its way to %(email)s."),
+        intro=_("A mail with a link goes to the address. Only who reads that mail can join."),
+    )
+    approve = Decision(
+        label=_("Approve"),
+        icon="check",
+        variant=ActionVariant.PRIMARY,
+        operation=approve_invitation,
+        title=_("Approve %(email)s"),
+        told=_("Approved: the mail to %(email)s leaves."),
+        intro=_("The person may join by the link in the mail. The partner is told."),
+    )
+    decline = Decision(
+        label=_("Decline"),
+        icon="block",
+        variant=ActionVariant.DANGER,
+        form=Decline,
+        operation=decline_invitation,
+        title=_("Decline %(email)s"),
+        danger=True,
+        told=_("Declined: the partner of %(email)s is told."),
+    )
+    resend = Decision(
+        label=_("Send again"),
+        icon="forward_to_inbox",
+        operation=resend_invitation,
+        title=_("Send the invitation of %(email)s again"),
+        told=_("A new link is on its way to %(email)s."),
+        intro=_("The link that was sent before opens nothing any more."),
+    )
+    withdraw = Decision(
+        label=_("Take back"),
+        icon="undo",
+        operation=withdraw_invitation,
+        title=_("Take back the invitation of %(email)s"),
+        danger=True,
+        told=_("The invitation of %(email)s is taken back."),
+    )
+
     def get_queryset(self, request: Request) -> QuerySet[Invitation]:
         found = super().get_queryset(request).select_related("partner", "invited_by", "decided_by", "program")
         return found if may(request.actor, "staff.manage") else found.exclude(partner=None)
 
-    def get_actions_detail(self, request: Request, object_id: int) -> list[Any]:
+    def offered(self, request: Request, row: Any) -> tuple[str, ...]:
         """The actions that are possible now. Pending invitations are decided on their page."""
-        row = self.get_object(request, str(object_id))
-        offered = {State.WAITING: ("withdraw",), State.SENT: ("resend", "withdraw")}
-        paths = offered.get(State(row.state), ()) if row is not None else ()
-        return [each for each in super().get_actions_detail(request, object_id) if each.path in paths]
+        paths = {State.WAITING: ("withdraw",), State.SENT: ("resend", "withdraw")}
+        return paths.get(State(row.state), ())
+
+    def words_about(self, row: Invitation) -> dict[str, Any]:
+        return {"email": row.email}
 
     @display(description=_("to"), ordering="partner__name")
     def to_words(self, row: Invitation) -> Any:
@@ -135,121 +198,3 @@ class InvitationAdmin(PartnerRowsAdmin):
     @display(description=_("state"), ordering="state")
     def state_words(self, row: Invitation) -> SafeString:
         return badge(row.get_state_display(), _TONES.get(State(row.state), ""))
-
-    @action(description=_("Invite somebody to a partner"), url_path="invite", icon="person_add")
-    def invite(self, request: Request) -> HttpResponse:
-        """Invite on behalf of the vendor. No approval is needed, so the email is sent at once."""
-        require(request.actor, "team.approve")
-        rules = rules_today(request)
-        if rules is None:
-            return show(self, request, "programs/admin/no_rules.html", _("Invite somebody to a partner"))
-        form = InvitePerson(
-            request.POST or None, roles=_roles(request), initial={"partner": request.GET.get("partner", "")[:60]}
-        )
-
-        def act(form: InvitePerson) -> str | None:
-            given = dict(form.cleaned_data)
-            partner = Partner.objects.visible_to(request.actor).filter(code=given.pop("partner")).first()
-            if partner is None:
-                form.add_error("partner", _("No partner of this program has this code."))
-                return None
-            invite_member(
-                actor=request.actor,
-                program_id=request.program.pk,
-                partner_id=partner.pk,
-                **given,
-                definition=rules,
-                today=program_today(request),
-                now=now(),
-            )
-            return _("The invitation is on its way to %(email)s.") % {"email": given["email"]}
-
-        return ask(
-            self,
-            request,
-            form,
-            act,
-            title=_("Invite somebody to a partner"),
-            button=_("Invite"),
-            then=reverse("admin:partners_invitation_changelist"),
-            intro=_("A mail with a link goes to the address. Only who reads that mail can join."),
-        )
-
-    @action(description=_("Approve"), url_path="approve", icon="check", variant=ActionVariant.PRIMARY)
-    def approve(self, request: Request, object_id: str) -> HttpResponse:
-        """Approve, which sends the email with the link."""
-        row = object_or_404(self, request, object_id)
-        return self._do(
-            request,
-            row,
-            AdminForm(request.POST if request.method == "POST" else None),
-            lambda form: approve_invitation(**self._given(request, row), today=program_today(request)),
-            title=_("Approve %(email)s"),
-            button=_("Approve"),
-            told=_("Approved: the mail to %(email)s leaves."),
-            intro=_("The person may join by the link in the mail. The partner is told."),
-        )
-
-    @action(description=_("Decline"), url_path="decline", icon="block", variant=ActionVariant.DANGER)
-    def decline(self, request: Request, object_id: str) -> HttpResponse:
-        """Decline and tell the partner why."""
-        row = object_or_404(self, request, object_id)
-        return self._do(
-            request,
-            row,
-            Decline(request.POST or None),
-            lambda form: decline_invitation(
-                **self._given(request, row), reason=form.cleaned_data["reason"], today=program_today(request)
-            ),
-            title=_("Decline %(email)s"),
-            button=_("Decline"),
-            told=_("Declined: the partner of %(email)s is told."),
-            danger=True,
-        )
-
-    @action(description=_("Send again"), url_path="resend", icon="forward_to_inbox")
-    def resend(self, request: Request, object_id: str) -> HttpResponse:
-        """Send a new link and invalidate the old one."""
-        row = object_or_404(self, request, object_id)
-        return self._do(
-            request,
-            row,
-            AdminForm(request.POST if request.method == "POST" else None),
-            lambda form: resend_invitation(**self._given(request, row)),
-            title=_("Send the invitation of %(email)s again"),
-            button=_("Send again"),
-            told=_("A new link is on its way to %(email)s."),
-            intro=_("The link that was sent before opens nothing any more."),
-        )
-
-    @action(description=_("Take back"), url_path="withdraw", icon="undo")
-    def withdraw(self, request: Request, object_id: str) -> HttpResponse:
-        """Withdraw the invitation, which invalidates its link."""
-        row = object_or_404(self, request, object_id)
-        return self._do(
-            request,
-            row,
-            AdminForm(request.POST if request.method == "POST" else None),
-            lambda form: withdraw_invitation(**self._given(request, row)),
-            title=_("Take back the invitation of %(email)s"),
-            button=_("Take back"),
-            told=_("The invitation of %(email)s is taken back."),
-            danger=True,
-        )
-
-    def _do(
-        self, request: Request, row: Invitation, form: AdminForm, do: Any, *, title: Any, told: Any, **page: Any
-    ) -> HttpResponse:
-        """Show the form, run the operation, and go back to the invitation."""
-        person = {"email": row.email}
-
-        def act(form: AdminForm) -> str:
-            do(form)
-            return told % person
-
-        then = reverse("admin:partners_invitation_change", args=[row.pk])
-        return ask(self, request, form, act, title=title % person, then=then, **page)
-
-    @staticmethod
-    def _given(request: Request, row: Invitation) -> dict[str, Any]:
-        return {"actor": request.actor, "invitation": row, "now": now()}

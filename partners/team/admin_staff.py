@@ -5,14 +5,10 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from unfold.decorators import action, display
+from unfold.decorators import display
 from unfold.enums import ActionVariant
 
-from accounts.permissions import require
-from common.clock import now
 from partners.team.operations.staff import (
     change_staff_role,
     invite_staff,
@@ -20,7 +16,7 @@ from partners.team.operations.staff import (
 )
 from partners.tokens.admin import AdministratorsAdmin
 from programs.models import Staff
-from web.admin.decisions import ask, object_or_404
+from web.admin.decisions import Decision, to_list
 from web.admin.forms import AdminForm
 from web.requests import Request
 
@@ -38,6 +34,9 @@ class StaffRole(AdminForm):
 
     role = forms.ChoiceField(label=_("Role"), choices=Staff.Role.choices)
 
+    def __init__(self, *args: Any, staff: Staff, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"role": staff.role}, **kwargs)
+
 
 @admin.register(Staff)
 class StaffAdmin(AdministratorsAdmin):
@@ -53,8 +52,46 @@ class StaffAdmin(AdministratorsAdmin):
     actions_list = ("invite",)
     actions_detail = ("role", "remove")
 
+    invite = Decision(
+        label=_("Invite somebody"),
+        icon="person_add",
+        permission="staff.manage",
+        form=InviteStaff,
+        operation=invite_staff,
+        title=_("Invite somebody to the staff"),
+        button=_("Invite"),
+        told=_("The invitation is on its way to %(email)s."),
+        intro=_("A mail with a link goes to the address. Staff signs in with a second factor."),
+    )
+    role = Decision(
+        label=_("Change the role"),
+        icon="manage_accounts",
+        permission="staff.manage",
+        form=StaffRole,
+        operation=change_staff_role,
+        title=_("Role of %(person)s"),
+        button=_("Save"),
+        told=_("The role of %(person)s is changed."),
+        then=to_list,
+    )
+    remove = Decision(
+        label=_("Remove"),
+        icon="person_remove",
+        variant=ActionVariant.DANGER,
+        permission="staff.manage",
+        operation=remove_staff,
+        title=_("Remove %(person)s from the staff"),
+        danger=True,
+        told=_("%(person)s works for the program no more."),
+        intro=_("The management pages and the vendor's tokens of this person end at once; the account stays."),
+        then=to_list,
+    )
+
     def get_queryset(self, request: Request) -> QuerySet[Staff]:
         return super().get_queryset(request).select_related("user")
+
+    def words_about(self, row: Staff) -> dict[str, Any]:
+        return {"person": row.user.email}
 
     @display(description=_("name"), ordering="user__name")
     def person(self, row: Staff) -> str:
@@ -71,65 +108,3 @@ class StaffAdmin(AdministratorsAdmin):
     @display(description=_("last sign-in"), ordering="user__last_login")
     def seen(self, row: Staff) -> Any:
         return row.user.last_login
-
-    @action(description=_("Invite somebody"), url_path="invite", icon="person_add")
-    def invite(self, request: Request) -> HttpResponse:
-        """Invite somebody by email as partner manager or administrator."""
-        require(request.actor, "staff.manage")
-
-        def act(form: InviteStaff) -> str:
-            invite_staff(actor=request.actor, program_id=request.program.pk, **form.cleaned_data, now=now())
-            return _("The invitation is on its way to %(email)s.") % {"email": form.cleaned_data["email"]}
-
-        return ask(
-            self,
-            request,
-            InviteStaff(request.POST or None),
-            act,
-            title=_("Invite somebody to the staff"),
-            button=_("Invite"),
-            then=reverse("admin:programs_staff_changelist"),
-            intro=_("A mail with a link goes to the address. Staff signs in with a second factor."),
-        )
-
-    @action(description=_("Change the role"), url_path="role", icon="manage_accounts")
-    def role(self, request: Request, object_id: str) -> HttpResponse:
-        """Change the role from the next request on."""
-        require(request.actor, "staff.manage")
-        row = object_or_404(self, request, object_id)
-
-        def act(form: StaffRole) -> str:
-            change_staff_role(actor=request.actor, staff=row, role=form.cleaned_data["role"], now=now())
-            return _("The role of %(person)s is changed.") % {"person": row.user.email}
-
-        return ask(
-            self,
-            request,
-            StaffRole(request.POST or None, initial={"role": row.role}),
-            act,
-            button=_("Save"),
-            title=_("Role of %(person)s") % {"person": row.user.email},
-            then=reverse("admin:programs_staff_changelist"),
-        )
-
-    @action(description=_("Remove"), url_path="remove", icon="person_remove", variant=ActionVariant.DANGER)
-    def remove(self, request: Request, object_id: str) -> HttpResponse:
-        """End the person's access to the admin from the next request on."""
-        require(request.actor, "staff.manage")
-        row = object_or_404(self, request, object_id)
-
-        def act(form: AdminForm) -> str:
-            remove_staff(actor=request.actor, staff=row, now=now())
-            return _("%(person)s works for the program no more.") % {"person": row.user.email}
-
-        return ask(
-            self,
-            request,
-            AdminForm(request.POST if request.method == "POST" else None),
-            act,
-            danger=True,
-            title=_("Remove %(person)s from the staff") % {"person": row.user.email},
-            button=_("Remove"),
-            then=reverse("admin:programs_staff_changelist"),
-            intro=_("The management pages and the vendor's tokens of this person end at once; the account stays."),
-        )

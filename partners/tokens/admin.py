@@ -7,14 +7,13 @@ from django import forms
 from django.contrib import admin, messages
 from django.db.models import Q, QuerySet
 from django.http import HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
-from unfold.decorators import action, display
+from unfold.decorators import display
 from unfold.enums import ActionVariant
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
-from accounts.permissions import may, require
+from accounts.permissions import may
 from common.clock import now
 from partners.admin_rows import PartnerRowsAdmin
 from partners.models import ApiToken
@@ -22,8 +21,8 @@ from partners.token_days import end_of, last_day_problem
 from partners.tokens.operations import ALREADY_CREATED, create_token, revoke_token
 from partners.tokens.scopes import VENDOR_SCOPES
 from web.admin.badges import badge
-from web.admin.bound import BoundAdmin, FieldFilter, program_today
-from web.admin.decisions import ask, object_or_404, show
+from web.admin.bound import BoundAdmin, FieldFilter
+from web.admin.decisions import Asked, Decision, show, to_list
 from web.admin.forms import AdminForm, Day
 from web.forms import offer
 from web.requests import Request
@@ -37,9 +36,9 @@ class VendorToken(AdminForm):
     scopes = forms.MultipleChoiceField(label=_("It may"), widget=UnfoldAdminCheckboxSelectMultipleWidget)
     expires_on = Day(label=_("Valid until"), required=False, help_text=_("Left empty, until it is revoked."))
 
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, today: date, time_zone: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.today = today
+        self.today, self.time_zone = today, time_zone
         offer(self, "scopes", [(code, scope.words) for code, scope in VENDOR_SCOPES.items()])
 
     def clean_expires_on(self) -> date | None:
@@ -57,6 +56,12 @@ class VendorToken(AdminForm):
         """The end of the last day in the program's time zone."""
         day = self.cleaned_data["expires_on"]
         return day and end_of(day, time_zone)
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The values, with a moment where the form has a day."""
+        values = {name: self.cleaned_data[name] for name in ("name", "scopes")}
+        return {**values, "expires_at": self.expires_at(self.time_zone)}
 
 
 class AdministratorsAdmin(BoundAdmin):
@@ -82,6 +87,30 @@ class OwnerFilter(FieldFilter):
         return queryset.filter(wanted.get(self.value() or "", Q()))
 
 
+def _with_secret(asked: Asked) -> HttpResponse:
+    """The page that shows the secret of a new token, and again if the same form is sent again at once."""
+    _token, secret = asked.result
+    keep_answer(asked.request, secret)
+    return _shown(asked, secret)
+
+
+def _again(asked: Asked) -> HttpResponse | None:
+    """What a form that was sent before is answered; None for one that was not."""
+    first = first_answer(asked.request)
+    if first:
+        return _shown(asked, first)
+    if first is None:
+        return None
+    messages.warning(asked.request, str(ALREADY_CREATED))
+    return HttpResponseRedirect(to_list(asked))
+
+
+def _shown(asked: Asked, secret: str) -> HttpResponse:
+    title = _("The token %(name)s") % {"name": asked.request.POST.get("name", "").strip()}
+    template = "partners/tokens/admin/token.html"
+    return show(asked.page, asked.request, template, title, secret=secret, back=to_list(asked))
+
+
 @admin.register(ApiToken)
 class ApiTokenAdmin(AdministratorsAdmin, PartnerRowsAdmin):
     """Every API token of the program. Secrets are never shown, because only their creators have them."""
@@ -95,11 +124,40 @@ class ApiTokenAdmin(AdministratorsAdmin, PartnerRowsAdmin):
     ordering = ("-id",)
     fields = ("name", "prefix", "whose", "user", "scope_words", "created_at", "expires_at", "last_used_at", "state")
     readonly_fields = ("whose", "scope_words", "state")
+    row_name = "token"
     actions_list = ("make",)
     actions_detail = ("revoke",)
 
+    make = Decision(
+        label=_("Make a token of the vendor"),
+        icon="key",
+        permission="vendor_tokens.manage",
+        form=VendorToken,
+        operation=create_token,
+        title=_("Make a token of the vendor"),
+        button=_("Make the token"),
+        intro=_("It works for the vendor through the API, as long as you work for the program."),
+        answer=_with_secret,
+        again=_again,
+    )
+    revoke = Decision(
+        label=_("Revoke"),
+        icon="block",
+        variant=ActionVariant.DANGER,
+        permission="vendor_tokens.manage",
+        operation=revoke_token,
+        title=_("Revoke the token %(name)s"),
+        button=_("Revoke for good"),
+        danger=True,
+        told=_("The token %(name)s is revoked."),
+        then=to_list,
+    )
+
     def get_queryset(self, request: Request) -> QuerySet[ApiToken]:
         return super().get_queryset(request).select_related("partner", "user")
+
+    def words_about(self, row: ApiToken) -> dict[str, Any]:
+        return {"name": row.name}
 
     @display(description=_("of"), ordering="partner__name")
     def whose(self, row: ApiToken) -> Any:
@@ -116,66 +174,3 @@ class ApiTokenAdmin(AdministratorsAdmin, PartnerRowsAdmin):
         if row.expires_at and row.expires_at <= now():
             return badge(_("expired"), "warning")
         return badge(_("valid"), "success")
-
-    @action(description=_("Make a token of the vendor"), url_path="make", icon="key")
-    def make(self, request: Request) -> HttpResponse:
-        """Create a token. The response shows its secret, and so does the same form sent again at once."""
-        require(request.actor, "vendor_tokens.manage")
-        form, then = (
-            VendorToken(request.POST or None, today=program_today(request)),
-            reverse("admin:partners_apitoken_changelist"),
-        )
-        first = first_answer(request)
-        if first:
-            return self._shown(request, first, then)
-        if first is not None:
-            messages.warning(request, str(ALREADY_CREATED))
-            return HttpResponseRedirect(then)
-        if request.method == "POST" and form.is_valid():
-            with form.refusals():
-                _token, secret = create_token(
-                    actor=request.actor,
-                    program_id=request.program.pk,
-                    name=form.cleaned_data["name"],
-                    scopes=form.cleaned_data["scopes"],
-                    expires_at=form.expires_at(request.program.time_zone),
-                    now=now(),
-                )
-                keep_answer(request, secret)
-                return self._shown(request, secret, then)
-        return ask(
-            self,
-            request,
-            form,
-            lambda form: None,
-            title=_("Make a token of the vendor"),
-            button=_("Make the token"),
-            then=then,
-            intro=_("It works for the vendor through the API, as long as you work for the program."),
-        )
-
-    def _shown(self, request: Request, secret: str, back: str) -> HttpResponse:
-        name = request.POST.get("name", "").strip()
-        title = _("The token %(name)s") % {"name": name}
-        return show(self, request, "partners/tokens/admin/token.html", title, secret=secret, back=back)
-
-    @action(description=_("Revoke"), url_path="revoke", icon="block", variant=ActionVariant.DANGER)
-    def revoke(self, request: Request, object_id: str) -> HttpResponse:
-        """Revoke the token from the next request on."""
-        require(request.actor, "vendor_tokens.manage")
-        row = object_or_404(self, request, object_id)
-
-        def act(form: AdminForm) -> str:
-            revoke_token(actor=request.actor, token=row, now=now())
-            return _("The token %(name)s is revoked.") % {"name": row.name}
-
-        return ask(
-            self,
-            request,
-            AdminForm(request.POST if request.method == "POST" else None),
-            act,
-            danger=True,
-            title=_("Revoke the token %(name)s") % {"name": row.name},
-            button=_("Revoke for good"),
-            then=reverse("admin:partners_apitoken_changelist"),
-        )

@@ -1,4 +1,4 @@
-"""API token scopes, and the permission that each needs (accounts/permissions.py).
+"""API token scopes, and the permission that each needs.
 
 A token may do what its scopes say as long as its person's role still allows it: `granted` says which are left.
 """
@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import may
 from common.actor import Actor
@@ -21,23 +20,19 @@ class Scope:
     permission: str
 
 
-PARTNER_SCOPES: Mapping[str, Scope] = {
-    "profile:read": Scope(_("read the company's profile"), "profile.view"),
-    "standing:read": Scope(_("read where the company stands, with the explanation"), "dashboard.view"),
-    "points:read": Scope(_("read points and their movements"), "records.view"),
-    "activities:read": Scope(_("read activities"), "records.view"),
-    "claims:read": Scope(_("read claims"), "claims.view"),
-    "claims:write": Scope(_("send in and withdraw claims"), "claims.submit"),
-    "notices:read": Scope(_("read notices"), "notices.view"),
-    "certificate:read": Scope(_("download the certificate"), "certificate.download"),
-}
-VENDOR_SCOPES: Mapping[str, Scope] = {
-    "applications:read": Scope(_("read applications"), "applications.view"),
-    "partners:read": Scope(_("read partners"), "partners.view"),
-    "activities:read": Scope(_("read activities"), "partners.view"),
-    "activities:write": Scope(_("record activities and take them back"), "activities.record"),
-    "standings:read": Scope(_("read where partners stand"), "partners.view"),
-}
+# By their codes; each app adds its own in `scopes.py`.
+PARTNER_SCOPES: dict[str, Scope] = {}
+VENDOR_SCOPES: dict[str, Scope] = {}
+
+
+def add_partner_scope(code: str, words: str | Promise, *, permission: str) -> None:
+    """Register a scope of partners' tokens."""
+    PARTNER_SCOPES[code] = Scope(words, permission)
+
+
+def add_vendor_scope(code: str, words: str | Promise, *, permission: str) -> None:
+    """Register a scope of the vendor's tokens."""
+    VENDOR_SCOPES[code] = Scope(words, permission)
 
 
 def scopes_for(actor: Actor) -> Mapping[str, Scope]:

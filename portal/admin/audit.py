@@ -1,6 +1,6 @@
 """The audit log in the admin: view, search and, for administrators, export what the vendor's staff did."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.contrib import admin
@@ -9,7 +9,6 @@ from django.contrib.admin.views.main import ERROR_FLAG
 from django.db.models import Q, QuerySet
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
-from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +16,7 @@ from unfold.decorators import display
 from unfold.paginator import InfinitePaginator
 
 from accounts.models import AuditEntry, User
-from accounts.permissions import may, require
+from accounts.permissions import AUDITED, may, require
 from common.sheets import lines
 from partners.models import Partner
 from programs.models import Staff
@@ -26,24 +25,6 @@ from web.requests import Request
 
 MOST_EXPORTED = 100_000
 MOST_FOUND = 200  # maximum number of partners a search matches
-# Labels of staff permissions. A test checks that none is missing.
-ACTIONS: Mapping[str, str | Promise] = {
-    "applications.decide": _("Applications"),
-    "profiles.moderate": _("Profile changes and websites"),
-    "claims.decide": _("Claims"),
-    "activities.record": _("Activities"),
-    "partners.edit": _("Partners' profiles"),
-    "partners.decide": _("Levels, measures, termination"),
-    "partners.note": _("Notes"),
-    "team.approve": _("Partners' teams"),
-    "information.ask": _("Information requests"),
-    "trademarks.decide": _("Uses of the trademarks"),
-    "mail.retry": _("Outgoing mail"),
-    "staff.manage": _("Staff"),
-    "vendor_tokens.manage": _("API tokens"),
-    "rules.publish": _("Rules"),
-    "network.import": _("Imports"),
-}
 
 
 class PersonFilter(FieldFilter):
@@ -71,7 +52,7 @@ class ActionFilter(FieldFilter):
     field = "action"
 
     def lookups(self, request: Request, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
-        return list(ACTIONS.items())
+        return list(AUDITED.items())
 
 
 @admin.register(AuditEntry)
@@ -144,7 +125,7 @@ class AuditEntryAdmin(BoundAdmin):
 
     @display(description=_("action"), ordering="action")
     def action_words(self, row: AuditEntry) -> Any:
-        return ACTIONS.get(row.action, row.action)
+        return AUDITED.get(row.action, row.action)
 
     @display(description=_("partner"))
     def partner_link(self, row: Any) -> SafeString | str:

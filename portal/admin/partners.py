@@ -18,21 +18,21 @@ from unfold.widgets import UnfoldAdminTextInputWidget
 from accounts.permissions import may
 from common.clock import now
 from common.countries import country_choices, country_name
-from partners.measures.admin_acts import PartnerActs, page_of
+from partners.measures.admin_acts import PartnerActs
 from partners.models import Partner
 from partners.profile.operations import PROFILE, edit_profile
 from partners.websites.admin import WebsitePage
 from partners.websites.queries import websites_in_question
 from portal.queries.dossier import dossier
 from programs.definition import MAIN_TRACK
-from programs.in_force import names_today, rulebook_in_force, rules_today
+from programs.in_force import definition_in_force, names_today, rules_today
 from programs.queries import revisions
 from statuses.forms import GrantException, Terminate
 from statuses.operations import grant_exception, terminate
 from statuses.standing.admin_forms import Explain
 from statuses.standing.queries import standing
 from web.admin.bound import BoundAdmin, FieldFilter, program_today
-from web.admin.decisions import ask, object_or_404, show
+from web.admin.decisions import Asked, Decision, object_or_404, show
 from web.requests import Request
 
 
@@ -114,6 +114,13 @@ class PartnershipFilter(FieldFilter):
         return queryset.filter(wanted.get(self.value() or "", Q()))
 
 
+def _granted(asked: Asked) -> str:
+    """The partner's new level."""
+    track, level = asked.form.values["track"], asked.form.values["level"]
+    level_name = asked.row.names.level(track, level)
+    return _("%(partner)s is %(level)s now.") % {"partner": asked.row, "level": level_name}
+
+
 @admin.register(Partner)
 class PartnerAdmin(WebsitePage, PartnerActs, BoundAdmin):
     """Every partner of the program."""
@@ -134,6 +141,28 @@ class PartnerAdmin(WebsitePage, PartnerActs, BoundAdmin):
         "record",
         {"title": _("Ask, note"), "icon": "edit_note", "items": ["information", "note", "website"]},
         {"title": _("Decide"), "icon": "gavel", "items": ["exception", "discount", "access", "termination"]},
+    )
+
+    exception = Decision(
+        label=_("Grant an exception"),
+        icon="gavel",
+        form=GrantException,
+        operation=grant_exception,
+        title=_("Exception for %(partner)s"),
+        button=_("Grant"),
+        told=_granted,
+        intro=_("A manager's decision, for reasons the rules do not know. The next review counts from its day."),
+    )
+    termination = Decision(
+        label=_("Terminate"),
+        icon="block",
+        variant=ActionVariant.DANGER,
+        form=Terminate,
+        operation=terminate,
+        title=_("Terminate %(partner)s"),
+        danger=True,
+        told=_("The partnership with %(partner)s has ended."),
+        intro=_("The partner loses its levels on every track, its place in the directory and its benefits."),
     )
 
     def get_queryset(self, request: Request) -> QuerySet[Partner]:
@@ -167,13 +196,9 @@ class PartnerAdmin(WebsitePage, PartnerActs, BoundAdmin):
     def has_change_permission(self, request: Request, obj: Any = None) -> bool:
         return may(request.actor, "partners.edit")
 
-    def get_actions_detail(self, request: Request, object_id: int) -> list[Any]:
+    def offered(self, request: Request, row: Partner) -> list[str]:
         """What the user may do with this partner under today's rules."""
-        partner = self.get_object(request, str(object_id))
-        if partner is None:
-            return []
-        offered = ["explanation", *self.offered_acts(request, partner)]
-        return [each for each in super().get_actions_detail(request, object_id) if each.path in offered]
+        return ["explanation", *self.offered_acts(request, row)]
 
     def get_readonly_fields(self, request: Request, obj: Partner | None = None) -> list[str]:
         """Fields that are not part of the profile: the partnership terms, which the rules depend on."""
@@ -204,9 +229,7 @@ class PartnerAdmin(WebsitePage, PartnerActs, BoundAdmin):
     def explanation(self, request: Request, object_id: str) -> HttpResponse:
         """Explain the partner's level on any day, what is missing, and the next review's outcome."""
         partner, today = object_or_404(self, request, object_id), program_today(request)
-        rules = rules_today(request)
-        if rules is None:
-            return show(self, request, "programs/admin/no_rules.html", _("Explanation"), partner=partner)
+        rules = definition_in_force(request)
         form = Explain(request.GET or None, accepted_on=partner.accepted_on, today=today, definition=rules)
         asked = {"partner": partner, "revisions": revisions(request.program.pk), "as_of": form.day}
         try:
@@ -231,67 +254,4 @@ class PartnerAdmin(WebsitePage, PartnerActs, BoundAdmin):
         partner = object_or_404(self, request, object_id)
         return HttpResponseRedirect(
             f"{reverse('admin:activities_activity_add')}?{urlencode({'partner': partner.code})}"
-        )
-
-    @action(description=_("Grant an exception"), url_path="exception", icon="gavel")
-    def exception(self, request: Request, object_id: str) -> HttpResponse:
-        """Set a level that overrides the rules."""
-        partner, today, rules = object_or_404(self, request, object_id), program_today(request), rules_today(request)
-        if rules is None:
-            return show(self, request, "programs/admin/no_rules.html", _("Grant an exception"), partner=partner)
-        form = GrantException(request.POST or None, today=today, definition=rules)
-
-        def grant(form: GrantException) -> str:
-            track, level = form.track_and_level
-            grant_exception(
-                actor=request.actor,
-                partner=partner,
-                rulebook=rulebook_in_force(request),
-                track=track,
-                level=level,
-                reason=form.cleaned_data["reason"],
-                on=form.cleaned_data["on"],
-                today=today,
-                now=now(),
-            )
-            level_name = partner.names.level(track, level)
-            return _("%(partner)s is %(level)s now.") % {"partner": partner, "level": level_name}
-
-        return ask(
-            self,
-            request,
-            form,
-            grant,
-            title=_("Exception for %(partner)s") % {"partner": partner},
-            button=_("Grant"),
-            then=page_of(partner),
-            intro=_("A manager's decision, for reasons the rules do not know. The next review counts from its day."),
-        )
-
-    @action(description=_("Terminate"), url_path="termination", icon="block", variant=ActionVariant.DANGER)
-    def termination(self, request: Request, object_id: str) -> HttpResponse:
-        """End the partnership."""
-        partner, today = object_or_404(self, request, object_id), program_today(request)
-
-        def end(form: Terminate) -> str:
-            terminate(
-                actor=request.actor,
-                partner=partner,
-                reason=form.cleaned_data["reason"],
-                on=form.cleaned_data["on"],
-                today=today,
-                now=now(),
-            )
-            return _("The partnership with %(partner)s has ended.") % {"partner": partner}
-
-        return ask(
-            self,
-            request,
-            Terminate(request.POST or None, today=today, code=partner.code),
-            end,
-            title=_("Terminate %(partner)s") % {"partner": partner},
-            button=_("Terminate"),
-            danger=True,
-            then=page_of(partner),
-            intro=_("The partner loses its levels on every track, its place in the directory and its benefits."),
         )

@@ -11,7 +11,6 @@ from django.contrib import admin, messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -19,15 +18,14 @@ from django.utils.translation import gettext_lazy, ngettext
 from unfold.decorators import action, display
 
 from accounts.permissions import may, require
-from common.clock import now
 from portal.importing import activity_rows, partner_rows
 from portal.importing.failed_rows import failed_rows
 from portal.importing.models import ImportRun
 from portal.importing.problems import Problem
 from portal.importing.uploads import PERMISSION, carry_out, try_import, write_files
 from web.admin.badges import badge
-from web.admin.bound import BoundAdmin, program_today
-from web.admin.decisions import ask, object_or_404
+from web.admin.bound import BoundAdmin
+from web.admin.decisions import Asked, Decision, object_or_404
 from web.admin.forms import AdminForm
 from web.requests import Request
 
@@ -60,6 +58,11 @@ class Upload(AdminForm):
             self.add_error(None, _("Choose partners.csv, activities.csv or a zip archive with both."))
         return {**cleaned, "files": found}
 
+    @property
+    def values(self) -> dict[str, Any]:
+        """The contents by name."""
+        return {"files": self.cleaned_data["files"]}
+
     def _unpacked(self, archive: UploadedFile) -> dict[str, bytes]:
         found: dict[str, bytes] = {}
         try:
@@ -89,6 +92,15 @@ class Upload(AdminForm):
         return content
 
 
+def to_checked(asked: Asked) -> HttpResponse:
+    """Say whether the files that were uploaded can be imported, on their page."""
+    if asked.result.problems:
+        messages.warning(asked.request, _("The files have problems. Nothing was imported."))
+    else:
+        messages.success(asked.request, _("The files can be imported. Nothing was imported yet."))
+    return HttpResponseRedirect(reverse("admin:portal_importrun_change", args=[asked.result.pk]))
+
+
 @admin.register(ImportRun)
 class ImportRunAdmin(BoundAdmin):
     """Uploaded imports, newest first."""
@@ -98,8 +110,12 @@ class ImportRunAdmin(BoundAdmin):
     fields = ("uploaded_at", "uploaded_by", "state", "summary", "imported_at", "problem_words")
     readonly_fields = ("state", "summary", "problem_words")
     ordering = ("-id",)
+    row_name = "run"
     actions_list = ("upload",)
     actions_detail = ("carry_out", "failed_partners", "failed_activities")
+
+    def intro_about(self, row: ImportRun) -> str:
+        return self.summary(row)
 
     def has_view_permission(self, request: Request, obj: Any = None) -> bool:
         return super().has_view_permission(request, obj) and may(request.actor, PERMISSION)
@@ -149,59 +165,31 @@ class ImportRunAdmin(BoundAdmin):
     def has_failed_activities_permission(self, request: Request, object_id: str | None = None) -> bool:
         return self._has_failed(request, object_id, activity_rows.FILE)
 
-    @action(description=gettext_lazy("Upload files"), url_path="upload", icon="upload_file")
-    def upload(self, request: Request) -> HttpResponse:
-        """Store files, and show what importing them would do."""
-        require(request.actor, PERMISSION)
-        form = Upload(request.POST, request.FILES) if request.method == "POST" else Upload()
-        if request.method == "POST" and form.is_valid():
-            run = try_import(
-                actor=request.actor,
-                program=request.program,  # type: ignore[arg-type]  # the kits know only what they need of it
-                files=form.cleaned_data["files"],
-                today=program_today(request),
-                now=now(),
-            )
-            if run.problems:
-                messages.warning(request, _("The files have problems. Nothing was imported."))
-            else:
-                messages.success(request, _("The files can be imported. Nothing was imported yet."))
-            return HttpResponseRedirect(_page(run))
-        return ask(
-            self,
-            request,
-            form,
-            lambda form: None,
-            title=_("Upload files to import"),
-            button=_("Check files"),
-            then=reverse("admin:portal_importrun_changelist"),
-            intro=_(
-                "The files are checked first, and you see what importing them would do. An import is all or nothing: "
-                "one row with a problem, and nothing is imported. You can download the rows that failed, correct them "
-                "and upload them again. Rows imported before are skipped. The files are deleted after 30 days."
-            ),
-        )
-
-    @action(description=gettext_lazy("Import now"), url_path="import", icon="publish", permissions=["carry_out"])
-    def carry_out(self, request: Request, object_id: str) -> HttpResponse:
-        """Import the files for good."""
-        require(request.actor, PERMISSION)
-        row = object_or_404(self, request, object_id)
-
-        def act(form: AdminForm) -> str | Promise:
-            carry_out(actor=request.actor, run=row, today=program_today(request), now=now())
-            return _("The files are imported.")
-
-        return ask(
-            self,
-            request,
-            AdminForm(request.POST if request.method == "POST" else None),
-            act,
-            title=_("Import the files of %(upload)s") % {"upload": row},
-            button=_("Import now"),
-            then=_page(row),
-            intro=self.summary(row),
-        )
+    upload = Decision(
+        label=gettext_lazy("Upload files"),
+        icon="upload_file",
+        permission=PERMISSION,
+        form=Upload,
+        operation=try_import,
+        title=gettext_lazy("Upload files to import"),
+        button=gettext_lazy("Check files"),
+        intro=gettext_lazy(
+            "The files are checked first, and you see what importing them would do. An import is all or nothing: "
+            "one row with a problem, and nothing is imported. You can download the rows that failed, correct them "
+            "and upload them again. Rows imported before are skipped. The files are deleted after 30 days."
+        ),
+        answer=to_checked,
+    )
+    carry_out = Decision(
+        label=gettext_lazy("Import now"),
+        path="import",
+        icon="publish",
+        permission=PERMISSION,
+        theirs=("carry_out",),
+        operation=carry_out,
+        title=gettext_lazy("Import the files of %(run)s"),
+        told=gettext_lazy("The files are imported."),
+    )
 
     @action(
         description=gettext_lazy("Download failed partners"),
@@ -242,7 +230,3 @@ class ImportRunAdmin(BoundAdmin):
         if not self.has_view_permission(request) or not str(object_id).isdecimal():
             return None
         return self.get_object(request, str(object_id))
-
-
-def _page(run: ImportRun) -> str:
-    return reverse("admin:portal_importrun_change", args=[run.pk])

@@ -1,11 +1,12 @@
-"""accounts/permissions.py is the only permission table: each permission is used, and no other code compares roles."""
+"""Permissions are the only table of roles: each is used, and no other code compares roles."""
 
 import ast
 
 import pytest
 
 from accounts.permissions import PERMISSIONS
-from tests.architecture.sources import app_modules, name, read, tree
+from partners.management.commands.permissions import whole_table
+from tests.architecture.sources import ROOT, app_modules, name, read, tree
 
 TABLE = "accounts/permissions.py"
 # Access states rather than roles. They decide which explanation a person sees.
@@ -13,8 +14,14 @@ STATES = {"", "former", "blocked", "applicant", "unproved"}
 
 
 def test_every_permission_is_used():
-    sources = [read(path) for path in app_modules() if name(path) != TABLE]
+    sources = [read(path) for path in app_modules() if path.name != "permissions.py"]
     assert [permission for permission in PERMISSIONS if not any(f'"{permission}"' in text for text in sources)] == []
+
+
+def test_the_whole_table():
+    """Who may do what, over all apps; `manage.py permissions` prints it."""
+    told = (ROOT / "tests" / "permissions" / "roles.txt").read_text(encoding="utf-8").splitlines()
+    assert whole_table() == [line for line in told if not line.startswith("#")]
 
 
 def test_no_other_code_compares_actor_roles():

@@ -19,7 +19,7 @@ def partners_form(day):
 
 def vendors_form(day):
     asked = {"name": "Reports", "scopes": [next(iter(VENDOR_SCOPES))], "expires_on": day}
-    return VendorToken(asked, today=TODAY)
+    return VendorToken(asked, today=TODAY, time_zone="Asia/Nicosia")
 
 
 @pytest.mark.parametrize("form", [partners_form, vendors_form])

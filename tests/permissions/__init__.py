@@ -1,5 +1,5 @@
-"""Who may open what: two handwritten tables, and tests that check every page against them.
+"""Who may open what: handwritten tables, and tests that check every page and permission against them.
 
-accounts/permissions.py is the portal's own table. pages.txt and admin.txt belong to the tests. Neither is generated
-from the other.
+roles.txt says what the permissions of all apps add up to (`manage.py permissions`). pages.txt and admin.txt say what
+each page answers. None is generated from another.
 """

@@ -13,19 +13,8 @@ from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).resolve().parents[2]
-APPS = (
-    "config",
-    "common",
-    "accounts",
-    "web",
-    "programs",
-    "partners",
-    "notices",
-    "activities",
-    "points",
-    "statuses",
-    "portal",
-)
+# Every app but the demo, whose invented companies speak English.
+APPS = sorted(path.parent.name for path in ROOT.glob("*/apps.py") if path.parent.name != "demo")
 KEYWORDS: dict[str, tuple] = {
     "_": (1,),
     "gettext": (1,),

@@ -4,7 +4,7 @@ partners/middleware.py sets `request.actor`. A page that changes something calls
 and delete are disabled unless a page enables them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -19,8 +19,9 @@ from unfold.contrib.filters.admin import DropdownFilter, RangeDateFilter
 from unfold.utils import parse_date_str
 from unfold.views import ChangeList
 
+from accounts.permissions import may
 from common.clock import today
-from web.requests import Request
+from web.requests import Request, StrOrPromise
 
 log = structlog.get_logger("echelon.admin")
 
@@ -73,6 +74,36 @@ class BoundAdmin(ModelAdmin):
             if found is not None:
                 self.complete(request, [found])
         return known[key]
+
+    @property
+    def row_name(self) -> str:
+        """The name under which a decision's operation takes the row."""
+        return self.opts.model_name or ""
+
+    def words_about(self, row: Any) -> dict[str, Any]:
+        """Return what the texts of decisions about a row may name."""
+        return {self.row_name: row}
+
+    def intro_about(self, row: Any) -> StrOrPromise:
+        """Return the words about a row above every decision's form."""
+        return ""
+
+    def offered(self, request: Request, row: Any) -> Container[str] | None:
+        """Return the paths of the buttons to show for a row, or None for all."""
+        return None
+
+    def get_actions_detail(self, request: Request, object_id: int) -> list[Any]:
+        """Return the buttons of a record: those `offered` that its user may press."""
+        row = self.get_object(request, str(object_id))
+        if row is None:
+            return []
+        offered = self.offered(request, row)
+        return [
+            each
+            for each in super().get_actions_detail(request, object_id)
+            if (offered is None or each.path in offered)
+            and (not (asked := getattr(each.method, "permission", "")) or may(request.actor, asked))
+        ]
 
     def log_change(self, request: Request, obj: Model, message: Any) -> None:
         """Log to the structured log: Django's own log table would hold rows of every program without row security."""

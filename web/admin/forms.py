@@ -27,6 +27,11 @@ class AdminForm(RefusableForm):
         super().__init__(*args, **kwargs)
         self.dress()
 
+    @property
+    def values(self) -> dict[str, Any]:
+        """The arguments for the operation of a decision, by name."""
+        return self.cleaned_data
+
     def dress(self) -> None:
         """Give every field the theme's classes; call it again after adding fields."""
         for field in self.fields.values():

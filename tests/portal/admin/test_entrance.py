@@ -46,13 +46,18 @@ def test_password_change_uses_the_portal_page(visit, charlie):
     assert visit(charlie).get("/admin/password_change/").headers["Location"] == "/account/password/change/"
 
 
-def test_program_without_rules_opens(db, visit):
-    bare = Program.objects.create(code="bare", name="Bare Program")
-    Site.objects.create(program=bare, host="bare.localhost", currency="EUR")
-    kim = cast.hire(bare, "Kim")
-    partner = cast.admit(bare, "p-1", "Partner One")
-    client = visit(kim, host="bare.localhost")
-    page = f"/admin/partners/partner/{partner.pk}/"
+@pytest.fixture
+def bare(db, visit):
+    """The address of a partner in a program without published rules, and the client of one of its staff."""
+    program = Program.objects.create(code="bare", name="Bare Program")
+    Site.objects.create(program=program, host="bare.localhost", currency="EUR")
+    partner = cast.admit(program, "p-1", "Partner One")
+    client = visit(cast.hire(program, "Kim"), host="bare.localhost")
+    return f"/admin/partners/partner/{partner.pk}/", client
+
+
+def test_program_without_rules_opens(bare):
+    page, client = bare
     for path in ("/admin/", "/admin/partners/partner/", f"{page}change/", f"{page}explanation/", f"{page}exception/"):
         assert client.get(path).status_code == 200, path
     assert b"no published rules" in client.get("/admin/activities/activity/add/").content
@@ -69,3 +74,17 @@ def test_portal_pages_keep_the_strict_policy(visit, charlie):
     policy = visit(charlie).get("/").headers["Content-Security-Policy"]
     assert "unsafe-eval" not in policy
     assert "unsafe-inline" not in policy
+
+
+@pytest.mark.parametrize("path", ["explanation", "exception", "information", "access", "discount"])
+def test_page_that_needs_rules_says_that_none_are_published(path, bare):
+    page, client = bare
+    for response in (client.get(f"{page}{path}/"), client.post(f"{page}{path}/", {"question": "Why?"})):
+        assert response.status_code == 200
+        assert b"no published rules" in response.content
+
+
+@pytest.mark.parametrize("path", ["note", "termination"])
+def test_decision_without_rules_is_asked_as_ever(path, bare):
+    page, client = bare
+    assert b"<form" in client.get(f"{page}{path}/").content
