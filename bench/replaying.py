@@ -11,9 +11,9 @@ from bench.fixture import FIRST, LAST
 from bench.timing import Figure, seconds
 from common.clock import now
 from common.tenancy import bind
-from portal.importing.activity_rows import read_activities
-from portal.importing.problems import Problems
-from portal.importing.staging import compare_activities, insert_activities, partner_ids, stage_activities
+from importing.activity_rows import read_activities
+from importing.problems import Problems
+from importing.staging import compare_activities, insert_activities, partner_ids, stage_activities
 from programs.queries import revisions
 from statuses.engine import replay
 from statuses.histories import histories

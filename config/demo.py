@@ -103,7 +103,7 @@ def _publish_rules() -> None:
     """Publish the preset if it is new or a release changed it; rules that refuse to change stay as they are."""
     from common import clock
     from common.actor import Actor
-    from demo.rules import preset, publish_preset
+    from demo.publishing import preset, publish_preset
     from programs.definition.load import load
     from programs.operations import UnableToPublish
 

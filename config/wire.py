@@ -83,10 +83,10 @@ def respond(application: Application, given: dict[str, Any]) -> Answer:
     return Answer(int(status.split(" ", 1)[0]), named, body)
 
 
-def _add(found: MutableMapping[str, Any], name: str, value: str) -> None:
+def _add(environment: MutableMapping[str, Any], name: str, value: str) -> None:
     key = name if name in ("CONTENT_LENGTH", "CONTENT_TYPE") else f"HTTP_{name}"
     joint = "; " if name == "COOKIE" else ","
-    found[key] = f"{found[key]}{joint}{value}" if key in found else value
+    environment[key] = joint.join([environment[key], value]) if key in environment else value
 
 
 def _path(scope: Scope) -> bytes:

@@ -12,7 +12,7 @@ from random import Random
 from demo.companies import Companies
 from demo.plan import Career, Places, Plan, load_places
 from demo.steps import activities_of
-from portal.importing import activity_rows, partner_rows
+from importing import activity_rows, partner_rows
 
 YEARS_BACK = timedelta(days=3 * 365)
 

@@ -19,9 +19,9 @@ from demo.exchanges import send_exchanges
 from demo.network import invent, write_network
 from demo.plan import Login, Plan
 from demo.profiles import send_revisions
-from demo.rules import under_newest_rules
+from demo.publishing import under_newest_rules
+from importing.operations import Imported, Progress, import_log
 from partners.models import Member, Partner
-from portal.importing.operations import Imported, Progress, import_log
 from programs.models import Program, Staff
 
 # Printed on the demo's first screen; it protects nothing real.

@@ -6,9 +6,7 @@ from celery.schedules import crontab
 
 from common import clock
 from common.jobs import Recovery, scheduled
-from common.tenancy import bind
 from portal.digest import send_digests as queue_digests
-from portal.importing import uploads
 from portal.opening import catch_up, note_failure
 from portal.signin import jobs as signin
 from programs.models import Program
@@ -16,7 +14,7 @@ from programs.queries import NothingPublished
 
 MORNING = 7
 
-__all__ = ["forget_imports", "open_days", "send_digests", "signin"]
+__all__ = ["open_days", "send_digests", "signin"]
 
 
 # Each program's day starts in its own time zone; checking a day already opened costs one query.
@@ -66,18 +64,3 @@ def send_digests() -> int:
     if failures:
         raise ExceptionGroup("Digests that could not be sent", failures)
     return sent
-
-
-@scheduled(
-    "forget uploaded imports",
-    name="portal.jobs.forget_imports",
-    every=crontab(minute=5, hour=4),
-    recovery=Recovery.RETRY,
-)
-def forget_imports() -> int:
-    """Delete the files of imports uploaded long ago. Returns how many."""
-    forgotten = 0
-    for program_id in Program.objects.order_by("pk").values_list("pk", flat=True):
-        with bind(program_id):
-            forgotten += uploads.forget(program_id=program_id, before=clock.now() - uploads.KEPT)
-    return forgotten

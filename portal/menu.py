@@ -8,13 +8,5 @@ add_group("home", "", place=0)
 add_entry("home", _("Home"), icon="home", page="index", place=10)
 add_entry("partners", _("Partners"), icon="storefront", page="partners_partner_changelist", place=10)
 add_entry(
-    "program",
-    _("Imports"),
-    icon="upload_file",
-    page="portal_importrun_changelist",
-    place=35,
-    permission="network.import",
-)
-add_entry(
     "program", _("Audit log"), icon="policy", page="accounts_auditentry_changelist", place=40, permission="audit.view"
 )

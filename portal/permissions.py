@@ -1,9 +1,6 @@
 """The permissions of this app, and the roles that have them."""
 
-from django.utils.translation import gettext_lazy as _
-
 from accounts.permissions import ADMINISTRATOR, STAFF, allow
 
 allow("audit.view", STAFF)
 allow("audit.export", {ADMINISTRATOR})
-allow("network.import", {ADMINISTRATOR}, audited=_("Imports"))

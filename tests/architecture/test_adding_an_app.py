@@ -119,7 +119,7 @@ from web.tabs import _registered
 assert "visit" in {queue.code for queue in queues()}
 assert "close old visits" in SCHEDULE
 assert PERMISSIONS["visits.plan"] == STAFF and VENDOR_SCOPES["visits:write"].permission == "visits.plan"
-assert reverse("admin:visits_visit_plan") == "/admin/visits/visit/plan"
+assert reverse("admin:visits_visit_plan") == "/admin/visits/visit/plan/"
 assert reverse("visits:visits") == "/dashboard/visits/"
 assert reverse("api:visits") == "/api/v1/visits/"
 call_command("check")

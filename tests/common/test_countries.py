@@ -5,7 +5,7 @@ from django.utils import translation
 
 from common.countries import COUNTRY_CODES, country_choices, country_name
 from common.languages import language_name
-from portal.importing.cells import Unfit, read_country
+from importing.cells import Unfit, read_country
 from programs.answers import AnswersForm
 from programs.definition.forms import FormField
 

@@ -17,7 +17,7 @@ from partners.admission.matching import matches
 from partners.models import Application, InformationRequest, Member, Partner, Restriction, TrademarkRequest
 from programs.models import Staff
 from programs.queries import definition
-from tests.portal.importing.conftest import NOW
+from tests.importing.conftest import NOW
 
 pytestmark = pytest.mark.django_db
 

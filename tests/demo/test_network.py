@@ -8,9 +8,9 @@ import pytest
 
 from demo.network import invent, write_network
 from demo.plan import DEMO_PROGRAM, load_places, load_plan
-from portal.importing.activity_rows import read_activities
-from portal.importing.partner_rows import read_partners
-from portal.importing.problems import Problems
+from importing.activity_rows import read_activities
+from importing.partner_rows import read_partners
+from importing.problems import Problems
 from tests.demo.life import definition_of, lives
 
 DAY = date(2026, 11, 22)
@@ -67,7 +67,7 @@ def test_every_row_can_be_imported_on_any_day(day, tmp_path):
     activities = list(
         read_activities(
             tmp_path,
-            partners={row.code for row in partners},
+            partners={row.code: row.accepted_on for row in partners},
             kinds_on=lambda on: definition.activities,
             problems=problems,
         )

@@ -6,6 +6,7 @@ from django.db import models
 
 from accounts.models import AuditEntry, User
 from activities.models import Activity, Claim, ClaimFile, ClaimMessage
+from importing.models import ImportRun
 from notices.models import Mail, MailChoice, Notice, Reading
 from partners.models import (
     ApiToken,
@@ -24,7 +25,6 @@ from partners.models import (
     TrademarkRequest,
     WebsiteCheck,
 )
-from portal.models import ImportRun
 
 NOW = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
 ON = date(2026, 2, 1)

@@ -8,8 +8,12 @@ from django.core.cache import cache
 from django.db import transaction
 
 from common.dates import DAY
+from tests.samples import CAMPAIGN
 from tests.upgrades.record import ENCRYPTION_KEY
 from tests.upgrades.releases import Release, recorded
+
+# It installs a release and runs a part of its tests: many minutes, for a campaign only.
+collect_ignore = [] if CAMPAIGN else ["test_step_between.py"]
 
 
 @pytest.fixture(scope="module", params=recorded(), ids=lambda release: release.name)

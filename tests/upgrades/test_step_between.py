@@ -2,13 +2,11 @@
 
 import pytest
 
-from tests.samples import CAMPAIGN
 from tests.upgrades.releases import recorded
 from tests.upgrades.step_between import run
 
 
 @pytest.mark.campaign
-@pytest.mark.skipif(not CAMPAIGN, reason="installs a release and runs a part of its tests: many minutes")
 def test_the_release_before_runs_on_the_new_tables(django_db_setup, django_db_blocker):
     before = recorded()[-1]
     with django_db_blocker.unblock():

@@ -18,7 +18,7 @@ from common.actor import Actor
 from common.clock import now
 from common.dates import DAY
 from common.tenancy import bind
-from demo.rules import preset, publish_preset
+from demo.publishing import preset, publish_preset
 from partners.models import Application, Card
 from points.recount import recount
 from portal.opening import catch_up

@@ -34,7 +34,7 @@ LEDGERS = {
     "activities_claimfile": set(),
 }
 # Tables that only the vendor's staff and the system may read, although rows may be about a partner.
-VENDORS = {"accounts_auditentry", "partners_identifier", "partners_note", "notices_mail", "portal_importrun"}
+VENDORS = {"accounts_auditentry", "partners_identifier", "partners_note", "notices_mail", "importing_importrun"}
 
 
 def rows(sql, *parameters):
@@ -91,7 +91,7 @@ def test_tenant_models_have_a_tenant_column():
 
 
 def _apps():
-    return {"accounts", "programs", "partners", "notices", "activities", "points", "statuses", "portal"}
+    return {"accounts", "programs", "partners", "notices", "activities", "points", "statuses", "portal", "importing"}
 
 
 def test_a_policy_calls_nothing_volatile():

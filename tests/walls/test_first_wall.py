@@ -20,7 +20,7 @@ UNASKED = {
 }
 
 # Models that only the vendor's staff may read, although a row may be about a partner.
-VENDORS = {"accounts.AuditEntry", "partners.Identifier", "partners.Note", "notices.Mail", "portal.ImportRun"}
+VENDORS = {"accounts.AuditEntry", "partners.Identifier", "partners.Note", "notices.Mail", "importing.ImportRun"}
 
 
 def asked() -> list[str]:

@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.models import User
 from activities.models import Activity
+from importing.models import ImportRun
 from notices.models import Mail
 from notices.outbox import MOST_ATTEMPTS
 from partners.models import (
@@ -24,7 +25,6 @@ from partners.models import (
     Restriction,
     TrademarkRequest,
 )
-from portal.models import ImportRun
 from programs.models import Program, Site, Staff
 from programs.queries import definition
 from tests.applicants import applicant
@@ -182,8 +182,8 @@ ACTS: dict[str, Act] = {
     "partners.trademarkrequest/decline": lambda w: (w.use().pk, {"note": "Not on mugs."}),
     "partners.apitoken/make": lambda w: (None, {"name": "Shop", "scopes": ["partners:read"]}),
     "partners.apitoken/revoke": lambda w: (w.token().pk, {}),
-    "portal.importrun/upload": lambda w: (None, {"partners": SimpleUploadedFile("partners.csv", NETWORK)}),
-    "portal.importrun/import": lambda w: (w.upload().pk, {}),
+    "importing.importrun/upload": lambda w: (None, {"partners": SimpleUploadedFile("partners.csv", NETWORK)}),
+    "importing.importrun/import": lambda w: (w.upload().pk, {}),
     "programs.staff/invite": lambda w: (None, {"email": "y@vendor.example", "role": "manager"}),
     "programs.staff/role": lambda w: (w.colleague().pk, {"role": "administrator"}),
     "programs.staff/remove": lambda w: (w.colleague().pk, {}),
@@ -192,8 +192,8 @@ ACTS: dict[str, Act] = {
 READS = {
     "partners.partner/explanation": "says why the partner stands where it stands",
     "partners.partner/record": "leads to the form for activities",
-    "portal.importrun/failed-partners": "downloads rows (tests/portal/importing/test_admin.py)",
-    "portal.importrun/failed-activities": "downloads rows (tests/portal/importing/test_admin.py)",
+    "importing.importrun/failed-partners": "downloads rows (tests/importing/test_admin.py)",
+    "importing.importrun/failed-activities": "downloads rows (tests/importing/test_admin.py)",
     "partners.partner/website": "has a worker look, which notes the look itself (partners/websites/test_checks.py)",
 }
 # Actions for administrators only.

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from activities.operations import retract_activity
 from common.actor import Actor
 from common.tenancy import bind
+from importing.models import ImportRun
 from notices.models import Mail, Notice
 from partners.models import (
     ApiToken,
@@ -20,7 +21,6 @@ from partners.models import (
     TrademarkRequest,
     WebsiteCheck,
 )
-from portal.models import ImportRun
 from statuses.models import Certificate
 from tests.applicants import applicant
 from tests.careers import CLIMB, NOON, TODAY, live
@@ -57,7 +57,7 @@ LISTS = {
     "partners_websitecheck": 13,
     "points_account": 13,
     "points_entry": 12,
-    "portal_importrun": 14,
+    "importing_importrun": 14,
     "programs_jobrun": 13,
     "programs_revision": 14,
     "programs_site": 13,
@@ -89,7 +89,7 @@ RECORDS = {
     "partners_websitecheck": 14,
     "points_account": 14,
     "points_entry": 15,
-    "portal_importrun": 17,
+    "importing_importrun": 17,
     "programs_jobrun": 13,
     "programs_revision": 14,
     "programs_site": 13,

@@ -11,10 +11,10 @@ from datetime import date, datetime
 from django.db import connection
 
 from common.bulk import insert_rows
-from portal.importing import activity_rows, partner_rows
-from portal.importing.activity_rows import ActivityRow
-from portal.importing.partner_rows import PartnerRow
-from portal.importing.problems import Problems
+from importing import activity_rows, partner_rows
+from importing.activity_rows import ActivityRow
+from importing.partner_rows import PartnerRow
+from importing.problems import Problems
 
 _PARTNER = (
     "program_id",

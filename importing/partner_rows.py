@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from portal.importing.cells import (
+from importing.cells import (
     Unfit,
     read_code,
     read_country,
@@ -19,8 +19,8 @@ from portal.importing.cells import (
     read_text,
     read_website,
 )
-from portal.importing.problems import Problems
-from portal.importing.tables import Columns, read_table
+from importing.problems import Problems
+from importing.tables import Columns, read_table
 
 FILE = "partners.csv"
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-from portal.importing.problems import Problems
+from importing.problems import Problems
 
 _UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 # Control characters that text columns can't store, and the replacement for bytes that aren't UTF-8.

@@ -10,7 +10,7 @@ import pytest
 from django.core.management import call_command
 
 from common.actor import Actor
-from portal.importing.operations import Imported, import_log
+from importing.operations import Imported, import_log
 from programs.models import Program
 
 TODAY = date(2026, 11, 22)

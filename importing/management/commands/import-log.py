@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from common import clock
 from common.actor import Actor
-from portal.importing.operations import DayAhead, Imported, UnableToImport, import_log
+from importing.operations import DayAhead, Imported, UnableToImport, import_log
 from programs.commands import Progress, day, program
 from programs.queries import NothingPublished
 

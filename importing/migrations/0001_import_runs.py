@@ -9,7 +9,6 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("portal", "0003_answers_moved"),
         ("programs", "0004_sent_forms_walls"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -45,7 +44,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "import",
                 "verbose_name_plural": "imports",
                 "ordering": ("-id",),
-                "indexes": [models.Index(fields=["program", "uploaded_at"], name="portal_importrun_at")],
+                "indexes": [models.Index(fields=["program", "uploaded_at"], name="importing_importrun_at")],
             },
         ),
     ]

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from common.sheets import lines
-from portal.importing.problems import Problem
-from portal.importing.tables import ERROR_COLUMN, raw_table, without_empty_end
+from importing.problems import Problem
+from importing.tables import ERROR_COLUMN, raw_table, without_empty_end
 
 
 def failed_rows(path: Path, problems: Iterable[Problem]) -> Iterator[str]:

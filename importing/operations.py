@@ -12,11 +12,10 @@ from django.db import transaction
 
 from common.actor import Actor
 from common.tenancy import bind_actor
-from partners.admission.identifiers import note_partners
-from portal.importing.activity_rows import ActivityRow, read_activities
-from portal.importing.partner_rows import read_partners
-from portal.importing.problems import Problem, Problems
-from portal.importing.staging import (
+from importing.activity_rows import ActivityRow, read_activities
+from importing.partner_rows import read_partners
+from importing.problems import Problem, Problems
+from importing.staging import (
     compare_activities,
     insert_activities,
     insert_partners,
@@ -26,6 +25,7 @@ from portal.importing.staging import (
     stage_activities,
     stored_partners,
 )
+from partners.admission.identifiers import note_partners
 from portal.opening import open_days
 from programs.definition import MAIN_TRACK
 from programs.definition.activities import ActivityKind

@@ -18,11 +18,11 @@ from django.utils.translation import gettext_lazy, ngettext
 from unfold.decorators import action, display
 
 from accounts.permissions import may, require
-from portal.importing import activity_rows, partner_rows
-from portal.importing.failed_rows import failed_rows
-from portal.importing.models import ImportRun
-from portal.importing.problems import Problem
-from portal.importing.uploads import PERMISSION, carry_out, try_import, write_files
+from importing import activity_rows, partner_rows
+from importing.failed_rows import failed_rows
+from importing.models import ImportRun
+from importing.problems import Problem
+from importing.uploads import PERMISSION, carry_out, try_import, write_files
 from web.admin.badges import badge
 from web.admin.bound import BoundAdmin
 from web.admin.decisions import Asked, Decision, object_or_404
@@ -73,7 +73,7 @@ class Upload(AdminForm):
                         with opened.open(entry) as file:
                             found[name] = self._read("archive", name, file.read)
         # Whatever a broken or encrypted archive makes the library raise.
-        except (BadZipFile, LargeZipFile, EOFError, NotImplementedError, OSError, RuntimeError, ValueError):
+        except (BadZipFile, LargeZipFile, EOFError, OSError, RuntimeError, ValueError):
             self.add_error("archive", _("This archive can't be read. Save it as a zip file without a password."))
         except Exception as error:
             if type(error).__module__ not in ("zlib", "_lzma", "lzma", "_bz2"):
@@ -98,7 +98,7 @@ def to_checked(asked: Asked) -> HttpResponse:
         messages.warning(asked.request, _("The files have problems. Nothing was imported."))
     else:
         messages.success(asked.request, _("The files can be imported. Nothing was imported yet."))
-    return HttpResponseRedirect(reverse("admin:portal_importrun_change", args=[asked.result.pk]))
+    return HttpResponseRedirect(reverse("admin:importing_importrun_change", args=[asked.result.pk]))
 
 
 @admin.register(ImportRun)

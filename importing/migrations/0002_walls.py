@@ -6,6 +6,6 @@ from common.walls import ForceRowSecurity
 
 
 class Migration(migrations.Migration):
-    dependencies = [("portal", "0004_import_runs")]
+    dependencies = [("importing", "0001_import_runs")]
 
-    operations = [ForceRowSecurity("portal_importrun", partner=None, vendor=True)]
+    operations = [ForceRowSecurity("importing_importrun", partner=None, vendor=True)]

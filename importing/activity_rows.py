@@ -11,9 +11,9 @@ from typing import Any, NamedTuple
 
 from activities.rules import problems as kind_problems
 from common.json_text import check_json
-from portal.importing.cells import Unfit, read_amount, read_date, read_quantity, read_text
-from portal.importing.problems import Problems
-from portal.importing.tables import Columns, read_table
+from importing.cells import Unfit, read_amount, read_date, read_quantity, read_text
+from importing.problems import Problems
+from importing.tables import Columns, read_table
 from programs.definition.activities import ActivityKind
 
 FILE = "activities.csv"

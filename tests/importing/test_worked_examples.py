@@ -3,8 +3,8 @@
 import pytest
 
 from tests.cast import open_program
-from tests.portal.importing.conftest import table
-from tests.portal.importing.folder import write_activities, write_partners
+from tests.importing.conftest import table
+from tests.importing.folder import write_activities, write_partners
 
 pytestmark = pytest.mark.django_db
 

@@ -17,8 +17,8 @@ from portal.opening import open_days
 from programs.models import Program
 from statuses.models import Standing, StatusChange
 from statuses.rank import rank
-from tests.portal.importing.conftest import NOW, TODAY, table
-from tests.portal.importing.folder import write_activities, write_partners
+from tests.importing.conftest import NOW, TODAY, table
+from tests.importing.folder import write_activities, write_partners
 
 pytestmark = pytest.mark.django_db
 

@@ -8,15 +8,15 @@ import pytest
 from activities.models import Activity
 from common.actor import Actor
 from common.tenancy import bind
+from importing.operations import DayAhead, UnableToImport
 from partners.models import Partner
 from points.models import Entry
-from portal.importing.operations import DayAhead, UnableToImport
 from portal.opening import open_days
 from programs.models import Program, Revision
 from programs.operations import publish
 from statuses.models import Standing, StatusChange
-from tests.portal.importing.conftest import NOW, table
-from tests.portal.importing.folder import write_activities, write_partners
+from tests.importing.conftest import NOW, table
+from tests.importing.folder import write_activities, write_partners
 
 PARTNERS = ("A1,Alfa,DE,EUR,2025-03-10", "B1,Beta,GR,EUR,2025-06-01", "C1,Gamma,US,USD,2026-09-01")
 ACTIVITIES = (

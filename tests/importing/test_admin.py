@@ -10,14 +10,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.models import AuditEntry
 from common.tenancy import bind
+from importing import admin as pages
+from importing.models import ImportRun
+from importing.uploads import forget
 from partners.models import Partner
-from portal.importing import admin as pages
-from portal.importing.uploads import forget
-from portal.models import ImportRun
 from tests import cast
 
 pytestmark = [pytest.mark.usefixtures("fixed_day"), pytest.mark.django_db]
-RUNS = "/admin/portal/importrun/"
+RUNS = "/admin/importing/importrun/"
 UPLOAD = f"{RUNS}upload/"
 PARTNERS = "code,name,country,currency,accepted_on\n"
 GOOD = f"{PARTNERS}new,New Works,DE,EUR,2026-01-10\n"

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from portal.importing.partner_rows import PartnerRow, read_partners
-from portal.importing.problems import Problems
-from tests.portal.importing.folder import write_partners
+from importing.partner_rows import PartnerRow, read_partners
+from importing.problems import Problems
+from tests.importing.folder import write_partners
 
 LATEST = date(2026, 11, 22)
 ALL = (

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from portal.importing.activity_rows import ActivityRow, read_activities
-from portal.importing.problems import Problems
+from importing.activity_rows import ActivityRow, read_activities
+from importing.problems import Problems
 from programs.definition.activities import ActivityKind
-from tests.portal.importing.folder import write_activities
+from tests.importing.folder import write_activities
 
 KINDS = {
     "sale": ActivityKind(clause="X-1", name="Sale", amount="required", quantity="optional", subject="required"),

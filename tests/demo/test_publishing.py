@@ -8,7 +8,7 @@ from common.actor import Actor
 from common.tenancy import bind
 from config import demo
 from demo.plan import DEMO_PROGRAM, load_plan
-from demo.rules import preset, publish_preset, under_newest_rules
+from demo.publishing import preset, publish_preset, under_newest_rules
 from portal.publishing import publish_rules
 from programs.models import Revision
 
@@ -53,7 +53,7 @@ def test_it_waits_for_rules_of_a_day_to_come():
 def test_the_demo_starts_with_rules_that_cannot_change(monkeypatch, capsys, alpha):
     """A partner is on a level that the preset does not have."""
     monkeypatch.setattr("portal.publishing.partners_on", lambda program: {("status", "platinum"): 1})
-    monkeypatch.setattr("demo.rules.preset", lambda code: OLD)
+    monkeypatch.setattr("demo.publishing.preset", lambda code: OLD)
     demo._publish_rules()
     assert "The program keeps the rules it has: The new rules have no place for: 1 partner on platinum" in (
         capsys.readouterr().out

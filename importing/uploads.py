@@ -16,10 +16,10 @@ from accounts.audit import note_act
 from accounts.permissions import require
 from common.actor import Actor
 from common.refusals import Refused
-from portal.importing import activity_rows, partner_rows
-from portal.importing.models import ImportRun
-from portal.importing.operations import DayAhead, Imported, UnableToImport, import_log
-from portal.importing.problems import Problem
+from importing import activity_rows, partner_rows
+from importing.models import ImportRun
+from importing.operations import DayAhead, Imported, UnableToImport, import_log
+from importing.problems import Problem
 from programs.models import Program
 from programs.queries import NothingPublished
 

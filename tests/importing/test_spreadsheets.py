@@ -3,11 +3,11 @@
 import pytest
 
 from common.tenancy import bind
+from importing.operations import UnableToImport
 from partners.models import Partner
-from portal.importing.operations import UnableToImport
 from tests import cast
-from tests.portal.importing.conftest import table
-from tests.portal.importing.folder import write_activities, write_partners
+from tests.importing.conftest import table
+from tests.importing.folder import write_activities, write_partners
 
 pytestmark = pytest.mark.django_db
 HEADER = "code,name,country,currency,accepted_on"

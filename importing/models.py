@@ -30,7 +30,7 @@ class ImportRun(models.Model):
         verbose_name = _("import")
         verbose_name_plural = _("imports")
         ordering = ("-id",)
-        indexes = (models.Index(fields=("program", "uploaded_at"), name="portal_importrun_at"),)
+        indexes = (models.Index(fields=("program", "uploaded_at"), name="importing_importrun_at"),)
 
     def __str__(self) -> str:
         return f"{self.uploaded_at:%Y-%m-%d %H:%M}"

@@ -9,7 +9,7 @@ from demo.network import invent, write_network
 from demo.plan import Plan, load_plan
 from statuses.directory.queries import cards
 from tests.cast import open_program
-from tests.portal.importing.conftest import TODAY, table
+from tests.importing.conftest import TODAY, table
 from tests.samples import sample
 
 
