@@ -6,7 +6,7 @@ import pytest
 from django.test import RequestFactory
 
 from common.actor import Actor
-from common.jobs import SCHEDULE, scheduled
+from common.jobs import SCHEDULE, Recovery, scheduled
 from programs.definition.load import load
 from tests.cast import PRESETS
 from web import cards
@@ -74,5 +74,5 @@ def test_every_menu_group_has_entries_and_all_but_the_home_have_a_heading():
 def test_a_job_is_scheduled_once_under_its_title():
     title = next(iter(SCHEDULE))
     with pytest.raises(ValueError, match="already scheduled"):
-        scheduled(title, name="another.task", every=None)(lambda: None)
+        scheduled(title, name="another.task", every=None, recovery=Recovery.NEXT_RUN)(lambda: None)
     assert SCHEDULE[title]["task"] != "another.task"

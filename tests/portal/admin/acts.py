@@ -197,6 +197,6 @@ READS = {
     "partners.partner/website": "has a worker look, which notes the look itself (partners/websites/test_checks.py)",
 }
 # Actions for administrators only.
-ADMINISTRATORS = {code for code in ACTS if code.startswith(("programs.staff/", "partners.apitoken/", "portal."))}
+ADMINISTRATORS = {code for code in ACTS if code.startswith(("programs.staff/", "partners.apitoken/", "importing."))}
 # The page that records an activity first asks for its kind.
 QUERIES = {"activities.activity/add": "?kind=sale"}
