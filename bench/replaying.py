@@ -13,7 +13,7 @@ from common.clock import now
 from common.tenancy import bind
 from importing.activity_rows import read_activities
 from importing.problems import Problems
-from importing.staging import compare_activities, insert_activities, partner_ids, stage_activities
+from importing.staging import compare_activities, insert_activities, partner_ids, stage_activities, stored_partners
 from programs.queries import revisions
 from statuses.engine import replay
 from statuses.histories import histories
@@ -81,13 +81,15 @@ def _imported(program_id: int, folder: Path) -> float:
     """Import a file into the log as the import does, up to the replay."""
     with bind(program_id):
         kinds = revisions(program_id).at(LAST)[1].activities
+        deciding = [code for code, kind in kinds.items() if kind.decides_level]
 
         def load() -> None:
             ids, problems = partner_ids(program_id), Problems()
-            rows = read_activities(folder, partners=ids, kinds_on=lambda day: kinds, problems=problems)
+            known = stored_partners(program_id)
+            rows = read_activities(folder, partners=known, kinds_on=lambda day: kinds, problems=problems)
             stage_activities(rows, ids)
             compare_activities(program_id, problems)
-            insert_activities(program_id, now=now())
+            insert_activities(program_id, deciding=deciding, now=now())
 
         took = seconds(load)
         transaction.set_rollback(True)
