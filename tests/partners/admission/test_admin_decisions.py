@@ -1,77 +1,22 @@
 """Decisions on applications in the admin."""
 
-from datetime import date
-
 import pytest
 import time_machine
 
 from common.tenancy import bind
 from notices.models import Mail
 from partners.admission.identifiers import note_partners
-from partners.admission.operations.deciding import approve_application, decline_application
+from partners.admission.operations.deciding import approve_application
 from partners.models import Application, ApplicationEvent, Partner
 from tests.applicants import applicant, at, fresh
-from tests.cast import staff_actor
+from tests.partners.admission.desk import EARLIER, LATELY, LIST, TODAY, company, page, shown, text_of
 
 pytestmark = [pytest.mark.usefixtures("fixed_day"), pytest.mark.django_db]
-
-
-LIST = "/admin/partners/application/"
-
-
-EARLIER, LATELY, TODAY = date(2026, 2, 2), date(2026, 2, 12), date(2026, 2, 16)
 
 
 @pytest.fixture
 def desk(visit, charlie, site):
     return visit(charlie)
-
-
-@pytest.fixture
-def manager(program, charlie):
-    return staff_actor(program, charlie)
-
-
-def company(site, name, **facts):
-    low = name.lower()
-    own = {
-        "company": f"{name} Systems",
-        "email": f"office@{low}.example",
-        "website": f"https://{low}.example",
-        "phone": f"+357 25 {100000 + sum(map(ord, name))}",
-        "login": f"{low}@{low}.example",
-    }
-    return applicant(site, name, **own | facts)
-
-
-@pytest.fixture
-def queues(site, program, manager):
-    """One of each: overdue, new, in verification, waiting for the applicant, declined, and a draft."""
-    found = {"late": company(site, "Late").sends(EARLIER), "new": company(site, "New").sends(LATELY)}
-    verified = company(site, "Proof")
-    found["proof"] = verified.sends(EARLIER)
-    found["form"] = company(site, "Form").sends(EARLIER)
-    found["gone"] = company(site, "Gone").sends(EARLIER)
-    with bind(program.pk):
-        for name in ("proof", "form"):
-            approve_application(actor=manager, application=found[name], today=EARLIER, now=at(EARLIER))
-        decline_application(actor=manager, application=found["gone"], stage="review", today=EARLIER, now=at(EARLIER))
-        writing = company(site, "Draft").user
-        Application.objects.create(program=program, applicant=writing, started_at=at(TODAY), saved_at=at(TODAY))
-    found["proof"] = verified.hands_in(LATELY)
-    return found
-
-
-def shown(desk, query=""):
-    return [row.company.split()[0] for row in desk.get(LIST + query).context["cl"].result_list]
-
-
-def text_of(response):
-    return " ".join(response.content.decode().split())
-
-
-def page(application, what="change"):
-    return f"{LIST}{application.pk}/{what}/"
 
 
 @pytest.mark.rule("B24-1.2.1c")
