@@ -104,6 +104,7 @@ class MailAdmin(PartnerRowsAdmin):
         "attempts",
         "failure",
         "retry_at",
+        "erased_at",
     )
     readonly_fields = ("state",)
     actions_detail = ("again",)

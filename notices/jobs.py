@@ -1,4 +1,4 @@
-"""The Celery task that sends email."""
+"""The Celery tasks that send email, and that erase the content of what was given up."""
 
 from collections import Counter
 from contextlib import suppress
@@ -6,13 +6,14 @@ from datetime import timedelta
 from enum import Enum
 
 import structlog
+from celery.schedules import crontab
 from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 
 from common import clock
 from common.jobs import Recovery, scheduled
 from common.tenancy import bind
-from notices.outbox import Sent, deliver_next, fan_out, is_due
+from notices.outbox import Sent, deliver_next, erase_given_up, fan_out, is_due
 from notices.waking import knock
 from programs.homes import Homes
 from programs.models import Program
@@ -51,6 +52,21 @@ def send_mail() -> int:
     if waiting:
         knock()
     return tried[Sent.SENT]
+
+
+@scheduled(
+    "erase the content of mail that was given up",
+    name="notices.jobs.erase_given_up_mail",
+    every=crontab(minute=0, hour=4),
+    recovery=Recovery.RETRY,
+)
+def erase_given_up_mail() -> int:
+    """Erase links and codes of emails that were given up, once they have expired. Returns how many."""
+    erased = 0
+    for program_id in Program.objects.order_by("pk").values_list("pk", flat=True):
+        with bind(program_id):
+            erased += erase_given_up(program_id=program_id, now=clock.now())
+    return erased
 
 
 class Turn(Enum):

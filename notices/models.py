@@ -101,9 +101,10 @@ class Mail(models.Model):
     """The outbox: one email to one address, stored in the same transaction as the event and sent afterwards.
 
     A crash in between loses nothing. ``key`` is unique in the program, so nothing is stored twice. The Message-ID is
-    derived from it, so a receiver can recognize a duplicate. ``sealed`` is the encrypted content of an account email
-    (notices/sealed.py), whose subject and text are empty of anything secret. Only ``sent_at``, ``attempts``,
-    ``retry_at`` and ``failure`` are written later; ``link`` and ``sealed`` are cleared once the email is sent.
+    derived from it, so a receiver can recognize a duplicate. ``sealed`` is encrypted content that lets its reader in
+    (notices/sealed.py); subject, text and ``link`` hold nothing secret. Only ``sent_at``, ``attempts``, ``retry_at``
+    and ``failure`` are written later; ``link`` and ``sealed`` are cleared once the email is sent, and ``sealed`` some
+    time after it was given up (``erased_at``).
     """
 
     program = models.ForeignKey(Program, models.PROTECT, related_name="+")
@@ -120,6 +121,7 @@ class Mail(models.Model):
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     retry_at = models.DateTimeField(_("next attempt"), null=True, blank=True)
     failure = models.CharField(_("failure"), max_length=200, blank=True)
+    erased_at = models.DateTimeField(_("content erased"), null=True, blank=True)
 
     objects = VendorQuerySet.as_manager()
 

@@ -16,11 +16,12 @@ from common.refusals import Refused
 from common.tenancy import bind
 from notices.models import Mail, MailChoice, Notice, NoticeQuerySet, Reading
 from notices.outbox import GIVEN_UP
+from notices.sealed import sealed_link
 from notices.waking import wake_after_commit
 
 
 class UnableToRetry(Refused):
-    """The email was not given up, so there is nothing to retry; the message says so."""
+    """The email was not given up or its content is erased, so there is nothing to retry; the message says which."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ class MailDraft:
     key: str
     language: str = "en"
     link: str = ""
+    secret_link: str = ""
     partner_id: int | None = None
 
 
@@ -62,6 +64,7 @@ _MAIL_COLUMNS = (
     "subject",
     "text",
     "link",
+    "sealed",
     "language",
     "queued_at",
     "attempts",
@@ -102,6 +105,7 @@ def queue_mail(
     now: datetime,
     language: str = "en",
     link: str = "",
+    secret_link: str = "",
     partner_id: int | None = None,
 ) -> bool:
     """Put an email to one address into the outbox, to be sent after the commit. Returns False if ``key`` exists.
@@ -109,10 +113,20 @@ def queue_mail(
     For people without an inbox: applicants, invited people and vendor staff. Partners get ``send_notices``. ``key`` is
     unique in the program and says what the email is about ("application/17/approved"); to send the same email again on
     purpose, use a new key. ``text`` is plain: paragraphs separated by an empty line, list items beginning with "- ".
-    ``link`` is a path on the program's site or a full URL, shown as the email's button. Put secrets only there, because
-    it is cleared once the email is sent. ``language`` is the site's.
+    ``link`` is a path on the program's site or a full URL, shown as the email's button. One that lets its holder in is
+    given as ``secret_link`` instead: it is stored encrypted, and cleared once the email is sent. ``language`` is the
+    site's.
     """
-    draft = MailDraft(to=to, subject=subject, text=text, key=key, language=language, link=link, partner_id=partner_id)
+    draft = MailDraft(
+        to=to,
+        subject=subject,
+        text=text,
+        key=key,
+        language=language,
+        link=link,
+        secret_link=secret_link,
+        partner_id=partner_id,
+    )
     return queue_mails(program_id=program_id, drafts=[draft], now=now) == 1
 
 
@@ -130,6 +144,7 @@ def queue_mails(*, program_id: int, drafts: Sequence[MailDraft], now: datetime) 
             clean_line(d.subject)[:SUBJECT_LENGTH],
             clean(d.text).strip(),
             d.link,
+            sealed_link(d.secret_link),
             d.language,
             now,
             0,
@@ -178,12 +193,12 @@ def choose_mail(*, actor: Actor, mode: str, now: datetime) -> None:
 
 
 def retry_mail(*, actor: Actor, mail: Mail, now: datetime) -> None:
-    """Retry an email that was given up. Raises UnableToRetry if it was not given up."""
+    """Retry an email that was given up. Raises UnableToRetry if it was not, or if its content is erased."""
     require(actor, "mail.retry", program_id=mail.program_id)
     with bind(mail.program_id):
         # The update locks the row and checks again, so two clicks at once start only one new series of attempts.
-        if not Mail.objects.filter(GIVEN_UP, pk=mail.pk).update(attempts=0, retry_at=None):
-            raise UnableToRetry({"": _("The mail was not given up.")})
+        if not Mail.objects.filter(GIVEN_UP, pk=mail.pk, erased_at=None).update(attempts=0, retry_at=None):
+            raise UnableToRetry({"": _why_not(mail)})
         note_act(
             actor=actor,
             action="mail.retry",
@@ -193,3 +208,9 @@ def retry_mail(*, actor: Actor, mail: Mail, now: datetime) -> None:
             partner_id=mail.partner_id,
         )
         wake_after_commit()
+
+
+def _why_not(mail: Mail) -> str:
+    if Mail.objects.filter(pk=mail.pk, erased_at=None).exists():
+        return _("The mail was not given up.")
+    return _("This email is too old: its link or code has expired and was erased. Send a new one.")

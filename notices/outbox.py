@@ -29,6 +29,9 @@ MOST_ATTEMPTS = len(PAUSES) + 1
 SOON, PATIENCE = timedelta(seconds=20), timedelta(days=1)
 DUE = Q(sent_at=None, attempts__lt=MOST_ATTEMPTS)
 GIVEN_UP = Q(sent_at=None, attempts__gte=MOST_ATTEMPTS)
+# How long after it was queued an email that was given up keeps its encrypted content, so that staff can try it again.
+# No code and no link in it works longer.
+KEPT = timedelta(days=14)
 _PERMANENT = 500  # SMTP codes from here on are permanent failures
 _CLOSING = 421  # the server ends the connection, whatever was asked
 
@@ -134,6 +137,12 @@ def deliver_next(*, homes: Homes, post: BaseEmailBackend, now: datetime) -> Sent
             attempts=mail.attempts + 1, sent_at=now, retry_at=None, failure="", link="", sealed=""
         )
     return Sent.SENT
+
+
+def erase_given_up(*, program_id: int, now: datetime) -> int:
+    """Erase the encrypted content of emails that were given up, once it is of no more use. Returns how many."""
+    old = Mail.objects.filter(GIVEN_UP, program_id=program_id, queued_at__lte=now - KEPT).exclude(sealed="")
+    return old.update(sealed="", erased_at=now)
 
 
 def _oldest(due: QuerySet[Mail]) -> Mail | None:

@@ -1,8 +1,8 @@
-"""Account emails in the outbox: their content may open an account, so it is encrypted until the email is sent.
+"""Emails whose content may open an account: it is encrypted in the outbox until the email is sent.
 
-A sealed row holds the encrypted *content*, a kind and its values: a finished letter, or only what was asked for, when a
-link is made no sooner than it is sent. The app that queues a kind registers its *writer*, which turns the values into
-the email.
+A sealed row holds the encrypted *content*, a kind and its values: a finished letter, only what was asked for when a
+link is made no sooner than it is sent, or just the link of an email whose text is no secret. The app that queues a kind
+registers its *writer*, which turns the values into the email.
 """
 
 import json
@@ -17,12 +17,14 @@ from django.utils.translation import gettext as _
 from common.encryption import decrypt, encrypt
 from common.tenancy import bind
 from notices.models import Mail
+from notices.rendering import message
 from notices.waking import wake_after_commit
 from programs.homes import Homes
 
 # Returns the email, or None if nothing is to be sent, for example because nobody has an account with this address.
 Writer = Callable[[Mail, Homes, Mapping[str, Any]], EmailMultiAlternatives | None]
 _WRITERS: dict[str, Writer] = {}
+LINK = "link"
 
 
 def add_writer(kind: str, writer: Writer) -> None:
@@ -49,13 +51,30 @@ def queue_sealed(
             to=to.strip(),
             subject=_("Account email"),
             text="",
-            sealed=encrypt(json.dumps({"kind": kind, "values": dict(values)})),
+            sealed=_seal(kind, values),
             language=language,
             queued_at=now,
         )
+
+
+def sealed_link(link: str) -> str:
+    """Encrypt the link of an email whose subject and text stay readable, as `Mail.sealed`; "" without a link."""
+    return _seal(LINK, {LINK: link}) if link else ""
 
 
 def unsealed(mail: Mail, homes: Homes) -> EmailMultiAlternatives | None:
     """Write a sealed email. Raises InvalidToken if its key is gone."""
     content = json.loads(decrypt(mail.sealed))
     return _WRITERS[content["kind"]](mail, homes, content["values"])
+
+
+def _seal(kind: str, values: Mapping[str, Any]) -> str:
+    return encrypt(json.dumps({"kind": kind, "values": dict(values)}))
+
+
+def _write_with_link(mail: Mail, homes: Homes, values: Mapping[str, Any]) -> EmailMultiAlternatives:
+    mail.link = values[LINK]  # of this object only; the row keeps it encrypted
+    return message(mail, homes)
+
+
+add_writer(LINK, _write_with_link)

@@ -38,7 +38,7 @@ def mail_invitation(event: InvitationSent) -> None:
             subject=render_to_string("notices/invitation_subject.txt", words),
             text=render_to_string("notices/invitation.txt", words),
             key=f"invitation/{invitation.pk}/{event.now.isoformat()}",
-            link=link_of(invitation),
+            secret_link=link_of(invitation),
             language=language,
             now=event.now,
         )

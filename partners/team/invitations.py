@@ -1,7 +1,7 @@
 """Invitation links, which prove that a person reads the invited address's email.
 
 The link's secret is computed from the invitation and the portal's own key. The invitation row keeps only a digest for
-lookup, and the outbox keeps the link until the email is sent.
+lookup, and the outbox keeps the link encrypted until the email is sent.
 """
 
 from dataclasses import dataclass

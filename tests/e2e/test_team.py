@@ -10,6 +10,7 @@ from notices.models import Mail
 from partners.models import Member, Partner
 from tests.cast import hire, join
 from tests.e2e.conftest import PASSWORD, Visitor
+from tests.notices.post import secret_link
 
 
 @pytest.fixture
@@ -55,7 +56,7 @@ def test_employee_joins_the_team(visitor, mona, alpha, network, monkeypatch, wid
     expect(desk.get_by_text("Approved: the mail to nina@alpha.example leaves.")).to_be_visible()
 
     with bind(network.pk):
-        link = Mail.objects.get(to="nina@alpha.example").link
+        link = secret_link(Mail.objects.get(to="nina@alpha.example"))
     nina = visitor(width=width, scheme=scheme, javascript=javascript)
     nina.open(link)
     look(nina, "invitation")

@@ -1,10 +1,12 @@
 """Helpers for outbox tests: drafts, running the task, a mail server that refuses, and the rows."""
 
+import json
 import smtplib
 from datetime import UTC, date, datetime
 
 from django.core.mail.backends.locmem import EmailBackend
 
+from common.encryption import decrypt
 from common.tenancy import bind
 from notices.models import Mail
 from notices.operations import Draft
@@ -39,6 +41,11 @@ def deliver(program, now=NOW, post=None):
 def mails(program):
     with bind(program.pk):
         return list(Mail.objects.order_by("pk"))
+
+
+def secret_link(mail):
+    """The link that the outbox keeps encrypted."""
+    return json.loads(decrypt(mail.sealed))["values"]["link"]
 
 
 class Refusing(EmailBackend):

@@ -2,21 +2,28 @@
 
 import json
 import smtplib
+from datetime import timedelta
+from importlib import import_module
+from types import SimpleNamespace
 
 import pytest
 from cryptography.fernet import Fernet
+from django.apps import apps
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.db import connection
 
+from common import clock
 from common.tenancy import bind
 from notices.encrypted import reencrypt_mail
-from notices.jobs import send_mail
-from notices.operations import queue_mail
-from notices.outbox import PATIENCE, SOON, Sent
+from notices.jobs import erase_given_up_mail, send_mail
+from notices.models import Mail
+from notices.operations import UnableToRetry, queue_mail, retry_mail
+from notices.outbox import KEPT, MOST_ATTEMPTS, PATIENCE, SOON, Sent
 from notices.sealed import add_writer
 from portal.signin.mail import queue_letter, queue_reset
-from tests.notices.post import NOW, deliver, mails
+from tests.cast import staff_actor
+from tests.notices.post import NOW, deliver, mails, secret_link
 
 pytestmark = pytest.mark.django_db
 SECRETS = ("4F7KQ2", "/account/secret-path/", "Your code")
@@ -156,3 +163,59 @@ def test_unsent_account_email_changes_its_key_with_the_others(program, code, set
     settings.ENCRYPTION_KEYS = [new]
     assert send_mail() == 1
     assert mail.outbox[0].subject == "Your code 4F7KQ2"
+
+
+def test_a_secret_link_is_encrypted_and_erased_once_it_is_sent(program):
+    secret = "/invitations/a-secret/"
+    queue_mail(program_id=program.pk, to="a@b.example", subject="S", text="T", key="k", now=NOW, secret_link=secret)
+    assert "a-secret" not in stored(program)
+    assert send_mail() == 1
+    assert f"http://bitrix24.localhost:8000{secret}" in mail.outbox[0].body
+    (row,) = mails(program)
+    assert (row.subject, row.text, row.link, row.sealed) == ("S", "T", "", "")
+
+
+def given_up(program, *, age, **fields):
+    with bind(program.pk):
+        return Mail.objects.create(
+            program=program, key=f"{age}{fields}", queued_at=clock.now() - age, sealed="secret", **fields
+        )
+
+
+def test_emails_that_were_given_up_are_erased_once_their_content_has_expired(program, charlie):
+    old, over = KEPT + timedelta(minutes=1), {"attempts": MOST_ATTEMPTS}
+    kept = [
+        given_up(program, age=KEPT - timedelta(minutes=1), **over),
+        given_up(program, age=old),  # still to be sent
+        given_up(program, age=old, sent_at=NOW, **over),
+    ]
+    erased = given_up(program, age=old, **over)
+    assert erase_given_up_mail() == 1
+    assert erase_given_up_mail() == 0
+    assert [row.sealed for row in mails(program)] == ["secret"] * len(kept) + [""]
+    with bind(program.pk):
+        erased.refresh_from_db()
+    assert erased.erased_at is not None
+    with pytest.raises(UnableToRetry, match="too old"):
+        retry_mail(actor=staff_actor(program, charlie), mail=erased, now=clock.now())
+    with bind(program.pk):
+        erased.refresh_from_db()
+    assert erased.attempts == MOST_ATTEMPTS
+
+
+def test_links_of_a_portal_before_this_are_encrypted_by_the_migration(program):
+    migration = import_module("notices.migrations.0007_secret_links")
+    editor = SimpleNamespace(connection=connection)
+    with bind(program.pk):
+        row = Mail.objects.create(
+            program=program, key="invitation/1/now", to="a@b.example", link="/invitations/x/", queued_at=NOW
+        )
+        other = Mail.objects.create(program=program, key="digest/1", to="a@b.example", link="/inbox/", queued_at=NOW)
+        migration.seal_links(apps, editor)
+        for each in (row, other):
+            each.refresh_from_db()
+        assert (row.link, secret_link(row)) == ("", "/invitations/x/")
+        assert (other.link, other.sealed) == ("/inbox/", "")
+        migration.open_links(apps, editor)
+        row.refresh_from_db()
+        assert (row.link, row.sealed) == ("/invitations/x/", "")

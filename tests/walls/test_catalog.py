@@ -23,7 +23,7 @@ LEDGERS = {
     "statuses_certificate": {"replaced_on"},
     "notices_notice": {"mailed_at"},
     "notices_reading": set(),
-    "notices_mail": {"sent_at", "attempts", "retry_at", "failure", "link", "sealed"},
+    "notices_mail": {"sent_at", "attempts", "retry_at", "failure", "link", "sealed", "erased_at"},
     "accounts_auditentry": set(),
     "partners_applicationevent": {"partner_id"},
     "partners_consent": {"partner_id"},

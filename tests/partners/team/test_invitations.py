@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
+from django.db.models import Q
 
 from accounts.models import AuditEntry
 from common.actor import Actor
@@ -22,6 +23,7 @@ from partners.team.operations.members import (
 )
 from programs.queries import definition
 from tests import cast
+from tests.notices.post import secret_link
 
 pytestmark = pytest.mark.django_db
 
@@ -101,7 +103,10 @@ def test_the_vendor_approves_before_the_email_is_sent(main, alpha, manager, prog
     decide(manager, invitation)
     (mail,) = mails(program)
     assert (mail.to, again(invitation).state) == ("newcomer@alpha.example", "sent")
-    assert mail.link == f"/invitations/{secret_of(again(invitation))}/"
+    secret = secret_of(again(invitation))
+    assert secret_link(mail) == f"/invitations/{secret}/"
+    with bind(program.pk):
+        assert not Mail.objects.filter(Q(link__contains=secret) | Q(sealed__contains=secret)).exists()
 
 
 @pytest.mark.rule("B24-7.2")

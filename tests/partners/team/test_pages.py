@@ -11,6 +11,7 @@ from notices.models import Mail
 from partners.models import Document, Invitation, Member, Partner, Restriction
 from tests import cast
 from tests.careers import NOON, TODAY
+from tests.notices.post import secret_link
 
 pytestmark = [pytest.mark.usefixtures("fixed_day"), pytest.mark.django_db]
 
@@ -81,7 +82,7 @@ def test_an_employee_joins_through_the_pages(browser, visit, alpha, charlie, pro
     invitation = one(Invitation, alpha)
     visit(charlie).post(f"/admin/partners/invitation/{invitation.pk}/approve/", {"post": "yes"})
     with bind(program.pk):
-        link = Mail.objects.get(to="nina@alpha.example").link
+        link = secret_link(Mail.objects.get(to="nina@alpha.example"))
     newcomer = visit()
     assert "Alpha Works" in newcomer.get(link).content.decode()
     password = "correct horse battery"
