@@ -157,8 +157,9 @@ for _database in DATABASES.values():
 RUNTIME_ROLE = DATABASES["default"]["USER"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# What can do without Redis gives up after this many seconds (common/caching.py); what can't waits a second.
-REDIS_PATIENCE = 0.08
+# What can do without Redis gives up after this many seconds (common/caching.py); what can't waits a second. It is for
+# connecting and reading each, so that an outage costs a page 100 ms at most.
+REDIS_PATIENCE = 0.05
 _ONCE = {"retry": Retry(NoBackoff(), 0)}  # redis-py's own retries would take seconds
 REDIS_QUICKLY = {"socket_timeout": REDIS_PATIENCE, "socket_connect_timeout": REDIS_PATIENCE, **_ONCE}
 _REDIS_CACHE = {

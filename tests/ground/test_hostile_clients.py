@@ -96,7 +96,7 @@ def served(site, *command: str):
     with subprocess.Popen(granian, cwd=settings.BASE_DIR, env=environment, stdout=subprocess.DEVNULL) as process:
         try:
             server = Server(port, site.host)
-            assert eventually(server.answers, 60)
+            assert eventually(server.answers, 180)  # the machine may be busy
             yield server
         finally:
             process.terminate()
