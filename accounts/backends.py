@@ -3,6 +3,7 @@
 from allauth.account.auth_backends import AuthenticationBackend
 
 from accounts.models import User
+from common.mailboxes import address_key
 
 
 class AddressBackend(AuthenticationBackend):
@@ -10,4 +11,4 @@ class AddressBackend(AuthenticationBackend):
 
     def _authenticate_by_email(self, email: str, password: str) -> User | None:
         """Return the user with this email and password; emails are unique and stored in lower case."""
-        return self._check_password(User.objects.filter(email=email.lower()).first(), password)
+        return self._check_password(User.objects.filter(email=address_key(email)).first(), password)

@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from common.caching import quick, unless_away
+from common.mailboxes import address_key
 
 _SECONDS = {"m": 60, "h": 3600, "d": 86400}
 OPEN = frozenset({"certificate"})  # public reads; every other action writes, or could be used to guess
@@ -63,7 +64,7 @@ def network_address(request: HttpRequest) -> str:
 
 def _sources(request: HttpRequest, action: str, key: str) -> list[tuple[Limit, str]]:
     limits = _parsed(settings.LIMITS[action])
-    where, about = network_address(request), key.strip().lower()
+    where, about = network_address(request), address_key(key)
     return [(limit, where if limit.per == "ip" else about) for limit in limits if limit.per == "ip" or key]
 
 

@@ -8,6 +8,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from common.mailboxes import address_key
 from common.visibility import VendorQuerySet
 
 
@@ -16,7 +17,7 @@ class Users(BaseUserManager["User"]):
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         """Create a user; without a password, the user must reset it before signing in."""
-        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user = self.model(email=address_key(email), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
@@ -27,7 +28,7 @@ class Users(BaseUserManager["User"]):
 
     def get_by_natural_key(self, username: str | None) -> "User":
         """Return the user by email, ignoring case: emails are stored in lower case."""
-        return self.get(email=(username or "").lower())
+        return self.get(email=address_key(username or ""))
 
 
 class User(AbstractBaseUser, PermissionsMixin):

@@ -5,15 +5,15 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from allauth.mfa.utils import decrypt
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.queries import has_account
 from common.actor import Actor
+from common.mailboxes import account_address
 from common.refusals import Refused
+from common.text import Untidy, tidy
 
 
 class UnableToOpenAccount(Refused):
@@ -27,20 +27,19 @@ def open_account(*, actor: Actor, email: str, name: str, password: str | None, i
     never verified is taken over. ``actor`` vouches for the verification: the person, or the system. The form has
     already validated the password. Raises UnableToOpenAccount.
     """
-    email = email.strip().lower()
     try:
-        validate_email(email)
+        email, name = account_address(email), tidy(name)
         with transaction.atomic():
             squatter = User.objects.select_for_update(no_key=True).filter(email=email).first()
             if squatter and not has_account(email):
                 user = squatter
-                user.name, user.is_staff = name.strip(), user.is_staff or is_staff
+                user.name, user.is_staff = name, user.is_staff or is_staff
                 user.set_password(password)
                 user.save(update_fields=["name", "is_staff", "password"])
             else:
-                user = User.objects.create_user(email, password, name=name.strip(), is_staff=is_staff)
+                user = User.objects.create_user(email, password, name=name, is_staff=is_staff)
             _prove(user)
-    except ValidationError:
+    except Untidy:
         raise UnableToOpenAccount({"": _("This is no e-mail address.")}) from None
     except IntegrityError:
         raise UnableToOpenAccount({"": _("Somebody signs in with this address already.")}) from None

@@ -8,13 +8,14 @@ from allauth.usersessions.models import UserSession
 from django.db.models import Exists, OuterRef, Q
 
 from accounts.models import User
+from common.mailboxes import address_key
 
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
 def has_account(email: str) -> bool:
     """Return whether the address is in use: verified, or its user has ever signed in."""
-    theirs = User.objects.filter(email=email.strip().lower())
+    theirs = User.objects.filter(email=address_key(email))
     proved = Exists(EmailAddress.objects.filter(user=OuterRef("pk"), verified=True))
     return theirs.filter(Q(proved) | Q(last_login__isnull=False)).exists()
 

@@ -11,6 +11,7 @@ from partners.models import Partner
 from programs.definition import Definition
 from programs.definition.activities import Presence
 from web.admin.forms import AdminForm, Day
+from web.fields import Code, Line, Lines
 
 _ATTRIBUTE = "attribute_"
 
@@ -18,7 +19,7 @@ _ATTRIBUTE = "attribute_"
 class RecordActivity(AdminForm):
     """One activity of one kind. `values` holds the operation's arguments."""
 
-    partner = forms.CharField(label=_("Partner's code"), max_length=60)
+    partner = Code(label=_("Partner's code"), max_length=60)
     on = Day(label=_("Day"), help_text=_("The day on which it happened; for a sale, the day it was paid."))
 
     def __init__(self, *args: Any, actor: Actor, definition: Definition, code: str, today: date, **kwargs: Any) -> None:
@@ -43,11 +44,11 @@ class RecordActivity(AdminForm):
             self._add("quantity", kind.quantity, forms.IntegerField, label=label, min_value=0, max_value=2**31 - 1)
         if kind.subject != "none":
             label = (kind.subject_is or str(_("client or person"))).capitalize()
-            self._add("subject", kind.subject, forms.CharField, label=label, max_length=200)
+            self._add("subject", kind.subject, Line, label=label, max_length=200)
         for name, allowed in kind.attributes.items():
             self._add_attribute(name, allowed)
         help_text = _("Your number for it, if there is one. A reference can be used once only.")
-        self._add("reference", "optional", forms.CharField, label=_("Reference"), help_text=help_text, max_length=120)
+        self._add("reference", "optional", Code, label=_("Reference"), help_text=help_text, max_length=120)
         self.dress()
 
     def _add(self, name: str, presence: Presence, field: type[forms.Field], **options: Any) -> None:
@@ -59,7 +60,7 @@ class RecordActivity(AdminForm):
             choices = [("", _("Choose one")), *((value, value.replace("_", " ")) for value in allowed)]
             self.fields[_ATTRIBUTE + name] = forms.ChoiceField(label=label, choices=choices, required=required)
         else:
-            self.fields[_ATTRIBUTE + name] = forms.CharField(label=label, max_length=200, required=required)
+            self.fields[_ATTRIBUTE + name] = Line(label=label, max_length=200, required=required)
 
     def clean_partner(self) -> Partner:
         """The partner with this code, if the actor may see it."""
@@ -88,4 +89,4 @@ class RecordActivity(AdminForm):
 class TakeBack(AdminForm):
     """Why an activity is reversed."""
 
-    reason = forms.CharField(label=_("Reason"), max_length=400, widget=forms.Textarea(attrs={"rows": 3}))
+    reason = Lines(label=_("Reason"), max_length=400, widget=forms.Textarea(attrs={"rows": 3}))

@@ -17,6 +17,7 @@ from common.actor import Actor
 from common.constraints import violated
 from common.events import publish
 from common.refusals import Refused
+from common.text import read_into, without_odd
 from partners.models import Partner
 from programs.rulebook import Rulebook, read_rulebook
 
@@ -55,7 +56,11 @@ def record_activity(
     known = rulebook.on(today).activities.get(kind)
     if known is None:
         raise UnableToRecord({"kind": _("The program knows no activity '%(kind)s'.") % {"kind": kind}})
-    found = problems(known, amount=amount, quantity=quantity, subject=subject, attributes=attributes)
+    untidy: dict[str, str] = {}
+    subject = read_into(untidy, "subject", subject)
+    reference = read_into(untidy, "reference", reference, joiners=False)
+    attributes = {name: _tidied(untidy, name, value) for name, value in attributes.items()}
+    found = problems(known, amount=amount, quantity=quantity, subject=subject, attributes=attributes) | untidy
     if wrong := day_problem(on, today):
         found["on"] = wrong
     if known.decides_level and on < partner.accepted_on:
@@ -95,6 +100,10 @@ def record_activity(
     return activity
 
 
+def _tidied(problems: dict[str, str], name: str, value: Any) -> Any:
+    return read_into(problems, name, value) if isinstance(value, str) else value
+
+
 def retract_activity(*, actor: Actor, activity: Activity, reason: str, today: date, now: datetime) -> Activity:
     """Reverse an activity by adding a row that retracts it; its points and their effects are undone.
 
@@ -102,7 +111,8 @@ def retract_activity(*, actor: Actor, activity: Activity, reason: str, today: da
     for anyone but the program's staff and the system.
     """
     require(actor, "activities.record", program_id=activity.program_id)
-    if not reason.strip():
+    reason = without_odd(reason, lines=True)
+    if not reason:
         raise UnableToRetract({"reason": _("Say why it is taken back.")})
     if activity.retracts_id is not None:
         raise UnableToRetract({"": _("This row takes another one back; it cannot be taken back itself.")})
@@ -114,7 +124,7 @@ def retract_activity(*, actor: Actor, activity: Activity, reason: str, today: da
                 kind=activity.kind,
                 on=activity.on,
                 retracts=activity,
-                reason=reason.strip(),
+                reason=reason,
                 recorded_at=now,
                 recorded_by_id=actor.user_id,
             )

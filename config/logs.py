@@ -68,12 +68,16 @@ def configure(*, level: str, readable: bool) -> None:
                 }
             },
             "filters": {"failures": {"()": OnlyFailures}},
-            "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "structured"}},
+            "handlers": {
+                "stderr": {"class": "logging.StreamHandler", "formatter": "structured"},
+                "errors": {"class": "logging.StreamHandler", "formatter": "structured", "level": "ERROR"},
+            },
             "root": {"handlers": ["stderr"], "level": level},
             "loggers": {
                 "django.request": {"filters": ["failures"]},
                 "django.server": {"level": "ERROR"},
-                "weasyprint": {"level": "ERROR"},
+                # Its warnings are not logged, but web/fonts.py listens to them for empty boxes.
+                "weasyprint": {"level": "WARNING", "handlers": ["errors"], "propagate": False},
                 "fontTools": {"level": "ERROR"},
             },
         }

@@ -193,7 +193,7 @@ REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["partners.tokens.api.authentication.TokenAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["partners.tokens.api.authentication.HasScope"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["web.api.parsing.BoundedJSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["web.api.reading.TidyJSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "web.api.problems.handle",
     "UNAUTHENTICATED_USER": None,

@@ -12,6 +12,7 @@ LOGIN_REDIRECT_URL = "portal:dashboard"
 LOGOUT_REDIRECT_URL = "statuses:directory"
 ACCOUNT_ADAPTER = "portal.signin.adapter.AccountAdapter"
 ACCOUNT_FORMS = {
+    "confirm_email_verification_code": "portal.signin.codes.EmailCodeForm",
     "signup": "portal.signin.forms.SignupForm",
     "reset_password": "portal.signin.forms.ResetPasswordForm",
 }
@@ -38,6 +39,10 @@ ACCOUNT_RATE_LIMITS = {
 }
 MFA_ADAPTER = "portal.signin.factors.MFAAdapter"
 MFA_FORMS = {
+    "activate_totp": "portal.signin.codes.NewAppForm",
+    "authenticate": "portal.signin.codes.SecondStepCodeForm",
+    "edit_webauthn": "portal.signin.passkeys.EditPasskeyForm",
+    "reauthenticate": "portal.signin.codes.CodeAgainForm",
     "add_webauthn": "portal.signin.passkeys.AddPasskeyForm",
     "authenticate_webauthn": "portal.signin.passkeys.SecondStepForm",
     "login_webauthn": "portal.signin.passkeys.PasskeyLoginForm",

@@ -11,15 +11,18 @@ from typing import Any, NamedTuple
 
 from activities.rules import problems as kind_problems
 from common.json_text import check_json
+from common.text import Untidy, tidy_json
 from importing.cells import Unfit, read_amount, read_date, read_quantity, read_text
 from importing.problems import Problems
-from importing.tables import Columns, read_table
+from importing.tables import Columns, read_table, reason_of
 from programs.definition.activities import ActivityKind
 
 FILE = "activities.csv"
 COLUMNS = Columns(
     ("partner", "kind", "on", "amount", "quantity", "subject", "reference", "attributes"),
     frozenset({"partner", "kind", "on", "reference"}),
+    lines=frozenset({"attributes"}),
+    codes=frozenset({"partner", "kind", "on", "reference"}),
 )
 LONGEST_SUBJECT = 200
 LONGEST_REFERENCE = 120
@@ -178,8 +181,7 @@ def read_details(text: str) -> dict[str, Any]:
         return {}
     try:
         details = json.loads(text, parse_constant=_no_number, object_pairs_hook=_each_key_once)
-        stored = json.dumps(details, ensure_ascii=False, allow_nan=False)
-        stored.encode()
+        json.dumps(details, ensure_ascii=False, allow_nan=False).encode()
         check_json(details)
     except Unfit:
         raise
@@ -187,9 +189,10 @@ def read_details(text: str) -> dict[str, Any]:
         raise Unfit(f"“{_shortened(text)}” is not JSON that can be stored") from None
     if not isinstance(details, dict):
         raise Unfit(f'“{_shortened(text)}” is not a JSON object like {{"course": "sales"}}')
-    if "\\u0000" in stored:
-        raise Unfit("holds a control character")
-    return details
+    try:
+        return tidy_json(details)
+    except Untidy as untidy:
+        raise Unfit(reason_of(untidy)) from None
 
 
 def _no_number(name: str) -> None:

@@ -11,6 +11,8 @@ from babel import Locale
 
 from common.countries import COUNTRY_CODES
 from common.dates import EARLIEST
+from common.mailboxes import mailbox
+from common.text import Untidy
 
 LARGEST_QUANTITY = 2**31 - 1
 
@@ -18,7 +20,6 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _AMOUNT = re.compile(r"(\d{1,12})(\.\d+)?", re.ASCII)
 _WHOLE = re.compile(r"\d{1,10}", re.ASCII)
 _CODE = re.compile(r"[^\s/?#%\\]+")
-_EMAIL = re.compile(r"[^\s@,;]+@[^\s@,;]+\.[^\s@,;.]+")
 _HOST = re.compile(r"[^\s.]+(\.[^\s.]+)+")
 _LIST = re.compile(r"[;,|]")
 _ENGLISH = Locale("en")
@@ -98,9 +99,13 @@ def read_currency(text: str) -> str:
 
 def read_email(text: str, *, longest: int) -> str:
     """An email address."""
-    if text and not _EMAIL.fullmatch(text):
-        raise Unfit(f"“{text}” is not an e-mail address")
-    return read_text(text, longest=longest)
+    if not text:
+        return ""
+    try:
+        return read_text(mailbox(text), longest=longest)
+    except Untidy as untidy:
+        where = f": character {untidy.position} is {untidy.character}" if untidy.character else ""
+        raise Unfit(f"“{text}” is not an e-mail address{where}") from None
 
 
 def read_website(text: str, *, longest: int) -> str:

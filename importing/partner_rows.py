@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from common.text import named
 from importing.cells import (
     Unfit,
     read_code,
@@ -21,6 +22,7 @@ from importing.cells import (
 )
 from importing.problems import Problems
 from importing.tables import Columns, read_table
+from web.fonts import unprintable_name
 
 FILE = "partners.csv"
 
@@ -44,6 +46,7 @@ class PartnerRow(NamedTuple):
     description: str
     services: list[str]
     languages: list[str]
+    printable_name: str
 
 
 # In the order of PartnerRow, which is also the order of the cells.
@@ -63,9 +66,15 @@ _READERS: dict[str, Callable[[str], Any]] = {
     "description": partial(read_text, longest=20_000),
     "services": partial(read_list, longest=80),
     "languages": partial(read_list, longest=40),
+    "printable_name": partial(read_text, longest=200),
 }
 _REQUIRED = frozenset({"code", "name", "country", "currency", "accepted_on"})
-COLUMNS = Columns(tuple(_READERS), _REQUIRED)
+COLUMNS = Columns(
+    tuple(_READERS),
+    _REQUIRED,
+    lines=frozenset({"address", "description"}),
+    codes=frozenset({"code", "country", "currency", "entry_level", "website", "email", "phone"}),
+)
 
 
 def read_partners(
@@ -131,4 +140,12 @@ def _contradictions(
         reasons.append(f"entry_level: “{row.entry_level}” is not a level of the program ({', '.join(levels)})")
     if row.currency not in (currencies := currencies_on(row.accepted_on)):
         reasons.append(f"currency: the program has no accounts in {row.currency}, only in {', '.join(currencies)}")
+    if boxes := unprintable_name(row.name):
+        if not row.printable_name:
+            listed = ", ".join(f"“{each}” ({named(each)})" for each in boxes)
+            reasons.append(f"name: certificates can't print {listed}; give a printable_name too")
+    elif row.printable_name:
+        reasons.append("printable_name: leave it empty; certificates can print the name")
+    if boxes := unprintable_name(row.printable_name):
+        reasons.append(f"printable_name: certificates can't print {', '.join(map(named, boxes))}")
     return reasons

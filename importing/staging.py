@@ -33,6 +33,7 @@ _PARTNER = (
     "description",
     "services",
     "languages",
+    "printable_name",
     "entity",
     "listed",
     "moderated_on",

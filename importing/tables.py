@@ -10,30 +10,35 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
+from common.text import Untidy, one_line, tidy, without_odd
 from importing.problems import Problems
 
 _UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
-# Control characters that text columns can't store, and the replacement for bytes that aren't UTF-8.
-_UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_NOT_UTF_8 = re.compile("[\ud800-\udfff]")  # stands for bytes that aren't UTF-8
 # The line with which a spreadsheet says what separates the cells; it fills up the line like the others.
 _SEPARATOR = re.compile(r'"?sep=([,;\t|])"?[,;\t|]*', re.IGNORECASE)
 # The last column of a file of failed rows; when the corrected file is imported, nobody reads it.
 ERROR_COLUMN = "error"
-_NOT_UTF_8 = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The columns a file may have, in output order, and those it must have."""
+    """The columns a file may have, in output order, and those it must have.
+
+    Text in ``lines`` may have several lines. ``codes`` are compared, so joiners are refused in them too.
+    """
 
     names: tuple[str, ...]
     required: frozenset[str]
+    lines: frozenset[str] = frozenset()
+    codes: frozenset[str] = frozenset()
 
 
 def read_table(path: Path, columns: Columns, problems: Problems) -> Iterator[tuple[int, list[str]]]:
-    """Yield (line, trimmed cells in the order of ``columns.names``) for every row; a missing column is empty.
+    """Yield (line, tidied cells in the order of ``columns.names``) for every row; a missing column is empty.
 
-    The line is the one the row starts on. What can't be read is added to ``problems`` and skipped.
+    The line is the one the row starts on. What can't be read is added to ``problems`` and skipped; what a cell may not
+    hold is left out of it, so that the rest of the row is checked too.
     """
     if not path.is_file():
         problems.add(path.name, 0, "there is no such file in the folder")
@@ -52,15 +57,57 @@ def read_table(path: Path, columns: Columns, problems: Problems) -> Iterator[tup
         if order is None:
             return
         width = len(header)
+        tidied = [_Cell(path.name, name, columns, problems) for name in columns.names]
         for line, found in records:
             # Spreadsheets save empty columns at the end, in some rows more than in others.
             cells = found[:width] if not any(cell.strip() for cell in found[width:]) else found
             if len(cells) != width:
                 problems.add(path.name, line, f"has {len(cells)} cells where the first line has {width}")
                 continue
-            stripped = [cell.strip() for cell in cells]
-            stripped.append("")  # missing columns point here
-            yield line, [stripped[place] for place in order]
+            cells = [*cells, ""]  # missing columns point here
+            yield (
+                line,
+                [
+                    cell if _plain(cell := cells[place].strip()) else tidied[column].read(line, cell)
+                    for column, place in enumerate(order)
+                ],
+            )
+
+
+def _plain(cell: str) -> bool:
+    """Whether the cell is tidy at a glance, as nearly all are."""
+    return cell.isascii() and cell.isprintable() and "  " not in cell
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """Reads the cells of one column through the one door for text."""
+
+    file: str
+    column: str
+    columns: Columns
+    problems: Problems
+
+    def read(self, line: int, cell: str) -> str:
+        """Return the cell tidied; what is refused is a problem, and left out."""
+        lines = self.column in self.columns.lines
+        if not lines:
+            cell = one_line(cell)
+        try:
+            return tidy(cell, lines=lines, joiners=self.column not in self.columns.codes)
+        except Untidy as untidy:
+            self.problems.add(self.file, line, reason_of(untidy, self.column))
+            return without_odd(cell, lines=lines)
+
+
+def reason_of(untidy: Untidy, column: str = "") -> str:
+    """Why a text is refused, in the words of the other problems, with the column and the character."""
+    if not untidy.character:
+        return f"{column}: has nothing to see"
+    place = f"{untidy.character}, character {untidy.position}"
+    if untidy.character.endswith("CONTROL CHARACTER"):
+        return f"holds a control character ({column}: {place})" if column else f"holds a control character ({place})"
+    return f"{column}: holds an invisible character ({place})".removeprefix(": ")
 
 
 def raw_table(path: Path) -> Iterator[tuple[int, list[str]]]:
@@ -102,10 +149,9 @@ def _records(name: str, file: Iterable[str], problems: Problems) -> Iterator[tup
 
 def _readable(name: str, file: Iterable[str], problems: Problems) -> Iterator[str]:
     for number, text in enumerate(file, 1):
-        if _UNREADABLE.search(text):
-            reason = "is not UTF-8 text" if _NOT_UTF_8.search(text) else "holds a control character"
-            problems.add(name, number, reason)
-            yield _UNREADABLE.sub("", text)
+        if _NOT_UTF_8.search(text):
+            problems.add(name, number, "is not UTF-8 text")
+            yield _NOT_UTF_8.sub("", text)
         else:
             yield text
 

@@ -4,8 +4,6 @@ Answers are stored as text by the field's code: a day as 2026-03-01, a number wi
 letters, a phone number in international form. Files are not answers; they are stored as documents.
 """
 
-import re
-import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -23,8 +21,10 @@ from django.utils.translation import gettext_lazy
 
 from common.countries import country_choices, country_name
 from common.pictures import DOCUMENT, Purpose
+from common.text import without_odd
 from common.uploads import Format, UnableToUpload, Upload, read_upload
 from programs.definition.forms import FormField
+from web.fields import Line, Lines, Mailbox, Website
 
 # Maximum length of an answer by type, in characters.
 LONGEST = {
@@ -42,8 +42,6 @@ LONGEST = {
 EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
 ALL_FORMATS: tuple[Format, ...] = ("pdf", "jpeg", "png")
 _ENDINGS = {"pdf": ".pdf", "jpeg": ".jpg,.jpeg", "png": ".png"}
-# Marks that change the text direction: nobody types them, and they can disguise a text.
-_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
 def clean_answers(asked: Iterable[FormField], data: Mapping[str, Any]) -> tuple[dict[str, str], dict[str, str]]:
@@ -61,7 +59,10 @@ def clean_answers(asked: Iterable[FormField], data: Mapping[str, Any]) -> tuple[
 
 def kept_answers(asked: Iterable[FormField], data: Mapping[str, Any]) -> dict[str, str]:
     """Return what was typed so far, valid or not, so that nothing is lost; cut to the maximum length."""
-    texts = {field.code: _storable(_as_text(data.get(field.code)))[: LONGEST[field.type]] for field in _written(asked)}
+    texts = {
+        field.code: without_odd(_as_text(data.get(field.code)), lines=True)[: LONGEST[field.type]]
+        for field in _written(asked)
+    }
     return {code: text for code, text in texts.items() if text}
 
 
@@ -157,21 +158,6 @@ def phone_number(text: str, *, region: str) -> str:
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
 
 
-def check_text(text: str) -> None:
-    """Refuse invisible characters except line ends. Raises ValidationError."""
-    if any(unicodedata.category(each) in ("Cc", "Cs") and each not in "\r\n\t" for each in text) or _TURNING.search(
-        text
-    ):
-        raise ValidationError(_("There are characters here that cannot be shown. Type the text anew."))
-
-
-def check_line(text: str) -> None:
-    """Refuse invisible characters and line ends. Raises ValidationError."""
-    check_text(text)
-    if any(each in text for each in "\r\n\t"):
-        raise ValidationError(_("Write this in one line."))
-
-
 def check_day(day: date) -> None:
     """Refuse days centuries away. Raises ValidationError."""
     if not EARLIEST <= day <= LATEST:
@@ -184,21 +170,19 @@ def _form_field(field: FormField, *, required: bool) -> forms.Field:
     match field.type:
         case "long_text":
             area = forms.Textarea(attrs={"rows": 3})
-            return forms.CharField(max_length=longest, widget=area, validators=[check_text], **about)
+            return Lines(max_length=longest, widget=area, **about)
         case "url":
-            made = forms.URLField(max_length=longest, assume_scheme="https", **about)
+            made = Website(max_length=longest, assume_scheme="https", **about)
             # Replaces the field's own validator, which allows more schemes and would repeat the error.
             others = [each for each in made.validators if not isinstance(each, URLValidator)]
-            made.validators = [*others, URLValidator(schemes=["http", "https"]), check_line]
+            made.validators = [*others, URLValidator(schemes=["http", "https"])]
             made.widget.attrs |= {"placeholder": "https://", "autocomplete": "url"}
             return made
         case "email":
-            return forms.EmailField(
-                max_length=longest, widget=forms.EmailInput(attrs={"autocomplete": "email"}), **about
-            )
+            return Mailbox(max_length=longest, widget=forms.EmailInput(attrs={"autocomplete": "email"}), **about)
         case "phone":
             tel = forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"})
-            return forms.CharField(max_length=longest, widget=tel, validators=[check_line], **about)
+            return Line(max_length=longest, widget=tel, **about)
         case "date":
             day = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
             return forms.DateField(widget=day, input_formats=["%Y-%m-%d"], validators=[check_day], **about)
@@ -214,7 +198,7 @@ def _form_field(field: FormField, *, required: bool) -> forms.Field:
         case "file":
             return UploadField(help_text=gettext_lazy("PDF, JPEG or PNG, up to 10 MB."), **about)
         case _:
-            return forms.CharField(max_length=longest, validators=[check_line], **about)
+            return Line(max_length=longest, **about)
 
 
 def _countries() -> list[tuple[str, str]]:
@@ -231,11 +215,6 @@ def _as_text(value: Any) -> str:
     if isinstance(value, str):
         return value.strip()
     return str(value) if isinstance(value, int | float | Decimal) and not isinstance(value, bool) else ""
-
-
-def _storable(text: str) -> str:
-    """Remove characters that the database can't store."""
-    return "".join(each for each in text if each != "\0" and unicodedata.category(each) != "Cs")
 
 
 def _stored(value: Any) -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from partners.models import Partner
 from programs.definition import Definition
 from web.admin.forms import AdminForm, Day
+from web.fields import Code, Lines
 from web.forms import offer
 
 
@@ -16,7 +17,7 @@ class Reasoned(AdminForm):
     """A day and a reason, required for every decision."""
 
     on = Day(label=_("Day"), help_text=_("The day the decision takes effect: today or earlier."))
-    reason = forms.CharField(
+    reason = Lines(
         label=_("Reason"),
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=2000,
@@ -51,7 +52,7 @@ class GrantException(Reasoned):
 class Terminate(Reasoned):
     """End a partnership; the partner's code must be typed, to prevent accidents."""
 
-    confirmation = forms.CharField(label=_("Partner's code"), help_text=_("Type it to confirm."), max_length=60)
+    confirmation = Code(label=_("Partner's code"), help_text=_("Type it to confirm."), max_length=60)
     field_order = ("on", "reason", "confirmation")
 
     def __init__(self, *args: Any, partner: Partner, **kwargs: Any) -> None:

@@ -1,8 +1,111 @@
-"""Form inputs shared by several apps."""
+"""Form fields of the house: every text that a form takes passes `common.text`, and so do the fields of new apps.
+
+Use these instead of Django's `CharField`, `EmailField`, `URLField` and `RegexField`, which ruff bans elsewhere.
+"""
+
+from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from common.mailboxes import mailbox
+from common.text import Untidy, tidy, typed_code, without_odd
 
 
 def day_input() -> forms.DateInput:
     """A date input in the ISO format that browsers send, whatever the language."""
     return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
+
+class TidyField(forms.Field):
+    """What the text fields share: their text is read by ``read``, and what it refuses is shown beside the field."""
+
+    def read(self, text: str) -> str:
+        """Return the text as it is stored. Raises Untidy."""
+        return tidy(text)
+
+    def to_python(self, value: Any) -> Any:
+        """Return the text as it is stored. Raises ValidationError."""
+        given = value if value is None or isinstance(value, str) else str(value)
+        try:
+            return super().to_python(self.read(given) if given else given)
+        except Untidy as untidy:
+            raise ValidationError(str(untidy), code="untidy") from untidy
+
+
+class Line(TidyField, forms.CharField):
+    """One line of text, such as a name."""
+
+
+class Lines(TidyField, forms.CharField):
+    """Text of several lines."""
+
+    widget = forms.Textarea
+
+    def read(self, text: str) -> str:
+        return tidy(text, lines=True)
+
+
+class Code(TidyField, forms.CharField):
+    """A code or reference: it is compared, so nothing in it may be invisible."""
+
+    def read(self, text: str) -> str:
+        return tidy(text, joiners=False)
+
+
+class TypedCode(TidyField, forms.CharField):
+    """A code that a person types from a letter or a page, in any case and grouping."""
+
+    def read(self, text: str) -> str:
+        return typed_code(text)
+
+
+class Search(TidyField, forms.CharField):
+    """Words to search for: what nobody can see is left out, not refused."""
+
+    def read(self, text: str) -> str:
+        return without_odd(text)
+
+
+class Mailbox(TidyField, forms.EmailField):
+    """An email address in its one form."""
+
+    def read(self, text: str) -> str:
+        return mailbox(text)
+
+
+class Website(TidyField, forms.URLField):
+    """A web address."""
+
+    def read(self, text: str) -> str:
+        return tidy(text, joiners=False)
+
+
+class Pattern(TidyField, forms.RegexField):
+    """One line of text that matches a pattern."""
+
+
+def tidy_field(column: models.Field) -> type[TidyField] | None:
+    """Return the form field that reads a text column; None for other columns."""
+    kinds: list[tuple[type[models.Field], type[TidyField]]] = [
+        (models.EmailField, Mailbox),
+        (models.URLField, Website),
+        (models.CharField, Line),
+        (models.TextField, Lines),
+    ]
+    return next((field for kind, field in kinds if isinstance(column, kind)), None)
+
+
+class Password(forms.CharField):
+    """A password, kept exactly as typed: it is only ever hashed."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("widget", forms.PasswordInput)
+        super().__init__(strip=False, **options)
+
+
+class Hidden(forms.CharField):
+    """What the page itself wrote into the form and reads back: compared, never stored or shown."""
+
+    widget = forms.HiddenInput

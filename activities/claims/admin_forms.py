@@ -8,20 +8,20 @@ from django.utils.translation import gettext_lazy as _
 from activities.claims.answers import GREATEST_QUANTITY
 from activities.claims.uploads import UploadsField
 from activities.models import Claim
-from programs.answers import LONGEST, check_text
+from programs.answers import LONGEST
 from programs.definition import Definition
 from web.admin.forms import AdminForm
+from web.fields import Lines
 
 
-def _text(label: Any, help_text: Any = "", *, required: bool = True) -> forms.CharField:
+def _text(label: Any, help_text: Any = "", *, required: bool = True) -> Lines:
     area = forms.Textarea(attrs={"rows": 4})
-    return forms.CharField(
+    return Lines(
         label=label,
         help_text=help_text,
         required=required,
         widget=area,
         max_length=LONGEST["long_text"],
-        validators=[check_text],
     )
 
 

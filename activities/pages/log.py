@@ -14,7 +14,7 @@ from partners.pages.access import dashboard_page, partner_page
 from partners.requests import PartnerRequest
 from programs.definition.activities import ActivityKind
 from programs.wording import Words
-from web.fields import day_input
+from web.fields import Search, day_input
 from web.forms import offer
 from web.paging import page_number, page_of
 
@@ -35,9 +35,7 @@ def activities(request: PartnerRequest) -> HttpResponse:
 class ActivityFilters(forms.Form):
     """Filters and sort order of the list."""
 
-    q = forms.CharField(
-        label=_("Search"), required=False, max_length=200, widget=forms.TextInput(attrs={"type": "search"})
-    )
+    q = Search(label=_("Search"), required=False, max_length=200, widget=forms.TextInput(attrs={"type": "search"}))
     kind = forms.ChoiceField(label=_("Kind"), required=False)
     first = forms.DateField(label=_("From"), required=False, widget=day_input())
     last = forms.DateField(label=_("To"), required=False, widget=day_input())

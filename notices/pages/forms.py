@@ -10,15 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from notices.kinds import kind_choices
 from notices.models import MailChoice, Notice, NoticeQuerySet
 from programs.definition import Definition
+from web.fields import Search
 from web.forms import offer
 
 
 class NoticeFilters(forms.Form):
     """Inbox search, kind filter, and whether to show all or unread only."""
 
-    q = forms.CharField(
-        label=_("Search"), required=False, max_length=200, widget=forms.TextInput(attrs={"type": "search"})
-    )
+    q = Search(label=_("Search"), required=False, max_length=200, widget=forms.TextInput(attrs={"type": "search"}))
     kind = forms.ChoiceField(label=_("Kind"), required=False)
     show = forms.ChoiceField(
         label=_("Show"), required=False, choices=[("", _("All notices")), ("unread", _("Unread only"))]

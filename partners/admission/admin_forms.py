@@ -9,11 +9,12 @@ from partners.admission.operations.deciding import LONGEST_TEXT, STAGES
 from partners.models import Application
 from programs.definition import Definition
 from web.admin.forms import AdminForm
+from web.fields import Hidden, Lines
 
 
-def _text(label: Any, help_text: Any, *, required: bool = False, rows: int = 4) -> forms.CharField:
+def _text(label: Any, help_text: Any, *, required: bool = False, rows: int = 4) -> Lines:
     area = forms.Textarea(attrs={"rows": rows})
-    return forms.CharField(label=label, help_text=help_text, required=required, widget=area, max_length=LONGEST_TEXT)
+    return Lines(label=label, help_text=help_text, required=required, widget=area, max_length=LONGEST_TEXT)
 
 
 class Approve(AdminForm):
@@ -26,7 +27,7 @@ class AtStage(AdminForm):
     """Base form for a decision about the stage that the page showed."""
 
     # Empty if somebody else has decided in the meantime: the operation then says who did what.
-    stage = forms.CharField(widget=forms.HiddenInput, required=False, max_length=16)
+    stage = Hidden(required=False, max_length=16)
 
     def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
         stage = STAGES.get(Application.State(application.state), "")
@@ -56,7 +57,7 @@ class Ask(AtStage):
 class Clear(AdminForm):
     """Clears matches; ``seen`` holds those that the page showed."""
 
-    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=100_000)
+    seen = Hidden(required=False, max_length=100_000)
     reason = _text(_("Why they may stand"), _("Kept as a note. The applicant never sees it."), required=True)
 
     def __init__(self, *args: Any, application: Any, **kwargs: Any) -> None:

@@ -6,7 +6,7 @@ or the data is ever evaluated.
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from functools import cache
 from threading import Lock
@@ -19,6 +19,7 @@ from django.utils.formats import date_format
 
 from accounts.permissions import may
 from common.actor import Actor
+from common.text import named
 from partners.admission.consents import AGREEMENT, agreement_named, consent_asked
 from partners.models import Application, Consent
 from programs.answers import as_read, readable
@@ -52,11 +53,26 @@ class Filled:
     by: str
     by_email: str
 
+    def spelled(self) -> "Filled":
+        """The same agreement with every character that no font can draw written as its code point and name."""
+        boxes = {ord(each): f"[{named(each)}]" for each in fonts.unprintable_name(self.text)}
+        if not boxes:
+            return self
+        texts = {field.name: _spelled(getattr(self, field.name), boxes) for field in fields(self)}
+        return replace(self, **texts)
+
     @property
     def text(self) -> str:
         """All printed text, used to find the fonts it needs."""
         pairs = [part for pair in self.legal for part in pair]
-        return "".join([*self.paragraphs, *pairs, *self.entity_address, self.company, self.entity, self.by, self.name])
+        names = [self.company, self.entity, self.by, self.name, self.program]
+        return "".join([*self.paragraphs, *pairs, *self.entity_address, *names])
+
+
+def _spelled(value: Any, boxes: dict[int, str]) -> Any:
+    if isinstance(value, str):
+        return value.translate(boxes)
+    return type(value)(_spelled(each, boxes) for each in value)
 
 
 def accepted_agreement(*, actor: Actor, revisions: Revisions) -> Filled | None:
@@ -86,7 +102,11 @@ def has_agreement(actor: Actor) -> bool:
 
 
 def printed(filled: Filled, *, language: str) -> bytes:
-    """The agreement as an A4 PDF. Raises ``fonts.UnableToPrint`` if no font covers a script it needs."""
+    """The agreement as an A4 PDF. Raises ``fonts.UnableToPrint`` if no font covers a script it needs.
+
+    A character that no font can draw is spelled out, so that the text stays complete and no empty box takes its place.
+    """
+    filled = filled.spelled()
     fonts.require_for(filled.text)
     with translation.override(language):
         shown = {"filled": filled, "language": language, "mirrored": translation.get_language_bidi()}
@@ -179,7 +199,7 @@ def _printer() -> Callable[[str], bytes]:
 
     def print_pages(html: str) -> bytes:
         options: dict[str, Any] = {"pdf_variant": "pdf/ua-1", "font_config": configuration, "stylesheets": [sheet]}
-        with one_at_a_time:
+        with one_at_a_time, fonts.no_empty_boxes():
             return HTML(string=html, url_fetcher=nowhere).write_pdf(**options)
 
     return print_pages

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from common.actor import Actor
 from common.refusals import Refused
 from partners.models import Application, ApplicationEvent, Identifier
+from partners.printing import clean_named_answers
 from partners.tax_ids import check_tax_id
-from programs.answers import clean_answers
 from programs.definition import Definition
 from programs.definition.admission import Verification
 from programs.definition.forms import Deadline
@@ -66,7 +66,7 @@ def checked_legal(
     application: Application, verification: Verification, answers: Mapping[str, Any]
 ) -> tuple[dict[str, str], dict[str, str]]:
     """The legal data as stored, and the problems with them and the documents, by field."""
-    cleaned, problems = clean_answers(verification.fields, answers)
+    cleaned, problems = clean_named_answers(verification.fields, answers)
     if Identifier.Kind.TAX_ID in cleaned:
         try:
             cleaned["tax_id"] = check_tax_id(cleaned["tax_id"], country=application.country)

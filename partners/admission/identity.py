@@ -6,6 +6,7 @@ generic one («co» in alpha.co.uk). The whole host counts as well, because many
 """
 
 import re
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 import phonenumbers
@@ -17,9 +18,41 @@ LONGEST = 200
 # Generic second-level domains. A public suffix list would be complete, but this covers the common ones.
 _GENERAL = frozenset({"co", "com", "net", "org", "gov", "edu", "ac", "or", "ne", "gob", "ltd", "plc", "biz"})
 
+Reading = Callable[[str], str]
+
+
+def _digits(number: str) -> str:
+    return re.sub(r"[^0-9]", "", number)
+
+
+def _siren(number: str) -> str:
+    """The nine digits of a French company, from its VAT number (11), an establishment's number (14) or alone."""
+    return {11: number[2:], 14: number[:9]}.get(len(number), number)
+
+
+def _swedish(number: str) -> str:
+    """The ten digits of the organization number; the VAT number adds 01, and a century may come first."""
+    return number[:10] if len(number) == 12 and number.endswith("01") else number[-10:]
+
+
+# Countries whose companies are named by several tax IDs: the country they count for, and how to read the common one.
+_READ: dict[str, tuple[str, Reading]] = {
+    "AU": ("AU", lambda number: number[-9:]),  # an ABN ends with the company's number
+    "CH": ("CH", lambda number: _digits(number)[:9]),  # CHE-123.456.788 MWST, TVA or IVA
+    "FI": ("FI", _digits),
+    "FR": ("FR", _siren),
+    "IN": ("IN", lambda number: number[2:12] if len(number) == 15 else number),  # a GSTIN contains the PAN
+    "NO": ("NO", _digits),  # 123456785MVA
+    "SE": ("SE", _swedish),
+    "XI": ("GB", lambda number: number.removeprefix("XI")),  # Northern Ireland, in EU trade
+}
+
 
 def tax_id(text: str, country: str) -> str:
-    """A tax ID with its country prefix («CY10259033P»), or "" if it is not valid."""
+    """A tax ID with its country prefix («CY10259033P»), or "" if it is not valid.
+
+    Where a company's VAT number contains its registration number, the result is the latter, so both are found equal.
+    """
     country = country.upper()
     try:
         if vat.is_valid(text):
@@ -29,7 +62,9 @@ def tax_id(text: str, country: str) -> str:
         compact = module.compact(text) if module else text
     except (ValidationError, ValueError, AttributeError):
         compact = text
-    return _number(country, compact)
+    country, read = _READ.get(country, (country, None))
+    number = _number(country, compact)
+    return f"{country}{read(number.removeprefix(country))}" if number and read else number
 
 
 def registration_number(text: str, country: str) -> str:

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from partners.admission.identifiers import answered
 from partners.codes import free_code, stem
 from partners.models import Application, Partner
+from partners.printing import PRINTABLE, printed_name
 from programs.definition import MAIN_TRACK, Definition
 
 _TRIES = 5
@@ -38,9 +39,12 @@ def _partner(application: Application, definition: Definition, today: date) -> P
     entity = next((entity for entity in definition.entities if entity.code == application.entity), None)
     entry = definition.track(MAIN_TRACK).entry
     applied = application.submitted_at or application.started_at
+    name = _first(legal.get("registered_name"), application.company)[:200]
+    printable = _first(legal.get(PRINTABLE), answers.get(PRINTABLE))
     return Partner(
         program=application.program,
-        name=_first(legal.get("registered_name"), application.company)[:200],
+        name=name,
+        printable_name=printable if printed_name(name, printable) != name else "",
         country=application.country or (entity.country if entity else ""),
         currency=application.currency or (entity.currency if entity else definition.program.currencies[0]),
         entity=application.entity,
@@ -52,7 +56,7 @@ def _partner(application: Application, definition: Definition, today: date) -> P
         phone=_first(*answered(fields, answers, "phone"))[:60],
         contact=_first(answers.get("contact"), application.applicant.name)[:200],
         address=_line(_first(legal.get("postal_address"), legal.get("legal_address"), answers.get("address")))[:400],
-        legal=legal,
+        legal={code: text for code, text in legal.items() if code != PRINTABLE},
         verification=Partner.Verification.VERIFIED if legal else "",
     )
 

@@ -10,22 +10,21 @@ from django.utils.translation import gettext_lazy as _
 from common.actor import Actor
 from partners.measures.operations.restrictions import LONGEST_CLAUSE, LONGEST_TEXT
 from partners.models import Member, Partner
-from programs.answers import check_text
 from web.admin.forms import AdminForm, Day
+from web.fields import Line, Lines
 from web.forms import offer
 
 _READ = _("The partner reads it.")
 
 
-def _text(label: Any, help_text: Any = "", *, required: bool = True) -> forms.CharField:
+def _text(label: Any, help_text: Any = "", *, required: bool = True) -> Lines:
     area = forms.Textarea(attrs={"rows": 4})
-    return forms.CharField(
+    return Lines(
         label=label,
         help_text=help_text,
         required=required,
         widget=area,
         max_length=LONGEST_TEXT,
-        validators=[check_text],
     )
 
 
@@ -56,11 +55,10 @@ class BlockAccess(_Term):
     """Blocks access for one person or for everybody."""
 
     person = forms.ChoiceField(label=_("Whose access"), required=False)
-    clause = forms.CharField(
+    clause = Line(
         label=_("Clause"),
         max_length=LONGEST_CLAUSE,
         required=False,
-        validators=[check_text],
         help_text=_("Of the rules that were broken; empty for the one about blocked access."),
     )
     field_order = ("person", "starts_on", "ends_on", "reason", "clause")

@@ -28,6 +28,14 @@ class Partner(models.Model):
     program = models.ForeignKey(Program, models.PROTECT, related_name="partners", db_index=False)
     code = models.CharField(_("code"), max_length=60)
     name = models.CharField(_("company"), max_length=200)
+    printable_name = models.CharField(
+        _("company name on certificates"),
+        max_length=200,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("Only if certificates can't print the company's own name."),
+    )
     country = models.CharField(_("country"), max_length=2)
     currency = models.CharField(_("currency"), max_length=3)
     accepted_on = models.DateField(_("accepted"))

@@ -30,6 +30,7 @@ from web.admin.badges import badge
 from web.admin.bound import FieldFilter, program_today
 from web.admin.decisions import Decision
 from web.admin.forms import AdminForm
+from web.fields import Lines
 from web.requests import Request
 
 State = ProfileRevision.State
@@ -39,7 +40,7 @@ _FIRST = Case(When(state=State.PENDING, then=Value(0)), default=Value(1), output
 class Decline(AdminForm):
     """The reason for declining, which the partner reads."""
 
-    reason = forms.CharField(
+    reason = Lines(
         label=_("Reason"),
         max_length=LONGEST_REASON,
         widget=forms.Textarea(attrs={"rows": 4}),

@@ -11,10 +11,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from common.text import Untidy, tidy
 from partners.models import Partner
+from partners.printing import LABEL, PRINTABLE, name_problems
 from partners.profile.listing import SHOWN, moderated, required_fields
 from partners.tax_ids import check_tax_id
-from programs.answers import check_line, clean_answers
+from programs.answers import clean_answers
 from programs.definition import Definition
 from programs.definition.forms import Document, FormField
 
@@ -22,6 +24,7 @@ LEGAL = "legal."
 LOGO = "logo"
 LABELS: Mapping[str, Any] = {
     "name": gettext_lazy("Company"),
+    PRINTABLE: LABEL,
     "description": gettext_lazy("Description"),
     "services": gettext_lazy("Services"),
     "languages": gettext_lazy("Languages"),
@@ -78,7 +81,8 @@ def waiting_fields(definition: Definition) -> set[str]:
     """
     changes = definition.admission.profile_changes if definition.admission else None
     found = _keys([*changes.approved, *changes.reverified], definition) if changes else set()
-    return found | {*SHOWN, *required_fields(definition)} if moderated(definition) else found
+    found |= {*SHOWN, *required_fields(definition)} if moderated(definition) else set()
+    return found | {PRINTABLE} if "name" in found else found
 
 
 def verified_fields(definition: Definition) -> set[str]:
@@ -125,6 +129,9 @@ def cleaned(
             problems[key] = said
         elif value != before[key]:
             found[key] = value
+    if {"name", PRINTABLE} & found.keys() and "name" not in problems:
+        names = [found.get(key, before[key]) for key in ("name", PRINTABLE)]
+        problems = name_problems(*names) | problems
     return found, problems
 
 
@@ -146,16 +153,14 @@ def _answer(field: FormField, given: Any, partner: Partner) -> tuple[str, str]:
 def _list(given: Any, longest: int) -> tuple[list[str], str]:
     """A list of words without duplicates, whatever the separator, and its problems."""
     words = given if isinstance(given, Sequence) and not isinstance(given, str) else _BETWEEN.split(str(given or ""))
-    value = list(dict.fromkeys(word for each in words if (word := " ".join(str(each).split()))))
+    try:
+        value = list(dict.fromkeys(word for each in words if (word := tidy(str(each)))))
+    except Untidy as untidy:
+        return [], str(untidy)
     if len(value) > MOST_WORDS:
         return value, _("At most %(number)s fit here.") % {"number": MOST_WORDS}
     if any(len(word) > longest for word in value):
         return value, _("Each may have at most %(number)s characters.") % {"number": longest}
-    try:
-        for word in value:
-            check_line(word)
-    except ValidationError as error:
-        return value, " ".join(error.messages)
     return value, ""
 
 

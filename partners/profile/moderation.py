@@ -11,6 +11,7 @@ from accounts.permissions import require
 from common.actor import Actor
 from common.events import publish
 from common.refusals import Refused
+from common.text import without_odd
 from partners.events import ProfileChanged, RevisionDecided
 from partners.models import Partner, ProfileRevision
 from partners.profile.fields import written
@@ -57,7 +58,7 @@ def decline_revision(
     Raises UnableToModerate without a reason or if the change is no longer pending, PermissionDenied.
     """
     require(actor, PERMISSION, program_id=revision.program_id)
-    reason = " ".join(reason.replace("\0", "").split())
+    reason = without_odd(reason)
     if not reason:
         raise UnableToModerate({"reason": _("Say why: the partner reads it.")})
     if len(reason) > LONGEST_REASON:

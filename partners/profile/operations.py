@@ -18,10 +18,12 @@ from accounts.permissions import may, require
 from common.actor import Actor
 from common.events import publish
 from common.refusals import Refused
+from common.text import read_into
 from common.uploads import Upload
 from partners.documents import store_document
 from partners.events import ProfileChanged
 from partners.models import Document, Partner, ProfileRevision
+from partners.printing import name_problems
 from partners.profile.fields import (
     LEGAL,
     LOGO,
@@ -37,7 +39,19 @@ from partners.terms import term
 from programs.definition import Definition
 from programs.rulebook import Rulebook, read_rulebook
 
-PROFILE = ("name", "city", "address", "website", "email", "phone", "description", "services", "languages", "listed")
+PROFILE = (
+    "name",
+    "printable_name",
+    "city",
+    "address",
+    "website",
+    "email",
+    "phone",
+    "description",
+    "services",
+    "languages",
+    "listed",
+)
 State = ProfileRevision.State
 
 
@@ -68,8 +82,13 @@ def edit_profile(*, actor: Actor, partner: Partner, changes: Mapping[str, Any], 
         return partner
     with transaction.atomic():
         row = Partner.objects.select_for_update(no_key=True).get(pk=partner.pk)
+        problems: dict[str, str] = {}
         for name, value in changes.items():
-            setattr(row, name, value)
+            setattr(row, name, _tidied(problems, name, value))
+        if {"name", "printable_name"} & changes.keys():
+            problems = name_problems(row.name, row.printable_name) | problems
+        if problems:
+            raise UnableToEditProfile(problems)
         try:
             row.clean_fields(exclude=[field.name for field in row._meta.fields if field.name not in changes])
         except ValidationError as error:
@@ -86,6 +105,13 @@ def edit_profile(*, actor: Actor, partner: Partner, changes: Mapping[str, Any], 
         )
         publish(ProfileChanged(read_rulebook(row.program_id), row.pk, today))
     return row
+
+
+def _tidied(problems: dict[str, str], name: str, value: Any) -> Any:
+    if isinstance(value, list):
+        return [_tidied(problems, name, each) for each in value]
+    lines = name in ("address", "description")
+    return read_into(problems, name, value, lines=lines) if isinstance(value, str) else value
 
 
 def submit_revision(

@@ -28,6 +28,7 @@ from web.admin.badges import badge
 from web.admin.bound import FieldFilter
 from web.admin.decisions import Decision
 from web.admin.forms import AdminForm
+from web.fields import Code, Line, Lines, Mailbox
 from web.forms import offer
 from web.requests import Request
 
@@ -61,9 +62,9 @@ class SideFilter(FieldFilter):
 class InvitePerson(AdminForm):
     """Invites a person to a partner, usually its first main user."""
 
-    partner = forms.CharField(label=_("Partner's code"), max_length=60)
-    email = forms.EmailField(label=_("E-mail address"), max_length=254)
-    name = forms.CharField(label=_("Name"), max_length=200, required=False)
+    partner = Code(label=_("Partner's code"), max_length=60)
+    email = Mailbox(label=_("E-mail address"), max_length=254)
+    name = Line(label=_("Name"), max_length=200, required=False)
     role = forms.ChoiceField(label=_("Role"))
 
     def __init__(self, *args: Any, actor: Actor, rules: Definition | None, **kwargs: Any) -> None:
@@ -89,7 +90,7 @@ class InvitePerson(AdminForm):
 class Decline(AdminForm):
     """The reason for declining, which the partner reads."""
 
-    reason = forms.CharField(
+    reason = Lines(
         label=_("Reason"),
         max_length=400,
         widget=forms.Textarea(attrs={"rows": 3}),

@@ -18,14 +18,15 @@ from partners.tokens.admin import AdministratorsAdmin
 from programs.models import Staff
 from web.admin.decisions import Decision, to_list
 from web.admin.forms import AdminForm
+from web.fields import Line, Mailbox
 from web.requests import Request
 
 
 class InviteStaff(AdminForm):
     """Invites a person to the vendor's staff."""
 
-    email = forms.EmailField(label=_("E-mail address"), max_length=254)
-    name = forms.CharField(label=_("Name"), max_length=200, required=False)
+    email = Mailbox(label=_("E-mail address"), max_length=254)
+    name = Line(label=_("Name"), max_length=200, required=False)
     role = forms.ChoiceField(label=_("Role"), choices=Staff.Role.choices)
 
 

@@ -3,10 +3,11 @@
 from urllib.parse import urlsplit
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from common.countries import country_name
+from common.phones import dialled
 from partners.models import Card
 
 register = template.Library()
@@ -29,7 +30,11 @@ def outside_link(address: str) -> SafeString | str:
     return format_html('<a href="{}" rel="nofollow noopener">{}</a>', full, shown)
 
 
-@register.filter
-def dial(phone: str) -> str:
-    """A phone number for a tel: link."""
-    return "".join(sign for sign in phone if sign.isdigit() or sign == "+")
+@register.simple_tag
+def phone_links(phone: str, country: str) -> SafeString | str:
+    """The phone numbers in a text as tel: links; a number that can't be dialled stays text."""
+    links = [
+        format_html('<a class="nowrap" dir="ltr" href="{}">{}</a>', address, shown) if address else shown
+        for shown, address in dialled(phone, country=country)
+    ]
+    return format_html_join(" / ", "{}", ((link,) for link in links))

@@ -24,6 +24,7 @@ from web.admin.badges import badge
 from web.admin.bound import BoundAdmin, FieldFilter
 from web.admin.decisions import Asked, Decision, show, to_list
 from web.admin.forms import AdminForm, Day
+from web.fields import Line
 from web.forms import offer
 from web.requests import Request
 from web.sent_forms import first_answer, keep_answer
@@ -32,7 +33,7 @@ from web.sent_forms import first_answer, keep_answer
 class VendorToken(AdminForm):
     """Name, scopes and last day of a new vendor token."""
 
-    name = forms.CharField(label=_("Name"), max_length=80)
+    name = Line(label=_("Name"), max_length=80)
     scopes = forms.MultipleChoiceField(label=_("It may"), widget=UnfoldAdminCheckboxSelectMultipleWidget)
     expires_on = Day(label=_("Valid until"), required=False, help_text=_("Left empty, until it is revoked."))
 

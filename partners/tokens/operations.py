@@ -17,6 +17,7 @@ from accounts.permissions import require
 from common.actor import Actor
 from common.refusals import Refused
 from common.tenancy import bind
+from common.text import without_odd
 from partners.actors import UNPROVED, member_actor, staff_actor
 from partners.models import ApiToken, Partner
 from partners.tokens.in_force import MARK, alive, digest_of, in_force, looks_like_a_token
@@ -57,7 +58,7 @@ def create_token(
     require(actor, "vendor_tokens.manage" if actor.kind == "staff" else "tokens.manage", program_id=program_id)
     if actor.user_id is None:
         raise PermissionDenied("A token belongs to a person.")
-    known, name = scopes_for(actor), " ".join(name.replace("\0", "").split())
+    known, name = scopes_for(actor), without_odd(name)
     problems = {}
     if not name or len(name) > LONGEST_NAME:
         problems["name"] = _("Give the token a name of at most %(most)s characters, so that you know it again.") % {

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import F, FilteredRelation, Q, QuerySet
@@ -20,6 +21,7 @@ from common.clock import now
 from common.countries import country_choices, country_name
 from partners.measures.admin_acts import PartnerActs
 from partners.models import Partner
+from partners.printing import name_problems
 from partners.profile.operations import PROFILE, edit_profile
 from partners.websites.admin import WebsitePage
 from partners.websites.queries import websites_in_question
@@ -121,6 +123,18 @@ def _granted(asked: Asked) -> str:
     return _("%(partner)s is %(level)s now.") % {"partner": asked.row, "level": level_name}
 
 
+class PartnerForm(forms.ModelForm):
+    """A partner's profile, with a printable name if certificates need one."""
+
+    def clean(self) -> dict[str, Any]:
+        """The profile. Raises ValidationError beside the field for a name that certificates can't print."""
+        found = super().clean() or self.cleaned_data
+        if {"name", "printable_name"} <= found.keys():
+            for field, said in name_problems(found["name"], found["printable_name"]).items():
+                self.add_error(field, said)
+        return found
+
+
 @admin.register(Partner)
 class PartnerAdmin(WebsitePage, PartnerActs, BoundAdmin):
     """Every partner of the program."""
@@ -130,10 +144,26 @@ class PartnerAdmin(WebsitePage, PartnerActs, BoundAdmin):
     search_fields = ("name", "=code", "email", "city")
     search_help_text = _("Company, code, e-mail or city")
     fieldsets = (
-        (_("Company"), {"fields": ("code", "name", "country_words", "city", "address", "website", "email", "phone")}),
+        (
+            _("Company"),
+            {
+                "fields": (
+                    "code",
+                    "name",
+                    "printable_name",
+                    "country_words",
+                    "city",
+                    "address",
+                    "website",
+                    "email",
+                    "phone",
+                )
+            },
+        ),
         (_("In the directory"), {"fields": ("description", "services", "languages", "listed")}),
         (_("In the program"), {"fields": ("accepted_on", "applied_on", "entry_level", "currency", "entity")}),
     )
+    form = PartnerForm
     change_form_outer_before_template = "portal/admin/standing.html"
     formfield_overrides = {ArrayField: {"widget": UnfoldAdminTextInputWidget}}
     actions_detail = (

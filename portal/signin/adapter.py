@@ -15,6 +15,8 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from common import clock
+from common.mailboxes import account_address, address_key
+from common.text import Untidy
 from portal.signin import known
 from portal.signin.mail import send_later
 
@@ -31,7 +33,11 @@ class AccountAdapter(DefaultAccountAdapter):
         return True
 
     def clean_email(self, email: str) -> str:
-        """Reject an address too long for its column; cutting it off would make it a different address."""
+        """Return the address in its one form; cutting off a long one would make it a different address."""
+        try:
+            email = account_address(email)
+        except Untidy as untidy:
+            raise ValidationError(str(untidy)) from untidy
         if len(email) > LONGEST_ADDRESS:
             raise ValidationError(_("This address is too long."))
         return email
@@ -66,7 +72,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """Count failures by account, whatever the port of the host; a known browser has a count of its own."""
-        return known.count_key(request, str(credentials.get("email", "")).strip().lower())
+        return known.count_key(request, address_key(str(credentials.get("email", ""))))
 
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
         """Make the browser known, so that nobody can lock its owner out."""

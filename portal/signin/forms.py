@@ -12,7 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from common import clock
+from common.mailboxes import address_key
 from portal.signin.mail import reset_later
+from web.fields import Line
 
 
 class SignupForm(allauth_forms.SignupForm):
@@ -22,7 +24,7 @@ class SignupForm(allauth_forms.SignupForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["name"] = forms.CharField(
+        self.fields["name"] = Line(
             label=_("Your name"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "name"})
         )
         self.order_fields(self.field_order)
@@ -57,7 +59,7 @@ class ResetPasswordForm(allauth_forms.ResetPasswordForm):
     def clean_email(self) -> str:
         """Accept the address without looking it up here."""
         self.users: list[User] = []
-        return str(self.cleaned_data["email"]).lower()
+        return address_key(str(self.cleaned_data["email"]))
 
     def save(self, request: HttpRequest, **kwargs: Any) -> str:
         """Leave the rest to the job."""

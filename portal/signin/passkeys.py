@@ -12,6 +12,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from common.json_text import UnfitJson, read_json
+from web.fields import Line
 
 # Exceptions from parsing malformed data; allauth itself handles only two of them.
 _MADE_UP = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, struct.error)
@@ -80,7 +81,7 @@ class AddPasskeyForm(allauth_forms.AddWebAuthnForm):
 
     credential = Credential()
 
-    name = forms.CharField(label=_("Name"), required=False, max_length=80)
+    name = Line(label=_("Name"), required=False, max_length=80)
     passwordless = forms.BooleanField(
         label=_("Sign in with it alone, without the password"),
         required=False,
@@ -93,3 +94,9 @@ class AddPasskeyForm(allauth_forms.AddWebAuthnForm):
         with _in_words():
             cleaned: dict[str, Any] = super().clean()
             return cleaned
+
+
+class EditPasskeyForm(allauth_forms.EditWebAuthnForm):
+    """Another name for a passkey."""
+
+    name = Line(label=_("Name"), max_length=80)

@@ -111,7 +111,7 @@ def _printer() -> Callable[[str, bytes, str], bytes]:
                     page["Contents"] = Array([stream.reference, page["Contents"]])
 
         options: dict[str, Any] = {"pdf_variant": "pdf/ua-1", "pdf_identifier": identifier.encode()}
-        with one_at_a_time:
+        with one_at_a_time, fonts.no_empty_boxes():
             page = HTML(string=html, url_fetcher=nowhere)
             return page.write_pdf(finisher=lay_under, font_config=configuration, stylesheets=[sheet], **options)
 

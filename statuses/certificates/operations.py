@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from common.actor import Actor
 from common.refusals import Refused
 from partners.models import Partner
+from partners.printing import PRINTABLE, name_problems, printed_name
 from programs.queries import definition
 from statuses.certificates.queries import held_by
 from statuses.certificates.rules import valid_until
@@ -25,8 +26,8 @@ def issue_certificate(*, actor: Actor, partner: Partner, track: str, on: date) -
 
     Returns the existing one while its content is still true; otherwise issues a new one that replaces it, after a new
     level, a new term (BPS-status3) or a new company name. Concurrent callers get the same one. Raises
-    `UnableToIssueCertificate` without a level or where the program issues none, `Partner.DoesNotExist` for a partner
-    the actor may not see.
+    `UnableToIssueCertificate` without a level, where the program issues none, or for a company name that no font can
+    print while there is no printable one, `Partner.DoesNotExist` for a partner the actor may not see.
     """
     look = _look(actor, partner, track, on)
     if look.current is not None and look.still_true:
@@ -69,11 +70,15 @@ def _look(actor: Actor, partner: Partner, track: str, on: date) -> _Look:
         raise UnableToIssueCertificate(
             {"": _("There is no certificate without a level. It can be downloaded once one is reached.")}
         )
+    name = printed_name(holder.name, holder.printable_name)
+    if not name:
+        reason = name_problems(holder.name, holder.printable_name)[PRINTABLE]
+        raise UnableToIssueCertificate({"": reason})
     wanted = Certificate(
         program=holder.program,
         partner=holder,
         track=track,
-        holder=holder.name,
+        holder=name,
         level=level.code,
         level_name=level.name,
         issued_on=on,

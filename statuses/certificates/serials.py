@@ -2,10 +2,12 @@
 
 import secrets
 
+from common.text import typed_code
+
 # Crockford's base 32 has no letters that look like digits. 16 characters are 80 random bits.
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _LENGTH, _GROUP = 16, 4
-_READ_AS = str.maketrans("OIL", "011", " -.")
+_READ_AS = str.maketrans("OIL", "011")
 
 
 def new_serial() -> str:
@@ -14,11 +16,11 @@ def new_serial() -> str:
 
 
 def as_typed(text: str) -> str:
-    """Normalize a typed serial number, in any case and grouping, with O for 0 and I or L for 1.
+    """Normalize a typed serial number, in any case, width and grouping, with O for 0 and I or L for 1.
 
     Empty when it can't be one.
     """
-    bare = text.upper().translate(_READ_AS)
+    bare = typed_code(text).translate(_READ_AS)
     return _grouped(bare) if len(bare) == _LENGTH and set(bare) <= set(_ALPHABET) else ""
 
 

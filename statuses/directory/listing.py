@@ -5,6 +5,7 @@ from datetime import date
 
 from common.actor import Actor
 from partners.models import Card, Partner, WebsiteCheck
+from partners.printing import PRINTABLE
 from partners.profile.fields import LABELS, LOGO, labels
 from partners.profile.listing import missing_fields, moderated, removal_day, required_fields
 from partners.profile.queries import Profile
@@ -67,7 +68,7 @@ class Listing:
     def preview(self) -> Card:
         """The card including pending changes; it is not stored."""
         level = self.profile.definition.track(MAIN_TRACK).level(self.level)
-        texts = {key: self.profile.shown[key] for key in LABELS if key not in (LOGO, "contact", "address")}
+        texts = {key: self.profile.shown[key] for key in LABELS if key not in (LOGO, PRINTABLE, "contact", "address")}
         return Card(
             code=self.profile.partner.code,
             country=self.profile.partner.country,

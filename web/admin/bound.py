@@ -11,7 +11,7 @@ from typing import Any
 import structlog
 from django.contrib import admin
 from django.contrib.admin.views.main import ERROR_FLAG
-from django.db.models import Model, QuerySet
+from django.db.models import Field, Model, QuerySet
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from unfold.admin import ModelAdmin
@@ -21,6 +21,7 @@ from unfold.views import ChangeList
 
 from accounts.permissions import may
 from common.clock import today
+from web.fields import Line, tidy_field
 from web.requests import Request, StrOrPromise
 
 log = structlog.get_logger("echelon.admin")
@@ -104,6 +105,16 @@ class BoundAdmin(ModelAdmin):
             if (offered is None or each.path in offered)
             and (not (asked := getattr(each.method, "permission", "")) or may(request.actor, asked))
         ]
+
+    def formfield_for_dbfield(self, db_field: Field, request: Any, **kwargs: Any) -> Any:
+        """Return the column's form field; texts pass the one door (web/fields.py)."""
+        if not db_field.choices and (tidy := tidy_field(db_field)):
+            kwargs.setdefault("form_class", tidy)
+        found: Any = super().formfield_for_dbfield(db_field, request, **kwargs)
+        inner = getattr(db_field, "base_field", None)
+        if found is not None and inner is not None and tidy_field(inner):
+            found.base_field = Line(max_length=inner.max_length)
+        return found
 
     def log_change(self, request: Request, obj: Model, message: Any) -> None:
         """Log to the structured log: Django's own log table would hold rows of every program without row security."""

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from rest_framework.renderers import JSONRenderer
 from rest_framework.views import APIView
 
-from web.api.parsing import BoundedJSONParser
+from web.api.reading import TidyJSONParser
 from web.api.throttling import CallerThrottle
 
 
@@ -33,4 +33,4 @@ class Public(APIView):
     permission_classes: ClassVar[list[Any]] = []
     throttle_classes: ClassVar = [CallerThrottle]
     renderer_classes: ClassVar = [AnswerRenderer]
-    parser_classes: ClassVar = [BoundedJSONParser]
+    parser_classes: ClassVar = [TidyJSONParser]

@@ -13,9 +13,10 @@ from activities.claims.uploads import UploadsField
 from activities.models import Claim
 from common.dates import EARLIEST
 from common.uploads import Upload
-from programs.answers import LONGEST, check_line, check_text, form_fields
+from programs.answers import LONGEST, form_fields
 from programs.definition.activities import ActivityKind
 from programs.definition.forms import FormField
+from web.fields import Line, Lines
 from web.forms import RefusableForm
 
 ANSWER, ATTRIBUTE = "answer_", "attribute_"
@@ -24,11 +25,10 @@ ANSWER, ATTRIBUTE = "answer_", "attribute_"
 class WordsForm(RefusableForm):
     """A message about a claim, with files. ``wanted`` makes the text required."""
 
-    text = forms.CharField(
+    text = Lines(
         label=_("Message"),
         max_length=LONGEST["long_text"],
         required=False,
-        validators=[check_text],
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     attached = UploadsField(label=_("Files"), required=False, help_text=_("PDF, JPEG or PNG, up to 10 MB each."))
@@ -61,9 +61,7 @@ class ClaimForm(RefusableForm):
         if kind.subject != "none" and subject_field(kind) not in {field.code for field in asked}:
             label = (kind.subject_is or "").capitalize()
             required = kind.subject == "required"
-            self.fields["subject"] = forms.CharField(
-                label=label, max_length=200, required=required, validators=[check_line]
-            )
+            self.fields["subject"] = Line(label=label, max_length=200, required=required)
         for code, field in form_fields(asked, held=held).items():
             self.fields[ANSWER + code] = field
             if code in held:
@@ -123,7 +121,7 @@ class AnswerForm(ClaimForm, WordsForm):
 def _attribute(name: str, allowed: Collection[str], *, required: bool) -> forms.Field:
     label = name.replace("_", " ").capitalize()
     if not allowed:
-        return forms.CharField(label=label, max_length=200, required=required, validators=[check_line])
+        return Line(label=label, max_length=200, required=required)
     choices = [(value, value.replace("_", " ")) for value in allowed]
     first = [("", _("Choose one"))] if len(choices) > 1 or not required else []
     return forms.ChoiceField(label=label, choices=[*first, *choices], required=required)

@@ -17,13 +17,15 @@ from accounts.permissions import require
 from common.actor import Actor
 from common.countries import COUNTRY_CODES
 from common.events import publish
+from common.text import read_into, tidy, without_odd
 from partners.admission.applicant import UnableToApply, note_step, own_application, review_deadline
 from partners.admission.consents import Statement, confirmations, digest, record_consents
 from partners.admission.identifiers import note_application
 from partners.events import ApplicationSent
 from partners.models import Application, ApplicationEvent
+from partners.printing import asked_with_name, clean_named_answers
 from partners.terms import term
-from programs.answers import clean_answers, kept_answers
+from programs.answers import kept_answers
 from programs.definition import Definition
 from programs.definition.admission import Admission
 from programs.definition.forms import FormField
@@ -59,8 +61,8 @@ def save_application(
     admission = _admission(actor, definition)
     with transaction.atomic():
         application = _open_or_begun(actor, now)
-        _write(application, admission, site, kept_answers(admission.application.fields, answers), definition)
-        application.affiliates = affiliation.named.replace("\0", "")[:LONGEST_AFFILIATES]
+        _write(application, admission, site, _kept(admission, answers), definition)
+        application.affiliates = without_odd(affiliation.named, lines=True)[:LONGEST_AFFILIATES]
         if affiliation.declared in ("yes", "no"):
             application.answers[AFFILIATED] = affiliation.declared
         application.saved_at = now
@@ -87,7 +89,7 @@ def send_application(
     """
     admission = _admission(actor, definition)
     statements = confirmations(definition)
-    cleaned, problems = clean_answers(admission.application.fields, answers)
+    cleaned, problems = clean_named_answers(admission.application.fields, answers)
     problems |= _affiliation_problems(admission, affiliation)
     missing = {each.code for each in statements} - set(confirmed)
     problems |= {f"confirm-{code}": _("This confirmation is needed.") for code in missing}
@@ -98,7 +100,8 @@ def send_application(
     with transaction.atomic():
         application = _open_or_begun(actor, now)
         _write(application, admission, site, cleaned, definition)
-        named = affiliation.named.strip() if admission.affiliates and affiliation.declared == "yes" else ""
+        declared = admission.affiliates and affiliation.declared == "yes"
+        named = tidy(affiliation.named, lines=True) if declared else ""
         application.affiliates = named
         application.state = State.SUBMITTED
         application.saved_at = application.submitted_at = now
@@ -119,7 +122,7 @@ def answer_question(*, actor: Actor, definition: Definition, text: str, today: d
     Raises UnableToApply if nothing was asked, or the answer is empty or longer than LONGEST_ANSWER.
     """
     require(actor, "application.edit")
-    said = text.replace("\0", "").strip()
+    said = without_odd(text, lines=True)
     if not said or len(said) > LONGEST_ANSWER:
         wanted = _("Write an answer of at most %(most)s characters.") % {"most": LONGEST_ANSWER}
         raise UnableToApply({"text": wanted})
@@ -158,7 +161,7 @@ def apply_again(*, actor: Actor, site: Site, definition: Definition, now: dateti
         last = Application.objects.visible_to(actor).order_by("-id").first()
         application = _open_or_begun(actor, now)
         if last is not None and last.pk != application.pk and last.state in (State.DECLINED, State.WITHDRAWN):
-            _write(application, admission, site, kept_answers(admission.application.fields, last.answers), definition)
+            _write(application, admission, site, _kept(admission, last.answers), definition)
             application.affiliates = last.affiliates
             application.save()
     return application
@@ -216,6 +219,11 @@ def _write(
     application.language, application.host = site.language, site.host
 
 
+def _kept(admission: Admission, answers: Mapping[str, Any]) -> dict[str, str]:
+    """What was typed so far, with the printable name if it is asked for."""
+    return kept_answers(asked_with_name(admission.application.fields, answers), answers)
+
+
 def _first(fields: Collection[FormField], answers: Mapping[str, str], code: str, kind: str) -> str:
     """The answer to the field with this code, or else to the first field of this type."""
     named = [field.code for field in fields if field.code == code] or [f.code for f in fields if f.type == kind]
@@ -227,12 +235,14 @@ def _affiliation_problems(admission: Admission, affiliation: Affiliation) -> dic
         return {}
     if affiliation.declared not in ("yes", "no"):
         return {"affiliation-declared": _("Say whether there are affiliated companies.")}
-    named = affiliation.named.strip()
-    if affiliation.declared == "yes" and (not named or len(named) > LONGEST_AFFILIATES or "\0" in named):
-        return {
-            "affiliation-named": _("Name the companies in at most %(most)s characters.") % {"most": LONGEST_AFFILIATES}
-        }
-    return {}
+    if affiliation.declared == "no":
+        return {}
+    problems: dict[str, str] = {}
+    named = read_into(problems, "affiliation-named", affiliation.named, lines=True)
+    if not problems and (not named or len(named) > LONGEST_AFFILIATES):
+        said = _("Name the companies in at most %(most)s characters.") % {"most": LONGEST_AFFILIATES}
+        problems["affiliation-named"] = said
+    return problems
 
 
 def _declared(named: str) -> Statement:

@@ -16,6 +16,7 @@ from accounts.permissions import require
 from common.actor import Actor
 from common.events import publish
 from common.refusals import Refused
+from common.text import without_odd
 from partners.admission.identifiers import drop_application, note_partners
 from partners.admission.matching import matches, uncleared
 from partners.admission.new_partner import create_partner
@@ -260,7 +261,7 @@ def _note(
 
 
 def _clean(text: str, field: str) -> str:
-    cleaned = text.replace("\0", "").strip()
+    cleaned = without_odd(text, lines=True)
     if len(cleaned) > LONGEST_TEXT:
         raise UnableToDecideApplication({field: _("At most %(most)s characters.") % {"most": LONGEST_TEXT}})
     return cleaned

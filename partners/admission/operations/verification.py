@@ -17,6 +17,7 @@ from partners.admission.identifiers import note_application
 from partners.documents import store_document
 from partners.events import ApplicationSent
 from partners.models import Application, ApplicationEvent, Document
+from partners.printing import asked_with_name
 from partners.terms import term
 from programs.answers import kept_answers
 from programs.definition import Definition
@@ -47,7 +48,7 @@ def save_legal(
                 application.legal = cleaned
                 note_application(application, definition=definition)
         else:
-            application.legal = kept_answers(verification.fields, answers)
+            application.legal = kept_answers(asked_with_name(verification.fields, answers), answers)
         application.saved_at = now
         application.save(update_fields=["legal", "saved_at"])
     if problems:
@@ -88,7 +89,7 @@ def hand_in(
         if application.state != State.APPROVED:
             raise UnableToApply({"": _("This has been handed in already.")})
         _keep_files(application, verification, uploads, actor=actor, now=now)
-        application.legal = kept_answers(verification.fields, answers)
+        application.legal = kept_answers(asked_with_name(verification.fields, answers), answers)
         application.saved_at = now
         cleaned, problems = checked_legal(application, verification, answers)
         if statements and not agreed:

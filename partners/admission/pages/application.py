@@ -223,7 +223,7 @@ def _without_account(request: ProgramRequest) -> HttpResponse:
     form = _form(request, request.POST)
     if "do-save" not in request.POST and not form.is_valid():
         return _form_page(request, form)
-    answers = kept_answers(_admission(request).application.fields, form.typed)
+    answers = kept_answers(form.asked, form.typed)
     affiliation = {
         DECLARED: form.affiliation.declared[:3],
         NAMED: form.affiliation.named[: applying.LONGEST_AFFILIATES],

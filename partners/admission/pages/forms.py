@@ -1,6 +1,6 @@
 """The applicant's two forms. Names with a hyphen are the portal's own, because program field codes have none."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -9,8 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from partners.admission.consents import Statement, digest
 from partners.admission.operations.applying import LONGEST_AFFILIATES, LONGEST_ANSWER, Affiliation
+from partners.printing import NAMES, PRINTABLE, asked_with_name, name_problems
 from programs.answers import AnswersForm, UploadField
 from programs.definition.admission import Admission, Verification
+from programs.definition.forms import FormField
+from web.fields import Hidden, Lines
 from web.forms import RefusableForm
 
 DECLARED, NAMED, TEXTS, ACCEPTED = "affiliation-declared", "affiliation-named", "texts-shown", "agreement-accepted"
@@ -20,12 +23,27 @@ Problems = Mapping[str, str]
 class ApplicantForm(AnswersForm, RefusableForm):
     """Base of both forms: questions, texts to agree to, and problems that an operation found."""
 
-    def __init__(self, *args: Any, statements: Iterable[Statement], **options: Any) -> None:
-        super().__init__(*args, **options)
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        files: Any = None,
+        *,
+        asked: Sequence[FormField],
+        statements: Iterable[Statement],
+        **options: Any,
+    ) -> None:
+        known = options.get("initial") if data is None else data
+        super().__init__(data, files, asked=asked_with_name(asked, known or {}), **options)
         self.statements = list(statements)
-        self.fields[TEXTS] = forms.CharField(
-            required=False, max_length=64, widget=forms.HiddenInput(), initial=digest(self.statements)
-        )
+        self.fields[TEXTS] = Hidden(required=False, max_length=64, initial=digest(self.statements))
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a name that certificates can print, if they can't print the company's own."""
+        found = super().clean()
+        if any(field.code == PRINTABLE for field in self.asked):
+            name = next((found[code] for code in NAMES if found.get(code)), "")
+            self.refuse(name_problems(name, found.get(PRINTABLE) or ""))
+        return found
 
     @property
     def questions(self) -> list[BoundField]:
@@ -60,7 +78,7 @@ class ApplicationForm(ApplicantForm):
                 help_text=_("As a subsidiary, a parent company or under the same control."),
                 choices=[("", _("Choose one")), ("no", _("No")), ("yes", _("Yes"))],
             )
-            self.fields[NAMED] = forms.CharField(
+            self.fields[NAMED] = Lines(
                 label=_("If so: with which companies, and how?"),
                 required=False,
                 max_length=LONGEST_AFFILIATES,
@@ -153,4 +171,4 @@ class LegalForm(ApplicantForm):
 class AnswerForm(RefusableForm):
     """The applicant's answer to the vendor's question."""
 
-    text = forms.CharField(label=_("Your answer"), max_length=LONGEST_ANSWER, widget=forms.Textarea(attrs={"rows": 5}))
+    text = Lines(label=_("Your answer"), max_length=LONGEST_ANSWER, widget=forms.Textarea(attrs={"rows": 5}))

@@ -6,13 +6,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from partners.measures.operations.requests import LONGEST_TEXT
+from web.fields import Lines
 from web.forms import RefusableForm
 
 
 class AnswerForm(RefusableForm):
     """The answer to one information request. Each request on the page has its own form."""
 
-    answer = forms.CharField(
+    answer = Lines(
         label=_("Your answer"),
         max_length=LONGEST_TEXT,
         widget=forms.Textarea(attrs={"rows": 5}),
@@ -26,7 +27,7 @@ class AnswerForm(RefusableForm):
 class TrademarkForm(RefusableForm):
     """A partner's request to use the trademarks."""
 
-    use = forms.CharField(
+    use = Lines(
         label=_("What you want to use, where and how"),
         max_length=LONGEST_TEXT,
         widget=forms.Textarea(attrs={"rows": 5}),

@@ -24,6 +24,7 @@ from partners.profile.fields import (
 from partners.profile.listing import required_fields
 from programs.answers import UploadField, form_fields
 from programs.definition import Definition
+from web.fields import Line, Lines
 from web.forms import RefusableForm
 
 # Offered in addition to languages of the program's sites and languages that a partner already has.
@@ -106,8 +107,9 @@ class ProfileForm(RefusableForm):
         if legal:
             asked |= {f"{LEGAL}{code}": field for code, field in form_fields(legal_fields(definition)).items()}
         for key, made in asked.items():
-            self._offer(key, forms.CharField(widget=made.widget, max_length=20_000), named[key])
-        self._offer("services", forms.CharField(widget=forms.Textarea, max_length=5_000), named["services"])
+            reads = Lines if isinstance(made.widget, forms.Textarea) else Line
+            self._offer(key, reads(widget=made.widget, max_length=20_000), named[key])
+        self._offer("services", Lines(max_length=5_000), named["services"])
         spoken = forms.MultipleChoiceField(
             choices=_languages(definition, shown["languages"]), widget=forms.CheckboxSelectMultiple
         )

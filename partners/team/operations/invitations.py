@@ -3,8 +3,7 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.validators import validate_email
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -13,7 +12,9 @@ from accounts.audit import note_act
 from accounts.permissions import require
 from common.actor import Actor
 from common.events import publish
+from common.mailboxes import account_address
 from common.refusals import Refused
+from common.text import Untidy, read_into, without_odd
 from partners.events import InvitationDecided, InvitationSent
 from partners.models import Invitation, Member, Partner
 from partners.team.invitations import VALID, digest_of, secret_of
@@ -129,7 +130,7 @@ def decline_invitation(*, actor: Actor, invitation: Invitation, reason: str, tod
     Raises UnableToChangeInvitation if the invitation is not pending, or the reason is missing or too long.
     """
     require(actor, "team.approve", program_id=invitation.program_id)
-    reason = reason.replace("\0", "").strip()
+    reason = without_odd(reason, lines=True)
     if not reason or len(reason) > _REASON:
         raise UnableToChangeInvitation(
             {"reason": _("Give a reason of at most %(most)s characters.") % {"most": _REASON}}
@@ -188,12 +189,12 @@ def resend_invitation(*, actor: Actor, invitation: Invitation, now: datetime) ->
 
 def _read(email: str, name: str) -> tuple[str, str, dict[str, str]]:
     """Email and name as stored, and their problems."""
-    email, name = email.strip().lower(), " ".join(name.replace("\0", "").split())
-    problems = {}
+    problems: dict[str, str] = {}
+    name = read_into(problems, "name", name)
     try:
-        validate_email(email)
-    except ValidationError:
-        problems["email"] = _("Give the person's e-mail address.")
+        email = account_address(email)
+    except Untidy as untidy:
+        problems["email"] = str(untidy) if untidy.character else _("Give the person's e-mail address.")
     if len(email) > _EMAIL:
         problems["email"] = _("This e-mail address is too long.")
     if len(name) > _NAME:

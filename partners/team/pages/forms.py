@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from partners.token_days import end_of, last_day_problem
 from partners.tokens.scopes import Scope
+from web.fields import Line, Mailbox, Password, Search
 from web.forms import RefusableForm, offer
 
 Roles = Sequence[tuple[str, str]]
@@ -20,9 +21,7 @@ Roles = Sequence[tuple[str, str]]
 class TeamFilters(forms.Form):
     """Team search."""
 
-    q = forms.CharField(
-        label=_("Search"), required=False, max_length=200, widget=forms.TextInput(attrs={"type": "search"})
-    )
+    q = Search(label=_("Search"), required=False, max_length=200, widget=forms.TextInput(attrs={"type": "search"}))
 
     @property
     def text(self) -> str:
@@ -33,8 +32,8 @@ class TeamFilters(forms.Form):
 class Invite(RefusableForm):
     """Invites a person with a role."""
 
-    email = forms.EmailField(label=_("E-mail address"), max_length=254)
-    name = forms.CharField(label=_("Name"), max_length=200, required=False)
+    email = Mailbox(label=_("E-mail address"), max_length=254)
+    name = Line(label=_("Name"), max_length=200, required=False)
     role = forms.ChoiceField(label=_("Role"))
 
     def __init__(self, data: Any, *, roles: Roles) -> None:
@@ -56,17 +55,15 @@ class ChangeRole(RefusableForm):
 class Join(RefusableForm):
     """Account details for a person without an account who opens an invitation link."""
 
-    name = forms.CharField(label=_("Your name"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "name"}))
-    password = forms.CharField(
+    name = Line(label=_("Your name"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    password = Password(
         label=_("Password"),
-        strip=False,
         max_length=500,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         help_text=_("At least 10 characters, and nothing that is easy to guess."),
     )
-    again = forms.CharField(
+    again = Password(
         label=_("Password once more"),
-        strip=False,
         max_length=500,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
@@ -92,7 +89,7 @@ class Join(RefusableForm):
 class CreateToken(RefusableForm):
     """Name, scopes and last day of a new API token."""
 
-    name = forms.CharField(label=_("Name"), max_length=80, help_text=_("What the token is for: our shop, the reports."))
+    name = Line(label=_("Name"), max_length=80, help_text=_("What the token is for: our shop, the reports."))
     scopes = forms.MultipleChoiceField(label=_("It may"), widget=forms.CheckboxSelectMultiple)
     expires_on = forms.DateField(
         label=_("Valid until"),

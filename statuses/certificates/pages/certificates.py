@@ -19,6 +19,7 @@ from statuses.certificates.operations import UnableToIssueCertificate, issue_cer
 from statuses.certificates.queries import check as find
 from statuses.certificates.queries import printed
 from statuses.certificates.serials import as_typed
+from web.fields import TypedCode
 from web.fonts import UnableToPrint
 from web.privacy import public_page
 
@@ -28,7 +29,7 @@ log = structlog.get_logger("echelon.certificates")
 class CertificateNumber(forms.Form):
     """A serial number as typed from a certificate."""
 
-    serial = forms.CharField(
+    serial = TypedCode(
         label=_("Serial number"),
         max_length=60,
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),

@@ -9,22 +9,23 @@ from common.countries import country_choices
 from common.languages import by_name, language_name
 from programs.definition.tracks import Level
 from statuses.directory.queries import Options
+from web.fields import Pattern, Search
 from web.requests import StrOrPromise
 
 
 class DirectoryFilters(forms.Form):
     """Search and filters of the directory. Options are only suggestions: a URL may name one no longer offered."""
 
-    q = forms.CharField(label=_("Search"), required=False, max_length=200)
-    country = forms.RegexField(
+    q = Search(label=_("Search"), required=False, max_length=200)
+    country = Pattern(
         "^[A-Za-z]{2}$",
         label=_("Country"),
         required=False,
         error_messages={"invalid": _("Choose a country from the list.")},
     )
-    level = forms.CharField(label=_("Level"), required=False, max_length=40)
-    service = forms.CharField(label=_("Service"), required=False, max_length=80)
-    language = forms.CharField(label=_("Language"), required=False, max_length=40)
+    level = Search(label=_("Level"), required=False, max_length=40)
+    service = Search(label=_("Service"), required=False, max_length=80)
+    language = Search(label=_("Language"), required=False, max_length=40)
 
     def __init__(self, data, *, options: Options, levels: Iterable[Level]) -> None:
         super().__init__(data)

@@ -21,6 +21,20 @@ from partners.admission.identity import mail_domains, phone, registration_number
         ("KZ", "KZ 990 140 000 186", "KZ990140000186"),  # no module for this country
         ("XX", "AB-1234", "XXAB1234"),
         ("", "AB-1234", "AB1234"),
+        ("CH", "CHE-107.787.577 IVA", "CH107787577"),
+        ("CH", "CHE 107787577 MWST", "CH107787577"),
+        ("CH", "107.787.577", "CH107787577"),
+        ("NO", "NO 995 525 828 MVA", "NO995525828"),
+        ("NO", "995525828", "NO995525828"),
+        ("GB", "GB 980 7806 84", "GB980780684"),
+        ("GB", "XI980780684", "GB980780684"),  # Northern Ireland
+        ("FR", "FR 40 303 265 045", "FR303265045"),
+        ("FR", "303 265 045", "FR303265045"),
+        ("FR", "303 265 045 00011", "FR303265045"),  # an establishment
+        ("SE", "SE556188840401", "SE5561888404"),
+        ("SE", "556188-8404", "SE5561888404"),
+        ("IN", "27AAPFU0939F1ZV", "INAAPFU0939F"),
+        ("IN", "AAPFU0939F", "INAAPFU0939F"),
         ("CY", "n/a", ""),
         ("CY", "none", ""),
         ("CY", "0000000", ""),
