@@ -38,15 +38,17 @@ class Column:
     append_only: bool = False
 
 
-def tidy_rows(connection: Any, column: Column) -> tuple[int, int]:
+def tidy_rows(connection: Any, column: Column, programs_in: str = "") -> tuple[int, int]:
     """Tidy the column in every program, in one transaction. Returns how many texts changed, and how many stayed.
+
+    ``programs_in`` is the table of programs, for a column behind row security.
 
     A text stays if another row has its tidied form, or if a rule of the table forbids that form, such as a length; the
     log says which. Any other error of the database is raised, so that the upgrade stops and nothing is half done.
     """
     changed = stayed = 0
     with transaction.atomic(using=connection.alias), _unlocked(connection, column):
-        for _program in programs(connection) if column.program else (None,):
+        for _program in programs(connection, programs_in) if column.program else (None,):
             for pk, text, tidied in list(_untidy(connection, column)):
                 if reason := _change(connection, column, pk, tidied):
                     stayed += 1
@@ -73,10 +75,10 @@ def _unlocked(connection: Any, column: Column) -> Iterator[None]:
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
-def programs(connection: Any) -> Iterator[int]:
+def programs(connection: Any, table: str) -> Iterator[int]:
     """Yield each program's id, with row security bound to it until the next."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT id FROM programs_program ORDER BY id")
+        cursor.execute(f"SELECT id FROM {connection.ops.quote_name(table)} ORDER BY id")  # noqa: S608
         programs = [row[0] for row in cursor.fetchall()]
         for program_id in programs:
             cursor.execute(

@@ -14,7 +14,7 @@ COLUMNS = (
 def tidy(apps, schema_editor):
     """Tidy each column; what would collide stays and is logged."""
     for column in COLUMNS:
-        tidy_rows(schema_editor.connection, column)
+        tidy_rows(schema_editor.connection, column, "programs_program")
 
 
 class Migration(migrations.Migration):

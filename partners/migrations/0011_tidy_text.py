@@ -21,13 +21,13 @@ COLUMNS = (
 def tidy(apps, schema_editor):
     """Tidy each column; what would collide stays and is logged."""
     for column in COLUMNS:
-        tidy_rows(schema_editor.connection, column)
+        tidy_rows(schema_editor.connection, column, "programs_program")
 
 
 def compare_tax_ids(apps, schema_editor):
     """Rewrite the stored tax IDs; one that a company has twice now is stored once."""
     identifiers = apps.get_model("partners", "Identifier").objects.using(schema_editor.connection.alias)
-    for program_id in programs(schema_editor.connection):
+    for program_id in programs(schema_editor.connection, "programs_program"):
         for row in identifiers.filter(program_id=program_id, kind="tax_id"):
             value = tax_id(row.value[2:], row.value[:2])
             if not value or value == row.value:

@@ -74,7 +74,7 @@ def test_an_error_that_is_no_collision_stops_the_upgrade(alpha):
     """The runtime role can't switch the triggers off; without that, the triggers refuse the owner's change too."""
     untidy_log(alpha, NFD)
     with pytest.raises(DatabaseError, match="must be owner"), transaction.atomic():
-        tidy_rows(connection, Column("activities_activity", "reference", append_only=True))
+        tidy_rows(connection, Column("activities_activity", "reference", append_only=True), "programs_program")
     with pytest.raises(DatabaseError, match="is append-only"), transaction.atomic("owner"):
-        tidy_rows(connections["owner"], Column("activities_activity", "reference"))
+        tidy_rows(connections["owner"], Column("activities_activity", "reference"), "programs_program")
     assert references() == [NFD]

@@ -73,6 +73,7 @@ def test_every_column_in_any_order_trimmed(tmp_path):
         "We build",
         ["Setup", "Training"],
         ["en", "de"],
+        "",
     )
 
 
