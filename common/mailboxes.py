@@ -1,11 +1,14 @@
 """Email addresses in one form: one mailbox is one account and one rate limit, however its address was typed."""
 
+import string
 import unicodedata
 
 import email_validator
 from django.utils.translation import gettext as _
 
 from common.text import Untidy, named, tidy
+
+_LOWER = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
 
 
 def mailbox(text: str) -> str:
@@ -37,8 +40,11 @@ def account_address(text: str) -> str:
 
 
 def address_key(text: str) -> str:
-    """Return what an address is looked up and counted by; what is no address is only trimmed and lowered."""
+    """Return what an address is looked up and counted by; what is no address is only trimmed and lowered.
+
+    Only ASCII letters are lowered: `str.lower` makes a k of the Kelvin sign, and would find another person.
+    """
     try:
         return account_address(text)
     except Untidy:
-        return text.strip().lower()
+        return text.strip().translate(_LOWER)

@@ -53,6 +53,7 @@ class Founded:
             self.description,
             ";".join(self.services),
             ";".join(self.country.languages),
+            "",  # certificates can print every name here
         ]
 
 

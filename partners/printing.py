@@ -19,9 +19,14 @@ NAMES = ("registered_name", "company")
 
 def printed_name(name: str, printable_name: str) -> str:
     """Return the name that a certificate shows; "" if it must not be printed until a printable name is given."""
-    if not unprintable_name(name):
+    if not needs_printable(name):
         return name
     return "" if unprintable_name(printable_name) else printable_name
+
+
+def needs_printable(name: str) -> bool:
+    """Return whether certificates can't print the name entirely."""
+    return bool(unprintable_name(name))
 
 
 def name_problems(name: str, printable_name: str) -> dict[str, str]:
@@ -43,7 +48,7 @@ def name_problems(name: str, printable_name: str) -> dict[str, str]:
 def asked_with_name(asked: Sequence[FormField], answers: Mapping[str, Any]) -> list[FormField]:
     """Return a form's questions, with the one for a printable name if the company's name in the answers needs it."""
     code = _name_code(asked)
-    if code is None or not unprintable_name(str(answers.get(code) or "")):
+    if code is None or not needs_printable(str(answers.get(code) or "")):
         return list(asked)
     place = next(number for number, field in enumerate(asked, 1) if field.code == code)
     question = FormField(code=PRINTABLE, label=str(LABEL), required=False)

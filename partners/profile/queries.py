@@ -8,6 +8,7 @@ from typing import Any
 from common.actor import Actor
 from common.languages import language_name
 from partners.models import Partner, ProfileRevision
+from partners.printing import PRINTABLE
 from partners.profile.fields import LABELS, LEGAL, LOGO, current, labels
 from programs.definition import Definition
 
@@ -71,8 +72,9 @@ class Profile:
         return self.values | (self.pending.changes if self.pending else {})
 
     def company(self) -> list[Line]:
-        """The company's fields, one line each."""
-        return [self._line(key) for key in LABELS if key not in (LOGO, "description")]
+        """The company's fields, one line each; the printable name only if it has one."""
+        unlisted = {LOGO, "description", *([] if self.values[PRINTABLE] else [PRINTABLE])}
+        return [self._line(key) for key in LABELS if key not in unlisted]
 
     def legal(self) -> list[Line]:
         """The legal data; empty if the program asks for none."""

@@ -12,6 +12,8 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import salted_hmac
 
+from common.mailboxes import address_key
+
 COOKIE = "known"
 SECONDS = 365 * 86_400
 MOST = 5  # people in one browser
@@ -62,4 +64,4 @@ def _read(request: HttpRequest) -> tuple[str, list[str]]:
 
 
 def _mark(email: str) -> str:
-    return salted_hmac(_SALT, email.strip().lower()).hexdigest()[:24] if email else ""
+    return salted_hmac(_SALT, address_key(email)).hexdigest()[:24] if email else ""

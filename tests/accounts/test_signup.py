@@ -123,3 +123,32 @@ def test_the_email_is_from_the_program(visit, mailoutbox, program):
     assert mail.to == ["nina@new.example"]
     assert [kind for _html, kind in mail.alternatives] == ["text/html"]
     assert code_in(mail) in mail.alternatives[0][0]
+
+
+@pytest.mark.parametrize(
+    ("email", "said"),
+    [
+        ("who@new.example\u200b", "U+200B ZERO WIDTH SPACE"),
+        ("\uff57ho@new.example", "U+FF57 FULLWIDTH LATIN SMALL LETTER W"),
+        ("wh\u0131@new.example", "U+0131 LATIN SMALL LETTER DOTLESS I"),
+    ],
+)
+def test_an_address_with_a_foreign_character_is_refused_beside_the_field(visit, email, said):
+    response = visit().post("/account/signup/", NEW | {"email": email})
+    assert response.status_code == 200
+    assert said in "".join(response.context["form"].errors["email"])
+    assert not User.objects.exists()
+
+
+def test_one_mailbox_has_one_account(visit, mailoutbox):
+    visit().post("/account/signup/", NEW | {"email": "who@b\u00fccher.example"})
+    visit().post("/account/signup/", NEW | {"email": "WHO@xn--bcher-kva.example"})
+    assert [user.email for user in User.objects.all()] == ["who@xn--bcher-kva.example"]
+
+
+def test_the_mailed_code_is_read_however_it_is_typed(visit, mailoutbox):
+    client = visit()
+    client.post("/account/signup/", NEW)
+    code = code_in(mailoutbox[0]).lower().replace("-", "")
+    client.post(CODE_PAGE, {"code": f"\u200b{code[:3]} \u2013\u2011{code[3:]}"})
+    assert EmailAddress.objects.get(email="nina@new.example").verified

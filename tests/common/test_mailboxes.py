@@ -41,3 +41,8 @@ def test_other_addresses_are_refused(typed, said):
 def test_a_dotless_i_is_another_domain():
     assert account_address("a@\u0131.example") == "a@xn--cfa.example"
     assert address_key("\u0131@tt.example") != address_key("i@tt.example")
+
+
+@pytest.mark.parametrize("foreign", ["\u0131", "\u0130", "\u212a", "\uff49", "\u0456", "i\u200b"], ids=ascii)
+def test_a_letter_that_looks_like_another_finds_nobody_else(foreign):
+    assert address_key(f"{foreign}@tt.example") not in ("i@tt.example", "k@tt.example")

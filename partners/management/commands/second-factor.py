@@ -8,6 +8,7 @@ from accounts.models import User
 from accounts.operations import remove_second_factor, renew_recovery_codes
 from accounts.queries import security_of
 from common.actor import Actor
+from common.mailboxes import address_key
 from programs.queries import works_for_a_vendor
 
 
@@ -25,7 +26,7 @@ class Command(BaseCommand):
 
     def handle(self, *, email: str, remove: bool, codes: bool, **options: Any) -> None:
         """Run the action and print the resulting second factors."""
-        user = User.objects.filter(email__iexact=email).first()
+        user = User.objects.filter(email=address_key(email)).first()
         if user is None:
             raise CommandError(f"Nobody signs in with {email}.")
         system = Actor.system(None)

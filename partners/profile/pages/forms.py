@@ -10,6 +10,7 @@ from common.languages import by_name, language_name
 from common.pictures import LOGO as PICTURE_OF_LOGO
 from common.uploads import Upload
 from partners.models import Partner, ProfileRevision
+from partners.printing import PRINTABLE, needs_printable
 from partners.profile.fields import (
     LEGAL,
     LISTS,
@@ -65,7 +66,7 @@ SPOKEN = (
 )
 _ROWS = {"description": 8, "services": 5}
 PAPER = "paper."
-FIRST = ("name", "description", "services", "languages", LOGO)
+FIRST = ("name", PRINTABLE, "description", "services", "languages", LOGO)
 
 
 class ProfileForm(RefusableForm):
@@ -117,6 +118,9 @@ class ProfileForm(RefusableForm):
         self.fields["services"].help_text = _("One in each line.")
         for key, rows in _ROWS.items():
             self.fields[key].widget = forms.Textarea(attrs={"rows": rows})
+        name = (data or shown).get("name") or ""
+        if not (shown[PRINTABLE] or needs_printable(name)):
+            del self.fields[PRINTABLE]
         for document in legal_papers(definition) if legal else ():
             paper = UploadField(label=document.name, required=False, formats=document.formats)
             paper.help_text = _("Only if what it proves has changed.")

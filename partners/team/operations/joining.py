@@ -9,6 +9,7 @@ from accounts.models import User
 from accounts.operations import UnableToOpenAccount, open_account, prove_address
 from common.actor import Actor
 from common.events import publish
+from common.mailboxes import address_key
 from common.refusals import Refused
 from common.tenancy import bind
 from partners.events import InvitationAccepted
@@ -33,7 +34,7 @@ def accept_invitation(
     # Until they join, row-level security hides the person's row and the invitation from them.
     with bind(program_id):
         row = _locked(program_id, secret, today, now)
-        if user.email.lower() != row.email.lower():
+        if address_key(user.email) != address_key(row.email):
             raise UnableToAccept({"": _("This invitation was sent to another address.")})
         prove_address(actor=actor, user=user)
         _join(row, user, today, now)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.limits import refusal, within
 from common.clock import now, today
+from common.mailboxes import address_key
 from partners.middleware import CHOSEN_PARTNER
 from partners.team.invitations import OpenedInvitation, asked_by
 from partners.team.operations.joining import UnableToAccept, accept_invitation, join_with_new_account
@@ -43,7 +44,7 @@ def invitation(request: ProgramRequest, secret: str) -> HttpResponse:
 
 
 def _as_somebody(request: ProgramRequest, secret: str, asked: OpenedInvitation) -> HttpResponse:
-    if request.user.email.lower() != asked.invitation.email.lower():
+    if address_key(request.user.email) != address_key(asked.invitation.email):
         return render(request, "partners/team/invitations/another.html", status=403)
     problem = ""
     if request.method == "POST":

@@ -258,3 +258,28 @@ def test_a_file_that_is_no_picture_is_refused_beside_its_field(visit, alice, car
     response = send(visit(alice), logo=sent(content, "logo.png", "image/png"))
     assert response.status_code == 400
     assert set(response.context["form"].errors) == {"logo"}
+
+
+ROCKET = "Alpha \U0001f680 Works"
+
+
+def test_a_name_that_certificates_cannot_print_asks_for_a_printable_one(visit, alice, career):
+    client = visit(alice)
+    assert "Company name on certificates" not in text_of(client.get(PAGE)) + text_of(client.get(EDIT))
+    refused = send(client, name=ROCKET)
+    assert refused.status_code == 400
+    assert "print “\U0001f680” (U+1F680 ROCKET)" in refused.context["form"].errors["printable_name"][0]
+    assert 'name="printable_name"' in text_of(refused)
+    send(client, name=ROCKET, printable_name="Alpha Rocket Works")
+    assert pending(career).changes == {"name": ROCKET, "printable_name": "Alpha Rocket Works"}
+
+
+def test_a_printable_name_is_shown_and_only_for_a_name_that_needs_it(visit, alice, career):
+    client = visit(alice)
+    with bind(career.program_id):
+        Partner.objects.filter(pk=career.pk).update(name=ROCKET, printable_name="Alpha Rocket Works")
+    assert "Alpha Rocket Works" in text_of(client.get(PAGE))
+    refused = send(client, name="Somebody Else")
+    assert "Leave this empty" in text_of(refused)
+    send(client, name="Alpha Works", printable_name="")
+    assert pending(career).changes == {"name": "Alpha Works", "printable_name": ""}

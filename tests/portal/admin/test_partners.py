@@ -190,6 +190,16 @@ def test_invalid_profile_shows_field_errors(desk, climbed):
     assert set(response.context["adminform"].form.errors) == {"name", "services"}
 
 
+def test_a_name_that_certificates_cannot_print_needs_a_printable_one(desk, climbed):
+    path, rocket = f"{LIST}{climbed.pk}/change/", "Alpha \U0001f680 Works"
+    response = desk.post(path, profile(climbed, name=rocket))
+    assert "(U+1F680 ROCKET)" in response.context["adminform"].form.errors["printable_name"][0]
+    assert desk.post(path, profile(climbed, name=rocket, printable_name="Alpha Rocket Works")).status_code == 302
+    with bind(climbed.program_id):
+        now = Partner.objects.get(pk=climbed.pk)
+    assert (now.name, now.printable_name) == (rocket, "Alpha Rocket Works")
+
+
 @pytest.mark.parametrize("page", ["change", "explanation", "record", "exception", "termination", "delete", "history"])
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_partner_of_other_program_is_not_found(page, method, desk, delta):
