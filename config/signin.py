@@ -12,6 +12,7 @@ LOGIN_REDIRECT_URL = "portal:dashboard"
 LOGOUT_REDIRECT_URL = "statuses:directory"
 ACCOUNT_ADAPTER = "portal.signin.adapter.AccountAdapter"
 ACCOUNT_FORMS = {
+    "add_email": "portal.signin.forms.AddEmailForm",
     "confirm_email_verification_code": "portal.signin.codes.EmailCodeForm",
     "signup": "portal.signin.forms.SignupForm",
     "reset_password": "portal.signin.forms.ResetPasswordForm",

@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account import forms as allauth_forms
+from allauth.account.fields import EmailField
 from allauth.account.models import EmailAddress
 from django import forms
 from django.db import transaction
@@ -14,12 +15,17 @@ from accounts.models import User
 from common import clock
 from common.mailboxes import address_key
 from portal.signin.mail import reset_later
-from web.fields import Line
+from web.fields import Line, Mailbox
+
+
+class Address(Mailbox, EmailField):
+    """allauth's field for an address, which names the character that an address can't have."""
 
 
 class SignupForm(allauth_forms.SignupForm):
     """Name, address and password. A registered address gets an email; the page always says the same."""
 
+    email = Address()
     field_order = ("name", "email", "password1", "password2")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -56,6 +62,8 @@ class SignupForm(allauth_forms.SignupForm):
 class ResetPasswordForm(allauth_forms.ResetPasswordForm):
     """Accepts any address. A job looks it up after the response."""
 
+    email = Address()
+
     def clean_email(self) -> str:
         """Accept the address without looking it up here."""
         self.users: list[User] = []
@@ -66,3 +74,9 @@ class ResetPasswordForm(allauth_forms.ResetPasswordForm):
         email: str = self.cleaned_data["email"]
         reset_later(request, email, now=clock.now())
         return email
+
+
+class AddEmailForm(allauth_forms.AddEmailForm):
+    """Another address for the account."""
+
+    email = Address()

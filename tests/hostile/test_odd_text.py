@@ -73,8 +73,8 @@ def form_fields():
                 yield pytest.param(field, id=f"{form.__module__}.{form.__qualname__}.{name}")
 
 
-# allauth has the adapter's clean_email check these addresses, drops the username, and reads the browser's JSON itself.
-ALLAUTHS = ("SignupForm.email", "SignupForm.username", "ResetPasswordForm.email", ".credential")
+# allauth drops the username, and reads the browser's JSON itself.
+ALLAUTHS = ("SignupForm.username", ".credential")
 
 
 @pytest.mark.parametrize("field", [each for each in form_fields() if not each.id.endswith(ALLAUTHS)])
