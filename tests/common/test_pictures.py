@@ -15,7 +15,7 @@ from common.uploads import UnableToUpload, read_upload
 from programs.answers import UploadField
 from tests.architecture.sources import app_modules, name
 from tests.common.pictures import bomb, jpeg, png, sent
-from tests.samples import CAMPAIGN, sample
+from tests.samples import CAMPAIGN, sample, tally
 
 MOST_MB = 150
 EVERY = ("logo", "rgba", "palette", "gray", "deep", "photo", "progressive", "print", "cut rgba", "cut photo")
@@ -24,6 +24,7 @@ KINDS = EVERY if CAMPAIGN else EVERY[:1]
 
 def growth(kind: str, people: int, together: int = 1) -> int:
     """The MB by which the memory of a process grows that reads so many pictures at once."""
+    tally("pictures", people)
     command = [sys.executable, "-m", "tests.common.gallery", kind, str(people), str(together)]
     run = subprocess.run(command, cwd=settings.BASE_DIR, capture_output=True, text=True, check=True)
     return int(run.stdout)

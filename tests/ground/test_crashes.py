@@ -47,9 +47,7 @@ def here(shared: Ground):
 def test_after_a_kill_the_next_process_finds_all_acknowledged_data(here, victim, turn):
     here.use()
     here.python(_WRITE)
-    found = here.keepers() if victim == "keeper" else here.servers(victim)
-    assert len(found) == 1
-    found[0].send_signal(signal.SIGKILL)
+    here.kill(victim)
     assert eventually(lambda: not here.everything())  # although a user is still there
     assert here.sql("SELECT count(*) FROM kept", owner=True) == "100"
     assert here.python(_COUNT_TASKS) == "100\n"
@@ -63,8 +61,7 @@ def test_a_process_that_uses_the_servers_can_restart_them(here, victim):
     )
     user = here.spawn(code)
     assert user.stdout.readline() == "False\n"
-    found = here.keepers() if victim == "keeper" else here.servers(victim)
-    found[0].send_signal(signal.SIGKILL)
+    here.kill(victim)
     assert eventually(lambda: not here.everything())
     user.stdin.write("\n")
     user.stdin.flush()

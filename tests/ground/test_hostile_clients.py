@@ -23,7 +23,7 @@ from common.tenancy import bind
 from programs.models import Staff
 from tests.databases import address
 from tests.ground.users import eventually
-from tests.samples import CAMPAIGN, sample
+from tests.samples import CAMPAIGN, sample, tally
 from tests.web.api.tokens import vendor_secret
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.campaign]
@@ -48,6 +48,7 @@ class Server:
 
     def ask(self, path: str = "/", *, method: str = "GET", body: str = "", timeout: float = 60, **headers: str):
         """Return status and headers."""
+        tally("requests")
         with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=timeout)) as connection:
             named = {name.replace("_", "-"): value for name, value in headers.items()}
             connection.request(method, path, body=body or None, headers={"Host": self.host, **named})
@@ -77,6 +78,7 @@ class Server:
             for _ in range(number):
                 client = open_ones.enter_context(socket.create_connection(("127.0.0.1", self.port)))
                 client.sendall(_HANGING.format(host=self.host).encode())
+            tally("sockets", number)
             yield
 
 

@@ -14,6 +14,8 @@ from pathlib import Path
 
 import psutil
 
+from tests.samples import tally
+
 ROOT = Path(__file__).resolve().parents[2]
 _USE = "import sys; from config import embedded; embedded.ensure(); print('up', flush=True); sys.stdin.read()"
 
@@ -100,10 +102,17 @@ class Ground:
         """Return keepers and servers."""
         return [*self.keepers(), *self.servers("postgres"), *self.servers("redis-server")]
 
+    def kill(self, victim: str) -> None:
+        """Kill the one `keeper`, `postgres` or `redis-server` with SIGKILL."""
+        (found,) = self.keepers() if victim == "keeper" else self.servers(victim)
+        found.send_signal(signal.SIGKILL)
+        tally("kills")
+
     def crash(self) -> None:
         """Kill every user with SIGKILL."""
         for user in self.users:
             user.kill()
+            tally("kills")
             user.wait(30)
             for pipe in (user.stdin, user.stdout, user.stderr):
                 pipe.close()

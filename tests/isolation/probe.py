@@ -20,6 +20,7 @@ from programs.models import Site
 from statuses.models import Certificate
 from tests.isolation.routes import Route
 from tests.isolation.tenants import Tenant
+from tests.samples import tally
 
 # A tenant's value for each route argument. `object_id` is the admin's.
 ARGUMENTS = {
@@ -139,6 +140,7 @@ def findings(viewer: Viewer, tenants: list[Tenant], routes: list[Route]) -> Iter
     foreign = {tenant.site.program_id: tenant for tenant in tenants if tenant not in viewer.own}.values()
     admitted = client.get("/admin/").status_code == 200
     for route in routes:
+        tally("probes")
         if route.name.startswith("admin:") and not admitted:
             yield from _admin_findings(client, route, next(iter(foreign)), refused)
             continue

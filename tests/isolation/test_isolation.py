@@ -16,7 +16,7 @@ from tests.isolation.routes import routes
 from tests.isolation.tenants import found, models_of_tenants, stored
 from tests.web.api.tokens import partner_secret, vendor_secret
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.campaign]
 
 VIEWERS = (
     "visitor",

@@ -16,7 +16,7 @@ from tests.cast import join
 from tests.notices.letterbox import Letterbox
 from tests.notices.post import NOW, deliver, draft, fan_out_all, mails
 from tests.notices.test_mail import tell
-from tests.samples import sample
+from tests.samples import sample, tally
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.campaign]
 TURNS = pytest.mark.parametrize("turn", range(sample(1, campaign=20)))
@@ -33,6 +33,7 @@ def killed(where, letterbox, partner):
     ) as child:
         said = child.stdout.readline()
         child.kill()
+        tally("kills")
         _, errors = child.communicate()
     assert said == "here\n", errors
     assert child.returncode == -9

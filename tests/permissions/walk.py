@@ -16,6 +16,7 @@ from tests.isolation.probe import ARGUMENTS
 from tests.isolation.routes import Route
 from tests.isolation.tenants import Tenant, found
 from tests.permissions.table import shown
+from tests.samples import tally
 
 # Beta's members request Alpha's certificate: URL arguments come from the first tenant.
 ROLES = (
@@ -96,6 +97,7 @@ class Walk:
 
     def ask(self, method: str, address: str) -> str:
         """The answer in the table's notation."""
+        tally("probes")
         route = self.routes[address]
         values = {name: ARGUMENTS[name](self.tenant, route) for name in route.arguments}
         cache.clear()
