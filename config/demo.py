@@ -27,7 +27,7 @@ from config.embedded.watching import Servers
 
 PRESET = "bitrix24"
 HOST = "127.0.0.1"
-_READY_WITHIN = 60.0  # seconds
+_READY_WITHIN = 180.0  # seconds; a busy machine is slow
 _WORKER = {"ECHELON_PART": "worker"}
 
 
@@ -180,6 +180,8 @@ class Supervisor:
             if name := self.ended():
                 if not excused():
                     return name
+                with suppress(ProcessLookupError):
+                    os.killpg(self.children[name].pid, signal.SIGKILL)  # processes it left behind
                 self._start(next(part for part in self.parts if part.name == name))
         return None
 
