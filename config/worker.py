@@ -8,26 +8,39 @@ import structlog
 from celery import Celery, bootsteps
 from celery.platforms import EX_FAILURE
 from kombu.transport import redis
+from redis.exceptions import ConnectionError as RedisAway
+from redis.exceptions import RedisError
 
 # Seconds that a broken worker gets to stop by itself.
-LAST_WORDS = 10.0
+LAST_WORDS = 5.0
 log = structlog.get_logger("echelon.worker")
 
 
 class PatientQoS(redis.QoS):
-    """What a connection knows of the tasks that it has received and not finished."""
+    """What a channel knows of the tasks that were received and not finished."""
 
     def restore_unacked(self, client: Any = None) -> None:
-        """Put them back into the queue, unless the connection is closed for good.
-
-        Celery closes a lost connection twice, the second time when it has no address any more. Asking for one was an
-        error that ended the worker. The tasks are still with Redis, which hands them out again after the visibility
-        timeout.
-        """
-        if self.channel.connection.client is None:
+        """Put them back into the queue. If the broker is away, they stay with it until the visibility timeout ends."""
+        try:
+            super().restore_unacked(client)
+        except RedisError as error:
+            log.warning("worker.tasks_left", number=len(self._delivered), error=type(error).__name__)
             self._delivered.clear()
-            return
-        super().restore_unacked(client)
+
+
+class PatientChannel(redis.Channel):
+    """A channel that stays closed once its connection is lost.
+
+    Celery still closes it a second time and acknowledges tasks through it. The library then asked for the address of no
+    connection, an error that ended the worker; an error of the connection is one that Celery expects.
+    """
+
+    QoS = PatientQoS
+
+    def _connparams(self, asynchronous: bool = False) -> Any:
+        if self.connection is None or self.connection.client is None:
+            raise RedisAway("The connection of this channel is closed.")
+        return super()._connparams(asynchronous)
 
 
 class EndsIfBroken(bootsteps.StartStopStep):  # type: ignore[misc]
@@ -54,5 +67,5 @@ class EndsIfBroken(bootsteps.StartStopStep):  # type: ignore[misc]
 
 def harden(app: Celery) -> None:
     """Let this app's workers survive a lost broker."""
-    redis.Channel.QoS = PatientQoS  # Celery chooses the transport by the URL, so its own class is changed
+    redis.Transport.Channel = PatientChannel  # the transport itself is chosen by the URL
     app.steps["worker"].add(EndsIfBroken)

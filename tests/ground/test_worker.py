@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from contextlib import contextmanager
 
 import pytest
 from celery.platforms import EX_FAILURE
@@ -10,7 +11,7 @@ from kombu import Connection, Queue
 from kombu.transport import redis
 
 from config.celery import app
-from config.worker import EndsIfBroken, PatientQoS
+from config.worker import EndsIfBroken, PatientChannel
 
 _STUCK = """
 from types import SimpleNamespace
@@ -21,32 +22,51 @@ worker.EndsIfBroken(None).stop(SimpleNamespace(exitcode=int({exitcode})))
 """
 
 
-def close_twice(monkeypatch, kind) -> None:
-    """Close a connection that has an unfinished task, as Celery does when it is lost."""
-    monkeypatch.setattr(redis.Channel, "QoS", kind)
+@contextmanager
+def unfinished_task(monkeypatch, kind):
+    """A channel whose connection was lost while it had an unfinished task, and the task."""
+    monkeypatch.setattr(redis.Transport, "Channel", kind)
     connection = Connection(settings.CELERY_BROKER_URL)
     channel = connection.default_channel
     queue = Queue("tests-of-a-lost-connection", channel=channel, durable=False)
     queue.declare()
     connection.Producer(channel).publish("task", routing_key=queue.name)
-    assert queue.get() is not None
+    task = queue.get()
+    channel._disconnect_pools()
     connection.transport.client = None  # what the first closing leaves of it
     try:
-        channel.close()
+        yield connection, channel, task
     finally:
         channel.qos._delivered.clear()
         with Connection(settings.CELERY_BROKER_URL) as another:
             queue.bind(another.default_channel).delete()
 
 
+def test_the_app_uses_them():
+    assert redis.Transport.Channel is PatientChannel
+    assert EndsIfBroken in app.steps["worker"]
+
+
 def test_a_lost_connection_leaves_its_tasks_with_the_broker(monkeypatch):
-    assert app.steps["worker"] >= {EndsIfBroken}
-    close_twice(monkeypatch, PatientQoS)
+    with unfinished_task(monkeypatch, PatientChannel) as (_connection, channel, _task):
+        channel.close()
+        assert not channel.qos._delivered
 
 
-def test_control_with_the_library_alone_the_worker_ends(monkeypatch):
-    with pytest.raises(AttributeError):
-        close_twice(monkeypatch, redis.QoS)
+def test_acknowledging_a_task_after_its_connection_was_lost_is_an_error_that_celery_expects(monkeypatch):
+    with unfinished_task(monkeypatch, PatientChannel) as (connection, channel, task):
+        channel.connection = None
+        with pytest.raises(connection.connection_errors):
+            task.ack()
+
+
+def test_control_with_the_library_alone_these_end_the_worker(monkeypatch):
+    with unfinished_task(monkeypatch, redis.Channel) as (_connection, channel, task):
+        with pytest.raises(AttributeError):
+            channel.close()
+        channel.connection = None
+        with pytest.raises(AttributeError):
+            task.ack()
 
 
 @pytest.mark.parametrize(("exitcode", "ended"), [(EX_FAILURE, EX_FAILURE), (0, 0)])
