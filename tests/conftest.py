@@ -21,6 +21,9 @@ from tests.samples import CAMPAIGN, LIVES
 
 pytest_plugins = ["pytester", "tests.rules.plugin", "tests.cast", "tests.fixed_day", "tests.tallies"]
 
+# A whole demo takes a minute to start.
+collect_ignore = [] if CAMPAIGN else ["ground/test_outages.py"]
+
 if CAMPAIGN:
     import hypothesis
 

@@ -42,7 +42,6 @@ class Demo:
         self.port = port
         self.process = process
         self.printed = printed
-        self.no_disk = ""  # why it has no disk of its own
 
     def ask(self, path: str = "/", *, body: str = "", **headers: str) -> tuple[int, dict[str, str], str]:
         """Return status, headers and text."""
