@@ -119,13 +119,15 @@ def send_application(
 def answer_question(*, actor: Actor, definition: Definition, text: str, today: date, now: datetime) -> Application:
     """Answer the vendor's question, which restarts the vendor's deadline.
 
-    Raises UnableToApply if nothing was asked, or the answer is empty or longer than LONGEST_ANSWER.
+    Raises UnableToApply if nothing was asked, or the answer is empty, longer than LONGEST_ANSWER or refused as text.
     """
     require(actor, "application.edit")
-    said = without_odd(text, lines=True)
-    if not said or len(said) > LONGEST_ANSWER:
-        wanted = _("Write an answer of at most %(most)s characters.") % {"most": LONGEST_ANSWER}
-        raise UnableToApply({"text": wanted})
+    problems: dict[str, str] = {}
+    said = read_into(problems, "text", text, lines=True)
+    if not problems and (not said or len(said) > LONGEST_ANSWER):
+        problems["text"] = _("Write an answer of at most %(most)s characters.") % {"most": LONGEST_ANSWER}
+    if problems:
+        raise UnableToApply(problems)
     with transaction.atomic():
         application = own_application(actor)
         deadline = review_deadline(definition, application)

@@ -190,6 +190,8 @@ def test_a_question_is_shown_and_answered_on_the_same_page(visit, gil, manager):
     empty = client.post("/apply/answer/", {"text": "  "})
     assert empty.status_code == 200
     assert "Write an answer of at most 4000 characters." in empty.content.decode()
+    odd = client.post("/apply/answer/", {"text": "Gil \u202edoes."})
+    assert "Character 5 can&#x27;t be seen: U+202E RIGHT-TO-LEFT OVERRIDE." in odd.content.decode()
     assert client.post("/apply/answer/", {"text": "Gil does."}).headers["Location"] == "/apply/"
     page = client.get("/apply/").content.decode()
     assert "Gil does." in page
@@ -230,3 +232,14 @@ def test_an_application_can_be_withdrawn_once(visit, gil):
     assert "is withdrawn" in client.post("/apply/withdraw/", follow=True).content.decode()
     assert "no open application" in client.post("/apply/withdraw/", follow=True).content.decode()
     assert only().state == Application.State.WITHDRAWN
+
+
+def test_a_company_name_that_certificates_cannot_print_asks_for_a_printable_one(visit, gil):
+    client, rocket = visit(gil.user), "Gamma \U0001f680"
+    page = client.get("/apply/").content.decode()
+    assert "Company name on certificates" not in page
+    page = send(client, company=rocket).content.decode()
+    assert "(U+1F680 ROCKET). Enter the company name as certificates should show it." in page
+    assert 'name="printable_name"' in page
+    assert send(client, company=rocket, printable_name="Gamma Rocket").headers["Location"] == "/apply/"
+    assert (only().company, only().answers["printable_name"]) == (rocket, "Gamma Rocket")
