@@ -12,16 +12,32 @@ COLUMNS = (
     Column("partners_partner", "phone"),
     Column("partners_partner", "contact"),
     Column("partners_partner", "city"),
+    Column("partners_partner", "address", lines=True),
+    Column("partners_partner", "description", lines=True),
     Column("partners_application", "company"),
     Column("partners_invitation", "email", emails=True),
     Column("partners_invitation", "name"),
 )
+
+# A card's page is found by its code, so it follows the partner at once.
+CARDS = """
+UPDATE partners_card card
+SET code = partner.code, name = partner.name, city = partner.city, email = partner.email, phone = partner.phone,
+    description = partner.description
+FROM partners_partner partner
+WHERE partner.id = card.partner_id AND partner.program_id = %s AND card.program_id = %s
+  AND (card.code, card.name, card.city, card.email, card.phone, card.description) IS DISTINCT FROM
+      (partner.code, partner.name, partner.city, partner.email, partner.phone, partner.description)
+"""
 
 
 def tidy(apps, schema_editor):
     """Tidy each column; what would collide stays and is logged."""
     for column in COLUMNS:
         tidy_rows(schema_editor.connection, column, "programs_program")
+    with schema_editor.connection.cursor() as cursor:
+        for program_id in programs(schema_editor.connection, "programs_program"):
+            cursor.execute(CARDS, [program_id, program_id])
 
 
 def compare_tax_ids(apps, schema_editor):

@@ -12,6 +12,8 @@ from activities.models import Activity
 from common.clock import now
 from common.tenancy import bind
 from common.tidy_rows import Column, tidy_rows
+from partners.models import Card, Partner
+from tests.cast import admit
 
 pytestmark = pytest.mark.django_db
 
@@ -32,6 +34,7 @@ def test_a_text_is_tidied_and_a_collision_is_reported():
 
 
 LOG = import_module("activities.migrations.0007_tidy_text")
+PARTNERS = import_module("partners.migrations.0011_tidy_text")
 NFD, NFC = "Cafe\u0301 1", "Caf\u00e9 1"
 
 
@@ -78,3 +81,36 @@ def test_an_error_that_is_no_collision_stops_the_upgrade(alpha):
     with pytest.raises(DatabaseError, match="is append-only"), transaction.atomic("owner"):
         tidy_rows(connections["owner"], Column("activities_activity", "reference"), "programs_program")
     assert references() == [NFD]
+
+
+def listed(program, code: str, name: str) -> None:
+    """A partner with a card, as an older release stored them."""
+    partner = admit(program, code, name)
+    with bind(program.pk):
+        Card.objects.create(
+            program=program,
+            partner=partner,
+            code=code,
+            name=name,
+            level_rank=1,
+            featured=False,
+            points=0,
+            accepted_on=partner.accepted_on,
+        )
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", "owner"])
+def test_a_code_that_nobody_could_type_is_tidied_with_its_card(program):
+    listed(program, "al\u200bpha", "U\u0308 \u200b U")
+    listed(program, "\ufeffbeta", "Beta")
+    listed(program, "beta", "Beta")
+    with (
+        transaction.atomic("owner"),
+        connections["owner"].schema_editor(atomic=False) as editor,
+        capture_logs() as logs,
+    ):
+        PARTNERS.tidy(None, editor)
+    for model in (Partner, Card):
+        found = model.objects.using("owner").order_by("pk").values_list("code", "name")
+        assert list(found) == [("alpha", "\u00dc U"), ("\ufeffbeta", "Beta"), ("beta", "Beta")]
+    assert [each["tidied"] for each in logs if each["event"] == "text.collision"] == ["beta"]
