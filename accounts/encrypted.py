@@ -1,11 +1,12 @@
-"""Second factors are stored encrypted: which parts, and encrypting them with the newest key."""
+"""Second factors and sessions are stored encrypted: which parts, and encrypting them with the newest key."""
 
 from typing import Any
 
 from allauth.mfa.models import Authenticator
+from django.contrib.sessions.models import Session
 from django.db import transaction
 
-from common.encryption import add_stored, encrypt, is_encrypted, reencrypt
+from common.encryption import InvalidToken, add_stored, encrypt, is_encrypted, reencrypt
 from common.tenancy import bind_system
 
 # The secret of an authenticator app and the seed of recovery codes. A passkey's data holds a public key only.
@@ -29,4 +30,23 @@ def reencrypt_factors() -> int:
     return len(rows)
 
 
+def reencrypt_sessions() -> int:
+    """Encrypt every stored session with the first key; return their number. One without its key signs nobody in."""
+    done = 0
+    for key in list(Session.objects.order_by("pk").values_list("pk", flat=True)):
+        with transaction.atomic():
+            row = Session.objects.select_for_update(no_key=True).filter(pk=key).first()
+            if row is None:
+                continue
+            text = row.session_data
+            try:
+                row.session_data = reencrypt(text) if is_encrypted(text) else encrypt(text)
+            except InvalidToken:
+                continue
+            row.save(update_fields=["session_data"])
+            done += 1
+    return done
+
+
 add_stored("second factors", reencrypt_factors)
+add_stored("sessions", reencrypt_sessions)
