@@ -4,33 +4,10 @@ import re
 from collections.abc import Collection, Iterator
 from itertools import count
 
-from partners.folding import fold
+from common.folding import latin
 
 LONGEST = 60
 _ROOM = 8  # room for a number if the code is taken
-# Common Latin transliterations of the non-Latin alphabets that partners use most.
-_LATIN = str.maketrans(
-    "абвгдезийклмнопрстуфыэіўґқғңөұүһәђјљњћџѓќѕαβγδεζηικλμνξοπρσςτυφω",
-    "abvgdeziiklmnoprstufyeiugkgnouuhadjlncdgksavgdeziiklmnxoprsstyfo",
-) | str.maketrans(
-    {
-        "ж": "zh",
-        "х": "kh",
-        "ц": "ts",
-        "ч": "ch",
-        "ш": "sh",
-        "щ": "shch",
-        "ъ": "",
-        "ь": "",
-        "ю": "yu",
-        "я": "ya",
-        "є": "ie",
-        "ї": "i",
-        "θ": "th",
-        "χ": "ch",
-        "ψ": "ps",
-    }
-)
 
 
 def codes(*candidates: str) -> Iterator[str]:
@@ -53,5 +30,4 @@ def stem(*candidates: str) -> str:
 
 
 def _slug(text: str) -> str:
-    latin = fold(text).translate(_LATIN)
-    return re.sub(r"[^a-z0-9]+", "-", latin).strip("-")[:LONGEST].strip("-")
+    return re.sub(r"[^a-z0-9]+", "-", latin(text)).strip("-")[:LONGEST].strip("-")

@@ -1,6 +1,6 @@
 """Pagination without counting: one extra row tells whether another page follows."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,7 +37,12 @@ class Page:
 def page_of(rows: QuerySet[Any] | Sequence[Any], number: int = 1, size: int = PAGE_SIZE) -> Page:
     """Return page ``number`` (from 1) of an ordered queryset or list; reads ``size`` + 1 rows."""
     start = (number - 1) * size
-    found = list(rows[start : start + size + 1])
+    return page_from(rows[start : start + size + 1], number, size)
+
+
+def page_from(rows: Iterable[Any], number: int, size: int = PAGE_SIZE) -> Page:
+    """Return page ``number`` of its own rows, and the first of the next page if there is one."""
+    found = list(rows)
     return Page(rows=found[:size], number=number, has_next=len(found) > size)
 
 

@@ -2,7 +2,7 @@
 
 from partners.admission.models import Application, ApplicationEvent, Consent, Identifier
 from partners.measures.models import InformationRequest, Note, Restriction, TrademarkRequest
-from partners.models.card import Card, CardLogo, CardText
+from partners.models.card import Card, CardLogo, CardText, PartnerText
 from partners.models.document import Document
 from partners.models.partner import Partner
 from partners.profile.models import ProfileRevision
@@ -26,6 +26,7 @@ __all__ = [
     "Member",
     "Note",
     "Partner",
+    "PartnerText",
     "ProfileRevision",
     "Restriction",
     "TrademarkRequest",

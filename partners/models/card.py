@@ -6,15 +6,21 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from common.visibility import VendorQuerySet
 from partners.models.partner import Partner
 from programs.models import Program
+
+# How many cards each tier of the search holds, from the first in the directory; the last holds the rest.
+TIERS = (512, 4_096, 32_768, 262_144, None)
+LAST_TIER = len(TIERS) - 1
 
 
 class Card(models.Model):
     """What the public sees of a listed partner: one narrow row of public data.
 
     This table and its search text have no row-level security, because text search can't use its index behind a policy
-    (docs/adr). Every query therefore filters by program. ``logo`` is the picture's digest, empty if there is none.
+    (docs/adr). Every query therefore filters by program. ``logo`` is the picture's digest, empty if there is none;
+    ``sort_name`` the name without accents and case.
     """
 
     program = models.ForeignKey(Program, models.CASCADE, related_name="+", db_index=False)
@@ -34,6 +40,7 @@ class Card(models.Model):
     featured = models.BooleanField()
     points = models.BigIntegerField()
     accepted_on = models.DateField()
+    sort_name = models.TextField(blank=True, default="", db_default="")
     logo = models.CharField(max_length=64, blank=True, default="", db_default="")
 
     class Meta:
@@ -46,6 +53,8 @@ class Card(models.Model):
                 fields=("program", "country", "-featured", "-points", "accepted_on", "code"),
                 name="partners_card_country",
             ),
+            models.Index(fields=("program", "sort_name", "code"), name="partners_card_name"),
+            models.Index(fields=("program", "-accepted_on", "code"), name="partners_card_newest"),
         )
 
     def __str__(self) -> str:
@@ -53,22 +62,57 @@ class Card(models.Model):
 
 
 class CardText(models.Model):
-    """A card's search text. Separate because points change every night and these indexes should not."""
+    """A card's search text. Separate because points change every night and these indexes should not.
+
+    ``search`` and ``near`` are written by common/searching: a vector of words, and the keys that survive a typo.
+    ``tier`` sorts cards roughly by their place in the directory, 0 first, so that a word of very many cards is looked
+    up only among the first (docs/adr/0006). Each tier has indexes of its own.
+    """
 
     card = models.OneToOneField(Card, models.CASCADE, related_name="text", primary_key=True)
+    program = models.ForeignKey(Program, models.CASCADE, related_name="+", db_index=False)
+    tier = models.SmallIntegerField(default=LAST_TIER, db_default=LAST_TIER)
     search = SearchVectorField()
+    near = ArrayField(models.IntegerField(), default=list, db_default=[])
     services = ArrayField(models.CharField(max_length=80), default=list)
 
     class Meta:
         verbose_name = _("directory card's text")
         verbose_name_plural = _("directory cards' texts")
         indexes = (
-            GinIndex(fields=("search",), name="partners_cardtext_search"),
             GinIndex(fields=("services",), name="partners_cardtext_services"),
+            *(
+                GinIndex(
+                    fields=(column,),
+                    condition=models.Q(tier=tier),
+                    fastupdate=False,
+                    name=f"partners_cardtext_{column}{tier}",
+                )
+                for column in ("search", "near")
+                for tier in range(len(TIERS))
+            ),
         )
 
     def __str__(self) -> str:
         return str(self.card_id)
+
+
+class PartnerText(models.Model):
+    """The search text of every partner, listed or not, for the vendor's staff. The same as on its card would be."""
+
+    partner = models.OneToOneField(Partner, models.CASCADE, related_name="text", primary_key=True)
+    program = models.ForeignKey(Program, models.CASCADE, related_name="+")
+    search = SearchVectorField()
+    near = ArrayField(models.IntegerField(), default=list, db_default=[])
+
+    objects = VendorQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("partner's search text")
+        verbose_name_plural = _("partners' search texts")
+
+    def __str__(self) -> str:
+        return str(self.partner_id)
 
 
 class CardLogo(models.Model):

@@ -6,58 +6,83 @@ from typing import Any
 
 from django.db import connection
 
-from partners.folding import fold
+from common.folding import fold
+from common.tenancy import bind
 from partners.models import Card, Partner
 from partners.profile.listing import listing_terms
+from partners.profile.searchable import Searchable
 from programs.definition import MAIN_TRACK, Definition
+from programs.definition.tracks import Track
 from statuses.directory.logos import refresh_logos
 
 _FACTS = """
 SELECT partner.id, partner.code, partner.name, partner.country, partner.city, partner.website, partner.email,
-       partner.phone, partner.description, partner.services, partner.languages, standing.level,
-       COALESCE(account.points, 0), partner.accepted_on
+       partner.phone, partner.description, partner.services, partner.languages, COALESCE(standing.level, ''),
+       COALESCE(account.points, 0), partner.accepted_on, standing.level = ANY(%s) AND {terms}
 FROM partners_partner partner
-JOIN statuses_standing standing ON standing.partner_id = partner.id AND standing.track = %s
+LEFT JOIN statuses_standing standing ON standing.partner_id = partner.id AND standing.track = %s
 LEFT JOIN points_account account ON account.partner_id = partner.id AND account.code = %s
-WHERE partner.id = ANY(%s) AND standing.level = ANY(%s)
+WHERE partner.id = ANY(%s)
+ORDER BY partner.id
 """
 _PUBLISH = """
 INSERT INTO partners_card (program_id, partner_id, code, name, country, city, website, email, phone, description,
-                           services, languages, level, points, accepted_on, level_rank, featured)
-VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+                           services, languages, level, points, accepted_on, level_rank, featured, sort_name)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
 ON CONFLICT (partner_id) DO UPDATE SET
     code = EXCLUDED.code, name = EXCLUDED.name, country = EXCLUDED.country, city = EXCLUDED.city,
     website = EXCLUDED.website, email = EXCLUDED.email, phone = EXCLUDED.phone, description = EXCLUDED.description,
     services = EXCLUDED.services, languages = EXCLUDED.languages, level = EXCLUDED.level, points = EXCLUDED.points,
-    accepted_on = EXCLUDED.accepted_on, level_rank = EXCLUDED.level_rank, featured = EXCLUDED.featured
+    accepted_on = EXCLUDED.accepted_on, level_rank = EXCLUDED.level_rank, featured = EXCLUDED.featured,
+    sort_name = EXCLUDED.sort_name
 """
 _PUBLISH_TEXT = """
-INSERT INTO partners_cardtext (card_id, search, services)
-VALUES (%s, setweight(to_tsvector('simple', %s), 'A') || to_tsvector('simple', %s), %s)
-ON CONFLICT (card_id) DO UPDATE SET search = EXCLUDED.search, services = EXCLUDED.services
+INSERT INTO partners_cardtext (card_id, program_id, search, near, services) VALUES (%s, %s, %s::tsvector, %s, %s)
+ON CONFLICT (card_id) DO UPDATE
+SET program_id = EXCLUDED.program_id, search = EXCLUDED.search, near = EXCLUDED.near, services = EXCLUDED.services
+WHERE (partners_cardtext.search, partners_cardtext.near, partners_cardtext.services)
+    IS DISTINCT FROM (EXCLUDED.search, EXCLUDED.near, EXCLUDED.services)
+"""
+_NOTE_TEXT = """
+INSERT INTO partners_partnertext (partner_id, program_id, search, near) VALUES (%s, %s, %s::tsvector, %s)
+ON CONFLICT (partner_id) DO UPDATE SET search = EXCLUDED.search, near = EXCLUDED.near
+WHERE (partners_partnertext.search, partners_partnertext.near) IS DISTINCT FROM (EXCLUDED.search, EXCLUDED.near)
 """
 
 
 def refresh_cards(*, program_id: int, partner_ids: Sequence[int], definition: Definition, on: date) -> None:
-    """Publish, update or remove partners' cards according to their level's benefits and profile on a day."""
+    """Publish, update or remove partners' cards according to their level's benefits and profile on a day.
+
+    Also updates what is searched of them: of listed ones for everybody, of all of them for the vendor's staff.
+    """
     track = definition.track(MAIN_TRACK)
     shown = {level.code: level for level in track.levels if level.benefits.directory != "no"}
     ids = list(partner_ids)
     terms, given = listing_terms(definition, on)
     with connection.cursor() as cursor:
-        cursor.execute(f"{_FACTS} AND {terms}", [MAIN_TRACK, track.account, ids, list(shown), *given])
-        facts = cursor.fetchall()
-        listed = {row[0] for row in facts}
+        cursor.execute(_FACTS.format(terms=terms), [list(shown), *given, MAIN_TRACK, track.account, ids])
+        facts = [(row[:-1], row[-1]) for row in cursor.fetchall()]
+        cards = [row for row, is_listed in facts if is_listed]
+        listed = {row[0] for row in cards}
         gone = [partner_id for partner_id in ids if partner_id not in listed]
         Card.objects.filter(program_id=program_id, partner_id__in=gone).delete()
+        texts = {row[0]: _text(row, track) for row, _ in facts}
         cursor.executemany(
             _PUBLISH,
             [
-                (program_id, *row, track.place(row[11]), shown[row[11]].benefits.directory == "featured")
-                for row in facts
+                (
+                    program_id,
+                    *row,
+                    track.place(row[11]),
+                    shown[row[11]].benefits.directory == "featured",
+                    fold(row[2]),
+                )
+                for row in cards
             ],
         )
-        cursor.executemany(_PUBLISH_TEXT, [(row[0], *_words(row), row[9]) for row in facts])
+        cursor.executemany(_PUBLISH_TEXT, [(row[0], program_id, *texts[row[0]], row[9]) for row in cards])
+        with bind(program_id):
+            cursor.executemany(_NOTE_TEXT, [(pk, program_id, *text) for pk, text in texts.items()])
     refresh_logos(partner_ids=list(listed))
 
 
@@ -77,7 +102,20 @@ def take_down_absent(*, program_id: int, definition: Definition, on: date) -> in
     return len(ids)
 
 
-def _words(row: Sequence[Any]) -> tuple[str, str]:
-    """The search text: the name, which ranks higher, and the rest; normalized like the visitor's query."""
-    name, city, description, services = row[2], row[4], row[8], row[9]
-    return fold(name), fold(" ".join([city, description, *services]))
+def _text(row: Sequence[Any], track: Track) -> tuple[str, list[int]]:
+    """What is searched of a partner: the vector of its words, and their typo keys."""
+    _id, code, name, country, city, website, _email, _phone, description, services, languages, level, *_rest = row
+    held = track.level(level)
+    searchable = Searchable(
+        code=code,
+        name=name,
+        country=country,
+        city=city,
+        website=website,
+        description=description,
+        services=services,
+        languages=languages,
+        level=level,
+        level_name=held.name if held else "",
+    )
+    return searchable.vector(), searchable.typo_keys()

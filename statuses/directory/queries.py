@@ -1,16 +1,21 @@
-"""Reads of the public directory: search listed partners by words and filters, best first (B24-1.4a, B24-4.1r)."""
+"""Reads of the public directory: listed partners by filters, the first ones first (B24-1.4a, B24-4.1r)."""
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
-from django.contrib.postgres.search import SearchQuery
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import IntegerField, QuerySet, Subquery
 
 from common.caching import quick, unless_away
-from partners.folding import fold
 from partners.models import Card, CardLogo
 
-ORDER = ("-featured", "-points", "accepted_on", "code")
+POINTS, NAME, NEWEST = "points", "name", "newest"
+ORDERS = {
+    POINTS: ("-featured", "-points", "accepted_on", "code"),
+    NAME: ("sort_name", "code"),
+    NEWEST: ("-accepted_on", "code"),
+}
+ORDER = ORDERS[POINTS]
+MOST = 1000  # partners that are counted and can be paged to; of more, people narrow their search
 OPTIONS_SECONDS = 300
 
 # Countries are read from the index one by one; services and languages are few values in many rows.
@@ -39,25 +44,47 @@ class Options:
     languages: tuple[str, ...] = ()
 
 
-def cards(
-    *, program_id: int, text: str = "", country: str = "", level: str = "", service: str = "", language: str = ""
-) -> QuerySet[Card]:
+class CappedCount(Subquery):
+    """How many rows a query has, counted no further than `MOST` + 1."""
+
+    template = "(SELECT count(*) FROM (%(subquery)s) counted)"
+    output_field = IntegerField()
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the directory may be narrowed by; empty values filter nothing."""
+
+    country: str = ""
+    level: str = ""
+    service: str = ""
+    language: str = ""
+
+    def __bool__(self) -> bool:
+        return any(astuple(self))
+
+
+def cards(*, program_id: int, filters: Filters | None = None, sort: str = POINTS) -> QuerySet[Card]:
     """Cards of one program matching every filter: featured first, then by points, ties by earlier acceptance.
 
-    ``text`` uses search engine syntax: words, "a phrase", -without; accents are ignored.
+    ``sort`` may be one of `ORDERS`.
     """
     found = Card.objects.filter(program_id=program_id)
-    if text:
-        found = found.filter(text__search=SearchQuery(fold(text), config="simple", search_type="websearch"))
-    if country:
-        found = found.filter(country=country)
-    if level:
-        found = found.filter(level=level)
-    if service:
-        found = found.filter(text__services__contains=[service])
-    if language:
-        found = found.filter(languages__contains=[language])
-    return found.order_by(*ORDER)
+    filters = filters or Filters()
+    if filters.country:
+        found = found.filter(country=filters.country)
+    if filters.level:
+        found = found.filter(level=filters.level)
+    if filters.service:
+        found = found.filter(text__services__contains=[filters.service])
+    if filters.language:
+        found = found.filter(languages__contains=[filters.language])
+    return found.order_by(*ORDERS[sort])
+
+
+def counted(found: QuerySet[Card]) -> QuerySet[Card]:
+    """The same cards, each with their ``total``: at most `MOST` + 1."""
+    return found.annotate(total=CappedCount(found.order_by().values("pk")[: MOST + 1]))
 
 
 def options(program_id: int) -> Options:

@@ -17,7 +17,7 @@ from accounts.models import AuditEntry, User
 from activities.models import Activity
 from common.tenancy import bind
 from notices.models import Notice
-from partners.models import Card, CardLogo, CardText, Member, Partner
+from partners.models import Card, CardLogo, CardText, Member, Partner, PartnerText
 from points.models import Account, Entry, Watermark
 from programs.models import FormAnswer, JobRun, Program, Revision, Site, Staff
 from statuses.models import Certificate, Decision, Standing, StatusChange
@@ -135,7 +135,8 @@ def _partner_rows(partner: Partner, shown: dict, private: str) -> list[models.Mo
         activity,
         decision,
         card,
-        CardText.objects.create(card=card, search=SearchVector(Value(card.name))),
+        CardText.objects.create(card=card, program=program, search=SearchVector(Value(card.name))),
+        PartnerText.objects.create(**own, search=SearchVector(Value(private))),
         CardLogo.objects.create(card=card, digest=partner.code, image=b"no picture"),
         Account.objects.create(**own, code=definition["tracks"][0].get("account") or "main", points=77),
         Entry.objects.create(

@@ -13,14 +13,21 @@ pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owne
 UNASKED = {
     "programs.Site": "says which program a host belongs to, before there is an actor",
     "partners.Card": "public; every read names the program",
-    "partners.CardText": "public; read through its card only",
+    "partners.CardText": "public; every read names the program",
     "partners.CardLogo": "public; read through its card only",
     "notices.MailChoice": "a person's own choice; every read names the person",
     "points.Watermark": "a lock and a day, read by the ledger's own statements",
 }
 
 # Models that only the vendor's staff may read, although a row may be about a partner.
-VENDORS = {"accounts.AuditEntry", "partners.Identifier", "partners.Note", "notices.Mail", "importing.ImportRun"}
+VENDORS = {
+    "accounts.AuditEntry",
+    "partners.Identifier",
+    "partners.Note",
+    "partners.PartnerText",
+    "notices.Mail",
+    "importing.ImportRun",
+}
 
 
 def asked() -> list[str]:

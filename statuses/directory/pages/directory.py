@@ -10,8 +10,9 @@ from programs.pages import with_rules
 from programs.requests import ProgramRequest
 from statuses.directory import queries
 from statuses.directory.pages.filters import DirectoryFilters
+from statuses.directory.searching import search
 from statuses.rank import rank
-from web.paging import page_number, page_of
+from web.paging import PAGE_SIZE, page_from, page_number
 from web.privacy import public_page
 
 LOGO_SECONDS = 86_400
@@ -24,10 +25,11 @@ def directory(request: ProgramRequest) -> HttpResponse:
     """Cards of listed partners. Typing or choosing reloads only the results; without JavaScript, submit the form."""
     names = level_names(request.definition)
     form = DirectoryFilters(request.GET, options=queries.options(request.program.pk), levels=names.listed)
-    cards = queries.cards(program_id=request.program.pk, **form.wanted)
-    page = page_of(cards, page_number(request.GET))
+    number = page_number(request.GET)
+    found = search(program_id=request.program.pk, **form.wanted, start=(number - 1) * PAGE_SIZE, size=PAGE_SIZE + 1)
+    page = page_from(found.cards, number)
     template = "statuses/directory/again.html" if request.htmx else "statuses/directory/index.html"
-    shown = {"place": "directory", "form": form, "page": page, "levels": names, "filtered": bool(form.wanted)}
+    shown = {"place": "directory", "form": form, "page": page, "found": found, "most": queries.MOST, "levels": names}
     response = render(request, template, shown)
     patch_vary_headers(response, ["HX-Request"])
     return response

@@ -1,6 +1,8 @@
 """Search and filters of the directory."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -8,9 +10,21 @@ from django.utils.translation import gettext_lazy as _
 from common.countries import country_choices
 from common.languages import by_name, language_name
 from programs.definition.tracks import Level
-from statuses.directory.queries import Options
+from statuses.directory.queries import NAME, NEWEST, POINTS, Filters, Options
+from statuses.directory.searching import RELEVANCE
 from web.fields import Pattern, Search
 from web.requests import StrOrPromise
+
+SORTS = [(RELEVANCE, _("Best match")), (POINTS, _("Points")), (NAME, _("Name")), (NEWEST, _("Newest"))]
+
+
+@dataclass(frozen=True)
+class Sort:
+    """A way to sort the list, and whether it is sorted so."""
+
+    code: str
+    name: StrOrPromise
+    here: bool
 
 
 class DirectoryFilters(forms.Form):
@@ -26,6 +40,8 @@ class DirectoryFilters(forms.Form):
     level = Search(label=_("Level"), required=False, max_length=40)
     service = Search(label=_("Service"), required=False, max_length=80)
     language = Search(label=_("Language"), required=False, max_length=40)
+    sort = forms.ChoiceField(required=False, choices=SORTS)
+    exactly = forms.BooleanField(required=False)
 
     def __init__(self, data, *, options: Options, levels: Iterable[Level]) -> None:
         super().__init__(data)
@@ -49,8 +65,34 @@ class DirectoryFilters(forms.Form):
         return self.cleaned_data["country"].upper()
 
     @property
-    def wanted(self) -> dict[str, str]:
-        """The valid filters, as ``queries.directory.cards`` takes them."""
+    def filtered(self) -> bool:
+        """Whether anything narrows the list."""
+        wanted = self.wanted
+        return bool(wanted["text"] or wanted["filters"])
+
+    @property
+    def sorted(self) -> str:
+        """The order that was chosen, which a new search keeps; empty for none."""
         self.is_valid()
-        names = {"q": "text", "country": "country", "level": "level", "service": "service", "language": "language"}
-        return {names[name]: value for name, value in self.cleaned_data.items() if value}
+        chosen: str = self.cleaned_data.get("sort", "")
+        return chosen
+
+    @property
+    def sorts(self) -> list[Sort]:
+        """The orders on offer; only a search has best matches."""
+        searched = bool(self.wanted["text"].strip())
+        here = self.sorted or RELEVANCE
+        if not searched and here == RELEVANCE:
+            here = POINTS
+        return [Sort(code, name, code == here) for code, name in SORTS if searched or code != RELEVANCE]
+
+    @property
+    def wanted(self) -> dict[str, Any]:
+        """The valid entries, as ``searching.search`` takes them."""
+        self.is_valid()
+        given = {name: value for name, value in self.cleaned_data.items() if value}
+        filters = Filters(
+            **{name: given[name] for name in ("country", "level", "service", "language") if name in given}
+        )
+        text, sort = given.get("q", ""), given.get("sort", RELEVANCE)
+        return {"text": text, "filters": filters, "sort": sort, "exactly": bool(given.get("exactly"))}

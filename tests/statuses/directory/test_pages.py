@@ -3,39 +3,12 @@
 from datetime import date
 
 import pytest
-from django.contrib.postgres.search import SearchVector
-from django.db.models import Value
 
-from common.tenancy import bind
-from partners.folding import fold
-from partners.models import Card, CardText
 from tests.careers import CLIMB, live
-from tests.cast import admit
+from tests.statuses.directory.listed import publish
 from web.paging import PAGE_SIZE
 
 pytestmark = [pytest.mark.usefixtures("fixed_day"), pytest.mark.django_db]
-
-
-def publish(program, code, name, *, words="", level="silver", featured=False, points=0, **fields):
-    """Insert a card directly, without a partner history."""
-    partner = admit(program, code, name, accepted_on=fields.pop("accepted_on", date(2025, 1, 1)))
-    shown = {"country": "CY", "city": "", "website": "", "email": "", "phone": "", "description": words, **fields}
-    with bind(program.pk):
-        card = Card.objects.create(
-            program=program,
-            partner=partner,
-            code=code,
-            name=name,
-            level=level,
-            level_rank=1,
-            featured=featured,
-            points=points,
-            accepted_on=partner.accepted_on,
-            **shown,
-        )
-        search = SearchVector(Value(fold(f"{name} {words}")), config="simple")
-        CardText.objects.create(card=card, search=search, services=card.services)
-        return card
 
 
 def names(response):

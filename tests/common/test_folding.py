@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from partners.folding import fold
+from common.folding import fold
 
 
 @pytest.mark.parametrize(

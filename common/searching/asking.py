@@ -1,0 +1,163 @@
+"""Reads what a person types into a search box and writes it as queries over stored vectors.
+
+Every word is found by its beginning. "Words in quotes" are found in this order, and -words are left out. «X near Y»
+finds X, those at Y first and then those in Y's country; «X in Y» finds only those at Y.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from common.searching.vectors import NAMED, PLACED, facet, lexemes, quoted
+from common.searching.words import Name, Word, names
+
+LENGTH = 200  # characters that are read
+MOST_WORDS = 12
+_PARTS = re.compile(r'(?P<minus>(?<!\S)-)?(?:"(?P<phrase>[^"]*)"|(?P<plain>[^\s"]+))')
+_NEAR = re.compile(
+    r"^(?P<what>.*?)\s*\b(?P<how>near|close to|around|nahe|bei|in)\s+(?P<where>\S.*)$", re.IGNORECASE | re.DOTALL
+)
+_STRICT = frozenset({"in"})
+
+
+@dataclass(frozen=True)
+class Term:
+    """Words of a query that belong together: one name, or a phrase in quotes."""
+
+    names: tuple[Name, ...]
+    phrase: bool = False
+
+    def anywhere(self) -> str:
+        """The condition on all that is stored."""
+        if self.phrase:
+            return " <-> ".join(_spelt(word) for name in self.names for word in name.words)
+        return _and(_name(name, "", prefix=True) for name in self.names)
+
+    def whole(self) -> str:
+        """The condition on whole words, wherever they stand."""
+        return self.anywhere() if self.phrase else self.marked("", prefix=False)
+
+    def marked(self, mark: str, *, prefix: bool) -> str:
+        """The condition on words behind a mark."""
+        return _and(_name(name, mark, prefix=prefix) for name in self.names)
+
+
+@dataclass(frozen=True)
+class Queries:
+    """Three queries, each finding all that the one before it finds: the best matches, good ones, and all."""
+
+    closest: str
+    close: str
+    anywhere: str
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a person asked for. ``where`` is empty unless a place was named; ``strict`` asks for no other place."""
+
+    text: str
+    what: tuple[Term, ...]
+    without: tuple[Term, ...] = ()
+    where: tuple[Term, ...] = ()
+    strict: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.what or self.where)
+
+    def queries(self, facets: Mapping[str, str] | None = None, *, region: str = "") -> Queries:
+        """The queries, narrowed by filters. ``region`` is the facet around the place that was named, if it is known."""
+        narrow = [quoted(facet(name, value)) for name, value in (facets or {}).items() if value]
+        narrow += [f"!({term.whole()})" for term in self.without]
+        what = [term.anywhere() for term in self.what]
+        if self.where:
+            here = [term.marked(PLACED, prefix=True) for term in self.where]
+            there = [f"({_and(here)} | {quoted(region)})"] if region and not self.strict else here
+            exact = [term.marked(NAMED, prefix=True) for term in self.what]
+            return Queries(*(_and([*one, *at, *narrow]) for one, at in ((exact, here), (what, here), (what, there))))
+        whole = [term.marked(NAMED, prefix=False) for term in self.what]
+        begun = [term.marked(NAMED, prefix=True) for term in self.what]
+        return Queries(_and([*whole, *narrow]), _and([*begun, *narrow]), _and([*what, *narrow]))
+
+    def place(self) -> str:
+        """The condition on being at the place that was named."""
+        return _and(term.marked(PLACED, prefix=True) for term in self.where)
+
+
+def read(text: str) -> Asked:
+    """Read a text as it was typed; it asks for nothing if it has no words."""
+    text = text[:LENGTH]
+    if (near := _NEAR.match(text)) and '"' not in text and (where := _terms(near["where"])[0]):
+        what, without = _terms(near["what"])
+        return Asked(text, what, without, where, strict=near["how"].casefold() in _STRICT)
+    return plainly(text)
+
+
+def plainly(text: str) -> Asked:
+    """Read a text as mere words, also «in» and «near»."""
+    what, without = _terms(text[:LENGTH])
+    return Asked(text, what, without)
+
+
+def correctable(asked: Asked) -> list[Word]:
+    """The words that could hold a typo."""
+    terms: Sequence[Term] = (*asked.what, *asked.where)
+    return [word for term in terms for name in term.names for word in name.words if not word.grams]
+
+
+def corrected(asked: Asked, better: Mapping[str, str]) -> str:
+    """The text with words replaced: «acme koelln» becomes «acme koeln»."""
+
+    def right(found: re.Match[str]) -> str:
+        first = [word.spellings[0] for name in names(found[0]) for word in name.words]
+        return better.get(first[0], found[0]) if len(first) == 1 else found[0]
+
+    return re.sub(r"[^\s\"'’/.,;:()«»„“”-]+", right, asked.text)
+
+
+def _terms(text: str) -> tuple[tuple[Term, ...], tuple[Term, ...]]:
+    wanted: list[Term] = []
+    without: list[Term] = []
+    left = MOST_WORDS
+    for part in _PARTS.finditer(text):
+        found = tuple(names(part["phrase"] if part["plain"] is None else part["plain"]))[:left]
+        if not found or left <= 0:
+            continue
+        left -= len(found)
+        (without if part["minus"] else wanted).append(Term(found, phrase=part["plain"] is None))
+    return tuple(wanted), tuple(without)
+
+
+def _name(name: Name, mark: str, *, prefix: bool) -> str:
+    """All words of a name, or the name as one word; within it, only the last word may be unfinished."""
+    last = len(name.words) - 1
+    parts = _and(_word(word, mark, prefix=prefix and place == last) for place, word in enumerate(name.words))
+    return f"({parts} | {_lexeme(mark + name.joined, prefix=prefix)})" if name.joined else parts
+
+
+def _word(word: Word, mark: str, *, prefix: bool) -> str:
+    if word.grams:
+        # A pair stands for itself; a single letter may begin a pair.
+        parts = [gram for gram in word.grams if len(gram) > 1] or list(word.grams)
+        return _and(_lexeme(mark + part, prefix=len(part) == 1) for part in parts)
+    return _or(_lexeme(mark + spelling, prefix=prefix) for spelling in word.spellings)
+
+
+def _spelt(word: Word) -> str:
+    return _or(_lexeme(spelling, prefix=False) for spelling in lexemes(word)[: 1 if word.grams else None])
+
+
+def _lexeme(text: str, *, prefix: bool) -> str:
+    return quoted(text) + (":*" if prefix else "")
+
+
+def _and(parts: Iterable[str]) -> str:
+    return _joined(parts, " & ")
+
+
+def _or(parts: Iterable[str]) -> str:
+    return _joined(parts, " | ")
+
+
+def _joined(parts: Iterable[str], by: str) -> str:
+    found = [part for part in parts if part]
+    return found[0] if len(found) == 1 else f"({by.join(found)})" if found else ""

@@ -1,0 +1,46 @@
+"""The words by which people search for a country or a language: its names in several languages, and its code."""
+
+from functools import lru_cache
+
+from babel import Locale, UnknownLocaleError
+from babel.languages import get_official_languages
+
+# Names in these languages are known for everything, besides those in the country's and the language's own.
+_READERS = ("en", "de")
+# Everyday names that are not the official ones.
+_COMMON = {
+    "AE": "UAE Emirates",
+    "CZ": "Czech Republic",
+    "GB": "UK Great Britain England Scotland Wales",
+    "KR": "Korea",
+    "NL": "Holland",
+    "TR": "Turkey",
+    "US": "USA America",
+}
+
+
+@lru_cache(maxsize=512)
+def country_words(code: str) -> str:
+    """Names of a country by its ISO code: "DE" gives DE, Germany and Deutschland."""
+    known = code.upper()
+    locales = _locales((*_READERS, *get_official_languages(known, de_facto=True)))
+    called = [locale.territories.get(known, "") for locale in locales]
+    return " ".join(dict.fromkeys([known, *filter(None, called), *filter(None, [_COMMON.get(known)])]))
+
+
+@lru_cache(maxsize=512)
+def language_words(code: str) -> str:
+    """Names of a language by its code: "de" gives de, German and Deutsch."""
+    known = code.replace("_", "-").split("-")[0].lower()
+    called = [locale.languages.get(known, "") for locale in _locales((*_READERS, known))]
+    return " ".join(dict.fromkeys([code, *filter(None, called)]))
+
+
+def _locales(codes: tuple[str, ...]) -> list[Locale]:
+    found = []
+    for code in codes:
+        try:
+            found.append(Locale.parse(code))
+        except (UnknownLocaleError, ValueError):
+            continue
+    return found

@@ -1,0 +1,57 @@
+"""What is searched of a partner: the words of its public profile, as common/searching stores them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from common.searching.vectors import typo_keys, vector
+from common.searching.vocabulary import country_words, language_words
+
+
+@dataclass(frozen=True, kw_only=True)
+class Searchable:
+    """A partner's public data that searches look at; ``level_name`` is in words."""
+
+    code: str
+    name: str
+    country: str
+    city: str
+    website: str
+    description: str
+    services: Sequence[str]
+    languages: Sequence[str]
+    level: str
+    level_name: str
+
+    def vector(self) -> str:
+        """The literal of its tsvector."""
+        return vector(
+            named=f"{self.name} {self.code}",
+            placed=self._place,
+            others=" ".join([*self._offer, self._host, self.description]),
+            facets={
+                "country": self.country,
+                "level": self.level,
+                "service": self.services,
+                "language": self.languages,
+            },
+        )
+
+    def typo_keys(self) -> list[int]:
+        """Keys of its words, but for those of the description, which are too many to guess among."""
+        return typo_keys(" ".join([self.name, self.code, self._place, *self._offer]))
+
+    @property
+    def _place(self) -> str:
+        return f"{self.city} {country_words(self.country)}"
+
+    @property
+    def _offer(self) -> list[str]:
+        return [*self.services, self.level_name, *map(language_words, self.languages)]
+
+    @property
+    def _host(self) -> str:
+        try:
+            return (urlsplit(self.website).hostname or "").removeprefix("www.")
+        except ValueError:
+            return ""

@@ -1,0 +1,159 @@
+"""Search of the directory: listed partners by what a person types, the most relevant first, then by points.
+
+The same function serves the page and the API. PostgreSQL finds the cards (partners/migrations/0011); which words are
+asked for, and what a misspelt word is nearest to, is decided by common/searching.
+"""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from django.db import connection
+
+from common.searching.asking import Asked, plainly, read
+from common.searching.correcting import corrected_text
+from common.searching.vectors import facet
+from partners.models import Card
+from statuses.directory.queries import MOST, NAME, NEWEST, ORDERS, POINTS, Filters, cards, counted
+
+RELEVANCE = "relevance"
+SORTS = (RELEVANCE, POINTS, NAME, NEWEST)
+_ALIKE = 50  # cards whose words are compared with a misspelt one
+
+_SEARCH = """
+SELECT found.total, {columns}
+FROM partners_card_search(%s, %s::tsquery, %s::tsquery, %s::tsquery, %s, %s) found
+LEFT JOIN LATERAL unnest(found.partner_ids[%s:]) WITH ORDINALITY place (partner_id, number) ON true
+LEFT JOIN partners_card card ON card.partner_id = place.partner_id
+ORDER BY place.number
+"""
+_HITS = "SELECT ids FROM partners_card_hits(%s, %s::tsquery, %s)"
+_AMONG = "SELECT {columns} FROM partners_card card WHERE card.partner_id = ANY(%s) ORDER BY {order} LIMIT %s OFFSET %s"
+# The subquery keeps PostgreSQL on the index of the order, where one of a thousand cards or more is a match.
+_ALONG = """
+SELECT {columns} FROM partners_card card
+WHERE card.program_id = %s
+    AND (SELECT text.search @@ %s::tsquery FROM partners_cardtext text WHERE text.card_id = card.partner_id)
+ORDER BY {order} LIMIT %s OFFSET %s
+"""
+_NEAR = "SELECT lexeme FROM partners_card_near(%s, %s, %s)"
+_REGION = """
+SELECT card.country FROM partners_card_hits(%s, %s::tsquery, 1) found
+JOIN partners_card card ON card.partner_id = ANY(found.ids)
+"""
+_FIELDS = [field.attname for field in Card._meta.concrete_fields]
+_COLUMNS = ", ".join(f"card.{name}" for name in _FIELDS)
+_ALL = Filters()
+
+
+@dataclass(frozen=True)
+class Found:
+    """A part of what was found. ``total`` is exact up to `MOST`, and `MOST` + 1 for any more.
+
+    ``corrected`` is the text that was searched instead of the one asked for, because that found nothing.
+    """
+
+    cards: Sequence[Card]
+    total: int
+    corrected: str = ""
+
+    @property
+    def capped(self) -> bool:
+        """Whether there are more than were counted."""
+        return self.total > MOST
+
+
+def search(
+    *,
+    program_id: int,
+    text: str = "",
+    filters: Filters = _ALL,
+    sort: str = RELEVANCE,
+    start: int = 0,
+    size: int,
+    exactly: bool = False,
+) -> Found:
+    """Listed partners that have every word, from the one at ``start``; without a text, all that pass the filters.
+
+    A text that finds nothing is searched again with its misspelt words replaced by the nearest ones, unless ``exactly``
+    that was asked for.
+    """
+    if not text.strip():
+        return _listed(program_id, filters, sort, start, size)
+    start = min(start, MOST)
+    looked = _Look(program_id, filters, sort, start, min(start + size, MOST))
+    asked = read(text)
+    found = looked.find(asked)
+    if not found.total and asked.where:
+        asked = plainly(text)
+        found = looked.find(asked)
+    if not found.total and not exactly and (better := corrected_text(read(text), looked)):
+        found = replace(looked.find(read(better)), corrected=better)
+        if not found.total:
+            return Found((), 0)
+    return found
+
+
+def _listed(program_id: int, filters: Filters, sort: str, start: int, size: int) -> Found:
+    found = cards(program_id=program_id, filters=filters, sort=POINTS if sort == RELEVANCE else sort)
+    rows = list(counted(found)[start : start + size])
+    total = rows[0].total if rows else found[: MOST + 1].count() if start else 0  # type: ignore[attr-defined]
+    return Found(rows, total)
+
+
+@dataclass(frozen=True)
+class _Look:
+    """Searches of one program under the same filters, for the same part of the results."""
+
+    program_id: int
+    filters: Filters
+    sort: str
+    start: int
+    end: int
+
+    def find(self, asked: Asked) -> Found:
+        """The cards and their number."""
+        if not asked:
+            return Found((), 0)
+        queries = asked.queries(asdict(self.filters), region=self._region(asked))
+        if self.sort in (NAME, NEWEST):
+            return self._in_order(queries.anywhere)
+        closest, close = (queries.closest, queries.close) if self.sort == RELEVANCE else (queries.anywhere,) * 2
+        given = [self.program_id, closest, close, queries.anywhere, self.end, MOST, self.start + 1]
+        rows = _rows(_SEARCH.format(columns=_COLUMNS), given)
+        return Found([_card(row[1:]) for row in rows if row[1] is not None], rows[0][0])
+
+    def knows(self, query: str) -> bool:
+        """Whether any card, whatever the filters, matches."""
+        return bool(_rows(_HITS, [self.program_id, query, 1])[0][0])
+
+    def alike(self, keys: Sequence[int]) -> list[str]:
+        """The words of cards that share a typo key."""
+        return [lexeme for (lexeme,) in _rows(_NEAR, [self.program_id, list(keys), _ALIKE])]
+
+    def _in_order(self, query: str) -> Found:
+        ids = _rows(_HITS, [self.program_id, query, MOST + 1])[0][0]
+        order = ", ".join(f"card.{name.lstrip('-')}{' DESC' * name.startswith('-')}" for name in ORDERS[self.sort])
+        page = [self.end - self.start, self.start]
+        if len(ids) > MOST:
+            rows = _rows(_ALONG.format(columns=_COLUMNS, order=order), [self.program_id, query, *page])
+        else:
+            rows = _rows(_AMONG.format(columns=_COLUMNS, order=order), [ids, *page])
+        return Found([_card(row) for row in rows], len(ids))
+
+    def _region(self, asked: Asked) -> str:
+        """The facet of the country in which the named place is."""
+        if not asked.where or asked.strict:
+            return ""
+        found = _rows(_REGION, [self.program_id, asked.place()])
+        return facet("country", found[0][0]) if found else ""
+
+
+def _rows(statement: str, given: Sequence[Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, given)
+        return list(cursor.fetchall())
+
+
+def _card(row: Sequence[Any]) -> Card:
+    return Card.from_db(connection.alias, _FIELDS, row)
