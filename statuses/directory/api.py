@@ -1,5 +1,7 @@
 """API endpoints of the public directory, with the same data as its pages."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.http import Http404
@@ -8,12 +10,14 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from partners.models import Card
 from partners.tokens.api.schema import PAGES, example, page_of, problems
 from statuses.directory import queries
+from statuses.directory.queries import POINTS, Filters
+from statuses.directory.searching import RELEVANCE, SORTS, search
 from web.api.endpoint import Public
-from web.api.pagination import Row, asked, paginate
+from web.api.pagination import Row, asked, page_found, paginate
 
-_ORDER = ("-featured", "-points", "accepted_on", "code")
 FIELDS = (
     "code",
     "name",
@@ -30,7 +34,6 @@ FIELDS = (
     "points",
     "accepted_on",
 )
-_FILTERS = {"q": "text", "country": "country", "level": "level", "service": "service", "language": "language"}
 
 
 class ListedPartner(serializers.Serializer[Any]):
@@ -75,14 +78,41 @@ def listed(row: Row) -> dict[str, Any]:
     return {name: row[name] for name in FIELDS}
 
 
-class Filters(serializers.Serializer[Any]):
-    """What the directory may be narrowed by; the same as on its page."""
+def shown(card: Card) -> dict[str, Any]:
+    """The same of a card that was found."""
+    return {name: getattr(card, name) for name in FIELDS}
 
-    q = serializers.CharField(required=False, max_length=200, help_text="Words as in a search engine.")
+
+SEARCHED = {
+    "total": serializers.IntegerField(
+        required=False, help_text="With `q`: how many partners match. Counted up to 1,000; 1001 means more."
+    ),
+    "corrected": serializers.CharField(
+        required=False,
+        allow_null=True,
+        help_text="With `q`: the text whose results these are, if `q` found nothing and was taken for a typo.",
+    ),
+}
+
+
+class Wanted(serializers.Serializer[Any]):
+    """What the directory may be narrowed and sorted by; the same as on its page."""
+
+    q = serializers.CharField(
+        required=False,
+        max_length=200,
+        help_text="What people type: beginnings of words, `crm near Berlin`, words in double quotes, -without.",
+    )
     country = serializers.RegexField("^[A-Za-z]{2}$", required=False)
     level = serializers.CharField(required=False, max_length=40)
     service = serializers.CharField(required=False, max_length=80)
     language = serializers.CharField(required=False, max_length=40)
+    sort = serializers.ChoiceField(
+        required=False,
+        choices=SORTS,
+        help_text="By default the best matches of `q` first; without `q`, featured partners, then the most points.",
+    )
+    exactly = serializers.BooleanField(required=False, help_text="Don't correct a misspelt `q` that finds nothing.")
 
 
 class Partners(Public):
@@ -92,17 +122,40 @@ class Partners(Public):
         operation_id="list_partners",
         summary="List partners of the directory",
         tags=["Public"],
-        parameters=[Filters, *PAGES],
-        responses={200: page_of(ListedPartner), **problems(400, 429)},
-        examples=[example({"next": None, "results": [LISTED]})],
+        parameters=[Wanted, *PAGES],
+        responses={200: page_of(ListedPartner, **SEARCHED), **problems(400, 429)},
+        examples=[
+            example({"next": None, "results": [LISTED]}),
+            example({"next": None, "results": [LISTED], "total": 1, "corrected": "acme"}, "Search"),
+        ],
     )
     def get(self, request: Request) -> Response:
-        """Featured ones first, then by active points, highest first; equal ones by the earlier acceptance."""
-        wanted = {_FILTERS[name]: value for name, value in asked(Filters, request).items() if value}
-        if "country" in wanted:
-            wanted["country"] = wanted["country"].upper()
-        rows = queries.cards(program_id=request._request.program.pk, **wanted)
-        return Response(paginate(request._request, rows, order=_ORDER, fields=FIELDS, show=listed))
+        """Best matches of `q` first; without it featured ones, then by active points, then by acceptance."""
+        wanted = asked(Wanted, request)
+        program_id = request._request.program.pk
+        filters = Filters(**{name: wanted.get(name, "") for name in ("level", "service", "language")})
+        filters = replace(filters, country=wanted.get("country", "").upper())
+        sort = wanted.get("sort", RELEVANCE)
+        if "q" not in wanted:
+            order = POINTS if sort == RELEVANCE else sort
+            rows = queries.cards(program_id=program_id, filters=filters, sort=order)
+            return Response(paginate(request._request, rows, order=queries.ORDERS[order], fields=FIELDS, show=listed))
+        told: dict[str, Any] = {}
+
+        def find(start: int, size: int) -> Sequence[Card]:
+            found = search(
+                program_id=program_id,
+                text=wanted["q"],
+                filters=filters,
+                sort=sort,
+                start=start,
+                size=size,
+                exactly=wanted.get("exactly", False),
+            )
+            told.update(total=found.total, corrected=found.corrected or None)
+            return found.cards
+
+        return Response({**page_found(request._request, find, show=shown), **told})
 
 
 class Partner(Public):
@@ -121,7 +174,7 @@ class Partner(Public):
         found = queries.card(program_id=request._request.program.pk, code=code)
         if found is None:
             raise Http404
-        return Response({name: getattr(found, name) for name in FIELDS})
+        return Response(shown(found))
 
 
 class CertificateCheck(serializers.Serializer[Any]):

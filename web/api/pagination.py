@@ -57,13 +57,30 @@ def paginate(
     found = list(rows.order_by(*order).values(*dict.fromkeys((*fields, *names)))[: size + 1])
     more = found[size:]
     shown = found[:size]
-    following = None
-    if more:
-        place = signing.dumps([request.path, [_plain(shown[-1][name]) for name in names]], salt=_SALT, compress=True)
-        query = request.GET.copy()
-        query["cursor"] = place
-        following = f"{request.path}?{query.urlencode()}"
+    following = _following(request, [_plain(shown[-1][name]) for name in names]) if more else None
     return {"next": following, "results": [show(row) for row in shown]}
+
+
+def page_found(
+    request: HttpRequest, find: Callable[[int, int], Sequence[Any]], *, show: Callable[[Any], Any]
+) -> dict[str, Any]:
+    """Return a page of rows that are found by their number: ``find`` takes the first one's and how many are wanted.
+
+    For lists without an order that a cursor could continue, such as the matches of a search. Raises ValidationError for
+    a bad cursor.
+    """
+    size, start = page_size(request), 0
+    if cursor := request.GET.get("cursor"):
+        (start,) = _place(cursor, ("number",), request.path)
+    found = list(find(start, size + 1))
+    following = _following(request, [start + size]) if len(found) > size else None
+    return {"next": following, "results": [show(row) for row in found[:size]]}
+
+
+def _following(request: HttpRequest, place: Sequence[Any]) -> str:
+    query = request.GET.copy()
+    query["cursor"] = signing.dumps([request.path, list(place)], salt=_SALT, compress=True)
+    return f"{request.path}?{query.urlencode()}"
 
 
 def _place(cursor: str, names: Sequence[str], path: str) -> list[Any]:

@@ -65,12 +65,13 @@ def problems(*statuses: int) -> dict[Any, OpenApiResponse]:
     }
 
 
-def page_of(row: type[serializers.Serializer[Any]]) -> OpenApiResponse:
-    """A page of rows: `results`, and `next`, the URL of the next page or null."""
+def page_of(row: type[serializers.Serializer[Any]], **more: serializers.Field[Any, Any, Any, Any]) -> OpenApiResponse:
+    """A page of rows: `results`, and `next`, the URL of the next page or null; ``more`` are further fields."""
     name = f"PageOf{row.__name__}"
     fields = {
         "next": serializers.CharField(allow_null=True),
         "results": row(many=True),
+        **more,
         "Meta": type("Meta", (), {"ref_name": name}),
         "__doc__": f"A page of rows like {row.__name__}.",
     }

@@ -122,3 +122,21 @@ def test_card_text_is_escaped(visit, program):
         assert "<script>alert" not in page
         assert "<b>bold" not in page
         assert 'href="javascript' not in page
+
+
+def test_page_shows_the_total_and_the_orders(visit, program):
+    publish(program, "a", "Acme One", points=5)
+    publish(program, "b", "Acme Two")
+    page = visit().get("/", {"q": "acme", "sort": "name"}).content.decode()
+    assert "2 partners</p>" in page
+    assert 'aria-current="true">Name' in page
+    assert '<input type="hidden" name="sort" value="name">' in page
+    assert "Best match" not in visit().get("/").content.decode()
+
+
+def test_page_says_what_it_searched_instead(visit, program):
+    publish(program, "a", "Kestrel")
+    page = visit().get("/", {"q": "kestral"}).content.decode()
+    assert "Showing results for <strong>kestrel</strong>" in page
+    assert "?q=kestral&amp;exactly=1" in page
+    assert "No partner fits" in visit().get("/", {"q": "kestral", "exactly": "1"}).content.decode()

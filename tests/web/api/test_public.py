@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.statuses.directory.listed import publish
+
 pytestmark = [pytest.mark.usefixtures("fixed_day"), pytest.mark.django_db]
 
 PROBLEM = "application/problem+json"
@@ -51,3 +53,16 @@ def test_a_server_error_is_a_problem_too(visit, alpha, monkeypatch):
     found = client.get("/api/v1/partners/")
     assert (found.status_code, found.headers["Content-Type"]) == (500, PROBLEM)
     assert "ZeroDivision" not in found.content.decode()
+
+
+def test_a_search_reports_its_total_and_its_correction(visit, program):
+    for number in range(3):
+        publish(program, f"acme-{number}", f"Acme {number}", points=number)
+    first = visit().get("/api/v1/partners/?q=acm&page_size=2").json()
+    assert ([row["code"] for row in first["results"]], first["total"]) == (["acme-2", "acme-1"], 3)
+    second = visit().get(first["next"]).json()
+    assert ([row["code"] for row in second["results"]], second["next"]) == (["acme-0"], None)
+    guessed = visit().get("/api/v1/partners/?q=amce").json()
+    assert (guessed["total"], guessed["corrected"]) == (3, "acme")
+    exact = visit().get("/api/v1/partners/?q=amce&exactly=true").json()
+    assert (exact["total"], exact["corrected"], exact["results"]) == (0, None, [])
