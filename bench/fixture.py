@@ -81,8 +81,8 @@ SELECT p.program_id, p.id, p.code, p.name, p.country, p.city, p.website, p.email
 FROM partners_partner p JOIN points_account a ON a.partner_id = p.id WHERE p.id %% 4 = 0
 """
 _TEXTS = """
-INSERT INTO partners_cardtext (card_id, search, services)
-SELECT partner_id, to_tsvector('simple', lower(name || ' ' || description)), services FROM partners_card
+INSERT INTO partners_cardtext (card_id, program_id, search, services)
+SELECT partner_id, program_id, to_tsvector('simple', lower(name || ' ' || description)), services FROM partners_card
 """
 _TABLES = (
     "partners_partner",

@@ -32,6 +32,7 @@ from programs.definition.activities import ActivityKind
 from programs.models import Program
 from programs.rulebook import rulebook_of
 from statuses.directory.card_points import refresh_points
+from statuses.directory.tiers import refresh_tiers
 from statuses.models import Standing
 from statuses.operations import settle
 
@@ -212,6 +213,7 @@ class _Import:
             open_days(program_id=self.program.pk, until=day + timedelta(days=number), now=self.now)
             self.progress("days opened", number, missed)
         refresh_points(program_id=self.program.pk, definition=self.rulebook.on(until))
+        refresh_tiers(program_id=self.program.pk)
 
     def _levels(self, stands_on: date) -> dict[str, dict[str, int]]:
         """Number of partners by level on each track, lowest level first, then those without a level."""

@@ -5,11 +5,9 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from partners.models import Partner
+from partners.profile.finding import find_partners
 from web.admin.bound import BoundAdmin
 from web.requests import Request
-
-MOST = 200
 
 
 class PartnerRowsAdmin(BoundAdmin):
@@ -30,8 +28,7 @@ class PartnerRowsAdmin(BoundAdmin):
         term = search_term.strip()
         if not term:
             return queryset, False
-        named = Partner.objects.visible_to(request.actor).filter(Q(name__icontains=term) | Q(code__iexact=term))
-        meant = Q(partner__in=list(named.order_by("pk").values_list("pk", flat=True)[:MOST]))
+        meant = Q(partner__in=find_partners(request.actor, term).ids)
         for field in self.exact:
             meant |= Q(**{field: term})
         return queryset.filter(meant), False

@@ -21,6 +21,7 @@ from programs.queries import NothingPublished, revisions
 from programs.requests import ProgramRequest
 from statuses.forecast import forecasts
 from web.admin.bound import BoundAdmin, program_today
+from web.admin.search import search_box
 from web.requests import Request
 
 
@@ -54,6 +55,10 @@ class VendorSite(UnfoldAdminSite):
                 return TemplateResponse(request, "programs/admin/no_rules.html", context)
 
         return super().admin_view(shown, cacheable)
+
+    def each_context(self, request: Request) -> dict[str, Any]:
+        """Add the search box beside the menu."""
+        return {**super().each_context(request), "search_box": search_box()}
 
     def index(self, request: ProgramRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Show the counts of waiting work, each linked to its list."""

@@ -3,10 +3,18 @@
 from django.utils.translation import gettext_lazy as _
 
 from web.admin.menu import add_entry, add_group
+from web.admin.search import SearchBox, register_search
 
 add_group("home", "", place=0)
 add_entry("home", _("Home"), icon="home", page="index", place=10)
 add_entry("partners", _("Partners"), icon="storefront", page="partners_partner_changelist", place=10)
 add_entry(
     "program", _("Audit log"), icon="policy", page="accounts_auditentry_changelist", place=40, permission="audit.view"
+)
+register_search(
+    SearchBox(
+        page="partners_partner_changelist",
+        label=_("Find a partner"),
+        hint=_("Company, code, city, tax ID, email of a person, or a reference"),
+    )
 )

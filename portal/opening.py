@@ -22,6 +22,7 @@ from programs.queries import revisions
 from programs.rulebook import rulebook_of
 from statuses.directory.card_points import refresh_points
 from statuses.directory.cards import take_down_absent
+from statuses.directory.tiers import refresh_tiers
 from statuses.engine.waking import leaving_on
 from statuses.locking import lock_partners
 from statuses.operations import settle
@@ -56,7 +57,7 @@ def catch_up(*, program_id: int, until: date, now: datetime) -> list[date]:
 
     Cards show the points totals; cards of partners whose website lacks the program's words after the grace period are
     removed. Cards are compared even when no day was opened, to finish the work of a process killed between the two
-    steps. Raises NothingPublished.
+    steps. With a new day, cards change their tier in the search. Raises NothingPublished.
     """
     opened = open_days(program_id=program_id, until=until, now=now)
     with bind(program_id):
@@ -64,6 +65,8 @@ def catch_up(*, program_id: int, until: date, now: datetime) -> list[date]:
         definition = revisions(program_id).at(day)[1]
         refresh_points(program_id=program_id, definition=definition)
         take_down_absent(program_id=program_id, definition=definition, on=day)
+        if opened:
+            refresh_tiers(program_id=program_id)
     return opened
 
 

@@ -5,7 +5,7 @@ finds X, those at Y first and then those in Y's country; «X in Y» finds only t
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from common.searching.vectors import NAMED, PLACED, facet, lexemes, quoted
@@ -99,8 +99,8 @@ def plainly(text: str) -> Asked:
 
 
 def correctable(asked: Asked) -> list[Word]:
-    """The words that could hold a typo."""
-    terms: Sequence[Term] = (*asked.what, *asked.where)
+    """The words that could hold a typo; words in quotes are meant as they are."""
+    terms = (term for term in (*asked.what, *asked.where) if not term.phrase)
     return [word for term in terms for name in term.names for word in name.words if not word.grams]
 
 

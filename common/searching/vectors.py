@@ -50,8 +50,11 @@ def typo_keys(text: str) -> list[int]:
 
 
 def keys(word: str) -> set[int]:
-    """Numbers that two words share if they begin alike up to one typo: the beginning, whole and without each letter."""
-    if len(word) < SHORTEST:
+    """Numbers that two words share if they begin alike up to one typo: the beginning, whole and without each letter.
+
+    Codes and numbers have none: another one is no typo.
+    """
+    if len(word) < SHORTEST or any(letter.isdigit() for letter in word):
         return set()
     head = word[:HEAD]
     return {_number(head), *(_number(head[:at] + head[at + 1 :]) for at in range(len(head)))}

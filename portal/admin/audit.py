@@ -19,12 +19,12 @@ from accounts.models import AuditEntry, User
 from accounts.permissions import AUDITED, may, require
 from common.sheets import lines
 from partners.models import Partner
+from partners.profile.finding import find_partners
 from programs.models import Staff
 from web.admin.bound import BoundAdmin, FieldFilter, MomentFilter
 from web.requests import Request
 
 MOST_EXPORTED = 100_000
-MOST_FOUND = 200  # maximum number of partners a search matches
 
 
 class PersonFilter(FieldFilter):
@@ -95,8 +95,7 @@ class AuditEntryAdmin(BoundAdmin):
         term = search_term.strip()
         if not term:
             return queryset, False
-        named = Partner.objects.visible_to(request.actor).filter(Q(name__icontains=term) | Q(code__iexact=term))
-        meant = list(named.order_by("pk").values_list("pk", flat=True)[:MOST_FOUND])
+        meant = find_partners(request.actor, term).ids
         return queryset.filter(Q(summary__icontains=term) | Q(partner_id__in=meant)), False
 
     def export(self, request: Request) -> HttpResponse:

@@ -1,0 +1,85 @@
+"""Searches of the directory at 100,000 and 1,000,000 listed partners, each beside `select 1` in turns."""
+
+from collections.abc import Iterator, Sequence
+from random import Random
+from statistics import quantiles
+
+from django.db import connection
+
+from bench.crowd import FORMS, Vocabulary, grow, vocabulary
+from bench.timing import Figure, ms, seconds
+from programs.models import Program
+from statuses.directory.searching import search
+
+SIZES = (100_000, 1_000_000)
+TURNS = 400
+PAGE = 25
+TYPICAL, RARE = 10, 30  # times `select 1` at p50 and at p99
+
+
+def run(_program_id: int) -> Iterator[Figure]:
+    """Grow a program of its own, and search it at each size."""
+    known = vocabulary()
+    program = Program.objects.using("owner").create(code="crowd", name="Crowd", time_zone="UTC")
+    already = 0
+    for size in SIZES:
+        took = seconds(lambda size=size, already=already: grow(program, known, already=already, to=size))  # type: ignore[misc]
+        yield Figure(f"{size:,} listed partners", f"made in {took:.0f} s")
+        already = size
+        for name, texts in _texts(known).items():
+            yield _measured(f"{name} search of {size:,}", program.pk, texts)
+
+
+def _texts(known: Vocabulary) -> dict[str, list[str]]:
+    """What is typed: whole words, beginnings from two letters on, words with one typo, parts of names without spaces."""
+    draw = Random(11)
+
+    def drawn(words: Sequence[str]) -> str:
+        return words[int(len(words) * draw.random() ** 2)]
+
+    def exact() -> str:
+        return draw.choice([drawn(known.spaced), f"{drawn(known.spaced)} {draw.choice(FORMS)}", draw.choice(FORMS)])
+
+    def prefix() -> str:
+        return draw.choice([drawn(known.spaced), drawn(known.spaced), draw.choice(FORMS)])[: draw.randint(2, 6)]
+
+    def fuzzy() -> str:
+        word = drawn([word for word in known.spaced[:5000] if len(word) > 5])
+        at = draw.randrange(1, len(word) - 1)
+        return draw.choice([word[:at] + word[at + 1 :], word[:at] + "q" + word[at + 1 :], word[:at] + "h" + word[at:]])
+
+    def unspaced() -> str:
+        name = drawn(known.unspaced)
+        start = draw.randrange(len(name) - 1)
+        return name[start : start + draw.randint(1, 3)]
+
+    kinds = {"exact": exact, "prefix": prefix, "fuzzy": fuzzy, "CJK": unspaced}
+    return {name: [kind() for _ in range(2 * TURNS)] for name, kind in kinds.items()}
+
+
+def _measured(name: str, program_id: int, texts: Sequence[str]) -> Figure:
+    for text in texts[:TURNS]:
+        search(program_id=program_id, text=text, size=PAGE)
+    searched, one = [], []
+    for text in texts[TURNS:]:
+        searched.append(seconds(lambda text=text: search(program_id=program_id, text=text, size=PAGE)))  # type: ignore[misc]
+        one.append(seconds(_select_one))
+    (p50, p99), (one50, one99) = (_percentiles(took) for took in (searched, one))
+    typical, rare = p50 / one50, p99 / one99
+    return Figure(
+        name,
+        f"p50 {ms(p50)}, {typical:.1f} x `select 1`; p99 {ms(p99)}, {rare:.1f} x",
+        f"within {TYPICAL} x and {RARE} x",
+        typical <= TYPICAL and rare <= RARE,
+    )
+
+
+def _percentiles(took: Sequence[float]) -> tuple[float, float]:
+    cuts = quantiles(took, n=100)
+    return cuts[49], cuts[98]
+
+
+def _select_one() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+        cursor.fetchall()
