@@ -37,15 +37,18 @@ COUNTRIES = ("DE", "FR", "ES", "IT", "PL", "CY", "GR", "BR", "AE", "GB", "US", "
 SERVICES = ("Implementation", "Training", "CRM", "Websites", "Automation", "Telephony", "Migration", "Support")
 _SYLLABLES = [one + two for one, two in product("bdfgklmnprstvwz", "aeiou")]
 _ENDS = ("n", "r", "s", "x", "th", "ck", "ll", "m", "")
-_HAN = "東京大阪名古屋神戸福岡札幌仙台広島横浜川崎千葉埼玉新潟浜松静岡熊本岡山相模原堺北九州情報通信技術開発設計電子機械工業商事物産建設"
+_HAN = (
+    "東京大阪名古屋神戸福岡札幌仙台広島横浜川崎千葉埼玉新潟浜松静岡熊"
+    "本岡山相模原堺北九州情報通信技術開発設計電子機械工業商事物産建設"
+)
 _KANA = "システムソフトウェアテクノロジーデータネットワークサービスクラウド"
 
 _TABLE = "CREATE TEMPORARY TABLE crowd_{0} (n int PRIMARY KEY, words text, search tsvector, near int[])"
 _PARTNERS = """
 INSERT INTO partners_partner (program_id, code, name, country, currency, accepted_on, entry_level, entity, website,
                               email, phone, city, address, description, services, languages, listed, moderated_on)
-SELECT %(program)s, 'c' || n, 'Company ' || n, 'DE', 'EUR', '2020-01-01'::date + n %% 2000, '', '', '', '', '', '', '', '',
-       '{}', '{}', true, '2020-01-01'
+SELECT %(program)s, 'c' || n, 'Company ' || n, 'DE', 'EUR', '2020-01-01'::date + n %% 2000,
+       '', '', '', '', '', '', '', '', '{}', '{}', true, '2020-01-01'
 FROM generate_series(%(from)s::int, %(to)s::int) n
 """
 # A word's number is drawn so that small ones are frequent: the square of an even draw.

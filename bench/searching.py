@@ -31,7 +31,7 @@ def run(_program_id: int) -> Iterator[Figure]:
 
 
 def _texts(known: Vocabulary) -> dict[str, list[str]]:
-    """What is typed: whole words, beginnings from two letters on, words with one typo, parts of names without spaces."""
+    """What is typed: whole words, beginnings of two letters or more, words with a typo, parts of CJK names."""
     draw = Random(11)
 
     def drawn(words: Sequence[str]) -> str:

@@ -41,9 +41,11 @@ DECLARE
     asked tsquery;
     last integer;
     more bigint[];
+    -- A tier is about eight times the one before it: so many rows hold all of the tier in which enough are found.
+    enough integer := greatest(most + 1, 10 * wanted);
 BEGIN
-    everything := partners_card_hits(of_program, anywhere, most + 1);
-    total := cardinality(everything.ids);
+    everything := partners_card_hits(of_program, anywhere, enough);
+    total := least(cardinality(everything.ids), most + 1);
     partner_ids := '{}';
     IF total = 0 THEN
         RETURN;
@@ -64,7 +66,7 @@ BEGIN
         IF asked = anywhere THEN
             class := everything;
         ELSE
-            class := partners_card_hits(of_program, asked, most + 1);
+            class := partners_card_hits(of_program, asked, enough);
         END IF;
         CONTINUE WHEN cardinality(class.ids) = 0;
         -- The tier in which enough cards have been found; all of it is needed to sort them.
