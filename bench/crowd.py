@@ -125,7 +125,7 @@ def grow(program: Program, known: Vocabulary, *, already: int, to: int) -> None:
         for statement in (_PARTNERS, _DRAWN, _CARDS, _TEXTS):
             cursor.execute(statement, given)
         cursor.execute("DROP TABLE crowd_drawn, crowd_word, crowd_form, crowd_tail")
-    refresh_tiers(program_id=program.pk)
+        refresh_tiers(program_id=program.pk)  # before there are indexes, which would take ten times as long
     with connections["owner"].cursor() as cursor:
         cursor.execute("VACUUM ANALYZE partners_card")
         cursor.execute("VACUUM ANALYZE partners_cardtext")

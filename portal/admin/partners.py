@@ -5,9 +5,8 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.views.main import ORDER_VAR
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import F, FilteredRelation, Func, IntegerField, Q, QuerySet, Value
+from django.db.models import F, FilteredRelation, Q, QuerySet
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.formats import number_format
@@ -26,8 +25,8 @@ from partners.printing import name_problems
 from partners.profile.operations import PROFILE, edit_profile
 from partners.websites.admin import WebsitePage
 from partners.websites.queries import websites_in_question
+from portal.admin.searching import PartnerSearch
 from portal.queries.dossier import dossier
-from portal.queries.finding import find_by_any
 from programs.definition import MAIN_TRACK
 from programs.in_force import definition_in_force, names_today, rules_today
 from programs.queries import revisions
@@ -138,14 +137,11 @@ class PartnerForm(forms.ModelForm):
 
 
 @admin.register(Partner)
-class PartnerAdmin(WebsitePage, PartnerActs, BoundAdmin):
+class PartnerAdmin(WebsitePage, PartnerActs, PartnerSearch, BoundAdmin):
     """Every partner of the program."""
 
     list_display = ("name", "code", "country_words", "level_words", "points_words", "review_words", "accepted_on")
     list_filter = (MainLevelFilter, CountryFilter, ReviewFilter, WebsiteFilter, PartnershipFilter)
-    search_fields = ("name", "=code", "email", "city")
-    search_help_text = _("Company, code, city, tax ID, email of a person, or a reference")
-    list_before_template = "portal/admin/searched.html"
     fieldsets = (
         (
             _("Company"),
@@ -211,20 +207,6 @@ class PartnerAdmin(WebsitePage, PartnerActs, BoundAdmin):
             )
             .annotate(level=F("main__level"), review_on=F("main__review_on"), points=F("held__points"))
         )
-
-    def get_search_results(
-        self, request: Request, queryset: QuerySet[Partner], search_term: str
-    ) -> tuple[QuerySet[Partner], bool]:
-        """Partners by any word, number or person; the best matches first unless the list is sorted by a column."""
-        if not search_term.strip():
-            return queryset, False
-        found = find_by_any(request.actor, search_term)
-        request.__dict__["corrected"] = found.corrected
-        matches = queryset.filter(pk__in=found.ids)
-        if not request.GET.get(ORDER_VAR):
-            place = Func(Value(list(found.ids)), F("pk"), function="array_position", output_field=IntegerField())
-            matches = matches.order_by(place, "pk")
-        return matches, False
 
     def complete(self, request: Request, rows: Any) -> None:
         for row in rows:

@@ -85,7 +85,7 @@ def _text(row, names):
 class Migration(migrations.Migration):
     dependencies = [
         ("statuses", "0002_walls"),
-        ("partners", "0011_search_functions"),
+        ("partners", "0013_search_functions"),
         ("programs", "0002_walls"),
     ]
 

@@ -135,8 +135,8 @@ def test_templates_stand_with_their_app():
     """A page's template stands under the name of the app that shows it, or of one below it."""
     folders = {path.name for path in (ROOT / "templates").iterdir() if path.is_dir()}
     shared = {"components", "errors", "letters"}
-    of_allauth = {"account", "allauth", "mfa", "usersessions"}
-    assert folders - shared - of_allauth <= {*ROOMS, "web"}
+    of_others = {"account", "allauth", "mfa", "usersessions", "unfold"}
+    assert folders - shared - of_others <= {*ROOMS, "web"}
 
 
 def test_tests_mirror_the_rooms():

@@ -102,7 +102,7 @@ DROP FUNCTION partners_card_hits(bigint, tsquery, integer);
 
 
 class Migration(migrations.Migration):
-    dependencies = [("partners", "0010_search_text")]
+    dependencies = [("partners", "0012_search_text")]
 
     operations = [
         migrations.RunSQL(

@@ -30,7 +30,7 @@ def program(**options):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("partners", "0009_idempotent_answers"), ("programs", "0002_walls")]
+    dependencies = [("partners", "0011_tidy_text"), ("programs", "0002_walls")]
 
     operations = [
         migrations.AddField("card", "sort_name", models.TextField(blank=True, db_default="", default="")),
