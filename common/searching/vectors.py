@@ -5,7 +5,8 @@ word stands in it as itself; once more behind `NAMED` if it is part of the name,
 Values of filters stand behind `FACET`. No word contains these marks.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from zlib import crc32
 
 from common.searching.words import Word, names, stored_spellings
@@ -49,27 +50,29 @@ def typo_keys(text: str) -> list[int]:
     return sorted({key for word in _all(text) for lexeme in word for key in keys(lexeme)})
 
 
-def keys(word: str) -> set[int]:
+@lru_cache(maxsize=20_000)
+def keys(word: str) -> frozenset[int]:
     """Numbers that two words share if they begin alike up to one typo: the beginning, whole and without each letter.
 
     Codes and numbers have none: another one is no typo.
     """
     if len(word) < SHORTEST or any(letter.isdigit() for letter in word):
-        return set()
+        return frozenset()
     head = word[:HEAD]
-    return {_number(head), *(_number(head[:at] + head[at + 1 :]) for at in range(len(head)))}
+    return frozenset((_number(head), *(_number(head[:at] + head[at + 1 :]) for at in range(len(head)))))
 
 
-def _all(text: str) -> Iterator[tuple[str, ...]]:
-    """The lexemes of each word in order; words beyond `WORDS` are left out."""
-    left = WORDS
+@lru_cache(maxsize=2_000)
+def _all(text: str) -> tuple[tuple[str, ...], ...]:
+    """The lexemes of each word in order; words beyond `WORDS` are left out. A partner's texts seldom change."""
+    found: list[tuple[str, ...]] = []
     for name in names(text):
         for number, word in enumerate(name.words):
-            left -= 1
-            if left < 0:
-                return
+            if len(found) == WORDS:
+                return tuple(found)
             joined = (name.joined,) if name.joined and not number else ()
-            yield tuple(dict.fromkeys((*lexemes(word), *joined)))
+            found.append(tuple(dict.fromkeys((*lexemes(word), *joined))))
+    return tuple(found)
 
 
 def lexemes(word: Word) -> tuple[str, ...]:

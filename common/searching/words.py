@@ -7,6 +7,7 @@ pairs of letters, so that any part of such a name is found.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from unicodedata import category, normalize
 
 from common.folding import fold, latin, spelt_out
@@ -20,6 +21,8 @@ _UNSPACED = (
     "\U00020000-\U0003ffff"
 )
 _PIECES = re.compile(f"[{_UNSPACED}]+|[^{_UNSPACED}]+")
+_FIRST_UNSPACED = re.compile(f"[{_UNSPACED}]")
+_ASCII = re.compile("[A-Za-z0-9]+")
 # What may stand inside one name: O’Brien, U.S.A., AT&T, Handel/Industrie, north-west.
 _JOINERS = frozenset("'’‘ʼ`´.-‐‑–—/&+_·")
 _CONTRACTED = {"ae": "a", "oe": "o", "ue": "u"}
@@ -44,12 +47,13 @@ class Name:
 
 def names(text: str) -> Iterator[Name]:
     """Yield the text's words in order, those joined by an apostrophe, dot, dash or slash together."""
-    for run, glue in _runs(text):
+    for run in _runs(text):
         words = tuple(word for part in run for word in _words(part))
         if words:
-            yield Name(words, "".join(word.spellings[0] for word in words)[:LONGEST] if glue else "")
+            yield Name(words, "".join(word.spellings[0] for word in words)[:LONGEST] if len(run) > 1 else "")
 
 
+@lru_cache(maxsize=50_000)
 def stored_spellings(word: Word) -> tuple[str, ...]:
     """The spellings to store: also «koln» for «Koeln», because a reader may type neither umlaut nor «oe»."""
     first = word.spellings[0]
@@ -57,35 +61,57 @@ def stored_spellings(word: Word) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*word.spellings, short)))
 
 
-def _runs(text: str) -> Iterator[tuple[list[str], bool]]:
-    """The parts between spaces and strong punctuation, and whether a joiner stands within."""
+def _runs(text: str) -> Iterator[list[str]]:
+    """The words that one character joins, together."""
     run: list[str] = []
-    part = ""
-    joined = False
-    for letter in normalize("NFKC", text) + " ":
-        kind = category(letter)
-        if kind == "Cf":
-            continue  # soft hyphens, zero-width and direction marks are no part of a word
-        if kind[0] in "LNM":
-            part += letter
-            continue
-        if part:
-            run.append(part)
-        if run and not (part and letter in _JOINERS):
-            yield run, joined and len(run) > 1
+    end = 0
+    visible = text if text.isascii() else _visible(text)
+    for start, after in _spans(visible):
+        if run and not (start == end + 1 and visible[end] in _JOINERS):
+            yield run
             run = []
-        part, joined = "", bool(run)
+        run.append(visible[start:after])
+        end = after
+    if run:
+        yield run
 
 
-def _words(part: str) -> Iterator[Word]:
-    for piece in _PIECES.findall(part):
-        if re.match(f"[{_UNSPACED}]", piece):
-            whole = normalize("NFC", fold(piece))
-            if whole:
-                yield Word((whole[:LONGEST],), tuple(dict.fromkeys(_grams(whole))))
-        elif plain := normalize("NFC", fold(piece)):
-            spellings = (plain, normalize("NFC", spelt_out(piece)), normalize("NFC", latin(piece)))
-            yield Word(tuple(dict.fromkeys(spelling[:LONGEST] for spelling in spellings if spelling)))
+def _visible(text: str) -> str:
+    """The text in its usual characters, without soft hyphens, zero-width and direction marks."""
+    return "".join(letter for letter in normalize("NFKC", text) if category(letter) != "Cf")
+
+
+def _spans(text: str) -> Iterator[tuple[int, int]]:
+    """Where words begin and end: runs of letters, digits and marks."""
+    if text.isascii():
+        yield from (found.span() for found in _ASCII.finditer(text))
+        return
+    start = None
+    for place, letter in enumerate(text + " "):
+        within = letter.isalnum() or category(letter)[0] in "LNM"
+        if within and start is None:
+            start = place
+        elif not within and start is not None:
+            yield start, place
+            start = None
+
+
+@lru_cache(maxsize=50_000)
+def _words(part: str) -> tuple[Word, ...]:
+    return tuple(word for piece in _PIECES.findall(part) if (word := _word(piece)))
+
+
+def _word(piece: str) -> Word | None:
+    """One word of one script; None if nothing is left of it."""
+    plain = piece.lower() if piece.isascii() else normalize("NFC", fold(piece))
+    if not plain:
+        return None
+    if _FIRST_UNSPACED.match(piece):
+        return Word((plain[:LONGEST],), tuple(dict.fromkeys(_grams(plain))))
+    spellings = (plain,)
+    if not piece.isascii():
+        spellings = (plain, normalize("NFC", spelt_out(piece)), normalize("NFC", latin(piece)))
+    return Word(tuple(dict.fromkeys(spelling[:LONGEST] for spelling in spellings if spelling)))
 
 
 def _grams(whole: str) -> Iterator[str]:

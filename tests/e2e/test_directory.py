@@ -54,3 +54,19 @@ def test_page_works_by_keyboard(visitor):
     page.get_by_role("article").first.get_by_role("link").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
+
+
+def test_a_typo_shows_the_nearest_and_the_list_can_be_sorted(visitor):
+    anybody = visitor()
+    page = anybody.open("/?q=trainig")
+    expect(page.get_by_text("Showing results for training.")).to_be_visible()
+    expect(page.get_by_role("status")).to_have_text("5 partners")
+    page.get_by_role("navigation", name="Sort by").get_by_role("link", name="Name").click()
+    expect(names(page).first).to_have_text("Alpha Works")
+    anybody.look_everywhere("directory-corrected")
+    page.get_by_label("Search").fill("tele")
+    expect(page.get_by_role("status")).to_have_text("5 partners")
+    expect(names(page).first).to_have_text("Alpha Works")
+    page.get_by_label("Search").fill("trainig")
+    page.get_by_role("link", name="Search for trainig instead").click()
+    expect(page.get_by_role("heading", name="No partner fits")).to_be_visible()
