@@ -1,6 +1,7 @@
 """Replaces misspelt words of a text by the nearest ones that are stored."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Protocol
 
 from common.searching.asking import Asked, Term, correctable, corrected
@@ -11,14 +12,31 @@ from common.searching.words import Name
 _TRIED = 6  # words of one text that are looked up
 
 
+@dataclass(frozen=True)
+class Misspelt:
+    """A word that is stored nowhere, in its spellings."""
+
+    spellings: tuple[str, ...]
+
+    @property
+    def keys(self) -> list[int]:
+        """The keys that words near it have one of."""
+        return sorted({key for spelling in self.spellings for key in keys(spelling)})
+
+    @property
+    def letters(self) -> list[str]:
+        """The letters of which a word near it begins with one, in its first or second place."""
+        return sorted({letter for spelling in self.spellings for letter in spelling[:2]})
+
+
 class Stored(Protocol):
     """What is searched."""
 
     def knows(self, query: str) -> bool:
         """Whether anything stored matches."""
 
-    def alike(self, keys: Sequence[int]) -> list[str]:
-        """The stored words of rows that have any of the keys, the first rows first."""
+    def alike(self, misspelt: Misspelt) -> Mapping[str, int]:
+        """The stored words of rows that share a key with it, and how often each is stored there."""
 
 
 def corrected_text(asked: Asked, stored: Stored) -> str:
@@ -28,9 +46,8 @@ def corrected_text(asked: Asked, stored: Stored) -> str:
     for word in words:
         if len(words) > 1 and stored.knows(Term((Name((word,)),)).anywhere()):
             continue
-        tried = {spelling: keys(spelling) for spelling in word.spellings}
-        lexemes = stored.alike(sorted(set().union(*tried.values())))
-        found = next((near for spelling in tried if (near := nearest(spelling, lexemes))), None)
+        lexemes = stored.alike(Misspelt(word.spellings))
+        found = next((near for spelling in word.spellings if (near := nearest(spelling, lexemes))), None)
         if found and found not in word.spellings:
             better[word.spellings[0]] = found
     return corrected(asked, better) if better else ""

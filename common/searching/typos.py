@@ -1,25 +1,26 @@
 """The nearest known word to a misspelt one."""
 
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Mapping
 
-from common.searching.vectors import FACET, NAMED, PLACED, SHORTEST
+from common.searching.vectors import FACET, NAMED, PLACED, keys
 
+_MARKS = (NAMED, PLACED, FACET)
 _LONG = 8  # letters of a word that may hold two typos
 
 
-def nearest(word: str, known: Iterable[str]) -> str | None:
+def nearest(word: str, known: Mapping[str, int]) -> str | None:
     """The known word with the fewest typos in between, the most frequent of equals; None if all are too far.
 
-    ``known`` are lexemes as they are stored, in the order of preference. A word that begins with the misspelt one's
-    correction is near too, so that an unfinished word is corrected while it is typed.
+    ``known`` are lexemes as they are stored, with their number. A word that begins with the misspelt one's correction
+    is near too, so that an unfinished word is corrected while it is typed.
     """
     most = 2 if len(word) >= _LONG else 1
-    words = (lexeme for lexeme in known if lexeme[:1] not in (NAMED, PLACED, FACET))
-    frequent = Counter(lexeme for lexeme in words if len(lexeme) >= SHORTEST)
+    mine = keys(word)
     best: tuple[int, int, int] | None = None
     found = None
-    for lexeme, times in frequent.items():
+    for lexeme, times in known.items():
+        if lexeme[:1] in _MARKS or mine.isdisjoint(keys(lexeme)):
+            continue
         apart = min(distance(word, lexeme, most), 1 + distance(word, lexeme[: len(word)], most))
         if apart <= most and (best is None or (apart, -times, len(lexeme)) < best):
             best, found = (apart, -times, len(lexeme)), lexeme

@@ -108,7 +108,7 @@ def _word(piece: str) -> Word | None:
         return None
     if _FIRST_UNSPACED.match(piece):
         return Word((plain[:LONGEST],), tuple(dict.fromkeys(_grams(plain))))
-    spellings = (plain,)
+    spellings: tuple[str, ...] = (plain,)
     if not piece.isascii():
         spellings = (plain, normalize("NFC", spelt_out(piece)), normalize("NFC", latin(piece)))
     return Word(tuple(dict.fromkeys(spelling[:LONGEST] for spelling in spellings if spelling)))

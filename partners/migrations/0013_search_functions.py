@@ -83,19 +83,23 @@ BEGIN
     partner_ids := partner_ids[:wanted];
 END $$
 """
-# Cards that share a typo key with a misspelt word, those of the first tiers before others.
+# The words of cards that share a typo key with a misspelt one, with the number of their cards: of those in the first tiers
+# before others, and only words that have one of the misspelt one's first letters as their first or second.
 _NEAR = """
-CREATE FUNCTION partners_card_near(of_program bigint, keys integer[], most integer) RETURNS TABLE (lexeme text)
-LANGUAGE plpgsql STABLE SET plan_cache_mode = force_generic_plan AS $$
+CREATE FUNCTION partners_card_near(of_program bigint, keys integer[], letters text[], most integer)
+RETURNS TABLE (lexeme text, times integer) LANGUAGE plpgsql STABLE SET plan_cache_mode = force_generic_plan AS $$
 BEGIN
     RETURN QUERY
-    SELECT unnest(tsvector_to_array(text.search))
-    FROM (SELECT arm.card_id FROM (@arms) arm LIMIT most) found
-    JOIN partners_cardtext text ON text.card_id = found.card_id;
+    SELECT word, count(*)::integer
+    FROM (@arms LIMIT most) found
+    JOIN partners_cardtext text ON text.card_id = found.card_id
+    CROSS JOIN LATERAL unnest(tsvector_to_array(text.search)) word
+    WHERE (left(word, 1) = ANY(letters) OR substr(word, 2, 1) = ANY(letters)) AND left(word, 1) <> ALL('{=,@,#}')
+    GROUP BY word;
 END $$
 """
 _FORGET = """
-DROP FUNCTION partners_card_near(bigint, integer[], integer);
+DROP FUNCTION partners_card_near(bigint, integer[], text[], integer);
 DROP FUNCTION partners_card_search(bigint, tsquery, tsquery, tsquery, integer, integer);
 DROP FUNCTION partners_card_hits(bigint, tsquery, integer);
 """

@@ -5,6 +5,7 @@ row security. That keeps PostgreSQL from using an index on them: a search reads 
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -13,7 +14,7 @@ from django.db.models.expressions import RawSQL
 
 from common.actor import Actor
 from common.searching.asking import Asked, plainly, read
-from common.searching.correcting import corrected_text
+from common.searching.correcting import Misspelt, corrected_text
 from partners.models import Identifier, Member, Partner, PartnerText
 
 MOST = 200
@@ -95,11 +96,11 @@ class _Look:
         """Whether any partner matches."""
         return self._matching(query).exists()
 
-    def alike(self, keys: Sequence[int]) -> list[str]:
-        """The words of partners that share a typo key."""
-        rows = PartnerText.objects.visible_to(self.actor).filter(near__overlap=list(keys)).order_by("pk")
+    def alike(self, misspelt: Misspelt) -> Counter[str]:
+        """The words of partners that share a typo key, and how many of these have each."""
+        rows = PartnerText.objects.visible_to(self.actor).filter(near__overlap=misspelt.keys).order_by("pk")
         words = RawSQL("tsvector_to_array(partners_partnertext.search)", ())
-        return [lexeme for lexemes in rows.values_list(words, flat=True)[:_ALIKE] for lexeme in lexemes]
+        return Counter(lexeme for lexemes in rows.values_list(words, flat=True)[:_ALIKE] for lexeme in lexemes)
 
     def _matching(self, query: str) -> QuerySet[PartnerText]:
         return PartnerText.objects.visible_to(self.actor).filter(_matches(query))

@@ -11,14 +11,14 @@ from typing import Any
 from django.db import connection
 
 from common.searching.asking import Asked, plainly, read
-from common.searching.correcting import corrected_text
+from common.searching.correcting import Misspelt, corrected_text
 from common.searching.vectors import facet
 from partners.models import Card
 from statuses.directory.queries import MOST, NAME, NEWEST, ORDERS, POINTS, Filters, cards, counted
 
 RELEVANCE = "relevance"
 SORTS = (RELEVANCE, POINTS, NAME, NEWEST)
-_ALIKE = 50  # cards whose words are compared with a misspelt one
+_ALIKE = 30  # cards whose words are compared with a misspelt one
 
 _SEARCH = """
 SELECT found.total, {columns}
@@ -36,7 +36,7 @@ WHERE card.program_id = %s
     AND (SELECT text.search @@ %s::tsquery FROM partners_cardtext text WHERE text.card_id = card.partner_id)
 ORDER BY {order} LIMIT %s OFFSET %s
 """
-_NEAR = "SELECT lexeme FROM partners_card_near(%s, %s, %s)"
+_NEAR = "SELECT lexeme, times FROM partners_card_near(%s, %s, %s, %s)"
 _REGION = """
 SELECT card.country FROM partners_card_hits(%s, %s::tsquery, 1) found
 JOIN partners_card card ON card.partner_id = ANY(found.ids)
@@ -127,9 +127,9 @@ class _Look:
         """Whether any card, whatever the filters, matches."""
         return bool(_rows(_HITS, [self.program_id, query, 1])[0][0])
 
-    def alike(self, keys: Sequence[int]) -> list[str]:
-        """The words of cards that share a typo key."""
-        return [lexeme for (lexeme,) in _rows(_NEAR, [self.program_id, list(keys), _ALIKE])]
+    def alike(self, misspelt: Misspelt) -> dict[str, int]:
+        """The words of cards that share a typo key, and how many cards have each."""
+        return dict(_rows(_NEAR, [self.program_id, misspelt.keys, misspelt.letters, _ALIKE]))
 
     def _in_order(self, query: str) -> Found:
         ids = _rows(_HITS, [self.program_id, query, MOST + 1])[0][0]

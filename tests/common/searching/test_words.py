@@ -77,6 +77,6 @@ def test_words_one_typo_apart_share_a_key(word, data):
 
 
 def test_nearest_prefers_fewer_typos_then_more_frequent_words():
-    assert nearest("acmo", ["acmes", "acme", "acme", "acma"]) == "acme"
-    assert nearest("acme", ["=acmee", "@acmee", "#acmee"]) is None
-    assert nearest("implmentaton", ["implementation", "implement"]) == "implementation"
+    assert nearest("acmo", {"acmes": 1, "acma": 1, "acme": 2}) == "acme"
+    assert nearest("acme", {"=acmee": 1, "@acmee": 1, "#acmee": 1}) is None
+    assert nearest("implmentaton", {"implementation": 1, "implement": 1}) == "implementation"
