@@ -42,9 +42,9 @@ DECLARE
     last integer;
     more bigint[];
     -- A tier is about eight times the one before it: so many rows hold all of the tier in which enough are found.
-    enough integer := greatest(most + 1, 10 * wanted);
+    enough integer := 10 * wanted;
 BEGIN
-    everything := partners_card_hits(of_program, anywhere, enough);
+    everything := partners_card_hits(of_program, anywhere, greatest(most + 1, enough));
     total := least(cardinality(everything.ids), most + 1);
     partner_ids := '{}';
     IF total = 0 THEN
