@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
+import idna
 import phonenumbers
 from stdnum.eu import vat
 from stdnum.exceptions import ValidationError
@@ -108,9 +109,11 @@ def _number(country: str, text: str) -> str:
 
 
 def _domains(host: str) -> set[str]:
+    host = host.strip().rstrip(".")
     try:
-        ascii_host = host.strip().rstrip(".").encode("idna").decode("ascii").lower()
-    except UnicodeError:
+        # As email addresses are stored: the codec alone would read "straße" as "strasse", which is another domain.
+        ascii_host = (host.encode("idna") if host.isascii() else idna.encode(host, uts46=True)).decode("ascii").lower()
+    except UnicodeError:  # IDNAError is one
         return set()
     labels = ascii_host.split(".")
     if len(labels) < 2 or len(ascii_host) > LONGEST or not re.fullmatch(r"[a-z0-9._-]+", ascii_host):

@@ -68,6 +68,7 @@ def test_the_same_number_in_two_countries_is_different():
         ("https://de.alpha.com.br/", {"de.alpha.com.br", "alpha.com.br"}),
         ("https://bücher.example", {"xn--bcher-kva.example"}),
         ("https://XN--BCHER-KVA.example.", {"xn--bcher-kva.example"}),
+        ("https://straße.example", {"xn--strae-oqa.example"}),  # as in an email address, and not strasse.example
         ("https://user:secret@alpha.example/", {"alpha.example"}),
         ("http://192.0.2.7/", {"192.0.2.7"}),
         ("localhost", set()),
