@@ -83,6 +83,28 @@ BEGIN
     partner_ids := partner_ids[:wanted];
 END $$
 """
+# A page of the search: the cards from the one at `first`, counted from 1, each with the total; one row without a card if
+# there are none. In a function too, because planning a statement takes longer than this one.
+_PAGE = """
+CREATE FUNCTION partners_card_page(
+    of_program bigint, closest tsquery, close tsquery, anywhere tsquery, first integer, wanted integer, most integer
+) RETURNS TABLE (total integer, card partners_card)
+LANGUAGE plpgsql STABLE SET plan_cache_mode = force_generic_plan AS $$
+DECLARE
+    found record;
+BEGIN
+    found := partners_card_search(of_program, closest, close, anywhere, wanted, most);
+    IF coalesce(cardinality(found.partner_ids), 0) < first THEN
+        RETURN QUERY SELECT found.total, NULL::partners_card;
+        RETURN;
+    END IF;
+    RETURN QUERY
+    SELECT found.total, one
+    FROM unnest(found.partner_ids[first:]) WITH ORDINALITY place (partner_id, number)
+    JOIN partners_card one ON one.partner_id = place.partner_id
+    ORDER BY place.number;
+END $$
+"""
 # The words of cards that share a typo key with a misspelt one, with the number of their cards: of those in the first tiers
 # before others, and only words that have one of the misspelt one's first letters as their first or second.
 _NEAR = """
@@ -100,6 +122,7 @@ END $$
 """
 _FORGET = """
 DROP FUNCTION partners_card_near(bigint, integer[], text[], integer);
+DROP FUNCTION partners_card_page(bigint, tsquery, tsquery, tsquery, integer, integer, integer);
 DROP FUNCTION partners_card_search(bigint, tsquery, tsquery, tsquery, integer, integer);
 DROP FUNCTION partners_card_hits(bigint, tsquery, integer);
 """
@@ -113,6 +136,7 @@ class Migration(migrations.Migration):
             [
                 _HITS.replace("@arms", arms("of_program", "search @@ asked")),
                 _SEARCH,
+                _PAGE,
                 _NEAR.replace("@arms", arms("of_program", "near && keys")),
             ],
             _FORGET,

@@ -20,13 +20,7 @@ RELEVANCE = "relevance"
 SORTS = (RELEVANCE, POINTS, NAME, NEWEST)
 _ALIKE = 30  # cards whose words are compared with a misspelt one
 
-_SEARCH = """
-SELECT found.total, {columns}
-FROM partners_card_search(%s, %s::tsquery, %s::tsquery, %s::tsquery, %s, %s) found
-LEFT JOIN LATERAL unnest(found.partner_ids[%s:]) WITH ORDINALITY place (partner_id, number) ON true
-LEFT JOIN partners_card card ON card.partner_id = place.partner_id
-ORDER BY place.number
-"""
+_SEARCH = "SELECT total, {columns} FROM partners_card_page(%s, %s::tsquery, %s::tsquery, %s::tsquery, %s, %s, %s)"
 _HITS = "SELECT ids FROM partners_card_hits(%s, %s::tsquery, %s)"
 _AMONG = "SELECT {columns} FROM partners_card card WHERE card.partner_id = ANY(%s) ORDER BY {order} LIMIT %s OFFSET %s"
 # The subquery keeps PostgreSQL on the index of the order, where one of a thousand cards or more is a match.
@@ -43,6 +37,7 @@ JOIN partners_card card ON card.partner_id = ANY(found.ids)
 """
 _FIELDS = [field.attname for field in Card._meta.concrete_fields]
 _COLUMNS = ", ".join(f"card.{name}" for name in _FIELDS)
+_PARTS = ", ".join(f"(card).{name}" for name in _FIELDS)
 _ALL = Filters()
 
 
@@ -119,8 +114,8 @@ class _Look:
         if self.sort in (NAME, NEWEST):
             return self._in_order(queries.anywhere)
         closest, close = (queries.closest, queries.close) if self.sort == RELEVANCE else (queries.anywhere,) * 2
-        given = [self.program_id, closest, close, queries.anywhere, self.end, MOST, self.start + 1]
-        rows = _rows(_SEARCH.format(columns=_COLUMNS), given)
+        given = [self.program_id, closest, close, queries.anywhere, self.start + 1, self.end, MOST]
+        rows = _rows(_SEARCH.format(columns=_PARTS), given)
         return Found([_card(row[1:]) for row in rows if row[1] is not None], rows[0][0])
 
     def knows(self, query: str) -> bool:

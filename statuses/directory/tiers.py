@@ -22,7 +22,7 @@ FOR NO KEY UPDATE OF text SKIP LOCKED
 _MOVE = """
 UPDATE partners_cardtext text SET tier = moved.tier
 FROM unnest(%(cards)s::bigint[], %(tiers)s::smallint[]) moved (card_id, tier)
-WHERE text.card_id = moved.card_id
+WHERE text.card_id = moved.card_id AND moved.tier = %(tier)s
 """
 
 
@@ -37,7 +37,10 @@ def refresh_tiers(*, program_id: int) -> int:
         moved = cursor.fetchall()
         if moved:
             cards, tiers = zip(*moved, strict=True)
-            cursor.execute(_MOVE, {"cards": list(cards), "tiers": list(tiers)})
+            for tier in sorted(
+                set(tiers)
+            ):  # so that the cards of a tier lie side by side, and the first stay in memory
+                cursor.execute(_MOVE, {"cards": list(cards), "tiers": list(tiers), "tier": tier})
     return len(moved)
 
 
