@@ -11,9 +11,10 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from itertools import count
 
+import psutil
 import psycopg
 import pytest
 from django.conf import settings
@@ -101,11 +102,15 @@ def served(site, *command: str):
             assert eventually(server.answers, 180)  # the machine may be busy
             yield server
         finally:
+            workers = psutil.Process(process.pid).children()
             process.terminate()
             try:
                 process.wait(10)
             except subprocess.TimeoutExpired:  # a thread still waits for a client
                 process.kill()
+            for worker in workers:  # a killed server leaves its worker behind
+                with suppress(psutil.NoSuchProcess):
+                    worker.kill()
 
 
 @contextmanager
