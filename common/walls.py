@@ -111,6 +111,38 @@ class ForceRowSecurity(_Wall):
         ]
 
 
+class OwnRows(_Wall):
+    """Limits access to the rows of `table`, of sign-in, to the person in column `user`, and to the system.
+
+    An account page for somebody who has not signed in sees them all: it finds out who signs in. With `staff`, the
+    vendor's staff does too, for who has what.
+    """
+
+    def __init__(self, table: str, user: str = "user_id", staff: bool = False) -> None:
+        self.table, self.user, self.staff = table, user, staff
+
+    def describe(self) -> str:
+        return f"Force row security on {self.table}, by person"
+
+    def forwards(self, quote) -> list[str]:
+        table, actor = quote(self.table), "current_setting('app.actor', true)"
+        own, kinds = f"{quote(self.user)} = {_setting('user')}", "'system', 'staff'" if self.staff else "'system'"
+        condition = f"{own} OR {actor} IN ({kinds}) OR ({actor} = 'account' AND {_setting('user')} IS NULL)"
+        return [
+            f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
+            f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY",
+            f"CREATE POLICY own ON {table} USING ({condition}) WITH CHECK ({condition})",
+        ]
+
+    def backwards(self, quote) -> list[str]:
+        table = quote(self.table)
+        return [
+            f"DROP POLICY own ON {table}",
+            f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY",
+            f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY",
+        ]
+
+
 class AppendOnly(_Wall):
     """Forbids deleting or changing rows of `table`; only columns in `allow_update` may be set later.
 

@@ -14,6 +14,10 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 CELERY_TASK_ALWAYS_EAGER = True
 CELERY_TASK_EAGER_PROPAGATES = True
 
+# Tests arrange rows outside of any request: as the system, unless they bind. Requests, tasks and commands start unbound
+# as in production; tests/unbound.py.
+DATABASES["default"]["OPTIONS"]["options"] += " -c app.actor=system"  # noqa: F405
+
 # Static files come from the sources, so that tests don't need collectstatic.
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True

@@ -75,10 +75,11 @@ def renew_second_steps(*, actor: Actor, plan: Plan) -> list[SecondStep]:
     """Create new single-use codes for every staff login of the plan, replacing the old ones."""
     people = User.objects.in_bulk([login.email for login in plan.login if login.staff], field_name="email")
     steps = []
-    for user in people.values():
-        prove_address(actor=actor, user=user)
-        app_key = set_up_app(actor=actor, user=user)
-        steps.append(SecondStep(user.email, renew_recovery_codes(actor=actor, user=user), app_key))
+    with bind_actor(actor):
+        for user in people.values():
+            prove_address(actor=actor, user=user)
+            app_key = set_up_app(actor=actor, user=user)
+            steps.append(SecondStep(user.email, renew_recovery_codes(actor=actor, user=user), app_key))
     return steps
 
 

@@ -8,6 +8,7 @@ from activities.claims.events import ClaimMoved
 from activities.claims.news import tell_of_claim, tell_of_retraction
 from activities.events import ActivityRecorded, ActivityRetracted
 from common.actor import Actor
+from common.tenancy import bind
 from notices.about.admission import tell_applicant, welcome
 from notices.about.measures import (
     tell_of_answer,
@@ -91,7 +92,10 @@ def show_and_tell(event: StandingsSettled) -> None:
 def refresh_card(event: ProfileChanged) -> None:
     """Update the directory from the current profile."""
     definition = event.rulebook.on(event.today)
-    refresh_cards(program_id=event.program_id, partner_ids=[event.partner_id], definition=definition, on=event.today)
+    with bind(event.program_id):  # a partner's request may not write cards
+        refresh_cards(
+            program_id=event.program_id, partner_ids=[event.partner_id], definition=definition, on=event.today
+        )
 
 
 def identify_partner(event: ProfileChanged) -> None:

@@ -13,7 +13,7 @@ from accounts.permissions import may
 from common import events
 from common.actor import Actor
 from common.refusals import Refused
-from common.tenancy import bind
+from common.tenancy import bind, bind_system
 from programs.definition import Definition
 from programs.definition.load import load
 from programs.events import RevisionPublished
@@ -91,7 +91,8 @@ def publish(
 def _program(definition: Definition) -> Program:
     """Return the program's row, created if new, and locked so that publications run one after the other."""
     info = definition.program
-    Program.objects.get_or_create(code=info.code, defaults={"name": info.name, "time_zone": info.time_zone})
+    with bind_system():
+        Program.objects.get_or_create(code=info.code, defaults={"name": info.name, "time_zone": info.time_zone})
     return Program.objects.select_for_update(no_key=True).get(code=info.code)
 
 

@@ -19,7 +19,7 @@ from tests.databases import point_at, test_database
 from tests.emptying import empty_as_owner
 from tests.samples import CAMPAIGN, LIVES
 
-pytest_plugins = ["pytester", "tests.rules.plugin", "tests.cast", "tests.fixed_day", "tests.tallies"]
+pytest_plugins = ["pytester", "tests.rules.plugin", "tests.cast", "tests.fixed_day", "tests.tallies", "tests.unbound"]
 
 # A whole demo takes a minute to start.
 collect_ignore = [] if CAMPAIGN else ["ground/test_outages.py"]

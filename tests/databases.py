@@ -106,7 +106,8 @@ def drop(server: psycopg.Connection, name: str) -> None:
 
 def digest() -> str:
     """What a migrated database depends on, as 16 characters."""
-    shaping = [*ROOT.glob("*/migrations/*.py"), ROOT / "common/walls.py", ROOT / "requirements/base.txt"]
+    written = [*ROOT.glob("*/migrations/*.py"), *ROOT.glob("*/writers.py")]
+    shaping = [*written, ROOT / "common/walls.py", ROOT / "requirements/base.txt"]
     found = hashlib.sha256(settings.RUNTIME_ROLE.encode())
     for path in sorted(shaping):
         found.update(path.name.encode() + path.read_bytes())

@@ -36,7 +36,7 @@ BEGIN
         END IF;
     END LOOP;
     SELECT coalesce(array_agg(DISTINCT tgrelid::regclass), '{{}}') INTO guarded
-    FROM pg_trigger WHERE NOT tgisinternal AND tgrelid = ANY(filled);
+    FROM pg_trigger WHERE tgname LIKE 'append_only%' AND tgrelid = ANY(filled);
     FOREACH every IN ARRAY guarded LOOP
         EXECUTE format('ALTER TABLE %s DISABLE TRIGGER USER', every);
     END LOOP;

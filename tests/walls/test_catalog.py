@@ -44,6 +44,9 @@ VENDORS = {
     "importing_importrun",
 }
 
+# Tables of sign-in, by person instead of by tenant.
+SIGN_IN = {"mfa_authenticator", "account_emailaddress", "usersessions_usersession"}
+
 
 def rows(sql, *parameters):
     with connection.cursor() as cursor:
@@ -72,6 +75,11 @@ def unwalled() -> set[str]:
 
 def test_every_tenant_table_forces_row_security():
     assert unwalled() == set(OUTSIDE)
+
+
+def test_tables_of_sign_in_force_row_security():
+    forced = rows("SELECT relname FROM pg_class WHERE relrowsecurity AND relforcerowsecurity")
+    assert {table for (table,) in forced} - tenant_tables() == SIGN_IN
 
 
 def test_tenant_tables_are_found():
@@ -106,7 +114,7 @@ def test_a_policy_calls_nothing_volatile():
     policies = rows("SELECT polname, pg_get_expr(polqual, polrelid) FROM pg_policy")
     assert policies
     for _name, expression in policies:
-        assert "current_setting('app.program_id'" in expression
+        assert "current_setting('app." in expression
         assert expression == expression.replace("random(", "").replace("clock_timestamp(", "")
 
 

@@ -7,13 +7,19 @@ from typing import Any
 from django.conf import settings
 from django.core.management.commands.migrate import Command as Migrate
 from django.db import connections
+from django.utils.module_loading import autodiscover_modules
+
+from common.writers import enforce
 
 # Any number that no other advisory lock of this database uses: "echelon" in ASCII, read as one number.
 _KEY = int.from_bytes(b"echelon")
 
 
 class Command(Migrate):
-    """Django's migrate with `--database owner` as the default, and with a lock: a second one waits for the first."""
+    """Django's migrate with `--database owner` as the default, and with a lock: a second one waits for the first.
+
+    Afterwards it puts in force who may write which table (common/writers.py).
+    """
 
     def add_arguments(self, parser) -> None:
         super().add_arguments(parser)
@@ -24,6 +30,14 @@ class Command(Migrate):
         """Migrate under the lock: what the first one applied, the second one finds applied."""
         with _alone(options["database"]):
             super().handle(*args, **options)
+            if not (options["plan"] or options["check_unapplied"]):
+                self._limit_writers(options["database"], options["verbosity"])
+
+    def _limit_writers(self, database: str, verbosity: int) -> None:
+        autodiscover_modules("writers")
+        changed = enforce(connections[database])
+        if changed and verbosity > 0:
+            self.stdout.write(f"Writers: {len(changed)} triggers changed")
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.permissions import require
 from common.actor import Actor
 from common.events import publish
+from common.tenancy import bind
 from common.uploads import Upload
 from partners.admission.applicant import UnableToApply, checked_legal, legal_open, note_step, own_application
 from partners.admission.consents import consent_asked, digest, record_consents
@@ -62,7 +63,9 @@ def remove_document(*, actor: Actor, definition: Definition, document_id: int) -
     with transaction.atomic():
         application, _verification = _editable(actor, definition)
         mine = Document.objects.visible_to(actor).filter(pk=document_id, application=application)
-        if application.state != State.APPROVED or not mine.delete()[0]:
+        with bind(application.program_id):  # Django also takes a deleted file from the partner whose logo it is
+            removed = application.state == State.APPROVED and mine.delete()[0]
+        if not removed:
             raise UnableToApply({"": _("This file is not there any more, or was handed in already.")})
 
 

@@ -9,6 +9,7 @@ from accounts.operations import remove_second_factor, renew_recovery_codes
 from accounts.queries import security_of
 from common.actor import Actor
 from common.mailboxes import address_key
+from common.tenancy import bind_system
 from programs.queries import works_for_a_vendor
 
 
@@ -26,6 +27,10 @@ class Command(BaseCommand):
 
     def handle(self, *, email: str, remove: bool, codes: bool, **options: Any) -> None:
         """Run the action and print the resulting second factors."""
+        with bind_system():
+            self._act(email, remove, codes)
+
+    def _act(self, email: str, remove: bool, codes: bool) -> None:
         user = User.objects.filter(email=address_key(email)).first()
         if user is None:
             raise CommandError(f"Nobody signs in with {email}.")

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.limits import refusal, within
 from common.clock import now, today
 from common.mailboxes import address_key
+from common.tenancy import ACCOUNT, bind
 from partners.middleware import CHOSEN_PARTNER
 from partners.team.invitations import OpenedInvitation, asked_by
 from partners.team.operations.joining import UnableToAccept, accept_invitation, join_with_new_account
@@ -65,7 +66,8 @@ def _as_newcomer(request: ProgramRequest, secret: str, asked: OpenedInvitation) 
         with form.refusals():
             user = join_with_new_account(actor=request.actor, name=name, password=password, **_link(request, secret))
             record_authentication(request, user, method="password", email=user.email)
-            perform_login(request, user, email_verification="none")
+            with bind(request.program.pk, None, user.pk, ACCOUNT):
+                perform_login(request, user, email_verification="none")
             return _welcome(request, asked)
     return render(
         request,
