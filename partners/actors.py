@@ -1,17 +1,68 @@
 """Finds a person's role in a program. Roles are read anew for every request, on pages and in the API."""
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
-from django.db.models import Exists, Q
+from allauth.mfa.models import Authenticator
+from django.db.models import BooleanField, DateField, Exists, F, Q, QuerySet, Value
+from django.db.models.functions import Cast
 
 from accounts.models import User
-from accounts.queries import has_second_factor, with_second_factor
+from accounts.queries import FACTORS
 from common.actor import Actor
-from partners.models import Member, Partner, Restriction
-from programs.models import Staff
+from common.prepared import Prepared, Slot
+from partners.models import Application, Member, Partner, Restriction
+from programs.models import Program, Staff
 
 UNPROVED = "unproved"
+
+
+@dataclass
+class Roles:
+    """What a person is in a program: staff, with or without a second factor, and in which partners' teams."""
+
+    staff: str = ""
+    has_factor: bool = False
+    teams: list[tuple[int, str]] = field(default_factory=list)
+    """Partner and role, those joined first at the beginning."""
+    applies: bool = False
+
+
+def roles_of(user: User, *, program_id: int) -> Roles:
+    """Return the person's roles, in one statement. The transaction must be bound to the person or the program."""
+    roles = Roles()
+    for kind, role, partner_id, _joined in sorted(
+        _ROLES.rows(user=user.pk, program=program_id), key=lambda row: row[3]
+    ):
+        match kind:
+            case "staff":
+                roles.staff = role
+            case "factor":
+                roles.has_factor = True
+            case "team":
+                roles.teams.append((partner_id, role))
+            case "applicant":
+                roles.applies = True
+    if user.is_superuser and not roles.staff:
+        roles.staff = Staff.Role.ADMINISTRATOR
+    return roles
+
+
+def actor_for(user: Any, program: Program, *, chosen: int | None = None) -> Actor:
+    """The user's role in this program: vendor staff, else partner member, else visitor.
+
+    Members of several partners act for the ``chosen`` one, or else for the one they joined first.
+    """
+    if not user.is_authenticated:
+        return Actor.visitor(program.pk)
+    roles = roles_of(user, program_id=program.pk)
+    if roles.staff:
+        return _staff(user, program.pk, roles)
+    if roles.teams:
+        partner_id, role = next((team for team in roles.teams if team[0] == chosen), roles.teams[0])
+        return Actor("partner", user.pk, program.pk, partner_id, role)
+    return Actor("visitor", user.pk, program.pk, role="applicant" if roles.applies else "")
 
 
 def staff_actor(user: User, *, program_id: int) -> Actor | None:
@@ -19,18 +70,8 @@ def staff_actor(user: User, *, program_id: int) -> Actor | None:
 
     Staff without a second factor get the role ``UNPROVED``, which allows nothing until they set one up.
     """
-    places = Staff.objects.filter(program_id=program_id, user=user).annotate(proved=with_second_factor("user"))
-    role, proved = places.values_list("role", "proved").first() or ("", False)
-    if not role and user.is_superuser:
-        role, proved = Staff.Role.ADMINISTRATOR, has_second_factor(user.pk)
-    if not role:
-        return None
-    return Actor("staff", user.pk, program_id, role=role) if proved else unproved(user, program_id=program_id)
-
-
-def unproved(user: User, *, program_id: int) -> Actor:
-    """Vendor staff without a second factor: treated like a visitor."""
-    return Actor("visitor", user.pk, program_id, role=UNPROVED)
+    roles = roles_of(user, program_id=program_id)
+    return _staff(user, program_id, roles) if roles.staff else None
 
 
 def member_actor(user: User, *, program_id: int, partner_id: int, on: date) -> Actor | None:
@@ -49,11 +90,45 @@ def limited(actor: Actor, *, on: date) -> Actor:
     Blocked members get the role ``blocked`` (B24-14.4); members of a former partner get ``former`` (B24-1.5). The
     transaction must be bound to the partner.
     """
-    blocks = Restriction.objects.visible_to(actor).in_force(on).filter(effect=Restriction.Effect.ACCESS)
-    mine = blocks.filter(Q(user=None) | Q(user=actor.user_id))
-    ended_on, blocked = (
-        Partner.objects.visible_to(actor).annotate(blocked=Exists(mine)).values_list("ended_on", "blocked").get()
-    )
+    [(ended_on, blocked)] = _LIMITS.rows(partner=actor.partner_id, program=actor.program_id, user=actor.user_id, on=on)
     if blocked:
         return replace(actor, role="blocked")
     return replace(actor, role="former") if ended_on and ended_on <= on else actor
+
+
+def _staff(user: User, program_id: int, roles: Roles) -> Actor:
+    if roles.has_factor:
+        return Actor("staff", user.pk, program_id, role=roles.staff)
+    return Actor("visitor", user.pk, program_id, role=UNPROVED)
+
+
+def _roles() -> QuerySet[Any, Any]:
+    of_person = {"user": Slot("user"), "program": Slot("program")}
+    factors = Authenticator.objects.filter(user=Slot("user"), type__in=FACTORS)
+    applications = Application.objects.filter(program=Slot("program"), applicant=Slot("user"), partner=None)
+    nothing = Value("")
+    return _rows("staff", Staff.objects.filter(**of_person), F("role")).union(
+        _rows("factor", factors, nothing),
+        _rows("team", Member.objects.filter(**of_person), F("role"), F("partner_id")),
+        _rows("applicant", applications, nothing),
+    )
+
+
+def _rows(kind: str, rows: QuerySet[Any], role: Any, partner: Any = None) -> QuerySet[Any, Any]:
+    return rows.order_by().values_list(Value(kind), role, partner or Value(0), F("pk"))
+
+
+def _limits() -> QuerySet[Any, Any]:
+    day = Cast(Slot("on"), DateField())
+    blocks = Restriction.objects.in_force(day).filter(
+        Q(user=None) | Q(user=Slot("user")),
+        program=Slot("program"),
+        partner=Slot("partner"),
+        effect=Restriction.Effect.ACCESS,
+    )
+    theirs = Partner.objects.filter(pk=Slot("partner"), program=Slot("program"))
+    return theirs.values_list("ended_on", Exists(blocks, output_field=BooleanField()))
+
+
+_ROLES = Prepared(_roles)
+_LIMITS = Prepared(_limits)

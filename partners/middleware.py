@@ -8,13 +8,10 @@ from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 
-from common.actor import Actor
 from common.clock import today
 from common.tenancy import ACCOUNT, bind, rebind
-from partners.actors import UNPROVED, limited, staff_actor
-from partners.models import Application, Member
+from partners.actors import UNPROVED, actor_for, limited
 from programs.middleware import GetResponse
-from programs.models import Program
 from programs.requests import ProgramRequest
 
 CHOSEN_PARTNER = "partner_id"
@@ -57,21 +54,3 @@ class TenancyMiddleware:
         if "admin" in namespaces and request.user.is_authenticated and not request.actor.is_vendor:
             raise Http404
         return None
-
-
-def actor_for(user, program: Program, *, chosen: int | None = None) -> Actor:
-    """The user's role in this program: vendor staff, else partner member, else visitor.
-
-    A superuser is an administrator in every program. Members of several partners act for the ``chosen`` one, or else
-    for the one they joined first.
-    """
-    if not user.is_authenticated:
-        return Actor.visitor(program.pk)
-    if staff := staff_actor(user, program_id=program.pk):
-        return staff
-    members = sorted(Member.objects.filter(program=program, user=user), key=lambda m: (m.partner_id != chosen, m.pk))
-    member = members[0] if members else None
-    if member:
-        return Actor("partner", user.pk, program.pk, member.partner_id, member.role)
-    applies = Application.objects.filter(program=program, applicant=user, partner=None).exists()
-    return Actor("visitor", user.pk, program.pk, role="applicant" if applies else "")

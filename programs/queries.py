@@ -4,11 +4,23 @@ from datetime import date
 from functools import lru_cache
 
 from accounts.models import User
+from common.prepared import Prepared, Slot, columns, made
 from common.tenancy import bind
 from programs.definition import Definition
 from programs.definition.load import reread
 from programs.definition.revisions import Revisions
 from programs.models import Program, Revision, Site, Staff
+
+_SITE = Prepared(
+    lambda: Site.objects.filter(host=Slot("host")).values_list(*columns(Site), *columns(Program, "program__"))
+)
+_REVISIONS = Prepared(
+    lambda: (
+        Revision.objects.filter(program_id=Slot("program"))
+        .order_by("effective_from", "number")
+        .values_list("effective_from", "pk", "digest")
+    )
+)
 
 
 class NothingPublished(LookupError):
@@ -20,11 +32,7 @@ def revisions(program_id: int) -> Revisions:
 
     Raises NothingPublished if there is none.
     """
-    known = list(
-        Revision.objects.filter(program_id=program_id)
-        .order_by("effective_from", "number")
-        .values_list("effective_from", "pk", "digest")
-    )
+    known = _REVISIONS.rows(program=program_id)
     if not known:
         raise NothingPublished("No rules have been published for this program.")
     return Revisions([(effective_from, pk, _parsed(pk, digest)) for effective_from, pk, digest in known])
@@ -37,7 +45,13 @@ def definition(program: Program, on: date) -> Definition:
 
 def site_of(host: str) -> Site | None:
     """Return the site of a host name (without port), with its program; None if unknown (B24-15.2)."""
-    return Site.objects.select_related("program").filter(host=host.rstrip(".").lower()).first()
+    row = _SITE.first(host=host.rstrip(".").lower())
+    if row is None:
+        return None
+    width = len(columns(Site))
+    site = made(Site, row[:width])
+    site.program = made(Program, row[width:])
+    return site
 
 
 def works_for_a_vendor(user: User) -> bool:

@@ -16,11 +16,11 @@ from programs.models import Program
 class RestrictionQuerySet(TenantQuerySet["Restriction"]):
     """Queries for restrictions."""
 
-    def in_force(self, on: date) -> Self:
+    def in_force(self, on: date | models.Expression) -> Self:
         """Restrictions that are active on the day: started, not ended, not lifted."""
         return self.lasting(on).filter(starts_on__lte=on)
 
-    def lasting(self, on: date) -> Self:
+    def lasting(self, on: date | models.Expression) -> Self:
         """Restrictions that are active on the day or start later."""
         return self.filter(
             models.Q(ends_on=None) | models.Q(ends_on__gte=on), models.Q(lifted_on=None) | models.Q(lifted_on__gt=on)

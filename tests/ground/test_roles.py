@@ -9,6 +9,27 @@ _POWERS = (
     "ORDER BY rolname) FROM pg_roles WHERE rolcanlogin AND rolname LIKE 'echelon%'"
 )
 
+REFUSED = (
+    "CREATE TABLE mine (number int)",
+    "TRUNCATE ledger",
+    "DROP TABLE ledger",
+    "ALTER TABLE ledger DISABLE TRIGGER ALL",
+    "SET session_replication_role = replica",
+    "SET ROLE echelon_owner",
+)
+# Tries each statement as the runtime role and prints what came of it.
+_TRY = """
+import sys, psycopg
+found = embedded.database()
+connection = psycopg.connect(host=found["HOST"], user=found["USER"], dbname=found["NAME"], autocommit=True)
+for statement in sys.argv[1:]:
+    try:
+        connection.execute(statement)
+        print("done:", statement)
+    except psycopg.Error as error:
+        print(f"{type(error).__name__}: {statement}")
+"""
+
 
 @pytest.fixture(scope="module")
 def here():
@@ -27,20 +48,9 @@ def test_the_runtime_role_reads_and_writes_the_owners_tables(here):
     assert here.sql("SELECT amount FROM ledger") == "7"
 
 
-@pytest.mark.parametrize(
-    "statement",
-    [
-        "CREATE TABLE mine (number int)",
-        "TRUNCATE ledger",
-        "DROP TABLE ledger",
-        "ALTER TABLE ledger DISABLE TRIGGER ALL",
-        "SET session_replication_role = replica",
-        "SET ROLE echelon_owner",
-    ],
-)
-def test_the_runtime_role_owns_nothing(here, statement):
-    with pytest.raises(AssertionError, match="InsufficientPrivilege"):
-        here.sql(statement)
+def test_the_runtime_role_owns_nothing(here):
+    answers = here.python(_TRY, *REFUSED).splitlines()
+    assert answers == [f"InsufficientPrivilege: {statement}" for statement in REFUSED]
 
 
 def test_a_database_created_later_has_the_same_rights(here):

@@ -10,7 +10,7 @@ from django.utils import timezone, translation
 
 from common.tenancy import bind, bound
 from config.urls import urlpatterns as portal_addresses
-from partners.middleware import actor_for
+from partners.actors import actor_for
 from partners.models import Partner
 from points.models import Account
 
@@ -152,11 +152,11 @@ def test_nothing_stays_bound_after_a_request(visit, charlie):
 
 
 def test_a_request_costs_few_queries(visit, alice, charlie, django_assert_num_queries):
-    """Visitor: site, savepoint, outer binding, bind, restore, release. Others: session, user, place, rebind, limits."""
+    """Visitor: site, savepoint, outer binding, bind, restore, release. Others: session, user, roles, rebind, limits."""
     with django_assert_num_queries(6):
         visit().get("/whoami")
     member, staff = visit(alice), visit(charlie)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         member.get("/whoami")
     with django_assert_num_queries(10):
         staff.get("/whoami")

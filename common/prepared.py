@@ -1,0 +1,62 @@
+"""Queries that the ORM writes once per process: for what every request asks before its view."""
+
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from typing import Any, TypeVar
+
+from django.db import DEFAULT_DB_ALIAS, connection, models
+from django.db.models.expressions import Expression
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+class Slot(Expression):
+    """Stands in a prepared query for a value that is known when it runs."""
+
+    def __init__(self, name: str, output_field: models.Field | None = None) -> None:
+        super().__init__(output_field)
+        self.name = name
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
+        """Return a placeholder; `Prepared` puts the value in its place."""
+        return "%s", [self]
+
+
+class Prepared:
+    """A query of plain columns (`values_list`), with a `Slot` for each value.
+
+    Writing the SQL takes the ORM several times as long as PostgreSQL needs to answer it. The values reach psycopg as
+    they are, and the columns come back as psycopg reads them: fields with converters of their own are refused.
+    """
+
+    def __init__(self, build: Callable[[], models.QuerySet[Any, Any]]) -> None:
+        self._build = build
+
+    def rows(self, **values: Any) -> list[tuple[Any, ...]]:
+        """Run the query and return its rows. Raises KeyError if a slot has no value."""
+        sql, given = self._written
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [values[each.name] if isinstance(each, Slot) else each for each in given])
+            return cursor.fetchall()
+
+    def first(self, **values: Any) -> tuple[Any, ...] | None:
+        """Run the query and return its first row, if there is one."""
+        return next(iter(self.rows(**values)), None)
+
+    @cached_property
+    def _written(self) -> tuple[str, Sequence[Any]]:
+        compiler = self._build().query.get_compiler(DEFAULT_DB_ALIAS)
+        sql, given = compiler.as_sql()
+        fields = [column.output_field for column, _sql, _alias in compiler.select]
+        assert not any(hasattr(field, "from_db_value") for field in fields), f"this cannot convert its columns: {sql}"
+        return sql, given
+
+
+def columns(model: type[models.Model], via: str = "") -> list[str]:
+    """Return the names of a model's columns, for `values_list`; ``via`` leads to the model, as in ``program__``."""
+    return [via + field.attname for field in model._meta.concrete_fields]
+
+
+def made(model: type[Row], values: Sequence[Any]) -> Row:
+    """Return the model's object for the values of `columns`."""
+    return model.from_db(DEFAULT_DB_ALIAS, columns(model), list(values))
