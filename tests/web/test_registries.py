@@ -50,10 +50,11 @@ def test_a_tab_needs_the_permission_and_the_section(rules, uncounted):
 
 def test_cards_of_a_page_are_ordered_and_optional(monkeypatch):
     monkeypatch.setattr(cards, "_registered", [])
-    cards.add_card("here", "components/badge.html", lambda request, about: {"label": f"late {about}"}, place=2)
-    cards.add_card("here", "components/badge.html", lambda request, about: {"label": "early"}, place=1)
-    cards.add_card("here", "components/badge.html", lambda request, about: None, place=0)
-    cards.add_card("elsewhere", "components/badge.html", lambda request, about: {"label": "not here"}, place=0)
+    monkeypatch.setattr(cards, "render_to_string", lambda template, facts, request: f"{template} {facts['label']}")
+    cards.add_card("here", "card.html", lambda request, about: {"label": f"late {about}"}, place=2)
+    cards.add_card("here", "card.html", lambda request, about: {"label": "early"}, place=1)
+    cards.add_card("here", "card.html", lambda request, about: None, place=0)
+    cards.add_card("elsewhere", "card.html", lambda request, about: {"label": "not here"}, place=0)
     found = "".join(cards.cards("here", RequestFactory().get("/"), "7"))
     assert found.index("early") < found.index("late 7")
     assert "not here" not in found

@@ -1,4 +1,4 @@
-"""The design system as template tags: a page says *what* to show, templates/components/ says how.
+"""The design system as template tags: a page says *what* to show, templates/components/*.jinja says how.
 
 Tags that wrap content end with ``end<name>``. Every component template is small enough to redesign without reading a
 page, and no page uses a component's CSS classes directly.
@@ -10,14 +10,12 @@ from decimal import Decimal
 
 from django import template
 from django.forms import BoundField, CheckboxInput
-from django.template.loader import get_template
-from django.utils.safestring import SafeString, mark_safe
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from web.rendering import component as _component
 
 register = template.Library()
-
-
-def _component(template_name: str, /, **context: object) -> SafeString:
-    return mark_safe(get_template(f"components/{template_name}.html").render(context))  # noqa: S308 - a template's own output
 
 
 # Tags without content
@@ -100,7 +98,7 @@ def meter(value: Decimal | int, target: Decimal | int, *, label: str, shown: str
 def pagination(context: template.Context, page: object, *, label: str) -> SafeString:
     """Links to the previous and next page, keeping the other query parameters."""
     request = context["request"]
-    return _component("pagination", page=page, label=label, request=request)
+    return render_to_string("components/pagination.html", {"page": page, "label": label, "request": request})
 
 
 # Tags that wrap content
