@@ -26,8 +26,8 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright runs an event loo
 PASSWORD = "correct horse battery"
 PLACES = [("DE", "Berlin", "EUR"), ("PL", "Łódź", "EUR"), ("ES", "Madrid", "EUR"), ("US", "Portland", "USD")]
 HEIGHT = 900
-MIDDLE = 768
-WIDTHS, SCHEMES = (1440, MIDDLE, 390), ("light", "dark")
+WIDEST, NARROWEST = 1440, 390
+WIDTHS, SCHEMES = (WIDEST, 768, NARROWEST), ("light", "dark")
 # What axe examines.
 _ALL = "{resultTypes: ['violations']}"
 _CONTRAST = "{resultTypes: ['violations'], runOnly: ['color-contrast']}"
@@ -98,6 +98,9 @@ def network(transactional_db):
 # Wait for animations to end, so axe sees the final colors after a change of color scheme.
 _SETTLED = """Promise.all(document.getAnimations()
     .filter(each => each.effect.getComputedTiming().endTime !== Infinity).map(each => each.finished.catch(() => 0)))"""
+# Wait for fonts and pictures; waiting for a silent network would take half a second a page.
+_LOADED = """Promise.all([document.fonts.ready,
+    ...Array.from(document.images, each => each.loading == 'lazy' || each.decode().catch(() => 0))])"""
 
 
 class Visitor:
@@ -130,23 +133,25 @@ class Visitor:
 
     def look(self, picture: str) -> None:
         """Check that the page fits its window and axe finds no serious problem."""
-        self.page.wait_for_load_state("networkidle")
+        self.page.wait_for_load_state()
+        self.page.evaluate(_LOADED)
         self._examine(picture, self.width, self.scheme, rules=_ALL)
 
     def look_everywhere(self, picture: str) -> None:
         """`look` at every width, in light and dark mode; the page is loaded once and its window resized.
 
         axe takes a second each time, so it examines only what can differ: every rule on the widest and the narrowest
-        page, and in dark mode their contrast.
+        page, and in dark mode the contrast, whose colours are the same at every width.
         """
-        self.page.wait_for_load_state("networkidle")
+        self.page.wait_for_load_state()
+        self.page.evaluate(_LOADED)
         for width in WIDTHS:
             self.page.set_viewport_size({"width": width, "height": HEIGHT})
             for scheme in SCHEMES:
                 self.page.emulate_media(color_scheme=scheme)
                 self.page.evaluate(_SETTLED)
-                rules = _CONTRAST if scheme == "dark" else _ALL
-                self._examine(picture, width, scheme, rules=None if width == MIDDLE else rules)
+                rules = {("light", WIDEST): _ALL, ("light", NARROWEST): _ALL, ("dark", WIDEST): _CONTRAST}
+                self._examine(picture, width, scheme, rules=rules.get((scheme, width)))
         self.page.set_viewport_size({"width": self.width, "height": HEIGHT})
         self.page.emulate_media(color_scheme=self.scheme)
 
