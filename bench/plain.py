@@ -1,13 +1,32 @@
-"""A plain Django view of the directory's first page, to compare with the API: same rows, same columns, JSON."""
+"""Plain Django views, to compare the portal with: the directory's first page as JSON and as HTML, and an empty page."""
 
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template import engines
 from django.urls import path
 
 from config.urls import urlpatterns as portal
+from partners.models import Card
 from statuses.directory.api import FIELDS
 from statuses.directory.queries import cards
 
 ROWS = 50
+PAGE = 24
+# Django's own middleware, as `startproject` lists it.
+STOCK = [
+    "django.middleware.security.SecurityMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+_HTML = """{% load i18n %}<!doctype html><html lang="en"><head>
+<title>{% translate "Find a partner" %}</title></head><body>
+<table>{% for card in cards %}<tr><td><a href="/partners/{{ card.code }}/">{{ card.name }}</a></td>
+<td>{{ card.city }}, {{ card.country }}</td><td>{{ card.points }}</td><td>{{ card.accepted_on|date }}</td>
+<td>{{ card.description }}</td><td>{% for word in card.services %}<span>{{ word }}</span>{% endfor %}</td></tr>
+{% endfor %}</table></body></html>"""
 
 
 def plain(request: HttpRequest) -> JsonResponse:
@@ -16,4 +35,15 @@ def plain(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"next": None, "results": list(cards(program_id=program.pk).values(*FIELDS)[:ROWS])})
 
 
-urlpatterns = [path("plain/", plain), *portal]
+def rows(request: HttpRequest) -> HttpResponse:
+    """Return a page of the 24 partners with the most points, as any Django application would."""
+    found = Card.objects.order_by("-featured", "-points", "accepted_on", "code")[:PAGE]
+    return HttpResponse(engines["django"].from_string(_HTML).render({"cards": found}, request))
+
+
+def empty(request: HttpRequest) -> HttpResponse:
+    """Return nothing: what is left is the middleware."""
+    return HttpResponse(b"")
+
+
+urlpatterns = [path("plain/", plain), path("rows/", rows), path("empty/", empty), *portal]

@@ -1,7 +1,7 @@
 """What a page renders a hundred times, components and form fields, is compiled by Jinja2.
 
 Django interprets a template node by node: a page of 24 cards spent two thirds of its time in 280 small renderings.
-bench/rendering.py compares the two.
+`make bench BENCH=serving` measures pages beside a plain Django page.
 """
 
 from collections.abc import Callable
@@ -14,25 +14,27 @@ from django.forms.renderers import Jinja2 as Jinja2Forms
 from django.utils.safestring import SafeString, mark_safe
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-_components = Environment(
-    loader=FileSystemLoader(settings.BASE_DIR / "templates" / "components"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    auto_reload=settings.DEBUG,
+_pieces = Environment(
+    loader=FileSystemLoader(settings.BASE_DIR / "templates"), autoescape=True, undefined=StrictUndefined
 )
 
 
 def component(name: str, /, **given: object) -> SafeString:
-    """Render the macro of templates/components/NAME.jinja. Every value is escaped unless it is marked as safe.
+    """Render templates/components/NAME.jinja."""
+    return piece(f"components/{name}", **given)
+
+
+def piece(path: str, /, **given: object) -> SafeString:
+    """Render templates/PATH.jinja: a macro with the file's name. Every value is escaped unless it is marked as safe.
 
     A macro is a function of Python by now; rendering it as a template of its own would cost several times as much.
     """
-    return mark_safe(_macro(name)(**given))  # noqa: S308 - a template's own output
+    return mark_safe(_macro(path)(**given))  # noqa: S308 - a template's own output
 
 
 @cache
-def _macro(name: str) -> Callable[..., str]:
-    return getattr(_components.get_template(f"{name}.jinja").module, name)
+def _macro(path: str) -> Callable[..., str]:
+    return getattr(_pieces.get_template(f"{path}.jinja").module, path.rpartition("/")[2])
 
 
 class FormRenderer(DjangoTemplates):

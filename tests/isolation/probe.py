@@ -73,7 +73,11 @@ PUBLIC = {
 OPEN_ADMIN = {"admin:login", "admin:logout", "admin:jsi18n"}
 # Posting to these would end the viewer's session during the test.
 SIGNS_OUT = {"account_logout", "admin:logout"}
-_SINGLE_USE = re.compile(r'nonce="[^"]*"|name="(?:csrfmiddlewaretoken|form_key)" value="[^"]*"')
+# What stands on one page only; a message tells of an earlier request.
+_SINGLE_USE = re.compile(
+    r'nonce="[^"]*"|name="(?:csrfmiddlewaretoken|form_key)" value="[^"]*"|<div class="[^"]* messages">.*?</div></div>',
+    re.S,
+)
 SIGN_IN = re.compile("/account/|(?:/admin/|#)login/")
 _NUMBER = re.compile(r"[\d#]+")
 

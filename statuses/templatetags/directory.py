@@ -1,0 +1,61 @@
+"""A partner's card in the directory. The same facts in the same language are rendered once per process."""
+
+from functools import lru_cache
+
+from django import template
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext, ngettext
+
+from common.numbers import number
+from partners.models import Card
+from partners.templatetags.partners import partner_place
+from programs.levels import LevelNames
+from web.rendering import piece
+from web.templatetags.components import badge, level
+
+register = template.Library()
+
+SERVICES_SHOWN = 3
+KEPT = 4096  # about 2 kB each
+
+
+@register.simple_tag
+def directory_card(card: Card, levels: LevelNames, *, preview: bool = False, logo_id: int | None = None) -> SafeString:
+    """A card. A preview links nowhere; ``logo_id`` is its picture's document, while it is not approved."""
+    shown = (levels.name(card.level), levels.rank(card.level), levels.count)
+    facts = (card.code, card.name, card.points, card.description, tuple(card.services), card.featured, card.logo)
+    return _rendered(get_language(), partner_place(card), shown, facts, preview, logo_id)
+
+
+@lru_cache(maxsize=KEPT)
+def _rendered(
+    _language: str,
+    place: str,
+    shown: tuple[str, int, int],
+    facts: tuple[str, str, int, str, tuple[str, ...], bool, str],
+    preview: bool,
+    logo_id: int | None,
+) -> SafeString:
+    """Everything that the card shows is an argument, so a card that changed is rendered anew."""
+    code, name, points, description, services, featured, logo = facts
+    level_name, rank, count = shown
+    return piece(
+        "statuses/directory/card",
+        name=name,
+        href="" if preview else reverse("statuses:partner", args=[code]),
+        logo=_logo(code, "" if preview else logo, logo_id),
+        level=level(level_name, rank=rank, of=count),
+        featured=badge(gettext("Featured"), tone="brass") if featured else "",
+        place=place,
+        points=ngettext("%(shown)s point", "%(shown)s points", points) % {"shown": number(points)},
+        description=description,
+        services=[badge(service) for service in services[:SERVICES_SHOWN]],
+        more=max(0, len(services) - SERVICES_SHOWN),
+    )
+
+
+def _logo(code: str, digest: str, document_id: int | None) -> str:
+    if document_id:
+        return reverse("partners:document", args=[document_id])
+    return f"{reverse('statuses:partner_logo', args=[code])}?v={digest[:12]}" if digest else ""
