@@ -32,7 +32,7 @@ def test_error_pages_render_without_a_request(page):
 
 
 def test_a_server_error_shows_the_error_page(visit, program, monkeypatch):
-    monkeypatch.setattr("statuses.directory.pages.directory.queries.cards", lambda **_: 1 / 0)
+    monkeypatch.setattr("statuses.directory.pages.directory.queries.options", lambda *_: 1 / 0)
     client = visit()
     client.raise_request_exception = False
     response = client.get("/")
@@ -62,10 +62,10 @@ def test_a_method_that_an_address_does_not_know_is_not_a_blank_page(visit, alice
     "error", [OperationalError("gone: secret"), InterfaceError(), NoRedis(), OSError(errno.ENOSPC, "No space left")]
 )
 def test_while_a_part_is_away_the_page_says_when_to_come_back(visit, monkeypatch, error):
-    def fail(**_):
+    def fail(*_):
         raise error
 
-    monkeypatch.setattr("statuses.directory.pages.directory.queries.cards", fail)
+    monkeypatch.setattr("statuses.directory.pages.directory.queries.options", fail)
     client = visit()
     client.raise_request_exception = False
     response = client.get("/")
