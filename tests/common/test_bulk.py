@@ -4,7 +4,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection
 
 from common.bulk import insert_rows, next_ids
-from common.tenancy import bind
+from common.tenancy import WHOLE_PROGRAM, bind
 from points.models import Account
 
 COLUMNS = ("program_id", "partner_id", "code", "points")
@@ -54,8 +54,9 @@ def test_a_conflict_is_an_error_unless_handled(alpha, beta):
 
 
 def test_another_tenants_rows_are_refused(alpha, beta, delta):
-    for scope, foreign in (((alpha.program_id, alpha.pk), beta), ((alpha.program_id,), delta)):
-        with pytest.raises(DatabaseError, match="row-level security"), bind(*scope):
+    for partner_id, foreign in ((alpha.pk, beta), (WHOLE_PROGRAM, delta)):
+        scope = bind(alpha.program_id, partner_id, kind="system")
+        with pytest.raises(DatabaseError, match="row-level security"), scope:
             insert_rows("points_account", COLUMNS, rows_of(foreign))
 
 

@@ -191,7 +191,7 @@ def test_a_question_is_shown_and_answered_on_the_same_page(visit, gil, manager):
     assert empty.status_code == 200
     assert "Write an answer of at most 4000 characters." in empty.content.decode()
     odd = client.post("/apply/answer/", {"text": "Gil \u202edoes."})
-    assert "Character 5 can&#x27;t be seen: U+202E RIGHT-TO-LEFT OVERRIDE." in odd.content.decode()
+    assert "Character 5 can&#39;t be seen: U+202E RIGHT-TO-LEFT OVERRIDE." in odd.content.decode()
     assert client.post("/apply/answer/", {"text": "Gil does."}).headers["Location"] == "/apply/"
     page = client.get("/apply/").content.decode()
     assert "Gil does." in page

@@ -75,7 +75,7 @@ def test_a_person_without_an_account_creates_one_and_joins(visit, invite, alpha)
         ({"password": "short", "again": "short"}, "too short"),
         ({"password": "nina@alpha.example", "again": "nina@alpha.example"}, "too similar"),
         ({"password": "", "again": ""}, "required"),
-        ({"name": "a\0b"}, "Character 2 can&#x27;t be seen: U+0000"),
+        ({"name": "a\0b"}, "Character 2 can&#39;t be seen: U+0000"),
     ],
 )
 def test_errors_are_shown_and_nobody_joins(visit, invite, alpha, wrong, said):
