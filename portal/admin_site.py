@@ -10,6 +10,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.decorators import method_decorator
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from unfold.sites import UnfoldAdminSite
@@ -55,6 +56,10 @@ class VendorSite(UnfoldAdminSite):
                 return TemplateResponse(request, "programs/admin/no_rules.html", context)
 
         return super().admin_view(shown, cacheable)
+
+    def get_app_list(self, request: Request, app_label: str | None = None) -> Any:
+        """Return every model's page by app, once somebody looks at it: each page gets it, and the menu needs none."""
+        return SimpleLazyObject(lambda: super(VendorSite, self).get_app_list(request, app_label))
 
     def each_context(self, request: Request) -> dict[str, Any]:
         """Add the search box beside the menu."""
