@@ -26,6 +26,7 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright runs an event loo
 PASSWORD = "correct horse battery"
 PLACES = [("DE", "Berlin", "EUR"), ("PL", "Łódź", "EUR"), ("ES", "Madrid", "EUR"), ("US", "Portland", "USD")]
 HEIGHT = 900
+PICTURES = os.environ.get("ECHELON_PICTURES")
 WIDEST, NARROWEST = 1440, 390
 WIDTHS, SCHEMES = (WIDEST, 768, NARROWEST), ("light", "dark")
 # What axe examines.
@@ -137,12 +138,15 @@ class Visitor:
         """`look` at every width, in light and dark mode; the page is loaded once and its window resized.
 
         axe takes a second each time, so it examines only what can differ: every rule on the widest and the narrowest
-        page, and in dark mode the contrast, whose colours are the same at every width.
+        page, and in dark mode the contrast, whose colours are the same at every width. The other dark pages are drawn
+        for pictures only.
         """
         self.page.wait_for_load_state()
         for width in WIDTHS:
             self.page.set_viewport_size({"width": width, "height": HEIGHT})
             for scheme in SCHEMES:
+                if scheme == "dark" and width != WIDEST and not PICTURES:
+                    continue
                 self.page.emulate_media(color_scheme=scheme)
                 self.page.evaluate(_SETTLED)
                 rules = {("light", WIDEST): _ALL, ("light", NARROWEST): _ALL, ("dark", WIDEST): _CONTRAST}
@@ -151,9 +155,9 @@ class Visitor:
         self.page.emulate_media(color_scheme=self.scheme)
 
     def _examine(self, picture: str, width: int, scheme: str, *, rules: str | None) -> None:
-        if folder := os.environ.get("ECHELON_PICTURES"):
-            Path(folder).mkdir(parents=True, exist_ok=True)
-            self.page.screenshot(path=Path(folder) / f"{picture}-{width}-{scheme}.png", full_page=True)
+        if PICTURES:
+            Path(PICTURES).mkdir(parents=True, exist_ok=True)
+            self.page.screenshot(path=Path(PICTURES) / f"{picture}-{width}-{scheme}.png", full_page=True)
         assert self.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (
             f"{picture} is too wide at {width}"
         )
