@@ -36,7 +36,8 @@ class Page:
 def run(program_id: int) -> Iterator[Figure]:
     """Measure each page's processor time and compare it with the plain page's."""
     visitor, member = Client(headers={"host": HOST}), Client(headers={"host": HOST})
-    member.force_login(_member(program_id), backend="accounts.backends.AddressBackend")
+    with bind(program_id):
+        member.force_login(_member(program_id), backend="accounts.backends.AddressBackend")
     # The plain page has no tenant: its rows are read as the owner of the policy would see them, bound by hand.
     stock = lambda: override_settings(MIDDLEWARE=["bench.serving.Bound", *STOCK])  # noqa: E731
     pages = {
@@ -98,8 +99,7 @@ def _in_turns(pages: dict[str, Page]) -> dict[str, float]:
 def _member(program_id: int) -> User:
     """A main user of a listed partner."""
     _Program.pk = program_id
-    with bind(program_id):
-        partner = Partner.objects.filter(card__isnull=False).order_by("pk")[10]
-        user, _made = User.objects.get_or_create(email="bench@example.com", defaults={"name": "Bench"})
-        Member.objects.get_or_create(program_id=program_id, partner=partner, user=user, defaults={"role": "main"})
+    partner = Partner.objects.filter(card__isnull=False).order_by("pk")[10]
+    user, _made = User.objects.get_or_create(email="bench@example.com", defaults={"name": "Bench"})
+    Member.objects.get_or_create(program_id=program_id, partner=partner, user=user, defaults={"role": "main"})
     return user

@@ -39,7 +39,7 @@ SET_UPS = {
     "check": SetUp("144 rules: ", (MYPY, "RULES=-n 0 tests/points/test_rules.py"), (2,)),
     "campaign": SetUp("passed", ("WORKERS=0", "TESTS=tests/common/test_folding.py")),
     # The goals don't apply to so small a network.
-    "bench": SetUp("directory page: ", ("BENCH=--partners 300 --entries 3000 pages",), (0, 2)),
+    "bench": SetUp("its SQL: ", ("BENCH=--partners 300 --entries 3000 pages",), (0, 2)),
     "lock": SetUp("Usage: uv pip compile", ("LOCK=pip compile --help",)),
     "clean": SetUp(""),
 }
