@@ -7,7 +7,7 @@ import os
 from collections import Counter
 
 CAMPAIGN = os.environ.get("ECHELON_CAMPAIGN") == "1"
-LIVES = 2000  # examples per Hypothesis test in a campaign
+LIVES = 500  # examples per Hypothesis test in a campaign
 
 _done: Counter[str] = Counter()
 

@@ -105,7 +105,7 @@ def test_no_body_breaks_an_endpoint(callers, tenant):
     assert broken == []
 
     @settings(
-        max_examples=sample(20, campaign=5000),
+        max_examples=sample(20, campaign=1500),
         deadline=None,
         database=None,
         derandomize=True,

@@ -80,7 +80,7 @@ def test_no_query_breaks_a_list(who, tenant, site, root):
     assert [f"{address}?{name}" for address, name in numbered if ask(client, address, {name: DIGITS}) >= 500] == []
 
     @settings(
-        max_examples=sample(10, campaign=3000),
+        max_examples=sample(10, campaign=1000),
         deadline=None,
         database=None,
         derandomize=True,

@@ -15,7 +15,7 @@ from tests.statuses.engine.life import BEFORE_ALL, PROGRAMS, changed, only, pres
 from tests.statuses.engine.lives import LONGEST, histories
 from tests.statuses.engine.naive import NaiveLife
 
-EXAMPLES = sample(15, campaign=1000)
+EXAMPLES = sample(15, campaign=300)
 SLOW = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow, HealthCheck.data_too_large]}
 
 
@@ -88,7 +88,7 @@ def test_random_lives_are_eventful(program):
     definition = preset(program)
     seen: Counter[tuple[str, str, str]] = Counter()
 
-    @settings(max_examples=sample(120, campaign=1000), derandomize=True, database=None, **SLOW)
+    @settings(max_examples=sample(120, campaign=300), derandomize=True, database=None, **SLOW)
     @given(history=histories(definition))
     def live(history):
         for change in replay(history, only(definition), history.accepted_on + timedelta(LONGEST)).changes:

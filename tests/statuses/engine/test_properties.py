@@ -16,7 +16,7 @@ from tests.statuses.engine.life import PROGRAMS, only, preset
 from tests.statuses.engine.lives import LONGEST, histories
 
 SLOW = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow, HealthCheck.data_too_large]}
-EXAMPLES = sample(8, campaign=500)
+EXAMPLES = sample(8, campaign=200)
 
 pytestmark = pytest.mark.campaign
 

@@ -20,7 +20,7 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore"),
 ]
 
-EXAMPLES = sample(5, campaign=100)
+EXAMPLES = sample(5, campaign=40)
 
 
 def server(environ, start_response):
