@@ -31,6 +31,7 @@ PROJECT = (
     "portal",
     "programs",
     "statuses",
+    "store",
     "web",
 )
 

@@ -185,5 +185,5 @@ def stored(tenant: Tenant) -> dict[type[models.Model], dict]:
 
 def models_of_tenants() -> set[type[models.Model]]:
     """Every model of ours with a program or a partner. Each tenant needs a row of each."""
-    ours = ("programs", "partners", "notices", "activities", "points", "statuses", "portal", "importing")
+    ours = ("programs", "partners", "notices", "activities", "points", "statuses", "store", "portal", "importing")
     return {model for label in ours for model in apps.get_app_config(label).get_models()} | {AuditEntry}

@@ -106,7 +106,18 @@ def test_tenant_models_have_a_tenant_column():
 
 
 def _apps():
-    return {"accounts", "programs", "partners", "notices", "activities", "points", "statuses", "portal", "importing"}
+    return {
+        "accounts",
+        "programs",
+        "partners",
+        "notices",
+        "activities",
+        "points",
+        "statuses",
+        "store",
+        "portal",
+        "importing",
+    }
 
 
 def test_a_policy_calls_nothing_volatile():

@@ -12,7 +12,18 @@ from tests.cast import hire
 from tests.portal.admin.acts import ACTS, ADMINISTRATORS, QUERIES, READS, World
 
 pytestmark = [pytest.mark.usefixtures("fixed_day"), pytest.mark.django_db]
-OURS = ("accounts", "programs", "partners", "notices", "activities", "points", "statuses", "portal", "importing")
+OURS = (
+    "accounts",
+    "programs",
+    "partners",
+    "notices",
+    "activities",
+    "points",
+    "statuses",
+    "store",
+    "portal",
+    "importing",
+)
 
 
 @pytest.fixture
