@@ -12,7 +12,10 @@ Domain = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,}(\.[a-z]{2,})?$")]
 
 
 class Market(Rule):
-    """Where a price list applies: by the domain of the client's account, or the client's country."""
+    """Where a price list applies: by the domain of the client's account, or the client's country.
+
+    A ``fallback`` market takes the clients that no other one covers.
+    """
 
     code: Code
     name: Label
@@ -20,6 +23,7 @@ class Market(Rule):
     countries: list[Country] = Field(default_factory=list)
     currencies: list[Currency] = Field(min_length=1)
     payment_methods: list[Code] = Field(min_length=1)
+    fallback: bool = False
 
 
 class Price(Part):
@@ -32,15 +36,27 @@ class Price(Part):
 
 
 class Product(Rule):
-    """A product; ``seats`` is the plan's included user limit. ``enterprise`` products need a competence."""
+    """A product; ``seats`` is the plan's included user limit.
+
+    ``enterprise`` products need the track ``competence``. A paid line is recorded as ``activity``, if not as the
+    store's ``sales``, with ``attributes``. ``family`` groups products. A product for existing clients is sold to those
+    that have one that ``requires`` names, and any product if it names none. ``barred_while_paid`` refuses a client
+    until the end of its paid term.
+    """
 
     code: Code
     name: Label
     kind: ProductKind
     months: int | None = Field(default=None, gt=0)
     seats: int | None = Field(default=None, gt=0)
-    state: Literal["on_sale", "existing_clients", "withdrawn"] = "on_sale"
+    state: Literal["on_sale", "existing_clients", "withdrawn", "archived"] = "on_sale"
     enterprise: bool = False
+    competence: Code | None = None
+    family: Code | None = None
+    activity: Code | None = None
+    attributes: dict[Code, str] = Field(default_factory=dict)
+    requires: list[Code] = Field(default_factory=list)
+    barred_while_paid: bool = False
     prices: list[Price] = Field(default_factory=list)
 
 
@@ -52,19 +68,30 @@ class Prices(Rule):
 
 
 class Tax(Part):
-    """The tax a contracting entity adds for buyers in the countries (an empty list: everywhere else)."""
+    """The tax a contracting entity adds for buyers in the countries (an empty list: everywhere else).
 
-    entity: Code
+    Without ``entity``, every entity adds it. The first entry that applies is taken; one with ``needs_tax_id`` applies
+    to buyers with a valid tax ID only. ``category`` is the code of EN 16931: S standard, AE reverse charge, O outside
+    scope, G export, E exempt, Z zero rate.
+    """
+
+    entity: Code | None = None
     name: Label
     percent: Percent
     countries: list[Country] = Field(default_factory=list)
+    category: Literal["S", "AE", "O", "G", "E", "Z"] = "S"
+    needs_tax_id: bool = False
 
 
 class Payment(Rule):
-    """Conditions of payment, and the taxes added; an approved exemption pays none."""
+    """Conditions of payment, and the taxes added; an approved exemption pays none.
+
+    An unpaid order keeps its prices for ``due_days``; without them, until it is paid or canceled.
+    """
 
     verified_billing: bool = True
     exemptions: bool = True
+    due_days: int | None = Field(default=None, gt=0)
     taxes: list[Tax] = Field(default_factory=list)
 
 
@@ -109,18 +136,24 @@ class ClientData(Rule):
 
 
 class Territory(Part):
-    """A country that cannot be sold to, from and until a day."""
+    """What holds for sales to a country, from and until a day; ``review`` waits for a compliance decision."""
 
     country: Country
     since: date
     until: date | None = None
+    state: Literal["open", "review", "excluded"] = "excluded"
 
 
 class Exclusions(Rule):
-    """Territories and persons that can't be sold to; the list of persons is in the portal."""
+    """Territories and persons that can't be sold to; the list of persons is in the portal.
+
+    ``open`` lists territories that are simply open; ``unlisted`` holds for those that stand nowhere.
+    """
 
     territories: list[Territory] = Field(default_factory=list)
     persons: bool = True
+    open: list[Country] = Field(default_factory=list)
+    unlisted: Literal["open", "review", "excluded"] = "open"
 
 
 class UncountedOrders(Rule):
@@ -137,9 +170,20 @@ class DiscountCut(Rule):
 
 
 class FirstSale(Rule):
-    """A further discount on the first paid order, once ever, on the net after the level's discount."""
+    """A further discount on the first paid order, once ever, on the net after the level's discount.
+
+    With ``family``, on the products of that family, in the first paid order that holds one.
+    """
 
     percent: Percent
+    family: Code | None = None
+
+
+class Sales(Rule):
+    """The kind of activity that paid lines are recorded as: one for each client in the order, or one for the order."""
+
+    activity: Code
+    per: Literal["client", "order"] = "client"
 
 
 class Store(Part):
@@ -159,3 +203,4 @@ class Store(Part):
     uncounted_orders: UncountedOrders | None = None
     discount_cut: DiscountCut | None = None
     first_sale: FirstSale | None = None
+    sales: Sales | None = None

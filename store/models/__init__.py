@@ -1,1 +1,16 @@
 """Models of the store; each sub-slice has its own module, and this one gathers them for Django."""
+
+from store.cart.models import CartLine
+from store.catalogue.models import PriceList, Product, ProductPrice, ProductState
+from store.orders.models import Order, OrderLine, OrderStep
+
+__all__ = [
+    "CartLine",
+    "Order",
+    "OrderLine",
+    "OrderStep",
+    "PriceList",
+    "Product",
+    "ProductPrice",
+    "ProductState",
+]

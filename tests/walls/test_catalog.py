@@ -33,6 +33,21 @@ LEDGERS = {
     "partners_websitecheck": set(),
     "activities_claimmessage": set(),
     "activities_claimfile": set(),
+    "store_productstate": set(),
+    "store_pricelist": set(),
+    "store_productprice": set(),
+    "store_orderline": set(),
+    "store_orderstep": set(),
+    "store_order": {
+        "state",
+        "due_on",
+        "paid_on",
+        "paid_at",
+        "means",
+        "cancelled_at",
+        "excluded_on",
+        "excluded_reason",
+    },
 }
 # Tables that only the vendor's staff and the system may read, although rows may be about a partner.
 VENDORS = {

@@ -82,7 +82,8 @@ def _store(definition: Definition, names: Names) -> Iterator[Problem]:
                 yield from unknown(f"{where}.currency", f"currency of {price.market}", price.currency, known)
             if price.minimum > price.price:
                 yield Problem(f"{where}.minimum", f"{price.minimum} is above the list price of {price.price}")
-    yield from _all("store.payment.taxes", "entity", (t.entity for t in store.payment.taxes), names.codes("entities"))
+    entities = [tax.entity for tax in store.payment.taxes if tax.entity]
+    yield from _all("store.payment.taxes", "entity", entities, names.codes("entities"))
     if store.registration:
         for day in store.registration.reminders:
             if not 0 < day < store.registration.days:

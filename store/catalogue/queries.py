@@ -1,0 +1,35 @@
+"""Reads of the catalogue: what a product's state and price are on a day."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import QuerySet
+
+from common.actor import Actor
+from store.models import Product, ProductPrice, ProductState
+
+
+def states_on(actor: Actor, on: date, products: Iterable[int]) -> dict[int, str]:
+    """The state of each of these products on a day, by id; one that is not in the store yet is missing. One query."""
+    rows = ProductState.objects.visible_to(actor).filter(product_id__in=products, effective_from__lte=on)
+    latest = rows.order_by("product_id", "-effective_from", "-pk").distinct("product_id")
+    return dict(latest.values_list("product_id", "state"))
+
+
+def prices_on(actor: Actor, on: date, *, currency: str, products: Iterable[int]) -> dict[tuple[int, str], ProductPrice]:
+    """The prices in force on a day in one currency, by product and market; one query.
+
+    A product that is no longer sold in a market is missing there.
+    """
+    rows = ProductPrice.objects.visible_to(actor).filter(
+        product_id__in=products, price_list__currency=currency, price_list__effective_from__lte=on
+    )
+    market = "price_list__market"
+    latest = rows.order_by("product_id", market, "-price_list__effective_from", "-price_list_id")
+    found = latest.distinct("product_id", market).select_related("price_list")
+    return {(price.product_id, price.price_list.market): price for price in found if price.amount is not None}
+
+
+def products(actor: Actor) -> QuerySet[Product]:
+    """Every product of the program, in the order of the catalogue."""
+    return Product.objects.visible_to(actor).order_by("place", "pk")

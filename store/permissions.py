@@ -1,0 +1,11 @@
+"""The permissions of this app, and the roles that have them."""
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.permissions import MAIN, MANAGER, RECORDS, SALES, STAFF, TEAM, allow
+
+allow("catalogue.view", TEAM)
+allow("catalogue.edit", STAFF, audited=_("Products and prices"))
+allow("orders.view", RECORDS)
+allow("orders.place", {MAIN, MANAGER, SALES})
+allow("orders.confirm", STAFF, audited=_("Orders"))

@@ -1,0 +1,12 @@
+"""Who may write the store; see common/writers.py. Partners fill carts and place orders; the vendor has them paid."""
+
+from common.writers import add_writers
+
+add_writers("store_product", insert="staff", update="staff")
+add_writers("store_productstate", insert="staff")
+add_writers("store_pricelist", insert="staff")
+add_writers("store_productprice", insert="staff")
+add_writers("store_cartline", insert="partner", update="partner", delete="partner")
+add_writers("store_order", insert="partner staff", update="partner staff")
+add_writers("store_orderline", insert="partner staff")
+add_writers("store_orderstep", insert="partner staff")
