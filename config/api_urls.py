@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("activities.api_urls")),
     path("", include("points.api_urls")),
     path("", include("statuses.api_urls")),
+    path("", include("clients.api_urls")),
     path("", include("store.api_urls")),
     re_path("^", nothing_here, name="nothing"),
 ]

@@ -85,6 +85,7 @@ INSTALLED_APPS = [
     "activities",
     "points",
     "statuses",
+    "clients",
     "store",
     "portal",
     "importing",

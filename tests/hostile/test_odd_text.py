@@ -24,6 +24,7 @@ ODD = ["\u202e", "\u200b", "\u0007", "\u0085", "\u2066", "\ufeff", "\u00ad", "\0
 PROJECT = (
     "accounts",
     "activities",
+    "clients",
     "importing",
     "notices",
     "partners",

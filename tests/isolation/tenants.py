@@ -22,6 +22,7 @@ from points.models import Account, Entry, Watermark
 from programs.models import FormAnswer, JobRun, Program, Revision, Site, Staff
 from statuses.models import Certificate, Decision, Standing, StatusChange
 from tests import cast
+from tests.clients.rows import client_rows
 from tests.isolation.people import people_rows
 
 NOW = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
@@ -84,6 +85,7 @@ def found(program: Program, site: Site, code: str, *, hostile: str = "") -> Tena
             *_partner_rows(partner, shown, private),
         ]
         rows += people_rows(partner, user, private)
+        rows += client_rows(partner, user, private)
     tenant.rows = {type(row): row for row in rows} | {User: user, Site: site, Program: program}
     return tenant
 
@@ -185,5 +187,16 @@ def stored(tenant: Tenant) -> dict[type[models.Model], dict]:
 
 def models_of_tenants() -> set[type[models.Model]]:
     """Every model of ours with a program or a partner. Each tenant needs a row of each."""
-    ours = ("programs", "partners", "notices", "activities", "points", "statuses", "store", "portal", "importing")
+    ours = (
+        "programs",
+        "partners",
+        "notices",
+        "activities",
+        "points",
+        "statuses",
+        "clients",
+        "store",
+        "portal",
+        "importing",
+    )
     return {model for label in ours for model in apps.get_app_config(label).get_models()} | {AuditEntry}

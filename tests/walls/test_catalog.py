@@ -48,6 +48,9 @@ LEDGERS = {
         "excluded_on",
         "excluded_reason",
     },
+    "clients_clientmove": set(),
+    "clients_clientlook": set(),
+    "clients_acceptedrules": set(),
 }
 # Tables that only the vendor's staff and the system may read, although rows may be about a partner.
 VENDORS = {
@@ -57,6 +60,7 @@ VENDORS = {
     "partners_partnertext",
     "notices_mail",
     "importing_importrun",
+    "clients_clientmove",
 }
 
 # Tables of sign-in, by person instead of by tenant.
@@ -129,6 +133,7 @@ def _apps():
         "activities",
         "points",
         "statuses",
+        "clients",
         "store",
         "portal",
         "importing",

@@ -27,6 +27,7 @@ VENDORS = {
     "partners.PartnerText",
     "notices.Mail",
     "importing.ImportRun",
+    "clients.ClientMove",
 }
 
 

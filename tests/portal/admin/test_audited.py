@@ -20,6 +20,7 @@ OURS = (
     "activities",
     "points",
     "statuses",
+    "clients",
     "store",
     "portal",
     "importing",

@@ -1,0 +1,48 @@
+"""Events about clients and their licenses."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from programs.rulebook import ProgramEvent
+
+
+@dataclass(frozen=True, slots=True)
+class ClientMoved(ProgramEvent):
+    """A manager moved a client to another partner (R19). ``today`` is the program's day."""
+
+    client_id: int
+    move_id: int
+    from_partner_id: int
+    to_partner_id: int
+    today: date
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LicenceOpened(ProgramEvent):
+    """A paid license began. ``today`` is the program's day."""
+
+    partner_id: int
+    licence_id: int
+    today: date
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LicenceRegistered(ProgramEvent):
+    """A license was registered to its end user."""
+
+    partner_id: int
+    licence_id: int
+    today: date
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LicenceEnded(ProgramEvent):
+    """A license was ended or deactivated before or at the end of its term."""
+
+    partner_id: int
+    licence_id: int
+    today: date
+    now: datetime

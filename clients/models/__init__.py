@@ -1,0 +1,7 @@
+"""Partners' clients, their licenses, and who looked at what."""
+
+from clients.models.client import Client, ClientMove, ClientQuerySet
+from clients.models.licence import ClientLicence
+from clients.models.looking import AcceptedRules, ClientLook
+
+__all__ = ["AcceptedRules", "Client", "ClientLicence", "ClientLook", "ClientMove", "ClientQuerySet"]

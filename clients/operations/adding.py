@@ -1,0 +1,152 @@
+"""Adding a client and changing its data."""
+
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from accounts.audit import note_act
+from accounts.permissions import require
+from clients.contacts import Contact, seal
+from clients.models import Client
+from clients.own_data import own_data_problems
+from clients.rules import account_host, is_account_of
+from common.actor import Actor
+from common.constraints import violated
+from common.countries import COUNTRY_CODES
+from common.mailboxes import mailbox
+from common.refusals import Refused
+from common.text import Untidy, read_into
+from partners.models import Partner
+from programs.definition import Definition
+from programs.queries import definition
+
+
+class UnableToAddClient(Refused):
+    """The client cannot be added; ``problems`` says why, by field: ``account``, ``company``, ``country``, ``tax_id``,
+    ``name``, ``email``, ``phone``.
+    """
+
+
+def add_client(
+    *,
+    actor: Actor,
+    partner: Partner,
+    kind: str,
+    company: str,
+    country: str,
+    origin: str,
+    today: date,
+    now: datetime,
+    account: str = "",
+    tax_id: str = "",
+    name: str = "",
+    email: str = "",
+    phone: str = "",
+    known_before: bool = False,
+) -> Client:
+    """Link a client to a partner (B24-5.2). ``country`` is an ISO code, ``account`` any spelling of its address.
+
+    A client of this partner with the same account is returned unchanged, so a second order for it finds it. Raises
+    UnableToAddClient for a malformed account, one linked to another partner, data that are the partner's own
+    (B24-2.3.2), and a missing company or country; PermissionDenied for anyone but the partner's salespeople, the
+    program's staff and the system.
+    """
+    require(actor, "clients.add", program_id=partner.program_id)
+    rules = definition(partner.program, today)
+    found: dict[str, str] = {}
+    host = account_of(account, kind=kind, rules=rules, problems=found)
+    company = read_into(found, "company", company)
+    if not company and "company" not in found:
+        found["company"] = _("Enter the client's company name.")
+    country = country.upper()
+    if country not in COUNTRY_CODES:
+        found["country"] = _("Choose the client's country.")
+    tax_id = read_into(found, "tax_id", tax_id, joiners=False)
+    contact = contact_of(name=name, email=email, phone=phone, problems=found)
+    own = own_data_problems(partner=partner, rules=rules, contact=contact, client_tax_id=tax_id, country=country)
+    if found := own | found:
+        raise UnableToAddClient(found)
+    known = Client.objects.visible_to(actor).filter(partner=partner, account=host).first() if host else None
+    if known is not None:
+        return known
+    try:
+        with transaction.atomic():
+            client = Client.objects.create(
+                program_id=partner.program_id,
+                partner=partner,
+                kind=kind,
+                account=host,
+                company=company,
+                country=country,
+                tax_id=tax_id,
+                contact=seal(contact),
+                origin=origin,
+                linked_on=today,
+                known_before=known_before,
+                added_at=now,
+            )
+            _note(actor, client, f"Linked {company} to {partner.name}", now)
+    except IntegrityError as error:
+        if not violated(error, "clients_client_account"):
+            raise
+        said = _("This account is already linked to another partner. To move it, ask your partner manager.")
+        raise UnableToAddClient({"account": said}) from error
+    return client
+
+
+def change_contact(
+    *, actor: Actor, client: Client, name: str, email: str, phone: str, today: date, now: datetime
+) -> None:
+    """Replace the contact of a client. Raises UnableToAddClient for what is refused when adding one."""
+    require(actor, "clients.contact", program_id=client.program_id)
+    found: dict[str, str] = {}
+    contact = contact_of(name=name, email=email, phone=phone, problems=found)
+    found |= own_data_problems(
+        partner=client.partner,
+        rules=definition(client.program, today),
+        contact=contact,
+        client_tax_id="",
+        country=client.country,
+    )
+    if found:
+        raise UnableToAddClient(found)
+    with transaction.atomic():
+        row = Client.objects.visible_to(actor).select_for_update(no_key=True, of=("self",)).get(pk=client.pk)
+        row.contact = seal(contact)
+        row.save(update_fields=["contact"])
+        _note(actor, row, f"Changed the contact of {row.company}", now)
+
+
+def account_of(account: str, *, kind: str, rules: Definition, problems: dict[str, str]) -> str:
+    """Return the account's host name; adds to the problems what is malformed, or missing for a cloud client."""
+    host = account_host(account)
+    endings = rules.store.cloud_account.hosts if rules.store and rules.store.cloud_account else []
+    example = f"client.{endings[0] if endings else 'example.com'}"
+    if kind not in Client.Kind.values:
+        problems["kind"] = _("Choose cloud or on-premise.")
+    elif account.strip() and not host:
+        problems["account"] = _("Enter a valid account address, for example %(example)s.") % {"example": example}
+    elif kind == Client.Kind.CLOUD and not host:
+        problems["account"] = _("Enter the client's account address, for example %(example)s.") % {"example": example}
+    elif kind == Client.Kind.CLOUD and not is_account_of(host, endings):
+        said = _("%(host)s is not an account of ours. Enter an address such as %(example)s.")
+        problems["account"] = said % {"host": host, "example": example}
+    return host
+
+
+def contact_of(*, name: str, email: str, phone: str, problems: dict[str, str]) -> Contact:
+    """Return the contact tidied; adds what is refused to the problems."""
+    address = ""
+    if email.strip():
+        try:
+            address = mailbox(email)
+        except Untidy as untidy:
+            problems["email"] = str(untidy)
+    return Contact(read_into(problems, "name", name), address, read_into(problems, "phone", phone))
+
+
+def _note(actor: Actor, client: Client, summary: str, now: datetime) -> None:
+    note_act(
+        actor=actor, action="clients.manage", subject=client, partner_id=client.partner_id, now=now, summary=summary
+    )
