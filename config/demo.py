@@ -25,7 +25,6 @@ from config import embedded
 from config.embedded import children
 from config.embedded.watching import Servers
 
-PRESET = "bitrix24"
 HOST = "127.0.0.1"
 _READY_WITHIN = 180.0  # seconds; a busy machine is slow
 _WORKER = {"ECHELON_PART": "worker"}
@@ -92,14 +91,18 @@ def set_up() -> None:
     django.setup()
     _say("Bringing the tables up to date")
     call_command("migrate", verbosity=0, interactive=False)
-    _publish_rules()
-    _say("Loading the demo network, if it is not there yet")
-    call_command("load-demo")
+    from demo.plan import demo_programs
+
+    for program in demo_programs():
+        _publish_rules(program)
+    _say("Loading the demo networks, if they are not there yet")
+    for program in demo_programs():
+        call_command("load-demo", program)
     call_command("collectstatic", verbosity=0, interactive=False)
     connections.close_all()  # the parts open their own
 
 
-def _publish_rules() -> None:
+def _publish_rules(program: str) -> None:
     """Publish the preset if it is new or a release changed it; rules that refuse to change stay as they are."""
     from common import clock
     from common.actor import Actor
@@ -107,15 +110,15 @@ def _publish_rules() -> None:
     from programs.definition.load import load
     from programs.operations import UnableToPublish
 
-    source = preset(PRESET)
+    source = preset(program)
     today = clock.today(load(source).program.time_zone)
     try:
         revision = publish_preset(actor=Actor.system(None), source=source, today=today, now=clock.now())
     except UnableToPublish as refusal:
-        _say(f"The program keeps the rules it has: {refusal}")
+        _say(f"{program} keeps the rules it has: {refusal}")
         return
     if revision:
-        _say(f"Published the program's rules as revision {revision.number}, in force from {revision.effective_from}")
+        _say(f"Published the rules of {program}: revision {revision.number}, in force from {revision.effective_from}")
 
 
 class Supervisor:
@@ -235,10 +238,10 @@ def _welcome(port: int, logs: Path) -> str:
 
     from common.actor import Actor
     from demo.operations import renew_second_steps
-    from demo.plan import load_plan
+    from demo.plan import demo_plans
     from demo.welcome import welcome
 
-    steps = renew_second_steps(actor=Actor.system(None), plan=load_plan(PRESET))
+    steps = [step for plan in demo_plans() for step in renew_second_steps(actor=Actor.system(None), plan=plan)]
     connections.close_all()
     where = f"Mail, with the codes for new accounts: {embedded.VAR / 'mail'}\nLogs: {logs}   Stop: Ctrl-C"
     return f"\n{welcome(port, steps)}\n\n{where}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -23,6 +23,7 @@ class Founded:
     code: str
     name: str
     country: Country
+    currency: str
     city: Word
     accepted_on: date
     applied_on: date
@@ -41,7 +42,7 @@ class Founded:
             self.code,
             self.name,
             self.country.code,
-            self.country.currency,
+            self.currency,
             self.accepted_on,
             "",
             self.applied_on,
@@ -58,11 +59,23 @@ class Founded:
 
 
 class Companies:
-    """Creates companies with unique codes and names."""
+    """Creates companies with unique codes and names.
 
-    def __init__(self, places: Places, *, reserved: Iterable[Company]) -> None:
+    ``weights``: the countries they are in and how often, by default as in ``places``; ``currency``: of every account,
+    by default the country's.
+    """
+
+    def __init__(
+        self,
+        places: Places,
+        *,
+        reserved: Iterable[Company],
+        weights: Mapping[str, int] | None = None,
+        currency: str = "",
+    ) -> None:
         self._places = places
-        self._weights = [country.weight for country in places.country]
+        self._currency = currency
+        self._weights = [weights.get(each.code, 0) if weights else each.weight for each in places.country]
         self._taken = {company.code for company in reserved}
 
     def found(self, company: Company | None, accepted_on: date, chance: Random) -> Founded:
@@ -79,6 +92,7 @@ class Companies:
             code=code,
             name=name,
             country=country,
+            currency=self._currency or country.currency,
             city=city,
             accepted_on=accepted_on,
             applied_on=accepted_on - timedelta(days=chance.randint(4, 25)),

@@ -27,7 +27,12 @@ class Network:
 
 def invent(plan: Plan, *, day: date, places: Places | None = None) -> Network:
     """The plan's network as it would have grown in the three years up to and including ``day``."""
-    companies = Companies(places or load_places(), reserved=[c.company for c in plan.career if c.company])
+    companies = Companies(
+        places or load_places(),
+        reserved=[c.company for c in plan.career if c.company],
+        weights=plan.countries,
+        currency=plan.currency,
+    )
     partners: list[Sequence[object]] = []
     activities: list[Sequence[object]] = []
     for career, number in _careers(plan):
@@ -35,7 +40,8 @@ def invent(plan: Plan, *, day: date, places: Places | None = None) -> Network:
         accepted_on = day - timedelta(days=chance.randint(*career.accepted))
         company = companies.found(career.company, accepted_on, chance)
         partners.append(company.row())
-        activities += activities_of(plan.steps_of(career), company, until=day, chance=chance)
+        rate = plan.rates.get(company.currency, 1)
+        activities += activities_of(plan.steps_of(career), company, until=day, chance=chance, rate=rate)
     return Network(sorted(partners, key=_code), sorted(activities, key=_by_day))
 
 

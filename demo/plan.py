@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import tomllib
 from decimal import Decimal
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 HERE = Path(__file__).parent
-DEMO_PROGRAM = "bitrix24"
 Span = Annotated[tuple[int, int], Field(description="from the first number to the second, both included")]
 
 
@@ -191,10 +190,20 @@ class DemoApplication(Part):
 
 
 class Plan(Part):
-    """One file in ``networks/``."""
+    """One file in ``networks/``.
+
+    ``place``: its place among the demo's programs; ``shows``: what to look at in it. ``countries``: where its companies
+    are, with weights; by default everywhere. ``currency``: of every account; by default the country's. ``rates``: how
+    many times the amounts of a step an account in this currency has.
+    """
 
     program: str
     host: str
+    place: int = 0
+    shows: str = ""
+    countries: dict[str, int] = Field(default_factory=dict)
+    currency: str = ""
+    rates: dict[str, int] = Field(default_factory=dict)
     habits: dict[str, list[PlannedStep]] = Field(default_factory=dict)
     career: list[Career]
     login: list[Login] = Field(default_factory=list)
@@ -224,10 +233,25 @@ def load_plan(program: str) -> Plan:
     return Plan.model_validate(_read(HERE / "networks" / f"{program}.toml"))
 
 
+def demo_plans() -> list[Plan]:
+    """The plans of all programs that the demo plays, in their order."""
+    return [load_plan(program) for program in demo_programs()]
+
+
+@cache
+def demo_programs() -> tuple[str, ...]:
+    """The codes of the programs that the demo plays, in their order."""
+    found = [_read(path) for path in (HERE / "networks").glob("*.toml")]
+    return tuple(str(plan["program"]) for plan in sorted(found, key=lambda plan: (plan["place"], plan["program"])))
+
+
 def load_places() -> Places:
     """The countries of every demo network."""
     return Places.model_validate(_read(HERE / "places.toml"))
 
 
-def _read(path: Path) -> dict[str, object]:
+def _read(path: Path) -> dict[str, Any]:
     return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+DEMO_PROGRAM = demo_programs()[0]

@@ -14,9 +14,9 @@ from demo.plan import PlannedStep
 
 
 def activities_of(
-    steps: Sequence[PlannedStep], company: Founded, *, until: date, chance: Random
+    steps: Sequence[PlannedStep], company: Founded, *, until: date, chance: Random, rate: int = 1
 ) -> Iterator[Sequence[object]]:
-    """The rows of all activities the steps produce up to and including ``until``."""
+    """The rows of all activities the steps produce up to and including ``until``; amounts are ``rate`` times theirs."""
     numbers = count(1)
     for step in steps:
         # Each step has its own random source, so changing one step leaves the others as they were.
@@ -28,7 +28,7 @@ def activities_of(
                 company.code,
                 step.kind,
                 day,
-                f"{luck.randint(*step.amount)}.{luck.choice(('00', '50', '90'))}" if step.amount else "",
+                f"{luck.randint(*step.amount) * rate}.{luck.choice(('00', '50', '90'))}" if step.amount else "",
                 luck.randint(*step.quantity) if step.quantity else "",
                 _subject(step, company, turn),
                 f"{company.code}-{next(numbers)}",

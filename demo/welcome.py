@@ -5,26 +5,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from demo.operations import DEMO_PASSWORD, SecondStep
-from demo.plan import DEMO_PROGRAM, Plan, load_plan
+from demo.plan import Plan, demo_plans
 
 
-def welcome(port: int, steps: Sequence[SecondStep] = (), plan: Plan | None = None) -> str:
+def welcome(port: int, steps: Sequence[SecondStep] = (), plans: Sequence[Plan] = ()) -> str:
     """Addresses and logins as lines for a terminal; ``steps`` are the staff's second factors."""
-    plan = plan or load_plan(DEMO_PROGRAM)
-    home = f"http://{plan.host}:{port}/"
-    width = max(len(login.email) for login in plan.login)
-    logins = [f"  {login.email:<{width}}  {login.shows}" for login in plan.login]
+    plans = plans or demo_plans()
+    first = f"http://{plans[0].host}:{port}/"
     return "\n".join(
         [
-            f"Echelon is ready: {home}",
+            f"Echelon is ready: {first}",
             "  the public directory; sign in at the top right",
-            f"  {home}admin/ is where the vendor's people work",
-            "",
-            f"Logins (password for all: {DEMO_PASSWORD})",
-            *logins,
+            f"  {first}admin/ is where the vendor's people work",
+            f"  Every program has an address of its own. The password of all logins is {DEMO_PASSWORD}",
+            *(line for plan in plans for line in _program(port, plan)),
             *_second(steps),
         ]
     )
+
+
+def _program(port: int, plan: Plan) -> list[str]:
+    width = max(len(login.email) for login in plan.login)
+    logins = [f"  {login.email:<{width}}  {login.shows}" for login in plan.login]
+    return ["", f"http://{plan.host}:{port}/  {plan.shows}", *logins]
 
 
 def _second(steps: Sequence[SecondStep]) -> list[str]:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from activities.agreements import record_agreements
 from activities.claims.events import ClaimMoved
 from activities.claims.news import tell_of_claim, tell_of_retraction
 from activities.events import ActivityRecorded, ActivityRetracted
@@ -120,7 +121,7 @@ REACTIONS: dict[type, list[Callable[[Any], object]]] = {
     ApplicationDecided: [tell_applicant],
     ApplicationSent: [confirm_receipt],
     DecisionTaken: [follow_decision, settle_partner],
-    PartnerAccepted: [settle_partner, welcome, look_again],
+    PartnerAccepted: [settle_partner, record_agreements, welcome, look_again],
     InvitationAccepted: [tell_arrival, look_again],
     InvitationDecided: [tell_decision],
     InvitationSent: [mail_invitation],

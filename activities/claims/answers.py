@@ -69,9 +69,10 @@ def asked_now(rule: ClaimRule, *, is_plan: bool) -> list[FormField]:
     return rule.planned if is_plan else rule.result
 
 
-def subject_field(kind: ActivityKind) -> str:
-    """The code of the form field that already asks for the subject, if any, so it isn't asked twice."""
-    return (kind.subject_is or "").replace(" ", "_")
+def subject_field(kind: ActivityKind, asked: Collection[FormField]) -> str:
+    """The code of the form field that already asks for the subject in one line, so it isn't asked twice; or ""."""
+    named = (kind.subject_is or "").replace(" ", "_")
+    return next((field.code for field in asked if field.code == named and field.type != "long_text"), "")
 
 
 def check(
@@ -85,7 +86,7 @@ def check(
         if field_.required and code not in held and code not in given.files:
             found[f"answers.{code}"] = _("Send a file: %(field)s.") % {"field": field_.label}
     found |= {f"answers.{code}": _("No file is asked for here.") for code in given.files if code not in files}
-    subject, wrong = _line("subject", given.subject or answers.get(subject_field(kind), ""))
+    subject, wrong = _line("subject", given.subject or answers.get(subject_field(kind, asked), ""))
     found |= wrong
     attributes = {}
     for name, value in given.attributes.items():

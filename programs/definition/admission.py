@@ -11,17 +11,26 @@ Domain = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]([a-z0-9.-]*[a-z0-9
 Paragraph = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
 
 
+class Records(Part):
+    """The activity that is recorded for a company when it joins, for an agreement that it accepted."""
+
+    of: Code
+    attributes: dict[Code, str] = Field(default_factory=dict)
+
+
 class Agreement(Rule):
     """A text that people agree to, by version.
 
     ``text`` is printed paragraph by paragraph; ``{code}`` is replaced by an answer in the verification form, and
     ``{entity}``, ``{entity_address}``, ``{company}``, ``{country}``, ``{date}`` and ``{version}`` by their values.
+    ``records``: the activity that shows in levels and reviews that the partner accepted it.
     """
 
     code: Code
     name: Label
     version: Label
     text: list[Paragraph] = Field(default_factory=list)
+    records: Records | None = None
 
 
 class Confirmation(Rule):

@@ -8,18 +8,23 @@ from django.contrib.auth import authenticate
 from django.core.management import CommandError, call_command
 
 from accounts.models import User
+from activities.models import Claim
 from common.actor import Actor
 from common.tenancy import bind
 from demo.operations import DEMO_PASSWORD
-from demo.plan import DEMO_PROGRAM, load_plan
+from demo.plan import DEMO_PROGRAM, demo_programs, load_plan
 from demo.welcome import welcome
 from partners.admission.matching import matches
 from partners.models import Application, InformationRequest, Member, Partner, Restriction, TrademarkRequest
 from programs.models import Staff
+from programs.operations import FIRST_RULES, publish
 from programs.queries import definition
+from tests.cast import PUBLISHED_AT, open_program
 from tests.importing.conftest import NOW
+from tests.programs.files import SMALL
 
 pytestmark = pytest.mark.django_db
+DEMO_PROGRAMS = demo_programs()
 
 
 def load(*arguments: str) -> str:
@@ -105,6 +110,30 @@ def test_production_refuses_the_demo(program, settings):
         call_command("load-demo")
 
 
-def test_program_without_demo_network_shows_error(other_program):
+@pytest.mark.parametrize("code", DEMO_PROGRAMS[1:])
+def test_every_program_has_a_network_with_claims_and_applications(code):
+    program, plan = open_program(code), load_plan(code)
+    assert load(code).startswith("Demo network: 60 partners with ")
+    with bind(program.pk):
+        assert Partner.objects.count() == 60
+        assert set(Member.objects.values_list("partner__code", flat=True)) == {
+            login.partner for login in plan.login if login.partner
+        }
+        assert Claim.objects.count() == len(plan.claim) >= 2
+        assert Application.objects.count() == len(plan.application) >= 2
+        assert Application.objects.get(applicant__email=f"applicant@{code}.example").state == "approved"
+        assert Staff.objects.get().role == "manager"
+    assert f"http://{code}.localhost:8123/" in welcome(8123)
+
+
+def test_program_without_demo_network_shows_error(db):
+    publish(
+        program_code="club",
+        source=SMALL,
+        effective_from=PUBLISHED_AT.date(),
+        actor=Actor.system(None),
+        now=PUBLISHED_AT,
+        partners_on=FIRST_RULES,
+    )
     with pytest.raises(CommandError, match="no demo network"):
-        call_command("load-demo", other_program.code)
+        call_command("load-demo", "club")

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from demo.network import invent, write_network
-from demo.plan import DEMO_PROGRAM, load_places, load_plan
+from demo.plan import DEMO_PROGRAM, demo_programs, load_places, load_plan
 from importing.activity_rows import read_activities
 from importing.partner_rows import read_partners
 from importing.problems import Problems
@@ -49,18 +49,24 @@ def test_the_same_day_gives_the_same_network(network):
     assert invent(load_plan(DEMO_PROGRAM), day=DAY) == network
 
 
-@pytest.mark.parametrize("day", [date(2024, 2, 29), date(2025, 12, 31), date(2027, 3, 1)])
-def test_every_row_can_be_imported_on_any_day(day, tmp_path):
-    network = invent(load_plan(DEMO_PROGRAM), day=day)
+@pytest.mark.parametrize(
+    ("program", "day"),
+    [
+        *((DEMO_PROGRAM, day) for day in (date(2024, 2, 29), date(2025, 12, 31), date(2027, 3, 1))),
+        *((program, date(2024, 2, 29)) for program in demo_programs()[1:]),
+    ],
+)
+def test_every_row_can_be_imported_on_any_day(program, day, tmp_path):
+    network = invent(load_plan(program), day=day)
     write_network(network, tmp_path)
-    definition, problems = definition_of(DEMO_PROGRAM), Problems()
+    definition, problems = definition_of(program), Problems()
     levels = [level.code for level in definition.track("status").levels]
     partners = list(
         read_partners(
             tmp_path,
             latest=day,
             levels_on=lambda on: levels,
-            currencies_on=lambda on: ("EUR", "USD"),
+            currencies_on=lambda on: definition.program.currencies,
             problems=problems,
         )
     )
@@ -73,7 +79,7 @@ def test_every_row_can_be_imported_on_any_day(day, tmp_path):
         )
     )
     assert list(problems) == []
-    assert (len(partners), len(activities)) == (300, len(network.activities))
+    assert (len(partners), len(activities)) == (300 if program == DEMO_PROGRAM else 60, len(network.activities))
 
 
 def test_every_level_has_partners_and_some_are_cancelled(timelines):
@@ -82,6 +88,19 @@ def test_every_level_has_partners_and_some_are_cancelled(timelines):
     assert set(levels) == {"", *ladder}
     assert all(levels[level] >= 40 for level in ladder)
     assert levels[""] >= 15
+
+
+@pytest.mark.parametrize("program", demo_programs()[1:])
+def test_the_other_networks_show_every_level_and_a_loss(program):
+    definition = definition_of(program)
+    found = lives(invent(load_plan(program), day=DAY), definition, until=DAY).values()
+    for track in definition.tracks:
+        levels = Counter(timeline.states[track.code].level for timeline in found if track.code in timeline.states)
+        assert all(levels[level.code] >= 4 for level in track.levels), (track.code, levels)
+        assert any(
+            change.cause == "review" and change.after == change.before for one in found for change in one.changes
+        )
+    assert any(change.cause == "review" and change.after != change.before for one in found for change in one.changes)
 
 
 def test_levels_were_kept_lost_and_regained(timelines):

@@ -54,8 +54,8 @@ def test_the_demo_starts_with_rules_that_cannot_change(monkeypatch, capsys, alph
     """A partner is on a level that the preset does not have."""
     monkeypatch.setattr("portal.publishing.partners_on", lambda program: {("status", "platinum"): 1})
     monkeypatch.setattr("demo.publishing.preset", lambda code: OLD)
-    demo._publish_rules()
-    assert "The program keeps the rules it has: The new rules have no place for: 1 partner on platinum" in (
+    demo._publish_rules(DEMO_PROGRAM)
+    assert f"{DEMO_PROGRAM} keeps the rules it has: The new rules have no place for: 1 partner on platinum" in (
         capsys.readouterr().out
     )
 

@@ -58,7 +58,7 @@ class ClaimForm(RefusableForm):
         self.kind, self.asked, self.is_plan, self.today = kind, asked, is_plan, today
         for name, allowed in kind.attributes.items():
             self.fields[ATTRIBUTE + name] = _attribute(name, allowed, required=name not in kind.optional_attributes)
-        if kind.subject != "none" and subject_field(kind) not in {field.code for field in asked}:
+        if kind.subject != "none" and not subject_field(kind, asked):
             label = (kind.subject_is or "").capitalize()
             required = kind.subject == "required"
             self.fields["subject"] = Line(label=label, max_length=200, required=required)

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
+from programs.definition.activities import Match
+from programs.definition.admission import Records
 from programs.definition.checks.names import Names, twice, unknown
 from programs.definition.checks.requirements import list_problems
 from programs.definition.competences import Competence
@@ -34,6 +36,9 @@ def _agreement(where: str, code: str | None, names: Names) -> Iterator[Problem]:
 
 def _admission(definition: Definition, names: Names) -> Iterator[Problem]:
     yield from twice("agreements", "agreement", (agreement.code for agreement in definition.agreements))
+    for agreement in definition.agreements:
+        if agreement.records:
+            yield from _records(f"agreements.{agreement.code}.records", agreement.records, names)
     for entity in definition.entities:
         yield from _agreement(f"entities.{entity.code}.agreement", entity.agreement, names)
     admission = definition.admission
@@ -56,6 +61,19 @@ def _admission(definition: Definition, names: Names) -> Iterator[Problem]:
         changes = admission.profile_changes
         yield from _all("admission.profile_changes.approved", "field", changes.approved, known)
         yield from _all("admission.profile_changes.reverified", "field", changes.reverified, known)
+
+
+def _records(where: str, records: Records, names: Names) -> Iterator[Problem]:
+    """Report problems if the activity could not be recorded as written."""
+    yield from names.match_problems(where, Match(of=records.of, where=dict(records.attributes)))
+    kind = names.kind(records.of)
+    if kind is None:
+        return
+    if "required" in (kind.amount, kind.quantity, kind.subject):
+        yield Problem(f"{where}.of", f"{records.of} needs more than an agreement says")
+    for name in kind.attributes:
+        if name not in records.attributes and name not in kind.optional_attributes:
+            yield Problem(f"{where}.attributes", f"{records.of} needs its {name}")
 
 
 def _directory(definition: Definition, names: Names) -> Iterator[Problem]:
