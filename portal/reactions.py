@@ -53,6 +53,8 @@ from statuses.directory.cards import refresh_cards
 from statuses.events import DecisionTaken, StandingsSettled
 from statuses.news import announce
 from statuses.operations import settle
+from store.bonuses.events import BonusCredited, BonusDeclined, BonusRevoked
+from store.bonuses.news import tell_of_bonus, tell_of_declined_bonus, tell_of_revoked_bonus
 
 
 def settle_partner(event: ActivityRecorded | ActivityRetracted | DecisionTaken | PartnerAccepted) -> None:
@@ -118,6 +120,9 @@ REACTIONS: dict[type, list[Callable[[Any], object]]] = {
     ActivityRecorded: [settle_partner],
     ActivityRetracted: [settle_partner, tell_of_retraction],
     ClaimMoved: [tell_of_claim_and_points],
+    BonusCredited: [tell_of_bonus],
+    BonusDeclined: [tell_of_declined_bonus],
+    BonusRevoked: [tell_of_revoked_bonus],
     ApplicationDecided: [tell_applicant],
     ApplicationSent: [confirm_receipt],
     DecisionTaken: [follow_decision, settle_partner],

@@ -2,10 +2,15 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.permissions import MAIN, MANAGER, RECORDS, SALES, STAFF, TEAM, allow
+from accounts.permissions import LEADERS, MAIN, MANAGER, RECORDS, SALES, STAFF, TEAM, allow
 
 allow("catalogue.view", TEAM)
 allow("catalogue.edit", STAFF, audited=_("Products and prices"))
 allow("orders.view", RECORDS)
 allow("orders.place", {MAIN, MANAGER, SALES})
 allow("orders.confirm", STAFF, audited=_("Orders"))
+
+allow("bonuses.view", TEAM)
+allow("bonuses.apply", LEADERS)
+allow("bonuses.spend", {MAIN, MANAGER, SALES} | STAFF)
+allow("bonuses.decide", STAFF, audited=_("Bonuses"))

@@ -1,7 +1,7 @@
 """Routes of the store's pages."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import include, path
 
 app_name = "store"
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [path("", include("store.bonuses.pages.urls"))]

@@ -1,4 +1,7 @@
-"""Who may write the store; see common/writers.py. Partners fill carts and place orders; the vendor has them paid."""
+"""Who may write the store; see common/writers.py. Partners fill carts and place orders; the vendor has them paid.
+
+What is left of a bonus is changed by its entries only (migration 0004).
+"""
 
 from common.writers import add_writers
 
@@ -10,3 +13,8 @@ add_writers("store_cartline", insert="partner", update="partner", delete="partne
 add_writers("store_order", insert="partner staff", update="partner staff")
 add_writers("store_orderline", insert="partner staff")
 add_writers("store_orderstep", insert="partner staff")
+
+add_writers("store_bonusapplication", insert="partner", update="staff")
+add_writers("store_bonuscredit", insert="staff", update="partner staff")
+add_writers("store_bonususe", insert="partner staff", update="partner staff")
+add_writers("store_bonusentry", insert="partner staff")

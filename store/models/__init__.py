@@ -1,10 +1,15 @@
 """Models of the store; each sub-slice has its own module, and this one gathers them for Django."""
 
+from store.bonuses.models import BonusApplication, BonusCredit, BonusEntry, BonusUse
 from store.cart.models import CartLine
 from store.catalogue.models import PriceList, Product, ProductPrice, ProductState
 from store.orders.models import Order, OrderLine, OrderStep
 
 __all__ = [
+    "BonusApplication",
+    "BonusCredit",
+    "BonusEntry",
+    "BonusUse",
     "CartLine",
     "Order",
     "OrderLine",

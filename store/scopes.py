@@ -1,0 +1,8 @@
+"""The API token scopes of the store."""
+
+from django.utils.translation import gettext_lazy as _
+
+from partners.tokens.scopes import add_partner_scope
+
+add_partner_scope("bonuses:read", _("read bonuses and their movements"), permission="bonuses.view")
+add_partner_scope("bonuses:write", _("apply for bonuses"), permission="bonuses.apply")
