@@ -5,13 +5,12 @@ from typing import Any
 
 from babel.numbers import get_currency_precision
 from django.db import models
-from django.utils.functional import Promise
 
 ZERO = Decimal(0)
 DECIMALS = 3  # the most that any currency in use has, such as the Kuwaiti dinar
 
 
-def money(label: str | Promise, **options: Any) -> models.DecimalField:
+def money(label: Any, **options: Any) -> models.DecimalField:
     """A column for an amount; three decimals hold every currency, ``minor_units`` says how many one uses."""
     return models.DecimalField(label, max_digits=16, decimal_places=DECIMALS, **options)
 

@@ -38,6 +38,8 @@ LEDGERS = {
     "store_productprice": set(),
     "store_orderline": set(),
     "store_orderstep": set(),
+    "store_bonuscredit": {"available", "revoked_on"},
+    "store_bonusentry": set(),
     "store_order": {
         "state",
         "due_on",

@@ -27,6 +27,7 @@ from partners.models import (
 )
 from programs.models import Program, Site, Staff
 from programs.queries import definition
+from store.models import BonusApplication, BonusCredit
 from tests.applicants import applicant
 from tests.careers import NOON, TODAY
 from tests.cast import hire, join, staff_actor
@@ -124,6 +125,23 @@ class World:
             program=self.program, user=self.manager, name="Shop", prefix="ech_1", digest="d", scopes=[], created_at=NOON
         )
 
+    def bonus(self) -> BonusCredit:
+        return BonusCredit.objects.create(
+            **self.own,
+            kind="award",
+            period="2026",
+            currency="EUR",
+            amount=1000,
+            available=1000,
+            credited_on=TODAY,
+            expires_on=TODAY + 9 * DAY,
+            credited_at=NOON,
+        )
+
+    def bonus_application(self) -> BonusApplication:
+        Partner.objects.filter(pk=self.partner.pk).update(accepted_on=TODAY)
+        return BonusApplication.objects.create(**self.own, kind="kickstart", applied_by=self.user, applied_at=NOON)
+
     def colleague(self) -> Staff:
         return Staff.objects.get(user=hire(self.program, "Zoe"))
 
@@ -184,6 +202,13 @@ ACTS: dict[str, Act] = {
     "partners.apitoken/revoke": lambda w: (w.token().pk, {}),
     "importing.importrun/upload": lambda w: (None, {"partners": SimpleUploadedFile("partners.csv", NETWORK)}),
     "importing.importrun/import": lambda w: (w.upload().pk, {}),
+    "store.bonuscredit/award": lambda w: (
+        None,
+        {"partner": w.partner.pk, "kind": "award", "amount": "1000", "reason": "Well done"},
+    ),
+    "store.bonuscredit/revoke": lambda w: (w.bonus().pk, {"reason": "Misused"}),
+    "store.bonusapplication/approve": lambda w: (w.bonus_application().pk, {}),
+    "store.bonusapplication/decline": lambda w: (w.bonus_application().pk, {"reason": "No."}),
     "programs.staff/invite": lambda w: (None, {"email": "y@vendor.example", "role": "manager"}),
     "programs.staff/role": lambda w: (w.colleague().pk, {"role": "administrator"}),
     "programs.staff/remove": lambda w: (w.colleague().pk, {}),

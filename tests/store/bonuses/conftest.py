@@ -30,7 +30,8 @@ def inside(program):
 
 @pytest.fixture
 def rulebook(program):
-    return rulebook_of(program)
+    with bind(program.pk):
+        return rulebook_of(program)
 
 
 @pytest.fixture
