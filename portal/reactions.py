@@ -55,6 +55,9 @@ from statuses.news import announce
 from statuses.operations import settle
 from store.bonuses.events import BonusCredited, BonusDeclined, BonusRevoked
 from store.bonuses.news import tell_of_bonus, tell_of_declined_bonus, tell_of_revoked_bonus
+from store.catalogue.following import follow_revision
+from store.orders.events import OrderCancelled, OrderPaid, OrderPlaced
+from store.orders.news import tell_of_order
 
 
 def settle_partner(event: ActivityRecorded | ActivityRetracted | DecisionTaken | PartnerAccepted) -> None:
@@ -133,7 +136,7 @@ REACTIONS: dict[type, list[Callable[[Any], object]]] = {
     MemberLeft: [tell_departure, look_again],
     ProfileChanged: [refresh_card, identify_partner],
     RevisionDecided: [tell_of_revision],
-    RevisionPublished: [resettle_everyone],
+    RevisionPublished: [follow_revision, resettle_everyone],
     StandingsSettled: [show_and_tell],
     TrademarkDecided: [tell_of_trademark],
     WebsiteMissed: [tell_of_website],
@@ -141,6 +144,9 @@ REACTIONS: dict[type, list[Callable[[Any], object]]] = {
     InformationAsked: [tell_of_question],
     MeasureLifted: [tell_of_lifting],
     MeasureTaken: [tell_of_measure],
+    OrderCancelled: [tell_of_order],
+    OrderPaid: [tell_of_order],
+    OrderPlaced: [tell_of_order],
     PartnershipEnded: [withdraw_claims, tell_of_end],
     PartnershipResumed: [tell_of_resumption],
 }

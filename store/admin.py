@@ -1,5 +1,6 @@
 """The store in the admin; each sub-slice registers its own pages."""
 
 from store.bonuses import admin as bonuses
+from store.orders import admin as orders
 
-__all__ = ["bonuses"]
+__all__ = ["bonuses", "orders"]

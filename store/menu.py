@@ -2,9 +2,14 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from web.admin.menu import add_entry, add_group
+from programs.in_force import when_rules
+from web.admin.menu import add_entry, add_group, below
+
+ORDERS = "store_order_changelist"
+has_store = when_rules(lambda rules: rules.store)
 
 add_group("store", _("Store"), place=64)
+add_entry("store", _("Orders"), icon="shopping_cart", page=ORDERS, place=10, active=below(ORDERS), shown=has_store)
 add_entry("store", _("Bonuses"), icon="redeem", page="store_bonuscredit_changelist", place=70)
 add_entry("store", _("Bonus applications"), icon="approval", page="store_bonusapplication_changelist", place=72)
 add_entry("store", _("Bonus entries"), icon="list_alt", page="store_bonusentry_changelist", place=74)

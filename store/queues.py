@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from store.bonuses.queries import waiting_applications
+from store.orders.queries import orders_to_confirm
 from web.admin.queues import Queue, add_queue
 
 add_queue(
@@ -17,5 +18,20 @@ add_queue(
         place=66,
         since="applied_at",
         told="kind",
+    )
+)
+add_queue(
+    Queue(
+        code="order",
+        title=_("Orders to confirm"),
+        icon="payments",
+        page="store_order",
+        query="state=placed",
+        rows=lambda actor, on, rules: orders_to_confirm(actor),
+        kept=lambda rules: rules.store,
+        place=55,
+        since="placed_at",
+        due="due_on",
+        told="number",
     )
 )

@@ -1,7 +1,12 @@
 """Routes of the store's pages."""
 
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 app_name = "store"
 
-urlpatterns = [path("", include("store.bonuses.pages.urls"))]
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("store.catalogue.pages.urls")),
+    path("", include("store.cart.pages.urls")),
+    path("", include("store.orders.pages.urls")),
+    path("", include("store.bonuses.pages.urls")),
+]

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
+from accounts.audit import note_act
 from accounts.permissions import require
 from common.actor import Actor
 from programs.definition.store import Product as ProductRule
@@ -49,6 +50,13 @@ def load_catalogue(
             ]
         )
         _add_prices(actor, rulebook, store, rules, by_code, effective_from, now)
+        note_act(
+            actor=actor,
+            action="catalogue.edit",
+            subject=added[0],
+            now=now,
+            summary=f"Added {len(added)} products of the rules, in force from {effective_from}",
+        )
     return added
 
 

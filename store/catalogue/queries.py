@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from common.actor import Actor
 from store.models import Product, ProductPrice, ProductState
@@ -33,3 +33,20 @@ def prices_on(actor: Actor, on: date, *, currency: str, products: Iterable[int])
 def products(actor: Actor) -> QuerySet[Product]:
     """Every product of the program, in the order of the catalogue."""
     return Product.objects.visible_to(actor).order_by("place", "pk")
+
+
+def offered(actor: Actor, on: date, *, market: str, currency: str) -> QuerySet[Product]:
+    """The products sold in a market and currency on a day, with ``amount``, ``minimum`` and ``state``; one query."""
+    prices = ProductPrice.objects.filter(
+        product=OuterRef("pk"),
+        price_list__market=market,
+        price_list__currency=currency,
+        price_list__effective_from__lte=on,
+    ).order_by("-price_list__effective_from", "-price_list_id")
+    states = ProductState.objects.filter(product=OuterRef("pk"), effective_from__lte=on).order_by("-effective_from")
+    rows = products(actor).annotate(
+        amount=Subquery(prices.values("amount")[:1]),
+        minimum=Subquery(prices.values("minimum")[:1]),
+        state=Subquery(states.values("state")[:1]),
+    )
+    return rows.filter(amount__isnull=False, state__in=ProductState.SOLD)

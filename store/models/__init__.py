@@ -3,7 +3,7 @@
 from store.bonuses.models import BonusApplication, BonusCredit, BonusEntry, BonusUse
 from store.cart.models import CartLine
 from store.catalogue.models import PriceList, Product, ProductPrice, ProductState
-from store.orders.models import Order, OrderLine, OrderStep
+from store.orders.models import Delivery, Order, OrderLine, OrderStep
 
 __all__ = [
     "BonusApplication",
@@ -11,6 +11,7 @@ __all__ = [
     "BonusEntry",
     "BonusUse",
     "CartLine",
+    "Delivery",
     "Order",
     "OrderLine",
     "OrderStep",

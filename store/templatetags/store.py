@@ -1,25 +1,52 @@
-"""Template filters for money, and names of bonuses."""
+"""Template tags of the store: amounts, percents, and the state of an order."""
 
 from collections.abc import Mapping
 from decimal import Decimal
 
+from babel.numbers import format_currency
 from django import template
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
+from common.languages import readers_locale
 from common.numbers import number
+from store.models import Order
+from web.templatetags.components import badge
 
 register = template.Library()
 
-
-@register.filter
-def money(value: Decimal, currency: str) -> str:
-    """An amount with its currency: «1,000 EUR»."""
-    return f"{number(value)} {currency}"
+State = Order.State
+TONES = {State.PAID: "good", State.WAITING_COMPLIANCE: "warn", State.PLACED: "accent", State.CANCELLED: ""}
 
 
 @register.filter
-def signed_money(value: Decimal, currency: str) -> str:
-    """An amount with its sign and currency: «+1,000 EUR»."""
-    return f"{'+' if value > 0 else '−' if value < 0 else ''}{number(abs(value))} {currency}"
+def money(amount: Decimal | None, currency: str) -> str:
+    """Format an amount in the reader's language: €1,188.00."""
+    return "" if amount is None else format_currency(amount, currency, locale=readers_locale())
+
+
+@register.filter
+def signed_money(amount: Decimal, currency: str) -> str:
+    """Format an amount with its sign: +€10.00."""
+    return f"{'+' if amount > 0 else ''}{money(amount, currency)}"
+
+
+@register.filter
+def less(amount: Decimal, currency: str) -> str:
+    """Format what is taken off: −€10.00; an empty text for nothing."""
+    return money(-amount, currency) if amount else money(amount, currency)
+
+
+@register.filter
+def percent(value: Decimal) -> str:
+    """Format a percentage without needless decimals."""
+    return _("%(number)s%%") % {"number": number(value)}
+
+
+@register.simple_tag
+def order_state(order: Order) -> SafeString:
+    """The order's state as a badge."""
+    return badge(order.get_state_display(), tone=TONES.get(State(order.state), "bad"))
 
 
 @register.simple_tag

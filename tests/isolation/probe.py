@@ -18,6 +18,7 @@ from notices.models import Notice
 from partners.models import ApiToken, Document, InformationRequest, Invitation, Member, Partner, TrademarkRequest
 from programs.models import Site
 from statuses.models import Certificate
+from store.models import CartLine, Order, Product
 from tests.isolation.routes import Route
 from tests.isolation.tenants import Tenant
 from tests.samples import tally
@@ -34,6 +35,9 @@ ARGUMENTS = {
     ),
     "document_id": lambda tenant, route: tenant.rows[Document].pk,
     "claim_id": lambda tenant, route: tenant.rows[Claim].pk,
+    "number": lambda tenant, route: tenant.rows[Order].number,
+    "line_id": lambda tenant, route: tenant.rows[CartLine].pk,
+    "product": lambda tenant, route: tenant.rows[Product].code,
     "kind": lambda tenant, route: "evidence",
     "member_id": lambda tenant, route: tenant.rows[Member].pk,
     "invitation_id": lambda tenant, route: tenant.rows[Invitation].pk,
@@ -57,6 +61,8 @@ MISSING = {
     "object_id": 987654321,
     "document_id": 987654321,
     "claim_id": 987654321,
+    "number": "none0000",
+    "line_id": 987654321,
 }
 MISSING["url"] = f"partners/partner/{MISSING['object_id']}/nowhere/"
 MISSING |= dict.fromkeys(("member_id", "invitation_id", "token_id"), 987654321) | {"secret": "nobody-asked"}

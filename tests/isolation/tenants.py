@@ -25,6 +25,7 @@ from tests import cast
 from tests.clients.rows import client_rows
 from tests.isolation.people import people_rows
 from tests.store.bonuses.rows import bonus_rows
+from tests.store.rows import store_rows
 
 NOW = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
 ON = date(2026, 2, 1)
@@ -88,6 +89,7 @@ def found(program: Program, site: Site, code: str, *, hostile: str = "") -> Tena
         rows += people_rows(partner, user, private)
         rows += client_rows(partner, user, private)
         rows += bonus_rows(partner, user, private)
+        rows += store_rows(partner, user, private)
     tenant.rows = {type(row): row for row in rows} | {User: user, Site: site, Program: program}
     return tenant
 

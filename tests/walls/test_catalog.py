@@ -40,6 +40,7 @@ LEDGERS = {
     "store_orderstep": set(),
     "store_bonuscredit": {"available", "revoked_on"},
     "store_bonusentry": set(),
+    "store_delivery": set(),
     "store_order": {
         "state",
         "due_on",

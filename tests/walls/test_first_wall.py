@@ -30,6 +30,9 @@ VENDORS = {
     "clients.ClientMove",
 }
 
+# Rows of the program's vendor that every partner of the program may read, and visitors may not.
+SHARED = {"store.PriceList", "store.Product", "store.ProductPrice", "store.ProductState"}
+
 
 def asked() -> list[str]:
     """Return the labels of tenant models that are read for an actor."""
@@ -57,7 +60,7 @@ def test_every_tenant_model_has_visible_to():
 
 def test_each_actor_sees_only_its_own_rows(tenants, charlie, erin):
     alpha, beta, delta = tenants
-    of_partners = [label for label in asked() if not label.startswith("programs.") and label not in VENDORS]
+    of_partners = [label for label in asked() if not label.startswith("programs.") and label not in VENDORS | SHARED]
     actors = (
         (Actor.system(alpha.partner.program_id), (alpha, beta)),
         (staff_actor(alpha.partner.program, charlie), (alpha, beta)),
@@ -89,6 +92,19 @@ def test_only_the_vendor_sees_the_vendors_rows(tenants):
         assert seen(label, Actor.system(alpha.partner.program_id)) == owned(label, alpha, beta), label
         assert seen(label, partner_actor(alpha.partner, alpha.user)) == set(), label
         assert seen(label, Actor("visitor", alpha.user.pk, alpha.partner.program_id)) == set(), label
+
+
+def test_a_programs_partners_see_its_shared_rows(tenants, charlie):
+    alpha, beta, delta = tenants
+    for label in SHARED:
+        rows = apps.get_model(label).objects.using("owner").filter(program=alpha.partner.program)
+        here = set(rows.values_list("pk", flat=True))
+        assert here, label
+        for tenant in (alpha, beta):
+            assert seen(label, partner_actor(tenant.partner, tenant.user)) == here, label
+        assert seen(label, staff_actor(alpha.partner.program, charlie)) == here, label
+        assert not here & seen(label, partner_actor(delta.partner, delta.user)), label
+        assert seen(label, Actor.visitor(alpha.partner.program_id)) == set(), label
 
 
 def test_control_the_owner_sees_everyone(tenants):

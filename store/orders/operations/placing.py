@@ -4,7 +4,6 @@ import secrets
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -19,6 +18,7 @@ from partners.models import Partner
 from programs.rulebook import Rulebook, read_rulebook
 from store.models import Order, OrderLine, OrderStep
 from store.money import ZERO
+from store.orders.buyers import billing_of, methods, verified
 from store.orders.events import OrderCancelled, OrderPlaced
 from store.orders.rules import SIGNS, after
 from store.orders.writing import hold_order, refuse_late, write_step
@@ -99,11 +99,6 @@ def cancel_order(*, actor: Actor, order: Order, today: date, now: datetime, reas
     return row
 
 
-def verified(partner: Partner) -> bool:
-    """Whether the vendor has verified the partner's billing details and they have not changed since."""
-    return partner.verification == Partner.Verification.VERIFIED
-
-
 def _basics(
     rulebook: Rulebook, partner: Partner, wanted: Sequence[Wanted], method: str, today: date
 ) -> Mapping[str, str]:
@@ -125,14 +120,6 @@ def _basics(
 def _refuse_method(rulebook: Rulebook, found: Quote, method: str, today: date) -> None:
     if method not in methods(rulebook, found, today):
         raise UnableToOrder({"method": _("Choose one of the payment methods of this market.")})
-
-
-def methods(rulebook: Rulebook, found: Quote, today: date) -> list[str]:
-    """The payment methods that every market in the quote has, in the program's order (B24-2.1.2a)."""
-    store = rulebook.on(today).store
-    used = {line.market for line in found.lines}
-    offered = [market.payment_methods for market in store.markets if market.code in used] if store else []
-    return [each for each in offered[0] if all(each in other for other in offered)] if offered else []
 
 
 def _write(
@@ -202,15 +189,3 @@ def _line(order: Order, place: int, line: QuotedLine, recorded: str) -> OrderLin
         attributes=product.attributes,
         client=line.wanted.client.stored(),
     )
-
-
-def billing_of(partner: Partner) -> dict[str, Any]:
-    """The buyer's billing details as they are now."""
-    legal = partner.legal
-    return {
-        "name": legal.get("registered_name") or partner.name,
-        "address": legal.get("legal_address") or partner.address,
-        "country": partner.country,
-        "tax_id": legal.get("tax_id", ""),
-        "email": partner.email,
-    }

@@ -32,6 +32,7 @@ from tests.applicants import applicant
 from tests.careers import NOON, TODAY
 from tests.cast import hire, join, staff_actor
 from tests.claims import PLAN, PROJECT, claimed
+from tests.store.rows import order
 
 Act = Callable[["World"], tuple[Any, dict[str, Any]]]
 DAY = timedelta(days=1)
@@ -209,6 +210,8 @@ ACTS: dict[str, Act] = {
     "store.bonuscredit/revoke": lambda w: (w.bonus().pk, {"reason": "Misused"}),
     "store.bonusapplication/approve": lambda w: (w.bonus_application().pk, {}),
     "store.bonusapplication/decline": lambda w: (w.bonus_application().pk, {"reason": "No."}),
+    "store.order/confirm": lambda w: (order(w.partner, w.user).pk, {"paid_on": TODAY}),
+    "store.order/cancel": lambda w: (order(w.partner, w.user).pk, {"reason": "Never paid."}),
     "programs.staff/invite": lambda w: (None, {"email": "y@vendor.example", "role": "manager"}),
     "programs.staff/role": lambda w: (w.colleague().pk, {"role": "administrator"}),
     "programs.staff/remove": lambda w: (w.colleague().pk, {}),

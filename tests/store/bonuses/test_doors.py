@@ -29,7 +29,7 @@ def test_the_page_shows_what_is_missing(visit, fresh, fiona):
 @pytest.mark.rule("B24-9a")
 def test_a_partner_applies_and_a_manager_approves(visit, ready, fiona, charlie):
     member, desk = visit(fiona), visit(charlie)
-    assert "1,000 EUR, valid until April 17, 2026" in text_of(member.get(PAGE))
+    assert "€1,000.00, valid until April 17, 2026" in text_of(member.get(PAGE))
     assert "Application submitted" in text_of(member.post(APPLY, follow=True))
     with bind(ready.program_id):
         application = BonusApplication.objects.get()

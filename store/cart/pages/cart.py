@@ -1,0 +1,138 @@
+"""A partner's cart and the checkout."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.permissions import may
+from common.clock import now
+from partners.pages.access import dashboard_page, partner_page
+from partners.requests import PartnerRequest
+from store.cart.operations import add_to_cart, change_line, empty_cart, remove_line
+from store.cart.pages.forms import CheckoutForm, LineForm
+from store.cart.queries import Cart, read_cart
+from store.catalogue.queries import products
+from store.models import CartLine, Product
+from store.orders.buyers import billing_of, methods, verified
+from store.orders.operations import PricesChanged, place_order
+from store.wording import method_name
+
+
+@require_safe
+@partner_page("catalogue.view")
+def cart(request: PartnerRequest) -> HttpResponse:
+    """What is in the cart, line by line: list price, discounts, net, tax, total (B24-2.1.1a)."""
+    _with_store(request)
+    return dashboard_page(
+        request, "store/cart/cart.html", cart=read_cart(request), may_order=may(request.actor, "orders.place")
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@partner_page("orders.place")
+def add(request: PartnerRequest, product: str) -> HttpResponse:
+    """Choose quantity and client of a product, and put it into the cart."""
+    _with_store(request)
+    found = products(request.actor).filter(code=product).first()
+    if found is None:
+        raise Http404
+    form = _line_form(request, found)
+    if request.method == "POST" and form.is_valid():
+        with form.refusals():
+            add_to_cart(
+                actor=request.actor,
+                partner=request.partner,
+                product=found,
+                quantity=form.cleaned_data["quantity"],
+                client=form.end_client,
+                now=now(),
+            )
+            return redirect("store:cart")
+    return dashboard_page(request, "store/cart/line.html", form=form, product=found, line=None)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@partner_page("orders.place")
+def line(request: PartnerRequest, line_id: int) -> HttpResponse:
+    """Change a line's quantity and client, or remove it."""
+    row = CartLine.objects.visible_to(request.actor).select_related("product").filter(pk=line_id).first()
+    if row is None:
+        raise Http404
+    if request.method == "POST" and "remove" in request.POST:
+        remove_line(actor=request.actor, line=row)
+        messages.success(request, _("Removed from the cart."))
+        return redirect("store:cart")
+    form = _line_form(request, row.product, {**row.client, "quantity": row.quantity})
+    if request.method == "POST" and form.is_valid():
+        with form.refusals():
+            change_line(actor=request.actor, line=row, quantity=form.cleaned_data["quantity"], client=form.end_client)
+            return redirect("store:cart")
+    return dashboard_page(request, "store/cart/line.html", form=form, product=row.product, line=row)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@partner_page("orders.place")
+def checkout(request: PartnerRequest) -> HttpResponse:
+    """Billing details, payment method and the total; placing the order (B24-2.1.1b)."""
+    _with_store(request)
+    found = read_cart(request)
+    if not found.ready:
+        return redirect("store:cart")
+    offered = methods(request.rulebook, found.quote, request.today)
+    form = CheckoutForm(
+        request.POST or None,
+        methods=[(code, method_name(code)) for code in offered],
+        initial={"seen": found.quote.seen},
+    )
+    if request.method == "POST" and form.is_valid() and (answer := _place(request, found, form)):
+        return answer
+    store = request.definition.store
+    return dashboard_page(
+        request,
+        "store/cart/checkout.html",
+        cart=found,
+        form=form,
+        seen=found.quote.seen,
+        billing=billing_of(request.partner),
+        needs_verification=bool(store and store.payment.verified_billing and not verified(request.partner)),
+        clause=store.payment.clause if store else "",
+    )
+
+
+def _place(request: PartnerRequest, found: Cart, form: CheckoutForm) -> HttpResponse | None:
+    """Place the order; None if it was refused, which the form then says."""
+    with form.refusals():
+        try:
+            order = place_order(
+                actor=request.actor,
+                partner=request.partner,
+                rulebook=request.rulebook,
+                wanted=[each.wanted for each in found.quote.lines],
+                method=form.cleaned_data["method"],
+                seen=form.cleaned_data["seen"],
+                today=request.today,
+                now=now(),
+            )
+        except PricesChanged:
+            # The form is asked again with the prices that the page shows now.
+            form.data = {**form.data.dict(), "seen": found.quote.seen}
+            raise
+        empty_cart(actor=request.actor, partner=request.partner)
+        return redirect("store:order", order.number)
+    return None
+
+
+def _with_store(request: PartnerRequest) -> None:
+    if request.definition.store is None:
+        raise Http404
+
+
+def _line_form(request: PartnerRequest, product: Product, initial: dict[str, Any] | None = None) -> LineForm:
+    store = request.definition.store
+    hosts = store.cloud_account.hosts if store and store.cloud_account else []
+    cloud = bool(hosts) and product.kind != Product.Kind.ON_PREMISE
+    return LineForm(request.POST or None, accounts=hosts, cloud=cloud, initial=initial or {"country": ""})

@@ -1,0 +1,61 @@
+"""Reads of the cart."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from common.actor import Actor
+from partners.requests import PartnerRequest
+from store.models import CartLine
+from store.pricing.quoting import EndClient, Quote, QuotedLine, Wanted, quote
+
+
+def cart_lines(actor: Actor) -> list[CartLine]:
+    """The lines of the partner's cart, in the order in which they were added; one query."""
+    return list(CartLine.objects.visible_to(actor).select_related("product").order_by("pk"))
+
+
+def wanted(lines: Sequence[CartLine]) -> list[Wanted]:
+    """What the cart asks for."""
+    return [Wanted(line.product, line.quantity, EndClient.of(line.client)) for line in lines]
+
+
+@dataclass(frozen=True)
+class CartRow:
+    """A line with its amounts, or with its problems."""
+
+    line: CartLine
+    quoted: QuotedLine | None
+    problems: Sequence[str]
+
+    @property
+    def client(self) -> EndClient:
+        """The client of the line."""
+        return EndClient.of(self.line.client)
+
+
+@dataclass(frozen=True)
+class Cart:
+    """The cart at today's prices."""
+
+    rows: Sequence[CartRow]
+    quote: Quote
+
+    @property
+    def ready(self) -> bool:
+        """Whether everything in it can be bought."""
+        return bool(self.rows) and not self.quote.problems
+
+
+def read_cart(request: PartnerRequest) -> Cart:
+    """The partner's cart at today's prices, in a bounded number of queries."""
+    lines = cart_lines(request.actor)
+    asked = wanted(lines)
+    found = quote(
+        actor=request.actor, partner=request.partner, rulebook=request.rulebook, wanted=asked, on=request.today
+    )
+    quoted = {id(each.wanted): each for each in found.lines}
+    rows = []
+    for place, (line, each) in enumerate(zip(lines, asked, strict=True)):
+        wrong = [words for name, words in found.problems.items() if name.split(".")[0] == str(place)]
+        rows.append(CartRow(line, quoted.get(id(each)), wrong))
+    return Cart(rows, found)

@@ -1,0 +1,106 @@
+"""A partner's page of the catalogue, with its own prices."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpResponse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from accounts.permissions import may
+from partners.pages.access import dashboard_page, partner_page
+from partners.requests import PartnerRequest
+from programs.definition.store import Market
+from statuses.benefits import DiscountNow, discount
+from store.catalogue.queries import offered
+from store.models import Product, ProductState
+from store.money import ZERO, minor_units
+from store.pricing.markets import market_of
+from store.pricing.rules import Asked, Priced, price_lines
+from web.fields import Search
+from web.forms import offer
+from web.paging import page_number, page_of
+
+ROWS = 24
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A product with what one unit costs this partner."""
+
+    product: Any
+    price: Priced
+
+    @property
+    def existing_only(self) -> bool:
+        """Whether it is sold to existing clients only."""
+        return bool(self.product.state == ProductState.State.EXISTING_CLIENTS)
+
+
+@require_safe
+@partner_page("catalogue.view")
+def catalogue(request: PartnerRequest) -> HttpResponse:
+    """The products of a market: list price, the partner's discount and net, minimal end-user price (B24-2.2b)."""
+    store = request.definition.store
+    if store is None:
+        raise Http404
+    currency = request.partner.currency
+    markets = [market for market in store.markets if currency in market.currencies]
+    home = market_of(store, host="", country=request.partner.country)
+    form = CatalogueFilters(request.GET, markets=markets, home=home)
+    rows = form.apply(offered(request.actor, request.today, market=form.market_code, currency=currency))
+    page = page_of(rows, page_number(request.GET), ROWS)
+    level = discount(partner=request.partner, revisions=request.rulebook.revisions, on=request.today)
+    return dashboard_page(
+        request,
+        "store/catalogue/catalogue.html",
+        form=form,
+        page=page,
+        offers=[_offer(product, level, currency) for product in page.rows],
+        level=level,
+        currency=currency,
+        shows_minimum=bool(store.minimum_price and store.minimum_price.shown),
+        may_order=may(request.actor, "orders.place"),
+    )
+
+
+def _offer(product: Any, level: DiscountNow | None, currency: str) -> Offer:
+    asked = Asked(product.amount, 1, level.percent if level else Decimal(ZERO))
+    return Offer(product, price_lines([asked], units=minor_units(currency))[0])
+
+
+class CatalogueFilters(forms.Form):
+    """Filters of the catalogue."""
+
+    q = Search(label=_("Search"), required=False, max_length=200, widget=forms.TextInput(attrs={"type": "search"}))
+    kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("All kinds")), *Product.Kind.choices])
+    market = forms.ChoiceField(label=_("Market"), required=False)
+
+    def __init__(self, data: Any, *, markets: Sequence[Market], home: Market | None) -> None:
+        super().__init__(data)
+        self.codes = [market.code for market in markets]
+        offer(self, "market", [("", _("Your market")), *((market.code, market.name) for market in markets)])
+        self.home = home.code if home and home.code in self.codes else next(iter(self.codes), "")
+        self.is_valid()
+
+    @property
+    def market_code(self) -> str:
+        """The chosen market, or the partner's own."""
+        return self.cleaned_data.get("market") or self.home
+
+    def apply(self, rows: QuerySet[Product]) -> QuerySet[Product]:
+        """The rows that match the valid filters."""
+        if text := self.cleaned_data.get("q"):
+            rows = rows.filter(Q(name__icontains=text) | Q(code__icontains=text))
+        if kind := self.cleaned_data.get("kind"):
+            rows = rows.filter(kind=kind)
+        return rows
+
+    @property
+    def used(self) -> bool:
+        """Whether any filter is set."""
+        return any(self.cleaned_data.values())

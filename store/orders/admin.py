@@ -1,0 +1,125 @@
+"""Orders in the admin: those to confirm, one order, and the decisions about it."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from unfold.decorators import display
+from unfold.enums import ActionVariant
+
+from accounts.permissions import may
+from partners.admin_rows import PartnerRowsAdmin
+from store.models import Order
+from store.orders.admin_forms import ConfirmPayment, Reason
+from store.orders.operations import cancel_order, pay_order
+from store.orders.rules import can
+from store.templatetags.store import money
+from web.admin.badges import badge
+from web.admin.bound import FieldFilter, MomentFilter
+from web.admin.decisions import Decision
+from web.requests import Request
+
+State = Order.State
+PERMISSION = "orders.confirm"
+TONES = {State.PAID: "success", State.PLACED: "info", State.WAITING_COMPLIANCE: "warning", State.CANCELLED: ""}
+# decision's path -> the step of the order's states
+STEPS = {"confirm": "pay", "cancel": "cancel"}
+
+
+class StateFilter(FieldFilter):
+    """Orders in one state."""
+
+    title = _("status")
+    parameter_name = "state"
+
+    def lookups(self, request: Request, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
+        return list(State.choices)
+
+
+@admin.register(Order)
+class OrderAdmin(PartnerRowsAdmin):
+    """Every order; amounts never change, a correction is a new row."""
+
+    list_display = ("number", "partner", "placed_on", "state_words", "total_words", "method", "due_on", "paid_on")
+    list_display_links = ("number",)
+    list_filter = (StateFilter, ("placed_at", MomentFilter))
+    list_select_related = ("partner",)
+    exact = ("number",)
+    search_help_text = _("Partner's name or code, or an order number")
+    fields = (
+        "number",
+        "partner",
+        "state_words",
+        "entity",
+        "method",
+        "placed_at",
+        "placed_by",
+        "due_on",
+        "paid_on",
+        "excluded_on",
+        "excluded_reason",
+    )
+    readonly_fields = ("state_words",)
+    change_form_outer_before_template = "store/orders/admin/order.html"
+    actions_detail = ("confirm", "cancel")
+
+    confirm = Decision(
+        label=_("Confirm payment"),
+        path="confirm",
+        icon="payments",
+        variant=ActionVariant.PRIMARY,
+        permission=PERMISSION,
+        form=ConfirmPayment,
+        operation=pay_order,
+        title=_("Confirm the payment of order %(number)s"),
+        told=_("Paid. The sale, points, level and licenses are recorded."),
+        intro=_(
+            "Confirm once %(total)s has arrived. This records the sale, opens the licenses and emails the partner."
+        ),
+    )
+    cancel = Decision(
+        label=_("Cancel order"),
+        path="cancel",
+        icon="block",
+        variant=ActionVariant.DANGER,
+        permission=PERMISSION,
+        form=Reason,
+        operation=cancel_order,
+        title=_("Cancel order %(number)s"),
+        danger=True,
+        told=_("Canceled. The partner is told."),
+        intro=_("The order ends unpaid. The partner can place a new one at that day's prices."),
+    )
+
+    def get_ordering(self, request: Request) -> tuple[Any, ...]:
+        return ("-pk",)
+
+    def get_queryset(self, request: Request) -> QuerySet[Order]:
+        return super().get_queryset(request).select_related("partner")
+
+    def render_change_form(
+        self, request: Request, context: dict[str, Any], *args: Any, obj: Order | None = None, **kwargs: Any
+    ) -> HttpResponse:
+        if obj is not None:
+            context |= {"order": obj, "lines": obj.lines.order_by("place"), "steps": obj.steps.select_related("by")}
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+    def offered(self, request: Request, row: Order) -> set[str]:
+        """Only the steps possible now."""
+        if not may(request.actor, PERMISSION):
+            return set()
+        return {path for path, step in STEPS.items() if can(row.state, step)}
+
+    def words_about(self, row: Order) -> dict[str, Any]:
+        return {"number": row.number, "partner": row.partner, "total": money(row.total, row.currency)}
+
+    @display(description=_("status"), ordering="state")
+    def state_words(self, row: Order) -> SafeString:
+        return badge(row.get_state_display(), TONES.get(State(row.state), "danger"))
+
+    @display(description=_("total"), ordering="total")
+    def total_words(self, row: Order) -> str:
+        return money(row.total, row.currency)

@@ -1,0 +1,33 @@
+"""What an order needs of its buyer: verified billing details, and a payment method of the market."""
+
+from datetime import date
+from typing import Any
+
+from partners.models import Partner
+from programs.rulebook import Rulebook
+from store.pricing.quotes import Quote
+
+
+def verified(partner: Partner) -> bool:
+    """Whether the vendor has verified the partner's billing details and they have not changed since."""
+    return partner.verification == Partner.Verification.VERIFIED
+
+
+def methods(rulebook: Rulebook, found: Quote, today: date) -> list[str]:
+    """The payment methods that every market in the quote has, in the program's order (B24-2.1.2a)."""
+    store = rulebook.on(today).store
+    used = {line.market for line in found.lines}
+    offered = [market.payment_methods for market in store.markets if market.code in used] if store else []
+    return [each for each in offered[0] if all(each in other for other in offered)] if offered else []
+
+
+def billing_of(partner: Partner) -> dict[str, Any]:
+    """The buyer's billing details as they are now."""
+    legal = partner.legal
+    return {
+        "name": legal.get("registered_name") or partner.name,
+        "address": legal.get("legal_address") or partner.address,
+        "country": partner.country,
+        "tax_id": legal.get("tax_id", ""),
+        "email": partner.email,
+    }

@@ -1,0 +1,65 @@
+"""Notices and emails about orders: placed, paid and delivered, canceled, cleared or refused."""
+
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+
+from common.actor import Actor
+from common.tenancy import bind
+from notices.languages import languages_of
+from notices.operations import Draft, queue_mail, send_notices
+from store.models import Delivery, Order
+from store.orders.events import OrderCancelled, OrderPaid, OrderPlaced
+
+
+def tell_of_order(event: OrderPlaced | OrderPaid | OrderCancelled) -> None:
+    """Tell the partner what happened to its order; a paid one also reaches the billing address (B24-2.2a)."""
+    system = Actor.system(event.program_id)
+    order = Order.objects.visible_to(system).get(pk=event.order_id)
+    what = _what(event)
+    if not what:
+        return
+    with translation.override(_language(event)):
+        shown = {"what": what, "order": order, "program": event.rulebook.program.name, **_delivered(order, what)}
+        subject = render_to_string("store/notices/order_subject.txt", shown)
+        body = render_to_string("store/notices/order.txt", shown)
+        link = reverse("store:order", args=[order.number])
+        language = translation.get_language() or "en"
+    key = f"order/{order.number}/{what}"
+    draft = Draft(event.partner_id, "order", key, event.today, subject, body, link=link)
+    send_notices(program_id=event.program_id, drafts=[draft], now=event.now)
+    if what == "paid" and (to := order.billing.get("email")):
+        queue_mail(
+            program_id=event.program_id,
+            to=to,
+            subject=subject,
+            text=body,
+            key=f"{key}/billing",
+            now=event.now,
+            language=language,
+            link=link,
+            partner_id=event.partner_id,
+        )
+
+
+def _what(event: OrderPlaced | OrderPaid | OrderCancelled) -> str:
+    match event:
+        case OrderPlaced():
+            return "review" if event.waits else "placed"
+        case OrderPaid():
+            return "paid"
+    return "cancelled" if event.by_vendor else ""
+
+
+def _delivered(order: Order, what: str) -> dict[str, Any]:
+    if what != "paid":
+        return {}
+    rows = Delivery.objects.filter(line__order=order).select_related("licence", "line").order_by("line__place", "unit")
+    return {"deliveries": list(rows)}
+
+
+def _language(event: OrderPlaced | OrderPaid | OrderCancelled) -> str:
+    with bind(event.program_id):
+        return languages_of(event.rulebook.program, [event.partner_id])[event.partner_id]
