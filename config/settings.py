@@ -86,6 +86,7 @@ INSTALLED_APPS = [
     "points",
     "statuses",
     "clients",
+    "nfr",
     "store",
     "portal",
     "importing",

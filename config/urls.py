@@ -16,6 +16,7 @@ urlpatterns = [
     path("api/v1/", include("config.api_urls")),
     path("", include("portal.urls")),
     path("", include("store.urls")),
+    path("", include("nfr.urls")),
     path("", include("clients.urls")),
     path("", include("statuses.urls")),
     path("", include("points.urls")),

@@ -10,6 +10,8 @@ from activities.claims.news import tell_of_claim, tell_of_retraction
 from activities.events import ActivityRecorded, ActivityRetracted
 from common.actor import Actor
 from common.tenancy import bind
+from nfr.events import NfrDeclined, NfrExtended, NfrGranted, NfrRolledBack
+from nfr.news import tell_of_nfr
 from notices.about.admission import tell_applicant, welcome
 from notices.about.measures import (
     tell_of_answer,
@@ -46,6 +48,7 @@ from partners.events import (
 from partners.models import Partner
 from partners.team.memberships import forget_programs_of
 from points.queries import points_of
+from portal.nfr_licences import end_nfr, follow_level
 from portal.partnership import follow_decision, withdraw_claims
 from programs.events import RevisionPublished
 from programs.rulebook import read_rulebook
@@ -137,7 +140,11 @@ REACTIONS: dict[type, list[Callable[[Any], object]]] = {
     ProfileChanged: [refresh_card, identify_partner],
     RevisionDecided: [tell_of_revision],
     RevisionPublished: [follow_revision, resettle_everyone],
-    StandingsSettled: [show_and_tell],
+    StandingsSettled: [show_and_tell, follow_level],
+    NfrDeclined: [tell_of_nfr],
+    NfrExtended: [tell_of_nfr],
+    NfrGranted: [tell_of_nfr],
+    NfrRolledBack: [tell_of_nfr],
     TrademarkDecided: [tell_of_trademark],
     WebsiteMissed: [tell_of_website],
     InformationAnswered: [tell_of_answer],
@@ -147,6 +154,6 @@ REACTIONS: dict[type, list[Callable[[Any], object]]] = {
     OrderCancelled: [tell_of_order],
     OrderPaid: [tell_of_order],
     OrderPlaced: [tell_of_order],
-    PartnershipEnded: [withdraw_claims, tell_of_end],
+    PartnershipEnded: [withdraw_claims, end_nfr, tell_of_end],
     PartnershipResumed: [tell_of_resumption],
 }

@@ -27,12 +27,17 @@ class LeadAccess(Benefit):
 
 
 class NfrAllowance(Benefit):
-    """NFR licenses of one kind (a code of ``nfr.grants``), claimed or sent when the level is reached."""
+    """NFR licenses of one kind (a code of ``nfr.grants``), claimed or sent when the level is reached.
+
+    ``count`` is how many a partner may hold. With ``approval``, a manager decides about each claim. Only an
+    ``extendable`` allowance gives another license after the end of one.
+    """
 
     grant: Code
     count: int = Field(ge=1)
     given: Literal["on_claim", "by_itself"] = "on_claim"
     extendable: bool = False
+    approval: bool = False
 
 
 class Benefits(Part):

@@ -23,10 +23,15 @@ class Limits(Rule):
 
 
 class Life(Rule):
-    """Its duration and extension, and what remains at its end or when the status is cancelled."""
+    """Its duration and extension, and what remains at its end or when the status is cancelled.
+
+    It can be extended from ``extension_days`` before its end; the partner is reminded ``reminders`` days before it.
+    """
 
     months: int = Field(gt=0)
     extension_months: int | None = Field(default=None, gt=0)
+    extension_days: int = Field(default=30, gt=0)
+    reminders: list[int] = Field(default_factory=lambda: [30, 7])
     afterwards: Literal["free_plan", "ends"] = "ends"
 
 
@@ -49,7 +54,17 @@ class Purposes(Rule):
 
 
 class Nfr(Part):
-    """NFR licenses; a level's benefits say how many it gives."""
+    """NFR licenses; a level's benefits say how many it gives.
+
+    A grant is recorded as ``activity``, if the program has this kind. After the loss of a level, grants that the new
+    one doesn't give run on to their term, or end ``at_once``.
+    """
 
     grants: list[Grant] = Field(min_length=1)
     purposes: Purposes | None = None
+    activity: Code = "nfr_claim"
+    lost_level: Literal["at_term", "at_once"] = "at_term"
+
+    def grant(self, code: str) -> Grant | None:
+        """Return the kind of license with this code; None if the rules have no such kind."""
+        return next((grant for grant in self.grants if grant.code == code), None)

@@ -26,6 +26,7 @@ PROJECT = (
     "activities",
     "clients",
     "importing",
+    "nfr",
     "notices",
     "partners",
     "points",

@@ -14,6 +14,7 @@ from django.test import Client
 
 from accounts.models import User
 from activities.models import Activity, Claim
+from nfr.models import NfrGrant
 from notices.models import Notice
 from partners.models import ApiToken, Document, InformationRequest, Invitation, Member, Partner, TrademarkRequest
 from programs.models import Site
@@ -39,6 +40,8 @@ ARGUMENTS = {
     "line_id": lambda tenant, route: tenant.rows[CartLine].pk,
     "product": lambda tenant, route: tenant.rows[Product].code,
     "kind": lambda tenant, route: "evidence",
+    "grant_id": lambda tenant, route: tenant.rows[NfrGrant].pk,
+    "licence_kind": lambda tenant, route: "cloud",
     "member_id": lambda tenant, route: tenant.rows[Member].pk,
     "invitation_id": lambda tenant, route: tenant.rows[Invitation].pk,
     "token_id": lambda tenant, route: tenant.rows[ApiToken].pk,
@@ -63,6 +66,8 @@ MISSING = {
     "claim_id": 987654321,
     "number": "none0000",
     "line_id": 987654321,
+    "grant_id": 987654321,
+    "licence_kind": "nothing",
 }
 MISSING["url"] = f"partners/partner/{MISSING['object_id']}/nowhere/"
 MISSING |= dict.fromkeys(("member_id", "invitation_id", "token_id"), 987654321) | {"secret": "nobody-asked"}

@@ -24,6 +24,7 @@ from statuses.models import Certificate, Decision, Standing, StatusChange
 from tests import cast
 from tests.clients.rows import client_rows
 from tests.isolation.people import people_rows
+from tests.nfr.rows import nfr_rows
 from tests.store.bonuses.rows import bonus_rows
 from tests.store.rows import store_rows
 
@@ -90,6 +91,7 @@ def found(program: Program, site: Site, code: str, *, hostile: str = "") -> Tena
         rows += client_rows(partner, user, private)
         rows += bonus_rows(partner, user, private)
         rows += store_rows(partner, user, private)
+        rows += nfr_rows(partner, user, private)
     tenant.rows = {type(row): row for row in rows} | {User: user, Site: site, Program: program}
     return tenant
 
@@ -199,6 +201,7 @@ def models_of_tenants() -> set[type[models.Model]]:
         "points",
         "statuses",
         "clients",
+        "nfr",
         "store",
         "portal",
         "importing",

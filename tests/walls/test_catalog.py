@@ -54,6 +54,7 @@ LEDGERS = {
     "clients_clientmove": set(),
     "clients_clientlook": set(),
     "clients_acceptedrules": set(),
+    "nfr_nfrkeylook": set(),
 }
 # Tables that only the vendor's staff and the system may read, although rows may be about a partner.
 VENDORS = {
@@ -137,6 +138,7 @@ def _apps():
         "points",
         "statuses",
         "clients",
+        "nfr",
         "store",
         "portal",
         "importing",

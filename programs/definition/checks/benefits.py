@@ -26,6 +26,7 @@ def _level_problems(where: str, benefits: Benefits, track: str, names: Names) ->
         yield from unknown(f"{where}.leads.modes", "mode of leads", mode, names.codes("leads", "modes"))
     for allowance in benefits.nfr:
         yield from unknown(f"{where}.nfr", "grant of nfr", allowance.grant, names.codes("nfr", "grants"))
+    yield from twice(f"{where}.nfr", "grant of nfr", (allowance.grant for allowance in benefits.nfr))
     conditional = [("discount", benefits.discount), ("leads", benefits.leads)]
     for name, benefit in [*conditional, *((f"nfr.{one.grant}", one) for one in benefits.nfr)]:
         if benefit:

@@ -13,6 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from accounts.models import User
 from activities.models import Activity
 from importing.models import ImportRun
+from nfr.models import NfrGrant
 from notices.models import Mail
 from notices.outbox import MOST_ATTEMPTS
 from partners.models import (
@@ -27,6 +28,7 @@ from partners.models import (
 )
 from programs.models import Program, Site, Staff
 from programs.queries import definition
+from statuses.models import Decision
 from store.models import BonusApplication, BonusCredit
 from tests.applicants import applicant
 from tests.careers import NOON, TODAY
@@ -107,6 +109,23 @@ class World:
     def sale(self) -> Activity:
         return Activity.objects.create(**self.own, kind="sale", on=TODAY, amount=100, recorded_at=NOON)
 
+    def nfr(self, state: str, **facts: Any) -> NfrGrant:
+        """An NFR license of a Silver partner, in a state."""
+        Decision.objects.create(
+            **self.own, track="status", kind="exception", level="silver", on=TODAY, reason="Trust", recorded_at=NOON
+        )
+        return NfrGrant.objects.create(
+            **self.own,
+            kind="on_premise",
+            form="on_premise",
+            slot=1,
+            allowance=1,
+            given="on_claim",
+            state=state,
+            claimed_at=NOON,
+            **facts,
+        )
+
     def mail(self) -> Mail:
         return Mail.objects.create(
             **self.own, key="m", to="a@b.example", subject="Hello", text="There", queued_at=NOON, attempts=MOST_ATTEMPTS
@@ -165,6 +184,10 @@ ACTS: dict[str, Act] = {
     "activities.claim/ask": lambda w: (claimed(w.partner, w.user).pk, {"text": "Which client?"}),
     "activities.claim/message": lambda w: (claimed(w.partner, w.user).pk, {"text": "Thank you."}),
     "activities.claim/decline": lambda w: (claimed(w.partner, w.user).pk, {"text": "No."}),
+    "nfr.nfrgrant/approve": lambda w: (w.nfr("waiting").pk, {}),
+    "nfr.nfrgrant/decline": lambda w: (w.nfr("waiting").pk, {"reason": "Not yet."}),
+    "nfr.nfrgrant/extend": lambda w: (w.nfr("active", starts_on=TODAY, months=12, ends_on=TODAY + 364 * DAY).pk, {}),
+    "nfr.nfrgrant/revoke": lambda w: (w.nfr("active").pk, {"reason": "Resold."}),
     "notices.mail/again": lambda w: (w.mail().pk, {}),
     "partners.application/approve": lambda w: (w.application().pk, {}),
     "partners.application/accept": lambda w: (w.application(verifying=True).pk, {}),

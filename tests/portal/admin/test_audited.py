@@ -21,6 +21,7 @@ OURS = (
     "points",
     "statuses",
     "clients",
+    "nfr",
     "store",
     "portal",
     "importing",
