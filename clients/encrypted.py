@@ -34,7 +34,7 @@ def _of_program(model: type[Client] | type[ClientLicence], column: str, program_
             )
             for row in rows:
                 setattr(row, column, reencrypt(getattr(row, column)))
-            model._default_manager.bulk_update(rows, [column])
+                row.save(update_fields=[column])
         if not rows:
             return done
         done, last = done + len(rows), rows[-1].pk

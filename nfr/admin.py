@@ -144,7 +144,7 @@ class NfrGrantAdmin(PartnerRowsAdmin):
         if not may(request.actor, "nfr.decide") or not str(object_id).isdecimal():
             return False
         rows: QuerySet[NfrGrant] = self.get_queryset(request)
-        return rows.filter(pk=object_id, state=state).exists()
+        return rows.filter(pk=int(str(object_id)), state=state).exists()
 
     def complete(self, request: Request, rows: Sequence[Any]) -> None:
         rules = rules_today(request)
