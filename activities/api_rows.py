@@ -1,5 +1,6 @@
 """Row format and filters shared by the partner and vendor activity endpoints."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import QuerySet
@@ -7,6 +8,8 @@ from rest_framework import serializers
 from rest_framework.request import Request
 
 from activities.models import Activity
+from programs.api_codes import Coded, KindCode, coded, names_for
+from web.api.fields import Amount
 from web.api.pagination import Row, asked
 
 ORDER = ("-on", "-id")
@@ -28,9 +31,9 @@ class ActivityRow(serializers.Serializer[Any]):
     """Something a partner did on a day."""
 
     id = serializers.IntegerField()
-    kind = serializers.CharField(help_text="The kind's code in the program's rules.")
+    kind = Coded()
     on = serializers.DateField()
-    amount = serializers.DecimalField(14, 2, allow_null=True, help_text="In the partner's account currency.")
+    amount = Amount(allow_null=True, help_text="In the partner's account currency.")
     quantity = serializers.IntegerField(allow_null=True)
     subject = serializers.CharField()
     reference = serializers.CharField()
@@ -42,7 +45,7 @@ class ActivityRow(serializers.Serializer[Any]):
 
 ACTIVITY = {
     "id": 4711,
-    "kind": "sale",
+    "kind": {"code": "sale", "name": "Sale"},
     "on": "2026-02-03",
     "amount": "1250.00",
     "quantity": None,
@@ -58,9 +61,12 @@ ACTIVITY = {
 class ActivityFilters(serializers.Serializer[Any]):
     """Which activities."""
 
-    kind = serializers.CharField(required=False, allow_blank=True, max_length=40)
+    kind = KindCode(required=False, allow_blank=True)
     first = serializers.DateField(required=False, help_text="Done on this day or later.")
     last = serializers.DateField(required=False, help_text="Done on this day or earlier.")
+    recorded_since = serializers.DateTimeField(
+        required=False, help_text="Recorded or taken back at this moment or later, whenever it was done."
+    )
 
 
 def narrowed(rows: QuerySet[Activity], request: Request) -> QuerySet[Activity]:
@@ -73,15 +79,24 @@ def narrowed(rows: QuerySet[Activity], request: Request) -> QuerySet[Activity]:
         rows = rows.filter(on__gte=wanted["first"])
     if wanted.get("last"):
         rows = rows.filter(on__lte=wanted["last"])
+    if since := wanted.get("recorded_since"):
+        late = Activity.objects.filter(recorded_at__gte=since, program_id=request._request.program.pk)
+        new, undone = late.filter(retracts=None).values("pk"), late.exclude(retracts=None).values("retracts_id")
+        rows = rows.filter(pk__in=new.union(undone, all=True))
     return rows
 
 
-def activity(row: Row) -> dict[str, Any]:
-    """A row in its API format."""
-    shown = {name: row[name] for name in FIELDS[:-1]}
-    amount, why = row["amount"], row["retraction__reason"]
-    return shown | {
-        "amount": None if amount is None else str(amount),
-        "taken_back": why is not None,
-        "reason": why or "",
-    }
+def activity_rows(request: Request) -> Callable[[Row], dict[str, Any]]:
+    """Return what shows a row in its API format, with the names of today's rules."""
+    names = names_for(request)
+
+    def show(row: Row) -> dict[str, Any]:
+        amount, why = row["amount"], row["retraction__reason"]
+        return {name: row[name] for name in FIELDS[:-1]} | {
+            "kind": coded(row["kind"], names.kind(row["kind"])),
+            "amount": None if amount is None else str(amount),
+            "taken_back": why is not None,
+            "reason": why or "",
+        }
+
+    return show

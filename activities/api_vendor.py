@@ -1,5 +1,6 @@
 """API endpoints for the vendor: list, record and reverse activities."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import Http404
@@ -9,15 +10,16 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from activities.api_rows import ACTIVITY, FIELDS, ORDER, ActivityFilters, ActivityRow, activity, narrowed
+from activities.api_rows import ACTIVITY, FIELDS, ORDER, ActivityFilters, ActivityRow, activity_rows, narrowed
 from activities.models import Activity
 from activities.operations import UnableToRetract, record_activity, retract_activity
 from common.clock import now, today
 from common.refusals import Refused
 from partners.models import Partner
 from partners.tokens.api.endpoint import VendorEndpoint
-from partners.tokens.api.schema import KEY, PAGES, example, page_of, problems
+from partners.tokens.api.schema import KEY, PAGES, example, page_example, page_of, problems
 from programs.rulebook import rulebook_of
+from web.api.fields import Amount
 from web.api.pagination import Row, asked, paginate
 from web.api.problems import Problem
 
@@ -40,9 +42,7 @@ class NewActivity(serializers.Serializer[Any]):
     partner = serializers.CharField(max_length=60, help_text="The partner's code.")
     kind = serializers.CharField(max_length=40, help_text="The kind's code in the program's rules.")
     on = serializers.DateField(help_text="The day on which it happened.")
-    amount = serializers.DecimalField(
-        14, 2, required=False, allow_null=True, min_value=0, help_text="In the partner's account currency."
-    )
+    amount = Amount(required=False, allow_null=True, help_text="In the partner's account currency.")
     quantity = serializers.IntegerField(required=False, allow_null=True, min_value=0, max_value=2**31 - 1)
     subject = serializers.CharField(required=False, allow_blank=True, max_length=200)
     reference = serializers.CharField(
@@ -63,8 +63,9 @@ _FIELDS = (*FIELDS, "partner__code")
 NEW = {"partner": "acme", "kind": "sale", "on": "2026-02-03", "amount": "1250.00", "reference": "INV-2026-117"}
 
 
-def _row(row: Row) -> dict[str, Any]:
-    return {"partner": row["partner__code"], **activity(row)}
+def _rows(request: Request) -> Callable[[Row], dict[str, Any]]:
+    show = activity_rows(request)
+    return lambda row: {"partner": row["partner__code"], **show(row)}
 
 
 class Activities(VendorEndpoint):
@@ -78,7 +79,7 @@ class Activities(VendorEndpoint):
         tags=["Vendor"],
         parameters=[PartnerActivityFilters, *PAGES],
         responses={200: page_of(PartnerActivityRow), **problems(400, 401, 403, 429)},
-        examples=[example({"next": None, "results": [{"partner": "acme", **ACTIVITY}]})],
+        examples=[page_example({"partner": "acme", **ACTIVITY})],
     )
     def get(self, request: Request) -> Response:
         """What partners did, latest first, with what was taken back."""
@@ -86,7 +87,7 @@ class Activities(VendorEndpoint):
         rows = narrowed(Activity.objects.visible_to(self.actor), request)
         if code := wanted.get("partner"):
             rows = rows.filter(partner__code=code)
-        return Response(paginate(request._request, rows, order=ORDER, fields=_FIELDS, show=_row))
+        return Response(paginate(request._request, rows, order=ORDER, fields=_FIELDS, show=_rows(request)))
 
     @extend_schema(
         operation_id="record_activity",
@@ -111,7 +112,7 @@ class Activities(VendorEndpoint):
         made = record_activity(
             actor=self.actor, partner=partner, rulebook=rulebook_of(program), today=on, now=now(), **sent
         )
-        return Response(_row(_read(self, made.pk)), status=201)
+        return Response(_read(self, made.pk), status=201)
 
 
 class Retraction(VendorEndpoint):
@@ -145,8 +146,9 @@ class Retraction(VendorEndpoint):
             retract_activity(actor=self.actor, activity=found, reason=reason, today=today(program.time_zone), now=now())
         except UnableToRetract as error:
             raise Problem(409, str(error)) from error
-        return Response(_row(_read(self, found.pk)))
+        return Response(_read(self, found.pk))
 
 
-def _read(endpoint: VendorEndpoint, activity_id: int) -> Row:
-    return Activity.objects.visible_to(endpoint.actor).values(*_FIELDS).get(pk=activity_id)
+def _read(endpoint: VendorEndpoint, activity_id: int) -> dict[str, Any]:
+    found = Activity.objects.visible_to(endpoint.actor).values(*_FIELDS).get(pk=activity_id)
+    return _rows(endpoint.request)(found)

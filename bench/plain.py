@@ -1,11 +1,15 @@
 """Plain Django views, to compare the portal with: the directory's first page as JSON and as HTML, and an empty page."""
 
+from datetime import date
+
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template import engines
 from django.urls import path
 
 from config.urls import urlpatterns as portal
 from partners.models import Card
+from programs.definition import MAIN_TRACK
+from programs.queries import definition
 from statuses.directory.api import FIELDS
 from statuses.directory.queries import cards
 
@@ -32,7 +36,12 @@ _HTML = """{% load i18n %}<!doctype html><html lang="en"><head>
 def plain(request: HttpRequest) -> JsonResponse:
     """Return fifty rows straight from the database."""
     program = request.program  # type: ignore[attr-defined]
-    return JsonResponse({"next": None, "results": list(cards(program_id=program.pk).values(*FIELDS)[:ROWS])})
+    names = {level.code: level.name for level in definition(program, date.today()).track(MAIN_TRACK).levels}
+    found = [
+        {**row, "level": {"code": row["level"], "name": names[row["level"]]}}
+        for row in cards(program_id=program.pk).values(*FIELDS)[:ROWS]
+    ]
+    return JsonResponse({"next": None, "next_cursor": None, "results": found})
 
 
 def rows(request: HttpRequest) -> HttpResponse:

@@ -2,17 +2,24 @@
 
 SPECTACULAR_SETTINGS = {
     "TITLE": "Echelon",
-    "DESCRIPTION": "The partner program's API. Its conventions: docs/api.md.",
+    "DESCRIPTION": "The partner program's API. How to begin: /api/v1/docs/.",
     "VERSION": "1",
     "OAS_VERSION": "3.1.1",
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
-    "REDOC_DIST": "SIDECAR",
+    "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums", "web.api.reference.strict"],
     "ENUM_NAME_OVERRIDES": {
         "ClaimState": "activities.models.Claim.State",
         "ApplicationState": "partners.models.Application.State",
         "RequirementState": ["met", "open", "later"],
+        "RequirementList": ["reach", "requalify", "keep", "grace"],
+        "RequirementMeasure": ["money", "quantity", "count", "distinct", "quarters", "points"],
+        "RequirementBound": ["at_least", "at_most"],
+        "ClaimStep": "activities.models.ClaimMessage.Kind",
+        "LevelChangeCause": "statuses.models.StatusChange.Cause",
+        "PointsTurn": ["posted", "expired"],
+        "Presence": ["required", "optional", "none"],
     },
     "TAGS": [
         {"name": "Public", "description": "For everybody: what the public pages show."},

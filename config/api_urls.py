@@ -2,14 +2,14 @@
 
 from django.urls import include, path, re_path
 
-from web.api.views import Reference, Schema, nothing_here
+from web.api.views import Schema, nothing_here, reference
 from web.privacy import public_page
 
 app_name = "api"
 
 urlpatterns = [
     path("schema/", public_page(Schema.as_view()), name="schema"),
-    path("docs/", public_page(Reference.as_view()), name="docs"),
+    path("docs/", public_page(reference), name="docs"),
     path("", include("partners.api_urls")),
     path("", include("notices.api_urls")),
     path("", include("activities.api_urls")),

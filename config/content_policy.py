@@ -1,8 +1,7 @@
-"""The Content-Security-Policy: strict everywhere, with exceptions for the pages of two packages.
+"""The Content-Security-Policy: strict everywhere, with an exception for the pages of a package.
 
 The portal's own pages run no inline script or style without the request's nonce. The admin uses Alpine, which
-evaluates attributes as code, and style attributes; only signed-in staff see it. Redoc renders the API reference,
-adding its own styles and searching in a worker; that page shows only the API's schema.
+evaluates attributes as code, and style attributes; only signed-in staff see it.
 """
 
 from typing import Any
@@ -14,11 +13,10 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 
 _ADMIN = {"script-src": [SELF, NONCE, UNSAFE_EVAL], "style-src": [SELF, UNSAFE_INLINE]}
-_REFERENCE = {"style-src": [SELF, UNSAFE_INLINE], "worker-src": [SELF, "blob:"]}
 
 
 class ContentPolicyMiddleware(CSPMiddleware):
-    """django-csp's middleware with exceptions for the admin and the API reference."""
+    """django-csp's middleware with an exception for the admin."""
 
     def get_policy_parts(
         self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False
@@ -27,8 +25,6 @@ class ContentPolicyMiddleware(CSPMiddleware):
         allowed: dict[str, Any] = {}
         if request.path.startswith(reverse("admin:index")):
             allowed = _ADMIN
-        elif request.path == reverse("api:docs"):
-            allowed = _REFERENCE
         if allowed:
             replaced: dict[str, Any] = {**allowed, **(parts.replace or {})}
             parts.replace = replaced

@@ -72,7 +72,6 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "rest_framework",
     "drf_spectacular",
-    "drf_spectacular_sidecar",
     "csp",
     "django_celery_beat",
     "django_htmx",
@@ -109,6 +108,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "web.api.slashes.SlashMiddleware",
     "partners.tokens.api.gate.Gate",
     # From here on in one bound transaction: a form's key, the view and its rendering.
     "partners.middleware.TenancyMiddleware",

@@ -1,15 +1,18 @@
 """API endpoint for a partner's notices."""
 
+from collections.abc import Callable
 from typing import Any
 
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from notices.kinds import kind_name
 from notices.models import Notice
 from partners.tokens.api.endpoint import Endpoint
-from partners.tokens.api.schema import PAGES, example, page_of, problems
+from partners.tokens.api.schema import PAGES, page_example, page_of, problems
+from programs.api_codes import Coded, coded, names_for
 from web.api.pagination import Row, asked, paginate
 
 
@@ -17,7 +20,7 @@ class NoticeRow(serializers.Serializer[Any]):
     """A message of the program to the partner."""
 
     id = serializers.IntegerField()
-    kind = serializers.CharField()
+    kind = Coded()
     on = serializers.DateField()
     subject = serializers.CharField()
     body = serializers.CharField()
@@ -27,7 +30,7 @@ class NoticeRow(serializers.Serializer[Any]):
 
 NOTICE = {
     "id": 902,
-    "kind": "review",
+    "kind": {"code": "review", "name": "Review"},
     "on": "2026-02-03",
     "subject": "Your status was reviewed",
     "clause": "3.4.1",
@@ -39,6 +42,12 @@ NOTICE = {
 _NOTICE = ("id", "kind", "on", "subject", "body", "clause", "sent_at")
 
 
+class KindFilter(serializers.Serializer[Any]):
+    """Which notices."""
+
+    kind = serializers.CharField(required=False, allow_blank=True, max_length=40, help_text="Only of this kind.")
+
+
 class Notices(Endpoint):
     """What the program told the partner."""
 
@@ -48,12 +57,9 @@ class Notices(Endpoint):
         operation_id="list_notices",
         summary="List your notices",
         tags=["Partner"],
-        parameters=[
-            OpenApiParameter("kind", str, description="Only notices of this kind."),
-            *PAGES,
-        ],
+        parameters=[KindFilter, *PAGES],
         responses={200: page_of(NoticeRow), **problems(400, 401, 403, 429)},
-        examples=[example({"next": None, "results": [NOTICE]})],
+        examples=[page_example(NOTICE)],
     )
     def get(self, request: Request) -> Response:
         """The inbox of record, latest first. Reading here marks nothing as read."""
@@ -61,14 +67,14 @@ class Notices(Endpoint):
         rows = Notice.objects.visible_to(self.actor)
         if kind := wanted.get("kind"):
             rows = rows.filter(kind=kind)
-        return Response(paginate(request._request, rows, order=("-id",), fields=_NOTICE, show=_notice))
+        return Response(paginate(request._request, rows, order=("-id",), fields=_NOTICE, show=_rows(request)))
 
 
-class KindFilter(serializers.Serializer[Any]):
-    """A kind of something."""
+def _rows(request: Request) -> Callable[[Row], dict[str, Any]]:
+    rules = names_for(request).definition
 
-    kind = serializers.CharField(required=False, allow_blank=True, max_length=40)
+    def show(row: Row) -> dict[str, Any]:
+        kind = row["kind"]
+        return {**{name: row[name] for name in _NOTICE}, "kind": coded(kind, kind_name(kind, rules))}
 
-
-def _notice(row: Row) -> dict[str, Any]:
-    return {name: row[name] for name in _NOTICE}
+    return show

@@ -11,7 +11,7 @@ from rest_framework.response import Response
 from partners.api_partner import PROFILE, PROFILE_EXAMPLE, Profile
 from partners.models import Partner
 from partners.tokens.api.endpoint import VendorEndpoint
-from partners.tokens.api.schema import PAGES, example, page_of, problems
+from partners.tokens.api.schema import PAGES, example, page_example, page_of, problems
 from web.api.pagination import Row, asked, paginate
 
 CODE = OpenApiParameter("code", str, "path", description="The partner's code.")
@@ -42,7 +42,7 @@ class Partners(VendorEndpoint):
         tags=["Vendor"],
         parameters=[PartnerFilters, *PAGES],
         responses={200: page_of(Profile), **problems(400, 401, 403, 429)},
-        examples=[example({"next": None, "results": [PROFILE_EXAMPLE]})],
+        examples=[page_example(PROFILE_EXAMPLE)],
     )
     def get(self, request: Request) -> Response:
         """Every partner, by code."""

@@ -4,6 +4,7 @@ There are two classes because the host must be known first, and the actor only a
 comes first, `TenancyMiddleware` after Django's AuthenticationMiddleware.
 """
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
@@ -11,6 +12,7 @@ from django.shortcuts import redirect
 from common.clock import today
 from common.tenancy import ACCOUNT, bind, rebind
 from partners.actors import UNPROVED, actor_for, limited
+from partners.tokens.api.gate import ignores_sessions
 from programs.middleware import GetResponse
 from programs.requests import ProgramRequest
 
@@ -30,8 +32,10 @@ class TenancyMiddleware:
 
     def __call__(self, request: ProgramRequest) -> HttpResponse:
         kind = ACCOUNT if request.path_info.startswith(f"/{ACCOUNT_PAGES}") else ""
-        with bind(request.program.pk, None, request.user.pk, kind):
-            request.actor = actor_for(request.user, request.program, chosen=request.session.get(CHOSEN_PARTNER))
+        # Where sessions are ignored, none is read: caches may keep such answers for everybody.
+        user, session = (AnonymousUser(), {}) if ignores_sessions(request) else (request.user, request.session)
+        with bind(request.program.pk, None, user.pk, kind):
+            request.actor = actor_for(user, request.program, chosen=session.get(CHOSEN_PARTNER))
             if request.actor.kind != "visitor":
                 rebind(request.actor, kind)
             if request.actor.kind == "partner":

@@ -3,9 +3,8 @@
 from datetime import date
 from typing import Any
 
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
-from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -14,7 +13,9 @@ from partners.tokens.api.endpoint import Endpoint
 from partners.tokens.api.schema import example, problems
 from points.models import Account
 from points.statement import Movement, Statement, expiries
+from programs.api_codes import AccountCode, Coded, coded, names_for
 from programs.queries import revisions
+from web.api.pagination import asked
 
 
 class MovementRow(serializers.Serializer[Any]):
@@ -40,7 +41,7 @@ class ExpiryRow(serializers.Serializer[Any]):
 class AccountRow(serializers.Serializer[Any]):
     """One account of points."""
 
-    account = serializers.CharField()
+    account = Coded()
     points = serializers.IntegerField()
     expiring = ExpiryRow(many=True)
     movements = MovementRow(many=True, help_text="The latest of them.")
@@ -50,6 +51,12 @@ class PointsAnswer(serializers.Serializer[Any]):
     """The partner's points."""
 
     accounts = AccountRow(many=True)
+
+
+class PointsFilter(serializers.Serializer[Any]):
+    """Which accounts."""
+
+    account = AccountCode(required=False, help_text="Only this account.")
 
 
 class Points(Endpoint):
@@ -62,10 +69,16 @@ class Points(Endpoint):
         operation_id="get_points",
         summary="Show your points",
         tags=["Partner"],
-        parameters=[OpenApiParameter("account", str, description="Only this account.")],
+        parameters=[PointsFilter],
         responses={200: PointsAnswer, **problems(400, 401, 403, 429)},
         examples=[
-            example({"accounts": [{"account": "main", "points": 125, "expiring": [], "movements": []}]}),
+            example(
+                {
+                    "accounts": [
+                        {"account": {"code": "main", "name": "Points"}, "points": 125, "expiring": [], "movements": []}
+                    ]
+                }
+            ),
         ],
     )
     def get(self, request: Request) -> Response:
@@ -73,20 +86,22 @@ class Points(Endpoint):
         program = request._request.program
         on = today(program.time_zone)
         known = list(revisions(program.pk).at(on)[1].points.accounts)
-        wanted = request.GET.get("account")
-        if wanted and wanted not in known:
-            raise ValidationError({"account": f"One of {', '.join(known)}."})
+        wanted = asked(PointsFilter, request).get("account")
+        names = names_for(request)
         totals = dict(Account.objects.visible_to(self.actor).values_list("code", "points"))
-        shown = [self._account(code, totals.get(code, 0), on) for code in ([wanted] if wanted else known)]
+        shown = [
+            self._account(code, names.account(code), totals.get(code, 0), on)
+            for code in ([wanted] if wanted else known)
+        ]
         return Response({"accounts": shown})
 
-    def _account(self, code: str, points: int, on: date) -> dict[str, Any]:
+    def _account(self, code: str, name: str, points: int, on: date) -> dict[str, Any]:
         partner_id = self.actor.partner_id
         assert partner_id is not None  # a partner's endpoint has a partner's actor
         expiring = expiries(partner_id=partner_id, account=code, on=on, at_most=12)
         latest = Statement(partner_id=partner_id, account=code, on=on)[: self.movements]
         return {
-            "account": code,
+            "account": coded(code, name),
             "points": points,
             "expiring": [{"on": day, "points": leaving} for day, leaving in expiring],
             "movements": [_movement(line) for line in latest],

@@ -1,6 +1,7 @@
 """API endpoints for a partner's claims: submit, list, read and withdraw."""
 
 from base64 import b64decode
+from collections.abc import Callable
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -19,7 +20,8 @@ from common.clock import now, today
 from common.uploads import UnableToUpload, Upload, read_upload
 from partners.models import Partner
 from partners.tokens.api.endpoint import Endpoint
-from partners.tokens.api.schema import KEY, PAGES, example, page_of, problems
+from partners.tokens.api.schema import KEY, PAGES, example, page_example, page_of, problems
+from programs.api_codes import Coded, KindCode, coded, names_for
 from programs.rulebook import rulebook_of
 from web.api.pagination import Row, asked, paginate
 from web.api.problems import Problem
@@ -43,7 +45,7 @@ class ClaimRow(serializers.Serializer[Any]):
     """A claim."""
 
     id = serializers.IntegerField()
-    kind = serializers.CharField(help_text="The kind's code in the program's rules.")
+    kind = Coded()
     state = serializers.ChoiceField(Claim.State.choices)
     on = serializers.DateField(allow_null=True)
     quantity = serializers.IntegerField(allow_null=True)
@@ -99,12 +101,12 @@ class ClaimFilters(serializers.Serializer[Any]):
     """Which claims."""
 
     state = serializers.ChoiceField(Claim.State.choices, required=False)
-    kind = serializers.CharField(required=False, max_length=40)
+    kind = KindCode(required=False)
 
 
 CLAIM = {
     "id": 81,
-    "kind": "project",
+    "kind": {"code": "project", "name": "Published project"},
     "state": "submitted",
     "on": "2026-02-03",
     "quantity": None,
@@ -136,13 +138,13 @@ class Claims(Endpoint):
         tags=["Partner"],
         parameters=[ClaimFilters, *PAGES],
         responses={200: page_of(ClaimRow), **problems(400, 401, 403, 429)},
-        examples=[example({"next": None, "results": [CLAIM]})],
+        examples=[page_example(CLAIM)],
     )
     def get(self, request: Request) -> Response:
         """The latest first."""
         wanted = asked(ClaimFilters, request)
         rows = Claim.objects.visible_to(self.actor).filter(**wanted)
-        return Response(paginate(request._request, rows, order=("-id",), fields=_FIELDS, show=_claim))
+        return Response(paginate(request._request, rows, order=("-id",), fields=_FIELDS, show=_rows(request)))
 
     @extend_schema(
         operation_id="submit_claim",
@@ -240,11 +242,16 @@ def _claim_or_404(endpoint: Endpoint, claim_id: int) -> Claim:
 
 
 def _read(endpoint: Endpoint, claim_id: int) -> dict[str, Any]:
-    return _claim(Claim.objects.visible_to(endpoint.actor).values(*_FIELDS).get(pk=claim_id))
+    return _rows(endpoint.request)(Claim.objects.visible_to(endpoint.actor).values(*_FIELDS).get(pk=claim_id))
 
 
-def _claim(row: Row) -> dict[str, Any]:
-    return {**{name: row[name] for name in _FIELDS[:-1]}, "activity": row["activity_id"]}
+def _rows(request: Request) -> Callable[[Row], dict[str, Any]]:
+    names = names_for(request)
+    return lambda row: {
+        **{name: row[name] for name in _FIELDS[:-1]},
+        "kind": coded(row["kind"], names.kind(row["kind"])),
+        "activity": row["activity_id"],
+    }
 
 
 def _files(sent: dict[str, dict[str, str]]) -> dict[str, Upload]:

@@ -9,7 +9,7 @@ from rest_framework.response import Response
 
 from partners.models import Application
 from partners.tokens.api.endpoint import VendorEndpoint
-from partners.tokens.api.schema import PAGES, example, page_of, problems
+from partners.tokens.api.schema import PAGES, page_example, page_of, problems
 from web.api.pagination import Row, asked, paginate
 
 
@@ -73,7 +73,7 @@ class Applications(VendorEndpoint):
         tags=["Vendor"],
         parameters=[ApplicationFilters, *PAGES],
         responses={200: page_of(ApplicationRow), **problems(400, 401, 403, 429)},
-        examples=[example({"next": None, "results": [APPLICATION]})],
+        examples=[page_example(APPLICATION)],
     )
     def get(self, request: Request) -> Response:
         """The latest first. Drafts are their applicants' own and not among them."""

@@ -1,5 +1,6 @@
 """API endpoints for a partner's certificates: the list, and the signed document."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpResponse
@@ -12,7 +13,8 @@ from rest_framework.response import Response
 from common.clock import now, today
 from partners.models import Partner
 from partners.tokens.api.endpoint import Endpoint
-from partners.tokens.api.schema import BINARY, PAGES, example, page_of, problems
+from partners.tokens.api.schema import BINARY, PAGES, page_example, page_of, problems
+from programs.api_codes import Coded, coded, names_for
 from statuses.certificates.identity import UnableToSign
 from statuses.certificates.operations import UnableToIssueCertificate, issue_certificate
 from statuses.certificates.queries import printed
@@ -28,9 +30,8 @@ class CertificateRow(serializers.Serializer[Any]):
     """A certificate that was issued."""
 
     serial = serializers.CharField()
-    track = serializers.CharField()
-    level = serializers.CharField()
-    level_name = serializers.CharField()
+    track = Coded()
+    level = Coded(help_text="With the name printed on it.")
     holder = serializers.CharField()
     issued_on = serializers.DateField()
     valid_until = serializers.DateField()
@@ -39,9 +40,8 @@ class CertificateRow(serializers.Serializer[Any]):
 
 CERTIFICATE = {
     "serial": "7K3M-9Q2X-4F",
-    "track": "status",
-    "level": "level-code",
-    "level_name": "Level",
+    "track": {"code": "status", "name": "Partner status"},
+    "level": {"code": "level-code", "name": "Level"},
     "replaced_on": None,
     "holder": "Acme Integrators",
     "issued_on": "2026-02-03",
@@ -60,16 +60,21 @@ class Certificates(Endpoint):
         tags=["Partner"],
         parameters=PAGES,
         responses={200: page_of(CertificateRow), **problems(400, 401, 403, 429)},
-        examples=[example({"next": None, "results": [CERTIFICATE]})],
+        examples=[page_example(CERTIFICATE)],
     )
     def get(self, request: Request) -> Response:
         """Those that were issued, the latest first; a document that is asked for is issued when there is none."""
         rows = Certificate.objects.visible_to(self.actor)
-        return Response(paginate(request._request, rows, order=("-id",), fields=_FIELDS, show=_certificate))
+        return Response(paginate(request._request, rows, order=("-id",), fields=_FIELDS, show=_rows(request)))
 
 
-def _certificate(row: Row) -> dict[str, Any]:
-    return {name: row[name] for name in _FIELDS}
+def _rows(request: Request) -> Callable[[Row], dict[str, Any]]:
+    names = names_for(request)
+    return lambda row: {
+        **{name: row[name] for name in _FIELDS if name != "level_name"},
+        "track": coded(row["track"], names.track(row["track"])),
+        "level": coded(row["level"], row["level_name"]),
+    }
 
 
 class Document(Endpoint):

@@ -9,6 +9,7 @@ from rest_framework.response import Response
 from accounts.limits import PAUSE, within
 from common.clock import today
 from partners.tokens.api.schema import example, problems
+from programs.api_codes import coded
 from statuses.certificates.queries import check
 from statuses.certificates.rules import Finding
 from statuses.directory.api import CHECKED, CertificateCheck
@@ -40,8 +41,8 @@ class Certificate(Public):
                 "holds": found.finding is Finding.VALID,
                 "finding": found.finding.value,
                 "holder": found.holder,
-                "level": found.level_name,
-                "track": found.track_name,
+                "level": coded(found.level, found.level_name),
+                "track": coded(found.track, found.track_name),
                 "program": found.program_name,
                 "issued_on": found.issued_on,
                 "valid_until": found.valid_until,

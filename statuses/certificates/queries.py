@@ -23,7 +23,9 @@ class Check:
     finding: Finding
     serial: str
     holder: str
+    level: str
     level_name: str
+    track: str
     track_name: str
     program_name: str
     issued_on: date
@@ -86,7 +88,9 @@ def check(*, program: Program, serial: str, on: date) -> Check | None:
         finding=finding,
         serial=certificate.serial,
         holder=certificate.holder,
+        level=certificate.level,
         level_name=certificate.level_name,
+        track=certificate.track,
         track_name=words.track_name,
         program_name=words.program_name,
         issued_on=certificate.issued_on,

@@ -1,6 +1,6 @@
 """API endpoints of the public directory, with the same data as its pages."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -11,7 +11,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from partners.models import Card
-from partners.tokens.api.schema import PAGES, example, page_of, problems
+from partners.tokens.api.schema import PAGES, example, page_example, page_of, problems
+from programs.api_codes import Coded, LevelCode, coded, names_for
+from programs.definition import MAIN_TRACK
 from statuses.directory import queries
 from statuses.directory.queries import POINTS, Filters
 from statuses.directory.searching import RELEVANCE, SORTS, search
@@ -49,7 +51,7 @@ class ListedPartner(serializers.Serializer[Any]):
     description = serializers.CharField()
     services = serializers.ListField(child=serializers.CharField())
     languages = serializers.ListField(child=serializers.CharField())
-    level = serializers.CharField(help_text="The level's code in the program's rules.")
+    level = Coded()
     featured = serializers.BooleanField()
     points = serializers.IntegerField(help_text="Active points.")
     accepted_on = serializers.DateField()
@@ -66,21 +68,26 @@ LISTED = {
     "description": "Implementation and training.",
     "services": ["Implementation"],
     "languages": ["en"],
-    "level": "level-code",
+    "level": {"code": "level-code", "name": "Level"},
     "featured": False,
     "points": 1250,
     "accepted_on": "2025-03-10",
 }
 
 
-def listed(row: Row) -> dict[str, Any]:
-    """A card's public columns."""
-    return {name: row[name] for name in FIELDS}
+def listed(request: Request) -> Callable[[Row], dict[str, Any]]:
+    """Return what shows a card's public columns."""
+    names = names_for(request)
+    return lambda row: {
+        **{name: row[name] for name in FIELDS},
+        "level": coded(row["level"], names.level(MAIN_TRACK, row["level"])),
+    }
 
 
-def shown(card: Card) -> dict[str, Any]:
-    """The same of a card that was found."""
-    return {name: getattr(card, name) for name in FIELDS}
+def shown(request: Request) -> Callable[[Card], dict[str, Any]]:
+    """Return the same for a card that was found."""
+    show = listed(request)
+    return lambda card: show({name: getattr(card, name) for name in FIELDS})
 
 
 SEARCHED = {
@@ -104,7 +111,7 @@ class Wanted(serializers.Serializer[Any]):
         help_text="What people type: beginnings of words, `crm near Berlin`, words in double quotes, -without.",
     )
     country = serializers.RegexField("^[A-Za-z]{2}$", required=False)
-    level = serializers.CharField(required=False, max_length=40)
+    level = LevelCode(required=False)
     service = serializers.CharField(required=False, max_length=80)
     language = serializers.CharField(required=False, max_length=40)
     sort = serializers.ChoiceField(
@@ -125,8 +132,8 @@ class Partners(Public):
         parameters=[Wanted, *PAGES],
         responses={200: page_of(ListedPartner, **SEARCHED), **problems(400, 429)},
         examples=[
-            example({"next": None, "results": [LISTED]}),
-            example({"next": None, "results": [LISTED], "total": 1, "corrected": "acme"}, "Search"),
+            page_example(LISTED),
+            page_example(LISTED, "Search", total=1, corrected="acme"),
         ],
     )
     def get(self, request: Request) -> Response:
@@ -139,7 +146,9 @@ class Partners(Public):
         if "q" not in wanted:
             order = POINTS if sort == RELEVANCE else sort
             rows = queries.cards(program_id=program_id, filters=filters, sort=order)
-            return Response(paginate(request._request, rows, order=queries.ORDERS[order], fields=FIELDS, show=listed))
+            return Response(
+                paginate(request._request, rows, order=queries.ORDERS[order], fields=FIELDS, show=listed(request))
+            )
         told: dict[str, Any] = {}
 
         def find(start: int, size: int) -> Sequence[Card]:
@@ -155,7 +164,7 @@ class Partners(Public):
             told.update(total=found.total, corrected=found.corrected or None)
             return found.cards
 
-        return Response({**page_found(request._request, find, show=shown), **told})
+        return Response({**page_found(request._request, find, show=shown(request)), **told})
 
 
 class Partner(Public):
@@ -174,7 +183,7 @@ class Partner(Public):
         found = queries.card(program_id=request._request.program.pk, code=code)
         if found is None:
             raise Http404
-        return Response(shown(found))
+        return Response(shown(request)(found))
 
 
 class CertificateCheck(serializers.Serializer[Any]):
@@ -184,8 +193,8 @@ class CertificateCheck(serializers.Serializer[Any]):
     holds = serializers.BooleanField()
     finding = serializers.CharField(help_text="`valid`, or why it does not hold.")
     holder = serializers.CharField()
-    level = serializers.CharField()
-    track = serializers.CharField(help_text="Empty for the main track.")
+    level = Coded(help_text="With the name printed on it.")
+    track = Coded(help_text="The name is empty for the main track.")
     program = serializers.CharField()
     issued_on = serializers.DateField()
     valid_until = serializers.DateField()
@@ -196,8 +205,8 @@ CHECKED = {
     "holds": True,
     "finding": "valid",
     "holder": "Acme Integrators",
-    "level": "Level",
-    "track": "",
+    "level": {"code": "level-code", "name": "Level"},
+    "track": {"code": "status", "name": ""},
     "program": "Partner Program",
     "issued_on": "2026-02-03",
     "valid_until": "2027-02-02",

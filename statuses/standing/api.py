@@ -1,6 +1,7 @@
 """API endpoint for a partner's levels and requirements on a day."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 from drf_spectacular.utils import extend_schema
@@ -13,20 +14,34 @@ from common.clock import today
 from partners.models import Partner
 from partners.tokens.api.endpoint import Endpoint
 from partners.tokens.api.schema import example, problems
+from programs.api_codes import Coded, coded
 from programs.queries import revisions
 from statuses.standing.queries import AnsweredList, TrackStanding, standing
-from statuses.standing.wording import Answer
+from statuses.standing.wording import Answer, Figures
 from web.api.pagination import asked
 
 FORESIGHT = timedelta(days=731)
 
 
+class FiguresRow(serializers.Serializer[Any]):
+    """A requirement in numbers."""
+
+    measure = serializers.ChoiceField(["money", "quantity", "count", "distinct", "quarters", "points"])
+    bound = serializers.ChoiceField(["at_least", "at_most"])
+    unit = serializers.CharField(help_text="A currency, a unit of the program's rules, or the measure itself.")
+    have = serializers.FloatField()
+    needed = serializers.FloatField(allow_null=True, help_text="Null while it is still to be agreed.")
+    missing = serializers.FloatField(allow_null=True, help_text="How much more, or too much where it is `at_most`.")
+
+
 class RequirementRow(serializers.Serializer[Any]):
     """One requirement with its answer."""
 
+    code = serializers.CharField()
     name = serializers.CharField()
     clause = serializers.CharField()
     state = serializers.ChoiceField(["met", "open", "later"])
+    figures = FiguresRow(allow_null=True, help_text="The same in numbers; null where a level is asked for.")
     have = serializers.CharField()
     needed = serializers.CharField()
     missing = serializers.CharField()
@@ -38,7 +53,7 @@ class AskedRow(serializers.Serializer[Any]):
     """A list of requirements."""
 
     list = serializers.ChoiceField(["reach", "requalify", "keep", "grace"])
-    level = serializers.CharField()
+    level = Coded()
     decided_on = serializers.DateField(allow_null=True)
     requirements = RequirementRow(many=True)
 
@@ -48,17 +63,15 @@ class OutlookRow(serializers.Serializer[Any]):
 
     on = serializers.DateField()
     cause = serializers.CharField()
-    before = serializers.CharField()
-    after = serializers.CharField()
+    before = Coded(allow_null=True)
+    after = Coded(allow_null=True, help_text="Null where the track ends.")
 
 
 class TrackRow(serializers.Serializer[Any]):
     """One track."""
 
-    track = serializers.CharField()
-    name = serializers.CharField()
-    level = serializers.CharField(help_text="Its code; empty without a level.")
-    level_name = serializers.CharField()
+    track = Coded()
+    level = Coded(allow_null=True, help_text="Null without a level.")
     since = serializers.DateField(allow_null=True)
     confirmed_on = serializers.DateField(allow_null=True)
     review_on = serializers.DateField(allow_null=True)
@@ -75,27 +88,35 @@ class StandingAnswer(serializers.Serializer[Any]):
     tracks = TrackRow(many=True)
 
 
+LEVEL = {"code": "level-code", "name": "Level"}
 STANDING = {
     "as_of": "2026-02-16",
     "tracks": [
         {
-            "track": "status",
-            "name": "Partner status",
-            "level": "level-code",
-            "level_name": "Level",
+            "track": {"code": "status", "name": "Partner status"},
+            "level": LEVEL,
             "since": "2025-06-02",
             "confirmed_on": "2025-06-02",
             "review_on": "2026-06-02",
             "points": 1250,
             "next": {
                 "list": "reach",
-                "level": "Next level",
+                "level": {"code": "next-level", "name": "Next level"},
                 "decided_on": None,
                 "requirements": [
                     {
+                        "code": "sales",
                         "name": "Sales in 12 months",
                         "clause": "3.1",
                         "state": "open",
+                        "figures": {
+                            "measure": "money",
+                            "bound": "at_least",
+                            "unit": "EUR",
+                            "have": 1890,
+                            "needed": 2500,
+                            "missing": 610,
+                        },
                         "have": "1,890 EUR",
                         "needed": "2,500 EUR",
                         "missing": "610 EUR more",
@@ -105,7 +126,7 @@ STANDING = {
                 ],
             },
             "term": None,
-            "outlook": {"on": "2026-06-02", "cause": "review", "before": "level-code", "after": "level-code"},
+            "outlook": {"on": "2026-06-02", "cause": "review", "before": LEVEL, "after": LEVEL},
         }
     ],
 }
@@ -155,12 +176,10 @@ def explained(partner: Partner, request: Request) -> dict[str, Any]:
 
 
 def _track(track: TrackStanding) -> dict[str, Any]:
-    state, outlook = track.found.state, track.found.outlook
+    state, outlook, name = track.found.state, track.found.outlook, track.names.name
     return {
-        "track": track.code,
-        "name": track.name,
-        "level": state.level,
-        "level_name": track.level,
+        "track": coded(track.code, track.name),
+        "level": coded(state.level, name(state.level)),
         "since": state.since,
         "confirmed_on": state.confirmed_on,
         "review_on": state.review_on,
@@ -168,7 +187,12 @@ def _track(track: TrackStanding) -> dict[str, Any]:
         "next": _asked(track.target),
         "term": _asked(track.term),
         "outlook": outlook
-        and {"on": outlook.on, "cause": outlook.cause, "before": outlook.before, "after": outlook.after},
+        and {
+            "on": outlook.on,
+            "cause": outlook.cause,
+            "before": coded(outlook.before, name(outlook.before)),
+            "after": coded(outlook.after, name(outlook.after)),
+        },
     }
 
 
@@ -177,12 +201,35 @@ def _asked(asked: AnsweredList | None) -> dict[str, Any] | None:
         return None
     return {
         "list": asked.kind,
-        "level": asked.level,
+        "level": coded(asked.code, asked.level),
         "decided_on": asked.decided_on,
         "requirements": [_answer(answer) for answer in asked.answers],
     }
 
 
 def _answer(answer: Answer) -> dict[str, Any]:
-    names = ("name", "clause", "state", "have", "needed", "missing", "by")
-    return {**{name: getattr(answer, name) for name in names}, "activities": [fact.id for fact in answer.counted]}
+    names = ("code", "name", "clause", "state", "have", "needed", "missing", "by")
+    return {
+        **{name: getattr(answer, name) for name in names},
+        "figures": _figures(answer.figures),
+        "activities": [fact.id for fact in answer.counted],
+    }
+
+
+def _figures(figures: Figures | None) -> dict[str, Any] | None:
+    if figures is None:
+        return None
+    return {
+        "measure": figures.measure,
+        "bound": figures.bound,
+        "unit": figures.unit,
+        "have": _number(figures.have),
+        "needed": _number(figures.needed),
+        "missing": _number(figures.missing),
+    }
+
+
+def _number(value: Decimal | int | None) -> float | int | None:
+    if value is None:
+        return None
+    return float(value) if value % 1 else int(value)

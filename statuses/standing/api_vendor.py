@@ -1,5 +1,6 @@
 """API endpoints for the vendor: list all standings, and explain one."""
 
+from collections.abc import Callable
 from typing import Any
 
 from drf_spectacular.utils import extend_schema
@@ -9,7 +10,8 @@ from rest_framework.response import Response
 
 from partners.api_vendor import CODE, partner_or_404
 from partners.tokens.api.endpoint import VendorEndpoint
-from partners.tokens.api.schema import PAGES, example, page_of, problems
+from partners.tokens.api.schema import PAGES, example, page_example, page_of, problems
+from programs.api_codes import Coded, LevelCode, TrackCode, coded, names_for
 from statuses.models import Standing
 from statuses.standing.api import STANDING, Question, StandingAnswer, explained
 from web.api.pagination import Row, asked, paginate
@@ -19,8 +21,8 @@ class StandingRow(serializers.Serializer[Any]):
     """A partner's place on a track as it was decided last."""
 
     partner = serializers.CharField()
-    track = serializers.CharField()
-    level = serializers.CharField(help_text="Empty without a level.")
+    track = Coded()
+    level = Coded(allow_null=True, help_text="Null without a level.")
     since = serializers.DateField(allow_null=True)
     confirmed_on = serializers.DateField(allow_null=True)
     review_on = serializers.DateField(allow_null=True)
@@ -31,8 +33,8 @@ class StandingRow(serializers.Serializer[Any]):
 class StandingFilters(serializers.Serializer[Any]):
     """Which standings."""
 
-    track = serializers.CharField(required=False, max_length=40)
-    level = serializers.CharField(required=False, max_length=40)
+    track = TrackCode(required=False)
+    level = LevelCode(required=False)
 
 
 _STANDING = ("partner__code", "track", "level", "since", "confirmed_on", "review_on", "grace_on", "assessed_on")
@@ -40,8 +42,8 @@ _STANDING = ("partner__code", "track", "level", "since", "confirmed_on", "review
 
 PLACE = {
     "partner": "acme",
-    "track": "status",
-    "level": "level-code",
+    "track": {"code": "status", "name": "Partner status"},
+    "level": {"code": "level-code", "name": "Level"},
     "since": "2025-06-02",
     "confirmed_on": "2025-06-02",
     "review_on": "2026-06-02",
@@ -61,17 +63,23 @@ class Standings(VendorEndpoint):
         tags=["Vendor"],
         parameters=[StandingFilters, *PAGES],
         responses={200: page_of(StandingRow), **problems(400, 401, 403, 429)},
-        examples=[example({"next": None, "results": [PLACE]})],
+        examples=[page_example(PLACE)],
     )
     def get(self, request: Request) -> Response:
         """A row for each partner and track."""
         wanted = asked(StandingFilters, request)
         rows = Standing.objects.visible_to(self.actor).filter(**wanted)
-        return Response(paginate(request._request, rows, order=("id",), fields=_STANDING, show=_standing))
+        return Response(paginate(request._request, rows, order=("id",), fields=_STANDING, show=_rows(request)))
 
 
-def _standing(row: Row) -> dict[str, Any]:
-    return {"partner": row["partner__code"], **{name: row[name] for name in _STANDING[1:]}}
+def _rows(request: Request) -> Callable[[Row], dict[str, Any]]:
+    names = names_for(request)
+    return lambda row: {
+        "partner": row["partner__code"],
+        **{name: row[name] for name in _STANDING[1:]},
+        "track": coded(row["track"], names.track(row["track"])),
+        "level": coded(row["level"], names.level(row["track"], row["level"])),
+    }
 
 
 class OneStanding(VendorEndpoint):

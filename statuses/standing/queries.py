@@ -23,6 +23,7 @@ class AnsweredList:
     """A list of requirements with answers. ``kind``: reach, requalify, keep or grace."""
 
     kind: str
+    code: str
     level: str
     answers: Sequence[Answer]
     decided_on: date | None
@@ -138,7 +139,7 @@ class TrackStanding:
         if question is None:
             return None
         answers = sorted((answer(finding, self.words) for finding in question.findings), key=_what_is_missing_first)
-        return AnsweredList(question.list, question.level.name, answers, question.decided_on)
+        return AnsweredList(question.list, question.level.code, question.level.name, answers, question.decided_on)
 
 
 def _what_is_missing_first(answer: Answer) -> int:

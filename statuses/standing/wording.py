@@ -6,6 +6,7 @@ Names of requirements, units and levels come from the program's definition; only
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.utils.formats import date_format
@@ -22,12 +23,30 @@ DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
+class Figures:
+    """A requirement in numbers. ``unit`` is a currency, the rules' own unit, or the measure itself.
+
+    ``missing`` is how much more is needed, or too much where ``bound`` is ``at_most``; ``needed`` and ``missing`` are
+    None while the figure is still to be agreed.
+    """
+
+    measure: str
+    bound: str
+    unit: str
+    have: Decimal | int
+    needed: Decimal | int | None
+    missing: Decimal | int | None
+
+
+@dataclass(frozen=True)
 class Answer:
     """One requirement as shown on a page. ``state``: met, open, or later; ``waits`` says when a later one is asked.
 
-    ``claimable`` is what a partner may claim toward it; None when there is nothing to claim or nothing missing.
+    ``figures`` is None for a requirement that asks for a level. ``claimable`` is what a partner may claim toward it;
+    None when there is nothing to claim or nothing missing.
     """
 
+    code: str
     name: str
     clause: str
     state: str
@@ -40,6 +59,7 @@ class Answer:
     by: date | None
     fades_on: date | None
     counted: Sequence[Fact]
+    figures: Figures | None
     claimable: Counted | None = None
 
 
@@ -47,6 +67,8 @@ def answer(finding: Finding, words: Words) -> Answer:
     """A finding in words."""
     measure = finding.measure
     return Answer(
+        code=finding.requirement.code,
+        figures=_figures(finding, words),
         name=finding.requirement.name,
         clause=finding.requirement.clause,
         state="later" if not finding.asked else "met" if finding.met else "open",
@@ -61,6 +83,23 @@ def answer(finding: Finding, words: Words) -> Answer:
         counted=sorted(measure.counted, key=lambda fact: (fact.on, fact.id), reverse=True),
         claimable=_claimable(finding, words) if finding.asked and not finding.met else None,
     )
+
+
+def _figures(finding: Finding, words: Words) -> Figures | None:
+    requirement, measure = finding.requirement, finding.measure
+    match requirement:
+        case HoldsLevel():
+            return None
+        case Total(unit="money"):
+            what, unit = "money", words.currency
+        case Total():
+            what, unit = "quantity", requirement.unit
+        case EveryQuarter():
+            what = unit = "quarters"
+        case _:
+            what = unit = requirement.kind
+    bound = "at_most" if _forbids(finding) else "at_least"
+    return Figures(what, bound, unit, measure.have, measure.needed, finding.missing)
 
 
 def _claimable(finding: Finding, words: Words) -> Counted | None:

@@ -17,13 +17,13 @@ Row = Mapping[str, Any]
 
 
 def asked(form: type[Serializer[Any]], request: Request) -> dict[str, Any]:
-    """Return the query parameters that the form knows, validated; others are ignored.
+    """Return the query parameters that the form knows, validated. The endpoint has refused unknown ones.
 
     Raises ValidationError by parameter.
     """
     if not form._declared_fields.keys() & request.GET.keys():
         return {}  # most requests have none, and a form takes a tenth of their time
-    sent = form(data=request.GET)
+    sent = form(data=request.GET, context={"request": request})
     sent.is_valid(raise_exception=True)
     return dict(sent.validated_data)
 
@@ -57,8 +57,8 @@ def paginate(
     found = list(rows.order_by(*order).values(*dict.fromkeys((*fields, *names)))[: size + 1])
     more = found[size:]
     shown = found[:size]
-    following = _following(request, [_plain(shown[-1][name]) for name in names]) if more else None
-    return {"next": following, "results": [show(row) for row in shown]}
+    following = _following(request, [_plain(shown[-1][name]) for name in names] if more else None)
+    return {**following, "results": [show(row) for row in shown]}
 
 
 def page_found(
@@ -73,14 +73,17 @@ def page_found(
     if cursor := request.GET.get("cursor"):
         (start,) = _place(cursor, ("number",), request.path)
     found = list(find(start, size + 1))
-    following = _following(request, [start + size]) if len(found) > size else None
-    return {"next": following, "results": [show(row) for row in found[:size]]}
+    following = _following(request, [start + size] if len(found) > size else None)
+    return {**following, "results": [show(row) for row in found[:size]]}
 
 
-def _following(request: HttpRequest, place: Sequence[Any]) -> str:
+def _following(request: HttpRequest, place: Sequence[Any] | None) -> dict[str, str | None]:
+    """Return the address of the page after a position, and its cursor alone; both null after the last page."""
+    if place is None:
+        return {"next": None, "next_cursor": None}
     query = request.GET.copy()
-    query["cursor"] = signing.dumps([request.path, list(place)], salt=_SALT, compress=True)
-    return f"{request.path}?{query.urlencode()}"
+    query["cursor"] = cursor = signing.dumps([request.path, list(place)], salt=_SALT, compress=True)
+    return {"next": request.build_absolute_uri(f"{request.path}?{query.urlencode()}"), "next_cursor": cursor}
 
 
 def _place(cursor: str, names: Sequence[str], path: str) -> list[Any]:

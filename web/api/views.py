@@ -3,31 +3,43 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
-from drf_spectacular.renderers import OpenApiJsonRenderer
+from django.views.decorators.http import require_safe
+from drf_spectacular.renderers import (
+    OpenApiJsonRenderer,
+    OpenApiJsonRenderer2,
+    OpenApiYamlRenderer,
+    OpenApiYamlRenderer2,
+)
 from drf_spectacular.utils import extend_schema
-from drf_spectacular.views import SpectacularAPIView, SpectacularRedocView
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
 
 from web.api.problems import answer
+from web.api.reference import document, groups
 
 
 @extend_schema(exclude=True)
-class Schema(SpectacularAPIView):
-    """The OpenAPI 3.1 document."""
+class Schema(APIView):
+    """The OpenAPI 3.1 document, in JSON or YAML by the header `Accept`."""
 
     authentication_classes: Any = []
     permission_classes: Any = []
-    renderer_classes: Any = [OpenApiJsonRenderer]
+    renderer_classes: Any = [OpenApiJsonRenderer2, OpenApiJsonRenderer, OpenApiYamlRenderer2, OpenApiYamlRenderer]
+
+    def get(self, request: Request) -> Response:
+        """Return the document."""
+        return Response(document())
 
 
-@extend_schema(exclude=True)
-class Reference(SpectacularRedocView):
-    """The schema as a page, with Redoc from its package; the package's own template loads an external font."""
-
-    authentication_classes: Any = []
-    permission_classes: Any = []
-    url_name = "api:schema"
-    template_name = "web/api/reference.html"
+@require_safe
+def reference(request: HttpRequest) -> HttpResponse:
+    """Show how to begin, and every operation of the schema."""
+    return render(
+        request, "web/api/reference.html", {"groups": groups(), "root": request.build_absolute_uri("/api/v1/")}
+    )
 
 
 @csrf_exempt

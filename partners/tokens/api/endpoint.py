@@ -12,6 +12,7 @@ from common.clock import now
 from partners.tokens.api.authentication import HasScope, TokenAuthentication
 from partners.tokens.api.idempotency import once, request_digest
 from web.api.endpoint import AnswerRenderer, Public
+from web.api.strictness import refuse_unknown_fields
 
 
 class Endpoint(Public):
@@ -19,6 +20,7 @@ class Endpoint(Public):
 
     authentication_classes: ClassVar = [TokenAuthentication]
     permission_classes: ClassVar = [HasScope]
+    public_read = False
     kind: ClassVar[str] = "partner"
     scopes: ClassVar[Mapping[str, str]] = {}
 
@@ -31,7 +33,8 @@ class Endpoint(Public):
     def write(self, request: Request, form: type[Serializer], work: Callable[[dict[str, Any]], Response]) -> Response:
         """Validate the body with ``form`` and do the work once, even if the request is repeated."""
         digest = request_digest(request)  # before the body is parsed, because a stream can be read only once
-        sent = form(data=request.data)
+        sent = form(data=request.data, context={"request": request})
+        refuse_unknown_fields(sent, request.data)
         sent.is_valid(raise_exception=True)
         text = AnswerRenderer()
         return once(

@@ -16,6 +16,7 @@ from web.api.throttling import PERIOD, wait_of_address
 from web.errors import API
 
 _MOST = 10_000
+_DOCUMENTATION = f"{API}v1/docs/"
 
 
 class Gate:
@@ -43,6 +44,11 @@ class Gate:
         if secret is not None and getattr(request, "token_is_unknown", False):
             _unknown.add(request, secret)
         return response
+
+
+def ignores_sessions(request: HttpRequest) -> bool:
+    """Whether this is an address of the API: all but its documentation, which is a page."""
+    return request.path_info.startswith(API) and not request.path_info.startswith(_DOCUMENTATION)
 
 
 def unauthorized(request: HttpRequest) -> HttpResponse:

@@ -11,7 +11,7 @@ from web.api.pagination import MOST, USUAL
 from web.api.problems import MEDIA_TYPE
 
 PAGES = [
-    OpenApiParameter("cursor", str, description="From `next` of the page before; it is opaque."),
+    OpenApiParameter("cursor", str, description="`next_cursor` of the page before; it is opaque."),
     OpenApiParameter(
         "page_size", {"type": "integer", "minimum": 1, "maximum": MOST, "default": USUAL}, description="Rows a page."
     ),
@@ -40,6 +40,10 @@ _WHEN = {
 }
 
 
+# Pages by name: two lists of the same rows are one component of the schema.
+_pages: dict[str, type[serializers.Serializer[Any]]] = {}
+
+
 class ProblemBody(serializers.Serializer[Any]):
     """RFC 9457."""
 
@@ -66,21 +70,30 @@ def problems(*statuses: int) -> dict[Any, OpenApiResponse]:
 
 
 def page_of(row: type[serializers.Serializer[Any]], **more: serializers.Field[Any, Any, Any, Any]) -> OpenApiResponse:
-    """A page of rows: `results`, and `next`, the URL of the next page or null; ``more`` are further fields."""
+    """A page of rows: `results`, the next page's URL and its cursor or null; ``more`` are further fields."""
     name = f"PageOf{row.__name__}"
+    if name in _pages:
+        return OpenApiResponse(_pages[name])
     fields = {
-        "next": serializers.CharField(allow_null=True),
+        "next": serializers.URLField(allow_null=True, help_text="The next page's URL; null on the last page."),
+        "next_cursor": serializers.CharField(allow_null=True, help_text="The next page's `cursor`; null likewise."),
         "results": row(many=True),
         **more,
         "Meta": type("Meta", (), {"ref_name": name}),
         "__doc__": f"A page of rows like {row.__name__}.",
     }
-    return OpenApiResponse(type(name, (serializers.Serializer,), fields))
+    _pages[name] = type(name, (serializers.Serializer,), fields)
+    return OpenApiResponse(_pages[name])
 
 
 def example(value: Any, name: str = "Answer", *, request: bool = False) -> OpenApiExample:
     """An example response or request."""
     return OpenApiExample(name, value=value, request_only=request, response_only=not request)
+
+
+def page_example(row: Any, name: str = "Answer", **more: Any) -> OpenApiExample:
+    """An example of a page with one row; ``more`` are further fields."""
+    return example({"next": None, "next_cursor": None, "results": [row], **more}, name)
 
 
 BINARY = OpenApiTypes.BINARY

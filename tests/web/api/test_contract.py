@@ -4,14 +4,11 @@ Requests are generated from the OpenAPI document, without a token, with a partne
 """
 
 import pytest
-from django.core.signals import request_finished, request_started
-from django.db import close_old_connections
 from hypothesis import HealthCheck, given, settings
 from hypothesis import seed as seeded
 
-from config.wsgi import application
 from tests.samples import sample
-from tests.web.api.tokens import partner_secret, vendor_secret
+from tests.web.api.tokens import partner_secret, server, vendor_secret
 
 pytestmark = [
     pytest.mark.usefixtures("fixed_day"),
@@ -21,11 +18,6 @@ pytestmark = [
 ]
 
 EXAMPLES = sample(5, campaign=40)
-
-
-def server(environ, start_response):
-    """Call the portal like a server, with the client's address."""
-    return application({**environ, "REMOTE_ADDR": "192.0.2.1"}, start_response)
 
 
 CALLERS = ("nobody", "partner", "vendor")
@@ -38,16 +30,6 @@ def headers(program, career, alice, charlie, request):
         return {}
     secret = partner_secret(career, alice) if request.param == "partner" else vendor_secret(program, charlie)
     return {"Authorization": f"Bearer {secret}"}
-
-
-@pytest.fixture
-def _one_connection():
-    """Keep the database connection, which the server would close after each request, with the test's transaction."""
-    for signal in (request_started, request_finished):
-        signal.disconnect(close_old_connections)
-    yield
-    for signal in (request_started, request_finished):
-        signal.connect(close_old_connections)
 
 
 @pytest.fixture

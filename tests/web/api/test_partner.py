@@ -19,13 +19,13 @@ def test_the_profile(ask):
 
 def test_the_standing_is_explained(ask):
     found = ask("me/standing/").json()["tracks"][0]
-    assert found["level"] == "silver"
+    assert found["level"]["code"] == "silver"
     assert found["next"]["list"] == "reach"
     assert any(row["activities"] for row in found["term"]["requirements"])
 
 
 def test_another_day_and_level(ask):
-    assert ask("me/standing/?as_of=2025-03-10&level=gold").json()["tracks"][0]["level"] == "bronze"
+    assert ask("me/standing/?as_of=2025-03-10&level=gold").json()["tracks"][0]["level"]["code"] == "bronze"
     assert ask("me/standing/?as_of=1999-01-01").status_code == 400
     assert ask("me/standing/?level=tin").status_code == 400
 

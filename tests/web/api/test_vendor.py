@@ -50,7 +50,7 @@ def test_the_lists(call, address, rows):
 
 def test_one_partner_and_its_standing(call):
     assert call("vendor/partners/alpha/").json()["code"] == "alpha"
-    assert call("vendor/partners/alpha/standing/").json()["tracks"][0]["level"] == "silver"
+    assert call("vendor/partners/alpha/standing/").json()["tracks"][0]["level"]["code"] == "silver"
     assert call("vendor/partners/nobody/standing/").status_code == 404
 
 

@@ -1,15 +1,21 @@
-"""Tokens for the cast, and clients that use them."""
+"""Tokens for the cast, clients that use them, and the portal as a WSGI server for real clients."""
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 from common.tenancy import bind_actor
+from config.wsgi import application
 from partners.tokens.operations import create_token
 from partners.tokens.scopes import scopes_for
 from tests.cast import partner_actor, staff_actor
 
 MADE = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def server(environ, start_response):
+    """Call the portal like a server, with the client's address."""
+    return application({**environ, "REMOTE_ADDR": "192.0.2.1"}, start_response)
 
 
 def secret_for(actor, scopes: Sequence[str] | None = None) -> str:
@@ -36,7 +42,7 @@ def caller(client: Any, secret: str) -> Callable[..., Any]:
 
     def call(address: str, body: Any = None, *, key: str = "") -> Any:
         headers = {"authorization": f"Bearer {secret}", **({"idempotency-key": key} if key else {})}
-        path = address if address.startswith("/") else f"/api/v1/{address}"
+        path = address if address.startswith(("/", "http")) else f"/api/v1/{address}"
         if body is None:
             return client.get(path, headers=headers)
         return client.post(path, body, content_type="application/json", headers=headers)

@@ -1,0 +1,15 @@
+"""What the tests with real API clients share."""
+
+import pytest
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
+
+
+@pytest.fixture
+def _one_connection():
+    """Keep the database connection, which the server would close after each request, with the test's transaction."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
