@@ -4,6 +4,7 @@ SPECTACULAR_SETTINGS = {
     "TITLE": "Echelon",
     "DESCRIPTION": "The partner program's API. How to begin: /api/v1/docs/.",
     "VERSION": "1",
+    "SERVERS": [{"url": "/", "description": "The host of the partner program."}],
     "OAS_VERSION": "3.1.1",
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/api/v1",

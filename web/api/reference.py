@@ -128,7 +128,13 @@ def _example(content: Mapping[str, Any]) -> str:
 
 
 def strict(result: dict[str, Any], **_given: Any) -> dict[str, Any]:
-    """Say of each form in the document that unknown fields are refused; settings.SPECTACULAR_SETTINGS."""
+    """Say of forms that unknown fields are refused, of public operations that they need no token.
+
+    Named in settings.SPECTACULAR_SETTINGS.
+    """
+    for methods in result["paths"].values():
+        for operation in methods.values():
+            operation.setdefault("security", [])
     for name, form in result["components"]["schemas"].items():
         if name.endswith("Request") and "properties" in form:
             form["additionalProperties"] = False
