@@ -14,7 +14,7 @@ def test_the_document_is_issued_and_then_listed(visit, career, alice):
     assert (document.status_code, document.headers["Content-Type"]) == (200, "application/pdf")
     assert document.content.startswith(b"%PDF-")
     (row,) = call("me/certificates/").json()["results"]
-    assert row["level"] == "silver"
+    assert row["level"]["code"] == "silver"
     checked = visit().get(f"/api/v1/certificates/{row['serial']}/").json()
     assert (checked["holds"], checked["holder"]) == (True, "Alpha Works")
 
