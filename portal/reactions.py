@@ -59,7 +59,7 @@ from statuses.operations import settle
 from store.bonuses.events import BonusCredited, BonusDeclined, BonusRevoked
 from store.bonuses.news import tell_of_bonus, tell_of_declined_bonus, tell_of_revoked_bonus
 from store.catalogue.following import follow_revision
-from store.orders.events import OrderCancelled, OrderPaid, OrderPlaced
+from store.orders.events import OrderCancelled, OrderCleared, OrderPaid, OrderPlaced, OrderRefunded
 from store.orders.news import tell_of_order
 
 
@@ -154,6 +154,8 @@ REACTIONS: dict[type, list[Callable[[Any], object]]] = {
     OrderCancelled: [tell_of_order],
     OrderPaid: [tell_of_order],
     OrderPlaced: [tell_of_order],
+    OrderCleared: [tell_of_order],
+    OrderRefunded: [tell_of_order],
     PartnershipEnded: [withdraw_claims, end_nfr, tell_of_end],
     PartnershipResumed: [tell_of_resumption],
 }

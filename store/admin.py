@@ -1,6 +1,7 @@
 """The store in the admin; each sub-slice registers its own pages."""
 
 from store.bonuses import admin as bonuses
+from store.compliance import admin as compliance
 from store.orders import admin as orders
 
-__all__ = ["bonuses", "orders"]
+__all__ = ["bonuses", "compliance", "orders"]

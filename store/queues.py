@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from store.bonuses.queries import waiting_applications
+from store.compliance.queries import waiting_checks
 from store.orders.queries import orders_to_confirm
 from web.admin.queues import Queue, add_queue
 
@@ -33,5 +34,19 @@ add_queue(
         since="placed_at",
         due="due_on",
         told="number",
+    )
+)
+add_queue(
+    Queue(
+        code="compliance",
+        title=_("Compliance decisions"),
+        icon="policy",
+        page="store_compliancecheck",
+        query="state=waiting",
+        rows=lambda actor, on, rules: waiting_checks(actor),
+        kept=lambda rules: rules.store and rules.store.exclusions,
+        place=56,
+        since="opened_at",
+        told="company",
     )
 )

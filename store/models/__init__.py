@@ -3,7 +3,8 @@
 from store.bonuses.models import BonusApplication, BonusCredit, BonusEntry, BonusUse
 from store.cart.models import CartLine
 from store.catalogue.models import PriceList, Product, ProductPrice, ProductState
-from store.orders.models import Delivery, Order, OrderLine, OrderStep
+from store.compliance.models import ComplianceCheck, ComplianceDocument
+from store.orders.models import Delivery, Order, OrderLine, OrderStep, Refund, RefundLine
 
 __all__ = [
     "BonusApplication",
@@ -11,6 +12,8 @@ __all__ = [
     "BonusEntry",
     "BonusUse",
     "CartLine",
+    "ComplianceCheck",
+    "ComplianceDocument",
     "Delivery",
     "Order",
     "OrderLine",
@@ -19,4 +22,6 @@ __all__ = [
     "Product",
     "ProductPrice",
     "ProductState",
+    "Refund",
+    "RefundLine",
 ]

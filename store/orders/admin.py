@@ -13,9 +13,10 @@ from unfold.enums import ActionVariant
 from accounts.permissions import may
 from partners.admin_rows import PartnerRowsAdmin
 from store.models import Order
-from store.orders.admin_forms import ConfirmPayment, Reason
+from store.orders.admin_forms import ConfirmPayment, Reason, Refund
 from store.orders.operations import cancel_order, pay_order
-from store.orders.rules import can
+from store.orders.operations.correcting import exclude_order, include_order, refund_order
+from store.orders.rules import PAID, can
 from store.templatetags.store import money
 from web.admin.badges import badge
 from web.admin.bound import FieldFilter, MomentFilter
@@ -26,7 +27,7 @@ State = Order.State
 PERMISSION = "orders.confirm"
 TONES = {State.PAID: "success", State.PLACED: "info", State.WAITING_COMPLIANCE: "warning", State.CANCELLED: ""}
 # decision's path -> the step of the order's states
-STEPS = {"confirm": "pay", "cancel": "cancel"}
+STEPS = {"confirm": "pay", "refund": "refund", "cancel": "cancel"}
 
 
 class StateFilter(FieldFilter):
@@ -64,7 +65,7 @@ class OrderAdmin(PartnerRowsAdmin):
     )
     readonly_fields = ("state_words",)
     change_form_outer_before_template = "store/orders/admin/order.html"
-    actions_detail = ("confirm", "cancel")
+    actions_detail = ("confirm", "refund", "leave_out", "include", "cancel")
 
     confirm = Decision(
         label=_("Confirm payment"),
@@ -94,6 +95,39 @@ class OrderAdmin(PartnerRowsAdmin):
         intro=_("The order ends unpaid. The partner can place a new one at that day's prices."),
     )
 
+    refund = Decision(
+        label=_("Refund"),
+        icon="undo",
+        permission=PERMISSION,
+        form=Refund,
+        operation=refund_order,
+        title=_("Refund order %(number)s"),
+        danger=True,
+        told=_("Refunded. Sales, points, level and licenses follow."),
+        intro=_("Reverses the sale of the refunded units, ends their licenses and returns bonus that has not expired."),
+    )
+    leave_out = Decision(
+        label=_("Exclude from sales"),
+        path="exclude",
+        icon="visibility_off",
+        permission=PERMISSION,
+        form=Reason,
+        operation=exclude_order,
+        title=_("Exclude order %(number)s from sales and seats"),
+        danger=True,
+        told=_("Excluded. Points, level and seats follow."),
+        intro=_("For example, because the end user is the partner itself or an affiliate. Licenses keep working."),
+    )
+    include = Decision(
+        label=_("Count again"),
+        icon="visibility",
+        permission=PERMISSION,
+        form=Reason,
+        operation=include_order,
+        title=_("Count order %(number)s again"),
+        told=_("The order counts again."),
+    )
+
     def get_ordering(self, request: Request) -> tuple[Any, ...]:
         return ("-pk",)
 
@@ -104,14 +138,22 @@ class OrderAdmin(PartnerRowsAdmin):
         self, request: Request, context: dict[str, Any], *args: Any, obj: Order | None = None, **kwargs: Any
     ) -> HttpResponse:
         if obj is not None:
-            context |= {"order": obj, "lines": obj.lines.order_by("place"), "steps": obj.steps.select_related("by")}
+            context |= {
+                "order": obj,
+                "lines": obj.lines.order_by("place"),
+                "refunds": obj.refunds.order_by("place"),
+                "steps": obj.steps.select_related("by"),
+            }
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def offered(self, request: Request, row: Order) -> set[str]:
         """Only the steps possible now."""
         if not may(request.actor, PERMISSION):
             return set()
-        return {path for path, step in STEPS.items() if can(row.state, step)}
+        offered = {path for path, step in STEPS.items() if can(row.state, step)}
+        if row.state in PAID:
+            offered.add("include" if row.excluded_on else "exclude")
+        return offered
 
     def words_about(self, row: Order) -> dict[str, Any]:
         return {"number": row.number, "partner": row.partner, "total": money(row.total, row.currency)}

@@ -37,3 +37,36 @@ class OrderCancelled(ProgramEvent):
     by_vendor: bool
     today: date
     now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OrderRefunded(ProgramEvent):
+    """An order was refunded, as a whole or in part."""
+
+    partner_id: int
+    order_id: int
+    refund_id: int
+    today: date
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OrderCleared(ProgramEvent):
+    """A compliance decision let an order go on, or refused it."""
+
+    partner_id: int
+    order_id: int
+    cleared: bool
+    today: date
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OrderCounted(ProgramEvent):
+    """A manager excluded an order from sales and seats, or counts it again (B24-3.2)."""
+
+    partner_id: int
+    order_id: int
+    excluded: bool
+    today: date
+    now: datetime

@@ -10,11 +10,13 @@ from common.actor import Actor
 from common.tenancy import bind
 from notices.languages import languages_of
 from notices.operations import Draft, queue_mail, send_notices
-from store.models import Delivery, Order
-from store.orders.events import OrderCancelled, OrderPaid, OrderPlaced
+from store.models import Delivery, Order, Refund
+from store.orders.events import OrderCancelled, OrderCleared, OrderPaid, OrderPlaced, OrderRefunded
+
+OrderEvent = OrderPlaced | OrderPaid | OrderCancelled | OrderCleared | OrderRefunded
 
 
-def tell_of_order(event: OrderPlaced | OrderPaid | OrderCancelled) -> None:
+def tell_of_order(event: OrderEvent) -> None:
     """Tell the partner what happened to its order; a paid one also reaches the billing address (B24-2.2a)."""
     system = Actor.system(event.program_id)
     order = Order.objects.visible_to(system).get(pk=event.order_id)
@@ -22,7 +24,13 @@ def tell_of_order(event: OrderPlaced | OrderPaid | OrderCancelled) -> None:
     if not what:
         return
     with translation.override(_language(event)):
-        shown = {"what": what, "order": order, "program": event.rulebook.program.name, **_delivered(order, what)}
+        shown = {
+            "what": what.rstrip("0123456789"),
+            "refund": _refund(event),
+            "order": order,
+            "program": event.rulebook.program.name,
+            **_delivered(order, what),
+        }
         subject = render_to_string("store/notices/order_subject.txt", shown)
         body = render_to_string("store/notices/order.txt", shown)
         link = reverse("store:order", args=[order.number])
@@ -44,13 +52,21 @@ def tell_of_order(event: OrderPlaced | OrderPaid | OrderCancelled) -> None:
         )
 
 
-def _what(event: OrderPlaced | OrderPaid | OrderCancelled) -> str:
+def _what(event: OrderEvent) -> str:
     match event:
+        case OrderCleared():
+            return "cleared" if event.cleared else "refused"
+        case OrderRefunded():
+            return f"refund{event.refund_id}"
         case OrderPlaced():
             return "review" if event.waits else "placed"
         case OrderPaid():
             return "paid"
     return "cancelled" if event.by_vendor else ""
+
+
+def _refund(event: OrderEvent) -> Refund | None:
+    return Refund.objects.get(pk=event.refund_id) if isinstance(event, OrderRefunded) else None
 
 
 def _delivered(order: Order, what: str) -> dict[str, Any]:
@@ -60,6 +76,6 @@ def _delivered(order: Order, what: str) -> dict[str, Any]:
     return {"deliveries": list(rows)}
 
 
-def _language(event: OrderPlaced | OrderPaid | OrderCancelled) -> str:
+def _language(event: OrderEvent) -> str:
     with bind(event.program_id):
         return languages_of(event.rulebook.program, [event.partner_id])[event.partner_id]

@@ -12,9 +12,9 @@ def orders(actor: Actor) -> QuerySet[Order]:
 
 
 def order_with_lines(actor: Actor, number: str) -> Order | None:
-    """One order with its lines and history, by its number; three queries."""
+    """One order with its lines and history, by its number; four queries."""
     rows = orders(actor).filter(number=number).select_related("partner", "placed_by")
-    return rows.prefetch_related("lines", "steps").first()
+    return rows.prefetch_related("lines", "steps", "refunds").first()
 
 
 def orders_to_confirm(actor: Actor) -> QuerySet[Order]:

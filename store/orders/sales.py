@@ -6,14 +6,24 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Q, Sum
+
 from activities.models import Activity
-from activities.operations import UnableToRecord, record_activity
+from activities.operations import UnableToRecord, record_activity, retract_activity
 from common.actor import Actor
 from programs.definition.activities import ActivityKind
 from programs.rulebook import Rulebook
-from store.models import Order, OrderLine
+from store.models import Order, OrderLine, RefundLine
 from store.money import ZERO
 from store.orders.writing import UnableToChangeOrder
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What a line still is after refunds."""
+
+    net: Decimal
+    quantity: int
 
 
 @dataclass
@@ -24,16 +34,8 @@ class Sale:
     attributes: Mapping[str, Any]
     subject: str
     lines: list[OrderLine] = field(default_factory=list)
-
-    @property
-    def amount(self) -> Decimal:
-        """The net of the lines, after discounts and bonus, before tax (R1)."""
-        return sum((line.net for line in self.lines), ZERO)
-
-    @property
-    def quantity(self) -> int:
-        """How many licenses, or whatever the product counts."""
-        return sum(line.quantity for line in self.lines)
+    amount: Decimal = ZERO  # of the net that is kept, after discounts and bonus, before tax (R1)
+    quantity: int = 0
 
     @property
     def first(self) -> int:
@@ -41,10 +43,10 @@ class Sale:
         return self.lines[0].place
 
 
-def sales_of(lines: Iterable[OrderLine], *, per: str) -> list[Sale]:
+def sales_of(lines: Iterable[OrderLine], *, per: str, kept: Mapping[int, Kept] | None = None) -> list[Sale]:
     """Group an order's lines as the program records them: by kind and details and, if ``per`` client, by client.
 
-    A sale of several clients names none of them.
+    ``kept`` says by line what refunds have left of it. A sale of several clients names none of them.
     """
     found: dict[tuple[Any, ...], Sale] = {}
     for line in lines:
@@ -53,50 +55,89 @@ def sales_of(lines: Iterable[OrderLine], *, per: str) -> list[Sale]:
         client = str(line.client.get("company", ""))
         key = (line.activity, tuple(sorted(line.attributes.items())), client if per == "client" else "")
         sale = found.setdefault(key, Sale(line.activity, line.attributes, client))
+        left = (kept or {}).get(line.pk, Kept(line.net, line.quantity))
         sale.lines.append(line)
+        sale.amount, sale.quantity = sale.amount + left.net, sale.quantity + left.quantity
         if sale.subject != client:
             sale.subject = ""
     return list(found.values())
 
 
-def record_sales(
-    *, actor: Actor, order: Order, lines: Sequence[OrderLine], rulebook: Rulebook, today: date, now: datetime
-) -> list[Activity]:
-    """Record a paid order as activities; each has a unique reference, so that none is recorded twice.
+def kept_of(order: Order, lines: Sequence[OrderLine]) -> dict[int, Kept]:
+    """What refunds have left of each line; one query."""
+    rows = RefundLine.objects.filter(line__order=order).values("line").annotate(net=Sum("net"), units=Sum("quantity"))
+    gone = {row["line"]: row for row in rows.order_by("line")}
+    return {
+        line.pk: Kept(line.net - gone[line.pk]["net"], line.quantity - gone[line.pk]["units"])
+        if line.pk in gone
+        else Kept(line.net, line.quantity)
+        for line in lines
+    }
 
-    Raises UnableToChangeOrder if today's rules don't allow such an activity.
+
+def settle_sales(
+    *,
+    actor: Actor,
+    order: Order,
+    lines: Sequence[OrderLine],
+    rulebook: Rulebook,
+    today: date,
+    now: datetime,
+    reason: str = "",
+) -> None:
+    """Make the log agree with a paid order: record its sales, and replace those that refunds or exclusion changed.
+
+    A sale that no longer counts is taken back with the reason. Each has a unique reference, so that none is recorded
+    twice. Raises UnableToChangeOrder if today's rules don't allow such an activity.
     """
     assert order.paid_on is not None
     definition = rulebook.on(today)
     per = definition.store.sales.per if definition.store and definition.store.sales else "client"
-    recorded = []
-    for sale in sales_of(lines, per=per):
-        try:
-            recorded.append(
-                record_activity(
-                    actor=actor,
-                    partner=order.partner,
-                    rulebook=rulebook,
-                    kind=sale.kind,
-                    on=order.paid_on,
-                    today=today,
-                    now=now,
-                    reference=reference(order, sale),
-                    attributes=sale.attributes,
-                    **_allowed(definition.activities.get(sale.kind), sale),
-                )
-            )
-        except UnableToRecord as error:
-            raise UnableToChangeOrder(error.problems) from error
-    return recorded
+    for sale in sales_of(lines, per=per, kept=kept_of(order, lines)):
+        stem = f"order-{order.number}-{sale.first}"
+        family = Activity.objects.filter(program_id=order.program_id, partner_id=order.partner_id).filter(
+            Q(reference=stem) | Q(reference__startswith=f"{stem}.")
+        )
+        known = family.effective().first()
+        values = {} if order.excluded_on or not sale.quantity else _values(definition.activities.get(sale.kind), sale)
+        if known and values and all(getattr(known, name) == value for name, value in values.items()):
+            continue
+        if known:
+            retract_activity(actor=actor, activity=known, reason=reason, today=today, now=now)
+        if values:
+            count = family.filter(retracts=None).count()
+            _record(actor, order, rulebook, sale, values, f"{stem}.{count}" if count else stem, today, now)
 
 
-def reference(order: Order, sale: Sale) -> str:
-    """The unique reference of a sale in the log of activities."""
-    return f"order-{order.number}-{sale.first}"
+def _record(
+    actor: Actor,
+    order: Order,
+    rulebook: Rulebook,
+    sale: Sale,
+    values: Mapping[str, Any],
+    reference: str,
+    today: date,
+    now: datetime,
+) -> None:
+    assert order.paid_on is not None
+    try:
+        record_activity(
+            actor=actor,
+            partner=order.partner,
+            rulebook=rulebook,
+            kind=sale.kind,
+            on=order.paid_on,
+            today=today,
+            now=now,
+            reference=reference,
+            attributes=sale.attributes,
+            **values,
+        )
+    except UnableToRecord as error:
+        raise UnableToChangeOrder(error.problems) from error
 
 
-def _allowed(kind: ActivityKind | None, sale: Sale) -> dict[str, Any]:
+def _values(kind: ActivityKind | None, sale: Sale) -> dict[str, Any]:
     """The values that this kind of activity has."""
     values = {"amount": sale.amount, "quantity": sale.quantity, "subject": sale.subject}
     return {name: value for name, value in values.items() if kind is None or getattr(kind, name) != "none"}

@@ -11,7 +11,7 @@ from typing import Any
 from statuses.benefits import DiscountNow
 from store.models import ProductPrice
 from store.money import ZERO
-from store.pricing.asked import Wanted
+from store.pricing.asked import EndClient, Wanted
 from store.pricing.rules import Priced, Tax
 
 
@@ -40,7 +40,13 @@ class Quote:
     problems: Mapping[str, str] = field(default_factory=dict)
     level: DiscountNow | None = None
     tax_evidence: Mapping[str, Any] = field(default_factory=dict)
-    under_review: bool = False
+    reviewed: Sequence[EndClient] = ()
+    excluded: Sequence[EndClient] = ()
+
+    @property
+    def under_review(self) -> bool:
+        """Whether a client's territory makes the order wait for a compliance decision (B24-2.4)."""
+        return bool(self.reviewed)
 
     def _sum(self, what: str) -> Decimal:
         return sum((getattr(line.amounts, what) for line in self.lines), ZERO)

@@ -47,7 +47,7 @@ def quote(
     held = tracks_held(actor, partner) if any(each.product.competence for each in wanted) else frozenset()
     known = known_clients(actor, wanted, on)
     kept: list[tuple[Wanted, Market, ProductPrice]] = []
-    review = False
+    states_of: dict[str, list[EndClient]] = {}
     for place, each in enumerate(wanted):
         found, market = client_problems(store, definition, partner, each, on)
         found |= product_problems(
@@ -65,7 +65,7 @@ def quote(
                 "currency": partner.currency,
             }
         problems |= {f"{place}.{name}": words for name, words in found.items()}
-        review = review or territory(store.exclusions, each.client.country, on) == "review"
+        states_of.setdefault(territory(store.exclusions, each.client.country, on), []).append(each.client)
         if not found and market and price:
             kept.append((each, market, price))
     asked = [_asked(each, price, level, first, tax) for each, _market, price in kept]
@@ -74,7 +74,16 @@ def quote(
         QuotedLine(each, market.code, price, priced)
         for (each, market, price), priced in zip(kept, amounts, strict=True)
     ]
-    return Quote(partner.currency, on, lines, problems, level, evidence, review)
+    return Quote(
+        partner.currency,
+        on,
+        lines,
+        problems,
+        level,
+        evidence,
+        states_of.get("review", ()),
+        states_of.get("excluded", ()),
+    )
 
 
 def _asked(

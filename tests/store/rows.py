@@ -6,9 +6,11 @@ from django.db import models
 
 from accounts.models import User
 from clients.models import ClientLicence
-from partners.models import Partner
+from partners.models import Document, Partner
 from store.models import (
     CartLine,
+    ComplianceCheck,
+    ComplianceDocument,
     Delivery,
     Order,
     OrderLine,
@@ -17,6 +19,8 @@ from store.models import (
     Product,
     ProductPrice,
     ProductState,
+    Refund,
+    RefundLine,
 )
 
 NOW, ON = datetime(2026, 3, 1, 9, 0, tzinfo=UTC), date(2026, 2, 1)
@@ -39,7 +43,40 @@ def store_rows(partner: Partner, user: User, text: str) -> list[models.Model]:
         line,
         OrderStep.objects.create(**own, order=placed, kind="placed", text=text, by=user, at=NOW),
         Delivery.objects.create(**own, line=line, unit=1, licence=licence, at=NOW),
+        *_after(partner, user, placed, text),
     ]
+
+
+def _after(partner: Partner, user: User, placed: Order, text: str) -> list[models.Model]:
+    """A refund and a compliance record of the order."""
+    own = {"program": partner.program, "partner": partner}
+    refund = Refund.objects.create(
+        **own, order=placed, place=1, refunded_on=ON, reason=text, net=10, tax=0, total=10, at=NOW
+    )
+    part = RefundLine.objects.create(**own, refund=refund, line=placed.lines.get(), quantity=1, net=10, tax=0)
+    check = ComplianceCheck.objects.create(
+        **own,
+        order=placed,
+        state="waiting",
+        company=text[:200],
+        countries=["BY"],
+        opened_at=NOW,
+        question=text,
+        answer=text,
+    )
+    content = text.encode()
+    document = Document.objects.create(
+        **own,
+        purpose="compliance",
+        name="proof.pdf",
+        content_type="application/pdf",
+        size=len(content),
+        digest="0" * 64,
+        content=content,
+        uploaded_by=user,
+        uploaded_at=NOW,
+    )
+    return [refund, part, check, ComplianceDocument.objects.create(**own, check_of=check, document=document)]
 
 
 def first_product(partner: Partner) -> Product:
@@ -82,3 +119,19 @@ def order(partner: Partner, user: User, text: str = "Acme") -> Order:
         client={"company": text, "country": "DE"},
     )
     return placed
+
+
+def paid_order(partner: Partner, user: User, *, excluded: bool = False) -> Order:
+    """An order that is paid, and excluded from sales if asked."""
+    placed = order(partner, user)
+    placed.state, placed.paid_on, placed.paid_at = "paid", ON, NOW
+    placed.excluded_on = ON if excluded else None
+    placed.save(update_fields=["state", "paid_on", "paid_at", "excluded_on"])
+    return placed
+
+
+def check(partner: Partner, user: User) -> ComplianceCheck:
+    """A compliance record that waits for its decision."""
+    return ComplianceCheck.objects.create(
+        program=partner.program, partner=partner, state="waiting", company="Acme", opened_at=NOW, opened_by=user
+    )

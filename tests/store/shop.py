@@ -1,7 +1,10 @@
 """A partner that may buy: the catalogue is loaded, its billing details are verified, and it knows a client."""
 
+import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
+
+from django.urls import reverse
 
 from common.actor import Actor
 from common.tenancy import bind
@@ -17,6 +20,7 @@ from store.pricing.quoting import EndClient, Wanted
 TODAY = date(2026, 3, 2)
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 OPENED = date(2020, 1, 1)
+LINE = {"quantity": "2", "company": "Acme", "country": "DE", "account": "https://acme.bitrix24.de"}
 ACME = EndClient(company="Acme", country="DE", account="https://acme.bitrix24.de")
 
 
@@ -87,3 +91,16 @@ def pay(order: Order, *, paid_on: date = TODAY, now: datetime = NOW, actor: Acto
 
 def total(rows, name: str) -> Decimal:
     return sum((getattr(row, name) for row in rows), Decimal(0))
+
+
+def fill_cart(shopper, code: str = "cloud_standard_year", **line) -> None:
+    """Put a product into the cart, through the page."""
+    answer = shopper.post(reverse("store:cart_add", args=[code]), {**LINE, **line})
+    assert answer.status_code == 302, answer.content.decode()
+
+
+def check_out(shopper, **given):
+    """Place the order, through the page."""
+    page = shopper.get(reverse("store:checkout"))
+    seen = re.search(r'name="seen" value="(\w+)"', page.content.decode())[1]
+    return shopper.post(reverse("store:checkout"), {"method": "bank_transfer", "seen": seen, **given})

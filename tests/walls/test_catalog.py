@@ -41,6 +41,10 @@ LEDGERS = {
     "store_bonuscredit": {"available", "revoked_on"},
     "store_bonusentry": set(),
     "store_delivery": set(),
+    "store_refund": set(),
+    "store_refundline": set(),
+    "store_compliancecheck": {"state", "question", "answer", "decided_at", "decided_by_id", "reason"},
+    "store_compliancedocument": set(),
     "store_order": {
         "state",
         "due_on",

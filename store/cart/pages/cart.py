@@ -16,6 +16,7 @@ from store.cart.operations import add_to_cart, change_line, empty_cart, remove_l
 from store.cart.pages.forms import CheckoutForm, LineForm
 from store.cart.queries import Cart, read_cart
 from store.catalogue.queries import products
+from store.compliance.operations import note_refused_sale
 from store.models import CartLine, Product
 from store.orders.buyers import billing_of, methods, verified
 from store.orders.operations import PricesChanged, place_order
@@ -81,6 +82,10 @@ def checkout(request: PartnerRequest) -> HttpResponse:
     _with_store(request)
     found = read_cart(request)
     if not found.ready:
+        if request.method == "POST" and found.quote.excluded:
+            clause = _exclusions_clause(request)
+            clients = found.quote.excluded
+            note_refused_sale(actor=request.actor, partner=request.partner, clients=clients, clause=clause, now=now())
         return redirect("store:cart")
     offered = methods(request.rulebook, found.quote, request.today)
     form = CheckoutForm(
@@ -124,6 +129,11 @@ def _place(request: PartnerRequest, found: Cart, form: CheckoutForm) -> HttpResp
         empty_cart(actor=request.actor, partner=request.partner)
         return redirect("store:order", order.number)
     return None
+
+
+def _exclusions_clause(request: PartnerRequest) -> str:
+    store = request.definition.store
+    return store.exclusions.clause if store and store.exclusions else ""
 
 
 def _with_store(request: PartnerRequest) -> None:

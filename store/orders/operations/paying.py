@@ -17,7 +17,7 @@ from store.models import Order, OrderLine, OrderStep
 from store.orders.events import OrderPaid
 from store.orders.fulfilment import deliver
 from store.orders.rules import PAID, after
-from store.orders.sales import record_sales
+from store.orders.sales import settle_sales
 from store.orders.writing import UnableToChangeOrder, hold_order, refuse_late, write_step
 
 
@@ -59,7 +59,7 @@ def pay_order(*, actor: Actor, order: Order, paid_on: date, means: str, now: dat
             now=now,
             summary=f"Confirmed the payment of order {row.number}: {row.total} {row.currency} on {paid_on}",
         )
-        record_sales(actor=actor, order=row, lines=lines, rulebook=rulebook, today=today, now=now)
+        settle_sales(actor=actor, order=row, lines=lines, rulebook=rulebook, today=today, now=now)
         deliver(order=row, lines=lines, rulebook=rulebook, today=today, now=now)
         publish(OrderPaid(rulebook, row.partner_id, row.pk, paid_on, today, now))
     return row

@@ -16,6 +16,7 @@ from common.refusals import Refused
 from common.text import without_odd
 from partners.models import Partner
 from programs.rulebook import Rulebook, read_rulebook
+from store.compliance.operations import note_refused_sale, open_check
 from store.models import Order, OrderLine, OrderStep
 from store.money import ZERO
 from store.orders.buyers import billing_of, methods, verified
@@ -64,15 +65,21 @@ def place_order(
     problems = _basics(rulebook, partner, wanted, method, today)
     if problems:
         raise UnableToOrder(problems)
+    found = quote(actor=actor, partner=partner, rulebook=rulebook, wanted=wanted, on=today, bonus=bonus)
+    exclusions = store.exclusions if (store := rulebook.on(today).store) else None
+    clause = exclusions.clause if exclusions else ""
+    if found.excluded:
+        note_refused_sale(actor=actor, partner=partner, clients=found.excluded, clause=clause, now=now)
+    if found.problems:
+        raise UnableToOrder(found.problems)
     with transaction.atomic():
-        found = quote(actor=actor, partner=partner, rulebook=rulebook, wanted=wanted, on=today, bonus=bonus)
-        if found.problems:
-            raise UnableToOrder(found.problems)
         _refuse_method(rulebook, found, method, today)
         if seen is not None and seen != found.seen:
             raise PricesChanged(found)
         order = _write(actor, partner, rulebook, found, method, today, now)
         write_step(order, OrderStep.Kind.PLACED, actor=actor, now=now)
+        if found.under_review:
+            open_check(actor=actor, order=order, clients=found.reviewed, clause=clause, now=now)
         publish(OrderPlaced(rulebook, partner.pk, order.pk, found.under_review, today, now))
     return order
 

@@ -8,21 +8,31 @@ from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _l
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.permissions import may, require
+from activities.claims.uploads import UploadsField
 from common.clock import now
 from partners.pages.access import dashboard_page, partner_page
 from partners.requests import PartnerRequest
-from store.models import Order, OrderLine
+from store.compliance.operations import answer_check
+from store.models import ComplianceCheck, Order, OrderLine
 from store.orders.operations import cancel_order
 from store.orders.queries import order_with_lines, orders
 from store.orders.rules import can
 from store.orders.writing import UnableToChangeOrder
 from store.wording import method_name
-from web.fields import Search
+from web.fields import Lines, Search
+from web.forms import RefusableForm
 from web.paging import page_number, page_of
+
+
+class AnswerForm(RefusableForm):
+    """What the vendor asked for in a compliance review."""
+
+    answer = Lines(label=_l("Answer"), max_length=4000, widget=forms.Textarea(attrs={"rows": 3}))
+    attached = UploadsField(label=_l("Files"), required=False, help_text=_l("PDF, JPEG or PNG, up to 10 MB each."))
 
 
 @require_safe
@@ -43,35 +53,60 @@ def order(request: PartnerRequest, number: str) -> HttpResponse:
     row = order_with_lines(request.actor, number)
     if row is None:
         raise Http404
+    check = ComplianceCheck.objects.visible_to(request.actor).filter(order=row).first()
+    form = None
+    if check and check.state in ComplianceCheck.OPEN and may(request.actor, "orders.place"):
+        answering = request.POST.get("step") == "answer"
+        form = AnswerForm(request.POST if answering else None, request.FILES if answering else None)
     if request.method == "POST":
         require(request.actor, "orders.place")
-        try:
-            cancel_order(actor=request.actor, order=row, today=request.today, now=now())
-            messages.success(request, _("The order is canceled."))
-        except UnableToChangeOrder as refused:
-            messages.error(request, str(refused))
-        return redirect("store:order", row.number)
+        if answer := _answer(request, check, form) if form and form.is_bound else _cancel(request, row):
+            return answer
     return dashboard_page(
         request,
         "store/orders/order.html",
         order=row,
+        check=check,
+        answer_form=form,
         method=method_name(row.method),
         may_cancel=can(row.state, "cancel") and may(request.actor, "orders.place"),
     )
+
+
+def _cancel(request: PartnerRequest, row: Order) -> HttpResponse:
+    try:
+        cancel_order(actor=request.actor, order=row, today=request.today, now=now())
+        messages.success(request, _("The order is canceled."))
+    except UnableToChangeOrder as refused:
+        messages.error(request, str(refused))
+    return redirect("store:order", row.number)
+
+
+def _answer(request: PartnerRequest, check: ComplianceCheck | None, form: AnswerForm) -> HttpResponse | None:
+    if check is not None and form.is_valid():
+        with form.refusals():
+            answer_check(
+                actor=request.actor,
+                check=check,
+                answer=form.cleaned_data["answer"],
+                files=form.cleaned_data["attached"],
+                now=now(),
+            )
+            messages.success(request, _("Your answer was sent."))
+            return redirect(request.path)
+    return None
 
 
 class OrderFilters(forms.Form):
     """Filters of the list."""
 
     q = Search(
-        label=gettext_lazy("Order number or client"),
+        label=_l("Order number or client"),
         required=False,
         max_length=200,
         widget=forms.TextInput(attrs={"type": "search"}),
     )
-    state = forms.ChoiceField(
-        label=gettext_lazy("Status"), required=False, choices=[("", gettext_lazy("Any")), *Order.State.choices]
-    )
+    state = forms.ChoiceField(label=_l("Status"), required=False, choices=[("", _l("Any")), *Order.State.choices])
 
     def __init__(self, data: Any) -> None:
         super().__init__(data)

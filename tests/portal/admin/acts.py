@@ -34,7 +34,7 @@ from tests.applicants import applicant
 from tests.careers import NOON, TODAY
 from tests.cast import hire, join, staff_actor
 from tests.claims import PLAN, PROJECT, claimed
-from tests.store.rows import order
+from tests.store.rows import check, order, paid_order
 
 Act = Callable[["World"], tuple[Any, dict[str, Any]]]
 DAY = timedelta(days=1)
@@ -234,6 +234,12 @@ ACTS: dict[str, Act] = {
     "store.bonusapplication/approve": lambda w: (w.bonus_application().pk, {}),
     "store.bonusapplication/decline": lambda w: (w.bonus_application().pk, {"reason": "No."}),
     "store.order/confirm": lambda w: (order(w.partner, w.user).pk, {"paid_on": TODAY}),
+    "store.order/refund": lambda w: (paid_order(w.partner, w.user).pk, {"line_1": "1", "reason": "Sent back"}),
+    "store.order/exclude": lambda w: (paid_order(w.partner, w.user).pk, {"reason": "Its own"}),
+    "store.order/include": lambda w: (paid_order(w.partner, w.user, excluded=True).pk, {"reason": "A mistake"}),
+    "store.compliancecheck/clear": lambda w: (check(w.partner, w.user).pk, {"reason": "Checked"}),
+    "store.compliancecheck/ask": lambda w: (check(w.partner, w.user).pk, {"question": "Who owns it?"}),
+    "store.compliancecheck/refuse": lambda w: (check(w.partner, w.user).pk, {"reason": "On a list"}),
     "store.order/cancel": lambda w: (order(w.partner, w.user).pk, {"reason": "Never paid."}),
     "programs.staff/invite": lambda w: (None, {"email": "y@vendor.example", "role": "manager"}),
     "programs.staff/role": lambda w: (w.colleague().pk, {"role": "administrator"}),

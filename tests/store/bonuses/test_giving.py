@@ -34,7 +34,7 @@ def test_a_kickstart_is_applied_for_and_approved(ready, applicant, manager, rule
     assert (credit.amount, credit.currency) == (1000, "EUR")
     assert credit.last_day == ready.accepted_on + timedelta(days=90)
     assert bonus_available(manager, ready.pk, "EUR", on=TODAY) == 1000
-    assert "1,000 EUR" in Notice.objects.get(kind="bonus").body
+    assert "€1,000.00" in Notice.objects.get(kind="bonus").body
     with pytest.raises(UnableToGiveBonus, match="already got"):
         apply(applicant, ready, rulebook)
     with pytest.raises(UnableToGiveBonus, match="already decided"):

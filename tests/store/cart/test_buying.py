@@ -4,7 +4,6 @@ import re
 from decimal import Decimal
 
 import pytest
-import time_machine
 from django.urls import reverse
 
 from activities.models import Activity
@@ -17,38 +16,13 @@ from store.models import CartLine, Order
 from tests.store import shop
 
 pytestmark = pytest.mark.django_db
-LINE = {"quantity": "2", "company": "Acme", "country": "DE", "account": "https://acme.bitrix24.de"}
-
-
-@pytest.fixture(autouse=True)
-def that_day():
-    with time_machine.travel(shop.NOW, tick=False):
-        yield
-
-
-@pytest.fixture
-def shopper(program, alpha, alice, visit):
-    shop.buyer(alpha, country="CY", legal={"registered_name": "Alpha Works Ltd", "legal_address": "1 Main St"})
-    shop.promote(alpha, "silver")
-    return visit(alice)
-
-
-def fill_cart(shopper, code="cloud_standard_year", **line):
-    answer = shopper.post(reverse("store:cart_add", args=[code]), {**LINE, **line})
-    assert answer.status_code == 302, answer.content.decode()
-
-
-def check_out(shopper, **given):
-    page = shopper.get(reverse("store:checkout"))
-    seen = re.search(r'name="seen" value="(\w+)"', page.content.decode())[1]
-    return shopper.post(reverse("store:checkout"), {"method": "bank_transfer", "seen": seen, **given})
 
 
 @pytest.mark.rule("B24-2.1.1a")
 def test_the_cart_shows_list_price_discount_net_tax_and_total_apart(shopper):
     listed = shopper.get(reverse("store:catalogue")).content.decode()
     assert "€1,188.00" in listed
-    fill_cart(shopper)
+    shop.fill_cart(shopper)
     page = shopper.get(reverse("store:cart")).content.decode()
     for amount in ("€2,376.00", "-€950.40", "€1,425.60", "€270.86", "€1,696.46"):
         assert amount in page
@@ -56,8 +30,8 @@ def test_the_cart_shows_list_price_discount_net_tax_and_total_apart(shopper):
 
 @pytest.mark.rule("B24-2.1.1b", "B24-2.2a", "B24-2.3.1", "B24-3.1q")
 def test_a_confirmed_transfer_delivers_and_counts_at_once(shopper, alpha, charlie, visit):
-    fill_cart(shopper)
-    answer = check_out(shopper)
+    shop.fill_cart(shopper)
+    answer = shop.check_out(shopper)
     with bind(alpha.program_id):
         order = Order.objects.get()
         assert not CartLine.objects.exists()
@@ -92,9 +66,9 @@ def test_a_confirmed_transfer_delivers_and_counts_at_once(shopper, alpha, charli
 @pytest.mark.rule("B24-2.1.1b")
 def test_unverified_billing_details_are_refused(shopper, alpha):
     shop.buyer(alpha, verification="reopened")
-    fill_cart(shopper)
+    shop.fill_cart(shopper)
     assert "We verify your billing details" in shopper.get(reverse("store:checkout")).content.decode()
-    assert check_out(shopper).status_code == 200
+    assert shop.check_out(shopper).status_code == 200
     with bind(alpha.program_id):
         assert not Order.objects.exists()
 
@@ -102,13 +76,13 @@ def test_unverified_billing_details_are_refused(shopper, alpha):
 @pytest.mark.rule("B24-2.3.1")
 @pytest.mark.parametrize("account", ["", "https://acme.example.com/", "https://a.b.bitrix24.de"])
 def test_an_unknown_account_is_refused_before_payment(shopper, alpha, account):
-    fill_cart(shopper, account=account)
+    shop.fill_cart(shopper, account=account)
     assert "acme.bitrix24.com" in shopper.get(reverse("store:cart")).content.decode()
     assert shopper.get(reverse("store:checkout")).status_code == 302
 
 
 def test_a_price_that_changed_is_asked_again(shopper, alpha):
-    fill_cart(shopper)
+    shop.fill_cart(shopper)
     page = shopper.get(reverse("store:checkout")).content.decode()
     seen = re.search(r'name="seen" value="(\w+)"', page)[1]
     shop.promote(alpha, "gold")
@@ -122,8 +96,8 @@ def test_a_price_that_changed_is_asked_again(shopper, alpha):
 
 
 def test_an_order_can_be_canceled_until_it_is_paid(shopper, alpha):
-    fill_cart(shopper)
-    check_out(shopper)
+    shop.fill_cart(shopper)
+    shop.check_out(shopper)
     with bind(alpha.program_id):
         order = Order.objects.get()
     assert shopper.post(reverse("store:order", args=[order.number])).status_code == 302

@@ -7,7 +7,6 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from clients.models import ClientLicence
 from common.visibility import TenantQuerySet
 from partners.models import Partner
 from programs.models import Program, Revision
@@ -225,25 +224,3 @@ class OrderStep(models.Model):
 
     def __str__(self) -> str:
         return self.get_kind_display()
-
-
-class Delivery(models.Model):
-    """The license that one unit of a paid line became; each unit has exactly one. Append-only (B24-2.2a, R21)."""
-
-    program = models.ForeignKey(Program, models.PROTECT, related_name="+", db_index=False)
-    partner = models.ForeignKey(Partner, models.PROTECT, related_name="+", db_index=False)
-    line = models.ForeignKey(OrderLine, models.PROTECT, related_name="deliveries", db_index=False)
-    unit = models.PositiveSmallIntegerField(_("unit"))
-    licence = models.OneToOneField(ClientLicence, models.PROTECT, related_name="delivery", verbose_name=_("license"))
-    at = models.DateTimeField(_("delivered"))
-
-    objects = TenantQuerySet["Delivery"].as_manager()
-
-    class Meta:
-        verbose_name = _("delivery")
-        verbose_name_plural = _("deliveries")
-        ordering = ("line", "unit")
-        constraints = (models.UniqueConstraint(fields=("line", "unit"), name="store_delivery_unit"),)
-
-    def __str__(self) -> str:
-        return f"{self.line_id}/{self.unit}"
