@@ -9,8 +9,9 @@ from pathlib import Path
 class Rule:
     """One rule that the running portal must follow.
 
-    `planned` names the issue or theme that will implement it, '' if tests must prove it now. `later` says which part of
-    a proven rule is still missing.
+    `says` is the whole rule, with the parts that are still to come. `planned` names the issue or theme that will
+    implement it, '' if tests must prove it now. `later` says which part of a proven rule is still missing: the rule is
+    proved in part.
     """
 
     id: str

@@ -62,9 +62,11 @@ def report(catalogue: dict[str, Rule], tests: dict[str, dict]) -> tuple[list[str
         if not rule.planned and not proofs[rule.id]:
             problems.append(f"{rule.id}: neither proved by a passing test nor planned")
     problems += [f"{rule_id}: no document has this rule" for rule_id in {*proofs, *broken} - set(catalogue)]
-    proved = sum(1 for rule in catalogue.values() if not rule.planned and proofs[rule.id])
+    now = [rule for rule in catalogue.values() if not rule.planned and proofs[rule.id]]
+    whole, in_part = sum(1 for rule in now if not rule.later), sum(1 for rule in now if rule.later)
     planned = sum(1 for rule in catalogue.values() if rule.planned)
-    lines.append(f"\n{len(catalogue)} rules: {proved} proved, {planned} planned, {len(problems)} not in order")
+    counts = f"{whole} proved, {in_part} proved in part, {planned} planned, {len(problems)} not in order"
+    lines.append(f"\n{len(catalogue)} rules: {counts}")
     return lines, problems
 
 
@@ -74,7 +76,7 @@ def _lines(rule: Rule, nodes: list[str]) -> list[str]:
     if rule.planned:
         state = f"planned: {rule.planned}" + (" (in part proved already)" if tests else "")
     else:
-        state = "proved" if tests else "NOT PROVED"
+        state = ("proved in part" if rule.later else "proved") if tests else "NOT PROVED"
     lines = [f"{rule.id}  {state}", f"    {rule.says}"]
     lines += [f"    later, {rule.later}"] if rule.later else []
     return lines + [f"    by {test}" for test in tests]

@@ -34,16 +34,16 @@ def marked() -> set[str]:
 
 
 def test_the_catalogue_is_complete():
-    """There are five documents with 144 rules. Rules can only be added."""
+    """There are five documents with 152 rules. Rules can only be added."""
     by_document = {}
     for rule_id in rules():
         by_document.setdefault(rule_id.split("-")[0], []).append(rule_id)
     assert {document: len(ids) for document, ids in by_document.items()} == {
-        "B24": 79,
-        "BPS": 21,
+        "B24": 84,
+        "BPS": 22,
         "BSM": 13,
         "NET": 8,
-        "KKV": 23,
+        "KKV": 25,
     }
 
 
