@@ -12,7 +12,7 @@ from accounts.audit import note_act
 from accounts.permissions import require
 from activities.events import ActivityRecorded, ActivityRetracted
 from activities.models import Activity
-from activities.rules import day_problem, problems
+from activities.rules import currency_problem, day_problem, problems
 from common.actor import Actor
 from common.constraints import violated
 from common.events import publish
@@ -63,6 +63,7 @@ def record_activity(
     found = problems(known, amount=amount, quantity=quantity, subject=subject, attributes=attributes) | untidy
     if wrong := day_problem(on, today):
         found["on"] = wrong
+    found |= currency_problem(rulebook.on(today).points.by_kind.get(kind, ()), amount, partner.currency)
     if known.decides_level and on < partner.accepted_on:
         said = _("The partner was accepted on %(day)s only.")
         found["on"] = said % {"day": partner.accepted_on}

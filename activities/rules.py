@@ -1,6 +1,6 @@
 """Pure checks of an activity's values, shared by forms, API and import."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from common.dates import EARLIEST
 from programs.definition.activities import ActivityKind, attribute_text
+from programs.definition.points import PointsRule
 
 _NEEDED = {
     "amount": gettext_lazy("%(kind)s needs an amount."),
@@ -55,6 +56,14 @@ def problems(
             said = _("%(attribute)s must be one of %(allowed)s; not '%(given)s'.")
             found[name] = said % {"attribute": _spaced(name), "allowed": ", ".join(allowed), "given": text}
     return found
+
+
+def currency_problem(rules: Iterable[PointsRule], amount: Decimal | None, currency: str) -> dict[str, str]:
+    """An amount must not be in a currency for which the program doesn't say what it earns (NET-engine2)."""
+    if amount is None or all(rule.every is None or rule.step(currency) is not None for rule in rules):
+        return {}
+    said = _("The program does not say what an amount in %(currency)s earns. Add a step for it to the program's rules.")
+    return {"amount": said % {"currency": currency}}
 
 
 def day_problem(on: date, today: date) -> str | None:

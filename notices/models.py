@@ -25,7 +25,10 @@ class NoticeQuerySet(TenantQuerySet["Notice"]):
 
 
 class Notice(models.Model):
-    """A message in a partner's inbox. Only ``mailed_at`` changes later, once its emails are in the outbox."""
+    """A message in a partner's inbox. Only ``mailed_at`` changes later, once its emails are in the outbox.
+
+    ``attached`` names the document that its emails carry, which is made when they are sent (notices/attachments.py).
+    """
 
     program = models.ForeignKey(Program, models.PROTECT, related_name="+")
     partner = models.ForeignKey(Partner, models.PROTECT, related_name="notices")
@@ -36,6 +39,7 @@ class Notice(models.Model):
     body = models.TextField(_("text"))
     link = models.CharField(_("where to go"), max_length=300, blank=True)
     clause = models.CharField(_("clause"), max_length=60, blank=True)
+    attached = models.CharField(_("attached"), max_length=80, blank=True, default="", db_default="")
     sent_at = models.DateTimeField(_("sent"))
     mailed_at = models.DateTimeField(_("mailed"), null=True, blank=True)
 
@@ -115,6 +119,7 @@ class Mail(models.Model):
     text = models.TextField(_("text"))
     link = models.CharField(_("where to go"), max_length=500, blank=True)
     sealed = models.TextField(blank=True, default="", db_default="")
+    attached = models.CharField(_("attached"), max_length=80, blank=True, default="", db_default="")
     language = models.CharField(_("language"), max_length=16, default="en")
     queued_at = models.DateTimeField(_("queued"))
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)

@@ -28,7 +28,8 @@ class UnableToRetry(Refused):
 class Draft:
     """A notice to send. ``key`` is unique in the program, so the same notice is never sent twice.
 
-    ``link`` is the path of the related page on the program's site.
+    ``link`` is the path of the related page on the program's site. ``attached`` names a document that its emails carry
+    (``notices.attachments.attachment``).
     """
 
     partner_id: int
@@ -39,6 +40,7 @@ class Draft:
     body: str
     clause: str = ""
     link: str = ""
+    attached: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,19 @@ class MailDraft:
     partner_id: int | None = None
 
 
-_COLUMNS = ("program_id", "partner_id", "kind", "key", "on", "subject", "body", "clause", "link", "sent_at")
+_COLUMNS = (
+    "program_id",
+    "partner_id",
+    "kind",
+    "key",
+    "on",
+    "subject",
+    "body",
+    "clause",
+    "link",
+    "attached",
+    "sent_at",
+)
 _MAIL_COLUMNS = (
     "program_id",
     "partner_id",
@@ -85,6 +99,7 @@ def send_notices(*, program_id: int, drafts: Iterable[Draft], now: datetime) -> 
             clean(d.body),
             d.clause,
             d.link,
+            d.attached,
             now,
         )
         for d in drafts

@@ -37,7 +37,7 @@ _CLOSING = 421  # the server ends the connection, whatever was asked
 
 _FAN_OUT = """
 WITH batch AS (
-    SELECT id, partner_id, kind, subject, body, link FROM notices_notice
+    SELECT id, partner_id, kind, subject, body, link, attached FROM notices_notice
     WHERE program_id = %(program)s AND mailed_at IS NULL
     ORDER BY id LIMIT %(size)s FOR UPDATE SKIP LOCKED
 ), people AS (
@@ -54,13 +54,13 @@ WITH batch AS (
     WHERE id IN (SELECT partner_id FROM batch) AND trim(email) <> ''
       AND NOT EXISTS (SELECT FROM people WHERE people.partner_id = partner.id AND address = lower(trim(partner.email)))
 ), stored AS (
-    INSERT INTO notices_mail (program_id, partner_id, key, "to", subject, text, link, language, queued_at, attempts,
-                              failure)
+    INSERT INTO notices_mail (program_id, partner_id, key, "to", subject, text, link, attached, language, queued_at,
+                              attempts, failure)
     SELECT %(program)s, batch.partner_id,
            'notice/' || batch.id || '/' || CASE WHEN length(addresses.address) > 160
                THEN md5(addresses.address) ELSE addresses.address END,
-           addresses.address, batch.subject, batch.body, batch.link, COALESCE(spoken.language, %(language)s), %(now)s,
-           0, ''
+           addresses.address, batch.subject, batch.body, batch.link, batch.attached,
+           COALESCE(spoken.language, %(language)s), %(now)s, 0, ''
     FROM batch
     JOIN addresses ON addresses.partner_id = batch.partner_id
     JOIN partners_partner partner ON partner.id = batch.partner_id

@@ -10,6 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from common.letters import Letter, Link, clean_line, mail_of, opening_words
+from notices.attachments import attachment_of
 from notices.models import Mail
 from programs.definition.sites import Entity
 from programs.homes import Homes, address
@@ -42,14 +43,17 @@ def letter(mail: Mail, homes: Homes) -> Letter:
 
 def message(mail: Mail, homes: Homes) -> EmailMultiAlternatives:
     """The email as sent. Its Message-ID never changes, so a receiver recognizes a repeated email."""
-    _site, entity = _home(mail, homes)
-    return mail_of(
+    site, entity = _home(mail, homes)
+    email = mail_of(
         letter(mail, homes),
         to=mail.to,
         from_email=formataddr((clean_line(entity.name if entity else homes.program.name), _sender())),
         reply_to=[entity.email] if entity else None,
         headers={"Message-ID": message_id(homes.program.code, mail.key), "Auto-Submitted": "auto-generated"},
     )
+    if found := attachment_of(mail, homes, site):
+        email.attach(found.name, found.content, found.type)
+    return email
 
 
 def _home(mail: Mail, homes: Homes) -> tuple[Site | None, Entity | None]:

@@ -32,29 +32,30 @@ class Earned(NamedTuple):
     points: int
 
 
-def earned(book: PointsBook, fact: Fact, levels_at_opening: Mapping[str, str]) -> list[Earned]:
+def earned(book: PointsBook, fact: Fact, levels_at_opening: Mapping[str, str], currency: str = "") -> list[Earned]:
     """The points the activity earns, by rule; rules that give none are left out.
 
-    ``levels_at_opening`` gives the partner's level on each track at the opening of the activity's day.
+    ``levels_at_opening`` gives the partner's level on each track at the opening of the activity's day, ``currency`` is
+    that of its account.
     """
     found = []
     for rule in book.by_kind.get(fact.kind, ()):
         if rule.where and not rule.accepts(fact.kind, fact.attributes):
             continue
-        if rule.when_level and levels_at_opening.get(rule.when_level.track, "") != rule.when_level.level:
+        if rule.when_level and levels_at_opening.get(rule.when_level.track, "") not in rule.when_level.levels:
             continue
-        if points := _worth(rule, fact):
+        if points := _worth(rule, fact, currency):
             found.append(Earned(rule.code, rule.clause, rule.account, points))
     return found
 
 
-def _worth(rule: PointsRule, fact: Fact) -> int:
+def _worth(rule: PointsRule, fact: Fact, currency: str) -> int:
     each = rule.points or 0
     if rule.by is not None:
         each = rule.values.get(attribute_text(fact.attributes.get(rule.by)), 0)
     if rule.every is not None:
-        value = fact.amount if rule.field == "amount" else fact.quantity
-        each *= int((value or 0) // rule.every)
+        value, step = (fact.amount if rule.field == "amount" else fact.quantity), rule.step(currency)
+        each *= int((value or 0) // step) if step else 0
     if rule.times == "quantity":
         each *= 1 if fact.quantity is None else fact.quantity
     return each

@@ -52,6 +52,7 @@ from portal.nfr_licences import end_nfr, follow_level
 from portal.partnership import follow_decision, withdraw_claims
 from programs.events import RevisionPublished
 from programs.rulebook import read_rulebook
+from statuses.certificates.operations import issue_certificates
 from statuses.directory.cards import refresh_cards
 from statuses.events import DecisionTaken, StandingsSettled
 from statuses.news import announce
@@ -91,11 +92,19 @@ def resettle_everyone(event: RevisionPublished) -> None:
 
 
 def show_and_tell(event: StandingsSettled) -> None:
-    """Update directory cards and tell partners about decisions."""
+    """Update directory cards, issue the certificates of decided levels (BPS-status3), and tell partners."""
     definition = event.rulebook.on(event.until)
     refresh_cards(program_id=event.program_id, partner_ids=event.partner_ids, definition=definition, on=event.until)
-    if event.live and event.decided:
-        announce(event)
+    if not event.decided:
+        return
+    certificates = issue_certificates(
+        actor=Actor.system(event.program_id),
+        definition=definition,
+        partner_ids={decided.partner_id for decided in event.decided},
+        on=event.until,
+    )
+    if event.live:
+        announce(event, certificates)
 
 
 def refresh_card(event: ProfileChanged) -> None:

@@ -8,4 +8,4 @@ class StatusesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from statuses.certificates import checks  # noqa: F401 - importing it registers them
+        from statuses.certificates import checks, mailing  # noqa: F401 - importing them registers what they hold

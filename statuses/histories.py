@@ -40,12 +40,13 @@ def histories(partner_ids: Sequence[int], *, until: date) -> dict[int, History]:
         for partner_id, *row in cursor:
             decisions[partner_id].append(ManagerDecision(*row))
         cursor.execute(
-            "SELECT id, accepted_on, entry_level FROM partners_partner WHERE id = ANY(%s) AND accepted_on <= %s",
+            """SELECT id, accepted_on, entry_level, currency FROM partners_partner
+               WHERE id = ANY(%s) AND accepted_on <= %s""",
             [ids, until],
         )
         return {
-            partner_id: History(accepted_on, entry_level, facts[partner_id], decisions[partner_id])
-            for partner_id, accepted_on, entry_level in cursor
+            partner_id: History(accepted_on, entry_level, facts[partner_id], decisions[partner_id], currency)
+            for partner_id, accepted_on, entry_level, currency in cursor
         }
 
 

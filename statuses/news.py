@@ -1,25 +1,32 @@
 """Notifies partners of decisions about their levels."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
+from notices.attachments import attachment
 from notices.languages import languages_of
 from notices.operations import Draft, send_notices
 from partners.models import Application
 from programs.definition import Definition
 from programs.models import Program
+from statuses.certificates.mailing import KIND
 from statuses.events import LevelDecided, StandingsSettled
-from statuses.models import StatusChange
+from statuses.models import Certificate, StatusChange
 
 Words = Callable[..., tuple[str, str]]
 
 
-def announce(event: StandingsSettled) -> int:
+Issued = Mapping[tuple[int, str], Certificate]
+
+
+def announce(event: StandingsSettled, certificates: Issued) -> int:
     """Send a notice for every new decision in the partner's language, once each. Returns how many.
+
+    A level that was reached or confirmed brings its discount, and its email the certificate (BSM-mail).
 
     The end of a partnership has its own notice (portal/partnership.py).
     """
@@ -33,7 +40,10 @@ def announce(event: StandingsSettled) -> int:
     ]
     spoken = languages_of(program, {decided.partner_id for decided in telling})
     words = _words(program, event.rulebook.on(event.until))
-    drafts = [_draft(decided, words, spoken[decided.partner_id]) for decided in telling]
+    drafts = [
+        _draft(decided, words, spoken[decided.partner_id], _certificate(decided, event, certificates))
+        for decided in telling
+    ]
     return send_notices(program_id=program.pk, drafts=drafts, now=event.now)
 
 
@@ -45,9 +55,18 @@ def _welcomed(event: StandingsSettled) -> set[int]:
     return set(Application.objects.filter(partner__in=entered).values_list("partner_id", flat=True))
 
 
-def _draft(decided: LevelDecided, words: Words, language: str) -> Draft:
+def _certificate(decided: LevelDecided, event: StandingsSettled, certificates: Issued) -> Certificate | None:
+    """The certificate that the decision brings: of this level, and made for it."""
+    found = certificates.get((decided.partner_id, decided.track))
+    return found if found and found.level == decided.after and found.issued_on == event.until else None
+
+
+def _draft(decided: LevelDecided, words: Words, language: str, certificate: Certificate | None) -> Draft:
     change = (decided.track, decided.on, decided.before, decided.after)
     subject, body = words(language, *change, decided.cause)
+    if certificate:
+        with translation.override(language):
+            body = f"{body}\n\n{render_to_string('statuses/notices/certificate.txt', {'certificate': certificate})}"
     return Draft(
         partner_id=decided.partner_id,
         kind="level",
@@ -56,6 +75,7 @@ def _draft(decided: LevelDecided, words: Words, language: str) -> Draft:
         subject=subject,
         body=body,
         link=reverse("statuses:history"),
+        attached=attachment(KIND, certificate.serial) if certificate else "",
     )
 
 
@@ -65,10 +85,12 @@ def _words(program: Program, definition: Definition) -> Words:
     @lru_cache
     def words(language: str, track: str, on: object, before: str, after: str, cause: str) -> tuple[str, str]:
         levels = definition.track(track)
+        level = levels.level(after)
         text = {
             "program": program,
             "before": levels.level(before),
-            "after": levels.level(after),
+            "after": level,
+            "discount": level.benefits.discount if level else None,
             "on": on,
             "cause": StatusChange.Cause(cause).label,
         }

@@ -19,6 +19,7 @@ Read and write a program's rows inside `with bind(program.id):` (common.tenancy)
 `staff_actor(program, charlie)`, `partner_actor(alpha, alice)`, `Actor.system(program.id)`.
 """
 
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -44,17 +45,28 @@ PRESETS = Path(__file__).resolve().parents[1] / "programs" / "presets"
 TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # The secret of everybody's authenticator app.
 
 
-def open_program(preset: str) -> Program:
-    """The program of a preset, with its rules in force since 2020 and its sites."""
+def open_program(preset: str, *, people: bool = True) -> Program:
+    """The program of a preset, with its rules in force since 2020 and its sites.
+
+    Without ``people``, it takes no applications and has no team, requests, agreements or contracting entities.
+    """
+    text = (PRESETS / f"{preset}.toml").read_text(encoding="utf-8")
     revision = publish(
         program_code=preset,
-        source=(PRESETS / f"{preset}.toml").read_text(encoding="utf-8"),
+        source=text if people else _without_people(text),
         effective_from=date(2020, 1, 1),
         actor=Actor.system(None),
         now=PUBLISHED_AT,
         partners_on=FIRST_RULES,
     )
     return revision.program
+
+
+def _without_people(text: str) -> str:
+    """The preset without the sections that open it to people."""
+    parts = re.split(r"^(?=# --- )", text, flags=re.MULTILINE)
+    kept = [part for part in parts if not part.startswith(("# --- Becoming a partner", "# --- Notices"))]
+    return re.sub(r'^\[\[entities\]\]\n(?:.+\n)+|^entity = ".+"\n', "", "".join(kept), flags=re.MULTILINE)
 
 
 def rulebook_with(program: Program, definition: Definition) -> Rulebook:

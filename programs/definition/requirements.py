@@ -8,7 +8,7 @@ from pydantic import Discriminator, Field, Tag, model_validator
 from programs.definition.activities import Match
 from programs.definition.base import Code, Label, Number, Part, Rule
 
-Window = Literal["ever", "year", "two_years", "term"]
+Window = Literal["ever", "year", "two_years", "term", "two_terms"]
 Since = Literal["level_reached", "level_lost"]
 
 
@@ -29,8 +29,9 @@ class Counted(BaseRequirement, Match):
     """A requirement over activities.
 
     ``window``: ``year`` is the last 12 months as of the day, ``term`` the time from the last confirmation of the level
-    to the review. ``since`` narrows it to days after the present level was reached, or after the requested level was
-    lost. ``days_before_end``: only what happened at least this many days before the window's end counts.
+    to the review, ``two_terms`` the two years before the day of the review. ``since`` narrows it to days after the
+    present level was reached, or after the requested level was lost. ``days_before_end``: only what happened at least
+    this many days before the window's end counts.
     """
 
     window: Window = "ever"
@@ -91,11 +92,12 @@ class Points(BaseRequirement):
 
 
 class HoldsLevel(BaseRequirement):
-    """At least this level on a track."""
+    """At least this level on a track; with ``window = "term"`` it must not have been lost in the term either."""
 
     kind: Literal["level"]
     track: Code
     at_least: Code
+    window: Literal["now", "term"] = "now"
 
 
 Requirement = Annotated[

@@ -1,5 +1,7 @@
 """Points rules in the reader's language, worded the same for pages, admin and `program show`."""
 
+from decimal import Decimal
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -16,8 +18,9 @@ def points_rule(rule: PointsRule, definition: Definition) -> str:
     if rule.where:
         words = f"{', '.join(_any_of(value) for value in rule.where.values())}: {words}"
     if rule.when_level:
-        level = definition.track(rule.when_level.track).level(rule.when_level.level)
-        words = _("%(points)s, on the level %(level)s") % {"points": words, "level": level.name if level else ""}
+        track = definition.track(rule.when_level.track)
+        held = " / ".join(level.name for level in track.levels if level.code in rule.when_level.levels)
+        words = _("%(points)s, on the level %(level)s") % {"points": words, "level": held}
     if len(definition.points.accounts) > 1:
         words = f"{words} ({definition.points.accounts[rule.account].name})"
     return words
@@ -33,11 +36,17 @@ def _earned(rule: PointsRule, definition: Definition) -> str:
         words = ngettext("%(points)s point", "%(points)s points", points) % {"points": number(points)}
         if rule.every is not None:
             unit = kind.quantity_unit if rule.field == "quantity" else _("of the amount")
-            many = {"points": words, "many": number(rule.every), "unit": unit}
+            many = {"points": words, "many": _step(rule.every), "unit": unit}
             words = _("%(points)s for every %(many)s %(unit)s") % many
     if rule.times:
         words = _("%(points)s, times the number of %(unit)s") % {"points": words, "unit": kind.quantity_unit or ""}
     return words
+
+
+def _step(every: Decimal | int | dict[str, Decimal | int]) -> str:
+    if not isinstance(every, dict):
+        return str(number(every))
+    return " / ".join(f"{number(step)} {currency}" for currency, step in every.items())
 
 
 def _any_of(value: str | bool | list[str]) -> str:

@@ -13,6 +13,7 @@ _WINDOWS = {
     "year": "in the last 12 months",
     "two_years": "in the last two years",
     "term": "in the year under review",
+    "two_terms": "in the two years before the review",
 }
 _SINCE = {
     "level_reached": "counted from the day after the present level was reached",
@@ -59,7 +60,8 @@ def _threshold(asked: AnyRequirement, definition: Definition) -> str:
         case Points():
             return f"at least {number(asked.at_least)} points in {definition.points.accounts[asked.account].name}"
         case HoldsLevel():
-            return f"at least {_level(definition, asked.track, asked.at_least)}"
+            kept = ", without losing it in the year under review" if asked.window == "term" else ""
+            return f"at least {_level(definition, asked.track, asked.at_least)}{kept}"
 
 
 def _what(match: Match, definition: Definition) -> str:

@@ -1,5 +1,10 @@
-"""Issues certificates: one per confirmed level, reused until its content changes (B24-12.3)."""
+"""Issues certificates: one per confirmed level, reused until its content changes (B24-12.3).
 
+They arise with the decision about the level. A download issues one only where a company's name has changed since, or a
+network was imported.
+"""
+
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,11 +15,13 @@ from common.actor import Actor
 from common.refusals import Refused
 from partners.models import Partner
 from partners.printing import PRINTABLE, name_problems, printed_name
+from programs.definition import Definition
+from programs.definition.tracks import Track
 from programs.queries import definition
-from statuses.certificates.queries import held_by
-from statuses.certificates.rules import valid_until
+from statuses.certificates.queries import held_by, held_in
+from statuses.certificates.rules import Held, valid_until
 from statuses.certificates.serials import new_serial
-from statuses.models import Certificate
+from statuses.models import Certificate, Standing
 
 
 class UnableToIssueCertificate(Refused):
@@ -45,6 +52,34 @@ def issue_certificate(*, actor: Actor, partner: Partner, track: str, on: date) -
     return look.wanted
 
 
+def issue_certificates(
+    *, actor: Actor, definition: Definition, partner_ids: Collection[int], on: date
+) -> dict[tuple[int, str], Certificate]:
+    """The certificates of these partners for their levels on every track, by partner and track; new ones as needed.
+
+    For the caller that has just decided on levels and holds the partners' locks. A company name that no font can print
+    gets none until there is a printable one: the download says so.
+    """
+    terms = {track.code: track for track in definition.tracks if track.certificate is not None}
+    rows = Standing.objects.visible_to(actor).filter(partner_id__in=partner_ids, track__in=terms).exclude(level="")
+    mine = Certificate.objects.visible_to(actor).filter(partner_id__in=partner_ids, replaced_on=None)
+    current = {(each.partner_id, each.track): each for each in mine}
+    found, fresh = {}, []
+    for row in rows.select_related("partner__program").order_by("partner_id", "track"):
+        held, track, key = held_in(row), terms[row.track], (row.partner_id, row.track)
+        wanted = _wanted(row.partner, track, held, max(on, held.since)) if held else None
+        if held is None or wanted is None:
+            continue
+        old = current.get(key)
+        found[key] = old if old and _still_true(old, wanted, held) else wanted
+        if found[key] is wanted:
+            wanted.serial = new_serial()
+            fresh.append((old, wanted))
+    Certificate.objects.filter(pk__in=[old.pk for old, _new in fresh if old]).update(replaced_on=on)
+    Certificate.objects.bulk_create([new for _old, new in fresh])
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class _Look:
     """The existing certificate, the one that would be issued today (without serial number), and whether they match."""
@@ -70,27 +105,34 @@ def _look(actor: Actor, partner: Partner, track: str, on: date) -> _Look:
         raise UnableToIssueCertificate(
             {"": _("There is no certificate without a level. It can be downloaded once one is reached.")}
         )
-    name = printed_name(holder.name, holder.printable_name)
-    if not name:
+    wanted = _wanted(holder, rules, held, on)
+    if wanted is None:
         reason = name_problems(holder.name, holder.printable_name)[PRINTABLE]
         raise UnableToIssueCertificate({"": reason})
-    wanted = Certificate(
+    mine = Certificate.objects.visible_to(actor).filter(partner=holder, track=track, replaced_on=None)
+    current = mine.select_related("program").first()
+    return _Look(current, wanted, current is not None and _still_true(current, wanted, held))
+
+
+def _wanted(holder: Partner, track: Track, held: Held, on: date) -> Certificate | None:
+    """The certificate that the level deserves today, without a serial number; None for a name that can't be printed."""
+    name, level = printed_name(holder.name, holder.printable_name), track.level(held.level)
+    if not name or level is None or track.certificate is None:
+        return None
+    return Certificate(
         program=holder.program,
         partner=holder,
-        track=track,
+        track=track.code,
         holder=name,
         level=level.code,
         level_name=level.name,
         issued_on=on,
-        valid_until=valid_until(rules.certificate, held, on),
-        clause=rules.certificate.clause,
+        valid_until=valid_until(track.certificate, held, on),
+        clause=track.certificate.clause,
     )
-    mine = Certificate.objects.visible_to(actor).filter(partner=holder, track=track, replaced_on=None)
-    current = mine.select_related("program").first()
-    still_true = current is not None and current.issued_on >= held.since and _say_the_same(current, wanted)
-    return _Look(current, wanted, still_true)
 
 
-def _say_the_same(one: Certificate, other: Certificate) -> bool:
+def _still_true(current: Certificate, wanted: Certificate, held: Held) -> bool:
+    """Whether the present certificate says what a new one would."""
     said = ("holder", "level", "level_name", "valid_until", "clause")
-    return all(getattr(one, name) == getattr(other, name) for name in said)
+    return current.issued_on >= held.since and all(getattr(current, name) == getattr(wanted, name) for name in said)

@@ -101,7 +101,12 @@ def check(*, program: Program, serial: str, on: date) -> Check | None:
 def held_by(*, actor: Actor, partner_id: int, track: str) -> Held | None:
     """The partner's level on a track; None without one."""
     standing = Standing.objects.visible_to(actor).filter(partner_id=partner_id, track=track).first()
-    if standing is None or not standing.level or standing.since is None or standing.confirmed_on is None:
+    return held_in(standing) if standing else None
+
+
+def held_in(standing: Standing) -> Held | None:
+    """The level of a stored standing; None without one."""
+    if not standing.level or standing.since is None or standing.confirmed_on is None:
         return None
     return Held(standing.level, standing.since, standing.confirmed_on, standing.review_on, standing.grace_on)
 

@@ -119,12 +119,13 @@ class Log:
 
 @dataclass(frozen=True)
 class History:
-    """Everything that determines a partner's levels."""
+    """Everything that determines a partner's levels. ``currency``: its account's, in which amounts are."""
 
     accepted_on: date
     entry_level: str = ""
     facts: Sequence[Fact] = ()
     decisions: Sequence[ManagerDecision] = ()
+    currency: str = ""
 
     def until(self, day: date) -> "History":
         """The history up to and including a day."""
@@ -133,4 +134,5 @@ class History:
             self.entry_level,
             [fact for fact in self.facts if fact.on <= day],
             [decision for decision in self.decisions if decision.on <= day],
+            self.currency,
         )

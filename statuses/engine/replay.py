@@ -135,7 +135,7 @@ class Replay(Run):
                     self._admit(track, day)
 
     def _earn(self, fact: Fact, opening: dict[str, str]) -> None:
-        for gain in earned(self.definition.points, fact, opening):
+        for gain in earned(self.definition.points, fact, opening, self.history.currency):
             self.ledger.post(
                 Posting(
                     key=f"{fact.id}/{gain.rule}",
@@ -163,17 +163,17 @@ class Replay(Run):
                 )
 
     def _decide_by_activities(self, facts: list[Fact]) -> None:
-        """Decisions recorded as activities (KKV-engine1); of several on one day, the last recorded stands."""
-        decided = []
-        for fact in facts:
+        """Decisions recorded as activities (KKV-engine1); of several on one day, only the last recorded is made."""
+        decided: dict[str, tuple[int, int, Track]] = {}
+        for fact in sorted(facts, key=lambda fact: fact.id):
             kind = self.definition.activities.get(fact.kind)
             code = fact.attributes.get("track")
             if kind and kind.decides_level and code in self.definition.track_codes:
                 track = self.definition.track(code)
                 place = track.place(str(fact.attributes.get("level", "")))
                 if place >= 0:
-                    decided.append((fact.id, place, track))
-        for fact_id, place, track in sorted(decided, key=lambda found: found[0]):
+                    decided[track.code] = (fact.id, place, track)
+        for fact_id, place, track in sorted(decided.values(), key=lambda found: found[0]):
             self._move(track, track.levels[place].code, facts[0].on, "exception", fact_id=fact_id)
 
     def _move(

@@ -36,6 +36,7 @@ class Asking(NamedTuple):
     end: date
     points: Callable[[str], int]
     levels: Mapping[str, str]
+    lost: Mapping[str, Mapping[str, date]]
     places: Callable[[str, str], int]
     term_start: date | None = None
     reached_on: date | None = None
@@ -78,6 +79,8 @@ def window(requirement: Counted, asking: Asking) -> tuple[date, date]:
         start = years_before(end - DAY, years) + DAY
     elif requirement.window == "term":
         start = asking.term_start or BEGINNING
+    elif requirement.window == "two_terms":
+        start = years_before(end, 2)
     if requirement.since == "level_reached" and asking.reached_on:
         start = max(start, asking.reached_on + DAY)
     if requirement.since == "level_lost" and asking.lost_on:
@@ -94,11 +97,25 @@ def measure(requirement: Requirement, asking: Asking, log: Log) -> Measure:
             have = asking.points(requirement.account)
             return Measure(have, requirement.at_least, have >= requirement.at_least)
         case HoldsLevel():
-            level = asking.levels.get(requirement.track, "")
-            met = asking.places(requirement.track, level) >= asking.places(requirement.track, requirement.at_least)
-            return Measure(int(met), 1, met, note=(level,))
+            return _held(requirement, asking)
         case _:
             return _count(requirement, asking, log)
+
+
+def _held(requirement: HoldsLevel, asking: Asking) -> Measure:
+    """Whether the level is held and, over a term, was not lost on any of its days (KKV-engine3).
+
+    The note names the level and, if that fails the requirement, the day of the loss.
+    """
+    level = asking.levels.get(requirement.track, "")
+    met = asking.places(requirement.track, level) >= asking.places(requirement.track, requirement.at_least)
+    if requirement.window == "now":
+        return Measure(int(met), 1, met, note=(level,))
+    start, lost = asking.term_start or BEGINNING, asking.lost.get(requirement.track, {}).get(requirement.at_least)
+    was_lost = lost is not None and start <= lost < asking.end
+    note = (level, lost.isoformat()) if met and lost and was_lost else (level,)
+    kept = met and not was_lost
+    return Measure(int(kept), 1, kept, start, asking.end, note=note)
 
 
 def _count(requirement: Total | Count | Distinct | EveryQuarter, asking: Asking, log: Log) -> Measure:

@@ -55,6 +55,7 @@ class Run:
             end=end,
             points=points or self.ledger.total,
             levels={code: other.level for code, other in self.states.items()},
+            lost={code: other.lost for code, other in self.states.items()},
             places=lambda track, level: self.definition.track(track).place(level),
             term_start=term_start,
             reached_on=reached_on or state.since,

@@ -148,6 +148,9 @@ def _missing(finding: Finding, words: Words) -> str:
     requirement, measure = finding.requirement, finding.measure
     if measure.needed is None:
         return _("The figure is still to be agreed with your partner manager.")
+    if isinstance(requirement, HoldsLevel) and len(measure.note) > 1:
+        lost = {"level": words.level(requirement.track, requirement.at_least), "day": _day(measure.note[1])}
+        return _("%(level)s was lost on %(day)s. It has to be kept for the whole year.") % lost
     if isinstance(requirement, HoldsLevel):
         return _("Reach %(level)s first.") % {"level": words.level(requirement.track, requirement.at_least)}
     if _forbids(finding):
@@ -157,6 +160,10 @@ def _missing(finding: Finding, words: Words) -> str:
     if isinstance(requirement, EveryQuarter) and measure.note:
         return _("Nothing yet in %(quarters)s") % {"quarters": ", ".join(measure.note)}
     return _("%(quantity)s more") % {"quantity": _quantity(finding, finding.missing, words)}
+
+
+def _day(text: str) -> str:
+    return str(date_format(date.fromisoformat(text)))
 
 
 def _waits(finding: Finding) -> str:

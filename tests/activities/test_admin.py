@@ -1,11 +1,13 @@
 """The log in the admin: recording by kind, and reversing with a reason."""
 
 import pytest
+from django.test import Client
 
 from activities.models import Activity
 from common.tenancy import bind
 from points.models import Account
 from tests.careers import TODAY
+from tests.cast import admit, hire, open_program
 
 pytestmark = [pytest.mark.usefixtures("fixed_day"), pytest.mark.django_db]
 
@@ -138,3 +140,15 @@ def test_the_list_is_filtered(desk, sale, climbed):
     desk.post(f"/admin/activities/activity/{sale.pk}/take-back/", {"reason": "No."})
     back = desk.get("/admin/activities/activity/?state=back").context["cl"].result_list
     assert [row.pk for row in back] == [sale.pk]
+
+
+@pytest.mark.rule("NET-engine2")
+def test_a_sale_in_a_currency_without_a_step_is_refused_beside_the_amount():
+    """The partner's account is in a currency that the program doesn't have any more."""
+    program = open_program("1c-bitrix")
+    partner = admit(program, "gamma", "Gamma", currency="CHF")
+    browser = Client(headers={"host": "1c-bitrix.localhost"})
+    browser.force_login(hire(program, "Mara"), backend="django.contrib.auth.backends.ModelBackend")
+    answer = browser.post(f"{ADD}?kind=sale", {"partner": "gamma", "on": "2026-02-01", "amount": "1000"})
+    assert "does not say what an amount in CHF earns" in errors(answer)["amount"][0]
+    assert recorded(partner) == []

@@ -38,4 +38,6 @@ def lives(network: Network, definition: Definition, *, until: date) -> dict[str,
             )
         )
     revisions = Revisions([(date(2000, 1, 1), 1, definition)])
-    return {row[0]: replay(History(row[4], "", facts[row[0]]), revisions, until) for row in network.partners}
+    return {
+        row[0]: replay(History(row[4], "", facts[row[0]], (), row[3]), revisions, until) for row in network.partners
+    }

@@ -8,9 +8,15 @@ from notices.jobs import send_mail
 from notices.languages import languages_of
 from notices.operations import queue_mail, send_notices
 from programs.homes import address
-from tests.cast import admit
+from tests.cast import admit, open_program
 from tests.notices.post import NOW, draft
 from tests.notices.post import homes as homes_of
+
+
+@pytest.fixture
+def other_program(db):
+    """A program that is not open to people."""
+    return open_program("bitrix-2011", people=False)
 
 
 @pytest.fixture

@@ -34,8 +34,10 @@ class Did:
     attributes: dict[str, Any] = field(default_factory=dict)
 
 
-def points(program: str, did: Did, level: str = "", account: str = "main") -> int:
-    found = earned(preset(program).points, did, {"status": level})
+def points(
+    program: str, did: Did, level: str = "", account: str = "main", *, currency: str = "EUR", competence: str = "base"
+) -> int:
+    found = earned(preset(program).points, did, {"status": level, "enterprise": competence}, currency)
     return sum(gain.points for gain in found if gain.account == account)
 
 
@@ -175,6 +177,38 @@ def test_activities_of_the_network(program, did, worth):
 def test_enterprise_points_are_a_separate_account(did, main, enterprise):
     assert points("1c-bitrix-kz", did) == main
     assert points("1c-bitrix-kz", did, account="enterprise") == enterprise
+
+
+@pytest.mark.rule("KKV-engine2")
+@pytest.mark.parametrize(("competence", "worth"), [("", 0), ("base", 100), ("extended", 100)])
+def test_enterprise_points_need_the_competence_at_the_opening(competence, worth):
+    sold = Did("enterprise_sale", Decimal(1000))
+    assert points("1c-bitrix-kz", sold, account="enterprise", competence=competence) == worth
+    assert points("1c-bitrix-kz", sold, competence=competence) == 100, "main points as ever"
+
+
+@pytest.mark.rule("NET-engine2")
+@pytest.mark.parametrize(
+    ("currency", "amount", "worth"),
+    [
+        ("EUR", "99.99", 9),
+        ("USD", 100, 10),
+        ("RUB", "7999.99", 9),
+        ("RUB", 8000, 10),
+        ("KZT", 50_000, 10),
+        ("UAH", 2000, 10),
+        ("BYN", 300, 10),
+    ],
+)
+def test_a_sale_earns_alike_in_every_currency(currency, amount, worth):
+    assert points("1c-bitrix", Did("sale", Decimal(amount)), currency=currency) == worth
+
+
+@pytest.mark.rule("NET-engine2")
+@pytest.mark.parametrize("program", ["1c-bitrix", "1c-bitrix-kz"])
+def test_every_currency_of_the_network_has_a_step(program):
+    (rule,) = preset(program).points.by_kind["sale"]
+    assert set(rule.every) == set(preset(program).program.currencies)
 
 
 @pytest.mark.rule("B24-4.2a", "BSM-points4", "NET-engine1", "KKV-6.1")

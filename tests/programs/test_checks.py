@@ -137,6 +137,37 @@ def test_a_downgrade_may_not_restart_above_the_higher_level():
     assert "impossible order" in found["tracks.status.levels.gold.starting_points"]
 
 
+@pytest.mark.rule("NET-engine2")
+def test_every_currency_of_the_program_needs_a_step():
+    found = problems(changed(preset("1c-bitrix"), "UAH = 200 }", "GBP = 9 }"))
+    assert "has no step for UAH, a currency of the program" in found["points.rules.sale.every"]
+    found = problems(changed(preset("1c-bitrix"), "UAH = 200 }", "UAH = 200, GBP = 9 }"))
+    assert "unknown currency 'GBP'" in found["points.rules.sale.every"]
+
+
+def test_a_step_for_each_currency_belongs_to_an_amount():
+    found = problems(changed(preset("bitrix-sm11"), "every = 1\n", "every = { USD = 1 }\n"))
+    assert "belongs to an amount" in str(found)
+
+
+def test_an_accepted_agreement_records_what_its_kind_can_hold():
+    text = changed(preset("bitrix-2011"), '{ document = "nda" } }', '{ paper = "nda" } }')
+    found = problems(text)
+    assert "unknown attribute of document 'paper'" in str(found)
+    assert "document needs its document" in str(found)
+
+
+def test_a_level_over_a_term_is_asked_at_reviews_only():
+    text = changed(
+        preset("1c-bitrix-kz"),
+        'kind = "points", account = "main", at_least = 500 },',
+        'kind = "points", account = "main", at_least = 500 },\n'
+        '  { clause = "NET-2", code = "held", name = "Held", kind = "level", track = "status", at_least = "gold",'
+        ' window = "term" },',
+    )
+    assert "looked at by keep only" in str(problems(text))
+
+
 def test_a_track_requires_only_levels_of_earlier_tracks():
     text = changed(
         preset("1c-bitrix-kz"),

@@ -43,8 +43,8 @@ IN_KAZAKHSTAN = [
     *(("2023-01-05", "certified", {"subject": person}) for person in ("Alice", "Bob", "Charlie", "Dana")),
     ("2023-01-05", "quality", {"subject": "Shop of Alder"}),
     ("2023-02-01", "decision", {"attributes": {"track": "enterprise", "level": "extended"}}),
-    ("2023-05-01", "enterprise_sale", {"amount": Decimal(12_345), "subject": "Bank of Birch"}),
-    ("2023-12-20", "sale", {"amount": Decimal(6000), "subject": "Cedar"}),
+    ("2023-05-01", "enterprise_sale", {"amount": Decimal(6_172_500), "subject": "Bank of Birch"}),
+    ("2023-12-20", "sale", {"amount": Decimal(3_000_000), "subject": "Cedar"}),
     ("2024-01-15", "renewal_request", {}),
 ]
 

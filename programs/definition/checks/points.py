@@ -1,6 +1,6 @@
 """Checks that points rules can be computed from the activities."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from programs.definition.checks.names import Names, twice, unknown
 from programs.definition.definition import Definition
@@ -18,7 +18,18 @@ def points_problems(definition: Definition, names: Names) -> Iterator[Problem]:
         yield from names.match_problems(where, rule)
         yield from _field_problems(where, rule, names)
         if rule.when_level:
-            yield from names.unknown_level(f"{where}.when_level", rule.when_level.track, rule.when_level.level)
+            for level in rule.when_level.levels:
+                yield from names.unknown_level(f"{where}.when_level", rule.when_level.track, level)
+        if isinstance(rule.every, dict):
+            yield from _step_problems(f"{where}.every", rule.every, definition.program.currencies)
+
+
+def _step_problems(where: str, steps: Collection[str], currencies: Sequence[str]) -> Iterator[Problem]:
+    for currency in steps:
+        yield from unknown(where, "currency", currency, currencies)
+    for currency in currencies:
+        if currency not in steps:
+            yield Problem(where, f"has no step for {currency}, a currency of the program")
 
 
 def _field_problems(where: str, rule: PointsRule, names: Names) -> Iterator[Problem]:

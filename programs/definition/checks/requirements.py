@@ -33,11 +33,13 @@ def list_problems(where: str, name: str, asked: Sequence[Requirement], track: st
             yield from names.unknown_account(f"{place}.account", one.account)
         else:
             yield from _held_problems(place, one, track, names)
+            if one.window == "term" and name != "keep":
+                yield Problem(f"{place}.window", "the term of a level is looked at by keep only; allowed: now")
 
 
 def _counted_problems(where: str, name: str, asked: Counted, names: Names) -> Iterator[Problem]:
     yield from names.match_problems(where, asked)
-    if asked.window == "term" and name != "keep":
+    if asked.window in ("term", "two_terms") and name != "keep":
         yield Problem(
             f"{where}.window", "the term of a level is looked at by keep only; allowed: ever, year, two_years"
         )

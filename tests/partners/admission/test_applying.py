@@ -20,7 +20,7 @@ from partners.admission.operations.applying import (
 from partners.models import Application, ApplicationEvent, Consent, Identifier
 from programs.models import Site
 from tests.applicants import applicant, at, fresh
-from tests.cast import partner_actor, staff_actor
+from tests.cast import open_program, partner_actor, staff_actor
 
 pytestmark = pytest.mark.django_db
 MONDAY = date(2026, 3, 2)
@@ -34,6 +34,12 @@ ANSWERS = {
     "phone": "25 654321",
     "website": "gamma.example",
 }
+
+
+@pytest.fixture
+def other_program(db):
+    """A program that is not open to people."""
+    return open_program("bitrix-2011", people=False)
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from partners.admission.operations.deciding import (
 from partners.models import Application, Document
 from programs.models import Program
 from tests.applicants import applicant, at, fresh
-from tests.cast import person, staff_actor
+from tests.cast import open_program, person, staff_actor
 from tests.common.pictures import PDF, jpeg, sent
 
 pytestmark = [pytest.mark.usefixtures("fixed_day"), pytest.mark.django_db]
@@ -45,6 +45,12 @@ LEGAL = {
     "postal_address": "PO Box 7",
     "bank_details": "IBAN CY17",
 }
+
+
+@pytest.fixture
+def other_program(db):
+    """A program that is not open to people."""
+    return open_program("bitrix-2011", people=False)
 
 
 @pytest.fixture

@@ -7,10 +7,17 @@ import time_machine
 
 from common.tenancy import bind
 from partners.models import InformationRequest, Restriction, TrademarkRequest
+from tests.cast import open_program
 
 NOW = datetime(2026, 3, 6, 9, tzinfo=UTC)
 PAGE = "/dashboard/requests/"
 pytestmark = [pytest.mark.usefixtures("fresh_cache"), pytest.mark.django_db]
+
+
+@pytest.fixture
+def other_program(db):
+    """A program that is not open to people."""
+    return open_program("bitrix-2011", people=False)
 
 
 @pytest.fixture(autouse=True)

@@ -32,6 +32,12 @@ TODAY = date(2026, 3, 1)
 GOOD = {"email": "newcomer@alpha.example", "name": "New Comer", "role": "sales"}
 
 
+@pytest.fixture
+def other_program(db):
+    """A program that is not open to people."""
+    return cast.open_program("bitrix-2011", people=False)
+
+
 def bound_invite(actor, partner, rules=None, *, now=NOW, **fields):
     with bind(actor.program_id, actor.partner_id or 0):
         return invite_member(

@@ -20,6 +20,12 @@ NEW = {"email": "nina@alpha.example", "name": "Nina", "role": "sales"}
 
 
 @pytest.fixture
+def other_program(db):
+    """A program that is not open to people."""
+    return cast.open_program("bitrix-2011", people=False)
+
+
+@pytest.fixture
 def browser(visit, alice):
     return visit(alice)
 

@@ -26,6 +26,12 @@ MOST_QUERIES = 20
 
 
 @pytest.fixture
+def other_program(db):
+    """A program that is not open to people."""
+    return open_program("bitrix-2011", people=False)
+
+
+@pytest.fixture
 def busy(desk, program, climbed, alice):
     """A manager's browser, with rows waiting in every queue."""
     fill_queues(program, climbed, alice)

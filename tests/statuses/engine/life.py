@@ -43,10 +43,13 @@ def day(text: str) -> date:
 class Life:
     """A partner's activities and managers' decisions."""
 
-    def __init__(self, program: str | Revisions, accepted_on: str, *, entry_level: str = "") -> None:
+    def __init__(
+        self, program: str | Revisions, accepted_on: str, *, entry_level: str = "", currency: str = "EUR"
+    ) -> None:
         self.revisions = only(preset(program)) if isinstance(program, str) else program
         self.accepted_on = day(accepted_on)
         self.entry_level = entry_level
+        self.currency = currency
         self.facts: list[Fact] = []
         self.decisions: list[ManagerDecision] = []
 
@@ -79,7 +82,7 @@ class Life:
 
     @property
     def history(self) -> History:
-        return History(self.accepted_on, self.entry_level, tuple(self.facts), tuple(self.decisions))
+        return History(self.accepted_on, self.entry_level, tuple(self.facts), tuple(self.decisions), self.currency)
 
     def at(self, until: str) -> Timeline:
         """Replay up to and including a day."""

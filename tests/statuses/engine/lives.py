@@ -156,4 +156,4 @@ def histories(draw, definition: Definition, *, managed: bool = True):
         on = accepted_on + timedelta(draw(offsets))
         decisions.append(ManagerDecision(number + 1, on, track.code, kind, level, "Agreed"))
     entry = draw(st.sampled_from(["", "", "", *(level.code for level in main.levels)]))
-    return History(accepted_on, entry, tuple(facts), tuple(decisions))
+    return History(accepted_on, entry, tuple(facts), tuple(decisions), "EUR")

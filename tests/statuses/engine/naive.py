@@ -166,7 +166,7 @@ class NaiveLife:
         for rule in self.definition.points.rules:
             if not self.meant(rule, fact):
                 continue
-            if rule.when_level and at_opening.get(rule.when_level.track) != rule.when_level.level:
+            if rule.when_level and at_opening.get(rule.when_level.track) not in rule.when_level.levels:
                 continue
             points = rule.points
             if rule.by:
@@ -174,8 +174,9 @@ class NaiveLife:
             if rule.every:
                 whole = 0
                 left = getattr(fact, rule.field) or 0
-                while left >= rule.every:
-                    left -= rule.every
+                step = rule.every[self.history.currency] if isinstance(rule.every, dict) else rule.every
+                while left >= step:
+                    left -= step
                     whole += 1
                 points *= whole
             if rule.times == "quantity" and fact.quantity is not None:
@@ -196,9 +197,10 @@ class NaiveLife:
     def obey_activities(self, facts, day):
         deciding = [fact for fact in facts if self.definition.activities[fact.kind].decides_level]
         for fact in sorted(deciding, key=lambda fact: fact.id):
-            for track in self.definition.tracks:
-                if track.code == fact.attributes["track"]:
-                    self.move(track, fact.attributes["level"], day, "exception")
+            track = next(track for track in self.definition.tracks if track.code == fact.attributes["track"])
+            later = [other for other in deciding if other.id > fact.id]
+            if all(other.attributes["track"] != track.code for other in later):
+                self.move(track, fact.attributes["level"], day, "exception")
 
     def move(self, track, code, day, cause):
         place = self.places.setdefault(track.code, Place())
@@ -300,6 +302,8 @@ class NaiveLife:
         if requirement.kind == "level":
             track = next(track for track in self.definition.tracks if track.code == requirement.track)
             other = self.places.get(track.code)
+            if requirement.window == "term" and self.lost_between(track, requirement.at_least, place.confirmed_on, day):
+                return False
             return self.height(track, other.level if other else "") >= self.height(track, requirement.at_least)
         last = day - ONE_DAY if opening else day
         facts = [
@@ -328,12 +332,22 @@ class NaiveLife:
         assert requirement.kind == "every_quarter"
         return self.every_quarter(facts, place.confirmed_on, last)
 
+    def lost_between(self, track, level, first, end):
+        needed = self.height(track, level)
+        for code, on, before, after, _cause in self.decisions:
+            fell = self.height(track, after) < needed <= self.height(track, before) if code == track.code else False
+            if fell and first <= on < end:
+                return True
+        return False
+
     def in_window(self, requirement, on, place, day, last, goal):
         if on > last:
             return False
         if requirement.window == "year" and not on > year_before(last):
             return False
         if requirement.window == "two_years" and not on > year_before(year_before(last)):
+            return False
+        if requirement.window == "two_terms" and not on >= year_before(year_before(day)):
             return False
         if requirement.window == "term" and not on >= place.confirmed_on:
             return False

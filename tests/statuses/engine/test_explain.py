@@ -222,7 +222,7 @@ class TestTheCompetence:
         assert (size.asked, size.waits_for) == (False, "review")
         base.did("2024-01-15", "renewal_request")
         base.did("2024-01-15", "enterprise_sale", 10)
-        base.decided("2024-01-02", "gold")
+        base.decided("2023-12-31", "gold")
         size = finding(base.explained("2024-06-01", track="enterprise").term, "size")
         assert (size.asked, size.met) == (True, True)
 

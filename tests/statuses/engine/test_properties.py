@@ -56,7 +56,7 @@ def test_order_of_recording_does_not_matter(program):
             for number, fact in zip(numbers, history.facts, strict=True)
         ]
         order.shuffle(shuffled)
-        other = History(history.accepted_on, history.entry_level, shuffled, history.decisions[::-1])
+        other = History(history.accepted_on, history.entry_level, shuffled, history.decisions[::-1], history.currency)
         first, second = replay(history, revisions, until), replay(other, revisions, until)
         assert [_without_ids(c) for c in first.changes] == [_without_ids(c) for c in second.changes]
         assert first.states == second.states
@@ -119,7 +119,7 @@ def test_retracted_activity_has_no_effect(program):
             return
         gone = history.facts[which % len(history.facts)]
         kept = [fact for fact in history.facts if fact is not gone]
-        without = History(history.accepted_on, history.entry_level, kept, history.decisions)
+        without = History(history.accepted_on, history.entry_level, kept, history.decisions, history.currency)
         before = replay(without, revisions, until)
         replay(history, revisions, until)
         after = replay(without, revisions, until)
