@@ -62,7 +62,7 @@ class PointsRule(Rule, Match):
             raise ValueError("a step for each currency belongs to an amount")
         return self
 
-    def step(self, currency: str) -> Decimal | int | None:
+    def step(self, currency: str) -> Decimal | None:
         """How much of the field earns ``points``; None if the program states no step for the account's currency."""
         return self.every.get(currency) if isinstance(self.every, dict) else self.every
 

@@ -43,7 +43,7 @@ def _earned(rule: PointsRule, definition: Definition) -> str:
     return words
 
 
-def _step(every: Decimal | int | dict[str, Decimal | int]) -> str:
+def _step(every: Decimal | dict[str, Decimal]) -> str:
     if not isinstance(every, dict):
         return str(number(every))
     return " / ".join(f"{number(step)} {currency}" for currency, step in every.items())
