@@ -104,8 +104,9 @@ class Ground:
 
     def kill(self, victim: str) -> None:
         """Kill the one `keeper`, `postgres` or `redis-server` with SIGKILL."""
-        (found,) = self.keepers() if victim == "keeper" else self.servers(victim)
-        found.send_signal(signal.SIGKILL)
+        found = self.keepers() if victim == "keeper" else self.servers(victim)
+        # A process that the server has just forked looks like it for a moment; the server is the oldest.
+        min(found, key=lambda process: process.create_time()).send_signal(signal.SIGKILL)
         tally("kills")
 
     def crash(self) -> None:
