@@ -87,6 +87,7 @@ INSTALLED_APPS = [
     "clients",
     "nfr",
     "store",
+    "leads",
     "portal",
     "importing",
     "demo",
@@ -187,6 +188,8 @@ LIMITS = {
     "invite": "60/h/key",
     "certificate": "60/10m/ip",
     "website": "20/10m/ip",
+    "request": "20/h/ip,10/d/key",
+    "follow": "60/10m/ip",
 }
 
 # --- API ----------------------------------------------------------------------------------------

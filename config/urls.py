@@ -15,6 +15,7 @@ urlpatterns = [
     path("account/", include("allauth.urls")),
     path("api/v1/", include("config.api_urls")),
     path("", include("portal.urls")),
+    path("", include("leads.urls")),
     path("", include("store.urls")),
     path("", include("nfr.urls")),
     path("", include("clients.urls")),

@@ -10,6 +10,18 @@ from activities.claims.news import tell_of_claim, tell_of_retraction
 from activities.events import ActivityRecorded, ActivityRetracted
 from common.actor import Actor
 from common.tenancy import bind
+from leads.board.events import LeadReserved, ReservationEnded
+from leads.news import (
+    confirm_request,
+    tell_client_of_partner,
+    tell_managers,
+    tell_of_location,
+    tell_of_offers,
+    tell_of_reservation_end,
+)
+from leads.reactions import pass_on_request, take_requests_away
+from leads.requests.events import LeadReceived, LeadUnplaced
+from leads.rotation.events import LocationDecided, OffersMade
 from nfr.events import NfrDeclined, NfrExtended, NfrGranted, NfrRolledBack
 from nfr.news import tell_of_nfr
 from notices.about.admission import tell_applicant, welcome
@@ -159,12 +171,18 @@ REACTIONS: dict[type, list[Callable[[Any], object]]] = {
     InformationAnswered: [tell_of_answer],
     InformationAsked: [tell_of_question],
     MeasureLifted: [tell_of_lifting],
-    MeasureTaken: [tell_of_measure],
+    MeasureTaken: [tell_of_measure, take_requests_away],
     OrderCancelled: [tell_of_order],
     OrderPaid: [tell_of_order],
     OrderPlaced: [tell_of_order],
     OrderCleared: [tell_of_order],
     OrderRefunded: [tell_of_order],
-    PartnershipEnded: [withdraw_claims, end_nfr, tell_of_end],
+    PartnershipEnded: [withdraw_claims, end_nfr, take_requests_away, tell_of_end],
     PartnershipResumed: [tell_of_resumption],
+    LeadReceived: [confirm_request, pass_on_request],
+    LeadReserved: [tell_client_of_partner],
+    LeadUnplaced: [tell_managers],
+    LocationDecided: [tell_of_location],
+    OffersMade: [tell_of_offers],
+    ReservationEnded: [tell_of_reservation_end],
 }

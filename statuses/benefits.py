@@ -1,8 +1,11 @@
 """A partner's benefits on a day: those of its level, less any restriction."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+
+from django.db.models import Q
 
 from common.dates import DAY
 from partners.models import Partner, Restriction
@@ -11,6 +14,7 @@ from programs.definition.revisions import Revisions
 from statuses.engine import Explanation, Timeline, explain
 from statuses.engine.requirements import Finding, find
 from statuses.histories import histories
+from statuses.models import Standing
 
 
 @dataclass(frozen=True)
@@ -52,3 +56,47 @@ def discount_of(*, partner: Partner, found: Explanation, timeline: Timeline) -> 
     if missing or (partner.ended_on and partner.ended_on <= on):
         percent = Decimal(0)
     return DiscountNow(level, percent, benefit.clause, missing, cut)
+
+
+def lead_holders(*, program_id: int, mode: str, revisions: Revisions, on: date, among: Iterable[int] = ()) -> set[int]:
+    """The partners whose level gives requests in a mode on a day, ``among`` the given ones or all of the program.
+
+    One query for the levels; three more where a level's benefit requires something on top (B24-3.1.1c).
+    """
+    tracks = revisions.at(on)[1].tracks
+    giving = [
+        (track.code, level.code, level.benefits.leads.requires)
+        for track in tracks
+        for level in track.levels
+        if level.benefits.leads and mode in level.benefits.leads.modes
+    ]
+    if not giving:
+        return set()
+    at = Q()
+    for track, level, _requires in giving:
+        at |= Q(track=track, level=level)
+    rows = Standing.objects.filter(at, program_id=program_id)
+    ids = list(among)
+    rows = rows.filter(partner_id__in=ids) if ids else rows
+    conditional = {(track, level) for track, level, requires in giving if requires}
+    found, asked = set(), set()
+    for partner_id, *place in rows.values_list("partner_id", "track", "level"):
+        (asked if tuple(place) in conditional else found).add(partner_id)
+    return found | _with_requirements(asked - found, mode, revisions, on)
+
+
+def _with_requirements(partner_ids: set[int], mode: str, revisions: Revisions, on: date) -> set[int]:
+    """Those who meet what their level's lead benefit requires."""
+    if not partner_ids:
+        return set()
+    met = set()
+    for partner_id, history in histories(sorted(partner_ids), until=on).items():
+        explanations, timeline = explain(history, revisions, on)
+        for found in explanations:
+            benefit = found.level.benefits.leads if found.level else None
+            if benefit is None or mode not in benefit.modes:
+                continue
+            asking = timeline.run.asking(on, on + DAY, found.state)
+            if all(finding.met for finding in find(benefit.requires, asking, timeline.log)):
+                met.add(partner_id)
+    return met

@@ -2,10 +2,12 @@
 
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from programs.definition.base import Code, Label, Number, Part, Rule
 from programs.definition.forms import FormField
+
+CONSENT = "I agree that my request and contact details are passed on to partners who can help me."
 
 
 class Mode(Rule):
@@ -14,6 +16,33 @@ class Mode(Rule):
     code: Code
     name: Label
     distribution: Literal["by_turns", "offered_to_all"]
+
+
+class Source(Part):
+    """Where requests come from: a form or the vendor's own people; it decides their mode (R22)."""
+
+    code: Code
+    name: Label
+    mode: Code
+
+
+class Turns(Part):
+    """Requests by turns: how long a partner has to answer, in business hours of its country, and what follows.
+
+    ``then``: what happens to a request that everybody declined.
+    """
+
+    answer_hours: int = Field(default=16, gt=0)
+    reminder_hours: int = Field(default=4, ge=0)
+    opens: int = Field(default=9, ge=0, le=23)
+    closes: int = Field(default=17, ge=1, le=24)
+    then: Literal["manager", "offered_to_all"] = "manager"
+
+    @model_validator(mode="after")
+    def _opens_before_it_closes(self) -> "Turns":
+        if self.opens >= self.closes:
+            raise ValueError("a business day opens before it closes")
+        return self
 
 
 class Locations(Rule):
@@ -36,16 +65,41 @@ class Kinds(Rule):
 
 
 class Reservations(Rule):
-    """How many partners may reserve one request; contact details show only then."""
+    """How many partners may reserve one request; contact details show only then.
+
+    One that nobody touched for ``idle_days`` ends and its place opens again.
+    """
 
     at_most: int = Field(ge=1)
+    idle_days: int = Field(default=14, gt=0)
+
+
+class Stage(Part):
+    """A stage of the work on a request."""
+
+    code: Code
+    name: Label
+
+
+def _stages() -> list[Stage]:
+    return [
+        Stage(code="new", name="New"),
+        Stage(code="contacted", name="Contacted"),
+        Stage(code="proposal", name="Proposal sent"),
+        Stage(code="negotiation", name="Negotiation"),
+    ]
 
 
 class Work(Rule):
-    """What is recorded for a reserved request, and the reasons for losing it."""
+    """What is recorded for a reserved request, and the reasons for losing it.
+
+    ``won_activity`` is the kind of activity that a won request records.
+    """
 
     steps: list[Literal["assignee", "notes", "next_step"]] = Field(min_length=1)
+    stages: list[Stage] = Field(default_factory=_stages, min_length=1)
     lost_reasons: list[Label] = Field(min_length=1)
+    won_activity: Code | None = None
 
 
 class ReservationLimit(Part):
@@ -64,19 +118,53 @@ class Rating(Rule):
 
 
 class Satisfaction(Rule):
-    """Whether the vendor may ask the client, and whether an answer may open a case."""
+    """Whether the vendor may ask the client, how long after the end, and whether an answer may open a case."""
 
     opens_case: bool = True
+    after_days: int = Field(default=3, ge=0)
+
+
+class LeadRules(Rule):
+    """The agreement that a partner accepts before it sees its first request (B24-6.1).
+
+    After a new version, what is reserved stays readable for ``readable_days`` (R30).
+    """
+
+    agreement: Code
+    readable_days: int = Field(default=7, ge=0)
 
 
 class Leads(Rule):
     """Lead distribution."""
 
     form: list[FormField] = Field(default_factory=list)
+    consent: str = Field(default=CONSENT, min_length=1, max_length=1000)
+    sources: list[Source] = Field(default_factory=list)
     modes: list[Mode] = Field(min_length=1)
+    turns: Turns = Field(default_factory=Turns)
+    rules: LeadRules | None = None
     locations: Locations | None = None
     kinds: Kinds | None = None
     reservations: Reservations | None = None
     work: Work | None = None
     rating: Rating | None = None
     satisfaction: Satisfaction | None = None
+    retention_months: int = Field(default=24, gt=0)
+
+    def mode(self, code: str) -> Mode:
+        """Return the mode with this code; the first one if no mode has it."""
+        return next((mode for mode in self.modes if mode.code == code), self.modes[0])
+
+    def source_mode(self, source: str) -> Mode:
+        """Return the mode of requests from a source; the first mode if the source is unknown (R22)."""
+        return self.mode(next((one.mode for one in self.sources if one.code == source), ""))
+
+    @property
+    def places(self) -> int:
+        """How many partners may hold one request."""
+        return self.reservations.at_most if self.reservations else 1
+
+    def kind_name(self, code: str) -> str:
+        """Return the kind's name, or its code as words when the rules no longer have it."""
+        items = self.kinds.items if self.kinds else []
+        return next((kind.name for kind in items if kind.code == code), code.replace("_", " ").capitalize())

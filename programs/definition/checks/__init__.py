@@ -5,6 +5,7 @@ from typing import Any
 
 from programs.definition.checks.activities import activity_problems
 from programs.definition.checks.benefits import benefit_problems
+from programs.definition.checks.leads import lead_problems
 from programs.definition.checks.names import Names
 from programs.definition.checks.points import points_problems
 from programs.definition.checks.sites import site_problems
@@ -27,5 +28,6 @@ def _problems(definition: Definition, names: Names) -> Iterator[Problem]:
     yield from points_problems(definition, names)
     yield from track_problems(definition, names)
     yield from benefit_problems(definition, names)
+    yield from lead_problems(definition, names)
     yield from site_problems(definition, names)
     yield from term_problems(definition, names)

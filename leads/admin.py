@@ -1,0 +1,212 @@
+"""The manager's pages: requests with offers and reservations, locations, territories with their load."""
+
+from collections.abc import Container, Sequence
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpResponse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from unfold.decorators import display
+from unfold.enums import ActionVariant
+
+from accounts.permissions import may
+from common.clock import now
+from common.countries import country_name
+from leads import admin_forms as forms
+from leads.models import LeadNote, LeadRequest, Location, Territory
+from leads.requests.operations.deciding import assign_request, close_lead, erase_lead, merge_request
+from leads.requests.queries import duplicates, seen_contact
+from leads.rotation.operations.joining import approve_location, decline_location
+from partners.admin_rows import PartnerRowsAdmin
+from programs.in_force import rules_today
+from web.admin.badges import badge
+from web.admin.bound import BoundAdmin
+from web.admin.decisions import Decision
+from web.requests import Request
+
+PERMISSION = "leads.decide"
+State = LeadRequest.State
+TONES = {State.UNPLACED: "danger", State.WON: "success", State.NEW: "info", State.OFFERED: "info", State.OPEN: "info"}
+
+
+@admin.register(LeadRequest)
+class LeadRequestAdmin(BoundAdmin):
+    """Requests of clients, the latest first."""
+
+    list_display = ("number", "kind_name", "where", "state_words", "held_words", "received_at")
+    list_filter = ("state", "mode", "kind", "country")
+    ordering = ("-id",)
+    change_form_outer_before_template = "leads/admin/request.html"
+    actions_detail = ("assign", "merge", "close", "erase")
+    row_name = "lead"
+
+    assign = Decision(
+        label=_("Assign"),
+        icon="person_add",
+        variant=ActionVariant.PRIMARY,
+        permission=PERMISSION,
+        form=forms.Assign,
+        operation=assign_request,
+        title=_("Assign request %(number)s"),
+        intro=_("Whoever holds the request loses it. The assignment uses no turn of the rotation."),
+        told=_("Offered to %(partner)s."),
+    )
+    merge = Decision(
+        label=_("Merge"),
+        icon="merge",
+        permission=PERMISSION,
+        form=forms.Merge,
+        operation=merge_request,
+        title=_("Merge request %(number)s"),
+        told=_("Merged. The earlier request goes on."),
+    )
+    close = Decision(
+        label=_("Close"),
+        icon="block",
+        permission=PERMISSION,
+        form=forms.Reason,
+        operation=close_lead,
+        title=_("Close request %(number)s"),
+        told=_("Closed."),
+    )
+    erase = Decision(
+        label=_("Erase data"),
+        icon="delete",
+        variant=ActionVariant.DANGER,
+        permission=PERMISSION,
+        operation=erase_lead,
+        title=_("Erase the client's data of request %(number)s"),
+        intro=_("Erases contact details, the client's words and all notes. This can't be undone."),
+        told=_("Erased."),
+        danger=True,
+    )
+
+    def get_fieldsets(self, request: Request, obj: LeadRequest | None = None) -> list[Any]:
+        """None: the page shows everything itself."""
+        return []
+
+    def complete(self, request: Request, rows: Sequence[Any]) -> None:
+        rules = rules_today(request)
+        for row in rows:
+            row.leads = rules.leads if rules else None
+
+    def offered(self, request: Request, row: LeadRequest) -> Container[str]:
+        """Only the steps that are possible now."""
+        if not may(request.actor, PERMISSION):
+            return set()
+        found = {"assign", "close"} if row.state in LeadRequest.LIVE else set()
+        if row.state in LeadRequest.LIVE and duplicates(request.actor, row).exists():
+            found.add("merge")
+        return found if row.erased_at else found | {"erase"}
+
+    def words_about(self, row: LeadRequest) -> dict[str, Any]:
+        return {"number": row.pk}
+
+    def render_change_form(
+        self, request: Request, context: dict[str, Any], *args: Any, obj: LeadRequest | None = None, **kwargs: Any
+    ) -> HttpResponse:
+        rules = rules_today(request)
+        if obj is not None and rules and rules.leads:
+            context["lead"], context["kind"] = obj, self.kind_name(obj)
+            context["contact"] = seen_contact(request.actor, obj, rules.leads, partner_id=None, now=now())
+            context["offers"] = obj.offers.select_related("partner").order_by("pk")
+            held = obj.reservations.select_related("partner", "assignee").order_by("pk")
+            context["reservations"] = held
+            context["notes"] = (
+                LeadNote.objects.visible_to(request.actor)
+                .filter(reservation__lead=obj)
+                .select_related("by", "partner")[:100]
+            )
+            context["views"] = obj.views.select_related("user", "partner").order_by("-pk")[:50]
+            context["duplicates"] = duplicates(request.actor, obj)[:10]
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+    @display(description=_("request"), ordering="id")
+    def number(self, row: LeadRequest) -> str:
+        return str(row)
+
+    @display(description=_("kind"), ordering="kind")
+    def kind_name(self, row: Any) -> str:
+        return row.leads.kind_name(row.kind) if row.leads and row.kind else row.kind
+
+    @display(description=_("country"), ordering="country")
+    def where(self, row: LeadRequest) -> str:
+        return country_name(row.country)
+
+    @display(description=_("state"), ordering="state")
+    def state_words(self, row: LeadRequest) -> SafeString:
+        return badge(row.get_state_display(), TONES.get(State(row.state), ""))
+
+    @display(description=_("reserved"))
+    def held_words(self, row: LeadRequest) -> str:
+        return f"{row.held}/{row.places}"
+
+
+@admin.register(Location)
+class LocationAdmin(PartnerRowsAdmin):
+    """Countries that partners ask for; those that wait first."""
+
+    list_display = ("partner", "where", "state", "asked_at", "decided_by")
+    list_filter = ("state", "country")
+    list_select_related = ("partner", "decided_by")
+    ordering = ("-id",)
+    fields = ("partner", "where", "state", "asked_at", "decided_at", "decided_by", "reason")
+    readonly_fields = fields
+    actions_detail = ("approve", "decline")
+
+    approve = Decision(
+        label=_("Approve"),
+        icon="check",
+        variant=ActionVariant.PRIMARY,
+        permission=PERMISSION,
+        operation=approve_location,
+        title=_("Approve %(country)s for %(partner)s"),
+        intro=_("The partner gets requests from there from now on."),
+        told=_("Approved."),
+    )
+    decline = Decision(
+        label=_("Decline"),
+        icon="block",
+        variant=ActionVariant.DANGER,
+        permission=PERMISSION,
+        form=forms.Reason,
+        operation=decline_location,
+        title=_("Decline %(country)s for %(partner)s"),
+        told=_("Declined: the partner reads your reason."),
+        danger=True,
+    )
+
+    def offered(self, request: Request, row: Location) -> Container[str]:
+        return {"approve", "decline"} if row.state == Location.State.WAITING else set()
+
+    def words_about(self, row: Location) -> dict[str, Any]:
+        return {"country": country_name(row.country), "partner": row.partner}
+
+    @display(description=_("country"), ordering="country")
+    def where(self, row: Location) -> str:
+        return country_name(row.country)
+
+
+@admin.register(Territory)
+class TerritoryAdmin(BoundAdmin):
+    """Countries with their load: partners, offers, and requests without a partner."""
+
+    list_display = ("mode", "where", "partners", "number", "head")
+    list_filter = ("mode", "country")
+    ordering = ("mode", "country")
+    fields = ("mode", "where", "number", "head")
+    readonly_fields = fields
+
+    def get_queryset(self, request: Request) -> QuerySet[Territory]:
+        rows = super().get_queryset(request)
+        return rows.annotate(present=Count("turns", filter=Q(turns__present=True)))
+
+    @display(description=_("country"), ordering="country")
+    def where(self, row: Territory) -> str:
+        return country_name(row.country)
+
+    @display(description=_("partners"))
+    def partners(self, row: Any) -> int:
+        return int(row.present)

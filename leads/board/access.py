@@ -1,0 +1,101 @@
+"""What a partner may do with requests today: see the board, where, and how many it may hold."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from leads.board.models import Reservation
+from leads.board.rules import most_open
+from leads.requests.models import LeadRequest
+from leads.rotation.eligible import able_partners, barred, participants, rules_to_accept
+from leads.rotation.models import Location, Participant
+from partners.models import Partner
+from programs.definition.admission import Agreement
+from programs.definition.leads import Leads
+from programs.rulebook import Rulebook
+
+
+@dataclass(frozen=True)
+class Access:
+    """A partner's access to requests. ``regions`` maps countries to regions, None for the whole country."""
+
+    leads: Leads
+    participant: Participant
+    rules: Agreement | None
+    modes: frozenset[str]
+    barred: bool
+    regions: Mapping[str, frozenset[str] | None]
+    open: int
+    most: int | None
+
+    @property
+    def accepted(self) -> bool:
+        """Whether the partner accepted the present rules of the lead program (B24-6.1)."""
+        return self.rules is None or self.participant.rules_version == self.rules.version
+
+    @property
+    def boards(self) -> frozenset[str]:
+        """The modes whose requests the partner may reserve on the board."""
+        return self.modes & {mode.code for mode in self.leads.modes if mode.distribution == "offered_to_all"}
+
+    @property
+    def problem(self) -> str:
+        """Why the partner may not reserve at all; empty if it may."""
+        if self.barred:
+            return _("You can't take requests at the moment because of a restriction.")
+        if not self.accepted:
+            return _("Accept the rules of the lead program first.")
+        if not self.boards:
+            return _("Your level doesn't include requests from the board.")
+        return ""
+
+    @property
+    def limit_problem(self) -> str:
+        """Why the partner may not reserve one more now; empty if it may (B24-6.2e)."""
+        if self.most is None or self.open < self.most:
+            return ""
+        said = ngettext(
+            "You can hold %(most)s open reservation. Close or release it first.",
+            "You can hold %(most)s open reservations. Close or release one first.",
+            self.most,
+        )
+        return said % {"most": self.most}
+
+    def covers(self, lead: LeadRequest) -> bool:
+        """Whether the request is of a mode and a place of the partner."""
+        if lead.mode not in self.modes or lead.country not in self.regions:
+            return False
+        regions = self.regions[lead.country]
+        return regions is None or lead.region in regions
+
+
+def access_of(partner: Partner, rulebook: Rulebook, *, on: date) -> Access:
+    """Read a partner's access; the transaction is bound to the program. Raises KeyError where there are no leads."""
+    definition = rulebook.on(on)
+    leads = definition.leads
+    if leads is None:
+        raise KeyError("leads")
+    participant = participants(partner.program_id, [partner.pk])[partner.pk]
+    modes = {mode.code for mode in leads.modes if able_partners(rulebook, mode=mode.code, on=on, among=[partner.pk])}
+    regions: dict[str, frozenset[str] | None] = {}
+    for country, region in Location.objects.in_force().filter(partner=partner).values_list("country", "region"):
+        known = regions.get(country, frozenset())
+        regions[country] = None if known is None or not region else known | {region}
+    regions[partner.country] = None
+    return Access(
+        leads=leads,
+        participant=participant,
+        rules=rules_to_accept(definition),
+        modes=frozenset(modes),
+        barred=_is_barred(partner, on),
+        regions=regions,
+        open=Reservation.objects.open().filter(partner=partner).count(),
+        most=most_open(leads, won=participant.won, lost=participant.lost),
+    )
+
+
+def _is_barred(partner: Partner, on: date) -> bool:
+    return barred(partner.program_id, on).filter(partner=partner).exists()

@@ -1,0 +1,143 @@
+"""Reservations of requests and the work on them."""
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from common.visibility import TenantQuerySet
+from leads.requests.models import LeadRequest
+from partners.models import Partner
+from programs.models import Program
+
+
+class ReservationQuerySet(TenantQuerySet["Reservation"]):
+    """Queries for reservations."""
+
+    def open(self) -> Self:
+        """Reservations that are being worked on."""
+        return self.filter(state=Reservation.State.OPEN)
+
+
+class Reservation(models.Model):
+    """A partner that holds a request: it sees the contact data and works on it (B24-6.2c, B24-6.2d).
+
+    ``slot`` is one of the request's places, numbered from 1; the database allows each number once per request. A
+    reservation that ends without a client's loss gives its place back.
+    """
+
+    class State(models.TextChoices):
+        OPEN = "open", _("In progress")
+        WON = "won", _("Won")
+        LOST = "lost", _("Lost")
+        OTHER = "other", _("Won by another partner")
+        RELEASED = "released", _("Released")
+        EXPIRED = "expired", _("Expired")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+        CLOSED = "closed", _("Closed by the client")
+
+    HOLDING = (State.OPEN, State.WON, State.LOST)
+
+    program = models.ForeignKey(Program, models.PROTECT, related_name="+")
+    partner = models.ForeignKey(Partner, models.PROTECT, related_name="lead_reservations")
+    lead = models.ForeignKey(LeadRequest, models.PROTECT, related_name="reservations")
+    slot = models.PositiveSmallIntegerField(null=True, blank=True)
+    places = models.PositiveSmallIntegerField()
+    state = models.CharField(_("state"), max_length=16, choices=State, default=State.OPEN)
+    stage = models.CharField(_("stage"), max_length=40, blank=True)
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("assignee")
+    )
+    next_step = models.CharField(_("next step"), max_length=200, blank=True)
+    next_on = models.DateField(_("due"), null=True, blank=True)
+    reminded_on = models.DateField(null=True, blank=True)
+    reason = models.CharField(_("reason"), max_length=400, blank=True)
+    reserved_at = models.DateTimeField(_("reserved"))
+    touched_at = models.DateTimeField(_("last activity"))
+    ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
+    stars = models.PositiveSmallIntegerField(_("client's rating"), null=True, blank=True)
+    stars_text = models.TextField(_("client's words"), blank=True)
+    rated_at = models.DateTimeField(_("rated"), null=True, blank=True)
+
+    objects = ReservationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("reservation")
+        verbose_name_plural = _("reservations")
+        ordering = ("-id",)
+        constraints = (
+            models.UniqueConstraint(fields=("lead", "partner"), name="leads_reservation_partner"),
+            models.UniqueConstraint(fields=("lead", "slot"), name="leads_reservation_slot"),
+            models.CheckConstraint(
+                condition=models.Q(slot=None) | models.Q(slot__gte=1, slot__lte=models.F("places")),
+                name="leads_reservation_places",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state__in=("open", "won", "lost"), slot__isnull=False)
+                | models.Q(state__in=("other", "released", "expired", "withdrawn", "closed"), slot=None),
+                name="leads_reservation_state",
+            ),
+        )
+        indexes = (
+            models.Index(fields=("partner", "state", "-id"), name="leads_reservation_own"),
+            models.Index(
+                fields=("program", "touched_at"), condition=models.Q(state="open"), name="leads_reservation_idle"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"#{self.lead_id}: {self.partner_id}"
+
+
+class LeadNote(models.Model):
+    """A note or a step in the work on a request; erased together with the client's data."""
+
+    class Kind(models.TextChoices):
+        NOTE = "note", _("Note")
+        RESERVED = "reserved", _("Reserved")
+        STAGE = "stage", _("Stage")
+        ASSIGNED = "assigned", _("Assigned")
+        NEXT = "next", _("Next step")
+        WON = "won", _("Won")
+        LOST = "lost", _("Lost")
+        ENDED = "ended", _("Ended")
+        CLIENT = "client", _("Client")
+
+    program = models.ForeignKey(Program, models.PROTECT, related_name="+")
+    partner = models.ForeignKey(Partner, models.PROTECT, related_name="+")
+    reservation = models.ForeignKey(Reservation, models.PROTECT, related_name="notes")
+    kind = models.CharField(_("what"), max_length=16, choices=Kind)
+    text = models.TextField(_("text"), blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    at = models.DateTimeField(_("when"))
+
+    objects = TenantQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("note about a request")
+        verbose_name_plural = _("notes about requests")
+        ordering = ("-id",)
+
+    def __str__(self) -> str:
+        return self.get_kind_display()
+
+
+class ContactView(models.Model):
+    """A member of a partner, or staff, saw a client's contact data. Append-only."""
+
+    program = models.ForeignKey(Program, models.PROTECT, related_name="+")
+    partner = models.ForeignKey(Partner, models.PROTECT, null=True, blank=True, related_name="+")
+    lead = models.ForeignKey(LeadRequest, models.PROTECT, related_name="views")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(_("when"))
+
+    objects = TenantQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("view of contact data")
+        verbose_name_plural = _("views of contact data")
+        ordering = ("-id",)
+
+    def __str__(self) -> str:
+        return f"#{self.lead_id}: {self.user_id}"

@@ -1,0 +1,138 @@
+"""A partner's requests: what waits for an answer, what it holds, and one reservation with its work."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.permissions import may, require
+from common.clock import now
+from leads.board.access import Access
+from leads.board.models import Reservation
+from leads.board.operations import working
+from leads.board.operations.reserving import release_reservation
+from leads.board.pages.board import access_or_404
+from leads.board.pages.forms import AssignForm, LostForm, NextForm, NoteForm, ReleaseForm, StageForm
+from leads.board.queries import reservation_notes, reservations, team_choices, waiting_offers
+from leads.requests.queries import seen_contact
+from partners.pages.access import dashboard_page, partner_page
+from partners.requests import PartnerRequest
+from web.forms import RefusableForm
+from web.paging import page_number, page_of
+
+OPEN, ENDED = "open", "ended"
+
+
+@require_safe
+@partner_page("leads.view")
+def work(request: PartnerRequest) -> HttpResponse:
+    """Offers to answer, and the partner's reservations, open ones first or those that ended."""
+    access = access_or_404(request)
+    if not access.accepted:
+        return redirect("leads:rules")
+    ended = request.GET.get("show") == ENDED
+    rows = reservations(request.actor)
+    rows = rows.exclude(state=Reservation.State.OPEN) if ended else rows.open()
+    page = page_of(rows, page_number(request.GET))
+    names = access.leads
+    stages = {one.code: one.name for one in names.work.stages} if names.work else {}
+    return dashboard_page(
+        request,
+        "leads/board/work.html",
+        access=access,
+        offers=[(offer, names.kind_name(offer.lead.kind)) for offer in waiting_offers(request.actor)[:50]],
+        page=page,
+        rows=[(row, names.kind_name(row.lead.kind), stages.get(row.stage, row.stage)) for row in page.rows],
+        ended=ended,
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@partner_page("leads.view")
+def reservation(request: PartnerRequest, reservation_id: int) -> HttpResponse:
+    """One reserved request with its contact data and the work on it; each look at the contact data is logged."""
+    row = reservations(request.actor).filter(pk=reservation_id).first()
+    if row is None:
+        raise Http404
+    access = access_or_404(request)
+    step = request.POST.get("step", "") if request.method == "POST" else ""
+    if request.method == "POST":
+        require(request.actor, "leads.work")
+    forms = _forms(request, row, access, step)
+    form = forms.get(step)
+    if form is not None and form.is_valid():
+        with form.refusals():
+            said = _take_step(request, row, step, form)
+            messages.success(request, said)
+            return redirect("leads:reservation", row.pk)
+    elif request.method == "POST" and form is None:
+        messages.error(request, _("This reservation ended before."))
+        return redirect("leads:reservation", row.pk)
+    contact = None
+    if row.state in Reservation.HOLDING:
+        contact = seen_contact(request.actor, row.lead, access.leads, partner_id=request.partner.pk, now=now())
+    return dashboard_page(
+        request,
+        "leads/board/reservation.html",
+        row=row,
+        lead=row.lead,
+        kind=access.leads.kind_name(row.lead.kind),
+        contact=contact,
+        forms=forms,
+        notes=reservation_notes(request.actor, row)[:100],
+    )
+
+
+def _forms(request: PartnerRequest, row: Reservation, access: Access, step: str) -> Mapping[str, RefusableForm]:
+    """The forms of the steps that are possible; the submitted form keeps its input."""
+    if row.state != Reservation.State.OPEN or not may(request.actor, "leads.work"):
+        return {}
+
+    def given(name: str, **initial: Any) -> dict[str, Any]:
+        data = request.POST if name == step else None
+        return {"data": data, "initial": initial, "auto_id": f"{name}-%s"}
+
+    leads, team = access.leads, team_choices(request.actor).choices
+    return {
+        "note": NoteForm(**given("note")),
+        "stage": StageForm(**given("stage", stage=row.stage), leads=leads),
+        "assign": AssignForm(**given("assign", assignee=row.assignee_id), team=team),
+        "next": NextForm(**given("next", next_step=row.next_step, next_on=row.next_on)),
+        "won": RefusableForm(**given("won")),
+        "lost": LostForm(**given("lost"), leads=leads),
+        "release": ReleaseForm(**given("release")),
+    }
+
+
+def _take_step(request: PartnerRequest, row: Reservation, step: str, form: RefusableForm) -> str:
+    """Call the operation of the step; returns what to say."""
+    found = form.cleaned_data
+    about: dict[str, Any] = {"actor": request.actor, "reservation": row, "now": now()}
+    rules: dict[str, Any] = {**about, "rulebook": request.rulebook}
+    dated: dict[str, Any] = {**rules, "today": request.today}
+    match step:
+        case "note":
+            working.add_note(**about, text=found["text"])
+            return _("Note added.")
+        case "stage":
+            working.set_stage(**rules, stage=found["stage"])
+            return _("Stage changed.")
+        case "assign":
+            working.assign_member(**about, user_id=found["assignee"])
+            return _("Assignee changed.")
+        case "next":
+            step_and_day = {"step": found["next_step"], "on": found["next_on"], "today": request.today}
+            working.plan_next(**about, **step_and_day)
+            return _("Next step saved.")
+        case "won":
+            working.win_request(**dated)
+            return _("Closed as won.")
+        case "lost":
+            working.lose_request(**dated, reason=found["reason"])
+            return _("Closed as lost.")
+    release_reservation(**dated, reason=found["reason"])
+    return _("Released. You no longer see the contact details.")

@@ -1,0 +1,21 @@
+"""The lead rating and what it unlocks. Pure functions."""
+
+from decimal import Decimal
+
+from programs.definition.leads import Leads, Rating
+
+EXACT = Decimal("0.0001")
+
+
+def smoothed(rating: Rating, *, won: int, lost: int) -> Decimal:
+    """Return the rating from 0 to 1: few ends weigh less against the prior (B24-6.2e)."""
+    return (Decimal(won + rating.prior_won) / Decimal(won + lost + rating.prior_all)).quantize(EXACT)
+
+
+def most_open(leads: Leads, *, won: int, lost: int) -> int | None:
+    """Return how many open reservations the rating unlocks; None where the program sets no limit."""
+    if leads.rating is None:
+        return None
+    reached = smoothed(leads.rating, won=won, lost=lost)
+    steps = [step for step in leads.rating.steps if step.rating <= reached]
+    return (steps[-1] if steps else leads.rating.steps[0]).open_reservations

@@ -1,0 +1,70 @@
+"""Celery tasks of the lead program."""
+
+from datetime import timedelta
+
+from celery.schedules import crontab
+
+from common import clock
+from common.actor import Actor
+from common.jobs import Recovery, scheduled
+from common.tenancy import bind
+from leads.board.operations.reserving import expire_idle
+from leads.news import remind_of_offers, remind_of_steps
+from leads.requests.operations.keeping import ask_clients, erase_old
+from leads.rotation.operations.answering import pass_on_overdue
+from leads.rotation.operations.distributing import distribute
+from programs.models import Program
+from programs.queries import NothingPublished
+from programs.rulebook import Rulebook, read_rulebook
+
+
+def _programs() -> list[tuple[Rulebook, Actor]]:
+    """Programs whose rules give leads today."""
+    found = []
+    for program in Program.objects.order_by("pk"):
+        with bind(program.pk):
+            try:
+                rulebook = read_rulebook(program.pk)
+            except NothingPublished:
+                continue
+        if rulebook.on(clock.today(program.time_zone)).leads:
+            found.append((rulebook, Actor.system(program.pk)))
+    return found
+
+
+@scheduled(
+    "pass requests on",
+    name="leads.jobs.pass_on",
+    every=timedelta(minutes=2),
+    recovery=Recovery.NEXT_RUN,
+)
+def pass_on() -> int:
+    """Pass on what nobody answered in time, remind, and distribute what waits; returns how many requests moved."""
+    moved = 0
+    for rulebook, system in _programs():
+        now = clock.now()
+        moved += pass_on_overdue(actor=system, rulebook=rulebook, now=now)
+        moved += distribute(actor=system, rulebook=rulebook, now=now)
+        with bind(rulebook.program.pk):
+            remind_of_offers(rulebook, today=clock.today(rulebook.program.time_zone), now=now)
+    return moved
+
+
+@scheduled(
+    "keep requests in order",
+    name="leads.jobs.keep",
+    every=crontab(minute=20, hour=5),
+    recovery=Recovery.RETRY,
+)
+def keep() -> int:
+    """End idle reservations, remind of next steps, ask clients, erase what is old; returns how many rows changed."""
+    changed = 0
+    for rulebook, system in _programs():
+        today, now = clock.today(rulebook.program.time_zone), clock.now()
+        given = {"actor": system, "rulebook": rulebook, "today": today, "now": now}
+        changed += expire_idle(**given)
+        changed += ask_clients(**given)
+        changed += erase_old(**given)
+        with bind(rulebook.program.pk):
+            changed += remind_of_steps(rulebook, today=today, now=now)
+    return changed

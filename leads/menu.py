@@ -1,0 +1,13 @@
+"""Admin menu entries of this app."""
+
+from django.utils.translation import gettext_lazy as _
+
+from programs.in_force import when_rules
+from web.admin.menu import add_entry, add_group
+
+_HAVE = when_rules(lambda rules: rules.leads)
+
+add_group("leads", _("Leads"), place=40)
+add_entry("leads", _("Requests"), icon="contact_mail", page="leads_leadrequest_changelist", place=10, shown=_HAVE)
+add_entry("leads", _("Locations"), icon="public", page="leads_location_changelist", place=20, shown=_HAVE)
+add_entry("leads", _("Territories"), icon="map", page="leads_territory_changelist", place=30, shown=_HAVE)

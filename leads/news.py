@@ -1,0 +1,251 @@
+"""Notices to partners and emails to clients and managers about requests.
+
+None of them holds contact data or the client's words: what a mailbox or the outbox keeps can't be erased later.
+"""
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+from django.urls import reverse
+from django.utils import translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from common.countries import country_name
+from common.tenancy import bind
+from leads.board.events import LeadReserved, ReservationEnded
+from leads.board.models import Reservation
+from leads.requests.contacts import secret_of, unseal
+from leads.requests.events import LeadReceived, LeadUnplaced
+from leads.requests.models import LeadContact, LeadRequest
+from leads.rotation.events import LocationDecided, OffersMade
+from leads.rotation.models import Location, Offer
+from notices.languages import languages_of
+from notices.operations import Draft, MailDraft, queue_mails, send_notices
+from programs.definition import Definition
+from programs.homes import own_language
+from programs.models import Program, Staff
+from programs.rulebook import Rulebook
+
+NOTICE = "lead"
+Ended = Reservation.State
+
+
+def about(lead: LeadRequest, definition: Definition) -> str:
+    """What is asked for and where: "Training, Cyprus"."""
+    kind = definition.leads.kind_name(lead.kind) if definition.leads and lead.kind else _("Request")
+    return f"{kind}, {country_name(lead.country)}" if lead.country else kind
+
+
+def tell_of_offers(event: OffersMade, *, reminder: bool = False) -> None:
+    """Tell each partner that a request waits for its answer, and until when."""
+    program, definition = event.rulebook.program, event.rulebook.on(event.today)
+    offers = list(Offer.objects.filter(pk__in=event.offer_ids).select_related("lead"))
+    languages = languages_of(program, {offer.partner_id for offer in offers})
+    drafts = []
+    for offer in offers:
+        with translation.override(languages[offer.partner_id]):
+            words = {"what": about(offer.lead, definition), "number": offer.lead_id, "due": _moment(offer.due_at)}
+            subject = _("Reminder: request %(number)s: %(what)s") if reminder else _("Request %(number)s: %(what)s")
+            body = _(
+                "A client's request is waiting for you: %(what)s.\n\nAccept or decline it by %(due)s. After that, it "
+                "goes to the next partner. You see the contact details once you accept."
+            )
+            drafts.append(
+                Draft(
+                    partner_id=offer.partner_id,
+                    kind=NOTICE,
+                    key=f"lead-offer/{offer.pk}/{'reminder' if reminder else 'made'}",
+                    on=event.today,
+                    subject=subject % words,
+                    body=body % words,
+                    link=reverse("leads:offer", args=[offer.pk]),
+                )
+            )
+    send_notices(program_id=program.pk, drafts=drafts, now=event.now)
+
+
+def confirm_request(event: LeadReceived) -> None:
+    """Email the client that the request arrived, with its private link."""
+    tell_client(
+        event.rulebook.program,
+        event.lead_id,
+        "received",
+        lambda: (
+            _("We received your request"),
+            _(
+                "Thank you for your request. We pass it on to partners who can help you, and they contact you.\n\n"
+                "With the link below you can see who answers, rate them, close your request or erase your data. Keep "
+                "it to yourself: whoever has it can do the same."
+            ),
+        ),
+        now=event.now,
+    )
+
+
+def tell_client_of_partner(event: LeadReserved) -> None:
+    """Email the client which partner takes care of the request."""
+    with bind(event.program_id):
+        reservation = Reservation.objects.select_related("partner").get(pk=event.reservation_id)
+    name = reservation.partner.name
+    tell_client(
+        event.rulebook.program,
+        event.lead_id,
+        f"reserved/{reservation.pk}",
+        lambda: (
+            _("%(partner)s answers your request") % {"partner": name},
+            _("%(partner)s has your contact details and gets in touch with you.") % {"partner": name},
+        ),
+        now=event.now,
+    )
+
+
+def tell_client(
+    program: Program, lead_id: int, what: str, written: Callable[[], tuple[str, str]], *, now: datetime, query: str = ""
+) -> bool:
+    """Email the client, once for each ``what``; False if it was sent before or the client's data are erased."""
+    with bind(program.pk):
+        contact = LeadContact.objects.get(pk=lead_id)
+        answers, secret = unseal(contact), secret_of(contact)
+        if not answers.get("email"):
+            return False
+        with translation.override(contact.language):
+            subject, text = written()
+        draft = MailDraft(
+            to=answers["email"],
+            subject=subject,
+            text=text,
+            key=f"lead/{lead_id}/{what}",
+            language=contact.language,
+            secret_link=reverse("leads:follow", args=[secret]) + query,
+        )
+        return queue_mails(program_id=program.pk, drafts=[draft], now=now) == 1
+
+
+def tell_managers(event: LeadUnplaced) -> None:
+    """Email the partner managers at once that nobody took a request."""
+    program = event.rulebook.program
+    with bind(program.pk):
+        lead = LeadRequest.objects.get(pk=event.lead_id)
+        definition = event.rulebook.on(event.now.date())
+        people = Staff.objects.filter(program=program, user__is_active=True).select_related("user")
+        asked = lead.offers.count()
+        language = own_language(program)
+        with translation.override(language):
+            words = {"what": about(lead, definition), "number": lead.pk, "asked": asked}
+            drafts = [
+                MailDraft(
+                    to=one.user.email,
+                    subject=_("No partner took request %(number)s: %(what)s") % words,
+                    text=_(
+                        "Request %(number)s (%(what)s) has no partner: %(asked)s were asked, and nobody else can take "
+                        "it. Assign it by hand, or close it."
+                    )
+                    % words,
+                    key=f"lead-unplaced/{lead.pk}/{asked}/{one.user_id}",
+                    language=language,
+                    link=reverse("admin:leads_leadrequest_change", args=[lead.pk]),
+                )
+                for one in people
+            ]
+        queue_mails(program_id=program.pk, drafts=drafts, now=event.now)
+
+
+def tell_of_location(event: LocationDecided) -> None:
+    """Tell the partner whether it gets requests from another country."""
+    with bind(event.program_id):
+        location = Location.objects.get(pk=event.location_id)
+    with translation.override(_language(event.rulebook.program, event.partner_id)):
+        words = {"country": country_name(location.country), "reason": location.reason}
+        if location.state == Location.State.APPROVED:
+            subject = _("Location approved: %(country)s")
+            body = _("From now on you get requests from %(country)s.")
+        else:
+            subject = _("Location declined: %(country)s")
+            body = _("You asked for requests from %(country)s. We declined it.\n\nReason: %(reason)s")
+        link = reverse("leads:locations")
+        _tell(event, f"lead-location/{location.pk}", subject % words, body % words, link, today=event.today)
+
+
+def tell_of_reservation_end(event: ReservationEnded) -> None:
+    """Tell the partner about an end that it did not cause itself."""
+    if event.state not in (Ended.OTHER, Ended.EXPIRED, Ended.WITHDRAWN, Ended.CLOSED):
+        return
+    with bind(event.program_id):
+        lead = LeadRequest.objects.get(pk=event.lead_id)
+    with translation.override(_language(event.rulebook.program, event.partner_id)):
+        words = {"what": about(lead, event.rulebook.on(event.today)), "number": lead.pk}
+        body = {
+            Ended.OTHER: _("Another partner won request %(number)s (%(what)s). It doesn't count against your rating."),
+            Ended.EXPIRED: _("Your reservation of request %(number)s (%(what)s) ended because nobody worked on it."),
+            Ended.WITHDRAWN: _("Your reservation of request %(number)s (%(what)s) was withdrawn."),
+            Ended.CLOSED: _("The client closed request %(number)s (%(what)s)."),
+        }[Ended(event.state)]
+        subject = _("Reservation ended: request %(number)s") % words
+        link = reverse("leads:work")
+        _tell(event, f"lead-end/{event.reservation_id}", subject, body % words, link, today=event.today)
+
+
+def _tell(
+    event: LocationDecided | ReservationEnded, key: str, subject: str, body: str, link: str, *, today: date
+) -> None:
+    draft = Draft(partner_id=event.partner_id, kind=NOTICE, key=key, on=today, subject=subject, body=body, link=link)
+    send_notices(program_id=event.program_id, drafts=[draft], now=event.now)
+
+
+def _language(program: Program, partner_id: int) -> str:
+    with bind(program.pk):
+        return languages_of(program, [partner_id])[partner_id]
+
+
+def _moment(moment: datetime) -> str:
+    return date_format(moment, "DATETIME_FORMAT")
+
+
+def ask_satisfaction(program: Program, lead_id: int, *, now: datetime) -> bool:
+    """Ask the client how a partner did; the link opens the form, and a person sends it (B24-6.1)."""
+    return tell_client(
+        program,
+        lead_id,
+        "satisfaction",
+        lambda: (
+            _("How did it go?"),
+            _("You sent us a request some time ago. How satisfied are you with the partner? It takes one minute."),
+        ),
+        now=now,
+    )
+
+
+def remind_of_offers(rulebook: Rulebook, *, today: date, now: datetime) -> int:
+    """Remind partners of offers that they have not answered yet, once; the transaction is bound to the program."""
+    due = Offer.objects.filter(program_id=rulebook.program.pk, state=Offer.State.WAITING, remind_at__lte=now)
+    ids = list(due.values_list("pk", flat=True)[:1000])
+    if ids:
+        tell_of_offers(OffersMade(rulebook, ids, today, now), reminder=True)
+        Offer.objects.filter(pk__in=ids).update(remind_at=None)
+    return len(ids)
+
+
+def remind_of_steps(rulebook: Rulebook, *, today: date, now: datetime) -> int:
+    """Remind partners of next steps that are due, once; the transaction is bound to the program."""
+    rows = Reservation.objects.open().filter(program_id=rulebook.program.pk, next_on__lte=today, reminded_on=None)
+    due = list(rows.select_related("lead", "partner")[:1000])
+    languages = languages_of(rulebook.program, {row.partner_id for row in due})
+    drafts = []
+    for row in due:
+        with translation.override(languages[row.partner_id]):
+            words = {"what": about(row.lead, rulebook.on(today)), "number": row.lead_id}
+            drafts.append(
+                Draft(
+                    partner_id=row.partner_id,
+                    kind=NOTICE,
+                    key=f"lead-step/{row.pk}/{row.next_on}",
+                    on=today,
+                    subject=_("Next step due: request %(number)s") % words,
+                    body=_("The next step of request %(number)s (%(what)s) is due.") % words,
+                    link=reverse("leads:reservation", args=[row.pk]),
+                )
+            )
+    send_notices(program_id=rulebook.program.pk, drafts=drafts, now=now)
+    Reservation.objects.filter(pk__in=[row.pk for row in due]).update(reminded_on=today)
+    return len(due)

@@ -1,0 +1,10 @@
+"""The permissions of this app, and the roles that have them."""
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.permissions import LEADERS, MAIN, MANAGER, SALES, STAFF, TEAM, allow
+
+allow("leads.view", TEAM)
+allow("leads.work", {MAIN, MANAGER, SALES})
+allow("leads.lead", LEADERS)
+allow("leads.decide", STAFF, audited=_("Leads"))

@@ -1,0 +1,61 @@
+"""Reads of requests."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from common.actor import Actor
+from common.tenancy import bind
+from leads.board.models import ContactView, Reservation
+from leads.requests.contacts import secret_digest, unseal
+from leads.requests.models import LeadContact, LeadRequest
+from programs.definition.leads import Leads
+
+
+@dataclass(frozen=True)
+class Followed:
+    """A request as its client sees it: the reservations are of partners that answer or answered."""
+
+    lead: LeadRequest
+    reservations: list[Reservation]
+
+    @property
+    def is_live(self) -> bool:
+        """Whether it is still open."""
+        return self.lead.state in LeadRequest.LIVE
+
+
+def followed(program_id: int, secret: str) -> Followed | None:
+    """The request of a private link; None for a link that leads nowhere. Whoever holds the link may read it."""
+    with bind(program_id):
+        contact = (
+            LeadContact.objects.filter(program_id=program_id, secret_digest=secret_digest(secret))
+            .select_related("lead")
+            .first()
+        )
+        if contact is None:
+            return None
+        rows = Reservation.objects.filter(lead=contact.lead).select_related("partner").order_by("pk")
+        return Followed(contact.lead, list(rows))
+
+
+def seen_contact(
+    actor: Actor, lead: LeadRequest, leads: Leads, *, partner_id: int | None, now: datetime
+) -> list[tuple[str, str]]:
+    """The contact data with the form's labels; the view is logged. The caller checked that the actor may see it."""
+    with bind(lead.program_id):
+        answers = unseal(LeadContact.objects.get(pk=lead.pk))
+        if answers and actor.user_id is not None:
+            ContactView.objects.create(
+                program_id=lead.program_id, partner_id=partner_id, lead=lead, user_id=actor.user_id, at=now
+            )
+    labels = {field.code: field.label for field in leads.form}
+    return [(labels.get(code, code.replace("_", " ").capitalize()), text) for code, text in answers.items()]
+
+
+def duplicates(actor: Actor, lead: LeadRequest) -> QuerySet[LeadRequest]:
+    """Other requests of the same contact about the same need, oldest first."""
+    key = LeadContact.objects.visible_to(actor).filter(pk=lead.pk).exclude(email_key="").values("email_key")
+    same = LeadRequest.objects.visible_to(actor).filter(kind=lead.kind, contact__email_key__in=key)
+    return same.exclude(pk=lead.pk).exclude(state=LeadRequest.State.MERGED).order_by("pk")

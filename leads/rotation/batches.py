@@ -1,0 +1,230 @@
+"""Decides a batch of requests of one territory, and writes offers, places and the chain."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from common.events import publish
+from leads.requests.contacts import lead_digest
+from leads.requests.events import LeadUnplaced
+from leads.requests.models import LeadContact, LeadRequest
+from leads.rotation.eligible import Candidate, candidates
+from leads.rotation.events import OffersMade
+from leads.rotation.models import Entry, Offer, Participant, Territory, Turn
+from leads.rotation.rules import Place, Rotation, business_due, link
+from programs.definition.leads import Leads
+from programs.rulebook import Rulebook
+
+BATCH = 1000
+SHOWN = 10  # aliases of the order that an offer keeps
+State = LeadRequest.State
+
+
+def hold_territory(program_id: int, mode: str, country: str) -> Territory:
+    """Lock the territory until the transaction ends; its row is created with its first request."""
+    key = {"program_id": program_id, "mode": mode, "country": country}
+    Territory.objects.bulk_create([Territory(**key)], ignore_conflicts=True)
+    return Territory.objects.select_for_update(no_key=True).get(**key)
+
+
+@dataclass
+class Batch:
+    """Requests of one territory that are decided together, and what is written for them."""
+
+    rulebook: Rulebook
+    territory: Territory
+    leads: Leads
+    revision: int
+    now: datetime
+    today: date
+    known: Mapping[str, Candidate]
+    rotation: Rotation
+    turns: dict[str, Turn]
+    salts: Mapping[int, str]
+    seen: Mapping[int, set[int]]
+    entries: list[Entry] = field(default_factory=list)
+    offers: list[Offer] = field(default_factory=list)
+    moved: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    touched: set[str] = field(default_factory=set)
+
+    @classmethod
+    def read(cls, rulebook: Rulebook, territory: Territory, requests: Sequence[LeadRequest], now: datetime) -> "Batch":
+        """Read everything that the requests' turns depend on: a fixed number of queries."""
+        today = now.astimezone(ZoneInfo(rulebook.program.time_zone)).date()
+        revision, definition = rulebook.revisions.at(today)
+        leads = definition.leads
+        assert leads is not None, "requests wait only where the rules give leads"
+        known = candidates(rulebook, mode=territory.mode, country=territory.country, on=today)
+        ids = [lead.pk for lead in requests]
+        seen: dict[int, set[int]] = defaultdict(set)
+        for lead_id, partner_id in Offer.objects.filter(lead_id__in=ids).values_list("lead_id", "partner_id"):
+            seen[lead_id].add(partner_id)
+        rows = list(Turn.objects.filter(territory=territory))
+        names = dict(
+            Participant.objects.filter(partner_id__in=[row.partner_id for row in rows]).values_list(
+                "partner_id", "alias"
+            )
+        )
+        turns = {names[row.partner_id]: row for row in rows}
+        batch = cls(
+            rulebook,
+            territory,
+            leads,
+            revision,
+            now,
+            today,
+            known,
+            Rotation({alias: Place(row.last, row.present) for alias, row in turns.items()}),
+            turns,
+            dict(LeadContact.objects.filter(lead_id__in=ids).values_list("lead_id", "salt")),
+            seen,
+        )
+        batch._attend()
+        return batch
+
+    def decide(self, lead: LeadRequest) -> None:
+        """Offer one request: to the partner that the client chose, else to the one whose turn it is, else to nobody."""
+        chosen = next((one for one in self.known.values() if one.partner_id == lead.wanted_id), None)
+        if chosen and chosen.partner_id not in self.seen[lead.pk]:
+            self._offer(lead, chosen, self._link("direct", lead, to=chosen.alias), {"kind": "direct"})
+        elif self.leads.mode(self.territory.mode).distribution != "by_turns":
+            self.moved[State.OPEN].append(lead.pk)
+        else:
+            self._take_turn(lead)
+
+    def _take_turn(self, lead: LeadRequest) -> None:
+        seen = self.seen[lead.pk]
+        excluded = (
+            {alias for alias, one in self.known.items() if one.partner_id in seen or not one.covers(lead.region)}
+            if seen or self._regional
+            else set()
+        )
+        order = self.rotation.order[:SHOWN]
+        alias, passed = self.rotation.choose(excluded=excluded)
+        number = self._link("turn" if alias else "nobody", lead, to=alias, passed=passed)
+        if alias is None:
+            kept = self.leads.turns.then == "manager"
+            self.moved[State.UNPLACED if kept else State.OPEN].append(lead.pk)
+            return
+        turn = self.turns[alias]
+        why = {
+            "kind": "turn",
+            "eligible": len(self.rotation.order),
+            "order": order,
+            "passed": len(passed),
+            "waited_since": self.rotation.places[alias].last,
+            "offers_before": turn.offers,
+        }
+        self.rotation.offered(alias, number)
+        turn.last, turn.offers = number, turn.offers + 1
+        self.touched.add(alias)
+        self._offer(lead, self.known[alias], number, why)
+
+    def write(self) -> None:
+        """Store what was decided: one statement for each table."""
+        Offer.objects.bulk_create(self.offers, batch_size=BATCH)
+        Entry.objects.bulk_create(self.entries, batch_size=BATCH)
+        changed = [self.turns[alias] for alias in sorted(self.touched)]
+        Turn.objects.bulk_create(
+            changed,
+            update_conflicts=True,
+            unique_fields=["territory", "partner"],
+            update_fields=["last", "present", "offers"],
+            batch_size=BATCH,
+        )
+        self.territory.save(update_fields=["number", "head"])
+        for state, ids in self.moved.items():
+            LeadRequest.objects.filter(pk__in=ids).update(state=state)
+        if self.offers:
+            publish(OffersMade(self.rulebook, [offer.pk for offer in self.offers], self.today, self.now))
+        for lead_id in self.moved.get(State.UNPLACED, ()):
+            publish(LeadUnplaced(self.rulebook, lead_id, self.now))
+
+    def _attend(self) -> None:
+        """Note in the chain who joined and who left since the last request."""
+        joined, left = self.rotation.attend(set(self.known))
+        for alias in joined:
+            if alias not in self.turns:
+                partner_id = self.known[alias].partner_id
+                self.turns[alias] = Turn(
+                    program_id=self.rulebook.program.pk, partner_id=partner_id, territory=self.territory
+                )
+        for alias in (*joined, *left):
+            turn, place = self.turns[alias], self.rotation.places[alias]
+            turn.last, turn.present = place.last, place.present
+            self.touched.add(alias)
+        if joined or left:
+            self._link("members", None, joined=joined, left=left)
+
+    def _offer(self, lead: LeadRequest, to: Candidate, number: int, why: dict[str, Any]) -> None:
+        self.offers.append(
+            new_offer(
+                self.rulebook, self.leads, lead, to, self.territory, number, why | {"revision": self.revision}, self.now
+            )
+        )
+        self.moved[State.OFFERED].append(lead.pk)
+
+    def _link(self, kind: str, lead: LeadRequest | None, **body: object) -> int:
+        if lead is not None:
+            body["request"] = lead_digest(lead.pk, self.salts.get(lead.pk, ""))
+        self.entries.append(next_entry(self.territory, kind, self.revision, self.now, body))
+        return self.territory.number
+
+    @property
+    def _regional(self) -> bool:
+        return any(one.regions is not None for one in self.known.values())
+
+
+def next_entry(territory: Territory, kind: str, revision: int, now: datetime, body: Mapping[str, object]) -> Entry:
+    """Return the next link of a territory that is locked, and move its head; the caller stores both."""
+    territory.number += 1
+    about = {"number": territory.number, "kind": kind, "rules": revision, "at": now.isoformat(timespec="seconds")}
+    text, territory.head = link(territory.head, {**about, **body})
+    return Entry(
+        program_id=territory.program_id,
+        territory=territory,
+        number=territory.number,
+        body=text,
+        digest=territory.head,
+        at=now,
+    )
+
+
+def new_offer(
+    rulebook: Rulebook,
+    leads: Leads,
+    lead: LeadRequest,
+    to: Candidate,
+    territory: Territory,
+    number: int,
+    why: Mapping[str, Any],
+    now: datetime,
+    *,
+    by_hand: bool = False,
+) -> Offer:
+    """Return an offer with its due time in business hours of the partner's country; the caller stores it."""
+    turns = leads.turns
+    about = {
+        "opens": turns.opens,
+        "closes": turns.closes,
+        "country": to.country,
+        "time_zone": rulebook.program.time_zone,
+    }
+    due = business_due(now, hours=turns.answer_hours, **about)
+    early = turns.answer_hours - turns.reminder_hours
+    remind = business_due(now, hours=early, **about) if 0 < early < turns.answer_hours else None
+    return Offer(
+        program_id=rulebook.program.pk,
+        partner_id=to.partner_id,
+        lead=lead,
+        territory=territory,
+        number=number,
+        by_hand=by_hand,
+        why=dict(why),
+        offered_at=now,
+        remind_at=remind,
+        due_at=due,
+    )

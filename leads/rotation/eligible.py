@@ -1,0 +1,101 @@
+"""Who can take requests: level, location, rules accepted, no restriction, not away."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from secrets import token_hex
+
+from django.db.models import Q, QuerySet
+
+from leads.rotation.models import Location, Participant
+from partners.models import Partner, Restriction
+from programs.definition import Definition
+from programs.definition.admission import Agreement
+from programs.rulebook import Rulebook
+from statuses.benefits import lead_holders
+
+# Effects of restrictions that keep a partner from requests; one that concerns a single person does not.
+BARRING = ("access", "lead_requests")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A partner that can take a territory's requests; ``regions`` is None for the whole country (R25)."""
+
+    partner_id: int
+    alias: str
+    country: str
+    regions: frozenset[str] | None
+
+    def covers(self, region: str) -> bool:
+        """Whether the partner covers a request's region; one without a region needs the whole country."""
+        return self.regions is None or region in self.regions
+
+
+def candidates(rulebook: Rulebook, *, mode: str, country: str, on: date) -> dict[str, Candidate]:
+    """Everybody who can take a territory's requests today, by alias. The transaction is bound to the program."""
+    covering = _covering(rulebook.program.pk, country, on)
+    able = able_partners(rulebook, mode=mode, on=on, among=covering)
+    aliases = _aliases(rulebook, able, on)
+    return {alias: Candidate(partner_id, alias, *covering[partner_id]) for partner_id, alias in sorted(aliases.items())}
+
+
+def able_partners(rulebook: Rulebook, *, mode: str, on: date, among: Iterable[int]) -> set[int]:
+    """Those whose level gives requests in the mode, and whom no restriction bars; two queries or more."""
+    ids = list(among)
+    if not ids:
+        return set()
+    program_id = rulebook.program.pk
+    able = lead_holders(program_id=program_id, mode=mode, revisions=rulebook.revisions, on=on, among=ids)
+    return able - set(barred(program_id, on).filter(partner_id__in=able).values_list("partner_id", flat=True))
+
+
+def barred(program_id: int, on: date) -> QuerySet[Restriction]:
+    """Restrictions in force that keep partners from requests."""
+    return Restriction.objects.filter(program_id=program_id, effect__in=BARRING, user=None).in_force(on)
+
+
+def rules_to_accept(definition: Definition) -> Agreement | None:
+    """The rules of the lead program that partners accept, if there are any (B24-6.1)."""
+    rules = definition.leads.rules if definition.leads else None
+    return next((one for one in definition.agreements if rules and one.code == rules.agreement), None)
+
+
+def participants(program_id: int, partner_ids: Iterable[int]) -> dict[int, Participant]:
+    """Each partner's row in the lead program, created if it has none. The transaction is bound to the program."""
+    ids = set(partner_ids)
+    found = Participant.objects.filter(program_id=program_id, partner_id__in=ids).in_bulk(field_name="partner_id")
+    known = dict(found)
+    missing = sorted(ids - set(known))
+    if missing:
+        Participant.objects.bulk_create(
+            [Participant(program_id=program_id, partner_id=one, alias=token_hex(6)) for one in missing],
+            ignore_conflicts=True,
+        )
+        rows = Participant.objects.filter(program_id=program_id, partner_id__in=missing)
+        known |= {row.partner_id: row for row in rows}
+    return known
+
+
+def _covering(program_id: int, country: str, on: date) -> dict[int, tuple[str, frozenset[str] | None]]:
+    """Partners that cover the country, with their own country and their regions of it."""
+    here = Partner.objects.filter(Q(ended_on=None) | Q(ended_on__gt=on), program_id=program_id, accepted_on__lte=on)
+    found: dict[int, tuple[str, frozenset[str] | None]] = {}
+    found |= dict.fromkeys(here.filter(country=country).values_list("pk", flat=True), (country, None))
+    asked = Location.objects.in_force().filter(program_id=program_id, country=country, partner__in=here)
+    for partner_id, own, region in asked.values_list("partner_id", "partner__country", "region"):
+        _own, regions = found.get(partner_id, (own, frozenset()))
+        whole = regions is None or not region
+        found[partner_id] = (own, None if whole else (regions or frozenset()) | {region})
+    return found
+
+
+def _aliases(rulebook: Rulebook, able: set[int], on: date) -> Mapping[int, str]:
+    rules = rules_to_accept(rulebook.on(on))
+    known = participants(rulebook.program.pk, able) if rules is None else _accepted(rulebook.program.pk, able, rules)
+    return {partner_id: row.alias for partner_id, row in known.items() if not row.is_away(on)}
+
+
+def _accepted(program_id: int, able: set[int], rules: Agreement) -> dict[int, Participant]:
+    rows = Participant.objects.filter(program_id=program_id, partner_id__in=able, rules_version=rules.version)
+    return {row.partner_id: row for row in rows}

@@ -1,0 +1,145 @@
+"""A partner joins the lead program: accepts its rules, chooses locations, says when it is away."""
+
+from datetime import date, datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from accounts.audit import note_act
+from accounts.permissions import require
+from common.actor import Actor
+from common.constraints import violated
+from common.countries import COUNTRY_CODES
+from common.events import publish
+from common.refusals import Refused
+from common.tenancy import bind
+from common.text import without_odd
+from leads.rotation.eligible import participants, rules_to_accept
+from leads.rotation.events import LocationDecided
+from leads.rotation.models import Location, Participant
+from partners.models import Partner
+from programs.rulebook import Rulebook, read_rulebook
+
+State = Location.State
+
+
+class UnableToJoin(Refused):
+    """The rules, the location or the absence cannot be accepted; ``problems`` says why, by field."""
+
+
+def accept_rules(
+    *, actor: Actor, partner: Partner, rulebook: Rulebook, version: str, today: date, now: datetime
+) -> Participant:
+    """Accept the rules of the lead program in the ``version`` that was shown (B24-6.1). Raises UnableToJoin."""
+    _require(actor, partner)
+    rules = rules_to_accept(rulebook.on(today))
+    if rules is None:
+        raise UnableToJoin({"": _("This program has no rules to accept for requests.")})
+    if version != rules.version:
+        raise UnableToJoin({"": _("The rules have changed. Read the new version, then accept it.")})
+    with bind(partner.program_id):
+        row = participants(partner.program_id, [partner.pk])[partner.pk]
+        row.rules_version, row.accepted_at, row.accepted_by_id = rules.version, now, actor.user_id
+        row.save(update_fields=["rules_version", "accepted_at", "accepted_by"])
+    return row
+
+
+def set_absence(*, actor: Actor, partner: Partner, until: date | None, today: date) -> Participant:
+    """Say that the partner is away until a day, included; None when it is back. Raises UnableToJoin for a past day."""
+    _require(actor, partner)
+    if until is not None and until < today:
+        raise UnableToJoin({"until": _("Choose today or a later day.")})
+    with bind(partner.program_id):
+        row = participants(partner.program_id, [partner.pk])[partner.pk]
+        row.away_until = until
+        row.save(update_fields=["away_until"])
+    return row
+
+
+def ask_location(
+    *, actor: Actor, partner: Partner, rulebook: Rulebook, country: str, today: date, now: datetime
+) -> Location:
+    """Ask for another country; a manager approves it (B24-6.2a).
+
+    Raises UnableToJoin for its own country, one that it has or has asked for, and beyond the program's number.
+    """
+    _require(actor, partner)
+    leads = rulebook.on(today).leads
+    additional = leads.locations.additional if leads and leads.locations else 0
+    if country not in COUNTRY_CODES:
+        raise UnableToJoin({"country": _("Choose a country.")})
+    if country == partner.country:
+        raise UnableToJoin({"country": _("You already cover your own country.")})
+    with bind(partner.program_id):
+        Partner.objects.select_for_update(no_key=True).get(pk=partner.pk)
+        held = Location.objects.filter(partner=partner).exclude(slot=None)
+        used = set(held.values_list("slot", flat=True))
+        slot = next((number for number in range(1, additional + 1) if number not in used), None)
+        if slot is None:
+            said = _("You can cover %(number)s more countries. Remove one first.")
+            raise UnableToJoin({"country": said % {"number": additional}})
+        try:
+            with transaction.atomic():
+                return Location.objects.create(
+                    program_id=partner.program_id,
+                    partner=partner,
+                    country=country,
+                    slot=slot,
+                    state=State.WAITING,
+                    asked_at=now,
+                )
+        except IntegrityError as error:
+            if not violated(error, "leads_location_once"):
+                raise
+            raise UnableToJoin({"country": _("You have this country already.")}) from error
+
+
+def remove_location(*, actor: Actor, location: Location) -> None:
+    """Give a location up; its place is free for another one. Raises UnableToJoin if it is gone already."""
+    require(actor, "leads.lead", program_id=location.program_id)
+    with bind(location.program_id):
+        held = Location.objects.filter(pk=location.pk).exclude(slot=None)
+        if not held.update(state=State.REMOVED, slot=None):
+            raise UnableToJoin({"": _("This location was removed before.")})
+
+
+def approve_location(*, actor: Actor, location: Location, today: date, now: datetime) -> Location:
+    """Approve a location: from now on the partner gets requests from there. Raises UnableToJoin."""
+    return _decide(actor, location, State.APPROVED, "", today, now)
+
+
+def decline_location(*, actor: Actor, location: Location, reason: str, today: date, now: datetime) -> Location:
+    """Decline a location, with a reason that the partner reads. Raises UnableToJoin."""
+    reason = without_odd(reason, lines=True)
+    if not reason:
+        raise UnableToJoin({"reason": _("Say why.")})
+    return _decide(actor, location, State.DECLINED, reason, today, now)
+
+
+def _decide(actor: Actor, location: Location, state: str, reason: str, today: date, now: datetime) -> Location:
+    require(actor, "leads.decide", program_id=location.program_id)
+    with transaction.atomic():
+        with bind(location.program_id):
+            row = Location.objects.select_for_update(no_key=True).get(pk=location.pk)
+            if row.state != State.WAITING:
+                raise UnableToJoin({"": _("This location was decided before.")})
+            row.state, row.reason, row.decided_at, row.decided_by_id = state, reason, now, actor.user_id
+            row.slot = row.slot if state == State.APPROVED else None
+            row.save()
+        note_act(
+            actor=actor,
+            action="leads.decide",
+            subject=row,
+            partner_id=row.partner_id,
+            now=now,
+            summary=f"{'Approved' if state == State.APPROVED else 'Declined'} the location {row.country}",
+        )
+        publish(LocationDecided(read_rulebook(row.program_id), row.partner_id, row.pk, today, now))
+    return row
+
+
+def _require(actor: Actor, partner: Partner) -> None:
+    require(actor, "leads.lead", program_id=partner.program_id)
+    if actor.partner_id != partner.pk:
+        raise PermissionDenied("leads.lead")

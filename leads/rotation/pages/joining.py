@@ -1,0 +1,108 @@
+"""A partner's pages for the rules of the lead program and for its locations."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts.permissions import may, require
+from common.clock import now
+from common.numbers import LARGEST_ID, whole_number
+from leads.board.pages.board import access_or_404
+from leads.rotation.models import Location
+from leads.rotation.operations.joining import (
+    UnableToJoin,
+    accept_rules,
+    ask_location,
+    remove_location,
+    set_absence,
+)
+from leads.rotation.pages.forms import AbsenceForm, LocationForm, RulesForm
+from partners.pages.access import dashboard_page, partner_page
+from partners.requests import PartnerRequest
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@partner_page("leads.view")
+def rules(request: PartnerRequest) -> HttpResponse:
+    """The rules of the lead program; a partner accepts them before it sees its first request (B24-6.1)."""
+    access = access_or_404(request)
+    shown = access.rules.version if access.rules else ""
+    form = RulesForm(request.POST or None, initial={"version": shown})
+    if request.method == "POST":
+        require(request.actor, "leads.lead")
+        if form.is_valid():
+            with form.refusals():
+                accept_rules(
+                    actor=request.actor,
+                    partner=request.partner,
+                    rulebook=request.rulebook,
+                    version=form.cleaned_data["version"],
+                    today=request.today,
+                    now=now(),
+                )
+                messages.success(request, _("Accepted. You now take part in the lead program."))
+                return redirect("leads:work")
+    return dashboard_page(
+        request, "leads/rotation/rules.html", access=access, form=form, may_accept=may(request.actor, "leads.lead")
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@partner_page("leads.view")
+def locations(request: PartnerRequest) -> HttpResponse:
+    """The countries that the partner gets requests from (B24-6.2a), and until when it is away."""
+    access = access_or_404(request)
+    rows = list(Location.objects.visible_to(request.actor).exclude(state=Location.State.REMOVED))
+    held = [row for row in rows if row.slot is not None]
+    step = request.POST.get("step", "") if request.method == "POST" else ""
+    if request.method == "POST":
+        require(request.actor, "leads.lead")
+    taken = {request.partner.country, *(row.country for row in held)}
+    away = {"until": access.participant.away_until}
+    forms: dict[str, Any] = {
+        "ask": LocationForm(request.POST if step == "ask" else None, taken=taken, auto_id="ask-%s"),
+        "away": AbsenceForm(request.POST if step == "away" else None, initial=away, auto_id="away-%s"),
+    }
+    if step == "remove":
+        return _remove(request, held)
+    if step in forms and forms[step].is_valid():
+        with forms[step].refusals():
+            messages.success(request, _take_step(request, step, forms[step]))
+            return redirect("leads:locations")
+    additional = access.leads.locations.additional if access.leads.locations else 0
+    return dashboard_page(
+        request,
+        "leads/rotation/locations.html",
+        access=access,
+        rows=rows,
+        forms=forms,
+        left=additional - len(held),
+        may_lead=may(request.actor, "leads.lead"),
+    )
+
+
+def _take_step(request: PartnerRequest, step: str, form: Any) -> str:
+    given: dict[str, Any] = {"actor": request.actor, "partner": request.partner, "today": request.today}
+    if step == "away":
+        set_absence(**given, until=form.cleaned_data["until"])
+        return _("Saved.")
+    ask_location(**given, rulebook=request.rulebook, country=form.cleaned_data["country"], now=now())
+    return _("Your partner manager decides on the location.")
+
+
+def _remove(request: PartnerRequest, held: list[Location]) -> HttpResponse:
+    number = whole_number(request.POST.get("location", ""), most=LARGEST_ID)
+    found = next((row for row in held if row.pk == number), None)
+    if found is None:
+        messages.error(request, _("This location was removed before."))
+        return redirect("leads:locations")
+    try:
+        remove_location(actor=request.actor, location=found)
+        messages.success(request, _("Location removed."))
+    except UnableToJoin as refusal:
+        messages.error(request, str(refusal))
+    return redirect("leads:locations")

@@ -1,0 +1,16 @@
+"""Partner dashboard tabs of this app."""
+
+from django.utils.translation import gettext_lazy as _
+
+from common.actor import Actor
+from leads.board.queries import waiting_offers
+from web.tabs import MOST_COUNTED, add_tab
+
+
+def _waiting(actor: Actor) -> int:
+    return waiting_offers(actor)[:MOST_COUNTED].count()
+
+
+add_tab(
+    "leads:work", _("Requests"), permission="leads.view", place=45, section=lambda rules: rules.leads, count=_waiting
+)

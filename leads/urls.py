@@ -1,0 +1,23 @@
+"""Routes of requests, offers and reservations."""
+
+from django.urls import path
+
+from leads.board.pages import board, work
+from leads.requests.pages import requests
+from leads.rotation.pages import joining, offers
+
+app_name = "leads"
+
+urlpatterns = [
+    path("request/", requests.new_request, name="request"),
+    path("request/sent/", requests.sent, name="request_sent"),
+    path("request/erased/", requests.erased, name="request_erased"),
+    path("request/follow/<str:secret>/", requests.follow, name="follow"),
+    path("dashboard/leads/", work.work, name="work"),
+    path("dashboard/leads/rules/", joining.rules, name="rules"),
+    path("dashboard/leads/locations/", joining.locations, name="locations"),
+    path("dashboard/leads/offers/<int:offer_id>/", offers.offer, name="offer"),
+    path("dashboard/leads/board/", board.board_page, name="board"),
+    path("dashboard/leads/board/<int:lead_id>/reserve/", board.reserve, name="reserve"),
+    path("dashboard/leads/<int:reservation_id>/", work.reservation, name="reservation"),
+]

@@ -1,0 +1,73 @@
+"""Partners that get requests, and clients that send them: what the tests of leads share."""
+
+from datetime import UTC, date, datetime
+
+from common.actor import Actor
+from common.tenancy import bind
+from leads.models import LeadRequest, Location, Participant
+from leads.requests.operations.receiving import receive_request
+from leads.rotation.eligible import rules_to_accept
+from programs.rulebook import read_rulebook
+from statuses.models import Standing
+
+NOW = datetime(2026, 2, 16, 10, tzinfo=UTC)  # a Monday
+TODAY = date(2026, 2, 16)
+ANSWERS = {
+    "client": "Clara Client",
+    "email": "clara@client.example",
+    "country": "CY",
+    "request": "We need help with our portal.",
+}
+
+
+def rulebook_for(program):
+    """The program's rules."""
+    with bind(program.pk):
+        return read_rulebook(program.pk)
+
+
+def promote(partner, level="gold", track="status"):
+    """Give the partner a level, and accept the lead program's rules for it."""
+    rules = rules_to_accept(rulebook_for(partner.program).on(TODAY))
+    with bind(partner.program_id):
+        Standing.objects.update_or_create(
+            program_id=partner.program_id, partner=partner, track=track, defaults={"level": level, "assessed_on": TODAY}
+        )
+        Participant.objects.update_or_create(
+            program_id=partner.program_id,
+            partner=partner,
+            defaults={"alias": f"p{partner.pk}", "rules_version": rules.version if rules else ""},
+        )
+    return partner
+
+
+def send(program, *, source="", kind="", wanted="", now=NOW, **answers):
+    """A client's request, as the public form sends it."""
+    rulebook = rulebook_for(program)
+    kinds = rulebook.on(TODAY).leads.kinds.items
+    made = receive_request(
+        actor=Actor.visitor(program.pk),
+        rulebook=rulebook,
+        kind=kind or kinds[0].code,
+        answers={**ANSWERS, **answers},
+        consent=True,
+        source=source,
+        wanted=wanted,
+        now=now,
+    )
+    return made
+
+
+def again(lead):
+    """The request as it stands now."""
+    with bind(lead.program_id):
+        return LeadRequest.objects.get(pk=lead.pk)
+
+
+def cover(partner, country):
+    """An approved location of the partner."""
+    with bind(partner.program_id):
+        slot = Location.objects.filter(partner=partner).exclude(slot=None).count() + 1
+        return Location.objects.create(
+            program_id=partner.program_id, partner=partner, country=country, slot=slot, state="approved", asked_at=NOW
+        )
