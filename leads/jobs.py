@@ -1,6 +1,7 @@
 """Celery tasks of the lead program."""
 
 from datetime import timedelta
+from typing import Any
 
 from celery.schedules import crontab
 
@@ -61,7 +62,7 @@ def keep() -> int:
     changed = 0
     for rulebook, system in _programs():
         today, now = clock.today(rulebook.program.time_zone), clock.now()
-        given = {"actor": system, "rulebook": rulebook, "today": today, "now": now}
+        given: dict[str, Any] = {"actor": system, "rulebook": rulebook, "today": today, "now": now}
         changed += expire_idle(**given)
         changed += ask_clients(**given)
         changed += erase_old(**given)

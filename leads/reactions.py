@@ -21,9 +21,11 @@ def take_requests_away(event: MeasureTaken | PartnershipEnded) -> None:
         return
     if event.rulebook.on(event.today).leads is None:
         return
-    given = {"actor": Actor.system(event.program_id), "partner_id": event.partner_id, "rulebook": event.rulebook}
-    withdraw_offers(**given, now=event.now)
-    withdraw_reservations(**given, today=event.today, now=event.now)
+    system, rulebook = Actor.system(event.program_id), event.rulebook
+    withdraw_offers(actor=system, partner_id=event.partner_id, rulebook=rulebook, now=event.now)
+    withdraw_reservations(
+        actor=system, partner_id=event.partner_id, rulebook=rulebook, today=event.today, now=event.now
+    )
 
 
 def _bars(event: MeasureTaken) -> bool:

@@ -15,7 +15,7 @@ from common.letters import SUBJECT_LENGTH, clean, clean_line
 from common.refusals import Refused
 from common.tenancy import bind
 from notices.models import Mail, MailChoice, Notice, NoticeQuerySet, Reading
-from notices.outbox import GIVEN_UP
+from notices.outbox import GIVEN_UP, MOST_ATTEMPTS
 from notices.sealed import sealed_link
 from notices.waking import wake_after_commit
 
@@ -223,6 +223,17 @@ def retry_mail(*, actor: Actor, mail: Mail, now: datetime) -> None:
             partner_id=mail.partner_id,
         )
         wake_after_commit()
+
+
+def erase_mail(*, program_id: int, about: str, now: datetime) -> int:
+    """Erase address and content of every email whose key begins with ``about``; what is unsent isn't sent any more.
+
+    For people whose data are erased. Returns how many.
+    """
+    rows = Mail.objects.filter(program_id=program_id, key__startswith=about, erased_at=None)
+    return rows.update(
+        to="", subject="", text="", link="", sealed="", attempts=MOST_ATTEMPTS, retry_at=None, erased_at=now
+    )
 
 
 def _why_not(mail: Mail) -> str:

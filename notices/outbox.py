@@ -28,7 +28,7 @@ MOST_ATTEMPTS = len(PAUSES) + 1
 # as an attempt. Afterwards it counts, in case it is the email that makes the server hang up.
 SOON, PATIENCE = timedelta(seconds=20), timedelta(days=1)
 DUE = Q(sent_at=None, attempts__lt=MOST_ATTEMPTS)
-GIVEN_UP = Q(sent_at=None, attempts__gte=MOST_ATTEMPTS)
+GIVEN_UP = Q(sent_at=None, attempts__gte=MOST_ATTEMPTS) & ~Q(to="")
 # How long after it was queued an email that was given up keeps its encrypted content, so that staff can try it again.
 # No code and no link in it works longer.
 KEPT = timedelta(days=14)

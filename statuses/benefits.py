@@ -79,7 +79,8 @@ def lead_holders(*, program_id: int, mode: str, revisions: Revisions, on: date, 
     ids = list(among)
     rows = rows.filter(partner_id__in=ids) if ids else rows
     conditional = {(track, level) for track, level, requires in giving if requires}
-    found, asked = set(), set()
+    found: set[int] = set()
+    asked: set[int] = set()
     for partner_id, *place in rows.values_list("partner_id", "track", "level"):
         (asked if tuple(place) in conditional else found).add(partner_id)
     return found | _with_requirements(asked - found, mode, revisions, on)

@@ -27,8 +27,8 @@ def board(actor: Actor, access: Access) -> QuerySet[LeadRequest]:
     for country, regions in access.regions.items():
         here = Q(country=country)
         where |= here if regions is None else here & Q(region__in=regions)
-    rows = LeadRequest.objects.filter(program_id=actor.program_id).on_board().filter(where, mode__in=access.boards)
-    mine = Reservation.objects.filter(lead=OuterRef("pk"), partner_id=actor.partner_id)
+    rows = LeadRequest.objects.visible_to(actor).on_board().filter(where, mode__in=access.boards)
+    mine = Reservation.objects.visible_to(actor).filter(lead=OuterRef("pk"))
     return rows.filter(~Exists(mine)).order_by("-pk")
 
 

@@ -207,7 +207,7 @@ def new_offer(
 ) -> Offer:
     """Return an offer with its due time in business hours of the partner's country; the caller stores it."""
     turns = leads.turns
-    about = {
+    about: dict[str, Any] = {
         "opens": turns.opens,
         "closes": turns.closes,
         "country": to.country,

@@ -50,7 +50,7 @@ class Rotation:
 
     def choose(self, *, excluded: Collection[str] = ()) -> tuple[str | None, list[str]]:
         """Return whose turn it is and who was passed over; nobody is next if all are ``excluded``."""
-        passed = []
+        passed: list[str] = []
         for alias in self.order:
             if alias not in excluded:
                 return alias, passed
@@ -79,7 +79,8 @@ def broken_links(entries: Iterable[tuple[int, str, str]], *, head: str = "") -> 
 
     ``head`` is a digest that was published earlier: if no entry has it, the chain was cut or rewritten.
     """
-    wrong, rotation, before, seen = [], Rotation(), GENESIS, not head
+    wrong: list[str] = []
+    rotation, before, seen = Rotation(), GENESIS, not head
     for expected, (number, text, digest) in enumerate(entries, start=1):
         if number != expected:
             return [*wrong, f"entry {expected} is missing"]

@@ -15,6 +15,7 @@ from django.test import Client
 from accounts.models import User
 from activities.models import Activity, Claim
 from nfr.models import NfrGrant
+from leads.models import LeadRequest, Offer, Reservation
 from notices.models import Notice
 from partners.models import ApiToken, Document, InformationRequest, Invitation, Member, Partner, TrademarkRequest
 from programs.models import Site
@@ -34,6 +35,9 @@ ARGUMENTS = {
     "request_id": lambda tenant, route: (
         tenant.rows[InformationRequest if route.name == "partners:request_answer" else TrademarkRequest].pk
     ),
+    "offer_id": lambda tenant, route: tenant.rows[Offer].pk,
+    "lead_id": lambda tenant, route: tenant.rows[LeadRequest].pk,
+    "reservation_id": lambda tenant, route: tenant.rows[Reservation].pk,
     "document_id": lambda tenant, route: tenant.rows[Document].pk,
     "claim_id": lambda tenant, route: tenant.rows[Claim].pk,
     "number": lambda tenant, route: tenant.rows[Order].number,
@@ -70,6 +74,7 @@ MISSING = {
     "licence_kind": "nothing",
 }
 MISSING["url"] = f"partners/partner/{MISSING['object_id']}/nowhere/"
+MISSING |= dict.fromkeys(("offer_id", "lead_id", "reservation_id"), 987654321)
 MISSING |= dict.fromkeys(("member_id", "invitation_id", "token_id"), 987654321) | {"secret": "nobody-asked"}
 MISSING |= dict.fromkeys(("session_id", "pk"), 987654321)
 # Pages that show a partner to the public of its own program. On another program's host they give a 404.

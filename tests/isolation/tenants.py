@@ -23,6 +23,7 @@ from programs.models import FormAnswer, JobRun, Program, Revision, Site, Staff
 from statuses.models import Certificate, Decision, Standing, StatusChange
 from tests import cast
 from tests.clients.rows import client_rows
+from tests.isolation.lead_rows import lead_rows
 from tests.isolation.people import people_rows
 from tests.nfr.rows import nfr_rows
 from tests.store.bonuses.rows import bonus_rows
@@ -88,6 +89,7 @@ def found(program: Program, site: Site, code: str, *, hostile: str = "") -> Tena
             *_partner_rows(partner, shown, private),
         ]
         rows += people_rows(partner, user, private)
+        rows += lead_rows(partner, user, private)
         rows += client_rows(partner, user, private)
         rows += bonus_rows(partner, user, private)
         rows += store_rows(partner, user, private)
@@ -203,6 +205,7 @@ def models_of_tenants() -> set[type[models.Model]]:
         "clients",
         "nfr",
         "store",
+        "leads",
         "portal",
         "importing",
     )

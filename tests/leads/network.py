@@ -45,7 +45,7 @@ def send(program, *, source="", kind="", wanted="", now=NOW, **answers):
     """A client's request, as the public form sends it."""
     rulebook = rulebook_for(program)
     kinds = rulebook.on(TODAY).leads.kinds.items
-    made = receive_request(
+    return receive_request(
         actor=Actor.visitor(program.pk),
         rulebook=rulebook,
         kind=kind or kinds[0].code,
@@ -55,7 +55,6 @@ def send(program, *, source="", kind="", wanted="", now=NOW, **answers):
         wanted=wanted,
         now=now,
     )
-    return made
 
 
 def again(lead):

@@ -24,7 +24,18 @@ LEDGERS = {
     "statuses_certificate": {"replaced_on"},
     "notices_notice": {"mailed_at"},
     "notices_reading": set(),
-    "notices_mail": {"sent_at", "attempts", "retry_at", "failure", "link", "sealed", "erased_at"},
+    "notices_mail": {
+        "sent_at",
+        "attempts",
+        "retry_at",
+        "failure",
+        "link",
+        "sealed",
+        "erased_at",
+        "to",
+        "subject",
+        "text",
+    },
     "accounts_auditentry": set(),
     "partners_applicationevent": {"partner_id"},
     "partners_consent": {"partner_id"},
@@ -59,6 +70,8 @@ LEDGERS = {
     "clients_clientlook": set(),
     "clients_acceptedrules": set(),
     "nfr_nfrkeylook": set(),
+    "leads_entry": set(),
+    "leads_contactview": set(),
 }
 # Tables that only the vendor's staff and the system may read, although rows may be about a partner.
 VENDORS = {
@@ -69,6 +82,10 @@ VENDORS = {
     "notices_mail",
     "importing_importrun",
     "clients_clientmove",
+    "leads_leadcontact",
+    "leads_territory",
+    "leads_turn",
+    "leads_entry",
 }
 
 # Tables of sign-in, by person instead of by tenant.
@@ -144,6 +161,7 @@ def _apps():
         "clients",
         "nfr",
         "store",
+        "leads",
         "portal",
         "importing",
     }

@@ -28,6 +28,10 @@ VENDORS = {
     "notices.Mail",
     "importing.ImportRun",
     "clients.ClientMove",
+    "leads.LeadContact",
+    "leads.Territory",
+    "leads.Turn",
+    "leads.Entry",
 }
 
 # Rows of the program's vendor that every partner of the program may read, and visitors may not.

@@ -1,6 +1,7 @@
 """Partners reserve requests of the board, and give them back (B24-6.2c)."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
@@ -113,7 +114,7 @@ def _end(
     quietly: bool = False,
 ) -> None:
     with bind(reservation.program_id):
-        given = {"actor": actor, "rulebook": rulebook, "reason": reason, "today": today, "now": now}
+        given: dict[str, Any] = {"actor": actor, "rulebook": rulebook, "reason": reason, "today": today, "now": now}
         done = end_reservation(reservation, state, **given)
         if done:
             reopen(reservation.lead_id, rulebook, today)

@@ -36,7 +36,8 @@ def add_note(*, actor: Actor, reservation: Reservation, text: str, now: datetime
 
 def assign_member(*, actor: Actor, reservation: Reservation, user_id: int | None, now: datetime) -> LeadNote:
     """Assign the request to a member of the team, or to nobody. Raises UnableToWork for anybody else."""
-    member = Member.objects.filter(partner_id=reservation.partner_id, user_id=user_id).select_related("user").first()
+    team = Member.objects.filter(partner_id=reservation.partner_id).select_related("user")
+    member = team.filter(user_id=user_id).first() if user_id is not None else None
     if user_id is not None and member is None:
         raise UnableToWork({"assignee": _("Choose a member of your team.")})
     said = str(member.user) if member else ""

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -35,8 +36,8 @@ def work(request: PartnerRequest) -> HttpResponse:
     if not access.accepted:
         return redirect("leads:rules")
     ended = request.GET.get("show") == ENDED
-    rows = reservations(request.actor)
-    rows = rows.exclude(state=Reservation.State.OPEN) if ended else rows.open()
+    in_progress = Q(state=Reservation.State.OPEN)
+    rows = reservations(request.actor).filter(~in_progress if ended else in_progress)
     page = page_of(rows, page_number(request.GET))
     names = access.leads
     stages = {one.code: one.name for one in names.work.stages} if names.work else {}

@@ -56,13 +56,7 @@ def _answer(request: PartnerRequest, row: Offer, step: str, form: DeclineForm) -
     """Take the step; None if the form has to be shown again."""
     given: dict[str, Any] = {"actor": request.actor, "offer": row, "rulebook": request.rulebook, "now": now()}
     if step == "decline":
-        if not form.is_valid():
-            return None
-        with form.refusals():
-            decline_offer(**given, reason=form.cleaned_data["reason"])
-            messages.success(request, _("Declined. The request goes to another partner."))
-            return redirect("leads:work")
-        return None
+        return redirect("leads:work") if form.is_valid() and _declined(request, form, given) else None
     try:
         made = accept_offer(**given, today=request.today)
     except UnableToAnswer as refusal:
@@ -70,3 +64,11 @@ def _answer(request: PartnerRequest, row: Offer, step: str, form: DeclineForm) -
         return redirect("leads:offer", row.pk)
     messages.success(request, _("Accepted. Here are the contact details."))
     return redirect("leads:reservation", made.pk)
+
+
+def _declined(request: PartnerRequest, form: DeclineForm, given: dict[str, Any]) -> bool:
+    """Decline; False if the form shows why not."""
+    with form.refusals():
+        decline_offer(**given, reason=form.cleaned_data["reason"])
+        messages.success(request, _("Declined. The request goes to another partner."))
+    return not form.errors

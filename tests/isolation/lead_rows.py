@@ -1,0 +1,81 @@
+"""A tenant's rows about requests of clients."""
+
+from datetime import UTC, datetime
+
+from django.db import models
+
+from accounts.models import User
+from leads.models import (
+    ContactView,
+    Entry,
+    LeadContact,
+    LeadNote,
+    LeadRequest,
+    Location,
+    Offer,
+    Participant,
+    Reservation,
+    Territory,
+    Turn,
+)
+from leads.requests.contacts import seal
+from partners.models import Partner
+
+NOW = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
+
+
+def lead_rows(partner: Partner, user: User, private: str) -> list[models.Model]:
+    """One row of each model; the partner holds the request. ``private`` is in every text."""
+    program = partner.program
+    own = {"program": program, "partner": partner}
+    lead = LeadRequest.objects.create(
+        program=program,
+        source="website",
+        mode="mail",
+        kind="training",
+        country="CY",
+        languages=private[:200],
+        text=private,
+        state="taken",
+        places=3,
+        held=1,
+        received_at=NOW,
+    )
+    answers = {"client": private, "email": "client@nowhere.example"}
+    contact = LeadContact.objects.create(
+        lead=lead, program=program, sealed=seal(answers, "secret"), consent=private, consented_at=NOW
+    )
+    territory, _ = Territory.objects.get_or_create(program=program, mode=partner.code, country="CY")
+    reservation = Reservation.objects.create(
+        **own,
+        lead=lead,
+        slot=1,
+        places=3,
+        stage="new",
+        next_step=private[:200],
+        reserved_at=NOW,
+        touched_at=NOW,
+    )
+    return [
+        lead,
+        contact,
+        territory,
+        reservation,
+        Participant.objects.create(**own, alias=partner.code[:16], rules_version="2026", accepted_at=NOW),
+        Location.objects.create(**own, country="MT", slot=1, state="approved", asked_at=NOW, reason=private),
+        Turn.objects.create(**own, territory=territory),
+        Offer.objects.create(
+            **own,
+            lead=lead,
+            territory=territory,
+            number=1,
+            state="declined",
+            why={"kind": "hand", "reason": private},
+            offered_at=NOW,
+            due_at=NOW,
+            reason=private,
+        ),
+        Entry.objects.create(program=program, territory=territory, number=1, body="{}", digest=partner.code, at=NOW),
+        LeadNote.objects.create(**own, reservation=reservation, kind="note", text=private, by=user, at=NOW),
+        ContactView.objects.create(**own, lead=lead, user=user, at=NOW),
+    ]
