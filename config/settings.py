@@ -14,6 +14,7 @@ from redis.retry import Retry
 
 from config import embedded, logs, secret, timeouts
 from config.api_description import SPECTACULAR_SETTINGS  # noqa: F401
+from config.limits import LIMITS  # noqa: F401
 from config.signin import *  # noqa: F403 - authentication and allauth
 from config.unfold import UNFOLD  # noqa: F401 - how the admin looks
 
@@ -181,16 +182,6 @@ COUNTING_PREFIX = "echelon:count"  # prefix of the keys of common/counting.py
 
 # --- people -------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
-# Rate limits for the portal's public forms; see accounts/limits.py.
-LIMITS = {
-    "application": "20/h/ip,5/h/key",
-    "invitation": "60/10m/ip",
-    "invite": "60/h/key",
-    "certificate": "60/10m/ip",
-    "website": "20/10m/ip",
-    "request": "20/h/ip,10/d/key",
-    "follow": "60/10m/ip",
-}
 
 # --- API ----------------------------------------------------------------------------------------
 # Requests per minute, by token and by network address without a token.

@@ -7,4 +7,6 @@ from accounts.permissions import LEADERS, MAIN, MANAGER, SALES, STAFF, TEAM, all
 allow("leads.view", TEAM)
 allow("leads.work", {MAIN, MANAGER, SALES})
 allow("leads.lead", LEADERS)
+# What happens by itself, in jobs and after events: nobody but the system.
+allow("leads.run", frozenset())
 allow("leads.decide", STAFF, audited=_("Leads"))

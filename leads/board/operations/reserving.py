@@ -79,7 +79,7 @@ def release_reservation(
 
 def expire_idle(*, actor: Actor, rulebook: Rulebook, today: date, now: datetime) -> int:
     """End reservations that nobody worked on for the program's days; returns how many. The vendor and jobs only."""
-    require(actor, "leads.decide")
+    require(actor, "leads.run")
     leads = rulebook.on(today).leads
     if leads is None or leads.reservations is None:
         return 0
@@ -94,7 +94,7 @@ def expire_idle(*, actor: Actor, rulebook: Rulebook, today: date, now: datetime)
 
 def withdraw_reservations(*, actor: Actor, partner_id: int, rulebook: Rulebook, today: date, now: datetime) -> int:
     """End a partner's open reservations at once, because it is barred or leaves (R24); returns how many."""
-    require(actor, "leads.decide")
+    require(actor, "leads.run")
     with bind(rulebook.program.pk):
         rows = list(Reservation.objects.open().filter(partner_id=partner_id).order_by("pk"))
     for reservation in rows:

@@ -17,7 +17,7 @@ BATCH = 500
 
 def ask_clients(*, actor: Actor, rulebook: Rulebook, today: date, now: datetime) -> int:
     """Ask clients of requests that ended some days ago whether they are satisfied (B24-6.1); returns how many."""
-    require(actor, "leads.decide")
+    require(actor, "leads.run")
     leads = rulebook.on(today).leads
     if leads is None or leads.satisfaction is None:
         return 0
@@ -39,7 +39,7 @@ def ask_clients(*, actor: Actor, rulebook: Rulebook, today: date, now: datetime)
 
 def erase_old(*, actor: Actor, rulebook: Rulebook, today: date, now: datetime) -> int:
     """Erase clients' data of requests that ended longer ago than the program keeps them; returns how many."""
-    require(actor, "leads.decide")
+    require(actor, "leads.run")
     leads = rulebook.on(today).leads
     if leads is None:
         return 0

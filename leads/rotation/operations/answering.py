@@ -61,7 +61,7 @@ def decline_offer(*, actor: Actor, offer: Offer, reason: str, rulebook: Rulebook
 
 def pass_on_overdue(*, actor: Actor, rulebook: Rulebook, now: datetime) -> int:
     """Pass on every request whose partner didn't answer in time; returns how many. PermissionDenied for partners."""
-    require(actor, "leads.decide")
+    require(actor, "leads.run")
     program_id, done = rulebook.program.pk, 0
     with bind(program_id):
         overdue = list(Offer.objects.filter(program_id=program_id, state=Offer.State.WAITING, due_at__lte=now))
@@ -76,7 +76,7 @@ def pass_on_overdue(*, actor: Actor, rulebook: Rulebook, now: datetime) -> int:
 
 def withdraw_offers(*, actor: Actor, partner_id: int, rulebook: Rulebook, now: datetime) -> int:
     """Withdraw a partner's open offers at once, because it is barred or leaves (R24); returns how many."""
-    require(actor, "leads.decide")
+    require(actor, "leads.run")
     with bind(rulebook.program.pk):
         waiting = list(Offer.objects.filter(partner_id=partner_id, state=Offer.State.WAITING))
     for offer in waiting:

@@ -18,7 +18,7 @@ def distribute(*, actor: Actor, rulebook: Rulebook, now: datetime) -> int:
     Each territory's batch is one transaction under the territory's lock, so that a worker that dies leaves no half of
     it. PermissionDenied for partners and visitors.
     """
-    require(actor, "leads.decide")
+    require(actor, "leads.run")
     program, decided = rulebook.program, 0
     with bind(program.pk):
         waiting = LeadRequest.objects.filter(program_id=program.pk, state=State.NEW)
