@@ -14,8 +14,8 @@ from django.test import Client
 
 from accounts.models import User
 from activities.models import Activity, Claim
-from nfr.models import NfrGrant
 from leads.models import LeadRequest, Offer, Reservation
+from nfr.models import NfrGrant
 from notices.models import Notice
 from partners.models import ApiToken, Document, InformationRequest, Invitation, Member, Partner, TrademarkRequest
 from programs.models import Site
