@@ -1,5 +1,13 @@
 """API routes of clients."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from clients.api import AllClients, MyClients, MyLicences, SeatReports, SignUps
+
+urlpatterns = [
+    path("me/clients/", MyClients.as_view(), name="clients"),
+    path("me/licenses/", MyLicences.as_view(), name="licenses"),
+    path("vendor/clients/", AllClients.as_view(), name="vendor_clients"),
+    path("vendor/sign-ups/", SignUps.as_view(), name="vendor_sign_ups"),
+    path("vendor/seats/", SeatReports.as_view(), name="vendor_seats"),
+]

@@ -8,9 +8,10 @@ from django.db.models import Q, QuerySet
 
 from clients.keys import digest_of
 from clients.models import Client, ClientLicence, ClientLook, ClientMove
-from clients.rules import Term, account_host
+from clients.rules import SeatsRun, Term, account_host, pending, runs_of
 from common.actor import Actor
 from common.dates import DAY
+from programs.definition import Definition
 
 
 def clients_of(actor: Actor, *, text: str = "", origin: str = "", kind: str = "") -> QuerySet[Client]:
@@ -74,6 +75,21 @@ def terms_of(client_ids: Collection[int]) -> dict[int, list[Term]]:
         last = min((day for day in (ends_on, ended_on and ended_on - DAY) if day is not None), default=None)
         if last is None or last >= starts_on:
             found[client_id].append(Term(starts_on, last, seats))
+    return found
+
+
+def pending_seats(client_ids: Collection[int], *, rules: Definition, today: date) -> dict[int, SeatsRun]:
+    """The seats that are still on their way to count, by client; two queries for any number of clients (B24-g)."""
+    seats = rules.clients.new_seats if rules.clients else None
+    if seats is None:
+        return {}
+    new = Client.objects.filter(pk__in=client_ids, known_before=False, seats_activity=None)
+    found = {}
+    for client_id, terms in terms_of(list(new.values_list("pk", flat=True))).items():
+        runs = runs_of(terms, months=seats.paid_months, today=today)
+        covered = any(term.start <= today and (term.end is None or today <= term.end) for term in terms)
+        if run := pending(runs, today=today, covered=covered):
+            found[client_id] = run
     return found
 
 

@@ -8,6 +8,9 @@ from activities.agreements import record_agreements
 from activities.claims.events import ClaimMoved
 from activities.claims.news import tell_of_claim, tell_of_retraction
 from activities.events import ActivityRecorded, ActivityRetracted
+from clients.events import ClientMoved, LicenceEnded
+from clients.news import tell_of_end as tell_of_ended_licence
+from clients.news import tell_of_move
 from common.actor import Actor
 from common.tenancy import bind
 from leads.board.events import LeadReserved, ReservationEnded
@@ -147,6 +150,8 @@ REACTIONS: dict[type, list[Callable[[Any], object]]] = {
     ActivityRecorded: [settle_partner],
     ActivityRetracted: [settle_partner, tell_of_retraction],
     ClaimMoved: [tell_of_claim_and_points],
+    ClientMoved: [tell_of_move],
+    LicenceEnded: [tell_of_ended_licence],
     BonusCredited: [tell_of_bonus],
     BonusDeclined: [tell_of_declined_bonus],
     BonusRevoked: [tell_of_revoked_bonus],

@@ -29,10 +29,14 @@ class SignUps(Rule):
 
 
 class Contacts(Rule):
-    """Contact details of clients: whether they may be exported in bulk, whether each view is logged."""
+    """Contact details of clients: whether they may be exported in bulk, whether each view is logged.
+
+    Each person accepts the ``rules`` of use once, and again when their text changes.
+    """
 
     bulk_export: bool = False
     views_logged: bool = True
+    rules: list[Label] = Field(default_factory=list)
 
 
 class NewSeats(Rule):
@@ -43,7 +47,9 @@ class NewSeats(Rule):
 
 
 class Clients(Part):
-    """Clients of partners."""
+    """Clients of partners; ``expiry_reminders`` are days before the end of a license on which its partner is told."""
+
+    expiry_reminders: list[int] = Field(default_factory=lambda: [30, 7])
 
     referral: Referral | None = None
     sign_ups: SignUps | None = None

@@ -14,6 +14,7 @@ from django.test import Client
 
 from accounts.models import User
 from activities.models import Activity, Claim
+from clients import models as clients
 from leads.models import LeadRequest, Offer, Reservation
 from nfr.models import NfrGrant
 from notices.models import Notice
@@ -44,6 +45,8 @@ ARGUMENTS = {
     "line_id": lambda tenant, route: tenant.rows[CartLine].pk,
     "product": lambda tenant, route: tenant.rows[Product].code,
     "kind": lambda tenant, route: "evidence",
+    "client_id": lambda tenant, route: tenant.rows[clients.Client].pk,
+    "licence_id": lambda tenant, route: tenant.rows[clients.ClientLicence].pk,
     "grant_id": lambda tenant, route: tenant.rows[NfrGrant].pk,
     "licence_kind": lambda tenant, route: "cloud",
     "member_id": lambda tenant, route: tenant.rows[Member].pk,
@@ -71,6 +74,8 @@ MISSING = {
     "number": "none0000",
     "line_id": 987654321,
     "grant_id": 987654321,
+    "client_id": 987654321,
+    "licence_id": 987654321,
     "licence_kind": "nothing",
 }
 MISSING["url"] = f"partners/partner/{MISSING['object_id']}/nowhere/"

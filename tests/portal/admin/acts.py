@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.models import User
 from activities.models import Activity
+from clients.models import Client, ClientLicence
 from importing.models import ImportRun
 from nfr.models import NfrGrant
 from notices.models import Mail
@@ -32,7 +33,7 @@ from statuses.models import Decision
 from store.models import BonusApplication, BonusCredit
 from tests.applicants import applicant
 from tests.careers import NOON, TODAY
-from tests.cast import hire, join, staff_actor
+from tests.cast import admit, hire, join, staff_actor
 from tests.claims import PLAN, PROJECT, claimed
 from tests.store.rows import check, order, paid_order
 
@@ -109,6 +110,24 @@ class World:
     def sale(self) -> Activity:
         return Activity.objects.create(**self.own, kind="sale", on=TODAY, amount=100, recorded_at=NOON)
 
+    def client(self, **facts: Any) -> Client:
+        known = {"kind": "on_premise", "company": "Acme", "country": "CY", "origin": "purchase"}
+        return Client.objects.create(**self.own, **known, linked_on=TODAY, added_at=NOON, **facts)
+
+    def licence(self) -> ClientLicence:
+        return ClientLicence.objects.create(
+            **self.own,
+            seller=self.partner,
+            client=self.client(),
+            kind="subscription",
+            product="p",
+            plan="P",
+            seats=5,
+            starts_on=TODAY,
+            reference="o-1",
+            opened_at=NOON,
+        )
+
     def nfr(self, state: str, **facts: Any) -> NfrGrant:
         """An NFR license of a Silver partner, in a state."""
         Decision.objects.create(
@@ -184,6 +203,16 @@ ACTS: dict[str, Act] = {
     "activities.claim/ask": lambda w: (claimed(w.partner, w.user).pk, {"text": "Which client?"}),
     "activities.claim/message": lambda w: (claimed(w.partner, w.user).pk, {"text": "Thank you."}),
     "activities.claim/decline": lambda w: (claimed(w.partner, w.user).pk, {"text": "No."}),
+    "clients.client/link": lambda w: (
+        None,
+        {"partner": w.partner.code, "kind": "on_premise", "company": "Acme", "country": "CY"},
+    ),
+    "clients.client/move": lambda w: (
+        w.client().pk,
+        {"code": admit(w.program, "other", "Other").code, "reason": "They asked"},
+    ),
+    "clients.client/merge": lambda w: (w.client().pk, {"number": w.client().pk, "reason": "Same company"}),
+    "clients.clientlicence/end": lambda w: (w.licence().pk, {"on": TODAY, "reason": "Refunded"}),
     "nfr.nfrgrant/approve": lambda w: (w.nfr("waiting").pk, {}),
     "nfr.nfrgrant/decline": lambda w: (w.nfr("waiting").pk, {"reason": "Not yet."}),
     "nfr.nfrgrant/extend": lambda w: (w.nfr("active", starts_on=TODAY, months=12, ends_on=TODAY + 364 * DAY).pk, {}),
@@ -247,6 +276,7 @@ ACTS: dict[str, Act] = {
 }
 # Buttons that only show something or lead to a form elsewhere.
 READS = {
+    "clients.client/contact": "shows a contact, and logs the view itself (tests/clients/test_doors.py)",
     "partners.partner/explanation": "says why the partner stands where it stands",
     "partners.partner/record": "leads to the form for activities",
     "importing.importrun/failed-partners": "downloads rows (tests/importing/test_admin.py)",

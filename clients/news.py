@@ -1,0 +1,90 @@
+"""Notices about clients: keys to register, keys deactivated, licenses that end, clients that moved."""
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+
+from clients.events import ClientMoved, LicenceEnded
+from clients.models import Client, ClientLicence
+from clients.queries import expiring, unregistered
+from common.actor import Actor
+from notices.languages import languages_of
+from notices.operations import Draft, send_notices
+from programs.rulebook import Rulebook
+
+About = tuple[int, str, dict[str, Any], str]  # the partner, the notice's key, what it names, its link
+
+
+def remind_to_register(*, rulebook: Rulebook, today: date, now: datetime) -> int:
+    """Remind partners of keys that aren't registered yet, on the days that the program sets (B24-2.3a)."""
+    store = rulebook.on(today).store
+    rule = store.registration if store else None
+    if rule is None:
+        return 0
+    waiting = unregistered(Actor.system(rulebook.program.pk))
+    found = []
+    for reminder in rule.reminders:
+        due = today + timedelta(days=rule.days - reminder)
+        for row in waiting.filter(register_by=due):
+            link = reverse("clients:register", args=[row.pk])
+            found.append((row.partner_id, f"client/{row.pk}/register/{reminder}", {"licence": row}, link))
+    return _tell(found, "register", rulebook=rulebook, on=today, now=now, clause=rule.clause)
+
+
+def remind_of_expiry(*, rulebook: Rulebook, today: date, now: datetime) -> int:
+    """Tell partners of licenses that end soon, on the days that the program sets."""
+    rules = rulebook.on(today)
+    system = Actor.system(rulebook.program.pk)
+    found = []
+    for days in rules.clients.expiry_reminders if rules.clients else ():
+        day = today + timedelta(days=days)
+        for row in expiring(system, start=day, end=day).exclude(client=None):
+            link = reverse("clients:client", args=[row.client_id])
+            found.append((row.partner_id, f"client/{row.pk}/expiry/{row.ends_on}/{days}", {"licence": row}, link))
+    return _tell(found, "expiry", rulebook=rulebook, on=today, now=now)
+
+
+def tell_of_end(event: LicenceEnded) -> None:
+    """Tell the partner that a license was deactivated; a term that is simply over was announced before."""
+    row = ClientLicence.objects.select_related("client").get(pk=event.licence_id)
+    if row.state == ClientLicence.State.DEACTIVATED:
+        about = (
+            row.partner_id,
+            f"client/{row.pk}/deactivated/{row.ended_on}",
+            {"licence": row},
+            reverse("clients:keys"),
+        )
+        _tell([about], "deactivated", rulebook=event.rulebook, on=event.today, now=event.now)
+
+
+def tell_of_move(event: ClientMoved) -> None:
+    """Tell both partners that a client moved."""
+    client = Client.objects.get(pk=event.client_id)
+    there, link = {"client": client}, reverse("clients:clients")
+    left = (event.from_partner_id, f"client/{client.pk}/left/{event.move_id}", {**there, "left": True}, link)
+    came = (
+        event.to_partner_id,
+        f"client/{client.pk}/came/{event.move_id}",
+        {**there, "left": False},
+        reverse("clients:client", args=[client.pk]),
+    )
+    _tell([left, came], "moved", rulebook=event.rulebook, on=event.today, now=event.now)
+
+
+def _tell(about: Sequence[About], what: str, *, rulebook: Rulebook, on: date, now: datetime, clause: str = "") -> int:
+    if not about:
+        return 0
+    spoken = languages_of(rulebook.program, [partner_id for partner_id, *_rest in about])
+    render: Callable[..., str] = render_to_string
+    drafts = []
+    for partner_id, key, words, link in about:
+        with translation.override(spoken[partner_id]):
+            shown = {"what": what, **words}
+            subject = " ".join(render("clients/notices/client_subject.txt", shown).split())
+            body = render("clients/notices/client.txt", shown)
+        drafts.append(Draft(partner_id, "client", key, on, subject, body, clause=clause, link=link))
+    return send_notices(program_id=rulebook.program.pk, drafts=drafts, now=now)
