@@ -19,7 +19,7 @@ SO_FAR = ("sent_at", "attempts", "retry_at", "failure", "link", "sealed", "erase
 
 
 class Migration(migrations.Migration):
-    dependencies = [("notices", "0007_secret_links")]
+    dependencies = [("notices", "0008_attached")]
 
     operations = [
         Reopen("notices_mail", allow_update=SO_FAR),
