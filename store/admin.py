@@ -1,7 +1,8 @@
 """The store in the admin; each sub-slice registers its own pages."""
 
 from store.bonuses import admin as bonuses
+from store.catalogue import admin as catalogue
 from store.compliance import admin as compliance
 from store.orders import admin as orders
 
-__all__ = ["bonuses", "compliance", "orders"]
+__all__ = ["bonuses", "catalogue", "compliance", "orders"]

@@ -6,7 +6,7 @@ from common.actor import Actor
 from common.tenancy import bind
 from programs.events import RevisionPublished
 from programs.rulebook import read_rulebook
-from store.catalogue.operations import load_catalogue
+from store.catalogue.operations.loading import load_catalogue
 
 
 def follow_revision(event: RevisionPublished) -> None:

@@ -12,7 +12,7 @@ from partners.models import Partner
 from programs.rulebook import read_rulebook
 from statuses.models import Decision
 from statuses.operations import settle
-from store.catalogue.operations import load_catalogue
+from store.catalogue.operations.loading import load_catalogue
 from store.models import Order, Product
 from store.orders.operations import pay_order, place_order
 from store.pricing.quoting import EndClient, Wanted

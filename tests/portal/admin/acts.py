@@ -35,7 +35,7 @@ from tests.applicants import applicant
 from tests.careers import NOON, TODAY
 from tests.cast import admit, hire, join, staff_actor
 from tests.claims import PLAN, PROJECT, claimed
-from tests.store.rows import check, order, paid_order
+from tests.store.rows import check, first_product, order, paid_order
 
 Act = Callable[["World"], tuple[Any, dict[str, Any]]]
 DAY = timedelta(days=1)
@@ -193,6 +193,7 @@ class World:
 
 
 NETWORK = b"code,name,country,currency,accepted_on\nnew,New Works,DE,EUR,2026-01-10\n"
+PRICES = b"product,market,currency,price,minimum\ncloud_basic_year,europe,EUR,9,8\n"
 _TERM = {"starts_on": TODAY, "ends_on": TODAY + 9 * DAY, "reason": "Unfair"}
 
 ACTS: dict[str, Act] = {
@@ -262,6 +263,18 @@ ACTS: dict[str, Act] = {
     "store.bonuscredit/revoke": lambda w: (w.bonus().pk, {"reason": "Misused"}),
     "store.bonusapplication/approve": lambda w: (w.bonus_application().pk, {}),
     "store.bonusapplication/decline": lambda w: (w.bonus_application().pk, {"reason": "No."}),
+    "store.product/price": lambda w: (
+        first_product(w.partner).pk,
+        {"market": "europe", "currency": "EUR", "amount": "9", "minimum": "8", "effective_from": TODAY + 10 * DAY},
+    ),
+    "store.product/state": lambda w: (
+        first_product(w.partner).pk,
+        {"state": "withdrawn", "effective_from": TODAY + 10 * DAY},
+    ),
+    "store.product/import": lambda w: (
+        None,
+        {"file": SimpleUploadedFile("prices.csv", PRICES), "effective_from": TODAY + 10 * DAY},
+    ),
     "store.order/confirm": lambda w: (order(w.partner, w.user).pk, {"paid_on": TODAY}),
     "store.order/refund": lambda w: (paid_order(w.partner, w.user).pk, {"line_1": "1", "reason": "Sent back"}),
     "store.order/exclude": lambda w: (paid_order(w.partner, w.user).pk, {"reason": "Its own"}),
@@ -277,6 +290,7 @@ ACTS: dict[str, Act] = {
 # Buttons that only show something or lead to a form elsewhere.
 READS = {
     "clients.client/contact": "shows a contact, and logs the view itself (tests/clients/test_doors.py)",
+    "store.product/export": "downloads the prices in force (tests/store/catalogue/test_changes.py)",
     "partners.partner/explanation": "says why the partner stands where it stands",
     "partners.partner/record": "leads to the form for activities",
     "importing.importrun/failed-partners": "downloads rows (tests/importing/test_admin.py)",

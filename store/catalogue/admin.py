@@ -1,0 +1,128 @@
+"""Products and prices in the admin: publishing with notice, states, import and export."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpResponse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.permissions import may
+from common.sheets import lines
+from programs.in_force import definition_in_force
+from store.catalogue.admin_forms import Import, NewState, Price
+from store.catalogue.operations.importing import COLUMNS, import_prices
+from store.catalogue.operations.publishing import publish_prices, set_state
+from store.catalogue.preview import export_rows, level_prices
+from store.models import PriceList, Product
+from web.admin.bound import BoundAdmin, program_today
+from web.admin.decisions import Asked, Decision, to_list
+from web.requests import Request
+
+PERMISSION = "catalogue.edit"
+
+
+def _csv(asked: Asked) -> HttpResponse:
+    """The prices in force as a file that can be imported again."""
+    rows = asked.result if isinstance(asked.result, list) else []
+    response = HttpResponse("".join(lines(COLUMNS, rows)), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="prices.csv"'
+    return response
+
+
+def _told_import(asked: Asked) -> str:
+    done = asked.result
+    words = {"prices": done.prices, "lists": done.lists}
+    if done.dry_run:
+        return _("Checked: %(prices)s prices on %(lists)s lists are right. Nothing was published.") % words
+    return _("Published %(prices)s prices on %(lists)s lists.") % words
+
+
+@admin.register(Product)
+class ProductAdmin(BoundAdmin):
+    """The catalogue: products with their current state and prices."""
+
+    list_display = ("name", "code", "kind", "months", "seats", "competence")
+    list_filter = ("kind",)
+    search_fields = ("name", "code")
+    fields = (
+        "name",
+        "code",
+        "kind",
+        "family",
+        "months",
+        "seats",
+        "activity",
+        "attributes",
+        "competence",
+        "requires",
+        "barred_while_paid",
+        "clause",
+        "added_at",
+    )
+    change_form_outer_before_template = "store/catalogue/admin/product.html"
+    actions_detail = ("price", "state")
+    actions_list = ("import_file", "export")
+
+    price = Decision(
+        label=_("Publish price"),
+        icon="sell",
+        permission=PERMISSION,
+        form=Price,
+        operation=publish_prices,
+        title=_("Publish a price of %(product)s"),
+        told=_("Published. Partners pay it from its day on."),
+    )
+    state = Decision(
+        label=_("Change state"),
+        icon="swap_horiz",
+        permission=PERMISSION,
+        form=NewState,
+        operation=set_state,
+        title=_("Change the state of %(product)s"),
+        told=_("The state changes on its day."),
+    )
+    import_file = Decision(
+        label=_("Import prices"),
+        path="import",
+        icon="upload",
+        permission=PERMISSION,
+        form=Import,
+        operation=import_prices,
+        title=_("Import prices"),
+        told=_told_import,
+        then=to_list,
+    )
+    export = Decision(
+        label=_("Export prices"),
+        icon="download",
+        permission=PERMISSION,
+        operation=export_rows,
+        title=_("Export the prices in force"),
+        answer=_csv,
+        then=to_list,
+    )
+
+    def offered(self, request: Request, row: Product) -> set[str]:
+        return {"price", "state"} if may(request.actor, PERMISSION) else set()
+
+    def words_about(self, row: Product) -> dict[str, Any]:
+        return {"product": row}
+
+    def render_change_form(
+        self, request: Request, context: dict[str, Any], *args: Any, obj: Product | None = None, **kwargs: Any
+    ) -> HttpResponse:
+        if obj is not None:
+            context["offers"] = level_prices(
+                request.actor, obj, definition_in_force(request), on=program_today(request)
+            )
+            context["states"] = obj.states.order_by("-effective_from")
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+
+@admin.register(PriceList)
+class PriceListAdmin(BoundAdmin):
+    """Every price list that was published; lists never change."""
+
+    list_display = ("effective_from", "market", "currency", "published_at", "published_by", "note")
+    list_filter = ("market", "currency")
+    fields = ("market", "currency", "effective_from", "published_at", "published_by", "note")

@@ -1,0 +1,157 @@
+"""API endpoints of a partner's orders."""
+
+from typing import Any
+
+from django.http import Http404
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from partners.tokens.api.endpoint import Endpoint
+from partners.tokens.api.schema import PAGES, example, page_example, page_of, problems
+from store.models import Order
+from store.orders.queries import order_with_lines, orders
+from web.api.pagination import asked, paginate
+
+MONEY: dict[str, Any] = {"max_digits": 16, "decimal_places": 3}
+AMOUNTS = ("list_total", "discount_total", "bonus_total", "net_total", "tax_total", "total")
+FIELDS = ("number", "state", "currency", "method", "placed_on", "due_on", "paid_on", *AMOUNTS)
+LINE_FIELDS = ("name", "market", "quantity", "unit_price", "list_amount", "bonus", "net", "tax", "total")
+
+
+class OrderRow(serializers.Serializer[Any]):
+    """An order; amounts in its currency, tax apart."""
+
+    number = serializers.CharField()
+    state = serializers.ChoiceField(Order.State.choices)
+    currency = serializers.CharField()
+    method = serializers.CharField(help_text="The payment method's code.")
+    placed_on = serializers.DateField()
+    due_on = serializers.DateField(allow_null=True, help_text="The last day on which its prices are valid.")
+    paid_on = serializers.DateField(allow_null=True)
+    list_total = serializers.DecimalField(**MONEY)
+    discount_total = serializers.DecimalField(**MONEY)
+    bonus_total = serializers.DecimalField(**MONEY)
+    net_total = serializers.DecimalField(**MONEY)
+    tax_total = serializers.DecimalField(**MONEY)
+    total = serializers.DecimalField(**MONEY)
+
+
+class OrderLineRow(serializers.Serializer[Any]):
+    """A product in an order."""
+
+    product = serializers.CharField(help_text="The product's code.")
+    name = serializers.CharField()
+    client = serializers.CharField()
+    market = serializers.CharField()
+    quantity = serializers.IntegerField()
+    unit_price = serializers.DecimalField(**MONEY)
+    list_amount = serializers.DecimalField(**MONEY)
+    discount = serializers.DecimalField(**MONEY)
+    bonus = serializers.DecimalField(**MONEY)
+    net = serializers.DecimalField(**MONEY)
+    tax = serializers.DecimalField(**MONEY)
+    total = serializers.DecimalField(**MONEY)
+
+
+class OrderAnswer(OrderRow):
+    """An order with its lines."""
+
+    lines = OrderLineRow(many=True)
+
+
+class OrderFilters(serializers.Serializer[Any]):
+    """Which orders."""
+
+    state = serializers.ChoiceField(Order.State.choices, required=False)
+
+
+ORDER = {
+    "number": "7K3M2XDQ",
+    "state": "placed",
+    "currency": "EUR",
+    "method": "bank_transfer",
+    "placed_on": "2026-03-02",
+    "due_on": "2026-03-16",
+    "paid_on": None,
+    "list_total": "1188.000",
+    "discount_total": "475.200",
+    "bonus_total": "0.000",
+    "net_total": "712.800",
+    "tax_total": "135.430",
+    "total": "848.230",
+}
+LINE = {
+    "product": "plan_year",
+    "name": "Plan, 12 months",
+    "client": "Alder GmbH",
+    "market": "europe",
+    "quantity": 1,
+    "unit_price": "1188.000",
+    "list_amount": "1188.000",
+    "discount": "475.200",
+    "bonus": "0.000",
+    "net": "712.800",
+    "tax": "135.430",
+    "total": "848.230",
+}
+
+
+class MyOrders(Endpoint):
+    """The partner's orders."""
+
+    scopes = {"GET": "store:read"}
+
+    @extend_schema(
+        operation_id="list_orders",
+        summary="List your orders",
+        tags=["Partner"],
+        parameters=[OrderFilters, *PAGES],
+        responses={200: page_of(OrderRow), **problems(400, 401, 403, 429)},
+        examples=[page_example(ORDER)],
+    )
+    def get(self, request: Request) -> Response:
+        """The latest first."""
+        rows = orders(self.actor)
+        if state := asked(OrderFilters, request).get("state"):
+            rows = rows.filter(state=state)
+        return Response(paginate(request._request, rows, order=("-id",), fields=FIELDS, show=_shown))
+
+
+class MyOrder(Endpoint):
+    """One order."""
+
+    scopes = {"GET": "store:read"}
+
+    @extend_schema(
+        operation_id="get_order",
+        summary="Show an order",
+        tags=["Partner"],
+        responses={200: OrderAnswer, **problems(401, 403, 404, 429)},
+        examples=[example({**ORDER, "lines": [LINE]})],
+    )
+    def get(self, request: Request, number: str) -> Response:
+        """The order with its lines."""
+        row = order_with_lines(self.actor, number)
+        if row is None:
+            raise Http404
+        lines = [
+            {
+                **{name: _text(getattr(line, name)) for name in LINE_FIELDS},
+                "quantity": line.quantity,
+                "product": line.product.code,
+                "client": line.client.get("company", ""),
+                "discount": _text(line.discount),
+            }
+            for line in row.lines.select_related("product")
+        ]
+        return Response({**_shown({name: getattr(row, name) for name in FIELDS}), "lines": lines})
+
+
+def _shown(row: dict[str, Any]) -> dict[str, Any]:
+    return {name: _text(row[name]) if name in AMOUNTS else row[name] for name in FIELDS}
+
+
+def _text(value: Any) -> Any:
+    return value if isinstance(value, str | int) else f"{value:.3f}"
