@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -35,18 +36,22 @@ class KnownClients:
 
 
 def known_clients(actor: Actor, wanted: Sequence[Wanted], on: date) -> KnownClients:
-    """Find the clients of these lines by their record or account; two queries."""
+    """Find the clients of these lines by their record, account, or company and country; two queries."""
     hosts = {account_host(each.client.account) for each in wanted} - {""}
     ids = {each.client.known for each in wanted if each.client.known}
-    if not hosts and not ids:
+    companies = {each.client.company for each in wanted if not each.client.account} - {""}
+    if not hosts and not ids and not companies:
         return KnownClients()
-    rows = Client.objects.visible_to(actor).current()
-    found = list(rows.filter(account__in=hosts) | rows.filter(pk__in=ids))
+    meant = Q(account__in=hosts) | Q(pk__in=ids) | Q(company__in=companies)
+    found = list(Client.objects.visible_to(actor).current().filter(meant).order_by("-pk"))
     by_account = {client.account: client for client in found if client.account}
+    by_company = {(client.company, client.country): client for client in found}
     by_id = {client.pk: client for client in found}
     known = KnownClients({})
     for place, each in enumerate(wanted):
         client = by_id.get(each.client.known or 0) or by_account.get(account_host(each.client.account))
+        if client is None and not each.client.account:
+            client = by_company.get((each.client.company, each.client.country))
         if client:
             known.by_line = {**known.by_line, place: client}
     products: dict[int, set[str]] = {}
