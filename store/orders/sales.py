@@ -44,19 +44,23 @@ class Sale:
 
 
 def sales_of(lines: Iterable[OrderLine], *, per: str, kept: Mapping[int, Kept] | None = None) -> list[Sale]:
-    """Group an order's lines as the program records them: by kind and details and, if ``per`` client, by client.
+    """Group an order's lines as the program records them: by kind, and if ``per`` client also by client and details.
 
-    ``kept`` says by line what refunds have left of it. A sale of several clients names none of them.
+    ``kept`` says by line what refunds have left of it. One sale for the whole order has the details of all its lines,
+    and names its client if there is only one.
     """
     found: dict[tuple[Any, ...], Sale] = {}
     for line in lines:
         if not line.activity:
             continue
         client = str(line.client.get("company", ""))
-        key = (line.activity, tuple(sorted(line.attributes.items())), client if per == "client" else "")
+        key: tuple[Any, ...] = (line.activity,)
+        if per == "client":
+            key = (line.activity, tuple(sorted(line.attributes.items())), client)
         sale = found.setdefault(key, Sale(line.activity, line.attributes, client))
         left = (kept or {}).get(line.pk, Kept(line.net, line.quantity))
         sale.lines.append(line)
+        sale.attributes = {**line.attributes, **sale.attributes}
         sale.amount, sale.quantity = sale.amount + left.net, sale.quantity + left.quantity
         if sale.subject != client:
             sale.subject = ""
