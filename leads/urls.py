@@ -4,7 +4,7 @@ from django.urls import path
 
 from leads.board.pages import board, work
 from leads.requests.pages import requests
-from leads.rotation.pages import joining, offers
+from leads.rotation.pages import joining, offers, published
 
 app_name = "leads"
 
@@ -13,6 +13,9 @@ urlpatterns = [
     path("request/sent/", requests.sent, name="request_sent"),
     path("request/erased/", requests.erased, name="request_erased"),
     path("request/follow/<str:secret>/", requests.follow, name="follow"),
+    path("rotation/", published.rotation, name="rotation"),
+    path("rotation/feed/", published.feed, name="rotation_feed"),
+    path("rotation/verify_rotation.py", published.script, name="rotation_script"),
     path("dashboard/leads/", work.work, name="work"),
     path("dashboard/leads/rules/", joining.rules, name="rules"),
     path("dashboard/leads/locations/", joining.locations, name="locations"),

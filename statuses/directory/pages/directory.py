@@ -12,6 +12,7 @@ from statuses.directory import queries
 from statuses.directory.pages.filters import DirectoryFilters
 from statuses.directory.searching import search
 from statuses.rank import rank
+from web.cards import cards
 from web.paging import PAGE_SIZE, page_from, page_number
 from web.privacy import public_page
 
@@ -50,7 +51,8 @@ def partner(request: ProgramRequest, code: str) -> HttpResponse:
         track=names.track.code,
         account=names.track.account,
     )
-    shown = {"place": "directory", "card": card, "levels": names, "rank": where}
+    more = cards("directory_partner", request, card)
+    shown = {"place": "directory", "card": card, "levels": names, "rank": where, "more": more}
     return render(request, "statuses/directory/partner.html", shown)
 
 

@@ -1,0 +1,15 @@
+"""What this app shows on other apps' pages: the way to a partner in the directory."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from web.cards import add_card
+
+
+def _contact(request: Any, card: Any) -> Mapping[str, Any] | None:
+    """The button that sends a request to the partner first; none where the program takes no requests."""
+    leads = request.definition.leads
+    return {"partner": card} if leads and leads.form else None
+
+
+add_card("directory_partner", "leads/requests/contact.html", _contact, place=10)

@@ -1,0 +1,72 @@
+"""At most three partners hold a request, however many reserve it at once (B24-6.2c)."""
+
+import pytest
+from django.db import connections
+
+from common.tenancy import bind
+from leads.board.operations.reserving import UnableToReserve, reserve_request
+from leads.models import LeadRequest, Reservation
+from tests import cast
+from tests.leads.network import NOW, TODAY, promote, rulebook_for, send
+from tests.races.crowd import at_once, together
+from tests.samples import sample
+
+pytestmark = [pytest.mark.django_db(transaction=True, databases=["default", "owner"]), pytest.mark.campaign]
+PEOPLE = 6
+
+
+@pytest.fixture
+def crowd(program):
+    partners = [promote(cast.admit(program, f"p{n}", f"Partner {n}")) for n in range(PEOPLE)]
+    return [(partner, cast.partner_actor(partner, cast.join(partner, f"U{n}"))) for n, partner in enumerate(partners)]
+
+
+def rush(program, crowd, lead):
+    rulebook = rulebook_for(program)
+
+    def one(number):
+        partner, actor = crowd[number]
+        with bind(program.pk, partner.pk, actor.user_id):
+            given = {"rulebook": rulebook, "today": TODAY, "now": NOW}
+            return reserve_request(actor=actor, partner=partner, lead=lead, **given)
+
+    return at_once(one, people=PEOPLE)
+
+
+@pytest.mark.rule("B24-6.2c")
+def test_three_of_many_get_the_request(program, crowd):
+    for _ in range(sample(1, campaign=50)):
+        lead = send(program).lead
+        answers = rush(program, crowd, lead)
+        assert sum(isinstance(one, Reservation) for one in answers) == 3, answers
+        assert sum(isinstance(one, UnableToReserve) for one in answers) == PEOPLE - 3, answers
+        with bind(program.pk):
+            slots = Reservation.objects.filter(lead=lead).values_list("slot", flat=True)
+            assert sorted(slots) == [1, 2, 3]
+            assert LeadRequest.objects.get(pk=lead.pk).held == 3
+            Reservation.objects.filter(lead=lead).update(state="released", slot=None)
+
+
+def test_control_counting_first_and_writing_later_is_stopped_by_the_database_alone(program, crowd, monkeypatch):
+    """The operation without its guard: everybody reads a free place, then takes it; only the constraint refuses."""
+    lead = send(program).lead
+    read = together(lambda: None, people=PEOPLE)
+
+    def careless(*, lead_id, partner_id, now, **_rest):
+        read()
+        held = {"program_id": program.pk, "lead_id": lead_id, "partner_id": partner_id, "places": 3}
+        return Reservation.objects.create(**held, slot=1, reserved_at=now, touched_at=now)
+
+    monkeypatch.setattr("leads.board.operations.reserving.take_place", careless)
+    answers = rush(program, crowd, lead)
+    assert sum(isinstance(one, Reservation) for one in answers) == 1, answers
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("ALTER TABLE leads_reservation DROP CONSTRAINT leads_reservation_slot")
+    try:
+        over = send(program).lead
+        answers = rush(program, crowd, over)
+        assert sum(isinstance(one, Reservation) for one in answers) > 3, answers
+    finally:
+        with connections["owner"].cursor() as cursor:
+            cursor.execute("DELETE FROM leads_reservation")
+            cursor.execute("ALTER TABLE leads_reservation ADD CONSTRAINT leads_reservation_slot UNIQUE (lead_id, slot)")
