@@ -17,6 +17,7 @@ from demo.applications import send_applications
 from demo.claims import send_claims
 from demo.exchanges import send_exchanges
 from demo.network import invent, write_network
+from demo.orders import send_orders
 from demo.plan import Login, Plan
 from demo.profiles import send_revisions
 from demo.publishing import under_newest_rules
@@ -68,6 +69,7 @@ def load_demo(
     send_claims(actor=actor, program=program, plan=plan, today=today, now=now)
     send_exchanges(actor=actor, program=program, plan=plan, today=today, now=now)
     send_revisions(actor=actor, program=program, plan=plan, today=today, now=now)
+    send_orders(actor=actor, program=program, plan=plan, today=today, now=now)
     return Loaded(imported, added)
 
 

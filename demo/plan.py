@@ -167,6 +167,32 @@ class DemoExchange(Part):
     lasts: int = 30
 
 
+class DemoItem(Part):
+    """A product in an order, for one client."""
+
+    product: str
+    quantity: int = 1
+    company: str = ""
+    country: str
+    account: str = ""
+
+
+class DemoOrder(Part):
+    """An order by a member's login, paid so many days later, as confirmed by the staff member ``by``.
+
+    Without ``paid_after`` it still waits for its payment, or for a compliance decision. ``excluded`` and ``refunded``
+    are the reasons why it was left out of sales or refunded.
+    """
+
+    login: str
+    by: str = ""
+    days_ago: int
+    paid_after: int | None = None
+    excluded: str = ""
+    refunded: str = ""
+    item: list[DemoItem] = Field(min_length=1)
+
+
 class ApplicationStep(Part):
     """A step of an application, so many days ago; the vendor's steps name the login that took them."""
 
@@ -211,6 +237,7 @@ class Plan(Part):
     application: list[DemoApplication] = Field(default_factory=list)
     revision: list[DemoRevision] = Field(default_factory=list)
     exchange: list[DemoExchange] = Field(default_factory=list)
+    order: list[DemoOrder] = Field(default_factory=list)
 
     def steps_of(self, career: Career) -> list[PlannedStep]:
         """All activities of a career's partners: its named habits, then its own steps."""

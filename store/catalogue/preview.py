@@ -8,6 +8,7 @@ from typing import Any
 
 from accounts.permissions import require
 from common.actor import Actor
+from common.dates import EARLIEST
 from programs.definition import MAIN_TRACK, Definition
 from store.catalogue.queries import prices_on, products
 from store.models import PriceList, Product, ProductPrice
@@ -25,6 +26,11 @@ class LevelPrices:
     amount: Decimal | None
     minimum: Decimal | None
     levels: Sequence[tuple[str, Decimal]]
+
+    @property
+    def from_the_start(self) -> bool:
+        """Whether it came with the program's first rules."""
+        return self.effective_from == EARLIEST
 
 
 def level_prices(actor: Actor, product: Product, definition: Definition, *, on: date) -> list[LevelPrices]:

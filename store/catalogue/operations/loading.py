@@ -8,6 +8,7 @@ from django.db import transaction
 from accounts.audit import note_act
 from accounts.permissions import require
 from common.actor import Actor
+from common.dates import EARLIEST
 from programs.definition.store import Product as ProductRule
 from programs.definition.store import Store
 from programs.rulebook import Rulebook
@@ -19,8 +20,8 @@ def load_catalogue(
 ) -> list[Product]:
     """Add the products of the program's definition that the catalogue lacks, with their prices; returns them.
 
-    Products that are in the catalogue stay as the staff have them. The first products come in force with the
-    definition; later ones after the notice for changes (B24-2.1.2b).
+    Products that are in the catalogue stay as the staff have them. The first products have always been there, as the
+    first rules hold for every earlier day; later ones come after the notice for changes (B24-2.1.2b).
     """
     require(actor, "catalogue.edit", program_id=rulebook.program.pk)
     store = rulebook.on(effective_from).store
@@ -30,7 +31,9 @@ def load_catalogue(
     new = [(place, rule) for place, rule in enumerate(store.products) if rule.code not in known]
     if not new:
         return []
-    if known and store.price_changes:
+    if not known:
+        effective_from = EARLIEST
+    elif store.price_changes:
         effective_from = max(effective_from, today + timedelta(days=store.price_changes.notice_days))
     with transaction.atomic():
         added = Product.objects.bulk_create([_product(rulebook, place, rule, now) for place, rule in new])
