@@ -19,6 +19,7 @@ WORDS = {
     "profile": gettext_lazy("Profile"),
     "claim": gettext_lazy("Claims"),
     "activity": gettext_lazy("Activities"),
+    "order": gettext_lazy("Orders"),
 }
 
 

@@ -3,6 +3,7 @@
 from store.bonuses import admin as bonuses
 from store.catalogue import admin as catalogue
 from store.compliance import admin as compliance
+from store.exemptions import admin as exemptions
 from store.orders import admin as orders
 
-__all__ = ["bonuses", "catalogue", "compliance", "orders"]
+__all__ = ["bonuses", "catalogue", "compliance", "exemptions", "orders"]

@@ -13,6 +13,9 @@ add_entry("store", _("Orders"), icon="shopping_cart", page=ORDERS, place=10, act
 add_entry("store", _("Products"), icon="inventory_2", page="store_product_changelist", place=20, shown=has_store)
 add_entry("store", _("Price lists"), icon="sell", page="store_pricelist_changelist", place=30, shown=has_store)
 add_entry("store", _("Compliance"), icon="policy", page="store_compliancecheck_changelist", place=40, shown=has_store)
+add_entry(
+    "store", _("Tax exemptions"), icon="money_off", page="store_taxexemption_changelist", place=50, shown=has_store
+)
 add_entry("store", _("Bonuses"), icon="redeem", page="store_bonuscredit_changelist", place=70)
 add_entry("store", _("Bonus applications"), icon="approval", page="store_bonusapplication_changelist", place=72)
 add_entry("store", _("Bonus entries"), icon="list_alt", page="store_bonusentry_changelist", place=74)

@@ -1,5 +1,6 @@
 """API endpoint of the catalogue with the partner's own prices."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import Http404
@@ -92,7 +93,7 @@ class Products(Endpoint):
         level = discount(partner=partner, revisions=rulebook.revisions, on=on)
         percent, units = level.percent if level else ZERO, minor_units(partner.currency)
 
-        def show(row: dict[str, Any]) -> dict[str, Any]:
+        def show(row: Mapping[str, Any]) -> dict[str, Any]:
             priced = price_lines([Asked(row["amount"], 1, percent)], units=units)[0]
             return {
                 **{name: row[name] for name in ("code", "name", "kind", "months", "seats", "state")},

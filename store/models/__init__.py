@@ -4,6 +4,7 @@ from store.bonuses.models import BonusApplication, BonusCredit, BonusEntry, Bonu
 from store.cart.models import CartLine
 from store.catalogue.models import PriceList, Product, ProductPrice, ProductState
 from store.compliance.models import ComplianceCheck, ComplianceDocument
+from store.exemptions.models import TaxExemption
 from store.orders.models import Delivery, Order, OrderLine, OrderStep, Refund, RefundLine
 
 __all__ = [
@@ -24,4 +25,5 @@ __all__ = [
     "ProductState",
     "Refund",
     "RefundLine",
+    "TaxExemption",
 ]

@@ -1,5 +1,6 @@
 """API endpoints of a partner's orders."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import Http404
@@ -149,7 +150,7 @@ class MyOrder(Endpoint):
         return Response({**_shown({name: getattr(row, name) for name in FIELDS}), "lines": lines})
 
 
-def _shown(row: dict[str, Any]) -> dict[str, Any]:
+def _shown(row: Mapping[str, Any]) -> dict[str, Any]:
     return {name: _text(row[name]) if name in AMOUNTS else row[name] for name in FIELDS}
 
 

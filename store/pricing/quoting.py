@@ -14,14 +14,14 @@ from programs.definition.store import Market, Store
 from programs.rulebook import Rulebook
 from statuses.benefits import DiscountNow, discount
 from store.catalogue.queries import prices_on, states_on
-from store.models import Order, OrderLine, Product, ProductPrice
+from store.models import Order, OrderLine, Product, ProductPrice, TaxExemption
 from store.money import ZERO, minor_units
 from store.pricing.asked import EndClient, Wanted
 from store.pricing.eligibility import client_problems, known_clients, product_problems, tracks_held
 from store.pricing.markets import territory
 from store.pricing.quotes import Quote, QuotedLine
 from store.pricing.rules import Asked, Tax, price_lines
-from store.pricing.taxes import is_vat_number, tax_for
+from store.pricing.taxes import EXEMPT, is_vat_number, tax_for
 
 __all__ = ["EndClient", "Quote", "QuotedLine", "Wanted", "had_first_sale", "quote"]
 
@@ -42,7 +42,7 @@ def quote(
     states = states_on(actor, on, ids)
     level = discount(partner=partner, revisions=rulebook.revisions, on=on)
     problems: dict[str, str] = {}
-    tax, evidence = _tax(store, partner, on)
+    tax, evidence = _tax(store, partner, actor, on)
     first = _first_sale(store, partner)
     held = tracks_held(actor, partner) if any(each.product.competence for each in wanted) else frozenset()
     known = known_clients(actor, wanted, on)
@@ -125,8 +125,8 @@ def had_first_sale(partner_id: int, family: str) -> bool:
     return (sold.filter(product__family=family) if family else sold).exists()
 
 
-def _tax(store: Store, partner: Partner, on: date) -> tuple[Tax, dict[str, Any]]:
-    """The tax for this buyer, and what it rests on (R4)."""
+def _tax(store: Store, partner: Partner, actor: Actor, on: date) -> tuple[Tax, dict[str, Any]]:
+    """The tax for this buyer, and what it rests on (R4); none with an approved exemption (B24-2.1.1b)."""
     tax_id = str(partner.legal.get("tax_id", ""))
     tax = tax_for(store, entity=partner.entity, country=partner.country, tax_id=tax_id)
     evidence = {
@@ -137,4 +137,7 @@ def _tax(store: Store, partner: Partner, on: date) -> tuple[Tax, dict[str, Any]]
         "checked": "format",
         "on": on.isoformat(),
     }
+    rows = TaxExemption.objects.visible_to(actor).filter(partner=partner).in_force(on)
+    if store.payment.exemptions and (exempt := rows.first()):
+        return Tax(EXEMPT, _("Exempt"), ZERO), {**evidence, "exemption": exempt.proof}
     return tax, evidence

@@ -21,6 +21,7 @@ from store.models import (
     ProductState,
     Refund,
     RefundLine,
+    TaxExemption,
 )
 
 NOW, ON = datetime(2026, 3, 1, 9, 0, tzinfo=UTC), date(2026, 2, 1)
@@ -65,7 +66,13 @@ def _after(partner: Partner, user: User, placed: Order, text: str) -> list[model
         answer=text,
     )
     document = Document.objects.filter(partner=partner).first()
-    return [refund, part, check, ComplianceDocument.objects.create(**own, check_of=check, document=document)]
+    return [
+        refund,
+        part,
+        check,
+        ComplianceDocument.objects.create(**own, check_of=check, document=document),
+        exemption(partner, user, text),
+    ]
 
 
 def first_product(partner: Partner) -> Product:
@@ -123,4 +130,11 @@ def check(partner: Partner, user: User) -> ComplianceCheck:
     """A compliance record that waits for its decision."""
     return ComplianceCheck.objects.create(
         program=partner.program, partner=partner, state="waiting", company="Acme", opened_at=NOW, opened_by=user
+    )
+
+
+def exemption(partner: Partner, user: User, text: str = "DE-17") -> TaxExemption:
+    """A tax exemption without an end."""
+    return TaxExemption.objects.create(
+        program=partner.program, partner=partner, proof=text[:200], starts_on=ON, approved_at=NOW, approved_by=user
     )

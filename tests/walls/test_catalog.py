@@ -53,6 +53,7 @@ LEDGERS = {
     "store_bonusentry": set(),
     "store_delivery": set(),
     "store_refund": set(),
+    "store_taxexemption": {"ends_on"},
     "store_refundline": set(),
     "store_compliancecheck": {"state", "question", "answer", "decided_at", "decided_by_id", "reason"},
     "store_compliancedocument": set(),

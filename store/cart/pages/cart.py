@@ -93,7 +93,7 @@ def checkout(request: PartnerRequest) -> HttpResponse:
         methods=[(code, method_name(code)) for code in offered],
         initial={"seen": found.quote.seen},
     )
-    if request.method == "POST" and form.is_valid() and (answer := _place(request, found, form)):
+    if request.method == "POST" and (answer := _place(request, found, form)):
         return answer
     store = request.definition.store
     return dashboard_page(
@@ -110,24 +110,25 @@ def checkout(request: PartnerRequest) -> HttpResponse:
 
 def _place(request: PartnerRequest, found: Cart, form: CheckoutForm) -> HttpResponse | None:
     """Place the order; None if it was refused, which the form then says."""
-    with form.refusals():
-        try:
-            order = place_order(
-                actor=request.actor,
-                partner=request.partner,
-                rulebook=request.rulebook,
-                wanted=[each.wanted for each in found.quote.lines],
-                method=form.cleaned_data["method"],
-                seen=form.cleaned_data["seen"],
-                today=request.today,
-                now=now(),
-            )
-        except PricesChanged:
-            # The form is asked again with the prices that the page shows now.
-            form.data = {**form.data.dict(), "seen": found.quote.seen}
-            raise
-        empty_cart(actor=request.actor, partner=request.partner)
-        return redirect("store:order", order.number)
+    if form.is_valid():
+        with form.refusals():
+            try:
+                order = place_order(
+                    actor=request.actor,
+                    partner=request.partner,
+                    rulebook=request.rulebook,
+                    wanted=[each.wanted for each in found.quote.lines],
+                    method=form.cleaned_data["method"],
+                    seen=form.cleaned_data["seen"],
+                    today=request.today,
+                    now=now(),
+                )
+            except PricesChanged:
+                # The form is asked again with the prices that the page shows now.
+                form.data = {**request.POST.dict(), "seen": found.quote.seen}
+                raise
+            empty_cart(actor=request.actor, partner=request.partner)
+            return redirect("store:order", order.number)
     return None
 
 

@@ -35,7 +35,7 @@ from tests.applicants import applicant
 from tests.careers import NOON, TODAY
 from tests.cast import admit, hire, join, staff_actor
 from tests.claims import PLAN, PROJECT, claimed
-from tests.store.rows import check, first_product, order, paid_order
+from tests.store.rows import check, exemption, first_product, order, paid_order
 
 Act = Callable[["World"], tuple[Any, dict[str, Any]]]
 DAY = timedelta(days=1)
@@ -275,6 +275,11 @@ ACTS: dict[str, Act] = {
         None,
         {"file": SimpleUploadedFile("prices.csv", PRICES), "effective_from": TODAY + 10 * DAY},
     ),
+    "store.taxexemption/approve": lambda w: (
+        None,
+        {"partner": w.partner.pk, "proof": "DE-17", "starts_on": TODAY, "ends_on": ""},
+    ),
+    "store.taxexemption/end": lambda w: (exemption(w.partner, w.user).pk, {}),
     "store.order/confirm": lambda w: (order(w.partner, w.user).pk, {"paid_on": TODAY}),
     "store.order/refund": lambda w: (paid_order(w.partner, w.user).pk, {"line_1": "1", "reason": "Sent back"}),
     "store.order/exclude": lambda w: (paid_order(w.partner, w.user).pk, {"reason": "Its own"}),
