@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.permissions import may
+from clients.queries import clients_of
 from common.clock import now
 from partners.pages.access import dashboard_page, partner_page
 from partners.requests import PartnerRequest
@@ -21,6 +22,8 @@ from store.models import CartLine, Product
 from store.orders.buyers import billing_of, methods, verified
 from store.orders.operations import PricesChanged, place_order
 from store.wording import method_name
+
+MOST_CLIENTS = 200  # in the list to choose from; others are entered as new, and found by their account
 
 
 @require_safe
@@ -146,4 +149,6 @@ def _line_form(request: PartnerRequest, product: Product, initial: dict[str, Any
     store = request.definition.store
     hosts = store.cloud_account.hosts if store and store.cloud_account else []
     cloud = bool(hosts) and product.kind != Product.Kind.ON_PREMISE
-    return LineForm(request.POST or None, accounts=hosts, cloud=cloud, initial=initial or {"country": ""})
+    clients = list(clients_of(request.actor)[:MOST_CLIENTS])
+    given = initial or {"country": ""}
+    return LineForm(request.POST or None, accounts=hosts, cloud=cloud, clients=clients, initial=given)

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from clients.models import Client
 from common.countries import country_choices
 from store.models import CartLine
 from store.pricing.quoting import EndClient
@@ -14,26 +15,50 @@ from web.forms import RefusableForm, offer
 
 
 class LineForm(RefusableForm):
-    """How many, and for which client. ``account`` is asked for products of a cloud account only."""
+    """How many, and for which client: one of the partner's, or a new one.
+
+    ``account`` is asked for products of a cloud account only. An activation key may be bought without its client, who
+    is registered later (B24-2.3a).
+    """
 
     quantity = forms.IntegerField(label=_("Quantity"), min_value=1, max_value=CartLine.MOST, initial=1)
-    company = Line(label=_("Client's company"), max_length=200)
-    country = forms.ChoiceField(label=_("Client's country"))
+    known = forms.ChoiceField(label=_("Client"), required=False)
+    company = Line(label=_("New client's company"), max_length=200, required=False)
+    country = forms.ChoiceField(label=_("Client's country"), required=False)
     account = Website(label=_("Account address"), max_length=300, required=False, assume_scheme="https")
     email = Mailbox(label=_("Client's email"), required=False, help_text=_("Optional."))
     tax_id = Line(label=_("Client's tax ID"), max_length=40, required=False, help_text=_("Optional."))
 
-    def __init__(self, *args: Any, accounts: Sequence[str], cloud: bool, **options: Any) -> None:
+    def __init__(
+        self, *args: Any, accounts: Sequence[str], cloud: bool, clients: Sequence[Client], **options: Any
+    ) -> None:
         super().__init__(*args, **options)
+        self.clients = {str(client.pk): client for client in clients}
+        offer(self, "known", [("", _("New client")), *((pk, each.company) for pk, each in self.clients.items())])
+        if not clients:
+            del self.fields["known"]
         offer(self, "country", [("", _("Choose a country")), *country_choices()])
         if not cloud:
             del self.fields["account"]
         elif accounts:
             self.fields["account"].help_text = _("For example https://acme.%(ending)s") % {"ending": accounts[0]}
 
+    def clean(self) -> dict[str, Any]:
+        """A new client needs its company, for an account, and its country."""
+        found = super().clean() or {}
+        if not found.get("known"):
+            if not found.get("country"):
+                self.add_error("country", _("Choose the client's country."))
+            if "account" in self.fields and not found.get("company"):
+                self.add_error("company", _("Enter the client's company."))
+        return found
+
     @property
     def end_client(self) -> EndClient:
         """The client as the operation takes it."""
+        if known := self.clients.get(self.cleaned_data.get("known", "")):
+            given = {"company": known.company, "country": known.country, "known": known.pk}
+            return EndClient.of({**given, "account": self.cleaned_data.get("account") or known.account})
         return EndClient.of(
             {name: self.cleaned_data.get(name, "") for name in EndClient.__dataclass_fields__} | {"known": None}
         )
