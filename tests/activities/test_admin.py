@@ -8,6 +8,7 @@ from common.tenancy import bind
 from points.models import Account
 from tests.careers import TODAY
 from tests.cast import admit, hire, open_program
+from tests.web.api.tokens import caller, partner_secret
 
 pytestmark = [pytest.mark.usefixtures("fixed_day"), pytest.mark.django_db]
 
@@ -152,3 +153,26 @@ def test_a_sale_in_a_currency_without_a_step_is_refused_beside_the_amount():
     answer = browser.post(f"{ADD}?kind=sale", {"partner": "gamma", "on": "2026-02-01", "amount": "1000"})
     assert "does not say what an amount in CHF earns" in errors(answer)["amount"][0]
     assert recorded(partner) == []
+
+
+@pytest.mark.rule("B24-3.1q")
+def test_sales_toward_a_target_count_net_by_payment_day_and_not_once_refunded(desk, climbed, visit, alice):
+    """Alpha became Silver on 2025-06-09; the target for Gold counts what is paid on the days after it."""
+    call = caller(visit(), partner_secret(climbed, alice))
+
+    def sales() -> float:
+        asked = call("me/standing/").json()["tracks"][0]["next"]["requirements"]
+        return next(row["figures"]["have"] for row in asked if row["code"] == "sales")
+
+    def pays(on: str, net: str, reference: str) -> None:
+        given = {"partner": "alpha", "on": on, "amount": net, "subject": "Client One", "reference": reference}
+        assert desk.post(f"{ADD}?kind=sale", given).status_code == 302
+
+    pays("2025-06-09", "700.00", "on-the-day")
+    assert sales() == 0
+    pays("2025-06-10", "400.00", "the-day-after")
+    pays("2026-02-16", "330.50", "today")
+    assert sales() == 730.5
+    refunded = recorded(climbed)[-1]
+    desk.post(f"/admin/activities/activity/{refunded.pk}/take-back/", {"reason": "Refunded."})
+    assert sales() == 400

@@ -76,7 +76,7 @@ def look(port: int) -> None:
         report = json.load(answer)
     assert report["status"] == "ok"
     assert report["days"]["opened_on"]
-    assert (report["days"]["opened"], report["days"]["never_opened"]) == (1, 0)
+    assert (report["days"]["opened"], report["days"]["never_opened"]) == (5, 0)
 
 
 def test_a_second_start_reuses_what_the_first_loaded_and_neither_leaves_a_process(here, port):

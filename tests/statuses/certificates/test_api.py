@@ -7,10 +7,11 @@ from tests.web.api.tokens import caller, partner_secret
 pytestmark = [pytest.mark.usefixtures("fixed_day"), pytest.mark.django_db]
 
 
-def test_the_document_is_issued_and_then_listed(visit, career, alice):
+def test_the_certificate_is_listed_before_anybody_downloads_it(visit, career, alice):
     call = caller(visit(), partner_secret(career, alice))
-    assert call("me/certificates/").json()["results"] == []
+    listed = call("me/certificates/").json()["results"]
     document = call("me/certificates/status.pdf")
+    assert call("me/certificates/").json()["results"] == listed
     assert (document.status_code, document.headers["Content-Type"]) == (200, "application/pdf")
     assert document.content.startswith(b"%PDF-")
     (row,) = call("me/certificates/").json()["results"]
