@@ -27,7 +27,7 @@ unexport PYTHONDONTWRITEBYTECODE
 help:  ## this list
 	@grep -hE '^[a-z0-9]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | awk -F'|' '{printf "  make %-9s%s\n", $$1, $$2}'
 
-demo: $(VENV)/.base system  ## the whole portal with an invented network, on http://bitrix24.localhost:8000/
+demo: $(VENV)/.base system  ## the whole portal with five invented networks, the first on http://bitrix24.localhost:8000/
 	@exec $(PY) -m config.demo
 
 install: $(VENV)/.base $(VENV)/.dev system  ## set up only: virtual environment, packages, system libraries

@@ -1,5 +1,7 @@
 """Claims from the partner's form to the points, through the partner's pages and the manager's."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 
@@ -8,6 +10,7 @@ from common.tenancy import bind
 from points.models import Account
 from tests.cast import admit, hire, join, open_program
 from tests.common.pictures import PDF, sent
+from tests.web.api.tokens import caller, partner_secret
 
 pytestmark = [pytest.mark.usefixtures("fixed_day"), pytest.mark.django_db]
 
@@ -19,13 +22,13 @@ class Way:
     """A partner of a program, its browser and the manager's."""
 
     def __init__(self, code: str, currency: str) -> None:
-        self.program = open_program(code)
+        self.program, self.host = open_program(code), f"{code}.localhost"
         self.partner = admit(self.program, "echo", "Echo", currency=currency)
         self.browser = self._signed_in(join(self.partner, "Eve"))
         self.desk = self._signed_in(hire(self.program, "Max"))
 
     def _signed_in(self, user) -> Client:
-        browser = Client(headers={"host": f"{self.program.code}.localhost"})
+        browser = Client(headers={"host": self.host})
         browser.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
         return browser
 
@@ -49,6 +52,13 @@ class Way:
         step = {"step": "complete", "subject": "Shop", "on": DAY, **given}
         self.browser.post(f"/dashboard/claims/{claim.pk}/", step)
         return self.now(claim)
+
+    def standing(self) -> dict[str, Any]:
+        """The partner's main track, as its API shows it."""
+        with bind(self.program.pk):
+            eve = self.partner.members.get().user
+        call = caller(Client(headers={"host": self.host}), partner_secret(self.partner, eve))
+        return call("me/standing/").json()["tracks"][0]
 
     @property
     def points(self) -> int:
@@ -99,3 +109,23 @@ def test_the_cap_of_a_kind_holds_on_the_partners_page_and_the_managers():
     again = way.browser.post(f"{NEW}localization/", {"subject": "Shop", "answer_plan": "A fourth"})
     assert again.status_code == 200
     assert "2 claims" in again.content.decode()
+
+
+@pytest.mark.rule("BPS-forecast")
+def test_a_gold_partner_files_forecasts_and_its_agreed_volume_is_tracked():
+    """The manager agrees 24,000 dollars with the partner and records it; the partner sees its sales against it."""
+    way = Way("bitrix-2011", "USD")
+    granted = {"level": "status/gold", "on": DAY, "reason": "Known for years."}
+    assert way.desk.post(f"/admin/partners/partner/{way.partner.pk}/exception/", granted).status_code == 302
+    for kind, given in (
+        ("document", {"amount": "24000", "attribute_document": "commitment"}),
+        ("sale", {"amount": "6000"}),
+    ):
+        sent_in = {"partner": "echo", "on": DAY, **given}
+        assert way.desk.post(f"/admin/activities/activity/add/?kind={kind}", sent_in).status_code == 302
+    claim = way.claims("forecast", subject="Q1", answer_quarter="First", answer_expected="30000.00")
+    assert way.decides(claim, "approve") == "approved"
+    asked = way.standing()["term"]["requirements"]
+    found = {row["code"]: row["figures"] for row in asked if row["figures"]}
+    assert (found["commitment"]["have"], found["commitment"]["needed"]) == (6000, 24000)
+    assert (found["forecast"]["have"], found["forecast"]["needed"]) == (0, 3), "three full quarters lie ahead"
