@@ -16,6 +16,7 @@ from common.tenancy import bind_actor
 from demo.applications import send_applications
 from demo.claims import send_claims
 from demo.exchanges import send_exchanges
+from demo.leads import send_leads
 from demo.network import invent, write_network
 from demo.orders import send_orders
 from demo.plan import Login, Plan
@@ -70,6 +71,7 @@ def load_demo(
     send_exchanges(actor=actor, program=program, plan=plan, today=today, now=now)
     send_revisions(actor=actor, program=program, plan=plan, today=today, now=now)
     send_orders(actor=actor, program=program, plan=plan, today=today, now=now)
+    send_leads(actor=actor, program=program, plan=plan, today=today, now=now)
     return Loaded(imported, added)
 
 

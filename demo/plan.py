@@ -220,7 +220,7 @@ class Plan(Part):
 
     ``place``: its place among the demo's programs; ``shows``: what to look at in it. ``countries``: where its companies
     are, with weights; by default everywhere. ``currency``: of every account; by default the country's. ``rates``: how
-    many times the amounts of a step an account in this currency has.
+    many times the amounts of a step an account in this currency has. ``leads``: how many requests clients have sent.
     """
 
     program: str
@@ -238,6 +238,7 @@ class Plan(Part):
     revision: list[DemoRevision] = Field(default_factory=list)
     exchange: list[DemoExchange] = Field(default_factory=list)
     order: list[DemoOrder] = Field(default_factory=list)
+    leads: int = 0
 
     def steps_of(self, career: Career) -> list[PlannedStep]:
         """All activities of a career's partners: its named habits, then its own steps."""

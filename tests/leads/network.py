@@ -41,8 +41,9 @@ def promote(partner, level="gold", track="status"):
     return partner
 
 
-def send(program, *, source="", kind="", wanted="", now=NOW, **answers):
-    """A client's request, as the public form sends it."""
+def send(program, *, source="", kind="", wanted="", now=NOW, after=None, **answers):
+    """A client's request, as the public form sends it; ``after`` another one."""
+    assert after is None or after.lead.pk
     rulebook = rulebook_for(program)
     kinds = rulebook.on(TODAY).leads.kinds.items
     return receive_request(
@@ -63,10 +64,16 @@ def again(lead):
         return LeadRequest.objects.get(pk=lead.pk)
 
 
-def cover(partner, country):
-    """An approved location of the partner."""
+def first(program):
+    """The id of the program's earliest request."""
+    with bind(program.pk):
+        return LeadRequest.objects.earliest("pk").pk
+
+
+def cover(partner, country, state="approved"):
+    """A location of the partner."""
     with bind(partner.program_id):
         slot = Location.objects.filter(partner=partner).exclude(slot=None).count() + 1
         return Location.objects.create(
-            program_id=partner.program_id, partner=partner, country=country, slot=slot, state="approved", asked_at=NOW
+            program_id=partner.program_id, partner=partner, country=country, slot=slot, state=state, asked_at=NOW
         )

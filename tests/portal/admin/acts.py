@@ -35,6 +35,7 @@ from tests.applicants import applicant
 from tests.careers import NOON, TODAY
 from tests.cast import admit, hire, join, staff_actor
 from tests.claims import PLAN, PROJECT, claimed
+from tests.leads.network import cover, first, send
 from tests.store.rows import check, exemption, first_product, order, paid_order
 
 Act = Callable[["World"], tuple[Any, dict[str, Any]]]
@@ -288,6 +289,12 @@ ACTS: dict[str, Act] = {
     "store.compliancecheck/ask": lambda w: (check(w.partner, w.user).pk, {"question": "Who owns it?"}),
     "store.compliancecheck/refuse": lambda w: (check(w.partner, w.user).pk, {"reason": "On a list"}),
     "store.order/cancel": lambda w: (order(w.partner, w.user).pk, {"reason": "Never paid."}),
+    "leads.leadrequest/assign": lambda w: (send(w.program).lead.pk, {"partner": w.partner.pk, "reason": "Its client"}),
+    "leads.leadrequest/merge": lambda w: (send(w.program, after=send(w.program)).lead.pk, {"into": first(w.program)}),
+    "leads.leadrequest/close": lambda w: (send(w.program).lead.pk, {"reason": "Not a request"}),
+    "leads.leadrequest/erase": lambda w: (send(w.program).lead.pk, {}),
+    "leads.location/approve": lambda w: (cover(w.partner, "MT", state="waiting").pk, {}),
+    "leads.location/decline": lambda w: (cover(w.partner, "MT", state="waiting").pk, {"reason": "Too far"}),
     "programs.staff/invite": lambda w: (None, {"email": "y@vendor.example", "role": "manager"}),
     "programs.staff/role": lambda w: (w.colleague().pk, {"role": "administrator"}),
     "programs.staff/remove": lambda w: (w.colleague().pk, {}),

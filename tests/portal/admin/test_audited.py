@@ -23,6 +23,7 @@ OURS = (
     "clients",
     "nfr",
     "store",
+    "leads",
     "portal",
     "importing",
 )

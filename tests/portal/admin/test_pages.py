@@ -26,6 +26,7 @@ from tests.applicants import applicant
 from tests.careers import CLIMB, NOON, TODAY, live
 from tests.cast import admit, hire
 from tests.claims import claimed
+from tests.isolation.lead_rows import lead_rows
 
 pytestmark = [pytest.mark.usefixtures("fixed_day"), pytest.mark.django_db]
 
@@ -57,6 +58,9 @@ LISTS = {
     "partners_websitecheck": 13,
     "points_account": 13,
     "points_entry": 12,
+    "leads_leadrequest": 16,
+    "leads_location": 14,
+    "leads_territory": 15,
     "importing_importrun": 14,
     "programs_jobrun": 13,
     "programs_revision": 14,
@@ -89,6 +93,9 @@ RECORDS = {
     "partners_websitecheck": 14,
     "points_account": 14,
     "points_entry": 15,
+    "leads_leadrequest": 40,
+    "leads_location": 16,
+    "leads_territory": 16,
     "importing_importrun": 17,
     "programs_jobrun": 13,
     "programs_revision": 14,
@@ -120,6 +127,7 @@ def full(applied, visit, climbed, sale, program, alice):
         retract_activity(actor=actor, activity=sale, reason="Paid back", today=TODAY, now=NOON)
         Notice.objects.create(**own, kind="news", key="n-1", on=TODAY, subject="Hello", body="There", sent_at=NOON)
         claimed(climbed, alice)
+        lead_rows(climbed, alice, "Needs help")
         Invitation.objects.create(
             **own, email="new@alpha.example", role="sales", state="waiting", invited_by=alice, invited_at=NOON
         )
