@@ -11,6 +11,4 @@ def _waiting(actor: Actor) -> int:
     return waiting_offers(actor)[:MOST_COUNTED].count()
 
 
-add_tab(
-    "leads:work", _("Requests"), permission="leads.view", place=45, section=lambda rules: rules.leads, count=_waiting
-)
+add_tab("leads:work", _("Leads"), permission="leads.view", place=47, section=lambda rules: rules.leads, count=_waiting)
