@@ -261,6 +261,8 @@ if PART == "web":  # a visitor doesn't wait for the broker: whatever it would ha
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 CELERY_TIMEZONE = "UTC"
 # The companies of a demo and their websites are invented, so they aren't checked.
+# Partners can pay orders with test money: in demos, never where real orders are placed.
+TEST_PAYMENTS = env.bool("TEST_PAYMENTS", default=ENVIRONMENT == "demo")
 WEBSITE_CHECKS = env.bool("WEBSITE_CHECKS", default=ENVIRONMENT != "demo")
 
 # --- safety -------------------------------------------------------------------------------------

@@ -73,8 +73,11 @@ from statuses.events import DecisionTaken, StandingsSettled
 from statuses.news import announce
 from statuses.operations import settle
 from store.bonuses.events import BonusCredited, BonusDeclined, BonusRevoked
+from store.bonuses.following import release_for_order, spend_for_order
 from store.bonuses.news import tell_of_bonus, tell_of_declined_bonus, tell_of_revoked_bonus
 from store.catalogue.following import follow_revision
+from store.invoices.events import InvoiceIssued
+from store.invoices.news import bill, credit_refund, tell_of_invoice
 from store.orders.events import OrderCancelled, OrderCleared, OrderPaid, OrderPlaced, OrderRefunded
 from store.orders.news import tell_of_order
 
@@ -155,6 +158,7 @@ REACTIONS: dict[type, list[Callable[[Any], object]]] = {
     BonusCredited: [tell_of_bonus],
     BonusDeclined: [tell_of_declined_bonus],
     BonusRevoked: [tell_of_revoked_bonus],
+    InvoiceIssued: [tell_of_invoice],
     ApplicationDecided: [tell_applicant],
     ApplicationSent: [confirm_receipt],
     DecisionTaken: [follow_decision, settle_partner],
@@ -177,12 +181,12 @@ REACTIONS: dict[type, list[Callable[[Any], object]]] = {
     InformationAsked: [tell_of_question],
     MeasureLifted: [tell_of_lifting],
     MeasureTaken: [tell_of_measure, take_requests_away],
-    OrderCancelled: [tell_of_order],
-    OrderPaid: [tell_of_order],
+    PartnershipEnded: [withdraw_claims, end_nfr, take_requests_away, tell_of_end],
+    OrderCancelled: [release_for_order, tell_of_order],
+    OrderPaid: [spend_for_order, tell_of_order, bill],  # the invoice's number is taken last
     OrderPlaced: [tell_of_order],
     OrderCleared: [tell_of_order],
-    OrderRefunded: [tell_of_order],
-    PartnershipEnded: [withdraw_claims, end_nfr, take_requests_away, tell_of_end],
+    OrderRefunded: [tell_of_order, credit_refund],
     PartnershipResumed: [tell_of_resumption],
     LeadReceived: [confirm_request, pass_on_request],
     LeadReserved: [tell_client_of_partner],

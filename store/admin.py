@@ -4,6 +4,8 @@ from store.bonuses import admin as bonuses
 from store.catalogue import admin as catalogue
 from store.compliance import admin as compliance
 from store.exemptions import admin as exemptions
+from store.invoices import admin as invoices
 from store.orders import admin as orders
+from store.payments import admin as payments
 
-__all__ = ["bonuses", "catalogue", "compliance", "exemptions", "orders"]
+__all__ = ["bonuses", "catalogue", "compliance", "exemptions", "invoices", "orders", "payments"]

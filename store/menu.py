@@ -16,6 +16,9 @@ add_entry("store", _("Compliance"), icon="policy", page="store_compliancecheck_c
 add_entry(
     "store", _("Tax exemptions"), icon="money_off", page="store_taxexemption_changelist", place=50, shown=has_store
 )
+add_entry("store", _("Bank entries"), icon="account_balance", page="store_bankentry_changelist", place=50)
+add_entry("store", _("Bank statements"), icon="upload_file", page="store_bankstatement_changelist", place=52)
+add_entry("store", _("Invoices"), icon="receipt_long", page="store_invoice_changelist", place=60)
 add_entry("store", _("Bonuses"), icon="redeem", page="store_bonuscredit_changelist", place=70)
 add_entry("store", _("Bonus applications"), icon="approval", page="store_bonusapplication_changelist", place=72)
 add_entry("store", _("Bonus entries"), icon="list_alt", page="store_bonusentry_changelist", place=74)

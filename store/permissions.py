@@ -10,9 +10,12 @@ allow("orders.view", RECORDS)
 allow("orders.place", {MAIN, MANAGER, SALES})
 allow("orders.confirm", STAFF, audited=_("Orders"))
 
+allow("payments.book", STAFF, audited=_("Payments"))
+allow("invoices.view", RECORDS)
+
 allow("bonuses.view", TEAM)
 allow("bonuses.apply", LEADERS)
-allow("bonuses.spend", {MAIN, MANAGER, SALES} | STAFF)
+allow("bonuses.spend", {MAIN, MANAGER, SALES})
 allow("bonuses.decide", STAFF, audited=_("Bonuses"))
 allow("compliance.decide", STAFF, audited=_("Compliance"))
 allow("exemptions.decide", STAFF, audited=_("Tax exemptions"))

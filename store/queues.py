@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from store.bonuses.queries import waiting_applications
 from store.compliance.queries import waiting_checks
 from store.orders.queries import orders_to_confirm
+from store.payments.queries import waiting_entries
 from web.admin.queues import Queue, add_queue
 
 add_queue(
@@ -48,5 +49,21 @@ add_queue(
         place=56,
         since="opened_at",
         told="company",
+    )
+)
+add_queue(
+    Queue(
+        code="bank_entry",
+        title=_("Payments not matched"),
+        icon="account_balance",
+        page="store_bankentry",
+        query="state=waiting",
+        rows=lambda actor, on, rules: waiting_entries(actor),
+        kept=lambda rules: rules.store,
+        place=57,
+        since="since",
+        decided=False,
+        partner="order__partner__",
+        told="text",
     )
 )

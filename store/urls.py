@@ -9,4 +9,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("store.cart.pages.urls")),
     path("", include("store.orders.pages.urls")),
     path("", include("store.bonuses.pages.urls")),
+    path("", include("store.invoices.pages.urls")),
+    path("", include("store.payments.pages.urls")),
 ]

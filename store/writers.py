@@ -14,6 +14,12 @@ add_writers("store_order", insert="partner staff", update="partner staff")
 add_writers("store_orderline", insert="partner staff")
 add_writers("store_orderstep", insert="partner staff")
 
+add_writers("store_bankstatement", insert="staff")
+add_writers("store_bankentry", insert="staff", update="staff")
+add_writers("store_payment", insert="staff")
+add_writers("store_invoicecounter", insert="staff", update="staff")
+add_writers("store_invoice", insert="staff")
+
 add_writers("store_bonusapplication", insert="partner", update="staff")
 add_writers("store_bonuscredit", insert="staff", update="partner staff")
 add_writers("store_bonususe", insert="partner staff", update="partner staff")

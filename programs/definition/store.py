@@ -186,6 +186,38 @@ class Sales(Rule):
     per: Literal["client", "order"] = "client"
 
 
+NumberPrefix = Annotated[str, StringConstraints(pattern=r"^[A-Z0-9-]*$", max_length=12)]
+
+
+class InvoiceSeries(Part):
+    """The numbers of one contracting entity's invoices, and what is printed on them; without ``entity``, of all others.
+
+    A number is prefix, year and a count of ``digits`` digits that starts each year at 1. ``iban``, ``bic`` and ``bank``
+    are where transfers go.
+    """
+
+    entity: Code | None = None
+    invoice: NumberPrefix = ""
+    credit_note: NumberPrefix = "CN"
+    digits: int = Field(default=5, ge=1, le=12)
+    tax_id: Label | None = None
+    registration: Label | None = None
+    iban: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}[0-9]{2}[A-Z0-9]{10,30}$")] | None = None
+    bic: Annotated[str, StringConstraints(pattern=r"^[A-Z0-9]{8}([A-Z0-9]{3})?$")] | None = None
+    bank: Label | None = None
+
+
+class Invoicing(Rule):
+    """Invoices: one series of numbers for each contracting entity and year, and another for credit notes."""
+
+    series: list[InvoiceSeries] = Field(default_factory=list)
+
+    def of(self, entity: str) -> InvoiceSeries:
+        """The series of an entity; the one without an entity, or the usual one, where it has none of its own."""
+        own = next((each for each in self.series if each.entity == entity), None)
+        return own or next((each for each in self.series if each.entity is None), InvoiceSeries())
+
+
 class Store(Part):
     """The store."""
 
@@ -203,4 +235,5 @@ class Store(Part):
     uncounted_orders: UncountedOrders | None = None
     discount_cut: DiscountCut | None = None
     first_sale: FirstSale | None = None
+    invoicing: Invoicing | None = None
     sales: Sales | None = None

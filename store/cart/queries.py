@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from common.actor import Actor
 from partners.requests import PartnerRequest
 from store.models import CartLine
+from store.money import ZERO
 from store.pricing.quoting import EndClient, Quote, QuotedLine, Wanted, quote
 
 
@@ -46,12 +48,17 @@ class Cart:
         return bool(self.rows) and not self.quote.problems
 
 
-def read_cart(request: PartnerRequest) -> Cart:
-    """The partner's cart at today's prices, in a bounded number of queries."""
+def read_cart(request: PartnerRequest, *, bonus: Decimal = ZERO) -> Cart:
+    """The partner's cart at today's prices, in a bounded number of queries; ``bonus`` pays for a part of it."""
     lines = cart_lines(request.actor)
     asked = wanted(lines)
     found = quote(
-        actor=request.actor, partner=request.partner, rulebook=request.rulebook, wanted=asked, on=request.today
+        actor=request.actor,
+        partner=request.partner,
+        rulebook=request.rulebook,
+        wanted=asked,
+        on=request.today,
+        bonus=bonus,
     )
     quoted = {id(each.wanted): each for each in found.lines}
     rows = []

@@ -5,9 +5,13 @@ from store.cart.models import CartLine
 from store.catalogue.models import PriceList, Product, ProductPrice, ProductState
 from store.compliance.models import ComplianceCheck, ComplianceDocument
 from store.exemptions.models import TaxExemption
+from store.invoices.models import Invoice, InvoiceCounter
 from store.orders.models import Delivery, Order, OrderLine, OrderStep, Refund, RefundLine
+from store.payments.models import BankEntry, BankStatement, Payment
 
 __all__ = [
+    "BankEntry",
+    "BankStatement",
     "BonusApplication",
     "BonusCredit",
     "BonusEntry",
@@ -16,9 +20,12 @@ __all__ = [
     "ComplianceCheck",
     "ComplianceDocument",
     "Delivery",
+    "Invoice",
+    "InvoiceCounter",
     "Order",
     "OrderLine",
     "OrderStep",
+    "Payment",
     "PriceList",
     "Product",
     "ProductPrice",

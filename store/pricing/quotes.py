@@ -42,6 +42,7 @@ class Quote:
     tax_evidence: Mapping[str, Any] = field(default_factory=dict)
     reviewed: Sequence[EndClient] = ()
     excluded: Sequence[EndClient] = ()
+    bonus_most: Decimal = ZERO
 
     @property
     def under_review(self) -> bool:

@@ -1,7 +1,7 @@
 """What a partner pays for some lines on a day, and what keeps it from buying them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -9,10 +9,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from common.actor import Actor
+from common.numbers import number
 from partners.models import Partner
 from programs.definition.store import Market, Store
 from programs.rulebook import Rulebook
 from statuses.benefits import DiscountNow, discount
+from store.bonuses.checkout import bonus_limit, bonus_lines, takes_bonus
 from store.catalogue.queries import prices_on, states_on
 from store.models import Order, OrderLine, Product, ProductPrice, TaxExemption
 from store.money import ZERO, minor_units
@@ -47,6 +49,7 @@ def quote(
     held = tracks_held(actor, partner) if any(each.product.competence for each in wanted) else frozenset()
     known = known_clients(actor, wanted, on)
     kept: list[tuple[Wanted, Market, ProductPrice]] = []
+    takes: list[bool] = []
     states_of: dict[str, list[EndClient]] = {}
     for place, each in enumerate(wanted):
         found, market = client_problems(store, definition, partner, each, on)
@@ -68,8 +71,22 @@ def quote(
         states_of.setdefault(territory(store.exclusions, each.client.country, on), []).append(each.client)
         if not found and market and price:
             kept.append((each, market, price))
-    asked = [_asked(each, price, level, first, tax) for each, _market, price in kept]
-    amounts = price_lines(asked, units=minor_units(partner.currency), bonus=bonus)
+            archived = states.get(each.product.pk) == "archived"
+            client = known.by_line.get(place)
+            takes.append(takes_bonus(definition.bonuses, each.product.kind, client, archived=archived))
+    asked = [
+        replace(_asked(each, price, level, first, tax), takes_bonus=one)
+        for (each, _market, price), one in zip(kept, takes, strict=True)
+    ]
+    units = minor_units(partner.currency)
+    amounts = price_lines(asked, units=units)
+    payable = bonus_lines((each.product.kind, one) for (each, _m, _p), one in zip(kept, amounts, strict=True))
+    most = bonus_limit(actor=actor, partner=partner, rules=definition.bonuses, lines=payable, on=on)
+    if 0 < bonus <= most:
+        amounts = price_lines(asked, units=units, bonus=bonus)
+    elif bonus:
+        said = _("You can use up to %(most)s %(currency)s of your bonus for this order.")
+        problems["bonus"] = said % {"most": number(most), "currency": partner.currency}
     lines = [
         QuotedLine(each, market.code, price, priced)
         for (each, market, price), priced in zip(kept, amounts, strict=True)
@@ -83,6 +100,7 @@ def quote(
         evidence,
         states_of.get("review", ()),
         states_of.get("excluded", ()),
+        most,
     )
 
 

@@ -5,12 +5,15 @@ from decimal import Decimal
 
 from babel.numbers import format_currency
 from django import template
+from django.utils.formats import number_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from common.languages import readers_locale
 from common.numbers import number
 from store.models import Order
+from store.money import minor_units
+from store.payments.ways import Way
 from web.templatetags.components import badge
 
 register = template.Library()
@@ -53,3 +56,15 @@ def order_state(order: Order) -> SafeString:
 def bonus_name(names: Mapping[str, str], code: str) -> str:
     """The name of a kind of bonus, or its code if the current rules no longer have it."""
     return names.get(code, code)
+
+
+@register.filter
+def exact(value: Decimal, currency: str) -> str:
+    """An amount with all decimals of its currency: «1,000.00 EUR»."""
+    return f"{number_format(value, decimal_pos=minor_units(currency), use_l10n=True, force_grouping=True)} {currency}"
+
+
+@register.simple_tag
+def pay_by(way: Way, order: Order) -> str:
+    """The address at which an order is paid in this way."""
+    return way.page(order)

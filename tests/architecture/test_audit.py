@@ -11,6 +11,9 @@ STAFFS = {code for code, roles in PERMISSIONS.items() if roles & {PARTNER_MANAGE
 # path:function -> why it writes no audit entry itself
 ALLOWED = {
     "activities/claims/operations/deciding.py:follow_retraction": "follows an activity taken back, which is noted",
+    "store/bonuses/operations/spending.py:expire_bonuses": "the day itself does it: called by the job only",
+    "store/invoices/operations.py:issue_invoice": "follows a payment, which is noted",
+    "store/payments/operations.py:receive": "pays an order, which is noted there",
     "partners/measures/operations/partnership.py:end_partnership": "follows a termination, which is noted as such",
     "partners/measures/operations/partnership.py:resume_partnership": "follows an exception, which is noted as such",
 }

@@ -21,7 +21,7 @@ from notices.models import Notice
 from partners.models import ApiToken, Document, InformationRequest, Invitation, Member, Partner, TrademarkRequest
 from programs.models import Site
 from statuses.models import Certificate
-from store.models import CartLine, Order, Product
+from store.models import CartLine, Invoice, Order, Product
 from tests.isolation.routes import Route
 from tests.isolation.tenants import Tenant
 from tests.samples import tally
@@ -40,6 +40,7 @@ ARGUMENTS = {
     "lead_id": lambda tenant, route: tenant.rows[LeadRequest].pk,
     "reservation_id": lambda tenant, route: tenant.rows[Reservation].pk,
     "document_id": lambda tenant, route: tenant.rows[Document].pk,
+    "invoice_id": lambda tenant, route: tenant.rows[Invoice].pk,
     "claim_id": lambda tenant, route: tenant.rows[Claim].pk,
     "number": lambda tenant, route: tenant.rows[Order].number,
     "line_id": lambda tenant, route: tenant.rows[CartLine].pk,
@@ -77,6 +78,7 @@ MISSING = {
     "client_id": 987654321,
     "licence_id": 987654321,
     "licence_kind": "nothing",
+    "invoice_id": 987654321,
 }
 MISSING["url"] = f"partners/partner/{MISSING['object_id']}/nowhere/"
 MISSING |= dict.fromkeys(("offer_id", "lead_id", "reservation_id"), 987654321)

@@ -27,6 +27,8 @@ from tests.isolation.lead_rows import lead_rows
 from tests.isolation.people import people_rows
 from tests.nfr.rows import nfr_rows
 from tests.store.bonuses.rows import bonus_rows
+from tests.store.invoices.rows import invoice_rows
+from tests.store.payments.rows import payment_rows
 from tests.store.rows import store_rows
 
 NOW = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
@@ -94,6 +96,8 @@ def found(program: Program, site: Site, code: str, *, hostile: str = "") -> Tena
         rows += bonus_rows(partner, user, private)
         rows += store_rows(partner, user, private)
         rows += nfr_rows(partner, user, private)
+        rows += invoice_rows(partner, private)
+        rows += payment_rows(partner, private)
     tenant.rows = {type(row): row for row in rows} | {User: user, Site: site, Program: program}
     return tenant
 

@@ -11,8 +11,8 @@ from common.tenancy import bind
 from programs.rulebook import read_rulebook
 from store.bonuses.operations import spending
 from store.bonuses.operations.giving import UnableToGiveBonus, award_bonus
-from store.bonuses.operations.posting import UnableToUseBonus
 from store.bonuses.operations.spending import hold_bonus
+from store.bonuses.posting import UnableToUseBonus
 from store.bonuses.rules import Line
 from store.models import BonusCredit, BonusUse
 from tests.careers import NOON, TODAY

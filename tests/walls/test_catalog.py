@@ -57,6 +57,9 @@ LEDGERS = {
     "store_refundline": set(),
     "store_compliancecheck": {"state", "question", "answer", "decided_at", "decided_by_id", "reason"},
     "store_compliancedocument": set(),
+    "store_invoice": set(),
+    "store_bankstatement": set(),
+    "store_payment": set(),
     "store_order": {
         "state",
         "due_on",

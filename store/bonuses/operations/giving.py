@@ -19,7 +19,7 @@ from partners.models import Partner
 from programs.definition.bonuses import Bonus
 from programs.rulebook import Rulebook, read_rulebook
 from store.bonuses.events import BonusCredited, BonusDeclined, BonusRevoked
-from store.bonuses.operations.posting import Kind, UnableToGiveBonus, bonus_of, bonuses_of, entry, held_credits
+from store.bonuses.posting import Kind, UnableToGiveBonus, bonus_of, bonuses_of, entry, held_credits
 from store.bonuses.queries import offer_of
 from store.bonuses.rules import expires_on, period
 from store.models import BonusApplication, BonusCredit, BonusEntry, BonusUse

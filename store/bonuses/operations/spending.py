@@ -18,7 +18,7 @@ from common.numbers import number
 from partners.models import Partner
 from programs.definition.bonuses import Bonuses
 from programs.rulebook import Rulebook
-from store.bonuses.operations.posting import Kind, UnableToUseBonus, entry, held_credits, lapse
+from store.bonuses.posting import Kind, UnableToUseBonus, entry, held_credits, lapse
 from store.bonuses.rules import Credit, Line, limits, most_usable, pair, spread
 from store.models import BonusCredit, BonusEntry, BonusUse
 

@@ -13,7 +13,7 @@ from partners.requests import PartnerRequest
 from programs.wording import Words
 from statuses.standing.wording import answer
 from store.bonuses.operations.giving import apply_for_bonus
-from store.bonuses.operations.posting import UnableToGiveBonus
+from store.bonuses.posting import UnableToGiveBonus
 from store.bonuses.queries import bonus_available, movements, offers, usable_credits
 from web.paging import page_number, page_of
 

@@ -14,7 +14,7 @@ from common.clock import now
 from partners.pages.access import dashboard_page, partner_page
 from partners.requests import PartnerRequest
 from store.cart.operations import add_to_cart, change_line, empty_cart, remove_line
-from store.cart.pages.forms import CheckoutForm, LineForm
+from store.cart.pages.forms import BonusForm, CheckoutForm, LineForm
 from store.cart.queries import Cart, read_cart
 from store.catalogue.queries import products
 from store.compliance.operations import note_refused_sale
@@ -83,7 +83,11 @@ def line(request: PartnerRequest, line_id: int) -> HttpResponse:
 def checkout(request: PartnerRequest) -> HttpResponse:
     """Billing details, payment method and the total; placing the order (B24-2.1.1b)."""
     _with_store(request)
-    found = read_cart(request)
+    bonus = BonusForm(request.POST if request.method == "POST" else request.GET)
+    found = read_cart(request, bonus=bonus.amount)
+    if refused := found.quote.problems.get("bonus"):
+        messages.error(request, refused)
+        return redirect("store:checkout")
     if not found.ready:
         if request.method == "POST" and found.quote.excluded:
             clause = _exclusions_clause(request)
@@ -96,7 +100,7 @@ def checkout(request: PartnerRequest) -> HttpResponse:
         methods=[(code, method_name(code)) for code in offered],
         initial={"seen": found.quote.seen},
     )
-    if request.method == "POST" and (answer := _place(request, found, form)):
+    if request.method == "POST" and (answer := _place(request, found, form, bonus)):
         return answer
     store = request.definition.store
     return dashboard_page(
@@ -105,13 +109,14 @@ def checkout(request: PartnerRequest) -> HttpResponse:
         cart=found,
         form=form,
         seen=found.quote.seen,
+        bonus=bonus,
         billing=billing_of(request.partner),
         needs_verification=bool(store and store.payment.verified_billing and not verified(request.partner)),
         clause=store.payment.clause if store else "",
     )
 
 
-def _place(request: PartnerRequest, found: Cart, form: CheckoutForm) -> HttpResponse | None:
+def _place(request: PartnerRequest, found: Cart, form: CheckoutForm, bonus: BonusForm) -> HttpResponse | None:
     """Place the order; None if it was refused, which the form then says."""
     if form.is_valid():
         with form.refusals():
@@ -123,6 +128,7 @@ def _place(request: PartnerRequest, found: Cart, form: CheckoutForm) -> HttpResp
                     wanted=[each.wanted for each in found.quote.lines],
                     method=form.cleaned_data["method"],
                     seen=form.cleaned_data["seen"],
+                    bonus=bonus.amount,
                     today=request.today,
                     now=now(),
                 )

@@ -1,6 +1,7 @@
 """Forms of the cart: a line with its client, and the checkout."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -75,3 +76,20 @@ class CheckoutForm(RefusableForm):
         offer(self, "method", methods)
         if len(methods) == 1:
             self.initial.setdefault("method", methods[0][0])
+
+
+class BonusForm(forms.Form):
+    """How much of the bonus account pays for the order."""
+
+    bonus = forms.DecimalField(
+        label=_("Bonus to use"), required=False, min_value=0, max_digits=12, decimal_places=2, localize=False
+    )
+
+    def __init__(self, data: Any) -> None:
+        super().__init__(data)
+        self.is_valid()
+
+    @property
+    def amount(self) -> Decimal:
+        """The amount that was entered, or nothing."""
+        return self.cleaned_data.get("bonus") or Decimal(0)

@@ -16,6 +16,9 @@ from common.refusals import Refused
 from common.text import without_odd
 from partners.models import Partner
 from programs.rulebook import Rulebook, read_rulebook
+from store.bonuses.checkout import bonus_lines
+from store.bonuses.operations.spending import hold_bonus
+from store.bonuses.posting import UnableToUseBonus
 from store.compliance.operations import note_refused_sale, open_check
 from store.models import Order, OrderLine, OrderStep
 from store.money import ZERO
@@ -58,8 +61,10 @@ def place_order(
     """Order these products at today's prices, in the partner's currency (B24-2.1.1a, B24-2.1.1b).
 
     ``seen`` is the digest of the quote that was shown (``Quote.seen``). A line for a territory under review makes the
-    order wait for a compliance decision (B24-2.4). Raises PricesChanged if today's quote is another one than was seen,
-    UnableToOrder with problems by field, PermissionDenied for anyone who may not order for this partner.
+    order wait for a compliance decision (B24-2.4). ``bonus`` is reserved in the account (B24-9b).
+
+    Raises PricesChanged if today's quote is another one than was seen, UnableToOrder with problems by field,
+    PermissionDenied for anyone who may not order for this partner.
     """
     require(actor, "orders.place", program_id=partner.program_id)
     problems = _basics(rulebook, partner, wanted, method, today)
@@ -77,11 +82,34 @@ def place_order(
         if seen is not None and seen != found.seen:
             raise PricesChanged(found)
         order = _write(actor, partner, rulebook, found, method, today, now)
+        _hold_bonus(actor, order, partner, rulebook, found, today, now)
         write_step(order, OrderStep.Kind.PLACED, actor=actor, now=now)
         if found.under_review:
             open_check(actor=actor, order=order, clients=found.reviewed, clause=clause, now=now)
         publish(OrderPlaced(rulebook, partner.pk, order.pk, found.under_review, today, now))
     return order
+
+
+def _hold_bonus(
+    actor: Actor, order: Order, partner: Partner, rulebook: Rulebook, found: Quote, today: date, now: datetime
+) -> None:
+    """Reserve the bonus until the order is paid or canceled (R6). Raises UnableToOrder if somebody just used it."""
+    if not found.bonus:
+        return
+    try:
+        hold_bonus(
+            actor=actor,
+            partner=partner,
+            rulebook=rulebook,
+            order=order.number,
+            amount=found.bonus,
+            currency=found.currency,
+            lines=bonus_lines((line.wanted.product.kind, line.amounts) for line in found.lines),
+            today=today,
+            now=now,
+        )
+    except UnableToUseBonus as error:
+        raise UnableToOrder(error.problems) from error
 
 
 def cancel_order(*, actor: Actor, order: Order, today: date, now: datetime, reason: str = "") -> Order:

@@ -22,6 +22,7 @@ from store.orders.operations import cancel_order
 from store.orders.queries import order_with_lines, orders
 from store.orders.rules import can
 from store.orders.writing import UnableToChangeOrder
+from store.payments.ways import ways_for
 from store.wording import method_name
 from web.fields import Lines, Search
 from web.forms import RefusableForm
@@ -69,6 +70,7 @@ def order(request: PartnerRequest, number: str) -> HttpResponse:
         check=check,
         answer_form=form,
         method=method_name(row.method),
+        ways=ways_for(row) if may(request.actor, "orders.place") else [],
         may_cancel=can(row.state, "cancel") and may(request.actor, "orders.place"),
     )
 

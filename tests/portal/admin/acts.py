@@ -30,12 +30,12 @@ from partners.models import (
 from programs.models import Program, Site, Staff
 from programs.queries import definition
 from statuses.models import Decision
-from store.models import BonusApplication, BonusCredit
 from tests.applicants import applicant
 from tests.careers import NOON, TODAY
 from tests.cast import admit, hire, join, staff_actor
 from tests.claims import PLAN, PROJECT, claimed
 from tests.leads.network import cover, first, send
+from tests.store import money_acts
 from tests.store.rows import check, exemption, first_product, order, paid_order
 
 Act = Callable[["World"], tuple[Any, dict[str, Any]]]
@@ -165,23 +165,6 @@ class World:
             program=self.program, user=self.manager, name="Shop", prefix="ech_1", digest="d", scopes=[], created_at=NOON
         )
 
-    def bonus(self) -> BonusCredit:
-        return BonusCredit.objects.create(
-            **self.own,
-            kind="award",
-            period="2026",
-            currency="EUR",
-            amount=1000,
-            available=1000,
-            credited_on=TODAY,
-            expires_on=TODAY + 9 * DAY,
-            credited_at=NOON,
-        )
-
-    def bonus_application(self) -> BonusApplication:
-        Partner.objects.filter(pk=self.partner.pk).update(accepted_on=TODAY)
-        return BonusApplication.objects.create(**self.own, kind="kickstart", applied_by=self.user, applied_at=NOON)
-
     def colleague(self) -> Staff:
         return Staff.objects.get(user=hire(self.program, "Zoe"))
 
@@ -198,6 +181,7 @@ PRICES = b"product,market,currency,price,minimum\ncloud_basic_year,europe,EUR,9,
 _TERM = {"starts_on": TODAY, "ends_on": TODAY + 9 * DAY, "reason": "Unfair"}
 
 ACTS: dict[str, Act] = {
+    **money_acts.ACTS,
     "activities.activity/add": lambda w: (None, {"partner": w.partner.code, "on": TODAY, "amount": "330"}),
     "activities.activity/take-back": lambda w: (w.sale().pk, {"reason": "Paid back"}),
     "activities.claim/approve": lambda w: (claimed(w.partner, w.user, given=PROJECT).pk, {}),
@@ -257,13 +241,6 @@ ACTS: dict[str, Act] = {
     "partners.apitoken/revoke": lambda w: (w.token().pk, {}),
     "importing.importrun/upload": lambda w: (None, {"partners": SimpleUploadedFile("partners.csv", NETWORK)}),
     "importing.importrun/import": lambda w: (w.upload().pk, {}),
-    "store.bonuscredit/award": lambda w: (
-        None,
-        {"partner": w.partner.pk, "kind": "award", "amount": "1000", "reason": "Well done"},
-    ),
-    "store.bonuscredit/revoke": lambda w: (w.bonus().pk, {"reason": "Misused"}),
-    "store.bonusapplication/approve": lambda w: (w.bonus_application().pk, {}),
-    "store.bonusapplication/decline": lambda w: (w.bonus_application().pk, {"reason": "No."}),
     "store.product/price": lambda w: (
         first_product(w.partner).pk,
         {"market": "europe", "currency": "EUR", "amount": "9", "minimum": "8", "effective_from": TODAY + 10 * DAY},
@@ -301,6 +278,7 @@ ACTS: dict[str, Act] = {
 }
 # Buttons that only show something or lead to a form elsewhere.
 READS = {
+    **money_acts.READS,
     "clients.client/contact": "shows a contact, and logs the view itself (tests/clients/test_doors.py)",
     "store.product/export": "downloads the prices in force (tests/store/catalogue/test_changes.py)",
     "partners.partner/explanation": "says why the partner stands where it stands",

@@ -11,8 +11,8 @@ from common.events import _reactions
 from notices.models import Notice
 from store.bonuses.events import BonusRevoked
 from store.bonuses.operations.giving import apply_for_bonus, approve_bonus, award_bonus, decline_bonus, revoke_bonus
-from store.bonuses.operations.posting import UnableToGiveBonus
 from store.bonuses.operations.spending import release_bonus
+from store.bonuses.posting import UnableToGiveBonus
 from store.bonuses.queries import bonus_available, offers
 from store.models import BonusCredit, BonusEntry
 from tests.careers import NOON, TODAY

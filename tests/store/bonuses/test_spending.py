@@ -7,8 +7,8 @@ import pytest
 
 from notices.models import Notice
 from store.bonuses.operations.giving import apply_for_bonus, approve_bonus
-from store.bonuses.operations.posting import UnableToUseBonus
 from store.bonuses.operations.spending import expire_bonuses, release_bonus, return_bonus, spend_bonus
+from store.bonuses.posting import UnableToUseBonus
 from store.bonuses.queries import bonus_available
 from store.bonuses.reminders import remind_of_bonuses
 from store.bonuses.rules import Line

@@ -1,0 +1,78 @@
+"""An invoice of a tenant, with words that nobody else may read."""
+
+from datetime import UTC, date, datetime
+
+from django.db import models
+
+from partners.models import Partner
+from store.invoices.numbering import next_number
+from store.models import Invoice, InvoiceCounter, Order
+
+NOW = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
+ON = date(2026, 2, 1)
+
+
+def billed_order(partner: Partner, private: str, number: str) -> Order:
+    """An order that is paid; its invoice isn't issued."""
+    return Order.objects.create(
+        program=partner.program,
+        partner=partner,
+        number=number,
+        state="paid",
+        currency="EUR",
+        billing={"name": private, "country": "CY"},
+        list_total=77,
+        net_total=77,
+        total=77,
+        placed_at=NOW,
+        placed_on=ON,
+        paid_on=ON,
+        paid_at=NOW,
+    )
+
+
+def invoice_of(order: Order, private: str) -> Invoice:
+    """The invoice of an order, with the next number."""
+    sequence = next_number(program_id=order.program_id, entity="", kind="invoice", year=ON.year)
+    line = {
+        "place": 1,
+        "name": private,
+        "client": private,
+        "quantity": 1,
+        "unit_price": "77",
+        "list_amount": "77",
+        "discount": "0",
+        "bonus": "0",
+        "net": "77",
+        "category": "O",
+        "tax_name": "",
+        "percent": "0",
+    }
+    return Invoice.objects.create(
+        program_id=order.program_id,
+        partner_id=order.partner_id,
+        order=order,
+        kind="invoice",
+        year=ON.year,
+        sequence=sequence,
+        number=f"{order.program_id}-{sequence}",
+        issued_on=ON,
+        paid_on=ON,
+        currency="EUR",
+        language="en",
+        seller={"name": "Vendor", "country": "CY"},
+        buyer=order.billing,
+        lines=[line],
+        taxes=[{"category": "O", "name": "", "percent": "0", "base": "77", "tax": "0"}],
+        net=77,
+        tax=0,
+        total=77,
+        reason=private,
+        issued_at=NOW,
+    )
+
+
+def invoice_rows(partner: Partner, private: str) -> list[models.Model]:
+    """A paid order's invoice, and the counter of its program."""
+    invoice = invoice_of(billed_order(partner, private, f"I{partner.pk}"), private)
+    return [invoice, InvoiceCounter.objects.get(program=partner.program)]
