@@ -11,6 +11,7 @@ from programs.queries import NothingPublished
 from programs.rulebook import rulebook_of
 from store.bonuses.operations.spending import expire_bonuses
 from store.bonuses.reminders import remind_of_bonuses
+from store.payments.overdue import cancel_overdue
 
 
 @scheduled(
@@ -34,3 +35,23 @@ def open_bonus_day() -> int:
             except NothingPublished:
                 continue  # the program is still being set up and has no rules
     return expired
+
+
+@scheduled(
+    "cancel orders that nobody paid",
+    name="store.jobs.cancel_unpaid",
+    every=crontab(minute=40),
+    recovery=Recovery.NEXT_RUN,
+)
+def cancel_unpaid() -> int:
+    """Cancel overdue orders in every program, in its own today; returns how many."""
+    done = 0
+    for program in Program.objects.order_by("pk"):
+        with bind(program.pk):
+            try:
+                rulebook = rulebook_of(program)
+            except NothingPublished:
+                continue  # the program is still being set up and has no rules
+            today, system = clock.today(program.time_zone), Actor.system(program.pk)
+            done += cancel_overdue(actor=system, rulebook=rulebook, today=today, now=clock.now())
+    return done

@@ -86,12 +86,14 @@ class Tax(Part):
 class Payment(Rule):
     """Conditions of payment, and the taxes added; an approved exemption pays none.
 
-    An unpaid order keeps its prices for ``due_days``; without them, until it is paid or canceled.
+    An unpaid order keeps its prices for ``due_days``; without them, until it is paid or canceled. It is canceled once
+    the due day has passed by more than ``late_days``, in which transfers that were on time are booked.
     """
 
     verified_billing: bool = True
     exemptions: bool = True
     due_days: int | None = Field(default=None, gt=0)
+    late_days: int = Field(default=7, ge=0)
     taxes: list[Tax] = Field(default_factory=list)
 
 

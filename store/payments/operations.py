@@ -17,7 +17,6 @@ from common.refusals import Refused
 from programs.rulebook import Rulebook
 from store.models import BankEntry, BankStatement, Order, Payment
 from store.orders.operations import pay_order
-from store.orders.operations.paying import UnableToPay
 from store.orders.writing import hold_order
 from store.payments.reading import read_statements
 from store.payments.rules import Booking, Statement, UnreadableStatement, keys_of, orders_named, squeezed
@@ -90,7 +89,7 @@ def receive(
                 if not known:
                     _record(row, means, reference, amount, received_on, now)
                 pay_order(actor=actor, order=row, paid_on=received_on, means=means, now=now)
-        except UnableToPay as error:
+        except Refused as error:  # the order, its bonus or its licenses: whatever it is, the money waits
             return Booked(paid=False, refused=str(error))
         return Booked(paid=True, surplus=total - row.total)
 

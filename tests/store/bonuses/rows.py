@@ -16,7 +16,7 @@ def bonus_rows(partner: Partner, user: User, private: str) -> list[models.Model]
     """An application, and a credit from which an order took money."""
     own = {"program": partner.program, "partner": partner}
     application = BonusApplication.objects.create(
-        **own, kind="kickstart", applied_by=user, applied_at=NOW, reason=private
+        **own, kind="kickstart", applied_by=user, applied_at=NOW, reason=private[:400]
     )
     credit = BonusCredit.objects.create(
         **own,
@@ -28,10 +28,18 @@ def bonus_rows(partner: Partner, user: User, private: str) -> list[models.Model]
         credited_on=ON,
         expires_on=date(2027, 1, 1),
         credited_at=NOW,
-        reason=private,
+        reason=private[:400],
     )
     use = BonusUse.objects.create(**own, order=private[:60], currency="EUR", amount=77, held_on=ON)
     entry = BonusEntry.objects.create(
-        **own, credit=credit, use=use, kind="used", amount=-77, on=ON, key=private, reason=private, posted_at=NOW
+        **own,
+        credit=credit,
+        use=use,
+        kind="used",
+        amount=-77,
+        on=ON,
+        key=private[:120],
+        reason=private[:400],
+        posted_at=NOW,
     )
     return [application, credit, use, entry]

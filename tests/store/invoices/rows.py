@@ -67,7 +67,7 @@ def invoice_of(order: Order, private: str) -> Invoice:
         net=77,
         tax=0,
         total=77,
-        reason=private,
+        reason=private[:400],
         issued_at=NOW,
     )
 

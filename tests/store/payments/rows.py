@@ -15,7 +15,7 @@ def bank_entry(partner: Partner, text: str) -> BankEntry:
     """An entry that waits for a manager."""
     statement = BankStatement.objects.create(
         program=partner.program,
-        name=text,
+        name=text[:200],
         account=text[:40],
         currency="EUR",
         opening=0,
@@ -26,14 +26,14 @@ def bank_entry(partner: Partner, text: str) -> BankEntry:
     return BankEntry.objects.create(
         program=partner.program,
         statement=statement,
-        key=text,
+        key=text[:80],
         on=ON,
         amount=77,
         currency="EUR",
         text=text,
-        payer=text,
+        payer=text[:200],
         state="unmatched",
-        note=text,
+        note=text[:400],
         since=NOW,
     )
 
@@ -47,7 +47,7 @@ def payment_rows(partner: Partner, private: str) -> list[models.Model]:
         partner=partner,
         order=order,
         means="bank_transfer",
-        reference=private,
+        reference=private[:120],
         amount=1,
         currency=order.currency,
         received_on=ON,

@@ -1,5 +1,6 @@
 """Orders are paid by transfer and by the test provider, through pages and admin."""
 
+from datetime import UTC, date, datetime
 from io import BytesIO
 
 import pytest
@@ -7,9 +8,13 @@ import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from pypdf import PdfReader
 
+from common.actor import Actor
 from common.tenancy import bind
+from programs.rulebook import read_rulebook
+from store.jobs import cancel_unpaid
 from store.models import BankEntry, Invoice, Order, Payment
 from store.orders.operations import cancel_order
+from store.payments.overdue import cancel_overdue
 from store.pricing.quoting import Wanted
 from tests.cast import partner_actor
 from tests.store import shop
@@ -133,3 +138,29 @@ def test_test_money_pays_where_it_is_on_only(placed, visit, alice, settings):
     assert "Paid with test money" in visit(alice).post(address, follow=True).content.decode()
     assert visit(alice).post(address).status_code == 404
     assert state(placed)[0] == "paid"
+
+
+def test_an_order_that_nobody_paid_is_canceled(placed, bank):
+    """It is due on 16 March; transfers that were on time may be booked for a week."""
+
+    def run(day):
+        with bind(placed.program_id):
+            return cancel_overdue(
+                actor=Actor.system(placed.program_id),
+                rulebook=read_rulebook(placed.program_id),
+                today=day,
+                now=shop.NOW,
+            )
+
+    assert run(date(2026, 3, 23)) == 0
+    bank(camt(("1000.00", placed.number)))
+    assert run(date(2026, 3, 24)) == 0  # a manager decides about what is paid in part
+    with bind(placed.program_id):
+        BankEntry.objects.update(state="settled")
+    assert state(placed)[0] == "placed"
+
+
+def test_an_overdue_order_is_canceled_by_the_job(placed):
+    with time_machine.travel(datetime(2026, 3, 24, 12, tzinfo=UTC), tick=False):
+        assert cancel_unpaid() == 1
+    assert state(placed)[0] == "cancelled"
