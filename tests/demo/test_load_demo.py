@@ -8,7 +8,7 @@ from django.contrib.auth import authenticate
 from django.core.management import CommandError, call_command
 
 from accounts.models import User
-from activities.models import Claim
+from activities.models import Activity, Claim
 from common.actor import Actor
 from common.tenancy import bind
 from demo.operations import DEMO_PASSWORD
@@ -19,6 +19,7 @@ from partners.models import Application, InformationRequest, Member, Partner, Re
 from programs.models import Staff
 from programs.operations import FIRST_RULES, publish
 from programs.queries import definition
+from store.models import Order
 from tests.cast import PUBLISHED_AT, open_program
 from tests.importing.conftest import NOW
 from tests.programs.files import SMALL
@@ -38,7 +39,14 @@ def test_the_network_is_loaded_once(program, subtests):
     """One load, because it takes seconds; the second changes nothing."""
     out = load()
     assert out.startswith("Demo network: 300 partners with ")
-    for shown in (network_and_logins, applications_in_every_state, requests_and_restrictions, every_login_works):
+    shows = (
+        network_and_logins,
+        applications_in_every_state,
+        requests_and_restrictions,
+        orders_in_every_state,
+        every_login_works,
+    )
+    for shown in shows:
         with subtests.test(shown.__name__):
             shown(program)
     with bind(program.pk):
@@ -90,6 +98,25 @@ def requests_and_restrictions(program):
         assert Restriction.objects.in_force(today).get().partner.members.get().user.email == "back@example.com"
 
 
+def orders_in_every_state(program):
+    """Paid, excluded, refunded, awaiting payment and under review; the log holds what counts."""
+    with bind(program.pk):
+        states = Order.objects.order_by("pk").values_list("state", "excluded_on__isnull")
+        assert sorted(states) == sorted(
+            [
+                ("paid", True),
+                ("paid", False),
+                ("refunded", True),
+                ("paid", True),
+                ("placed", True),
+                ("waiting_compliance", True),
+            ]
+        )
+        sales = Activity.objects.filter(reference__startswith="order-").effective()
+        counted = Order.objects.counted()
+        assert sum(sale.amount for sale in sales) == sum(order.net_total for order in counted) > 0
+
+
 def every_login_works(_program):
     screen = welcome(8123)
     assert "http://bitrix24.localhost:8123/" in screen
@@ -123,6 +150,9 @@ def test_every_program_has_a_network_with_claims_and_applications(code):
         assert Application.objects.count() == len(plan.application) >= 2
         assert Application.objects.get(applicant__email=f"applicant@{code}.example").state == "approved"
         assert Staff.objects.get().role == "manager"
+        assert Order.objects.count() == len(plan.order) >= 2
+        sale = Activity.objects.get(reference__startswith="order-")
+        assert sale.amount == Order.objects.get(state="paid").net_total
     assert f"http://{code}.localhost:8123/" in welcome(8123)
 
 
