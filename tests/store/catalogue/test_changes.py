@@ -10,7 +10,7 @@ from django.urls import reverse
 from common.actor import Actor
 from common.tenancy import bind
 from store.catalogue.queries import prices_on, states_on
-from store.models import PriceList
+from store.models import Order, PriceList, Product
 from tests.store import shop
 
 pytestmark = pytest.mark.django_db
@@ -67,6 +67,18 @@ def test_a_withdrawn_product_is_not_sold_from_its_day_on(program, desk, shopper)
 def test_a_product_for_existing_clients_is_sold_to_them_only(program, shopper):
     shop.fill_cart(shopper, "on_premise_50_maintenance", account="")
     assert "sold to clients that already have the product only" in shopper.get(reverse("store:cart")).content.decode()
+
+
+@pytest.mark.rule("B24-2.1.2a")
+def test_a_product_can_be_barred_until_the_clients_paid_term_ends(program, alpha, shopper):
+    shop.fill_cart(shopper)
+    shop.check_out(shopper)
+    with bind(program.pk):
+        order = Order.objects.get()
+        Product.objects.filter(code="cloud_basic_year").update(barred_while_paid=True)
+    shop.pay(order)
+    shop.fill_cart(shopper, "cloud_basic_year")
+    assert "once its paid term ends on March 1, 2028" in shopper.get(reverse("store:cart")).content.decode()
 
 
 def test_a_file_is_checked_before_it_is_published(program, desk):

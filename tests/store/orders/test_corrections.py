@@ -70,6 +70,17 @@ def test_no_more_is_refunded_than_was_sold(paid, units):
         refund(paid, units=units)
 
 
+@pytest.mark.rule("B24-3.1q")
+def test_a_manager_refunds_an_order_and_its_sale_no_longer_counts(paid, charlie, visit):
+    page = reverse("admin:store_order_refund", args=[paid.pk])
+    with time_machine.travel(shop.NOW, tick=False):
+        assert visit(charlie).post(page, {"line_1": "4", "reason": "Sent back"}).status_code == 200
+        assert visit(charlie).post(page, {"line_1": "1", "reason": "Sent back"}).status_code == 302
+        assert counted(paid) == ([(Decimal("1425.6"), 2)], 142)
+        assert visit(charlie).post(page, {"line_1": "2", "reason": "Sent back"}).status_code == 302
+    assert counted(paid) == ([], 0)
+
+
 @pytest.mark.rule("B24-3.2", "B24-3.1q")
 def test_a_manager_excludes_an_order_from_sales_and_seats(paid, charlie, visit):
     page = reverse("admin:store_order_leave_out", args=[paid.pk])
