@@ -18,6 +18,7 @@ from demo.claims import send_claims
 from demo.exchanges import send_exchanges
 from demo.leads import send_leads
 from demo.network import invent, write_network
+from demo.nfr_licences import send_nfr
 from demo.orders import send_orders
 from demo.plan import Login, Plan
 from demo.profiles import send_revisions
@@ -71,6 +72,7 @@ def load_demo(
     send_exchanges(actor=actor, program=program, plan=plan, today=today, now=now)
     send_revisions(actor=actor, program=program, plan=plan, today=today, now=now)
     send_orders(actor=actor, program=program, plan=plan, today=today, now=now)
+    send_nfr(actor=actor, program=program, today=today, now=now)
     send_leads(actor=actor, program=program, plan=plan, today=today, now=now)
     return Loaded(imported, added)
 
