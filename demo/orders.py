@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 
@@ -65,7 +66,7 @@ def _settle(wanted: DemoOrder, order: Order, manager: Actor, today: date, now: d
     past = timedelta(days=max(wanted.days_ago - (wanted.paid_after or 0), 0))
     paid = pay_order(actor=manager, order=order, paid_on=today - past, means=METHOD, now=now - past)
     later = timedelta(days=min(1, past.days))
-    then = {"actor": manager, "order": paid, "today": today - past + later, "now": now - past + later}
+    then: dict[str, Any] = {"actor": manager, "order": paid, "today": today - past + later, "now": now - past + later}
     if wanted.excluded:
         exclude_order(**then, reason=wanted.excluded)
     if wanted.refunded:

@@ -1,5 +1,7 @@
 """What levels and the end of a partnership mean for NFR licenses."""
 
+from typing import Any
+
 from common.tenancy import bind
 from nfr.operations.claiming import send_with_level
 from nfr.operations.ending import roll_back_all, roll_back_beyond
@@ -25,7 +27,12 @@ def follow_level(event: StandingsSettled) -> None:
         return
     with bind(event.program_id):
         for partner_id, level in sorted(changed.items()):
-            given = {"partner_id": partner_id, "rulebook": event.rulebook, "today": event.until, "now": event.now}
+            given: dict[str, Any] = {
+                "partner_id": partner_id,
+                "rulebook": event.rulebook,
+                "today": event.until,
+                "now": event.now,
+            }
             if level:
                 send_with_level(**given)
                 roll_back_beyond(**given)

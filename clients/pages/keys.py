@@ -69,7 +69,7 @@ class RegisterForm(RefusableForm):
         offer(self, "country", [("", gettext_lazy("Choose a country")), *country_choices()])
 
     @property
-    def new_client(self) -> dict[str, str]:
+    def new_client(self) -> dict[str, Any]:
         """The new client's data, as the operation names them."""
         return {name: value for name, value in self.cleaned_data.items() if name != "client"}
 

@@ -125,13 +125,9 @@ class Satisfaction(Rule):
 
 
 class LeadRules(Rule):
-    """The agreement that a partner accepts before it sees its first request (B24-6.1).
-
-    After a new version, what is reserved stays readable for ``readable_days`` (R30).
-    """
+    """The agreement that a partner accepts before it sees its first request (B24-6.1)."""
 
     agreement: Code
-    readable_days: int = Field(default=7, ge=0)
 
 
 class Leads(Rule):

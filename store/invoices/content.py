@@ -49,4 +49,5 @@ def billed(line: OrderLine) -> BilledLine:
 
 def _read(kind: type[Row], row: Mapping[str, Any]) -> Row:
     amounts = {field.name for field in fields(kind) if field.type == "Decimal" or field.type is Decimal}
-    return kind(**{name: Decimal(value) if name in amounts else value for name, value in row.items()})
+    values: dict[str, Any] = {name: Decimal(value) if name in amounts else value for name, value in row.items()}
+    return kind(**values)

@@ -77,7 +77,6 @@ MISSING = {
     "grant_id": 987654321,
     "client_id": 987654321,
     "licence_id": 987654321,
-    "licence_kind": "nothing",
     "invoice_id": 987654321,
 }
 MISSING["url"] = f"partners/partner/{MISSING['object_id']}/nowhere/"

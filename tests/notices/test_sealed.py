@@ -178,7 +178,12 @@ def test_a_secret_link_is_encrypted_and_erased_once_it_is_sent(program):
 def given_up(program, *, age, **fields):
     with bind(program.pk):
         return Mail.objects.create(
-            program=program, key=f"{age}{fields}", queued_at=clock.now() - age, sealed="secret", **fields
+            program=program,
+            to="alice@alpha.example",
+            key=f"{age}{fields}",
+            queued_at=clock.now() - age,
+            sealed="secret",
+            **fields,
         )
 
 

@@ -102,7 +102,7 @@ def test_bitrix24_has_the_numbers_of_the_other_sections():
         ("kickstart", 1000, 1000),
         ("award", 1000, 5000),
     }
-    assert rules_of.bonuses.spending.money_at_least == 10
+    assert rules_of.bonuses.spending.money_at_least == {"USD": 10, "EUR": 10}
     assert {grant.code: grant.life.months for grant in rules_of.nfr.grants} == {"cloud": 6, "on_premise": 12}
     assert len(rules_of.conduct.principles) == 13
     assert len(rules_of.conduct.penalties) == 7
