@@ -120,6 +120,6 @@ def test_changing_any_column_checks_the_cap(approved, alpha):
 
 def test_kind_without_cap_is_not_counted(alpha, alice, rules):
     kinds = claimable_kinds(partner_actor(alpha, alice), alpha.pk, rules, on=date(2025, 5, 5))
-    assert [found.code for found in kinds if found.cap] == ["project"]
+    assert "project" in [found.code for found in kinds if found.cap]
     assert {found.left for found in kinds if not found.cap} == {None}
     assert not any(found.full for found in kinds)
