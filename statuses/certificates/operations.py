@@ -65,7 +65,7 @@ def issue_certificates(
     mine = Certificate.objects.visible_to(actor).filter(partner_id__in=partner_ids, replaced_on=None)
     current = {(each.partner_id, each.track): each for each in mine}
     found, fresh = {}, []
-    for row in rows.select_related("partner__program").order_by("partner_id", "track"):
+    for row in rows.select_related("partner").order_by("partner_id", "track"):
         held, track, key = held_in(row), terms[row.track], (row.partner_id, row.track)
         wanted = _wanted(row.partner, track, held, max(on, held.since)) if held else None
         if held is None or wanted is None:
@@ -109,6 +109,7 @@ def _look(actor: Actor, partner: Partner, track: str, on: date) -> _Look:
     if wanted is None:
         reason = name_problems(holder.name, holder.printable_name)[PRINTABLE]
         raise UnableToIssueCertificate({"": reason})
+    wanted.program = holder.program  # read already, and printed next
     mine = Certificate.objects.visible_to(actor).filter(partner=holder, track=track, replaced_on=None)
     current = mine.select_related("program").first()
     return _Look(current, wanted, current is not None and _still_true(current, wanted, held))
@@ -120,7 +121,7 @@ def _wanted(holder: Partner, track: Track, held: Held, on: date) -> Certificate 
     if not name or level is None or track.certificate is None:
         return None
     return Certificate(
-        program=holder.program,
+        program_id=holder.program_id,
         partner=holder,
         track=track.code,
         holder=name,
