@@ -4,10 +4,12 @@ There are two classes because the host must be known first, and the actor only a
 comes first, `TenancyMiddleware` after Django's AuthenticationMiddleware.
 """
 
+from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 
 from common.clock import today
 from common.tenancy import ACCOUNT, bind, rebind
@@ -18,6 +20,7 @@ from programs.requests import ProgramRequest
 
 CHOSEN_PARTNER = "partner_id"
 ACCOUNT_PAGES = "account/"
+RESET_LINK = "account_reset_password_from_key"
 
 
 class TenancyMiddleware:
@@ -48,12 +51,16 @@ class TenancyMiddleware:
     def process_view(self, request: ProgramRequest, view, args, kwargs) -> HttpResponse | None:
         """Hide the admin from signed-in people who are not staff of this program.
 
-        Staff without a second factor see only their account pages, where they can set one up.
+        Staff without a second factor see only their account pages, where they can set one up. Whoever opens a link for
+        a new password while signed in is asked to sign out: it may be another person's, whose rows are not theirs.
         """
         match = request.resolver_match
         assert match is not None, "the view was found by its address"
         if request.actor.role == UNPROVED and not match.route.startswith(ACCOUNT_PAGES):
             return redirect("portal:security")
+        if match.url_name == RESET_LINK and request.user.is_authenticated:
+            messages.info(request, _("Sign out first. Then open the link for the new password again."))
+            return redirect("account_logout")
         namespaces = match.namespaces
         if "admin" in namespaces and request.user.is_authenticated and not request.actor.is_vendor:
             raise Http404

@@ -10,6 +10,7 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_
 from allauth.usersessions.models import UserSession
 from django.core.cache import cache
 from django.utils import timezone
+from django.utils.http import int_to_base36
 
 from accounts.models import User
 from accounts.operations import UnableToOpenAccount, open_account, prove_address, renew_recovery_codes
@@ -288,3 +289,12 @@ def test_a_verified_email_beats_an_unverified_one(alice, bob):
     prove_address(actor=SYSTEM, user=alice)
     found = EmailAddress.objects.filter(email=alice.email).values_list("user", "verified", "primary")
     assert list(found) == [(alice.pk, True, True)]
+
+
+@pytest.mark.parametrize("whose", ["own", "another's"])
+def test_a_link_for_a_new_password_asks_a_signed_in_person_to_sign_out(visit, alpha, beta, alice, bob, whose):
+    owner = bob if whose == "own" else alice
+    asked = visit(bob).get(f"/account/password/reset/key/{int_to_base36(owner.pk)}-0-0/", follow=True)
+    assert asked.redirect_chain == [("/account/logout/", 302)]
+    assert "Sign out first." in asked.content.decode()
+    assert visit().get(f"/account/password/reset/key/{int_to_base36(owner.pk)}-0-0/").status_code == 200

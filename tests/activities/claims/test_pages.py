@@ -98,7 +98,9 @@ def test_unclaimable_kind_has_no_form(path, client):
 @pytest.mark.parametrize("preset", ["bitrix-2011", "bitrix-sm11", "1c-bitrix-kz"])
 def test_forms_of_every_program_open_and_report_missing_fields(preset, visit):
     program = open_program(preset)
-    client = visit(join(admit(program, "echo", "Echo"), "Eve"), host=program.sites.get(host__endswith=".localhost").host)
+    client = visit(
+        join(admit(program, "echo", "Echo"), "Eve"), host=program.sites.get(host__endswith=".localhost").host
+    )
     forms = re.findall(rf'href="({NEW}[^"]*)"', text_of(client.get(CLAIMS)))
     assert forms
     for form in forms:
