@@ -191,7 +191,7 @@ class TestCompetence:
         return open_program("1c-bitrix-kz")
 
     def run(self, program, folder, bring_in, *rows: str) -> list[tuple[str, str, str, str]]:
-        write_partners(folder, "P1,Alfa,KZ,KZT,2023-01-10")
+        write_partners(folder, "P1,Alfa,KZ,USD,2023-01-10")
         write_activities(folder, *self.GOLD, *rows)
         bring_in(program)
         assert level(program, "2024-03-01") == "gold"
