@@ -90,6 +90,9 @@ VENDORS = {
     "leads_territory",
     "leads_turn",
     "leads_entry",
+    "store_bankentry",
+    "store_bankstatement",
+    "store_invoicecounter",
 }
 
 # Tables of sign-in, by person instead of by tenant.

@@ -42,8 +42,8 @@ NO_RIGHT = {
         )
     },
 }
-# Rows that only their own person sees, besides the vendor.
-OWN = {"notices_mailchoice"}
+# Rows that only their own person sees, or the partners to whom a request went, besides the vendor.
+OWN = {"notices_mailchoice", "leads_leadrequest"}
 VENDOR = {"staff", "system"}
 
 TRY = """

@@ -26,7 +26,13 @@ from tests.applicants import applicant
 from tests.careers import CLIMB, NOON, TODAY, live
 from tests.cast import admit, hire
 from tests.claims import claimed
+from tests.clients.rows import client_rows
 from tests.isolation.lead_rows import lead_rows
+from tests.nfr.rows import nfr_rows
+from tests.store.bonuses.rows import bonus_rows
+from tests.store.invoices.rows import invoice_rows
+from tests.store.payments.rows import payment_rows
+from tests.store.rows import store_rows
 
 pytestmark = [pytest.mark.usefixtures("fixed_day"), pytest.mark.django_db]
 
@@ -66,6 +72,23 @@ LISTS = {
     "programs_revision": 14,
     "programs_site": 13,
     "programs_staff": 13,
+    "clients_client": 13,
+    "clients_clientlicence": 13,
+    "clients_clientlook": 13,
+    "clients_clientmove": 13,
+    "nfr_nfrgrant": 13,
+    "nfr_nfrkeylook": 13,
+    "store_bankentry": 13,
+    "store_bankstatement": 13,
+    "store_bonusapplication": 13,
+    "store_bonuscredit": 13,
+    "store_bonusentry": 13,
+    "store_compliancecheck": 13,
+    "store_invoice": 13,
+    "store_order": 13,
+    "store_pricelist": 15,
+    "store_product": 13,
+    "store_taxexemption": 14,
     "statuses_certificate": 13,
     "statuses_decision": 13,
     "statuses_standing": 13,
@@ -101,6 +124,23 @@ RECORDS = {
     "programs_revision": 14,
     "programs_site": 13,
     "programs_staff": 14,
+    "clients_client": 14,
+    "clients_clientlicence": 16,
+    "clients_clientlook": 16,
+    "clients_clientmove": 16,
+    "nfr_nfrgrant": 19,
+    "nfr_nfrkeylook": 16,
+    "store_bankentry": 14,
+    "store_bankstatement": 13,
+    "store_bonusapplication": 15,
+    "store_bonuscredit": 14,
+    "store_bonusentry": 16,
+    "store_compliancecheck": 20,
+    "store_invoice": 15,
+    "store_order": 16,
+    "store_pricelist": 13,
+    "store_product": 15,
+    "store_taxexemption": 15,
     "statuses_certificate": 14,
     "statuses_decision": 15,
     "statuses_standing": 18,
@@ -127,7 +167,6 @@ def full(applied, visit, climbed, sale, program, alice):
         retract_activity(actor=actor, activity=sale, reason="Paid back", today=TODAY, now=NOON)
         Notice.objects.create(**own, kind="news", key="n-1", on=TODAY, subject="Hello", body="There", sent_at=NOON)
         claimed(climbed, alice)
-        lead_rows(climbed, alice, "Needs help")
         Invitation.objects.create(
             **own, email="new@alpha.example", role="sales", state="waiting", invited_by=alice, invited_at=NOON
         )
@@ -155,6 +194,10 @@ def full(applied, visit, climbed, sale, program, alice):
             uploaded_by=alice,
             uploaded_at=NOON,
         )
+        for rows in (lead_rows, client_rows, bonus_rows, store_rows, nfr_rows):
+            rows(climbed, alice, "Needs help")
+        for rows in (invoice_rows, payment_rows):
+            rows(climbed, "Needs help")
         WebsiteCheck.objects.create(**own, on=TODAY, at=NOON, address="https://alpha.example", outcome="found")
         ImportRun.objects.create(program=program, uploaded_by=alice, uploaded_at=NOON, partners=b"", activities=b"")
         Mail.objects.create(**own, key="m-1", to="a@b.example", subject="Hello", text="There", queued_at=NOON)

@@ -5,6 +5,7 @@ from datetime import timedelta
 from accounts.models import User
 from activities.models import Claim
 from common.tenancy import bind
+from leads.models import LeadRequest, Location
 from notices.models import Mail
 from notices.outbox import MOST_ATTEMPTS
 from partners.models import (
@@ -16,8 +17,12 @@ from partners.models import (
     TrademarkRequest,
 )
 from programs.models import JobRun, Program
+from store.models import BonusApplication
 from tests.careers import NOON, TODAY
 from tests.cast import admit, person
+from tests.nfr.rows import nfr_rows
+from tests.store.payments.rows import bank_entry
+from tests.store.rows import check, order
 
 DAY = timedelta(days=1)
 
@@ -39,6 +44,28 @@ def apply(program: Program, company: str, state: str, *, due_on=None, days_ago: 
             saved_at=moment,
             submitted_at=moment,
         )
+
+
+def _of_apps_above(partner: Partner, user: User) -> None:
+    """A row in each queue of the store, NFR licenses and leads."""
+    own, moment = {"program": partner.program, "partner": partner}, NOON - DAY
+    order(partner, user)
+    check(partner, user)
+    bank_entry(partner, partner.code)
+    nfr_rows(partner, user, "Intranet")
+    BonusApplication.objects.create(**own, kind="kickstart", applied_by=user, applied_at=moment)
+    Location.objects.create(**own, country="MT", slot=1, state="waiting", asked_at=moment)
+    LeadRequest.objects.create(
+        program=partner.program,
+        source="website",
+        mode="mail",
+        kind="training",
+        country="CY",
+        text="We need a course.",
+        state="unplaced",
+        places=3,
+        received_at=moment,
+    )
 
 
 def fill_queues(program: Program, partner: Partner, user: User) -> None:
@@ -82,6 +109,7 @@ def fill_queues(program: Program, partner: Partner, user: User) -> None:
             InformationRequest.objects.create(
                 **own, **asked, question="When?", due_on=TODAY - 9 * DAY, answer="Now", answered_at=NOON
             )
+            _of_apps_above(whose, user)
             post = {"subject": "Hello", "text": "There", "queued_at": NOON - 5 * DAY}
             Mail.objects.create(**own, **post, key=f"{place}-1", to="a@b.example", attempts=MOST_ATTEMPTS)
             Mail.objects.create(**own, **post, key=f"{place}-2", to="a@b.example", attempts=1)

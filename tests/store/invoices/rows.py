@@ -73,6 +73,7 @@ def invoice_of(order: Order, private: str) -> Invoice:
 
 
 def invoice_rows(partner: Partner, private: str) -> list[models.Model]:
-    """A paid order's invoice, and the counter of its program."""
-    invoice = invoice_of(billed_order(partner, private, f"I{partner.pk}"), private)
+    """An invoice of the partner's order, and the counter of its program."""
+    order = Order.objects.filter(partner=partner).order_by("pk").first()
+    invoice = invoice_of(order or billed_order(partner, private, f"I{partner.pk}"), private)
     return [invoice, InvoiceCounter.objects.get(program=partner.program)]
