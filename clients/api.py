@@ -98,7 +98,7 @@ _LICENCE = (
 CLIENT = {
     "id": 31,
     "kind": "cloud",
-    "account": "alder.bitrix24.de",
+    "account": "alder.cloud.example",
     "company": "Alder GmbH",
     "country": "DE",
     "origin": "referral",
@@ -121,7 +121,7 @@ LICENCE = {
 }
 SIGN_UP = {
     "partner": "acme",
-    "account": "alder.bitrix24.de",
+    "account": "alder.cloud.example",
     "company": "Alder GmbH",
     "country": "DE",
     "email": "it@alder.example",
@@ -231,7 +231,7 @@ class SeatReports(VendorEndpoint):
         parameters=[KEY],
         request=Seats,
         responses={200: LicenceRow, **problems(400, 401, 403, 413, 415, 422, 429)},
-        examples=[example({"account": "alder.bitrix24.de", "seats": 50}, "Seats", request=True), example(LICENCE)],
+        examples=[example({"account": "alder.cloud.example", "seats": 50}, "Seats", request=True), example(LICENCE)],
     )
     def post(self, request: Request) -> Response:
         """The user limit of the account's plan; new seats count by it on the day they are complete (B24-g)."""

@@ -74,13 +74,13 @@ _FIELDS = (
     "purposes",
 )
 USE = "Demonstration of the products to clients"
-NEW = {"kind": "cloud", "account": "alder-demo.bitrix24.com", "purposes": [USE]}
+NEW = {"kind": "cloud", "account": "alder-demo.cloud.example", "purposes": [USE]}
 NFR = {
     "id": 12,
     "kind": "cloud",
     "form": "cloud",
     "state": "active",
-    "account": "alder-demo.bitrix24.com",
+    "account": "alder-demo.cloud.example",
     "key_ending": "",
     "starts_on": "2026-02-03",
     "ends_on": "2026-08-02",

@@ -15,14 +15,14 @@ from notices.languages import languages_of
 from notices.operations import Draft, send_notices
 from programs.rulebook import Rulebook
 
-_TOLD = {NfrGranted: "granted", NfrDeclined: "declined", NfrExtended: "extended", NfrRolledBack: "ended"}
+_TOLD = {NfrGranted: "granted", NfrDeclined: "declined", NfrExtended: "prolonged", NfrRolledBack: "ended"}
 
 
 def tell_of_nfr(event: NfrGranted | NfrDeclined | NfrExtended | NfrRolledBack) -> None:
     """Tell the partner what became of its license."""
     row = NfrGrant.objects.get(pk=event.grant_id)
     what = _TOLD[type(event)]
-    key = f"nfr/{row.pk}/{what}" + (f"/{row.ends_on}" if what == "extended" else "")
+    key = f"nfr/{row.pk}/{what}" + (f"/{row.ends_on}" if what == "prolonged" else "")
     _tell([(row, key)], what, rulebook=event.rulebook, on=event.today, now=event.now)
 
 
