@@ -30,18 +30,20 @@ NEEDS = (
     "Move our portal to a new server and look after it.",
 )
 DECLINED = ("No capacity this month", "Not our field")
+EARLIEST = timedelta(days=12)  # before today, a request may have come
 PEOPLE = ("Ana Costa", "Ben Weber", "Chloe Martin", "Dan Novak", "Eva Rossi", "Finn Larsen")
 
 
 def send_leads(*, actor: Actor, program: Program, plan: Plan, today: date, now: datetime) -> int:
     """Send the plan's number of requests and take them to every state; returns how many.
 
-    Does nothing if there are requests already.
+    Does nothing if there are requests already, or if the rules of those days had no such form: the network of an
+    older release keeps its history.
     """
     with bind_actor(actor), transaction.atomic():
         rulebook = rulebook_of(program)
-        leads = rulebook.on(today).leads
-        if not plan.leads or leads is None or LeadRequest.objects.visible_to(actor).exists():
+        leads, before = rulebook.on(today).leads, rulebook.on(today - EARLIEST).leads
+        if not plan.leads or leads is None or before != leads or LeadRequest.objects.visible_to(actor).exists():
             return 0
         crowd = _Crowd(program, rulebook, today, now)
         for number in range(plan.leads):
@@ -73,7 +75,7 @@ class _Crowd:
 
     def play(self, number: int) -> None:
         """Send one request and take it some steps further."""
-        past = self.now - timedelta(days=self.chance.randrange(1, 12), minutes=number)
+        past = self.now - timedelta(days=self.chance.randrange(1, EARLIEST.days), minutes=number)
         kinds = [kind.code for kind in self.leads.kinds.items] if self.leads.kinds else [""]
         sources = [one.code for one in self.leads.sources] or [""]
         partner = self.chance.choice(list(self.partners.values())) if self.partners else None

@@ -28,7 +28,7 @@ add_queue(
         query="state__exact=waiting",
         rows=lambda actor, on, rules: Location.objects.visible_to(actor).filter(state=Location.State.WAITING),
         kept=lambda rules: rules.leads and rules.leads.locations,
-        place=57,
+        place=56,
         since="asked_at",
         told="country",
     )

@@ -43,4 +43,5 @@ def test_a_digest_changes_with_any_word_or_version():
 
 @pytest.mark.parametrize("preset", ["1c-bitrix", "1c-bitrix-kz", "bitrix-2011", "bitrix-sm11"])
 def test_a_program_without_admission_asks_for_no_consent(preset):
-    assert confirmations(rules(preset)) == consent_asked(rules(preset)) == []
+    closed = rules(preset).model_copy(update={"admission": None, "agreements": []})
+    assert confirmations(closed) == consent_asked(closed) == []
