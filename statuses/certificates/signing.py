@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -67,7 +71,18 @@ class Pen:
         from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
         writer = IncrementalPdfFileWriter(BytesIO(pdf))
-        return self._signer.sign_pdf(writer, bytes_reserved=self._room).getvalue()
+        signed = partial(self._signer.sign_pdf, writer, bytes_reserved=self._room)
+        return _outside_a_loop(signed).getvalue()
+
+
+def _outside_a_loop(work: Callable[[], BytesIO]) -> BytesIO:
+    """Do the work. pyHanko starts an event loop for it, which a thread that runs one can't: then another thread does."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return work()
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(work).result()
 
 
 def _key_holder(identity: Identity) -> Signer:
