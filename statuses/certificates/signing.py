@@ -76,7 +76,7 @@ class Pen:
 
 
 def _outside_a_loop(work: Callable[[], BytesIO]) -> BytesIO:
-    """Do the work. pyHanko starts an event loop for it, which a thread that runs one can't: then another thread does."""
+    """Do the work in which pyHanko starts an event loop: in another thread, if this one runs a loop already."""
     try:
         asyncio.get_running_loop()
     except RuntimeError:
