@@ -97,7 +97,7 @@ RECORDS = {
     "store_bonusentry": 16,
     "store_compliancecheck": 20,
     "store_invoice": 15,
-    "store_order": 16,
+    "store_order": 17,
     "store_pricelist": 13,
     "store_product": 15,
     "store_taxexemption": 15,
