@@ -96,9 +96,11 @@ def network(transactional_db):
     return program
 
 
-# Wait for animations to end, so axe sees the final colors after a change of color scheme.
-_SETTLED = """Promise.all(document.getAnimations()
-    .filter(each => each.effect.getComputedTiming().endTime !== Infinity).map(each => each.finished.catch(() => 0)))"""
+# Wait for animations to end, so axe sees the final colors after a change of color scheme. An animation may also be
+# dropped without an end, and Playwright waits for a promise without a limit: so five seconds at most.
+_SETTLED = """Promise.race([new Promise(done => setTimeout(done, 5000)), Promise.all(document.getAnimations()
+    .filter(each => each.effect.getComputedTiming().endTime !== Infinity).map(each => each.finished.catch(() => 0)))])"""
+_TOO_LONG = "new Promise((_, fail) => setTimeout(() => fail(new Error('axe took a minute')), 60000))"
 
 
 class Visitor:
@@ -165,7 +167,7 @@ class Visitor:
             return
         if not self.page.evaluate("'axe' in window"):
             self.page.evaluate(AXE_SCRIPT)
-        found = self.page.evaluate(f"axe.run({rules})")["violations"]
+        found = self.page.evaluate(f"Promise.race([axe.run({rules}), {_TOO_LONG}])")["violations"]
         serious = [(v["id"], v["nodes"][0]["html"]) for v in found if v["impact"] in ("serious", "critical")]
         assert serious == [], f"{picture} at {width}, {scheme}"
 
