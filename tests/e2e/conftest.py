@@ -99,7 +99,8 @@ def network(transactional_db):
 # Wait for animations to end, so axe sees the final colors after a change of color scheme. An animation may also be
 # dropped without an end, and Playwright waits for a promise without a limit: so five seconds at most.
 _SETTLED = """Promise.race([new Promise(done => setTimeout(done, 5000)), Promise.all(document.getAnimations()
-    .filter(each => each.effect.getComputedTiming().endTime !== Infinity).map(each => each.finished.catch(() => 0)))])"""
+    .filter(each => each.effect.getComputedTiming().endTime !== Infinity)
+    .map(each => each.finished.catch(() => 0)))])"""
 _TOO_LONG = "new Promise((_, fail) => setTimeout(() => fail(new Error('axe took a minute')), 60000))"
 
 
