@@ -11,8 +11,6 @@ LONGEST, USUAL = 300, 150
 # Longer files, each with its reason.
 LONG = {
     "tests/statuses/engine/naive.py": "the second engine is read from top to bottom, against the documents",
-    "tests/statuses/engine/test_competence.py": "one competence from entry to end, read against its document",
-    "tests/nfr/test_licences.py": "one license from claim to roll-back in each program, read against the rules",
 }
 EMPTY_NAMES = re.compile(r"(^|/)(utils?|helpers?|manager2|services?|signals?|misc|common_\w+)(\.py|/)")
 # Put together from parts, so that this file does not fail its own test.

@@ -6,7 +6,7 @@ from clients.keys import unsealed
 from common.tenancy import bind
 from nfr.models import NfrGrant, NfrKeyLook
 from tests.cast import staff_actor
-from tests.nfr.test_licences import raised
+from tests.nfr.acts import raised
 from tests.web.api.tokens import caller, partner_secret, vendor_secret
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fixed_day")]

@@ -1,29 +1,24 @@
-"""Claiming, extending and rolling back NFR licenses."""
+"""Claiming, extending and rolling back NFR licenses in a program with allowances by level."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from activities.models import Activity
-from activities.operations import record_activity, retract_activity
 from clients.operations.adding import add_client
 from clients.operations.licences import open_licence
 from common.actor import Actor
 from common.tenancy import bind, bind_actor
 from nfr.allowances import allowances
-from nfr.daily import open_day
-from nfr.models import NfrGrant
-from nfr.operations.claiming import UnableToClaimNfr, claim_nfr
-from nfr.operations.deciding import UnableToExtendNfr, approve_nfr, decline_nfr, extend_nfr, revoke_nfr
+from nfr.operations.claiming import UnableToClaimNfr
+from nfr.operations.deciding import UnableToExtendNfr, revoke_nfr
 from notices.models import Notice
 from portal.opening import open_days
-from programs.rulebook import read_rulebook
-from statuses.operations import grant_exception, settle, terminate
-from tests.cast import admit, hire, join, open_program, partner_actor, staff_actor
+from statuses.operations import terminate
+from tests.cast import admit, partner_actor, staff_actor
+from tests.nfr.acts import NOW, TODAY, USES, claim, extended, fresh, newcomer, opened, raised, rules, settled
 
 pytestmark = pytest.mark.django_db
-TODAY, NOW = date(2026, 2, 16), datetime(2026, 2, 16, 12, tzinfo=UTC)
-USES = ["Demonstration of the products to clients"]
 
 
 @pytest.fixture
@@ -34,82 +29,6 @@ def alpha(program):
 @pytest.fixture
 def beta(program):
     return newcomer(program, "beta", "Beta Labs")
-
-
-def newcomer(program, code, name):
-    """A partner on the entry level that has its tutorial, so its status isn't cancelled after 90 days with a claim."""
-    partner = admit(program, code, name, accepted_on=date(2026, 2, 1))
-    with bind(program.pk):
-        record_activity(
-            actor=Actor.system(program.pk),
-            partner=partner,
-            rulebook=read_rulebook(program.pk),
-            kind="course",
-            on=TODAY,
-            today=TODAY,
-            now=NOW,
-            subject="Ada",
-            attributes={"course": "tutorial"},
-        )
-    return partner
-
-
-def rules(partner):
-    with bind(partner.program_id):
-        return read_rulebook(partner.program_id)
-
-
-def raised(partner, staff, level, on=TODAY):
-    """The partner on this level from a day."""
-    manager = staff_actor(partner.program, staff)
-    with bind_actor(manager):
-        grant_exception(
-            actor=manager,
-            partner=partner,
-            rulebook=read_rulebook(partner.program_id),
-            level=level,
-            reason="Experience",
-            on=on,
-            today=on,
-            now=NOW,
-        )
-    return partner
-
-
-def settled(partner, until=TODAY):
-    with bind(partner.program_id):
-        settle(rulebook=read_rulebook(partner.program_id), partner_ids=[partner.pk], until=until, now=NOW)
-
-
-def claim(partner, user, *, kind="cloud", account="alpha-demo.bitrix24.com", uses=USES, on=TODAY):
-    actor = partner_actor(partner, user)
-    with bind_actor(actor):
-        return claim_nfr(
-            actor=actor,
-            partner=partner,
-            kind=kind,
-            account=account,
-            purposes=uses,
-            rulebook=read_rulebook(partner.program_id),
-            today=on,
-            now=NOW,
-        )
-
-
-def extended(row, actor, on):
-    with bind_actor(actor):
-        return extend_nfr(actor=actor, grant=row, rulebook=read_rulebook(row.program_id), today=on, now=NOW)
-
-
-def opened(partner, on):
-    with bind(partner.program_id):
-        system = Actor.system(partner.program_id)
-        return open_day(actor=system, rulebook=read_rulebook(partner.program_id), today=on, now=NOW)
-
-
-def fresh(row):
-    with bind(row.program_id):
-        return NfrGrant.objects.get(pk=row.pk)
 
 
 @pytest.mark.rule("B24-8.1a")
@@ -276,79 +195,6 @@ def test_reminders_go_out_once_a_day_before_the_end(alpha, alice):
         opened(alpha, on)
     with bind(alpha.program_id):
         assert Notice.objects.filter(key__startswith=f"nfr/{row.pk}/ending").count() == 2
-
-
-@pytest.mark.rule("BPS-nfr")
-def test_infopace_opens_with_the_first_sale_of_the_intranet_product(delta, dora):
-    system, uses = Actor.system(delta.program_id), ["Testing"]
-    claimed = {"kind": "infopace", "account": "", "uses": uses}
-    with pytest.raises(UnableToClaimNfr) as refused:
-        claim(delta, dora, **claimed)
-    assert "First sale" in refused.value.problems["kind"]
-
-    def sold(product):
-        with bind(delta.program_id):
-            return record_activity(
-                actor=system,
-                partner=delta,
-                rulebook=rules(delta),
-                kind="sale",
-                on=TODAY,
-                today=TODAY,
-                now=NOW,
-                amount=500,
-                quantity=1,
-                attributes={"product": product},
-            )
-
-    sold("site")
-    with pytest.raises(UnableToClaimNfr):
-        claim(delta, dora, **claimed)
-    sale = sold("intranet")
-    with bind(delta.program_id):
-        retract_activity(actor=system, activity=sale, reason="Refunded", today=TODAY, now=NOW)
-    with pytest.raises(UnableToClaimNfr):
-        claim(delta, dora, **claimed)
-    sold("intranet")
-    row = claim(delta, dora, **claimed)
-    assert (row.state, row.ends_on) == ("active", None)
-
-
-@pytest.mark.rule("BPS-nfr")
-def test_teampace_is_sent_when_certified_is_reached(delta, erin):
-    raised(delta, erin, "certified")
-    with bind(delta.program_id):
-        rows = list(NfrGrant.objects.values_list("kind", "given", "state"))
-    assert rows == [("teampace", "by_itself", "active")]
-    assert opened(delta, TODAY) == 0
-
-
-@pytest.fixture
-def sm11(db):
-    return admit(open_program("bitrix-sm11"), "sigma", "Sigma")
-
-
-@pytest.mark.rule("BSM-nfr")
-def test_licences_are_sent_up_to_the_number_of_the_level(sm11):
-    staff, user = hire(sm11.program, "Sam"), join(sm11, "Sue")
-    row = claim(sm11, user, kind="licence", account="", uses=["Testing"])
-    assert row.state == "waiting"
-    manager = staff_actor(sm11.program, staff)
-    with bind_actor(manager):
-        approve_nfr(actor=manager, grant=row, rulebook=rules(sm11), today=TODAY, now=NOW)
-    for level, number in (("certified", 2), ("gold", 4)):
-        raised(sm11, staff, level)
-        with bind(sm11.program_id):
-            assert NfrGrant.objects.filter(state="active").count() == number
-
-
-def test_a_declined_claim_leaves_its_slot_free(sm11):
-    staff, user = hire(sm11.program, "Sam"), join(sm11, "Sue")
-    manager = staff_actor(sm11.program, staff)
-    row = claim(sm11, user, kind="licence", account="", uses=["Testing"])
-    with bind_actor(manager):
-        decline_nfr(actor=manager, grant=row, reason="Not yet", rulebook=rules(sm11), today=TODAY, now=NOW)
-    assert claim(sm11, user, kind="licence", account="", uses=["Testing"]).slot == 1
 
 
 def test_a_former_partner_has_no_allowance(alpha):
