@@ -17,6 +17,7 @@ add_queue(
         place=55,
         since="received_at",
         partner="wanted__",
+        told="text",
     )
 )
 add_queue(

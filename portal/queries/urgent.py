@@ -75,8 +75,8 @@ def most_urgent(actor: Actor, *, program: Program, on: date, rules: Definition |
         queue = decided[code]
         left = _left(queue, due, _Place(country, entity), rules, on)
         link = reverse(f"admin:{queue.page}_change", args=[pk])
-        words = Truncator(told).chars(_TOLD)
-        found.append(Urgent(str(queue.title), queue.icon, company, words, link, since, (on - since).days, due, left))
+        words, name = Truncator(told).chars(_TOLD), company or ""  # a client's request has no company
+        found.append(Urgent(str(queue.title), queue.icon, name, words, link, since, (on - since).days, due, left))
     return sorted(found, key=_order)[:SHOWN]
 
 

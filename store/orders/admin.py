@@ -18,6 +18,7 @@ from store.orders.operations import cancel_order, pay_order
 from store.orders.operations.correcting import exclude_order, include_order, refund_order
 from store.orders.rules import PAID, can
 from store.templatetags.store import money
+from store.wording import method_name
 from web.admin.badges import badge
 from web.admin.bound import FieldFilter, MomentFilter
 from web.admin.decisions import Decision
@@ -44,7 +45,7 @@ class StateFilter(FieldFilter):
 class OrderAdmin(PartnerRowsAdmin):
     """Every order; amounts never change, a correction is a new row."""
 
-    list_display = ("number", "partner", "placed_on", "state_words", "total_words", "method", "due_on", "paid_on")
+    list_display = ("number", "partner", "placed_on", "state_words", "total_words", "method_words", "due_on", "paid_on")
     list_display_links = ("number",)
     list_filter = (StateFilter, ("placed_at", MomentFilter))
     list_select_related = ("partner",)
@@ -55,7 +56,7 @@ class OrderAdmin(PartnerRowsAdmin):
         "partner",
         "state_words",
         "entity",
-        "method",
+        "method_words",
         "placed_at",
         "placed_by",
         "due_on",
@@ -63,7 +64,7 @@ class OrderAdmin(PartnerRowsAdmin):
         "excluded_on",
         "excluded_reason",
     )
-    readonly_fields = ("state_words",)
+    readonly_fields = ("state_words", "method_words")
     change_form_outer_before_template = "store/orders/admin/order.html"
     actions_detail = ("confirm", "refund", "leave_out", "include", "cancel")
 
@@ -157,6 +158,10 @@ class OrderAdmin(PartnerRowsAdmin):
 
     def words_about(self, row: Order) -> dict[str, Any]:
         return {"number": row.number, "partner": row.partner, "total": money(row.total, row.currency)}
+
+    @display(description=_("payment method"), ordering="method")
+    def method_words(self, row: Order) -> str:
+        return method_name(row.method)
 
     @display(description=_("status"), ordering="state")
     def state_words(self, row: Order) -> SafeString:
