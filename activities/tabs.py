@@ -4,10 +4,11 @@ from django.utils.translation import gettext_lazy as _
 
 from web.tabs import add_tab
 
-add_tab("activities:log", _("Activities"), permission="records.view", place=30)
+add_tab("activities:log", _("Activities"), group="status", permission="records.view", place=30)
 add_tab(
     "activities:claims",
     _("Claims"),
+    group="status",
     permission="claims.view",
     place=40,
     section=lambda rules: any(kind.claim for kind in rules.activities.values()),

@@ -4,4 +4,6 @@ from django.utils.translation import gettext_lazy as _
 
 from web.tabs import add_tab
 
-add_tab("nfr:licences", _("NFR licenses"), permission="nfr.view", place=60, section=lambda rules: rules.nfr)
+add_tab(
+    "nfr:licences", _("NFR licenses"), group="store", permission="nfr.view", place=60, section=lambda rules: rules.nfr
+)

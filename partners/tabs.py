@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from partners.measures.rules import access_penalty
 from programs.definition import Definition
-from web.tabs import add_tab
+from web.tabs import add_tab, add_tab_group
 
 
 def _requests(rules: Definition) -> bool:
@@ -14,13 +14,15 @@ def _requests(rules: Definition) -> bool:
     return bool(asks or access_penalty(rules) or (rules.store and rules.store.discount_cut))
 
 
-add_tab("partners:requests", _("Requests"), permission="information.view", place=60, section=_requests)
-add_tab("partners:profile", _("Profile"), permission="profile.view", place=80)
+add_tab_group("company", _("Your company"), place=4)
+add_tab("partners:requests", _("Requests"), group="company", permission="information.view", place=60, section=_requests)
+add_tab("partners:profile", _("Profile"), group="company", permission="profile.view", place=80)
 add_tab(
     "partners:team",
     _("Team"),
+    group="company",
     permission="team.view",
     place=90,
     section=lambda rules: rules.admission and rules.admission.team,
 )
-add_tab("partners:tokens", _("API tokens"), permission="tokens.manage", place=100)
+add_tab("partners:tokens", _("API tokens"), group="company", permission="tokens.manage", place=100)

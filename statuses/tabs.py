@@ -4,4 +4,4 @@ from django.utils.translation import gettext_lazy as _
 
 from web.tabs import add_tab
 
-add_tab("statuses:history", _("History"), permission="records.view", place=50)
+add_tab("statuses:history", _("History"), group="status", permission="records.view", place=50)

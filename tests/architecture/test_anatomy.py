@@ -121,7 +121,14 @@ def test_rules_that_read_are_seen(line):
 
 def test_rooms_register_under_the_same_names():
     """What is registered with a kit stands in the module that the kit finds, and nowhere else."""
-    homes = {"add_tab": "tabs", "add_card": "cards", "add_queue": "queues", "add_group": "menu", "add_entry": "menu"}
+    homes = {
+        "add_tab": "tabs",
+        "add_tab_group": "tabs",
+        "add_card": "cards",
+        "add_queue": "queues",
+        "add_group": "menu",
+        "add_entry": "menu",
+    }
     homes |= {"scheduled": "jobs", "task": "jobs"}
     strays = [error for path in app_modules() for error in misplaced(name(path), tree(path), homes)]
     assert "\n".join(error for error in strays if not error.startswith("web/")) == ""

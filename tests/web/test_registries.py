@@ -41,6 +41,13 @@ def test_tabs_are_ordered_and_the_longest_address_is_current(rules, uncounted):
     assert [tab.address for tab in found if tab.current] == ["/dashboard/claims/"]
 
 
+def test_tabs_stand_together_in_their_groups(rules, uncounted):
+    titles = [str(tab.group) for tab in tabs(MAIN_USER, "/", rules=rules)]
+    first = list(dict.fromkeys(titles))
+    assert titles == sorted(titles, key=first.index)
+    assert first[0] == "Your status"
+
+
 def test_a_tab_needs_the_permission_and_the_section(rules, uncounted):
     reader = Actor("partner", user_id=1, program_id=1, partner_id=1, role="readonly")
     assert "/dashboard/tokens/" not in [tab.address for tab in tabs(reader, "/", rules=rules)]
