@@ -1,9 +1,12 @@
 """Country codes and their names in the reader's language. The only source of both."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from babel import Locale
+from django.utils.choices import BaseChoiceIterator
+from django.utils.functional import Promise
 
 from common.languages import by_name, readers_locale
 
@@ -23,4 +26,20 @@ def country_name(code: str) -> str:
 
 def country_choices(codes: Iterable[str] = COUNTRY_CODES) -> list[tuple[str, str]]:
     """Return codes with names, sorted by name: of all countries, or of the given ones."""
-    return sorted(((code, country_name(code)) for code in codes), key=by_name)
+    return list(_sorted(str(readers_locale()), frozenset(codes)))
+
+
+class AllCountries(BaseChoiceIterator):
+    """The choices of a form field: ``nothing`` for no country, then all countries in the reader's language."""
+
+    def __init__(self, nothing: str | Promise) -> None:
+        self.nothing = nothing
+
+    def __iter__(self) -> Iterator[tuple[str, str | Promise]]:
+        yield "", self.nothing
+        yield from _sorted(str(readers_locale()), COUNTRY_CODES)
+
+
+@lru_cache(maxsize=512)
+def _sorted(_locale: str, codes: frozenset[str]) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted(((code, country_name(code)) for code in codes), key=by_name))

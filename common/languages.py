@@ -1,6 +1,7 @@
 """Names of languages in the reader's language."""
 
 import unicodedata
+from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
 from django.utils.translation import get_language, to_locale
@@ -13,8 +14,13 @@ def language_name(code: str) -> str:
 
 def readers_locale() -> Locale:
     """Return the locale data of the reader's language, or English if the language has none."""
+    return _locale(get_language() or "en")
+
+
+@lru_cache(maxsize=64)
+def _locale(language: str) -> Locale:
     try:
-        return Locale.parse(to_locale(get_language() or "en"))
+        return Locale.parse(to_locale(language))
     except (UnknownLocaleError, ValueError):
         return Locale.parse("en")
 

@@ -19,7 +19,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from common.countries import country_choices, country_name
+from common.countries import AllCountries, country_name
 from common.pictures import DOCUMENT, Purpose
 from common.text import without_odd
 from common.uploads import Format, UnableToUpload, Upload, read_upload
@@ -191,7 +191,7 @@ def _form_field(field: FormField, *, required: bool) -> forms.Field:
         case "money":
             return forms.DecimalField(max_digits=16, decimal_places=2, min_value=0, **about)
         case "country":
-            return forms.ChoiceField(choices=_countries, **about)
+            return forms.ChoiceField(choices=AllCountries(gettext_lazy("Choose a country")), **about)
         case "choice":
             offered = [(choice, choice) for choice in field.choices]
             return forms.ChoiceField(choices=[("", gettext_lazy("Choose one")), *offered], **about)
@@ -199,10 +199,6 @@ def _form_field(field: FormField, *, required: bool) -> forms.Field:
             return UploadField(help_text=gettext_lazy("PDF, JPEG or PNG, up to 10 MB."), **about)
         case _:
             return Line(max_length=longest, **about)
-
-
-def _countries() -> list[tuple[str, str]]:
-    return [("", _("Choose a country")), *country_choices()]
 
 
 def _written(asked: Iterable[FormField]) -> list[FormField]:

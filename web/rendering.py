@@ -5,15 +5,22 @@ Django interprets a template node by node: a page of 24 cards spent two thirds o
 """
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
+from django import forms
 from django.conf import settings
+from django.forms import BoundField
 from django.forms.renderers import DjangoTemplates
 from django.forms.renderers import Jinja2 as Jinja2Forms
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+_WIDGETS = "django/forms/widgets/"
+_INPUTS = ("text", "number", "email", "url", "password", "hidden", "date", "datetime", "time", "file", "checkbox")
+_MACROS = {f"{name}.html": "widget_input" for name in _INPUTS} | {"textarea.html": "widget_textarea"}
+_SELECTED = mark_safe(" selected")
 _pieces = Environment(
     loader=FileSystemLoader(settings.BASE_DIR / "templates"), autoescape=True, undefined=StrictUndefined
 )
@@ -37,8 +44,55 @@ def _macro(path: str) -> Callable[..., str]:
     return getattr(_pieces.get_template(f"{path}.jinja").module, path.rpartition("/")[2])
 
 
+class CompiledField(BoundField):
+    """A form field whose selection is rendered without a dictionary for each option."""
+
+    def as_widget(
+        self, widget: forms.Widget | None = None, attrs: dict[str, Any] | None = None, only_initial: bool = False
+    ) -> SafeString:
+        """Render the field's widget, or another one."""
+        own = self.field.widget
+        if widget is not None or only_initial or type(own) is not forms.Select:
+            return super().as_widget(widget, attrs, only_initial)
+        choices = tuple(own.choices)
+        if any(isinstance(label, list | tuple) for _value, label in choices):
+            return super().as_widget(widget, attrs, only_initial)
+        return self._selection(own, choices, attrs or {})
+
+    def _selection(
+        self, widget: forms.Select, choices: tuple[tuple[Any, Any], ...], attrs: dict[str, Any]
+    ) -> SafeString:
+        given = self.build_widget_attrs(attrs, widget)
+        if self.auto_id and "id" not in widget.attrs:
+            given.setdefault("id", self.auto_id)
+        known = tuple([("" if value is None else str(value), str(label)) for value, label in choices])
+        chosen = next(iter(widget.format_value(self.value())), "")
+        return component(
+            "widget_select",
+            name=self.html_name,
+            attrs=widget.build_attrs(widget.attrs, given),
+            options=_options(known, chosen),
+        )
+
+
+@lru_cache(maxsize=512)
+def _options(choices: tuple[tuple[str, str], ...], chosen: str) -> SafeString:
+    """A selection's options. Only the first that is chosen is marked, as Django does."""
+    lines, marked = [], False
+    for value, label in choices:
+        mark = value == chosen and not marked
+        marked |= mark
+        lines.append(format_html('  <option value="{}"{}>{}</option>', value, _SELECTED if mark else "", label))
+    return mark_safe("\n".join(lines))  # noqa: S308 - joined from escaped lines
+
+
 class FormRenderer(DjangoTemplates):
-    """Renders Django's own widgets with the Jinja2 templates that Django has for them, and all others as usual."""
+    """Renders Django's own widgets with compiled templates, and all others as usual.
+
+    Inputs, text areas and selections, which are nearly all of them, are our macros; for the rest Django has templates.
+    """
+
+    bound_field_class = CompiledField
 
     def __init__(self) -> None:
         super().__init__()
@@ -46,6 +100,13 @@ class FormRenderer(DjangoTemplates):
 
     def get_template(self, template_name: str) -> Any:
         """Return the template of a widget, form or form set."""
-        if template_name.startswith("django/forms/widgets/"):
+        if template_name.startswith(_WIDGETS):
             return self._compiled.get_template(template_name)
         return super().get_template(template_name)
+
+    def render(self, template_name: str, context: dict[str, Any], request: Any = None) -> str:
+        """Render a widget, form or form set."""
+        macro = _MACROS.get(template_name.removeprefix(_WIDGETS))
+        if macro is None:
+            return super().render(template_name, context, request)
+        return component(macro, widget=context["widget"])
