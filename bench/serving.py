@@ -44,7 +44,7 @@ def run(program_id: int) -> Iterator[Figure]:
         "plain": Page("/rows/", visitor, stock),
         "nothing, Django's middleware": Page("/empty/", visitor, stock),
         "nothing, our middleware": Page("/empty/", visitor),
-        "directory": Page("/", visitor),
+        "directory": Page("/partners/", visitor),
         "dashboard": Page("/dashboard/", member),
         "application form": Page("/apply/", visitor),
     }

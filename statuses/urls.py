@@ -9,7 +9,7 @@ from statuses.standing.pages.history import history
 app_name = "statuses"
 
 urlpatterns = [
-    path("", directory.directory, name="directory"),
+    path("partners/", directory.directory, name="directory"),
     path("partners/<str:code>/", directory.partner, name="partner"),
     path("partners/<str:code>/logo.png", directory.logo, name="partner_logo"),
     path("certificates/", certificates.ask, name="certificate_ask"),

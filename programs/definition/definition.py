@@ -14,6 +14,7 @@ from programs.definition.clients import Clients
 from programs.definition.competences import Competence
 from programs.definition.conduct import Conduct
 from programs.definition.directory import Directory
+from programs.definition.introduction import Introduction
 from programs.definition.leads import Leads
 from programs.definition.marketing import Marketing
 from programs.definition.nfr import Nfr
@@ -54,6 +55,7 @@ class Definition(Part):
     """A validated definition; ``programs.definition.load`` creates one from a file."""
 
     program: ProgramInfo
+    introduction: Introduction | None = None
     activities: dict[Code, ActivityKind]
     points: PointsBook
     tracks: list[Track] = Field(min_length=1)

@@ -21,7 +21,7 @@ def _no_redis(settings):
 
 @pytest.mark.parametrize(("action", "closed"), [("certificate", False), ("application", True), ("invitation", True)])
 def test_without_redis_public_reads_are_open_and_the_rest_is_closed(rf, action, closed):
-    ask = partial(within, rf.get("/"), action, key="alice@example.org")
+    ask = partial(within, rf.get("/partners/"), action, key="alice@example.org")
     if closed:
         with pytest.raises(RedisError):
             ask()
@@ -33,6 +33,6 @@ def test_without_redis_nobody_signs_in_and_the_page_says_when_to_come_back(visit
     client = visit()
     client.raise_request_exception = False
     answer = client.post("/account/login/", {"login": alice.email, "password": "a wrong one"})
-    directory = client.get("/")
+    directory = client.get("/partners/")
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "60")
     assert directory.status_code == 200

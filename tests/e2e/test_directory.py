@@ -11,7 +11,7 @@ def names(page):
 
 def test_typing_filters_the_list_and_updates_the_url(visitor):
     anybody = visitor()
-    page = anybody.open("/")
+    page = anybody.open("/partners/")
     expect(names(page)).to_have_count(5)
     page.get_by_label("Search").press_sequentially("lodz")
     expect(names(page)).to_have_text(["Łódź Automation Works"])
@@ -30,7 +30,7 @@ def test_typing_filters_the_list_and_updates_the_url(visitor):
 
 
 def test_back_button_restores_the_earlier_list(visitor):
-    page = visitor().open("/")
+    page = visitor().open("/partners/")
     page.get_by_label("Country").select_option("Spain")
     expect(names(page)).to_have_count(1)
     names(page).first.get_by_role("link").click()
@@ -41,14 +41,14 @@ def test_back_button_restores_the_earlier_list(visitor):
 
 
 def test_without_javascript_the_form_does_the_same(visitor):
-    page = visitor(width=390, javascript=False).open("/")
+    page = visitor(width=390, javascript=False).open("/partners/")
     page.get_by_label("Search").fill("kestrel")
     page.get_by_role("button", name="Search").click()
     expect(names(page)).to_have_text(["Kestrel and Finch Digital Partners"])
 
 
 def test_page_works_by_keyboard(visitor):
-    page = visitor().open("/")
+    page = visitor().open("/partners/")
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
     page.get_by_role("article").first.get_by_role("link").focus()
@@ -58,7 +58,7 @@ def test_page_works_by_keyboard(visitor):
 
 def test_a_typo_shows_the_nearest_and_the_list_can_be_sorted(visitor):
     anybody = visitor()
-    page = anybody.open("/?q=trainig")
+    page = anybody.open("/partners/?q=trainig")
     expect(page.get_by_text("Showing results for training.")).to_be_visible()
     expect(page.get_by_role("status")).to_have_text("5 partners")
     page.get_by_role("navigation", name="Sort by").get_by_role("link", name="Name").click()
@@ -67,6 +67,6 @@ def test_a_typo_shows_the_nearest_and_the_list_can_be_sorted(visitor):
     page.get_by_label("Search").fill("tele")
     expect(page.get_by_role("status")).to_have_text("5 partners")
     expect(names(page).first).to_have_text("Alpha Works")
-    anybody.open("/?q=trainig")
+    anybody.open("/partners/?q=trainig")
     page.get_by_role("link", name="Search for trainig instead").click()
     expect(page.get_by_role("heading", name="No partner fits")).to_be_visible()

@@ -10,7 +10,7 @@ from programs.models import Site
 def test_german(visitor, network, width):
     Site.objects.filter(program=network).update(language="de")
     reader = visitor(width=width)
-    reader.open("/")
+    reader.open("/partners/")
     expect(reader.page.get_by_role("heading", level=1)).to_have_text("Partner finden")
     reader.look("german-directory")
     reader.page.goto(reader.root + "/account/login/?next=/dashboard/")
@@ -26,7 +26,7 @@ def test_german(visitor, network, width):
 def test_right_to_left(visitor, network, width):
     Site.objects.filter(program=network).update(language="ar")
     reader = visitor(width=width)
-    reader.open("/")
+    reader.open("/partners/")
     assert reader.page.evaluate("getComputedStyle(document.body).direction") == "rtl"
     reader.look("arabic-directory")
     reader.open("/partners/alpha/")

@@ -3,7 +3,8 @@
 import pytest
 
 PUBLIC = {
-    "directory": "/",
+    "program": "/",
+    "directory": "/partners/",
     "partner": "/partners/alpha/",
     "apply": "/apply/",
     "sign-in": "/account/login/",
@@ -11,6 +12,7 @@ PUBLIC = {
 }
 OWN = {
     "standing": "/dashboard/",
+    "benefits": "/dashboard/benefits/",
     "standing-future": "/dashboard/?as_of=2027-01-01",
     "points": "/dashboard/points/",
     "activities": "/dashboard/activities/",

@@ -106,7 +106,7 @@ def test_while_redis_is_stopped_public_pages_answer_and_signing_in_is_closed(dem
     send = sign_up(demo, refused)
     sign_in = demo.filled("/account/login/", login="manager@example.com", password="a wrong one")
     with demo.without("redis-server"):
-        for path in ("/", "/?q=a", "/api/v1/partners/", "/account/login/"):
+        for path in ("/", "/partners/?q=a", "/api/v1/partners/", "/account/login/"):
             assert demo.status(path) == 200, path
         assert_away(send())
         assert_away(sign_in())

@@ -18,12 +18,14 @@ from tests.claims import EVIDENCE, claimed
 pytestmark = [pytest.mark.usefixtures("fixed_day"), pytest.mark.django_db]
 
 BASELINES = {
-    "/": 3,
+    "/": 2,
+    "/partners/": 3,
     "/partners/alpha/": 5,
     "/dashboard/": 18,
     "/dashboard/points/": 12,
     "/dashboard/activities/": 11,
     "/dashboard/history/": 11,
+    "/dashboard/benefits/": 11,
     "/dashboard/notices/": 12,
     "/dashboard/notices/mail/": 11,
     "/dashboard/profile/": 15,  # one extra: whether there is an agreement to download

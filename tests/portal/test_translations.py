@@ -39,6 +39,6 @@ def test_site_uses_its_language(visit, program, site):
     from programs.models import Site
 
     Site.objects.filter(pk=site.pk).update(language="de")
-    page = visit().get("/").content.decode()
+    page = visit().get("/partners/").content.decode()
     assert '<html lang="de"' in page
     assert "Partner finden" in page

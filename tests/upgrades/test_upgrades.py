@@ -120,7 +120,7 @@ def test_pages_answer(release: Release):
     manager = User.objects.get(email="manager@example.com")
     prove_address(actor=Actor.system(None), user=manager)
     set_up_app(actor=Actor.system(None), user=manager)
-    assert "Söhne Datenwerk" in page("/", None)
+    assert "Söhne Datenwerk" in page("/partners/", None)
     assert "Söhne Datenwerk" in page("/partners/lindqvist-daten/", None)
     assert "Silver" in page("/dashboard/", partner)
     assert "Silver" in page("/dashboard/history/", partner)

@@ -35,7 +35,7 @@ def test_a_server_error_shows_the_error_page(visit, program, monkeypatch):
     monkeypatch.setattr("statuses.directory.pages.directory.queries.options", lambda *_: 1 / 0)
     client = visit()
     client.raise_request_exception = False
-    response = client.get("/")
+    response = client.get("/partners/")
     assert response.status_code == 500
     assert "Something went wrong here" in response.content.decode()
     assert "ZeroDivisionError" not in response.content.decode()
@@ -68,7 +68,7 @@ def test_while_a_part_is_away_the_page_says_when_to_come_back(visit, monkeypatch
     monkeypatch.setattr("statuses.directory.pages.directory.queries.options", fail)
     client = visit()
     client.raise_request_exception = False
-    response = client.get("/")
+    response = client.get("/partners/")
     assert (response.status_code, response.headers["Retry-After"]) == (503, "60")
     text = response.content.decode()
     assert "look first whether it has arrived" in text

@@ -56,7 +56,7 @@ def test_partner_is_found_though_not_listed(visit, charlie, network, text):
 def test_visitors_never_find_it(visit, network):
     for text in ("beta", "lemesos", "lbas", "btea"):
         assert visit().get("/api/v1/partners/", {"q": text}).json()["results"] == []
-        assert "Beta Labs" not in visit().get("/", {"q": text}).content.decode()
+        assert "Beta Labs" not in visit().get("/partners/", {"q": text}).content.decode()
 
 
 def test_best_matches_come_first(visit, charlie, network, alpha):

@@ -21,13 +21,13 @@ def test_featured_first_then_points_then_the_earlier_acceptance(visit, program):
     publish(program, "b", "Early", points=50, accepted_on=date(2025, 2, 1))
     publish(program, "c", "Rich", points=900)
     publish(program, "d", "Chosen", points=10, featured=True, level="gold")
-    assert names(visit().get("/")) == ["Chosen", "Rich", "Early", "Late"]
+    assert names(visit().get("/partners/")) == ["Chosen", "Rich", "Early", "Late"]
 
 
 @pytest.mark.rule("B24-1.4a")
 def test_only_levels_with_a_listing_appear(visit, alpha, beta, career):
     live(beta, CLIMB[:2])
-    assert names(visit().get("/")) == ["Alpha Works"]
+    assert names(visit().get("/partners/")) == ["Alpha Works"]
     assert visit().get("/partners/beta/").status_code == 404
 
 
@@ -50,13 +50,13 @@ def test_only_levels_with_a_listing_appear(visit, alpha, beta, career):
 def test_words_and_filters(visit, program, asked, found):
     publish(program, "a", "Łódź Works", words="telephony", country="PL", languages=["pl"])
     publish(program, "b", "Aurora", words="we set up telephony", level="gold", services=["Training"])
-    assert names(visit().get("/", asked)) == found
+    assert names(visit().get("/partners/", asked)) == found
 
 
 def test_invalid_filter_shows_error_and_others_apply(visit, program):
     publish(program, "a", "Works", words="telephony")
     publish(program, "b", "Aurora")
-    response = visit().get("/", {"country": "Atlantis", "q": "telephony"})
+    response = visit().get("/partners/", {"country": "Atlantis", "q": "telephony"})
     assert names(response) == ["Works"]
     assert "Choose a country from the list." in response.content.decode()
     assert 'value="Atlantis" selected' in response.content.decode()
@@ -65,10 +65,10 @@ def test_invalid_filter_shows_error_and_others_apply(visit, program):
 def test_paging_keeps_the_search(visit, program):
     for number in range(PAGE_SIZE + 2):
         publish(program, f"p{number:02}", f"Works {number:02}", words="crm", points=1000 - number)
-    first = visit().get("/", {"q": "crm"})
+    first = visit().get("/partners/", {"q": "crm"})
     assert len(names(first)) == PAGE_SIZE
     assert "?q=crm&amp;page=2" in first.content.decode()
-    second = visit().get("/", {"q": "crm", "page": "2"})
+    second = visit().get("/partners/", {"q": "crm", "page": "2"})
     assert names(second) == [f"Works {PAGE_SIZE}", f"Works {PAGE_SIZE + 1}"]
     assert not second.context["page"].has_next
 
@@ -76,18 +76,18 @@ def test_paging_keeps_the_search(visit, program):
 @pytest.mark.parametrize("page", ["0", "-1", "two", "²", "9" * 40])
 def test_missing_page_number_is_not_an_error(visit, program, page):
     publish(program, "a", "Works")
-    assert visit().get("/", {"page": page}).status_code == 200
+    assert visit().get("/partners/", {"page": page}).status_code == 200
 
 
 def test_empty_search_suggests_what_to_do(visit, program):
-    assert "No partner is listed yet" in visit().get("/").content.decode()
-    assert "No partner fits" in visit().get("/", {"q": "nobody"}).content.decode()
+    assert "No partner is listed yet" in visit().get("/partners/").content.decode()
+    assert "No partner fits" in visit().get("/partners/", {"q": "nobody"}).content.decode()
 
 
 def test_typing_reloads_only_the_results(visit, program):
     publish(program, "a", "Works")
-    whole = visit().get("/")
-    part = visit().get("/", headers={"HX-Request": "true"})
+    whole = visit().get("/partners/")
+    part = visit().get("/partners/", headers={"HX-Request": "true"})
     assert "<html" in whole.content.decode()
     assert "<html" not in part.content.decode()
     assert "Works" in part.content.decode()
@@ -95,7 +95,15 @@ def test_typing_reloads_only_the_results(visit, program):
 
 
 @pytest.mark.parametrize(
-    "path", ["/?q=%00", "/?country=%00", "/?service=%00", "/partners/%00/", "/partners/a%00b/", "/?q=%ff"]
+    "path",
+    [
+        "/partners/?q=%00",
+        "/partners/?country=%00",
+        "/partners/?service=%00",
+        "/partners/%00/",
+        "/partners/a%00b/",
+        "/partners/?q=%ff",
+    ],
 )
 def test_null_byte_is_not_a_server_error(visit, program, path):
     publish(program, "a", "Works")
@@ -104,7 +112,7 @@ def test_null_byte_is_not_a_server_error(visit, program, path):
 
 def test_another_program_has_its_own_directory(visit, program, other_site):
     publish(program, "a", "Works")
-    assert names(visit(host=other_site.host).get("/")) == []
+    assert names(visit(host=other_site.host).get("/partners/")) == []
     assert visit(host=other_site.host).get("/partners/a/").status_code == 404
 
 
@@ -117,7 +125,7 @@ def test_partner_page_shows_points_and_rank(visit, career):
 
 def test_card_text_is_escaped(visit, program):
     publish(program, "a", "<script>alert(1)</script>", words="<b>bold</b>", website="javascript:alert(1)")
-    for path in ("/", "/partners/a/"):
+    for path in ("/partners/", "/partners/a/"):
         page = visit().get(path).content.decode()
         assert "<script>alert" not in page
         assert "<b>bold" not in page
@@ -127,16 +135,16 @@ def test_card_text_is_escaped(visit, program):
 def test_page_shows_the_total_and_the_orders(visit, program):
     publish(program, "a", "Acme One", points=5)
     publish(program, "b", "Acme Two")
-    page = visit().get("/", {"q": "acme", "sort": "name"}).content.decode()
+    page = visit().get("/partners/", {"q": "acme", "sort": "name"}).content.decode()
     assert "2 partners</p>" in page
     assert 'aria-current="true">Name' in page
     assert '<input type="hidden" name="sort" value="name">' in page
-    assert "Best match" not in visit().get("/").content.decode()
+    assert "Best match" not in visit().get("/partners/").content.decode()
 
 
 def test_page_says_what_it_searched_instead(visit, program):
     publish(program, "a", "Kestrel")
-    page = visit().get("/", {"q": "kestral"}).content.decode()
+    page = visit().get("/partners/", {"q": "kestral"}).content.decode()
     assert "Showing results for <strong>kestrel</strong>" in page
     assert "?q=kestral&amp;exactly=1" in page
-    assert "No partner fits" in visit().get("/", {"q": "kestral", "exactly": "1"}).content.decode()
+    assert "No partner fits" in visit().get("/partners/", {"q": "kestral", "exactly": "1"}).content.decode()

@@ -50,7 +50,7 @@ def listed(program) -> list[str]:
     with bind(program.pk):
         catch_up(program_id=program.pk, until=DAY, now=NOON)
     cache.clear()
-    page = client(program).get("/").content.decode()
+    page = client(program).get("/partners/").content.decode()
     return list(dict.fromkeys(re.findall(r'href="/partners/([a-z]+)/"', page)))
 
 

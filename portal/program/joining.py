@@ -1,0 +1,47 @@
+"""How to become a partner: the steps, with their times."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from partners.templatetags.admission import days_of
+from programs.definition import MAIN_TRACK, Definition
+from programs.definition.admission import Admission
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of joining."""
+
+    title: str
+    text: str
+
+
+def steps(definition: Definition) -> list[Step]:
+    """Return the steps in order; none if nobody can apply."""
+    admission = definition.admission
+    return list(_steps(admission, definition)) if admission else []
+
+
+def _steps(admission: Admission, definition: Definition) -> Iterator[Step]:
+    asked = len(admission.application.fields)
+    answer = _("You get an answer within %(days)s.") % {"days": days_of(admission.application.review)}
+    fields = ngettext("One question about your company.", "%(count)s questions about your company.", asked)
+    yield Step(_("Apply"), f"{fields % {'count': asked}} {answer}")
+    if admission.verification:
+        names = [document.name for document in admission.verification.documents]
+        proof = _("Documents: %(names)s.") % {"names": ", ".join(names)} if names else ""
+        checked = _("We check within %(days)s.") % {"days": days_of(admission.verification.review)}
+        wanted = _("Enter the legal data of your company.")
+        yield Step(_("Show who you are"), " ".join(part for part in (wanted, proof, checked) if part))
+    if admission.verification and admission.verification.consent:
+        code = admission.verification.consent.agreement
+        name = next((one.name for one in definition.agreements if one.code == code), "")
+        if name:
+            yield Step(_("Accept the agreement"), name)
+    entry = definition.track(MAIN_TRACK).entry.level
+    level = definition.track(MAIN_TRACK).level(entry) if entry else None
+    start = _("You start as %(level)s.") % {"level": level.name} if level else _("Your status is decided at the start.")
+    yield Step(_("Start"), start)

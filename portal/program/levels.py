@@ -1,0 +1,102 @@
+"""The levels of a program side by side: what each asks, and what it gives."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from common.numbers import number
+from programs.definition import Definition
+from programs.definition.comparison import Comparison, comparison
+from programs.definition.requirements import Agreed, Count, Counted, Distinct, EveryQuarter, HoldsLevel, Points, Total
+from programs.definition.requirements import Requirement as AnyRequirement
+from programs.definition.tracks import Level, Track
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One requirement: its name, how much, and in which time."""
+
+    name: str
+    amount: str
+    window: str
+
+
+@dataclass(frozen=True)
+class Column:
+    """One level with what it asks; ``here`` marks the reader's own."""
+
+    level: Level
+    asks: list[Asked]
+    here: bool
+
+
+@dataclass(frozen=True)
+class LevelTable:
+    """A track's levels as columns, from the lowest, and the rows of the comparison by group."""
+
+    track: Track
+    columns: list[Column]
+    groups: list[tuple[str, list[Comparison]]]
+
+
+def level_tables(definition: Definition, held: dict[str, str] | None = None) -> list[LevelTable]:
+    """Return a table for each track; ``held`` has the reader's level by track."""
+    return [_table(definition, track, (held or {}).get(track.code, "")) for track in definition.tracks]
+
+
+def _table(definition: Definition, track: Track, held: str) -> LevelTable:
+    rows = list(comparison(definition, track))
+    groups = [(name, list(each)) for name, each in groupby(rows, key=lambda one: one.row.group)]
+    columns = [Column(level, list(_asks(level, definition)), level.code == held) for level in track.levels]
+    return LevelTable(track, columns, groups)
+
+
+def _asks(level: Level, definition: Definition) -> Iterator[Asked]:
+    requirements = list(level.reach) + (list(level.grace.requires) if level.grace else [])
+    for one in requirements:
+        yield Asked(one.name, _amount(one, definition), _window(one))
+
+
+def _amount(asked: AnyRequirement, definition: Definition) -> str:
+    match asked:
+        case Total(at_least=Agreed()):
+            return _("as agreed with you")
+        case Total(unit="money"):
+            amount = number(asked.at_least)  # type: ignore[arg-type]
+            return f"{amount} {' / '.join(definition.program.currencies)}"
+        case Total():
+            return f"{number(asked.at_least)} {asked.unit}"  # type: ignore[arg-type]
+        case Count(at_most=0):
+            return _("none")
+        case Count(at_most=int(most)):
+            return _("at most %(number)s") % {"number": number(most)}
+        case Count() if asked.at_least == 1:
+            return ""
+        case Count():
+            return number(asked.at_least or 0)
+        case Distinct():
+            return _("%(number)s different ones") % {"number": number(asked.at_least)}
+        case EveryQuarter():
+            return _("at least one each quarter")
+        case Points():
+            return ngettext("%(number)s point", "%(number)s points", asked.at_least) % {
+                "number": number(asked.at_least)
+            }
+        case HoldsLevel():
+            level = definition.track(asked.track).level(asked.at_least)
+            return _("%(level)s or higher") % {"level": level.name if level else asked.at_least}
+
+
+def _window(asked: AnyRequirement) -> str:
+    if not isinstance(asked, Counted):
+        return ""
+    words = {
+        "year": _("in 12 months"),
+        "two_years": _("in two years"),
+        "term": _("in the year under review"),
+        "two_terms": _("in the two years before the review"),
+    }
+    return words.get(asked.window, "")

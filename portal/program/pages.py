@@ -1,0 +1,38 @@
+"""The program's public page, and a partner's benefits beside those of the other levels."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from partners.pages.access import dashboard_page, partner_page
+from partners.requests import PartnerRequest
+from portal.program.joining import steps
+from portal.program.levels import level_tables
+from programs.pages import with_rules
+from programs.requests import ProgramRequest
+from statuses.models import Standing
+from web.privacy import public_page
+
+
+@public_page
+@require_safe
+@with_rules
+def program(request: ProgramRequest) -> HttpResponse:
+    """What the program is, what each level asks and gives, and how to become a partner."""
+    shown = {
+        "place": "program",
+        "introduction": request.definition.introduction,
+        "tables": level_tables(request.definition),
+        "steps": steps(request.definition),
+    }
+    return render(request, "portal/program/index.html", shown)
+
+
+@partner_page("dashboard.view")
+@require_safe
+def benefits(request: PartnerRequest) -> HttpResponse:
+    """What the partner's levels give, beside those of the other levels."""
+    held = dict(Standing.objects.visible_to(request.actor).values_list("track", "level"))
+    return dashboard_page(
+        request, "portal/program/benefits.html", tables=level_tables(request.definition, held), held=held
+    )

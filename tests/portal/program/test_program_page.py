@@ -1,0 +1,40 @@
+"""The program's public page and the partner's table of benefits."""
+
+from html import unescape
+
+import pytest
+from django.utils.html import strip_tags
+
+from portal.program.joining import steps
+from portal.program.levels import level_tables
+from programs.definition.load import load
+from tests.cast import PRESETS
+
+pytestmark = [pytest.mark.usefixtures("fixed_day"), pytest.mark.django_db]
+
+
+def text_of(response):
+    return " ".join(unescape(strip_tags(response.content.decode())).split())
+
+
+def test_the_page_shows_levels_benefits_and_the_way_in(visit, program):
+    page = text_of(visit().get("/"))
+    for words in ("How to become a partner", "What each level gives", "What each level asks", "Questions and answers"):
+        assert words in page
+    assert "Become a partner" in page
+
+
+def test_a_partner_finds_the_own_level_in_the_table(visit, alice, career):
+    page = visit(alice).get("/dashboard/benefits/").content.decode()
+    assert page.count('class="compare__here"') == 1
+
+
+@pytest.mark.parametrize("preset", sorted(path.stem for path in PRESETS.glob("*.toml")))
+def test_every_preset_introduces_itself(preset):
+    definition = load((PRESETS / f"{preset}.toml").read_text(encoding="utf-8"))
+    assert definition.introduction
+    assert definition.introduction.questions
+    assert len(steps(definition)) >= 2
+    for table in level_tables(definition):
+        assert [column.level.name for column in table.columns]
+        assert all(asked.name for column in table.columns for asked in column.asks)
