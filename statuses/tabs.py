@@ -5,3 +5,11 @@ from django.utils.translation import gettext_lazy as _
 from web.tabs import add_tab
 
 add_tab("statuses:history", _("History"), group="status", permission="records.view", place=50)
+add_tab(
+    "statuses:own_badge",
+    _("Badge"),
+    group="company",
+    permission="profile.view",
+    place=85,
+    section=lambda rules: rules.directory,
+)

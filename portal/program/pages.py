@@ -28,8 +28,8 @@ def program(request: ProgramRequest) -> HttpResponse:
     return render(request, "portal/program/index.html", shown)
 
 
-@partner_page("dashboard.view")
 @require_safe
+@partner_page("dashboard.view")
 def benefits(request: PartnerRequest) -> HttpResponse:
     """What the partner's levels give, beside those of the other levels."""
     held = dict(Standing.objects.visible_to(request.actor).values_list("track", "level"))

@@ -1,6 +1,7 @@
 """A partner's card in the directory. The same facts in the same language are rendered once per process."""
 
 from functools import lru_cache
+from typing import Any
 
 from django import template
 from django.urls import reverse
@@ -59,3 +60,20 @@ def _logo(code: str, digest: str, document_id: int | None) -> str:
     if document_id:
         return reverse("partners:document", args=[document_id])
     return f"{reverse('statuses:partner_logo', args=[code])}?v={digest[:12]}" if digest else ""
+
+
+@register.simple_tag
+def organization(card: Card, address: str) -> dict[str, Any]:
+    """A partner as a schema.org Organization, with what its page shows."""
+    known = {
+        "name": card.name,
+        "url": card.website or address,
+        "mainEntityOfPage": address,
+        "description": card.description,
+        "email": card.email,
+        "telephone": card.phone,
+        "knowsLanguage": card.languages,
+        "knowsAbout": card.services,
+    }
+    place = {"@type": "PostalAddress", "addressCountry": card.country, "addressLocality": card.city}
+    return {"@type": "Organization", **{name: value for name, value in known.items() if value}, "address": place}

@@ -13,6 +13,7 @@ PUBLIC = {
 OWN = {
     "standing": "/dashboard/",
     "benefits": "/dashboard/benefits/",
+    "badge": "/dashboard/badge/",
     "standing-future": "/dashboard/?as_of=2027-01-01",
     "points": "/dashboard/points/",
     "activities": "/dashboard/activities/",
