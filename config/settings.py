@@ -89,6 +89,7 @@ INSTALLED_APPS = [
     "nfr",
     "store",
     "leads",
+    "privacy",
     "portal",
     "importing",
     "demo",

@@ -12,6 +12,7 @@ urlpatterns = [
     path("account/2fa/totp/activate/", set_up_app),  # these three are stricter than allauth's, so they come first
     path("account/2fa/webauthn/add/", add_passkey),
     path("account/2fa/webauthn/keys/<int:pk>/remove/", remove_passkey),
+    path("", include("privacy.urls")),
     path("account/", include("allauth.urls")),
     path("api/v1/", include("config.api_urls")),
     path("", include("portal.urls")),

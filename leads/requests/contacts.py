@@ -24,6 +24,12 @@ def unseal(contact: LeadContact) -> dict[str, str]:
     return found
 
 
+def client_names(contact: LeadContact) -> list[str]:
+    """Return what other people's words may call the client by: address, name, phone number."""
+    answers = unseal(contact)
+    return [answers.get(code, "") for code in ("email", "client", "name", "phone")]
+
+
 def secret_of(contact: LeadContact) -> str:
     """Return the secret of the client's link, for a mail to the client; "" once the data are erased."""
     found: str = _content(contact).get("secret", "")

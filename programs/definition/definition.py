@@ -20,6 +20,7 @@ from programs.definition.marketing import Marketing
 from programs.definition.nfr import Nfr
 from programs.definition.notices import Notices
 from programs.definition.points import PointsBook
+from programs.definition.privacy import Privacy
 from programs.definition.sites import Entity, Site
 from programs.definition.store import Store
 from programs.definition.support import Support
@@ -73,6 +74,7 @@ class Definition(Part):
     conduct: Conduct | None = None
     notices: Notices | None = None
     marketing: Marketing | None = None
+    privacy: Privacy = Field(default_factory=Privacy)
     competences: list[Competence] = Field(default_factory=list)
     entities: list[Entity] = Field(default_factory=list)
     sites: list[Site] = Field(default_factory=list)

@@ -19,6 +19,7 @@ from common.tenancy import bind
 from notices.models import Notice
 from partners.models import Card, CardLogo, CardText, Member, Partner, PartnerText
 from points.models import Account, Entry, Watermark
+from privacy.models import Erasure
 from programs.models import FormAnswer, JobRun, Program, Revision, Site, Staff
 from statuses.models import Certificate, Decision, Standing, StatusChange
 from tests import cast
@@ -98,6 +99,7 @@ def found(program: Program, site: Site, code: str, *, hostile: str = "") -> Tena
         rows += nfr_rows(partner, user, private)
         rows += invoice_rows(partner, private)
         rows += payment_rows(partner, private)
+        rows.append(Erasure.objects.create(program=program, cause="retention", at=NOW, rows={"emails": 1}))
     tenant.rows = {type(row): row for row in rows} | {User: user, Site: site, Program: program}
     return tenant
 
@@ -210,6 +212,7 @@ def models_of_tenants() -> set[type[models.Model]]:
         "nfr",
         "store",
         "leads",
+        "privacy",
         "portal",
         "importing",
     )

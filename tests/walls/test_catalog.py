@@ -76,6 +76,7 @@ LEDGERS = {
     "nfr_nfrkeylook": set(),
     "leads_entry": set(),
     "leads_contactview": set(),
+    "privacy_erasure": set(),
 }
 # Tables that only the vendor's staff and the system may read, although rows may be about a partner.
 VENDORS = {
@@ -90,6 +91,7 @@ VENDORS = {
     "leads_territory",
     "leads_turn",
     "leads_entry",
+    "privacy_erasure",
     "store_bankentry",
     "store_bankstatement",
     "store_invoicecounter",
@@ -169,6 +171,7 @@ def _apps():
         "nfr",
         "store",
         "leads",
+        "privacy",
         "portal",
         "importing",
     }

@@ -79,7 +79,7 @@ def erase_request(*, actor: Actor, lead: LeadRequest, rulebook: Rulebook, today:
         row = LeadRequest.objects.select_for_update(no_key=True).get(pk=lead.pk)
         if row.state in LeadRequest.LIVE:
             _close(row, actor=actor, reason=_("Erased"), rulebook=rulebook, today=today, now=now)
-        erase(row, now=now)
+        erase([row], today=today, now=now)
 
 
 def _close(lead: LeadRequest, *, actor: Actor, reason: str, rulebook: Rulebook, today: date, now: datetime) -> None:

@@ -272,6 +272,7 @@ ACTS: dict[str, Act] = {
     "leads.leadrequest/erase": lambda w: (send(w.program).lead.pk, {}),
     "leads.location/approve": lambda w: (cover(w.partner, "MT", state="waiting").pk, {}),
     "leads.location/decline": lambda w: (cover(w.partner, "MT", state="waiting").pk, {"reason": "Too far"}),
+    "privacy.erasure/erase": lambda w: (None, {"email": "gone@nowhere.example"}),
     "programs.staff/invite": lambda w: (None, {"email": "y@vendor.example", "role": "manager"}),
     "programs.staff/role": lambda w: (w.colleague().pk, {"role": "administrator"}),
     "programs.staff/remove": lambda w: (w.colleague().pk, {}),
@@ -285,6 +286,8 @@ READS = {
     "partners.partner/record": "leads to the form for activities",
     "importing.importrun/failed-partners": "downloads rows (tests/importing/test_admin.py)",
     "importing.importrun/failed-activities": "downloads rows (tests/importing/test_admin.py)",
+    "privacy.erasure/look-up": "shows what is held, and logs the look itself (tests/privacy/test_pages.py)",
+    "privacy.erasure/download": "downloads it, and logs that itself (tests/privacy/test_pages.py)",
     "partners.partner/website": "has a worker look, which notes the look itself (partners/websites/test_checks.py)",
 }
 # Actions for administrators only.

@@ -24,6 +24,7 @@ OURS = (
     "nfr",
     "store",
     "leads",
+    "privacy",
     "portal",
     "importing",
 )

@@ -1,0 +1,46 @@
+"""Every column that can hold words is declared: whose it is, or why it names nobody."""
+
+import pytest
+from django.db import models
+
+from common.personal.registry import HOLDINGS, KEPT, undeclared, words_of
+from common.personal.wording import patterns
+
+
+def test_every_column_of_words_is_declared():
+    assert "\n".join(undeclared()) == "", "say in the app's personal.py what these columns hold of people"
+
+
+def test_a_new_column_would_be_seen():
+    class Strange(models.Model):  # noqa: DJ008 - stored nowhere
+        code = models.CharField(max_length=12)
+        who = models.CharField(max_length=200)
+        note = models.TextField()
+        file = models.BinaryField()
+
+        class Meta:
+            app_label = "privacy_test"
+            managed = False
+
+    assert [field.name for field in words_of(Strange)] == ["who", "note", "file"]
+
+
+def test_each_holding_has_its_own_code_and_words():
+    codes = [each.code for each in HOLDINGS]
+    assert len(codes) == len(set(codes))
+    assert all(each.title for each in HOLDINGS)
+    assert all(each.why for each in KEPT)
+
+
+@pytest.mark.parametrize(
+    ("known", "sought"),
+    [
+        (["Zo"], ""),
+        (["Zora"], ""),
+        (["12-34"], ""),
+        (["Zora Kan"], r"(?<!\w)Zora\s+Kan(?!\w)"),
+        (["z.o@x.example"], r"(?<![\w.+-])z\.o\@x\.example(?![\w-])"),
+    ],
+)
+def test_what_is_sought(known, sought):
+    assert patterns(known) == sought
