@@ -15,7 +15,7 @@ def welcome(port: int, steps: Sequence[SecondStep] = (), plans: Sequence[Plan] =
     return "\n".join(
         [
             f"Echelon is ready: {first}",
-            "  the public directory; sign in at the top right",
+            "  the program and its directory; sign in at the top right",
             f"  {first}admin/ is where the vendor's people work",
             f"  Every program has an address of its own. The password of all logins is {DEMO_PASSWORD}",
             *(line for plan in plans for line in _program(port, plan)),
