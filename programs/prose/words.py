@@ -1,8 +1,9 @@
 """Numbers, days, lists and keys in words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from pydantic import BaseModel
@@ -51,13 +52,18 @@ def plain(value: Any) -> str:
 
 def said(part: BaseModel) -> list[tuple[str, Any]]:
     """Return the keys of a part that are set, without its clause and its name."""
-    fields = type(part).model_fields
+    usual = _defaults(type(part))
     return [
         (key, value)
         for key, value in part
-        if key not in ("clause", "code", "name", "label", "host")
-        and value != fields[key].get_default(call_default_factory=True)
+        if key not in ("clause", "code", "name", "label", "host") and value != usual[key]
     ]
+
+
+@cache
+def _defaults(kind: type[BaseModel]) -> Mapping[str, Any]:
+    """Return the defaults of a part, by key; pydantic inspects a signature each time it is asked for one."""
+    return {key: info.get_default(call_default_factory=True) for key, info in kind.model_fields.items()}
 
 
 def title(part: BaseModel, otherwise: str = "") -> str:
