@@ -96,6 +96,7 @@ class _Crowd:
             answers={code: text for code, text in answers.items() if code in asked},
             consent=True,
             source=sources[number % len(sources)],
+            currency=partner.currency if partner and "budget" in asked else "",
             now=past,
         )
         self._go_on(received.lead.pk, number % 8, past + timedelta(hours=2), partner)
