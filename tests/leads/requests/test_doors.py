@@ -5,12 +5,15 @@ import json
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from accounts.models import AuditEntry
 from common.tenancy import bind, bind_actor
 from leads.models import ContactView, LeadRequest
 from notices.models import Mail
 from partners.tokens.operations import create_token
 from tests.cast import staff_actor
 from tests.leads.network import NOW, promote, send
+from tests.leads.test_stories import secret_of
+from tests.privacy.scan import traces
 
 pytestmark = pytest.mark.django_db
 IMPORT = "/admin/leads/leadrequest/import/"
@@ -96,3 +99,19 @@ def test_the_managers_see_charts_with_tables(program, alpha, charlie, visit):
     assert page.count('<svg role="img"') >= 2
     assert "Cyprus" in page
     assert "Show as a table" in page
+
+
+def test_the_client_downloads_and_erases_what_everybody_wrote(program, alpha, charlie, visit):
+    promote(alpha)
+    lead = send(program).lead
+    where = f"/request/follow/{secret_of(program, lead)}/"
+    reason = "Clara Client (clara@client.example) asked for Alpha"
+    sent = {"partner": alpha.pk, "reason": reason}
+    assert visit(charlie).post(f"/admin/leads/leadrequest/{lead.pk}/assign/", sent).status_code == 302
+    copy = visit().post(where, {"step": "export"})
+    assert copy["Content-Type"] == "application/json"
+    assert json.loads(copy.content)["contact"]["email"] == "clara@client.example"
+    assert visit().post(where, {"step": "erase"}).status_code == 302
+    with bind(program.pk):
+        assert not traces(["clara"])
+        assert "[erased]" in AuditEntry.objects.get(action="leads.decide").summary
