@@ -181,13 +181,13 @@ class OneRequest(VendorEndpoint):
         operation_id="get_request",
         summary="Show a request",
         tags=["Vendor"],
-        parameters=[OpenApiParameter("request_id", int, "path", description="The request's id.")],
+        parameters=[OpenApiParameter("lead_id", int, "path", description="The request's id.")],
         responses={200: LeadContactRow, **problems(401, 403, 404, 429)},
         examples=[example({**LEAD, "request": "Training for our team.", "contact": {"Email": "ana@client.example"}})],
     )
-    def get(self, request: Request, request_id: int) -> Response:
+    def get(self, request: Request, lead_id: int) -> Response:
         """With contact details; the view is logged under the token's person."""
-        found = LeadRequest.objects.visible_to(self.actor).filter(pk=request_id).first()
+        found = LeadRequest.objects.visible_to(self.actor).filter(pk=lead_id).first()
         program = request._request.program
         leads = rulebook_of(program).on(today(program.time_zone)).leads
         if found is None or leads is None:

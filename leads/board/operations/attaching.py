@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 from common.actor import Actor
@@ -20,6 +21,8 @@ def attach_file(*, actor: Actor, reservation: Reservation, upload: Upload, now: 
     Raises UnableToWork for a reservation that has ended, and beyond `MOST_FILES`.
     """
     require_own(actor, reservation)
+    if actor.user_id is None:
+        raise PermissionDenied("leads.work")
     with bind(reservation.program_id):
         row = Reservation.objects.open().select_for_update(no_key=True).filter(pk=reservation.pk).first()
         if row is None:

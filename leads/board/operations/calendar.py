@@ -30,5 +30,7 @@ def renew_calendar(*, actor: Actor, partner: Partner, now: datetime) -> str:
 def end_calendar(*, actor: Actor, partner: Partner) -> None:
     """Close the member's address; it leads nowhere any more."""
     require(actor, "leads.view", program_id=partner.program_id)
+    if actor.user_id is None:
+        raise PermissionDenied("leads.view")
     with bind(partner.program_id):
         CalendarFeed.objects.filter(partner=partner, user_id=actor.user_id).delete()
