@@ -32,6 +32,8 @@ SPECTACULAR_SETTINGS = {
         "ClientOrigin": "clients.models.Client.Origin",
         "LicenseKind": "clients.models.ClientLicence.Kind",
         "LicenseState": "clients.models.ClientLicence.State",
+        "LeadState": "leads.models.LeadRequest.State",
+        "ReservationState": "leads.models.Reservation.State",
         "Presence": ["required", "optional", "none"],
     },
     "TAGS": [

@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("notices.api_urls")),
     path("", include("activities.api_urls")),
     path("", include("points.api_urls")),
+    path("", include("leads.api_urls")),
     path("", include("statuses.api_urls")),
     path("", include("clients.api_urls")),
     path("", include("nfr.api_urls")),

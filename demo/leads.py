@@ -14,6 +14,7 @@ from demo.plan import Plan
 from leads.board.operations.reserving import UnableToReserve, release_reservation, reserve_request
 from leads.board.operations.working import add_note, lose_request, plan_next, win_request
 from leads.models import LeadRequest, Offer, Reservation
+from leads.requests.operations.deciding import merge_request
 from leads.requests.operations.following import close_request, rate_partner
 from leads.requests.operations.receiving import receive_request
 from leads.rotation.operations.answering import accept_offer, decline_offer
@@ -31,6 +32,8 @@ NEEDS = (
 )
 DECLINED = ("No capacity this month", "Not our field")
 EARLIEST = timedelta(days=12)  # before today, a request may have come
+MERGED, ALONE = 9, 19  # of 25: one is a duplicate, and one comes from a country without partners
+NOBODYS = "IS"
 PEOPLE = ("Ana Costa", "Ben Weber", "Chloe Martin", "Dan Novak", "Eva Rossi", "Finn Larsen")
 
 
@@ -58,6 +61,7 @@ class _Crowd:
         self.program, self.rulebook, self.today, self.now = program, rulebook, today, now
         leads = rulebook.on(today).leads
         assert leads is not None, "only programs with leads have demo requests"
+        self.before: int | None = None
         self.leads, self.chance = leads, Random(f"{program.code}/leads")  # noqa: S311 - invention
         members = Member.objects.filter(program=program, role=Member.Role.MAIN, partner__ended_on=None)
         self.actors = {
@@ -84,7 +88,7 @@ class _Crowd:
             "client": name,
             "company": f"{name.split()[1]} Ltd",
             "email": f"{name.split()[0].lower()}{number}@client.example",
-            "country": partner.country if partner else "CY",
+            "country": NOBODYS if number % 25 == ALONE or not partner else partner.country,
             "budget": str(self.chance.randrange(5, 200) * 100),
             "request": self.chance.choice(NEEDS),
         }
@@ -96,9 +100,24 @@ class _Crowd:
             answers={code: text for code, text in answers.items() if code in asked},
             consent=True,
             source=sources[number % len(sources)],
+            currency=partner.currency if partner and "budget" in asked else "",
             now=past,
         )
+        if number % 25 == MERGED and self.before is not None:
+            self._merge(received.lead.pk, past + timedelta(hours=2))
+            return
+        if number % 25 != ALONE:
+            self.before = received.lead.pk
         self._go_on(received.lead.pk, number % 8, past + timedelta(hours=2), partner)
+
+    def _merge(self, lead_id: int, at: datetime) -> None:
+        """The same client asked twice; the vendor merges the later request into the earlier one."""
+        rows = LeadRequest.objects.in_bulk([lead_id, self.before])
+        if Reservation.objects.filter(lead=lead_id).exists():
+            return
+        about: dict[str, Any] = {"rulebook": self.rulebook, "today": self.today, "now": at}
+        system = Actor.system(self.program.pk)
+        merge_request(actor=system, lead=rows[lead_id], into=rows[self.before], **about)
 
     def _go_on(self, lead_id: int, fate: int, at: datetime, partner: Partner | None) -> None:
         lead = LeadRequest.objects.get(pk=lead_id)

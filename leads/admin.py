@@ -14,21 +14,36 @@ from unfold.enums import ActionVariant
 from accounts.permissions import may
 from common.clock import now
 from common.countries import country_name
+from common.regions import region_name
 from leads import admin_forms as forms
+from leads.charts import charts
 from leads.models import LeadNote, LeadRequest, Location, Territory
+from leads.requests.operations.bringing import bring_requests
 from leads.requests.operations.deciding import assign_request, close_lead, erase_lead, merge_request
 from leads.requests.queries import duplicates, seen_contact
 from leads.rotation.operations.joining import approve_location, decline_location
 from partners.admin_rows import PartnerRowsAdmin
 from programs.in_force import rules_today
 from web.admin.badges import badge
-from web.admin.bound import BoundAdmin
-from web.admin.decisions import Decision
+from web.admin.bound import BoundAdmin, program_today
+from web.admin.decisions import Asked, Decision, show, to_list
 from web.requests import Request
 
 PERMISSION = "leads.decide"
 State = LeadRequest.State
 TONES = {State.UNPLACED: "danger", State.WON: "success", State.NEW: "info", State.OFFERED: "info", State.OPEN: "info"}
+
+
+def _brought(asked: Asked) -> HttpResponse:
+    """What the import did or would do; or the rows that failed, as a file."""
+    done, do = asked.result, asked.form.cleaned_data["do"]
+    if do == forms.Bring.FAILED and done.failed:
+        answer = HttpResponse(done.failed, content_type="text/csv; charset=utf-8")
+        answer.headers["Content-Disposition"] = 'attachment; filename="failed-requests.csv"'
+        return answer
+    return show(
+        asked.page, asked.request, "leads/admin/brought.html", _("Import requests"), done=done, back=to_list(asked)
+    )
 
 
 @admin.register(LeadRequest)
@@ -40,6 +55,7 @@ class LeadRequestAdmin(BoundAdmin):
     ordering = ("-id",)
     change_form_outer_before_template = "leads/admin/request.html"
     actions_detail = ("assign", "merge", "close", "erase")
+    actions_list = ("bring",)
     row_name = "lead"
 
     assign = Decision(
@@ -81,6 +97,23 @@ class LeadRequestAdmin(BoundAdmin):
         intro=_("Erases contact details, the client's words and all notes. This can't be undone."),
         told=_("Erased."),
         danger=True,
+    )
+
+    bring = Decision(
+        label=_("Import requests"),
+        path="import",
+        icon="upload_file",
+        permission=PERMISSION,
+        form=forms.Bring,
+        operation=bring_requests,
+        title=_("Import requests from a CSV file"),
+        button=_("Go on"),
+        intro=_(
+            "All rows or none: with one problem, nothing is imported. The file is not kept. Each client gets an email "
+            "with a private link, so import only clients who agreed."
+        ),
+        answer=_brought,
+        then=to_list,
     )
 
     def get_fieldsets(self, request: Request, obj: LeadRequest | None = None) -> list[Any]:
@@ -133,7 +166,7 @@ class LeadRequestAdmin(BoundAdmin):
 
     @display(description=_("country"), ordering="country")
     def where(self, row: LeadRequest) -> str:
-        return country_name(row.country)
+        return country_name(row.country) + (f", {region_name(row.region)}" if row.region else "")
 
     @display(description=_("state"), ordering="state")
     def state_words(self, row: LeadRequest) -> SafeString:
@@ -186,18 +219,24 @@ class LocationAdmin(PartnerRowsAdmin):
 
     @display(description=_("country"), ordering="country")
     def where(self, row: Location) -> str:
-        return country_name(row.country)
+        return country_name(row.country) + (f", {region_name(row.region)}" if row.region else "")
 
 
 @admin.register(Territory)
 class TerritoryAdmin(BoundAdmin):
     """Countries with their load: partners, offers, and requests without a partner."""
 
+    list_before_template = "leads/admin/charts.html"
     list_display = ("mode", "where", "partners", "number", "head")
     list_filter = ("mode", "country")
     ordering = ("mode", "country")
     fields = ("mode", "where", "number", "head")
     readonly_fields = fields
+
+    def changelist_view(self, request: Request, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """The list below the charts."""
+        shown = {**(extra_context or {}), "charts": charts(request.actor, today=program_today(request))}
+        return super().changelist_view(request, shown)
 
     def get_queryset(self, request: Request) -> QuerySet[Territory]:
         rows = super().get_queryset(request)

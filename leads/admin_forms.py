@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from common.actor import Actor
 from leads.models import LeadRequest
 from leads.requests.queries import duplicates
+from leads.requests.sheets import MOST_BYTES
 from partners.models import Partner
 from web.admin.forms import AdminForm
 from web.fields import Lines
@@ -29,6 +30,38 @@ class Assign(Reason):
         super().__init__(*args, **kwargs)
         offered: Any = self.fields["partner"]
         offered.queryset = Partner.objects.visible_to(actor).filter(ended_on=None)
+
+
+class Bring(AdminForm):
+    """A CSV file of requests, and what to do with it."""
+
+    CHECK, BRING, FAILED = "check", "bring", "failed"
+
+    file = forms.FileField(
+        label=_("CSV file"),
+        help_text=_("Columns: the public form's fields by code, and kind, source, currency and consent (yes)."),
+    )
+    do = forms.ChoiceField(
+        label=_("What to do"),
+        choices=(
+            (CHECK, _("Check only: show what is wrong")),
+            (FAILED, _("Check only: download the rows that fail, with the reasons")),
+            (BRING, _("Import, if every row is right")),
+        ),
+    )
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What the operation takes."""
+        file = self.cleaned_data["file"]
+        return {"content": file.read(MOST_BYTES), "dry_run": self.cleaned_data["do"] != self.BRING}
+
+    def clean_file(self) -> Any:
+        """The file, if it is not too large."""
+        file = self.cleaned_data["file"]
+        if file.size > MOST_BYTES:
+            raise forms.ValidationError(_("The file is larger than 5 MB. Split it."))
+        return file
 
 
 class Merge(AdminForm):

@@ -9,9 +9,11 @@ from common import clock
 from common.actor import Actor
 from common.jobs import Recovery, scheduled
 from common.tenancy import bind
+from leads.board.operations.escalating import escalate_untouched
 from leads.board.operations.reserving import expire_idle
 from leads.news import remind_of_offers, remind_of_steps
 from leads.requests.operations.keeping import ask_clients, erase_old
+from leads.rotation.news import send_statements
 from leads.rotation.operations.answering import pass_on_overdue
 from leads.rotation.operations.distributing import distribute
 from programs.models import Program
@@ -63,9 +65,25 @@ def keep() -> int:
     for rulebook, system in _programs():
         today, now = clock.today(rulebook.program.time_zone), clock.now()
         given: dict[str, Any] = {"actor": system, "rulebook": rulebook, "today": today, "now": now}
+        changed += escalate_untouched(**given)
         changed += expire_idle(**given)
         changed += ask_clients(**given)
         changed += erase_old(**given)
         with bind(rulebook.program.pk):
             changed += remind_of_steps(rulebook, today=today, now=now)
     return changed
+
+
+@scheduled(
+    "send statements of requests",
+    name="leads.jobs.statements",
+    every=crontab(minute=40, hour=6, day_of_month=1),
+    recovery=Recovery.RETRY,
+)
+def statements() -> int:
+    """Send partners last month's statement with the ends of the chains; returns how many are new."""
+    sent = 0
+    for rulebook, _system in _programs():
+        with bind(rulebook.program.pk):
+            sent += send_statements(rulebook, today=clock.today(rulebook.program.time_zone), now=clock.now())
+    return sent

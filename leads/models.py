@@ -1,16 +1,19 @@
 """All models of the app; each slice has its own module."""
 
-from leads.board.models import ContactView, LeadNote, Reservation
+from leads.board.models import CalendarFeed, ContactView, LeadFile, LeadNote, Reservation
 from leads.requests.models import LeadContact, LeadRequest
-from leads.rotation.models import Entry, Location, Offer, Participant, Territory, Turn
+from leads.rotation.models import Entry, Location, MemberAbsence, Offer, Participant, Territory, Turn
 
 __all__ = [
+    "CalendarFeed",
     "ContactView",
     "Entry",
     "LeadContact",
+    "LeadFile",
     "LeadNote",
     "LeadRequest",
     "Location",
+    "MemberAbsence",
     "Offer",
     "Participant",
     "Reservation",

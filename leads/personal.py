@@ -1,5 +1,6 @@
 """What requests hold of people: the client's contact data and words, and what others wrote about it."""
 
+import json
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
@@ -9,9 +10,22 @@ from django.utils.translation import gettext_lazy as _
 
 from common.actor import Actor
 from common.personal.registry import Person, hold, mention, plain
-from leads.models import Entry, LeadContact, LeadNote, LeadRequest, Location, Offer, Participant, Reservation, Territory
-from leads.requests.contacts import client_names, email_key, unseal
+from leads.models import (
+    CalendarFeed,
+    Entry,
+    LeadContact,
+    LeadFile,
+    LeadNote,
+    LeadRequest,
+    Location,
+    Offer,
+    Participant,
+    Reservation,
+    Territory,
+)
+from leads.requests.contacts import client_names, email_key
 from leads.requests.operations.following import erase_request
+from leads.requests.queries import client_copy
 from programs.rulebook import read_rulebook
 
 
@@ -30,19 +44,13 @@ def _erase(rows: QuerySet[LeadRequest], today: date, now: datetime) -> int:
 
 
 def _read(row: LeadRequest) -> Mapping[str, Any]:
-    told: dict[str, Any] = {"number": row.pk, "received": row.received_at, "state": row.state, "text": row.text}
-    told["contact"] = unseal(row.contact)
-    told["consent"] = {"text": row.contact.consent, "given": row.contact.consented_at}
-    told["partners"] = [
-        {"partner": held.partner.name, "since": held.reserved_at, "stars": held.stars, "comment": held.stars_text}
-        for held in row.reservations.select_related("partner").order_by("pk")
-    ]
+    told: dict[str, Any] = json.loads(client_copy(row.program_id, row))
     return told
 
 
 hold(
     LeadRequest,
-    "languages text close_reason",
+    "languages text folded close_reason",
     code="requests",
     title=_("Requests"),
     rows=_requests,
@@ -52,6 +60,9 @@ hold(
 )
 plain(LeadContact)  # encrypted, or digests with a secret; emptied with the request
 mention(LeadNote, "text")
+mention(LeadFile, "name")
+plain(LeadFile, "content content_type")  # deleted with the request's data
+plain(CalendarFeed, "digest")
 mention(Reservation, "next_step reason stars_text")
 mention(Offer, "why reason")
 mention(Location, "reason")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from leads.board.pages import board, work
+from leads.board.pages import board, calendar, files, stages, work
 from leads.requests.pages import requests
 from leads.rotation.pages import joining, offers, published
 
@@ -22,5 +22,9 @@ urlpatterns = [
     path("dashboard/leads/offers/<int:offer_id>/", offers.offer, name="offer"),
     path("dashboard/leads/board/", board.board_page, name="board"),
     path("dashboard/leads/board/<int:lead_id>/reserve/", board.reserve, name="reserve"),
+    path("dashboard/leads/stages/", stages.stages, name="stages"),
+    path("dashboard/leads/calendar/", calendar.calendar, name="calendar"),
+    path("dashboard/leads/files/<int:file_id>/", files.lead_file, name="file"),
+    path("request/calendar/<str:secret>.ics", calendar.calendar_feed, name="calendar_feed"),
     path("dashboard/leads/<int:reservation_id>/", work.reservation, name="reservation"),
 ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,6 +17,8 @@ from programs.definition.admission import Agreement
 from programs.definition.leads import Leads
 from programs.rulebook import Rulebook
 
+READABLE = timedelta(days=7)  # after new rules came into force (R30)
+
 
 @dataclass(frozen=True)
 class Access:
@@ -30,11 +32,20 @@ class Access:
     regions: Mapping[str, frozenset[str] | None]
     open: int
     most: int | None
+    readable_until: date | None = None
+    today: date | None = None
 
     @property
     def accepted(self) -> bool:
         """Whether the partner accepted the present rules of the lead program (B24-6.1)."""
         return self.rules is None or self.participant.rules_version == self.rules.version
+
+    @property
+    def may_read(self) -> bool:
+        """Whether the partner may read the requests that it holds: with new rules to accept, for 7 more days (R30)."""
+        if self.accepted:
+            return True
+        return self.readable_until is not None and self.today is not None and self.today <= self.readable_until
 
     @property
     def boards(self) -> frozenset[str]:
@@ -94,7 +105,25 @@ def access_of(partner: Partner, rulebook: Rulebook, *, on: date) -> Access:
         regions=regions,
         open=Reservation.objects.open().filter(partner=partner).count(),
         most=most_open(leads, won=participant.won, lost=participant.lost),
+        readable_until=_readable_until(rulebook, participant, on),
+        today=on,
     )
+
+
+def _readable_until(rulebook: Rulebook, participant: Participant, on: date) -> date | None:
+    """The last day on which a partner that accepted an earlier version reads what it holds (R30); None without one."""
+    if not participant.rules_version:
+        return None
+    rules = rules_to_accept(rulebook.on(on))
+    since = None
+    for start, _revision, definition in reversed(rulebook.revisions.items):
+        if start > on:
+            continue
+        known = rules_to_accept(definition)
+        if rules is None or known is None or known.version != rules.version:
+            break
+        since = start
+    return since + READABLE if since else None
 
 
 def _is_barred(partner: Partner, on: date) -> bool:

@@ -55,6 +55,7 @@ class Reservation(models.Model):
     reason = models.CharField(_("reason"), max_length=400, blank=True)
     reserved_at = models.DateTimeField(_("reserved"))
     touched_at = models.DateTimeField(_("last activity"))
+    escalated_at = models.DateTimeField(_("reported as untouched"), null=True, blank=True)
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
     stars = models.PositiveSmallIntegerField(_("client's rating"), null=True, blank=True)
     stars_text = models.TextField(_("client's words"), blank=True)
@@ -103,6 +104,7 @@ class LeadNote(models.Model):
         LOST = "lost", _("Lost")
         ENDED = "ended", _("Ended")
         CLIENT = "client", _("Client")
+        FILE = "file", _("File")
 
     program = models.ForeignKey(Program, models.PROTECT, related_name="+")
     partner = models.ForeignKey(Partner, models.PROTECT, related_name="+")
@@ -141,3 +143,47 @@ class ContactView(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.lead_id}: {self.user_id}"
+
+
+class LeadFile(models.Model):
+    """A file that a partner's team attached to its work on a request; the partner and the vendor read it (R29)."""
+
+    program = models.ForeignKey(Program, models.PROTECT, related_name="+")
+    partner = models.ForeignKey(Partner, models.PROTECT, related_name="+")
+    reservation = models.ForeignKey(Reservation, models.PROTECT, related_name="files")
+    name = models.CharField(_("file name"), max_length=200)
+    content_type = models.CharField(_("type"), max_length=60)
+    size = models.PositiveIntegerField(_("size"))
+    content = models.BinaryField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(_("when"))
+
+    objects = TenantQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("file of a request")
+        verbose_name_plural = _("files of requests")
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class CalendarFeed(models.Model):
+    """The private address of a member's calendar of next steps; only the digest of its secret is stored."""
+
+    program = models.ForeignKey(Program, models.PROTECT, related_name="+")
+    partner = models.ForeignKey(Partner, models.CASCADE, related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField(_("made"))
+
+    objects = TenantQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("calendar of next steps")
+        verbose_name_plural = _("calendars of next steps")
+        constraints = (models.UniqueConstraint(fields=("partner", "user"), name="leads_calendarfeed_user"),)
+
+    def __str__(self) -> str:
+        return f"{self.partner_id}: {self.user_id}"

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from accounts.queries import has_account
 from common.personal.erasing import erase_mentions
-from leads.board.models import LeadNote, Reservation
+from leads.board.models import LeadFile, LeadNote, Reservation
 from leads.requests.contacts import client_names
 from leads.requests.models import LeadContact, LeadRequest
 from notices.operations import erase_mail
@@ -28,8 +28,9 @@ def erase(leads: Sequence[LeadRequest], *, today: date, now: datetime) -> None:
             known |= {address, *names}
     LeadContact.objects.filter(pk__in=ids).update(sealed="", email_key="", secret_digest="", salt="")
     LeadNote.objects.filter(reservation__lead__in=ids).update(text="")
+    LeadFile.objects.filter(reservation__lead__in=ids).delete()
     Reservation.objects.filter(lead__in=ids).update(stars_text="", next_step="", reason="")
     for lead in leads:
         erase_mail(program_id=program_id, about=f"lead/{lead.pk}/", now=now)
-    LeadRequest.objects.filter(pk__in=ids).update(text="", languages="", close_reason="", erased_at=now)
+    LeadRequest.objects.filter(pk__in=ids).update(text="", folded="", languages="", close_reason="", erased_at=now)
     erase_mentions(program_id, known, today=today)

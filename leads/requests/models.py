@@ -39,7 +39,8 @@ class LeadRequest(models.Model):
     """What a client needs, without contact data (B24-6).
 
     ``held`` is how many partners hold one of its ``places`` (B24-6.2c). ``wanted`` is the partner that the client chose
-    in the directory. ``text`` is the client's own words, empty once the data are erased.
+    in the directory. ``text`` is the client's own words, ``folded`` the same without accents and
+    case, for the board's search; both are empty once the data are erased.
     """
 
     class State(models.TextChoices):
@@ -64,6 +65,7 @@ class LeadRequest(models.Model):
     currency = models.CharField(_("currency"), max_length=3, blank=True)
     languages = models.CharField(_("languages"), max_length=200, blank=True)
     text = models.TextField(_("request"), blank=True)
+    folded = models.TextField(blank=True, default="", db_default="")
     wanted = models.ForeignKey(
         Partner, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("partner asked for")
     )

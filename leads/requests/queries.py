@@ -1,8 +1,10 @@
 """Reads of requests."""
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import QuerySet
 
 from common.actor import Actor
@@ -52,6 +54,30 @@ def seen_contact(
             )
     labels = {field.code: field.label for field in leads.form}
     return [(labels.get(code, code.replace("_", " ").capitalize()), text) for code, text in answers.items()]
+
+
+def client_copy(program_id: int, lead: LeadRequest) -> str:
+    """Everything held about a request, as JSON for its client: words, contact data, consent, partners, ratings."""
+    with bind(program_id):
+        contact = LeadContact.objects.get(pk=lead.pk)
+        held = Reservation.objects.filter(lead=lead).select_related("partner").order_by("pk")
+        told = {
+            "number": lead.pk,
+            "received": lead.received_at,
+            "state": lead.state,
+            "country": lead.country,
+            "region": lead.region,
+            "budget": lead.budget,
+            "currency": lead.currency,
+            "request": lead.text,
+            "contact": unseal(contact),
+            "consent": {"text": contact.consent, "given": contact.consented_at},
+            "partners": [
+                {"partner": row.partner.name, "since": row.reserved_at, "stars": row.stars, "comment": row.stars_text}
+                for row in held
+            ],
+        }
+    return json.dumps(told, ensure_ascii=False, indent=1, cls=DjangoJSONEncoder)
 
 
 def duplicates(actor: Actor, lead: LeadRequest) -> QuerySet[LeadRequest]:

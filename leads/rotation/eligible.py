@@ -7,8 +7,8 @@ from secrets import token_hex
 
 from django.db.models import Q, QuerySet
 
-from leads.rotation.models import Location, Participant
-from partners.models import Partner, Restriction
+from leads.rotation.models import Location, MemberAbsence, Participant
+from partners.models import Member, Partner, Restriction
 from programs.definition import Definition
 from programs.definition.admission import Agreement
 from programs.rulebook import Rulebook
@@ -93,7 +93,24 @@ def _covering(program_id: int, country: str, on: date) -> dict[int, tuple[str, f
 def _aliases(rulebook: Rulebook, able: set[int], on: date) -> Mapping[int, str]:
     rules = rules_to_accept(rulebook.on(on))
     known = participants(rulebook.program.pk, able) if rules is None else _accepted(rulebook.program.pk, able, rules)
-    return {partner_id: row.alias for partner_id, row in known.items() if not row.is_away(on)}
+    absent = _all_away(rulebook.program.pk, on)
+    return {pk: row.alias for pk, row in known.items() if not row.is_away(on) and pk not in absent}
+
+
+def _all_away(program_id: int, on: date) -> set[int]:
+    """Partners whose people who work on requests are all away on the day."""
+    away = MemberAbsence.objects.filter(program_id=program_id, until__gte=on)
+    partners = set(away.values_list("partner_id", flat=True))
+    if not partners:
+        return set()
+    gone = set(away.values_list("partner_id", "user_id"))
+    team = Member.objects.filter(partner_id__in=partners).exclude(role=Member.Role.READONLY)
+    here = {
+        partner_id
+        for partner_id, user_id in team.values_list("partner_id", "user_id")
+        if (partner_id, user_id) not in gone
+    }
+    return partners - here
 
 
 def _accepted(program_id: int, able: set[int], rules: Agreement) -> dict[int, Participant]:

@@ -215,3 +215,22 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.territory_id}/{self.number}"
+
+
+class MemberAbsence(models.Model):
+    """A member who is away until a day, included: no request is assigned to them; a team that is all away gets none."""
+
+    program = models.ForeignKey(Program, models.PROTECT, related_name="+")
+    partner = models.ForeignKey(Partner, models.CASCADE, related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    until = models.DateField(_("away until"))
+
+    objects = TenantQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("absence of a member")
+        verbose_name_plural = _("absences of members")
+        constraints = (models.UniqueConstraint(fields=("partner", "user"), name="leads_memberabsence_user"),)
+
+    def __str__(self) -> str:
+        return f"{self.user_id}: {self.until}"

@@ -14,14 +14,14 @@ from common.clock import now, today
 from common.personal.registry import obstacles
 from privacy.operations import erase_own
 from privacy.queries import archive, find_data
+from programs.requests import ProgramRequest
 from web.forms import RefusableForm
-from web.requests import Request
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @login_required
-def data(request: Request) -> HttpResponse:
+def data(request: ProgramRequest) -> HttpResponse:
     """What the program holds of the person; sending the form downloads all of it."""
     found = find_data(request.program.pk, request.user.email)
     if request.method == "POST":
@@ -35,7 +35,7 @@ def data(request: Request) -> HttpResponse:
 @never_cache
 @login_required
 @reauthentication_required
-def erase(request: Request) -> HttpResponse:
+def erase(request: ProgramRequest) -> HttpResponse:
     """Erase the account and everything held of the person, after they confirmed who they are."""
     form = RefusableForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
@@ -55,12 +55,12 @@ def erase(request: Request) -> HttpResponse:
 
 @require_safe
 @never_cache
-def erased(request: Request) -> HttpResponse:
+def erased(request: ProgramRequest) -> HttpResponse:
     """Says that the data are erased."""
     return render(request, "privacy/erased.html", {"place": "account"})
 
 
-def _shown(request: Request, found: Any) -> dict[str, Any]:
+def _shown(request: ProgramRequest, found: Any) -> dict[str, Any]:
     return {
         "place": "account",
         "held": [(holding.title, len(rows)) for holding, rows in found.held],

@@ -93,13 +93,16 @@ def _stages() -> list[Stage]:
 class Work(Rule):
     """What is recorded for a reserved request, and the reasons for losing it.
 
-    ``won_activity`` is the kind of activity that a won request records.
+    ``won_activity`` is the kind of activity that a won request records. ``certified`` is the course that an assignee
+    has passed. A request that nobody touched for ``untouched_days`` is reported to the managers.
     """
 
     steps: list[Literal["assignee", "notes", "next_step"]] = Field(min_length=1)
     stages: list[Stage] = Field(default_factory=_stages, min_length=1)
     lost_reasons: list[Label] = Field(min_length=1)
     won_activity: Code | None = None
+    certified: Code | None = None
+    untouched_days: int = Field(default=5, gt=0)
 
 
 class ReservationLimit(Part):

@@ -6,12 +6,15 @@ from django.db import models
 
 from accounts.models import User
 from leads.models import (
+    CalendarFeed,
     ContactView,
     Entry,
     LeadContact,
+    LeadFile,
     LeadNote,
     LeadRequest,
     Location,
+    MemberAbsence,
     Offer,
     Participant,
     Reservation,
@@ -77,5 +80,17 @@ def lead_rows(partner: Partner, user: User, private: str) -> list[models.Model]:
         ),
         Entry.objects.create(program=program, territory=territory, number=1, body="{}", digest=partner.code, at=NOW),
         LeadNote.objects.create(**own, reservation=reservation, kind="note", text=private, by=user, at=NOW),
+        LeadFile.objects.create(
+            **own,
+            reservation=reservation,
+            name=f"{private[:100]}.pdf",
+            content_type="application/pdf",
+            size=7,
+            content=private.encode(),
+            by=user,
+            at=NOW,
+        ),
+        CalendarFeed.objects.create(**own, user=user, digest=f"calendar-{partner.code}", made_at=NOW),
+        MemberAbsence.objects.create(**own, user=user, until=NOW.date()),
         ContactView.objects.create(**own, lead=lead, user=user, at=NOW),
     ]

@@ -7,6 +7,7 @@ from django import template
 from common.countries import country_name
 from common.languages import language_name
 from common.numbers import number
+from common.regions import region_name
 
 register = template.Library()
 
@@ -21,6 +22,12 @@ def whole(value: Decimal | int) -> str:
 def country(code: str) -> str:
     """Return a country's name in the reader's language."""
     return country_name(code)
+
+
+@register.filter
+def region(code: str) -> str:
+    """The name of a country's region by its code ("DE-BY")."""
+    return region_name(code)
 
 
 @register.simple_tag

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.permissions import require
@@ -12,10 +13,13 @@ from common.actor import Actor
 from common.refusals import Refused
 from common.tenancy import bind
 from common.text import without_odd
+from leads.board.certified import course_name, is_certified, needed_course
 from leads.board.holding import end_reservation, note, others
 from leads.board.models import LeadNote, Reservation
 from leads.requests.models import LeadRequest
+from leads.rotation.models import MemberAbsence
 from partners.models import Member
+from programs.definition import Definition
 from programs.rulebook import Rulebook
 
 Kind, State = LeadNote.Kind, Reservation.State
@@ -34,14 +38,38 @@ def add_note(*, actor: Actor, reservation: Reservation, text: str, now: datetime
     return _changed(actor, reservation, Kind.NOTE, text, now)
 
 
-def assign_member(*, actor: Actor, reservation: Reservation, user_id: int | None, now: datetime) -> LeadNote:
-    """Assign the request to a member of the team, or to nobody. Raises UnableToWork for anybody else."""
-    team = Member.objects.filter(partner_id=reservation.partner_id).select_related("user")
-    member = team.filter(user_id=user_id).first() if user_id is not None else None
+def assign_member(
+    *, actor: Actor, reservation: Reservation, user_id: int | None, rulebook: Rulebook, today: date, now: datetime
+) -> LeadNote:
+    """Assign the request to a member of the team, or to nobody (B24-11.2).
+
+    Raises UnableToWork for anybody else, for one who is away, and for one without the certificate that the program
+    asks of people who work with clients.
+    """
+    require_own(actor, reservation)
+    with bind(reservation.program_id):
+        team = Member.objects.filter(partner_id=reservation.partner_id).select_related("user")
+        member = team.filter(user_id=user_id).first() if user_id is not None else None
+        if member is not None:
+            _check_assignee(member, rulebook.on(today), today)
     if user_id is not None and member is None:
         raise UnableToWork({"assignee": _("Choose a member of your team.")})
     said = str(member.user) if member else ""
     return _changed(actor, reservation, Kind.ASSIGNED, said, now, assignee_id=user_id)
+
+
+def _check_assignee(member: Member, definition: Definition, today: date) -> None:
+    away = MemberAbsence.objects.filter(partner_id=member.partner_id, user_id=member.user_id, until__gte=today).first()
+    if away is not None:
+        said = _("%(person)s is away until %(day)s. Choose somebody else.")
+        raise UnableToWork({"assignee": said % {"person": member.user, "day": date_format(away.until)}})
+    if not is_certified(definition, partner_id=member.partner_id, user=member.user):
+        said = _(
+            "%(person)s has not passed the course “%(course)s”. Whoever works with clients passes it first. You find "
+            "it under Training; ask your partner manager if it is missing there."
+        )
+        course = course_name(definition, needed_course(definition))
+        raise UnableToWork({"assignee": said % {"person": member.user, "course": course}})
 
 
 def set_stage(*, actor: Actor, reservation: Reservation, stage: str, rulebook: Rulebook, now: datetime) -> LeadNote:
@@ -71,7 +99,7 @@ def win_request(*, actor: Actor, reservation: Reservation, rulebook: Rulebook, t
 
     The activity is of the kind that the program names for won requests. Raises UnableToWork if it ended before.
     """
-    _require_own(actor, reservation)
+    require_own(actor, reservation)
     system = Actor.system(reservation.program_id)
     given: dict[str, Any] = {"actor": actor, "rulebook": rulebook, "today": today, "now": now}
     with bind(reservation.program_id):
@@ -102,7 +130,7 @@ def lose_request(
 
     The request stays with the other partners that hold it; it closes with the last of them.
     """
-    _require_own(actor, reservation)
+    require_own(actor, reservation)
     leads = rulebook.on(today).leads
     if leads is None or leads.work is None or reason not in leads.work.lost_reasons:
         raise UnableToWork({"reason": _("Choose a reason.")})
@@ -130,14 +158,19 @@ def _end(
 
 def _changed(actor: Actor, reservation: Reservation, kind: str, text: str, now: datetime, **columns: Any) -> LeadNote:
     """Change an open reservation and note it in its history."""
-    _require_own(actor, reservation)
+    require_own(actor, reservation)
     with bind(reservation.program_id):
-        if not Reservation.objects.open().filter(pk=reservation.pk).update(touched_at=now, **columns):
+        if (
+            not Reservation.objects.open()
+            .filter(pk=reservation.pk)
+            .update(touched_at=now, escalated_at=None, **columns)
+        ):
             raise UnableToWork({"": _("This reservation ended before.")})
         return note(reservation, kind, actor=actor, now=now, text=text)
 
 
-def _require_own(actor: Actor, reservation: Reservation) -> None:
+def require_own(actor: Actor, reservation: Reservation) -> None:
+    """Raise PermissionDenied for anybody but the partner's people who may work on requests."""
     require(actor, "leads.work", program_id=reservation.program_id)
     if actor.partner_id != reservation.partner_id:
         raise PermissionDenied("leads.work")

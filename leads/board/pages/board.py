@@ -2,7 +2,7 @@
 
 from django import forms
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.permissions import may
 from common.clock import now
 from common.countries import country_choices
+from common.folding import fold
 from common.refusals import Refused
 from leads.board.access import Access
 from leads.board.operations.reserving import reserve_request
@@ -42,7 +43,8 @@ class BoardFilters(forms.Form):
         self.is_valid()
         found = dict(self.cleaned_data)
         if words := found.pop("q", ""):
-            rows = rows.filter(text__icontains=words)
+            for word in fold(words).split():
+                rows = rows.filter(Q(folded__contains=word) | Q(text__icontains=word))
         return rows.filter(**{name: value for name, value in found.items() if value})
 
     @property

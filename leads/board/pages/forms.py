@@ -55,6 +55,12 @@ class LostForm(RefusableForm):
         offer(self, "reason", [("", _("Choose one")), *((one, one) for one in reasons)])
 
 
+class FileForm(RefusableForm):
+    """A file to attach."""
+
+    file = forms.FileField(label=_("File"), help_text=_("PDF, JPEG or PNG, up to 10 MB."))
+
+
 class ReleaseForm(RefusableForm):
     """Why the request is given back."""
 

@@ -12,12 +12,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.permissions import may, require
 from common.clock import now
+from common.uploads import read_upload
 from leads.board.access import Access
-from leads.board.models import Reservation
+from leads.board.models import LeadFile, Reservation
 from leads.board.operations import working
+from leads.board.operations.attaching import attach_file
 from leads.board.operations.reserving import release_reservation
 from leads.board.pages.board import access_or_404
-from leads.board.pages.forms import AssignForm, LostForm, NextForm, NoteForm, ReleaseForm, StageForm
+from leads.board.pages.forms import AssignForm, FileForm, LostForm, NextForm, NoteForm, ReleaseForm, StageForm
 from leads.board.queries import reservation_notes, reservations, team_choices, waiting_offers
 from leads.requests.queries import seen_contact
 from partners.pages.access import dashboard_page, partner_page
@@ -33,7 +35,7 @@ OPEN, ENDED = "open", "ended"
 def work(request: PartnerRequest) -> HttpResponse:
     """Offers to answer, and the partner's reservations, open ones first or those that ended."""
     access = access_or_404(request)
-    if not access.accepted:
+    if not access.may_read:
         return redirect("leads:rules")
     ended = request.GET.get("show") == ENDED
     in_progress = Q(state=Reservation.State.OPEN)
@@ -74,17 +76,19 @@ def reservation(request: PartnerRequest, reservation_id: int) -> HttpResponse:
         messages.error(request, _("This reservation ended before."))
         return redirect("leads:reservation", row.pk)
     contact = None
-    if row.state in Reservation.HOLDING:
+    if row.state in Reservation.HOLDING and access.may_read:
         contact = seen_contact(request.actor, row.lead, access.leads, partner_id=request.partner.pk, now=now())
     return dashboard_page(
         request,
         "leads/board/reservation.html",
+        access=access,
         row=row,
         lead=row.lead,
         kind=access.leads.kind_name(row.lead.kind),
         contact=contact,
         forms=forms,
         notes=reservation_notes(request.actor, row)[:100],
+        files=LeadFile.objects.visible_to(request.actor).filter(reservation=row).defer("content"),
     )
 
 
@@ -100,6 +104,7 @@ def _forms(request: PartnerRequest, row: Reservation, access: Access, step: str)
     leads, team = access.leads, team_choices(request.actor).choices
     return {
         "note": NoteForm(**given("note")),
+        "file": FileForm(**given("file"), files=request.FILES if step == "file" else None),
         "stage": StageForm(**given("stage", stage=row.stage), leads=leads),
         "assign": AssignForm(**given("assign", assignee=row.assignee_id), team=team),
         "next": NextForm(**given("next", next_step=row.next_step, next_on=row.next_on)),
@@ -119,11 +124,14 @@ def _take_step(request: PartnerRequest, row: Reservation, step: str, form: Refus
         case "note":
             working.add_note(**about, text=found["text"])
             return _("Note added.")
+        case "file":
+            attach_file(**about, upload=read_upload(found["file"], formats=("pdf", "jpeg", "png")))
+            return _("File attached.")
         case "stage":
             working.set_stage(**rules, stage=found["stage"])
             return _("Stage changed.")
         case "assign":
-            working.assign_member(**about, user_id=found["assignee"])
+            working.assign_member(**dated, user_id=found["assignee"])
             return _("Assignee changed.")
         case "next":
             step_and_day = {"step": found["next_step"], "on": found["next_on"], "today": request.today}

@@ -10,8 +10,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from common.actor import Actor
+from common.countries import country_name
 from common.events import publish
+from common.folding import fold
 from common.refusals import Refused
+from common.regions import example_of, region_code
 from common.tenancy import bind
 from leads.requests.contacts import email_key, new_salt, new_secret, seal, secret_digest
 from leads.requests.events import LeadReceived
@@ -61,6 +64,10 @@ def receive_request(
     kinds = [item.code for item in leads.kinds.items] if leads.kinds else []
     if kinds and kind not in kinds:
         problems["kind"] = _("Choose what you need.")
+    if given.get("region") and "country" in given:
+        given["region"], problem = _region(given["country"], given["region"])
+        if problem:
+            problems["region"] = problem
     if not consent:
         problems["consent"] = _("We can pass your request on only if you agree.")
     if problems:
@@ -110,11 +117,21 @@ def _stored(
         currency=currency if budget else "",
         languages=given.get("languages", ""),
         text=given.get("request", ""),
+        folded=fold(given.get("request", "")),
         wanted_id=card.partner_id if card else None,
         state=State.NEW if mode.distribution == "by_turns" or card else State.OPEN,
         places=leads.places,
         received_at=now,
     )
+
+
+def _region(country: str, typed: str) -> tuple[str, str]:
+    """The code of the region, and what is wrong with what was typed."""
+    code = region_code(country, typed)
+    if code or not (example := example_of(country)):
+        return code, ""
+    said = _("Enter a region of %(country)s, for example %(example)s, or leave it empty.")
+    return "", said % {"country": country_name(country), "example": example}
 
 
 def _email(leads: Leads, given: Mapping[str, str]) -> str:

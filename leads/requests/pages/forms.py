@@ -21,7 +21,7 @@ class RequestForm(RefusableForm):
     Names with a hyphen are the portal's own, because field codes of programs have none.
     """
 
-    def __init__(self, data: Any = None, *, leads: Leads, **options: Any) -> None:
+    def __init__(self, data: Any = None, *, leads: Leads, currency: str = "", **options: Any) -> None:
         super().__init__(data, **options)
         self.asked = leads.form
         if leads.kinds:
@@ -33,6 +33,10 @@ class RequestForm(RefusableForm):
         for field in self.fields.values():
             if not field.required:
                 field.help_text = _("Optional.")
+        if "budget" in self.fields and currency:
+            self.fields["budget"].help_text = _("In %(currency)s. Optional.") % {"currency": currency}
+        if "region" in self.fields:
+            self.fields["region"].help_text = _("For example Bavaria or Bayern. Optional.")
         if "request" in self.fields:
             self.fields["request"].help_text = _(
                 "Partners read this before they see who you are. Leave out names, phone numbers and email addresses."

@@ -18,7 +18,7 @@ from common.numbers import LARGEST_ID, whole_number
 from leads.requests.operations.following import close_request, erase_request, rate_partner
 from leads.requests.operations.receiving import receive_request
 from leads.requests.pages.forms import CloseForm, RatingForm, RequestForm
-from leads.requests.queries import Followed, followed
+from leads.requests.queries import Followed, client_copy, followed
 from partners.models import Card
 from programs.definition.leads import Leads
 from programs.pages import with_rules
@@ -35,8 +35,8 @@ def new_request(request: ProgramRequest) -> HttpResponse:
     wanted = _wanted(request)
     if request.method != "POST":
         initial = {"country": wanted.country} if wanted else {}
-        return _form_page(request, RequestForm(leads=leads, initial=initial), wanted)
-    form = RequestForm(request.POST, leads=leads)
+        return _form_page(request, RequestForm(leads=leads, currency=request.site.currency, initial=initial), wanted)
+    form = RequestForm(request.POST, leads=leads, currency=request.site.currency)
     if not within(request, "request", key=str(request.POST.get("email", ""))[:254]):
         return refusal(request)
     if form.is_trapped:
@@ -83,6 +83,8 @@ def follow(request: ProgramRequest, secret: str) -> HttpResponse:
     form = forms.get(step)
     if form is None:
         return redirect("leads:follow", secret)
+    if step == "export":
+        return _copy(request, found)
     if form.is_valid():
         with form.refusals():
             said = _take_step(request, found, step, form)
@@ -100,6 +102,13 @@ def erased(request: ProgramRequest) -> HttpResponse:
     """Says that the data are erased; the private link leads nowhere any more."""
     _leads(request)
     return render(request, "leads/requests/erased.html", {"place": "request"})
+
+
+def _copy(request: ProgramRequest, found: Followed) -> HttpResponse:
+    """Everything held about the request, as a file for its client."""
+    answer = HttpResponse(client_copy(request.program.pk, found.lead), content_type="application/json")
+    answer.headers["Content-Disposition"] = 'attachment; filename="my-request.json"'
+    return answer
 
 
 def _take_step(request: ProgramRequest, found: Followed, step: str, form: Any) -> str:
@@ -136,6 +145,7 @@ def _forms(request: ProgramRequest, found: Followed, step: str = "") -> dict[str
         made[name] = RatingForm(data(name), initial=initial, auto_id=f"{name}-%s")
     if found.is_live:
         made["close"] = CloseForm(data("close"), auto_id="close-%s")
+    made["export"] = RefusableForm(data("export"), auto_id="export-%s")
     made["erase"] = RefusableForm(data("erase"), auto_id="erase-%s")
     return made
 

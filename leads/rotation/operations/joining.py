@@ -10,15 +10,16 @@ from accounts.audit import note_act
 from accounts.permissions import require
 from common.actor import Actor
 from common.constraints import violated
-from common.countries import COUNTRY_CODES
+from common.countries import COUNTRY_CODES, country_name
 from common.events import publish
 from common.refusals import Refused
+from common.regions import example_of, region_code
 from common.tenancy import bind
 from common.text import without_odd
 from leads.rotation.eligible import participants, rules_to_accept
 from leads.rotation.events import LocationDecided
-from leads.rotation.models import Location, Participant
-from partners.models import Partner
+from leads.rotation.models import Location, MemberAbsence, Participant
+from partners.models import Member, Partner
 from programs.rulebook import Rulebook, read_rulebook
 
 State = Location.State
@@ -57,10 +58,39 @@ def set_absence(*, actor: Actor, partner: Partner, until: date | None, today: da
     return row
 
 
+def set_member_absence(*, actor: Actor, partner: Partner, user_id: int, until: date | None, today: date) -> None:
+    """Say that a member is away until a day, included; None when it is back.
+
+    Leaders do it for anybody, others for themselves. Raises UnableToJoin for a past day and for somebody who is not in
+    the team.
+    """
+    require(actor, "leads.view" if actor.user_id == user_id else "leads.lead", program_id=partner.program_id)
+    if actor.partner_id != partner.pk:
+        raise PermissionDenied("leads.lead")
+    if until is not None and until < today:
+        raise UnableToJoin({"until": _("Choose today or a later day.")})
+    with bind(partner.program_id):
+        if not Member.objects.filter(partner=partner, user_id=user_id).exists():
+            raise UnableToJoin({"person": _("Choose a member of your team.")})
+        rows = MemberAbsence.objects.filter(partner=partner, user_id=user_id)
+        if until is None:
+            rows.delete()
+        else:
+            given = {"program_id": partner.program_id, "until": until}
+            MemberAbsence.objects.update_or_create(partner=partner, user_id=user_id, defaults=given)
+
+
 def ask_location(
-    *, actor: Actor, partner: Partner, rulebook: Rulebook, country: str, today: date, now: datetime
+    *,
+    actor: Actor,
+    partner: Partner,
+    rulebook: Rulebook,
+    country: str,
+    today: date,
+    now: datetime,
+    region: str = "",
 ) -> Location:
-    """Ask for another country; a manager approves it (B24-6.2a).
+    """Ask for another country, or one ``region`` of it as typed; a manager approves it (B24-6.2a, R25).
 
     Raises UnableToJoin for its own country, one that it has or has asked for, and beyond the program's number.
     """
@@ -69,6 +99,10 @@ def ask_location(
     additional = leads.locations.additional if leads and leads.locations else 0
     if country not in COUNTRY_CODES:
         raise UnableToJoin({"country": _("Choose a country.")})
+    code = region_code(country, region)
+    if region.strip() and not code:
+        said = _("Enter a region of %(country)s, for example %(example)s.")
+        raise UnableToJoin({"region": said % {"country": country_name(country), "example": example_of(country)}})
     if country == partner.country:
         raise UnableToJoin({"country": _("You already cover your own country.")})
     with bind(partner.program_id):
@@ -85,6 +119,7 @@ def ask_location(
                     program_id=partner.program_id,
                     partner=partner,
                     country=country,
+                    region=code,
                     slot=slot,
                     state=State.WAITING,
                     asked_at=now,

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.countries import COUNTRY_CODES, country_choices
 from leads.rotation.operations.answering import LONGEST_REASON
-from web.fields import Hidden, Lines, day_input
+from web.fields import Hidden, Line, Lines, day_input
 from web.forms import RefusableForm, offer
 
 
@@ -29,6 +29,9 @@ class LocationForm(RefusableForm):
     """A country to ask for."""
 
     country = forms.ChoiceField(label=_("Country"))
+    region = Line(
+        label=_("Region"), max_length=80, required=False, help_text=_("Leave it empty for the whole country.")
+    )
 
     def __init__(self, *args: Any, taken: Collection[str], **options: Any) -> None:
         super().__init__(*args, **options)
@@ -44,3 +47,16 @@ class AbsenceForm(RefusableForm):
         widget=day_input(),
         help_text=_("You get no new requests through this day. Empty it when you are back."),
     )
+
+
+class MemberAbsenceForm(RefusableForm):
+    """Until when a member is away."""
+
+    person = forms.TypedChoiceField(label=_("Person"), coerce=int)
+    until = forms.DateField(
+        label=_("Away until"), required=False, widget=day_input(), help_text=_("Empty it when the person is back.")
+    )
+
+    def __init__(self, *args: Any, team: list[tuple[str, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        offer(self, "person", team)

@@ -12,15 +12,17 @@ from accounts.permissions import may, require
 from common.clock import now
 from common.numbers import LARGEST_ID, whole_number
 from leads.board.pages.board import access_or_404
-from leads.rotation.models import Location
+from leads.board.queries import team_choices
+from leads.rotation.models import Location, MemberAbsence
 from leads.rotation.operations.joining import (
     UnableToJoin,
     accept_rules,
     ask_location,
     remove_location,
     set_absence,
+    set_member_absence,
 )
-from leads.rotation.pages.forms import AbsenceForm, LocationForm, RulesForm
+from leads.rotation.pages.forms import AbsenceForm, LocationForm, MemberAbsenceForm, RulesForm
 from partners.pages.access import dashboard_page, partner_page
 from partners.requests import PartnerRequest
 
@@ -59,12 +61,15 @@ def locations(request: PartnerRequest) -> HttpResponse:
     rows = list(Location.objects.visible_to(request.actor).exclude(state=Location.State.REMOVED))
     held = [row for row in rows if row.slot is not None]
     step = request.POST.get("step", "") if request.method == "POST" else ""
-    if request.method == "POST":
+    if request.method == "POST" and step != "person":
         require(request.actor, "leads.lead")
     taken = {request.partner.country, *(row.country for row in held)}
     away = {"until": access.participant.away_until}
     forms: dict[str, Any] = {
         "ask": LocationForm(request.POST if step == "ask" else None, taken=taken, auto_id="ask-%s"),
+        "person": MemberAbsenceForm(
+            request.POST if step == "person" else None, team=_team(request), auto_id="person-%s"
+        ),
         "away": AbsenceForm(request.POST if step == "away" else None, initial=away, auto_id="away-%s"),
     }
     if step == "remove":
@@ -81,8 +86,15 @@ def locations(request: PartnerRequest) -> HttpResponse:
         rows=rows,
         forms=forms,
         left=additional - len(held),
+        absent=MemberAbsence.objects.visible_to(request.actor).filter(until__gte=request.today).select_related("user"),
         may_lead=may(request.actor, "leads.lead"),
     )
+
+
+def _team(request: PartnerRequest) -> list[tuple[str, str]]:
+    """Whose absence the person may set: leaders anybody's, others their own."""
+    team = team_choices(request.actor).choices
+    return team if may(request.actor, "leads.lead") else [one for one in team if one[0] == str(request.actor.user_id)]
 
 
 def _take_step(request: PartnerRequest, step: str, form: Any) -> str:
@@ -90,7 +102,11 @@ def _take_step(request: PartnerRequest, step: str, form: Any) -> str:
     if step == "away":
         set_absence(**given, until=form.cleaned_data["until"])
         return _("Saved.")
-    ask_location(**given, rulebook=request.rulebook, country=form.cleaned_data["country"], now=now())
+    if step == "person":
+        set_member_absence(**given, user_id=form.cleaned_data["person"], until=form.cleaned_data["until"])
+        return _("Saved.")
+    where = {"country": form.cleaned_data["country"], "region": form.cleaned_data["region"]}
+    ask_location(**given, rulebook=request.rulebook, **where, now=now())
     return _("Your partner manager decides on the location.")
 
 

@@ -286,6 +286,7 @@ READS = {
     "partners.partner/record": "leads to the form for activities",
     "importing.importrun/failed-partners": "downloads rows (tests/importing/test_admin.py)",
     "importing.importrun/failed-activities": "downloads rows (tests/importing/test_admin.py)",
+    "leads.leadrequest/import": "checks or brings in a file (tests/leads/requests/test_bringing.py)",
     "privacy.erasure/look-up": "shows what is held, and logs the look itself (tests/privacy/test_pages.py)",
     "privacy.erasure/download": "downloads it, and logs that itself (tests/privacy/test_pages.py)",
     "partners.partner/website": "has a worker look, which notes the look itself (partners/websites/test_checks.py)",

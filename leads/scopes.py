@@ -1,0 +1,9 @@
+"""The API token scopes of this app."""
+
+from django.utils.translation import gettext_lazy as _
+
+from partners.tokens.scopes import add_partner_scope, add_vendor_scope
+
+add_partner_scope("requests:read", _("read the requests you hold, without contact details"), permission="leads.view")
+add_vendor_scope("requests:read", _("read requests, with contact details"), permission="leads.decide")
+add_vendor_scope("requests:write", _("send requests"), permission="leads.decide")

@@ -1,0 +1,167 @@
+"""Working a request: stages, files, calendar, certified assignees, absence, escalation, new rules (B24-6.2d)."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from activities.models import Activity
+from common.actor import Actor
+from common.tenancy import bind
+from leads.board.operations.escalating import escalate_untouched
+from leads.models import CalendarFeed, LeadFile, MemberAbsence, Participant, Reservation
+from leads.rotation.eligible import candidates
+from leads.rotation.news import send_statements
+from notices.models import Mail, Notice
+from partners.models import Member
+from tests.leads.network import NOW, TODAY, promote, rulebook_for, send
+
+pytestmark = pytest.mark.django_db
+PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+
+
+@pytest.fixture
+def held(program, alpha, alice, visit):
+    """A request that Alpha reserved on the board."""
+    promote(alpha)
+    lead = send(program).lead
+    assert visit(alice).post(f"/dashboard/leads/board/{lead.pk}/reserve/").status_code == 302
+    with bind(program.pk):
+        return Reservation.objects.get()
+
+
+def pass_course(partner, person):
+    """The course that the program names, recorded for a person."""
+    with bind(partner.program_id):
+        Activity.objects.create(
+            program_id=partner.program_id,
+            partner=partner,
+            kind="course",
+            on=TODAY,
+            subject=person.email,
+            attributes={"course": "tutorial"},
+            recorded_at=NOW,
+        )
+
+
+@pytest.mark.rule("B24-11.2")
+def test_only_who_passed_the_tutorial_is_assigned(program, alpha, alice, held, visit):
+    client, where = visit(alice), f"/dashboard/leads/{held.pk}/"
+    page = client.post(where, {"step": "assign", "assignee": alice.pk}).content.decode()
+    assert "Partner Program Tutorial" in page
+    pass_course(alpha, alice)
+    assert client.post(where, {"step": "assign", "assignee": alice.pk}).status_code == 302
+    with bind(program.pk):
+        held.refresh_from_db()
+    assert held.assignee_id == alice.pk
+
+
+def test_nobody_who_is_away_is_assigned_and_a_team_that_is_away_gets_nothing(program, alpha, alice, held, visit):
+    pass_course(alpha, alice)
+    client, rulebook = visit(alice), rulebook_for(program)
+    with bind(program.pk):
+        assert candidates(rulebook, mode="mail", country="CY", on=TODAY)
+        Participant.objects.filter(partner=alpha).update(away_until=None)
+    until = date.today() + timedelta(days=9)
+    assert client.post("/dashboard/leads/locations/", {"step": "person", "person": alice.pk, "until": until})
+    with bind(program.pk):
+        assert MemberAbsence.objects.get().until == until
+        assert Member.objects.filter(partner=alpha).count() == 1
+        assert not candidates(rulebook, mode="mail", country="CY", on=until)
+        assert candidates(rulebook, mode="mail", country="CY", on=until + timedelta(days=1))
+    page = client.post(f"/dashboard/leads/{held.pk}/", {"step": "assign", "assignee": alice.pk}).content.decode()
+    assert "is away until" in page
+
+
+@pytest.mark.rule("B24-6.2d")
+def test_stages_move_by_a_form_and_files_are_attached(program, alice, bob, held, visit):
+    client = visit(alice)
+    assert "Contacted" in client.get("/dashboard/leads/stages/").content.decode()
+    assert client.post("/dashboard/leads/stages/", {"reservation": held.pk, "stage": "contacted"}).status_code == 302
+    sent = {"step": "file", "file": SimpleUploadedFile("quote.pdf", PDF)}
+    assert client.post(f"/dashboard/leads/{held.pk}/", sent).status_code == 302
+    with bind(program.pk):
+        held.refresh_from_db()
+        file = LeadFile.objects.get()
+    assert held.stage == "contacted"
+    assert "quote.pdf" in client.get(f"/dashboard/leads/{held.pk}/").content.decode()
+    answer = client.get(f"/dashboard/leads/files/{file.pk}/")
+    assert answer["Content-Disposition"].startswith("attachment")
+    assert visit(bob).get(f"/dashboard/leads/files/{file.pk}/").status_code == 404
+
+
+def test_the_calendar_has_a_private_address_that_can_be_renewed(program, alice, held, visit):
+    client = visit(alice)
+    due = date.today() + timedelta(days=3)
+    client.post(f"/dashboard/leads/{held.pk}/", {"step": "next", "next_step": "Send a quote", "next_on": due})
+
+    def made():
+        page = client.post("/dashboard/leads/calendar/").content.decode()
+        return "/request/calendar/" + page.partition("/request/calendar/")[2].partition("<")[0]
+
+    first = made()
+    feed = visit().get(first)
+    assert feed["Content-Type"].startswith("text/calendar")
+    text = feed.content.decode()
+    assert "BEGIN:VEVENT" in text
+    assert f"{due:%Y%m%d}" in text
+    assert "clara" not in text.lower()
+    second = made()
+    assert visit().get(first).status_code == 404
+    assert visit().get(second).status_code == 200
+    client.post("/dashboard/leads/calendar/", {"step": "end"})
+    assert visit().get(second).status_code == 404
+    with bind(program.pk):
+        assert not CalendarFeed.objects.exists()
+
+
+def test_what_nobody_touches_is_reported_once_and_work_takes_it_back(program, alice, charlie, held, visit):
+    system, rulebook = Actor.system(program.pk), rulebook_for(program)
+    with bind(program.pk):
+        Reservation.objects.update(touched_at=NOW - timedelta(days=5, minutes=1))
+    given = {"actor": system, "rulebook": rulebook, "today": TODAY, "now": NOW}
+    assert escalate_untouched(**given) == 1
+    assert escalate_untouched(**given) == 0
+    with bind(program.pk):
+        assert "untouched" in Mail.objects.get(key__startswith="lead-untouched/").subject
+    visit(alice).post(f"/dashboard/leads/{held.pk}/", {"step": "note", "text": "Called"})
+    with bind(program.pk):
+        assert Reservation.objects.get().escalated_at is None
+
+
+def test_the_board_finds_parts_of_words_in_any_accents(program, alpha, alice, visit):
+    promote(alpha)
+    send(program, request="Café-Buchhaltung umstellen")
+    client = visit(alice)
+    assert "Café" in client.get("/dashboard/leads/board/?q=BUCHHALT").content.decode()
+    assert "Café" in client.get("/dashboard/leads/board/?q=cafe+haltung").content.decode()
+    assert "Café" not in client.get("/dashboard/leads/board/?q=cafe+nothing").content.decode()
+
+
+def test_the_monthly_statement_holds_the_ends_of_the_chains(program, alpha, alice):
+    promote(alpha)
+    with bind(program.pk):
+        Participant.objects.update(accepted_at=NOW)
+    send(program, source="website" if program.code != "bitrix24" else "")
+    rulebook = rulebook_for(program)
+    with bind(program.pk):
+        assert send_statements(rulebook, today=date(2026, 3, 1), now=NOW) == 1
+        assert send_statements(rulebook, today=date(2026, 3, 2), now=NOW) == 0
+        assert "February 2026" in Notice.objects.get(key__startswith="lead-statement/").subject
+
+
+def test_with_new_rules_the_partner_reads_what_it_holds_for_seven_days(program, alice, held, visit):
+    from leads.board.access import READABLE, access_of
+
+    rulebook = rulebook_for(program)
+    start = rulebook.revisions.items[0][0]
+    with bind(program.pk):
+        Participant.objects.update(rules_version="an earlier one")
+        access = access_of(held.partner, rulebook, on=start + READABLE)
+        assert access.may_read
+        assert not access.accepted
+        assert access.problem
+        assert not access_of(held.partner, rulebook, on=start + READABLE + timedelta(days=1)).may_read
+    page = visit(alice).get(f"/dashboard/leads/{held.pk}/").content.decode()
+    assert "Clara Client" not in page
+    assert "Accept the new rules" in page

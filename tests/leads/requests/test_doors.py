@@ -1,0 +1,117 @@
+"""The other doors of requests: the vendor's API, the CSV import, regions, the client's copy, the charts."""
+
+import json
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from accounts.models import AuditEntry
+from common.tenancy import bind, bind_actor
+from leads.models import ContactView, LeadRequest
+from notices.models import Mail
+from partners.tokens.operations import create_token
+from tests.cast import staff_actor
+from tests.leads.network import NOW, promote, send
+from tests.leads.test_stories import secret_of
+from tests.privacy.scan import traces
+
+pytestmark = pytest.mark.django_db
+IMPORT = "/admin/leads/leadrequest/import/"
+ROW = "Clara Client,clara@client.example,CY,We need help,training,yes\n"
+HEAD = "client,email,country,request,kind,consent\n"
+
+
+def upload(client, text, do):
+    return client.post(IMPORT, {"file": SimpleUploadedFile("requests.csv", text.encode()), "do": do})
+
+
+def requests_of(program):
+    with bind(program.pk):
+        return LeadRequest.objects.count()
+
+
+def test_a_file_is_checked_then_imported_whole_or_not_at_all(program, charlie, visit):
+    client = visit(charlie)
+    bad = HEAD + ROW + ROW.replace("yes", "no").replace("CY", "Nowhere")
+    assert "Line 3" in upload(client, bad, "bring").content.decode()
+    assert requests_of(program) == 0
+    failed = upload(client, bad, "failed")
+    assert failed["Content-Type"].startswith("text/csv")
+    assert failed.content.decode().count("\n") == 2
+    assert "consent" in failed.content.decode()
+    assert "is right" in upload(client, HEAD + ROW, "check").content.decode()
+    assert requests_of(program) == 0
+    assert "1 request imported" in upload(client, HEAD + ROW, "bring").content.decode()
+    assert requests_of(program) == 1
+    with bind(program.pk):
+        assert Mail.objects.filter(key__endswith="/received").count() == 1
+
+
+def test_unknown_columns_are_named(charlie, visit):
+    assert "Unknown column: phone_number" in upload(visit(charlie), "phone_number\n1\n", "check").content.decode()
+
+
+@pytest.mark.rule("B24-6")
+def test_the_vendor_sends_and_reads_requests_by_the_api(program, charlie, client):
+    actor = staff_actor(program, charlie, "administrator")
+    with bind_actor(actor):
+        given = {"name": "CRM", "scopes": ["requests:read", "requests:write"], "now": NOW}
+        _token, secret = create_token(actor=actor, program_id=program.pk, **given)
+    head = {"host": "bitrix24.localhost", "authorization": f"Bearer {secret}", "idempotency-key": "r-1"}
+    body = {
+        "kind": "training",
+        "currency": "EUR",
+        "answers": {"client": "Ana", "email": "ana@c.example", "country": "DE", "region": "bayern", "request": "Help"},
+        "consent": True,
+    }
+    sent = [
+        client.post("/api/v1/vendor/requests/", json.dumps(body), content_type="application/json", headers=head)
+        for _ in range(2)
+    ]
+    assert [answer.status_code for answer in sent] == [201, 201]
+    assert requests_of(program) == 1
+    assert sent[0].json()["region"] == "DE-BY"
+    refused = client.post(
+        "/api/v1/vendor/requests/",
+        json.dumps({**body, "consent": False}),
+        content_type="application/json",
+        headers={**head, "idempotency-key": "r-2"},
+    )
+    assert refused.status_code == 422
+    assert "consent" in refused.json()["errors"]
+    listed = client.get("/api/v1/vendor/requests/?country=DE", headers=head).json()["results"]
+    one = client.get(f"/api/v1/vendor/requests/{listed[0]['id']}/", headers=head).json()
+    assert "ana@c.example" in one["contact"].values()
+    with bind(program.pk):
+        assert ContactView.objects.get().user_id == charlie.pk
+
+
+def test_a_region_that_the_country_has_not_is_refused(program, visit):
+    answers = {"client": "Ana", "email": "a@c.example", "country": "DE", "request": "Help", "region": "Atlantis"}
+    page = visit().post("/request/", {**answers, "kind": "training", "consent": "on"}).content.decode()
+    assert "Enter a region of Germany" in page
+
+
+def test_the_managers_see_charts_with_tables(program, alpha, charlie, visit):
+    promote(alpha)
+    send(program)
+    page = visit(charlie).get("/admin/leads/territory/").content.decode()
+    assert page.count('<svg role="img"') >= 2
+    assert "Cyprus" in page
+    assert "Show as a table" in page
+
+
+def test_the_client_downloads_and_erases_what_everybody_wrote(program, alpha, charlie, visit):
+    promote(alpha)
+    lead = send(program).lead
+    where = f"/request/follow/{secret_of(program, lead)}/"
+    reason = "Clara Client (clara@client.example) asked for Alpha"
+    sent = {"partner": alpha.pk, "reason": reason}
+    assert visit(charlie).post(f"/admin/leads/leadrequest/{lead.pk}/assign/", sent).status_code == 302
+    copy = visit().post(where, {"step": "export"})
+    assert copy["Content-Type"] == "application/json"
+    assert json.loads(copy.content)["contact"]["email"] == "clara@client.example"
+    assert visit().post(where, {"step": "erase"}).status_code == 302
+    with bind(program.pk):
+        assert not traces(["clara"])
+        assert "[erased]" in AuditEntry.objects.get(action="leads.decide").summary
