@@ -32,6 +32,9 @@ SPECTACULAR_SETTINGS = {
         "ClientOrigin": "clients.models.Client.Origin",
         "LicenseKind": "clients.models.ClientLicence.Kind",
         "LicenseState": "clients.models.ClientLicence.State",
+        "DealState": "leads.models.Deal.State",
+        "DealStepKind": "leads.models.DealStep.Kind",
+        "DealPriceState": "leads.models.DealPrice.State",
         "Presence": ["required", "optional", "none"],
     },
     "TAGS": [

@@ -15,6 +15,7 @@ from accounts.permissions import may
 from common.clock import now
 from common.countries import country_name
 from leads import admin_forms as forms
+from leads.deals.admin import DealAdmin, DealPriceAdmin
 from leads.models import LeadNote, LeadRequest, Location, Territory
 from leads.requests.operations.deciding import assign_request, close_lead, erase_lead, merge_request
 from leads.requests.queries import duplicates, seen_contact
@@ -25,6 +26,8 @@ from web.admin.badges import badge
 from web.admin.bound import BoundAdmin
 from web.admin.decisions import Decision
 from web.requests import Request
+
+__all__ = ["DealAdmin", "DealPriceAdmin", "LeadRequestAdmin", "LocationAdmin", "TerritoryAdmin"]
 
 PERMISSION = "leads.decide"
 State = LeadRequest.State

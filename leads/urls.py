@@ -3,6 +3,7 @@
 from django.urls import path
 
 from leads.board.pages import board, work
+from leads.deals.pages import deals
 from leads.requests.pages import requests
 from leads.rotation.pages import joining, offers, published
 
@@ -22,5 +23,8 @@ urlpatterns = [
     path("dashboard/leads/offers/<int:offer_id>/", offers.offer, name="offer"),
     path("dashboard/leads/board/", board.board_page, name="board"),
     path("dashboard/leads/board/<int:lead_id>/reserve/", board.reserve, name="reserve"),
+    path("dashboard/deals/", deals.deals, name="deals"),
+    path("dashboard/deals/new/", deals.new_deal, name="deal_new"),
+    path("dashboard/deals/<int:deal_id>/", deals.deal, name="deal"),
     path("dashboard/leads/<int:reservation_id>/", work.reservation, name="reservation"),
 ]

@@ -6,6 +6,8 @@ from datetime import date, datetime
 from accounts.queries import has_account
 from common.personal.erasing import erase_mentions
 from leads.board.models import LeadNote, Reservation
+from leads.deals.keeping import forget
+from leads.deals.models import CompanyKey
 from leads.requests.contacts import client_names
 from leads.requests.models import LeadContact, LeadRequest
 from notices.operations import erase_mail
@@ -31,5 +33,6 @@ def erase(leads: Sequence[LeadRequest], *, today: date, now: datetime) -> None:
     Reservation.objects.filter(lead__in=ids).update(stars_text="", next_step="", reason="")
     for lead in leads:
         erase_mail(program_id=program_id, about=f"lead/{lead.pk}/", now=now)
+    forget(program_id, CompanyKey.Source.LEAD, ids)
     LeadRequest.objects.filter(pk__in=ids).update(text="", languages="", close_reason="", erased_at=now)
     erase_mentions(program_id, known, today=today)

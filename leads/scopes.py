@@ -1,0 +1,10 @@
+"""The API token scopes of this app."""
+
+from django.utils.translation import gettext_lazy as _
+
+from partners.tokens.scopes import add_partner_scope, add_vendor_scope
+
+add_partner_scope("deals:read", _("read deals"), permission="deals.view")
+add_partner_scope("deals:write", _("register deals and take their steps"), permission="deals.work")
+add_vendor_scope("deals:read", _("read deals and what conflicts with them"), permission="deals.decide")
+add_vendor_scope("deals:write", _("decide on deals and their prices"), permission="deals.decide")
