@@ -33,16 +33,18 @@ OPEN = 100_000
 BY_TURNS, BOARD = "by_turns", "offered_to_all"
 
 _LEADS = """
-WITH made AS (
-    INSERT INTO leads_leadrequest (program_id, source, mode, kind, country, region, currency, languages, text, state,
-                                   places, held, received_at, close_reason)
-    SELECT %(program)s, 'website', %(mode)s, 'training', %(country)s, '', '', '', 'We need training.', %(state)s, 3, 0,
-           now(), ''
-    FROM generate_series(1, %(number)s) RETURNING id
-)
+INSERT INTO leads_leadrequest (program_id, source, mode, kind, country, region, currency, languages, text, state,
+                               places, held, received_at, close_reason)
+SELECT %(program)s, 'website', %(mode)s, 'training', %(country)s, '', '', '', 'We need training.', %(state)s, 3, 0,
+       now(), ''
+FROM generate_series(1, %(number)s) RETURNING id
+"""
+_CONTACTS = """
 INSERT INTO leads_leadcontact (lead_id, program_id, sealed, email_key, secret_digest, salt, language, consent,
                                consented_at)
-SELECT id, %(program)s, '', '', '', md5(id::text), 'en', '', now() FROM made RETURNING lead_id
+SELECT id, program_id, '', '', '', md5(id::text), 'en', '', now() FROM leads_leadrequest
+WHERE program_id = %(program)s AND country = %(country)s AND state = %(state)s
+ON CONFLICT DO NOTHING
 """
 _MEMBERS = """
 INSERT INTO leads_participant (program_id, partner_id, alias, rules_version, won, lost)
@@ -66,8 +68,8 @@ def run(program_id: int) -> Iterator[Figure]:
         cursor.execute("VACUUM ANALYZE leads_participant")
     modes = {mode.distribution: mode.code for mode in leads.modes}
     yield from _bursts(rulebook, modes[BOARD])
-    yield from _board(rulebook, modes[BOARD])
     yield from _distribution(rulebook, modes[BY_TURNS])
+    yield from _board(rulebook, modes[BOARD])
 
 
 def _bursts(rulebook: Rulebook, mode: str) -> Iterator[Figure]:
@@ -182,6 +184,9 @@ def _leads(rulebook: Rulebook, mode: str, country: str, state: str, number: int)
     with connections["owner"].cursor() as cursor:
         cursor.execute(_LEADS, given)
         ids = [row[0] for row in cursor.fetchmany(CONNECTIONS)]
+        if number < OPEN:  # the board shows no contacts
+            cursor.execute("ANALYZE leads_leadrequest")  # or each row's foreign key is checked by reading all requests
+            cursor.execute(_CONTACTS, given)
     with bind(program_id):
         return list(LeadRequest.objects.filter(pk__in=ids))
 

@@ -22,7 +22,7 @@ Kind = DealStep.Kind
 # Steps that a partner is told of although it took them itself: until when the vendor answers.
 RECEIPTS = (Kind.REGISTERED, Kind.ANSWERED, Kind.PRICE_ASKED)
 # Steps after which a manager has to do something.
-WORK = (Kind.REGISTERED, Kind.ANSWERED, Kind.PRICE_ASKED, Kind.OVERDUE)
+WORK = (Kind.REGISTERED, Kind.ANSWERED, Kind.PRICE_ASKED, Kind.OVERDUE, Kind.MESSAGE)
 
 
 def tell_of_deal(event: DealMoved) -> None:
@@ -31,7 +31,7 @@ def tell_of_deal(event: DealMoved) -> None:
         step = DealStep.objects.select_related("deal").get(pk=event.step_id)
     if step.by_vendor or step.kind in (*RECEIPTS, Kind.EXTENDED):
         _tell_partner(event, step)
-    if step.kind in WORK:
+    if step.kind in WORK and not (step.by_vendor and step.kind == Kind.MESSAGE):
         _tell_managers(event, step)
 
 
@@ -154,6 +154,10 @@ def _tell_managers(event: DealMoved, step: DealStep) -> None:
             Kind.PRICE_ASKED: (
                 _("Price to agree: %(company)s (%(partner)s)"),
                 _("%(partner)s asks for a price for %(company)s."),
+            ),
+            Kind.MESSAGE: (
+                _("Message about %(company)s (%(partner)s)"),
+                _("%(partner)s wrote to you about the deal with %(company)s."),
             ),
             Kind.OVERDUE: (
                 _("Overdue deal: %(company)s (%(partner)s)"),
