@@ -1,5 +1,7 @@
 """What follows in this app from events: of its own, and of the apps below it. portal/reactions.py lists them."""
 
+from typing import Any
+
 from clients.events import ClientChanged
 from clients.models import Client
 from common.actor import Actor
@@ -40,7 +42,7 @@ def note_changed_client(event: ClientChanged) -> None:
 
 def end_deals(event: PartnershipEnded) -> None:
     """Withdraw the open deals of a partner that leaves (R24)."""
-    about = {"rulebook": event.rulebook, "today": event.today, "now": event.now}
+    about: dict[str, Any] = {"rulebook": event.rulebook, "today": event.today, "now": event.now}
     end_deals_of(actor=Actor.system(event.program_id), partner_id=event.partner_id, **about)
 
 

@@ -114,7 +114,11 @@ class DealSteps(Endpoint):
         return self.write(request, DealMove, lambda sent: self._move(deal_or_404(self, deal_id), sent))
 
     def _move(self, deal: Deal, sent: dict[str, Any]) -> Response:
-        needs = {"begin": {"on": None}, "price": {"product": "", "quantity": 1, "amount": 0}, "lost": {"reason": ""}}
+        needs: dict[str, dict[str, Any]] = {
+            "begin": {"on": None},
+            "price": {"product": "", "quantity": 1, "amount": 0},
+            "lost": {"reason": ""},
+        }
         takes: dict[str, tuple[Callable[..., Any], tuple[str, ...]]] = {
             "answer": (registering.answer_deal, ("text",)),
             "progress": (working.report_progress, ("text",)),

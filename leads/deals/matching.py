@@ -100,7 +100,7 @@ def find_hits(program_id: int, company: Company, *, similar_percent: int, shared
     """Rows that may be the same company, the surest first; one statement. Bind the whole program."""
     domains = sorted(domain_keys(company.addresses, shared=shared))
     tax = sorted(tax_keys(company.tax_id, company.country))
-    asked = {
+    asked: dict[str, Any] = {
         "program": program_id,
         "keys": [*domains, *tax, *asked_keys(company.name)],
         "domains": len(domains),

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from decimal import Decimal
 
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
@@ -44,6 +45,8 @@ def ask_price(
     waits, and for a deal that isn't protected.
     """
     require_own(actor, deal)
+    if actor.user_id is None:
+        raise PermissionDenied("deals.work")
     moment = Moment(actor, rulebook, today, now)
     prices = _prices(moment)
     found: dict[str, str] = {}

@@ -1,5 +1,6 @@
 """The partner works on a deal: beginning of work, progress, won with its proof, lost (KKV-5.1)."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.utils.formats import date_format
@@ -140,7 +141,7 @@ def _field(kind: str) -> str:
     return "licence" if kind == "license" else "document"
 
 
-def _needed(proof: list[str]) -> str:
+def _needed(proof: Sequence[str]) -> str:
     if len(proof) > 1:
         return _("Enter the license key or order number, or attach the contract.")
     return _("Enter the license key or order number.") if proof[0] == "license" else _("Attach the contract.")

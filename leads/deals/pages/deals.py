@@ -127,7 +127,7 @@ def _forms(request: PartnerRequest, row: Deal, rules: Deals | None, step: str) -
     if can(row.state, "win"):
         found["progress"] = forms.TextForm(**given("progress"))
         if rules.prices:
-            about = {"definition": request.definition, "currency": row.currency}
+            about: dict[str, Any] = {"definition": request.definition, "currency": row.currency}
             found["price"] = forms.PriceForm(**given("price"), **about)
         found["won"] = forms.WonForm(**given("won"), rules=rules)
         found["lost"] = forms.LostForm(**given("lost"), rules=rules)

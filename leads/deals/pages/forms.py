@@ -61,7 +61,7 @@ class RegisterForm(RefusableForm):
         else:
             del self.fields["accepts"]
         fields = list(self.fields)
-        last = [name for name in ("specialists", "accepts") if name in fields]
+        last: list[str] = [name for name in ("specialists", "accepts") if name in fields]
         self.order_fields([name for name in fields if name not in last] + last)
 
     @property
