@@ -8,7 +8,19 @@ from pathlib import Path
 os.environ.setdefault("ECHELON_VAR", str(Path(__file__).resolve().parents[1] / "var" / "bench"))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
-MEASURES = ("opening", "posting", "reviewing", "replaying", "pages", "serving", "api", "certificate", "searching")
+MEASURES = (
+    "opening",
+    "posting",
+    "reviewing",
+    "replaying",
+    "pages",
+    "serving",
+    "api",
+    "certificate",
+    "leads",
+    "deals",
+    "searching",
+)
 
 
 def main() -> int:

@@ -3,7 +3,17 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from programs.definition import Definition
 from programs.rulebook import ProgramEvent
+
+
+@dataclass(frozen=True, slots=True)
+class ClientChanged:
+    """A client was added, or its company, tax ID or contact changed. ``rules`` are those of the day."""
+
+    program_id: int
+    client_id: int
+    rules: Definition
 
 
 @dataclass(frozen=True, slots=True)

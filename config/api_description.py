@@ -34,6 +34,9 @@ SPECTACULAR_SETTINGS = {
         "LicenseState": "clients.models.ClientLicence.State",
         "LeadState": "leads.models.LeadRequest.State",
         "ReservationState": "leads.models.Reservation.State",
+        "DealState": "leads.models.Deal.State",
+        "DealStepKind": "leads.models.DealStep.Kind",
+        "DealPriceState": "leads.models.DealPrice.State",
         "Presence": ["required", "optional", "none"],
     },
     "TAGS": [

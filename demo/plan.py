@@ -218,9 +218,10 @@ class DemoApplication(Part):
 class Plan(Part):
     """One file in ``networks/``.
 
-    ``place``: its place among the demo's programs; ``shows``: what to look at in it. ``countries``: where its companies
-    are, with weights; by default everywhere. ``currency``: of every account; by default the country's. ``rates``: how
-    many times the amounts of a step an account in this currency has. ``leads``: how many requests clients have sent.
+    ``place``: its place among the demo's programs; ``shows``: what to look at in it. ``countries``: where its
+    companies are, with weights; by default everywhere. ``currency``: of every account; by default the country's.
+    ``rates``: how many times the amounts of a step an account in this currency has. ``leads``: how many requests
+    clients have sent; ``deals``: how many deals partners have registered.
     """
 
     program: str
@@ -239,6 +240,7 @@ class Plan(Part):
     exchange: list[DemoExchange] = Field(default_factory=list)
     order: list[DemoOrder] = Field(default_factory=list)
     leads: int = 0
+    deals: int = 0
 
     def steps_of(self, career: Career) -> list[PlannedStep]:
         """All activities of a career's partners: its named habits, then its own steps."""

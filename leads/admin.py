@@ -17,6 +17,7 @@ from common.countries import country_name
 from common.regions import region_name
 from leads import admin_forms as forms
 from leads.charts import charts
+from leads.deals.admin import DealAdmin, DealPriceAdmin
 from leads.models import LeadNote, LeadRequest, Location, Territory
 from leads.requests.operations.bringing import bring_requests
 from leads.requests.operations.deciding import assign_request, close_lead, erase_lead, merge_request
@@ -28,6 +29,8 @@ from web.admin.badges import badge
 from web.admin.bound import BoundAdmin, program_today
 from web.admin.decisions import Asked, Decision, show, to_list
 from web.requests import Request
+
+__all__ = ["DealAdmin", "DealPriceAdmin", "LeadRequestAdmin", "LocationAdmin", "TerritoryAdmin"]
 
 PERMISSION = "leads.decide"
 State = LeadRequest.State

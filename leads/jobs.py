@@ -1,5 +1,6 @@
 """Celery tasks of the lead program."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -11,18 +12,22 @@ from common.jobs import Recovery, scheduled
 from common.tenancy import bind
 from leads.board.operations.escalating import escalate_untouched
 from leads.board.operations.reserving import expire_idle
+from leads.deals.keeping import rebuild_missing
+from leads.deals.news import warn_of_ends
+from leads.deals.operations.daily import erase_old_deals, expire_deals, follow_overdue, lapse_unanswered
 from leads.news import remind_of_offers, remind_of_steps
 from leads.requests.operations.keeping import ask_clients, erase_old
 from leads.rotation.news import send_statements
 from leads.rotation.operations.answering import pass_on_overdue
 from leads.rotation.operations.distributing import distribute
+from programs.definition import Definition
 from programs.models import Program
 from programs.queries import NothingPublished
 from programs.rulebook import Rulebook, read_rulebook
 
 
-def _programs() -> list[tuple[Rulebook, Actor]]:
-    """Programs whose rules give leads today."""
+def _programs(have: Callable[[Definition], object] = lambda rules: rules.leads) -> list[tuple[Rulebook, Actor]]:
+    """Programs whose rules give leads, or ``have`` something else, today."""
     found = []
     for program in Program.objects.order_by("pk"):
         with bind(program.pk):
@@ -30,7 +35,7 @@ def _programs() -> list[tuple[Rulebook, Actor]]:
                 rulebook = read_rulebook(program.pk)
             except NothingPublished:
                 continue
-        if rulebook.on(clock.today(program.time_zone)).leads:
+        if have(rulebook.on(clock.today(program.time_zone))):
             found.append((rulebook, Actor.system(program.pk)))
     return found
 
@@ -87,3 +92,24 @@ def statements() -> int:
         with bind(rulebook.program.pk):
             sent += send_statements(rulebook, today=clock.today(rulebook.program.time_zone), now=clock.now())
     return sent
+
+
+@scheduled(
+    "keep deals in order",
+    name="leads.jobs.keep_deals",
+    every=crontab(minute=40, hour=5),
+    recovery=Recovery.RETRY,
+)
+def keep_deals() -> int:
+    """Close, expire, remind and warn, and erase what is old; returns how many deals moved."""
+    moved = 0
+    for rulebook, system in _programs(lambda rules: rules.deals):
+        today, now = clock.today(rulebook.program.time_zone), clock.now()
+        given: dict[str, Any] = {"actor": system, "rulebook": rulebook, "today": today, "now": now}
+        rebuild_missing(rulebook.program.pk, rules=rulebook.on(today))
+        moved += lapse_unanswered(**given)
+        moved += follow_overdue(**given)
+        moved += expire_deals(**given)
+        moved += erase_old_deals(**given)
+        moved += warn_of_ends(rulebook, today=today, now=now)
+    return moved

@@ -10,3 +10,8 @@ allow("leads.lead", LEADERS)
 # What happens by itself, in jobs and after events: nobody but the system.
 allow("leads.run", frozenset())
 allow("leads.decide", STAFF, audited=_("Leads"))
+
+allow("deals.view", TEAM)
+allow("deals.work", {MAIN, MANAGER, SALES})
+allow("deals.run", frozenset())
+allow("deals.decide", STAFF, audited=_("Deals"))

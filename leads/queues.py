@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from leads.models import LeadRequest, Location
+from leads.models import Deal, DealPrice, LeadRequest, Location
 from web.admin.queues import Queue, add_queue
 
 add_queue(
@@ -32,5 +32,37 @@ add_queue(
         place=56,
         since="asked_at",
         told="country",
+    )
+)
+add_queue(
+    Queue(
+        code="deal",
+        title=_("Deals to decide"),
+        icon="handshake",
+        page="leads_deal",
+        query="state__exact=submitted",
+        rows=lambda actor, on, rules: Deal.objects.visible_to(actor).waiting(),
+        kept=lambda rules: rules.deals,
+        place=57,
+        since="waits_since",
+        due="due_on",
+        told="company",
+        deadline=lambda rules: rules.deals.decision if rules.deals else None,
+    )
+)
+add_queue(
+    Queue(
+        code="deal_price",
+        title=_("Prices to agree"),
+        icon="sell",
+        page="leads_dealprice",
+        query="state__exact=asked",
+        rows=lambda actor, on, rules: DealPrice.objects.visible_to(actor).filter(state=DealPrice.State.ASKED),
+        kept=lambda rules: rules.deals and rules.deals.prices,
+        place=58,
+        since="asked_at",
+        due="due_on",
+        told="name",
+        deadline=lambda rules: rules.deals.prices.decision if rules.deals and rules.deals.prices else None,
     )
 )

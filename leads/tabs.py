@@ -4,11 +4,16 @@ from django.utils.translation import gettext_lazy as _
 
 from common.actor import Actor
 from leads.board.queries import waiting_offers
+from leads.deals.queries import action_needed
 from web.tabs import MOST_COUNTED, add_tab, add_tab_group
 
 
 def _waiting(actor: Actor) -> int:
     return waiting_offers(actor)[:MOST_COUNTED].count()
+
+
+def _questions(actor: Actor) -> int:
+    return action_needed(actor)[:MOST_COUNTED].count()
 
 
 add_tab_group("sales", _("Leads and clients"), place=2)
@@ -20,4 +25,13 @@ add_tab(
     place=47,
     section=lambda rules: rules.leads,
     count=_waiting,
+)
+add_tab(
+    "leads:deals",
+    _("Deals"),
+    group="sales",
+    permission="deals.view",
+    place=48,
+    section=lambda rules: rules.deals,
+    count=_questions,
 )

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from leads.board.pages import board, calendar, files, stages, work
+from leads.deals.pages import deals
 from leads.requests.pages import requests
 from leads.rotation.pages import joining, offers, published
 
@@ -26,5 +27,8 @@ urlpatterns = [
     path("dashboard/leads/calendar/", calendar.calendar, name="calendar"),
     path("dashboard/leads/files/<int:file_id>/", files.lead_file, name="file"),
     path("request/calendar/<str:secret>.ics", calendar.calendar_feed, name="calendar_feed"),
+    path("dashboard/deals/", deals.deals, name="deals"),
+    path("dashboard/deals/new/", deals.new_deal, name="deal_new"),
+    path("dashboard/deals/<int:deal_id>/", deals.deal, name="deal"),
     path("dashboard/leads/<int:reservation_id>/", work.reservation, name="reservation"),
 ]

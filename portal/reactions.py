@@ -8,12 +8,14 @@ from activities.agreements import record_agreements
 from activities.claims.events import ClaimMoved
 from activities.claims.news import tell_of_claim, tell_of_retraction
 from activities.events import ActivityRecorded, ActivityRetracted
-from clients.events import ClientMoved, LicenceEnded
+from clients.events import ClientChanged, ClientMoved, LicenceEnded
 from clients.news import tell_of_end as tell_of_ended_licence
 from clients.news import tell_of_move
 from common.actor import Actor
 from common.tenancy import bind
 from leads.board.events import LeadReserved, ReservationEnded
+from leads.deals.events import DealMoved
+from leads.deals.news import tell_of_deal
 from leads.news import (
     confirm_request,
     tell_client_of_partner,
@@ -22,7 +24,7 @@ from leads.news import (
     tell_of_offers,
     tell_of_reservation_end,
 )
-from leads.reactions import pass_on_request, take_requests_away
+from leads.reactions import end_deals, note_changed_client, note_request, pass_on_request, take_requests_away
 from leads.requests.events import LeadReceived, LeadUnplaced
 from leads.rotation.events import LocationDecided, OffersMade
 from nfr.events import NfrDeclined, NfrExtended, NfrGranted, NfrRolledBack
@@ -153,6 +155,7 @@ REACTIONS: dict[type, list[Callable[[Any], object]]] = {
     ActivityRecorded: [settle_partner],
     ActivityRetracted: [settle_partner, tell_of_retraction],
     ClaimMoved: [tell_of_claim_and_points],
+    ClientChanged: [note_changed_client],
     ClientMoved: [tell_of_move],
     LicenceEnded: [tell_of_ended_licence],
     BonusCredited: [tell_of_bonus],
@@ -181,14 +184,15 @@ REACTIONS: dict[type, list[Callable[[Any], object]]] = {
     InformationAsked: [tell_of_question],
     MeasureLifted: [tell_of_lifting],
     MeasureTaken: [tell_of_measure, take_requests_away],
-    PartnershipEnded: [withdraw_claims, end_nfr, take_requests_away, tell_of_end],
+    PartnershipEnded: [withdraw_claims, end_nfr, take_requests_away, end_deals, tell_of_end],
     OrderCancelled: [release_for_order, tell_of_order],
     OrderPaid: [spend_for_order, tell_of_order, bill],  # the invoice's number is taken last
     OrderPlaced: [tell_of_order],
     OrderCleared: [tell_of_order],
     OrderRefunded: [tell_of_order, credit_refund],
     PartnershipResumed: [tell_of_resumption],
-    LeadReceived: [confirm_request, pass_on_request],
+    DealMoved: [tell_of_deal],
+    LeadReceived: [confirm_request, note_request, pass_on_request],
     LeadReserved: [tell_client_of_partner],
     LeadUnplaced: [tell_managers],
     LocationDecided: [tell_of_location],

@@ -86,6 +86,21 @@ def lead_holders(*, program_id: int, mode: str, revisions: Revisions, on: date, 
     return found | _with_requirements(asked - found, mode, revisions, on)
 
 
+def lead_modes(*, partner: Partner, revisions: Revisions, on: date) -> set[str]:
+    """The modes in which the partner's levels give requests on a day.
+
+    One query for the levels; more where a level's benefit requires something on top (B24-3.1.1c).
+    """
+    tracks = {track.code: track for track in revisions.at(on)[1].tracks}
+    found: set[str] = set()
+    asked: set[str] = set()
+    for track, code in Standing.objects.filter(partner=partner).values_list("track", "level"):
+        held = next((level for level in tracks[track].levels if level.code == code), None) if track in tracks else None
+        if held and (benefit := held.benefits.leads):
+            (asked if benefit.requires else found).update(benefit.modes)
+    return found | {mode for mode in asked - found if _with_requirements({partner.pk}, mode, revisions, on)}
+
+
 def _with_requirements(partner_ids: set[int], mode: str, revisions: Revisions, on: date) -> set[int]:
     """Those who meet what their level's lead benefit requires."""
     if not partner_ids:

@@ -8,12 +8,14 @@ from django.utils.translation import gettext as _
 from accounts.audit import note_act
 from accounts.permissions import require
 from clients.contacts import Contact, seal
+from clients.events import ClientChanged
 from clients.models import Client
 from clients.own_data import own_data_problems
 from clients.rules import account_host, is_account_of
 from common.actor import Actor
 from common.constraints import violated
 from common.countries import COUNTRY_CODES
+from common.events import publish
 from common.mailboxes import mailbox
 from common.refusals import Refused
 from common.text import Untidy, read_into
@@ -87,6 +89,7 @@ def add_client(
                 added_at=now,
             )
             _note(actor, client, f"Linked {company} to {partner.name}", now)
+            publish(ClientChanged(client.program_id, client.pk, rules))
     except IntegrityError as error:
         if not violated(error, "clients_client_account"):
             raise
@@ -102,9 +105,10 @@ def change_contact(
     require(actor, "clients.contact", program_id=client.program_id)
     found: dict[str, str] = {}
     contact = contact_of(name=name, email=email, phone=phone, problems=found)
+    rules = definition(client.program, today)
     found |= own_data_problems(
         partner=client.partner,
-        rules=definition(client.program, today),
+        rules=rules,
         contact=contact,
         client_tax_id="",
         country=client.country,
@@ -116,6 +120,7 @@ def change_contact(
         row.contact = seal(contact)
         row.save(update_fields=["contact"])
         _note(actor, row, f"Changed the contact of {row.company}", now)
+        publish(ClientChanged(row.program_id, row.pk, rules))
 
 
 def account_of(account: str, *, kind: str, rules: Definition, problems: dict[str, str]) -> str:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.audit import note_act
 from accounts.permissions import require
 from activities.operations import retract_activity
-from clients.events import ClientMoved
+from clients.events import ClientChanged, ClientMoved
 from clients.models import Client, ClientLicence, ClientMove
 from common.actor import Actor
 from common.events import publish
@@ -103,6 +103,9 @@ def merge_clients(*, actor: Actor, client: Client, into: Client, reason: str, to
             at=now,
         )
         _note(actor, kept, f"Merged client {gone.pk} {gone.company} into {kept.company}", now)
+        rules = read_rulebook(kept.program_id).on(today)
+        for row in (gone, kept):
+            publish(ClientChanged(row.program_id, row.pk, rules))
     return move
 
 

@@ -3,19 +3,23 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
+from django.db.models import Count, Exists, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from leads.board.models import Reservation
 from leads.board.rules import most_open
 from leads.requests.models import LeadRequest
-from leads.rotation.eligible import able_partners, barred, participants, rules_to_accept
+from leads.rotation.eligible import barred, participants, rules_to_accept
 from leads.rotation.models import Location, Participant
 from partners.models import Partner
 from programs.definition.admission import Agreement
 from programs.definition.leads import Leads
 from programs.rulebook import Rulebook
+from statuses.benefits import lead_modes
 
 READABLE = timedelta(days=7)  # after new rules came into force (R30)
 
@@ -84,13 +88,17 @@ class Access:
 
 
 def access_of(partner: Partner, rulebook: Rulebook, *, on: date) -> Access:
-    """Read a partner's access; the transaction is bound to the program. Raises KeyError where there are no leads."""
+    """Read a partner's access in three queries; the transaction is bound to the program.
+
+    Raises KeyError where there are no leads.
+    """
     definition = rulebook.on(on)
     leads = definition.leads
     if leads is None:
         raise KeyError("leads")
-    participant = participants(partner.program_id, [partner.pk])[partner.pk]
-    modes = {mode.code for mode in leads.modes if able_partners(rulebook, mode=mode.code, on=on, among=[partner.pk])}
+    participant = _participant(partner, on)
+    is_barred: bool = participant.is_barred
+    modes = set() if is_barred else lead_modes(partner=partner, revisions=rulebook.revisions, on=on)
     regions: dict[str, frozenset[str] | None] = {}
     for country, region in Location.objects.in_force().filter(partner=partner).values_list("country", "region"):
         known = regions.get(country, frozenset())
@@ -100,10 +108,10 @@ def access_of(partner: Partner, rulebook: Rulebook, *, on: date) -> Access:
         leads=leads,
         participant=participant,
         rules=rules_to_accept(definition),
-        modes=frozenset(modes),
-        barred=_is_barred(partner, on),
+        modes=frozenset(modes & {mode.code for mode in leads.modes}),
+        barred=is_barred,
         regions=regions,
-        open=Reservation.objects.open().filter(partner=partner).count(),
+        open=participant.held_now,
         most=most_open(leads, won=participant.won, lost=participant.lost),
         readable_until=_readable_until(rulebook, participant, on),
         today=on,
@@ -126,5 +134,15 @@ def _readable_until(rulebook: Rulebook, participant: Participant, on: date) -> d
     return since + READABLE if since else None
 
 
-def _is_barred(partner: Partner, on: date) -> bool:
-    return barred(partner.program_id, on).filter(partner=partner).exists()
+def _participant(partner: Partner, on: date) -> Any:
+    """The partner's row in the lead program, with whether it is barred and how many reservations it holds."""
+    held = Reservation.objects.open().filter(partner=OuterRef("partner")).order_by().values("partner")
+    rows = Participant.objects.filter(program_id=partner.program_id, partner=partner).annotate(
+        is_barred=Exists(barred(partner.program_id, on).filter(partner=OuterRef("partner"))),
+        held_now=Coalesce(Subquery(held.annotate(number=Count("*")).values("number")), 0),
+    )
+    found = rows.first()
+    if found is None:
+        participants(partner.program_id, [partner.pk])
+        found = rows.get()
+    return found

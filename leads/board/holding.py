@@ -29,16 +29,33 @@ def take_place(
     now: datetime,
     states: tuple[str, ...],
 ) -> Reservation | None:
-    """Give the partner a place of a request that is in one of the ``states``; None if there is none left.
+    """Give the partner a place of a request that is in one of the ``states``; None if there is none left."""
+    lead = claim_place(lead_id, states=states)
+    if lead is None:
+        return None
+    return fill_place(actor=actor, rulebook=rulebook, lead=lead, partner_id=partner_id, today=today, now=now)
 
-    One conditional update decides who comes first and holds the request's row; the slots' unique constraint stands
-    behind it. The transaction is bound to the program.
+
+def claim_place(lead_id: int, *, states: tuple[str, ...]) -> LeadRequest | None:
+    """Count one more partner on the request, and hold its row; None if no place is left.
+
+    One conditional update decides who comes first; the slots' unique constraint stands behind it. The transaction is
+    bound to the program, and rolls back if the partner may not have the place.
     """
     free = LeadRequest.objects.filter(pk=lead_id, state__in=states, held__lt=F("places"))
     if not free.update(held=F("held") + 1):
         return None
-    lead = LeadRequest.objects.get(pk=lead_id)
-    taken = set(Reservation.objects.filter(lead=lead).exclude(slot=None).values_list("slot", flat=True))
+    return LeadRequest.objects.get(pk=lead_id)
+
+
+def fill_place(
+    *, actor: Actor, rulebook: Rulebook, lead: LeadRequest, partner_id: int, today: date, now: datetime
+) -> Reservation | None:
+    """Give the partner the place that was claimed; None if it had one before, and the transaction must not commit."""
+    before = dict(Reservation.objects.filter(lead=lead).values_list("partner_id", "slot"))
+    if partner_id in before:
+        return None
+    taken = set(before.values())
     slot = next(number for number in range(1, lead.places + 1) if number not in taken)
     work = rulebook.on(today).leads
     stages = work.work.stages if work and work.work else []

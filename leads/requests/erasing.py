@@ -6,6 +6,8 @@ from datetime import date, datetime
 from accounts.queries import has_account
 from common.personal.erasing import erase_mentions
 from leads.board.models import LeadFile, LeadNote, Reservation
+from leads.deals.keeping import forget
+from leads.deals.models import CompanyKey
 from leads.requests.contacts import client_names
 from leads.requests.models import LeadContact, LeadRequest
 from notices.operations import erase_mail
@@ -33,4 +35,5 @@ def erase(leads: Sequence[LeadRequest], *, today: date, now: datetime) -> None:
     for lead in leads:
         erase_mail(program_id=program_id, about=f"lead/{lead.pk}/", now=now)
     LeadRequest.objects.filter(pk__in=ids).update(text="", folded="", languages="", close_reason="", erased_at=now)
+    forget(program_id, CompanyKey.Source.LEAD, ids)
     erase_mentions(program_id, known, today=today)

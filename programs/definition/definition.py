@@ -13,6 +13,7 @@ from programs.definition.bonuses import Bonuses
 from programs.definition.clients import Clients
 from programs.definition.competences import Competence
 from programs.definition.conduct import Conduct
+from programs.definition.deals import Deals
 from programs.definition.directory import Directory
 from programs.definition.introduction import Introduction
 from programs.definition.leads import Leads
@@ -68,6 +69,7 @@ class Definition(Part):
     bonuses: Bonuses | None = None
     nfr: Nfr | None = None
     leads: Leads | None = None
+    deals: Deals | None = None
     clients: Clients | None = None
     training: Training | None = None
     support: Support | None = None

@@ -8,6 +8,8 @@ from tests.architecture.sources import app_modules, name, tree
 from tests.architecture.test_operations import operation_modules
 
 STAFFS = {code for code, roles in PERMISSIONS.items() if roles & {PARTNER_MANAGER, ADMINISTRATOR}}
+_STEP = "each step of a deal is noted where it is written (leads/deals/writing.py)"
+_DAY = "the day itself does it, or erase_deal, which notes it"
 # path:function -> why it writes no audit entry itself
 ALLOWED = {
     "activities/claims/operations/deciding.py:follow_retraction": "follows an activity taken back, which is noted",
@@ -16,6 +18,17 @@ ALLOWED = {
     "clients/operations/looking.py:view_key": "each view is a row of its own log",
     "clients/operations/seats.py:count_seats": "the day itself does it: called by the job only",
     "clients/operations/seats.py:recount_seats": "follows a refund or an exclusion, which is noted",
+    "leads/deals/operations/daily.py:erase_deals": _DAY,
+    "leads/deals/operations/daily.py:erase_old_deals": _DAY,
+    "leads/deals/operations/deciding.py:agree_specialists": _STEP,
+    "leads/deals/operations/deciding.py:approve_deal": _STEP,
+    "leads/deals/operations/deciding.py:ask_about_deal": _STEP,
+    "leads/deals/operations/deciding.py:decline_deal": _STEP,
+    "leads/deals/operations/deciding.py:prolong_deal": _STEP,
+    "leads/deals/operations/deciding.py:revoke_deal": _STEP,
+    "leads/deals/operations/pricing.py:agree_price": _STEP,
+    "leads/deals/operations/pricing.py:decline_price": _STEP,
+    "leads/deals/operations/registering.py:add_deal_message": _STEP,
     "nfr/operations/claiming.py:claim_nfr": "the claim is a row of its own, with its person",
     "nfr/operations/ending.py:roll_back_due": "the day itself does it: called by the job only",
     "nfr/operations/keys.py:show_key": "each view is a row of its own log",

@@ -1,13 +1,19 @@
 """A tenant's rows about requests of clients."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from django.db import models
 
 from accounts.models import User
+from leads.deals.contacts import DealContact
+from leads.deals.contacts import seal as seal_deal
 from leads.models import (
     CalendarFeed,
+    CompanyKey,
     ContactView,
+    Deal,
+    DealPrice,
+    DealStep,
     Entry,
     LeadContact,
     LeadFile,
@@ -59,7 +65,28 @@ def lead_rows(partner: Partner, user: User, private: str) -> list[models.Model]:
         reserved_at=NOW,
         touched_at=NOW,
     )
+    deal = Deal.objects.create(
+        **own,
+        state="approved",
+        company=private[:200],
+        country="CY",
+        contact=seal_deal(DealContact(name=private)),
+        project=private,
+        products=private[:400],
+        value=1000,
+        currency="EUR",
+        expected_on=date(2026, 6, 30),
+        registered_at=NOW,
+        registered_by=user,
+        waits_since=NOW,
+        protected_until=date(2099, 1, 1),
+    )
+    price = {"name": private[:200], "quantity": 1, "asked": 900, "currency": "EUR", "asked_at": NOW, "asked_by": user}
     return [
+        deal,
+        DealStep.objects.create(**own, deal=deal, kind="approved", text=private, by_vendor=True, at=NOW),
+        DealPrice.objects.create(**own, deal=deal, **price),
+        CompanyKey.objects.create(program=program, key=partner.pk, source=1, row_id=deal.pk),
         lead,
         contact,
         territory,

@@ -12,7 +12,7 @@ from tests.races.crowd import at_once, together
 from tests.samples import sample
 
 pytestmark = [pytest.mark.django_db(transaction=True, databases=["default", "owner"]), pytest.mark.campaign]
-PEOPLE = 6
+PEOPLE = sample(6, campaign=50)
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ def rush(program, crowd, lead):
 
 @pytest.mark.rule("B24-6.2c")
 def test_three_of_many_get_the_request(program, crowd):
-    for _ in range(sample(1, campaign=50)):
+    for _ in range(sample(1, campaign=500)):
         lead = send(program).lead
         answers = rush(program, crowd, lead)
         assert sum(isinstance(one, Reservation) for one in answers) == 3, answers
@@ -48,16 +48,10 @@ def test_three_of_many_get_the_request(program, crowd):
 
 
 def test_control_counting_first_and_writing_later_is_stopped_by_the_database_alone(program, crowd, monkeypatch):
-    """The operation without its guard: everybody reads a free place, then takes it; only the constraint refuses."""
+    """The operation without its guard: everybody finds a free place, then takes it; only the constraint refuses."""
     lead = send(program).lead
-    read = together(lambda: None, people=PEOPLE)
-
-    def careless(*, lead_id, partner_id, now, **_rest):
-        read()
-        held = {"program_id": program.pk, "lead_id": lead_id, "partner_id": partner_id, "places": 3}
-        return Reservation.objects.create(**held, slot=1, reserved_at=now, touched_at=now)
-
-    monkeypatch.setattr("leads.board.operations.reserving.take_place", careless)
+    read = together(lambda number: LeadRequest.objects.get(pk=number), people=PEOPLE)
+    monkeypatch.setattr("leads.board.operations.reserving.claim_place", lambda number, **_states: read(number))
     answers = rush(program, crowd, lead)
     assert sum(isinstance(one, Reservation) for one in answers) == 1, answers
     with connections["owner"].cursor() as cursor:
@@ -68,5 +62,6 @@ def test_control_counting_first_and_writing_later_is_stopped_by_the_database_alo
         assert sum(isinstance(one, Reservation) for one in answers) > 3, answers
     finally:
         with connections["owner"].cursor() as cursor:
+            cursor.execute("DELETE FROM leads_leadnote")
             cursor.execute("DELETE FROM leads_reservation")
             cursor.execute("ALTER TABLE leads_reservation ADD CONSTRAINT leads_reservation_slot UNIQUE (lead_id, slot)")

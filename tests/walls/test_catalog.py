@@ -92,6 +92,7 @@ VENDORS = {
     "leads_turn",
     "leads_entry",
     "privacy_erasure",
+    "leads_companykey",
     "store_bankentry",
     "store_bankstatement",
     "store_invoicecounter",

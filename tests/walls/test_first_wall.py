@@ -35,6 +35,7 @@ VENDORS = {
     "leads.Territory",
     "leads.Turn",
     "leads.Entry",
+    "leads.CompanyKey",
 }
 
 # Rows of the program's vendor that every partner of the program may read, and visitors may not.

@@ -14,9 +14,11 @@ from common.refusals import Refused
 from common.tenancy import bind
 from common.text import without_odd
 from leads.board.access import access_of
-from leads.board.holding import end_reservation, reopen, take_place
+from leads.board.holding import claim_place, end_reservation, fill_place, reopen
 from leads.board.models import Reservation
 from leads.requests.models import LeadRequest
+from leads.rotation.eligible import participants
+from leads.rotation.models import Participant
 from partners.models import Partner
 from programs.rulebook import Rulebook
 
@@ -39,31 +41,30 @@ def reserve_request(
     if actor.partner_id != partner.pk:
         raise PermissionDenied("leads.work")
     with bind(partner.program_id):
-        # Two reservations of one partner are counted one after the other.
-        Partner.objects.select_for_update(no_key=True).get(pk=partner.pk)
-        access = access_of(partner, rulebook, on=today)
-        if problem := access.problem or access.limit_problem:
-            raise UnableToReserve({"": problem})
-        if not access.covers(lead):
-            raise UnableToReserve({"": _("This request is not from one of your locations.")})
-        if Reservation.objects.filter(lead=lead, partner=partner).exists():
-            raise UnableToReserve({"": _("You reserved this request before.")})
-        made = take_place(
-            actor=actor,
-            rulebook=rulebook,
-            lead_id=lead.pk,
-            partner_id=partner.pk,
-            today=today,
-            now=now,
-            states=(State.OPEN,),
-        )
-        if made is None:
+        # The place comes first: of many who reserve one request at once, those who come too late learn it at once.
+        # Whoever may not have the place gives it back with its transaction.
+        held = claim_place(lead.pk, states=(State.OPEN,))
+        if held is None:
             said = ngettext(
                 "%(places)s partner has reserved this request already.",
                 "%(places)s partners have reserved this request already.",
                 lead.places,
             )
             raise UnableToReserve({"": said % {"places": lead.places}})
+        # Two reservations of one partner are counted one after the other.
+        mine = Participant.objects.select_for_update(no_key=True).filter(partner=partner)
+        if not mine:
+            participants(partner.program_id, [partner.pk])
+            mine.get()
+        access = access_of(partner, rulebook, on=today)
+        if problem := access.problem or access.limit_problem:
+            raise UnableToReserve({"": problem})
+        if not access.covers(held):
+            raise UnableToReserve({"": _("This request is not from one of your locations.")})
+        about: dict[str, Any] = {"actor": actor, "rulebook": rulebook, "today": today, "now": now}
+        made = fill_place(lead=held, partner_id=partner.pk, **about)
+        if made is None:
+            raise UnableToReserve({"": _("You reserved this request before.")})
     return made
 
 

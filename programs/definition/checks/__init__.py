@@ -5,6 +5,7 @@ from typing import Any
 
 from programs.definition.checks.activities import activity_problems
 from programs.definition.checks.benefits import benefit_problems
+from programs.definition.checks.deals import deal_problems
 from programs.definition.checks.leads import lead_problems
 from programs.definition.checks.names import Names
 from programs.definition.checks.points import points_problems
@@ -29,5 +30,6 @@ def _problems(definition: Definition, names: Names) -> Iterator[Problem]:
     yield from track_problems(definition, names)
     yield from benefit_problems(definition, names)
     yield from lead_problems(definition, names)
+    yield from deal_problems(definition, names)
     yield from site_problems(definition, names)
     yield from term_problems(definition, names)

@@ -1,0 +1,302 @@
+"""What the API says and takes about deals: serializers, examples, and how rows are shown."""
+
+from typing import Any
+
+from django.http import Http404
+from drf_spectacular.utils import OpenApiParameter
+from rest_framework import serializers
+
+from common.clock import now, today
+from leads.deals.matching import Match
+from leads.deals.models import Deal, DealPrice, DealStep
+from leads.deals.operations import registering
+from leads.deals.operations.pricing import MOST_UNITS
+from leads.deals.wording import reason_of
+from partners.tokens.api.endpoint import Endpoint
+from partners.tokens.api.schema import problems
+from programs.rulebook import rulebook_of
+from web.api.pagination import Row
+
+FIELDS = (
+    "id",
+    "state",
+    "company",
+    "country",
+    "website",
+    "tax_id",
+    "project",
+    "products",
+    "value",
+    "currency",
+    "expected_on",
+    "begins_on",
+    "specialists",
+    "specialists_agreed",
+    "registered_at",
+    "due_on",
+    "protected_until",
+    "reason",
+)
+DEAL_ID = OpenApiParameter("deal_id", int, "path", description="The deal's id.")
+PRICE_ID = OpenApiParameter("price_id", int, "path", description="The price's id.")
+
+
+class DealRow(serializers.Serializer[Any]):
+    """A deal, without its contact."""
+
+    id = serializers.IntegerField()
+    state = serializers.ChoiceField(Deal.State.choices)
+    company = serializers.CharField()
+    country = serializers.CharField()
+    website = serializers.CharField()
+    tax_id = serializers.CharField()
+    project = serializers.CharField()
+    products = serializers.CharField()
+    value = serializers.DecimalField(max_digits=16, decimal_places=2)
+    currency = serializers.CharField()
+    expected_on = serializers.DateField()
+    begins_on = serializers.DateField(allow_null=True)
+    specialists = serializers.CharField(help_text="The form in which the partner asks for specialists.")
+    specialists_agreed = serializers.CharField(help_text="The form that the vendor agreed to.")
+    registered_at = serializers.DateTimeField()
+    due_on = serializers.DateField(allow_null=True, help_text="The last day of the step that is waiting.")
+    protected_until = serializers.DateField(allow_null=True)
+    reason = serializers.CharField()
+
+
+class PartnerDealRow(DealRow):
+    """A deal and its partner."""
+
+    partner = serializers.CharField(help_text="The partner's code.")
+
+
+class DealStepRow(serializers.Serializer[Any]):
+    """A step of a deal's history."""
+
+    kind = serializers.ChoiceField(DealStep.Kind.choices)
+    text = serializers.CharField()
+    by_vendor = serializers.BooleanField()
+    due_on = serializers.DateField(allow_null=True)
+    at = serializers.DateTimeField()
+
+
+class DealPriceRow(serializers.Serializer[Any]):
+    """A price that was asked for or agreed."""
+
+    id = serializers.IntegerField()
+    state = serializers.ChoiceField(DealPrice.State.choices)
+    product = serializers.CharField(help_text="The code in the store; empty without one.")
+    name = serializers.CharField()
+    quantity = serializers.IntegerField()
+    asked = serializers.DecimalField(max_digits=16, decimal_places=2)
+    agreed = serializers.DecimalField(max_digits=16, decimal_places=2, allow_null=True)
+    currency = serializers.CharField()
+    valid_until = serializers.DateField(allow_null=True)
+
+
+class OneDealAnswer(DealRow):
+    """A deal with its history and prices."""
+
+    steps = DealStepRow(many=True)
+    prices = DealPriceRow(many=True)
+
+
+class DealMatchRow(serializers.Serializer[Any]):
+    """Somebody who may have the same client."""
+
+    kind = serializers.ChoiceField([("deal", "deal"), ("client", "client"), ("request", "request")])
+    id = serializers.IntegerField()
+    company = serializers.CharField()
+    partner = serializers.CharField(allow_null=True, help_text="The partner's code; null for a request.")
+    reason = serializers.CharField()
+    protected_until = serializers.DateField(allow_null=True)
+
+
+class VendorDealAnswer(OneDealAnswer):
+    """A deal with its partner, history, prices, and what conflicts with it."""
+
+    partner = serializers.CharField(help_text="The partner's code.")
+    conflicts = DealMatchRow(many=True)
+
+
+class DealFilters(serializers.Serializer[Any]):
+    """Which deals."""
+
+    state = serializers.ChoiceField(Deal.State.choices, required=False)
+
+
+class NewDeal(serializers.Serializer[Any]):
+    """A client and a project to register."""
+
+    company = serializers.CharField(max_length=200)
+    country = serializers.CharField(max_length=2)
+    website = serializers.CharField(max_length=300, required=False, allow_blank=True)
+    tax_id = serializers.CharField(max_length=60, required=False, allow_blank=True)
+    name = serializers.CharField(max_length=200, help_text="The contact person.")
+    email = serializers.CharField(max_length=254, required=False, allow_blank=True)
+    phone = serializers.CharField(max_length=60, required=False, allow_blank=True)
+    project = serializers.CharField(max_length=registering.LONGEST_PROJECT)
+    products = serializers.CharField(max_length=400)
+    value = serializers.DecimalField(max_digits=16, decimal_places=2)
+    expected_on = serializers.DateField()
+    begins_on = serializers.DateField(required=False, allow_null=True)
+    specialists = serializers.CharField(max_length=200, required=False, allow_blank=True)
+    accepts = serializers.BooleanField(required=False, help_text="No competing products are offered to this client.")
+    answers = serializers.DictField(required=False, child=serializers.CharField(max_length=4000, allow_blank=True))
+
+
+class DealMove(serializers.Serializer[Any]):
+    """A step that the partner takes; each needs the fields that its form on the page has."""
+
+    step = serializers.ChoiceField(
+        [(one, one) for one in ("answer", "progress", "begin", "price", "won", "lost", "message", "withdraw")]
+    )
+    text = serializers.CharField(max_length=4000, required=False, allow_blank=True)
+    on = serializers.DateField(required=False)
+    product = serializers.CharField(max_length=200, required=False, help_text="A code of the store's products.")
+    quantity = serializers.IntegerField(min_value=1, max_value=MOST_UNITS, required=False)
+    amount = serializers.DecimalField(max_digits=16, decimal_places=2, required=False)
+    licence = serializers.CharField(max_length=60, required=False)
+    reason = serializers.CharField(max_length=400, required=False, allow_blank=True)
+
+
+class DealDecision(serializers.Serializer[Any]):
+    """The vendor's decision."""
+
+    decision = serializers.ChoiceField([(one, one) for one in ("approve", "ask", "decline", "extend", "revoke")])
+    text = serializers.CharField(max_length=4000, required=False, allow_blank=True)
+    until = serializers.DateField(required=False)
+    despite = serializers.BooleanField(required=False, help_text="Approve although another partner has the client.")
+    specialists = serializers.CharField(max_length=200, required=False, allow_blank=True)
+    breach = serializers.BooleanField(required=False, help_text="Record a violation with the revocation.")
+
+
+class PriceDecision(serializers.Serializer[Any]):
+    """The vendor's answer to a price."""
+
+    agree = serializers.BooleanField()
+    agreed = serializers.DecimalField(max_digits=16, decimal_places=2, required=False)
+    until = serializers.DateField(required=False)
+    text = serializers.CharField(max_length=4000, required=False, allow_blank=True)
+
+
+DEAL = {
+    "id": 12,
+    "state": "approved",
+    "company": "Alder GmbH",
+    "country": "DE",
+    "website": "alder.example",
+    "tax_id": "",
+    "project": "An intranet for 1,200 people.",
+    "products": "Enterprise portal, 1,000 users",
+    "value": "25000.00",
+    "currency": "EUR",
+    "expected_on": "2026-06-30",
+    "begins_on": "2026-03-02",
+    "specialists": "",
+    "specialists_agreed": "",
+    "registered_at": "2026-02-16T10:00:00Z",
+    "due_on": None,
+    "protected_until": "2026-08-15",
+    "reason": "",
+}
+NEW = {
+    "company": "Alder GmbH",
+    "country": "DE",
+    "website": "alder.example",
+    "name": "Anna Alder",
+    "email": "anna@alder.example",
+    "project": "An intranet for 1,200 people.",
+    "products": "Enterprise portal, 1,000 users",
+    "value": "25000.00",
+    "expected_on": "2026-06-30",
+    "accepts": True,
+}
+STEP = {"kind": "approved", "text": "", "by_vendor": True, "due_on": "2026-08-15", "at": "2026-02-18T09:00:00Z"}
+PRICE = {
+    "id": 5,
+    "state": "agreed",
+    "product": "enterprise_portal",
+    "name": "Enterprise portal, 1,000 users",
+    "quantity": 1,
+    "asked": "20000.00",
+    "agreed": "21000.00",
+    "currency": "EUR",
+    "valid_until": "2026-03-20",
+}
+MATCH = {
+    "kind": "deal",
+    "id": 9,
+    "company": "Alder Gesellschaft",
+    "partner": "beta",
+    "reason": "Same domain · Name 71% alike",
+    "protected_until": "2026-05-01",
+}
+WRITES = problems(400, 401, 403, 404, 413, 415, 422, 429)
+
+
+def about(endpoint: Endpoint) -> dict[str, Any]:
+    """Who asks, by which rules, and when."""
+    program = endpoint.request._request.program
+    return {
+        "actor": endpoint.actor,
+        "rulebook": rulebook_of(program),
+        "today": today(program.time_zone),
+        "now": now(),
+    }
+
+
+def deal_or_404(endpoint: Endpoint, deal_id: int) -> Deal:
+    """The deal, if the token's actor may see it. Raises Http404."""
+    rows = Deal.objects.visible_to(endpoint.actor).select_related("partner")
+    found = rows.filter(pk=deal_id).first() if deal_id < 2**63 else None
+    if found is None:
+        raise Http404
+    return found
+
+
+def read(endpoint: Endpoint, deal_id: int) -> dict[str, Any]:
+    """A deal as it is shown."""
+    return deal_shown(Deal.objects.visible_to(endpoint.actor).values(*FIELDS).get(pk=deal_id))
+
+
+def whole(endpoint: Endpoint, deal_id: int) -> dict[str, Any]:
+    """A deal with its history and prices."""
+    steps = DealStep.objects.visible_to(endpoint.actor).filter(deal_id=deal_id).order_by("pk")
+    prices = DealPrice.objects.visible_to(endpoint.actor).filter(deal_id=deal_id)
+    told = list(steps.values("kind", "text", "by_vendor", "due_on", "at"))
+    return read(endpoint, deal_id) | {"steps": told, "prices": prices_shown(prices)}
+
+
+def prices_shown(rows: Any) -> list[dict[str, Any]]:
+    """Prices, the latest first."""
+    found = rows.order_by("-pk").values(
+        "id", "state", "product", "name", "quantity", "asked", "agreed", "currency", "valid_until"
+    )
+    return [
+        {**row, "asked": f"{row['asked']:.2f}", "agreed": None if row["agreed"] is None else f"{row['agreed']:.2f}"}
+        for row in found
+    ]
+
+
+def deal_shown(row: Row) -> dict[str, Any]:
+    """A row of a deal as it is shown."""
+    return {name: row[name] for name in FIELDS} | {"value": f"{row['value']:.2f}"}
+
+
+def of_partner(row: Row) -> dict[str, Any]:
+    """The same with its partner."""
+    return deal_shown(row) | {"partner": row["partner__code"]}
+
+
+def match_shown(match: Match) -> dict[str, Any]:
+    """Somebody who may have the same client."""
+    found = match.deal or match.client or match.lead
+    return {
+        "kind": "deal" if match.deal else "client" if match.client else "request",
+        "id": match.hit.row_id,
+        "company": getattr(found, "company", ""),
+        "partner": match.partner.code if match.partner else None,
+        "reason": reason_of(match),
+        "protected_until": match.protected_until,
+    }
