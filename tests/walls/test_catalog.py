@@ -93,6 +93,8 @@ VENDORS = {
     "leads_entry",
     "privacy_erasure",
     "store_bankentry",
+    "store_provisioningendpoint",
+    "store_provisioningmessage",
     "store_bankstatement",
     "store_invoicecounter",
 }
