@@ -14,7 +14,8 @@ import socket
 import ssl
 import time
 import zlib
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from queue import Empty, SimpleQueue
@@ -85,16 +86,24 @@ def fetch(
 
     A page longer than the limit is cut. ``resolve``, ``allowed`` and ``context`` (trusted certificates) are for tests.
     """
-    left = _clock(limits.seconds)
+    left = time_left(limits.seconds)
     trusted = context or ssl.create_default_context()
-    try:
+    with worded():
         for _ in range(limits.redirects + 1):
             where = place(url, ports=limits.ports)
-            addresses = _addresses(where, resolve, allowed, left)
+            addresses = addresses_of(where, resolve, allowed, left)
             answer = _ask(where, addresses, limits, trusted, left)
             if isinstance(answer, Page):
                 return answer
             url = urljoin(where.url, answer)
+    raise UnableToFetch("The address leads from one redirect to the next.")
+
+
+@contextmanager
+def worded() -> Iterator[None]:
+    """Turn whatever goes wrong on the way to a server into UnableToFetch."""
+    try:
+        yield
     except UnfitAddress as error:
         raise UnableToFetch(str(error)) from error
     except TimeoutError as error:
@@ -111,10 +120,9 @@ def fetch(
         raise UnableToFetch("The server cannot be reached.", ours=True) from error
     except (http.client.HTTPException, zlib.error, ValueError) as error:
         raise UnableToFetch("The server's answer cannot be read.") from error
-    raise UnableToFetch("The address leads from one redirect to the next.")
 
 
-def _clock(seconds: float) -> Callable[[], float]:
+def time_left(seconds: float) -> Callable[[], float]:
     """Return a function that tells how many of the seconds from now are left."""
     end = time.monotonic() + seconds
 
@@ -127,7 +135,7 @@ def _clock(seconds: float) -> Callable[[], float]:
     return left
 
 
-def _addresses(
+def addresses_of(
     where: WebAddress, resolve: Resolve, allowed: Callable[[Address], bool], left: Callable[[], float]
 ) -> list[str]:
     """Return the host's addresses. One forbidden address rejects all: no real website is half in a private network."""
@@ -171,7 +179,7 @@ def _ask(
     where: WebAddress, addresses: Sequence[str], limits: Limits, context: ssl.SSLContext, left: Callable[[], float]
 ) -> Page | str:
     """Ask the first address that responds; return where it redirects to, or the page."""
-    connection = _connected(where, addresses, limits, context, left)
+    connection = connected(where, addresses, limits, context, left)
     try:
         connection.putrequest("GET", where.target, skip_host=True, skip_accept_encoding=True)
         headers = {
@@ -198,7 +206,7 @@ def _ask(
         connection.hang_up()
 
 
-def _connected(
+def connected(
     where: WebAddress, addresses: Sequence[str], limits: Limits, context: ssl.SSLContext, left: Callable[[], float]
 ) -> Call:
     """Connect to the first address that accepts; the byte limit leaves room for headers."""

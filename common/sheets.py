@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 from io import StringIO
 from typing import Any
 
@@ -10,7 +11,12 @@ _WIDE = str.maketrans({"＝": "=", "＋": "+", "－": "-", "＠": "@"})  # some 
 
 
 def cell(value: Any) -> str:
-    """Return the value as text, with an apostrophe in front if a spreadsheet would read it as a formula."""
+    """Return the value as text, with an apostrophe in front if a spreadsheet would read it as a formula.
+
+    A negative amount (Decimal) is none: a column of amounts can be summed.
+    """
+    if isinstance(value, Decimal):
+        return str(value)
     text = "" if value is None else str(value).replace("\0", "")
     return f"'{text}" if text.lstrip(" \u00a0").translate(_WIDE).startswith(_STARTS_A_FORMULA) else text
 

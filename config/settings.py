@@ -14,6 +14,7 @@ from redis.retry import Retry
 
 from config import embedded, logs, secret, timeouts
 from config.api_description import SPECTACULAR_SETTINGS  # noqa: F401
+from config.commerce import STRIPE_ACCOUNTS, STRIPE_API, TEST_PAYMENTS, WEBHOOK_NETWORKS  # noqa: F401
 from config.limits import LIMITS  # noqa: F401
 from config.signin import *  # noqa: F403 - authentication and allauth
 from config.unfold import UNFOLD  # noqa: F401 - how the admin looks
@@ -262,8 +263,6 @@ if PART == "web":  # a visitor doesn't wait for the broker: whatever it would ha
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 CELERY_TIMEZONE = "UTC"
 # The companies of a demo and their websites are invented, so they aren't checked.
-# Partners can pay orders with test money: in demos, never where real orders are placed.
-TEST_PAYMENTS = env.bool("TEST_PAYMENTS", default=ENVIRONMENT == "demo")
 WEBSITE_CHECKS = env.bool("WEBSITE_CHECKS", default=ENVIRONMENT != "demo")
 
 # --- safety -------------------------------------------------------------------------------------

@@ -54,6 +54,7 @@ class MailDraft:
     language: str = "en"
     link: str = ""
     secret_link: str = ""
+    content: str = ""
     partner_id: int | None = None
 
 
@@ -121,6 +122,7 @@ def queue_mail(
     language: str = "en",
     link: str = "",
     secret_link: str = "",
+    content: str = "",
     partner_id: int | None = None,
 ) -> bool:
     """Put an email to one address into the outbox, to be sent after the commit. Returns False if ``key`` exists.
@@ -129,8 +131,8 @@ def queue_mail(
     unique in the program and says what the email is about ("application/17/approved"); to send the same email again on
     purpose, use a new key. ``text`` is plain: paragraphs separated by an empty line, list items beginning with "- ".
     ``link`` is a path on the program's site or a full URL, shown as the email's button. One that lets its holder in is
-    given as ``secret_link`` instead: it is stored encrypted, and cleared once the email is sent. ``language`` is the
-    site's.
+    given as ``secret_link`` instead: it is stored encrypted, and cleared once the email is sent. ``content`` (of
+    ``notices.sealed.seal``) has its writer complete the email when it is sent. ``language`` is the site's.
     """
     draft = MailDraft(
         to=to,
@@ -140,6 +142,7 @@ def queue_mail(
         language=language,
         link=link,
         secret_link=secret_link,
+        content=content,
         partner_id=partner_id,
     )
     return queue_mails(program_id=program_id, drafts=[draft], now=now) == 1
@@ -159,7 +162,7 @@ def queue_mails(*, program_id: int, drafts: Sequence[MailDraft], now: datetime) 
             clean_line(d.subject)[:SUBJECT_LENGTH],
             clean(d.text).strip(),
             d.link,
-            sealed_link(d.secret_link),
+            d.content or sealed_link(d.secret_link),
             d.language,
             now,
             0,

@@ -51,7 +51,7 @@ def queue_sealed(
             to=to.strip(),
             subject=_("Account email"),
             text="",
-            sealed=_seal(kind, values),
+            sealed=seal(kind, values),
             language=language,
             queued_at=now,
         )
@@ -59,7 +59,7 @@ def queue_sealed(
 
 def sealed_link(link: str) -> str:
     """Encrypt the link of an email whose subject and text stay readable, as `Mail.sealed`; "" without a link."""
-    return _seal(LINK, {LINK: link}) if link else ""
+    return seal(LINK, {LINK: link}) if link else ""
 
 
 def unsealed(mail: Mail, homes: Homes) -> EmailMultiAlternatives | None:
@@ -68,7 +68,9 @@ def unsealed(mail: Mail, homes: Homes) -> EmailMultiAlternatives | None:
     return _WRITERS[content["kind"]](mail, homes, content["values"])
 
 
-def _seal(kind: str, values: Mapping[str, Any]) -> str:
+def seal(kind: str, values: Mapping[str, Any]) -> str:
+    """Encrypt what the writer of a kind needs, as `Mail.sealed`. Raises KeyError for a kind without a writer."""
+    _WRITERS[kind]
     return encrypt(json.dumps({"kind": kind, "values": dict(values)}))
 
 

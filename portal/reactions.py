@@ -8,7 +8,7 @@ from activities.agreements import record_agreements
 from activities.claims.events import ClaimMoved
 from activities.claims.news import tell_of_claim, tell_of_retraction
 from activities.events import ActivityRecorded, ActivityRetracted
-from clients.events import ClientChanged, ClientMoved, LicenceEnded
+from clients.events import ClientChanged, ClientMoved, LicenceEnded, LicenceOpened, LicenceRegistered
 from clients.news import tell_of_end as tell_of_ended_licence
 from clients.news import tell_of_move
 from common.actor import Actor
@@ -75,13 +75,17 @@ from statuses.events import DecisionTaken, StandingsSettled
 from statuses.news import announce
 from statuses.operations import settle
 from store.bonuses.events import BonusCredited, BonusDeclined, BonusRevoked
-from store.bonuses.following import release_for_order, spend_for_order
+from store.bonuses.following import follow_revocation, release_for_order, spend_for_order
 from store.bonuses.news import tell_of_bonus, tell_of_declined_bonus, tell_of_revoked_bonus
+from store.cards.following import refund_card
 from store.catalogue.following import follow_revision
 from store.invoices.events import InvoiceIssued
 from store.invoices.news import bill, credit_refund, tell_of_invoice
 from store.orders.events import OrderCancelled, OrderCleared, OrderPaid, OrderPlaced, OrderRefunded
 from store.orders.news import tell_of_order
+from store.provisioning.events import EndpointPaused
+from store.provisioning.news import tell_of_paused_endpoint
+from store.provisioning.port import provision
 
 
 def settle_partner(event: ActivityRecorded | ActivityRetracted | DecisionTaken | PartnerAccepted) -> None:
@@ -157,10 +161,13 @@ REACTIONS: dict[type, list[Callable[[Any], object]]] = {
     ClaimMoved: [tell_of_claim_and_points],
     ClientChanged: [note_changed_client],
     ClientMoved: [tell_of_move],
-    LicenceEnded: [tell_of_ended_licence],
+    LicenceOpened: [provision],
+    LicenceRegistered: [provision],
+    LicenceEnded: [provision, tell_of_ended_licence],
+    EndpointPaused: [tell_of_paused_endpoint],
     BonusCredited: [tell_of_bonus],
     BonusDeclined: [tell_of_declined_bonus],
-    BonusRevoked: [tell_of_revoked_bonus],
+    BonusRevoked: [tell_of_revoked_bonus, follow_revocation],
     InvoiceIssued: [tell_of_invoice],
     ApplicationDecided: [tell_applicant],
     ApplicationSent: [confirm_receipt],
@@ -189,7 +196,7 @@ REACTIONS: dict[type, list[Callable[[Any], object]]] = {
     OrderPaid: [spend_for_order, tell_of_order, bill],  # the invoice's number is taken last
     OrderPlaced: [tell_of_order],
     OrderCleared: [tell_of_order],
-    OrderRefunded: [tell_of_order, credit_refund],
+    OrderRefunded: [tell_of_order, refund_card, credit_refund],
     PartnershipResumed: [tell_of_resumption],
     DealMoved: [tell_of_deal],
     LeadReceived: [confirm_request, note_request, pass_on_request],

@@ -18,6 +18,15 @@ add_entry(
 )
 add_entry("store", _("Bank entries"), icon="account_balance", page="store_bankentry_changelist", place=50)
 add_entry("store", _("Bank statements"), icon="upload_file", page="store_bankstatement_changelist", place=52)
+add_entry(
+    "store", _("Card payments"), icon="credit_card", page="store_cardcheckout_changelist", place=53, shown=has_store
+)
+add_entry(
+    "store", _("Card refunds"), icon="currency_exchange", page="store_cardrefund_changelist", place=53, shown=has_store
+)
+add_entry("store", _("Card disputes"), icon="gavel", page="store_carddispute_changelist", place=53, shown=has_store)
+add_entry("store", _("Webhooks"), icon="webhook", page="store_provisioningendpoint_changelist", place=54)
+add_entry("store", _("License messages"), icon="outbox", page="store_provisioningmessage_changelist", place=56)
 add_entry("store", _("Invoices"), icon="receipt_long", page="store_invoice_changelist", place=60)
 add_entry("store", _("Bonuses"), icon="redeem", page="store_bonuscredit_changelist", place=70)
 add_entry("store", _("Bonus applications"), icon="approval", page="store_bonusapplication_changelist", place=72)

@@ -11,6 +11,7 @@ allow("orders.place", {MAIN, MANAGER, SALES})
 allow("orders.confirm", STAFF, audited=_("Orders"))
 
 allow("payments.book", STAFF, audited=_("Payments"))
+allow("provisioning.manage", STAFF, audited=_("Webhooks"))
 allow("invoices.view", RECORDS)
 
 allow("bonuses.view", TEAM)

@@ -10,6 +10,9 @@ from store.models import (
     BonusCredit,
     BonusEntry,
     BonusUse,
+    CardCheckout,
+    CardDispute,
+    CardRefund,
     CartLine,
     ComplianceCheck,
     Invoice,
@@ -19,6 +22,8 @@ from store.models import (
     Payment,
     PriceList,
     Product,
+    ProvisioningEndpoint,
+    ProvisioningMessage,
     Refund,
     TaxExemption,
 )
@@ -48,3 +53,11 @@ plain(BonusUse, "order")
 mention(BankStatement, "name")
 mention(PriceList, "note")
 plain(Product, "name attributes requires clause")
+plain(CardCheckout, "account session intent")
+mention(CardCheckout, "note")
+plain(CardRefund, "reference failure")
+mention(CardRefund, "note")
+plain(CardDispute, "reference reason")
+plain(ProvisioningEndpoint)
+plain(ProvisioningMessage, "failure")
+mention(ProvisioningMessage, "content")

@@ -3,9 +3,11 @@
 from django.utils.translation import gettext_lazy as _
 
 from store.bonuses.queries import waiting_applications
+from store.cards.queries import open_disputes, refunds_to_look_at, unmatched_checkouts
 from store.compliance.queries import waiting_checks
 from store.orders.queries import orders_to_confirm
 from store.payments.queries import waiting_entries
+from store.provisioning.queries import paused_endpoints, refused_messages
 from web.admin.queues import Queue, add_queue
 
 add_queue(
@@ -65,5 +67,83 @@ add_queue(
         decided=False,
         partner="order__partner__",
         told="text",
+    )
+)
+add_queue(
+    Queue(
+        code="card_payment",
+        title=_("Card payments not matched"),
+        icon="credit_card",
+        page="store_cardcheckout",
+        query="state=waiting",
+        rows=lambda actor, on, rules: unmatched_checkouts(actor),
+        kept=lambda rules: rules.store,
+        place=53,
+        since="started_at",
+        decided=False,
+        told="note",
+    )
+)
+add_queue(
+    Queue(
+        code="card_refund",
+        title=_("Card refunds to look at"),
+        icon="currency_exchange",
+        page="store_cardrefund",
+        query="state=manager",
+        rows=lambda actor, on, rules: refunds_to_look_at(actor),
+        kept=lambda rules: rules.store,
+        place=53,
+        since="queued_at",
+        decided=False,
+        told="failure",
+    )
+)
+add_queue(
+    Queue(
+        code="card_dispute",
+        title=_("Card disputes"),
+        icon="gavel",
+        page="store_carddispute",
+        query="state=open",
+        rows=lambda actor, on, rules: open_disputes(actor),
+        kept=lambda rules: rules.store,
+        place=53,
+        since="opened_at",
+        due="due_on",
+        decided=False,
+        told="reason",
+    )
+)
+add_queue(
+    Queue(
+        code="webhook",
+        title=_("Paused webhooks"),
+        icon="webhook",
+        page="store_provisioningendpoint",
+        query="state=paused",
+        rows=lambda actor, on, rules: paused_endpoints(actor),
+        kept=lambda rules: rules.store,
+        place=54,
+        since="paused_at",
+        decided=False,
+        partner="",
+        told="name",
+    )
+)
+add_queue(
+    Queue(
+        code="license_message",
+        title=_("Refused license messages"),
+        icon="outbox",
+        page="store_provisioningmessage",
+        query="state=refused",
+        rows=lambda actor, on, rules: refused_messages(actor),
+        kept=lambda rules: rules.store,
+        place=55,
+        since="queued_at",
+        decided=False,
+        partner="licence__partner__",
+        told="failure",
     )
 )

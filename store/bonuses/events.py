@@ -27,6 +27,18 @@ class BonusDeclined(ProgramEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class BonusMisused(ProgramEvent):
+    """A bonus was misused so badly that the manager wants a case opened (B24-9c)."""
+
+    partner_id: int
+    credit_id: int
+    orders: tuple[str, ...]
+    reason: str
+    today: date
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class BonusRevoked(ProgramEvent):
     """A manager revoked a bonus for misuse (B24-9c).
 

@@ -8,6 +8,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.http import HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import RangeDateFilter
 from unfold.decorators import action, display
@@ -15,18 +16,23 @@ from unfold.enums import ActionVariant
 
 from accounts.permissions import require
 from common.actor import Actor
+from common.dates import DAY
 from common.sheets import lines
 from partners.admin_rows import PartnerRowsAdmin
+from programs.definition import Definition
+from programs.rulebook import Rulebook
 from store.invoices.document import print_invoice
 from store.invoices.einvoice import has_xml
-from store.invoices.operations import issue_credit_note
+from store.invoices.operations import UnableToInvoice, issue_credit_note
 from store.invoices.queries import COLUMNS, ledger
+from store.invoices.statement import month_of, statement_csv, statement_pdf
 from store.models import Invoice
 from store.templatetags.store import exact
 from web.admin.decisions import Asked, Decision, object_or_404
 from web.admin.forms import AdminForm, Day
-from web.fields import Lines
+from web.fields import Lines, Pattern
 from web.fonts import UnableToPrint
+from web.forms import offer
 from web.requests import Request
 
 PERMISSION = "orders.confirm"
@@ -40,6 +46,22 @@ class Period(AdminForm):
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, initial={"first": today.replace(day=1), "last": today}, **kwargs)
+
+
+class Month(AdminForm):
+    """A month of one contracting entity, or of all."""
+
+    month = Pattern(
+        label=_("Month"), regex=r"^\d{4}-(0[1-9]|1[0-2])$", max_length=7, help_text=_("For example: 2026-03")
+    )
+    entity = forms.ChoiceField(label=_("Contracting entity"), required=False)
+    form = forms.ChoiceField(label=_("File"), choices=[("pdf", _("PDF")), ("csv", _("CSV"))])
+
+    def __init__(self, *args: Any, today: date, definition: Definition, **kwargs: Any) -> None:
+        before = today.replace(day=1) - DAY
+        super().__init__(*args, initial={"month": f"{before:%Y-%m}"}, **kwargs)
+        entities = [(each.code, each.name) for each in definition.entities]
+        offer(self, "entity", [("", _("All")), *entities])
 
 
 class Credit(AdminForm):
@@ -79,6 +101,25 @@ def export_ledger(*, actor: Actor, first: date, last: date) -> StreamingHttpResp
     return answer
 
 
+def make_statement(*, actor: Actor, rulebook: Rulebook, month: str, entity: str, form: str) -> HttpResponse:
+    """The statement of a month, for the bookkeeper. Raises UnableToInvoice for a month that can't be printed."""
+    require(actor, PERMISSION)
+    first = month_of(month)
+    if first is None:
+        raise UnableToInvoice({"month": _("Enter a month, for example 2026-03.")})
+    if form == "csv":
+        return statement_csv(actor, first, entity=entity)
+    try:
+        pdf = statement_pdf(
+            actor, first, entity=entity, title=rulebook.program.name, language=translation.get_language() or "en"
+        )
+    except UnableToPrint as trouble:
+        raise UnableToInvoice({"": str(trouble)}) from trouble
+    answer = HttpResponse(pdf, content_type="application/pdf")
+    answer.headers["Content-Disposition"] = f'attachment; filename="statement-{month}.pdf"'
+    return answer
+
+
 def _table(asked: Asked) -> Any:
     return asked.result
 
@@ -109,9 +150,19 @@ class InvoiceAdmin(PartnerRowsAdmin):
         "electronic",
     )
     readonly_fields = ("net_words", "tax_words", "total_words", "electronic")
-    actions_list = ("export",)
+    actions_list = ("statement", "export")
     actions_detail = ("download", "credit")
 
+    statement = Decision(
+        label=_("Monthly statement"),
+        icon="summarize",
+        permission=PERMISSION,
+        form=Month,
+        operation=make_statement,
+        title=_("Monthly statement"),
+        button=_("Download"),
+        answer=_table,
+    )
     export = Decision(
         label=_("Export for bookkeeping"),
         icon="table_view",

@@ -49,7 +49,7 @@ def xml_of(invoice: Invoice) -> bytes:
     document.header.issue_date_time = invoice.issued_on
     lines, taxes = lines_of(invoice.lines), taxes_read(invoice.taxes)
     plain = any(_category(tax.category) == NOT_TAXED for tax in taxes)
-    _party(document.trade.agreement.seller, invoice.seller, plain=plain)
+    _party(document.trade.agreement.seller, invoice.seller, plain=plain, seller=True)
     _party(document.trade.agreement.buyer, invoice.buyer, plain=plain)
     document.trade.agreement.buyer_order.issuer_assigned_id = invoice.order.number
     document.trade.delivery.event.occurrence = invoice.paid_on
@@ -92,7 +92,7 @@ def _settle(settlement: Any, invoice: Invoice, taxes: list[BilledTax]) -> None:
     summation.due_amount = _amount(Decimal(0))
 
 
-def _party(party: Any, data: dict[str, Any], *, plain: bool) -> None:
+def _party(party: Any, data: dict[str, Any], *, plain: bool, seller: bool = False) -> None:
     """Write a party; ``plain`` leaves out VAT numbers, which an invoice outside the scope of VAT must not have."""
     party.name = data.get("name", "")
     given = data.get("address") or []
@@ -105,8 +105,12 @@ def _party(party: Any, data: dict[str, Any], *, plain: bool) -> None:
         party.electronic_address.uri_ID = ("EM", email)
     if registration := data.get("registration"):
         party.legal_organization.id = ("", registration)
-    if (tax_id := data.get("tax_id")) and not plain:
-        party.tax_registrations.add(TaxRegistration(id=("VA", tax_id)))
+    tax_id = data.get("tax_id") or ""
+    if plain and seller:  # the identifier that BR-CO-26 asks for, where no VAT number may be
+        party.id = data.get("registration") or tax_id or data.get("email") or ""
+    elif tax_id and not plain and (seller or tax_id[:2].isalpha()):
+        # A VAT number begins with its country (BR-CO-09); another tax number of the seller has a scheme of its own.
+        party.tax_registrations.add(TaxRegistration(id=("VA" if tax_id[:2].isalpha() else "FC", tax_id)))
 
 
 def _line(line: BilledLine) -> LineItem:

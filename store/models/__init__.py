@@ -1,6 +1,7 @@
 """Models of the store; each sub-slice has its own module, and this one gathers them for Django."""
 
 from store.bonuses.models import BonusApplication, BonusCredit, BonusEntry, BonusUse
+from store.cards.models import CardCheckout, CardDispute, CardRefund
 from store.cart.models import CartLine
 from store.catalogue.models import PriceList, Product, ProductPrice, ProductState
 from store.compliance.models import ComplianceCheck, ComplianceDocument
@@ -8,6 +9,7 @@ from store.exemptions.models import TaxExemption
 from store.invoices.models import Invoice, InvoiceCounter
 from store.orders.models import Delivery, Order, OrderLine, OrderStep, Refund, RefundLine
 from store.payments.models import BankEntry, BankStatement, Payment
+from store.provisioning.models import ProvisioningEndpoint, ProvisioningMessage
 
 __all__ = [
     "BankEntry",
@@ -16,6 +18,9 @@ __all__ = [
     "BonusCredit",
     "BonusEntry",
     "BonusUse",
+    "CardCheckout",
+    "CardDispute",
+    "CardRefund",
     "CartLine",
     "ComplianceCheck",
     "ComplianceDocument",
@@ -30,6 +35,8 @@ __all__ = [
     "Product",
     "ProductPrice",
     "ProductState",
+    "ProvisioningEndpoint",
+    "ProvisioningMessage",
     "Refund",
     "RefundLine",
     "TaxExemption",

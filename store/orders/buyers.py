@@ -5,6 +5,7 @@ from typing import Any
 
 from partners.models import Partner
 from programs.rulebook import Rulebook
+from store.cards.keys import CARD, takes_cards
 from store.pricing.quotes import Quote
 
 
@@ -13,12 +14,18 @@ def verified(partner: Partner) -> bool:
     return partner.verification == Partner.Verification.VERIFIED
 
 
-def methods(rulebook: Rulebook, found: Quote, today: date) -> list[str]:
-    """The payment methods that every market in the quote has, in the program's order (B24-2.1.2a)."""
+def methods(rulebook: Rulebook, partner: Partner, found: Quote, today: date) -> list[str]:
+    """The payment methods that every market in the quote has, in the program's order (B24-2.1.2a).
+
+    Cards only where the contracting entity takes them and the total can be charged exactly (R3).
+    """
     store = rulebook.on(today).store
     used = {line.market for line in found.lines}
     offered = [market.payment_methods for market in store.markets if market.code in used] if store else []
-    return [each for each in offered[0] if all(each in other for other in offered)] if offered else []
+    shared = [each for each in offered[0] if all(each in other for other in offered)] if offered else []
+    if CARD in shared and not takes_cards(rulebook.program.code, partner.entity, found.total, found.currency):
+        shared.remove(CARD)
+    return shared
 
 
 def billing_of(partner: Partner) -> dict[str, Any]:

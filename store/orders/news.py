@@ -11,6 +11,7 @@ from common.tenancy import bind
 from notices.languages import languages_of
 from notices.operations import Draft, queue_mail, send_notices
 from store.models import Delivery, Order, Refund
+from store.orders.delivered import keys_of
 from store.orders.events import OrderCancelled, OrderCleared, OrderPaid, OrderPlaced, OrderRefunded
 
 OrderEvent = OrderPlaced | OrderPaid | OrderCancelled | OrderCleared | OrderRefunded
@@ -46,6 +47,7 @@ def tell_of_order(event: OrderEvent) -> None:
             text=body,
             key=f"{key}/billing",
             now=event.now,
+            content=keys_of(order),
             language=language,
             link=link,
             partner_id=event.partner_id,

@@ -1,4 +1,4 @@
-"""Ways of paying: one small interface, a registry, and the two that need nobody else (bank transfer, test provider).
+"""Ways of paying: one small interface, a registry, and the three ways: bank transfer, card, and test money.
 
 A way says where the partner goes to pay an order. Money that arrives is recorded by ``operations.receive``, whatever
 the way, so an order is paid once however often that is told.
@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import StrOrPromise
+from store.cards.keys import CARD, keys_for
 from store.models import Order
 
 
@@ -27,7 +28,7 @@ class Way:
     methods: frozenset[str]
     page: Callable[[Order], str]
     posts: bool = False
-    on: Callable[[], bool] = lambda: True
+    on: Callable[[Order], bool] = lambda order: True
 
 
 _ways: dict[str, Way] = {}
@@ -44,12 +45,17 @@ def ways_for(order: Order) -> list[Way]:
     """How an order that waits for its payment can be paid now."""
     if order.state != Order.State.PLACED:
         return []
-    return [way for way in _ways.values() if order.method in way.methods and way.on()]
+    return [way for way in _ways.values() if order.method in way.methods and way.on(order)]
 
 
-def test_payments() -> bool:
+def test_payments(order: Order) -> bool:
     """Whether the test provider is on: orders can then be paid without money."""
     return bool(settings.TEST_PAYMENTS)
+
+
+def takes_card(order: Order) -> bool:
+    """Whether a Stripe account takes the cards of the order's contracting entity."""
+    return keys_for(order.program.code, order.entity) is not None
 
 
 add_way(
@@ -58,6 +64,16 @@ add_way(
         label=_("Download the proforma invoice"),
         methods=frozenset({"bank_transfer"}),
         page=lambda order: reverse("store:proforma", args=[order.number]),
+    )
+)
+add_way(
+    Way(
+        code="card",
+        label=_("Pay by card"),
+        methods=frozenset({CARD}),
+        page=lambda order: reverse("store:pay_card", args=[order.number]),
+        posts=True,
+        on=takes_card,
     )
 )
 add_way(

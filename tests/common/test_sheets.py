@@ -1,6 +1,7 @@
 """CSV tables: spreadsheets compute nothing that users typed."""
 
 import csv
+from decimal import Decimal
 from io import StringIO
 
 import pytest
@@ -34,6 +35,10 @@ def test_formulas_get_an_apostrophe(text):
 @pytest.mark.parametrize("text", ["Alpha Works", "1-2", "a=b", "'quoted", "", "Łódź", "(=1)"])
 def test_other_text_is_unchanged(text):
     assert cell(text) == text
+
+
+def test_a_column_of_amounts_can_be_summed():
+    assert cell(Decimal("-712.80")) == "-712.80"
 
 
 def test_values_become_text():

@@ -28,8 +28,10 @@ from tests.isolation.lead_rows import lead_rows
 from tests.isolation.people import people_rows
 from tests.nfr.rows import nfr_rows
 from tests.store.bonuses.rows import bonus_rows
+from tests.store.cards.rows import card_rows
 from tests.store.invoices.rows import invoice_rows
 from tests.store.payments.rows import payment_rows
+from tests.store.provisioning.rows import provisioning_rows
 from tests.store.rows import store_rows
 
 NOW = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
@@ -100,6 +102,8 @@ def found(program: Program, site: Site, code: str, *, hostile: str = "") -> Tena
         rows += invoice_rows(partner, private)
         rows += payment_rows(partner, private)
         rows.append(Erasure.objects.create(program=program, cause="retention", at=NOW, rows={"emails": 1}))
+        rows += provisioning_rows(partner, private)
+        rows += card_rows(partner, private)
     tenant.rows = {type(row): row for row in rows} | {User: user, Site: site, Program: program}
     return tenant
 

@@ -94,6 +94,8 @@ VENDORS = {
     "privacy_erasure",
     "leads_companykey",
     "store_bankentry",
+    "store_provisioningendpoint",
+    "store_provisioningmessage",
     "store_bankstatement",
     "store_invoicecounter",
 }

@@ -94,7 +94,7 @@ def checkout(request: PartnerRequest) -> HttpResponse:
             clients = found.quote.excluded
             note_refused_sale(actor=request.actor, partner=request.partner, clients=clients, clause=clause, now=now())
         return redirect("store:cart")
-    offered = methods(request.rulebook, found.quote, request.today)
+    offered = methods(request.rulebook, request.partner, found.quote, request.today)
     form = CheckoutForm(
         request.POST or None,
         methods=[(code, method_name(code)) for code in offered],

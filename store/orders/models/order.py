@@ -206,6 +206,7 @@ class OrderStep(models.Model):
         REFUNDED = "refunded", _("refunded")
         EXCLUDED = "excluded", _("excluded from sales")
         INCLUDED = "included", _("counted again")
+        WITHDRAWN = "withdrawn", _("products deactivated")
 
     program = models.ForeignKey(Program, models.PROTECT, related_name="+", db_index=False)
     partner = models.ForeignKey(Partner, models.PROTECT, related_name="+", db_index=False)

@@ -78,7 +78,7 @@ def place_order(
     if found.problems:
         raise UnableToOrder(found.problems)
     with transaction.atomic():
-        _refuse_method(rulebook, found, method, today)
+        _refuse_method(rulebook, partner, found, method, today)
         if seen is not None and seen != found.seen:
             raise PricesChanged(found)
         order = _write(actor, partner, rulebook, found, method, today, now)
@@ -152,8 +152,8 @@ def _basics(
     return {} if method else {"method": _("Choose how you'll pay.")}
 
 
-def _refuse_method(rulebook: Rulebook, found: Quote, method: str, today: date) -> None:
-    if method not in methods(rulebook, found, today):
+def _refuse_method(rulebook: Rulebook, partner: Partner, found: Quote, method: str, today: date) -> None:
+    if method not in methods(rulebook, partner, found, today):
         raise UnableToOrder({"method": _("Choose one of the payment methods of this market.")})
 
 

@@ -31,8 +31,10 @@ from tests.isolation.lead_rows import lead_rows
 from tests.nfr.rows import nfr_rows
 from tests.portal.admin.limits import LISTS, RECORDS
 from tests.store.bonuses.rows import bonus_rows
+from tests.store.cards.rows import card_rows
 from tests.store.invoices.rows import invoice_rows
 from tests.store.payments.rows import payment_rows
+from tests.store.provisioning.rows import provisioning_rows
 from tests.store.rows import store_rows
 
 pytestmark = [pytest.mark.usefixtures("fixed_day"), pytest.mark.django_db]
@@ -90,7 +92,7 @@ def full(applied, visit, climbed, sale, program, alice):
         )
         for rows in (lead_rows, client_rows, bonus_rows, store_rows, nfr_rows):
             rows(climbed, alice, "Needs help")
-        for rows in (invoice_rows, payment_rows):
+        for rows in (invoice_rows, payment_rows, provisioning_rows, card_rows):
             rows(climbed, "Needs help")
         WebsiteCheck.objects.create(**own, on=TODAY, at=NOON, address="https://alpha.example", outcome="found")
         ImportRun.objects.create(program=program, uploaded_by=alice, uploaded_at=NOON, partners=b"", activities=b"")

@@ -21,7 +21,9 @@ from store.models import BonusApplication
 from tests.careers import NOON, TODAY
 from tests.cast import admit, person
 from tests.nfr.rows import nfr_rows
+from tests.store.cards.rows import card_refund, checkout, disputed
 from tests.store.payments.rows import bank_entry
+from tests.store.provisioning.rows import endpoint, message
 from tests.store.rows import check, order
 
 DAY = timedelta(days=1)
@@ -49,8 +51,10 @@ def apply(program: Program, company: str, state: str, *, due_on=None, days_ago: 
 def _of_apps_above(partner: Partner, user: User) -> None:
     """A row in each queue of the store, NFR licenses and leads."""
     own, moment = {"program": partner.program, "partner": partner}, NOON - DAY
-    order(partner, user)
+    placed = order(partner, user)
     check(partner, user)
+    disputed(card_refund(checkout(placed, f"cs_{partner.code}"), f"re_{partner.code}").checkout, f"du_{partner.code}")
+    message(partner, endpoint=endpoint(partner, state="paused", paused_at=moment))
     bank_entry(partner, partner.code)
     nfr_rows(partner, user, "Intranet")
     BonusApplication.objects.create(**own, kind="kickstart", applied_by=user, applied_at=moment)

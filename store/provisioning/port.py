@@ -1,0 +1,74 @@
+"""The provisioning port: it tells the vendor's product to activate, change and deactivate licenses (R21).
+
+A program without webhooks is its own product: what the portal has recorded is in force, and the message is done at
+once. Messages are rows of the transaction that changed the license, so a killed process neither loses nor doubles one.
+"""
+
+from typing import Any
+
+from clients.events import LicenceEnded, LicenceOpened, LicenceRegistered
+from clients.models import ClientLicence
+from common.tenancy import bind
+from store.models import ProvisioningEndpoint, ProvisioningMessage
+from store.provisioning.waking import wake_after_commit
+
+Kind, State = ProvisioningMessage.Kind, ProvisioningMessage.State
+LicenceEvent = LicenceOpened | LicenceRegistered | LicenceEnded
+
+
+def provision(event: LicenceEvent) -> list[ProvisioningMessage]:
+    """Queue what the product must do about the license that an event names; returns a message for each endpoint."""
+    with bind(event.program_id):  # a partner that registers a key sees no webhooks
+        # The lock makes one sequence of everything that happens to a license.
+        rows = ClientLicence.objects.filter(program_id=event.program_id).select_for_update(no_key=True, of=("self",))
+        licence = rows.select_related("client", "seller").get(pk=event.licence_id)
+        before = ProvisioningMessage.objects.filter(licence=licence).order_by("-sequence").first()
+        kind = _kind(event, before)
+        sequence = before.sequence + 1 if before else 1
+        endpoints = list(ProvisioningEndpoint.objects.filter(program_id=event.program_id).exclude(state="closed"))
+        messages = [
+            ProvisioningMessage(
+                program_id=event.program_id,
+                licence=licence,
+                endpoint=endpoint,
+                sequence=sequence,
+                kind=kind,
+                content=_content(licence, sequence),
+                state=State.WAITING if endpoint else State.DONE,
+                done_at=None if endpoint else event.now,
+                queued_at=event.now,
+            )
+            for endpoint in endpoints or [None]
+        ]
+        ProvisioningMessage.objects.bulk_create(messages)
+        if endpoints:
+            wake_after_commit()
+    return messages
+
+
+def _kind(event: LicenceEvent, before: ProvisioningMessage | None) -> str:
+    if isinstance(event, LicenceEnded):
+        return Kind.DEACTIVATE
+    # A key that was deactivated works again once the vendor registers it.
+    return Kind.CHANGE if before and before.kind != Kind.DEACTIVATE else Kind.ACTIVATE
+
+
+def _content(licence: ClientLicence, sequence: int) -> dict[str, Any]:
+    client = licence.client
+    return {
+        "license": f"license-{licence.pk}",
+        "sequence": sequence,
+        "kind": licence.kind,
+        "state": licence.state,
+        "product": licence.product,
+        "plan": licence.plan,
+        "seats": licence.seats,
+        "starts_on": licence.starts_on.isoformat(),
+        "ends_on": licence.ends_on.isoformat() if licence.ends_on else None,
+        "ended_on": licence.ended_on.isoformat() if licence.ended_on else None,
+        "order": licence.reference,
+        "partner": licence.seller.code,
+        "account": client.account if client else "",
+        "company": client.company if client else licence.registered_to,
+        "country": client.country if client else "",
+    }
