@@ -80,6 +80,8 @@ from store.invoices.events import InvoiceIssued
 from store.invoices.news import bill, credit_refund, tell_of_invoice
 from store.orders.events import OrderCancelled, OrderCleared, OrderPaid, OrderPlaced, OrderRefunded
 from store.orders.news import tell_of_order
+from store.quotes.events import PriceAgreed, QuoteDecided
+from store.quotes.news import tell_of_agreement, tell_of_quote
 
 
 def settle_partner(event: ActivityRecorded | ActivityRetracted | DecisionTaken | PartnerAccepted) -> None:
@@ -186,6 +188,8 @@ REACTIONS: dict[type, list[Callable[[Any], object]]] = {
     OrderPaid: [spend_for_order, tell_of_order, bill],  # the invoice's number is taken last
     OrderPlaced: [tell_of_order],
     OrderCleared: [tell_of_order],
+    QuoteDecided: [tell_of_quote],
+    PriceAgreed: [tell_of_agreement],
     OrderRefunded: [tell_of_order, credit_refund],
     PartnershipResumed: [tell_of_resumption],
     LeadReceived: [confirm_request, pass_on_request],

@@ -1,11 +1,23 @@
 """The store in the admin; each sub-slice registers its own pages."""
 
 from store.bonuses import admin as bonuses
+from store.campaigns import admin as campaigns
 from store.catalogue import admin as catalogue
 from store.compliance import admin as compliance
 from store.exemptions import admin as exemptions
 from store.invoices import admin as invoices
 from store.orders import admin as orders
 from store.payments import admin as payments
+from store.quotes import admin as quotes
 
-__all__ = ["bonuses", "catalogue", "compliance", "exemptions", "invoices", "orders", "payments"]
+__all__ = [
+    "bonuses",
+    "campaigns",
+    "catalogue",
+    "compliance",
+    "exemptions",
+    "invoices",
+    "orders",
+    "payments",
+    "quotes",
+]

@@ -11,6 +11,11 @@ has_store = when_rules(lambda rules: rules.store)
 add_group("store", _("Store"), place=64)
 add_entry("store", _("Orders"), icon="shopping_cart", page=ORDERS, place=10, active=below(ORDERS), shown=has_store)
 add_entry("store", _("Products"), icon="inventory_2", page="store_product_changelist", place=20, shown=has_store)
+add_entry("store", _("Quotes"), icon="request_quote", page="store_clientquote_changelist", place=32, shown=has_store)
+add_entry(
+    "store", _("Agreed prices"), icon="handshake", page="store_priceagreement_changelist", place=34, shown=has_store
+)
+add_entry("store", _("Campaigns"), icon="campaign", page="store_pricecampaign_changelist", place=36, shown=has_store)
 add_entry("store", _("Price lists"), icon="sell", page="store_pricelist_changelist", place=30, shown=has_store)
 add_entry("store", _("Compliance"), icon="policy", page="store_compliancecheck_changelist", place=40, shown=has_store)
 add_entry(

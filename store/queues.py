@@ -6,6 +6,7 @@ from store.bonuses.queries import waiting_applications
 from store.compliance.queries import waiting_checks
 from store.orders.queries import orders_to_confirm
 from store.payments.queries import waiting_entries
+from store.quotes.queries import waiting_quotes
 from web.admin.queues import Queue, add_queue
 
 add_queue(
@@ -65,5 +66,20 @@ add_queue(
         decided=False,
         partner="order__partner__",
         told="text",
+    )
+)
+add_queue(
+    Queue(
+        code="quote",
+        title=_("Quotes below the minimum"),
+        icon="request_quote",
+        page="store_clientquote",
+        query="state=waiting",
+        rows=lambda actor, on, rules: waiting_quotes(actor),
+        kept=lambda rules: rules.store and rules.store.minimum_price,
+        place=54,
+        since="made_at",
+        due="valid_until",
+        told="company",
     )
 )

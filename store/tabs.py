@@ -45,3 +45,11 @@ add_tab(
     place=57,
     section=lambda rules: rules.store,
 )
+add_tab(
+    "store:quotes",
+    _("Quotes"),
+    group="store",
+    permission="quotes.view",
+    place=47,
+    section=lambda rules: bool(rules.store),
+)

@@ -11,4 +11,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("store.bonuses.pages.urls")),
     path("", include("store.invoices.pages.urls")),
     path("", include("store.payments.pages.urls")),
+    path("", include("store.quotes.pages.urls")),
 ]

@@ -1,6 +1,7 @@
 """Models of the store; each sub-slice has its own module, and this one gathers them for Django."""
 
 from store.bonuses.models import BonusApplication, BonusCredit, BonusEntry, BonusUse
+from store.campaigns.models import PriceCampaign
 from store.cart.models import CartLine
 from store.catalogue.models import PriceList, Product, ProductPrice, ProductState
 from store.compliance.models import ComplianceCheck, ComplianceDocument
@@ -8,6 +9,7 @@ from store.exemptions.models import TaxExemption
 from store.invoices.models import Invoice, InvoiceCounter
 from store.orders.models import Delivery, Order, OrderLine, OrderStep, Refund, RefundLine
 from store.payments.models import BankEntry, BankStatement, Payment
+from store.quotes.models import ClientQuote, ClientQuoteLine, PriceAgreement
 
 __all__ = [
     "BankEntry",
@@ -17,6 +19,8 @@ __all__ = [
     "BonusEntry",
     "BonusUse",
     "CartLine",
+    "ClientQuote",
+    "ClientQuoteLine",
     "ComplianceCheck",
     "ComplianceDocument",
     "Delivery",
@@ -26,6 +30,8 @@ __all__ = [
     "OrderLine",
     "OrderStep",
     "Payment",
+    "PriceAgreement",
+    "PriceCampaign",
     "PriceList",
     "Product",
     "ProductPrice",

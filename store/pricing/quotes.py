@@ -17,12 +17,13 @@ from store.pricing.rules import Priced, Tax
 
 @dataclass(frozen=True)
 class QuotedLine:
-    """A line with its market, price and amounts."""
+    """A line with its market, price, amounts, and the campaign that lowers them."""
 
     wanted: Wanted
     market: str
     price: ProductPrice
     amounts: Priced
+    campaign: str = ""
 
     @property
     def minimum(self) -> Decimal:
@@ -76,6 +77,11 @@ class Quote:
     def campaign_discount(self) -> Decimal:
         """The campaigns' discount (B24-13.5)."""
         return self._sum("campaign_discount")
+
+    @cached_property
+    def campaigns(self) -> list[str]:
+        """The names of the campaigns that give a discount."""
+        return sorted({line.campaign for line in self.lines if line.campaign})
 
     @cached_property
     def bonus(self) -> Decimal:

@@ -15,8 +15,9 @@ from programs.definition.store import Market, Store
 from programs.rulebook import Rulebook
 from statuses.benefits import DiscountNow, discount
 from store.bonuses.checkout import bonus_limit, bonus_lines, takes_bonus
+from store.campaigns.queries import discount_of, running_campaigns
 from store.catalogue.queries import prices_on, states_on
-from store.models import Order, OrderLine, Product, ProductPrice, TaxExemption
+from store.models import Order, OrderLine, PriceCampaign, Product, ProductPrice, TaxExemption
 from store.money import ZERO, minor_units
 from store.pricing.asked import EndClient, Wanted
 from store.pricing.eligibility import client_problems, known_clients, product_problems, tracks_held
@@ -48,6 +49,7 @@ def quote(
     first = _first_sale(store, partner)
     held = tracks_held(actor, partner) if any(each.product.competence for each in wanted) else frozenset()
     known = known_clients(actor, wanted, on)
+    campaigns = running_campaigns(actor, on)
     kept: list[tuple[Wanted, Market, ProductPrice]] = []
     takes: list[bool] = []
     states_of: dict[str, list[EndClient]] = {}
@@ -74,9 +76,10 @@ def quote(
             archived = states.get(each.product.pk) == "archived"
             client = known.by_line.get(place)
             takes.append(takes_bonus(definition.bonuses, each.product.kind, client, archived=archived))
+    found_in = [discount_of(campaigns, each.product, each.client.country) for each, _market, _price in kept]
     asked = [
-        replace(_asked(each, price, level, first, tax), takes_bonus=one)
-        for (each, _market, price), one in zip(kept, takes, strict=True)
+        replace(_asked(each, price, level, first, tax, campaign), takes_bonus=one)
+        for (each, _market, price), one, campaign in zip(kept, takes, found_in, strict=True)
     ]
     units = minor_units(partner.currency)
     amounts = price_lines(asked, units=units)
@@ -88,8 +91,8 @@ def quote(
         said = _("You can use up to %(most)s %(currency)s of your bonus for this order.")
         problems["bonus"] = said % {"most": number(most), "currency": partner.currency}
     lines = [
-        QuotedLine(each, market.code, price, priced)
-        for (each, market, price), priced in zip(kept, amounts, strict=True)
+        QuotedLine(each, market.code, price, priced, campaign.name if campaign else "")
+        for (each, market, price), priced, campaign in zip(kept, amounts, found_in, strict=True)
     ]
     return Quote(
         partner.currency,
@@ -105,7 +108,12 @@ def quote(
 
 
 def _asked(
-    wanted: Wanted, price: ProductPrice, level: DiscountNow | None, first: "FirstSaleLeft | None", tax: Tax
+    wanted: Wanted,
+    price: ProductPrice,
+    level: DiscountNow | None,
+    first: "FirstSaleLeft | None",
+    tax: Tax,
+    campaign: PriceCampaign | None,
 ) -> Asked:
     assert price.amount is not None
     return Asked(
@@ -113,6 +121,7 @@ def _asked(
         quantity=wanted.quantity,
         percent=level.percent if level else ZERO,
         first_percent=first.percent if first and first.covers(wanted.product) else ZERO,
+        campaign_percent=campaign.percent if campaign else ZERO,
         tax=tax,
     )
 

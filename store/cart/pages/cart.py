@@ -50,9 +50,11 @@ def add(request: PartnerRequest, product: str) -> HttpResponse:
             add_to_cart(
                 actor=request.actor,
                 partner=request.partner,
+                rulebook=request.rulebook,
                 product=found,
                 quantity=form.cleaned_data["quantity"],
                 client=form.end_client,
+                today=request.today,
                 now=now(),
             )
             return redirect("store:cart")
@@ -63,7 +65,7 @@ def add(request: PartnerRequest, product: str) -> HttpResponse:
 @partner_page("orders.place")
 def line(request: PartnerRequest, line_id: int) -> HttpResponse:
     """Change a line's quantity and client, or remove it."""
-    row = CartLine.objects.visible_to(request.actor).select_related("product").filter(pk=line_id).first()
+    row = CartLine.objects.visible_to(request.actor).select_related("product", "partner").filter(pk=line_id).first()
     if row is None:
         raise Http404
     if request.method == "POST" and "remove" in request.POST:
@@ -73,7 +75,15 @@ def line(request: PartnerRequest, line_id: int) -> HttpResponse:
     form = _line_form(request, row.product, {**row.client, "quantity": row.quantity})
     if request.method == "POST" and form.is_valid():
         with form.refusals():
-            change_line(actor=request.actor, line=row, quantity=form.cleaned_data["quantity"], client=form.end_client)
+            change_line(
+                actor=request.actor,
+                line=row,
+                rulebook=request.rulebook,
+                quantity=form.cleaned_data["quantity"],
+                client=form.end_client,
+                today=request.today,
+                now=now(),
+            )
             return redirect("store:cart")
     return dashboard_page(request, "store/cart/line.html", form=form, product=row.product, line=row)
 

@@ -213,6 +213,7 @@ def _line(order: Order, place: int, line: QuotedLine, recorded: str) -> OrderLin
         first_discount=priced.first_discount,
         campaign_percent=priced.asked.campaign_percent,
         campaign_discount=priced.campaign_discount,
+        campaign=line.campaign,
         bonus=priced.bonus,
         net=priced.net,
         tax_category=tax.category,

@@ -22,6 +22,7 @@ from tests.careers import NOON, TODAY
 from tests.cast import admit, person
 from tests.nfr.rows import nfr_rows
 from tests.store.payments.rows import bank_entry
+from tests.store.quotes.rows import client_quote
 from tests.store.rows import check, order
 
 DAY = timedelta(days=1)
@@ -51,6 +52,7 @@ def _of_apps_above(partner: Partner, user: User) -> None:
     own, moment = {"program": partner.program, "partner": partner}, NOON - DAY
     order(partner, user)
     check(partner, user)
+    client_quote(partner, user)
     bank_entry(partner, partner.code)
     nfr_rows(partner, user, "Intranet")
     BonusApplication.objects.create(**own, kind="kickstart", applied_by=user, applied_at=moment)
