@@ -6,9 +6,12 @@ from store.catalogue import admin as catalogue
 from store.compliance import admin as compliance
 from store.exemptions import admin as exemptions
 from store.invoices import admin as invoices
+from store.kyc import admin as kyc
 from store.orders import admin as orders
 from store.payments import admin as payments
 from store.quotes import admin as quotes
+from store.screening import admin as screening
+from store.taxids import admin as taxids
 
 __all__ = [
     "bonuses",
@@ -17,7 +20,10 @@ __all__ = [
     "compliance",
     "exemptions",
     "invoices",
+    "kyc",
     "orders",
     "payments",
     "quotes",
+    "screening",
+    "taxids",
 ]

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from store.bonuses.queries import waiting_applications
 from store.compliance.queries import waiting_checks
+from store.kyc.queries import answered_requests
 from store.orders.queries import orders_to_confirm
 from store.payments.queries import waiting_entries
 from store.quotes.queries import waiting_quotes
@@ -80,6 +81,20 @@ add_queue(
         place=54,
         since="made_at",
         due="valid_until",
+        told="company",
+    )
+)
+add_queue(
+    Queue(
+        code="kyc",
+        title=_("Client documents to check"),
+        icon="folder_supervised",
+        page="store_kycrequest",
+        query="state=answered",
+        rows=lambda actor, on, rules: answered_requests(actor),
+        kept=lambda rules: rules.store and rules.store.know_your_customer,
+        place=55,
+        since="answered_at",
         told="company",
     )
 )

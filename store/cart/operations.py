@@ -1,5 +1,7 @@
 """Operations on the cart: add a line, change it, remove it."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
@@ -72,6 +74,42 @@ def change_line(
         line.quantity, line.client = quantity, client.stored()
         line.save(update_fields=["quantity", "client"])
     return line
+
+
+@dataclass(frozen=True, slots=True)
+class NewLine:
+    """A product for a client, to put into the cart."""
+
+    product: Product
+    quantity: int
+    client: EndClient
+
+
+def replace_cart(
+    *,
+    actor: Actor,
+    partner: Partner,
+    rulebook: Rulebook,
+    lines: Sequence[NewLine],
+    today: date,
+    now: datetime,
+) -> list[CartLine]:
+    """Put these lines into the cart in place of those in it. Raises UnableToFillCart, PermissionDenied."""
+    with transaction.atomic():
+        empty_cart(actor=actor, partner=partner)
+        return [
+            add_to_cart(
+                actor=actor,
+                partner=partner,
+                rulebook=rulebook,
+                product=each.product,
+                quantity=each.quantity,
+                client=each.client,
+                today=today,
+                now=now,
+            )
+            for each in lines
+        ]
 
 
 def remove_line(*, actor: Actor, line: CartLine) -> None:

@@ -22,6 +22,9 @@ from store.orders.rules import after
 from store.orders.writing import hold_order, refuse_late, write_step
 from store.pricing.asked import EndClient
 from store.pricing.markets import territory
+from store.pricing.persons import standing_of
+from store.screening.queries import screen
+from store.screening.rules import Match
 
 State = ComplianceCheck.State
 LONGEST = 4000
@@ -33,7 +36,13 @@ class UnableToDecideCompliance(Refused):
 
 
 def note_refused_sale(
-    *, actor: Actor, partner: Partner, clients: Sequence[EndClient], clause: str, now: datetime
+    *,
+    actor: Actor,
+    partner: Partner,
+    clients: Sequence[EndClient],
+    clause: str,
+    now: datetime,
+    matches: Sequence[Match] = (),
 ) -> ComplianceCheck:
     """Keep a record of a sale that was refused because of its clients; one a day for the same clients.
 
@@ -46,7 +55,7 @@ def note_refused_sale(
     )
     if found := known.order_by("pk").first():
         return found
-    return _open(actor, partner, None, clients, State.REFUSED, clause, now)
+    return _open(actor, partner, None, clients, State.REFUSED, clause, now, matches)
 
 
 def note_if_excluded(
@@ -54,18 +63,31 @@ def note_if_excluded(
 ) -> ComplianceCheck | None:
     """Keep a record if this client can't be sold to; None if it can. Raises PermissionDenied."""
     store = rulebook.on(today).store
-    if store is None or store.exclusions is None or territory(store.exclusions, client.country, today) != "excluded":
+    rules = store.exclusions if store else None
+    if rules is None:
         return None
-    clause = store.exclusions.clause
-    return note_refused_sale(actor=actor, partner=partner, clients=[client], clause=clause, now=now)
+    listed = screen(partner.program_id, client.names, rules, today)
+    if standing_of(client, listed, territory(rules, client.country, today)) != "excluded":
+        return None
+    hits = [match for found in listed.values() for match in found]
+    return note_refused_sale(actor=actor, partner=partner, clients=[client], clause=rules.clause, now=now, matches=hits)
 
 
 def open_check(
-    *, actor: Actor, order: Order, clients: Sequence[EndClient], clause: str, now: datetime
+    *,
+    actor: Actor,
+    order: Order,
+    clients: Sequence[EndClient],
+    clause: str,
+    now: datetime,
+    matches: Sequence[Match] = (),
 ) -> ComplianceCheck:
-    """Have an order decided before it is paid, because of its clients' territories. Raises PermissionDenied."""
+    """Have an order decided before it is paid, because of its clients' territories or names.
+
+    Raises PermissionDenied.
+    """
     require(actor, "orders.place", program_id=order.program_id)
-    return _open(actor, order.partner, order, clients, State.WAITING, clause, now)
+    return _open(actor, order.partner, order, clients, State.WAITING, clause, now, matches)
 
 
 def ask_documents(*, actor: Actor, check: ComplianceCheck, question: str, now: datetime) -> ComplianceCheck:
@@ -143,6 +165,7 @@ def _open(
     state: State,
     clause: str,
     now: datetime,
+    matches: Sequence[Match],
 ) -> ComplianceCheck:
     company, countries = _named(clients)
     return ComplianceCheck.objects.create(
@@ -152,6 +175,7 @@ def _open(
         state=state,
         company=company,
         countries=countries,
+        matches=[match.stored() for match in matches],
         clause=clause,
         opened_at=now,
         opened_by_id=actor.user_id,

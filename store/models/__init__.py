@@ -7,9 +7,13 @@ from store.catalogue.models import PriceList, Product, ProductPrice, ProductStat
 from store.compliance.models import ComplianceCheck, ComplianceDocument
 from store.exemptions.models import TaxExemption
 from store.invoices.models import Invoice, InvoiceCounter
+from store.kyc.models import KycDocument, KycRequest
 from store.orders.models import Delivery, Order, OrderLine, OrderStep, Refund, RefundLine
 from store.payments.models import BankEntry, BankStatement, Payment
 from store.quotes.models import ClientQuote, ClientQuoteLine, PriceAgreement
+from store.renewals.models import LicenceChange
+from store.screening.models import ExcludedPerson
+from store.taxids.models import TaxIdAnswer
 
 __all__ = [
     "BankEntry",
@@ -24,8 +28,12 @@ __all__ = [
     "ComplianceCheck",
     "ComplianceDocument",
     "Delivery",
+    "ExcludedPerson",
     "Invoice",
     "InvoiceCounter",
+    "KycDocument",
+    "KycRequest",
+    "LicenceChange",
     "Order",
     "OrderLine",
     "OrderStep",
@@ -39,4 +47,5 @@ __all__ = [
     "Refund",
     "RefundLine",
     "TaxExemption",
+    "TaxIdAnswer",
 ]

@@ -13,6 +13,7 @@ from store.models import ProductPrice
 from store.money import ZERO
 from store.pricing.asked import EndClient, Wanted
 from store.pricing.rules import Priced, Tax
+from store.screening.rules import Match
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,11 @@ class QuotedLine:
 
 @dataclass(frozen=True)
 class Quote:
-    """Every line with its amounts, or the problems that keep it from being bought, by line: ``0.account``."""
+    """Every line with its amounts, or the problems that keep it from being bought, by line: ``0.account``.
+
+    ``reviewed`` are clients whose territory or name makes the order wait, ``excluded`` those that can't be sold to;
+    ``matches`` are their names on the lists of excluded persons.
+    """
 
     currency: str
     on: date
@@ -44,10 +49,11 @@ class Quote:
     reviewed: Sequence[EndClient] = ()
     excluded: Sequence[EndClient] = ()
     bonus_most: Decimal = ZERO
+    matches: Sequence[Match] = ()
 
     @property
     def under_review(self) -> bool:
-        """Whether a client's territory makes the order wait for a compliance decision (B24-2.4)."""
+        """Whether a client makes the order wait for a compliance decision (B24-2.4)."""
         return bool(self.reviewed)
 
     def _sum(self, what: str) -> Decimal:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from common.languages import readers_locale
 from common.numbers import number
-from store.models import ClientQuote, Order
+from store.models import ClientQuote, KycRequest, Order
 from store.money import minor_units
 from store.payments.ways import Way
 from web.templatetags.components import badge
@@ -60,6 +60,15 @@ def quote_state(quote: ClientQuote, today: date) -> SafeString:
         return badge(_("expired"), tone="")
     tones = {"ready": "good", "waiting": "warn", "declined": "bad"}
     return badge(quote.get_state_display(), tone=tones.get(quote.state, ""))
+
+
+@register.simple_tag
+def kyc_state(asked: KycRequest, today: date) -> SafeString:
+    """The request's state as a badge; one that waits for the partner may be overdue."""
+    if asked.state == KycRequest.State.ASKED and asked.due_on < today:
+        return badge(_("overdue"), tone="bad")
+    tones = {"asked": "accent", "answered": "warn", "accepted": "good", "rejected": "bad"}
+    return badge(asked.get_state_display(), tone=tones[asked.state])
 
 
 @register.simple_tag

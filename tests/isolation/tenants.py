@@ -29,8 +29,10 @@ from tests.isolation.people import people_rows
 from tests.nfr.rows import nfr_rows
 from tests.store.bonuses.rows import bonus_rows
 from tests.store.invoices.rows import invoice_rows
+from tests.store.kyc.rows import kyc_rows
 from tests.store.payments.rows import payment_rows
 from tests.store.quotes.rows import quote_rows
+from tests.store.renewals.rows import renewal_rows
 from tests.store.rows import store_rows
 
 NOW = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
@@ -98,6 +100,8 @@ def found(program: Program, site: Site, code: str, *, hostile: str = "") -> Tena
         rows += bonus_rows(partner, user, private)
         rows += store_rows(partner, user, private)
         rows += quote_rows(partner, user, private)
+        rows += kyc_rows(partner, user, private)
+        rows += renewal_rows(partner, private)
         rows += nfr_rows(partner, user, private)
         rows += invoice_rows(partner, private)
         rows += payment_rows(partner, private)

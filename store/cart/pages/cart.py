@@ -18,6 +18,7 @@ from store.cart.pages.forms import BonusForm, CheckoutForm, LineForm
 from store.cart.queries import Cart, read_cart
 from store.catalogue.queries import products
 from store.compliance.operations import note_refused_sale
+from store.kyc.queries import kyc_problem
 from store.models import CartLine, Product
 from store.orders.buyers import billing_of, methods, verified
 from store.orders.operations import PricesChanged, place_order
@@ -101,8 +102,14 @@ def checkout(request: PartnerRequest) -> HttpResponse:
     if not found.ready:
         if request.method == "POST" and found.quote.excluded:
             clause = _exclusions_clause(request)
-            clients = found.quote.excluded
-            note_refused_sale(actor=request.actor, partner=request.partner, clients=clients, clause=clause, now=now())
+            note_refused_sale(
+                actor=request.actor,
+                partner=request.partner,
+                clients=found.quote.excluded,
+                clause=clause,
+                now=now(),
+                matches=found.quote.matches,
+            )
         return redirect("store:cart")
     offered = methods(request.rulebook, found.quote, request.today)
     form = CheckoutForm(
@@ -121,6 +128,7 @@ def checkout(request: PartnerRequest) -> HttpResponse:
         seen=found.quote.seen,
         bonus=bonus,
         billing=billing_of(request.partner),
+        blocked=kyc_problem(request.actor, request.partner.pk),
         needs_verification=bool(store and store.payment.verified_billing and not verified(request.partner)),
         clause=store.payment.clause if store else "",
     )

@@ -18,6 +18,7 @@ from programs.homes import client_language
 from programs.rulebook import Rulebook
 from store.cart.operations import add_to_cart
 from store.compliance.operations import note_refused_sale
+from store.kyc.queries import kyc_problem
 from store.models import CartLine, ClientQuote, ClientQuoteLine, Product
 from store.money import ZERO, minor_units
 from store.orders.operations.placing import MOST_LINES, NUMBER_LENGTH
@@ -70,12 +71,16 @@ def make_quote(
     message, request = without_odd(message, lines=True)[:LONGEST], without_odd(request, lines=True)[:LONGEST]
     if problems := _basics(lines, client, partner.currency, valid_until, today):
         raise UnableToQuote(problems)
+    if blocked := kyc_problem(actor, partner.pk):
+        raise UnableToQuote({"": blocked})
     wanted = [Wanted(each.product, each.quantity, client) for each in lines]
     found = quote(actor=actor, partner=partner, rulebook=rulebook, wanted=wanted, on=today)
     store = rulebook.on(today).store
     if found.excluded and store and store.exclusions:
         clause = store.exclusions.clause
-        note_refused_sale(actor=actor, partner=partner, clients=found.excluded, clause=clause, now=now)
+        note_refused_sale(
+            actor=actor, partner=partner, clients=found.excluded, clause=clause, now=now, matches=found.matches
+        )
     if found.problems:
         raise UnableToQuote(_of_client(found.problems))
     lowest = floors(actor, partner.pk, found.lines, currency=partner.currency, on=today)

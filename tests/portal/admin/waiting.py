@@ -21,6 +21,7 @@ from store.models import BonusApplication
 from tests.careers import NOON, TODAY
 from tests.cast import admit, person
 from tests.nfr.rows import nfr_rows
+from tests.store.kyc.rows import kyc_request
 from tests.store.payments.rows import bank_entry
 from tests.store.quotes.rows import client_quote
 from tests.store.rows import check, order
@@ -53,6 +54,7 @@ def _of_apps_above(partner: Partner, user: User) -> None:
     order(partner, user)
     check(partner, user)
     client_quote(partner, user)
+    kyc_request(partner, user)
     bank_entry(partner, partner.code)
     nfr_rows(partner, user, "Intranet")
     BonusApplication.objects.create(**own, kind="kickstart", applied_by=user, applied_at=moment)
