@@ -193,6 +193,48 @@ class DemoOrder(Part):
     item: list[DemoItem] = Field(min_length=1)
 
 
+class DemoQuote(Part):
+    """A quote by a member's login for one client; ``price`` is the client's for one unit.
+
+    One with a ``request`` for a price below the minimum was approved by the staff member ``by``, or still waits.
+    """
+
+    login: str
+    by: str = ""
+    days_ago: int
+    company: str
+    country: str
+    account: str = ""
+    product: str
+    quantity: int = 1
+    price: Decimal
+    request: str = ""
+    message: str = ""
+
+
+class DemoCampaign(Part):
+    """A price campaign that the staff member ``by`` announced so many days ago; it lasts for ``days``."""
+
+    by: str
+    days_ago: int
+    days: int
+    name: str
+    percent: Decimal = Decimal(0)
+    minimum_percent: Decimal = Decimal(0)
+    products: list[str] = Field(default_factory=list)
+
+
+class DemoKyc(Part):
+    """A request for a client's documents to a member's partner; with an ``answer``, it waits for the staff."""
+
+    login: str
+    by: str
+    days_ago: int
+    company: str
+    question: str
+    answer: str = ""
+
+
 class ApplicationStep(Part):
     """A step of an application, so many days ago; the vendor's steps name the login that took them."""
 
@@ -238,6 +280,9 @@ class Plan(Part):
     revision: list[DemoRevision] = Field(default_factory=list)
     exchange: list[DemoExchange] = Field(default_factory=list)
     order: list[DemoOrder] = Field(default_factory=list)
+    quote: list[DemoQuote] = Field(default_factory=list)
+    campaign: list[DemoCampaign] = Field(default_factory=list)
+    kyc: list[DemoKyc] = Field(default_factory=list)
     leads: int = 0
 
     def steps_of(self, career: Career) -> list[PlannedStep]:

@@ -14,7 +14,8 @@ from store.bonuses.reminders import remind_of_bonuses
 from store.kyc.news import remind_of_kyc
 from store.kyc.operations import block_overdue
 from store.payments.overdue import cancel_overdue
-from store.taxids.operations import due_for_check, keep_answer
+from store.taxids.operations import keep_answer
+from store.taxids.queries import due_for_check
 from store.taxids.registers import UnableToAsk, register
 
 

@@ -12,7 +12,7 @@ from store.orders.models import Delivery, Order, OrderLine, OrderStep, Refund, R
 from store.payments.models import BankEntry, BankStatement, Payment
 from store.quotes.models import ClientQuote, ClientQuoteLine, PriceAgreement
 from store.renewals.models import LicenceChange
-from store.screening.models import ExcludedPerson
+from store.screening.models import ExcludedPerson, PersonList
 from store.taxids.models import TaxIdAnswer
 
 __all__ = [
@@ -38,6 +38,7 @@ __all__ = [
     "OrderLine",
     "OrderStep",
     "Payment",
+    "PersonList",
     "PriceAgreement",
     "PriceCampaign",
     "PriceList",

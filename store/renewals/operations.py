@@ -12,22 +12,11 @@ from partners.models import Partner
 from programs.rulebook import Rulebook
 from store.cart.operations import add_to_cart
 from store.models import CartLine
-from store.pricing.asked import EndClient
-from store.renewals.queries import renewal_of
+from store.renewals.queries import client_of, renewal_of
 
 
 class UnableToRenew(Refused):
     """The license can't be renewed in the store."""
-
-
-def client_of(licence: ClientLicence) -> EndClient:
-    """The license's client, as a line of the cart names it."""
-    client = licence.client
-    if client is None:
-        return EndClient(licence=licence.pk)
-    return EndClient(
-        company=client.company, country=client.country, account=client.account, known=client.pk, licence=licence.pk
-    )
 
 
 def renew_licence(

@@ -9,6 +9,7 @@ from clients.queries import expiring
 from common.actor import Actor
 from store.catalogue.queries import products, states_on
 from store.models import OrderLine, Product, ProductState
+from store.pricing.asked import EndClient
 from store.pricing.markets import account_host
 
 LOOK_AHEAD = 60  # days, where the program reminds of no expiry earlier
@@ -44,3 +45,13 @@ def licence_for(line: OrderLine) -> ClientLicence | None:
     if line.product.requires:
         mine = mine.filter(product__in=line.product.requires)
     return mine.order_by("state", "-starts_on", "-pk").first()
+
+
+def client_of(licence: ClientLicence) -> EndClient:
+    """The license's client, as a line of the cart names it."""
+    client = licence.client
+    if client is None:
+        return EndClient(licence=licence.pk)
+    return EndClient(
+        company=client.company, country=client.country, account=client.account, known=client.pk, licence=licence.pk
+    )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.visibility import VendorQuerySet
 from programs.models import Program
+from store.visibility import SharedQuerySet
 
 
 class ExcludedPersonQuerySet(VendorQuerySet["ExcludedPerson"]):
@@ -48,10 +49,30 @@ class ExcludedPerson(models.Model):
         verbose_name_plural = _("excluded persons")
         ordering = ("source", "name", "id")
         constraints = (models.CheckConstraint(condition=~Q(plain=""), name="store_excludedperson_plain"),)
-        indexes = (
-            models.Index(fields=("program", "source", "plain"), name="store_excludedperson_list"),
-            models.Index(fields=("program", "-changed_at"), name="store_excludedperson_changed"),
-        )
+        indexes = (models.Index(fields=("program", "source", "plain"), name="store_excludedperson_list"),)
 
     def __str__(self) -> str:
         return self.name
+
+
+class PersonList(models.Model):
+    """One import of a list: what it changed. Append-only; the latest one says which lists a process must have read."""
+
+    program = models.ForeignKey(Program, models.PROTECT, related_name="+", db_index=False)
+    source = models.CharField(_("list"), max_length=120)
+    entries = models.PositiveIntegerField(_("names"))
+    added = models.PositiveIntegerField(_("new"))
+    ended = models.PositiveIntegerField(_("taken off"))
+    imported_at = models.DateTimeField(_("imported"))
+    imported_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = SharedQuerySet["PersonList"].as_manager()
+
+    class Meta:
+        verbose_name = _("import of a list")
+        verbose_name_plural = _("imports of lists")
+        ordering = ("-id",)
+        indexes = (models.Index(fields=("program", "-id"), name="store_personlist_latest"),)
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.imported_at:%Y-%m-%d}"

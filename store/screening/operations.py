@@ -14,7 +14,7 @@ from common.dates import DAY
 from common.refusals import Refused
 from common.text import without_odd
 from programs.rulebook import Rulebook
-from store.models import ExcludedPerson
+from store.models import ExcludedPerson, PersonList
 from store.screening.rules import plain
 from store.sheets import Cells, FailedRow, RowsRefused, read_rows
 
@@ -59,8 +59,17 @@ def import_persons(
         gone = [row.pk for key, row in known.items() if key not in wanted]
         ExcludedPerson.objects.bulk_create(new, batch_size=2000)
         ExcludedPerson.objects.visible_to(actor).filter(pk__in=gone).update(until=today - DAY, changed_at=now)
+        done = PersonList.objects.create(
+            program_id=program.pk,
+            source=source,
+            entries=len(wanted),
+            added=len(new),
+            ended=len(gone),
+            imported_at=now,
+            imported_by_id=actor.user_id,
+        )
         summary = f"Imported {len(wanted)} names of {source}: {len(new)} new, {len(gone)} taken off"
-        note_act(actor=actor, action=PERMISSION, subject=program, now=now, summary=summary)
+        note_act(actor=actor, action=PERMISSION, subject=done, now=now, summary=summary)
         if dry_run:
             transaction.set_rollback(True)
     return ListImported(len(wanted), len(new), len(gone), dry_run)

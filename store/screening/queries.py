@@ -1,19 +1,16 @@
 """Looks clients up on the lists of excluded persons."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
-
-from django.db.models import Count, Max
+from datetime import date
 
 from common.tenancy import bind
 from programs.definition.store import Exclusions
-from store.models import ExcludedPerson
+from store.models import ExcludedPerson, PersonList
 from store.screening.rules import Listed, Match, matches
 
-Version = tuple[int, datetime | None]
 Dated = tuple[Listed, date, date | None]
-# The lists of each program as this process read them last; they are read again when an import has changed them.
-_read: dict[int, tuple[Version, list[Dated]]] = {}
+# Each program's lists as this process read them, with the import that was the latest then.
+_read: dict[int, tuple[int, list[Dated]]] = {}
 
 
 def screen(program_id: int, names: Iterable[str], rules: Exclusions | None, on: date) -> dict[str, list[Match]]:
@@ -31,13 +28,14 @@ def screen(program_id: int, names: Iterable[str], rules: Exclusions | None, on: 
 
 
 def _lists(program_id: int) -> list[Dated]:
-    with bind(program_id):
-        rows = ExcludedPerson.objects.filter(program_id=program_id)
-        now = rows.aggregate(count=Count("pk"), latest=Max("changed_at"))
-        version = (now["count"], now["latest"])
-        known = _read.get(program_id)
-        if known is None or known[0] != version:
-            columns = ("name", "plain", "source", "reference", "since", "until")
-            known = (version, [(Listed(*row[:4]), *row[4:]) for row in rows.values_list(*columns)])
-            _read[program_id] = known
+    latest = PersonList.objects.filter(program_id=program_id).order_by("-pk").values_list("pk", flat=True).first()
+    if latest is None:
+        return []
+    known = _read.get(program_id)
+    if known is None or known[0] != latest:
+        columns = ("name", "plain", "source", "reference", "since", "until")
+        with bind(program_id):
+            rows = ExcludedPerson.objects.filter(program_id=program_id).values_list(*columns)
+            known = (latest, [(Listed(*row[:4]), *row[4:]) for row in rows])
+        _read[program_id] = known
     return known[1]

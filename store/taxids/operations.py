@@ -1,6 +1,6 @@
 """Asking a register about partners' tax IDs, and keeping the answers (B24-2.1.1b, R4)."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
@@ -9,12 +9,10 @@ from accounts.permissions import require
 from common.actor import Actor
 from common.refusals import Refused
 from partners.models import Partner
-from programs.rulebook import Rulebook
 from store.models import TaxIdAnswer
 from store.taxids.registers import Answer, Register, UnableToAsk, register
 
 PERMISSION = "tax_ids.check"
-REFRESH = timedelta(days=7)  # an answer is asked again this long before it is too old
 
 
 class UnableToCheck(Refused):
@@ -35,7 +33,7 @@ def check_tax_id(
         answer = chosen.ask(country=partner.country, tax_id=tax_id)
     except UnableToAsk as error:
         raise UnableToCheck({"": _("The register didn't answer. Try again later.")}) from error
-    return keep_answer(actor=actor, partner=partner, register=chosen.code, answer=answer, today=today, now=now)
+    return _keep(actor, partner, chosen.code, answer, today, now)
 
 
 def keep_answer(
@@ -43,6 +41,10 @@ def keep_answer(
 ) -> TaxIdAnswer:
     """Keep what a register said about a partner's tax ID. Raises PermissionDenied."""
     require(actor, PERMISSION, program_id=partner.program_id)
+    return _keep(actor, partner, register, answer, today, now)
+
+
+def _keep(actor: Actor, partner: Partner, register: str, answer: Answer, today: date, now: datetime) -> TaxIdAnswer:
     row = TaxIdAnswer.objects.create(
         program_id=partner.program_id,
         partner=partner,
@@ -67,19 +69,3 @@ def keep_answer(
         summary=f"Checked the tax ID of {partner.name}: {said}",
     )
     return row
-
-
-def due_for_check(*, actor: Actor, rulebook: Rulebook, today: date) -> list[Partner]:
-    """Partners whose tax is reverse-charged and whose answer is missing or nearly too old; none where the rules only
-    check the format. Raises PermissionDenied for partners."""
-    require(actor, PERMISSION, program_id=rulebook.program.pk)
-    store = rulebook.on(today).store
-    if store is None or store.payment.tax_id_check != "register":
-        return []
-    countries = {code for tax in store.payment.taxes if tax.needs_tax_id for code in tax.countries}
-    partners = Partner.objects.visible_to(actor).filter(ended_on=None, country__in=countries)
-    held = {partner.pk: partner for partner in partners if partner.legal.get("tax_id")}
-    days = store.payment.tax_id_days - REFRESH.days
-    rows = TaxIdAnswer.objects.visible_to(actor).recent(today, max(days, 0)).filter(partner__in=held)
-    known = set(rows.values_list("partner_id", "tax_id"))
-    return [each for each in held.values() if (each.pk, str(each.legal["tax_id"])[:60]) not in known]

@@ -13,7 +13,8 @@ from common.text import without_odd
 from programs.rulebook import Rulebook
 from store.models import ClientQuote, PriceAgreement
 from store.quotes.events import QuoteDecided
-from store.quotes.operations.making import LONGEST, UnableToQuote, hold_quote
+from store.quotes.operations.making import LONGEST, UnableToQuote
+from store.quotes.writing import hold_quote
 
 PERMISSION = "agreements.decide"
 

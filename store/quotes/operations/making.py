@@ -27,6 +27,7 @@ from store.pricing.asked import EndClient, Wanted
 from store.pricing.quoting import QuotedLine, quote
 from store.quotes.queries import floors
 from store.quotes.rules import Floor
+from store.quotes.writing import hold_quote
 from store.templatetags.store import money
 
 PERMISSION = "quotes.make"
@@ -152,12 +153,6 @@ def quote_to_cart(*, actor: Actor, quote: ClientQuote, rulebook: Rulebook, today
         row.carted_at = now
         row.save(update_fields=["carted_at"])
     return row
-
-
-def hold_quote(actor: Actor, quote: ClientQuote) -> ClientQuote:
-    """Lock the quote until the transaction ends, and read it again."""
-    rows = ClientQuote.objects.visible_to(actor).select_for_update(no_key=True, of=("self",))
-    return rows.select_related("partner").get(pk=quote.pk)
 
 
 def _line(row: ClientQuote, place: int, one: Offered, priced: QuotedLine, floor: Floor) -> ClientQuoteLine:

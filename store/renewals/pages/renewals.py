@@ -13,8 +13,8 @@ from partners.pages.access import dashboard_page, partner_page
 from partners.requests import PartnerRequest
 from store.pricing.asked import Wanted
 from store.pricing.quoting import quote
-from store.renewals.operations import client_of, renew_licence
-from store.renewals.queries import coming, renewal_of
+from store.renewals.operations import renew_licence
+from store.renewals.queries import client_of, coming, renewal_of
 from web.paging import page_number, page_of
 
 

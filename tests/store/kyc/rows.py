@@ -6,7 +6,7 @@ from django.db import models
 
 from accounts.models import User
 from partners.models import Document, Partner
-from store.models import ExcludedPerson, KycDocument, KycRequest
+from store.models import ExcludedPerson, KycDocument, KycRequest, PersonList
 from tests.store.rows import NOW, ON
 
 
@@ -40,8 +40,13 @@ def kyc_rows(partner: Partner, user: User, text: str) -> list[models.Model]:
         digest="x",
         content=b"x",
         uploaded_at=NOW,
+        uploaded_by=user,
     )
     listed = ExcludedPerson.objects.filter(program=partner.program).first() or ExcludedPerson.objects.create(
         program=partner.program, source="Test", name="Nobody", plain="nobody zq", since=ON, changed_at=NOW
     )
-    return [asked, KycDocument.objects.create(**own, request=asked, document=document), listed]
+    done = {"source": "Test", "entries": 1, "added": 1, "ended": 0, "imported_at": NOW}
+    imported = PersonList.objects.filter(program=partner.program).first() or PersonList.objects.create(
+        program=partner.program, **done
+    )
+    return [imported, asked, KycDocument.objects.create(**own, request=asked, document=document), listed]

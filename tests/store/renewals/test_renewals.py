@@ -37,10 +37,11 @@ def follow_up(alpha, alice, program, code, licence, **client):
         return order, ClientLicence.objects.get(pk=licence.pk)
 
 
-def test_a_coming_expiry_leads_to_a_filled_checkout(shopper, alpha, alice, program):
+def test_a_coming_expiry_leads_to_a_filled_checkout(shopper, alpha, alice, program, visit):
     licence = bought(alpha, alice, program, account="https://acme.bitrix24.de")
     page = reverse("store:renew", args=[licence.pk])
     with time_machine.travel(date(2027, 1, 30), tick=False):
+        shopper = visit(alice)
         daily()
         with bind(alpha.program_id):
             notice = Notice.objects.get(key__startswith=f"client/{licence.pk}/expiry/")

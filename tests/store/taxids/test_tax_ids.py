@@ -9,7 +9,7 @@ from common.actor import Actor
 from common.tenancy import bind
 from programs.rulebook import read_rulebook
 from store.pricing.quoting import Wanted, quote
-from store.taxids.operations import due_for_check
+from store.taxids.queries import due_for_check
 from store.taxids.registers import Offline, UnableToAsk, Vies
 from tests.cast import rulebook_with
 from tests.store import shop
