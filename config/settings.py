@@ -261,9 +261,7 @@ if PART == "web":  # a visitor doesn't wait for the broker: whatever it would ha
     CELERY_BROKER_TRANSPORT_OPTIONS |= {"socket_timeout": 1, "socket_connect_timeout": 1}
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 CELERY_TIMEZONE = "UTC"
-# The companies of a demo and their websites are invented, so they aren't checked.
-# Partners can pay orders with test money: in demos, never where real orders are placed.
-# Who says whether a tax ID is registered: nobody, "offline", or the address of VIES's REST API.
+# A demo's companies are invented, so websites aren't checked. Test money pays orders there, never where they are real.
 TAX_ID_REGISTER = env.str("TAX_ID_REGISTER", default="offline" if ENVIRONMENT == "demo" else "")
 TEST_PAYMENTS = env.bool("TEST_PAYMENTS", default=ENVIRONMENT == "demo")
 WEBSITE_CHECKS = env.bool("WEBSITE_CHECKS", default=ENVIRONMENT != "demo")

@@ -8,7 +8,8 @@ from django.db import transaction
 
 from common.actor import Actor
 from common.tenancy import bind_actor
-from demo.plan import DemoCampaign, DemoKyc, DemoQuote, Plan
+from demo.plan import Plan
+from demo.plan_store import DemoCampaign, DemoKyc, DemoQuote
 from partners.models import Member
 from programs.models import Program, Staff
 from programs.rulebook import Rulebook, rulebook_of

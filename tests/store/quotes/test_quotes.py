@@ -1,13 +1,17 @@
 """Quotes for end clients, through the partner's pages and the vendor's (B24-2.2b, B24-13.5)."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 from django.urls import reverse
 
+from common.actor import Actor
 from common.tenancy import bind
 from notices.models import Notice
+from programs.rulebook import read_rulebook
 from store.models import CartLine, ClientQuote, ComplianceCheck, PriceAgreement
+from store.quotes.operations import agree_price
 from tests.store import shop
 from tests.store.quotes.rows import campaign
 
@@ -138,3 +142,21 @@ def test_a_quote_for_an_excluded_territory_is_refused_and_recorded(shopper, alph
     with bind(alpha.program_id):
         assert ComplianceCheck.objects.get().countries == ["KP"]
         assert not ClientQuote.objects.exists()
+
+
+@pytest.mark.rule("B24-13.5")
+def test_another_app_agrees_a_price_once_for_a_reference(shopper, alpha, program):
+    product, system = shop.product(program, "cloud_standard_year"), Actor.system(program.pk)
+    given = {
+        "company": "Acme",
+        "product": product,
+        "price": Decimal(900),
+        "ends_on": date(2026, 3, 9),
+        "reason": "Deal",
+    }
+    with bind(program.pk):
+        rules = {"partner": alpha, "rulebook": read_rulebook(program.pk), "today": shop.TODAY, "now": shop.NOW}
+        first, second = (agree_price(actor=system, reference="deal-7", **given, **rules) for _time in range(2))
+        assert first.pk == second.pk
+        assert Notice.objects.filter(key=f"agreement/{first.pk}").count() == 1
+    assert ask(shopper, price_0="900").status_code == 302
