@@ -75,8 +75,15 @@ def _quote(program: Program, wanted: DemoQuote, rulebook: Rulebook, today: date,
     )
     manager = _staff(program, wanted.by)
     if quote.state == ClientQuote.State.WAITING and manager is not None:
-        when = {"today": today - past, "now": now - past}
-        agree_to_quote(actor=manager, quote=quote, rulebook=rulebook, ends_on=quote.valid_until, reason="", **when)
+        agree_to_quote(
+            actor=manager,
+            quote=quote,
+            rulebook=rulebook,
+            ends_on=quote.valid_until,
+            reason="",
+            today=today - past,
+            now=now - past,
+        )
     return True
 
 

@@ -106,8 +106,14 @@ def check_tax_ids() -> int:
                 answer = chosen.ask(country=partner.country, tax_id=str(partner.legal["tax_id"]))
             except UnableToAsk:
                 continue
-            given = {"partner": partner, "register": chosen.code, "answer": answer}
             with bind(program.pk):
-                keep_answer(actor=system, **given, today=today, now=clock.now())
+                keep_answer(
+                    actor=system,
+                    partner=partner,
+                    register=chosen.code,
+                    answer=answer,
+                    today=today,
+                    now=clock.now(),
+                )
             done += 1
     return done

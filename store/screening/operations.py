@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -75,9 +76,9 @@ def import_persons(
     return ListImported(len(wanted), len(new), len(gone), dry_run)
 
 
-def _read(rows: list[tuple[int, Cells]], today: date) -> dict[tuple[str, str], dict[str, object]]:
+def _read(rows: list[tuple[int, Cells]], today: date) -> dict[tuple[str, str], dict[str, Any]]:
     """The entries by compared name and country; a name that stands twice counts once."""
-    found: dict[tuple[str, str], dict[str, object]] = {}
+    found: dict[tuple[str, str], dict[str, Any]] = {}
     failed: list[FailedRow] = []
     for line, cells in rows:
         name, country = without_odd(cells["name"])[:300], cells["country"].upper()
