@@ -11,6 +11,7 @@ from django.utils import translation
 from clients.events import ClientMoved, LicenceEnded
 from clients.models import Client, ClientLicence
 from clients.queries import expiring, unregistered
+from clients.renewing import renewal_address
 from common.actor import Actor
 from notices.languages import languages_of
 from notices.operations import Draft, send_notices
@@ -36,14 +37,14 @@ def remind_to_register(*, rulebook: Rulebook, today: date, now: datetime) -> int
 
 
 def remind_of_expiry(*, rulebook: Rulebook, today: date, now: datetime) -> int:
-    """Tell partners of licenses that end soon, on the days that the program sets."""
+    """Tell partners of licenses that end soon, on the days that the program sets; the link is the filled renewal."""
     rules = rulebook.on(today)
     system = Actor.system(rulebook.program.pk)
     found = []
     for days in rules.clients.expiry_reminders if rules.clients else ():
         day = today + timedelta(days=days)
         for row in expiring(system, start=day, end=day).exclude(client=None):
-            link = reverse("clients:client", args=[row.client_id])
+            link = renewal_address(row) or reverse("clients:client", args=[row.client_id])
             found.append((row.partner_id, f"client/{row.pk}/expiry/{row.ends_on}/{days}", {"licence": row}, link))
     return _tell(found, "expiry", rulebook=rulebook, on=today, now=now)
 

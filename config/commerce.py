@@ -8,6 +8,10 @@ _env = environ.Env()
 
 # Partners can pay orders with test money: in demos, never where real orders are placed.
 TEST_PAYMENTS = _env.bool("TEST_PAYMENTS", default=_env.str("ECHELON_ENV", default="demo") == "demo")
+# Who says whether a tax ID is registered: nobody, "offline" by its format, or the address of VIES's REST API.
+TAX_ID_REGISTER = _env.str(
+    "TAX_ID_REGISTER", default="offline" if _env.str("ECHELON_ENV", default="demo") == "demo" else ""
+)
 # Which Stripe account takes cards, by "program" or "program/entity". Without one, cards are not offered.
 STRIPE_ACCOUNTS = read_accounts(_env.str("STRIPE_ACCOUNTS", default=""))
 STRIPE_API = _env.str("STRIPE_API", default="")  # another address than Stripe's own, for tests

@@ -14,7 +14,7 @@ from redis.retry import Retry
 
 from config import embedded, logs, secret, timeouts
 from config.api_description import SPECTACULAR_SETTINGS  # noqa: F401
-from config.commerce import STRIPE_ACCOUNTS, STRIPE_API, TEST_PAYMENTS, WEBHOOK_NETWORKS  # noqa: F401
+from config.commerce import STRIPE_ACCOUNTS, STRIPE_API, TAX_ID_REGISTER, TEST_PAYMENTS, WEBHOOK_NETWORKS  # noqa: F401
 from config.limits import LIMITS  # noqa: F401
 from config.signin import *  # noqa: F403 - authentication and allauth
 from config.unfold import UNFOLD  # noqa: F401 - how the admin looks

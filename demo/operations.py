@@ -24,6 +24,7 @@ from demo.orders import send_orders
 from demo.plan import Login, Plan
 from demo.profiles import send_revisions
 from demo.publishing import under_newest_rules
+from demo.quotes import send_quotes
 from importing.operations import Imported, Progress, import_log
 from partners.models import Member, Partner
 from programs.models import Program, Staff
@@ -73,6 +74,7 @@ def load_demo(
     send_exchanges(actor=actor, program=program, plan=plan, today=today, now=now)
     send_revisions(actor=actor, program=program, plan=plan, today=today, now=now)
     send_orders(actor=actor, program=program, plan=plan, today=today, now=now)
+    send_quotes(actor=actor, program=program, plan=plan, today=today, now=now)
     send_nfr(actor=actor, program=program, today=today, now=now)
     send_leads(actor=actor, program=program, plan=plan, today=today, now=now)
     send_deals(actor=actor, program=program, plan=plan, today=today, now=now)

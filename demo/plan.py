@@ -8,16 +8,12 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
+
+from demo.plan_store import DemoCampaign, DemoKyc, DemoQuote, Part
 
 HERE = Path(__file__).parent
 Span = Annotated[tuple[int, int], Field(description="from the first number to the second, both included")]
-
-
-class Part(BaseModel):
-    """A table in a plan's file; unknown keys are errors."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Word(Part):
@@ -239,6 +235,9 @@ class Plan(Part):
     revision: list[DemoRevision] = Field(default_factory=list)
     exchange: list[DemoExchange] = Field(default_factory=list)
     order: list[DemoOrder] = Field(default_factory=list)
+    quote: list[DemoQuote] = Field(default_factory=list)
+    campaign: list[DemoCampaign] = Field(default_factory=list)
+    kyc: list[DemoKyc] = Field(default_factory=list)
     leads: int = 0
     deals: int = 0
 

@@ -81,11 +81,16 @@ from store.cards.following import refund_card
 from store.catalogue.following import follow_revision
 from store.invoices.events import InvoiceIssued
 from store.invoices.news import bill, credit_refund, tell_of_invoice
+from store.kyc.events import KycChanged
+from store.kyc.news import tell_of_kyc
 from store.orders.events import OrderCancelled, OrderCleared, OrderPaid, OrderPlaced, OrderRefunded
 from store.orders.news import tell_of_order
 from store.provisioning.events import EndpointPaused
 from store.provisioning.news import tell_of_paused_endpoint
 from store.provisioning.port import provision
+from store.quotes.events import PriceAgreed, QuoteDecided
+from store.quotes.news import tell_of_agreement, tell_of_quote
+from store.renewals.following import change_licences, undo_changes
 
 
 def settle_partner(event: ActivityRecorded | ActivityRetracted | DecisionTaken | PartnerAccepted) -> None:
@@ -193,10 +198,13 @@ REACTIONS: dict[type, list[Callable[[Any], object]]] = {
     MeasureTaken: [tell_of_measure, take_requests_away],
     PartnershipEnded: [withdraw_claims, end_nfr, take_requests_away, end_deals, tell_of_end],
     OrderCancelled: [release_for_order, tell_of_order],
-    OrderPaid: [spend_for_order, tell_of_order, bill],  # the invoice's number is taken last
+    OrderPaid: [spend_for_order, change_licences, tell_of_order, bill],  # the invoice's number is taken last
     OrderPlaced: [tell_of_order],
     OrderCleared: [tell_of_order],
-    OrderRefunded: [tell_of_order, refund_card, credit_refund],
+    KycChanged: [tell_of_kyc],
+    QuoteDecided: [tell_of_quote],
+    PriceAgreed: [tell_of_agreement],
+    OrderRefunded: [undo_changes, tell_of_order, refund_card, credit_refund],
     PartnershipResumed: [tell_of_resumption],
     DealMoved: [tell_of_deal],
     LeadReceived: [confirm_request, note_request, pass_on_request],

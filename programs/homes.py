@@ -73,6 +73,16 @@ def own_language(program: Program) -> str:
     return Homes(program, _sites(program), None).language("", "")
 
 
+def client_language(program: Program, country: str) -> str:
+    """Return the language for writing to an end client, of those that the program's sites have."""
+    return Homes(program, _sites(program), None).language(country, "")
+
+
+def site_languages(program: Program) -> list[str]:
+    """Return the languages of the program's sites, the first site's in front; one query."""
+    return list(dict.fromkeys(site.language for site in _sites(program)))
+
+
 def address(site: Site | None, path: str) -> str:
     """Return a path on a site as a full URL; "" without a site. A full URL is returned unchanged."""
     if not path.startswith("/") or path.startswith("//"):

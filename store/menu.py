@@ -11,10 +11,29 @@ has_store = when_rules(lambda rules: rules.store)
 add_group("store", _("Store"), place=64)
 add_entry("store", _("Orders"), icon="shopping_cart", page=ORDERS, place=10, active=below(ORDERS), shown=has_store)
 add_entry("store", _("Products"), icon="inventory_2", page="store_product_changelist", place=20, shown=has_store)
+add_entry("store", _("Quotes"), icon="request_quote", page="store_clientquote_changelist", place=32, shown=has_store)
+add_entry(
+    "store", _("Agreed prices"), icon="handshake", page="store_priceagreement_changelist", place=34, shown=has_store
+)
+add_entry("store", _("Campaigns"), icon="campaign", page="store_pricecampaign_changelist", place=36, shown=has_store)
 add_entry("store", _("Price lists"), icon="sell", page="store_pricelist_changelist", place=30, shown=has_store)
+add_entry(
+    "store", _("Excluded persons"), icon="person_off", page="store_excludedperson_changelist", place=42, shown=has_store
+)
+add_entry(
+    "store",
+    _("Client documents"),
+    icon="folder_supervised",
+    page="store_kycrequest_changelist",
+    place=44,
+    shown=when_rules(lambda rules: rules.store and rules.store.know_your_customer),
+)
 add_entry("store", _("Compliance"), icon="policy", page="store_compliancecheck_changelist", place=40, shown=has_store)
 add_entry(
     "store", _("Tax exemptions"), icon="money_off", page="store_taxexemption_changelist", place=50, shown=has_store
+)
+add_entry(
+    "store", _("Tax IDs checked"), icon="fact_check", page="store_taxidanswer_changelist", place=51, shown=has_store
 )
 add_entry("store", _("Bank entries"), icon="account_balance", page="store_bankentry_changelist", place=50)
 add_entry("store", _("Bank statements"), icon="upload_file", page="store_bankstatement_changelist", place=52)

@@ -14,18 +14,27 @@ from store.models import (
     CardDispute,
     CardRefund,
     CartLine,
+    ClientQuote,
+    ClientQuoteLine,
     ComplianceCheck,
+    ExcludedPerson,
     Invoice,
+    KycRequest,
+    LicenceChange,
     Order,
     OrderLine,
     OrderStep,
     Payment,
+    PersonList,
+    PriceAgreement,
+    PriceCampaign,
     PriceList,
     Product,
     ProvisioningEndpoint,
     ProvisioningMessage,
     Refund,
     TaxExemption,
+    TaxIdAnswer,
 )
 
 _BOOKS = _(
@@ -39,11 +48,11 @@ keep(Payment, "reference", title=_("Payments"), why=_BOOKS)
 keep(TaxExemption, "proof", title=_("Tax certificates"), why=_BOOKS)
 mention(Order, "excluded_reason")
 mention(OrderLine, "client attributes")
-plain(OrderLine, "name tax_name")
+plain(OrderLine, "name tax_name campaign")
 mention(OrderStep, "text")
 mention(Refund, "reason")
 mention(CartLine, "client")
-mention(ComplianceCheck, "company question answer reason")
+mention(ComplianceCheck, "company matches question answer reason")
 plain(ComplianceCheck, "countries clause")
 mention(BonusApplication, "reason")
 mention(BonusCredit, "reason")
@@ -61,3 +70,17 @@ plain(CardDispute, "reference reason")
 plain(ProvisioningEndpoint)
 plain(ProvisioningMessage, "failure")
 mention(ProvisioningMessage, "content")
+keep(TaxIdAnswer, "tax_id reference name answer", title=_("Checks of tax IDs"), why=_BOOKS)
+keep(
+    ExcludedPerson,
+    "source name plain reference",
+    title=_("Lists of excluded persons"),
+    why=_("Sanctions law: companies and persons on these lists must not be sold to."),
+)
+mention(ClientQuote, "client company message request reason")
+plain(ClientQuoteLine, "name")
+mention(PriceAgreement, "company reason reference")
+plain(PriceCampaign)
+mention(KycRequest, "company question answer reason")
+plain(LicenceChange)
+plain(PersonList)

@@ -5,9 +5,11 @@ from django.utils.translation import gettext_lazy as _
 from store.bonuses.queries import waiting_applications
 from store.cards.queries import open_disputes, refunds_to_look_at, unmatched_checkouts
 from store.compliance.queries import waiting_checks
+from store.kyc.queries import answered_requests
 from store.orders.queries import orders_to_confirm
 from store.payments.queries import waiting_entries
 from store.provisioning.queries import paused_endpoints, refused_messages
+from store.quotes.queries import waiting_quotes
 from web.admin.queues import Queue, add_queue
 
 add_queue(
@@ -133,6 +135,21 @@ add_queue(
 )
 add_queue(
     Queue(
+        code="quote",
+        title=_("Quotes below the minimum"),
+        icon="request_quote",
+        page="store_clientquote",
+        query="state=waiting",
+        rows=lambda actor, on, rules: waiting_quotes(actor),
+        kept=lambda rules: rules.store and rules.store.minimum_price,
+        place=54,
+        since="made_at",
+        due="valid_until",
+        told="company",
+    )
+)
+add_queue(
+    Queue(
         code="license_message",
         title=_("Refused license messages"),
         icon="outbox",
@@ -145,5 +162,19 @@ add_queue(
         decided=False,
         partner="licence__partner__",
         told="failure",
+    )
+)
+add_queue(
+    Queue(
+        code="kyc",
+        title=_("Client documents to check"),
+        icon="folder_supervised",
+        page="store_kycrequest",
+        query="state=answered",
+        rows=lambda actor, on, rules: answered_requests(actor),
+        kept=lambda rules: rules.store and rules.store.know_your_customer,
+        place=55,
+        since="answered_at",
+        told="company",
     )
 )

@@ -8,3 +8,4 @@ add_partner_scope("invoices:read", _("read invoices"), permission="invoices.view
 add_partner_scope("bonuses:read", _("read bonuses and their movements"), permission="bonuses.view")
 add_partner_scope("bonuses:write", _("apply for bonuses"), permission="bonuses.apply")
 add_partner_scope("store:read", _("read products with your prices, and orders"), permission="orders.view")
+add_partner_scope("store:write", _("fill the cart, order and make quotes"), permission="orders.place")

@@ -45,3 +45,27 @@ add_tab(
     place=57,
     section=lambda rules: rules.store,
 )
+add_tab(
+    "store:renewals",
+    _("Renewals"),
+    group="store",
+    permission="catalogue.view",
+    place=48,
+    section=lambda rules: bool(rules.store),
+)
+add_tab(
+    "store:kyc",
+    _("Client documents"),
+    group="store",
+    permission="kyc.view",
+    place=59,
+    section=lambda rules: bool(rules.store and rules.store.know_your_customer),
+)
+add_tab(
+    "store:quotes",
+    _("Quotes"),
+    group="store",
+    permission="quotes.view",
+    place=47,
+    section=lambda rules: bool(rules.store),
+)

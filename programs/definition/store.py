@@ -41,7 +41,7 @@ class Product(Rule):
     ``enterprise`` products need the track ``competence``. A paid line is recorded as ``activity``, if not as the
     store's ``sales``, with ``attributes``. ``family`` groups products. A product for existing clients is sold to those
     that have one that ``requires`` names, and any product if it names none. ``barred_while_paid`` refuses a client
-    until the end of its paid term.
+    until the end of its paid term. An upgrade turns the license into one of the product that it ``becomes``.
     """
 
     code: Code
@@ -57,6 +57,7 @@ class Product(Rule):
     attributes: dict[Code, str] = Field(default_factory=dict)
     requires: list[Code] = Field(default_factory=list)
     barred_while_paid: bool = False
+    becomes: Code | None = None
     prices: list[Price] = Field(default_factory=list)
 
 
@@ -86,12 +87,16 @@ class Tax(Part):
 class Payment(Rule):
     """Conditions of payment, and the taxes added; an approved exemption pays none.
 
-    An unpaid order keeps its prices for ``due_days``; without them, until it is paid or canceled. It is canceled once
-    the due day has passed by more than ``late_days``, in which transfers that were on time are booked.
+    With ``tax_id_check`` "register", a tax ID counts if a register of tax IDs said that it is valid, at most
+    ``tax_id_days`` ago. An unpaid order keeps its prices for ``due_days``; without them, until it is paid or canceled.
+    It is canceled once the due day has passed by more than ``late_days``, in which transfers that were on time are
+    booked.
     """
 
     verified_billing: bool = True
     exemptions: bool = True
+    tax_id_check: Literal["format", "register"] = "format"
+    tax_id_days: int = Field(default=90, gt=7)
     due_days: int | None = Field(default=None, gt=0)
     late_days: int = Field(default=7, ge=0)
     taxes: list[Tax] = Field(default_factory=list)
@@ -149,13 +154,26 @@ class Territory(Part):
 class Exclusions(Rule):
     """Territories and persons that can't be sold to; the list of persons is in the portal.
 
-    ``open`` lists territories that are simply open; ``unlisted`` holds for those that stand nowhere.
+    ``open`` lists territories that are simply open; ``unlisted`` holds for those that stand nowhere. A client whose
+    name is at least ``near`` percent like a listed one is reviewed; the same name is refused.
     """
 
     territories: list[Territory] = Field(default_factory=list)
     persons: bool = True
+    near: int = Field(default=88, ge=50, le=100)
     open: list[Country] = Field(default_factory=list)
     unlisted: Literal["open", "review", "excluded"] = "open"
+
+
+class KnowYourCustomer(Rule):
+    """Requests for documents about a client: due in ``due_days``, with ``reminders`` that many days before.
+
+    ``suspends`` says whether a request that was missed or answered falsely blocks the partner's orders by itself.
+    """
+
+    due_days: int = Field(default=14, gt=0)
+    reminders: list[int] = Field(default_factory=lambda: [7, 1])
+    suspends: Literal["by_itself", "by_manager"] = "by_itself"
 
 
 class UncountedOrders(Rule):
@@ -234,6 +252,7 @@ class Store(Part):
     cloud_account: CloudAccount | None = None
     client_data: ClientData | None = None
     exclusions: Exclusions | None = None
+    know_your_customer: KnowYourCustomer | None = None
     uncounted_orders: UncountedOrders | None = None
     discount_cut: DiscountCut | None = None
     first_sale: FirstSale | None = None

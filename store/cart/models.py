@@ -7,13 +7,14 @@ from common.visibility import TenantQuerySet
 from partners.models import Partner
 from programs.models import Program
 from store.catalogue.models import Product
+from store.quotes.models import ClientQuote
 
 
 class CartLine(models.Model):
     """A product in the cart, for one client; ``client`` holds what the checkout asks about it, by code.
 
-    The market follows from the client (R7), so it is not stored. Prices are those of the day on which the cart is
-    looked at; ``Order`` is what fixes them.
+    ``quote`` is the offer that it was put in from. The market follows from the client (R7), so it is not stored.
+    Prices are those of the day on which the cart is looked at; ``Order`` is what fixes them.
     """
 
     MOST = 999
@@ -23,6 +24,9 @@ class CartLine(models.Model):
     product = models.ForeignKey(Product, models.PROTECT, related_name="+", db_index=False)
     quantity = models.PositiveIntegerField(_("quantity"), default=1)
     client = models.JSONField(_("client"), default=dict, blank=True)
+    quote = models.ForeignKey(
+        ClientQuote, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("quote")
+    )
     added_at = models.DateTimeField(_("added"))
 
     objects = TenantQuerySet["CartLine"].as_manager()

@@ -2,10 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from common.actor import Actor
+from partners.models import Partner
 from partners.requests import PartnerRequest
+from programs.rulebook import Rulebook
 from store.models import CartLine
 from store.money import ZERO
 from store.pricing.quoting import EndClient, Quote, QuotedLine, Wanted, quote
@@ -49,17 +52,17 @@ class Cart:
 
 
 def read_cart(request: PartnerRequest, *, bonus: Decimal = ZERO) -> Cart:
-    """The partner's cart at today's prices, in a bounded number of queries; ``bonus`` pays for a part of it."""
-    lines = cart_lines(request.actor)
-    asked = wanted(lines)
-    found = quote(
-        actor=request.actor,
-        partner=request.partner,
-        rulebook=request.rulebook,
-        wanted=asked,
-        on=request.today,
-        bonus=bonus,
+    """The cart of the partner that a page is for, at today's prices."""
+    return cart_of(
+        actor=request.actor, partner=request.partner, rulebook=request.rulebook, on=request.today, bonus=bonus
     )
+
+
+def cart_of(*, actor: Actor, partner: Partner, rulebook: Rulebook, on: date, bonus: Decimal = ZERO) -> Cart:
+    """A partner's cart at a day's prices, in a bounded number of queries; ``bonus`` pays for a part of it."""
+    lines = cart_lines(actor)
+    asked = wanted(lines)
+    found = quote(actor=actor, partner=partner, rulebook=rulebook, wanted=asked, on=on, bonus=bonus)
     quoted = {id(each.wanted): each for each in found.lines}
     rows = []
     for place, (line, each) in enumerate(zip(lines, asked, strict=True)):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.permissions import may
 from common.sheets import lines
 from programs.in_force import definition_in_force
+from store.admin_import import failed_rows
 from store.catalogue.admin_forms import Import, NewState, Price
 from store.catalogue.operations.importing import COLUMNS, import_prices
 from store.catalogue.operations.publishing import publish_prices, set_state
@@ -56,6 +57,7 @@ class ProductAdmin(BoundAdmin):
         "competence",
         "requires",
         "barred_while_paid",
+        "becomes",
         "clause",
         "added_at",
     )
@@ -90,6 +92,7 @@ class ProductAdmin(BoundAdmin):
         operation=import_prices,
         title=_("Import prices"),
         told=_told_import,
+        refused=failed_rows,
         then=to_list,
     )
     export = Decision(

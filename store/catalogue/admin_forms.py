@@ -6,13 +6,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from programs.definition import Definition
+from store.admin_import import CsvForm
 from store.catalogue.changes import NewPrice
 from store.models import Product, ProductState
 from web.admin.forms import AdminForm, Day
 from web.fields import Line
 from web.forms import offer
-
-MOST_BYTES = 5 * 1024 * 1024
 
 
 class Price(AdminForm):
@@ -50,24 +49,12 @@ class NewState(AdminForm):
     effective_from = Day(label=_("From"))
 
 
-class Import(AdminForm):
+class Import(CsvForm):
     """A file with prices."""
 
-    file = forms.FileField(
-        label=_("CSV file"), help_text=_("Columns: product, market, currency, price, minimum. UTF-8.")
-    )
     effective_from = Day(label=_("In force from"))
-    dry_run = forms.BooleanField(label=_("Only check the file"), required=False, initial=True)
+    field_order = ("file", "effective_from", "dry_run", "failed_rows")
 
-    def clean_file(self) -> bytes:
-        """The file's content, of bounded size."""
-        file = self.cleaned_data["file"]
-        if file.size > MOST_BYTES:
-            raise forms.ValidationError(_("The file is too large."))
-        return bytes(file.read())
-
-    @property
-    def values(self) -> dict[str, Any]:
-        """The content and how to take it."""
-        given = dict(self.cleaned_data)
-        return {"content": given.pop("file"), **given}
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"].help_text = _("Columns: product, market, currency, price, minimum. UTF-8.")

@@ -16,6 +16,7 @@ from partners.tokens.api.endpoint import Endpoint
 from partners.tokens.api.schema import PAGES, page_example, page_of, problems
 from programs.rulebook import rulebook_of
 from statuses.benefits import discount
+from store.campaigns.queries import discount_of, running_campaigns
 from store.catalogue.queries import offered
 from store.models import Product, ProductState
 from store.money import ZERO, minor_units
@@ -39,7 +40,9 @@ class ProductRow(serializers.Serializer[Any]):
     market = serializers.CharField()
     currency = serializers.CharField()
     list_price = serializers.DecimalField(**MONEY)
-    discount = serializers.DecimalField(**MONEY, help_text="Of your level, less any temporary reduction.")
+    discount = serializers.DecimalField(
+        **MONEY, help_text="Of your level, less any temporary reduction, and of campaigns."
+    )
     net = serializers.DecimalField(**MONEY)
     minimum = serializers.DecimalField(**MONEY, help_text="The minimal price for the end client.")
 
@@ -93,10 +96,13 @@ class Products(Endpoint):
         home = market_of(store, host="", country=partner.country)
         market = wanted.get("market") or (home.code if home else "")
         level = discount(partner=partner, revisions=rulebook.revisions, on=on)
+        campaigns = running_campaigns(self.actor, on)
         percent, units = level.percent if level else ZERO, minor_units(partner.currency)
 
         def show(row: Mapping[str, Any]) -> dict[str, Any]:
-            priced = price_lines([Asked(row["amount"], 1, percent)], units=units)[0]
+            campaign = discount_of(campaigns, Product(code=row["code"]), partner.country)
+            cut = campaign.percent if campaign else ZERO
+            priced = price_lines([Asked(row["amount"], 1, percent, campaign_percent=cut)], units=units)[0]
             return {
                 **{name: row[name] for name in ("code", "name", "kind", "months", "seats", "state")},
                 "market": market,

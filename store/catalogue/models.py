@@ -14,7 +14,8 @@ class Product(models.Model):
 
     ``activity`` is the kind that a paid line is recorded as, with ``attributes``. Only holders of ``competence``, the
     code of a track, may buy it. ``requires`` names products of which a client must hold one, for products that are
-    sold to existing clients only. ``barred_while_paid`` refuses a client until the end of its paid term (B24-2.1.2a).
+    sold to existing clients only. An upgrade turns a license into one of the product that it ``becomes``.
+    ``barred_while_paid`` refuses a client until the end of its paid term (B24-2.1.2a).
     """
 
     class Kind(models.TextChoices):
@@ -36,6 +37,7 @@ class Product(models.Model):
     competence = models.CharField(_("needs competence"), max_length=40, blank=True)
     requires = models.JSONField(_("only for clients that have"), default=list, blank=True)
     barred_while_paid = models.BooleanField(_("barred until the client's paid term ends"), default=False)
+    becomes = models.CharField(_("becomes"), max_length=40, blank=True)
     clause = models.CharField(_("clause"), max_length=60, blank=True)
     place = models.PositiveIntegerField(_("order"), default=0)
     added_at = models.DateTimeField(_("added"))

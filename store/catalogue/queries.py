@@ -1,11 +1,13 @@
 """Reads of the catalogue: what a product's state and price are on a day."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.db.models import OuterRef, QuerySet, Subquery
+from django.utils.translation import gettext as _
 
 from common.actor import Actor
+from common.refusals import Refused
 from store.models import Product, ProductPrice, ProductState
 
 
@@ -33,6 +35,19 @@ def prices_on(actor: Actor, on: date, *, currency: str, products: Iterable[int])
 def products(actor: Actor) -> QuerySet[Product]:
     """Every product of the program, in the order of the catalogue."""
     return Product.objects.visible_to(actor).order_by("place", "pk")
+
+
+class UnknownProduct(Refused):
+    """A product isn't in the catalogue; ``problems`` says which line names it."""
+
+
+def by_codes(actor: Actor, codes: Sequence[str]) -> list[Product]:
+    """The products of these codes, in their order; one query. Raises UnknownProduct."""
+    found = {each.code: each for each in products(actor).filter(code__in=codes)}
+    if unknown := {f"{place}.product": code for place, code in enumerate(codes) if code not in found}:
+        said = _("There is no product “%(code)s”.")
+        raise UnknownProduct({name: said % {"code": code} for name, code in unknown.items()})
+    return [found[code] for code in codes]
 
 
 def offered(actor: Actor, on: date, *, market: str, currency: str) -> QuerySet[Product]:

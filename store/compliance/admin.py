@@ -52,7 +52,7 @@ class StateFilter(FieldFilter):
 
 @admin.register(ComplianceCheck)
 class ComplianceCheckAdmin(PartnerRowsAdmin):
-    """Sales that were refused or wait because of the client's territory (B24-2.4)."""
+    """Sales that were refused or wait because of the client's territory or name (B24-2.4)."""
 
     list_display = ("opened_at", "partner", "company", "territory_words", "state_words", "order")
     list_display_links = ("opened_at", "company")
@@ -63,6 +63,7 @@ class ComplianceCheckAdmin(PartnerRowsAdmin):
         "order",
         "company",
         "territory_words",
+        "matches_words",
         "clause",
         "state_words",
         "opened_at",
@@ -74,7 +75,7 @@ class ComplianceCheckAdmin(PartnerRowsAdmin):
         "decided_at",
         "decided_by",
     )
-    readonly_fields = ("territory_words", "state_words", "files_words")
+    readonly_fields = ("territory_words", "matches_words", "state_words", "files_words")
     actions_detail = ("clear", "ask", "refuse")
 
     clear = Decision(
@@ -124,6 +125,11 @@ class ComplianceCheckAdmin(PartnerRowsAdmin):
     @display(description=_("territory"))
     def territory_words(self, row: ComplianceCheck) -> str:
         return ", ".join(country_name(code) for code in row.countries)
+
+    @display(description=_("names on lists"))
+    def matches_words(self, row: ComplianceCheck) -> str:
+        said = _("%(asked)s: %(name)s on %(list)s, %(score)s%% alike")
+        return "; ".join(said % each for each in row.matches) or "-"
 
     @display(description=_("status"), ordering="state")
     def state_words(self, row: ComplianceCheck) -> SafeString:

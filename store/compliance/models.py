@@ -24,7 +24,8 @@ class ComplianceCheck(models.Model):
     """Why a sale was refused or waits, and what was decided. Records are never deleted.
 
     A sale to an excluded territory is refused at once; one to a territory under review waits, with its ``order``.
-    ``question`` is what the vendor asks the partner for, ``answer`` and ``files`` what the partner handed in.
+    ``matches`` are the clients' names on lists of excluded persons; only the vendor sees them. ``question`` is what
+    the vendor asks the partner for, ``answer`` and ``files`` what the partner handed in.
     """
 
     class State(models.TextChoices):
@@ -41,6 +42,7 @@ class ComplianceCheck(models.Model):
     state = models.CharField(_("state"), max_length=12, choices=State)
     company = models.CharField(_("client"), max_length=200, blank=True)
     countries = models.JSONField(_("countries"), default=list)
+    matches = models.JSONField(_("names on lists"), default=list, blank=True)
     clause = models.CharField(_("clause"), max_length=60, blank=True)
     opened_at = models.DateTimeField(_("opened"))
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")

@@ -15,12 +15,16 @@ from common.text import without_odd
 from common.uploads import Upload
 from partners.documents import store_document
 from partners.models import Partner
-from programs.rulebook import read_rulebook
+from programs.rulebook import Rulebook, read_rulebook
 from store.models import ComplianceCheck, ComplianceDocument, Order, OrderStep
 from store.orders.events import OrderCleared
 from store.orders.rules import after
 from store.orders.writing import hold_order, refuse_late, write_step
 from store.pricing.asked import EndClient
+from store.pricing.markets import territory
+from store.pricing.persons import standing_of
+from store.screening.queries import screen
+from store.screening.rules import Match
 
 State = ComplianceCheck.State
 LONGEST = 4000
@@ -32,19 +36,58 @@ class UnableToDecideCompliance(Refused):
 
 
 def note_refused_sale(
-    *, actor: Actor, partner: Partner, clients: Sequence[EndClient], clause: str, now: datetime
+    *,
+    actor: Actor,
+    partner: Partner,
+    clients: Sequence[EndClient],
+    clause: str,
+    now: datetime,
+    matches: Sequence[Match] = (),
 ) -> ComplianceCheck:
-    """Keep a record of a sale that was refused because of its clients' territories. Raises PermissionDenied."""
+    """Keep a record of a sale that was refused because of its clients; one a day for the same clients.
+
+    Raises PermissionDenied.
+    """
     require(actor, "orders.place", program_id=partner.program_id)
-    return _open(actor, partner, None, clients, State.REFUSED, clause, now)
+    company, countries = _named(clients)
+    known = ComplianceCheck.objects.visible_to(actor).filter(
+        partner=partner, order=None, company=company, countries=countries, opened_at__gte=now - timedelta(days=1)
+    )
+    if found := known.order_by("pk").first():
+        return found
+    return _open(actor, partner, None, clients, State.REFUSED, clause, now, matches)
+
+
+def note_if_excluded(
+    *, actor: Actor, partner: Partner, rulebook: Rulebook, client: EndClient, today: date, now: datetime
+) -> ComplianceCheck | None:
+    """Keep a record if this client can't be sold to; None if it can. Raises PermissionDenied."""
+    store = rulebook.on(today).store
+    rules = store.exclusions if store else None
+    if rules is None:
+        return None
+    listed = screen(partner.program_id, client.names, rules, today)
+    if standing_of(client, listed, territory(rules, client.country, today)) != "excluded":
+        return None
+    hits = [match for found in listed.values() for match in found]
+    return note_refused_sale(actor=actor, partner=partner, clients=[client], clause=rules.clause, now=now, matches=hits)
 
 
 def open_check(
-    *, actor: Actor, order: Order, clients: Sequence[EndClient], clause: str, now: datetime
+    *,
+    actor: Actor,
+    order: Order,
+    clients: Sequence[EndClient],
+    clause: str,
+    now: datetime,
+    matches: Sequence[Match] = (),
 ) -> ComplianceCheck:
-    """Have an order decided before it is paid, because of its clients' territories. Raises PermissionDenied."""
+    """Have an order decided before it is paid, because of its clients' territories or names.
+
+    Raises PermissionDenied.
+    """
     require(actor, "orders.place", program_id=order.program_id)
-    return _open(actor, order.partner, order, clients, State.WAITING, clause, now)
+    return _open(actor, order.partner, order, clients, State.WAITING, clause, now, matches)
 
 
 def ask_documents(*, actor: Actor, check: ComplianceCheck, question: str, now: datetime) -> ComplianceCheck:
@@ -122,18 +165,27 @@ def _open(
     state: State,
     clause: str,
     now: datetime,
+    matches: Sequence[Match],
 ) -> ComplianceCheck:
+    company, countries = _named(clients)
     return ComplianceCheck.objects.create(
         program_id=partner.program_id,
         partner=partner,
         order=order,
         state=state,
-        company=", ".join(sorted({each.company for each in clients}))[:200],
-        countries=sorted({each.country for each in clients}),
+        company=company,
+        countries=countries,
+        matches=[match.stored() for match in matches],
         clause=clause,
         opened_at=now,
         opened_by_id=actor.user_id,
     )
+
+
+def _named(clients: Sequence[EndClient]) -> tuple[str, list[str]]:
+    """The clients' companies, and their countries, as a record names them."""
+    companies = ", ".join(sorted({each.company for each in clients}))[:200]
+    return companies, sorted({each.country for each in clients})
 
 
 def _hold(actor: Actor, check: ComplianceCheck) -> ComplianceCheck:

@@ -9,11 +9,19 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from common.clock import now, today
+from partners.models import Partner
 from partners.tokens.api.endpoint import Endpoint
-from partners.tokens.api.schema import PAGES, example, page_example, page_of, problems
+from partners.tokens.api.schema import KEY, PAGES, example, page_example, page_of, problems
+from programs.rulebook import rulebook_of
+from store.cart.operations import empty_cart
+from store.cart.queries import cart_lines, wanted
 from store.models import Order
+from store.money import ZERO
+from store.orders.operations import PricesChanged, place_order
 from store.orders.queries import order_with_lines, orders
 from web.api.pagination import asked, paginate
+from web.api.problems import Problem
 
 MONEY: dict[str, Any] = {"max_digits": 16, "decimal_places": 3}
 AMOUNTS = ("list_total", "discount_total", "bonus_total", "net_total", "tax_total", "total")
@@ -99,10 +107,18 @@ LINE = {
 }
 
 
+class NewOrder(serializers.Serializer[Any]):
+    """How the cart is ordered."""
+
+    method = serializers.CharField(max_length=40, help_text="One of the cart's payment methods.")
+    seen = serializers.CharField(max_length=64, help_text="The cart's `seen`: the prices that you agree to.")
+    bonus = serializers.DecimalField(**MONEY, required=False, min_value=0, help_text="How much of it bonus money pays.")
+
+
 class MyOrders(Endpoint):
     """The partner's orders."""
 
-    scopes = {"GET": "store:read"}
+    scopes = {"GET": "store:read", "POST": "store:write"}
 
     @extend_schema(
         operation_id="list_orders",
@@ -119,6 +135,42 @@ class MyOrders(Endpoint):
             rows = rows.filter(state=state)
         return Response(paginate(request._request, rows, order=("-id",), fields=FIELDS, show=_shown))
 
+    @extend_schema(
+        operation_id="place_order",
+        summary="Order the cart",
+        tags=["Partner"],
+        parameters=[KEY],
+        request=NewOrder,
+        responses={201: OrderAnswer, **problems(400, 401, 403, 409, 413, 415, 422, 429)},
+        examples=[
+            example({"method": "bank_transfer", "seen": "5f2b"}, "By bank transfer", request=True),
+            example({**ORDER, "lines": [LINE]}),
+        ],
+    )
+    def post(self, request: Request) -> Response:
+        """Order everything in the cart at the prices seen there, and empty it. 409 if a price has changed since."""
+        return self.write(request, NewOrder, self._place)
+
+    def _place(self, sent: dict[str, Any]) -> Response:
+        program = self.request._request.program
+        on, partner = today(program.time_zone), Partner.objects.visible_to(self.actor).get()
+        try:
+            order = place_order(
+                actor=self.actor,
+                partner=partner,
+                rulebook=rulebook_of(program),
+                wanted=wanted(cart_lines(self.actor)),
+                method=sent["method"],
+                seen=sent["seen"],
+                bonus=sent.get("bonus", ZERO),
+                today=on,
+                now=now(),
+            )
+        except PricesChanged as error:
+            raise Problem(409, str(error)) from error
+        empty_cart(actor=self.actor, partner=partner)
+        return Response(_with_lines(self, order.number), status=201)
+
 
 class MyOrder(Endpoint):
     """One order."""
@@ -134,20 +186,24 @@ class MyOrder(Endpoint):
     )
     def get(self, request: Request, number: str) -> Response:
         """The order with its lines."""
-        row = order_with_lines(self.actor, number)
-        if row is None:
-            raise Http404
-        lines = [
-            {
-                **{name: _text(getattr(line, name)) for name in LINE_FIELDS},
-                "quantity": line.quantity,
-                "product": line.product.code,
-                "client": line.client.get("company", ""),
-                "discount": _text(line.discount),
-            }
-            for line in row.lines.select_related("product")
-        ]
-        return Response({**_shown({name: getattr(row, name) for name in FIELDS}), "lines": lines})
+        return Response(_with_lines(self, number))
+
+
+def _with_lines(endpoint: Endpoint, number: str) -> dict[str, Any]:
+    row = order_with_lines(endpoint.actor, number)
+    if row is None:
+        raise Http404
+    lines = [
+        {
+            **{name: _text(getattr(line, name)) for name in LINE_FIELDS},
+            "quantity": line.quantity,
+            "product": line.product.code,
+            "client": line.client.get("company", ""),
+            "discount": _text(line.discount),
+        }
+        for line in row.lines.select_related("product")
+    ]
+    return {**_shown({name: getattr(row, name) for name in FIELDS}), "lines": lines}
 
 
 def _shown(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -97,6 +97,7 @@ def _client(order: Order, line: OrderLine, today: date, now: datetime) -> Client
             account=given.account,
             email=given.email,
             phone=given.phone,
+            name=given.contact,
             tax_id=given.tax_id,
             today=today,
             now=now,

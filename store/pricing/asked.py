@@ -9,7 +9,10 @@ from store.models import Product
 
 @dataclass(frozen=True)
 class EndClient:
-    """The client a line is for. ``account`` is the address of its cloud account; ``known`` the id of its record."""
+    """The client a line is for. ``account`` is the address of its cloud account; ``known`` the id of its record.
+
+    ``contact`` is the person there who deals with it, ``licence`` the license that the line renews.
+    """
 
     company: str = ""
     country: str = ""
@@ -17,7 +20,9 @@ class EndClient:
     email: str = ""
     phone: str = ""
     tax_id: str = ""
+    contact: str = ""
     known: int | None = None
+    licence: int | None = None
 
     @classmethod
     def of(cls, stored: Mapping[str, Any]) -> "EndClient":
@@ -27,6 +32,11 @@ class EndClient:
     def stored(self) -> dict[str, Any]:
         """What is stored with a line: the fields that have a value."""
         return {name: value for name, value in asdict(self).items() if value}
+
+    @property
+    def names(self) -> list[str]:
+        """The names that are looked up on the lists of excluded persons."""
+        return [name for name in (self.company, self.contact) if name]
 
 
 @dataclass(frozen=True)

@@ -13,16 +13,18 @@ from store.models import ProductPrice
 from store.money import ZERO
 from store.pricing.asked import EndClient, Wanted
 from store.pricing.rules import Priced, Tax
+from store.screening.rules import Match
 
 
 @dataclass(frozen=True)
 class QuotedLine:
-    """A line with its market, price and amounts."""
+    """A line with its market, price, amounts, and the campaign that lowers them."""
 
     wanted: Wanted
     market: str
     price: ProductPrice
     amounts: Priced
+    campaign: str = ""
 
     @property
     def minimum(self) -> Decimal:
@@ -32,7 +34,11 @@ class QuotedLine:
 
 @dataclass(frozen=True)
 class Quote:
-    """Every line with its amounts, or the problems that keep it from being bought, by line: ``0.account``."""
+    """Every line with its amounts, or the problems that keep it from being bought, by line: ``0.account``.
+
+    ``reviewed`` are clients whose territory or name makes the order wait, ``excluded`` those that can't be sold to;
+    ``matches`` are their names on the lists of excluded persons.
+    """
 
     currency: str
     on: date
@@ -43,10 +49,11 @@ class Quote:
     reviewed: Sequence[EndClient] = ()
     excluded: Sequence[EndClient] = ()
     bonus_most: Decimal = ZERO
+    matches: Sequence[Match] = ()
 
     @property
     def under_review(self) -> bool:
-        """Whether a client's territory makes the order wait for a compliance decision (B24-2.4)."""
+        """Whether a client makes the order wait for a compliance decision (B24-2.4)."""
         return bool(self.reviewed)
 
     def _sum(self, what: str) -> Decimal:
@@ -76,6 +83,11 @@ class Quote:
     def campaign_discount(self) -> Decimal:
         """The campaigns' discount (B24-13.5)."""
         return self._sum("campaign_discount")
+
+    @cached_property
+    def campaigns(self) -> list[str]:
+        """The names of the campaigns that give a discount."""
+        return sorted({line.campaign for line in self.lines if line.campaign})
 
     @cached_property
     def bonus(self) -> Decimal:

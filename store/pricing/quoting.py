@@ -15,15 +15,18 @@ from programs.definition.store import Market, Store
 from programs.rulebook import Rulebook
 from statuses.benefits import DiscountNow, discount
 from store.bonuses.checkout import bonus_limit, bonus_lines, takes_bonus
+from store.campaigns.queries import discount_of, running_campaigns
 from store.catalogue.queries import prices_on, states_on
-from store.models import Order, OrderLine, Product, ProductPrice, TaxExemption
+from store.models import Order, OrderLine, PriceCampaign, Product, ProductPrice, TaxExemption, TaxIdAnswer
 from store.money import ZERO, minor_units
 from store.pricing.asked import EndClient, Wanted
 from store.pricing.eligibility import client_problems, known_clients, product_problems, tracks_held
 from store.pricing.markets import territory
+from store.pricing.persons import excluded_person, standing_of
 from store.pricing.quotes import Quote, QuotedLine
 from store.pricing.rules import Asked, Tax, price_lines
 from store.pricing.taxes import EXEMPT, is_vat_number, tax_for
+from store.screening.queries import screen
 
 __all__ = ["EndClient", "Quote", "QuotedLine", "Wanted", "had_first_sale", "quote"]
 
@@ -48,6 +51,8 @@ def quote(
     first = _first_sale(store, partner)
     held = tracks_held(actor, partner) if any(each.product.competence for each in wanted) else frozenset()
     known = known_clients(actor, wanted, on)
+    campaigns = running_campaigns(actor, on)
+    listed = screen(partner.program_id, (name for each in wanted for name in each.client.names), store.exclusions, on)
     kept: list[tuple[Wanted, Market, ProductPrice]] = []
     takes: list[bool] = []
     states_of: dict[str, list[EndClient]] = {}
@@ -68,15 +73,19 @@ def quote(
                 "currency": partner.currency,
             }
         problems |= {f"{place}.{name}": words for name, words in found.items()}
-        states_of.setdefault(territory(store.exclusions, each.client.country, on), []).append(each.client)
+        standing = standing_of(each.client, listed, territory(store.exclusions, each.client.country, on))
+        if standing == "excluded" and "country" not in found:
+            found["company"] = excluded_person(each.client, store.exclusions)
+        states_of.setdefault(standing, []).append(each.client)
         if not found and market and price:
             kept.append((each, market, price))
             archived = states.get(each.product.pk) == "archived"
             client = known.by_line.get(place)
             takes.append(takes_bonus(definition.bonuses, each.product.kind, client, archived=archived))
+    found_in = [discount_of(campaigns, each.product, each.client.country) for each, _market, _price in kept]
     asked = [
-        replace(_asked(each, price, level, first, tax), takes_bonus=one)
-        for (each, _market, price), one in zip(kept, takes, strict=True)
+        replace(_asked(each, price, level, first, tax, campaign), takes_bonus=one)
+        for (each, _market, price), one, campaign in zip(kept, takes, found_in, strict=True)
     ]
     units = minor_units(partner.currency)
     amounts = price_lines(asked, units=units)
@@ -88,8 +97,8 @@ def quote(
         said = _("You can use up to %(most)s %(currency)s of your bonus for this order.")
         problems["bonus"] = said % {"most": number(most), "currency": partner.currency}
     lines = [
-        QuotedLine(each, market.code, price, priced)
-        for (each, market, price), priced in zip(kept, amounts, strict=True)
+        QuotedLine(each, market.code, price, priced, campaign.name if campaign else "")
+        for (each, market, price), priced, campaign in zip(kept, amounts, found_in, strict=True)
     ]
     return Quote(
         partner.currency,
@@ -101,11 +110,17 @@ def quote(
         states_of.get("review", ()),
         states_of.get("excluded", ()),
         most,
+        [match for hits in listed.values() for match in hits],
     )
 
 
 def _asked(
-    wanted: Wanted, price: ProductPrice, level: DiscountNow | None, first: "FirstSaleLeft | None", tax: Tax
+    wanted: Wanted,
+    price: ProductPrice,
+    level: DiscountNow | None,
+    first: "FirstSaleLeft | None",
+    tax: Tax,
+    campaign: PriceCampaign | None,
 ) -> Asked:
     assert price.amount is not None
     return Asked(
@@ -113,6 +128,7 @@ def _asked(
         quantity=wanted.quantity,
         percent=level.percent if level else ZERO,
         first_percent=first.percent if first and first.covers(wanted.product) else ZERO,
+        campaign_percent=campaign.percent if campaign else ZERO,
         tax=tax,
     )
 
@@ -146,16 +162,34 @@ def had_first_sale(partner_id: int, family: str) -> bool:
 def _tax(store: Store, partner: Partner, actor: Actor, on: date) -> tuple[Tax, dict[str, Any]]:
     """The tax for this buyer, and what it rests on (R4); none with an approved exemption (B24-2.1.1b)."""
     tax_id = str(partner.legal.get("tax_id", ""))
-    tax = tax_for(store, entity=partner.entity, country=partner.country, tax_id=tax_id)
-    evidence = {
+    answer = _registered(store, partner, actor, tax_id, on)
+    by_register = store.payment.tax_id_check == "register"
+    valid = bool(answer and answer.valid) if by_register else None
+    tax = tax_for(store, entity=partner.entity, country=partner.country, tax_id=tax_id, valid=valid)
+    evidence: dict[str, Any] = {
         "entity": partner.entity,
         "country": partner.country,
         "tax_id": tax_id,
-        "tax_id_valid": is_vat_number(tax_id, partner.country),
-        "checked": "format",
+        "tax_id_valid": is_vat_number(tax_id, partner.country) if valid is None else valid,
+        "checked": "register" if by_register else "format",
         "on": on.isoformat(),
     }
+    if answer:
+        evidence["register"] = {
+            "name": answer.register,
+            "valid": answer.valid,
+            "reference": answer.reference,
+            "asked_on": answer.asked_on.isoformat(),
+        }
     rows = TaxExemption.objects.visible_to(actor).filter(partner=partner).in_force(on)
     if store.payment.exemptions and (exempt := rows.first()):
         return Tax(EXEMPT, _("Exempt"), ZERO), {**evidence, "exemption": exempt.proof}
     return tax, evidence
+
+
+def _registered(store: Store, partner: Partner, actor: Actor, tax_id: str, on: date) -> TaxIdAnswer | None:
+    """What a register said lately about the tax ID, where the tax depends on it."""
+    if not tax_id or not any(tax.needs_tax_id and partner.country in tax.countries for tax in store.payment.taxes):
+        return None
+    rows = TaxIdAnswer.objects.visible_to(actor).recent(on, store.payment.tax_id_days)
+    return rows.filter(partner=partner, country=partner.country, tax_id=tax_id[:60]).first()

@@ -17,10 +17,13 @@ def is_vat_number(number: str, country: str) -> bool:
         return False
 
 
-def tax_for(store: Store, *, entity: str, country: str, tax_id: str) -> Tax:
-    """The tax that the program's rules add for this buyer; none if no rule applies."""
+def tax_for(store: Store, *, entity: str, country: str, tax_id: str, valid: bool | None = None) -> Tax:
+    """The tax that the program's rules add for this buyer; none if no rule applies.
+
+    ``valid`` is what a register of tax IDs said; without it, the number's format decides.
+    """
     payment: Payment = store.payment
-    valid = is_vat_number(tax_id, country)
+    valid = is_vat_number(tax_id, country) if valid is None else valid
     fitting = [each for each in payment.taxes if each.entity in (None, entity) and (valid or not each.needs_tax_id)]
     named = [each for each in fitting if country in each.countries]
     found = next(iter(named), None) or next((each for each in fitting if not each.countries), None)

@@ -1,6 +1,7 @@
 """Template tags of the store: amounts, percents, and the state of an order."""
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 
 from babel.numbers import format_currency
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from common.languages import readers_locale
 from common.numbers import number
-from store.models import Order
+from store.models import ClientQuote, KycRequest, Order
 from store.money import minor_units
 from store.payments.ways import Way
 from web.templatetags.components import badge
@@ -50,6 +51,24 @@ def percent(value: Decimal) -> str:
 def order_state(order: Order) -> SafeString:
     """The order's state as a badge."""
     return badge(order.get_state_display(), tone=TONES.get(State(order.state), "bad"))
+
+
+@register.simple_tag
+def quote_state(quote: ClientQuote, today: date) -> SafeString:
+    """The quote's state as a badge; a ready one may have expired."""
+    if quote.state == ClientQuote.State.READY and not quote.is_valid(today):
+        return badge(_("expired"), tone="")
+    tones = {"ready": "good", "waiting": "warn", "declined": "bad"}
+    return badge(quote.get_state_display(), tone=tones.get(quote.state, ""))
+
+
+@register.simple_tag
+def kyc_state(asked: KycRequest, today: date) -> SafeString:
+    """The request's state as a badge; one that waits for the partner may be overdue."""
+    if asked.state == KycRequest.State.ASKED and asked.due_on < today:
+        return badge(_("overdue"), tone="bad")
+    tones = {"asked": "accent", "answered": "warn", "accepted": "good", "rejected": "bad"}
+    return badge(asked.get_state_display(), tone=tones[asked.state])
 
 
 @register.simple_tag

@@ -21,7 +21,7 @@ from notices.models import Notice
 from partners.models import ApiToken, Document, InformationRequest, Invitation, Member, Partner, TrademarkRequest
 from programs.models import Site
 from statuses.models import Certificate
-from store.models import CartLine, Invoice, Order, Product
+from store.models import CartLine, ClientQuote, Invoice, KycRequest, Order, Product
 from tests.isolation.routes import Route
 from tests.isolation.tenants import Tenant
 from tests.samples import tally
@@ -47,6 +47,8 @@ ARGUMENTS = {
     "claim_id": lambda tenant, route: tenant.rows[Claim].pk,
     "number": lambda tenant, route: tenant.rows[Order].number,
     "line_id": lambda tenant, route: tenant.rows[CartLine].pk,
+    "kyc_id": lambda tenant, route: tenant.rows[KycRequest].pk,
+    "quote_number": lambda tenant, route: tenant.rows[ClientQuote].number,
     "product": lambda tenant, route: tenant.rows[Product].code,
     "kind": lambda tenant, route: "evidence",
     "client_id": lambda tenant, route: tenant.rows[clients.Client].pk,
@@ -76,6 +78,8 @@ MISSING = {
     "document_id": 987654321,
     "claim_id": 987654321,
     "number": "none0000",
+    "quote_number": "none0000",
+    "kyc_id": 987654321,
     "line_id": 987654321,
     "grant_id": 987654321,
     "client_id": 987654321,

@@ -30,8 +30,11 @@ from tests.nfr.rows import nfr_rows
 from tests.store.bonuses.rows import bonus_rows
 from tests.store.cards.rows import card_rows
 from tests.store.invoices.rows import invoice_rows
+from tests.store.kyc.rows import kyc_rows
 from tests.store.payments.rows import payment_rows
 from tests.store.provisioning.rows import provisioning_rows
+from tests.store.quotes.rows import quote_rows
+from tests.store.renewals.rows import renewal_rows
 from tests.store.rows import store_rows
 
 NOW = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
@@ -98,6 +101,9 @@ def found(program: Program, site: Site, code: str, *, hostile: str = "") -> Tena
         rows += client_rows(partner, user, private)
         rows += bonus_rows(partner, user, private)
         rows += store_rows(partner, user, private)
+        rows += quote_rows(partner, user, private)
+        rows += kyc_rows(partner, user, private)
+        rows += renewal_rows(partner, private)
         rows += nfr_rows(partner, user, private)
         rows += invoice_rows(partner, private)
         rows += payment_rows(partner, private)

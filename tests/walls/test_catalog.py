@@ -59,6 +59,11 @@ LEDGERS = {
     "store_compliancedocument": set(),
     "store_invoice": set(),
     "store_bankstatement": set(),
+    "store_clientquoteline": set(),
+    "store_kycdocument": set(),
+    "store_licencechange": set(),
+    "store_taxidanswer": set(),
+    "store_personlist": set(),
     "store_payment": set(),
     "store_order": {
         "state",
@@ -97,6 +102,7 @@ VENDORS = {
     "store_provisioningendpoint",
     "store_provisioningmessage",
     "store_bankstatement",
+    "store_excludedperson",
     "store_invoicecounter",
 }
 

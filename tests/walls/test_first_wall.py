@@ -30,6 +30,7 @@ VENDORS = {
     "clients.ClientMove",
     "store.BankEntry",
     "store.BankStatement",
+    "store.ExcludedPerson",
     "store.InvoiceCounter",
     "leads.LeadContact",
     "leads.Territory",
@@ -39,7 +40,14 @@ VENDORS = {
 }
 
 # Rows of the program's vendor that every partner of the program may read, and visitors may not.
-SHARED = {"store.PriceList", "store.Product", "store.ProductPrice", "store.ProductState"}
+SHARED = {
+    "store.PersonList",
+    "store.PriceCampaign",
+    "store.PriceList",
+    "store.Product",
+    "store.ProductPrice",
+    "store.ProductState",
+}
 
 
 def asked() -> list[str]:

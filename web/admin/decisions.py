@@ -142,6 +142,7 @@ class Decision:
     prefilled: tuple[str, ...] = ()  # fields that the address may fill in
     then: Callable[[Asked], str] = to_row
     answer: Callable[[Asked], HttpResponse] | None = None  # a page in place of the message and redirect
+    refused: Callable[[Asked], HttpResponse | None] | None = None  # in place of the form, for what was refused
     again: Callable[[Asked], HttpResponse | None] | None = None  # what a form is answered that was sent before
 
     def __set_name__(self, owner: type, name: str) -> None:
@@ -179,6 +180,8 @@ class Decision:
             with form.refusals():
                 asked.result = self.operation(**{**given, **form.values}) or True
                 return self._done(asked)
+            if self.refused is not None and (answer := self.refused(asked)) is not None:
+                return answer
         return show(
             page,
             request,

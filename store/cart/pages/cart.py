@@ -18,6 +18,7 @@ from store.cart.pages.forms import BonusForm, CheckoutForm, LineForm
 from store.cart.queries import Cart, read_cart
 from store.catalogue.queries import products
 from store.compliance.operations import note_refused_sale
+from store.kyc.queries import kyc_problem
 from store.models import CartLine, Product
 from store.orders.buyers import billing_of, methods, verified
 from store.orders.operations import PricesChanged, place_order
@@ -50,9 +51,11 @@ def add(request: PartnerRequest, product: str) -> HttpResponse:
             add_to_cart(
                 actor=request.actor,
                 partner=request.partner,
+                rulebook=request.rulebook,
                 product=found,
                 quantity=form.cleaned_data["quantity"],
                 client=form.end_client,
+                today=request.today,
                 now=now(),
             )
             return redirect("store:cart")
@@ -63,7 +66,7 @@ def add(request: PartnerRequest, product: str) -> HttpResponse:
 @partner_page("orders.place")
 def line(request: PartnerRequest, line_id: int) -> HttpResponse:
     """Change a line's quantity and client, or remove it."""
-    row = CartLine.objects.visible_to(request.actor).select_related("product").filter(pk=line_id).first()
+    row = CartLine.objects.visible_to(request.actor).select_related("product", "partner").filter(pk=line_id).first()
     if row is None:
         raise Http404
     if request.method == "POST" and "remove" in request.POST:
@@ -73,7 +76,15 @@ def line(request: PartnerRequest, line_id: int) -> HttpResponse:
     form = _line_form(request, row.product, {**row.client, "quantity": row.quantity})
     if request.method == "POST" and form.is_valid():
         with form.refusals():
-            change_line(actor=request.actor, line=row, quantity=form.cleaned_data["quantity"], client=form.end_client)
+            change_line(
+                actor=request.actor,
+                line=row,
+                rulebook=request.rulebook,
+                quantity=form.cleaned_data["quantity"],
+                client=form.end_client,
+                today=request.today,
+                now=now(),
+            )
             return redirect("store:cart")
     return dashboard_page(request, "store/cart/line.html", form=form, product=row.product, line=row)
 
@@ -91,8 +102,14 @@ def checkout(request: PartnerRequest) -> HttpResponse:
     if not found.ready:
         if request.method == "POST" and found.quote.excluded:
             clause = _exclusions_clause(request)
-            clients = found.quote.excluded
-            note_refused_sale(actor=request.actor, partner=request.partner, clients=clients, clause=clause, now=now())
+            note_refused_sale(
+                actor=request.actor,
+                partner=request.partner,
+                clients=found.quote.excluded,
+                clause=clause,
+                now=now(),
+                matches=found.quote.matches,
+            )
         return redirect("store:cart")
     offered = methods(request.rulebook, request.partner, found.quote, request.today)
     form = CheckoutForm(
@@ -111,6 +128,7 @@ def checkout(request: PartnerRequest) -> HttpResponse:
         seen=found.quote.seen,
         bonus=bonus,
         billing=billing_of(request.partner),
+        blocked=kyc_problem(request.actor, request.partner.pk),
         needs_verification=bool(store and store.payment.verified_billing and not verified(request.partner)),
         clause=store.payment.clause if store else "",
     )

@@ -27,6 +27,7 @@ class LineForm(RefusableForm):
     company = Line(label=_("New client's company"), max_length=200, required=False)
     country = forms.ChoiceField(label=_("Client's country"), required=False)
     account = Website(label=_("Account address"), max_length=300, required=False, assume_scheme="https")
+    contact = Line(label=_("Client's contact person"), max_length=200, required=False, help_text=_("Optional."))
     email = Mailbox(label=_("Client's email"), required=False, help_text=_("Optional."))
     tax_id = Line(label=_("Client's tax ID"), max_length=40, required=False, help_text=_("Optional."))
 

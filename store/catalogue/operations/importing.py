@@ -1,7 +1,5 @@
 """Importing prices from a CSV file, with a dry run; nothing is published unless every row is right."""
 
-import csv
-import io
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -17,10 +15,10 @@ from programs.rulebook import Rulebook
 from store.catalogue.changes import NewPrice, price_problems
 from store.catalogue.operations.publishing import PERMISSION, UnableToPublishPrices, publish_prices
 from store.models import Product
+from store.sheets import Cells, FailedRow, RowsRefused, read_rows
 
 COLUMNS = ("product", "market", "currency", "price", "minimum")
 MOST_ROWS = 20_000
-MOST_TOLD = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +42,11 @@ def import_prices(
 ) -> Imported:
     """Publish the prices of a CSV file with the columns ``COLUMNS``; an empty price ends a product's sale.
 
-    ``dry_run`` checks everything and publishes nothing. Raises UnableToPublishPrices with the problems of each row by
-    its line, PermissionDenied for partners.
+    ``dry_run`` checks everything and publishes nothing. Raises RowsRefused with the rows that are wrong,
+    UnableToPublishPrices or Refused for the file as a whole, PermissionDenied for partners.
     """
     require(actor, PERMISSION, program_id=rulebook.program.pk)
-    rows = _rows(content)
+    rows = read_rows(content, COLUMNS, required=COLUMNS, most=MOST_ROWS)
     found = _read(actor, rulebook, rows, today)
     with transaction.atomic():
         for (market, currency), prices in sorted(found.items()):
@@ -75,38 +73,15 @@ def import_prices(
     return Imported(len(rows), len(found), dry_run)
 
 
-def _rows(content: bytes) -> list[tuple[int, dict[str, str]]]:
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise UnableToPublishPrices({"file": _("Save the file as CSV in UTF-8.")}) from error
-    if "\0" in text:
-        raise UnableToPublishPrices({"file": _("Save the file as CSV in UTF-8.")})
-    reader = csv.DictReader(io.StringIO(text))
-    if missing := [name for name in COLUMNS if name not in (reader.fieldnames or ())]:
-        raise UnableToPublishPrices({"file": _("Columns are missing: %(names)s.") % {"names": ", ".join(missing)}})
-    try:
-        rows = [
-            (reader.line_num, {name: (row.get(name) or "").strip() for name in COLUMNS})
-            for row in reader
-            if any(row.get(name) for name in COLUMNS)
-        ]
-    except csv.Error as error:
-        raise UnableToPublishPrices({"file": _("This is not a CSV file.")}) from error
-    if not rows or len(rows) > MOST_ROWS:
-        raise UnableToPublishPrices({"file": _("The file needs 1 to %(most)s rows.") % {"most": MOST_ROWS}})
-    return rows
-
-
 def _read(
-    actor: Actor, rulebook: Rulebook, rows: list[tuple[int, dict[str, str]]], today: date
+    actor: Actor, rulebook: Rulebook, rows: list[tuple[int, Cells]], today: date
 ) -> dict[tuple[str, str], list[NewPrice]]:
     store = rulebook.on(today).store
     if store is None:
         raise UnableToPublishPrices({"file": _("This program has no store.")})
     products = {product.code: product for product in Product.objects.visible_to(actor)}
     found: dict[tuple[str, str], list[NewPrice]] = defaultdict(list)
-    problems: list[str] = []
+    failed: list[FailedRow] = []
     seen: set[tuple[str, str, str]] = set()
     for line, row in rows:
         wrong = ""
@@ -124,11 +99,9 @@ def _read(
             found[key].append(new)
         seen.add((row["product"], *key))
         if wrong:
-            problems.append(_("Line %(line)s: %(problem)s") % {"line": line, "problem": wrong})
-    if problems:
-        more = len(problems) - MOST_TOLD
-        told = problems[:MOST_TOLD] + ([_("and %(count)s more") % {"count": more}] if more > 0 else [])
-        raise UnableToPublishPrices({"file": " · ".join(told)})
+            failed.append(FailedRow(line, row, wrong))
+    if failed:
+        raise RowsRefused(COLUMNS, failed)
     return found
 
 

@@ -77,6 +77,7 @@ def _product(rulebook: Rulebook, place: int, rule: ProductRule, now: datetime) -
         competence=rule.competence or "",
         requires=list(rule.requires),
         barred_while_paid=rule.barred_while_paid,
+        becomes=rule.becomes or "",
         clause=rule.clause,
         place=place,
         added_at=now,

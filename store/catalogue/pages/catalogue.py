@@ -16,8 +16,9 @@ from partners.pages.access import dashboard_page, partner_page
 from partners.requests import PartnerRequest
 from programs.definition.store import Market
 from statuses.benefits import DiscountNow, discount
+from store.campaigns.queries import discount_of, running_campaigns
 from store.catalogue.queries import offered
-from store.models import Product, ProductState
+from store.models import PriceCampaign, Product, ProductState
 from store.money import ZERO, minor_units
 from store.pricing.markets import market_of
 from store.pricing.rules import Asked, Priced, price_lines
@@ -54,22 +55,33 @@ def catalogue(request: PartnerRequest) -> HttpResponse:
     form = CatalogueFilters(request.GET, markets=markets, home=home)
     rows = form.apply(offered(request.actor, request.today, market=form.market_code, currency=currency))
     page = page_of(rows, page_number(request.GET), ROWS)
+    campaigns = running_campaigns(request.actor, request.today)
     level = discount(partner=request.partner, revisions=request.rulebook.revisions, on=request.today)
     return dashboard_page(
         request,
         "store/catalogue/catalogue.html",
         form=form,
         page=page,
-        offers=[_offer(product, level, currency) for product in page.rows],
+        offers=[_offer(product, level, campaigns, request.partner.country, currency) for product in page.rows],
         level=level,
         currency=currency,
         shows_minimum=bool(store.minimum_price and store.minimum_price.shown),
+        campaigns=campaigns,
         may_order=may(request.actor, "orders.place"),
     )
 
 
-def _offer(product: Any, level: DiscountNow | None, currency: str) -> Offer:
-    asked = Asked(product.amount, 1, level.percent if level else Decimal(ZERO))
+def _offer(
+    product: Any, level: DiscountNow | None, campaigns: Sequence[PriceCampaign], country: str, currency: str
+) -> Offer:
+    """The price for a client in the partner's own country."""
+    campaign = discount_of(campaigns, product, country)
+    asked = Asked(
+        product.amount,
+        1,
+        level.percent if level else Decimal(ZERO),
+        campaign_percent=campaign.percent if campaign else Decimal(ZERO),
+    )
     return Offer(product, price_lines([asked], units=minor_units(currency))[0])
 
 

@@ -139,6 +139,7 @@ class OrderLine(models.Model):
     first_discount = money(_("first-sale discount"), default=0)
     campaign_percent = models.DecimalField(_("campaign discount, %"), max_digits=5, decimal_places=2, default=0)
     campaign_discount = money(_("campaign discount"), default=0)
+    campaign = models.CharField(_("campaign"), max_length=120, blank=True)
     bonus = money(_("bonus"), default=0)
     net = money(_("net"))
     tax_category = models.CharField(_("tax category"), max_length=2, blank=True)

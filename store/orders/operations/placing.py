@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -20,6 +21,7 @@ from store.bonuses.checkout import bonus_lines
 from store.bonuses.operations.spending import hold_bonus
 from store.bonuses.posting import UnableToUseBonus
 from store.compliance.operations import note_refused_sale, open_check
+from store.kyc.queries import kyc_problem
 from store.models import Order, OrderLine, OrderStep
 from store.money import ZERO
 from store.orders.buyers import billing_of, methods, verified
@@ -70,11 +72,14 @@ def place_order(
     problems = _basics(rulebook, partner, wanted, method, today)
     if problems:
         raise UnableToOrder(problems)
+    if blocked := kyc_problem(actor, partner.pk):
+        raise UnableToOrder({"": blocked})
     found = quote(actor=actor, partner=partner, rulebook=rulebook, wanted=wanted, on=today, bonus=bonus)
     exclusions = store.exclusions if (store := rulebook.on(today).store) else None
     clause = exclusions.clause if exclusions else ""
     if found.excluded:
-        note_refused_sale(actor=actor, partner=partner, clients=found.excluded, clause=clause, now=now)
+        refused: dict[str, Any] = {"clients": found.excluded, "matches": found.matches}
+        note_refused_sale(actor=actor, partner=partner, clause=clause, now=now, **refused)
     if found.problems:
         raise UnableToOrder(found.problems)
     with transaction.atomic():
@@ -85,7 +90,8 @@ def place_order(
         _hold_bonus(actor, order, partner, rulebook, found, today, now)
         write_step(order, OrderStep.Kind.PLACED, actor=actor, now=now)
         if found.under_review:
-            open_check(actor=actor, order=order, clients=found.reviewed, clause=clause, now=now)
+            waits: dict[str, Any] = {"clients": found.reviewed, "matches": found.matches}
+            open_check(actor=actor, order=order, clause=clause, now=now, **waits)
         publish(OrderPlaced(rulebook, partner.pk, order.pk, found.under_review, today, now))
     return order
 
@@ -213,6 +219,7 @@ def _line(order: Order, place: int, line: QuotedLine, recorded: str) -> OrderLin
         first_discount=priced.first_discount,
         campaign_percent=priced.asked.campaign_percent,
         campaign_discount=priced.campaign_discount,
+        campaign=line.campaign,
         bonus=priced.bonus,
         net=priced.net,
         tax_category=tax.category,

@@ -36,6 +36,8 @@ from tests.cast import admit, hire, join, staff_actor
 from tests.claims import PLAN, PROJECT, claimed
 from tests.leads.network import cover, first, send
 from tests.store import money_acts
+from tests.store.kyc.rows import kyc_request
+from tests.store.quotes.rows import agreement, campaign, client_quote
 from tests.store.rows import check, exemption, first_product, order, paid_order
 
 Act = Callable[["World"], tuple[Any, dict[str, Any]]]
@@ -258,6 +260,36 @@ ACTS: dict[str, Act] = {
         {"partner": w.partner.pk, "proof": "DE-17", "starts_on": TODAY, "ends_on": ""},
     ),
     "store.taxexemption/end": lambda w: (exemption(w.partner, w.user).pk, {}),
+    "store.pricecampaign/announce": lambda w: (
+        None,
+        {"name": "Spring", "starts_on": TODAY, "ends_on": TODAY, "percent": "5", "minimum_percent": "0"},
+    ),
+    "store.pricecampaign/end": lambda w: (campaign(w.partner).pk, {}),
+    "store.excludedperson/import": lambda w: (
+        None,
+        {"source": "Test", "file": SimpleUploadedFile("persons.csv", b"name\nNobody\n")},
+    ),
+    "store.kycrequest/ask": lambda w: (
+        None,
+        {"partner": w.partner.pk, "company": "Acme", "question": "Who owns it?", "due_on": TODAY},
+    ),
+    "store.kycrequest/accept": lambda w: (kyc_request(w.partner, w.user).pk, {}),
+    "store.kycrequest/reject": lambda w: (kyc_request(w.partner, w.user).pk, {"reason": "False"}),
+    "store.kycrequest/block": lambda w: (kyc_request(w.partner, w.user, "rejected").pk, {}),
+    "store.clientquote/agree": lambda w: (client_quote(w.partner, w.user).pk, {"ends_on": TODAY + DAY}),
+    "store.clientquote/decline": lambda w: (client_quote(w.partner, w.user).pk, {"reason": "Too low"}),
+    "store.priceagreement/grant": lambda w: (
+        None,
+        {
+            "partner": w.partner.pk,
+            "company": "Acme",
+            "product": first_product(w.partner).pk,
+            "price": "9",
+            "ends_on": TODAY,
+            "reason": "A school",
+        },
+    ),
+    "store.priceagreement/end": lambda w: (agreement(w.partner, w.user).pk, {}),
     "store.order/confirm": lambda w: (order(w.partner, w.user).pk, {"paid_on": TODAY}),
     "store.order/refund": lambda w: (paid_order(w.partner, w.user).pk, {"line_1": "1", "reason": "Sent back"}),
     "store.order/exclude": lambda w: (paid_order(w.partner, w.user).pk, {"reason": "Its own"}),
@@ -279,6 +311,7 @@ ACTS: dict[str, Act] = {
 }
 # Buttons that only show something or lead to a form elsewhere.
 READS = {
+    "store.taxidanswer/check": "asks the register that the settings name (tests/store/taxids)",
     **money_acts.READS,
     "clients.client/contact": "shows a contact, and logs the view itself (tests/clients/test_doors.py)",
     "store.product/export": "downloads the prices in force (tests/store/catalogue/test_changes.py)",

@@ -22,8 +22,10 @@ from tests.careers import NOON, TODAY
 from tests.cast import admit, person
 from tests.nfr.rows import nfr_rows
 from tests.store.cards.rows import card_refund, checkout, disputed
+from tests.store.kyc.rows import kyc_request
 from tests.store.payments.rows import bank_entry
 from tests.store.provisioning.rows import endpoint, message
+from tests.store.quotes.rows import client_quote
 from tests.store.rows import check, order
 
 DAY = timedelta(days=1)
@@ -55,6 +57,8 @@ def _of_apps_above(partner: Partner, user: User) -> None:
     check(partner, user)
     disputed(card_refund(checkout(placed, f"cs_{partner.code}"), f"re_{partner.code}").checkout, f"du_{partner.code}")
     message(partner, endpoint=endpoint(partner, state="paused", paused_at=moment))
+    client_quote(partner, user)
+    kyc_request(partner, user)
     bank_entry(partner, partner.code)
     nfr_rows(partner, user, "Intranet")
     BonusApplication.objects.create(**own, kind="kickstart", applied_by=user, applied_at=moment)

@@ -95,6 +95,10 @@ def test_a_file_is_checked_before_it_is_published(program, desk):
     wrong = right + b"nothing,europe,EUR,1,1\ncloud_basic_year,mars,EUR,1,1\ncloud_standard_year,europe,EUR,x,1\n"
     refused = desk.post(IMPORT, {**given, "file": SimpleUploadedFile("p.csv", wrong)}).content.decode()
     assert all(f"Line {line}:" in refused for line in (4, 5, 6))
+    sent = {**given, "file": SimpleUploadedFile("p.csv", wrong), "failed_rows": "on"}
+    failed = desk.post(IMPORT, sent).content.decode().splitlines()
+    assert failed[0].endswith("product,market,currency,price,minimum,problem")
+    assert [line.split(",")[0] for line in failed[1:]] == ["nothing", "cloud_basic_year", "cloud_standard_year"]
     assert desk.post(IMPORT, {**given, "file": SimpleUploadedFile("p.csv", right)}).status_code == 302
     assert price(program, IN_TEN_DAYS, "cloud_basic_year")["europe"] == (600, Decimal("590.5"))
     assert "europe" not in price(program, IN_TEN_DAYS, "on_premise_50")

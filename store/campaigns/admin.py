@@ -1,0 +1,117 @@
+"""Campaigns in the admin: the list, announcing one, ending one."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+from unfold.decorators import display
+
+from accounts.permissions import may
+from common.actor import Actor
+from common.countries import country_choices, country_name
+from store.campaigns.operations import PERMISSION, announce_campaign, end_campaign
+from store.catalogue.queries import products
+from store.models import PriceCampaign
+from web.admin.bound import BoundAdmin, program_today
+from web.admin.decisions import Decision
+from web.admin.forms import AdminForm, Day
+from web.fields import Line
+from web.forms import offer
+from web.requests import Request
+
+
+class Announce(AdminForm):
+    """A campaign: its days, what partners save, how far end-user prices may fall, and where it applies."""
+
+    name = Line(label=_("Name"), max_length=120, help_text=_("Partners see it in the store and in the cart."))
+    starts_on = Day(label=_("From"))
+    ends_on = Day(label=_("To"))
+    percent = forms.DecimalField(
+        label=_("Partner's discount, %"),
+        max_digits=5,
+        decimal_places=2,
+        initial=0,
+        help_text=_("On top of the level's discount. 0 if partners pay their usual price."),
+    )
+    minimum_percent = forms.DecimalField(
+        label=_("Lower minimal end-user price, %"),
+        max_digits=5,
+        decimal_places=2,
+        initial=0,
+        help_text=_("How far quotes may go below the minimal price. 0 if it stays."),
+    )
+    products = forms.MultipleChoiceField(
+        label=_("Products"), required=False, help_text=_("None selected: all products.")
+    )
+    countries = forms.MultipleChoiceField(
+        label=_("Client's countries"), required=False, help_text=_("None selected: everywhere.")
+    )
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "products", products(actor).values_list("code", "name"))
+        offer(self, "countries", country_choices())
+
+
+@admin.register(PriceCampaign)
+class PriceCampaignAdmin(BoundAdmin):
+    """Every campaign, the latest first."""
+
+    list_display = ("name", "starts_on", "ends_on", "percent", "minimum_percent", "products_words", "countries_words")
+    search_fields = ("name",)
+    fields = (
+        "name",
+        "starts_on",
+        "ends_on",
+        "percent",
+        "minimum_percent",
+        "products_words",
+        "countries_words",
+        "withdrawn_at",
+        "announced_at",
+        "announced_by",
+    )
+    readonly_fields = ("products_words", "countries_words")
+    actions_list = ("announce",)
+    actions_detail = ("end",)
+
+    announce = Decision(
+        label=_("Announce campaign"),
+        icon="add",
+        permission=PERMISSION,
+        form=Announce,
+        operation=announce_campaign,
+        title=_("Announce a campaign"),
+        told=_("Announced. Prices follow from its first day."),
+    )
+    end = Decision(
+        label=_("End campaign"),
+        icon="block",
+        permission=PERMISSION,
+        operation=end_campaign,
+        title=_("End the campaign %(name)s"),
+        danger=True,
+        told=_("Ended. Today's prices are without it."),
+    )
+
+    @property
+    def row_name(self) -> str:
+        """The operations call a row ``campaign``."""
+        return "campaign"
+
+    def offered(self, request: Request, row: PriceCampaign) -> set[str]:
+        """A campaign that is not over can be ended."""
+        over = row.withdrawn_at or row.ends_on < program_today(request)
+        return {"end"} if not over and may(request.actor, PERMISSION) else set()
+
+    def words_about(self, row: PriceCampaign) -> dict[str, Any]:
+        return {"name": row.name}
+
+    @display(description=_("products"))
+    def products_words(self, row: PriceCampaign) -> str:
+        return ", ".join(row.products) or str(_("all"))
+
+    @display(description=_("client's countries"))
+    def countries_words(self, row: PriceCampaign) -> str:
+        return ", ".join(country_name(code) for code in row.countries) or str(_("everywhere"))
