@@ -16,12 +16,14 @@ from clients.operations.adding import add_client
 from clients.operations.licences import end_licence
 from clients.operations.looking import view_contact
 from clients.operations.moving import merge_clients, move_client
+from clients.referral import admin as referral
 from partners.admin_rows import PartnerRowsAdmin
 from web.admin.badges import badge
 from web.admin.bound import BoundAdmin, FieldFilter
 from web.admin.decisions import Asked, Decision, show
 from web.requests import Request
 
+__all__ = ["referral"]
 State = ClientLicence.State
 
 

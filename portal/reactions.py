@@ -11,6 +11,8 @@ from activities.events import ActivityRecorded, ActivityRetracted
 from clients.events import ClientMoved, LicenceEnded
 from clients.news import tell_of_end as tell_of_ended_licence
 from clients.news import tell_of_move
+from clients.referral.events import ClientSignedUp
+from clients.referral.news import tell_of_sign_up
 from common.actor import Actor
 from common.tenancy import bind
 from leads.board.events import LeadReserved, ReservationEnded
@@ -154,6 +156,7 @@ REACTIONS: dict[type, list[Callable[[Any], object]]] = {
     ActivityRetracted: [settle_partner, tell_of_retraction],
     ClaimMoved: [tell_of_claim_and_points],
     ClientMoved: [tell_of_move],
+    ClientSignedUp: [tell_of_sign_up],
     LicenceEnded: [tell_of_ended_licence],
     BonusCredited: [tell_of_bonus],
     BonusDeclined: [tell_of_declined_bonus],

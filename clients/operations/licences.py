@@ -10,11 +10,13 @@ from accounts.permissions import require
 from clients.events import LicenceEnded, LicenceOpened, LicenceRegistered
 from clients.keys import new_key, sealed
 from clients.models import Client, ClientLicence
+from clients.referral.operations.signing_up import note_first_payment
 from clients.rules import register_by
 from common.actor import Actor
 from common.constraints import violated
 from common.events import publish
 from common.refusals import Refused
+from common.tenancy import bind
 from common.text import without_odd
 from partners.models import Partner
 from programs.rulebook import Rulebook, read_rulebook
@@ -191,6 +193,9 @@ def _note_payment(client: Client, on: date) -> None:
     earlier = Client.objects.filter(pk=client.pk).exclude(first_paid_on__lte=on)
     if earlier.update(first_paid_on=on):
         client.first_paid_on = on
+        if client.origin == Client.Origin.REFERRAL:
+            with bind(client.program_id):  # its sign-up may be another partner's, who referred it
+                note_first_payment(actor=Actor.system(client.program_id), client=client, on=on)
 
 
 def _note(actor: Actor, licence: ClientLicence, summary: str, now: datetime) -> None:
