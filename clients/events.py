@@ -39,6 +39,16 @@ class LicenceRegistered(ProgramEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class LicenceReactivated(ProgramEvent):
+    """A deactivated key works again."""
+
+    partner_id: int
+    licence_id: int
+    today: date
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class LicenceEnded(ProgramEvent):
     """A license was ended or deactivated before or at the end of its term."""
 

@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
-from clients.events import ClientMoved, LicenceEnded
+from clients.events import ClientMoved, LicenceEnded, LicenceReactivated
 from clients.models import Client, ClientLicence
 from clients.queries import expiring, unregistered
 from common.actor import Actor
@@ -59,6 +59,14 @@ def tell_of_end(event: LicenceEnded) -> None:
             reverse("clients:keys"),
         )
         _tell([about], "deactivated", rulebook=event.rulebook, on=event.today, now=event.now)
+
+
+def tell_of_reactivation(event: LicenceReactivated) -> None:
+    """Tell the partner that a key works again, and by when to register it."""
+    row = ClientLicence.objects.select_related("client").get(pk=event.licence_id)
+    key = f"client/{row.pk}/reactivated/{event.now.isoformat()}"
+    about = (row.partner_id, key, {"licence": row}, reverse("clients:keys"))
+    _tell([about], "reactivated", rulebook=event.rulebook, on=event.today, now=event.now)
 
 
 def tell_of_move(event: ClientMoved) -> None:

@@ -14,8 +14,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.permissions import may, require
 from clients.contacts import Contact
 from clients.models import Client
-from clients.operations.looking import UnableToLook, accept_rules, has_accepted, view_contact
+from clients.operations.looking import UnableToLook, accept_rules, view_contact
 from clients.queries import clients_of, licences_of, pending_seats
+from clients.use import has_accepted
 from common.clock import now
 from partners.pages.access import dashboard_page, partner_page
 from partners.requests import PartnerRequest

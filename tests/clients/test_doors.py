@@ -7,7 +7,7 @@ import pytest
 from clients.daily import open_day
 from clients.keys import unsealed
 from clients.models import AcceptedRules, Client, ClientLicence, ClientLook
-from clients.operations.looking import rules_version
+from clients.use import rules_version
 from common.actor import Actor
 from common.tenancy import bind
 from notices.models import Notice

@@ -115,19 +115,18 @@ class World:
         known = {"kind": "on_premise", "company": "Acme", "country": "CY", "origin": "purchase"}
         return Client.objects.create(**self.own, **known, linked_on=TODAY, added_at=NOON, **facts)
 
-    def licence(self) -> ClientLicence:
-        return ClientLicence.objects.create(
-            **self.own,
-            seller=self.partner,
-            client=self.client(),
-            kind="subscription",
-            product="p",
-            plan="P",
-            seats=5,
-            starts_on=TODAY,
-            reference="o-1",
-            opened_at=NOON,
-        )
+    def licence(self, **facts: Any) -> ClientLicence:
+        given: dict[str, Any] = {
+            "client": None if "key_digest" in facts else self.client(),
+            "kind": "subscription",
+            "product": "p",
+            "plan": "P",
+            "seats": 5,
+            "starts_on": TODAY,
+            "reference": "o-1",
+            "opened_at": NOON,
+        }
+        return ClientLicence.objects.create(**self.own, seller=self.partner, **{**given, **facts})
 
     def nfr(self, state: str, **facts: Any) -> NfrGrant:
         """An NFR license of a Silver partner, in a state."""
@@ -198,6 +197,16 @@ ACTS: dict[str, Act] = {
         {"code": admit(w.program, "other", "Other").code, "reason": "They asked"},
     ),
     "clients.client/merge": lambda w: (w.client().pk, {"number": w.client().pk, "reason": "Same company"}),
+    "clients.clientlicence/register": lambda w: (
+        w.licence(kind="key", key_digest="d").pk,
+        {"number": w.client().pk},
+    ),
+    "clients.clientlicence/reactivate": lambda w: (
+        w.licence(kind="key", key_digest="d", state="deactivated", ended_on=TODAY).pk,
+        {"reason": "Registered late"},
+    ),
+    "clients.clientlicence/leave-out": lambda w: (w.licence().pk, {"reason": "Own use"}),
+    "clients.clientlicence/count-again": lambda w: (w.licence(counts=False).pk, {"reason": "A mistake"}),
     "clients.clientlicence/end": lambda w: (w.licence().pk, {"on": TODAY, "reason": "Refunded"}),
     "nfr.nfrgrant/approve": lambda w: (w.nfr("waiting").pk, {}),
     "nfr.nfrgrant/decline": lambda w: (w.nfr("waiting").pk, {"reason": "Not yet."}),
