@@ -125,7 +125,7 @@ class _Desk:
             client.save(update_fields=["seats_activity"])
         return client
 
-    def _signed_up(self, about: dict[str, str], known: bool, start: date, link: ReferralLink) -> Client:
+    def _signed_up(self, about: dict[str, Any], known: bool, start: date, link: ReferralLink) -> Client:
         """The client visited the link, signed up some days later, and bought on its first day."""
         signed = max(start - timedelta(days=self.chance.randrange(1, 10)), self.partner.accepted_on)
         visitor = new_visitor()
@@ -154,7 +154,7 @@ class _Desk:
             kind=kind,
             product=product.code,
             plan=product.name,
-            seats=row.quantity if row.kind != "sale" else product.seats or 0,
+            seats=(product.seats if row.kind == "sale" else row.quantity) or 0,
             starts_on=start,
             ends_on=months_after(start, product.months or 12) - DAY,
             reference=row.reference or f"import-{row.pk}",
@@ -170,7 +170,7 @@ class _Desk:
     def _start(self, row: Activity) -> date:
         return row.on if row.kind == "sale" else months_after(row.on + DAY, -NEW_FOR)
 
-    def _about(self, company: str) -> dict[str, str]:
+    def _about(self, company: str) -> dict[str, Any]:
         stem = plain(company) or f"client-{self.chance.randrange(1000, 9999)}"
         account = ""
         if self.hosts:
