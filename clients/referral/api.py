@@ -44,9 +44,9 @@ class SignUpRow(serializers.Serializer[Any]):
 
     id = serializers.IntegerField()
     state = serializers.ChoiceField(ReferralSignUp.State.choices)
-    cause = serializers.ChoiceField(ReferralSignUp.Cause.choices, allow_blank=True, help_text="Why it was refused.")
-    reason = serializers.CharField(allow_blank=True)
-    campaign = serializers.CharField(allow_blank=True, help_text="The link's campaign; empty for the main link.")
+    cause = serializers.CharField(help_text="Why it was refused: own, taken, late or ended; else empty.")
+    reason = serializers.CharField()
+    campaign = serializers.CharField(help_text="The link's campaign; empty for the main link.")
     client = serializers.IntegerField(allow_null=True, help_text="The client's id; null if refused.")
     on = serializers.DateField()
     paid_on = serializers.DateField(allow_null=True, help_text="The client's first payment.")
@@ -83,7 +83,7 @@ class LinkRow(serializers.Serializer[Any]):
     """A referral link."""
 
     id = serializers.IntegerField()
-    campaign = serializers.CharField(allow_blank=True, help_text="Empty for the main link.")
+    campaign = serializers.CharField(help_text="Empty for the main link.")
     code = serializers.CharField(help_text="The link's address is /r/, the code and a slash.")
     closed_at = serializers.DateTimeField(allow_null=True)
 
