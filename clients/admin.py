@@ -17,6 +17,7 @@ from clients.operations.correcting import count_seats_again, leave_out_seats, re
 from clients.operations.licences import end_licence, register_licence
 from clients.operations.looking import view_contact
 from clients.operations.moving import merge_clients, move_client
+from clients.queries import looks, moves_of
 from clients.referral import admin as referral
 from partners.admin_rows import PartnerRowsAdmin
 from web.admin.badges import badge
@@ -26,6 +27,7 @@ from web.requests import Request
 
 __all__ = ["referral"]
 State = ClientLicence.State
+MOST = 50  # moves and views on a client's page
 
 
 class OriginFilter(FieldFilter):
@@ -92,6 +94,7 @@ class ClientAdmin(PartnerRowsAdmin):
         "added_at",
     )
     readonly_fields = ("id",)
+    change_form_outer_after_template = "clients/admin/history.html"
     actions_list = ("link",)
     actions_detail = ("contact", "move", "merge")
 
@@ -137,6 +140,15 @@ class ClientAdmin(PartnerRowsAdmin):
         told=_("Merged. The other record has its licenses now."),
         intro=_("Two records of one company become one. This can't be undone."),
     )
+
+    def render_change_form(
+        self, request: Request, context: dict[str, Any], *args: Any, obj: Client | None = None, **kwargs: Any
+    ) -> HttpResponse:
+        if obj is not None:
+            context["client"] = obj
+            context["moves"] = moves_of(request.actor, obj)[:MOST]
+            context["looks"] = looks(request.actor).filter(client=obj).select_related("partner", "by")[:MOST]
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
 
 @admin.register(ClientLicence)

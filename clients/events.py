@@ -7,6 +7,16 @@ from programs.rulebook import ProgramEvent
 
 
 @dataclass(frozen=True, slots=True)
+class ClientLinked(ProgramEvent):
+    """Staff linked a client to a partner, at the client's own request. ``today`` is the program's day."""
+
+    partner_id: int
+    client_id: int
+    today: date
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class ClientMoved(ProgramEvent):
     """A manager moved a client to another partner (R19). ``today`` is the program's day."""
 

@@ -19,5 +19,6 @@ urlpatterns = [
     path("r/<str:link_code>/", visitors.visit, name="visit"),
     path("r/<str:link_code>/next/", visitors.go_on, name="go_on"),
     path("r/<str:link_code>/forget/", visitors.forget, name="forget"),
+    path("dashboard/clients/<int:client_id>/contact/", clients.contact, name="contact"),
     path("dashboard/clients/<int:client_id>/", clients.client, name="client"),
 ]

@@ -8,9 +8,9 @@ from activities.agreements import record_agreements
 from activities.claims.events import ClaimMoved
 from activities.claims.news import tell_of_claim, tell_of_retraction
 from activities.events import ActivityRecorded, ActivityRetracted
-from clients.events import ClientMoved, LicenceEnded, LicenceReactivated
+from clients.events import ClientLinked, ClientMoved, LicenceEnded, LicenceReactivated
 from clients.news import tell_of_end as tell_of_ended_licence
-from clients.news import tell_of_move, tell_of_reactivation
+from clients.news import tell_of_link, tell_of_move, tell_of_reactivation
 from clients.referral.events import ClientSignedUp
 from clients.referral.news import tell_of_sign_up
 from common.actor import Actor
@@ -155,6 +155,7 @@ REACTIONS: dict[type, list[Callable[[Any], object]]] = {
     ActivityRecorded: [settle_partner],
     ActivityRetracted: [settle_partner, tell_of_retraction],
     ClaimMoved: [tell_of_claim_and_points],
+    ClientLinked: [tell_of_link],
     ClientMoved: [tell_of_move],
     ClientSignedUp: [tell_of_sign_up],
     LicenceEnded: [tell_of_ended_licence],

@@ -9,15 +9,18 @@ from accounts.audit import note_act
 from accounts.permissions import require
 from clients.checking import account_of, contact_of
 from clients.contacts import seal
+from clients.events import ClientLinked
 from clients.models import Client
 from clients.own_data import own_data_problems
 from common.actor import Actor
 from common.constraints import violated
 from common.countries import COUNTRY_CODES
+from common.events import publish
 from common.refusals import Refused
 from common.text import read_into
 from partners.models import Partner
 from programs.queries import definition
+from programs.rulebook import read_rulebook
 
 
 class UnableToAddClient(Refused):
@@ -85,6 +88,8 @@ def add_client(
                 added_at=now,
             )
             _note(actor, client, f"Linked {company} to {partner.name}", now)
+            if origin == Client.Origin.BY_HAND:
+                publish(ClientLinked(read_rulebook(partner.program_id), partner.pk, client.pk, today, now))
     except IntegrityError as error:
         if not violated(error, "clients_client_account"):
             raise

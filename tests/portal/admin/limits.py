@@ -88,7 +88,7 @@ RECORDS = {
     "programs_revision": 14,
     "programs_site": 13,
     "programs_staff": 14,
-    "clients_client": 14,
+    "clients_client": 16,
     "clients_clientlicence": 16,
     "clients_referrallink": 14,
     "clients_referralsignup": 14,
