@@ -32,8 +32,9 @@ from programs.queries import definition
 from statuses.models import Decision
 from tests.applicants import applicant
 from tests.careers import NOON, TODAY
-from tests.cast import admit, hire, join, staff_actor
+from tests.cast import hire, join, staff_actor
 from tests.claims import PLAN, PROJECT, claimed
+from tests.clients import client_acts
 from tests.leads.network import cover, first, send
 from tests.store import money_acts
 from tests.store.rows import check, exemption, first_product, order, paid_order
@@ -188,26 +189,7 @@ ACTS: dict[str, Act] = {
     "activities.claim/ask": lambda w: (claimed(w.partner, w.user).pk, {"text": "Which client?"}),
     "activities.claim/message": lambda w: (claimed(w.partner, w.user).pk, {"text": "Thank you."}),
     "activities.claim/decline": lambda w: (claimed(w.partner, w.user).pk, {"text": "No."}),
-    "clients.client/link": lambda w: (
-        None,
-        {"partner": w.partner.code, "kind": "on_premise", "company": "Acme", "country": "CY"},
-    ),
-    "clients.client/move": lambda w: (
-        w.client().pk,
-        {"code": admit(w.program, "other", "Other").code, "reason": "They asked"},
-    ),
-    "clients.client/merge": lambda w: (w.client().pk, {"number": w.client().pk, "reason": "Same company"}),
-    "clients.clientlicence/register": lambda w: (
-        w.licence(kind="key", key_digest="d").pk,
-        {"number": w.client().pk},
-    ),
-    "clients.clientlicence/reactivate": lambda w: (
-        w.licence(kind="key", key_digest="d", state="deactivated", ended_on=TODAY).pk,
-        {"reason": "Registered late"},
-    ),
-    "clients.clientlicence/leave-out": lambda w: (w.licence().pk, {"reason": "Own use"}),
-    "clients.clientlicence/count-again": lambda w: (w.licence(counts=False).pk, {"reason": "A mistake"}),
-    "clients.clientlicence/end": lambda w: (w.licence().pk, {"on": TODAY, "reason": "Refunded"}),
+    **client_acts.ACTS,
     "nfr.nfrgrant/approve": lambda w: (w.nfr("waiting").pk, {}),
     "nfr.nfrgrant/decline": lambda w: (w.nfr("waiting").pk, {"reason": "Not yet."}),
     "nfr.nfrgrant/extend": lambda w: (w.nfr("active", starts_on=TODAY, months=12, ends_on=TODAY + 364 * DAY).pk, {}),
