@@ -18,6 +18,7 @@ from clients.daily import open_day
 from clients.models import Client, ClientLicence, ReferralLink
 from clients.operations.adding import add_client
 from clients.operations.licences import open_licence
+from clients.referral.daily import open_day as forget_visits
 from clients.referral.operations.links import make_link
 from clients.referral.operations.signing_up import report_sign_up
 from clients.referral.operations.visiting import record_visit
@@ -54,7 +55,9 @@ def send_clients(*, actor: Actor, program: Program, plan: Plan, today: date, now
         done = 0
         for member in members.select_related("partner", "user").order_by("pk"):
             done += _Desk(program, rulebook, member, today, now).play()
-        open_day(actor=Actor.system(program.pk), rulebook=rulebook, today=today, now=now)
+        system = Actor.system(program.pk)
+        open_day(actor=system, rulebook=rulebook, today=today, now=now)
+        forget_visits(actor=system, rulebook=rulebook, today=today, now=now)
         return done
 
 
@@ -83,7 +86,7 @@ class _Desk:
             if row.subject not in clients:
                 clients[row.subject] = self._client(row, rows, links)
             self._licence(row, clients[row.subject])
-        if links:
+        if links and self.hosts:
             self._visits(links)
             self._refused(links[0])
         return len(clients)
@@ -102,9 +105,9 @@ class _Desk:
 
     def _client(self, row: Activity, rows: list[Activity], links: list[ReferralLink]) -> Client:
         """A client from the day of its first sale, by referral or by purchase."""
-        start = self._start(row)
+        start = min(self._start(one) for one in rows if one.subject == row.subject)
         counted = next((one for one in rows if one.subject == row.subject and one.kind != "sale"), None)
-        known = counted is None and start <= months_after(self.today, -NEW_FOR)
+        known = counted is None and start <= months_after(self.today + 2 * DAY, -NEW_FOR)
         about = self._about(row.subject)
         if links and about["account"] and self.chance.random() < 0.4:
             client = self._signed_up(about, known, start, self.chance.choice(links))
@@ -190,8 +193,9 @@ class _Desk:
         for link in links:
             for ago in range(MONTHS + 1):
                 on = months_after(self.today.replace(day=1), -ago)
-                for _each in range(self.chance.randrange(1, 5)):
-                    self._visit(link, on, None)
+                for _each in range(self.chance.randrange(4)):
+                    if on >= self.partner.accepted_on:
+                        self._visit(link, on, None)
 
     def _refused(self, link: ReferralLink) -> None:
         """A sign-up by the partner's own team, and one of another partner's client."""
