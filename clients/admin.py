@@ -13,16 +13,21 @@ from accounts.permissions import may
 from clients import admin_forms as forms
 from clients.models import Client, ClientLicence, ClientLook, ClientMove
 from clients.operations.adding import add_client
-from clients.operations.licences import end_licence
+from clients.operations.correcting import count_seats_again, leave_out_seats, reactivate_licence
+from clients.operations.licences import end_licence, register_licence
 from clients.operations.looking import view_contact
 from clients.operations.moving import merge_clients, move_client
+from clients.queries import looks, moves_of
+from clients.referral import admin as referral
 from partners.admin_rows import PartnerRowsAdmin
 from web.admin.badges import badge
 from web.admin.bound import BoundAdmin, FieldFilter
 from web.admin.decisions import Asked, Decision, show
 from web.requests import Request
 
+__all__ = ["referral"]
 State = ClientLicence.State
+MOST = 50  # moves and views on a client's page
 
 
 class OriginFilter(FieldFilter):
@@ -89,6 +94,7 @@ class ClientAdmin(PartnerRowsAdmin):
         "added_at",
     )
     readonly_fields = ("id",)
+    change_form_outer_after_template = "clients/admin/history.html"
     actions_list = ("link",)
     actions_detail = ("contact", "move", "merge")
 
@@ -135,6 +141,15 @@ class ClientAdmin(PartnerRowsAdmin):
         intro=_("Two records of one company become one. This can't be undone."),
     )
 
+    def render_change_form(
+        self, request: Request, context: dict[str, Any], *args: Any, obj: Client | None = None, **kwargs: Any
+    ) -> HttpResponse:
+        if obj is not None:
+            context["client"] = obj
+            context["moves"] = moves_of(request.actor, obj)[:MOST]
+            context["looks"] = looks(request.actor).filter(client=obj).select_related("partner", "by")[:MOST]
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
 
 @admin.register(ClientLicence)
 class ClientLicenceAdmin(PartnerRowsAdmin):
@@ -170,7 +185,49 @@ class ClientLicenceAdmin(PartnerRowsAdmin):
         "opened_at",
     )
     readonly_fields = ("state_badge",)
-    actions_detail = ("end",)
+    actions_detail = ("register", "reactivate", "leave_out", "count_again", "end")
+
+    register = Decision(
+        label=_("Register"),
+        icon="how_to_reg",
+        permission="licences.open",
+        form=forms.RegisterLicence,
+        operation=register_licence,
+        title=_("Register this key to its end user"),
+        told=_("The key is registered and works."),
+        intro=_("For a key that was deactivated, too."),
+    )
+    reactivate = Decision(
+        label=_("Reactivate"),
+        icon="restart_alt",
+        permission="licences.open",
+        form=forms.Reason,
+        operation=reactivate_licence,
+        title=_("Reactivate this key"),
+        told=_("The key works again. The partner is notified."),
+        intro=_("A key without an end user must be registered within the usual number of days from today."),
+    )
+    leave_out = Decision(
+        label=_("Leave out of seats"),
+        path="leave-out",
+        icon="person_off",
+        permission="licences.open",
+        form=forms.Reason,
+        operation=leave_out_seats,
+        title=_("Leave the seats of this license out"),
+        told=_("Left out. Seats that it counted are taken back; the partner's level follows at once."),
+        intro=_("The license goes on working, but its seats don't count for the partner's level (B24-3.2)."),
+    )
+    count_again = Decision(
+        label=_("Count seats again"),
+        path="count-again",
+        icon="person_add",
+        permission="licences.open",
+        form=forms.Reason,
+        operation=count_seats_again,
+        title=_("Count the seats of this license again"),
+        told=_("They count again. Complete months are recorded within the hour."),
+    )
 
     end = Decision(
         label=_("End"),
@@ -183,6 +240,15 @@ class ClientLicenceAdmin(PartnerRowsAdmin):
         title=_("End this license"),
         told=_("The license has ended."),
     )
+
+    def offered(self, request: Request, row: ClientLicence) -> set[str]:
+        """The buttons that fit the license's state."""
+        found = {"end", "leave-out" if row.counts else "count-again"}
+        if row.kind == ClientLicence.Kind.KEY and row.registered_on is None and row.state != State.ENDED:
+            found.add("register")
+        if row.kind == ClientLicence.Kind.KEY and row.state == State.DEACTIVATED and row.counts:
+            found.add("reactivate")
+        return found
 
     def has_end_permission(self, request: Request, object_id: str | None = None) -> bool:
         """Only while the license is active."""

@@ -75,6 +75,14 @@ class MoveClient(Reason):
         return "code" if name == "to" else name
 
 
+def client_of_number(actor: Actor, number: int) -> Client:
+    """The client with this number. Raises ValidationError if the actor sees none."""
+    found = Client.objects.visible_to(actor).filter(pk=number).first()
+    if found is None:
+        raise forms.ValidationError(_("No client has this number."))
+    return found
+
+
 class MergeClient(Reason):
     """The record to keep, by its number."""
 
@@ -87,10 +95,7 @@ class MergeClient(Reason):
 
     def clean_number(self) -> Client:
         """The client with this number, in the manager's program."""
-        found = Client.objects.visible_to(self.actor).filter(pk=self.cleaned_data["number"]).first()
-        if found is None:
-            raise forms.ValidationError(_("No client has this number."))
-        return found
+        return client_of_number(self.actor, self.cleaned_data["number"])
 
     @property
     def values(self) -> dict[str, Any]:
@@ -100,6 +105,29 @@ class MergeClient(Reason):
     def field_for(self, name: str) -> str:
         """Show problems with the other record beside its number."""
         return "number" if name == "into" else name
+
+
+class RegisterLicence(AdminForm):
+    """The end user of a key, one of the partner's clients, by its number."""
+
+    number = forms.IntegerField(label=_("Client's number"), min_value=1, max_value=2**62)
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.actor = actor
+
+    def clean_number(self) -> Client:
+        """The client with this number, in the manager's program."""
+        return client_of_number(self.actor, self.cleaned_data["number"])
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The operation's arguments."""
+        return {"client": self.cleaned_data["number"]}
+
+    def field_for(self, name: str) -> str:
+        """Show problems with the client beside its number."""
+        return "number" if name == "client" else name
 
 
 class EndLicence(Reason):

@@ -1,4 +1,4 @@
-"""API endpoints of clients: a partner's own, and for the vendor's product sign-ups, seats and all clients."""
+"""API endpoints of clients: a partner's own, and for the vendor's product seats and all clients."""
 
 from typing import Any
 
@@ -8,10 +8,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from clients.models import Client, ClientLicence
-from clients.operations.adding import add_client
 from clients.operations.reports import report_seats
 from common.clock import now, today
-from partners.api_vendor import partner_or_404
 from partners.tokens.api.endpoint import Endpoint, VendorEndpoint
 from partners.tokens.api.schema import KEY, PAGES, example, page_of, problems
 from web.api.pagination import Row, asked, paginate
@@ -60,19 +58,6 @@ class ClientFilters(serializers.Serializer[Any]):
     kind = serializers.ChoiceField(Client.Kind.choices, required=False)
 
 
-class SignUp(serializers.Serializer[Any]):
-    """A free sign-up that the product reports."""
-
-    partner = serializers.CharField(max_length=60, help_text="The partner's code.")
-    account = serializers.CharField(max_length=300)
-    company = serializers.CharField(max_length=200)
-    country = serializers.CharField(max_length=2)
-    name = serializers.CharField(max_length=200, required=False, allow_blank=True)
-    email = serializers.CharField(max_length=254, required=False, allow_blank=True)
-    phone = serializers.CharField(max_length=60, required=False, allow_blank=True)
-    known_before = serializers.BooleanField(required=False, help_text="The account paid before; its seats aren't new.")
-
-
 class Seats(serializers.Serializer[Any]):
     """The user limit of an account's plan."""
 
@@ -118,13 +103,6 @@ LICENCE = {
     "registered_on": "2026-02-03",
     "register_by": None,
     "state": "active",
-}
-SIGN_UP = {
-    "partner": "acme",
-    "account": "alder.cloud.example",
-    "company": "Alder GmbH",
-    "country": "DE",
-    "email": "it@alder.example",
 }
 
 
@@ -184,39 +162,6 @@ class AllClients(VendorEndpoint):
         rows = Client.objects.visible_to(self.actor).current().filter(**asked(ClientFilters, request))
         fields = (*_CLIENT, "partner__code")
         return Response(paginate(request._request, rows, order=("-id",), fields=fields, show=_of_partner))
-
-
-class SignUps(VendorEndpoint):
-    """Sign-ups that the vendor's product reports."""
-
-    scopes = {"POST": "clients:write"}
-
-    @extend_schema(
-        operation_id="report_sign_up",
-        summary="Report a sign-up",
-        tags=["Vendor"],
-        parameters=[KEY],
-        request=SignUp,
-        responses={201: PartnerClientRow, **problems(400, 401, 403, 404, 413, 415, 422, 429)},
-        examples=[example(SIGN_UP, "Sign-up", request=True), example({**CLIENT, "partner": "acme"})],
-    )
-    def post(self, request: Request) -> Response:
-        """Links the account to the partner; an account that is linked already stays where it is (B24-5.2)."""
-        return self.write(request, SignUp, self._report)
-
-    def _report(self, sent: dict[str, Any]) -> Response:
-        partner = partner_or_404(self, sent.pop("partner"))
-        made = add_client(
-            actor=self.actor,
-            partner=partner,
-            kind=Client.Kind.CLOUD,
-            origin=Client.Origin.REFERRAL,
-            today=today(self.request._request.program.time_zone),
-            now=now(),
-            **sent,
-        )
-        row = Client.objects.visible_to(self.actor).values(*_CLIENT, "partner__code").get(pk=made.pk)
-        return Response(_of_partner(row), status=201)
 
 
 class SeatReports(VendorEndpoint):

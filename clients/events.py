@@ -17,6 +17,16 @@ class ClientChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class ClientLinked(ProgramEvent):
+    """Staff linked a client to a partner, at the client's own request. ``today`` is the program's day."""
+
+    partner_id: int
+    client_id: int
+    today: date
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class ClientMoved(ProgramEvent):
     """A manager moved a client to another partner (R19). ``today`` is the program's day."""
 
@@ -41,6 +51,16 @@ class LicenceOpened(ProgramEvent):
 @dataclass(frozen=True, slots=True)
 class LicenceRegistered(ProgramEvent):
     """A license was registered to its end user."""
+
+    partner_id: int
+    licence_id: int
+    today: date
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LicenceReactivated(ProgramEvent):
+    """A deactivated key works again."""
 
     partner_id: int
     licence_id: int

@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
-from clients.events import ClientMoved, LicenceEnded
+from clients.events import ClientLinked, ClientMoved, LicenceEnded, LicenceReactivated
 from clients.models import Client, ClientLicence
 from clients.queries import expiring, unregistered
 from clients.renewing import renewal_address
@@ -60,6 +60,22 @@ def tell_of_end(event: LicenceEnded) -> None:
             reverse("clients:keys"),
         )
         _tell([about], "deactivated", rulebook=event.rulebook, on=event.today, now=event.now)
+
+
+def tell_of_reactivation(event: LicenceReactivated) -> None:
+    """Tell the partner that a key works again, and by when to register it."""
+    row = ClientLicence.objects.select_related("client").get(pk=event.licence_id)
+    key = f"client/{row.pk}/reactivated/{event.now.isoformat()}"
+    about = (row.partner_id, key, {"licence": row}, reverse("clients:keys"))
+    _tell([about], "reactivated", rulebook=event.rulebook, on=event.today, now=event.now)
+
+
+def tell_of_link(event: ClientLinked) -> None:
+    """Tell the partner of a client that asked to be linked to it."""
+    client = Client.objects.get(pk=event.client_id)
+    link = reverse("clients:client", args=[client.pk])
+    about = (event.partner_id, f"client/{client.pk}/linked", {"client": client, "left": False}, link)
+    _tell([about], "linked", rulebook=event.rulebook, on=event.today, now=event.now)
 
 
 def tell_of_move(event: ClientMoved) -> None:

@@ -7,7 +7,15 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from clients.contacts import Contact, seal, unseal
-from clients.models import AcceptedRules, Client, ClientLicence, ClientMove
+from clients.models import (
+    AcceptedRules,
+    Client,
+    ClientLicence,
+    ClientMove,
+    ReferralLink,
+    ReferralSignUp,
+    ReferralVisit,
+)
 from common.mailboxes import address_key
 from common.personal.registry import Person, hold, mention, plain
 
@@ -53,3 +61,7 @@ mention(ClientLicence, "reason reference registered_to")
 plain(ClientLicence, "product plan sealed_key key_digest")
 mention(ClientMove, "reason")
 plain(AcceptedRules, "version")
+mention(ReferralLink, "campaign")
+plain(ReferralLink, "code")
+plain(ReferralVisit, "visitor")
+mention(ReferralSignUp, "account reason")

@@ -12,6 +12,7 @@ from clients.rules import SeatsRun, Term, account_host, pending, runs_of
 from common.actor import Actor
 from common.dates import DAY
 from programs.definition import Definition
+from programs.rulebook import Rulebook
 
 
 def clients_of(actor: Actor, *, text: str = "", origin: str = "", kind: str = "") -> QuerySet[Client]:
@@ -109,6 +110,12 @@ def unregistered(actor: Actor) -> QuerySet[ClientLicence]:
         state=ClientLicence.State.ACTIVE, registered_on=None, register_by__isnull=False
     )
     return rows.order_by("register_by", "pk")
+
+
+def registration_days(rulebook: Rulebook, on: date) -> int | None:
+    """In how many days a key sold without its client is registered; None if the program doesn't ask for it."""
+    store = rulebook.on(on).store
+    return store.registration.days if store and store.registration else None
 
 
 def expiring(actor: Actor, *, start: date, end: date) -> QuerySet[ClientLicence]:

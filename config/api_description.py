@@ -1,5 +1,7 @@
 """The introduction of the API's schema; settings.SPECTACULAR_SETTINGS."""
 
+from web.api.enums import ENUM_NAMES
+
 SPECTACULAR_SETTINGS = {
     "TITLE": "Echelon",
     "DESCRIPTION": "The partner program's API. How to begin: /api/v1/docs/.",
@@ -10,35 +12,7 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
     "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums", "web.api.reference.strict"],
-    "ENUM_NAME_OVERRIDES": {
-        "ClaimState": "activities.models.Claim.State",
-        "ApplicationState": "partners.models.Application.State",
-        "RequirementState": ["met", "open", "later"],
-        "RequirementList": ["reach", "requalify", "keep", "grace"],
-        "RequirementMeasure": ["money", "quantity", "count", "distinct", "quarters", "points"],
-        "RequirementBound": ["at_least", "at_most"],
-        "ClaimStep": "activities.models.ClaimMessage.Kind",
-        "LevelChangeCause": "statuses.models.StatusChange.Cause",
-        "PointsTurn": ["posted", "expired"],
-        "BonusApplicationState": "store.models.BonusApplication.State",
-        "BonusMovementKind": "store.models.BonusEntry.Kind",
-        "InvoiceKind": "store.models.Invoice.Kind",
-        "ProductKind": "store.models.Product.Kind",
-        "ProductState": [("on_sale", "on_sale"), ("existing_clients", "existing_clients")],
-        "OrderState": "store.models.Order.State",
-        "NfrForm": "nfr.models.NfrGrant.Form",
-        "NfrState": "nfr.models.NfrGrant.State",
-        "ClientKind": "clients.models.Client.Kind",
-        "ClientOrigin": "clients.models.Client.Origin",
-        "LicenseKind": "clients.models.ClientLicence.Kind",
-        "LicenseState": "clients.models.ClientLicence.State",
-        "LeadState": "leads.models.LeadRequest.State",
-        "ReservationState": "leads.models.Reservation.State",
-        "DealState": "leads.models.Deal.State",
-        "DealStepKind": "leads.models.DealStep.Kind",
-        "DealPriceState": "leads.models.DealPrice.State",
-        "Presence": ["required", "optional", "none"],
-    },
+    "ENUM_NAME_OVERRIDES": ENUM_NAMES,  # each app adds its own in `api_enums.py`
     "TAGS": [
         {"name": "Public", "description": "For everybody: what the public pages show."},
         {"name": "Partner", "description": "For tokens of a partner: its own records."},

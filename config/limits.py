@@ -8,4 +8,5 @@ LIMITS = {
     "website": "20/10m/ip",
     "request": "20/h/ip,10/d/key",
     "follow": "60/10m/ip",
+    "referral": "60/10m/ip",
 }

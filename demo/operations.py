@@ -15,6 +15,7 @@ from common.actor import Actor
 from common.tenancy import bind_actor
 from demo.applications import send_applications
 from demo.claims import send_claims
+from demo.clients import send_clients
 from demo.deals import send_deals
 from demo.exchanges import send_exchanges
 from demo.leads import send_leads
@@ -75,6 +76,7 @@ def load_demo(
     send_revisions(actor=actor, program=program, plan=plan, today=today, now=now)
     send_orders(actor=actor, program=program, plan=plan, today=today, now=now)
     send_quotes(actor=actor, program=program, plan=plan, today=today, now=now)
+    send_clients(actor=actor, program=program, plan=plan, today=today, now=now)
     send_nfr(actor=actor, program=program, today=today, now=now)
     send_leads(actor=actor, program=program, plan=plan, today=today, now=now)
     send_deals(actor=actor, program=program, plan=plan, today=today, now=now)

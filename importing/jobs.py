@@ -4,9 +4,8 @@ from celery.schedules import crontab
 
 from common import clock
 from common.jobs import Recovery, scheduled
-from common.tenancy import bind
 from importing import uploads
-from programs.models import Program
+from programs.each import in_each_program
 
 
 @scheduled(
@@ -17,8 +16,5 @@ from programs.models import Program
 )
 def forget_imports() -> int:
     """Delete the files of imports uploaded long ago. Returns how many."""
-    forgotten = 0
-    for program_id in Program.objects.order_by("pk").values_list("pk", flat=True):
-        with bind(program_id):
-            forgotten += uploads.forget(program_id=program_id, before=clock.now() - uploads.KEPT)
-    return forgotten
+    before = clock.now() - uploads.KEPT
+    return in_each_program(lambda program: uploads.forget(program_id=program.pk, before=before))

@@ -4,13 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from common.dates import DAY
 from nfr.models import NfrGrant
 from nfr.rules import free_slot
 from partners.models import Partner
 from programs.definition import MAIN_TRACK
 from programs.definition.benefits import NfrAllowance
-from programs.definition.nfr import Grant
+from programs.definition.nfr import Grant, Life
 from programs.rulebook import Rulebook
 from statuses.engine import explain
 from statuses.engine.requirements import Finding, find
@@ -88,4 +91,27 @@ def _uses(row: NfrGrant, rule: NfrAllowance) -> bool:
     """Whether a grant uses a slot of the allowance."""
     if row.state in NfrGrant.HELD or row.cause == Cause.BREACH:
         return True
-    return row.cause == Cause.TERM and not rule.extendable
+    ran = row.cause in (Cause.TERM, Cause.RETURNED) and row.starts_on is not None
+    return ran and not rule.extendable
+
+
+def used_up(found: Allowance) -> str:
+    """Say that the allowance of a level is used, with its number."""
+    words = ngettext(
+        "Your level %(level)s includes %(count)s license of this kind, and you have used it.",
+        "Your level %(level)s includes %(count)s licenses of this kind, and you have used them.",
+        found.rule.count,
+    )
+    return words % {"level": found.level_name, "count": found.rule.count}
+
+
+def extension_of(row: NfrGrant, known: list[Allowance]) -> Life | str:
+    """The life by which the license can be extended, or why it can't be."""
+    found = next((one for one in known if one.rule.grant == row.kind), None)
+    if row.state != State.ACTIVE or row.ends_on is None:
+        return _("Only an active license with a term can be extended.")
+    if found is None or found.grant.life is None or not found.grant.life.extension_months or not found.rule.extendable:
+        return _("Your level doesn't include extending this license.")
+    if not found.covers(row):
+        return _("Your level includes fewer licenses of this kind now, so this one can't be extended.")
+    return found.grant.life

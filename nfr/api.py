@@ -12,6 +12,7 @@ from common.clock import now, today
 from nfr.models import NfrGrant
 from nfr.operations.claiming import claim_nfr
 from nfr.operations.deciding import UnableToExtendNfr, extend_nfr
+from nfr.operations.returning import UnableToReturnNfr, return_nfr
 from partners.models import Partner
 from partners.tokens.api.endpoint import Endpoint, VendorEndpoint
 from partners.tokens.api.schema import KEY, PAGES, example, page_of, problems
@@ -32,7 +33,7 @@ class NfrRow(serializers.Serializer[Any]):
     starts_on = serializers.DateField(allow_null=True)
     ends_on = serializers.DateField(allow_null=True, help_text="The last day; null without a term.")
     ended_on = serializers.DateField(allow_null=True)
-    cause = serializers.CharField(help_text="Why it ended: term, level, status or breach.")
+    cause = serializers.CharField(help_text="Why it ended: term, level, status, breach or returned.")
     purposes = serializers.ListField(child=serializers.CharField(), help_text="The accepted uses.")
 
 
@@ -154,10 +155,7 @@ class NfrExtension(Endpoint):
         return self.write(request, Nothing, lambda sent: self._extend(grant_id))
 
     def _extend(self, grant_id: int) -> Response:
-        rows = NfrGrant.objects.visible_to(self.actor)
-        found = rows.filter(pk=grant_id).first() if grant_id < 2**63 else None
-        if found is None:
-            raise Http404
+        found = _grant_or_404(self, grant_id)
         program = self.request._request.program
         try:
             extend_nfr(
@@ -168,6 +166,43 @@ class NfrExtension(Endpoint):
                 now=now(),
             )
         except UnableToExtendNfr as error:
+            raise Problem(409, str(error)) from error
+        return Response(_read(self, found.pk))
+
+
+class NfrCancellation(Endpoint):
+    """Withdrawing an NFR claim, or giving a license back."""
+
+    scopes = {"POST": "nfr:write"}
+
+    @extend_schema(
+        operation_id="cancel_nfr_license",
+        summary="Cancel an NFR claim or license",
+        tags=["Partner"],
+        parameters=[KEY, _ID],
+        request=Nothing,
+        responses={200: NfrRow, **problems(400, 401, 403, 404, 409, 413, 415, 422, 429)},
+        examples=[
+            example({}, "Nothing", request=True),
+            example({**NFR, "state": "ended", "ended_on": "2026-04-01", "cause": "returned"}),
+        ],
+    )
+    def post(self, request: Request, grant_id: int) -> Response:
+        """A claim that waits is withdrawn; an active license ends today."""
+        return self.write(request, Nothing, lambda sent: self._cancel(grant_id))
+
+    def _cancel(self, grant_id: int) -> Response:
+        found = _grant_or_404(self, grant_id)
+        program = self.request._request.program
+        try:
+            return_nfr(
+                actor=self.actor,
+                grant=found,
+                rulebook=rulebook_of(program),
+                today=today(program.time_zone),
+                now=now(),
+            )
+        except UnableToReturnNfr as error:
             raise Problem(409, str(error)) from error
         return Response(_read(self, found.pk))
 
@@ -190,6 +225,14 @@ class AllNfrLicences(VendorEndpoint):
         rows = NfrGrant.objects.visible_to(self.actor).filter(**asked(NfrFilters, request))
         fields = (*_FIELDS, "partner__code")
         return Response(paginate(request._request, rows, order=("-id",), fields=fields, show=_of_partner))
+
+
+def _grant_or_404(endpoint: Endpoint, grant_id: int) -> NfrGrant:
+    rows = NfrGrant.objects.visible_to(endpoint.actor)
+    found = rows.filter(pk=grant_id).first() if grant_id < 2**63 else None
+    if found is None:
+        raise Http404
+    return found
 
 
 def _read(endpoint: Endpoint, grant_id: int) -> dict[str, Any]:

@@ -5,8 +5,8 @@ from datetime import date, datetime
 from django.db.models import Count, Q
 
 from common.actor import Actor
+from nfr.beginning import send_with_level
 from nfr.news import remind_of_ends
-from nfr.operations.claiming import send_with_level
 from nfr.operations.ending import roll_back_due
 from programs.definition import MAIN_TRACK
 from programs.rulebook import Rulebook

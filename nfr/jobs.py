@@ -3,13 +3,9 @@
 from celery.schedules import crontab
 
 from common import clock
-from common.actor import Actor
 from common.jobs import Recovery, scheduled
-from common.tenancy import bind
 from nfr.daily import open_day
-from programs.models import Program
-from programs.queries import NothingPublished
-from programs.rulebook import rulebook_of
+from programs.each import under_each_rulebook
 
 
 @scheduled("roll NFR licenses back", name="nfr.jobs.daily", every=crontab(minute=25), recovery=Recovery.NEXT_RUN)
@@ -18,13 +14,4 @@ def daily() -> int:
 
     It runs every hour: programs have time zones, and a failed run is made up within the hour.
     """
-    done = 0
-    for program in Program.objects.order_by("pk"):
-        with bind(program.pk):
-            try:
-                rulebook = rulebook_of(program)
-            except NothingPublished:
-                continue
-            today = clock.today(program.time_zone)
-            done += open_day(actor=Actor.system(program.pk), rulebook=rulebook, today=today, now=clock.now())
-    return done
+    return under_each_rulebook(open_day, now=clock.now())

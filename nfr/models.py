@@ -36,6 +36,7 @@ class NfrGrant(models.Model):
         LEVEL = "level", _("Loss of the level")
         STATUS = "status", _("End of the status")
         BREACH = "breach", _("Breach of the rules of use")
+        RETURNED = "returned", _("Given back")
 
     HELD = (State.WAITING, State.ACTIVE)
 

@@ -15,6 +15,7 @@ from common.jobs import Recovery, scheduled
 from common.tenancy import bind
 from notices.outbox import Sent, deliver_next, erase_given_up, fan_out, is_due
 from notices.waking import knock
+from programs.each import in_each_program
 from programs.homes import Homes
 from programs.models import Program
 
@@ -62,11 +63,8 @@ def send_mail() -> int:
 )
 def erase_given_up_mail() -> int:
     """Erase links and codes of emails that were given up, once they have expired. Returns how many."""
-    erased = 0
-    for program_id in Program.objects.order_by("pk").values_list("pk", flat=True):
-        with bind(program_id):
-            erased += erase_given_up(program_id=program_id, now=clock.now())
-    return erased
+    now = clock.now()
+    return in_each_program(lambda program: erase_given_up(program_id=program.pk, now=now))
 
 
 class Turn(Enum):

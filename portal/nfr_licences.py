@@ -3,8 +3,8 @@
 from typing import Any
 
 from common.tenancy import bind
-from nfr.operations.claiming import send_with_level
-from nfr.operations.ending import roll_back_all, roll_back_beyond
+from nfr.beginning import send_with_level
+from nfr.ending import roll_back_all, roll_back_beyond
 from partners.events import PartnershipEnded
 from programs.definition import MAIN_TRACK
 from statuses.events import StandingsSettled

@@ -8,9 +8,19 @@ from activities.agreements import record_agreements
 from activities.claims.events import ClaimMoved
 from activities.claims.news import tell_of_claim, tell_of_retraction
 from activities.events import ActivityRecorded, ActivityRetracted
-from clients.events import ClientChanged, ClientMoved, LicenceEnded, LicenceOpened, LicenceRegistered
+from clients.events import (
+    ClientChanged,
+    ClientLinked,
+    ClientMoved,
+    LicenceEnded,
+    LicenceOpened,
+    LicenceReactivated,
+    LicenceRegistered,
+)
 from clients.news import tell_of_end as tell_of_ended_licence
-from clients.news import tell_of_move
+from clients.news import tell_of_link, tell_of_move, tell_of_reactivation
+from clients.referral.events import ClientSignedUp
+from clients.referral.news import tell_of_sign_up
 from common.actor import Actor
 from common.tenancy import bind
 from leads.board.events import LeadReserved, ReservationEnded
@@ -170,6 +180,9 @@ REACTIONS: dict[type, list[Callable[[Any], object]]] = {
     LicenceRegistered: [provision],
     LicenceEnded: [provision, tell_of_ended_licence],
     EndpointPaused: [tell_of_paused_endpoint],
+    ClientLinked: [tell_of_link],
+    ClientSignedUp: [tell_of_sign_up],
+    LicenceReactivated: [tell_of_reactivation],
     BonusCredited: [tell_of_bonus],
     BonusDeclined: [tell_of_declined_bonus],
     BonusRevoked: [tell_of_revoked_bonus, follow_revocation],

@@ -5,8 +5,7 @@ from django.conf import settings
 
 from common import clock
 from common.jobs import Recovery, scheduled
-from common.tenancy import bind
-from programs.models import Program
+from programs.each import in_each_program
 from programs.sent_forms.answers import forget
 
 
@@ -18,8 +17,5 @@ from programs.sent_forms.answers import forget
 )
 def forget_form_answers() -> int:
     """Delete answers that are too old for a repeat. Returns how many."""
-    forgotten = 0
-    for program_id in Program.objects.order_by("pk").values_list("pk", flat=True):
-        with bind(program_id):
-            forgotten += forget(program_id=program_id, before=clock.now() - settings.FORM_ANSWERS_KEPT)
-    return forgotten
+    before = clock.now() - settings.FORM_ANSWERS_KEPT
+    return in_each_program(lambda program: forget(program_id=program.pk, before=before))

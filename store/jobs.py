@@ -8,6 +8,7 @@ from common import clock
 from common.actor import Actor
 from common.jobs import Recovery, scheduled
 from common.tenancy import bind
+from programs.each import under_each_rulebook
 from programs.models import Program
 from programs.queries import NothingPublished
 from programs.rulebook import rulebook_of
@@ -56,16 +57,7 @@ def open_bonus_day() -> int:
 )
 def cancel_unpaid() -> int:
     """Cancel overdue orders in every program, in its own today; returns how many."""
-    done = 0
-    for program in Program.objects.order_by("pk"):
-        with bind(program.pk):
-            try:
-                rulebook = rulebook_of(program)
-            except NothingPublished:
-                continue  # the program is still being set up and has no rules
-            today, system = clock.today(program.time_zone), Actor.system(program.pk)
-            done += cancel_overdue(actor=system, rulebook=rulebook, today=today, now=clock.now())
-    return done
+    return under_each_rulebook(cancel_overdue, now=clock.now())
 
 
 @scheduled(

@@ -3,5 +3,17 @@
 from clients.models.client import Client, ClientMove, ClientQuerySet
 from clients.models.licence import ClientLicence
 from clients.models.looking import AcceptedRules, ClientLook
+from clients.referral.models import ReferralCount, ReferralLink, ReferralSignUp, ReferralVisit
 
-__all__ = ["AcceptedRules", "Client", "ClientLicence", "ClientLook", "ClientMove", "ClientQuerySet"]
+__all__ = [
+    "AcceptedRules",
+    "Client",
+    "ClientLicence",
+    "ClientLook",
+    "ClientMove",
+    "ClientQuerySet",
+    "ReferralCount",
+    "ReferralLink",
+    "ReferralSignUp",
+    "ReferralVisit",
+]

@@ -7,21 +7,20 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import note_act
 from accounts.permissions import require
-from clients.contacts import Contact, seal
-from clients.events import ClientChanged
+from clients.checking import account_of, contact_of
+from clients.contacts import seal
+from clients.events import ClientChanged, ClientLinked
 from clients.models import Client
 from clients.own_data import own_data_problems
-from clients.rules import account_host, is_account_of
 from common.actor import Actor
 from common.constraints import violated
 from common.countries import COUNTRY_CODES
 from common.events import publish
-from common.mailboxes import mailbox
 from common.refusals import Refused
-from common.text import Untidy, read_into
+from common.text import read_into
 from partners.models import Partner
-from programs.definition import Definition
 from programs.queries import definition
+from programs.rulebook import read_rulebook
 
 
 class UnableToAddClient(Refused):
@@ -90,6 +89,8 @@ def add_client(
             )
             _note(actor, client, f"Linked {company} to {partner.name}", now)
             publish(ClientChanged(client.program_id, client.pk, rules))
+            if origin == Client.Origin.BY_HAND:
+                publish(ClientLinked(read_rulebook(partner.program_id), partner.pk, client.pk, today, now))
     except IntegrityError as error:
         if not violated(error, "clients_client_account"):
             raise
@@ -121,34 +122,6 @@ def change_contact(
         row.save(update_fields=["contact"])
         _note(actor, row, f"Changed the contact of {row.company}", now)
         publish(ClientChanged(row.program_id, row.pk, rules))
-
-
-def account_of(account: str, *, kind: str, rules: Definition, problems: dict[str, str]) -> str:
-    """Return the account's host name; adds to the problems what is malformed, or missing for a cloud client."""
-    host = account_host(account)
-    endings = rules.store.cloud_account.hosts if rules.store and rules.store.cloud_account else []
-    example = f"client.{endings[0] if endings else 'example.com'}"
-    if kind not in Client.Kind.values:
-        problems["kind"] = _("Choose cloud or on-premise.")
-    elif account.strip() and not host:
-        problems["account"] = _("Enter a valid account address, for example %(example)s.") % {"example": example}
-    elif kind == Client.Kind.CLOUD and not host:
-        problems["account"] = _("Enter the client's account address, for example %(example)s.") % {"example": example}
-    elif kind == Client.Kind.CLOUD and not is_account_of(host, endings):
-        said = _("%(host)s is not an account of ours. Enter an address such as %(example)s.")
-        problems["account"] = said % {"host": host, "example": example}
-    return host
-
-
-def contact_of(*, name: str, email: str, phone: str, problems: dict[str, str]) -> Contact:
-    """Return the contact tidied; adds what is refused to the problems."""
-    address = ""
-    if email.strip():
-        try:
-            address = mailbox(email)
-        except Untidy as untidy:
-            problems["email"] = str(untidy)
-    return Contact(read_into(problems, "name", name), address, read_into(problems, "phone", phone))
 
 
 def _note(actor: Actor, client: Client, summary: str, now: datetime) -> None:

@@ -10,14 +10,18 @@ from accounts.permissions import require
 from clients.events import LicenceEnded, LicenceOpened, LicenceRegistered
 from clients.keys import new_key, sealed
 from clients.models import Client, ClientLicence
+from clients.operations.seats import recount_seats
+from clients.queries import registration_days
+from clients.referral.operations.signing_up import note_first_payment
 from clients.rules import register_by
 from common.actor import Actor
 from common.constraints import violated
 from common.events import publish
 from common.refusals import Refused
+from common.tenancy import bind
 from common.text import without_odd
 from partners.models import Partner
-from programs.rulebook import Rulebook, read_rulebook
+from programs.rulebook import read_rulebook
 
 State = ClientLicence.State
 
@@ -65,7 +69,7 @@ def open_licence(
     if client is not None and client.partner_id != partner.pk:
         raise UnableToOpenLicence({"client": _("This client is linked to another partner.")})
     rulebook = read_rulebook(partner.program_id)
-    days = _registration_days(rulebook, today)
+    days = registration_days(rulebook, today)
     needs = client is None and days is not None
     try:
         with transaction.atomic():
@@ -143,8 +147,9 @@ def end_licence(
 ) -> ClientLicence:
     """End a license with effect on a day, its first unpaid one; ``deactivated`` says that it may not be used any more.
 
-    With ``counts`` false it never counted, for a refund or an excluded order (B24-3.2). Ending it again changes nothing
-    but that. PermissionDenied for anyone but the program's staff and the system.
+    With ``counts`` false it never counted, for a refund or an excluded order (B24-3.2). Seats that no longer hold are
+    taken back. Ending it again changes nothing but that. PermissionDenied for anyone but the program's staff and the
+    system.
     """
     require(actor, "licences.open", program_id=licence.program_id)
     with transaction.atomic():
@@ -155,6 +160,15 @@ def end_licence(
             row.state = State.DEACTIVATED if deactivated else State.ENDED
             row.ended_on, row.reason = on, without_odd(reason)[:400]
         row.save(update_fields=["counts", "state", "ended_on", "reason"])
+        if row.client_id is not None and (deactivated or not row.counts):
+            recount_seats(
+                actor=Actor.system(row.program_id),
+                client_ids=[row.client_id],
+                rulebook=read_rulebook(row.program_id),
+                reason=without_odd(reason)[:400],
+                today=today,
+                now=now,
+            )
         if ended:
             _note(actor, row, f"Ended {row.plan}: {row.reason}", now)
             publish(LicenceEnded(read_rulebook(row.program_id), row.partner_id, row.pk, today, now))
@@ -164,7 +178,8 @@ def end_licence(
 def leave_out_licence(*, actor: Actor, licence: ClientLicence, counts: bool, reason: str, now: datetime) -> None:
     """Leave a license out of seats, or count it again; it goes on working (B24-3.2).
 
-    `clients.operations.seats.recount_seats` takes back what was counted already.
+    For callers that change several licenses and then call `recount_seats`, which takes back what was counted already;
+    `clients.operations.correcting` does both for one.
     """
     require(actor, "licences.open", program_id=licence.program_id)
     with transaction.atomic():
@@ -182,15 +197,13 @@ def _opened(actor: Actor, reference: str) -> ClientLicence | None:
     return ClientLicence.objects.visible_to(actor).filter(reference=reference).first()
 
 
-def _registration_days(rulebook: Rulebook, today: date) -> int | None:
-    store = rulebook.on(today).store
-    return store.registration.days if store and store.registration else None
-
-
 def _note_payment(client: Client, on: date) -> None:
     earlier = Client.objects.filter(pk=client.pk).exclude(first_paid_on__lte=on)
     if earlier.update(first_paid_on=on):
         client.first_paid_on = on
+        if client.origin == Client.Origin.REFERRAL:
+            with bind(client.program_id):  # its sign-up may be another partner's, who referred it
+                note_first_payment(actor=Actor.system(client.program_id), client=client, on=on)
 
 
 def _note(actor: Actor, licence: ClientLicence, summary: str, now: datetime) -> None:

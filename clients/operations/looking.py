@@ -1,7 +1,6 @@
 """Looking at a client's contact or a key: the rules of use come first, and each view is logged (B24-5.3)."""
 
 from datetime import datetime
-from hashlib import sha256
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -10,6 +9,7 @@ from accounts.permissions import require
 from clients.contacts import Contact, unseal
 from clients.keys import unsealed
 from clients.models import AcceptedRules, Client, ClientLicence, ClientLook
+from clients.use import has_accepted, rules_version
 from common.actor import Actor
 from common.refusals import Refused
 from partners.models import Partner
@@ -20,21 +20,6 @@ What = ClientLook.What
 
 class UnableToLook(Refused):
     """The rules of use weren't accepted, or there is no key."""
-
-
-def rules_version(rules: Definition) -> str:
-    """The version of the rules of use: it changes with their text; "" for a program without them."""
-    contacts = rules.clients.contacts if rules.clients else None
-    text = "\n".join(contacts.rules) if contacts else ""
-    return sha256(text.encode()).hexdigest()[:16] if text else ""
-
-
-def has_accepted(actor: Actor, rules: Definition) -> bool:
-    """Whether the person may see contacts as far as the rules of use go; the vendor's staff always may."""
-    version = rules_version(rules)
-    if not version or actor.is_vendor:
-        return True
-    return AcceptedRules.objects.visible_to(actor).filter(by_id=actor.user_id, version=version).exists()
 
 
 def accept_rules(*, actor: Actor, partner: Partner, rules: Definition, now: datetime) -> None:

@@ -9,7 +9,7 @@ from accounts.audit import note_act
 from accounts.permissions import require
 from activities.operations import retract_activity
 from clients.events import ClientChanged, ClientMoved
-from clients.models import Client, ClientLicence, ClientMove
+from clients.models import Client, ClientLicence, ClientMove, ReferralSignUp
 from common.actor import Actor
 from common.events import publish
 from common.refusals import Refused
@@ -82,6 +82,7 @@ def merge_clients(*, actor: Actor, client: Client, into: Client, reason: str, to
         _take_over(gone, kept)
         ClientLicence.objects.filter(client=gone).update(client=kept, partner_id=kept.partner_id)
         Client.objects.filter(merged_into=gone).update(merged_into=kept)
+        ReferralSignUp.objects.filter(client=gone).update(client=kept)
         if gone.seats_activity is not None and kept.seats_activity is not None:
             retract_activity(
                 actor=Actor.system(gone.program_id),

@@ -53,11 +53,13 @@ def recount_seats(
     done = 0
     with transaction.atomic():
         rows = Client.objects.visible_to(actor).filter(pk__in=list(client_ids)).exclude(seats_activity=None)
-        rows = rows.order_by("pk").select_related("seats_activity").select_for_update(no_key=True, of=("self",))
+        rows = (
+            rows.order_by("pk").select_related("seats_activity__partner").select_for_update(no_key=True, of=("self",))
+        )
         for client in rows:
             run = first_complete(runs_of(terms_of([client.pk])[client.pk], months=months, today=today))
             counted = client.seats_activity
-            if counted is None or (run and run.complete_on == counted.on and run.seats == counted.quantity):
+            if counted is None or (run and _same(run, counted)):
                 continue
             retract_activity(actor=actor, activity=counted, reason=reason, today=today, now=now)
             client.seats_activity = None
@@ -89,6 +91,12 @@ def _count(
     )
     client.save(update_fields=["seats_activity"])
     return 1
+
+
+def _same(run: SeatsRun, counted: Activity) -> bool:
+    """Whether the run is what was counted: an activity is never before its partner's acceptance."""
+    on = max(run.complete_on, counted.partner.accepted_on)
+    return on == counted.on and run.seats == counted.quantity
 
 
 def _reference(client: Client, run: SeatsRun) -> str:

@@ -14,12 +14,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.permissions import may, require
 from clients.contacts import Contact
 from clients.models import Client
-from clients.operations.looking import UnableToLook, accept_rules, has_accepted, view_contact
+from clients.operations.adding import change_contact
+from clients.operations.looking import UnableToLook, accept_rules, view_contact
 from clients.queries import clients_of, licences_of, pending_seats
+from clients.use import has_accepted
 from common.clock import now
 from partners.pages.access import dashboard_page, partner_page
 from partners.requests import PartnerRequest
-from web.fields import Search
+from web.fields import Line, Mailbox, Search
+from web.forms import RefusableForm
 from web.paging import page_number, page_of
 
 ROWS, MOST_LICENCES = 50, 100
@@ -48,6 +51,14 @@ class ClientFilters(forms.Form):
     def used(self) -> bool:
         """Whether any filter is set."""
         return any(self.cleaned_data.values())
+
+
+class ContactForm(RefusableForm):
+    """A client's contact."""
+
+    name = Line(label=gettext_lazy("Contact person"), max_length=200)
+    email = Mailbox(label=gettext_lazy("Email"), max_length=254, required=False)
+    phone = Line(label=gettext_lazy("Phone"), max_length=60, required=False)
 
 
 @require_safe
@@ -82,6 +93,20 @@ def client(request: PartnerRequest, client_id: int) -> HttpResponse:
     return dashboard_page(
         request, "clients/client.html", client=row, contact=contact, licences=licences, **_rules(request)
     )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@partner_page("clients.contact")
+def contact(request: PartnerRequest, client_id: int) -> HttpResponse:
+    """Replace the contact of a client. The form starts empty: showing what is on file is a view of its own."""
+    row = get_object_or_404(Client.objects.visible_to(request.actor).current(), pk=client_id)
+    form = ContactForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with form.refusals():
+            change_contact(actor=request.actor, client=row, today=request.today, now=now(), **form.cleaned_data)
+            messages.success(request, _("The contact is saved."))
+            return redirect("clients:client", row.pk)
+    return dashboard_page(request, "clients/contact.html", client=row, form=form)
 
 
 @require_POST

@@ -1,22 +1,21 @@
-"""Claiming an NFR license, and sending those that come with a level."""
+"""Claiming an NFR license."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from accounts.permissions import require
-from clients.operations.adding import account_of
+from clients.checking import account_of
 from clients.queries import had_commercial_subscription
 from common.actor import Actor
 from common.constraints import violated
 from common.refusals import Refused
 from common.tenancy import bind
-from nfr.allowances import Allowance, allowances
+from nfr.allowances import Allowance, allowances, used_up
+from nfr.beginning import begin, grant_columns
 from nfr.models import NfrGrant
-from nfr.operations.beginning import begin
 from partners.models import Partner
 from programs.definition.nfr import Nfr
 from programs.rulebook import Rulebook
@@ -58,7 +57,7 @@ def claim_nfr(
             found = _claimable(held, kind, rulebook, today)
             host = _account(held, found, account, rulebook, today)
             row = NfrGrant.objects.create(
-                **_columns(held, found, Given.ON_CLAIM, now),
+                **grant_columns(held, found, Given.ON_CLAIM, now),
                 account=host,
                 purposes=list(purposes),
                 accepted_at=now,
@@ -70,23 +69,6 @@ def claim_nfr(
     except IntegrityError as error:
         raise _refusal(error) from error
     return row
-
-
-def send_with_level(*, partner_id: int, rulebook: Rulebook, today: date, now: datetime) -> list[NfrGrant]:
-    """Send what the partner's level gives by itself and it doesn't have yet (BPS-nfr, BSM-nfr); returns the new ones.
-
-    The system's: bind the program. Sending again finds nothing to send.
-    """
-    sent = []
-    with transaction.atomic():
-        partner = Partner.objects.select_for_update(no_key=True).get(pk=partner_id)
-        for found in allowances(partner=partner, rulebook=rulebook, on=today):
-            while found.rule.given == "by_itself" and not found.missing and found.slot is not None:
-                row = NfrGrant.objects.create(**_columns(partner, found, Given.BY_ITSELF, now))
-                begin(row, grant=found.grant, rulebook=rulebook, today=today, now=now)
-                found.held.append(row)
-                sent.append(row)
-    return sent
 
 
 def _check_purposes(nfr: Nfr, purposes: Sequence[str]) -> None:
@@ -111,16 +93,6 @@ def _claimable(partner: Partner, kind: str, rulebook: Rulebook, today: date) -> 
     return found
 
 
-def used_up(found: Allowance) -> str:
-    """Say that the allowance of a level is used, with its number."""
-    words = ngettext(
-        "Your level %(level)s includes %(count)s license of this kind, and you have used it.",
-        "Your level %(level)s includes %(count)s licenses of this kind, and you have used them.",
-        found.rule.count,
-    )
-    return words % {"level": found.level_name, "count": found.rule.count}
-
-
 def _account(partner: Partner, found: Allowance, account: str, rulebook: Rulebook, today: date) -> str:
     """The host of the account for a cloud license. Raises UnableToClaimNfr."""
     if found.grant.form != "cloud":
@@ -133,20 +105,6 @@ def _account(partner: Partner, found: Allowance, account: str, rulebook: Ruleboo
     if problems:
         raise UnableToClaimNfr(problems)
     return host
-
-
-def _columns(partner: Partner, found: Allowance, given: str, now: datetime) -> dict[str, object]:
-    return {
-        "program_id": partner.program_id,
-        "partner": partner,
-        "kind": found.rule.grant,
-        "form": found.grant.form,
-        "slot": found.slot,
-        "allowance": found.rule.count,
-        "given": given,
-        "state": State.WAITING,
-        "claimed_at": now,
-    }
 
 
 def _refusal(error: IntegrityError) -> UnableToClaimNfr:

@@ -13,14 +13,13 @@ from common.events import publish
 from common.refusals import Refused
 from common.tenancy import bind
 from common.text import without_odd
-from nfr.allowances import Allowance, allowances
+from nfr.allowances import allowances, extension_of
+from nfr.beginning import begin
+from nfr.ending import end_grant
 from nfr.events import NfrDeclined, NfrExtended
 from nfr.models import NfrGrant
-from nfr.operations.beginning import begin
-from nfr.operations.ending import end_grant
 from nfr.rules import extendable_from, last_day
 from partners.models import Partner
-from programs.definition.nfr import Life
 from programs.rulebook import Rulebook
 
 State, Cause = NfrGrant.State, NfrGrant.Cause
@@ -110,18 +109,6 @@ def extend_nfr(*, actor: Actor, grant: NfrGrant, rulebook: Rulebook, today: date
     with bind(own.program_id):
         publish(NfrExtended(rulebook, row.partner_id, row.pk, today, now))
     return row
-
-
-def extension_of(row: NfrGrant, known: list[Allowance]) -> Life | str:
-    """The life by which the license can be extended, or why it can't be."""
-    found = next((one for one in known if one.rule.grant == row.kind), None)
-    if row.state != State.ACTIVE or row.ends_on is None:
-        return _("Only an active license with a term can be extended.")
-    if found is None or found.grant.life is None or not found.grant.life.extension_months or not found.rule.extendable:
-        return _("Your level doesn't include extending this license.")
-    if not found.covers(row):
-        return _("Your level includes fewer licenses of this kind now, so this one can't be extended.")
-    return found.grant.life
 
 
 def _held(actor: Actor, grant: NfrGrant, state: str) -> NfrGrant:

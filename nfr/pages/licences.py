@@ -14,11 +14,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.permissions import may
 from common.clock import now
-from nfr.allowances import Allowance, allowances
+from nfr.allowances import Allowance, allowances, extension_of, used_up
 from nfr.models import NfrGrant
-from nfr.operations.claiming import claim_nfr, used_up
-from nfr.operations.deciding import UnableToExtendNfr, extend_nfr, extension_of
+from nfr.operations.claiming import claim_nfr
+from nfr.operations.deciding import UnableToExtendNfr, extend_nfr
 from nfr.operations.keys import UnableToShowKey, show_key
+from nfr.operations.returning import UnableToReturnNfr, return_nfr
 from nfr.queries import grants_of
 from nfr.rules import extendable_from
 from partners.pages.access import dashboard_page, partner_page
@@ -130,6 +131,25 @@ def extend(request: PartnerRequest, grant_id: int) -> HttpResponse:
     else:
         messages.success(request, _("The license is extended."))
     return redirect("nfr:licences")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@partner_page("nfr.claim")
+def give_back(request: PartnerRequest, grant_id: int) -> HttpResponse:
+    """Withdraw a claim or give a license back, after a page that says what follows."""
+    row = get_object_or_404(NfrGrant.objects.visible_to(request.actor), pk=grant_id)
+    if request.method == "POST":
+        try:
+            return_nfr(actor=request.actor, grant=row, rulebook=request.rulebook, today=request.today, now=now())
+        except UnableToReturnNfr as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, _("Done. It no longer counts as one of your licenses."))
+        return redirect("nfr:licences")
+    known = next((one for one in _known(request) if one.rule.grant == row.kind), None)
+    used = row.state == NfrGrant.State.ACTIVE and known is not None and not known.rule.extendable
+    context = {"grant": row, "used": used, "rule": _nfr(request).grant(row.kind), "held": row.state in NfrGrant.HELD}
+    return dashboard_page(request, "nfr/give_back.html", **context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,11 +1,14 @@
 """What is searched of a partner: the words of its public profile, as common/searching stores them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, Self
 from urllib.parse import urlsplit
 
 from common.searching.vectors import typo_keys, vector
 from common.searching.vocabulary import country_words, language_words
+
+COLUMNS = ("code", "name", "country", "city", "website", "description", "services", "languages", "level")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,6 +25,11 @@ class Searchable:
     languages: Sequence[str]
     level: str
     level_name: str
+
+    @classmethod
+    def of(cls, found: Mapping[str, Any], *, level_name: str) -> Self:
+        """What is searched of a row with these columns, a card's or a partner's; other columns are left alone."""
+        return cls(level_name=level_name, **{name: found[name] for name in COLUMNS})
 
     def vector(self) -> str:
         """The literal of its tsvector."""

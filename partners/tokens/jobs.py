@@ -5,9 +5,8 @@ from django.conf import settings
 
 from common import clock
 from common.jobs import Recovery, scheduled
-from common.tenancy import bind
 from partners.tokens.api.idempotency import forget
-from programs.models import Program
+from programs.each import in_each_program
 
 
 @scheduled(
@@ -18,8 +17,5 @@ from programs.models import Program
 )
 def forget_answers() -> int:
     """Delete API answers that are too old to be repeated. Returns how many."""
-    forgotten = 0
-    for program_id in Program.objects.order_by("pk").values_list("pk", flat=True):
-        with bind(program_id):
-            forgotten += forget(program_id=program_id, before=clock.now() - settings.API_ANSWERS_KEPT)
-    return forgotten
+    before = clock.now() - settings.API_ANSWERS_KEPT
+    return in_each_program(lambda program: forget(program_id=program.pk, before=before))

@@ -1,17 +1,26 @@
 """A partner's clients: how they are linked to it, and what counts as a new seat."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from programs.definition.base import Code, Label, Part, Rule
 
+Website = Annotated[str, StringConstraints(pattern=r"^https://[^\s<>\"']+$", max_length=200)]
+
 
 class Referral(Rule):
-    """A sign-up within ``window_days`` of a visit by a partner's link belongs to it; the first link wins."""
+    """A sign-up within ``window_days`` of a visit by a partner's link belongs to it; the first link wins.
+
+    Visitors go on to ``sign_up_page``, with their code as the address's ``parameter``; the product sends it back with
+    the sign-up. A partner may have ``campaigns`` links besides its main one.
+    """
 
     window_days: int = Field(gt=0)
     wins: Literal["first", "last"] = "first"
+    sign_up_page: Website | None = None
+    parameter: Code = "visitor"
+    campaigns: int = Field(default=50, ge=0)
 
 
 class Origin(Part):

@@ -50,6 +50,22 @@ WHERE (partners_partnertext.search, partners_partnertext.near) IS DISTINCT FROM 
 """
 
 
+_FACT_COLUMNS = (
+    "id",
+    "code",
+    "name",
+    "country",
+    "city",
+    "website",
+    "email",
+    "phone",
+    "description",
+    "services",
+    "languages",
+    "level",
+)
+
+
 def refresh_cards(*, program_id: int, partner_ids: Sequence[int], definition: Definition, on: date) -> None:
     """Publish, update or remove partners' cards according to their level's benefits and profile on a day.
 
@@ -104,18 +120,7 @@ def take_down_absent(*, program_id: int, definition: Definition, on: date) -> in
 
 def _text(row: Sequence[Any], track: Track) -> tuple[str, list[int]]:
     """What is searched of a partner: the vector of its words, and their typo keys."""
-    _id, code, name, country, city, website, _email, _phone, description, services, languages, level, *_rest = row
-    held = track.level(level)
-    searchable = Searchable(
-        code=code,
-        name=name,
-        country=country,
-        city=city,
-        website=website,
-        description=description,
-        services=services,
-        languages=languages,
-        level=level,
-        level_name=held.name if held else "",
-    )
+    found = dict(zip(_FACT_COLUMNS, row, strict=False))
+    held = track.level(found["level"])
+    searchable = Searchable.of(found, level_name=held.name if held else "")
     return searchable.vector(), searchable.typo_keys()

@@ -5,7 +5,7 @@ import tomllib
 from django.db import migrations
 
 from common.folding import fold
-from partners.profile.searchable import Searchable
+from partners.profile.searchable import COLUMNS, Searchable
 
 _BATCH = 500
 _FACTS = """
@@ -66,19 +66,8 @@ def _level_names(cursor, program_id):
 
 
 def _text(row, names):
-    _id, code, name, country, city, website, description, services, languages, level, _program_id = row
-    searchable = Searchable(
-        code=code,
-        name=name,
-        country=country,
-        city=city,
-        website=website,
-        description=description,
-        services=services,
-        languages=languages,
-        level=level,
-        level_name=names.get(level, ""),
-    )
+    found = dict(zip(("id", *COLUMNS), row, strict=False))
+    searchable = Searchable.of(found, level_name=names.get(found["level"], ""))
     return searchable.vector(), searchable.typo_keys()
 
 

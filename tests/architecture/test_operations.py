@@ -7,21 +7,8 @@ from tests.architecture.sources import app_modules, name, tree
 
 _BOOKS = "keeps the books after an operation that had its actor; nobody else may call it"
 _CLOCKWORK = "the day itself does it: called by the jobs and the import only"
-_FOLLOWS = "follows from a level, an approval or the end of a partnership, whose operation had its actor"
-_READS = "reads or checks for the operations beside it"
 # path:function -> why it has no actor
 ALLOWED = {
-    "clients/operations/adding.py:account_of": _READS,
-    "clients/operations/adding.py:contact_of": _READS,
-    "clients/operations/looking.py:has_accepted": _READS,
-    "clients/operations/looking.py:rules_version": _READS,
-    "nfr/operations/beginning.py:begin": _FOLLOWS,
-    "nfr/operations/claiming.py:send_with_level": _FOLLOWS,
-    "nfr/operations/claiming.py:used_up": _READS,
-    "nfr/operations/deciding.py:extension_of": _READS,
-    "nfr/operations/ending.py:end_grant": _FOLLOWS,
-    "nfr/operations/ending.py:roll_back_all": _FOLLOWS,
-    "nfr/operations/ending.py:roll_back_beyond": _FOLLOWS,
     "notices/operations.py:erase_mail": _BOOKS,
     "notices/operations.py:send_notices": _BOOKS,
     "notices/operations.py:queue_mail": _BOOKS,

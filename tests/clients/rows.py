@@ -7,7 +7,17 @@ from django.db import models
 from accounts.models import User
 from clients.contacts import Contact, seal
 from clients.keys import sealed
-from clients.models import AcceptedRules, Client, ClientLicence, ClientLook, ClientMove
+from clients.models import (
+    AcceptedRules,
+    Client,
+    ClientLicence,
+    ClientLook,
+    ClientMove,
+    ReferralCount,
+    ReferralLink,
+    ReferralSignUp,
+    ReferralVisit,
+)
 from partners.models import Partner
 
 NOW, ON = datetime(2026, 3, 1, 9, 0, tzinfo=UTC), date(2026, 2, 1)
@@ -54,4 +64,24 @@ def client_rows(partner: Partner, user: User, text: str) -> list[models.Model]:
     )
     look = ClientLook.objects.create(**own, what="contact", client=client, by=user, at=NOW)
     accepted = AcceptedRules.objects.create(**own, version=text[:64], by=user, at=NOW)
-    return [client, licence, move, look, accepted]
+    return [client, licence, move, look, accepted, *referral_rows(client, text)]
+
+
+def referral_rows(client: Client, text: str) -> list[models.Model]:
+    """A link with a visit, its count, and a refused sign-up."""
+    partner = client.partner
+    own = {"program": partner.program, "partner": partner}
+    link = ReferralLink.objects.create(**own, code=f"{partner.code}link"[:16], campaign=text[:60], made_at=NOW)
+    visit = ReferralVisit.objects.create(**own, link=link, visitor=partner.code, on=ON, at=NOW)
+    count = ReferralCount.objects.create(**own, link=link, month=ON, visits=1)
+    sign_up = ReferralSignUp.objects.create(
+        **own,
+        link=link,
+        account=f"{partner.code}-late.bitrix24.com",
+        state="refused",
+        cause="late",
+        reason=text,
+        on=ON,
+        reported_at=NOW,
+    )
+    return [link, visit, count, sign_up]

@@ -7,7 +7,7 @@ import pytest
 from clients.daily import open_day
 from clients.keys import unsealed
 from clients.models import AcceptedRules, Client, ClientLicence, ClientLook
-from clients.operations.looking import rules_version
+from clients.use import rules_version
 from common.actor import Actor
 from common.tenancy import bind
 from notices.models import Notice
@@ -157,3 +157,27 @@ def test_a_manager_moves_and_merges_in_the_admin(alpha, beta, charlie, visit):
     assert "ann@acme.example" in page
     with bind(alpha.program_id):
         assert ClientLook.objects.get().by_id == charlie.pk
+
+
+def test_a_partner_replaces_a_contact_with_the_clients_own(alpha, alice, visit):
+    client, desk = add(alpha), visit(alice)
+    address = f"/dashboard/clients/{client.pk}/contact/"
+    assert "ann@acme.example" not in desk.get(address).content.decode()
+    assert "your team" in desk.post(address, {"name": "Bea", "email": alice.email}).content.decode()
+    assert desk.post(address, {"name": "Bea", "email": "bea@acme.example"}).status_code == 302
+    desk.post("/dashboard/clients/rules/")
+    assert "bea@acme.example" in desk.post(f"/dashboard/clients/{client.pk}/").content.decode()
+
+
+def test_a_client_linked_by_hand_is_told_and_its_page_has_its_history(alpha, beta, charlie, visit):
+    desk = visit(charlie)
+    new = {"partner": "alpha", "kind": "on_premise", "company": "Cedar Ltd", "country": "CY"}
+    assert desk.post("/admin/clients/client/link/", new).status_code == 302
+    with bind(alpha.program_id):
+        client = Client.objects.get()
+        assert "You have a new client: Cedar Ltd" in Notice.objects.get(key=f"client/{client.pk}/linked").subject
+    desk.post(f"/admin/clients/client/{client.pk}/move/", {"code": "beta", "reason": "They moved house"})
+    desk.post(f"/admin/clients/client/{client.pk}/contact/")
+    page = desk.get(f"/admin/clients/client/{client.pk}/change/").content.decode()
+    assert "They moved house" in page
+    assert charlie.name in page

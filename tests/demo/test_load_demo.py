@@ -9,6 +9,8 @@ from django.core.management import CommandError, call_command
 
 from accounts.models import User
 from activities.models import Activity, Claim
+from clients.models import ClientLicence
+from clients.operations.seats import count_seats
 from common.actor import Actor
 from common.tenancy import bind
 from demo.operations import DEMO_PASSWORD
@@ -19,6 +21,7 @@ from partners.models import Application, InformationRequest, Member, Partner, Re
 from programs.models import Staff
 from programs.operations import FIRST_RULES, publish
 from programs.queries import definition
+from programs.rulebook import read_rulebook
 from store.models import Order
 from tests.cast import PUBLISHED_AT, open_program
 from tests.importing.conftest import NOW
@@ -44,6 +47,7 @@ def test_the_network_is_loaded_once(program, subtests):
         applications_in_every_state,
         requests_and_restrictions,
         orders_in_every_state,
+        clients_agree_with_the_log,
         every_login_works,
     )
     for shown in shows:
@@ -115,6 +119,25 @@ def orders_in_every_state(program):
         sales = Activity.objects.filter(reference__startswith="order-").effective()
         counted = Order.objects.counted()
         assert sum(sale.amount for sale in sales) == sum(order.net_total for order in counted) > 0
+
+
+def clients_agree_with_the_log(program):
+    """Each client and license is a sale or new seats of the log; the daily job finds nothing that isn't counted."""
+    with bind(program.pk):
+        log = Activity.objects.exclude(reference__startswith="order-")
+        references = set(log.values_list("reference", flat=True))
+        licences = ClientLicence.objects.exclude(reference__startswith="order-")
+        assert set(licences.values_list("reference", flat=True)) <= references
+        mine = Partner.objects.get(members__user__email="partner@example.com")
+        sold_to = set(log.filter(partner=mine, kind="sale").values_list("subject", flat=True))
+        assert sold_to <= set(mine.clients.values_list("company", flat=True))
+        assert mine.client_licences.filter(state="active").exists()
+        assert mine.clients.filter(seats_activity__isnull=False).exists()
+        assert set(mine.referral_sign_ups.values_list("state", flat=True)) == {"linked", "refused"}
+        assert set(mine.referral_sign_ups.values_list("cause", flat=True)) == {"", "own", "taken"}
+        rulebook = read_rulebook(program.pk)
+        given = {"rulebook": rulebook, "today": NOW.date(), "now": NOW}
+        assert count_seats(actor=Actor.system(program.pk), **given) == 0
 
 
 def every_login_works(_program):

@@ -52,6 +52,8 @@ ARGUMENTS = {
     "product": lambda tenant, route: tenant.rows[Product].code,
     "kind": lambda tenant, route: "evidence",
     "client_id": lambda tenant, route: tenant.rows[clients.Client].pk,
+    "link_id": lambda tenant, route: tenant.rows[clients.ReferralLink].pk,
+    "link_code": lambda tenant, route: tenant.rows[clients.ReferralLink].code,
     "licence_id": lambda tenant, route: tenant.rows[clients.ClientLicence].pk,
     "grant_id": lambda tenant, route: tenant.rows[NfrGrant].pk,
     "licence_kind": lambda tenant, route: "cloud",
@@ -84,6 +86,8 @@ MISSING = {
     "grant_id": 987654321,
     "client_id": 987654321,
     "licence_id": 987654321,
+    "link_id": 987654321,
+    "link_code": "nobody8",
     "invoice_id": 987654321,
 }
 MISSING["url"] = f"partners/partner/{MISSING['object_id']}/nowhere/"
@@ -93,6 +97,9 @@ MISSING |= dict.fromkeys(("session_id", "pk"), 987654321)
 # Pages that show a partner to the public of its own program. On another program's host they give a 404.
 PUBLIC = {
     "statuses:partner": "a listed partner's page in the directory",
+    "clients:visit": "a partner shares its referral link with everybody",
+    "clients:go_on": "a partner shares its referral link with everybody",
+    "clients:forget": "a partner shares its referral link with everybody",
     "statuses:certificate": "anyone may check a certificate whose serial it holds",
     "statuses:partner_logo": "the logo on a listed partner's card",
     "api:partner": "a listed partner's card in the directory",

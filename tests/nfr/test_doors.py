@@ -11,6 +11,8 @@ from tests.web.api.tokens import caller, partner_secret, vendor_secret
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fixed_day")]
 
+USE = "Demonstration of the products to clients"
+
 
 @pytest.fixture
 def silver(alpha, charlie):
@@ -89,3 +91,21 @@ def test_the_admin_revokes_with_a_reason(silver, alice, charlie, visit):
     (row,) = grants(silver)
     assert (row.state, row.cause, row.reason, row.decided_by_id) == ("ended", "breach", "Resold", charlie.pk)
     assert staff_actor(silver.program, charlie).is_vendor
+
+
+@pytest.mark.rule("B24-8.1b")
+def test_a_partner_gives_a_license_back_on_the_page_and_through_the_api(silver, alice, visit):
+    desk, call = visit(alice), caller(visit(), partner_secret(silver, alice))
+    desk.post("/dashboard/nfr/claim/on_premise/", {"accepted": "on"})
+    (row,) = grants(silver)
+    address = f"/dashboard/nfr/{row.pk}/give-back/"
+    assert "its key stops working" in desk.get(address).content.decode()
+    assert desk.post(address).status_code == 302
+    (row,) = grants(silver)
+    assert (row.state, row.cause) == ("ended", "returned")
+    assert "no longer" not in desk.post(address).content.decode()
+    assert call(f"me/nfr/{row.pk}/cancellation/", {}, key="k1").status_code == 409
+    sent = {"kind": "cloud", "account": "alpha-demo.bitrix24.com", "purposes": [USE]}
+    made = call("me/nfr/", sent, key="k2").json()
+    assert call(f"me/nfr/{made['id']}/cancellation/", {}, key="k3").json()["cause"] == "returned"
+    assert call("me/nfr/", sent, key="k4").status_code == 201, "Silver may extend, so it may claim again"

@@ -13,6 +13,7 @@ from django.forms import BoundField, CheckboxInput
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from web.charts import Chart
 from web.rendering import component as _component
 
 register = template.Library()
@@ -92,6 +93,12 @@ def meter(value: Decimal | int, target: Decimal | int, *, label: str, shown: str
     limit = float(target) or 1.0
     reached = min(max(float(value), 0.0), limit)
     return _component("meter", label=label, value=str(reached), limit=str(limit), shown=shown, of=of)
+
+
+@register.simple_tag
+def chart(chart: Chart, *, label: str, row_label: str) -> SafeString:
+    """Grouped bars as SVG, and for screen readers a table; ``row_label`` heads its first column."""
+    return _component("chart", chart=chart, label=label, row_label=row_label)
 
 
 @register.simple_tag(takes_context=True)

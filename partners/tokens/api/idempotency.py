@@ -12,7 +12,7 @@ from rest_framework.response import Response
 
 from partners.tokens.models import IdempotentAnswer
 from web.api.endpoint import Rendered
-from web.api.problems import Problem
+from web.api.problems import MEDIA_TYPE, Problem
 
 HEADER = "Idempotency-Key"
 LONGEST = 255
@@ -67,7 +67,8 @@ def forget(*, program_id: int, before: datetime) -> int:
 def _again(mark: IdempotentAnswer, digest: str) -> Response:
     if mark.request_digest != digest:
         raise Problem(422, f"This {HEADER} was used for another request; take a new one.")
-    return Response(Rendered(mark.body), status=mark.status, headers=mark.headers)
+    kind = MEDIA_TYPE if mark.status >= 400 else None  # a refusal that was stored, such as a sign-up's
+    return Response(Rendered(mark.body), status=mark.status, headers=mark.headers, content_type=kind)
 
 
 def request_digest(request: Request) -> str:

@@ -32,8 +32,9 @@ from programs.queries import definition
 from statuses.models import Decision
 from tests.applicants import applicant
 from tests.careers import NOON, TODAY
-from tests.cast import admit, hire, join, staff_actor
+from tests.cast import hire, join, staff_actor
 from tests.claims import PLAN, PROJECT, claimed
+from tests.clients import client_acts
 from tests.leads.network import cover, first, send
 from tests.store import money_acts
 from tests.store.kyc.rows import kyc_request
@@ -117,19 +118,18 @@ class World:
         known = {"kind": "on_premise", "company": "Acme", "country": "CY", "origin": "purchase"}
         return Client.objects.create(**self.own, **known, linked_on=TODAY, added_at=NOON, **facts)
 
-    def licence(self) -> ClientLicence:
-        return ClientLicence.objects.create(
-            **self.own,
-            seller=self.partner,
-            client=self.client(),
-            kind="subscription",
-            product="p",
-            plan="P",
-            seats=5,
-            starts_on=TODAY,
-            reference="o-1",
-            opened_at=NOON,
-        )
+    def licence(self, **facts: Any) -> ClientLicence:
+        given: dict[str, Any] = {
+            "client": None if "key_digest" in facts else self.client(),
+            "kind": "subscription",
+            "product": "p",
+            "plan": "P",
+            "seats": 5,
+            "starts_on": TODAY,
+            "reference": "o-1",
+            "opened_at": NOON,
+        }
+        return ClientLicence.objects.create(**self.own, seller=self.partner, **{**given, **facts})
 
     def nfr(self, state: str, **facts: Any) -> NfrGrant:
         """An NFR license of a Silver partner, in a state."""
@@ -191,16 +191,7 @@ ACTS: dict[str, Act] = {
     "activities.claim/ask": lambda w: (claimed(w.partner, w.user).pk, {"text": "Which client?"}),
     "activities.claim/message": lambda w: (claimed(w.partner, w.user).pk, {"text": "Thank you."}),
     "activities.claim/decline": lambda w: (claimed(w.partner, w.user).pk, {"text": "No."}),
-    "clients.client/link": lambda w: (
-        None,
-        {"partner": w.partner.code, "kind": "on_premise", "company": "Acme", "country": "CY"},
-    ),
-    "clients.client/move": lambda w: (
-        w.client().pk,
-        {"code": admit(w.program, "other", "Other").code, "reason": "They asked"},
-    ),
-    "clients.client/merge": lambda w: (w.client().pk, {"number": w.client().pk, "reason": "Same company"}),
-    "clients.clientlicence/end": lambda w: (w.licence().pk, {"on": TODAY, "reason": "Refunded"}),
+    **client_acts.ACTS,
     "nfr.nfrgrant/approve": lambda w: (w.nfr("waiting").pk, {}),
     "nfr.nfrgrant/decline": lambda w: (w.nfr("waiting").pk, {"reason": "Not yet."}),
     "nfr.nfrgrant/extend": lambda w: (w.nfr("active", starts_on=TODAY, months=12, ends_on=TODAY + 364 * DAY).pk, {}),

@@ -40,17 +40,6 @@ def publish(program, code, name, *, words="", level="silver", featured=False, po
 
 def write_text(card, *, level_name="Silver"):
     """Store what is searched of a card."""
-    text = Searchable(
-        code=card.code,
-        name=card.name,
-        country=card.country,
-        city=card.city,
-        website=card.website,
-        description=card.description,
-        services=card.services,
-        languages=card.languages,
-        level=card.level,
-        level_name=level_name,
-    )
+    text = Searchable.of(vars(card), level_name=level_name)
     with connection.cursor() as cursor:
         cursor.execute(_TEXT, [card.pk, card.program_id, text.vector(), text.typo_keys(), card.services])

@@ -1,0 +1,7 @@
+"""The names of this app's enumerations in the API's schema."""
+
+from activities.models import Claim, ClaimMessage
+from web.api.enums import name_enum
+
+name_enum("ClaimState", Claim.State.choices)
+name_enum("ClaimStep", ClaimMessage.Kind.choices)

@@ -1,0 +1,7 @@
+"""The names of this app's enumerations in the API's schema."""
+
+from nfr.models import NfrGrant
+from web.api.enums import name_enum
+
+name_enum("NfrForm", NfrGrant.Form.choices)
+name_enum("NfrState", NfrGrant.State.choices)

@@ -1,0 +1,5 @@
+"""The names of this app's enumerations in the API's schema."""
+
+from web.api.enums import name_enum
+
+name_enum("PointsTurn", ["posted", "expired"])
