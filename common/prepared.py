@@ -26,7 +26,7 @@ class Prepared:
     """A query of plain columns (`values_list`), with a `Slot` for each value.
 
     Writing the SQL takes the ORM several times as long as PostgreSQL needs to answer it. The values reach psycopg as
-    they are, and the columns come back as psycopg reads them: fields with converters of their own are refused.
+    they are. Columns come back as psycopg reads them, or through their field's converter if it has one.
     """
 
     def __init__(self, build: Callable[[], models.QuerySet[Any, Any]]) -> None:
@@ -34,22 +34,29 @@ class Prepared:
 
     def rows(self, **values: Any) -> list[tuple[Any, ...]]:
         """Run the query and return its rows. Raises KeyError if a slot has no value."""
-        sql, given = self._written
+        sql, given, converted = self._written
         with connection.cursor() as cursor:
             cursor.execute(sql, [values[each.name] if isinstance(each, Slot) else each for each in given])
-            return cursor.fetchall()
+            rows = cursor.fetchall()
+        return [_converted(row, converted) for row in rows] if converted else rows
 
     def first(self, **values: Any) -> tuple[Any, ...] | None:
         """Run the query and return its first row, if there is one."""
         return next(iter(self.rows(**values)), None)
 
     @cached_property
-    def _written(self) -> tuple[str, Sequence[Any]]:
+    def _written(self) -> tuple[str, Sequence[Any], dict[int, Any]]:
         compiler = self._build().query.get_compiler(DEFAULT_DB_ALIAS)
         sql, given = compiler.as_sql()
         fields = [column.output_field for column, _sql, _alias in compiler.select]
-        assert not any(hasattr(field, "from_db_value") for field in fields), f"this cannot convert its columns: {sql}"
-        return sql, given
+        return sql, given, {place: field for place, field in enumerate(fields) if hasattr(field, "from_db_value")}
+
+
+def _converted(row: tuple[Any, ...], fields: dict[int, Any]) -> tuple[Any, ...]:
+    values = list(row)
+    for place, field in fields.items():
+        values[place] = field.from_db_value(values[place], None, connection)
+    return tuple(values)
 
 
 def columns(model: type[models.Model], via: str = "") -> list[str]:

@@ -104,6 +104,7 @@ MIDDLEWARE = [
     "programs.middleware.SiteMiddleware",
     "config.content_policy.ContentPolicyMiddleware",
     "web.privacy.PrivacyMiddleware",
+    "programs.kept_pages.KeptPagesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

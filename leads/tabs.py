@@ -2,19 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from common.actor import Actor
 from leads.board.queries import waiting_offers
 from leads.deals.queries import action_needed
-from web.tabs import MOST_COUNTED, add_tab, add_tab_group
-
-
-def _waiting(actor: Actor) -> int:
-    return waiting_offers(actor)[:MOST_COUNTED].count()
-
-
-def _questions(actor: Actor) -> int:
-    return action_needed(actor)[:MOST_COUNTED].count()
-
+from web.tabs import add_tab, add_tab_group
 
 add_tab_group("sales", _("Leads and clients"), place=2)
 add_tab(
@@ -24,7 +14,7 @@ add_tab(
     permission="leads.view",
     place=47,
     section=lambda rules: rules.leads,
-    count=_waiting,
+    count=waiting_offers,
 )
 add_tab(
     "leads:deals",
@@ -33,5 +23,5 @@ add_tab(
     permission="deals.view",
     place=48,
     section=lambda rules: rules.deals,
-    count=_questions,
+    count=action_needed,
 )

@@ -1,15 +1,16 @@
 """Inbox queries for the dashboard's header and filters."""
 
+from django.db.models import QuerySet
+
 from common.actor import Actor
 from notices.models import Notice
-from web.tabs import MOST_COUNTED
 
 
-def unread_count(actor: Actor) -> int:
-    """How many notices the person has not read, counted up to `MOST_COUNTED`. One query."""
+def unread(actor: Actor) -> QuerySet[Notice]:
+    """The notices that the person has not read."""
     if actor.kind != "partner" or actor.user_id is None:
-        return 0
-    return Notice.objects.visible_to(actor).unread_by(actor.user_id)[:MOST_COUNTED].count()
+        return Notice.objects.none()
+    return Notice.objects.visible_to(actor).unread_by(actor.user_id)
 
 
 def kinds_of(actor: Actor) -> list[str]:

@@ -11,7 +11,7 @@ from django.db.models.functions import Cast
 from accounts.models import User
 from accounts.queries import FACTORS
 from common.actor import Actor
-from common.prepared import Prepared, Slot
+from common.prepared import Prepared, Slot, columns, made
 from partners.models import Application, Member, Partner, Restriction
 from programs.models import Program, Staff
 
@@ -27,6 +27,12 @@ class Roles:
     teams: list[tuple[int, str]] = field(default_factory=list)
     """Partner and role, those joined first at the beginning."""
     applies: bool = False
+
+    def of(self, user: User) -> "Roles":
+        """The same roles, with those of a superuser: an administrator in every program."""
+        if user.is_superuser and not self.staff:
+            self.staff = Staff.Role.ADMINISTRATOR
+        return self
 
 
 def roles_of(user: User, *, program_id: int) -> Roles:
@@ -44,9 +50,7 @@ def roles_of(user: User, *, program_id: int) -> Roles:
                 roles.teams.append((partner_id, role))
             case "applicant":
                 roles.applies = True
-    if user.is_superuser and not roles.staff:
-        roles.staff = Staff.Role.ADMINISTRATOR
-    return roles
+    return roles.of(user)
 
 
 def actor_for(user: Any, program: Program, *, chosen: int | None = None) -> Actor:
@@ -56,7 +60,13 @@ def actor_for(user: Any, program: Program, *, chosen: int | None = None) -> Acto
     """
     if not user.is_authenticated:
         return Actor.visitor(program.pk)
-    roles = roles_of(user, program_id=program.pk)
+    return actor_as(user, program, roles_of(user, program_id=program.pk), chosen=chosen)
+
+
+def actor_as(user: Any, program: Program, roles: Roles, *, chosen: int | None) -> Actor:
+    """The same as `actor_for`, from roles that were read before."""
+    if not user.is_authenticated:
+        return Actor.visitor(program.pk)
     if roles.staff:
         return _staff(user, program.pk, roles)
     if roles.teams:
@@ -90,10 +100,17 @@ def limited(actor: Actor, *, on: date) -> Actor:
     Blocked members get the role ``blocked`` (B24-14.4); members of a former partner get ``former`` (B24-1.5). The
     transaction must be bound to the partner.
     """
-    [(ended_on, blocked)] = _LIMITS.rows(partner=actor.partner_id, program=actor.program_id, user=actor.user_id, on=on)
+    return acting(actor, on=on)[0]
+
+
+def acting(actor: Actor, *, on: date) -> tuple[Actor, Partner]:
+    """The member with the role that applies on this day, as `limited` says, and their partner; in one statement."""
+    [row] = _LIMITS.rows(partner=actor.partner_id, program=actor.program_id, user=actor.user_id, on=on)
+    partner, blocked = made(Partner, row[:-1]), row[-1]
     if blocked:
-        return replace(actor, role="blocked")
-    return replace(actor, role="former") if ended_on and ended_on <= on else actor
+        return replace(actor, role="blocked"), partner
+    former = partner.ended_on and partner.ended_on <= on
+    return (replace(actor, role="former") if former else actor), partner
 
 
 def _staff(user: User, program_id: int, roles: Roles) -> Actor:
@@ -102,15 +119,32 @@ def _staff(user: User, program_id: int, roles: Roles) -> Actor:
     return Actor("visitor", user.pk, program_id, role=UNPROVED)
 
 
+def staff_of(user: Any, program: Any) -> QuerySet[Staff]:
+    """The person's row among the vendor's staff."""
+    return Staff.objects.filter(user=user, program=program)
+
+
+def factors_of(user: Any) -> QuerySet[Authenticator]:
+    """The person's second factors."""
+    return Authenticator.objects.filter(user=user, type__in=FACTORS)
+
+
+def members_of(user: Any, program: Any) -> QuerySet[Member]:
+    """The person's rows in partners' teams."""
+    return Member.objects.filter(user=user, program=program)
+
+
+def applications_of(user: Any, program: Any) -> QuerySet[Application]:
+    """The person's applications that made no partner."""
+    return Application.objects.filter(program=program, applicant=user, partner=None)
+
+
 def _roles() -> QuerySet[Any, Any]:
-    of_person = {"user": Slot("user"), "program": Slot("program")}
-    factors = Authenticator.objects.filter(user=Slot("user"), type__in=FACTORS)
-    applications = Application.objects.filter(program=Slot("program"), applicant=Slot("user"), partner=None)
-    nothing = Value("")
-    return _rows("staff", Staff.objects.filter(**of_person), F("role")).union(
-        _rows("factor", factors, nothing),
-        _rows("team", Member.objects.filter(**of_person), F("role"), F("partner_id")),
-        _rows("applicant", applications, nothing),
+    user, program, nothing = Slot("user"), Slot("program"), Value("")
+    return _rows("staff", staff_of(user, program), F("role")).union(
+        _rows("factor", factors_of(user), nothing),
+        _rows("team", members_of(user, program), F("role"), F("partner_id")),
+        _rows("applicant", applications_of(user, program), nothing),
     )
 
 
@@ -127,7 +161,7 @@ def _limits() -> QuerySet[Any, Any]:
         effect=Restriction.Effect.ACCESS,
     )
     theirs = Partner.objects.filter(pk=Slot("partner"), program=Slot("program"))
-    return theirs.values_list("ended_on", Exists(blocks, output_field=BooleanField()))
+    return theirs.values_list(*columns(Partner), Exists(blocks, output_field=BooleanField()))
 
 
 _ROLES = Prepared(_roles)

@@ -5,15 +5,16 @@ comes first, `TenancyMiddleware` after Django's AuthenticationMiddleware.
 """
 
 from django.contrib import messages
-from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from common.actor import Actor
 from common.clock import today
 from common.tenancy import ACCOUNT, bind, rebind
-from partners.actors import UNPROVED, actor_for, limited
+from partners.actors import UNPROVED, acting
+from partners.asking import actor_asking, session_user
 from partners.tokens.api.gate import ignores_sessions
 from programs.middleware import GetResponse
 from programs.requests import ProgramRequest
@@ -36,17 +37,24 @@ class TenancyMiddleware:
     def __call__(self, request: ProgramRequest) -> HttpResponse:
         kind = ACCOUNT if request.path_info.startswith(f"/{ACCOUNT_PAGES}") else ""
         # Where sessions are ignored, none is read: caches may keep such answers for everybody.
-        user, session = (AnonymousUser(), {}) if ignores_sessions(request) else (request.user, request.session)
-        with bind(request.program.pk, None, user.pk, kind):
-            request.actor = actor_for(user, request.program, chosen=session.get(CHOSEN_PARTNER))
-            if request.actor.kind != "visitor":
-                rebind(request.actor, kind)
-            if request.actor.kind == "partner":
-                request.actor = limited(request.actor, on=today(request.program.time_zone))
+        user_id = None if ignores_sessions(request) else session_user(request)
+        with bind(request.program.pk, None, user_id, kind):
+            request.actor, request.teams = Actor.visitor(request.program.pk), []
+            if user_id is not None:
+                self._find_actor(request, kind)
             response = self.get_response(request)
             if response.status_code >= 500:
                 transaction.set_rollback(True)
         return response
+
+    def _find_actor(self, request: ProgramRequest, kind: str) -> None:
+        """Set `request.actor`, the teams of the person, and for a member the partner, in two statements."""
+        request.actor, roles = actor_asking(request, chosen=request.session.get(CHOSEN_PARTNER))
+        request.teams = roles.teams
+        if request.actor.kind != "visitor":
+            rebind(request.actor, kind)
+        if request.actor.kind == "partner":
+            request.actor, request.own_partner = acting(request.actor, on=today(request.program.time_zone))
 
     def process_view(self, request: ProgramRequest, view, args, kwargs) -> HttpResponse | None:
         """Hide the admin from signed-in people who are not staff of this program.

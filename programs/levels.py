@@ -45,6 +45,17 @@ class LevelNames:
         """Return the rank from the lowest, counted from 1; 0 for no level."""
         return self.track.place(code) + 1
 
+    def shown(self, code: str) -> tuple[str, int, int]:
+        """Return the level's name, its rank and the number of levels: all that its badge shows."""
+        found = self._shown.get(code)
+        if found is None:
+            found = self._shown[code] = (self.name(code), self.rank(code), self.count)
+        return found
+
+    @cached_property
+    def _shown(self) -> dict[str, tuple[str, int, int]]:
+        return {}
+
     def ladder(self, code: str) -> list[Rung]:
         """Return all levels as seen from one level."""
         rank = self.rank(code)

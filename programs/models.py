@@ -33,6 +33,7 @@ class Site(models.Model):
     language = models.CharField(_("language"), max_length=16, default="en")
     currency = models.CharField(_("currency"), max_length=3)
     entity = models.CharField(_("contracting entity"), max_length=40, blank=True)
+    generation: str = ""  # names what the public sees of the program; set by programs.queries.site_of
 
     class Meta:
         verbose_name = _("site")
@@ -64,6 +65,25 @@ class Revision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.program_id}/{self.number}"
+
+
+class PublicChange(models.Model):
+    """What the public sees of a program changed: rules were published, or a listed partner's card changed.
+
+    Triggers insert these rows in the transaction of the change, and merge old ones. ``mark`` is random, so the sum of a
+    program's marks (`programs.queries.site_of`) names what the public sees now: it changes when a change is committed,
+    and an earlier sum does not come back. A counter in one row would make all who change a listing wait for each other.
+    """
+
+    program = models.ForeignKey(Program, models.CASCADE, related_name="+", db_constraint=False)
+    mark = models.BigIntegerField()
+
+    class Meta:
+        verbose_name = "change of a public page"
+        verbose_name_plural = "changes of public pages"
+
+    def __str__(self) -> str:
+        return f"{self.program_id}: {self.mark}"
 
 
 class Staff(models.Model):

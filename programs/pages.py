@@ -8,9 +8,9 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from common.clock import today
-from programs.queries import NothingPublished
+from programs.queries import NothingPublished, revisions_of
 from programs.requests import ProgramRequest
-from programs.rulebook import rulebook_of
+from programs.rulebook import Rulebook
 
 View = Callable[..., HttpResponse]
 
@@ -24,7 +24,7 @@ def with_rules(view: View) -> View:
     @wraps(view)
     def answer(request: ProgramRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
-            request.rulebook = rulebook_of(request.program)
+            request.rulebook = Rulebook(request.program, revisions_of(request.site))
         except NothingPublished:
             return render(request, "programs/not_open.html")
         request.today = today(request.program.time_zone)

@@ -2,6 +2,10 @@
 
 from datetime import date
 from functools import lru_cache
+from hashlib import sha256
+from typing import Any
+
+from django.db.models import OuterRef, QuerySet, Subquery, Sum
 
 from accounts.models import User
 from common.prepared import Prepared, Slot, columns, made
@@ -9,11 +13,18 @@ from common.tenancy import bind
 from programs.definition import Definition
 from programs.definition.load import reread
 from programs.definition.revisions import Revisions
-from programs.models import Program, Revision, Site, Staff
+from programs.models import Program, PublicChange, Revision, Site, Staff
 
-_SITE = Prepared(
-    lambda: Site.objects.filter(host=Slot("host")).values_list(*columns(Site), *columns(Program, "program__"))
-)
+
+def _site() -> QuerySet[Any, Any]:
+    marks = PublicChange.objects.filter(program=OuterRef("program")).order_by().values("program")
+    generation = Subquery(marks.annotate(sum=Sum("mark") % _MODULUS).values("sum"))
+    found = Site.objects.filter(host=Slot("host"))
+    return found.values_list(*columns(Site), *columns(Program, "program__"), generation)
+
+
+_MODULUS = 2**52  # as old marks are merged by; see programs/migrations/0005
+_SITE = Prepared(_site)
 _REVISIONS = Prepared(
     lambda: (
         Revision.objects.filter(program_id=Slot("program"))
@@ -38,19 +49,28 @@ def revisions(program_id: int) -> Revisions:
     return Revisions([(effective_from, pk, _parsed(pk, digest)) for effective_from, pk, digest in known])
 
 
+def revisions_of(site: Site) -> Revisions:
+    """Return the revisions of the site's program; read once per process and generation. Raises NothingPublished."""
+    return _revisions_at(site.program_id, site.generation) if site.generation else revisions(site.program_id)
+
+
 def definition(program: Program, on: date) -> Definition:
     """Return the rules in force on a day; before the first revision, the first one."""
     return revisions(program.pk).at(on)[1]
 
 
 def site_of(host: str) -> Site | None:
-    """Return the site of a host name (without port), with its program; None if unknown (B24-15.2)."""
+    """Return the site of a host name (without port), with its program; None if unknown (B24-15.2).
+
+    Its ``generation`` is another one after every change of the site, the program, its rules or its listed partners.
+    """
     row = _SITE.first(host=host.rstrip(".").lower())
     if row is None:
         return None
     width = len(columns(Site))
     site = made(Site, row[:width])
-    site.program = made(Program, row[width:])
+    site.program = made(Program, row[width:-1])
+    site.generation = sha256(repr(row).encode()).hexdigest() if row[-1] is not None else ""
     return site
 
 
@@ -66,6 +86,11 @@ def works_for_a_vendor(user: User) -> bool:
             if Staff.objects.filter(program_id=program_id, user=user).exists():
                 return True
     return False
+
+
+@lru_cache(maxsize=256)
+def _revisions_at(program_id: int, _generation: str) -> Revisions:
+    return revisions(program_id)
 
 
 @lru_cache(maxsize=256)

@@ -1,6 +1,7 @@
 """The request type of a program's pages."""
 
 from datetime import date
+from typing import Any
 
 from programs.definition import Definition
 from programs.definition.revisions import Revisions
@@ -13,6 +14,10 @@ class ProgramRequest(Request):
     """A request to a program's site. Pages that need rules (programs/pages.py) have the last four."""
 
     program: Program
+    teams: list[tuple[int, str]]
+    """The partners in whose team the person is, with their role; set with ``actor``."""
+    own_partner: Any
+    """The partner for which a member acts."""
     site: Site  # type: ignore[assignment]  # The stubs promise the site of django.contrib.sites, which we do not use
     rulebook: Rulebook
     revisions: Revisions

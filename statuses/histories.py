@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from types import MappingProxyType
+from typing import Any
 
 from django.db import connection
 
@@ -23,8 +24,14 @@ ORDER BY partner_id, "on", id
 """
 
 
-def histories(partner_ids: Sequence[int], *, until: date) -> dict[int, History]:
-    """Each partner's history up to and including a day; partners accepted later are left out."""
+Known = tuple[int, date, str, str]
+
+
+def histories(partner_ids: Sequence[int], *, until: date, known: Sequence[Known] = ()) -> dict[int, History]:
+    """Each partner's history up to and including a day; partners accepted later are left out.
+
+    ``known`` are the partners' rows, if they were read before: id, day of acceptance, entry level and currency.
+    """
     ids = list(partner_ids)
     facts: dict[int, list[Fact]] = defaultdict(list)
     decisions: dict[int, list[ManagerDecision]] = defaultdict(list)
@@ -39,15 +46,18 @@ def histories(partner_ids: Sequence[int], *, until: date) -> dict[int, History]:
         )
         for partner_id, *row in cursor:
             decisions[partner_id].append(ManagerDecision(*row))
-        cursor.execute(
-            """SELECT id, accepted_on, entry_level, currency FROM partners_partner
-               WHERE id = ANY(%s) AND accepted_on <= %s""",
-            [ids, until],
-        )
-        return {
-            partner_id: History(accepted_on, entry_level, facts[partner_id], decisions[partner_id], currency)
-            for partner_id, accepted_on, entry_level, currency in cursor
-        }
+        rows = known or _rows(cursor, ids)
+    return {
+        partner_id: History(accepted_on, entry_level, facts[partner_id], decisions[partner_id], currency)
+        for partner_id, accepted_on, entry_level, currency in rows
+        if accepted_on <= until
+    }
+
+
+def _rows(cursor: Any, ids: list[int]) -> Sequence[Known]:
+    cursor.execute("SELECT id, accepted_on, entry_level, currency FROM partners_partner WHERE id = ANY(%s)", [ids])
+    found: Sequence[Known] = cursor.fetchall()
+    return found
 
 
 @lru_cache(maxsize=4096)

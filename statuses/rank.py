@@ -7,31 +7,39 @@ from django.db import connection
 
 from common.tenancy import bind
 
-_MINE = """
-SELECT COALESCE(account.points, 0), partner.accepted_on, partner.code, partner.country
-FROM statuses_standing standing
-JOIN partners_partner partner ON partner.id = standing.partner_id
-LEFT JOIN points_account account ON account.partner_id = partner.id AND account.code = %(account)s
-WHERE standing.partner_id = %(partner)s AND standing.track = %(track)s AND standing.level <> ''
-"""
-
+# With points, only partners with at least as many can rank higher, so fewer rows are joined: the other arm isn't run.
 # Codes are compared byte by byte, as in `manage.py standings`, whatever the database's collation.
-_BEFORE = """
-SELECT count(*), count(*) FILTER (WHERE partner.country = %(country)s)
-FROM {holders}
-JOIN partners_partner partner ON partner.id = standing.partner_id
-WHERE standing.program_id = %(program)s AND standing.track = %(track)s AND standing.level <> ''
-  AND (COALESCE(account.points, 0) > %(points)s
-       OR (COALESCE(account.points, 0) = %(points)s
-           AND (partner.accepted_on, partner.code COLLATE "C") < (%(accepted_on)s, %(code)s)))
+_RANK = """
+WITH mine AS MATERIALIZED (
+    SELECT COALESCE(account.points, 0) AS points, partner.accepted_on, partner.code, partner.country
+    FROM statuses_standing standing
+    JOIN partners_partner partner ON partner.id = standing.partner_id
+    LEFT JOIN points_account account ON account.partner_id = partner.id AND account.code = %(account)s
+    WHERE standing.partner_id = %(partner)s AND standing.track = %(track)s AND standing.level <> ''
+)
+SELECT before.everywhere, before.at_home FROM mine CROSS JOIN LATERAL (
+    SELECT count(*) AS everywhere, count(*) FILTER (WHERE partner.country = mine.country) AS at_home
+    FROM (
+        SELECT account.partner_id, account.points
+        FROM points_account account
+        JOIN statuses_standing standing ON standing.partner_id = account.partner_id
+        WHERE mine.points > 0 AND account.program_id = %(program)s AND account.code = %(account)s
+          AND account.points >= mine.points AND standing.program_id = %(program)s AND standing.track = %(track)s
+          AND standing.level <> ''
+        UNION ALL
+        SELECT standing.partner_id, COALESCE(account.points, 0)
+        FROM statuses_standing standing
+        LEFT JOIN points_account account
+          ON account.partner_id = standing.partner_id AND account.code = %(account)s
+        WHERE mine.points <= 0 AND standing.program_id = %(program)s AND standing.track = %(track)s
+          AND standing.level <> ''
+    ) holder
+    JOIN partners_partner partner ON partner.id = holder.partner_id
+    WHERE holder.points > mine.points
+       OR (holder.points = mine.points
+           AND (partner.accepted_on, partner.code COLLATE "C") < (mine.accepted_on, mine.code))
+) before
 """
-
-# With points, only partners with at least as many can rank higher, so fewer rows are joined.
-_RICHER = """points_account account
-JOIN statuses_standing standing ON standing.partner_id = account.partner_id
- AND account.program_id = %(program)s AND account.code = %(account)s AND account.points >= %(points)s"""
-_EVERYBODY = """statuses_standing standing
-LEFT JOIN points_account account ON account.partner_id = standing.partner_id AND account.code = %(account)s"""
 
 
 @dataclass(frozen=True)
@@ -50,11 +58,6 @@ def rank(*, program_id: int, partner_id: int, track: str, account: str) -> Rank 
     """
     asked: dict[str, Any] = {"program": program_id, "partner": partner_id, "track": track, "account": account}
     with bind(program_id), connection.cursor() as cursor:
-        cursor.execute(_MINE, asked)
-        mine = cursor.fetchone()
-        if mine is None:
-            return None
-        asked |= dict(zip(("points", "accepted_on", "code", "country"), mine, strict=True))
-        cursor.execute(_BEFORE.format(holders=_RICHER if asked["points"] > 0 else _EVERYBODY), asked)
-        before, at_home = cursor.fetchone()
-    return Rank(before + 1, at_home + 1)
+        cursor.execute(_RANK, asked)
+        found = cursor.fetchone()
+    return Rank(found[0] + 1, found[1] + 1) if found else None

@@ -1,15 +1,19 @@
 """The dashboard's menu: each app registers its pages, and the groups they stand in, in `tabs.py`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
 
 from accounts.permissions import may
 from common.actor import Actor
 
+_COUNT = "(SELECT count(*) FROM ({}) rows)"
 MOST_COUNTED = 100  # the highest count of new items on a tab; pages show "99+" from there
 
 
@@ -27,7 +31,7 @@ class _Registered:
     permission: str
     place: int
     section: Callable[[Any], object] | None
-    count: Callable[[Actor], int] | None
+    count: Callable[[Actor], int | QuerySet[Any]] | None
 
 
 @dataclass(frozen=True)
@@ -58,12 +62,12 @@ def add_tab(
     permission: str,
     place: int,
     section: Callable[[Any], object] | None = None,
-    count: Callable[[Actor], int] | None = None,
+    count: Callable[[Actor], int | QuerySet[Any]] | None = None,
 ) -> None:
     """Register a page of the dashboard by its URL name, for roles with ``permission``; lower places come first.
 
-    ``section`` tells whether a program's rules have what the tab shows; ``count`` returns the number of new items, at
-    most `MOST_COUNTED`.
+    ``section`` tells whether a program's rules have what the tab shows; ``count`` returns the rows of new items, which
+    are counted up to `MOST_COUNTED`, those of all tabs in one statement, or their number.
     """
     _registered[name] = _Registered(name, words, group, permission, place, section, count)
 
@@ -85,7 +89,32 @@ def tabs(actor: Actor, path: str, *, rules: Any) -> list[Tab]:
         if may(actor, each.permission) and has_section(each.name, rules)
     ]
     here = max((address for address, _each in shown if path.startswith(address)), key=len, default="")
+    counts = _counts({each.name: each.count(actor) for _address, each in shown if each.count})
     return [
-        Tab(address, each.words, _groups[each.group].words, address == here, each.count(actor) if each.count else 0)
+        Tab(address, each.words, _groups[each.group].words, address == here, counts.get(each.name, 0))
         for address, each in shown
     ]
+
+
+def _counts(found: dict[str, int | QuerySet[Any]]) -> dict[str, int]:
+    """The number of new items by tab; rows of all tabs are counted in one statement."""
+    counts = {name: each for name, each in found.items() if isinstance(each, int)}
+    rows = {name: each for name, each in found.items() if not isinstance(each, int)}
+    if not rows:
+        return counts
+    parts = {name: part for name, each in rows.items() if (part := _part(each))}
+    if not parts:
+        return counts
+    with connection.cursor() as cursor:
+        asked = ", ".join(_COUNT.format(sql) for sql, _given in parts.values())
+        cursor.execute(f"SELECT {asked}", [value for _sql, given in parts.values() for value in given])
+        return counts | dict(zip(parts, cursor.fetchone(), strict=True))
+
+
+def _part(rows: QuerySet[Any]) -> tuple[str, Sequence[Any]] | None:
+    """The statement of the rows to count; None if there can be none."""
+    try:
+        sql, given = rows.order_by().values("pk")[:MOST_COUNTED].query.sql_with_params()
+    except EmptyResultSet:
+        return None
+    return sql, given

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.permissions import may, require
 from partners.middleware import CHOSEN_PARTNER
-from partners.models import Member, Partner
+from partners.models import Member
 from partners.requests import PartnerRequest
 from partners.team.memberships import elsewhere, partners_of
 from programs.pages import View, with_rules
@@ -45,7 +45,7 @@ def partner_page(permission: str) -> Callable[[View], View]:
             if not may(request.actor, permission) and request.actor.role == "former":
                 return redirect("notices:inbox")
             require(request.actor, permission)
-            request.partner = Partner.objects.visible_to(request.actor).get()
+            request.partner = request.own_partner
             return view(request, *args, **kwargs)
 
         return answer
@@ -66,7 +66,8 @@ def places(request: PartnerRequest) -> dict[str, Any]:
     ``others`` is empty if there is only one partner to choose from.
     """
     person = {"program_id": request.program.pk, "user_id": request.user.pk}
-    return {"others": partners_of(**person), "elsewhere": elsewhere(**person, language=request.site.language)}
+    others = partners_of(**person) if len(request.teams) > 1 else []
+    return {"others": others, "elsewhere": elsewhere(**person, language=request.site.language)}
 
 
 def dashboard_page(request: PartnerRequest, template: str, **context: Any) -> HttpResponse:

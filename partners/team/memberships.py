@@ -26,12 +26,10 @@ class Elsewhere:
 
 
 def partners_of(*, program_id: int, user_id: int) -> list[Partner]:
-    """All partners a person may act for, by name, if there are several; otherwise empty.
+    """All partners a person may act for, by name.
 
     A person bound to one partner can't see others, so the system reads the names.
     """
-    if Member.objects.filter(program_id=program_id, user_id=user_id).count() < 2:
-        return []
     with bind(program_id):
         mine = Partner.objects.visible_to(Actor.system(program_id)).filter(members__user_id=user_id)
         return list(mine.order_by("name", "pk"))

@@ -16,7 +16,12 @@ register = template.Library()
 @register.simple_tag
 def partner_place(card: Card) -> str:
     """City and country on one line."""
-    return ", ".join(part for part in (card.city, country_name(card.country)) if part)
+    return place_of(card.city, card.country)
+
+
+def place_of(city: str, country: str) -> str:
+    """City and country on one line."""
+    return ", ".join(part for part in (city, country_name(country)) if part)
 
 
 @register.simple_tag

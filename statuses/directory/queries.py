@@ -1,12 +1,15 @@
 """Reads of the public directory: listed partners by filters, the first ones first (B24-1.4a, B24-4.1r)."""
 
+import time
 from dataclasses import astuple, dataclass
+from functools import lru_cache
 
 from django.db import connection
-from django.db.models import IntegerField, QuerySet, Subquery
+from django.db.models import QuerySet
 
 from common.caching import quick, unless_away
 from partners.models import Card, CardLogo
+from programs.models import Site
 
 POINTS, NAME, NEWEST = "points", "name", "newest"
 ORDERS = {
@@ -44,13 +47,6 @@ class Options:
     languages: tuple[str, ...] = ()
 
 
-class CappedCount(Subquery):
-    """How many rows a query has, counted no further than `MOST` + 1."""
-
-    template = "(SELECT count(*) FROM (%(subquery)s) counted)"
-    output_field = IntegerField()
-
-
 @dataclass(frozen=True)
 class Filters:
     """What the directory may be narrowed by; empty values filter nothing."""
@@ -82,11 +78,6 @@ def cards(*, program_id: int, filters: Filters | None = None, sort: str = POINTS
     return found.order_by(*ORDERS[sort])
 
 
-def counted(found: QuerySet[Card]) -> QuerySet[Card]:
-    """The same cards, each with their ``total``: at most `MOST` + 1."""
-    return found.annotate(total=CappedCount(found.order_by().values("pk")[: MOST + 1]))
-
-
 def options(program_id: int) -> Options:
     """The filter options, cached for up to five minutes; read from the database while Redis is away."""
     key = f"directory-options:{program_id}"
@@ -95,6 +86,18 @@ def options(program_id: int) -> Options:
         read = found = _read_options(program_id)
         unless_away(lambda: quick().set(key, read, OPTIONS_SECONDS), None)
     return found
+
+
+def options_of(site: Site) -> Options:
+    """The filter options of the site's program, read from Redis once per process, generation and time of caching."""
+    if not site.generation:
+        return options(site.program_id)
+    return _options_at(site.program_id, site.generation, int(time.monotonic() // OPTIONS_SECONDS))
+
+
+@lru_cache(maxsize=256)
+def _options_at(program_id: int, _generation: str, _period: int) -> Options:
+    return options(program_id)
 
 
 def _read_options(program_id: int) -> Options:

@@ -147,12 +147,13 @@ def _what_is_missing_first(answer: Answer) -> int:
 
 
 def standing(*, partner: Partner, revisions: Revisions, as_of: date, level: str | None = None) -> list[TrackStanding]:
-    """Every track of a partner on a past or future day, from what is known now; three queries.
+    """Every track of a partner on a past or future day, from what is known now; two queries.
 
     Empty before the partner was accepted. The caller binds the transaction to a reader who may see the partner.
     ``level`` asks about that level instead of the next one; KeyError when no track has it.
     """
-    history = histories([partner.pk], until=as_of).get(partner.pk)
+    row = (partner.pk, partner.accepted_on, partner.entry_level, partner.currency)
+    history = histories([partner.pk], until=as_of, known=[row]).get(partner.pk)
     if history is None:
         return []
     found, timeline = explain(history, revisions, as_of, level=level)

@@ -1,16 +1,17 @@
 """A partner's card in the directory. The same facts in the same language are rendered once per process."""
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.urls import reverse
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext
 
 from common.numbers import number
 from partners.models import Card
-from partners.templatetags.partners import partner_place
+from partners.templatetags.partners import place_of
 from programs.levels import LevelNames
 from web.rendering import piece
 from web.templatetags.components import badge, level
@@ -22,24 +23,43 @@ KEPT = 4096  # about 2 kB each
 
 
 @register.simple_tag
+def directory_cards(cards: Iterable[Card], levels: LevelNames) -> SafeString:
+    """The cards of a list."""
+    language = get_language()
+    return mark_safe("".join([_rendered(language, *_facts(card, levels)) for card in cards]))  # noqa: S308 - rendered
+
+
+@register.simple_tag
 def directory_card(card: Card, levels: LevelNames, *, preview: bool = False, logo_id: int | None = None) -> SafeString:
     """A card. A preview links nowhere; ``logo_id`` is its picture's document, while it is not approved."""
-    shown = (levels.name(card.level), levels.rank(card.level), levels.count)
-    facts = (card.code, card.name, card.points, card.description, tuple(card.services), card.featured, card.logo)
-    return _rendered(get_language(), partner_place(card), shown, facts, preview, logo_id)
+    return _rendered(get_language(), *_facts(card, levels), preview, logo_id)
+
+
+def _facts(card: Card, levels: LevelNames) -> tuple[tuple[str, int, int], tuple[Any, ...]]:
+    """Everything that the card shows, as keys of what was rendered."""
+    return levels.shown(card.level), (
+        card.code,
+        card.name,
+        card.points,
+        card.description,
+        tuple(card.services),
+        card.featured,
+        card.logo,
+        card.city,
+        card.country,
+    )
 
 
 @lru_cache(maxsize=KEPT)
 def _rendered(
     _language: str,
-    place: str,
     shown: tuple[str, int, int],
-    facts: tuple[str, str, int, str, tuple[str, ...], bool, str],
-    preview: bool,
-    logo_id: int | None,
+    facts: tuple[Any, ...],
+    preview: bool = False,
+    logo_id: int | None = None,
 ) -> SafeString:
     """Everything that the card shows is an argument, so a card that changed is rendered anew."""
-    code, name, points, description, services, featured, logo = facts
+    code, name, points, description, services, featured, logo, city, country = facts
     level_name, rank, count = shown
     return piece(
         "statuses/directory/card",
@@ -48,7 +68,7 @@ def _rendered(
         logo=_logo(code, "" if preview else logo, logo_id),
         level=level(level_name, rank=rank, of=count),
         featured=badge(gettext("Featured"), tone="brass") if featured else "",
-        place=place,
+        place=place_of(city, country),
         points=ngettext("%(shown)s point", "%(shown)s points", points) % {"shown": number(points)},
         description=description,
         services=[badge(service) for service in services[:SERVICES_SHOWN]],

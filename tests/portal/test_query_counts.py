@@ -1,6 +1,6 @@
 """Query counts per page. More data must not mean more queries; raising a limit needs a reason.
 
-Every page runs two queries for the site and its rules; a signed-in page seven more for session, user, role, partner and
+Every page runs one query for the site; a signed-in page seven more for session, user, role, partner and
 unread notices. The transaction's own statements (savepoints and the settings for row-level security) are not counted.
 """
 

@@ -11,6 +11,7 @@ pytestmark = pytest.mark.django_db
 # Tables with a tenant's column but without row security, each with its reason.
 OUTSIDE = {
     "programs_site": "says which program a host belongs to, before any is bound; holds nothing but that",
+    "programs_publicchange": "random numbers that say whether a public page changed, read before any program is bound",
     "partners_card": "public data only; text search cannot use its index behind a policy",
     "partners_cardtext": "the words of a card; it exists for listed partners only",
 }

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.views.decorators.http import require_safe
 
+from programs.kept_pages import kept_page
 from programs.levels import level_names
 from programs.pages import with_rules
 from programs.requests import ProgramRequest
@@ -14,18 +15,17 @@ from statuses.directory.searching import search
 from statuses.rank import rank
 from web.cards import cards
 from web.paging import PAGE_SIZE, page_from, page_number
-from web.privacy import public_page
 
 LOGO_SECONDS = 86_400
 
 
-@public_page
+@kept_page
 @require_safe
 @with_rules
 def directory(request: ProgramRequest) -> HttpResponse:
     """Cards of listed partners. Typing or choosing reloads only the results; without JavaScript, submit the form."""
     names = level_names(request.definition)
-    form = DirectoryFilters(request.GET, options=queries.options(request.program.pk), levels=names.listed)
+    form = DirectoryFilters(request.GET, options=queries.options_of(request.site), levels=names.listed)
     number = page_number(request.GET)
     found = search(program_id=request.program.pk, **form.wanted, start=(number - 1) * PAGE_SIZE, size=PAGE_SIZE + 1)
     page = page_from(found.cards, number)
@@ -36,7 +36,7 @@ def directory(request: ProgramRequest) -> HttpResponse:
     return response
 
 
-@public_page
+@kept_page
 @require_safe
 @with_rules
 def partner(request: ProgramRequest, code: str) -> HttpResponse:

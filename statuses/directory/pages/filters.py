@@ -1,8 +1,8 @@
 """Search and filters of the directory."""
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +15,7 @@ from statuses.directory.searching import RELEVANCE
 from web.fields import Pattern, Search
 from web.requests import StrOrPromise
 
+SHOWN = ("q", "country", "level", "service", "language")
 SORTS = [(RELEVANCE, _("Best match")), (POINTS, _("Points")), (NAME, _("Name")), (NEWEST, _("Newest"))]
 
 
@@ -43,16 +44,29 @@ class DirectoryFilters(forms.Form):
     sort = forms.ChoiceField(required=False, choices=SORTS)
     exactly = forms.BooleanField(required=False)
 
+    key: Hashable
+    """All that the form shows besides the reader's language."""
+
     def __init__(self, data, *, options: Options, levels: Iterable[Level]) -> None:
         super().__init__(data)
+        levels = list(levels)
+        asked = tuple(data.get(name, "") for name in SHOWN)
+        self.key = (options, tuple((level.code, level.name) for level in levels), asked, self.sorted)
+        self._options, self._levels = options, levels
+
+    @property
+    def offered(self) -> Self:
+        """The form with its choices, which only a page needs that shows it anew."""
+        options = self._options
         languages = sorted(((code, language_name(code)) for code in options.languages), key=by_name)
         self._offer("country", _("All countries"), country_choices(options.countries))
-        self._offer("level", _("All levels"), [(level.code, level.name) for level in levels])
+        self._offer("level", _("All levels"), [(level.code, level.name) for level in self._levels])
         self._offer("service", _("All services"), [(word, word) for word in options.services])
         self._offer("language", _("All languages"), languages)
         self.fields["q"].widget = forms.TextInput(
             attrs={"type": "search", "placeholder": _("Company, city or what they do"), "autocomplete": "off"}
         )
+        return self
 
     def _offer(self, name: str, everything: StrOrPromise, pairs: list[tuple[str, str]]) -> None:
         asked = self.data.get(name, "")
