@@ -62,7 +62,8 @@ def warn_of_ends(rulebook: Rulebook, *, today: date, now: datetime) -> int:
                     % words,
                 )
             )
-    return send_notices(program_id=program.pk, drafts=drafts, now=now)
+    with bind(program.pk):
+        return send_notices(program_id=program.pk, drafts=drafts, now=now)
 
 
 def _tell_partner(event: DealMoved, step: DealStep) -> None:
@@ -74,7 +75,8 @@ def _tell_partner(event: DealMoved, step: DealStep) -> None:
         subject, body = (text % words for text in _words(step))
         key = f"deal/{deal.pk}/{step.pk}"
         draft = _draft(deal, key=key, on=event.today, subject=subject, body=f"{body}\n\n{step.text}".strip())
-    send_notices(program_id=program.pk, drafts=[draft], now=event.now)
+    with bind(program.pk):
+        send_notices(program_id=program.pk, drafts=[draft], now=event.now)
 
 
 def _words(step: DealStep) -> tuple[str, str]:

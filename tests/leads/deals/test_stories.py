@@ -13,6 +13,9 @@ from leads.deals.operations.deciding import approve_deal
 from leads.deals.operations.working import win_deal
 from leads.models import Deal, DealPrice, DealStep
 from notices.models import Mail, Notice
+from programs.definition.revisions import Revisions
+from programs.models import Revision
+from programs.rulebook import Rulebook
 from tests import cast
 from tests.common.pictures import PDF, sent
 from tests.leads.deals.network import FORM, HOST, NOW, TODAY, again, competent, given, register, rulebook_for
@@ -152,7 +155,9 @@ def test_a_contract_proves_a_won_deal_and_an_activity_is_recorded_where_the_rule
     rules = rulebook_for(kz).on(TODAY)
     named = rules.model_copy(update={"deals": rules.deals.model_copy(update={"won_activity": "report"})})
     deal = register(desk.partner, desk.user)
-    about = {**given(kz), "rulebook": cast.rulebook_with(kz, named)}
+    revision = Revision.objects.get(program=kz)
+    rulebook = Rulebook(kz, Revisions([(revision.effective_from, revision.pk, named)]))
+    about = {**given(kz), "rulebook": rulebook}
     approve_deal(**about, deal=deal)
     contract = read_upload(sent(PDF, "contract.pdf"), formats=("pdf",))
     win_deal(**{**about, "actor": cast.partner_actor(desk.partner, desk.user)}, deal=deal, document=contract)
