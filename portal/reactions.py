@@ -24,7 +24,7 @@ from clients.referral.news import tell_of_sign_up
 from common.actor import Actor
 from common.tenancy import bind
 from leads.board.events import LeadReserved, ReservationEnded
-from leads.deals.events import DealMoved
+from leads.deals.events import DealMoved, DealPriceAgreed
 from leads.deals.news import tell_of_deal
 from leads.news import (
     confirm_request,
@@ -75,6 +75,7 @@ from partners.events import (
 from partners.models import Partner
 from partners.team.memberships import forget_programs_of
 from points.queries import points_of
+from portal.deal_prices import let_quote
 from portal.nfr_licences import end_nfr, follow_level
 from portal.partnership import follow_decision, withdraw_claims
 from programs.events import RevisionPublished
@@ -220,6 +221,7 @@ REACTIONS: dict[type, list[Callable[[Any], object]]] = {
     OrderRefunded: [undo_changes, tell_of_order, refund_card, credit_refund],
     PartnershipResumed: [tell_of_resumption],
     DealMoved: [tell_of_deal],
+    DealPriceAgreed: [let_quote],
     LeadReceived: [confirm_request, note_request, pass_on_request],
     LeadReserved: [tell_client_of_partner],
     LeadUnplaced: [tell_managers],

@@ -26,9 +26,14 @@ def tell_of_quote(event: QuoteDecided) -> None:
 
 
 def tell_of_agreement(event: PriceAgreed) -> None:
-    """Tell the partner which price it may offer, to whom, and until when."""
+    """Tell the partner which price it may offer, to whom, and until when; not of one that came from elsewhere.
+
+    Whoever agreed that, for example for a deal, tells the partner there.
+    """
     rows = PriceAgreement.objects.visible_to(Actor.system(event.program_id)).select_related("product")
     agreement = rows.get(pk=event.agreement_id)
+    if agreement.reference:
+        return
     shown = {"what": "price", "agreement": agreement}
     key = f"agreement/{agreement.pk}"
     _tell(event.rulebook, event.partner_id, key, shown, reverse("store:quotes"), event.today, event.now)

@@ -72,24 +72,14 @@ ARGUMENTS = {
 }
 # Ids that don't exist, to request the same route for nothing.
 MISSING = {
-    "notice_id": 987654321,
-    "request_id": 987654321,
     "code": "nobody-here",
     "serial": "none-0000",
-    "object_id": 987654321,
-    "document_id": 987654321,
-    "claim_id": 987654321,
     "number": "none0000",
     "quote_number": "none0000",
-    "kyc_id": 987654321,
-    "line_id": 987654321,
-    "grant_id": 987654321,
-    "client_id": 987654321,
-    "licence_id": 987654321,
-    "link_id": 987654321,
     "link_code": "nobody8",
-    "invoice_id": 987654321,
 }
+MISSING |= dict.fromkeys(("notice_id", "request_id", "object_id", "document_id", "claim_id", "kyc_id"), 987654321)
+MISSING |= dict.fromkeys(("line_id", "grant_id", "client_id", "licence_id", "link_id", "invoice_id"), 987654321)
 MISSING["url"] = f"partners/partner/{MISSING['object_id']}/nowhere/"
 MISSING |= dict.fromkeys(("offer_id", "lead_id", "reservation_id", "file_id", "deal_id", "price_id"), 987654321)
 MISSING |= dict.fromkeys(("member_id", "invitation_id", "token_id"), 987654321) | {"secret": "nobody-asked"}

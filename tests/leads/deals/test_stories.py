@@ -16,6 +16,7 @@ from notices.models import Mail, Notice
 from programs.definition.revisions import Revisions
 from programs.models import Revision
 from programs.rulebook import Rulebook
+from store.models import PriceAgreement
 from tests import cast
 from tests.common.pictures import PDF, sent
 from tests.leads.deals.network import FORM, HOST, NOW, TODAY, again, competent, given, register, rulebook_for
@@ -128,6 +129,8 @@ def test_a_price_is_agreed_before_it_is_quoted(kz, desk, office):
     page = text(desk.get(where))
     assert "21,000,000.00 KZT · Agreed, until March 18, 2026" in page
     assert notices(kz)[-1] == "Price agreed: Kaspi Logistics LLP"
+    allowed = the(kz, PriceAgreement)  # in quotes from the store
+    assert (allowed.company, allowed.price, str(allowed.ends_on)) == ("Kaspi Logistics LLP", 21_000_000, "2026-03-18")
 
 
 @pytest.mark.rule("KKV-5.2", "KKV-5.6")

@@ -36,9 +36,7 @@ from tests.cast import hire, join, staff_actor
 from tests.claims import PLAN, PROJECT, claimed
 from tests.clients import client_acts
 from tests.leads.network import cover, first, send
-from tests.store import money_acts
-from tests.store.kyc.rows import kyc_request
-from tests.store.quotes.rows import agreement, campaign, client_quote
+from tests.store import money_acts, quote_acts
 from tests.store.rows import check, exemption, first_product, order, paid_order
 
 Act = Callable[["World"], tuple[Any, dict[str, Any]]]
@@ -184,6 +182,7 @@ _TERM = {"starts_on": TODAY, "ends_on": TODAY + 9 * DAY, "reason": "Unfair"}
 
 ACTS: dict[str, Act] = {
     **money_acts.ACTS,
+    **quote_acts.ACTS,
     "activities.activity/add": lambda w: (None, {"partner": w.partner.code, "on": TODAY, "amount": "330"}),
     "activities.activity/take-back": lambda w: (w.sale().pk, {"reason": "Paid back"}),
     "activities.claim/approve": lambda w: (claimed(w.partner, w.user, given=PROJECT).pk, {}),
@@ -251,36 +250,6 @@ ACTS: dict[str, Act] = {
         {"partner": w.partner.pk, "proof": "DE-17", "starts_on": TODAY, "ends_on": ""},
     ),
     "store.taxexemption/end": lambda w: (exemption(w.partner, w.user).pk, {}),
-    "store.pricecampaign/announce": lambda w: (
-        None,
-        {"name": "Spring", "starts_on": TODAY, "ends_on": TODAY, "percent": "5", "minimum_percent": "0"},
-    ),
-    "store.pricecampaign/end": lambda w: (campaign(w.partner).pk, {}),
-    "store.excludedperson/import": lambda w: (
-        None,
-        {"source": "Test", "file": SimpleUploadedFile("persons.csv", b"name\nNobody\n")},
-    ),
-    "store.kycrequest/ask": lambda w: (
-        None,
-        {"partner": w.partner.pk, "company": "Acme", "question": "Who owns it?", "due_on": TODAY},
-    ),
-    "store.kycrequest/accept": lambda w: (kyc_request(w.partner, w.user).pk, {}),
-    "store.kycrequest/reject": lambda w: (kyc_request(w.partner, w.user).pk, {"reason": "False"}),
-    "store.kycrequest/block": lambda w: (kyc_request(w.partner, w.user, "rejected").pk, {}),
-    "store.clientquote/agree": lambda w: (client_quote(w.partner, w.user).pk, {"ends_on": TODAY + DAY}),
-    "store.clientquote/decline": lambda w: (client_quote(w.partner, w.user).pk, {"reason": "Too low"}),
-    "store.priceagreement/grant": lambda w: (
-        None,
-        {
-            "partner": w.partner.pk,
-            "company": "Acme",
-            "product": first_product(w.partner).pk,
-            "price": "9",
-            "ends_on": TODAY,
-            "reason": "A school",
-        },
-    ),
-    "store.priceagreement/end": lambda w: (agreement(w.partner, w.user).pk, {}),
     "store.order/confirm": lambda w: (order(w.partner, w.user).pk, {"paid_on": TODAY}),
     "store.order/refund": lambda w: (paid_order(w.partner, w.user).pk, {"line_1": "1", "reason": "Sent back"}),
     "store.order/exclude": lambda w: (paid_order(w.partner, w.user).pk, {"reason": "Its own"}),
@@ -302,8 +271,8 @@ ACTS: dict[str, Act] = {
 }
 # Buttons that only show something or lead to a form elsewhere.
 READS = {
-    "store.taxidanswer/check": "asks the register that the settings name (tests/store/taxids)",
     **money_acts.READS,
+    **quote_acts.READS,
     "clients.client/contact": "shows a contact, and logs the view itself (tests/clients/test_doors.py)",
     "store.product/export": "downloads the prices in force (tests/store/catalogue/test_changes.py)",
     "partners.partner/explanation": "says why the partner stands where it stands",
