@@ -186,7 +186,7 @@ def _send(row: CardRefund, keys: Keys, now: datetime) -> None:
 def _reconcile(actor: Actor, checkout: CardCheckout, found: Mapping[str, Any], now: datetime) -> None:
     rows = CardRefund.objects.visible_to(actor).filter(checkout=checkout)
     ours = (found.get("metadata") or {}).get(OURS, "")
-    row = rows.filter(reference=found["id"]).first() or (rows.filter(pk=ours).first() if ours.isdigit() else None)
+    row = rows.filter(reference=found["id"]).first() or (rows.filter(pk=int(ours)).first() if ours.isdigit() else None)
     amount = from_minor(found["amount"], checkout.currency)
     if row is None:
         if found["status"] in _GOOD:
