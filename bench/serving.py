@@ -55,7 +55,9 @@ def run(program_id: int) -> Iterator[Figure]:
         "plain": Page("/rows/", served=lambda: _through("bench.serving.Bound", *STOCK)),
         "nothing, Django's middleware": Page("/empty/", served=lambda: _through("bench.serving.Bound", *STOCK)),
         "nothing, our middleware": Page("/empty/"),
-        "directory": Page("/partners/", served=lambda: _through(*(each for each in settings.MIDDLEWARE if each != _KEEPS))),
+        "directory": Page(
+            "/partners/", served=lambda: _through(*(each for each in settings.MIDDLEWARE if each != _KEEPS))
+        ),
         "directory, kept": Page("/partners/"),
         "dashboard": Page("/dashboard/", member),
         "application form": Page("/apply/"),
