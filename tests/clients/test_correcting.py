@@ -34,6 +34,8 @@ def seats(partner):
 def test_seats_are_left_out_with_a_reason_and_counted_again(alpha, alice, charlie, visit):
     start = {"today": HALF_A_YEAR_AGO, "starts_on": HALF_A_YEAR_AGO, "ends_on": date(2026, 8, 16)}
     licence, desk = opened(alpha, add(alpha), **start), visit(charlie)
+    later = add(alpha, account="later.bitrix24.com", company="Later Ltd")
+    opened(alpha, later, reference="order-2", starts_on=TODAY)
     assert "50 pending until" in visit(alice).get("/dashboard/clients/").content.decode()
     day(alpha, TODAY)
     assert seats(alpha) == [50]
