@@ -72,11 +72,11 @@ def quote(
                 "product": each.product.name,
                 "currency": partner.currency,
             }
-        problems |= {f"{place}.{name}": words for name, words in found.items()}
         standing = standing_of(each.client, listed, territory(store.exclusions, each.client.country, on))
         if standing == "excluded" and "country" not in found:
             found["company"] = excluded_person(each.client, store.exclusions)
         states_of.setdefault(standing, []).append(each.client)
+        problems |= {f"{place}.{name}": words for name, words in found.items()}
         if not found and market and price:
             kept.append((each, market, price))
             archived = states.get(each.product.pk) == "archived"

@@ -1,6 +1,6 @@
 """Renewals: told in time, filled with one click, and what renewals and upgrades do to licenses."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 import time_machine
@@ -58,7 +58,7 @@ def test_a_coming_expiry_leads_to_a_filled_checkout(shopper, alpha, alice, progr
         shop.check_out(shopper)
         with bind(alpha.program_id):
             order = Order.objects.get(state="placed")
-        shop.pay(order, paid_on=date(2027, 1, 30))
+        shop.pay(order, paid_on=date(2027, 1, 30), now=datetime(2027, 1, 30, 9, tzinfo=UTC))
         with bind(alpha.program_id):
             renewed = ClientLicence.objects.order_by("starts_on").last()
         assert (str(renewed.starts_on), str(renewed.ends_on)) == ("2027-03-02", "2028-03-01")
