@@ -14,6 +14,7 @@ from common.prepared import Prepared, Slot, columns, made
 from common.tenancy import rebind
 from partners.actors import Roles, actor_as, applications_of, factors_of, members_of, roles_of, staff_of
 from programs.requests import ProgramRequest
+from web.requests import signed_in
 
 
 def session_user(request: ProgramRequest) -> int | None:
@@ -56,7 +57,7 @@ def _may_act(session: Any, user: User) -> bool:
 
 
 def _as_django_does(request: ProgramRequest) -> Roles:
-    if not request.user.is_authenticated:
+    if not signed_in(request):
         rebind(Actor.visitor(request.program.pk))
         return Roles()
     return roles_of(request.user, program_id=request.program.pk)

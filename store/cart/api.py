@@ -174,7 +174,7 @@ class CartEndpoint(Endpoint):
             raise Http404
         partner = Partner.objects.visible_to(self.actor).get()
         cart = cart_of(actor=self.actor, partner=partner, rulebook=rulebook, on=on)
-        return {**_cart(cart), "methods": methods(rulebook, cart.quote, on)}
+        return {**_cart(cart), "methods": methods(rulebook, partner, cart.quote, on)}
 
 
 def end_client(sent: dict[str, Any]) -> EndClient:

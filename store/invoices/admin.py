@@ -106,7 +106,7 @@ def make_statement(*, actor: Actor, rulebook: Rulebook, month: str, entity: str,
     require(actor, PERMISSION)
     first = month_of(month)
     if first is None:
-        raise UnableToInvoice({"month": _("Enter a month, for example 2026-03.")})
+        raise UnableToInvoice({"month": str(_("Enter a month, for example 2026-03."))})
     if form == "csv":
         return statement_csv(actor, first, entity=entity)
     try:

@@ -26,6 +26,7 @@ def provision(event: LicenceEvent) -> list[ProvisioningMessage]:
         kind = _kind(event, before)
         sequence = before.sequence + 1 if before else 1
         endpoints = list(ProvisioningEndpoint.objects.filter(program_id=event.program_id).exclude(state="closed"))
+        receivers: list[ProvisioningEndpoint | None] = [*endpoints] or [None]
         messages = [
             ProvisioningMessage(
                 program_id=event.program_id,
@@ -38,7 +39,7 @@ def provision(event: LicenceEvent) -> list[ProvisioningMessage]:
                 done_at=None if endpoint else event.now,
                 queued_at=event.now,
             )
-            for endpoint in endpoints or [None]
+            for endpoint in receivers
         ]
         ProvisioningMessage.objects.bulk_create(messages)
         if endpoints:

@@ -177,8 +177,11 @@ class Decision:
         given = supplied(self.operation, asked)
         asked.form = form = self._form(asked)
         if request.method == "POST" and form.is_valid():
+            decided = False
             with form.refusals():
                 asked.result = self.operation(**{**given, **form.values}) or True
+                decided = True
+            if decided:
                 return self._done(asked)
             if self.refused is not None and (answer := self.refused(asked)) is not None:
                 return answer

@@ -44,7 +44,8 @@ _mastheads = Kept()
 def masthead(context: Context) -> SafeString:
     """The head of every page; that of visitors, which holds no form, is kept."""
     request: Any = context.get("request")
-    render = lambda: render_to_string("components/masthead.html", context.flatten())  # noqa: E731
+    shown: Any = context.flatten()
+    render = lambda: render_to_string("components/masthead.html", shown)  # noqa: E731
     actor, program = getattr(request, "actor", None), getattr(request, "program", None)
     if actor is None or program is None or context["user"].is_authenticated:
         return mark_safe(render())  # noqa: S308 - a template's own output

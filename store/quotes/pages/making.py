@@ -102,7 +102,7 @@ def _of_codes(request: PartnerRequest, codes: list[str]) -> list[Row]:
     store = request.definition.store
     assert store is not None
     home = market_of(store, host="", country=request.partner.country)
-    listed = offered(
+    listed: Any = offered(  # with the amounts that it adds
         request.actor, request.today, market=home.code if home else "", currency=request.partner.currency
     ).filter(code__in=codes)
     prices = {each.code: each.amount for each in listed}
