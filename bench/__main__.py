@@ -20,6 +20,7 @@ MEASURES = (
     "leads",
     "deals",
     "searching",
+    "store",
 )
 
 

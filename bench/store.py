@@ -1,0 +1,288 @@
+"""The store beside its bare SQL: a checkout, one bonus account for a hundred buyers, invoice numbers without gaps."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from itertools import count
+from statistics import median
+from threading import Barrier, Thread
+from time import perf_counter
+from typing import Any
+
+from django.db import connection, connections, transaction
+from django.db.backends.utils import CursorWrapper
+
+from accounts.models import User
+from bench.timing import Figure, ms, seconds
+from common.actor import Actor
+from common.clock import now
+from common.tenancy import bind
+from partners.models import Member, Partner
+from programs.models import Program
+from programs.rulebook import Rulebook, read_rulebook
+from statuses.operations import settle
+from store.bonuses.operations.giving import award_bonus
+from store.bonuses.operations.spending import hold_bonus
+from store.bonuses.posting import UnableToUseBonus
+from store.bonuses.rules import Line
+from store.catalogue.operations.loading import load_catalogue
+from store.invoices.numbering import next_number
+from store.models import BonusCredit, Order, Product
+from store.orders.operations import pay_order, place_order
+from store.pricing.quoting import EndClient, Wanted
+
+TODAY = date(2026, 3, 2)
+BEGUN = date(2020, 1, 1)
+CHECKOUTS = 30
+BUYERS, EACH, MOST = 100, Decimal(20), Decimal(1000)
+WRITERS, INVOICES = 16, 40
+_numbers = count(1)
+
+
+@dataclass
+class Shop:
+    """A partner that may buy, and the plan that it buys."""
+
+    program: Program
+    partner: Partner
+    actor: Actor
+    rulebook: Rulebook
+    plan: Product
+
+
+def run(program_id: int) -> Iterator[Figure]:
+    """Every figure, on one partner of the network."""
+    shop = _shop(program_id)
+    yield _checkout(shop)
+    yield from _bonus(shop)
+    yield from _numbering(program_id)
+
+
+def _shop(program_id: int) -> Shop:
+    user = User.objects.create_user(f"buyer{perf_counter()}@bench.example", name="Buyer")
+    with bind(program_id):
+        rulebook = read_rulebook(program_id)
+        system = Actor.system(program_id)
+        given: dict[str, Any] = {"today": BEGUN, "now": now()}
+        load_catalogue(actor=system, rulebook=rulebook, effective_from=BEGUN, **given)
+        legal = {"tax_id": "DE136695976"}
+        partner = Partner.objects.create(
+            program_id=program_id,
+            code=f"shop{next(_numbers)}",
+            name="Shop",
+            country="DE",
+            currency="EUR",
+            accepted_on=BEGUN,
+            entity="limited",
+            verification="verified",
+            legal=legal,
+        )
+        Member.objects.create(program_id=program_id, partner=partner, user=user, role="main")
+        settle(rulebook=rulebook, partner_ids=[partner.pk], until=TODAY, now=now())
+        plan = Product.objects.get(program_id=program_id, code="cloud_standard_year")
+    actor = Actor("partner", user.pk, program_id, partner.pk, "main")
+    return Shop(rulebook.program, partner, actor, rulebook, plan)
+
+
+def _buy(shop: Shop) -> Order:
+    """Order and pay: price, order, sale, points, level, license, notices, invoice. In the caller's transaction."""
+    number = next(_numbers)
+    client = EndClient(company=f"Client {number}", country="DE", account=f"bench-{number}.bitrix24.de")
+    placed = place_order(
+        actor=shop.actor,
+        partner=shop.partner,
+        rulebook=shop.rulebook,
+        wanted=[Wanted(shop.plan, 1, client)],
+        method="bank_transfer",
+        today=TODAY,
+        now=now(),
+    )
+    system = Actor.system(shop.program.pk)
+    return pay_order(actor=system, order=placed, paid_on=TODAY, means="bank_transfer", now=now())
+
+
+def _checkout(shop: Shop) -> Figure:
+    """The operation, and its own statements sent again as they are, in turns; both are rolled back."""
+    whole, bare, sent = [], [], 0
+    for turn in range(CHECKOUTS + 3):
+        _reset_sequences()
+        asked: list[tuple[str, Any]] = []
+        with _rolled_back(shop.program.pk), connection.execute_wrapper(_noting(asked)):
+            took = seconds(lambda: _buy(shop))
+        _reset_sequences()
+        with _rolled_back(shop.program.pk):
+            again = seconds(lambda asked=asked: _replay(asked))  # type: ignore[misc]
+        if turn >= 3:
+            whole.append(took)
+            bare.append(again)
+            sent = len(asked)
+    ratio = median(each / other for each, other in zip(whole, bare, strict=True))
+    return Figure(
+        f"a whole checkout, {sent} statements, against the same statements bare",
+        f"{ms(median(whole))}, {ratio:.2f} x",
+        "at most 3 x",
+        ratio <= 3,
+    )
+
+
+def _noting(asked: list[tuple[str, Any]]) -> Callable[..., Any]:
+    def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        asked.append((sql, params))
+        return execute(sql, params, many, context)
+
+    return note
+
+
+def _replay(asked: Sequence[tuple[str, Any]]) -> None:
+    with connection.cursor() as wrapped:
+        cursor: Any = wrapped.cursor if isinstance(wrapped, CursorWrapper) else wrapped
+        for sql, params in asked:
+            cursor.execute(sql, params)
+            if cursor.description:
+                cursor.fetchall()
+
+
+@contextmanager
+def _rolled_back(program_id: int) -> Iterator[None]:
+    with bind(program_id):
+        yield
+        transaction.set_rollback(True)
+
+
+def _reset_sequences() -> None:
+    """Give the same ids again, so that the statements sent again find the rows that they name."""
+    with connections["owner"].cursor() as cursor:
+        if not _START:
+            cursor.execute(
+                "SELECT format('%I.%I', schemaname, sequencename), coalesce(last_value, 1) FROM pg_sequences"
+            )
+            _START.extend(cursor.fetchall())
+        cursor.executemany("SELECT setval(%s::regclass, %s)", _START)
+
+
+_START: list[tuple[str, int]] = []
+
+
+def _bonus(shop: Shop) -> Iterator[Figure]:
+    """A hundred buyers at once take 20 each of 1,000; beside it, a bare conditional UPDATE of a plain row."""
+    with bind(shop.program.pk):
+        award_bonus(
+            actor=Actor.system(shop.program.pk),
+            partner=shop.partner,
+            rulebook=shop.rulebook,
+            kind="award",
+            amount=MOST,
+            reason="Bench",
+            today=TODAY,
+            now=now(),
+        )
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("CREATE TABLE IF NOT EXISTS bench_balance (id int PRIMARY KEY, available numeric(16,3))")
+        cursor.execute("INSERT INTO bench_balance VALUES (1, 1000) ON CONFLICT DO NOTHING")
+        cursor.execute("GRANT ALL ON bench_balance TO public")
+    got: list[Decimal] = []
+
+    def take(n: int) -> None:
+        try:
+            with bind(shop.program.pk):
+                use = hold_bonus(
+                    actor=Actor.system(shop.program.pk),
+                    partner=shop.partner,
+                    rulebook=shop.rulebook,
+                    order=f"bench-{next(_numbers)}",
+                    amount=EACH,
+                    currency="EUR",
+                    lines=[Line("cloud", Decimal(5000))],
+                    today=TODAY,
+                    now=now(),
+                )
+            got.append(use.amount)
+        except UnableToUseBonus:
+            pass
+
+    def update(n: int) -> None:
+        with bind(shop.program.pk), connection.cursor() as cursor:
+            cursor.execute("UPDATE bench_balance SET available = available - 20 WHERE id = 1 AND available >= 20")
+
+    bare, held = _together(update, BUYERS), _together(take, BUYERS)
+    with bind(shop.program.pk):
+        left = BonusCredit.objects.get(partner=shop.partner).available
+    spent = sum(got, Decimal(0))
+    yield Figure(
+        f"{BUYERS} parallel checkouts on one bonus account of {MOST}",
+        f"{spent} spent, {left} left, {max(spent - MOST, Decimal(0))} overspent",
+        "0 overspent",
+        spent + left == MOST,
+    )
+    yield Figure(
+        "their speed against a bare conditional UPDATE",
+        f"{BUYERS / held:,.0f}/s, {bare / held:.2f} of {BUYERS / bare:,.0f}/s",
+        "at least half",
+        bare / held >= 0.5,
+    )
+
+
+def _together(work: Callable[[int], None], people: int, each: int = 1) -> float:
+    """Seconds until everybody has done it ``each`` times, with a connection of their own."""
+    barrier = Barrier(people + 1)
+
+    def one(n: int) -> None:
+        connection.ensure_connection()
+        barrier.wait()
+        for k in range(each):
+            work(n * each + k)
+        connection.close()
+
+    threads = [Thread(target=one, args=(n,)) for n in range(people)]
+    for thread in threads:
+        thread.start()
+    barrier.wait()
+    start = perf_counter()
+    for thread in threads:
+        thread.join()
+    return perf_counter() - start
+
+
+def _numbering(program_id: int) -> Iterator[Figure]:
+    """A number and its row in a transaction, for one entity and for many; beside it, the row alone."""
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(
+            "CREATE TABLE IF NOT EXISTS bench_invoice (id bigserial PRIMARY KEY, entity text, sequence int, "
+            "UNIQUE (entity, sequence))"
+        )
+        cursor.execute("GRANT ALL ON bench_invoice TO public")
+        cursor.execute("GRANT ALL ON bench_invoice_id_seq TO public")
+
+    def insert(entity: str, sequence: int) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("INSERT INTO bench_invoice (entity, sequence) VALUES (%s, %s)", [entity, sequence])
+
+    def plain(n: int) -> None:
+        with bind(program_id):
+            insert("plain", next(_numbers))
+
+    def numbered(entity: Callable[[int], str]) -> Callable[[int], None]:
+        def work(n: int) -> None:
+            with bind(program_id):
+                code = entity(n)
+                insert(code, next_number(program_id=program_id, entity=code, kind="invoice", year=TODAY.year))
+
+        return work
+
+    floor = WRITERS * INVOICES / _together(plain, WRITERS, INVOICES)
+    one = WRITERS * INVOICES / _together(numbered(lambda n: "bench"), WRITERS, INVOICES)
+    many = WRITERS * INVOICES / _together(numbered(lambda n: f"bench-{n // INVOICES}"), WRITERS, INVOICES)
+    yield Figure(
+        f"gapless numbers from {WRITERS} connections on one entity, of plain inserts",
+        f"{one:,.0f}/s, {one / floor:.2f} of {floor:,.0f}/s",
+        "at least a third",
+        one / floor >= 1 / 3,
+    )
+    yield Figure(
+        f"the same on {WRITERS} entities, against one",
+        f"{many:,.0f}/s, {many / one:.2f}",
+        "no slower",
+        many / one >= 0.95,
+    )
