@@ -17,8 +17,11 @@ from unfold.enums import ActionVariant
 from unfold.widgets import UnfoldAdminTextInputWidget
 
 from accounts.permissions import may
+from activities.admin_acts import AchievementActs
 from common.clock import now
 from common.countries import country_choices, country_name
+from meetings.admin_acts import MeetingActs
+from meetings.queries import to_schedule
 from partners.measures.admin_acts import PartnerActs
 from partners.models import Partner
 from partners.printing import name_problems
@@ -32,6 +35,7 @@ from programs.in_force import definition_in_force, names_today, rules_today
 from programs.queries import revisions
 from statuses.forms import GrantException, Terminate
 from statuses.operations import grant_exception, terminate
+from statuses.penalties.admin_acts import PenaltyActs
 from statuses.standing.admin_forms import Explain
 from statuses.standing.queries import standing
 from web.admin.bound import BoundAdmin, FieldFilter, program_today
@@ -103,6 +107,23 @@ class WebsiteFilter(FieldFilter):
         return queryset.filter(pk__in=grace) if value == "grace" else queryset.filter(**missed).exclude(pk__in=grace)
 
 
+class MeetingFilter(FieldFilter):
+    """Partners that need a meeting this quarter and have none (B24-3.1.3m)."""
+
+    title = _("meeting this quarter")
+    parameter_name = "meeting"
+
+    def lookups(self, request: Request, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
+        rules = rules_today(request)
+        return [("due", _("to schedule"))] if rules and rules.meetings else []
+
+    def queryset(self, request: Request, queryset: Any) -> QuerySet[Partner]:
+        if self.value() != "due":
+            return queryset
+        due = to_schedule(request.actor, program_today(request), rules_today(request))
+        return queryset.filter(pk__in=due.order_by().values("pk"))
+
+
 class PartnershipFilter(FieldFilter):
     """Current or former partners."""
 
@@ -137,11 +158,11 @@ class PartnerForm(forms.ModelForm):
 
 
 @admin.register(Partner)
-class PartnerAdmin(WebsitePage, PartnerActs, PartnerSearch, BoundAdmin):
+class PartnerAdmin(WebsitePage, PartnerActs, MeetingActs, AchievementActs, PenaltyActs, PartnerSearch, BoundAdmin):
     """Every partner of the program."""
 
     list_display = ("name", "code", "country_words", "level_words", "points_words", "review_words", "accepted_on")
-    list_filter = (MainLevelFilter, CountryFilter, ReviewFilter, WebsiteFilter, PartnershipFilter)
+    list_filter = (MainLevelFilter, CountryFilter, ReviewFilter, WebsiteFilter, MeetingFilter, PartnershipFilter)
     fieldsets = (
         (
             _("Company"),
@@ -168,8 +189,13 @@ class PartnerAdmin(WebsitePage, PartnerActs, PartnerSearch, BoundAdmin):
     actions_detail = (
         "explanation",
         "record",
-        {"title": _("Ask, note"), "icon": "edit_note", "items": ["information", "note", "website"]},
-        {"title": _("Decide"), "icon": "gavel", "items": ["exception", "discount", "access", "termination"]},
+        {"title": _("Ask, note"), "icon": "edit_note", "items": ["information", "note", "meeting", "website"]},
+        {"title": _("Decide"), "icon": "gavel", "items": ["exception", "discount", "termination"]},
+        {
+            "title": _("Penalties"),
+            "icon": "policy",
+            "items": ["access", "downgrade", "cancel", "revoke", "bar", "unlist", "blacklist"],
+        },
     )
 
     exception = Decision(
@@ -227,7 +253,13 @@ class PartnerAdmin(WebsitePage, PartnerActs, PartnerSearch, BoundAdmin):
 
     def offered(self, request: Request, row: Partner) -> list[str]:
         """What the user may do with this partner under today's rules."""
-        return ["explanation", *self.offered_acts(request, row)]
+        return [
+            "explanation",
+            *self.offered_acts(request, row),
+            *self.offered_meetings(request, row),
+            *self.offered_achievements(request, row),
+            *self.offered_penalties(request, row),
+        ]
 
     def get_readonly_fields(self, request: Request, obj: Partner | None = None) -> list[str]:
         """Fields that are not part of the profile: the partnership terms, which the rules depend on."""
