@@ -5,7 +5,7 @@ Keyed by the button's "app.model/path". tests/portal/admin/test_audited.py fails
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -14,7 +14,6 @@ from accounts.models import User
 from activities.models import Activity
 from clients.models import Client, ClientLicence
 from importing.models import ImportRun
-from meetings.models import Meeting
 from nfr.models import NfrGrant
 from notices.models import Mail
 from notices.outbox import MOST_ATTEMPTS
@@ -30,13 +29,15 @@ from partners.models import (
 )
 from programs.models import Program, Site, Staff
 from programs.queries import definition
-from statuses.models import Decision, Standing
+from statuses.models import Decision
 from tests.applicants import applicant
 from tests.careers import NOON, TODAY
 from tests.cast import hire, join, staff_actor
 from tests.claims import PLAN, PROJECT, claimed
 from tests.clients import client_acts
 from tests.leads.network import cover, first, send
+from tests.meetings import meeting_acts
+from tests.statuses.penalties import penalty_acts
 from tests.store import money_acts, quote_acts
 from tests.store.rows import check, exemption, first_product, order, paid_order
 
@@ -130,31 +131,6 @@ class World:
         }
         return ClientLicence.objects.create(**self.own, seller=self.partner, **{**given, **facts})
 
-    def gold(self) -> Partner:
-        """The partner on the highest level."""
-        Standing.objects.update_or_create(
-            **self.own, track="status", defaults={"level": "gold", "since": TODAY, "assessed_on": TODAY}
-        )
-        return self.partner
-
-    def course(self) -> Activity:
-        return Activity.objects.create(
-            **self.own, kind="course", on=TODAY, attributes={"course": "sales"}, recorded_at=NOON
-        )
-
-    def meeting(self, state: str = "planned", **facts: Any) -> Meeting:
-        return Meeting.objects.create(
-            **self.own,
-            kind="qbr",
-            quarter=date(2026, 1, 1),
-            on=TODAY,
-            at=NOON.time(),
-            manager=self.manager,
-            state=state,
-            scheduled_at=NOON,
-            **facts,
-        )
-
     def nfr(self, state: str, **facts: Any) -> NfrGrant:
         """An NFR license of a Silver partner, in a state."""
         Decision.objects.create(
@@ -217,11 +193,8 @@ ACTS: dict[str, Act] = {
     "activities.claim/message": lambda w: (claimed(w.partner, w.user).pk, {"text": "Thank you."}),
     "activities.claim/decline": lambda w: (claimed(w.partner, w.user).pk, {"text": "No."}),
     **client_acts.ACTS,
-    "meetings.meeting/attended": lambda w: (w.meeting().pk, {}),
-    "meetings.meeting/missed": lambda w: (w.meeting().pk, {"reason": "Nobody came."}),
-    "meetings.meeting/move": lambda w: (w.meeting().pk, {"on": TODAY + 9 * DAY, "at": "10:00"}),
-    "meetings.meeting/cancel": lambda w: (w.meeting().pk, {"reason": "Holiday."}),
-    "meetings.meeting/reverse": lambda w: (w.meeting("missed").pk, {"reason": "They came."}),
+    **meeting_acts.ACTS,
+    **penalty_acts.ACTS,
     "nfr.nfrgrant/approve": lambda w: (w.nfr("waiting").pk, {}),
     "nfr.nfrgrant/decline": lambda w: (w.nfr("waiting").pk, {"reason": "Not yet."}),
     "nfr.nfrgrant/extend": lambda w: (w.nfr("active", starts_on=TODAY, months=12, ends_on=TODAY + 364 * DAY).pk, {}),
@@ -249,16 +222,6 @@ ACTS: dict[str, Act] = {
     "partners.partner/information": lambda w: (w.partner.pk, {"question": "How many?"}),
     "partners.partner/note": lambda w: (w.partner.pk, {"text": "Called them."}),
     "partners.partner/access": lambda w: (w.partner.pk, {**_TERM, "person": w.user.pk}),
-    "partners.partner/bar": lambda w: (w.partner.pk, _TERM),
-    "partners.partner/unlist": lambda w: (w.partner.pk, _TERM),
-    "partners.partner/blacklist": lambda w: (w.partner.pk, _TERM),
-    "partners.partner/cancel": lambda w: (w.partner.pk, {"points": "5", "reason": "Fraud."}),
-    "partners.partner/downgrade": lambda w: (w.gold().pk, {"level": "silver", "reason": "Fraud."}),
-    "partners.partner/revoke": lambda w: (w.partner.pk, {"activities": [w.course().pk], "reason": "Copied."}),
-    "partners.partner/meeting": lambda w: (
-        w.partner.pk,
-        {"kind": "qbr", "on": TODAY + 9 * DAY, "at": "10:00", "leader": w.manager.pk},
-    ),
     "partners.partner/discount": lambda w: (w.partner.pk, {**_TERM, "percent": "20", "conditions": "Fair prices."}),
     "partners.partner/exception": lambda w: (w.partner.pk, {"level": "status/gold", "on": TODAY, "reason": "Trust"}),
     "partners.partner/termination": lambda w: (
