@@ -1,6 +1,6 @@
 """Operations on the log: record an activity, and reverse one recorded by mistake."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -18,7 +18,9 @@ from common.constraints import violated
 from common.events import publish
 from common.refusals import Refused
 from common.text import read_into, without_odd
-from partners.models import Partner
+from partners.measures.operations.penalties import impose_penalty
+from partners.measures.writing import UnableToRestrict
+from partners.models import Partner, Restriction
 from programs.rulebook import Rulebook, read_rulebook
 
 
@@ -144,3 +146,76 @@ def retract_activity(*, actor: Actor, activity: Activity, reason: str, today: da
             raise
         raise UnableToRetract({"": _("This activity was taken back before.")}) from error
     return retraction
+
+
+def revoke_achievements(
+    *,
+    actor: Actor,
+    partner: Partner,
+    rulebook: Rulebook,
+    activities: Collection[int],
+    reason: str,
+    today: date,
+    now: datetime,
+    clause: str = "",
+) -> Restriction:
+    """Revoke achievements as a penalty: these activities are reversed, with all that rested on them (B24-14.3).
+
+    Raises UnableToRestrict without activities of the partner that count, PermissionDenied.
+    """
+    require(actor, "partners.decide", program_id=partner.program_id)
+    with transaction.atomic():
+        rows = Activity.objects.visible_to(actor).filter(partner=partner, retracts=None, retraction=None)
+        found = list(rows.filter(pk__in=activities).order_by("pk"))
+        if not found:
+            raise UnableToRestrict({"activities": _("Choose at least one.")})
+        measure = impose_penalty(
+            actor=actor,
+            partner=partner,
+            rulebook=rulebook,
+            effect=Restriction.Effect.ACHIEVEMENTS,
+            starts_on=today,
+            ends_on=None,
+            reason=reason,
+            today=today,
+            now=now,
+            clause=clause,
+            revoked=[row.pk for row in found],
+        )
+        for row in found:
+            retract_activity(actor=actor, activity=row, reason=measure.reason, today=today, now=now)
+    return measure
+
+
+def restore_achievements(
+    *, actor: Actor, restriction: Restriction, rulebook: Rulebook, today: date, now: datetime
+) -> list[Activity]:
+    """Record again what a lifted penalty revoked, each on its own day; a second run finds nothing.
+
+    Raises PermissionDenied.
+    """
+    require(actor, "activities.record", program_id=restriction.program_id)
+    restored = []
+    with transaction.atomic():
+        rows = Activity.objects.visible_to(actor).filter(pk__in=restriction.revoked, partner=restriction.partner_id)
+        for row in rows.order_by("on", "pk"):
+            reference = f"restored-{row.pk}"
+            if Activity.objects.filter(program_id=row.program_id, reference=reference).exists():
+                continue
+            restored.append(
+                record_activity(
+                    actor=actor,
+                    partner=restriction.partner,
+                    rulebook=rulebook,
+                    kind=row.kind,
+                    on=row.on,
+                    today=today,
+                    now=now,
+                    amount=row.amount,
+                    quantity=row.quantity,
+                    subject=row.subject,
+                    reference=reference,
+                    attributes=row.attributes,
+                )
+            )
+    return restored

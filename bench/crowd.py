@@ -15,8 +15,10 @@ from django.db import connections
 
 from common.searching.vectors import typo_keys, vector
 from common.searching.vocabulary import country_words, language_words
+from common.tenancy import bind
 from programs.models import Program
 from statuses.directory.tiers import refresh_tiers
+from statuses.directory.words import refresh_words
 
 WORDS, UNSPACED, CITIES = 20_000, 4_000, 300
 FORMS = (
@@ -125,8 +127,13 @@ def grow(program: Program, known: Vocabulary, *, already: int, to: int) -> None:
         for statement in (_PARTNERS, _DRAWN, _CARDS, _TEXTS):
             cursor.execute(statement, given)
         cursor.execute("DROP TABLE crowd_drawn, crowd_word, crowd_form, crowd_tail")
-        refresh_tiers(program_id=program.pk)  # before there are indexes, which would take ten times as long
+        with bind(program.pk):
+            refresh_tiers(program_id=program.pk)  # before there are indexes, which would take ten times as long
+    with bind(program.pk):
+        refresh_words(program_id=program.pk)
     with connections["owner"].cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE partners_cardword")
+        cursor.execute("VACUUM ANALYZE partners_cardanswer")
         cursor.execute("VACUUM ANALYZE partners_card")
         cursor.execute("VACUUM ANALYZE partners_cardtext")
 

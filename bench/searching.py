@@ -6,7 +6,7 @@ from statistics import quantiles
 
 from django.db import connection
 
-from bench.crowd import FORMS, Vocabulary, grow, vocabulary
+from bench.crowd import FORMS, SERVICES, Vocabulary, grow, vocabulary
 from bench.timing import Figure, ms, seconds
 from programs.models import Program
 from statuses.directory.searching import search
@@ -31,7 +31,7 @@ def run(_program_id: int) -> Iterator[Figure]:
 
 
 def _texts(known: Vocabulary) -> dict[str, list[str]]:
-    """What is typed: whole words, beginnings of two letters or more, words with a typo, parts of CJK names."""
+    """What is typed: words that very many cards have, any words, beginnings, words with a typo, parts of CJK names."""
     draw = Random(11)
 
     def drawn(words: Sequence[str]) -> str:
@@ -53,7 +53,10 @@ def _texts(known: Vocabulary) -> dict[str, list[str]]:
         start = draw.randrange(len(name) - 1)
         return name[start : start + draw.randint(1, 3)]
 
-    kinds = {"exact": exact, "prefix": prefix, "fuzzy": fuzzy, "CJK": unspaced}
+    def frequent() -> str:
+        return draw.choice([draw.choice(FORMS), draw.choice(SERVICES), drawn(known.spaced)[:2], "silver"])
+
+    kinds = {"frequent": frequent, "exact": exact, "prefix": prefix, "fuzzy": fuzzy, "CJK": unspaced}
     return {name: [kind() for _ in range(2 * TURNS)] for name, kind in kinds.items()}
 
 

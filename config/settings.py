@@ -87,6 +87,7 @@ INSTALLED_APPS = [
     "points",
     "statuses",
     "clients",
+    "meetings",
     "nfr",
     "store",
     "leads",

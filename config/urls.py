@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("store.urls")),
     path("", include("nfr.urls")),
     path("", include("clients.urls")),
+    path("", include("meetings.urls")),
     path("", include("statuses.urls")),
     path("", include("points.urls")),
     path("", include("activities.urls")),

@@ -19,6 +19,7 @@ from demo.clients import send_clients
 from demo.deals import send_deals
 from demo.exchanges import send_exchanges
 from demo.leads import send_leads
+from demo.meetings import send_meetings
 from demo.network import invent, write_network
 from demo.nfr_licences import send_nfr
 from demo.orders import send_orders
@@ -78,6 +79,7 @@ def load_demo(
     send_quotes(actor=actor, program=program, plan=plan, today=today, now=now)
     send_clients(actor=actor, program=program, plan=plan, today=today, now=now)
     send_nfr(actor=actor, program=program, today=today, now=now)
+    send_meetings(actor=actor, program=program, today=today, now=now)
     send_leads(actor=actor, program=program, plan=plan, today=today, now=now)
     send_deals(actor=actor, program=program, plan=plan, today=today, now=now)
     return Loaded(imported, added)

@@ -20,6 +20,7 @@ WORDS = {
     "claim": gettext_lazy("Claims"),
     "activity": gettext_lazy("Activities"),
     "order": gettext_lazy("Orders"),
+    "meeting": gettext_lazy("Meetings"),
 }
 
 

@@ -20,6 +20,7 @@ from partners.models import (
     Application,
     ApplicationEvent,
     Card,
+    CardAnswer,
     CardLogo,
     Consent,
     Document,
@@ -201,6 +202,7 @@ plain(Partner, "code name printable_name services languages")
 mention(Card, "website email phone city description")
 plain(Card, "code name services languages sort_name logo")
 plain(CardLogo)  # a company's logo
+plain(CardAnswer)  # words that more than a thousand cards have
 mention(Consent, "text")
 plain(Consent, "version")
 mention(IdempotentAnswer, "body")
@@ -209,6 +211,6 @@ mention(InformationRequest, "question answer")
 mention(Note, "text")
 mention(ProfileRevision, "before changes reason")
 mention(Restriction, "conditions reason lifted_reason")
-plain(Restriction, "clause")
+plain(Restriction, "clause level level_before")
 mention(TrademarkRequest, "use note")
 mention(WebsiteCheck, "address detail")

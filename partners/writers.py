@@ -9,6 +9,8 @@ add_writers("partners_partner", insert="staff", update="partner staff")
 add_writers("partners_card", insert="staff", update="staff", delete="staff")
 add_writers("partners_cardtext", insert="staff", update="staff", delete="staff")
 add_writers("partners_partnertext", insert="staff", update="staff")
+add_writers("partners_cardword", insert="staff", update="staff", delete="staff")
+add_writers("partners_cardanswer", insert="staff", update="staff", delete="staff")
 add_writers("partners_cardlogo", insert="staff", update="staff", delete="staff")
 
 # --- admission ---

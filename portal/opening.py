@@ -21,8 +21,9 @@ from programs.models import Program
 from programs.queries import revisions
 from programs.rulebook import rulebook_of
 from statuses.directory.card_points import refresh_points
-from statuses.directory.cards import take_down_absent
+from statuses.directory.cards import follow_removals, take_down_absent
 from statuses.directory.tiers import refresh_tiers
+from statuses.directory.words import refresh_words
 from statuses.engine.waking import leaving_on
 from statuses.locking import lock_partners
 from statuses.operations import settle
@@ -65,8 +66,10 @@ def catch_up(*, program_id: int, until: date, now: datetime) -> list[date]:
         definition = revisions(program_id).at(day)[1]
         refresh_points(program_id=program_id, definition=definition)
         take_down_absent(program_id=program_id, definition=definition, on=day)
+        follow_removals(program_id=program_id, definition=definition, on=day)
         if opened:
             refresh_tiers(program_id=program_id)
+            refresh_words(program_id=program_id)
     return opened
 
 

@@ -37,6 +37,9 @@ from leads.news import (
 from leads.reactions import end_deals, note_changed_client, note_request, pass_on_request, take_requests_away
 from leads.requests.events import LeadReceived, LeadUnplaced
 from leads.rotation.events import LocationDecided, OffersMade
+from meetings.events import MeetingChanged, OtherTimeAsked
+from meetings.news import mail_manager, tell_of_meeting
+from meetings.reactions import reopen_meeting, withdraw_meetings
 from nfr.events import NfrDeclined, NfrExtended, NfrGranted, NfrRolledBack
 from nfr.news import tell_of_nfr
 from notices.about.admission import tell_applicant, welcome
@@ -78,6 +81,7 @@ from points.queries import points_of
 from portal.deal_prices import let_quote
 from portal.nfr_licences import end_nfr, follow_level
 from portal.partnership import follow_decision, withdraw_claims
+from portal.penalties import follow_penalty, undo_penalty
 from programs.events import RevisionPublished
 from programs.rulebook import read_rulebook
 from statuses.certificates.operations import issue_certificates
@@ -173,7 +177,7 @@ def tell_of_claim_and_points(event: ClaimMoved) -> None:
 
 REACTIONS: dict[type, list[Callable[[Any], object]]] = {
     ActivityRecorded: [settle_partner],
-    ActivityRetracted: [settle_partner, tell_of_retraction],
+    ActivityRetracted: [settle_partner, reopen_meeting, tell_of_retraction],
     ClaimMoved: [tell_of_claim_and_points],
     ClientChanged: [note_changed_client],
     ClientMoved: [tell_of_move],
@@ -208,9 +212,11 @@ REACTIONS: dict[type, list[Callable[[Any], object]]] = {
     WebsiteMissed: [tell_of_website],
     InformationAnswered: [tell_of_answer],
     InformationAsked: [tell_of_question],
-    MeasureLifted: [tell_of_lifting],
-    MeasureTaken: [tell_of_measure, take_requests_away],
-    PartnershipEnded: [withdraw_claims, end_nfr, take_requests_away, end_deals, tell_of_end],
+    MeasureLifted: [undo_penalty, follow_penalty, tell_of_lifting],
+    MeasureTaken: [follow_penalty, tell_of_measure, take_requests_away],
+    MeetingChanged: [tell_of_meeting],
+    OtherTimeAsked: [mail_manager],
+    PartnershipEnded: [withdraw_claims, withdraw_meetings, end_nfr, take_requests_away, end_deals, tell_of_end],
     OrderCancelled: [release_for_order, tell_of_order],
     OrderPaid: [spend_for_order, change_licences, tell_of_order, bill],  # the invoice's number is taken last
     OrderPlaced: [tell_of_order],

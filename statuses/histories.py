@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import connection
 
-from statuses.engine import Fact, History, ManagerDecision
+from statuses.engine import Fact, History, ManagerDecision, PointsCut
 
 # Retracted rows are looked up in a hashed set: joining the log to itself turns quadratic on a freshly filled database,
 # whose statistics still say the table is empty.
@@ -21,6 +21,15 @@ FROM lived
 WHERE "on" <= %s AND retracts_id IS NULL
   AND id NOT IN (SELECT retracts_id FROM lived WHERE retracts_id IS NOT NULL)
 ORDER BY partner_id, "on", id
+"""
+# Decisions about levels, and penalties that cancel points; these have their clause in place of the reason.
+_DECIDED = """
+SELECT partner_id, NULL::integer, id, "on", track, kind, level, reason FROM statuses_decision
+WHERE partner_id = ANY(%(partners)s) AND "on" <= %(until)s
+UNION ALL
+SELECT partner_id, points, id, starts_on, '', effect, '', clause FROM partners_restriction
+WHERE partner_id = ANY(%(partners)s) AND effect = 'points' AND lifted_on IS NULL AND starts_on <= %(until)s
+ORDER BY 3
 """
 
 
@@ -35,21 +44,21 @@ def histories(partner_ids: Sequence[int], *, until: date, known: Sequence[Known]
     ids = list(partner_ids)
     facts: dict[int, list[Fact]] = defaultdict(list)
     decisions: dict[int, list[ManagerDecision]] = defaultdict(list)
+    cuts: dict[int, list[PointsCut]] = defaultdict(list)
     with connection.cursor() as cursor:
         cursor.execute(_FACTS, [ids, until])
         for partner_id, fact_id, kind, on, amount, quantity, subject, attributes in cursor.fetchall():
             facts[partner_id].append(Fact(fact_id, kind, on, amount, quantity, subject, _attributes(attributes)))
-        cursor.execute(
-            """SELECT partner_id, id, "on", track, kind, level, reason FROM statuses_decision
-               WHERE partner_id = ANY(%s) AND "on" <= %s ORDER BY id""",
-            [ids, until],
-        )
-        for partner_id, *row in cursor:
-            decisions[partner_id].append(ManagerDecision(*row))
+        cursor.execute(_DECIDED, {"partners": ids, "until": until})
+        for partner_id, points, *row in cursor:
+            if row[3] == "points":
+                cuts[partner_id].append(PointsCut(row[0], row[1], points, row[5]))
+            else:
+                decisions[partner_id].append(ManagerDecision(*row))
         rows = known or _rows(cursor, ids)
     return {
-        partner_id: History(accepted_on, entry_level, facts[partner_id], decisions[partner_id], currency)
-        for partner_id, accepted_on, entry_level, currency in rows
+        pk: History(accepted_on, entry_level, facts[pk], decisions[pk], currency, cuts[pk])
+        for pk, accepted_on, entry_level, currency in rows
         if accepted_on <= until
     }
 

@@ -119,7 +119,7 @@ def grant_exception(
         raise UnableToDecideLevel({"level": said % {"level": level, "track": track}})
     done = f"Granted {partner.name} an exception: {found.name} ({known.name})"
     exception = Decision.Kind.EXCEPTION
-    return _decide(actor, partner, rulebook, track, exception, level, reason, on, today, now, done=done)
+    return decide_level(actor, partner, rulebook, track, exception, level, reason, on, today, now, done=done)
 
 
 def terminate(*, actor: Actor, partner: Partner, reason: str, on: date, today: date, now: datetime) -> Decision:
@@ -130,10 +130,10 @@ def terminate(*, actor: Actor, partner: Partner, reason: str, on: date, today: d
     require(actor, PERMISSION, program_id=partner.program_id)
     done = f"Terminated {partner.name}"
     rulebook, termination = read_rulebook(partner.program_id), Decision.Kind.TERMINATION
-    return _decide(actor, partner, rulebook, MAIN_TRACK, termination, "", reason, on, today, now, done=done)
+    return decide_level(actor, partner, rulebook, MAIN_TRACK, termination, "", reason, on, today, now, done=done)
 
 
-def _decide(
+def decide_level(
     actor: Actor,
     partner: Partner,
     rulebook: Rulebook,
@@ -147,6 +147,10 @@ def _decide(
     *,
     done: str,
 ) -> Decision:
+    """Record a decision about a level, and publish it; the caller has asked for the permission.
+
+    Raises UnableToDecideLevel without a reason, for a future day or one before the partner's acceptance.
+    """
     if not reason.strip():
         raise UnableToDecideLevel({"reason": _("Say why.")})
     if on > today:

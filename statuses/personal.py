@@ -5,7 +5,7 @@ from datetime import date
 from django.db.models import Q
 
 from common.personal.registry import derive, mention, plain
-from partners.models import CardText, Partner, PartnerText
+from partners.models import CardText, CardWord, Partner, PartnerText
 from programs.queries import NothingPublished
 from programs.rulebook import read_rulebook
 from statuses.directory.cards import refresh_cards
@@ -32,6 +32,7 @@ def _rebuild(program_id: int, ids: list[int], today: date) -> None:
 
 
 derive(CardText, "search services", touched=_touched, rebuild=_rebuild)
+derive(CardWord, "lexeme", touched=_touched, rebuild=_rebuild)
 derive(PartnerText, "search", touched=_touched, rebuild=_rebuild)
 mention(Decision, "reason")
 plain(Decision, "track level")

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from statuses.certificates.pages import certificates
-from statuses.directory.pages import badge, directory, machines
+from statuses.directory.pages import badge, blacklist, directory, machines
 from statuses.standing.pages.history import history
 
 app_name = "statuses"
@@ -15,6 +15,7 @@ urlpatterns = [
     path("partners/<str:code>/badge.svg", badge.badge, name="badge"),
     path("sitemap.xml", machines.sitemap, name="sitemap"),
     path("robots.txt", machines.robots, name="robots"),
+    path("blacklist/", blacklist.blacklist, name="blacklist"),
     path("certificates/", certificates.ask, name="certificate_ask"),
     path("certificates/<str:serial>/", certificates.check, name="certificate"),
     path("dashboard/certificates/<slug:track>.pdf", certificates.download, name="certificate_download"),

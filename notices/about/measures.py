@@ -19,8 +19,12 @@ from partners.events import (
     TrademarkDecided,
 )
 from partners.models import InformationRequest, Partner, Restriction, TrademarkRequest
-from programs.definition import Definition
+from programs.definition import MAIN_TRACK, Definition
 from programs.homes import own_language
+from programs.naming import Names
+
+# The notices of the restrictions that are no penalty, or block access; other penalties share one.
+_TEMPLATES = {Restriction.Effect.DISCOUNT: "discount_lowered", Restriction.Effect.ACCESS: "access_blocked"}
 
 
 def tell_of_end(event: PartnershipEnded) -> None:
@@ -45,9 +49,17 @@ def tell_of_resumption(event: PartnershipResumed) -> None:
 def tell_of_measure(event: MeasureTaken) -> None:
     """Tell the partner what the restriction is, why, how long it lasts and what ends it early."""
     found = Restriction.objects.select_related("user").get(pk=event.restriction_id)
-    what = "discount_lowered" if found.effect == Restriction.Effect.DISCOUNT else "access_blocked"
-    kind = "penalty" if what == "access_blocked" else _discount_kind(event.rulebook.on(event.today))
-    _tell(event, what, f"measure/{found.pk}", {"measure": found}, reverse("partners:requests"), found.clause, kind=kind)
+    what = _TEMPLATES.get(found.effect, "penalty")
+    kind = "penalty" if what != "discount_lowered" else _discount_kind(event.rulebook.on(event.today))
+    _tell(
+        event,
+        what,
+        f"measure/{found.pk}",
+        {"measure": found, **_level(event, found)},
+        reverse("partners:requests"),
+        found.clause,
+        kind=kind,
+    )
 
 
 def tell_of_lifting(event: MeasureLifted) -> None:
@@ -57,7 +69,7 @@ def tell_of_lifting(event: MeasureLifted) -> None:
     kind = _discount_kind(event.rulebook.on(event.today)) if shown["discount"] else "penalty"
     _tell(
         event,
-        "measure_lifted",
+        "measure_lifted" if found.effect in _TEMPLATES else "penalty_lifted",
         f"measure/{found.pk}/lifted",
         shown,
         reverse("partners:requests"),
@@ -124,6 +136,11 @@ def _tell(
             body=render_to_string(f"notices/{template}.txt", words),
         )
     send_notices(program_id=program.pk, drafts=[draft], now=event.now)
+
+
+def _level(event: MeasureTaken, found: Restriction) -> dict[str, str]:
+    """The name of the level that a penalty leaves."""
+    return {"level": Names(event.rulebook.on(event.today)).level(MAIN_TRACK, found.level) if found.level else ""}
 
 
 def _discount_kind(definition: Definition) -> str:

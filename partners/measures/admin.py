@@ -128,7 +128,11 @@ class RestrictionAdmin(PartnerRowsAdmin):
     def effect_words(self, row: Any) -> str:
         if row.effect == Restriction.Effect.DISCOUNT:
             return _("discount lowered to %(percent)s %%") % {"percent": floatformat(row.percent, -2)}
-        return _("access blocked: %(who)s") % {"who": row.user or _("everybody")}
+        if row.effect == Restriction.Effect.ACCESS:
+            return _("access blocked: %(who)s") % {"who": row.user or _("everybody")}
+        if row.effect == Restriction.Effect.POINTS:
+            return _("%(points)s points canceled") % {"points": row.points or _("all")}
+        return row.get_effect_display()
 
     @display(description=_("state"))
     def state(self, row: Any) -> SafeString:

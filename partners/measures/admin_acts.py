@@ -8,13 +8,14 @@ from unfold.admin import ModelAdmin
 
 from accounts.permissions import may
 from partners.measures import admin_forms as forms
+from partners.measures.operations.penalties import bar_from_leads, blacklist, remove_card
 from partners.measures.operations.requests import ask_information
 from partners.measures.operations.restrictions import (
     lower_discount,
     restrict_access,
     write_note,
 )
-from partners.measures.rules import access_penalty, highest_discount
+from partners.measures.rules import access_penalty, highest_discount, penalty_for
 from programs.in_force import definition_in_force, rules_today
 from web.admin.decisions import Asked, Decision
 from web.requests import Request
@@ -89,6 +90,38 @@ class PartnerActs(ModelAdmin):
         intro=_lowered,
     )
 
+    # Barred from leads, out of the directory, on the blacklist (B24-14.5 to 14.7).
+    bar = Decision(
+        label=_("Bar from leads"),
+        icon="do_not_disturb_on",
+        form=forms.LastingPenalty,
+        operation=bar_from_leads,
+        title=_("Bar %(partner)s from leads"),
+        danger=True,
+        told=_("Barred. The partner is notified."),
+        intro=_("Open offers and reservations are taken away. Without an end, it lasts until you lift it."),
+    )
+    unlist = Decision(
+        label=_("Remove from the directory"),
+        icon="visibility_off",
+        form=forms.LastingPenalty,
+        operation=remove_card,
+        title=_("Remove %(partner)s from the directory"),
+        danger=True,
+        told=_("Removed. The partner is notified."),
+        intro=_("The card disappears at once and returns after the last day. Without an end, when you lift it."),
+    )
+    blacklist = Decision(
+        label=_("Publish on the blacklist"),
+        icon="person_off",
+        form=forms.LastingPenalty,
+        operation=blacklist,
+        title=_("Publish %(partner)s on the blacklist"),
+        danger=True,
+        told=_("Published. The partner is notified."),
+        intro=_("Everybody can read its name, country, the days and the clause, but not the reason."),
+    )
+
     def offered_acts(self, request: Request, partner: Any) -> list[str]:
         """The URLs of the actions that today's rules allow for the partner."""
         rules, actor = rules_today(request), request.actor
@@ -106,4 +139,8 @@ class PartnerActs(ModelAdmin):
             and lasts
             and may(actor, "partners.decide"),
         }
+        penalties = {"bar": "lead_requests", "unlist": "card", "blacklist": "blacklist"}
+        for path, effect in penalties.items():
+            allowed = rules and penalty_for(rules, effect) and lasts
+            offered[path] = bool(allowed) and may(actor, "partners.decide")
         return [path for path, given in offered.items() if given]

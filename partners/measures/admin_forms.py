@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from common.actor import Actor
-from partners.measures.operations.restrictions import LONGEST_CLAUSE, LONGEST_TEXT
+from partners.measures.writing import LONGEST_CLAUSE, LONGEST_TEXT
 from partners.models import Member, Partner
 from web.admin.forms import AdminForm, Day
 from web.fields import Line, Lines
@@ -49,6 +49,22 @@ class _Term(AdminForm):
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, initial={"starts_on": today}, **kwargs)
+
+
+_CLAUSE = _("Of the rules that were broken; empty for the one about this penalty.")
+
+
+class Penalty(AdminForm):
+    """A penalty done at once: its reason and clause."""
+
+    reason = _text(_("Reason"), _READ)
+    clause = Line(label=_("Clause"), max_length=LONGEST_CLAUSE, required=False, help_text=_CLAUSE)
+
+
+class LastingPenalty(_Term):
+    """A penalty with start and end. Without an end, it lasts until it is lifted."""
+
+    clause = Line(label=_("Clause"), max_length=LONGEST_CLAUSE, required=False, help_text=_CLAUSE)
 
 
 class BlockAccess(_Term):

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Self
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -31,13 +32,21 @@ class Restriction(models.Model):
     """A restriction with start, end, reason and clause. It ends by itself or is lifted, and is never deleted.
 
     ``access`` blocks one person, or everybody if there is no ``user`` (B24-14.4). ``discount`` lowers the level's
-    discount to ``percent`` under ``conditions`` (B24-3.6). A restriction is active from ``starts_on`` to ``ends_on``,
-    both included; without an end, until it is lifted.
+    discount to ``percent`` under ``conditions`` (B24-3.6). ``level`` lowers the main level from ``level_before`` to
+    ``level``, empty for none; ``points`` cancels active points, all without a number; ``achievements`` revokes
+    activities, by their ids. A restriction is active from ``starts_on`` to ``ends_on``, both included; without an end,
+    until it is lifted.
     """
 
     class Effect(models.TextChoices):
         ACCESS = "access", _("access blocked")
         DISCOUNT = "discount", _("discount lowered")
+        LEVEL = "level", _("level lowered")
+        POINTS = "points", _("points canceled")
+        ACHIEVEMENTS = "achievements", _("achievements revoked")
+        LEADS = "lead_requests", _("barred from leads")
+        CARD = "card", _("not in the directory")
+        BLACKLIST = "blacklist", _("on the blacklist")
 
     program = models.ForeignKey(Program, models.PROTECT, related_name="+")
     partner = models.ForeignKey(Partner, models.PROTECT, related_name="restrictions")
@@ -47,6 +56,16 @@ class Restriction(models.Model):
     )
     percent = models.DecimalField(_("discount, %"), max_digits=5, decimal_places=2, null=True, blank=True)
     conditions = models.TextField(_("conditions for restoring it"), blank=True)
+    level = models.CharField(_("level"), max_length=40, blank=True, default="", db_default="")
+    level_before = models.CharField(_("level before"), max_length=40, blank=True, default="", db_default="")
+    points = models.PositiveIntegerField(_("points"), null=True, blank=True)
+    revoked = ArrayField(
+        models.BigIntegerField(),
+        verbose_name=_("revoked activities"),
+        default=list,
+        blank=True,
+        db_default=models.Value([], output_field=ArrayField(models.BigIntegerField())),
+    )
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("to"), null=True, blank=True)
     reason = models.TextField(_("reason"))

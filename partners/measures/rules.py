@@ -6,10 +6,15 @@ from programs.definition import Definition
 from programs.definition.conduct import Penalty
 
 
+def penalty_for(definition: Definition, effect: str) -> Penalty | None:
+    """The program's penalty with this effect, or None."""
+    penalties = definition.conduct.penalties if definition.conduct else []
+    return next((penalty for penalty in penalties if penalty.effect == effect), None)
+
+
 def access_penalty(definition: Definition) -> Penalty | None:
     """The program's penalty that blocks access, or None."""
-    penalties = definition.conduct.penalties if definition.conduct else []
-    return next((penalty for penalty in penalties if penalty.effect == "access"), None)
+    return penalty_for(definition, "access")
 
 
 def highest_discount(definition: Definition) -> Decimal:

@@ -2,7 +2,7 @@
 
 from partners.admission.models import Application, ApplicationEvent, Consent, Identifier
 from partners.measures.models import InformationRequest, Note, Restriction, TrademarkRequest
-from partners.models.card import Card, CardLogo, CardText, PartnerText
+from partners.models.card import Card, CardAnswer, CardLogo, CardText, CardWord, PartnerText
 from partners.models.document import Document
 from partners.models.partner import Partner
 from partners.profile.models import ProfileRevision
@@ -15,8 +15,10 @@ __all__ = [
     "Application",
     "ApplicationEvent",
     "Card",
+    "CardAnswer",
     "CardLogo",
     "CardText",
+    "CardWord",
     "Consent",
     "Document",
     "IdempotentAnswer",

@@ -97,6 +97,52 @@ class CardText(models.Model):
         return str(self.card_id)
 
 
+class CardWord(models.Model):
+    """A word of cards' texts, so that a typo is compared with words instead of cards.
+
+    ``cards`` is how many had it last night; ``keys`` are the word's typo keys, None until they are computed. A word
+    that no card has any more stays until the night.
+    """
+
+    program = models.ForeignKey(Program, models.CASCADE, related_name="+", db_index=False)
+    lexeme = models.TextField()
+    cards = models.IntegerField(default=1, db_default=1)
+    keys = ArrayField(models.IntegerField(), null=True)
+
+    class Meta:
+        verbose_name = _("word of the directory")
+        verbose_name_plural = _("words of the directory")
+        constraints = (models.UniqueConstraint(fields=("program", "lexeme"), name="partners_cardword_lexeme"),)
+        indexes = (GinIndex(fields=("keys",), fastupdate=False, name="partners_cardword_keys"),)
+
+    def __str__(self) -> str:
+        return self.lexeme
+
+
+class CardAnswer(models.Model):
+    """The first cards that a frequent word finds, as of last night, with those that were published since.
+
+    ``asked``, ``close`` and ``closest`` are the queries as PostgreSQL writes them. Whoever reads ``ids`` checks each
+    card again: some may be gone, or have other words now.
+    """
+
+    program = models.ForeignKey(Program, models.CASCADE, related_name="+", db_index=False)
+    asked = models.TextField()
+    close = models.TextField()
+    closest = models.TextField()
+    ids = ArrayField(models.BigIntegerField())
+
+    class Meta:
+        verbose_name = _("answer of the directory")
+        verbose_name_plural = _("answers of the directory")
+        constraints = (
+            models.UniqueConstraint(fields=("program", "asked", "close", "closest"), name="partners_cardanswer_asked"),
+        )
+
+    def __str__(self) -> str:
+        return self.asked
+
+
 class PartnerText(models.Model):
     """The search text of every partner, listed or not, for the vendor's staff. The same as on its card would be."""
 
@@ -108,6 +154,10 @@ class PartnerText(models.Model):
     objects = VendorQuerySet.as_manager()
 
     class Meta:
+        indexes = (
+            GinIndex(fields=("search",), name="partners_partnertext_search"),
+            GinIndex(fields=("near",), name="partners_partnertext_near"),
+        )
         verbose_name = _("partner's search text")
         verbose_name_plural = _("partners' search texts")
 

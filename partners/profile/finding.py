@@ -1,25 +1,27 @@
 """Finds partners for the vendor's staff, listed or not: by their words, numbers, addresses and people.
 
 The words are those of the public search (common/searching), over the search texts of all partners, which stand behind
-row security. That keeps PostgreSQL from using an index on them: a search reads the program's texts, one row a partner.
+row security. Functions that check the tenant themselves search them on an index (partners/migrations/0016).
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import BooleanField, Q, QuerySet
-from django.db.models.expressions import RawSQL
+from django.db import connection
+from django.db.models import Q
 
 from common.actor import Actor
 from common.searching.asking import Asked, plainly, read
 from common.searching.correcting import Misspelt, corrected_text
-from partners.models import Identifier, Member, Partner, PartnerText
+from partners.models import Identifier, Member, Partner
 
 MOST = 200
 _SHORTEST = 4  # characters of a number or an address that is looked up
 _ALIKE = 50
+_HITS = "SELECT * FROM partners_text_hits(%s::tsquery, %s)"
+_NEAR = "SELECT lexeme, times FROM partners_text_near(%s, %s)"
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,8 @@ def find_partners(actor: Actor, text: str, *, known: Iterable[int] = ()) -> Foun
     worded = look.find(asked)
     if not worded and asked.where:
         worded = look.find(plainly(text))
-    inside = [pk for pk in _by_part(actor, text) if pk not in worded]
+    # Letters within a name have no index: they are looked for only if nothing else is meant.
+    inside: list[int] = [] if meant or worded else [*_by_part(actor, text)]
     better = ""
     if not (meant or worded or inside) and (better := corrected_text(asked, look)):
         worded = look.find(read(better))
@@ -83,28 +86,34 @@ class _Look:
     actor: Actor
 
     def find(self, asked: Asked) -> list[int]:
-        """The partners, best first."""
+        """The partners, best first: three classes of matches, in each by name."""
         if not asked:
             return []
         queries = asked.queries()
-        found = self._matching(queries.anywhere).annotate(
-            closest=_matches(queries.closest), close=_matches(queries.close)
-        )
-        return list(found.order_by("-closest", "-close", "partner__name", "pk").values_list("pk", flat=True)[:MOST])
+        classes: dict[int, int] = {}
+        for place, query in enumerate((queries.closest, queries.close, queries.anywhere)):
+            for partner_id in self._hits(query, MOST):
+                classes.setdefault(partner_id, place)
+            if len(classes) >= MOST:
+                break
+        rows = Partner.objects.visible_to(self.actor).filter(pk__in=classes).values_list("pk", "name")
+        found = sorted(rows, key=lambda row: (classes[row[0]], row[1], row[0]))
+        return [pk for pk, _name in found[:MOST]]
 
     def knows(self, query: str) -> bool:
         """Whether any partner matches."""
-        return self._matching(query).exists()
+        return bool(self._hits(query, 1))
 
-    def alike(self, misspelt: Misspelt) -> Counter[str]:
+    def alike(self, misspelt: Misspelt) -> dict[str, int]:
         """The words of partners that share a typo key, and how many of these have each."""
-        rows = PartnerText.objects.visible_to(self.actor).filter(near__overlap=misspelt.keys).order_by("pk")
-        words = RawSQL("tsvector_to_array(partners_partnertext.search)", ())
-        return Counter(lexeme for lexemes in rows.values_list(words, flat=True)[:_ALIKE] for lexeme in lexemes)
+        return dict(_rows(_NEAR, [misspelt.keys, _ALIKE]))
 
-    def _matching(self, query: str) -> QuerySet[PartnerText]:
-        return PartnerText.objects.visible_to(self.actor).filter(_matches(query))
+    def _hits(self, query: str, most: int) -> list[int]:
+        return [partner_id for (partner_id,) in _rows(_HITS, [query, most])]
 
 
-def _matches(query: str) -> RawSQL:
-    return RawSQL("partners_partnertext.search @@ %s::tsquery", (query,), output_field=BooleanField())
+def _rows(statement: str, given: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """Rows of the program that the transaction is bound to; none for anyone but its staff and the system."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, given)
+        return list(cursor.fetchall())

@@ -24,6 +24,14 @@ _FILLED: Mapping[str, str] = {
 SHOWN = ("name", "city", "website", "email", "phone", "description", "services", "languages", "logo")
 
 
+# The vendor removed the card for a time, or for good (B24-14.6).
+_NOT_REMOVED = """NOT EXISTS (
+    SELECT FROM partners_restriction removed
+    WHERE removed.partner_id = partner.id AND removed.effect = 'card' AND removed.starts_on <= %s
+      AND (removed.ends_on IS NULL OR removed.ends_on >= %s) AND (removed.lifted_on IS NULL OR removed.lifted_on > %s)
+)"""
+
+
 def required_fields(definition: Definition) -> list[str]:
     """The fields of a partner that must be filled in before its card is published."""
     return list(definition.directory.card.required) if definition.directory else []
@@ -50,7 +58,9 @@ def removal_day(absent_on: date, definition: Definition) -> date | None:
 
 def listing_terms(definition: Definition, on: date) -> tuple[str, list[Any]]:
     """The conditions on a day as SQL over ``partners_partner partner``, with its parameters."""
-    terms, given = ["partner.listed", "partner.ended_on IS NULL"], []
+    terms: list[str]
+    given: list[Any]
+    terms, given = ["partner.listed", "partner.ended_on IS NULL", _NOT_REMOVED], [on, on, on]
     if moderated(definition):
         terms.append("partner.moderated_on IS NOT NULL")
     terms += [_FILLED[name] for name in required_fields(definition)]

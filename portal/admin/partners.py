@@ -1,6 +1,5 @@
 """Partners in the admin: the list, one partner's page, its explanation, and managers' decisions."""
 
-from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -17,14 +16,23 @@ from unfold.enums import ActionVariant
 from unfold.widgets import UnfoldAdminTextInputWidget
 
 from accounts.permissions import may
+from activities.admin_acts import AchievementActs
 from common.clock import now
-from common.countries import country_choices, country_name
+from common.countries import country_name
+from meetings.admin_acts import MeetingActs
 from partners.measures.admin_acts import PartnerActs
 from partners.models import Partner
 from partners.printing import name_problems
 from partners.profile.operations import PROFILE, edit_profile
 from partners.websites.admin import WebsitePage
-from partners.websites.queries import websites_in_question
+from portal.admin.partner_filters import (
+    CountryFilter,
+    MainLevelFilter,
+    MeetingFilter,
+    PartnershipFilter,
+    ReviewFilter,
+    WebsiteFilter,
+)
 from portal.admin.searching import PartnerSearch
 from portal.queries.dossier import dossier
 from programs.definition import MAIN_TRACK
@@ -32,89 +40,12 @@ from programs.in_force import definition_in_force, names_today, rules_today
 from programs.queries import revisions
 from statuses.forms import GrantException, Terminate
 from statuses.operations import grant_exception, terminate
+from statuses.penalties.admin_acts import PenaltyActs
 from statuses.standing.admin_forms import Explain
 from statuses.standing.queries import standing
-from web.admin.bound import BoundAdmin, FieldFilter, program_today
+from web.admin.bound import BoundAdmin, program_today
 from web.admin.decisions import Asked, Decision, object_or_404, show
 from web.requests import Request
-
-
-class MainLevelFilter(FieldFilter):
-    """Partners on one level of the main track."""
-
-    title = _("level")
-    parameter_name = "level"
-
-    def lookups(self, request: Request, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
-        rules = rules_today(request)
-        levels = rules.track(MAIN_TRACK).levels if rules else []
-        return [*((level.code, level.name) for level in levels), ("-", _("none"))]
-
-    def queryset(self, request: Request, queryset: Any) -> QuerySet[Partner]:
-        value = self.value()
-        if not value:
-            return queryset
-        return queryset.filter(Q(level="") | Q(level=None)) if value == "-" else queryset.filter(level=value)
-
-
-class CountryFilter(FieldFilter):
-    """Partners of one country; only countries with partners are offered."""
-
-    title = _("country")
-    parameter_name = "country"
-
-    def lookups(self, request: Request, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
-        codes = Partner.objects.visible_to(request.actor).order_by().values_list("country", flat=True).distinct()
-        return country_choices(codes)
-
-
-class ReviewFilter(FieldFilter):
-    """Partners with a review coming soon."""
-
-    title = _("days to the review")
-    parameter_name = "review"
-
-    def lookups(self, request: Request, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
-        return [(str(days), _("%(days)s days") % {"days": days}) for days in (30, 60, 90)]
-
-    def queryset(self, request: Request, queryset: Any) -> QuerySet[Partner]:
-        if self.value() not in ("30", "60", "90"):
-            return queryset
-        return queryset.filter(review_on__lte=program_today(request) + timedelta(days=int(self.value())))
-
-
-class WebsiteFilter(FieldFilter):
-    """Partners whose website failed its checks: during the grace period, or removed from the directory (B24-1.4c)."""
-
-    title = _("website")
-    parameter_name = "site"
-
-    def lookups(self, request: Request, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
-        rules = rules_today(request)
-        if not (rules and rules.directory and rules.directory.website_check):
-            return []
-        return [("grace", _("in question: the grace runs")), ("gone", _("not in the directory for its sake"))]
-
-    def queryset(self, request: Request, queryset: Any) -> QuerySet[Partner]:
-        value, missed = self.value(), {"website_absent_on__isnull": False, "ended_on": None}
-        if value not in ("grace", "gone"):
-            return queryset
-        grace = websites_in_question(request.actor, program_today(request), rules_today(request)).values("pk")
-        return queryset.filter(pk__in=grace) if value == "grace" else queryset.filter(**missed).exclude(pk__in=grace)
-
-
-class PartnershipFilter(FieldFilter):
-    """Current or former partners."""
-
-    title = _("partnership")
-    parameter_name = "partnership"
-
-    def lookups(self, request: Request, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
-        return [("lasts", _("lasts")), ("ended", _("ended"))]
-
-    def queryset(self, request: Request, queryset: Any) -> QuerySet[Partner]:
-        wanted = {"lasts": Q(ended_on=None), "ended": ~Q(ended_on=None)}
-        return queryset.filter(wanted.get(self.value() or "", Q()))
 
 
 def _granted(asked: Asked) -> str:
@@ -137,11 +68,11 @@ class PartnerForm(forms.ModelForm):
 
 
 @admin.register(Partner)
-class PartnerAdmin(WebsitePage, PartnerActs, PartnerSearch, BoundAdmin):
+class PartnerAdmin(WebsitePage, PartnerActs, MeetingActs, AchievementActs, PenaltyActs, PartnerSearch, BoundAdmin):
     """Every partner of the program."""
 
     list_display = ("name", "code", "country_words", "level_words", "points_words", "review_words", "accepted_on")
-    list_filter = (MainLevelFilter, CountryFilter, ReviewFilter, WebsiteFilter, PartnershipFilter)
+    list_filter = (MainLevelFilter, CountryFilter, ReviewFilter, WebsiteFilter, MeetingFilter, PartnershipFilter)
     fieldsets = (
         (
             _("Company"),
@@ -168,8 +99,13 @@ class PartnerAdmin(WebsitePage, PartnerActs, PartnerSearch, BoundAdmin):
     actions_detail = (
         "explanation",
         "record",
-        {"title": _("Ask, note"), "icon": "edit_note", "items": ["information", "note", "website"]},
-        {"title": _("Decide"), "icon": "gavel", "items": ["exception", "discount", "access", "termination"]},
+        {"title": _("Ask, note"), "icon": "edit_note", "items": ["information", "note", "meeting", "website"]},
+        {"title": _("Decide"), "icon": "gavel", "items": ["exception", "discount", "termination"]},
+        {
+            "title": _("Penalties"),
+            "icon": "policy",
+            "items": ["access", "downgrade", "cancel", "revoke", "bar", "unlist", "blacklist"],
+        },
     )
 
     exception = Decision(
@@ -227,7 +163,13 @@ class PartnerAdmin(WebsitePage, PartnerActs, PartnerSearch, BoundAdmin):
 
     def offered(self, request: Request, row: Partner) -> list[str]:
         """What the user may do with this partner under today's rules."""
-        return ["explanation", *self.offered_acts(request, row)]
+        return [
+            "explanation",
+            *self.offered_acts(request, row),
+            *self.offered_meetings(request, row),
+            *self.offered_achievements(request, row),
+            *self.offered_penalties(request, row),
+        ]
 
     def get_readonly_fields(self, request: Request, obj: Partner | None = None) -> list[str]:
         """Fields that are not part of the profile: the partnership terms, which the rules depend on."""

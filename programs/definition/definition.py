@@ -18,6 +18,7 @@ from programs.definition.directory import Directory
 from programs.definition.introduction import Introduction
 from programs.definition.leads import Leads
 from programs.definition.marketing import Marketing
+from programs.definition.meetings import Meeting
 from programs.definition.nfr import Nfr
 from programs.definition.notices import Notices
 from programs.definition.points import PointsBook
@@ -71,6 +72,7 @@ class Definition(Part):
     leads: Leads | None = None
     deals: Deals | None = None
     clients: Clients | None = None
+    meetings: list[Meeting] = Field(default_factory=list)
     training: Training | None = None
     support: Support | None = None
     conduct: Conduct | None = None

@@ -8,13 +8,15 @@ from django.db import connection
 
 from common.folding import fold
 from common.tenancy import bind
-from partners.models import Card, Partner
+from partners.models import Card, Partner, Restriction
 from partners.profile.listing import listing_terms
 from partners.profile.searchable import Searchable
 from programs.definition import MAIN_TRACK, Definition
 from programs.definition.tracks import Track
 from statuses.directory.logos import refresh_logos
+from statuses.directory.words import changed_texts, follow_texts
 
+_LOOK_BACK = timedelta(days=31)  # days that a missed night may lie back
 _FACTS = """
 SELECT partner.id, partner.code, partner.name, partner.country, partner.city, partner.website, partner.email,
        partner.phone, partner.description, partner.services, partner.languages, COALESCE(standing.level, ''),
@@ -96,7 +98,9 @@ def refresh_cards(*, program_id: int, partner_ids: Sequence[int], definition: De
                 for row in cards
             ],
         )
+        changed = changed_texts({row[0]: texts[row[0]][0] for row in cards})
         cursor.executemany(_PUBLISH_TEXT, [(row[0], program_id, *texts[row[0]], row[9]) for row in cards])
+        follow_texts(program_id=program_id, changed=changed)
         with bind(program_id):
             cursor.executemany(_NOTE_TEXT, [(pk, program_id, *text) for pk, text in texts.items()])
     refresh_logos(partner_ids=list(listed))
@@ -115,6 +119,20 @@ def take_down_absent(*, program_id: int, definition: Definition, on: date) -> in
     ids = list(gone.values_list("pk", flat=True))
     if ids:
         Card.objects.filter(program_id=program_id, partner_id__in=ids).delete()
+    return len(ids)
+
+
+def follow_removals(*, program_id: int, definition: Definition, on: date) -> int:
+    """Take down the cards whose removal began, and publish again those whose removal is over (B24-14.6).
+
+    Returns how many partners were looked at; a second run changes nothing.
+    """
+    rows = Restriction.objects.filter(program_id=program_id, effect=Restriction.Effect.CARD)
+    begun = rows.in_force(on).filter(partner__card__isnull=False)
+    over = rows.filter(ends_on__lt=on, ends_on__gte=on - _LOOK_BACK, partner__card__isnull=True)
+    ids = sorted({*begun.values_list("partner_id", flat=True), *over.values_list("partner_id", flat=True)})
+    if ids:
+        refresh_cards(program_id=program_id, partner_ids=ids, definition=definition, on=on)
     return len(ids)
 
 

@@ -20,6 +20,7 @@ from statuses.directory.queries import MOST, NAME, NEWEST, ORDERS, POINTS, Filte
 
 RELEVANCE = "relevance"
 SORTS = (RELEVANCE, POINTS, NAME, NEWEST)
+_WORDS_READ = 200  # words that are compared with a misspelt one
 _ALIKE = 30  # cards whose words are compared with a misspelt one
 
 _SEARCH = "SELECT total, {columns} FROM partners_card_page(%s, %s::tsquery, %s::tsquery, %s::tsquery, %s, %s, %s)"
@@ -32,6 +33,7 @@ WHERE card.program_id = %s
     AND (SELECT text.search @@ %s::tsquery FROM partners_cardtext text WHERE text.card_id = card.partner_id)
 ORDER BY {order} LIMIT %s OFFSET %s
 """
+_WORDS = "SELECT lexeme, cards FROM partners_cardword WHERE program_id = %s AND keys && %s ORDER BY cards DESC LIMIT %s"
 _NEAR = "SELECT lexeme, times FROM partners_card_near(%s, %s, %s, %s)"
 _REGION = """
 SELECT card.country FROM partners_card_hits(%s, %s::tsquery, 1) found
@@ -159,7 +161,8 @@ class _Look:
 
     def alike(self, misspelt: Misspelt) -> dict[str, int]:
         """The words of cards that share a typo key, and how many cards have each."""
-        return dict(_rows(_NEAR, [self.program_id, misspelt.keys, misspelt.letters, _ALIKE]))
+        known = dict(_rows(_WORDS, [self.program_id, misspelt.keys, _WORDS_READ]))
+        return known or dict(_rows(_NEAR, [self.program_id, misspelt.keys, misspelt.letters, _ALIKE]))
 
     def _in_order(self, query: str) -> Found:
         ids = _rows(_HITS, [self.program_id, query, MOST + 1])[0][0]

@@ -5,7 +5,7 @@ review or an explanation for next month, is read from a replay. See docs/engine.
 """
 
 from statuses.engine.explain import Explanation, explain
-from statuses.engine.facts import Fact, History, ManagerDecision
+from statuses.engine.facts import Fact, History, ManagerDecision, PointsCut
 from statuses.engine.replay import Timeline, replay
 
-__all__ = ["Explanation", "Fact", "History", "ManagerDecision", "Timeline", "explain", "replay"]
+__all__ = ["Explanation", "Fact", "History", "ManagerDecision", "PointsCut", "Timeline", "explain", "replay"]

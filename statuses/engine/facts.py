@@ -38,6 +38,16 @@ class ManagerDecision:
     reason: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class PointsCut:
+    """A penalty that cancels points of the main track's account; all of them if ``points`` is None."""
+
+    id: int
+    on: date
+    points: int | None
+    clause: str = ""
+
+
 class Matching:
     """The activities that match one rule, ordered by day; windows are found by bisection."""
 
@@ -126,6 +136,7 @@ class History:
     facts: Sequence[Fact] = ()
     decisions: Sequence[ManagerDecision] = ()
     currency: str = ""
+    cuts: Sequence[PointsCut] = ()
 
     def until(self, day: date) -> "History":
         """The history up to and including a day."""
@@ -135,4 +146,5 @@ class History:
             [fact for fact in self.facts if fact.on <= day],
             [decision for decision in self.decisions if decision.on <= day],
             self.currency,
+            [cut for cut in self.cuts if cut.on <= day],
         )

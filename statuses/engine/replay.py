@@ -14,6 +14,7 @@ from programs.definition import MAIN_TRACK, Definition
 from programs.definition.requirements import Count, Distinct, Requirement
 from programs.definition.revisions import Revisions
 from programs.definition.tracks import Level, Track
+from statuses.engine.cutting import cut
 from statuses.engine.facts import Fact, History, Log, ManagerDecision
 from statuses.engine.ledger import Ledger, Posting
 from statuses.engine.requirements import Asking, Finding, find, first_missing
@@ -60,6 +61,7 @@ class Replay(Run):
             {
                 *facts,
                 *decisions,
+                *(cut.on for cut in self.history.cuts),
                 *self.revisions.later_days(),
                 *waking_days((definition for _, _, definition in self.revisions.items), self.log),
                 self.history.accepted_on,
@@ -108,6 +110,7 @@ class Replay(Run):
         for decision in decisions:
             self._decide(decision)
         self._decide_by_activities(facts)
+        self._cut(day)
         kinds = {fact.kind for fact in facts}
         for track in self.definition.tracks:
             self._upgrade(track, day, kinds)
@@ -161,6 +164,13 @@ class Replay(Run):
                     decision_id=decision.id,
                     reason=decision.reason,
                 )
+
+    def _cut(self, day: date) -> None:
+        """Cancel the points that penalties of the day cancel (B24-14.2)."""
+        for found in self.history.cuts:
+            if found.on == day:
+                account = self.definition.track(MAIN_TRACK).account
+                cut(self.ledger, account, found.points, day, cause=str(found.id), clause=found.clause)
 
     def _decide_by_activities(self, facts: list[Fact]) -> None:
         """Decisions recorded as activities (KKV-engine1); of several on one day, only the last recorded is made."""

@@ -26,6 +26,7 @@ PROJECT = (
     "activities",
     "clients",
     "importing",
+    "meetings",
     "nfr",
     "notices",
     "partners",

@@ -16,6 +16,7 @@ from accounts.models import User
 from activities.models import Activity, Claim
 from clients import models as clients
 from leads.models import Deal, DealPrice, LeadFile, LeadRequest, Offer, Reservation
+from meetings.models import Meeting
 from nfr.models import NfrGrant
 from notices.models import Notice
 from partners.models import ApiToken, Document, InformationRequest, Invitation, Member, Partner, TrademarkRequest
@@ -55,6 +56,7 @@ ARGUMENTS = {
     "link_id": lambda tenant, route: tenant.rows[clients.ReferralLink].pk,
     "link_code": lambda tenant, route: tenant.rows[clients.ReferralLink].code,
     "licence_id": lambda tenant, route: tenant.rows[clients.ClientLicence].pk,
+    "meeting_id": lambda tenant, route: tenant.rows[Meeting].pk,
     "grant_id": lambda tenant, route: tenant.rows[NfrGrant].pk,
     "licence_kind": lambda tenant, route: "cloud",
     "member_id": lambda tenant, route: tenant.rows[Member].pk,
@@ -79,7 +81,9 @@ MISSING = {
     "link_code": "nobody8",
 }
 MISSING |= dict.fromkeys(("notice_id", "request_id", "object_id", "document_id", "claim_id", "kyc_id"), 987654321)
-MISSING |= dict.fromkeys(("line_id", "grant_id", "client_id", "licence_id", "link_id", "invoice_id"), 987654321)
+MISSING |= dict.fromkeys(
+    ("line_id", "grant_id", "meeting_id", "client_id", "licence_id", "link_id", "invoice_id"), 987654321
+)
 MISSING["url"] = f"partners/partner/{MISSING['object_id']}/nowhere/"
 MISSING |= dict.fromkeys(("offer_id", "lead_id", "reservation_id", "file_id", "deal_id", "price_id"), 987654321)
 MISSING |= dict.fromkeys(("member_id", "invitation_id", "token_id"), 987654321) | {"secret": "nobody-asked"}

@@ -17,7 +17,7 @@ from accounts.models import AuditEntry, User
 from activities.models import Activity
 from common.tenancy import bind
 from notices.models import Notice
-from partners.models import Card, CardLogo, CardText, Member, Partner, PartnerText
+from partners.models import Card, CardAnswer, CardLogo, CardText, CardWord, Member, Partner, PartnerText
 from points.models import Account, Entry, Watermark
 from privacy.models import Erasure
 from programs.models import FormAnswer, JobRun, Program, Revision, Site, Staff
@@ -26,6 +26,7 @@ from tests import cast
 from tests.clients.rows import client_rows
 from tests.isolation.lead_rows import lead_rows
 from tests.isolation.people import people_rows
+from tests.meetings.rows import meeting_rows
 from tests.nfr.rows import nfr_rows
 from tests.store.bonuses.rows import bonus_rows
 from tests.store.cards.rows import card_rows
@@ -104,6 +105,7 @@ def found(program: Program, site: Site, code: str, *, hostile: str = "") -> Tena
         rows += quote_rows(partner, user, private)
         rows += kyc_rows(partner, user, private)
         rows += renewal_rows(partner, private)
+        rows += meeting_rows(partner, user, private)
         rows += nfr_rows(partner, user, private)
         rows += invoice_rows(partner, private)
         rows += payment_rows(partner, private)
@@ -163,6 +165,8 @@ def _partner_rows(partner: Partner, shown: dict, private: str) -> list[models.Mo
         card,
         CardText.objects.create(card=card, program=program, search=SearchVector(Value(card.name))),
         PartnerText.objects.create(**own, search=SearchVector(Value(private))),
+        CardWord.objects.create(program=program, lexeme=partner.code),
+        CardAnswer.objects.create(program=program, asked=partner.code, close="", closest="", ids=[card.pk]),
         CardLogo.objects.create(card=card, digest=partner.code, image=b"no picture"),
         Account.objects.create(**own, code=definition["tracks"][0].get("account") or "main", points=77),
         Entry.objects.create(
@@ -219,6 +223,7 @@ def models_of_tenants() -> set[type[models.Model]]:
         "points",
         "statuses",
         "clients",
+        "meetings",
         "nfr",
         "store",
         "leads",

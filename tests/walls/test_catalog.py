@@ -13,6 +13,8 @@ OUTSIDE = {
     "programs_site": "says which program a host belongs to, before any is bound; holds nothing but that",
     "programs_publicchange": "random numbers that say whether a public page changed, read before any program is bound",
     "partners_card": "public data only; text search cannot use its index behind a policy",
+    "partners_cardword": "words of cards, which are public",
+    "partners_cardanswer": "ids of cards, which are public",
     "partners_cardtext": "the words of a card; it exists for listed partners only",
 }
 # Append-only tables, and the columns that may be written later.
@@ -178,6 +180,7 @@ def _apps():
         "points",
         "statuses",
         "clients",
+        "meetings",
         "nfr",
         "store",
         "leads",

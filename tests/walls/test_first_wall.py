@@ -14,6 +14,8 @@ UNASKED = {
     "programs.Site": "says which program a host belongs to, before there is an actor",
     "partners.Card": "public; every read names the program",
     "partners.CardText": "public; every read names the program",
+    "partners.CardWord": "public; every read names the program",
+    "partners.CardAnswer": "public; every read names the program",
     "partners.CardLogo": "public; read through its card only",
     "notices.MailChoice": "a person's own choice; every read names the person",
     "points.Watermark": "a lock and a day, read by the ledger's own statements",

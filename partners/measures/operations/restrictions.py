@@ -8,31 +8,33 @@ from decimal import Decimal
 
 from django.db import transaction
 from django.db.models import Q
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.audit import note_act
 from accounts.models import User
 from accounts.permissions import require
 from common.actor import Actor
-from common.dates import DAY, months_after
 from common.events import publish
 from common.letters import clean
 from common.refusals import Refused
-from partners.events import MeasureLifted, MeasureTaken
+from partners.events import MeasureLifted
 from partners.measures.rules import access_penalty, highest_discount
+from partners.measures.writing import (
+    LONGEST_TEXT,
+    PERMISSION,
+    UnableToRestrict,
+    days,
+    hold_partner,
+    note_and_tell,
+    refuse,
+    refuse_overlap,
+    said,
+    take,
+    term_problems,
+    too_long,
+)
 from partners.models import Application, Member, Note, Partner, Restriction
-from programs.definition.conduct import Penalty
 from programs.rulebook import Rulebook, read_rulebook
-
-PERMISSION = "partners.decide"
-LONGEST_TEXT = 4000
-LONGEST_CLAUSE = 60
-Problems = dict[str, str]
-
-
-class UnableToRestrict(Refused):
-    """The restriction can't be created. ``problems`` gives the reasons, by field where possible."""
 
 
 class UnableToLift(Refused):
@@ -64,16 +66,16 @@ def restrict_access(
     penalty = access_penalty(rulebook.on(today))
     if penalty is None:
         raise UnableToRestrict({"": _("This program blocks nobody's access.")})
-    problems, reason, clause = _said(reason, clause)
-    problems |= _term(penalty, starts_on, ends_on, today)
+    problems, reason, clause = said(reason, clause)
+    problems |= term_problems(penalty, starts_on, ends_on, today)
     with transaction.atomic():
-        row = _hold(actor, partner)
+        row = hold_partner(actor, partner)
         if user is not None and not Member.objects.filter(partner=row, user=user).exists():
             problems["user"] = _("This person is not in the partner's team.")
-        _refuse(problems)
+        refuse(problems)
         whose = Q(user=None) if user is None else Q(user=None) | Q(user=user)
-        _refuse_overlap(row, Restriction.Effect.ACCESS, whose, starts_on, ends_on)
-        found = _take(
+        refuse_overlap(row, Restriction.Effect.ACCESS, whose, starts_on, ends_on)
+        found = take(
             actor,
             row,
             effect=Restriction.Effect.ACCESS,
@@ -85,7 +87,7 @@ def restrict_access(
             set_at=now,
         )
         who = f"{user}" if user else "everybody"
-        _told(
+        note_and_tell(
             actor,
             rulebook,
             found,
@@ -117,7 +119,7 @@ def lower_discount(
     rule = definition.store.discount_cut if definition.store else None
     if rule is None:
         raise UnableToRestrict({"": _("This program lowers nobody's discount.")})
-    problems, reason, _clause = _said(reason, "")
+    problems, reason, _clause = said(reason, "")
     conditions = clean(conditions).strip()
     highest = highest_discount(definition)
     if not Decimal(0) <= percent < highest:
@@ -127,15 +129,15 @@ def lower_discount(
     if "conditions" in rule.records and not conditions:
         problems["conditions"] = _("Say what the partner has to do to get its discount back.")
     if len(conditions) > LONGEST_TEXT:
-        problems["conditions"] = _too_long()
+        problems["conditions"] = too_long()
     if "end" in rule.records and ends_on is None:
         problems["ends_on"] = _("Say until when.")
-    problems |= _days(starts_on, ends_on, today)
+    problems |= days(starts_on, ends_on, today)
     with transaction.atomic():
-        row = _hold(actor, partner)
-        _refuse(problems)
-        _refuse_overlap(row, Restriction.Effect.DISCOUNT, Q(), starts_on, ends_on)
-        found = _take(
+        row = hold_partner(actor, partner)
+        refuse(problems)
+        refuse_overlap(row, Restriction.Effect.DISCOUNT, Q(), starts_on, ends_on)
+        found = take(
             actor,
             row,
             effect=Restriction.Effect.DISCOUNT,
@@ -148,7 +150,7 @@ def lower_discount(
             set_at=now,
         )
         summary = f"Lowered the discount of {row} to {percent} % from {starts_on} to {ends_on or '-'}"
-        _told(actor, rulebook, found, summary, today, now)
+        note_and_tell(actor, rulebook, found, summary, today, now)
     return found
 
 
@@ -160,7 +162,7 @@ def lift_restriction(*, actor: Actor, restriction: Restriction, reason: str, tod
     require(actor, PERMISSION, program_id=restriction.program_id)
     reason = clean(reason).strip()
     if not reason or len(reason) > LONGEST_TEXT:
-        raise UnableToLift({"reason": _too_long() if reason else _("Say why.")})
+        raise UnableToLift({"reason": too_long() if reason else _("Say why.")})
     with transaction.atomic():
         rows = Restriction.objects.visible_to(actor).select_for_update(no_key=True, of=("self",))
         row = rows.select_related("partner").get(pk=restriction.pk)
@@ -200,7 +202,7 @@ def write_note(
     require(actor, "partners.note", program_id=subject.program_id)
     text = clean(text).strip()
     if not text or len(text) > LONGEST_TEXT:
-        raise UnableToNote({"text": _too_long() if text else _("Write something down.")})
+        raise UnableToNote({"text": too_long() if text else _("Write something down.")})
     with transaction.atomic():
         note = Note.objects.create(
             program_id=subject.program_id,
@@ -219,82 +221,3 @@ def write_note(
             summary=f"Wrote a note about {subject}",
         )
     return note
-
-
-def _hold(actor: Actor, partner: Partner) -> Partner:
-    """The partner, locked: if two managers act at once, the second sees what the first did."""
-    require(actor, PERMISSION, program_id=partner.program_id)
-    return Partner.objects.visible_to(actor).select_for_update(no_key=True).get(pk=partner.pk)
-
-
-def _said(reason: str, clause: str) -> tuple[Problems, str, str]:
-    reason, clause, problems = clean(reason).strip(), " ".join(clean(clause).split()), {}
-    if not reason or len(reason) > LONGEST_TEXT:
-        problems["reason"] = _too_long() if reason else _("Say why. The partner is told.")
-    if len(clause) > LONGEST_CLAUSE:
-        problems["clause"] = _("A clause has at most %(most)s characters.") % {"most": LONGEST_CLAUSE}
-    return problems, reason, clause
-
-
-def _days(starts_on: date, ends_on: date | None, today: date) -> Problems:
-    problems = {}
-    if starts_on < today:
-        problems["starts_on"] = _("A measure begins today at the earliest.")
-    if ends_on is not None and ends_on < starts_on:
-        problems["ends_on"] = _("The last day lies before the first.")
-    return problems
-
-
-def _term(penalty: Penalty, starts_on: date, ends_on: date | None, today: date) -> Problems:
-    """Problems with the dates of a penalty, including one that lasts longer than the program allows."""
-    problems = _days(starts_on, ends_on, today)
-    if ends_on is None:
-        return problems if penalty.forever else problems | {"ends_on": _("Say until when.")}
-    if penalty.at_most_months is not None and "ends_on" not in problems:
-        last = months_after(starts_on, penalty.at_most_months) - DAY
-        if ends_on > last:
-            problems["ends_on"] = _("At most %(months)s months: until %(day)s.") % {
-                "months": penalty.at_most_months,
-                "day": date_format(last),
-            }
-    return problems
-
-
-def _refuse(problems: Problems) -> None:
-    if problems:
-        raise UnableToRestrict(problems)
-
-
-def _refuse_overlap(row: Partner, effect: str, whose: Q, starts_on: date, ends_on: date | None) -> None:
-    """Refuse overlapping restrictions of one kind, which could contradict each other. Lift the first one before."""
-    rows = Restriction.objects.filter(whose, partner=row, effect=effect, lifted_on=None)
-    lasting = rows.filter(Q(ends_on=None) | Q(ends_on__gte=starts_on))
-    found = (lasting.filter(starts_on__lte=ends_on) if ends_on else lasting).first()
-    if found:
-        raise UnableToRestrict(
-            {
-                "": _("There is such a measure already, from %(first)s to %(last)s. Lift it first.")
-                % {"first": date_format(found.starts_on), "last": date_format(found.ends_on) if found.ends_on else "…"}
-            }
-        )
-
-
-def _take(actor: Actor, row: Partner, **fields: object) -> Restriction:
-    return Restriction.objects.create(program_id=row.program_id, partner=row, set_by_id=actor.user_id, **fields)
-
-
-def _told(actor: Actor, rulebook: Rulebook, found: Restriction, summary: str, today: date, now: datetime) -> None:
-    note_act(
-        actor=actor,
-        action=PERMISSION,
-        subject=found,
-        partner_id=found.partner_id,
-        now=now,
-        summary=summary,
-        details={"reason": found.reason, "clause": found.clause},
-    )
-    publish(MeasureTaken(rulebook, found.partner_id, found.pk, today, now))
-
-
-def _too_long() -> str:
-    return _("At most %(most)s characters.") % {"most": LONGEST_TEXT}

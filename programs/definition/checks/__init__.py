@@ -7,6 +7,7 @@ from programs.definition.checks.activities import activity_problems
 from programs.definition.checks.benefits import benefit_problems
 from programs.definition.checks.deals import deal_problems
 from programs.definition.checks.leads import lead_problems
+from programs.definition.checks.meetings import meeting_problems
 from programs.definition.checks.names import Names
 from programs.definition.checks.points import points_problems
 from programs.definition.checks.sites import site_problems
@@ -31,5 +32,6 @@ def _problems(definition: Definition, names: Names) -> Iterator[Problem]:
     yield from benefit_problems(definition, names)
     yield from lead_problems(definition, names)
     yield from deal_problems(definition, names)
+    yield from meeting_problems(definition, names)
     yield from site_problems(definition, names)
     yield from term_problems(definition, names)

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.views.decorators.http import require_safe
 
+from partners.measures.rules import penalty_for
 from programs.kept_pages import kept_page
 from programs.levels import level_names
 from programs.pages import with_rules
@@ -31,6 +32,7 @@ def directory(request: ProgramRequest) -> HttpResponse:
     page = page_from(found.cards, number)
     template = "statuses/directory/again.html" if request.htmx else "statuses/directory/index.html"
     shown = {"place": "directory", "form": form, "page": page, "found": found, "most": queries.MOST, "levels": names}
+    shown["blacklist"] = penalty_for(request.definition, "blacklist")
     response = render(request, template, shown)
     patch_vary_headers(response, ["HX-Request"])
     return response

@@ -36,6 +36,8 @@ from tests.cast import hire, join, staff_actor
 from tests.claims import PLAN, PROJECT, claimed
 from tests.clients import client_acts
 from tests.leads.network import cover, first, send
+from tests.meetings import meeting_acts
+from tests.statuses.penalties import penalty_acts
 from tests.store import money_acts, quote_acts
 from tests.store.rows import check, exemption, first_product, order, paid_order
 
@@ -191,6 +193,8 @@ ACTS: dict[str, Act] = {
     "activities.claim/message": lambda w: (claimed(w.partner, w.user).pk, {"text": "Thank you."}),
     "activities.claim/decline": lambda w: (claimed(w.partner, w.user).pk, {"text": "No."}),
     **client_acts.ACTS,
+    **meeting_acts.ACTS,
+    **penalty_acts.ACTS,
     "nfr.nfrgrant/approve": lambda w: (w.nfr("waiting").pk, {}),
     "nfr.nfrgrant/decline": lambda w: (w.nfr("waiting").pk, {"reason": "Not yet."}),
     "nfr.nfrgrant/extend": lambda w: (w.nfr("active", starts_on=TODAY, months=12, ends_on=TODAY + 364 * DAY).pk, {}),

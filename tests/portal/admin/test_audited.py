@@ -21,6 +21,7 @@ OURS = (
     "points",
     "statuses",
     "clients",
+    "meetings",
     "nfr",
     "store",
     "leads",

@@ -28,6 +28,7 @@ from tests.cast import admit, hire
 from tests.claims import claimed
 from tests.clients.rows import client_rows
 from tests.isolation.lead_rows import lead_rows
+from tests.meetings.rows import meeting_rows
 from tests.nfr.rows import nfr_rows
 from tests.portal.admin.limits import LISTS, RECORDS
 from tests.store.bonuses.rows import bonus_rows
@@ -90,7 +91,7 @@ def full(applied, visit, climbed, sale, program, alice):
             uploaded_by=alice,
             uploaded_at=NOON,
         )
-        for rows in (lead_rows, client_rows, bonus_rows, store_rows, nfr_rows):
+        for rows in (lead_rows, client_rows, bonus_rows, store_rows, nfr_rows, meeting_rows):
             rows(climbed, alice, "Needs help")
         for rows in (invoice_rows, payment_rows, provisioning_rows, card_rows):
             rows(climbed, "Needs help")

@@ -17,9 +17,11 @@ from partners.models import (
     TrademarkRequest,
 )
 from programs.models import JobRun, Program
+from statuses.models import Standing
 from store.models import BonusApplication
 from tests.careers import NOON, TODAY
 from tests.cast import admit, person
+from tests.meetings.rows import meeting_rows
 from tests.nfr.rows import nfr_rows
 from tests.store.cards.rows import card_refund, checkout, disputed
 from tests.store.kyc.rows import kyc_request
@@ -60,6 +62,7 @@ def _of_apps_above(partner: Partner, user: User) -> None:
     client_quote(partner, user)
     kyc_request(partner, user)
     bank_entry(partner, partner.code)
+    meeting_rows(partner, user, "Tuesday suits us")
     nfr_rows(partner, user, "Intranet")
     BonusApplication.objects.create(**own, kind="kickstart", applied_by=user, applied_at=moment)
     Location.objects.create(**own, country="MT", slot=1, state="waiting", asked_at=moment)
@@ -84,7 +87,12 @@ def fill_queues(program: Program, partner: Partner, user: User) -> None:
     apply(program, "Turned Down", "declined")
     other = admit(program, "other", "Other Partner", website_absent_on=TODAY - 2 * DAY, website="other.example")
     admit(program, "gone", "Gone Partner", website_absent_on=TODAY - 2 * DAY, ended_on=TODAY - DAY)
+    due = [admit(program, code, f"{code.capitalize()} Partner") for code in ("north", "south")]
     with bind(program.pk):
+        for whose in due:  # they need a meeting this quarter
+            Standing.objects.create(
+                program=program, partner=whose, track="status", level="gold", since=TODAY, assessed_on=TODAY
+            )
         for place, whose in enumerate((partner, other)):
             own = {"program": program, "partner": whose}
             by = {"submitted_by": user, "submitted_at": NOON - 4 * DAY}

@@ -86,3 +86,10 @@ def test_the_latest_entry_of_a_territory_holds_on_its_days():
 def test_taxes_follow_entity_country_and_tax_id(store, entity, country, tax_id, category, percent):
     tax = tax_for(store, entity=entity, country=country, tax_id=tax_id)
     assert (tax.category, tax.percent) == (category, percent)
+
+
+@pytest.mark.rule("B24-15.2")
+def test_each_public_website_is_a_domain_zone_of_a_price_list(store):
+    sites = ["com", "eu", "de", "es", "br", "in", "fr", "it", "cn", "cn/tc", "vn", "id", "jp", "com/my", "com/th", "tr"]
+    known = {zone for market in store.markets for zone in market.domains}
+    assert {site.split("/")[0] for site in (*sites, "pl", "co", "uk", "mx", "ae")} <= known

@@ -1,0 +1,73 @@
+"""Admin forms of meetings."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from common.actor import Actor
+from meetings.writing import LONGEST_TEXT
+from programs.definition import Definition
+from programs.models import Staff
+from web.admin.forms import AdminForm, Day
+from web.fields import Line, Lines
+from web.forms import offer
+
+
+class When(AdminForm):
+    """Day, time and place of a meeting."""
+
+    on = Day(label=_("Day"))
+    at = forms.TimeField(
+        label=_("Time"),
+        help_text=_("In the program's time zone."),
+        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
+    )
+    place = Line(
+        label=_("Link or address"), max_length=300, required=False, help_text=_("The partner finds it in its notice.")
+    )
+
+
+class Schedule(When):
+    """A meeting with a partner: what kind, when, and who leads it."""
+
+    kind = forms.ChoiceField(label=_("Meeting"))
+    leader = forms.ChoiceField(label=_("Partner manager"))
+    field_order = ("kind", "on", "at", "place", "leader")
+
+    def __init__(self, *args: Any, actor: Actor, definition: Definition, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        staff = Staff.objects.filter(program_id=actor.program_id, user__is_active=True)
+        self.people: dict[str, User] = {
+            str(each.user_id): each.user for each in staff.select_related("user").order_by("user__name", "pk")
+        }
+        offer(self, "kind", [(kind.code, kind.name) for kind in definition.meetings])
+        offer(self, "leader", [(pk, str(user)) for pk, user in self.people.items()])
+        self.initial.setdefault("leader", str(actor.user_id))
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The operation's arguments, with the person who leads the meeting."""
+        values = dict(self.cleaned_data)
+        manager = self.people[values.pop("leader")]
+        return {**values, "manager": manager}
+
+    def field_for(self, name: str) -> str:
+        """The field in which the manager was chosen."""
+        return "leader" if name == "manager" else name
+
+
+class Move(When):
+    """A new day and time; an empty place keeps the old one."""
+
+
+class Why(AdminForm):
+    """A reason that the partner reads."""
+
+    reason = Lines(
+        label=_("Reason"),
+        help_text=_("The partner reads it."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=LONGEST_TEXT,
+    )
