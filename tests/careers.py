@@ -10,6 +10,7 @@ from common.tenancy import bind
 from portal.opening import open_days
 from programs.rulebook import read_rulebook
 from statuses.operations import settle
+from tests.kept import kept
 
 TODAY = date(2026, 2, 16)
 NOON = datetime(2026, 2, 16, 12, 0, tzinfo=UTC)
@@ -50,6 +51,10 @@ def live(partner, deeds, *, until=TODAY):
     Points and levels follow once, with the last activity: a life that is replayed at its end has the same levels
     (tests/scenarios/test_lived_equals_replayed.py), and costs a tenth.
     """
+    kept(_live, partner, deeds, until)
+
+
+def _live(partner, deeds, until):
     actor = Actor.system(partner.program_id)
     with bind(partner.program_id):
         introduce(partner)

@@ -38,6 +38,7 @@ from programs.definition.revisions import Revisions
 from programs.models import Program, Site, Staff
 from programs.operations import FIRST_RULES, publish
 from programs.rulebook import Rulebook
+from tests.kept import kept
 
 ACCEPTED_ON = date(2025, 3, 10)
 PUBLISHED_AT = datetime(2020, 1, 1, 9, 0, tzinfo=UTC)
@@ -50,6 +51,10 @@ def open_program(preset: str, *, people: bool = True) -> Program:
 
     Without ``people``, it takes no applications and has no team, requests, agreements or contracting entities.
     """
+    return kept(_published, preset, alone=True, people=people)
+
+
+def _published(preset: str, *, people: bool) -> Program:
     text = (PRESETS / f"{preset}.toml").read_text(encoding="utf-8")
     revision = publish(
         program_code=preset,
@@ -120,6 +125,10 @@ def staff_actor(program: Program, user: User, role: str = Staff.Role.MANAGER) ->
     return Actor("staff", user.pk, program.pk, role=role)
 
 
+def _site(program: Program, host: str) -> Site:
+    return Site.objects.get(program=program, host=host)
+
+
 @pytest.fixture
 def program(db) -> Program:
     return open_program("bitrix24")
@@ -132,57 +141,57 @@ def other_program(db) -> Program:
 
 @pytest.fixture
 def site(program) -> Site:
-    return Site.objects.get(program=program, host="bitrix24.localhost")
+    return kept(_site, program, "bitrix24.localhost", alone=True)
 
 
 @pytest.fixture
 def other_site(other_program) -> Site:
-    return Site.objects.get(program=other_program, host="bitrix-2011.localhost")
+    return kept(_site, other_program, "bitrix-2011.localhost", alone=True)
 
 
 @pytest.fixture
 def alpha(program) -> Partner:
-    return admit(program, "alpha", "Alpha Works")
+    return kept(admit, program, "alpha", "Alpha Works", alone=True)
 
 
 @pytest.fixture
 def beta(program) -> Partner:
-    return admit(program, "beta", "Beta Labs")
+    return kept(admit, program, "beta", "Beta Labs", alone=True)
 
 
 @pytest.fixture
 def delta(other_program) -> Partner:
-    return admit(other_program, "delta", "Delta House")
+    return kept(admit, other_program, "delta", "Delta House", alone=True)
 
 
 @pytest.fixture
 def alice(alpha) -> User:
-    return join(alpha, "Alice")
+    return kept(join, alpha, "Alice", alone=True)
 
 
 @pytest.fixture
 def rita(alpha) -> User:
-    return join(alpha, "Rita", Member.Role.READONLY)
+    return kept(join, alpha, "Rita", Member.Role.READONLY, alone=True)
 
 
 @pytest.fixture
 def bob(beta) -> User:
-    return join(beta, "Bob")
+    return kept(join, beta, "Bob", alone=True)
 
 
 @pytest.fixture
 def charlie(program) -> User:
-    return hire(program, "Charlie")
+    return kept(hire, program, "Charlie", alone=True)
 
 
 @pytest.fixture
 def dora(delta) -> User:
-    return join(delta, "Dora")
+    return kept(join, delta, "Dora", alone=True)
 
 
 @pytest.fixture
 def erin(other_program) -> User:
-    return hire(other_program, "Erin")
+    return kept(hire, other_program, "Erin", alone=True)
 
 
 @pytest.fixture

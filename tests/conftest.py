@@ -19,7 +19,15 @@ from tests.databases import point_at, test_database
 from tests.emptying import empty_as_owner
 from tests.samples import CAMPAIGN, LIVES
 
-pytest_plugins = ["pytester", "tests.rules.plugin", "tests.cast", "tests.fixed_day", "tests.tallies", "tests.unbound"]
+pytest_plugins = [
+    "pytester",
+    "tests.rules.plugin",
+    "tests.kept",
+    "tests.cast",
+    "tests.fixed_day",
+    "tests.tallies",
+    "tests.unbound",
+]
 
 # A whole demo takes a minute to start.
 collect_ignore = [] if CAMPAIGN else ["ground/test_outages.py"]
@@ -38,8 +46,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("campaign")
 
 
+def pytest_collection() -> None:
+    """Collect no garbage while everything is imported."""
+    gc.disable()
+
+
 def pytest_collection_finish() -> None:
     """Collect garbage less often: what has been imported stays, and walking it took a quarter of the suite's time."""
+    gc.enable()
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 50, 50)

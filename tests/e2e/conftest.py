@@ -20,6 +20,7 @@ from accounts.queries import has_second_factor
 from common.actor import Actor
 from tests.careers import CLIMB, NOON, live
 from tests.cast import admit, join, open_program
+from tests.kept import kept
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright runs an event loop in the test thread
 
@@ -62,6 +63,10 @@ def _on_the_day():
 def network(transactional_db):
     """Alpha and four others on the second level, listed; Gamma on the first, not listed. Alice signs in for Alpha."""
     cache.clear()
+    return kept(_network)
+
+
+def _network():
     program = open_program("bitrix24")
     alpha = admit(
         program,

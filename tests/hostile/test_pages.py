@@ -10,8 +10,9 @@ import pytest
 from tests.isolation.probe import ARGUMENTS, Viewer, unprobed
 from tests.isolation.routes import routes
 from tests.isolation.tenants import found
+from tests.samples import sample
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.campaign]
 
 # HTML, an attribute's end, Django and Alpine template code. 7 * 191 is 1337.
 TEXT = "<script>zq()</script>\"'{{7*191}}"
@@ -32,10 +33,15 @@ def viewer(tenant, site, charlie, root, request):
     return Viewer(request.param, users[request.param], site, (tenant,))
 
 
+def asked_by(label):
+    """The routes for a viewer; a superuser sees the pages of the staff, and in the suite asks for a third of them."""
+    return routes()[:: sample(3, campaign=1)] if label == "superuser" else routes()
+
+
 def answers(viewer, tenant):
     """The name and body of every URL with the tenant's own ids, as the viewer sees it."""
     client = viewer.client()
-    for route in routes():
+    for route in asked_by(viewer.label):
         if unprobed([route], tenant) or route.name in LEAVES:
             continue
         values = {name: ARGUMENTS[name](tenant, route) for name in route.arguments}
@@ -51,7 +57,7 @@ def test_no_page_runs_what_somebody_typed(viewer, tenant):
     assert [name for name, body in pages.items() if RUNS.search(body)] == []
     # Makes sure that the hostile text is on the pages.
     shown = [name for name, body in pages.items() if SEEN.search(body)]
-    assert len(shown) >= {"visitor": 1, "member": 8, "staff": 15, "superuser": 15}[viewer.label]
+    assert len(shown) >= {"visitor": 1, "member": 8, "staff": 15, "superuser": 5}[viewer.label]
 
 
 def test_control_unescaped_text_is_found():

@@ -40,6 +40,7 @@ SIMILAR = {
     "read-only member of Alpha": "member of Alpha",
     "member of Beta": "member of Alpha",
     "member of Delta": "member of Alpha",
+    "staff of the other program": "staff",
     "staff on the wrong host": "member of Delta on the wrong host",
     "superuser": "staff",
     "user of nothing": "visitor",

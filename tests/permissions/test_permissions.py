@@ -29,15 +29,22 @@ def written():
     return table("pages.txt", "admin.txt")
 
 
-def asked(role):
+def asked(role, written):
     """Every address with its methods.
+
+    Managers and administrators open most pages alike: in the suite, managers ask for what the table answers them
+    differently, and for a third of the rest.
 
     The admin refuses outsiders before it reaches a page: in the suite each of them asks for a third of its addresses,
     with POST (tests/isolation asks with GET). The roles begin at different ones, so that together they ask for all.
     """
     addresses = [address_of(route) for route in tabled()]
     if role in VENDOR:
-        return [(method, address) for address in addresses for method in METHODS]
+        every = [(method, address) for address in addresses for method in METHODS]
+        if role == "administrator" or sample(3, campaign=1) == 1:
+            return every
+        alike = [each for each in every if len({written.get(each, {}).get(vendor) for vendor in VENDOR}) == 1]
+        return sorted(set(every) - set(alike)) + alike[::3]
     admin = [address for address in addresses if address.startswith("/admin/")]
     methods, few = METHODS[-sample(1, campaign=2) :], admin[ROLES.index(role) % 3 :: sample(3, campaign=1)]
     others = [(method, address) for address in addresses if address not in admin for method in METHODS]
@@ -51,7 +58,7 @@ def asked(role):
 def test_answers_match_the_table(role, written, program, site):
     walk = Walk(role, program, site, tabled())
     wrong = []
-    for method, address in asked(role):
+    for method, address in asked(role, written):
         expected = written.get((method, address), {}).get(role, "405")
         if (answer := walk.ask(method, address)) != expected:
             wrong.append(f"{method} {address}: {answer}, the table says {expected}")

@@ -7,6 +7,7 @@ from partners.admission.operations.deciding import approve_application, decline_
 from partners.models import Application
 from tests.applicants import at
 from tests.cast import staff_actor
+from tests.kept import kept
 from tests.partners.admission.desk import EARLIER, LATELY, TODAY, company
 
 
@@ -18,6 +19,10 @@ def manager(program, charlie):
 @pytest.fixture
 def queues(site, program, manager):
     """One of each: overdue, new, in verification, waiting for the applicant, declined, and a draft."""
+    return kept(_queues, site, program, manager)
+
+
+def _queues(site, program, manager):
     found = {"late": company(site, "Late").sends(EARLIER), "new": company(site, "New").sends(LATELY)}
     verified = company(site, "Proof")
     found["proof"] = verified.sends(EARLIER)
