@@ -34,7 +34,7 @@ class Users(BaseUserManager["User"]):
 class User(AbstractBaseUser, PermissionsMixin):
     """A person, identified by email address."""
 
-    email = models.EmailField(_("e-mail address"), unique=True)
+    email = models.EmailField(_("email address"), unique=True)
     name = models.CharField(_("name"), max_length=200, blank=True)
     is_staff = models.BooleanField(_("may enter the admin"), default=False)
     is_active = models.BooleanField(_("active"), default=True)

@@ -40,9 +40,9 @@ def open_account(*, actor: Actor, email: str, name: str, password: str | None, i
                 user = User.objects.create_user(email, password, name=name, is_staff=is_staff)
             _prove(user)
     except Untidy:
-        raise UnableToOpenAccount({"": _("This is no e-mail address.")}) from None
+        raise UnableToOpenAccount({"": _("Enter a valid email address, for example name@example.com.")}) from None
     except IntegrityError:
-        raise UnableToOpenAccount({"": _("Somebody signs in with this address already.")}) from None
+        raise UnableToOpenAccount({"": _("There is already an account with this address.")}) from None
     return user
 
 

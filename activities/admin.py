@@ -47,7 +47,7 @@ class CountsFilter(FieldFilter):
     parameter_name = "state"
 
     def lookups(self, request: Request, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
-        return [("counts", _("counts")), ("back", _("taken back"))]
+        return [("counts", _("counts")), ("back", _("reversed"))]
 
     def queryset(self, request: Request, queryset: Any) -> QuerySet[Activity]:
         match self.value():
@@ -66,7 +66,7 @@ RECORD = Decision(
     operation=record_activity,
     title=_("Record: %(kind)s"),
     told=_("Recorded for %(partner)s: %(kind)s"),
-    intro=_("Points and levels follow at once. What is recorded is never edited; it can be taken back."),
+    intro=_("Takes effect immediately. Entries can be reversed, not edited."),
 )
 
 
@@ -98,16 +98,16 @@ class ActivityAdmin(PartnerRowsAdmin):
     actions_detail = ("take_back",)
 
     take_back = Decision(
-        label=_("Take back"),
+        label=_("Reverse"),
         path="take-back",
         icon="undo",
         theirs=("take_back",),
         form=TakeBack,
         operation=retract_activity,
-        title=_("Take back an activity"),
+        title=_("Reverse an activity"),
         danger=True,
-        told=_("Taken back. Its points and what rested on it are undone."),
-        intro=_("%(kind)s of %(partner)s on %(day)s. It stays in the log, marked as taken back."),
+        told=_("Reversed. Its points and levels are updated."),
+        intro=_("%(kind)s of %(partner)s on %(day)s. It stays in the log, marked as reversed."),
     )
 
     def complete(self, request: Request, rows: Sequence[Any]) -> None:
@@ -150,10 +150,10 @@ class ActivityAdmin(PartnerRowsAdmin):
     def state(self, row: Any) -> SafeString:
         retraction = getattr(row, "retraction", None)
         if retraction:
-            return format_html("{} {}", badge(_("taken back"), "danger"), retraction.reason)
+            return format_html("{} {}", badge(_("reversed"), "danger"), retraction.reason)
         if row.retracts_id:
             link = reverse("admin:activities_activity_change", args=[row.retracts_id])
-            return format_html('{} <a href="{}">{}</a> {}', badge(_("takes back")), link, _("a row"), row.reason)
+            return format_html('{} <a href="{}">{}</a> {}', badge(_("reverses")), link, _("a row"), row.reason)
         return badge(_("counts"), "success")
 
     @display(description=_("details"))

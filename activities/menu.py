@@ -13,7 +13,7 @@ def _reads_the_log(request: Request) -> bool:
     return below(LOG)(request) and not below(RECORD)(request)
 
 
-add_group("activities", _("What partners did"), place=30)
+add_group("activities", _("Activity"), place=30)
 add_entry(
     "activities",
     _("Claims"),

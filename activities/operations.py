@@ -57,7 +57,7 @@ def record_activity(
     attributes = dict(attributes or {})
     known = rulebook.on(today).activities.get(kind)
     if known is None:
-        raise UnableToRecord({"kind": _("The program knows no activity '%(kind)s'.") % {"kind": kind}})
+        raise UnableToRecord({"kind": _("The program has no activity '%(kind)s'.") % {"kind": kind}})
     untidy: dict[str, str] = {}
     subject = read_into(untidy, "subject", subject)
     reference = read_into(untidy, "reference", reference, joiners=False)
@@ -67,7 +67,7 @@ def record_activity(
         found["on"] = wrong
     found |= currency_problem(rulebook.on(today).points.by_kind.get(kind, ()), amount, partner.currency)
     if known.decides_level and on < partner.accepted_on:
-        said = _("The partner was accepted on %(day)s only.")
+        said = _("The partner only joined on %(day)s.")
         found["on"] = said % {"day": partner.accepted_on}
     if found:
         raise UnableToRecord(found)
@@ -116,9 +116,9 @@ def retract_activity(*, actor: Actor, activity: Activity, reason: str, today: da
     require(actor, "activities.record", program_id=activity.program_id)
     reason = without_odd(reason, lines=True)
     if not reason:
-        raise UnableToRetract({"reason": _("Say why it is taken back.")})
+        raise UnableToRetract({"reason": _("Enter why it is reversed.")})
     if activity.retracts_id is not None:
-        raise UnableToRetract({"": _("This row takes another one back; it cannot be taken back itself.")})
+        raise UnableToRetract({"": _("This row reverses another one. It can't be reversed itself.")})
     try:
         with transaction.atomic():
             retraction = Activity.objects.create(
@@ -144,7 +144,7 @@ def retract_activity(*, actor: Actor, activity: Activity, reason: str, today: da
     except IntegrityError as error:
         if not violated(error, "activities_activity_retracts_id_key"):
             raise
-        raise UnableToRetract({"": _("This activity was taken back before.")}) from error
+        raise UnableToRetract({"": _("This activity was already reversed.")}) from error
     return retraction
 
 

@@ -62,7 +62,7 @@ def currency_problem(rules: Iterable[PointsRule], amount: Decimal | None, curren
     """An amount must not be in a currency for which the program doesn't say what it earns (NET-engine2)."""
     if amount is None or all(rule.every is None or rule.step(currency) is not None for rule in rules):
         return {}
-    said = _("The program does not say what an amount in %(currency)s earns. Add a step for it to the program's rules.")
+    said = _("The program has no rate for amounts in %(currency)s. Add one to the program's rules.")
     return {"amount": said % {"currency": currency}}
 
 
@@ -70,7 +70,7 @@ def day_problem(on: date, today: date) -> str | None:
     """An activity must not be in the future or centuries ago."""
     if on < EARLIEST:
         return _("%(day)s is before %(earliest)s.") % {"day": on, "earliest": EARLIEST}
-    return _("%(day)s has not come yet; today is %(today)s.") % {"day": on, "today": today} if on > today else None
+    return _("%(day)s is in the future; today is %(today)s.") % {"day": on, "today": today} if on > today else None
 
 
 def _spaced(name: str) -> str:

@@ -8,4 +8,4 @@ add_partner_scope("activities:read", _("read activities"), permission="records.v
 add_partner_scope("claims:read", _("read claims"), permission="claims.view")
 add_partner_scope("claims:write", _("send in and withdraw claims"), permission="claims.submit")
 add_vendor_scope("activities:read", _("read activities"), permission="partners.view")
-add_vendor_scope("activities:write", _("record activities and take them back"), permission="activities.record")
+add_vendor_scope("activities:write", _("record and reverse activities"), permission="activities.record")

@@ -115,7 +115,7 @@ class ClientAdmin(PartnerRowsAdmin):
         permission="clients.manage",
         operation=view_contact,
         title=_("Show the contact of %(client)s"),
-        intro=_("We log every time somebody views a contact."),
+        intro=_("We log every time someone views a contact."),
         answer=_contact_page,
     )
     move = Decision(

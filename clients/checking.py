@@ -22,7 +22,7 @@ def account_of(account: str, *, kind: str, rules: Definition, problems: dict[str
     elif kind == Client.Kind.CLOUD and not host:
         problems["account"] = _("Enter the client's account address, for example %(example)s.") % {"example": example}
     elif kind == Client.Kind.CLOUD and not is_account_of(host, endings):
-        said = _("%(host)s is not an account of ours. Enter an address such as %(example)s.")
+        said = _("%(host)s isn't one of our accounts. Enter an address such as %(example)s.")
         problems["account"] = said % {"host": host, "example": example}
     return host
 

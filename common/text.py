@@ -60,9 +60,9 @@ def tidy(text: str, *, lines: bool = False, joiners: bool = True) -> str:
     else:
         text = _BLANKS.sub(" ", _BLANK.sub(" ", text)).strip()
         if "\n" in text:
-            raise Untidy(_("Write this in one line."))
+            raise Untidy(_("Enter this in one line."))
     if text and not any(unicodedata.category(each)[0] in "LNPSC" for each in _ODD.sub("", text)):
-        raise Untidy(_("There is nothing to see in this text. Type letters or digits."))
+        raise Untidy(_("Enter letters or digits."))
     return text
 
 

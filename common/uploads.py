@@ -82,14 +82,14 @@ def read_upload(
     if kind is None or kind not in formats:
         offered = ", ".join(_SAID[each] for each in formats)
         raise UnableToUpload(
-            {"": _("This is no file of an accepted kind. Send one of: %(formats)s.") % {"formats": offered}}
+            {"": _("This file type isn't accepted. Upload one of: %(formats)s.") % {"formats": offered}}
         )
     if kind == "pdf":
         _check_pdf(content)
     else:
         content = _picture(content, kind, purpose)
         if len(content) > _GROWTH * max_bytes:
-            raise UnableToUpload({"": _("The picture is too large. Send it with fewer pixels.")})
+            raise UnableToUpload({"": _("The image is too large. Upload it with fewer pixels.")})
     content_type, ending = _TYPES[kind]
     return Upload(clean_name(file.name or "", ending), content_type, content, sha256(content).hexdigest())
 
@@ -115,9 +115,7 @@ def _check_pdf(content: bytes) -> None:
     """Check that a PDF ends with its end mark: anything after it could be another file, such as an archive."""
     end = content.rfind(b"%%EOF")
     if end < 0 or content[end + len(b"%%EOF") :].strip(b"\0\t\n\x0c\r "):
-        raise UnableToUpload(
-            {"": _("The PDF is damaged or holds something besides its pages. Save it anew and send that.")}
-        )
+        raise UnableToUpload({"": _("The PDF is damaged or contains more than pages. Save it again and upload that.")})
 
 
 def _picture(content: bytes, kind: PictureFormat, purpose: Purpose) -> bytes:
@@ -132,5 +130,5 @@ def _picture(content: bytes, kind: PictureFormat, purpose: Purpose) -> bytes:
         said = _("Many pictures are being checked right now. Send yours again in a minute.")
         raise UnableToUpload({"": said}) from error
     except UnableToDecode as error:
-        said = _("The picture is damaged or cannot be read. Save it anew and send that.")
+        said = _("The image is damaged or can't be read. Save it again and upload that.")
         raise UnableToUpload({"": said}) from error

@@ -105,7 +105,7 @@ def read_email(text: str, *, longest: int) -> str:
         return read_text(mailbox(text), longest=longest)
     except Untidy as untidy:
         where = f": character {untidy.position} is {untidy.character}" if untidy.character else ""
-        raise Unfit(f"“{text}” is not an e-mail address{where}") from None
+        raise Unfit(f"“{text}” is not an email address{where}") from None
 
 
 def read_website(text: str, *, longest: int) -> str:

@@ -69,7 +69,7 @@ class LeadRequestAdmin(BoundAdmin):
         form=forms.Assign,
         operation=assign_request,
         title=_("Assign request %(number)s"),
-        intro=_("Whoever holds the request loses it. The assignment uses no turn of the rotation."),
+        intro=_("The partner who holds the request loses it. The assignment uses no turn of the rotation."),
         told=_("Offered to %(partner)s."),
     )
     merge = Decision(

@@ -67,7 +67,7 @@ class Why(AdminForm):
 
     reason = Lines(
         label=_("Reason"),
-        help_text=_("The partner reads it."),
+        help_text=_("The partner can read it."),
         widget=forms.Textarea(attrs={"rows": 4}),
         max_length=LONGEST_TEXT,
     )

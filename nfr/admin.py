@@ -49,7 +49,7 @@ class FormFilter(FieldFilter):
 class Reason(AdminForm):
     """A reason, which the partner reads."""
 
-    reason = Line(label=_("Reason"), max_length=400, help_text=_("The partner reads it."))
+    reason = Line(label=_("Reason"), max_length=400, help_text=_("The partner can read it."))
 
 
 @admin.register(NfrGrant)
@@ -108,7 +108,7 @@ class NfrGrantAdmin(PartnerRowsAdmin):
         form=Reason,
         operation=decline_nfr,
         title=_("Decline this NFR claim"),
-        told=_("Declined. The partner is told why."),
+        told=_("Declined. We told the partner why."),
     )
     extend = Decision(
         label=_("Extend"),
@@ -128,7 +128,7 @@ class NfrGrantAdmin(PartnerRowsAdmin):
         form=Reason,
         operation=revoke_nfr,
         title=_("Revoke this NFR license"),
-        told=_("Revoked. The license is rolled back and the partner is told why."),
+        told=_("Revoked. The license is rolled back, and we told the partner why."),
         intro=_("For a breach of the allowed uses. The license ends at once and its slot stays used."),
     )
 

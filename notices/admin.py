@@ -29,7 +29,7 @@ class MailFilter(FieldFilter):
     parameter_name = "mail"
 
     def lookups(self, request: Request, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
-        return [("sent", _("sent")), ("waits", _("waits"))]
+        return [("sent", _("sent")), ("waits", _("pending"))]
 
     def queryset(self, request: Request, queryset: Any) -> QuerySet[Notice]:
         match self.value():
@@ -67,7 +67,7 @@ class MailStateFilter(FieldFilter):
     title = _("state")
     parameter_name = "state"
     STATES = {
-        "waits": (_("waits"), DUE & Q(attempts=0)),
+        "waits": (_("pending"), DUE & Q(attempts=0)),
         "again": (_("failed, is tried again"), DUE & Q(attempts__gt=0)),
         "given_up": (_("given up"), GIVEN_UP),
         "sent": (_("sent"), Q(sent_at__isnull=False)),
@@ -114,8 +114,8 @@ class MailAdmin(PartnerRowsAdmin):
         icon="refresh",
         operation=retry_mail,
         title=_("Try again: %(mail)s"),
-        told=_("The mail is tried again."),
-        intro=_("For a mail that was given up, once what was wrong with the address or the mail server is mended."),
+        told=_("We'll try the email again."),
+        intro=_("For a failed email, once the address or mail server is fixed."),
     )
 
     @display(description=_("state"))
@@ -124,4 +124,4 @@ class MailAdmin(PartnerRowsAdmin):
             return badge(_("sent"), "success")
         if row.attempts >= MOST_ATTEMPTS:
             return badge(_("given up"), "danger")
-        return badge(_("is tried again"), "warning") if row.attempts else badge(_("waits"), "info")
+        return badge(_("is tried again"), "warning") if row.attempts else badge(_("pending"), "info")

@@ -241,5 +241,5 @@ def erase_mail(*, program_id: int, about: str, now: datetime) -> int:
 
 def _why_not(mail: Mail) -> str:
     if Mail.objects.filter(pk=mail.pk, erased_at=None).exists():
-        return _("The mail was not given up.")
+        return _("This email hasn't failed.")
     return _("This email is too old: its link or code has expired and was erased. Send a new one.")

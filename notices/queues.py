@@ -9,7 +9,7 @@ from web.admin.queues import Queue, add_queue
 add_queue(
     Queue(
         code="mail",
-        title=_("Mail given up"),
+        title=_("Failed emails"),
         icon="unsubscribe",
         page="notices_mail",
         query="state=given_up",

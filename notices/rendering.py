@@ -29,7 +29,7 @@ def letter(mail: Mail, homes: Homes) -> Letter:
         if mail.key.startswith((f"{NOTICE}/", f"{DIGEST}/")):
             if mail.partner_id:
                 hints.append(Link(_("All notices"), address(site, reverse("notices:inbox"))))
-            hints.append(Link(_("Choose which mail you get"), address(site, reverse("notices:mail_choice"))))
+            hints.append(Link(_("Choose which emails you get"), address(site, reverse("notices:mail_choice"))))
         return Letter(
             subject=mail.subject,
             text=mail.text,

@@ -65,7 +65,7 @@ add_entry("partners", _("Documents"), icon="description", page="partners_documen
 add_entry("partners", _("Consents"), icon="signature", page="partners_consent_changelist", place=50)
 add_entry("partners", _("Notes"), icon="sticky_note_2", page="partners_note_changelist", place=60)
 
-add_group("requests", _("Questions and measures"), place=40)
+add_group("requests", _("Requests and restrictions"), place=40)
 _asked(
     _("Information requests"),
     "quiz",
@@ -74,7 +74,7 @@ _asked(
     lambda admission: admission.information_requests,
 )
 _asked(
-    _("Uses of the trademarks"),
+    _("Trademark requests"),
     "copyright",
     "partners_trademarkrequest_changelist",
     20,

@@ -36,7 +36,7 @@ def name_problems(name: str, printable_name: str) -> dict[str, str]:
     """
     boxes = unprintable_name(name)
     if printable_name and not boxes:
-        return {PRINTABLE: _("Leave this empty: certificates can print the company's own name.")}
+        return {PRINTABLE: _("Leave this empty: certificates can print the company's name.")}
     if wrong := unprintable_name(printable_name):
         return {PRINTABLE: _("Certificates can't print %(characters)s here either.") % {"characters": _listed(wrong)}}
     if boxes and not printable_name:

@@ -96,7 +96,7 @@ add_queue(
 add_queue(
     Queue(
         code="trademark",
-        title=_("Uses of the trademarks"),
+        title=_("Trademark requests"),
         icon="copyright",
         page="partners_trademarkrequest",
         query="state=waiting",
@@ -110,7 +110,7 @@ add_queue(
 add_queue(
     Queue(
         code="information",
-        title=_("Overdue answers"),
+        title=_("Overdue requests"),
         icon="quiz",
         page="partners_informationrequest",
         query="state=overdue",
@@ -126,7 +126,7 @@ add_queue(
 add_queue(
     Queue(
         code="website",
-        title=_("Websites in question"),
+        title=_("Websites at risk"),
         icon="travel_explore",
         page="partners_partner",
         query="site=grace",

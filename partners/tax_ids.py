@@ -49,11 +49,10 @@ def check_tax_id(text: str, *, country: str) -> str:
         return number
     if known:
         raise ValidationError(
-            _("This is no tax id of this country: %(country)s. Check it for a slip.")
-            % {"country": country_name(country)}
+            _("Enter a valid tax ID of this country: %(country)s.") % {"country": country_name(country)}
         )
     if len(number) > LONGEST or not _LOOSE.fullmatch(number) or sum(map(str.isdigit, number)) < 4:
-        raise ValidationError(_("This does not look like a tax id: it has at least four digits, and letters."))
+        raise ValidationError(_("Enter a valid tax ID. It has at least four digits, and may have letters."))
     return number
 
 

@@ -29,7 +29,7 @@ from web.requests import Request
 class VendorSite(UnfoldAdminSite):
     """Accepts only pages bound to a program, and lets only the vendor's staff in."""
 
-    index_title = _("What waits for you")
+    index_title = _("To do")
     index_template = "portal/admin/home.html"
     enable_nav_sidebar = True
 

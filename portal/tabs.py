@@ -5,5 +5,5 @@ from django.utils.translation import gettext_lazy as _
 from web.tabs import add_tab, add_tab_group
 
 add_tab_group("status", _("Your status"), place=1)
-add_tab("portal:dashboard", _("Standing"), group="status", permission="dashboard.view", place=10)
+add_tab("portal:dashboard", _("Overview"), group="status", permission="dashboard.view", place=10)
 add_tab("portal:benefits", _("Levels and benefits"), group="status", permission="dashboard.view", place=55)

@@ -53,7 +53,7 @@ def clean_answers(asked: Iterable[FormField], data: Mapping[str, Any]) -> tuple[
     form = AnswersForm({code: _as_text(value) for code, value in data.items()}, asked=questions)
     problems = {code: " ".join(map(str, said)) for code, said in form.errors.items()}
     known = {field.code for field in questions}
-    problems |= {code: _("This is not asked for.") for code in data if code not in known}
+    problems |= {code: _("This isn't needed.") for code in data if code not in known}
     return form.answers, problems
 
 

@@ -110,9 +110,7 @@ def _refuse_step_back(last: Revision, digest: str, effective_from: date) -> None
         said = _("These are the rules already published as revision %(number)s, in force from %(day)s.")
         raise UnableToPublish({"": said % known})
     if effective_from < last.effective_from:
-        said = _(
-            "Revision %(number)s is in force from %(day)s: the next one cannot begin before that day (%(wanted)s)."
-        )
+        said = _("Revision %(number)s is in force from %(day)s. The next one can't start before that day (%(wanted)s).")
         raise UnableToPublish({"": said % known})
 
 

@@ -67,5 +67,5 @@ class Terminate(Reasoned):
     def clean_confirmation(self) -> str:
         """Check that the partner's code was typed."""
         if self.cleaned_data["confirmation"].strip() != self.code:
-            raise forms.ValidationError(_("This is not the partner's code."))
+            raise forms.ValidationError(_("This isn't the partner's code."))
         return self.code

@@ -152,12 +152,12 @@ def decide_level(
     Raises UnableToDecideLevel without a reason, for a future day or one before the partner's acceptance.
     """
     if not reason.strip():
-        raise UnableToDecideLevel({"reason": _("Say why.")})
+        raise UnableToDecideLevel({"reason": _("Enter a reason.")})
     if on > today:
-        said = _("%(day)s has not come yet; today is %(today)s.")
+        said = _("%(day)s is in the future; today is %(today)s.")
         raise UnableToDecideLevel({"on": said % {"day": on, "today": today}})
     if on < partner.accepted_on:
-        said = _("The partner was accepted on %(day)s only.")
+        said = _("The partner only joined on %(day)s.")
         raise UnableToDecideLevel({"on": said % {"day": partner.accepted_on}})
     with transaction.atomic():
         decision = Decision.objects.create(

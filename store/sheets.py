@@ -56,7 +56,7 @@ def read_rows(content: bytes, columns: Sequence[str], *, required: Sequence[str]
             if any(row.get(name) for name in columns)
         ]
     except csv.Error as error:
-        raise Refused({"file": _("This is not a CSV file.")}) from error
+        raise Refused({"file": _("This isn't a CSV file.")}) from error
     if not rows or len(rows) > most:
         raise Refused({"file": _("The file needs 1 to %(most)s rows.") % {"most": most}})
     return rows

@@ -7,7 +7,7 @@ from web.tabs import add_tab, add_tab_group
 add_tab_group("store", _("Store"), place=3)
 add_tab(
     "store:catalogue",
-    _("Catalogue"),
+    _("Catalog"),
     group="store",
     permission="catalogue.view",
     place=44,

@@ -52,7 +52,7 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 def _away(request: HttpRequest) -> HttpResponse:
     if request.path.startswith(API):
-        return answer(request, 503, "The portal cannot answer right now. Try again in a minute, with the same key.")
+        return answer(request, 503, "The portal is unavailable right now. Try again in a minute, with the same key.")
     return HttpResponse(render_to_string("503.html"), status=503)
 
 

@@ -47,7 +47,7 @@ class StateFilter(FieldFilter):
     parameter_name = "state"
 
     def lookups(self, request: Request, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
-        return [("waiting", _("waits for you")), *State.choices]
+        return [("waiting", _("pending")), *State.choices]
 
     def queryset(self, request: Request, queryset: Any) -> QuerySet[Claim]:
         if self.value() == "waiting":
@@ -85,8 +85,8 @@ class ClaimAdmin(PartnerRowsAdmin):
         form=forms.Approve,
         operation=approve_claim,
         title=_("Approve claim %(number)s"),
-        told=_("Approved. Points and levels followed."),
-        intro=_("The claim becomes an activity on its day; points and levels follow at once."),
+        told=_("Approved. Points and levels are updated."),
+        intro=_("The claim becomes an activity on its day. Points and levels update immediately."),
     )
     approve_plan = Decision(
         label=_("Approve the plan"),
@@ -125,7 +125,7 @@ class ClaimAdmin(PartnerRowsAdmin):
         operation=decline_claim,
         title=_("Decline claim %(number)s"),
         danger=True,
-        told=_("Declined: the partner is told why."),
+        told=_("Declined. We told the partner why."),
     )
 
     def get_queryset(self, request: Request) -> QuerySet[Claim]:
@@ -169,7 +169,7 @@ class ClaimAdmin(PartnerRowsAdmin):
     def intro_about(self, row: Any) -> str:
         return " · ".join(filter(None, [str(row.partner), self.kind_name(row), row.subject])) + "."
 
-    @display(description=_("waits"), ordering="waits_since")
+    @display(description=_("pending"), ordering="waits_since")
     def waits(self, row: Any) -> str:
         """How long the claim has waited for the vendor; empty when it isn't waiting."""
         return timesince(row.waits_since, row.read_at, depth=1) if row.state in Claim.WAITING else "–"

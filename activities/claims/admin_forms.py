@@ -28,7 +28,7 @@ def _text(label: Any, help_text: Any = "", *, required: bool = True) -> Lines:
 class ApprovePlan(AdminForm):
     """Approve a plan, with an optional message to the partner."""
 
-    text = _text(_("Message to the partner"), _("Optional: stands in the notice."), required=False)
+    text = _text(_("Message to the partner"), _("Optional. Included in the notice."), required=False)
 
 
 class Approve(ApprovePlan):
@@ -52,19 +52,19 @@ class Approve(ApprovePlan):
 class Ask(AdminForm):
     """Ask the partner a question."""
 
-    text = _text(_("Question"), _("Goes to the partner. The claim waits for its answer."))
+    text = _text(_("Question"), _("Sent to the partner. The claim is on hold until it answers."))
 
 
 class Decline(AdminForm):
     """Decline a claim, with a reason."""
 
-    text = _text(_("Reason"), _("The partner reads it."))
+    text = _text(_("Reason"), _("The partner can read it."))
 
 
 class Message(AdminForm):
     """Send the partner a message, with files."""
 
-    text = _text(_("Message"), _("Goes to the partner. The state stays as it is."), required=False)
+    text = _text(_("Message"), _("Sent to the partner. The claim's status doesn't change."), required=False)
     attached = UploadsField(label=_("Files"), required=False, help_text=_("PDF, JPEG or PNG, up to 10 MB each."))
 
     @property

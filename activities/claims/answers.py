@@ -84,14 +84,14 @@ def check(
     files = {field.code: field for field in asked if field.type == "file"}
     for code, field_ in files.items():
         if field_.required and code not in held and code not in given.files:
-            found[f"answers.{code}"] = _("Send a file: %(field)s.") % {"field": field_.label}
+            found[f"answers.{code}"] = _("Upload a file: %(field)s.") % {"field": field_.label}
     found |= {f"answers.{code}": _("No file is asked for here.") for code in given.files if code not in files}
     subject, wrong = _line("subject", given.subject or answers.get(subject_field(kind, asked), ""))
     found |= wrong
     attributes = {}
     for name, value in given.attributes.items():
         if name not in kind.attributes:
-            found[f"attributes.{name}"] = _("This is not asked for.")
+            found[f"attributes.{name}"] = _("This isn't needed.")
             continue
         attributes[name], wrong = _line(f"attributes.{name}", value)
         found |= wrong
@@ -105,8 +105,8 @@ def check(
     if quantity is not None and quantity > GREATEST_QUANTITY:
         found["quantity"] = _("The number is too large.")
     if asked and not (answers or given.files or held or subject or found):
-        found[""] = _("Say or send something that shows what was done.")
-    if not is_plan and (late := _("Say on which day it was.") if given.on is None else day_problem(given.on, today)):
+        found[""] = _("Describe or upload evidence of what was done.")
+    if not is_plan and (late := _("Enter the day.") if given.on is None else day_problem(given.on, today)):
         found["on"] = late
     return Checked(answers, None if is_plan else given.on, quantity, subject, attributes), found
 

@@ -262,7 +262,7 @@ def _files(sent: dict[str, dict[str, str]]) -> dict[str, Upload]:
             content = b64decode(file["content"], validate=True)
             found[code] = read_upload(SimpleUploadedFile(file["name"], content), formats=("pdf", "jpeg", "png"))
         except ValueError:
-            wrong[f"files.{code}.content"] = _("This is no base64.")
+            wrong[f"files.{code}.content"] = _("Send the file as base64.")
         except UnableToUpload as error:
             wrong[f"files.{code}"] = str(error)
     if wrong:

@@ -19,14 +19,14 @@ class Claim(models.Model):
     """
 
     class State(models.TextChoices):
-        PLANNED = "planned", _("plan waits for approval")
+        PLANNED = "planned", _("plan pending")
         PLAN_APPROVED = "plan_approved", _("plan approved")
-        SUBMITTED = "submitted", _("waits for approval")
-        ASKED = "asked", _("the vendor asks for more")
+        SUBMITTED = "submitted", _("pending")
+        ASKED = "asked", _("more information needed")
         APPROVED = "approved", _("approved")
         DECLINED = "declined", _("declined")
         WITHDRAWN = "withdrawn", _("withdrawn")
-        RETRACTED = "retracted", _("taken back")
+        RETRACTED = "retracted", _("reversed")
 
     WAITING = (State.PLANNED, State.SUBMITTED)
     OPEN = (*WAITING, State.PLAN_APPROVED, State.ASKED)
@@ -43,7 +43,7 @@ class Claim(models.Model):
     attributes = models.JSONField(_("details"), default=dict, blank=True)
     submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     submitted_at = models.DateTimeField(_("sent"))
-    waits_since = models.DateTimeField(_("waits since"))
+    waits_since = models.DateTimeField(_("waiting since"))
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
     approved_on = models.DateField(_("approved on"), null=True, blank=True)
@@ -98,7 +98,7 @@ class ClaimMessage(models.Model):
         APPROVED = "approved", _("approved")
         DECLINED = "declined", _("declined")
         WITHDRAWN = "withdrawn", _("withdrawn")
-        RETRACTED = "retracted", _("taken back")
+        RETRACTED = "retracted", _("reversed")
 
     program = models.ForeignKey(Program, models.PROTECT, related_name="+")
     partner = models.ForeignKey(Partner, models.PROTECT, related_name="+")

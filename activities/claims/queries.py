@@ -55,7 +55,7 @@ class Claimable:
             return ""
         words = cap_words(self.kind, self.cap)
         if self.free_on:
-            words += " " + _("There is room again from %(day)s.") % {"day": date_format(self.free_on)}
+            words += " " + _("You can claim again from %(day)s.") % {"day": date_format(self.free_on)}
         return words
 
 

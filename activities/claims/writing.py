@@ -47,7 +47,7 @@ def too_late(claim: Claim, step: str) -> str:
     """Why the step is not possible in the claim's state; empty when it is."""
     if can(claim.state, step):
         return ""
-    return _("This cannot be done any more: the claim's state is “%(state)s”.") % {"state": claim.get_state_display()}
+    return _("This is no longer possible: the claim is “%(state)s”.") % {"state": claim.get_state_display()}
 
 
 def said(text: str, *, required: bool = True) -> str:

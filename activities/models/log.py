@@ -32,7 +32,7 @@ class Activity(models.Model):
     reference = models.CharField(_("reference"), max_length=120, blank=True)
     attributes = models.JSONField(_("details"), default=dict, blank=True)
     retracts = models.OneToOneField(
-        "self", models.PROTECT, null=True, blank=True, related_name="retraction", verbose_name=_("takes back")
+        "self", models.PROTECT, null=True, blank=True, related_name="retraction", verbose_name=_("reverses")
     )
     reason = models.CharField(_("reason"), max_length=400, blank=True)
     recorded_at = models.DateTimeField(_("recorded"))

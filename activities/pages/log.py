@@ -55,7 +55,7 @@ class ActivityFilters(forms.Form):
         """The first day must not be after the last."""
         found = super().clean() or {}
         if found.get("first") and found.get("last") and found["first"] > found["last"]:
-            self.add_error("last", _("The last day lies before the first."))
+            self.add_error("last", _("The last day is before the first."))
         return found
 
     def apply(self, rows: QuerySet[Activity]) -> QuerySet[Activity]:

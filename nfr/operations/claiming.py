@@ -112,5 +112,5 @@ def _refusal(error: IntegrityError) -> UnableToClaimNfr:
     if violated(error, "nfr_grant_account"):
         return UnableToClaimNfr({"account": _("This account already has an NFR license.")})
     if violated(error, "nfr_grant_slot") or violated(error, "nfr_grant_allowance"):
-        return UnableToClaimNfr({"kind": _("Somebody in your team has just claimed this license.")})
+        return UnableToClaimNfr({"kind": _("Someone on your team has just claimed this license.")})
     raise error

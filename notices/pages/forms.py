@@ -58,7 +58,7 @@ class MailChoiceForm(forms.Form):
                 self,
                 "mode",
                 [
-                    (MailChoice.Mode.DIGEST.value, _("once a day, what waits for the program")),
+                    (MailChoice.Mode.DIGEST.value, _("once a day, the program's open work")),
                     (MailChoice.Mode.NONE.value, _("no mail")),
                 ],
             )

@@ -86,6 +86,6 @@ def _choose(request: PartnerRequest, page: Any) -> HttpResponse:
     form = MailChoiceForm(request.POST or None, staff=request.actor.kind == "staff", mode=chosen.mode if chosen else "")
     if request.method == "POST" and form.is_valid():
         choose_mail(actor=request.actor, mode=form.cleaned_data["mode"], now=now())
-        messages.success(request, _("Your choice is kept."))
+        messages.success(request, _("Your choice was saved."))
         return redirect("notices:mail_choice")
     return page(form=form)

@@ -57,7 +57,7 @@ class QueueFilter(FieldFilter):
         return [
             ("review", _("preliminary review")),
             ("verification", _("verification")),
-            ("applicant", _("waits for the applicant")),
+            ("applicant", _("awaiting the applicant")),
             ("accepted", _("accepted")),
             ("declined", _("declined")),
             ("withdrawn", _("withdrawn")),
@@ -109,7 +109,7 @@ class ApplicationAdmin(BoundAdmin):
     list_select_related = ("program", "applicant")
     ordering = (F("due_on").asc(nulls_last=True), F("closed_at").desc(nulls_first=True), "id")
     search_fields = ("company", "applicant__email")
-    search_help_text = _("Company, e-mail, tax id or registration number")
+    search_help_text = _("Company, email, tax ID or registration number")
     change_form_outer_before_template = "partners/admission/admin/application.html"
     actions_detail = ("approve", "accept", "ask_more", "clear", "decline")
 
@@ -120,8 +120,8 @@ class ApplicationAdmin(BoundAdmin):
         form=forms.Approve,
         operation=approve_application,
         title=_("Approve %(company)s"),
-        told=_("Approved: %(company)s is told how to go on."),
-        intro=_("The applicant gets a mail that says how to complete the application."),
+        told=_("Approved. We emailed %(company)s the next steps."),
+        intro=_("We email the applicant how to complete the application."),
     )
     accept = Decision(
         label=_("Accept"),
@@ -130,7 +130,7 @@ class ApplicationAdmin(BoundAdmin):
         operation=accept_application,
         title=_("Accept %(company)s"),
         told=_("%(company)s is a partner from today."),
-        intro=_("The company becomes a partner from today, on the level at which partners begin."),
+        intro=_("The company becomes a partner today, on the program's first level."),
     )
     ask_more = Decision(
         label=_("Ask for more"),
@@ -140,16 +140,16 @@ class ApplicationAdmin(BoundAdmin):
         operation=ask_applicant,
         title=_("Ask %(company)s"),
         button=_("Send the question"),
-        told=_("The question is on its way."),
+        told=_("The question was sent."),
     )
     clear = Decision(
-        label=_("Let matches stand"),
+        label=_("Accept the matches"),
         icon="join_inner",
         form=forms.Clear,
         operation=clear_matches,
         title=_("Matches of %(company)s"),
-        button=_("They may stand"),
-        told=_("Noted: the matches may stand."),
+        button=_("Accept matches"),
+        told=_("The matches were accepted."),
         intro=_matches_in_words,
     )
     decline = Decision(
@@ -160,7 +160,7 @@ class ApplicationAdmin(BoundAdmin):
         operation=decline_application,
         title=_("Decline %(company)s"),
         danger=True,
-        told=_("Declined: %(company)s is told by mail."),
+        told=_("Declined. We emailed %(company)s."),
     )
 
     def get_queryset(self, request: Request) -> QuerySet[Application]:
@@ -227,7 +227,7 @@ class ApplicationAdmin(BoundAdmin):
     def left_words(self, row: Any) -> SafeString | str:
         return "" if row.left is None else badge(left_words(row.left), left_tone(row.left))
 
-    @display(description=_("waits for"))
+    @display(description=_("pending with"))
     def waits_for(self, row: Any) -> Any:
         if row.state not in Application.OPEN:
             return ""
@@ -238,7 +238,7 @@ class ApplicationAdmin(BoundAdmin):
         if row.state not in Application.OPEN or not (row.found or row.affiliates):
             return ""
         if not row.waiting:
-            return badge(_("looked at"), "success")
+            return badge(_("checked"), "success")
         if any(match.duplicate for match in row.found):
             return badge(_("same legal entity"), "danger")
         return badge(_("affiliated?"), "warning")

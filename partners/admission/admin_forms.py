@@ -20,7 +20,7 @@ def _text(label: Any, help_text: Any, *, required: bool = False, rows: int = 4) 
 class Approve(AdminForm):
     """Preliminary approval, with an optional message to the applicant."""
 
-    text = _text(_("Message to the applicant"), _("Optional: stands in the mail that says how to go on."))
+    text = _text(_("Message to the applicant"), _("Optional. Included in the email with the next steps."))
 
 
 class AtStage(AdminForm):
@@ -37,8 +37,8 @@ class AtStage(AdminForm):
 class Decline(AtStage):
     """Declines a company."""
 
-    text = _text(_("Message to the applicant"), _("Optional: stands in the mail."))
-    reason = _text(_("Internal reason"), _("Kept as a note. The applicant never sees it."))
+    text = _text(_("Message to the applicant"), _("Optional. Included in the email."))
+    reason = _text(_("Internal reason"), _("Saved as a note. The applicant never sees it."))
 
     def __init__(self, *args: Any, rules: Definition | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -50,7 +50,9 @@ class Ask(AtStage):
     """Asks the applicant a question."""
 
     question = _text(
-        _("Question"), _("Goes to the applicant by mail. The term begins anew with the answer."), required=True
+        _("Question"),
+        _("We email it to the applicant. The time to decide starts again with the answer."),
+        required=True,
     )
 
 
@@ -58,7 +60,7 @@ class Clear(AdminForm):
     """Clears matches; ``seen`` holds those that the page showed."""
 
     seen = Hidden(required=False, max_length=100_000)
-    reason = _text(_("Why they may stand"), _("Kept as a note. The applicant never sees it."), required=True)
+    reason = _text(_("Why they are acceptable"), _("Saved as a note. The applicant never sees it."), required=True)
 
     def __init__(self, *args: Any, application: Any, **kwargs: Any) -> None:
         super().__init__(*args, initial={"seen": "\n".join(sorted(application.waiting))}, **kwargs)

@@ -75,7 +75,7 @@ def checked_legal(
     held = set(application.documents.values_list("purpose", flat=True))
     for code, name in _papers(verification).items():
         if code not in held:
-            problems[f"file-{code}"] = _("This document is needed: %(name)s.") % {"name": name}
+            problems[f"file-{code}"] = _("Upload this document: %(name)s.") % {"name": name}
     return cleaned, problems
 
 

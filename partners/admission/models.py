@@ -33,7 +33,7 @@ class Application(models.Model):
 
     class State(models.TextChoices):
         DRAFT = "draft", _("not sent yet")
-        SUBMITTED = "submitted", _("in preliminary review")
+        SUBMITTED = "submitted", _("under preliminary review")
         APPROVED = "approved", _("to be completed by the applicant")
         VERIFYING = "verifying", _("in verification")
         ACCEPTED = "accepted", _("accepted")
@@ -61,7 +61,7 @@ class Application(models.Model):
     matches_cleared_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
-    matches_cleared_at = models.DateTimeField(_("matches looked at"), null=True, blank=True)
+    matches_cleared_at = models.DateTimeField(_("matches reviewed"), null=True, blank=True)
     matches_cleared = models.JSONField(default=list, blank=True)
     due_on = models.DateField(_("due"), null=True, blank=True)
     started_at = models.DateTimeField(_("begun"))
@@ -108,11 +108,11 @@ class ApplicationEvent(models.Model):
         ASKED = "asked", _("more was asked")
         ANSWERED = "answered", _("answered")
         APPROVED = "approved", _("approved")
-        HANDED_IN = "handed_in", _("handed in for verification")
+        HANDED_IN = "handed_in", _("submitted for verification")
         ACCEPTED = "accepted", _("accepted")
         DECLINED = "declined", _("declined")
         WITHDRAWN = "withdrawn", _("withdrawn")
-        CLEARED = "cleared", _("matches looked at")
+        CLEARED = "cleared", _("matches reviewed")
 
     class Stage(models.TextChoices):
         REVIEW = "review", _("preliminary review")
@@ -124,7 +124,7 @@ class ApplicationEvent(models.Model):
     partner = models.ForeignKey(Partner, models.PROTECT, null=True, blank=True, related_name="+")
     kind = models.CharField(_("what"), max_length=16, choices=Kind)
     stage = models.CharField(_("stage"), max_length=16, choices=Stage, blank=True)
-    note = models.TextField(_("told to the applicant"), blank=True)
+    note = models.TextField(_("shared with the applicant"), blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     at = models.DateTimeField(_("when"))
 
@@ -177,10 +177,10 @@ class Identifier(models.Model):
     """A company identifier in normalized form. Equal rows reveal duplicates and affiliates (B24-1.7.3)."""
 
     class Kind(models.TextChoices):
-        TAX_ID = "tax_id", _("tax id")
+        TAX_ID = "tax_id", _("tax ID")
         REGISTRATION = "registration_number", _("registration number")
         WEBSITE = "website_domain", _("website's domain")
-        MAIL = "email_domain", _("e-mail's domain")
+        MAIL = "email_domain", _("email domain")
         PHONE = "phone", _("phone")
 
     program = models.ForeignKey(Program, models.CASCADE, related_name="+")

@@ -49,7 +49,7 @@ class HoldsFilter(FieldFilter):
     parameter_name = "state"
 
     def lookups(self, request: Request, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
-        return [("holds", _("holds today")), ("coming", _("to come")), ("over", _("over"))]
+        return [("holds", _("active today")), ("coming", _("to come")), ("over", _("over"))]
 
     def queryset(self, request: Request, queryset: Any) -> QuerySet[Any]:
         on = program_today(request)
@@ -77,7 +77,7 @@ class RestrictionAdmin(PartnerRowsAdmin):
     list_filter = (HoldsFilter, EffectFilter, ("starts_on", RangeDateFilter))
     list_select_related = ("partner", "user", "set_by")
     exact = ("user__email",)
-    search_help_text = _("Partner's name or code, or a person's e-mail address")
+    search_help_text = _("Partner's name or code, or a person's email address")
     fields = (
         "partner",
         "effect_words",
@@ -102,8 +102,8 @@ class RestrictionAdmin(PartnerRowsAdmin):
         theirs=("lift",),
         form=forms.Lift,
         operation=lift_restriction,
-        title=_("Lift the measure against %(partner)s"),
-        told=_("Lifted. It holds no more from today."),
+        title=_("Lift the restriction of %(partner)s"),
+        told=_("Lifted. It ends today."),
         then=_to_partner,
     )
 
@@ -150,7 +150,7 @@ class AnswerFilter(FieldFilter):
     parameter_name = "state"
 
     def lookups(self, request: Request, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
-        return [("open", _("waits for an answer")), ("overdue", _("overdue")), ("answered", _("answered"))]
+        return [("open", _("awaiting an answer")), ("overdue", _("overdue")), ("answered", _("answered"))]
 
     def queryset(self, request: Request, queryset: Any) -> QuerySet[Any]:
         match self.value():
@@ -193,10 +193,10 @@ class InformationRequestAdmin(PartnerRowsAdmin):
         if row.partner.ended_on:
             return badge(_("the partnership has ended"))
         if row.left is None:
-            return badge(_("waits for an answer"), "info")
+            return badge(_("awaiting an answer"), "info")
         if row.left < 0:
             return badge(left_words(row.left), left_tone(row.left))
-        return badge(_("waits for an answer"), "info")
+        return badge(_("awaiting an answer"), "info")
 
 
 class UseFilter(FieldFilter):
@@ -232,7 +232,7 @@ class TrademarkRequestAdmin(PartnerRowsAdmin):
         form=forms.ApproveUse,
         operation=partial(decide_trademark, approved=True),
         title=_("Approve a use by %(partner)s"),
-        told=_("Approved: the partner is told."),
+        told=_("Approved. We notified the partner."),
     )
     decline = Decision(
         label=_("Decline"),
@@ -243,7 +243,7 @@ class TrademarkRequestAdmin(PartnerRowsAdmin):
         operation=partial(decide_trademark, approved=False),
         title=_("Decline a use by %(partner)s"),
         danger=True,
-        told=_("Declined: the partner is told why."),
+        told=_("Declined. We told the partner why."),
     )
 
     def offered(self, request: Request, row: Any) -> tuple[str, ...] | None:

@@ -24,14 +24,14 @@ from web.requests import Request
 def _due(asked: Asked) -> str:
     """When the partner's answer is due."""
     told = {"partner": asked.row, "day": date_format(asked.result.due_on)}
-    return _("Asked. The answer of %(partner)s is due on %(day)s.") % told
+    return _("Question sent. The answer of %(partner)s is due on %(day)s.") % told
 
 
 def _blocked(asked: Asked) -> str:
     """What a block does, and how long it may last."""
     penalty = access_penalty(definition_in_force(asked.request))
     months = penalty.at_most_months if penalty else None
-    intro = str(_("Whoever is blocked opens none of the partner's pages; their API tokens stop too."))
+    intro = str(_("Blocked users can't open this partner's pages, and their API tokens stop working."))
     return f"{intro} {_('At most %(months)s months.') % {'months': months}}" if months else intro
 
 
@@ -62,8 +62,8 @@ class PartnerActs(ModelAdmin):
         form=forms.WriteNote,
         operation=write_note,
         title=_("Note about %(partner)s"),
-        button=_("Write it down"),
-        told=_("Written down."),
+        button=_("Save note"),
+        told=_("Note saved."),
     )
     # For one person or for everybody (B24-14.4).
     access = Decision(
@@ -79,7 +79,7 @@ class PartnerActs(ModelAdmin):
     )
     # For a limited time, with conditions (B24-3.6).
     discount = Decision(
-        label=_("Lower the discount"),
+        label=_("Lower discount"),
         icon="percent",
         form=forms.LowerDiscount,
         operation=lower_discount,

@@ -14,7 +14,7 @@ from web.admin.forms import AdminForm, Day
 from web.fields import Line, Lines
 from web.forms import offer
 
-_READ = _("The partner reads it.")
+_READ = _("The partner can read it.")
 
 
 def _text(label: Any, help_text: Any = "", *, required: bool = True) -> Lines:
@@ -31,20 +31,20 @@ def _text(label: Any, help_text: Any = "", *, required: bool = True) -> Lines:
 class AskInformation(AdminForm):
     """Asks the partner for information."""
 
-    question = _text(_("What do you want to know?"), _READ)
+    question = _text(_("Your question"), _READ)
 
 
 class WriteNote(AdminForm):
     """An internal note."""
 
-    text = _text(_("Note"), _("Only the vendor's staff reads it. It stays as it is."))
+    text = _text(_("Note"), _("Only the vendor's staff can read it. It can't be edited."))
 
 
 class _Term(AdminForm):
     """Start, end and reason of a restriction."""
 
-    starts_on = Day(label=_("From"), help_text=_("The first day, today or later."))
-    ends_on = Day(label=_("To"), required=False, help_text=_("The last day, included."))
+    starts_on = Day(label=_("From"), help_text=_("Today or a later day."))
+    ends_on = Day(label=_("To"), required=False, help_text=_("The last day (inclusive)."))
     reason = _text(_("Reason"), _READ)
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
@@ -75,7 +75,7 @@ class BlockAccess(_Term):
         label=_("Clause"),
         max_length=LONGEST_CLAUSE,
         required=False,
-        help_text=_("Of the rules that were broken; empty for the one about blocked access."),
+        help_text=_("The clause that was broken. Leave empty for the one about blocked access."),
     )
     field_order = ("person", "starts_on", "ends_on", "reason", "clause")
 
@@ -103,20 +103,20 @@ class LowerDiscount(_Term):
     """Lowers the discount and says how the partner gets it back."""
 
     percent = forms.DecimalField(label=_("Discount, %"), min_value=Decimal(0), max_digits=5, decimal_places=2)
-    conditions = _text(_("Conditions for getting it back"), _READ, required=False)
+    conditions = _text(_("What restores it"), _READ, required=False)
     field_order = ("percent", "starts_on", "ends_on", "reason", "conditions")
 
 
 class Lift(AdminForm):
     """Lifts a restriction early, with a reason."""
 
-    reason = _text(_("Reason"), _("Stands in the records."))
+    reason = _text(_("Reason"), _("Kept in the records."))
 
 
 class ApproveUse(AdminForm):
     """Approves a trademark request, with an optional message."""
 
-    note = _text(_("Message to the partner"), _("Optional: stands in the notice."), required=False)
+    note = _text(_("Message to the partner"), _("Optional. Included in the notice."), required=False)
 
 
 class DeclineUse(AdminForm):

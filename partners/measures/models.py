@@ -148,7 +148,7 @@ class TrademarkRequest(models.Model):
     """A partner's request to use the vendor's trademarks, which needs approval (B24-1.6)."""
 
     class State(models.TextChoices):
-        WAITING = "waiting", _("waits for a decision")
+        WAITING = "waiting", _("pending")
         APPROVED = "approved", _("approved")
         DECLINED = "declined", _("declined")
         WITHDRAWN = "withdrawn", _("withdrawn")
@@ -161,7 +161,7 @@ class TrademarkRequest(models.Model):
     asked_at = models.DateTimeField(_("asked"))
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
-    note = models.TextField(_("told to the partner"), blank=True)
+    note = models.TextField(_("shared with the partner"), blank=True)
 
     objects = TrademarkRequestQuerySet.as_manager()
 

@@ -38,7 +38,7 @@ def said(reason: str, clause: str) -> tuple[Problems, str, str]:
     """The problems with reason and clause, and both cleaned."""
     reason, clause, problems = clean(reason).strip(), " ".join(clean(clause).split()), {}
     if not reason or len(reason) > LONGEST_TEXT:
-        problems["reason"] = too_long() if reason else _("Say why. The partner is told.")
+        problems["reason"] = too_long() if reason else _("Enter a reason. We share it with the partner.")
     if len(clause) > LONGEST_CLAUSE:
         problems["clause"] = _("A clause has at most %(most)s characters.") % {"most": LONGEST_CLAUSE}
     return problems, reason, clause
@@ -48,9 +48,9 @@ def days(starts_on: date, ends_on: date | None, today: date) -> Problems:
     """Problems with the dates."""
     problems = {}
     if starts_on < today:
-        problems["starts_on"] = _("A measure begins today at the earliest.")
+        problems["starts_on"] = _("Enter today or a later day.")
     if ends_on is not None and ends_on < starts_on:
-        problems["ends_on"] = _("The last day lies before the first.")
+        problems["ends_on"] = _("The last day is before the first.")
     return problems
 
 
@@ -58,7 +58,7 @@ def term_problems(penalty: Penalty, starts_on: date, ends_on: date | None, today
     """Problems with the dates of a penalty, including one that lasts longer than the program allows."""
     problems = days(starts_on, ends_on, today)
     if ends_on is None:
-        return problems if penalty.forever else problems | {"ends_on": _("Say until when.")}
+        return problems if penalty.forever else problems | {"ends_on": _("Enter an end date.")}
     if penalty.at_most_months is not None and "ends_on" not in problems:
         last = months_after(starts_on, penalty.at_most_months) - DAY
         if ends_on > last:
@@ -83,7 +83,7 @@ def refuse_overlap(row: Partner, effect: str, whose: Q, starts_on: date, ends_on
     if found:
         raise UnableToRestrict(
             {
-                "": _("There is such a measure already, from %(first)s to %(last)s. Lift it first.")
+                "": _("There is already such a restriction from %(first)s to %(last)s. Lift it first.")
                 % {"first": date_format(found.starts_on), "last": date_format(found.ends_on) if found.ends_on else "…"}
             }
         )

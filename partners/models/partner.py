@@ -43,7 +43,7 @@ class Partner(models.Model):
     entry_level = models.CharField(_("level at acceptance"), max_length=40, blank=True)
     entity = models.CharField(_("contracting entity"), max_length=40, blank=True)
     website = models.CharField(_("website"), max_length=300, blank=True)
-    email = models.CharField(_("e-mail"), max_length=254, blank=True)
+    email = models.CharField(_("email"), max_length=254, blank=True)
     phone = models.CharField(_("phone"), max_length=60, blank=True)
     city = models.CharField(_("city"), max_length=120, blank=True)
     address = models.CharField(_("address"), max_length=400, blank=True)
@@ -62,7 +62,7 @@ class Partner(models.Model):
     )
     verification_due = models.DateField(_("verification due"), null=True, blank=True)
     moderated_on = models.DateField(
-        _("profile approved"), null=True, blank=True, help_text=_("The day on which the vendor last approved it.")
+        _("profile approved"), null=True, blank=True, help_text=_("The day of the vendor's last approval.")
     )
     ended_on = models.DateField(_("partnership ended"), null=True, blank=True)
     website_misses = models.PositiveSmallIntegerField(_("checks that missed"), default=0, db_default=0)

@@ -44,7 +44,7 @@ class Decline(AdminForm):
         label=_("Reason"),
         max_length=LONGEST_REASON,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("The partner reads it."),
+        help_text=_("The partner can read it."),
     )
 
 
@@ -93,7 +93,7 @@ class ProfileRevisionAdmin(PartnerRowsAdmin):
         variant=ActionVariant.PRIMARY,
         operation=approve_revision,
         title=_("Approve the profile of %(partner)s"),
-        told=_("Approved: the profile of %(partner)s is changed."),
+        told=_("Approved. The profile of %(partner)s was updated."),
     )
     decline = Decision(
         label=_("Decline"),
@@ -103,8 +103,8 @@ class ProfileRevisionAdmin(PartnerRowsAdmin):
         operation=decline_revision,
         title=_("Decline the change of %(partner)s"),
         danger=True,
-        told=_("Declined: %(partner)s is told why."),
-        intro=_("The profile stays as it is. The partner may change it and send it again."),
+        told=_("Declined. We told %(partner)s why."),
+        intro=_("The profile stays as it is. The partner can change it and submit it again."),
     )
 
     def get_fieldsets(self, request: Request, obj: Any = None) -> list[Any]:
@@ -143,7 +143,7 @@ class ProfileRevisionAdmin(PartnerRowsAdmin):
 
     @display(description=_("what"))
     def what(self, row: Any) -> str:
-        return ", ".join(map(str, row.fields_named)) or str(_("the profile as it stands"))
+        return ", ".join(map(str, row.fields_named)) or str(_("the profile as it is"))
 
     @display(description=_("sent by"), ordering="submitted_by__name")
     def sender(self, row: Any) -> Any:

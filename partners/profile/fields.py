@@ -29,7 +29,7 @@ LABELS: Mapping[str, Any] = {
     "services": gettext_lazy("Services"),
     "languages": gettext_lazy("Languages"),
     "website": gettext_lazy("Website"),
-    "email": gettext_lazy("E-mail"),
+    "email": gettext_lazy("Email"),
     "phone": gettext_lazy("Phone"),
     "contact": gettext_lazy("Contact person"),
     "city": gettext_lazy("City"),
@@ -124,7 +124,7 @@ def cleaned(
         elif key in legal or key in own:
             value, said = _answer(legal.get(key) or own[key], given, partner)
         else:
-            value, said = "", _("This is not part of the profile.")
+            value, said = "", _("This isn't part of the profile.")
         if said:
             problems[key] = said
         elif value != before[key]:
@@ -146,7 +146,7 @@ def _answer(field: FormField, given: Any, partner: Partner) -> tuple[str, str]:
         said = " ".join(error.messages)
     longest = _LONGEST.get(field.code)
     if longest and len(value) > longest:
-        said = _("At most %(number)s characters fit here.") % {"number": longest}
+        said = _("Enter at most %(number)s characters.") % {"number": longest}
     return value, said
 
 
@@ -158,7 +158,7 @@ def _list(given: Any, longest: int) -> tuple[list[str], str]:
     except Untidy as untidy:
         return [], str(untidy)
     if len(value) > MOST_WORDS:
-        return value, _("At most %(number)s fit here.") % {"number": MOST_WORDS}
+        return value, _("Enter at most %(number)s.") % {"number": MOST_WORDS}
     if any(len(word) > longest for word in value):
         return value, _("Each may have at most %(number)s characters.") % {"number": longest}
     return value, ""

@@ -18,7 +18,7 @@ class ProfileRevision(models.Model):
     """
 
     class State(models.TextChoices):
-        PENDING = "pending", _("waits for approval")
+        PENDING = "pending", _("pending")
         APPROVED = "approved", _("approved")
         DECLINED = "declined", _("declined")
         WITHDRAWN = "withdrawn", _("withdrawn")

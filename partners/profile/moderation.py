@@ -60,9 +60,9 @@ def decline_revision(
     require(actor, PERMISSION, program_id=revision.program_id)
     reason = without_odd(reason)
     if not reason:
-        raise UnableToModerate({"reason": _("Say why: the partner reads it.")})
+        raise UnableToModerate({"reason": _("Enter a reason. The partner can read it.")})
     if len(reason) > LONGEST_REASON:
-        said = _("At most %(number)s characters fit here.") % {"number": LONGEST_REASON}
+        said = _("Enter at most %(number)s characters.") % {"number": LONGEST_REASON}
         raise UnableToModerate({"reason": said})
     with transaction.atomic():
         partner, found = _locked(actor, revision)
@@ -80,7 +80,7 @@ def _locked(actor: Actor, revision: ProfileRevision) -> tuple[Partner, ProfileRe
     found = ProfileRevision.objects.select_for_update().get(pk=revision.pk)
     if found.state != State.PENDING:
         state = found.get_state_display()
-        raise UnableToModerate({"": _("This change does not wait any more: it is %(state)s.") % {"state": state}})
+        raise UnableToModerate({"": _("This change is no longer pending: it is %(state)s.") % {"state": state}})
     return partner, found
 
 

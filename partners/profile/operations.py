@@ -76,7 +76,7 @@ def edit_profile(*, actor: Actor, partner: Partner, changes: Mapping[str, Any], 
     """
     require(actor, "partners.edit", program_id=partner.program_id)
     if foreign := [name for name in changes if name not in PROFILE]:
-        said = _("'%(field)s' is not part of the profile.")
+        said = _("'%(field)s' isn't part of the profile.")
         raise UnableToEditProfile({name: said % {"field": name} for name in foreign})
     if not changes:
         return partner
@@ -158,10 +158,10 @@ def submit_revision(
         if not wanted and pending is None and not unapproved:
             raise UnableToEditProfile({"": _("Nothing was changed.")})
         if pending is not None and not replace and waiting != pending.changes:
-            said = _("A change waits for approval already. Confirm that this one takes its place.")
+            said = _("A change is already pending. Confirm that this one replaces it.")
             raise UnableToEditProfile({"replace": said})
         if pending is not None and pending.legal and waiting != pending.changes and not may(actor, "legal.edit"):
-            raise UnableToEditProfile({"": _("A change of legal data waits; only the main user may replace it.")})
+            raise UnableToEditProfile({"": _("A change of legal data is pending. Only the main user can replace it.")})
         before = current(row, definition)
         if at_once:
             row.save(update_fields=written(row, at_once))
@@ -185,7 +185,7 @@ def withdraw_revision(*, actor: Actor, revision: ProfileRevision, now: datetime)
         row = Partner.objects.visible_to(actor).select_for_update(no_key=True).get(pk=revision.partner_id)
         found = ProfileRevision.objects.select_for_update().get(pk=revision.pk)
         if found.state != State.PENDING:
-            raise UnableToEditProfile({"": _("This change does not wait any more: it was decided or withdrawn.")})
+            raise UnableToEditProfile({"": _("This change is no longer pending: it was decided or withdrawn.")})
         _close(row, found, State.WITHDRAWN, now=now)
     return found
 
@@ -199,7 +199,7 @@ def keep_papers(
     known = {document.code for document in legal_papers(definition)}
     for code, upload in papers.items():
         if code not in known:
-            raise UnableToEditProfile({"": _("This document is not asked for.")})
+            raise UnableToEditProfile({"": _("This document isn't needed.")})
         there = Document.objects.visible_to(actor).filter(partner=partner, purpose=code, digest=upload.digest)
         if not there.exists():
             store_document(

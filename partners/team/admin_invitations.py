@@ -63,7 +63,7 @@ class InvitePerson(AdminForm):
     """Invites a person to a partner, usually its first main user."""
 
     partner = Code(label=_("Partner's code"), max_length=60)
-    email = Mailbox(label=_("E-mail address"), max_length=254)
+    email = Mailbox(label=_("Email address"), max_length=254)
     name = Line(label=_("Name"), max_length=200, required=False)
     role = forms.ChoiceField(label=_("Role"))
 
@@ -94,7 +94,7 @@ class Decline(AdminForm):
         label=_("Reason"),
         max_length=400,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("The partner reads it in its inbox."),
+        help_text=_("The partner can read it in its inbox."),
     )
 
 
@@ -106,7 +106,7 @@ class InvitationAdmin(PartnerRowsAdmin):
     list_filter = (StateFilter, SideFilter)
     list_select_related = ("partner", "invited_by", "program")
     exact = ("email",)
-    search_help_text = _("Partner's name or code, or the e-mail address")
+    search_help_text = _("Partner's name or code, or the email address")
     ordering = ("invited_at", "id")
     fields = (
         "email",
@@ -129,16 +129,16 @@ class InvitationAdmin(PartnerRowsAdmin):
 
     # On behalf of the vendor: no approval is needed, so the email is sent at once.
     invite = Decision(
-        label=_("Invite somebody to a partner"),
+        label=_("Invite someone to a partner's team"),
         icon="person_add",
         permission="team.approve",
         form=InvitePerson,
         prefilled=("partner",),
         operation=invite_member,
-        title=_("Invite somebody to a partner"),
+        title=_("Invite someone to a partner's team"),
         button=_("Invite"),
-        told=_("The invitation is on its way to %(email)s."),
-        intro=_("A mail with a link goes to the address. Only who reads that mail can join."),
+        told=_("We've sent the invitation to %(email)s."),
+        intro=_("We email a link to this address. Only the person who gets that email can join."),
     )
     approve = Decision(
         label=_("Approve"),
@@ -146,8 +146,8 @@ class InvitationAdmin(PartnerRowsAdmin):
         variant=ActionVariant.PRIMARY,
         operation=approve_invitation,
         title=_("Approve %(email)s"),
-        told=_("Approved: the mail to %(email)s leaves."),
-        intro=_("The person may join by the link in the mail. The partner is told."),
+        told=_("Approved. The invitation to %(email)s was sent."),
+        intro=_("The person can join with the link in the email. We notify the partner."),
     )
     decline = Decision(
         label=_("Decline"),
@@ -157,23 +157,23 @@ class InvitationAdmin(PartnerRowsAdmin):
         operation=decline_invitation,
         title=_("Decline %(email)s"),
         danger=True,
-        told=_("Declined: the partner of %(email)s is told."),
+        told=_("Declined. We notified the partner of %(email)s."),
     )
     resend = Decision(
         label=_("Send again"),
         icon="forward_to_inbox",
         operation=resend_invitation,
         title=_("Send the invitation of %(email)s again"),
-        told=_("A new link is on its way to %(email)s."),
-        intro=_("The link that was sent before opens nothing any more."),
+        told=_("We've sent a new link to %(email)s."),
+        intro=_("The earlier link no longer works."),
     )
     withdraw = Decision(
-        label=_("Take back"),
+        label=_("Reverse"),
         icon="undo",
         operation=withdraw_invitation,
-        title=_("Take back the invitation of %(email)s"),
+        title=_("Withdraw the invitation of %(email)s"),
         danger=True,
-        told=_("The invitation of %(email)s is taken back."),
+        told=_("The invitation of %(email)s was withdrawn."),
     )
 
     def get_queryset(self, request: Request) -> QuerySet[Invitation]:

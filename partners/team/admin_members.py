@@ -60,7 +60,7 @@ class MemberAdmin(PartnerRowsAdmin):
     list_filter = (RoleFilter,)
     list_select_related = ("partner", "user")
     exact = ("user__email",)
-    search_help_text = _("Partner's name or code, or the e-mail address")
+    search_help_text = _("Partner's name or code, or the email address")
     ordering = ("partner__name", "user__email")
     fields = ("person", "email", "partner", "role_shown", "seen")
     readonly_fields = ("person", "email", "role_shown", "seen")
@@ -76,15 +76,15 @@ class MemberAdmin(PartnerRowsAdmin):
         told=_("The role of %(person)s is changed."),
     )
     remove = Decision(
-        label=_("Take out of the team"),
+        label=_("Remove from the team"),
         icon="person_remove",
         variant=ActionVariant.DANGER,
         operation=remove_member,
-        title=_("Take %(person)s out of the team"),
-        button=_("Take out"),
+        title=_("Remove %(person)s from the team"),
+        button=_("Remove"),
         danger=True,
-        told=_("%(person)s is in the team no more."),
-        intro=_("Access, file links and API tokens of this person end at once. Person and partner are told."),
+        told=_("%(person)s is no longer on the team."),
+        intro=_("This person loses access, file links and API tokens immediately. We notify them and the partner."),
         then=to_list,
     )
 
@@ -98,7 +98,7 @@ class MemberAdmin(PartnerRowsAdmin):
     def person(self, row: Member) -> str:
         return str(row.user)
 
-    @display(description=_("e-mail address"), ordering="user__email")
+    @display(description=_("email address"), ordering="user__email")
     def email(self, row: Member) -> str:
         return row.user.email
 

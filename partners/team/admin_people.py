@@ -44,7 +44,7 @@ class UserAdmin(BoundAdmin):
     list_display = ("email", "name", "places", "second_step", "state", "last_login")
     list_filter = (SideFilter,)
     search_fields = ("email", "name")
-    search_help_text = _("Name or e-mail address")
+    search_help_text = _("Name or email address")
     ordering = ("email",)
     fields = ("email", "name", "places", "second_step", "state", "date_joined", "last_login")
     readonly_fields = ("places", "second_step", "state")

@@ -25,7 +25,7 @@ from web.requests import Request
 class InviteStaff(AdminForm):
     """Invites a person to the vendor's staff."""
 
-    email = Mailbox(label=_("E-mail address"), max_length=254)
+    email = Mailbox(label=_("Email address"), max_length=254)
     name = Line(label=_("Name"), max_length=200, required=False)
     role = forms.ChoiceField(label=_("Role"), choices=Staff.Role.choices)
 
@@ -46,7 +46,7 @@ class StaffAdmin(AdministratorsAdmin):
     list_display = ("person", "email", "role_shown", "seen")
     list_select_related = ("user",)
     search_fields = ("user__email", "user__name")
-    search_help_text = _("Name or e-mail address")
+    search_help_text = _("Name or email address")
     ordering = ("user__email",)
     fields = ("person", "email", "role_shown", "seen")
     readonly_fields = ("person", "email", "role_shown", "seen")
@@ -54,15 +54,15 @@ class StaffAdmin(AdministratorsAdmin):
     actions_detail = ("role", "remove")
 
     invite = Decision(
-        label=_("Invite somebody"),
+        label=_("Invite someone"),
         icon="person_add",
         permission="staff.manage",
         form=InviteStaff,
         operation=invite_staff,
-        title=_("Invite somebody to the staff"),
+        title=_("Invite someone to the staff"),
         button=_("Invite"),
-        told=_("The invitation is on its way to %(email)s."),
-        intro=_("A mail with a link goes to the address. Staff signs in with a second factor."),
+        told=_("We've sent the invitation to %(email)s."),
+        intro=_("We email a link to this address. Staff sign in with two-step verification."),
     )
     role = Decision(
         label=_("Change the role"),
@@ -83,8 +83,8 @@ class StaffAdmin(AdministratorsAdmin):
         operation=remove_staff,
         title=_("Remove %(person)s from the staff"),
         danger=True,
-        told=_("%(person)s works for the program no more."),
-        intro=_("The management pages and the vendor's tokens of this person end at once; the account stays."),
+        told=_("%(person)s is no longer on the staff."),
+        intro=_("This person loses the management pages and vendor tokens immediately. Their account stays."),
         then=to_list,
     )
 
@@ -98,7 +98,7 @@ class StaffAdmin(AdministratorsAdmin):
     def person(self, row: Staff) -> str:
         return str(row.user)
 
-    @display(description=_("e-mail address"), ordering="user__email")
+    @display(description=_("email address"), ordering="user__email")
     def email(self, row: Staff) -> str:
         return row.user.email
 

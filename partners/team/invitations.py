@@ -75,11 +75,11 @@ def role_words(invitation: Invitation) -> str:
 def problem_of(row: Invitation, today: date, now: datetime) -> str:
     """Why the invitation can't be accepted, or ""."""
     if row.state == Invitation.State.ACCEPTED:
-        return _("This invitation was accepted already. Sign in to go on.")
+        return _("This invitation was already accepted. Sign in to continue.")
     if row.state != Invitation.State.SENT or row.expires_at is None:
-        return _("This invitation was taken back.")
+        return _("This invitation was withdrawn.")
     if row.expires_at <= now:
-        return _("This invitation is too old. Ask whoever invited you to send it again.")
+        return _("This invitation has expired. Ask the person who invited you to send it again.")
     if row.partner and row.partner.ended_on and row.partner.ended_on <= today:
         return _("The partnership of this company has ended: nobody can join its team.")
     return ""

@@ -43,7 +43,7 @@ class Invitation(models.Model):
     """
 
     class State(models.TextChoices):
-        WAITING = "waiting", _("waits for approval")
+        WAITING = "waiting", _("pending")
         SENT = "sent", _("sent")
         ACCEPTED = "accepted", _("accepted")
         DECLINED = "declined", _("declined")
@@ -51,7 +51,7 @@ class Invitation(models.Model):
 
     program = models.ForeignKey(Program, models.PROTECT, related_name="+")
     partner = models.ForeignKey(Partner, models.CASCADE, null=True, blank=True, related_name="invitations")
-    email = models.EmailField(_("e-mail address"))
+    email = models.EmailField(_("email address"))
     name = models.CharField(_("name"), max_length=200, blank=True)
     role = models.CharField(_("role"), max_length=16)
     state = models.CharField(_("state"), max_length=16, choices=State)

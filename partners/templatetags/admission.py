@@ -18,12 +18,12 @@ Kind, Stage = ApplicationEvent.Kind, ApplicationEvent.Stage
 def step_words(step: ApplicationEvent) -> str:
     """A history step in the applicant's words; empty for internal steps."""
     said = {
-        Kind.STARTED: _("You began the application"),
-        Kind.SUBMITTED: _("You sent the application"),
-        Kind.ASKED: _("The program asked you a question"),
+        Kind.STARTED: _("You started the application"),
+        Kind.SUBMITTED: _("You submitted the application"),
+        Kind.ASKED: _("We have a question for you"),
         Kind.ANSWERED: _("You answered"),
         Kind.APPROVED: _("The application was approved"),
-        Kind.HANDED_IN: _("You handed in your company's data and documents"),
+        Kind.HANDED_IN: _("You submitted your company details and documents"),
         Kind.ACCEPTED: _("Your company was accepted as a partner"),
         Kind.DECLINED: _("The application was declined"),
         Kind.WITHDRAWN: _("You withdrew the application"),
@@ -41,7 +41,7 @@ def of(documents: Mapping[str, list[Document]], purpose: str) -> list[Document]:
 def days_of(deadline: Deadline) -> str:
     """The length of a deadline."""
     if deadline.counted == "working":
-        return ngettext("%(days)s working day", "%(days)s working days", deadline.days) % {"days": deadline.days}
+        return ngettext("%(days)s business day", "%(days)s working days", deadline.days) % {"days": deadline.days}
     return ngettext("%(days)s day", "%(days)s days", deadline.days) % {"days": deadline.days}
 
 
@@ -52,9 +52,9 @@ def days_left_words(progress: Progress) -> str:
     if left is None:
         return ""
     if left < 0:
-        return _("This is later than promised; it is looked at first.")
+        return _("We're late with this and are looking at it first.")
     if left == 0:
         return _("This is today.")
     if progress.counted == "working":
-        return ngettext("%(days)s working day is left.", "%(days)s working days are left.", left) % {"days": left}
+        return ngettext("%(days)s business day is left.", "%(days)s business days are left.", left) % {"days": left}
     return ngettext("%(days)s day is left.", "%(days)s days are left.", left) % {"days": left}

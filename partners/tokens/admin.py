@@ -34,8 +34,8 @@ class VendorToken(AdminForm):
     """Name, scopes and last day of a new vendor token."""
 
     name = Line(label=_("Name"), max_length=80)
-    scopes = forms.MultipleChoiceField(label=_("It may"), widget=UnfoldAdminCheckboxSelectMultipleWidget)
-    expires_on = Day(label=_("Valid until"), required=False, help_text=_("Left empty, until it is revoked."))
+    scopes = forms.MultipleChoiceField(label=_("Permissions"), widget=UnfoldAdminCheckboxSelectMultipleWidget)
+    expires_on = Day(label=_("Valid until"), required=False, help_text=_("Leave empty for no end date."))
 
     def __init__(self, *args: Any, today: date, time_zone: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -121,7 +121,7 @@ class ApiTokenAdmin(AdministratorsAdmin, PartnerRowsAdmin):
     list_filter = (OwnerFilter,)
     list_select_related = ("partner", "user")
     exact = ("prefix", "user__email")
-    search_help_text = _("Partner's name or code, the beginning of the token, or a person's e-mail address")
+    search_help_text = _("Partner's name or code, the start of the token, or a person's email address")
     ordering = ("-id",)
     fields = ("name", "prefix", "whose", "user", "scope_words", "created_at", "expires_at", "last_used_at", "state")
     readonly_fields = ("whose", "scope_words", "state")
@@ -130,14 +130,14 @@ class ApiTokenAdmin(AdministratorsAdmin, PartnerRowsAdmin):
     actions_detail = ("revoke",)
 
     make = Decision(
-        label=_("Make a token of the vendor"),
+        label=_("Create a vendor token"),
         icon="key",
         permission="vendor_tokens.manage",
         form=VendorToken,
         operation=create_token,
-        title=_("Make a token of the vendor"),
-        button=_("Make the token"),
-        intro=_("It works for the vendor through the API, as long as you work for the program."),
+        title=_("Create a vendor token"),
+        button=_("Create token"),
+        intro=_("It works for the vendor's API as long as you are on the staff."),
         answer=_with_secret,
         again=_again,
     )

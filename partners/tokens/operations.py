@@ -61,7 +61,7 @@ def create_token(
     known, name = scopes_for(actor), without_odd(name)
     problems = {}
     if not name or len(name) > LONGEST_NAME:
-        problems["name"] = _("Give the token a name of at most %(most)s characters, so that you know it again.") % {
+        problems["name"] = _("Enter a name of at most %(most)s characters, so that you recognize the token.") % {
             "most": LONGEST_NAME
         }
     if not scopes or any(scope not in known for scope in scopes):
@@ -77,7 +77,7 @@ def create_token(
         mine = Q(partner=None) if actor.partner_id is None else Q(partner=actor.partner_id)
         if ApiToken.objects.visible_to(actor).filter(alive(now), mine).count() >= MOST:
             raise UnableToCreateToken(
-                {"": _("There are %(most)s tokens already. Revoke one that nobody needs.") % {"most": MOST}}
+                {"": _("You already have %(most)s tokens. Revoke one you no longer need.") % {"most": MOST}}
             )
         token = ApiToken.objects.create(
             program_id=program_id,
@@ -110,7 +110,7 @@ def revoke_token(*, actor: Actor, token: ApiToken, now: datetime) -> ApiToken:
     with transaction.atomic():
         row = ApiToken.objects.visible_to(actor).select_for_update(no_key=True).get(pk=token.pk)
         if row.revoked_at is not None:
-            raise UnableToRevokeToken({"": _("This token was revoked before.")})
+            raise UnableToRevokeToken({"": _("This token was already revoked.")})
         row.revoked_at = now
         row.save(update_fields=["revoked_at"])
         note_act(

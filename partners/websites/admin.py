@@ -55,7 +55,7 @@ class GraceFilter(FieldFilter):
     parameter_name = "grace"
 
     def lookups(self, request: Request, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
-        return [("running", _("website in question"))]
+        return [("running", _("website at risk"))]
 
     def queryset(self, request: Request, queryset: Any) -> Any:
         return queryset.filter(partner__website_absent_on__isnull=False) if self.value() == "running" else queryset
@@ -118,13 +118,13 @@ def _look(request: Request, partner: Partner, *, wanted: bool) -> None:
     """Queue a check, so that no page waits for another server."""
     recent = WebsiteCheck.objects.visible_to(request.actor).filter(partner=partner, at__gt=now() - PAUSE)
     if not wanted:
-        messages.error(request, _("There is nothing to look at: no website, or no rule about it."))
+        messages.error(request, _("There is nothing to check: no website, or no rule about it."))
     elif recent.exists() or not within(request, "website"):
-        messages.error(request, _("It was looked at a moment ago. Try again in a few minutes."))
+        messages.error(request, _("It was just checked. Try again in a few minutes."))
     else:
         given = {"program_id": request.program.pk, "partner_id": partner.pk, "user_id": request.user.pk}
         transaction.on_commit(lambda: _send(given))
-        messages.success(request, _("The website is looked at now. Load this page again in a moment."))
+        messages.success(request, _("We're checking the website. Reload this page in a moment."))
 
 
 def _send(given: dict[str, int]) -> None:

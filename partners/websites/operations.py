@@ -36,7 +36,7 @@ def record_check(*, actor: Actor, partner_id: int, rule: Rule, look: Look, today
     with transaction.atomic():
         partner = Partner.objects.visible_to(actor).select_for_update(no_key=True).get(pk=partner_id)
         if partner.website != look.address:
-            raise UnableToRecordCheck({"": _("The website's address has changed meanwhile. Look again.")})
+            raise UnableToRecordCheck({"": _("The website's address has changed. Check it again.")})
         periodic = actor.user_id is None
         if periodic and (known := partner.website_checks.filter(on=today, asked_by=None).first()):
             return known

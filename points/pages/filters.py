@@ -18,7 +18,7 @@ class StatementFilters(forms.Form):
     show = forms.ChoiceField(
         label=_("Show"),
         required=False,
-        choices=[("", _("All movements")), ("earned", _("What came in")), ("left", _("What left"))],
+        choices=[("", _("All")), ("earned", _("Earned")), ("left", _("Expired"))],
     )
 
     def __init__(self, data, *, accounts: Mapping[str, Account], main: str) -> None:

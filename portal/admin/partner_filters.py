@@ -71,7 +71,7 @@ class WebsiteFilter(FieldFilter):
         rules = rules_today(request)
         if not (rules and rules.directory and rules.directory.website_check):
             return []
-        return [("grace", _("in question: the grace runs")), ("gone", _("not in the directory for its sake"))]
+        return [("grace", _("at risk")), ("gone", _("hidden because of its website"))]
 
     def queryset(self, request: Request, queryset: Any) -> QuerySet[Partner]:
         value, missed = self.value(), {"website_absent_on__isnull": False, "ended_on": None}
@@ -105,7 +105,7 @@ class PartnershipFilter(FieldFilter):
     parameter_name = "partnership"
 
     def lookups(self, request: Request, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
-        return [("lasts", _("lasts")), ("ended", _("ended"))]
+        return [("lasts", _("active")), ("ended", _("ended"))]
 
     def queryset(self, request: Request, queryset: Any) -> QuerySet[Partner]:
         wanted = {"lasts": Q(ended_on=None), "ended": ~Q(ended_on=None)}

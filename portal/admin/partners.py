@@ -91,7 +91,7 @@ class PartnerAdmin(WebsitePage, PartnerActs, MeetingActs, AchievementActs, Penal
             },
         ),
         (_("In the directory"), {"fields": ("description", "services", "languages", "listed")}),
-        (_("In the program"), {"fields": ("accepted_on", "applied_on", "entry_level", "currency", "entity")}),
+        (_("Status"), {"fields": ("accepted_on", "applied_on", "entry_level", "currency", "entity")}),
     )
     form = PartnerForm
     change_form_outer_before_template = "portal/admin/standing.html"
@@ -116,7 +116,7 @@ class PartnerAdmin(WebsitePage, PartnerActs, MeetingActs, AchievementActs, Penal
         title=_("Exception for %(partner)s"),
         button=_("Grant"),
         told=_granted,
-        intro=_("A manager's decision, for reasons the rules do not know. The next review counts from its day."),
+        intro=_("A manager's decision that overrides the rules. The next review counts from its day."),
     )
     termination = Decision(
         label=_("Terminate"),
@@ -206,7 +206,7 @@ class PartnerAdmin(WebsitePage, PartnerActs, MeetingActs, AchievementActs, Penal
         try:
             tracks = standing(**asked, level=form.asked_level)
         except KeyError:
-            form.add_error("level", _("The rules of that day do not know this level."))
+            form.add_error("level", _("The rules of that day don't have this level."))
             tracks = standing(**asked)
         return show(
             self,

@@ -13,7 +13,7 @@ class AsOf(forms.Form):
     """A day from the partner's acceptance to two years from today."""
 
     as_of = forms.DateField(
-        label=_("Show my standing on"),
+        label=_("Show my status on"),
         required=False,
         widget=day_input(),
     )

@@ -112,7 +112,7 @@ def _decisions(actor: Actor, on: date) -> list[Waiting]:
     return [
         Waiting(_("Reviews"), soon, due["reviews"], f"{standings}?due={SOON}&what=review", "event_upcoming"),
         Waiting(
-            _("Grace periods that end"), soon, due["graces"], f"{standings}?due={SOON}&what=grace", "hourglass_bottom"
+            _("Grace periods ending"), soon, due["graces"], f"{standings}?due={SOON}&what=grace", "hourglass_bottom"
         ),
     ]
 
@@ -123,7 +123,7 @@ def _machine(program: Program, on: date) -> list[Waiting]:
     behind = max((on - program.opened_on).days, 0) if program.opened_on else 0
     jobs = reverse("admin:programs_jobrun_changelist")
     return [
-        Waiting(_("Days not opened yet"), _last_day(program), behind, jobs, "today", urgent=behind > 0),
+        Waiting(_("Missed daily runs"), _last_day(program), behind, jobs, "today", urgent=behind > 0),
         Waiting(_("Jobs that failed"), _("of all days"), failed, f"{jobs}?state=failed", "error", urgent=failed > 0),
     ]
 

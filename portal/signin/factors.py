@@ -19,7 +19,7 @@ class MFAAdapter(DefaultMFAAdapter):
     error_messages = {
         **DefaultMFAAdapter.error_messages,
         "cannot_delete_authenticator": gettext_lazy(
-            "Whoever works for the program needs a second step at sign-in. Set up another one before you remove this."
+            "Staff need a second step to sign in. Set up another one before you remove this."
         ),
     }
 

@@ -102,9 +102,7 @@ def _look(actor: Actor, partner: Partner, track: str, on: date) -> _Look:
     held = held_by(actor=actor, partner_id=holder.pk, track=track)
     level = rules.level(held.level) if held else None
     if held is None or level is None:
-        raise UnableToIssueCertificate(
-            {"": _("There is no certificate without a level. It can be downloaded once one is reached.")}
-        )
+        raise UnableToIssueCertificate({"": _("You can download a certificate once you reach a level.")})
     wanted = _wanted(holder, rules, held, on)
     if wanted is None:
         reason = name_problems(holder.name, holder.printable_name)[PRINTABLE]

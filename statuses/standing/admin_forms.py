@@ -17,7 +17,7 @@ class Explain(AdminForm):
     """A day from the partner's acceptance to two years from today, and a level other than the next one."""
 
     as_of = Day(label=_("On"), required=False)
-    level = forms.ChoiceField(label=_("What it takes to reach"), required=False)
+    level = forms.ChoiceField(label=_("To reach"), required=False)
 
     def __init__(self, *args: Any, accepted_on: date, today: date, definition: Definition, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -171,7 +171,7 @@ def explained(partner: Partner, request: Request) -> dict[str, Any]:
     try:
         tracks = standing(partner=partner, revisions=revisions(program.pk), as_of=day, level=level)
     except KeyError as error:
-        raise ValidationError({"level": "The rules of that day do not know this level."}) from error
+        raise ValidationError({"level": "The rules of that day don't have this level."}) from error
     return {"as_of": day, "tracks": [_track(track) for track in tracks]}
 
 

@@ -147,7 +147,7 @@ def _needed(finding: Finding, words: Words) -> str:
 def _missing(finding: Finding, words: Words) -> str:
     requirement, measure = finding.requirement, finding.measure
     if measure.needed is None:
-        return _("The figure is still to be agreed with your partner manager.")
+        return _("You and your partner manager still have to agree on the figure.")
     if isinstance(requirement, HoldsLevel) and len(measure.note) > 1:
         lost = {"level": words.level(requirement.track, requirement.at_least), "day": _day(measure.note[1])}
         return _("%(level)s was lost on %(day)s. It has to be kept for the whole year.") % lost

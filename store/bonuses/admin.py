@@ -52,7 +52,7 @@ class AwardBonus(AdminForm):
         min_value=Decimal("0.01"),
         help_text=_("In the partner's account currency."),
     )
-    reason = Line(label=_("Reason"), max_length=400, help_text=_("The partner reads it."))
+    reason = Line(label=_("Reason"), max_length=400, help_text=_("The partner can read it."))
 
     def __init__(self, *args: Any, actor: Actor, definition: Definition, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -65,7 +65,7 @@ class AwardBonus(AdminForm):
 class RevokeBonus(AdminForm):
     """A bonus that was misused."""
 
-    reason = Lines(label=_("Reason"), max_length=400, help_text=_("The partner reads it."))
+    reason = Lines(label=_("Reason"), max_length=400, help_text=_("The partner can read it."))
     measures = forms.MultipleChoiceField(label=_("Also"), required=False, widget=forms.CheckboxSelectMultiple)
 
     def __init__(self, *args: Any, definition: Definition, **kwargs: Any) -> None:
@@ -78,7 +78,7 @@ class RevokeBonus(AdminForm):
 class DeclineBonus(AdminForm):
     """An application that isn't approved."""
 
-    reason = Lines(label=_("Reason"), max_length=400, help_text=_("The partner reads it."))
+    reason = Lines(label=_("Reason"), max_length=400, help_text=_("The partner can read it."))
 
 
 class BonusKindFilter(FieldFilter):
@@ -172,7 +172,7 @@ class BonusCreditAdmin(_BonusRows):
         operation=revoke_bonus,
         title=_("Revoke the bonus of %(partner)s"),
         danger=True,
-        intro=_("What is left can't be used any more. The partner is notified."),
+        intro=_("What is left can no longer be used. The partner is notified."),
         told=_("Revoked. The partner was notified."),
     )
 

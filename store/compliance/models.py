@@ -29,7 +29,7 @@ class ComplianceCheck(models.Model):
     """
 
     class State(models.TextChoices):
-        WAITING = "waiting", _("waits for a decision")
+        WAITING = "waiting", _("pending")
         ASKED = "asked", _("action needed")
         CLEARED = "cleared", _("cleared")
         REFUSED = "refused", _("refused")

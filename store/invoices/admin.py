@@ -42,7 +42,7 @@ class Period(AdminForm):
     """A period of days."""
 
     first = Day(label=_("From"))
-    last = Day(label=_("To"), help_text=_("The last day, included."))
+    last = Day(label=_("To"), help_text=_("The last day (inclusive)."))
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, initial={"first": today.replace(day=1), "last": today}, **kwargs)

@@ -92,7 +92,7 @@ class OrderAdmin(PartnerRowsAdmin):
         operation=cancel_order,
         title=_("Cancel order %(number)s"),
         danger=True,
-        told=_("Canceled. The partner is told."),
+        told=_("Canceled. We notified the partner."),
         intro=_("The order ends unpaid. The partner can place a new one at that day's prices."),
     )
 

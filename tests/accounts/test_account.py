@@ -152,7 +152,7 @@ def test_a_partner_may_remove_the_last_factor(enter, alice, mailoutbox):
     client = enter(alice)
     client.post("/account/2fa/totp/deactivate/")
     assert not Authenticator.objects.filter(user=alice).exists()
-    assert "app with codes was removed" in mailoutbox[-1].subject
+    assert "Authenticator app removed" in mailoutbox[-1].subject
 
 
 def test_an_authenticator_app_is_set_up_with_its_first_code(enter, alice):

@@ -24,7 +24,7 @@ def test_a_removed_member(visit, program, alice):
     assert "Alpha Works" in client.get(DASHBOARD).content.decode()
     change(Member, program, alice)
     page = client.get(DASHBOARD).content.decode()
-    assert "You do not act for a partner here" in page
+    assert "You aren't on a partner's team" in page
     assert "Alpha Works" not in page
 
 

@@ -68,7 +68,7 @@ def test_without_a_factor_the_account_pages_stay_available(visit, careless, path
 
 
 def test_the_page_says_what_is_missing(visit, careless):
-    assert "One more step before you can work here." in visit(careless).get(SECURITY).content.decode()
+    assert "One more step before you start." in visit(careless).get(SECURITY).content.decode()
 
 
 def test_with_a_factor_the_next_request_is_allowed(visit, careless):
@@ -86,7 +86,7 @@ def test_recovery_codes_alone_are_not_a_second_factor(visit, careless):
 def test_partners_need_no_second_factor(visit, alice):
     assert visit(alice).get("/dashboard/").status_code == 200
     page = visit(alice).get(SECURITY).content.decode()
-    assert "With a second step, a stolen password opens nothing." in page
+    assert "Add a second step" in page
     assert "One more step" not in page
 
 

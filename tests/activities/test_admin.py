@@ -105,7 +105,7 @@ def test_reversal_undoes_points(desk, sale, climbed):
     path = f"/admin/activities/activity/{sale.pk}/take-back/"
     assert "Client Two" not in desk.get(path).content.decode()
     page = desk.post(path, {"reason": "The client paid back."}, follow=True).content.decode()
-    assert "Taken back." in page
+    assert "Reversed." in page
     assert "The client paid back." in page
     assert points(climbed) == before - 150
     assert desk.post(path, {"reason": "Once more."}).status_code == 403

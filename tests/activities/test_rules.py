@@ -47,7 +47,7 @@ def test_negative_values():
 @pytest.mark.parametrize(
     ("day", "said"),
     [
-        (date(2026, 3, 2), "2026-03-02 has not come yet; today is 2026-03-01."),
+        (date(2026, 3, 2), "2026-03-02 is in the future; today is 2026-03-01."),
         (date(1979, 12, 31), "1979-12-31 is before 1980-01-01."),
         (date(2026, 3, 1), None),
     ],

@@ -137,8 +137,8 @@ def test_a_page_packed_unasked_is_read():
         (page("oh", status="500 Oh"), "500"),
         (page(b"%PDF", kind="application/pdf"), "no page"),
         (page(b"x", Content_Encoding="br"), "packed"),
-        (page(b"not gzip", Content_Encoding="gzip"), "cannot be read"),
-        (lambda caller, request: caller.sendall(b"\0\xff nonsense\r\n\r\n"), "cannot be read"),
+        (page(b"not gzip", Content_Encoding="gzip"), "be read"),
+        (lambda caller, request: caller.sendall(b"\0\xff nonsense\r\n\r\n"), "be read"),
         (lambda caller, request: None, "connection"),
     ],
 )

@@ -62,11 +62,11 @@ def frames(kind: str, count: int = 200) -> bytes:
     [
         (bomb(width=6000, height=6000), "more than 16 million pixels"),
         (bomb(width=7000, height=7000), "more than 40 million pixels"),
-        (bomb(width=70_000, height=100), "damaged or cannot be read"),
+        (bomb(width=70_000, height=100), "damaged or can't be read"),
         (jpeg(width=6000, height=6000, progressive=True, subsampling=0, quality=5), "more than 11 million pixels"),
-        (frames("GIF"), "no file of an accepted kind"),
-        (frames("WEBP", 20), "no file of an accepted kind"),
-        (written(Image.new("L", (20, 20)), "TIFF"), "no file of an accepted kind"),
+        (frames("GIF"), "file type isn't accepted"),
+        (frames("WEBP", 20), "file type isn't accepted"),
+        (written(Image.new("L", (20, 20)), "TIFF"), "file type isn't accepted"),
     ],
     ids=["png", "huge png", "long png", "progressive", "gif", "webp", "tiff"],
 )

@@ -52,7 +52,7 @@ def test_what_nobody_can_see_is_refused_by_name_and_place(typed, character, posi
 
 
 def test_a_name_has_something_to_see():
-    with pytest.raises(Untidy, match="nothing to see"):
+    with pytest.raises(Untidy, match="Enter letters or digits"):
         tidy("\u0301\u0302")
 
 

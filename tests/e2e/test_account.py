@@ -113,7 +113,7 @@ def test_browser_without_passkeys_shows_a_message(visitor):
     page = window.open("/account/login/")
     page.evaluate("() => { navigator.credentials.get = () => Promise.reject(new Error('none')) }")
     page.get_by_role("button", name="Sign in with a passkey").click()
-    expect(page.get_by_role("alert")).to_contain_text("No passkey was taken")
+    expect(page.get_by_role("alert")).to_contain_text("No passkey was used")
 
 
 def test_sign_out_another_session(visitor):

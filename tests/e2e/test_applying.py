@@ -52,14 +52,14 @@ def test_from_the_form_to_the_agreement(visitor, gil, javascript):
     expect(page.get_by_label("Company", exact=True)).to_have_value("Gamma & Sons")
     page.get_by_label("Country").select_option("CY")
     page.get_by_label("Kind of company").select_option("Integrator")
-    for label, text in (("Contact person", "Gil"), ("E-mail", "g@gamma.example"), ("Phone", "25 654321")):
+    for label, text in (("Contact person", "Gil"), ("Email", "g@gamma.example"), ("Phone", "25 654321")):
         page.get_by_label(label).fill(text)
     page.get_by_label("Website").fill("https://gamma.example")
     page.get_by_label("Is your company affiliated").select_option("no")
     page.get_by_label("The information in this application").check()
     page.get_by_label("I agree with the Privacy Policy.").check()
-    page.get_by_role("button", name="Send the application").click()
-    expect(page.get_by_role("heading", name="Your application is being looked at")).to_be_visible()
+    page.get_by_role("button", name="Submit application").click()
+    expect(page.get_by_role("heading", name="Your application is under review")).to_be_visible()
 
     turn(gil, state="approved")
     one.open("/apply/")
@@ -70,11 +70,11 @@ def test_from_the_form_to_the_agreement(visitor, gil, javascript):
     page.get_by_label("Proof of the tax id").set_input_files(file("tax.jpg", jpeg()))
     page.get_by_label("Proof of the legal address").set_input_files(file("address.pdf", PDF))
     page.get_by_label("I accept this agreement").check()
-    page.get_by_role("button", name="Hand in").click()
-    expect(page.get_by_text("This is no tax id of this country: Cyprus.")).to_be_visible()
+    page.get_by_role("button", name="Submit").click()
+    expect(page.get_by_text("Enter a valid tax ID of this country: Cyprus.")).to_be_visible()
     expect(page.get_by_role("link", name="register.pdf")).to_be_visible()
     page.get_by_label("Tax id", exact=True).fill("10259033P")
-    page.get_by_role("button", name="Hand in").click()
+    page.get_by_role("button", name="Submit").click()
     expect(page.get_by_role("heading", name="Your company is being verified")).to_be_visible()
     with page.expect_download() as downloading:
         page.get_by_role("link", name="Download the agreement (PDF)").click()

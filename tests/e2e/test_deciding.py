@@ -67,13 +67,13 @@ def test_a_manager_approves_one_and_declines_the_other(manager, applications):
     page = manager().open(f"{LIST}?queue=review")
     page.get_by_role("link", name="Gamma Systems").click()
     page.get_by_role("button", name="Approve").click()
-    expect(page.get_by_text("Approved: Gamma Systems is told how to go on.")).to_be_visible()
+    expect(page.get_by_text("Approved. We emailed Gamma Systems the next steps.")).to_be_visible()
     assert state_of(gil) == "approved"
     page.goto(page.url.replace(f"/{gil.pk}/", f"/{gus.pk}/"))
     page.get_by_role("link", name="Decline").last.click()
     page.locator("[name=text]").fill("One application for the group, please.")
     page.locator("[name=reason]").fill("Affiliate of Gamma Systems")
     page.get_by_role("button", name="Decline").click()
-    expect(page.get_by_text("is told by mail")).to_be_visible()
+    expect(page.get_by_text("Declined. We emailed")).to_be_visible()
     expect(page.get_by_text("Affiliate of Gamma Systems")).to_be_visible()
     assert state_of(gus) == "declined"

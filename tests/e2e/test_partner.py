@@ -33,9 +33,9 @@ def test_view_another_day(visitor):
     alice = visitor()
     alice.sign_in()
     page = alice.page
-    page.get_by_label("Show my standing on").fill("2025-06-08")
+    page.get_by_label("Show my status on").fill("2025-06-08")
     page.get_by_role("button", name="Show").click()
-    expect(page.get_by_role("heading", name="Where you stood on June 8, 2025")).to_be_visible()
+    expect(page.get_by_role("heading", name="Your status on June 8, 2025")).to_be_visible()
     expect(page.get_by_role("heading", name="Bronze", exact=True)).to_be_visible()
     page.get_by_role("link", name="Today").click()
     expect(page.get_by_role("heading", name="Silver", exact=True)).to_be_visible()
@@ -50,9 +50,9 @@ def test_read_the_statement(visitor):
     expect(first).to_contain_text("Client Two")
     expect(first).to_contain_text("+150")
     expect(first).to_contain_text("273")
-    page.get_by_label("Show").select_option("What left")
+    page.get_by_label("Show").select_option("Expired")
     page.get_by_role("button", name="Apply").click()
-    expect(page.get_by_text("No movements here")).to_be_visible()
+    expect(page.get_by_text("No points yet")).to_be_visible()
 
 
 def test_download_the_certificate_and_check_it(visitor, tmp_path):

@@ -39,11 +39,11 @@ def test_employee_joins_the_team(visitor, mona, alpha, network, monkeypatch, wid
     alice.sign_in()
     look = Visitor.look if javascript else lambda window, picture: None  # axe itself is a script
     page = alice.open("/dashboard/team/")
-    page.get_by_label("E-mail address").fill("nina@alpha.example")
+    page.get_by_label("Email address").fill("nina@alpha.example")
     page.get_by_label("Name").fill("Nina")
     page.get_by_label("Role").select_option("sales")
     page.get_by_role("button", name="Invite").click()
-    expect(page.get_by_text("waits for the program's approval")).to_be_visible()
+    expect(page.get_by_text("needs the program's approval")).to_be_visible()
     look(alice, "team")
 
     manager = visitor(width=width, scheme=scheme)
@@ -53,7 +53,7 @@ def test_employee_joins_the_team(visitor, mona, alpha, network, monkeypatch, wid
     desk.get_by_role("link", name="nina@alpha.example").click()
     manager.look("admin-invitation")
     desk.get_by_role("button", name="Approve").click()
-    expect(desk.get_by_text("Approved: the mail to nina@alpha.example leaves.")).to_be_visible()
+    expect(desk.get_by_text("Approved. The invitation to nina@alpha.example was sent.")).to_be_visible()
 
     with bind(network.pk):
         link = secret_link(Mail.objects.get(to="nina@alpha.example"))
@@ -61,9 +61,9 @@ def test_employee_joins_the_team(visitor, mona, alpha, network, monkeypatch, wid
     nina.open(link)
     look(nina, "invitation")
     nina.page.get_by_label("Password", exact=True).fill(PASSWORD)
-    nina.page.get_by_label("Password once more").fill(PASSWORD)
-    nina.page.get_by_role("button", name="Open the account and join").click()
-    expect(nina.page.get_by_text("You act for Alpha Works now.")).to_be_visible()
+    nina.page.get_by_label("Repeat the password").fill(PASSWORD)
+    nina.page.get_by_role("button", name="Create account and join").click()
+    expect(nina.page.get_by_text("joined the team of Alpha Works")).to_be_visible()
 
     alice.open("/dashboard/team/")
     page.get_by_role("link", name="Change Nina").click()
@@ -71,11 +71,11 @@ def test_employee_joins_the_team(visitor, mona, alpha, network, monkeypatch, wid
     page.get_by_label("Role").select_option("readonly")
     page.get_by_role("button", name="Save").click()
     page.get_by_role("link", name="Change Nina").click()
-    page.get_by_text("shall not act for you any more").click()
-    page.get_by_role("button", name="Take out of the team").click()
-    expect(page.get_by_text("nina@alpha.example is in the team no more.")).to_be_visible()
+    page.get_by_text("Remove Nina from your team").click()
+    page.get_by_role("button", name="Remove from the team").click()
+    expect(page.get_by_text("nina@alpha.example is no longer on the team.")).to_be_visible()
     nina.open("/dashboard/")
-    expect(nina.page.get_by_role("heading", name="You do not act for a partner here")).to_be_visible()
+    expect(nina.page.get_by_role("heading", name="You aren't on a partner's team")).to_be_visible()
 
 
 def test_switch_between_partners(visitor, alpha):
@@ -95,7 +95,7 @@ def test_a_token_is_shown_once_and_revoked(visitor, alpha):
     alice.look_everywhere("tokens-none")
     page.get_by_label("Name").fill("Our shop")
     page.get_by_label("read points and their movements").check()
-    page.get_by_role("button", name="Make the token").click()
+    page.get_by_role("button", name="Create token").click()
     secret = page.locator("code.secret").inner_text()
     assert secret.startswith("ech_")
     alice.look_everywhere("tokens-made")

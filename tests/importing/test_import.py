@@ -151,7 +151,7 @@ def test_already_opened_days_stay_open(program, files, bring_in):
 def test_program_in_use_cannot_be_opened_for_a_future_day(program, files, bring_in):
     bring_in(program)
     before = everything(program)
-    with pytest.raises(DayAhead, match="2027-01-01 has not come yet; today is 2026-11-22"):
+    with pytest.raises(DayAhead, match="2027-01-01 is in the future; today is 2026-11-22"):
         bring_in(program, until=date(2027, 1, 1))
     assert everything(program) == before
 

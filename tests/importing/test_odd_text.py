@@ -47,9 +47,9 @@ def problems_of(bring_in, program):
             "zw-email",
             [
                 "partners.csv, line 2: email: holds an invisible character (U+200B ZERO WIDTH SPACE, character 13)",
-                "partners.csv, line 3: email: “ä@tt.example” is not an e-mail address: "
+                "partners.csv, line 3: email: “ä@tt.example” is not an email address: "
                 "character 1 is U+00E4 LATIN SMALL LETTER A WITH DIAERESIS",
-                "partners.csv, line 4: email: “<b>@tt.example” is not an e-mail address",
+                "partners.csv, line 4: email: “<b>@tt.example” is not an email address",
             ],
         ),
         (

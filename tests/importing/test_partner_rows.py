@@ -143,7 +143,7 @@ def test_error_in_a_required_cell_is_reported(tmp_path, row, reason):
             "“ftp://alfa.example” is not a web address like https://example.com",
         ),
         ("website", "http://[", "“http://[” is not a web address like https://example.com"),
-        ("email", "nobody", "“nobody” is not an e-mail address"),
+        ("email", "nobody", "“nobody” is not an email address"),
         ("phone", "1" * 61, "is 61 characters long; at most 60 fit"),
     ],
 )

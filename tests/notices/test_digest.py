@@ -59,7 +59,7 @@ def test_a_digest_lists_unread_notices_and_open_requests(program, alpha, alice, 
     assert "Alpha Works" in one.subject
     assert [n for n in range(7) if f"- About n{n}" in one.text] == [2, 3, 4, 5, 6]
     assert "and 2 more" in one.text
-    assert "2 questions, the first due on March 4, 2026" in one.text
+    assert "2 questions, the first by March 4, 2026" in one.text
 
 
 def test_no_email_without_open_items(program, alpha, alice):
@@ -136,7 +136,7 @@ def test_staff_counts_match_the_admin_home(program, charlie, monkeypatch):
     monkeypatch.undo()
     Program.objects.update(opened_on=DAY - timedelta(days=3))
     (one,) = digests(program)
-    assert "Days not opened yet: 3" in one.text
+    assert "Missed daily runs: 3" in one.text
     send_mail()
     assert "/admin/" in mail.outbox[0].body
 

@@ -137,4 +137,4 @@ def test_visitors_and_people_without_a_partner_have_no_preference(visit, django_
     nobody = django_user_model.objects.create_user("nobody@echelon.example", name="Nobody")
     assert visit().get("/dashboard/notices/mail/").status_code == 302
     assert visit(nobody).post("/dashboard/notices/mail/", {"mode": "none"}).status_code == 200
-    assert "You do not act for a partner" in visit(nobody).get("/dashboard/notices/mail/").content.decode()
+    assert "on a partner's team" in visit(nobody).get("/dashboard/notices/mail/").content.decode()

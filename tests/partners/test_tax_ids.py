@@ -28,7 +28,7 @@ from partners.tax_ids import check_tax_id
 )
 def test_a_number_must_match_its_countrys_check_digits(country, good, bad) -> None:
     assert check_tax_id(f"  {good} ", country=country) == good
-    with pytest.raises(ValidationError, match="no tax id of this country"):
+    with pytest.raises(ValidationError, match="valid tax ID of this country"):
         check_tax_id(bad, country=country)
 
 

@@ -75,4 +75,4 @@ def test_running_balance_continues_across_pages(visit, alice, career):
 
 def test_empty_statement_explains_how_to_earn_points(visit, alice, alpha):
     live(alpha, [], until=date(2025, 3, 11))
-    assert "No movements here" in visit(alice).get("/dashboard/points/").content.decode()
+    assert "No points yet" in visit(alice).get("/dashboard/points/").content.decode()

@@ -37,7 +37,7 @@ def test_activities_are_searched_filtered_and_sorted(visit, alice, career, asked
 
 def test_reversed_date_range_shows_field_error(visit, alice, career):
     response = visit(alice).get("/dashboard/activities/", {"first": "2026-01-01", "last": "2025-01-01"})
-    assert "The last day lies before the first." in response.content.decode()
+    assert "The last day is before the first." in response.content.decode()
 
 
 def test_reversed_activity_shows_the_reason(visit, alice, career):
@@ -46,7 +46,7 @@ def test_reversed_activity_shows_the_reason(visit, alice, career):
         sale = Activity.objects.visible_to(actor).get(subject="Client One")
         retract_activity(actor=actor, activity=sale, reason="Paid back to the client.", today=TODAY, now=NOON)
     page = visit(alice).get("/dashboard/activities/").content.decode()
-    assert "Taken back" in page
+    assert "Reversed" in page
     assert "Paid back to the client." in page
 
 
@@ -60,12 +60,12 @@ def test_history_shows_every_decision_with_its_grounds(visit, alice, career):
 def test_notices_are_searched(visit, alice, career):
     found = visit(alice).get("/dashboard/notices/", {"q": "silver"}).content.decode()
     assert "You are now a Silver partner" in found
-    assert "No notice fits" in visit(alice).get("/dashboard/notices/", {"q": "zeppelin"}).content.decode()
+    assert "No notices found" in visit(alice).get("/dashboard/notices/", {"q": "zeppelin"}).content.decode()
 
 
 @pytest.mark.parametrize(
     ("page", "says"),
-    [("activities", "Nothing is recorded yet"), ("history", "No decision yet"), ("notices", "No notices")],
+    [("activities", "Nothing recorded yet"), ("history", "No decision yet"), ("notices", "No notices")],
 )
 def test_empty_list_explains_what_will_appear(visit, bob, page, says):
     assert says in visit(bob).get(f"/dashboard/{page}/").content.decode()

@@ -69,7 +69,7 @@ def test_publish_refuses_with_a_clear_message(file):
     assert "already published as revision 1" in refused("publish", "club", file())
     assert "describes the program club, not guild" in refused("publish", "guild", file())
     earlier = file(changed(SMALL, "every = 10", "every = 20"))
-    assert "cannot begin before that day" in refused("publish", "club", earlier, "--from", "2025-02-28")
+    assert "start before that day" in refused("publish", "club", earlier, "--from", "2025-02-28")
     assert "'tomorrow' is not a date written like" in refused("publish", "club", earlier, "--from", "tomorrow")
 
 

@@ -112,7 +112,7 @@ def test_an_applicant_becomes_a_bronze_partner(on, visit, charlie, gil, program)
     on(MONDAY)
     browser, desk = visit(gil.user), visit(charlie)
     application = applies(browser, gil)
-    assert "Your application is being looked at" in words(browser.get("/apply/"))
+    assert "Your application is under review" in words(browser.get("/apply/"))
     assert queued(desk, "review") == [application.pk]
 
     on(TUESDAY)
@@ -193,7 +193,7 @@ def test_a_second_application_by_an_affiliate_needs_a_managers_review(on, visit,
     desk.post(f"{ADMIN}{second.pk}/clear/", {"seen": form["seen"].value(), "reason": "Both may join, says sales."})
     desk.post(f"{ADMIN}{second.pk}/accept/")
     assert level(fresh(second).partner) == "bronze"
-    assert "looked at" not in words(visitor.get("/dashboard/", follow=True))
+    assert "checked" not in words(visitor.get("/dashboard/", follow=True))
 
 
 @pytest.mark.rule("B24-3.1.1b", "B24-1.3a")
@@ -219,7 +219,7 @@ def test_bronze_is_cancelled_after_90_days_and_restored_by_a_manager(on, visit, 
     on(last + timedelta(days=1))
     open_days()
     assert level(partner) == ""
-    assert "No level any more" in words(visit(gil.user).get("/dashboard/"))
+    assert "No longer a level" in words(visit(gil.user).get("/dashboard/"))
 
     on(last + timedelta(days=4))
     open_days()

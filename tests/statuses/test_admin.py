@@ -58,8 +58,8 @@ def test_home_page_counts_waiting_work(desk, due, program):
         JobRun.objects.create(program=program, job="mail", day=TODAY, started_at=NOON, outcome={"error": "no server"})
     home = desk.get("/admin/")
     counts = {thing.title: thing.count for thing in home.context["waiting"]}
-    assert counts == {"Grace periods that end": 1, "Jobs that failed": 1}
-    assert {"Reviews", "Days not opened yet"} <= {thing.title for thing in home.context["calm"]}
+    assert counts == {"Grace periods ending": 1, "Jobs that failed": 1}
+    assert {"Reviews", "Missed daily runs"} <= {thing.title for thing in home.context["calm"]}
     assert [row.partner.code for row in home.context["soonest"]] == ["idle", "ready"]
     for thing in home.context["waiting"]:
         assert len(desk.get(thing.link).context["cl"].result_list) >= thing.count

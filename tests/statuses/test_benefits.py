@@ -89,7 +89,7 @@ def test_dashboard_shows_discount_reason_and_end(visit, climbed, alice, lower):
     assert "Dumping" not in page
     lower(climbed)
     page = visit(alice).get("/dashboard/").content.decode()
-    for words in ("15 %", "instead of the level's 40 %", "Dumping prices", "Two fair months", "Feb. 25, 2026"):
+    for words in ("15 %", "instead of your level's 40 %", "Dumping prices", "Two fair months", "Feb. 25, 2026"):
         assert words in page or words.replace("Feb.", "February") in page
     later = visit(alice).get("/dashboard/?as_of=2026-02-26").content.decode()
     assert "Dumping" not in later

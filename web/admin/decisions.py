@@ -7,7 +7,7 @@ A `BoundAdmin` names its decisions in ``actions_detail`` and declares each in on
         form=Approve,
         operation=approve_claim,
         title=_("Approve claim %(number)s"),
-        told=_("Approved. Points and levels followed."),
+        told=_("Approved. Points and levels are updated."),
     )
 """
 

@@ -109,7 +109,7 @@ def answer_claim(
             known, rule = _claimable(rulebook.on(today), row.kind)
             changes = _take(row, known, rule, given, is_plan=is_plan, today=today)
         if not (text or files or changes or (given and given.files)):
-            raise UnableToClaim({"text": _("Answer the question, or correct what was sent.")})
+            raise UnableToClaim({"text": _("Answer the question, or correct your claim.")})
         row.state, row.waits_since = after("answer", is_plan=is_plan), now
         row.save()
         write_step(
@@ -180,7 +180,7 @@ def withdraw_claim(
 def _claimable(definition: Definition, code: str) -> tuple[ActivityKind, ClaimRule]:
     kind = definition.activities.get(code)
     if kind is None or kind.claim is None:
-        raise UnableToClaim({"": _("The program does not let partners claim this.")})
+        raise UnableToClaim({"": _("Partners can't claim this.")})
     return kind, kind.claim
 
 

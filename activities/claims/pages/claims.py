@@ -58,7 +58,7 @@ def new_claim(request: PartnerRequest, kind: str) -> HttpResponse:
                 today=request.today,
                 now=now(),
             )
-            messages.success(request, _("The plan was sent.") if is_plan else _("The claim was sent."))
+            messages.success(request, _("Plan submitted.") if is_plan else _("Claim submitted."))
             return redirect("activities:claim", claim.pk)
     return dashboard_page(
         request,
@@ -90,7 +90,7 @@ def claim(request: PartnerRequest, claim_id: int) -> HttpResponse:
             messages.success(request, told)
             return redirect("activities:claim", row.pk)
     elif request.method == "POST" and step not in forms:
-        messages.error(request, _("This cannot be done any more: the claim has moved on. Here is how it stands now."))
+        messages.error(request, _("This is no longer possible: the claim has changed. This is its current status."))
         return redirect("activities:claim", row.pk)
     return dashboard_page(
         request,
@@ -146,7 +146,7 @@ def _take_step(request: PartnerRequest, row: Claim, step: str, form: Any) -> str
     match step:
         case "complete":
             complete_claim(**said, rulebook=request.rulebook, given=form.given)
-            return _("The claim was sent.")
+            return _("Claim submitted.")
         case "answer":
             given = form.given if isinstance(form, AnswerForm) else None
             attached = form.cleaned_data["attached"]

@@ -89,9 +89,9 @@ class ClaimForm(RefusableForm):
         """The day must have come, and not be centuries ago."""
         day = self.cleaned_data["on"]
         if day > self.today:
-            raise ValidationError(_("This day has not come yet."))
+            raise ValidationError(_("Enter a day that isn't in the future."))
         if day < EARLIEST:
-            raise ValidationError(_("This day lies too far back."))
+            raise ValidationError(_("This day is too long ago."))
         return day
 
     @property

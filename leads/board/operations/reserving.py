@@ -60,7 +60,7 @@ def reserve_request(
         if problem := access.problem or access.limit_problem:
             raise UnableToReserve({"": problem})
         if not access.covers(held):
-            raise UnableToReserve({"": _("This request is not from one of your locations.")})
+            raise UnableToReserve({"": _("This request isn't from one of your locations.")})
         about: dict[str, Any] = {"actor": actor, "rulebook": rulebook, "today": today, "now": now}
         made = fill_place(lead=held, partner_id=partner.pk, **about)
         if made is None:

@@ -87,7 +87,7 @@ def plan_next(
     """Plan the next step and its day; the assignee is reminded. Raises UnableToWork for a past day."""
     step = without_odd(step)[:LONGEST_STEP]
     if not step:
-        raise UnableToWork({"next_step": _("Say what comes next.")})
+        raise UnableToWork({"next_step": _("Enter the next step.")})
     if on is not None and on < today:
         raise UnableToWork({"next_on": _("Choose today or a later day.")})
     said = f"{on.isoformat()}: {step}" if on else step

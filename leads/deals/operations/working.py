@@ -31,7 +31,7 @@ def begin_work(
     with bind(deal.program_id):
         row = hold(deal, "begin")
         if on < EARLIEST:
-            raise UnableToMove({"on": _("This day lies too far back.")})
+            raise UnableToMove({"on": _("This day is too long ago.")})
         row.begins_on = on
         row.save(update_fields=["begins_on"])
         step(row, Kind.BEGAN, moment=Moment(actor, rulebook, today, now), text=said(text), due_on=on)

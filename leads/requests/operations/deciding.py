@@ -43,7 +43,7 @@ def assign_request(
     require(actor, "leads.decide", program_id=lead.program_id)
     reason = without_odd(reason, lines=True)[:400]
     if not reason:
-        raise UnableToDecideLead({"reason": _("Say why.")})
+        raise UnableToDecideLead({"reason": _("Enter a reason.")})
     with bind(lead.program_id):
         territory = hold_territory(lead.program_id, lead.mode, lead.country)
         row = LeadRequest.objects.select_for_update(no_key=True).get(pk=lead.pk)
@@ -93,7 +93,7 @@ def close_lead(*, actor: Actor, lead: LeadRequest, reason: str, rulebook: Rulebo
     """Close a request for the vendor, with a reason. Raises UnableToDecideLead if it is over or without a reason."""
     require(actor, "leads.decide", program_id=lead.program_id)
     if not without_odd(reason, lines=True):
-        raise UnableToDecideLead({"reason": _("Say why.")})
+        raise UnableToDecideLead({"reason": _("Enter a reason.")})
     try:
         with transaction.atomic():
             following.close_request(actor=actor, lead=lead, reason=reason, rulebook=rulebook, today=today, now=now)

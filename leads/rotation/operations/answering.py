@@ -55,7 +55,7 @@ def decline_offer(*, actor: Actor, offer: Offer, reason: str, rulebook: Rulebook
     _require_own(actor, offer)
     reason = without_odd(reason, lines=True)[:LONGEST_REASON]
     if not reason:
-        raise UnableToAnswer({"reason": _("Say why you decline.")})
+        raise UnableToAnswer({"reason": _("Enter why you decline.")})
     _pass_on(offer, Offer.State.DECLINED, rulebook, now, by_id=actor.user_id, reason=reason)
 
 

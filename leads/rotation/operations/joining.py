@@ -148,7 +148,7 @@ def decline_location(*, actor: Actor, location: Location, reason: str, today: da
     """Decline a location, with a reason that the partner reads. Raises UnableToJoin."""
     reason = without_odd(reason, lines=True)
     if not reason:
-        raise UnableToJoin({"reason": _("Say why.")})
+        raise UnableToJoin({"reason": _("Enter a reason.")})
     return _decide(actor, location, State.DECLINED, reason, today, now)
 
 

@@ -92,9 +92,9 @@ def send_application(
     cleaned, problems = clean_named_answers(admission.application.fields, answers)
     problems |= _affiliation_problems(admission, affiliation)
     missing = {each.code for each in statements} - set(confirmed)
-    problems |= {f"confirm-{code}": _("This confirmation is needed.") for code in missing}
+    problems |= {f"confirm-{code}": _("Confirm this to continue.") for code in missing}
     if agreed_to != digest(statements):
-        problems[""] = _("The texts to confirm have changed meanwhile. Read them again and send once more.")
+        problems[""] = _("The texts to confirm have changed. Read them again and resubmit.")
     if problems:
         raise UnableToApply(problems)
     with transaction.atomic():
@@ -175,7 +175,7 @@ def _admission(actor: Actor, definition: Definition) -> Admission:
     if actor.user_id is None:
         raise PermissionDenied("An application belongs to somebody who is signed in.")
     if definition.admission is None:
-        raise UnableToApply({"": _("This program takes no applications here.")})
+        raise UnableToApply({"": _("This program doesn't take applications here.")})
     return definition.admission
 
 
@@ -236,13 +236,13 @@ def _affiliation_problems(admission: Admission, affiliation: Affiliation) -> dic
     if admission.affiliates is None:
         return {}
     if affiliation.declared not in ("yes", "no"):
-        return {"affiliation-declared": _("Say whether there are affiliated companies.")}
+        return {"affiliation-declared": _("Choose whether there are affiliated companies.")}
     if affiliation.declared == "no":
         return {}
     problems: dict[str, str] = {}
     named = read_into(problems, "affiliation-named", affiliation.named, lines=True)
     if not problems and (not named or len(named) > LONGEST_AFFILIATES):
-        said = _("Name the companies in at most %(most)s characters.") % {"most": LONGEST_AFFILIATES}
+        said = _("Enter the companies in at most %(most)s characters.") % {"most": LONGEST_AFFILIATES}
         problems["affiliation-named"] = said
     return problems
 
@@ -251,4 +251,4 @@ def _declared(named: str) -> Statement:
     """What the applicant declared about affiliates, as a statement for the record."""
     if named:
         return Statement("affiliates", _("The company is affiliated with: %(named)s") % {"named": named})
-    return Statement("affiliates", _("The company is not affiliated with any partner of the program."))
+    return Statement("affiliates", _("The company isn't affiliated with any partner of the program."))

@@ -83,7 +83,7 @@ def decline_application(
         admission = rulebook.on(today).admission
         reason = _clean(reason, "reason")
         if not reason and admission and admission.application.decline.reason_required:
-            raise UnableToDecideApplication({"reason": _("Say why. The applicant does not see it.")})
+            raise UnableToDecideApplication({"reason": _("Enter a reason. The applicant doesn't see it.")})
         step = _step(row, Kind.DECLINED, stage, actor, now, _clean(text, "text"))
         _move(row, State.DECLINED, closed_at=now)
         _remember(row, actor, now, reason)
@@ -104,10 +104,10 @@ def ask_applicant(
         row = _locked(application, actor)
         _at(row, stage)
         if row.state not in Application.REVIEWED:
-            raise UnableToDecideApplication({"": _("The applicant has not handed anything in yet.")})
+            raise UnableToDecideApplication({"": _("The applicant hasn't submitted anything yet.")})
         question = _clean(question, "question")
         if not question:
-            raise UnableToDecideApplication({"question": _("Say what you want to know.")})
+            raise UnableToDecideApplication({"question": _("Enter your question.")})
         step = _step(row, Kind.ASKED, stage, actor, now, question)
         _move(row, State(row.state), question=question, asked_at=now)
         _note(row, actor, now, f"Asked the applicant of {row} for more")
@@ -126,7 +126,7 @@ def accept_application(*, actor: Actor, application: Application, today: date, n
         row = _locked(application, actor)
         _at(row, Stage.VERIFICATION)
         if row.state != State.VERIFYING:
-            raise UnableToDecideApplication({"": _("The applicant has not handed in what is verified.")})
+            raise UnableToDecideApplication({"": _("The applicant hasn't submitted its company details yet.")})
         return _accept(row, Stage.VERIFICATION, actor=actor, rulebook=_open_rulebook(row, today), today=today, now=now)
 
 
@@ -145,10 +145,10 @@ def clear_matches(
             raise UnableToDecideApplication({"": _already_decided(row)})
         reason = _clean(reason, "reason")
         if not reason:
-            raise UnableToDecideApplication({"reason": _("Say why they may stand.")})
+            raise UnableToDecideApplication({"reason": _("Enter why they are acceptable.")})
         cleared = _waiting_matches(row, rulebook_of(row.program).on(today), actor) & set(seen)
         if not cleared:
-            raise UnableToDecideApplication({"": _("Nothing of this waits any more. Look at the application again.")})
+            raise UnableToDecideApplication({"": _("This was already decided. Reload the application.")})
         row.matches_cleared = sorted({*row.matches_cleared, *cleared})
         row.matches_cleared_by_id, row.matches_cleared_at = actor.user_id, now
         row.save(update_fields=["matches_cleared", "matches_cleared_by", "matches_cleared_at"])
@@ -163,7 +163,7 @@ def _accept(
 ) -> Application:
     rules = rulebook.on(today)
     if _waiting_matches(row, rules, actor):
-        said = _("This company matches others, or declares affiliates. Look at them and say that they may stand first.")
+        said = _("This company matches others or declares affiliates. Review and accept them first.")
         raise UnableToDecideApplication({"": said})
     _step(row, Kind.ACCEPTED, stage, actor, now)
     partner = create_partner(row, definition=rules, today=today)
@@ -192,7 +192,7 @@ def _at(row: Application, stage: str) -> None:
 def _open_rulebook(row: Application, today: date) -> Rulebook:
     rulebook = rulebook_of(row.program)
     if rulebook.on(today).admission is None:
-        raise UnableToDecideApplication({"": _("The program's rules take no applications any more.")})
+        raise UnableToDecideApplication({"": _("The program no longer takes applications.")})
     return rulebook
 
 
@@ -237,7 +237,7 @@ def _already_decided(row: Application) -> str:
         Kind.DECLINED: _("%(who)s declined it at %(when)s."),
     }
     when = date_format(last.at.astimezone(ZoneInfo(row.program.time_zone)), "DATETIME_FORMAT")
-    return said[Kind(last.kind)] % {"who": last.by or _("Somebody"), "when": when}
+    return said[Kind(last.kind)] % {"who": last.by or _("Someone"), "when": when}
 
 
 def _remember(row: Application, actor: Actor, now: datetime, text: str) -> None:

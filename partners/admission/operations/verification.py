@@ -66,7 +66,7 @@ def remove_document(*, actor: Actor, definition: Definition, document_id: int) -
         with bind(application.program_id):  # Django also takes a deleted file from the partner whose logo it is
             removed = application.state == State.APPROVED and mine.delete()[0]
         if not removed:
-            raise UnableToApply({"": _("This file is not there any more, or was handed in already.")})
+            raise UnableToApply({"": _("This file was removed or already submitted.")})
 
 
 def hand_in(
@@ -90,17 +90,15 @@ def hand_in(
         application, verification = _editable(actor, definition)
         statements = consent_asked(definition, entity=application.entity)
         if application.state != State.APPROVED:
-            raise UnableToApply({"": _("This has been handed in already.")})
+            raise UnableToApply({"": _("This was already submitted.")})
         _keep_files(application, verification, uploads, actor=actor, now=now)
         application.legal = kept_answers(asked_with_name(verification.fields, answers), answers)
         application.saved_at = now
         cleaned, problems = checked_legal(application, verification, answers)
         if statements and not agreed:
-            problems["agreement-accepted"] = _("A partnership rests on the agreement: it must be accepted.")
+            problems["agreement-accepted"] = _("Accept the agreement to continue.")
         if agreed_to != digest(statements):
-            problems["agreement-accepted"] = _(
-                "The agreement has changed meanwhile. Read it again and hand in once more."
-            )
+            problems["agreement-accepted"] = _("The agreement has changed. Read it again and resubmit.")
         if not problems:
             application.legal, application.state = cleaned, State.VERIFYING
             application.due_on = term(definition, verification.review, application).due_on(today)
@@ -120,7 +118,7 @@ def _editable(actor: Actor, definition: Definition) -> tuple[Application, Verifi
     application = own_application(actor)
     verification = definition.admission.verification if definition.admission else None
     if verification is None or not legal_open(application):
-        raise UnableToApply({"": _("The company's data cannot be changed now.")})
+        raise UnableToApply({"": _("The company's data can't be changed now.")})
     return application, verification
 
 
@@ -132,7 +130,7 @@ def _keep_files(
     known |= {field.code for field in verification.fields if field.type == "file"}
     for purpose, files in uploads.items():
         if purpose not in known:
-            raise UnableToApply({"": _("This document is not asked for.")})
+            raise UnableToApply({"": _("This document isn't needed.")})
         there = set(application.documents.filter(purpose=purpose).values_list("digest", flat=True))
         new = [upload for upload in files if upload.digest not in there]
         if len(there) + len(new) > MOST_FILES:

@@ -82,7 +82,7 @@ def application(request: ProgramRequest) -> HttpResponse:
         else:
             sending: dict[str, Any] = {"confirmed": form.confirmed, "agreed_to": form.agreed_to, "today": request.today}
             applying.send_application(**given, **sending)
-            messages.success(request, _("Your application is on its way. A mail confirms it."))
+            messages.success(request, _("Your application was submitted. We've emailed you a confirmation."))
     except UnableToApply as refusal:
         found = newest_application(request.actor)
         if found is not None and found.state in Application.OPEN and found.state != State.DRAFT:
@@ -120,7 +120,9 @@ def verification(request: ProgramRequest) -> HttpResponse:
         if handing and found.state == State.APPROVED and not problems:
             agreement: dict[str, Any] = {"agreed": form.accepted, "agreed_to": form.agreed_to, "today": request.today}
             handing_in.hand_in(**given, **agreement)
-            messages.success(request, _("Your data are on their way to verification. A mail confirms it."))
+            messages.success(
+                request, _("Your details were submitted for verification. We've emailed you a confirmation.")
+            )
             return redirect("partners:application")
         handing_in.save_legal(**given)
     except UnableToApply as refusal:
@@ -172,7 +174,7 @@ def answer(request: ProgramRequest) -> HttpResponse:
         form.errors.clear()
         form.refuse(refusal.problems)
         return _progress_page(request, found, form)
-    messages.success(request, _("Your answer is sent. The program goes on with your application."))
+    messages.success(request, _("Your answer was sent. We're back to your application."))
     return redirect("partners:application")
 
 
@@ -184,7 +186,7 @@ def withdraw(request: ProgramRequest) -> HttpResponse:
     return _done(
         request,
         lambda: applying.withdraw_application(actor=request.actor, now=clock.now()),
-        said=_("Your application is withdrawn."),
+        said=_("Your application was withdrawn."),
     )
 
 
@@ -199,7 +201,7 @@ def again(request: ProgramRequest) -> HttpResponse:
         "definition": request.definition,
         "now": clock.now(),
     }
-    return _done(request, lambda: applying.apply_again(**given), said=_("Here is your form with your last answers."))
+    return _done(request, lambda: applying.apply_again(**given), said=_("Your answers are saved in the form below."))
 
 
 def _done(

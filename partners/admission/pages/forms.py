@@ -88,7 +88,7 @@ class ApplicationForm(ApplicantForm):
             self.fields[f"confirm-{each.code}"] = forms.BooleanField(
                 label=each.text,
                 help_text=f"{each.agreement.name}, {each.agreement.version}" if each.agreement else "",
-                error_messages={"required": _("This confirmation is needed.")},
+                error_messages={"required": _("Confirm this to continue.")},
             )
 
     @property

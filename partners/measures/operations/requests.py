@@ -41,8 +41,8 @@ def ask_information(
     definition = rulebook.on(today)
     rule = definition.admission.information_requests if definition.admission else None
     if rule is None:
-        raise UnableToAsk({"": _("This program does not ask its partners for information.")})
-    question, problems = _text(question, "question", _("Say what you want to know."))
+        raise UnableToAsk({"": _("This program doesn't ask its partners for information.")})
+    question, problems = _text(question, "question", _("Enter your question."))
     with transaction.atomic():
         row = Partner.objects.visible_to(actor).select_for_update(no_key=True).get(pk=partner.pk)
         if row.ended_on is not None:
@@ -83,7 +83,7 @@ def answer_information(
     with transaction.atomic():
         row = InformationRequest.objects.visible_to(actor).select_for_update(no_key=True).get(pk=request.pk)
         if row.answered_at is not None:
-            raise UnableToAnswer({"": _("A colleague has answered this in the meantime.")})
+            raise UnableToAnswer({"": _("A colleague has already answered this.")})
         row.answer, row.answered_by_id, row.answered_at = answer, actor.user_id, now
         row.save(update_fields=["answer", "answered_by", "answered_at"])
         publish(InformationAnswered(read_rulebook(row.program_id), row.partner_id, row.pk, today, now))
@@ -99,14 +99,16 @@ def ask_trademark(*, actor: Actor, definition: Definition, use: str, now: dateti
     require(actor, "trademarks.ask")
     rule = definition.admission.trademarks if definition.admission else None
     if rule is None or actor.kind != "partner" or actor.user_id is None:
-        raise UnableToAsk({"": _("This program gives no leave to use its trademarks.")})
+        raise UnableToAsk({"": _("This program doesn't take trademark requests.")})
     use, problems = _text(use, "use", _("Describe what you want to use, where and how."))
     if problems:
         raise UnableToAsk(problems)
     with transaction.atomic():
         row = Partner.objects.visible_to(actor).select_for_update(no_key=True).get()
         if TrademarkRequest.objects.filter(partner=row, state=State.WAITING).count() >= MOST_WAITING:
-            raise UnableToAsk({"": _("%(most)s requests wait already: wait for a decision.") % {"most": MOST_WAITING}})
+            raise UnableToAsk(
+                {"": _("You already have %(most)s open requests. Wait for a decision first.") % {"most": MOST_WAITING}}
+            )
         return TrademarkRequest.objects.create(
             program_id=row.program_id, partner=row, use=use, asked_by_id=actor.user_id, asked_at=now
         )
@@ -132,7 +134,7 @@ def decide_trademark(
     require(actor, "trademarks.decide", program_id=request.program_id)
     note = clean(note).strip()
     if len(note) > LONGEST_TEXT or (not note and not approved):
-        raise UnableToAnswer({"note": _too_long() if note else _("Say why. The partner is told.")})
+        raise UnableToAnswer({"note": _too_long() if note else _("Enter a reason. We share it with the partner.")})
     with transaction.atomic():
         row = _waiting(actor, request)
         row.state = State.APPROVED if approved else State.DECLINED

@@ -65,13 +65,13 @@ def restrict_access(
     """
     penalty = access_penalty(rulebook.on(today))
     if penalty is None:
-        raise UnableToRestrict({"": _("This program blocks nobody's access.")})
+        raise UnableToRestrict({"": _("This program doesn't block access.")})
     problems, reason, clause = said(reason, clause)
     problems |= term_problems(penalty, starts_on, ends_on, today)
     with transaction.atomic():
         row = hold_partner(actor, partner)
         if user is not None and not Member.objects.filter(partner=row, user=user).exists():
-            problems["user"] = _("This person is not in the partner's team.")
+            problems["user"] = _("This person isn't on the partner's team.")
         refuse(problems)
         whose = Q(user=None) if user is None else Q(user=None) | Q(user=user)
         refuse_overlap(row, Restriction.Effect.ACCESS, whose, starts_on, ends_on)
@@ -118,20 +118,20 @@ def lower_discount(
     definition = rulebook.on(today)
     rule = definition.store.discount_cut if definition.store else None
     if rule is None:
-        raise UnableToRestrict({"": _("This program lowers nobody's discount.")})
+        raise UnableToRestrict({"": _("This program doesn't lower discounts.")})
     problems, reason, _clause = said(reason, "")
     conditions = clean(conditions).strip()
     highest = highest_discount(definition)
     if not Decimal(0) <= percent < highest:
-        problems["percent"] = _("Give a percentage from 0 to below %(highest)s, the highest that any level gives.") % {
-            "highest": highest
-        }
+        problems["percent"] = _(
+            "Enter a percentage from 0 to below %(highest)s, the highest discount of any level."
+        ) % {"highest": highest}
     if "conditions" in rule.records and not conditions:
-        problems["conditions"] = _("Say what the partner has to do to get its discount back.")
+        problems["conditions"] = _("Enter what the partner has to do to get its discount back.")
     if len(conditions) > LONGEST_TEXT:
         problems["conditions"] = too_long()
     if "end" in rule.records and ends_on is None:
-        problems["ends_on"] = _("Say until when.")
+        problems["ends_on"] = _("Enter an end date.")
     problems |= days(starts_on, ends_on, today)
     with transaction.atomic():
         row = hold_partner(actor, partner)
@@ -162,14 +162,14 @@ def lift_restriction(*, actor: Actor, restriction: Restriction, reason: str, tod
     require(actor, PERMISSION, program_id=restriction.program_id)
     reason = clean(reason).strip()
     if not reason or len(reason) > LONGEST_TEXT:
-        raise UnableToLift({"reason": too_long() if reason else _("Say why.")})
+        raise UnableToLift({"reason": too_long() if reason else _("Enter a reason.")})
     with transaction.atomic():
         rows = Restriction.objects.visible_to(actor).select_for_update(no_key=True, of=("self",))
         row = rows.select_related("partner").get(pk=restriction.pk)
         if row.lifted_on is not None:
-            raise UnableToLift({"": _("This measure was lifted before.")})
+            raise UnableToLift({"": _("This restriction was already lifted.")})
         if row.ends_on is not None and row.ends_on < today:
-            raise UnableToLift({"": _("This measure has ended by itself.")})
+            raise UnableToLift({"": _("This restriction has already ended.")})
         row.lifted_on, row.lifted_by_id, row.lifted_reason = today, actor.user_id, reason
         row.save(update_fields=["lifted_on", "lifted_by", "lifted_reason"])
         note_act(
@@ -202,7 +202,7 @@ def write_note(
     require(actor, "partners.note", program_id=subject.program_id)
     text = clean(text).strip()
     if not text or len(text) > LONGEST_TEXT:
-        raise UnableToNote({"text": too_long() if text else _("Write something down.")})
+        raise UnableToNote({"text": too_long() if text else _("Enter a note.")})
     with transaction.atomic():
         note = Note.objects.create(
             program_id=subject.program_id,

@@ -46,7 +46,7 @@ def answer(request: PartnerRequest, request_id: int) -> HttpResponse:
             answer_information(
                 actor=request.actor, request=asked, answer=form.cleaned_data["answer"], today=request.today, now=now()
             )
-            messages.success(request, _("Your answer is on its way to the program."))
+            messages.success(request, _("Your answer was sent."))
             return redirect("partners:requests")
     return _page(request, answering=(asked.pk, form))
 
@@ -59,7 +59,7 @@ def trademark(request: PartnerRequest) -> HttpResponse:
     if form.is_valid():
         with form.refusals():
             ask_trademark(actor=request.actor, definition=request.definition, use=form.cleaned_data["use"], now=now())
-            messages.success(request, _("Your request is sent. Please wait for the approval before you use them."))
+            messages.success(request, _("Your request was sent. Wait for our approval before you use them."))
             return redirect("partners:requests")
     return _page(request, trademark_form=form)
 
@@ -98,7 +98,7 @@ def _page(
             row.form = answering[1] if given and answering else AnswerForm(request_id=row.pk)
     late = answering and not any(row.pk == answering[0] for row in waiting)
     if late and answering:
-        messages.error(request, " ".join(map(str, answering[1].non_field_errors())) or _("This was answered already."))
+        messages.error(request, " ".join(map(str, answering[1].non_field_errors())) or _("This was already answered."))
     rule = admission.trademarks if admission else None
     marks = TrademarkRequest.objects.visible_to(actor).select_related("asked_by") if rule else ()
     return dashboard_page(

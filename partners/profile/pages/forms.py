@@ -87,7 +87,7 @@ class ProfileForm(RefusableForm):
     )
     logo_waiting = forms.IntegerField(required=False, widget=forms.HiddenInput)
     logo_remove = forms.BooleanField(label=_("Show no logo"), required=False)
-    replace = forms.BooleanField(label=_("Replace what waits for approval with this"), required=False)
+    replace = forms.BooleanField(label=_("Replace the pending change with this one"), required=False)
 
     def __init__(
         self,
@@ -115,7 +115,7 @@ class ProfileForm(RefusableForm):
             choices=_languages(definition, shown["languages"]), widget=forms.CheckboxSelectMultiple
         )
         self._offer("languages", spoken, named["languages"])
-        self.fields["services"].help_text = _("One in each line.")
+        self.fields["services"].help_text = _("One per line.")
         for key, rows in _ROWS.items():
             self.fields[key].widget = forms.Textarea(attrs={"rows": rows})
         name = (data or shown).get("name") or ""
@@ -123,7 +123,7 @@ class ProfileForm(RefusableForm):
             del self.fields[PRINTABLE]
         for document in legal_papers(definition) if legal else ():
             paper = UploadField(label=document.name, required=False, formats=document.formats)
-            paper.help_text = _("Only if what it proves has changed.")
+            paper.help_text = _("Only if it has changed.")
             self.fields[f"{PAPER}{document.code}"] = paper
         self._explain(definition)
         if pending is None:
@@ -143,11 +143,11 @@ class ProfileForm(RefusableForm):
         for key in keys:
             said = [self.fields[key].help_text] if self.fields[key].help_text else []
             if key in needed:
-                said.append(_("Needed for a card in the directory."))
+                said.append(_("Needed for a directory listing."))
             if key in verified:
-                said.append(_("A change opens the verification again; your status goes on."))
+                said.append(_("A change is verified again. You keep your status meanwhile."))
             elif key in waits and not self.everything_waits:
-                said.append(_("A change waits for approval."))
+                said.append(_("A change is pending approval."))
             self.fields[key].help_text = " ".join(map(str, said))
 
     @property

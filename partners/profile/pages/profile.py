@@ -92,7 +92,7 @@ def withdraw(request: PartnerRequest) -> HttpResponse:
     except UnableToEditProfile as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("The change is taken back. Your profile stays as it is."))
+        messages.success(request, _("The change was canceled. Your profile stays as it is."))
     return redirect("partners:profile")
 
 
@@ -102,10 +102,10 @@ def _profile(request: PartnerRequest) -> Profile:
 
 def _said(done: Submitted) -> str:
     if done.revision is None:
-        return _("The profile is changed.")
+        return _("The profile was updated.")
     if done.revision.legal:
-        return _("The changes wait for approval, and your company is verified again. Your status goes on meanwhile.")
-    return _("The changes wait for approval. You are told as soon as they are decided.")
+        return _("Your changes are pending approval, and we verify your company again. You keep your status meanwhile.")
+    return _("Your changes are pending approval. We'll notify you when they're decided.")
 
 
 def _keep_files(request: PartnerRequest, form: ProfileForm) -> None:

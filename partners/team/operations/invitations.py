@@ -48,7 +48,7 @@ def invite_member(
     today: date,
     now: datetime,
 ) -> Invitation:
-    """Invite somebody to a partner. If the program requires it, the vendor approves before the email is sent.
+    """Invite someone to a partner's team. If the program requires it, the vendor approves before the email is sent.
 
     The result does not reveal whether the address is registered. The vendor's own invitations need no approval. Raises
     UnableToInvite with problems by field, PermissionDenied for anybody but the main user and the staff.
@@ -68,7 +68,7 @@ def invite_member(
         if partner.ended_on and partner.ended_on <= today:
             raise UnableToInvite({"": _("The partnership has ended: nobody can join its team.")})
         if Member.objects.visible_to(actor).filter(partner=partner, user__email__iexact=email).exists():
-            raise UnableToInvite({"email": _("This person is in the team already.")})
+            raise UnableToInvite({"email": _("This person is already on the team.")})
         waits = not staff and team is not None and team.approval
         invitation = _invite(actor, Q(partner=partner), partner, email, name, role, waits=waits, now=now)
         note_act(
@@ -96,7 +96,7 @@ def invite_staff(*, actor: Actor, program_id: int, email: str, name: str, role: 
     with transaction.atomic():
         Program.objects.select_for_update(no_key=True).get(pk=program_id)
         if Staff.objects.filter(program_id=program_id, user__email__iexact=email).exists():
-            raise UnableToInvite({"email": _("This person works for the program already.")})
+            raise UnableToInvite({"email": _("This person is already on the staff.")})
         invitation = _invite(actor, Q(partner=None), None, email, name, role, waits=False, now=now)
         note_act(
             actor=actor,
@@ -133,7 +133,7 @@ def decline_invitation(*, actor: Actor, invitation: Invitation, reason: str, tod
     reason = without_odd(reason, lines=True)
     if not reason or len(reason) > _REASON:
         raise UnableToChangeInvitation(
-            {"reason": _("Give a reason of at most %(most)s characters.") % {"most": _REASON}}
+            {"reason": _("Enter a reason of at most %(most)s characters.") % {"most": _REASON}}
         )
     with transaction.atomic():
         row = _locked(actor, invitation, State.WAITING)
@@ -174,7 +174,7 @@ def resend_invitation(*, actor: Actor, invitation: Invitation, now: datetime) ->
     with transaction.atomic():
         row = _locked(actor, invitation, State.SENT)
         if row.expires_at and now < row.expires_at - VALID + SEND_AGAIN_AFTER:
-            raise UnableToChangeInvitation({"": _("It was sent a moment ago. Give the mail a few minutes to arrive.")})
+            raise UnableToChangeInvitation({"": _("It was just sent. Give the email a few minutes to arrive.")})
         _send(row, now)
         note_act(
             actor=actor,
@@ -194,9 +194,9 @@ def _read(email: str, name: str) -> tuple[str, str, dict[str, str]]:
     try:
         email = account_address(email)
     except Untidy as untidy:
-        problems["email"] = str(untidy) if untidy.character else _("Give the person's e-mail address.")
+        problems["email"] = str(untidy) if untidy.character else _("Enter the person's email address.")
     if len(email) > _EMAIL:
-        problems["email"] = _("This e-mail address is too long.")
+        problems["email"] = _("This email address is too long.")
     if len(name) > _NAME:
         problems["name"] = _("A name has at most %(most)s characters.") % {"most": _NAME}
     return email, name, problems
@@ -208,7 +208,7 @@ def _invite(
     """Store the invitation, and send it unless it needs approval. Locks the partner or program, so the limits hold."""
     known = Invitation.objects.visible_to(actor).filter(whose)
     if known.filter(email__iexact=email, state__in=(State.WAITING, State.SENT)).exists():
-        raise UnableToInvite({"email": _("This person is invited already: you find the invitation in the list.")})
+        raise UnableToInvite({"email": _("This person is already invited. See the list of invitations.")})
     if known.filter(invited_at__gt=now - timedelta(days=1)).count() >= A_DAY:
         raise UnableToInvite({"": _("Too many invitations within a day. Invite more people tomorrow.")})
     fields: dict[str, Any] = {"program_id": actor.program_id, "partner": partner, "invited_by_id": actor.user_id}
@@ -229,7 +229,7 @@ def _send(invitation: Invitation, now: datetime) -> None:
 
 def _decided(row: Invitation, actor: Actor, *, approved: bool, today: date, now: datetime) -> None:
     if row.partner_id is None:
-        raise UnableToChangeInvitation({"": _("Invitations to the staff wait for nobody.")})
+        raise UnableToChangeInvitation({"": _("Staff invitations don't need approval.")})
     done = "Approved" if approved else "Declined"
     note_act(
         actor=actor,
@@ -250,7 +250,7 @@ def _locked(actor: Actor, invitation: Invitation, *states: str) -> Invitation:
     rows = Invitation.objects.visible_to(actor).select_related("partner")
     row = rows.select_for_update(no_key=True, of=("self",)).get(pk=invitation.pk)
     if row.state not in states:
-        said = _("This invitation is %(state)s: there is nothing to be done about it.")
+        said = _("This invitation is %(state)s and can't be changed.")
         raise UnableToChangeInvitation({"": said % {"state": row.get_state_display()}})
     return row
 

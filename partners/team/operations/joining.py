@@ -63,11 +63,11 @@ def _locked(program_id: int, secret: str, today: date, now: datetime) -> Invitat
     rows = Invitation.objects.visible_to(Actor.system(program_id)).filter(digest=digest_of(secret))
     found = rows.first()
     if found is None:
-        raise UnableToAccept({"": _("This link opens nothing. Open the one in the latest mail.")})
+        raise UnableToAccept({"": _("This link doesn't work. Open the one in the latest email.")})
     _lock_whose(found)
     row = _lock(rows)
     if row is None:
-        raise UnableToAccept({"": _("This link opens nothing. Open the one in the latest mail.")})
+        raise UnableToAccept({"": _("This link doesn't work. Open the one in the latest email.")})
     if problem := problem_of(row, today, now):
         raise UnableToAccept({"": problem})
     return row

@@ -120,7 +120,7 @@ def _locked(actor: Actor, member: Member) -> Member:
     rows = Member.objects.visible_to(actor).select_related("user")
     row = rows.select_for_update(no_key=True, of=("self",)).filter(pk=member.pk).first()
     if row is None:
-        raise UnableToChangeTeam({"": _("This person is in the team no more.")})
+        raise UnableToChangeTeam({"": _("This person is no longer on the team.")})
     return row
 
 
@@ -132,7 +132,7 @@ def _keep_a_main_user(row: Member, before: str) -> None:
     """Refuse to remove the last main user. The team must be locked."""
     others = Member.objects.filter(partner=row.partner_id, role=Member.Role.MAIN).exclude(pk=row.pk)
     if before == Member.Role.MAIN and not others.exists():
-        raise UnableToChangeTeam({"role": _("This is the only main user. Make somebody else a main user first.")})
+        raise UnableToChangeTeam({"role": _("This is the only main user. Make someone else a main user first.")})
 
 
 def _end(row: Member, *, by_id: int | None, today: date, now: datetime) -> None:

@@ -79,7 +79,7 @@ def _locked(staff: Staff) -> Staff:
     rows = Staff.objects.filter(program_id=staff.program_id).select_related("user")
     row = rows.select_for_update(no_key=True, of=("self",)).filter(pk=staff.pk).first()
     if row is None:
-        raise UnableToChangeStaff({"": _("This person works for the program no more.")})
+        raise UnableToChangeStaff({"": _("This person is no longer on the staff.")})
     return row
 
 
@@ -91,7 +91,7 @@ def _keep_an_administrator(row: Staff) -> None:
     """Refuse to remove the last administrator. The program's row must be locked."""
     others = Staff.objects.filter(program_id=row.program_id, role=Staff.Role.ADMINISTRATOR).exclude(pk=row.pk)
     if row.role == Staff.Role.ADMINISTRATOR and not others.exists():
-        raise UnableToChangeStaff({"role": _("This is the only program administrator. Make somebody else one first.")})
+        raise UnableToChangeStaff({"role": _("This is the only program administrator. Make someone else one first.")})
 
 
 def _works_elsewhere(user: User, program_id: int) -> bool:

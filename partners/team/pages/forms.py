@@ -32,7 +32,7 @@ class TeamFilters(forms.Form):
 class Invite(RefusableForm):
     """Invites a person with a role."""
 
-    email = Mailbox(label=_("E-mail address"), max_length=254)
+    email = Mailbox(label=_("Email address"), max_length=254)
     name = Line(label=_("Name"), max_length=200, required=False)
     role = forms.ChoiceField(label=_("Role"))
 
@@ -60,10 +60,10 @@ class Join(RefusableForm):
         label=_("Password"),
         max_length=500,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text=_("At least 10 characters, and nothing that is easy to guess."),
+        help_text=_("At least 10 characters that are hard to guess."),
     )
     again = Password(
-        label=_("Password once more"),
+        label=_("Repeat the password"),
         max_length=500,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
@@ -77,7 +77,7 @@ class Join(RefusableForm):
         found = super().clean() or {}
         password = found.get("password")
         if password and found.get("again") not in (None, password):
-            self.add_error("again", _("The two passwords are not the same."))
+            self.add_error("again", _("The passwords don't match."))
         if password:
             try:
                 validate_password(password, User(email=self.email, name=found.get("name", "")))
@@ -90,12 +90,12 @@ class CreateToken(RefusableForm):
     """Name, scopes and last day of a new API token."""
 
     name = Line(label=_("Name"), max_length=80, help_text=_("What the token is for: our shop, the reports."))
-    scopes = forms.MultipleChoiceField(label=_("It may"), widget=forms.CheckboxSelectMultiple)
+    scopes = forms.MultipleChoiceField(label=_("Permissions"), widget=forms.CheckboxSelectMultiple)
     expires_on = forms.DateField(
         label=_("Valid until"),
         required=False,
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        help_text=_("The last day. Left empty, it is valid until you revoke it."),
+        help_text=_("The last day. Leave empty for no end date."),
     )
 
     def __init__(self, data: Any, *, scopes: Mapping[str, Scope], today: date) -> None:

@@ -87,5 +87,5 @@ def _welcome(request: ProgramRequest, asked: OpenedInvitation) -> HttpResponse:
         messages.success(request, _("Welcome to the staff of the %(team)s.") % {"team": asked.team})
         return redirect("admin:index")
     request.session[CHOSEN_PARTNER] = asked.invitation.partner_id
-    messages.success(request, _("You act for %(team)s now.") % {"team": asked.team})
+    messages.success(request, _("You've joined the team of %(team)s.") % {"team": asked.team})
     return redirect("portal:dashboard")

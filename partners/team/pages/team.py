@@ -67,7 +67,11 @@ def people(request: PartnerRequest) -> HttpResponse:
             with form.refusals():
                 invitation = _invite(request, form)
                 waits = invitation.state == Invitation.State.WAITING
-                words = _("%(email)s waits for the program's approval; then the mail leaves.") if waits else _sent()
+                words = (
+                    _("%(email)s needs the program's approval first. Then we send the invitation.")
+                    if waits
+                    else _sent()
+                )
                 messages.success(request, words % {"email": invitation.email})
                 return redirect("partners:team")
     filters = TeamFilters(request.GET)
@@ -122,7 +126,7 @@ def member(request: PartnerRequest, member_id: int) -> HttpResponse:
         with form.refusals():
             roles = [code for code, _name in _roles(request)]
             change_role(actor=request.actor, member=row, role=form.cleaned_data["role"], roles=roles, now=now())
-            messages.success(request, _("The role is changed. It holds from the next click on."))
+            messages.success(request, _("The role was changed and applies now."))
             return redirect("partners:team")
     return _member_page(request, row, form)
 
@@ -137,7 +141,7 @@ def remove(request: PartnerRequest, member_id: int) -> HttpResponse:
     except UnableToChangeTeam as error:
         form = ChangeRole(None, roles=_roles(request), role=row.role)
         return _member_page(request, row, form, problem=str(error))
-    messages.success(request, _("%(email)s is in the team no more.") % {"email": row.user.email})
+    messages.success(request, _("%(email)s is no longer on the team.") % {"email": row.user.email})
     return redirect("partners:team")
 
 
@@ -183,12 +187,12 @@ def withdraw(request: PartnerRequest, invitation_id: int) -> HttpResponse:
     except UnableToChangeInvitation as error:
         messages.error(request, str(error))
     else:
-        messages.success(request, _("The invitation of %(email)s is taken back.") % {"email": row.email})
+        messages.success(request, _("The invitation of %(email)s was withdrawn.") % {"email": row.email})
     return redirect("partners:team")
 
 
 def _sent() -> str:
-    return _("The invitation is on its way to %(email)s.")
+    return _("We've sent the invitation to %(email)s.")
 
 
 def _member_page(request: PartnerRequest, row: Member, form: ChangeRole, problem: str = "") -> HttpResponse:

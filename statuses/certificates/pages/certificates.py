@@ -35,7 +35,7 @@ class CertificateNumber(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
         help_text=_("Four groups of four letters and digits."),
     )
-    unknown = _("No certificate of this program has this number. Compare it with the one on the page.")
+    unknown = _("No certificate has this number. Compare it with the one on the certificate.")
 
     def clean_serial(self) -> str:
         """The number in its printed form."""

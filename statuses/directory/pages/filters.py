@@ -64,7 +64,7 @@ class DirectoryFilters(forms.Form):
         self._offer("service", _("All services"), [(word, word) for word in options.services])
         self._offer("language", _("All languages"), languages)
         self.fields["q"].widget = forms.TextInput(
-            attrs={"type": "search", "placeholder": _("Company, city or what they do"), "autocomplete": "off"}
+            attrs={"type": "search", "placeholder": _("Company, city or service"), "autocomplete": "off"}
         )
         return self
 

@@ -85,7 +85,7 @@ def test_page_shows_what_a_decision_needs(desk, climbed, alice, claim):
         "50",
         "no limit",
         "Earlier site",
-        "Waits for your decision",
+        "Needs your decision",
     ):
         assert words in shown
 
@@ -94,7 +94,7 @@ def test_approve_with_one_click(desk, claim, climbed, charlie):
     with bind(climbed.program_id):
         before = Account.objects.get(partner=climbed, code="main").points
     response = desk.post(page(claim, "approve"), {}, follow=True)
-    assert "Approved. Points and levels followed." in text_of(response)
+    assert "Approved. Points and levels are updated." in text_of(response)
     row = now_is(claim)
     assert (row.state, row.decided_by_id, row.quantity) == ("approved", charlie.pk, 1)
     with bind(climbed.program_id):
@@ -144,7 +144,7 @@ def test_step_on_decided_claim_shows_error(desk, claim):
     late = desk.post(page(claim, "approve"), {})
     assert "declined" in text_of(late)
     assert now_is(claim).state == "declined"
-    assert "Waits for your decision" not in text_of(desk.get(page(claim)))
+    assert "Needs your decision" not in text_of(desk.get(page(claim)))
 
 
 def test_reversing_activity_reverses_claim(desk, claim):

@@ -56,7 +56,7 @@ def test_approvals_within_a_year_stop_at_the_cap(approved, found, alpha, alice):
     approved(second)
     with pytest.raises(UnableToDecideClaim, match="2 claims of “Project completed” within a year"):
         approved(second, late)
-    with pytest.raises(UnableToClaim, match="There is room again from"):
+    with pytest.raises(UnableToClaim, match="You can claim again from"):
         claimed(alpha, alice, given=replace(PROJECT, on=second), today=second)
     assert (found(second).used, found(second).left, found(second).free_on) == (2, 0, date(2026, 4, 10))
     with pytest.raises(UnableToDecideClaim):

@@ -129,7 +129,7 @@ def test_messages_and_withdrawal(client, claim, alpha):
 def test_unavailable_step_changes_nothing(step, client, claim, manager):
     act(decline_claim, claim, manager, text="No.")
     shown = text_of(client.post(f"{CLAIMS}{claim.pk}/", {"step": step, "text": "x"}, follow=True))
-    assert "the claim has moved on" in shown
+    assert "the claim has changed" in shown
     with bind(claim.program_id):
         assert Claim.objects.get().state == "declined"
 
@@ -139,7 +139,7 @@ def test_the_list_is_filtered(client, claim, alpha, alice):
         claimed(alpha, alice, "seminar", PLAN)
     for query, count in (("", 2), ("?state=planned", 1), ("?kind=project", 1), ("?state=approved", 0), ("?state=x", 2)):
         assert len(client.get(CLAIMS + query).context["page"].rows) == count
-    assert "No claim fits" in text_of(client.get(f"{CLAIMS}?state=approved"))
+    assert "No claims found" in text_of(client.get(f"{CLAIMS}?state=approved"))
 
 
 def test_user_text_is_escaped(client, alpha, alice, manager):
@@ -166,7 +166,7 @@ class TestCapped:
             act(approve_claim, claim, manager, rulebook=read_rulebook(alpha.program_id))
         shown = text_of(client.get(CLAIMS))
         assert "1 of 1 approved within the last year" in shown
-        assert "There is room again from" in shown
+        assert "You can claim again from" in shown
         assert f'{NEW}project/"' not in shown
 
     def test_submission_over_the_cap_shows_error(self, client, alpha, claim, manager):

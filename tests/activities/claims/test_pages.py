@@ -66,7 +66,7 @@ def act(operation, claim, manager, **more):
 def test_each_kind_shows_points_and_requirements(client):
     shown = text_of(client.get(CLAIMS))
     for words in (
-        "Approved evidence",
+        "Evidence",
         "Project completed",
         "50 points",
         "500 points",
@@ -74,7 +74,7 @@ def test_each_kind_shows_points_and_requirements(client):
         "2,000 points",
         "case study: 250 points",
         "Counts for:",
-        "Send a plan",
+        "Submit a plan",
     ):
         assert words in shown
     assert f'{NEW}seminar/"' in shown
@@ -118,7 +118,7 @@ def test_a_claim_is_sent(client, alpha, alice):
     assert (claim.state, claim.submitted_by_id, claim.on.isoformat()) == ("submitted", alice.pk, "2026-02-01")
     assert claim.subject == claim.answers["client"] == "Client One"
     shown = text_of(response)
-    assert "The claim was sent." in shown
+    assert "Claim submitted." in shown
     assert "A portal" in shown
     assert 'href="https://client-one.example"' in shown
 

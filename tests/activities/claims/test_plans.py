@@ -158,7 +158,7 @@ def test_reversal_removes_points_and_level_with_reason(alpha, alice, manager, ch
         charlie.pk,
     )
     notice = told(alpha)[-1]
-    assert "taken back" in notice.subject
+    assert "reversed" in notice.subject
     assert "The page is gone." in notice.body
 
 
@@ -166,7 +166,7 @@ def test_reversal_without_claim_sends_notice(alpha, manager):
     live(alpha, CLIMB[-1:])
     retract_activity(actor=manager, activity=Activity.objects.get(), reason="Paid back.", **at())
     (notice,) = told(alpha)
-    assert "Taken back" in notice.subject
+    assert "Reversed" in notice.subject
     assert "Paid back." in notice.body
 
 

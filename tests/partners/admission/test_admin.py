@@ -26,7 +26,7 @@ def test_overdue_applications_come_first_then_the_most_urgent(desk, queues):
         ("Gone", None),
     ]
     words = text_of(desk.get(LIST))
-    for said in ("3 days overdue", "5 days left", "in preliminary review", "the applicant", "Cyprus"):
+    for said in ("3 days overdue", "5 days left", "under preliminary review", "the applicant", "Cyprus"):
         assert said in words, said
 
 
@@ -80,7 +80,7 @@ def test_the_page_shows_everything(desk, queues, charlie, program):
         "proof@proof.example",
         "Charlie",
         "approved",
-        "handed in for verification",
+        "submitted for verification",
         "Met them in May.",
         "Alaio Cloud Limited",
         "5 days left",

@@ -91,10 +91,10 @@ def test_matches_are_linked_and_can_be_cleared(desk, queues, site, program):
     assert "matches others" in text_of(refused)
     form = desk.get(page(application, "clear")).context["form"]
     given = {"seen": form["seen"].value(), "reason": "Two brands of one owner."}
-    assert "may stand" in text_of(desk.post(page(application, "clear"), given, follow=True))
+    assert "matches were accepted" in text_of(desk.post(page(application, "clear"), given, follow=True))
     words = text_of(desk.get(page(application)))
     assert "Two brands of one owner." in words
-    assert "looked at" in words
+    assert "checked" in words
     assert "Accept as a partner" in words
     assert desk.post(page(application, "accept")).status_code == 302
     assert fresh(application).state == "accepted"

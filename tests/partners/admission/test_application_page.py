@@ -70,9 +70,9 @@ def only() -> Application:
 @pytest.mark.rule("B24-1.1")
 def test_the_form_asks_what_the_program_requires(visit):
     page = visit().get("/apply/").content.decode()
-    for label in ("Company", "Country", "Kind of company", "Contact person", "E-mail", "Phone", "Website", "Developer"):
+    for label in ("Company", "Country", "Kind of company", "Contact person", "Email", "Phone", "Website", "Developer"):
         assert label in page
-    assert "within 7 working days" in page
+    assert "within 7 business days" in page
     assert "I agree with the Privacy Policy." in page
     assert "Privacy Policy, 2026" in page
 
@@ -89,7 +89,7 @@ def test_a_visitor_fills_in_the_form_signs_up_and_finds_it_filled_in(visit, mail
     code = re.search(r"^([A-Z0-9-]{6,})$", mailoutbox[0].body, re.MULTILINE)[1]
     assert client.post("/account/confirm-email/", {"code": code}).headers["Location"] == "/apply/"
     page = client.get("/apply/").content.decode()
-    assert "so is what you filled in" in page
+    assert "Review and submit your application" in page
     assert 'value="Gamma &amp; &lt;b&gt;Sons&lt;/b&gt;"' in page
     assert '<option value="no" selected>' in page
     assert send(client).headers["Location"] == "/apply/"
@@ -107,7 +107,7 @@ def test_a_visitors_errors_are_beside_their_fields_and_nothing_is_lost(visit, pr
     assert "Enter a valid email address." in page
     assert 'value="nobody"' in page
     assert "Gamma &amp; &lt;b&gt;Sons" in page
-    assert "This confirmation is needed." in page
+    assert "Confirm this to continue." in page
     assert "application" not in client.session
     with bind(program.pk):
         assert not Application.objects.exists()
@@ -127,7 +127,7 @@ def test_an_incomplete_draft_is_saved_and_found_on_another_device(visit, gil):
     assert 'value="Gam"' in page
     assert 'value="nobody"' in page
     assert '<option value="yes" selected>' in page
-    assert "Nobody but you sees this before you send it. Last saved:" in page
+    assert "Only you see this until you submit it. Last saved:" in page
     assert visit(gil.user).get("/dashboard/").headers["Location"] == "/apply/"
     assert send(visit(gil.user)).status_code == 302
 
@@ -146,7 +146,7 @@ def test_texts_that_changed_since_the_page_was_opened_must_be_read_again(visit, 
     client = visit(gil.user)
     answer = send(client, **{"texts-shown": "0" * 32})
     page = answer.content.decode()
-    assert "have changed meanwhile" in page
+    assert "have changed" in page
     assert texts_shown(client)["texts-shown"] in page
 
 
@@ -164,11 +164,11 @@ def test_the_dashboard_shows_only_the_application_until_acceptance(visit, gil, m
     for page in dashboard:
         assert client.get(page).headers["Location"] == "/apply/"
     page = client.get("/apply/").content.decode()
-    assert "Your application is being looked at" in page
-    assert "It is the program's turn" in page
-    assert "You get an answer by Feb. 26, 2026. 7 working days are left." in page
+    assert "Your application is under review" in page
+    assert "Waiting for us" in page
+    assert "ll get an answer by Feb. 26, 2026. 7 business days are left." in page
     decide(approve_application, application, manager)
-    assert "It is your turn" in (page := client.get("/apply/").content.decode())
+    assert "Action needed" in (page := client.get("/apply/").content.decode())
     assert "The application was approved" in page
     gil.hands_in(TODAY)
     assert "Your company is being verified" in client.get("/apply/").content.decode()
@@ -186,7 +186,7 @@ def test_a_question_is_shown_and_answered_on_the_same_page(visit, gil, manager):
     client = visit(gil.user)
     page = client.get("/apply/").content.decode()
     assert "Who owns &lt;i&gt;you&lt;/i&gt;?" in page
-    assert "It is your turn" in page
+    assert "Action needed" in page
     empty = client.post("/apply/answer/", {"text": "  "})
     assert empty.status_code == 200
     assert "Write an answer of at most 4000 characters." in empty.content.decode()
@@ -195,7 +195,7 @@ def test_a_question_is_shown_and_answered_on_the_same_page(visit, gil, manager):
     assert client.post("/apply/answer/", {"text": "Gil does."}).headers["Location"] == "/apply/"
     page = client.get("/apply/").content.decode()
     assert "Gil does." in page
-    assert "It is the program's turn" in page
+    assert "Waiting for us" in page
     assert "There is no question" in client.post("/apply/answer/", {"text": "More"}, follow=True).content.decode()
 
 
@@ -209,7 +209,7 @@ def test_a_form_submitted_in_another_window_shows_its_status(visit, gil):
 def test_an_overdue_decision_is_shown_as_overdue(visit, gil):
     gil.sends(TODAY)
     with time_machine.travel("2026-03-09 12:00Z", tick=False):
-        assert "later than promised" in visit(gil.user).get("/apply/").content.decode()
+        assert "late with this" in visit(gil.user).get("/apply/").content.decode()
 
 
 def test_declined_applicants_see_the_message_and_may_apply_again(visit, gil, manager):
@@ -229,7 +229,7 @@ def test_declined_applicants_see_the_message_and_may_apply_again(visit, gil, man
 def test_an_application_can_be_withdrawn_once(visit, gil):
     gil.sends(TODAY)
     client = visit(gil.user)
-    assert "is withdrawn" in client.post("/apply/withdraw/", follow=True).content.decode()
+    assert "was withdrawn" in client.post("/apply/withdraw/", follow=True).content.decode()
     assert "no open application" in client.post("/apply/withdraw/", follow=True).content.decode()
     assert only().state == Application.State.WITHDRAWN
 

@@ -107,7 +107,7 @@ def test_both_confirmations_are_stored_with_version_time_and_user(gil):
     )
     assert (privacy.code, privacy.agreement, privacy.version) == ("privacy", "privacy", "2026")
     assert {(each.applicant_id, each.given_at) for each in (data, privacy)} == {(gil.user.pk, NOW)}
-    assert affiliates.text == "The company is not affiliated with any partner of the program."
+    assert affiliates.text == "The company isn't affiliated with any partner of the program."
 
 
 @pytest.mark.rule("B24-1.2.1a")
@@ -262,4 +262,4 @@ def test_only_signed_in_people_without_a_role_can_apply(gil, alpha, alice, charl
 
 def test_a_program_without_admission_takes_no_applications(other_program, other_site):
     dan = applicant(other_site, "Dan")
-    assert "takes no applications" in refused(dan, answers={}, confirmed=[])[""]
+    assert "take applications here" in refused(dan, answers={}, confirmed=[])[""]

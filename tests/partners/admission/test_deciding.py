@@ -234,7 +234,7 @@ def test_an_application_cannot_be_accepted_before_it_is_complete(sent, decide):
     with pytest.raises(UnableToDecideApplication):
         decide(accept_application, sent)
     decide(approve_application, sent)
-    with pytest.raises(UnableToDecideApplication, match="not handed in"):
+    with pytest.raises(UnableToDecideApplication, match="submitted its company details"):
         decide(accept_application, sent)
     with pytest.raises(UnableToDecideApplication):
         decide(ask_applicant, sent, stage="verification", question="When?")

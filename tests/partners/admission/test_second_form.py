@@ -101,7 +101,7 @@ def test_the_second_form_is_saved_continued_and_submitted(visit, gil, manager):
     lacking = client.post("/apply/company/", LEGAL | shown | papers | {"bank_details": "", "do-send": "1"})
     page = lacking.content.decode()
     assert "This field is required." in page
-    assert "it must be accepted" in page
+    assert "Accept the agreement" in page
     assert "reg_b.pdf" in page
     whole = client.post("/apply/company/", LEGAL | shown | {"agreement-accepted": "on", "do-send": "1"})
     assert whole.headers["Location"] == "/apply/"
@@ -150,13 +150,13 @@ def test_before_approval_the_second_form_redirects_back(visit, gil):
 
 def test_partners_and_staff_get_no_form(visit, alice, charlie):
     assert visit(alice).get("/apply/").headers["Location"] == "/dashboard/"
-    assert "You work for the program" in visit(charlie).get("/apply/").content.decode()
+    assert "You are on the program's staff" in visit(charlie).get("/apply/").content.decode()
     assert visit(charlie).post("/apply/", FILLED | {"do-send": "1"}).status_code == 200
 
 
 def test_a_program_without_admission_says_so_and_has_no_link(visit, other_site, site):
     page = visit(host=other_site.host).get("/apply/").content.decode()
-    assert "This program takes no applications here" in page
+    assert "No applications here" in page
     assert "Become a partner</a>" not in visit(host=other_site.host).get("/").content.decode()
     assert 'href="/apply/">Become a partner</a>' in visit().get("/").content.decode()
 

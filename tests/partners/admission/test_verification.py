@@ -152,7 +152,7 @@ def test_a_file_is_stored_once_and_at_most_five_per_document(gil):
     assert set(refusal.value.problems) == {"file-tax_id"}
     assert files(gil) == ["tax.pdf"]
     assert own(gil).legal == LEGAL
-    with pytest.raises(UnableToApply, match="not asked for"):
+    with pytest.raises(UnableToApply, match="needed"):
         call(save_legal, gil, answers={}, uploads={"passport": [paper()]}, now=NOW)
 
 
@@ -162,25 +162,25 @@ def test_a_file_can_be_removed_before_submission(gil, site):
         first = Document.objects.order_by("id").first().pk
     other = applicant(site, "Olga", company="Omega", website="omega.example", email="o@omega.example", phone="25999999")
     become(other.sends(MONDAY), Application.State.APPROVED)
-    with pytest.raises(UnableToApply, match="not there"):
+    with pytest.raises(UnableToApply, match="was removed"):
         call(remove_document, other, document_id=first)
     call(remove_document, gil, document_id=first)
     assert files(gil) == ["tax.pdf", "address.pdf"]
     hands_in(gil, uploads={"registration": [paper("register")]})
-    with pytest.raises(UnableToApply, match="cannot be changed now"):
+    with pytest.raises(UnableToApply, match="be changed now"):
         call(remove_document, gil, document_id=first + 1)
 
 
 def test_the_form_can_be_submitted_only_once(gil):
     hands_in(gil)
-    assert "cannot be changed now" in refused(gil)[""]
+    assert "be changed now" in refused(gil)[""]
 
 
 def test_nothing_can_be_submitted_before_approval(site):
     gil = applicant(site)
     assert "no open application" in refused(gil)[""]
     gil.sends(MONDAY)
-    assert "cannot be changed now" in refused(gil)[""]
+    assert "be changed now" in refused(gil)[""]
 
 
 def test_a_question_during_verification_allows_corrections_that_stay_complete(gil):
@@ -194,7 +194,7 @@ def test_a_question_during_verification_allows_corrections_that_stay_complete(gi
     call(save_legal, gil, answers=put_right, uploads={"legal_address": [paper("new")]}, now=NOW)
     assert own(gil).legal == put_right
     assert "new.pdf" in files(gil)
-    with pytest.raises(UnableToApply, match="handed in already"):
+    with pytest.raises(UnableToApply, match="already submitted"):
         call(remove_document, gil, document_id=1)
 
 

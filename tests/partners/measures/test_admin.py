@@ -73,7 +73,7 @@ def test_a_persons_access_is_blocked_and_the_block_lifted(post, manager, alpha, 
     listed = manager.get("/admin/partners/restriction/?state=holds").context["cl"].result_list
     assert [row.pk for row in listed] == [found.pk]
     lifted = manager.post(f"/admin/partners/restriction/{found.pk}/lift/", {"reason": "It was a mistake."}, follow=True)
-    assert "It holds no more" in text_of(lifted)
+    assert "It ends today" in text_of(lifted)
     assert rows(alpha, Restriction)[0].lifted_on == TODAY
     listed = manager.get("/admin/partners/restriction/?state=over").context["cl"].result_list
     assert [row.pk for row in listed] == [found.pk]

@@ -162,7 +162,7 @@ def test_a_trademark_request_needs_approval(alpha, alice, manager, rules):
     assert (decided.state, decided.decided_by_id, decided.decided_at) == ("approved", manager.user_id, NOW)
     (notice,) = notices(alpha)
     assert (notice.kind, notice.clause) == ("trademark", "B24-1.6")
-    assert "You may use the trademarks" in notice.subject
+    assert "Your trademark request was approved" in notice.subject
     assert "Logo on our van" in notice.body
     with bind(alpha.program_id):
         assert AuditEntry.objects.get(action="trademarks.decide").subject_id == asked.pk
@@ -191,7 +191,7 @@ def test_who_may_send_trademark_requests_and_how_many(alpha, alice, rita, manage
         decide(wish(alpha, alice, rules), partner_actor(alpha, alice))
     for n in range(MOST_WAITING - 1):
         wish(alpha, alice, rules, f"Use {n}")
-    with pytest.raises(UnableToAsk, match="wait already"):
+    with pytest.raises(UnableToAsk, match="open requests"):
         wish(alpha, alice, rules)
 
 

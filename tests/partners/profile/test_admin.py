@@ -73,14 +73,14 @@ def test_old_and_new_values_are_side_by_side_with_changed_words_marked(desk, wan
 @pytest.mark.rule("B24-1.7.4", "B24-1.4b")
 def test_one_click_approves_and_records_who_did(desk, wanted, charlie):
     page = text_of(desk.post(f"{LIST}{wanted.pk}/approve/", follow=True))
-    assert "Approved: the profile of Alpha Works is changed." in page
+    assert "Approved. The profile of Alpha Works was updated." in page
     found = stored(wanted)
     assert (found.state, found.decided_by_id, found.partner.city) == ("approved", charlie.pk, "Paphos")
     with bind(wanted.program_id):
         assert AuditEntry.objects.get(action="profiles.moderate").user_id == charlie.pk
     assert f"{LIST}{wanted.pk}/approve/" not in page
     again = text_of(desk.post(f"{LIST}{wanted.pk}/decline/", {"reason": "No."}))
-    assert "does not wait any more" in again
+    assert "no longer pending" in again
     assert stored(wanted).state == "approved"
 
 
@@ -111,7 +111,7 @@ def test_hostile_text_is_shown_as_text_on_both_sides(desk, climbed, alice):
 def test_a_legal_change_explains_what_approval_does(desk, climbed, alice):
     revision = sends(climbed, alice, {"legal.registered_name": "Alpha Public Ltd"})
     page = text_of(desk.get(f"{LIST}{revision.pk}/change/"))
-    assert "approving says that the company was verified again" in page
+    assert "by approving you confirm that you verified the company again" in page
     assert "days left" in page
 
 
@@ -155,27 +155,27 @@ def test_a_manager_sees_the_checks_and_requests_another(
     assert "not mentioned" in page
     assert "<script>alert" not in page
     with django_capture_on_commit_callbacks(execute=True):
-        assert "looked at now" in text_of(desk.post(path, follow=True))
+        assert "checking the website" in text_of(desk.post(path, follow=True))
     assert asked == [{"program_id": climbed.program_id, "partner_id": climbed.pk, "user_id": charlie.pk}]
     assert tasks.look_at_website(**asked[0]) == "found"
     with bind(climbed.program_id):
         assert WebsiteCheck.objects.filter(asked_by=charlie).count() == 1
     assert desk.get(f"{PARTNERS}?site=grace").context["cl"].result_count == 0
     with django_capture_on_commit_callbacks(execute=True):
-        assert "a moment ago" in text_of(desk.post(path, follow=True))
+        assert "just checked" in text_of(desk.post(path, follow=True))
     assert len(asked) == 1
 
 
 def test_a_check_is_refused_if_the_manager_has_left_the_staff(desk, climbed, alice, asked):
     given = {"program_id": climbed.program_id, "partner_id": climbed.pk, "user_id": alice.pk}
-    assert tasks.look_at_website(**given) == "nothing to look at"
+    assert tasks.look_at_website(**given) == "nothing to check"
 
 
 def test_a_partner_without_a_website_is_not_checked(desk, climbed, asked, django_capture_on_commit_callbacks):
     with bind(climbed.program_id):
         Partner.objects.filter(pk=climbed.pk).update(website="")
     with django_capture_on_commit_callbacks(execute=True):
-        assert "nothing to look at" in text_of(desk.post(f"/admin/partners/partner/{climbed.pk}/website/", follow=True))
+        assert "nothing to check" in text_of(desk.post(f"/admin/partners/partner/{climbed.pk}/website/", follow=True))
     assert asked == []
 
 

@@ -58,12 +58,12 @@ def moderate(program, partner, charlie, *, reason=""):
 def test_a_pending_change_is_shown_and_can_be_withdrawn(visit, alice, career):
     client = visit(alice)
     page = text_of(send(client, description="We teach.", city="Paphos"))
-    assert "The changes wait for approval." in page
-    assert "Until it is approved, your profile stays as it is." in page
+    assert "Your changes are pending approval." in page
+    assert "Submitted on" in page
     assert "We teach." in page
     assert pending(career).changes == {"description": "We teach.", "city": "Paphos"}
     assert Card.objects.get(partner=career).description == "Sets up portals."
-    assert "The change is taken back." in text_of(client.post(WITHDRAW, follow=True))
+    assert "The change was canceled." in text_of(client.post(WITHDRAW, follow=True))
     assert pending(career) is None
     assert client.post(WITHDRAW).status_code == 404
 
@@ -83,7 +83,7 @@ def test_a_second_change_includes_and_replaces_the_first(visit, alice, career):
     send(client, city="Paphos")
     response = send(client, languages=["en", "el"])
     assert response.status_code == 400
-    assert "Confirm that this one takes its place." in text_of(response)
+    assert "Confirm that this one replaces it." in text_of(response)
     send(client, languages=["en", "el"], replace="on")
     assert pending(career).changes == {"city": "Paphos", "languages": ["en", "el"]}
 
@@ -91,9 +91,9 @@ def test_a_second_change_includes_and_replaces_the_first(visit, alice, career):
 @pytest.mark.rule("B24-1.7.4")
 def test_legal_fields_say_that_changes_need_verification(visit, alice, career):
     client = visit(alice)
-    assert "A change opens the verification again; your status goes on." in text_of(client.get(EDIT))
+    assert "A change is verified again. You keep your status meanwhile." in text_of(client.get(EDIT))
     page = text_of(send(client, legal__registered_name="Alpha Works Public Ltd"))
-    assert "your company is verified again" in page
+    assert "we verify your company again" in page
     assert "an answer is due by Feb. 26, 2026" in page
     with bind(career.program_id):
         assert Partner.objects.get(pk=career.pk).verification == "reopened"
@@ -191,7 +191,7 @@ def test_the_page_lists_what_the_directory_still_needs(visit, alice, career):
 def test_a_failed_website_check_is_shown_with_its_deadline(visit, alice, career):
     with bind(career.program_id):
         Partner.objects.filter(pk=career.pk).update(website_absent_on=TODAY)
-    assert "The card leaves the directory on March 3, 2026" in text_of(visit(alice).get(PAGE))
+    assert "by March 3, 2026, or your listing is hidden" in text_of(visit(alice).get(PAGE))
 
 
 # --- the logo ---------------------------------------------------------------------------------------------------------

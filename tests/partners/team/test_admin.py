@@ -69,7 +69,7 @@ def test_one_click_approves(desk, waiting, program, charlie):
     assert (entry.user_id, entry.action) == (charlie.pk, "team.approve")
     assert "Approved the invitation" in entry.summary
     again = desk.post(f"{INVITATIONS}{row.pk}/approve/")
-    assert "nothing to be done" in again.content.decode()
+    assert "be changed" in again.content.decode()
 
 
 def test_declining_needs_a_reason(desk, waiting):
@@ -84,10 +84,10 @@ def test_declining_needs_a_reason(desk, waiting):
 def test_only_possible_actions_are_offered(desk, waiting):
     row, _other = waiting
     page = f"{INVITATIONS}{row.pk}/change/"
-    assert "Take back" in desk.get(page).content.decode()
+    assert "Reverse" in desk.get(page).content.decode()
     desk.post(f"{INVITATIONS}{row.pk}/withdraw/")
     assert state(row) == "withdrawn"
-    assert "Take back" not in desk.get(page).content.decode()
+    assert "Reverse" not in desk.get(page).content.decode()
 
 
 def test_the_vendor_invites_a_partners_first_person(desk, alpha, program):

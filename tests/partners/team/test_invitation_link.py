@@ -71,7 +71,7 @@ def test_a_person_without_an_account_creates_one_and_joins(visit, invite, alpha)
     ("wrong", "said"),
     [
         ({"name": ""}, "required"),
-        ({"again": "something else"}, "not the same"),
+        ({"again": "something else"}, "match"),
         ({"password": "short", "again": "short"}, "too short"),
         ({"password": "nina@alpha.example", "again": "nina@alpha.example"}, "too similar"),
         ({"password": "", "again": ""}, "required"),
@@ -91,7 +91,7 @@ def test_a_person_with_an_account_signs_in_and_accepts(visit, invite, alpha, bob
     address = link(invite(bob.email))
     stranger = visit()
     page = stranger.get(address).content.decode()
-    assert "This address has an account" in page
+    assert "There is already an account with this address" in page
     assert address in page  # redirects back here after sign-in
     assert stranger.post(address, ACCOUNT).status_code == 200
     assert team(alpha) == set()
@@ -112,7 +112,7 @@ def test_another_person_is_told_so_and_can_sign_out(visit, invite, alpha, bob):
     assert team(alpha) == set()
     left = client.post("/account/logout/", {"next": address})
     assert left.url == address
-    assert "Open the account" in client.get(address).content.decode()
+    assert "Create account" in client.get(address).content.decode()
 
 
 def test_a_used_link_says_so(visit, invite, alpha):
@@ -120,7 +120,7 @@ def test_a_used_link_says_so(visit, invite, alpha):
     visit().post(address, ACCOUNT)
     answer = visit().post(address, ACCOUNT)
     assert answer.status_code == 410
-    assert "accepted already" in answer.content.decode()
+    assert "already accepted" in answer.content.decode()
     assert team(alpha) == {"nina@alpha.example"}
 
 

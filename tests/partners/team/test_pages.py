@@ -75,7 +75,7 @@ def test_a_long_team_is_paginated(browser, alpha):
 
 def test_a_member_can_be_found_by_search(browser, rita):
     assert "rita@alpha.example" in browser.get(TEAM, {"q": "rit"}).content.decode()
-    assert "Nobody fits" in browser.get(TEAM, {"q": "zzz"}).content.decode()
+    assert "Nobody found" in browser.get(TEAM, {"q": "zzz"}).content.decode()
     assert browser.get(TEAM, {"q": "\0", "page": "x" * 50}).status_code == 200
 
 
@@ -84,7 +84,7 @@ def test_an_employee_joins_through_the_pages(browser, visit, alpha, charlie, pro
     """The main user invites, the vendor approves, and the person joins through the emailed link."""
     answer = browser.post(TEAM, NEW, follow=True)
     assert "waits for the program&#x27;s approval" in answer.content.decode()
-    assert "Waits for approval" in answer.content.decode()
+    assert "Pending approval" in answer.content.decode()
     invitation = one(Invitation, alpha)
     visit(charlie).post(f"/admin/partners/invitation/{invitation.pk}/approve/", {"post": "yes"})
     with bind(program.pk):
@@ -132,7 +132,7 @@ def test_other_roles_can_view_but_not_change(visit, alpha, alice, role, status):
     other = visit(cast.join(alpha, "Otto", role))
     page = other.get(TEAM).content.decode()
     assert "alice@alpha.example" in page
-    assert "Invite somebody" not in page
+    assert "Invite someone" not in page
     assert other.post(TEAM, NEW).status_code == status
     assert other.get(f"{TEAM}{one(Member, alpha, user=alice).pk}/").status_code == status
 
@@ -172,10 +172,10 @@ def test_a_removed_member_loses_access_with_the_next_request(browser, visit, alp
     hers = visit(rita)
     assert hers.get(f"/documents/{paper.pk}/").status_code == 200
     member = one(Member, alpha, user=rita)
-    assert "Take out of the team" in browser.get(f"{TEAM}{member.pk}/").content.decode()
+    assert "Remove from the team" in browser.get(f"{TEAM}{member.pk}/").content.decode()
     assert browser.post(f"{TEAM}{member.pk}/remove/").status_code == 302
     assert hers.get(f"/documents/{paper.pk}/").status_code == 404
-    assert "You do not act for a partner here" in hers.get("/dashboard/").content.decode()
+    assert "You aren't on a partner's team" in hers.get("/dashboard/").content.decode()
 
 
 def test_the_last_main_user_is_told_why_they_cannot_leave(browser, alpha, alice):
@@ -208,7 +208,7 @@ def test_an_invitation_is_sent_again_and_withdrawn(browser, alpha, program):
     assert "Too old" in browser.get(TEAM).content.decode()
     browser.post(f"{TEAM}invitations/{row.pk}/resend/")
     assert one(Invitation, alpha).expires_at == NOON + timedelta(days=14)
-    assert "a moment ago" in browser.post(f"{TEAM}invitations/{row.pk}/resend/", follow=True).content.decode()
+    assert "just sent" in browser.post(f"{TEAM}invitations/{row.pk}/resend/", follow=True).content.decode()
     browser.post(f"{TEAM}invitations/{row.pk}/withdraw/")
     assert one(Invitation, alpha).state == "withdrawn"
     browser.get(TEAM)  # the message is shown once

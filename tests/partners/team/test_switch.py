@@ -78,7 +78,7 @@ def test_work_for_another_vendor_is_in_the_menu_too(visit, program, charlie, oth
 
 def test_a_person_without_a_role_here_sees_their_other_programs(visit, dora, other_site):
     page = visit(dora).get("/dashboard/").content.decode()
-    assert "You do not act for a partner here" in page
+    assert "You aren't on a partner's team" in page
     assert other_site.host in page
 
 

@@ -63,7 +63,7 @@ def test_a_revoked_token_stops_working(browser, program):
     assert browser.post(address).status_code == 302
     assert authenticate_token(program_id=program.pk, secret=secret, now=NOON) is None
     assert "Revoked" in browser.get(TOKENS).content.decode()
-    assert "revoked before" in browser.post(address, follow=True).content.decode()
+    assert "already revoked" in browser.post(address, follow=True).content.decode()
 
 
 @pytest.mark.parametrize(

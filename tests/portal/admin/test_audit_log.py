@@ -60,7 +60,7 @@ def test_newest_first_and_without_other_programs(log, visit, charlie):
     desk = visit(charlie)
     assert summaries(desk) == [HOSTILE, "Terminated Beta", "Wrote a note about Alpha"]
     page = desk.get(LOG).content.decode()
-    for said in ("Charlie", "Ada", "Alpha Works", "Levels, measures, termination", "Notes"):
+    for said in ("Charlie", "Ada", "Alpha Works", "Levels, restrictions, termination", "Notes"):
         assert said in page, said
     assert "Elsewhere" not in page
 

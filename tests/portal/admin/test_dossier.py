@@ -108,14 +108,19 @@ def test_current_issues_come_first(manager, tenant, own):
             **own, question="Why?", asked_by=tenant.user, asked_at=NOON, due_on=TODAY - DAY
         )
     top = text_of(manager.get(path(tenant))).split('id="d-program"')[0]
-    for said in ("access blocked", "everybody", "A change of the profile waits for you.", "It owes you an answer."):
+    for said in (
+        "access blocked",
+        "everybody",
+        "A profile change needs your decision.",
+        "It hasn't answered your question.",
+    ):
         assert said in top, said
     with bind(tenant.partner.program_id):
         ProfileRevision.objects.filter(partner=tenant.partner).update(state="declined")
         Restriction.objects.filter(partner=tenant.partner).update(lifted_on=TODAY)
     top = text_of(manager.get(path(tenant))).split('id="d-program"')[0]
     assert "access blocked" not in top
-    assert "A change of the profile" not in top
+    assert "A profile change" not in top
 
 
 def test_more_rows_run_no_more_queries_and_show_ten(manager, tenant, own, program):

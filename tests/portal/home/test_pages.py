@@ -20,7 +20,7 @@ def test_shows_level_points_and_rank(visit, alice, career):
     page = seen(visit, alice)
     assert "since June 9, 2025" in page
     assert '<p class="figure">273</p>' in page  # 1,234.50 gives 123 points, 1,500 gives 150
-    assert "Place in the program" in page
+    assert "Rank overall" in page
     assert "Place in Cyprus" in page
 
 
@@ -35,9 +35,9 @@ def test_shows_what_is_missing_for_the_next_level(visit, alice, career):
 @pytest.mark.rule("B24-3.4.1")
 def test_shows_review_requirements_date_and_outcome(visit, alice, career):
     page = seen(visit, alice)
-    assert "Decided at the review at the start of June 9, 2026." in page
+    assert "Checked at the review on June 9, 2026." in page
     assert "<strong>3,500 EUR more</strong> by June 8, 2026" in page
-    assert "if nothing more happens, you move from Silver to Bronze." in page
+    assert "or you drop from Silver to Bronze." in page
 
 
 def test_shows_the_activities_that_count(visit, alice, career):
@@ -56,14 +56,14 @@ def test_shows_expiring_points(visit, alice, career):
 
 def test_a_past_day_is_shown_as_it_was(visit, alice, career):
     page = seen(visit, alice, as_of="2025-06-08")
-    assert "Where you stood on June 8, 2025" in page
+    assert "Your status on June 8, 2025" in page
     assert "To reach Silver" in page
     assert "1,265.50 EUR more" in page
 
 
 def test_future_day_is_shown_as_if_nothing_more_happens(visit, alice, career):
     page = seen(visit, alice, as_of="2026-06-09")
-    assert "Where you will stand on June 9, 2026" in page
+    assert "Forecast for June 9, 2026" in page
     assert "since June 9, 2026 · review" in page
     assert "To return to Silver" in page
 
@@ -72,7 +72,7 @@ def test_future_day_is_shown_as_if_nothing_more_happens(visit, alice, career):
 def test_invalid_day_shows_field_error(visit, alice, career, asked):
     page = seen(visit, alice, as_of=asked)
     assert "field--wrong" in page
-    assert "Where you stand" in page
+    assert "Overview" in page
 
 
 @pytest.mark.rule("B24-3.1.1b")
@@ -80,7 +80,7 @@ def test_a_newcomer_sees_its_grace_period(visit, alice, alpha):
     live(alpha, [], until=date(2025, 3, 10))
     page = seen(visit, alice, as_of="2025-03-20")
     assert "To complete Bronze" in page
-    assert "if nothing more happens, Bronze is cancelled." in page
+    assert "or you lose Bronze." in page
     assert "by June 8, 2025" in page
 
 
@@ -88,7 +88,7 @@ def test_a_newcomer_sees_its_grace_period(visit, alice, alpha):
 def test_a_cancelled_partner_still_sees_its_own_records(visit, alice, alpha):
     live(alpha, [])
     page = seen(visit, alice)
-    assert "No level any more" in page
+    assert "No longer a level" in page
 
 
 def test_latest_notices_are_shown(visit, alice, career):
@@ -96,8 +96,8 @@ def test_latest_notices_are_shown(visit, alice, career):
 
 
 def test_user_without_partner_sees_why_there_is_no_dashboard(visit, bob, charlie, dora, alpha, career):
-    assert "You work for the program" in seen(visit, charlie)
-    assert "You do not act for a partner here" in seen(visit, dora)
+    assert "You are on the program's staff" in seen(visit, charlie)
+    assert "You aren't on a partner's team" in seen(visit, dora)
     assert "Alpha" not in seen(visit, bob)
 
 

@@ -47,7 +47,7 @@ def test_open_day_command_runs_the_same_operation(opened, alpha, capsys):
     assert "opened 3 day(s)" in capsys.readouterr().out
     call_command("open-day", opened.code, "--on", str(DAY))
     assert "nothing changed" in capsys.readouterr().out
-    with pytest.raises(CommandError, match="has not come yet"):
+    with pytest.raises(CommandError, match="in the future"):
         call_command("open-day", opened.code, "--on", str(DAY + timedelta(days=1)))
     with pytest.raises(CommandError, match="no program"):
         call_command("open-day", "nobody")

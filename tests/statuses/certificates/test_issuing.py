@@ -96,10 +96,10 @@ def test_issued_certificate_never_changes(alpha):
 
 
 def test_without_a_level_there_is_none(alpha):
-    with pytest.raises(UnableToIssueCertificate, match="no certificate without a level"):
+    with pytest.raises(UnableToIssueCertificate, match="once you reach a level"):
         issue(alpha)
     stand(alpha, "")
-    with pytest.raises(UnableToIssueCertificate, match="no certificate without a level"):
+    with pytest.raises(UnableToIssueCertificate, match="once you reach a level"):
         issue(alpha)
 
 

@@ -81,7 +81,7 @@ def test_missing_page_number_is_not_an_error(visit, program, page):
 
 def test_empty_search_suggests_what_to_do(visit, program):
     assert "No partner is listed yet" in visit().get("/partners/").content.decode()
-    assert "No partner fits" in visit().get("/partners/", {"q": "nobody"}).content.decode()
+    assert "No partners found" in visit().get("/partners/", {"q": "nobody"}).content.decode()
 
 
 def test_typing_reloads_only_the_results(visit, program):
@@ -147,4 +147,4 @@ def test_page_says_what_it_searched_instead(visit, program):
     page = visit().get("/partners/", {"q": "kestral"}).content.decode()
     assert "Showing results for <strong>kestrel</strong>" in page
     assert "?q=kestral&amp;exactly=1" in page
-    assert "No partner fits" in visit().get("/partners/", {"q": "kestral", "exactly": "1"}).content.decode()
+    assert "No partners found" in visit().get("/partners/", {"q": "kestral", "exactly": "1"}).content.decode()

@@ -48,7 +48,7 @@ def test_a_quantity_has_the_programs_own_unit(words):
 def test_a_figure_still_to_be_agreed(words):
     shown = said(words, {**SALES, "at_least": {"of": "sale"}}, Decimal(5), None)
     assert shown.needed == "not agreed yet"
-    assert shown.missing == "The figure is still to be agreed with your partner manager."
+    assert shown.missing == "You and your partner manager still have to agree on the figure."
     assert shown.share is None
 
 
