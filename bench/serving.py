@@ -23,7 +23,7 @@ from common.tenancy import bind
 from partners.models import Member, Partner
 
 TURNS = 150
-_KEEPS = "programs.kept_pages.KeptPagesMiddleware"
+_WITHOUT_KEPT = [each for each in settings.MIDDLEWARE if each != "programs.kept_pages.KeptPagesMiddleware"]
 # What opens and binds a transaction reads nothing.
 _OPENING = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE SAVEPOINT", "SELECT set_config(", "SELECT current_setting(")
 
@@ -55,9 +55,7 @@ def run(program_id: int) -> Iterator[Figure]:
         "plain": Page("/rows/", served=lambda: _through("bench.serving.Bound", *STOCK)),
         "nothing, Django's middleware": Page("/empty/", served=lambda: _through("bench.serving.Bound", *STOCK)),
         "nothing, our middleware": Page("/empty/"),
-        "directory": Page(
-            "/partners/", served=lambda: _through(*(each for each in settings.MIDDLEWARE if each != _KEEPS))
-        ),
+        "directory": Page("/partners/", served=lambda: _through(*_WITHOUT_KEPT)),
         "directory, kept": Page("/partners/"),
         "dashboard": Page("/dashboard/", member),
         "application form": Page("/apply/"),

@@ -74,7 +74,8 @@ class KeptPagesMiddleware:
         if not getattr(request.resolver_match.func, "kept", False):
             return None
         asked = (
-            request.site.generation,  # the host, language and program too
+            request.site.generation,  # the site, its language and the program too
+            request.build_absolute_uri("/"),  # pages name their address with scheme and port, as they were asked for
             address,
             request.headers.get("HX-Request", ""),
             today(request.program.time_zone).isoformat(),
@@ -117,5 +118,6 @@ def _has_nonce(request: Any) -> bool:
 def _answer(request: Any, page: bytes, headers: dict[str, str]) -> HttpResponse:
     request.is_public = True  # web/privacy.py
     response = HttpResponse(zlib.decompress(page), headers=headers)
+    response.headers["Content-Length"] = str(len(response.content))
     response.headers["X-Frame-Options"] = settings.X_FRAME_OPTIONS
     return response

@@ -8,13 +8,13 @@ from partners.pages.access import dashboard_page, partner_page
 from partners.requests import PartnerRequest
 from portal.program.joining import steps
 from portal.program.levels import level_tables
+from programs.kept_pages import kept_page
 from programs.pages import with_rules
 from programs.requests import ProgramRequest
 from statuses.models import Standing
-from web.privacy import public_page
 
 
-@public_page
+@kept_page
 @require_safe
 @with_rules
 def program(request: ProgramRequest) -> HttpResponse:

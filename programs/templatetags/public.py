@@ -5,31 +5,43 @@ from typing import Any
 
 from django import template
 from django.template import Context
+from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from web.templatetags.frame import Kept
+
 register = template.Library()
+_heads = Kept()
 
 # Characters that could end the script element or begin markup (django.utils.html.json_script escapes the same).
 _ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 
 
-@register.inclusion_tag("components/social.html", takes_context=True)
-def public_head(context: Context, title: str, description: str) -> dict[str, Any]:
+@register.simple_tag(takes_context=True)
+def public_head(context: Context, title: str, description: str) -> SafeString:
     """Description, canonical address, languages and Open Graph of a public page.
 
     The canonical address has no query. Other languages are the program's other sites.
     """
-    request = context["request"]
+    request, address = context["request"], page_address(context)
+    if not request.site.generation:
+        return _head(request, title, description, address)
+    key = (request.site.generation, address, title, description)
+    return _heads.get(key, lambda: _head(request, title, description, address))
+
+
+def _head(request: Any, title: str, description: str, address: str) -> SafeString:
     sites = request.definition.sites if len(request.definition.sites) > 1 else []
     port = f":{request.get_port()}" if request.get_port() not in ("80", "443") else ""
-    return {
+    shown = {
         "request": request,
         "title": title,
         "description": description,
-        "address": page_address(context),
+        "address": address,
         "languages": [(site.language, f"{request.scheme}://{site.host}{port}{request.path}") for site in sites],
     }
+    return render_to_string("components/social.html", shown)
 
 
 @register.simple_tag(takes_context=True)

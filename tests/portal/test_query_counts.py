@@ -1,7 +1,7 @@
 """Query counts per page. More data must not mean more queries; raising a limit needs a reason.
 
-Every page runs one query for the site; a signed-in page seven more for session, user, role, partner and
-unread notices. The transaction's own statements (savepoints and the settings for row-level security) are not counted.
+Every page runs one query for the site; a signed-in page four more for session, person, partner and new items.
+The transaction's own statements (savepoints and the settings for row-level security) are not counted.
 """
 
 from datetime import date, timedelta
@@ -18,10 +18,10 @@ from tests.claims import EVIDENCE, claimed
 pytestmark = [pytest.mark.usefixtures("fixed_day"), pytest.mark.django_db]
 
 BASELINES = {
-    "/": 2,
-    "/partners/": 3,
-    "/partners/alpha/": 5,
-    "/dashboard/": 18,
+    "/": 1,
+    "/partners/": 1,
+    "/partners/alpha/": 1,
+    "/dashboard/": 10,
     "/dashboard/points/": 12,
     "/dashboard/activities/": 11,
     "/dashboard/history/": 11,

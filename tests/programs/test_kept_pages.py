@@ -115,6 +115,11 @@ def test_other_addresses_and_htmx_have_their_own_pages(visitor, card):
     assert card.name not in asked(visitor, "/partners/?q=nobody")[1]
 
 
+def test_a_page_that_names_another_port_is_not_given_to_others(visit, site, card):
+    asked(visit(None, host=f"{site.host}:6666"))
+    assert ":6666" not in asked(visit(None))[1]
+
+
 def test_a_kept_page_has_the_headers_of_a_fresh_one(visitor, card):
     first, again = visitor.get("/partners/"), visitor.get("/partners/")
     passing = {"X-Request-ID"}
