@@ -28,7 +28,7 @@ LISTS = {
     "leads_deal": 14,
     "leads_dealprice": 14,
     "leads_location": 14,
-    "leads_territory": 15,
+    "leads_territory": 23,  # four charts
     "importing_importrun": 14,
     "privacy_erasure": 14,
     "programs_jobrun": 13,
@@ -96,7 +96,7 @@ RECORDS = {
     "leads_deal": 26,
     "leads_dealprice": 17,
     "leads_location": 16,
-    "leads_territory": 16,
+    "leads_territory": 24,  # four charts
     "importing_importrun": 17,
     "privacy_erasure": 16,
     "programs_jobrun": 13,
