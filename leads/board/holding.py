@@ -2,8 +2,10 @@
 
 from datetime import date, datetime
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import F, Q
 
+from accounts.permissions import require
 from common.actor import Actor
 from common.events import publish
 from leads.board.events import LeadReserved, ReservationEnded
@@ -129,3 +131,10 @@ def reopen(lead_id: int, rulebook: Rulebook, today: date) -> None:
         return
     by_turns = leads.mode(lead.mode).distribution == "by_turns"
     LeadRequest.objects.filter(pk=lead_id).update(state=State.NEW if by_turns else State.OPEN)
+
+
+def require_own(actor: Actor, reservation: Reservation) -> None:
+    """Raise PermissionDenied for anybody but the partner's people who may work on requests."""
+    require(actor, "leads.work", program_id=reservation.program_id)
+    if actor.partner_id != reservation.partner_id:
+        raise PermissionDenied("leads.work")

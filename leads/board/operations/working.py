@@ -3,18 +3,16 @@
 from datetime import date, datetime
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from accounts.permissions import require
 from activities.operations import record_activity
 from common.actor import Actor
 from common.refusals import Refused
 from common.tenancy import bind
 from common.text import without_odd
 from leads.board.certified import course_name, is_certified, needed_course
-from leads.board.holding import end_reservation, note, others
+from leads.board.holding import end_reservation, note, others, require_own
 from leads.board.models import LeadNote, Reservation
 from leads.requests.models import LeadRequest
 from leads.rotation.models import MemberAbsence
@@ -167,10 +165,3 @@ def _changed(actor: Actor, reservation: Reservation, kind: str, text: str, now: 
         ):
             raise UnableToWork({"": _("This reservation ended before.")})
         return note(reservation, kind, actor=actor, now=now, text=text)
-
-
-def require_own(actor: Actor, reservation: Reservation) -> None:
-    """Raise PermissionDenied for anybody but the partner's people who may work on requests."""
-    require(actor, "leads.work", program_id=reservation.program_id)
-    if actor.partner_id != reservation.partner_id:
-        raise PermissionDenied("leads.work")
