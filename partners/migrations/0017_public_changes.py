@@ -14,7 +14,7 @@ _TABLES = {
 
 
 class Migration(migrations.Migration):
-    dependencies = [("partners", "0013_search_functions"), ("programs", "0005_public_changes")]
+    dependencies = [("partners", "0016_answers"), ("programs", "0005_public_changes")]
 
     operations = [
         migrations.RunSQL(
