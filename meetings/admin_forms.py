@@ -38,6 +38,7 @@ class Schedule(When):
 
     def __init__(self, *args: Any, actor: Actor, definition: Definition, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        assert actor.program_id is not None
         staff = Staff.objects.filter(program_id=actor.program_id, user__is_active=True)
         self.people: dict[str, User] = {
             str(each.user_id): each.user for each in staff.select_related("user").order_by("user__name", "pk")

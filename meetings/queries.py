@@ -8,14 +8,14 @@ from django.db.models import DateField, Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast
 
 from common.actor import Actor
-from meetings.models import Meeting
+from meetings.models import Meeting, MeetingQuerySet
 from meetings.rules import quarter_of
 from partners.models import Partner
 from programs.definition import MAIN_TRACK, Definition
 from statuses.models import Standing
 
 
-def meetings_of(actor: Actor) -> QuerySet[Meeting]:
+def meetings_of(actor: Actor) -> MeetingQuerySet:
     """Meetings the actor may see, the latest first."""
     return Meeting.objects.visible_to(actor).select_related("manager").order_by("-on", "-pk")
 

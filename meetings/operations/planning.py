@@ -1,6 +1,7 @@
 """Operations on meetings: schedule, move, cancel, and ask for another time (B24-3.1.3m)."""
 
 from datetime import date, datetime, time
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -43,7 +44,7 @@ def schedule_meeting(
         problems["kind"] = _("Choose a meeting that the program's rules name.")
     if partner.ended_on is not None:
         problems["partner"] = _("This partnership has ended.")
-    leader = manager.pk if manager else actor.user_id
+    leader: Any = manager.pk if manager else actor.user_id
     if not Staff.objects.filter(program_id=partner.program_id, user_id=leader).exists():
         problems["manager"] = _("Choose who leads the meeting.")
     place = _checked(problems, on, place, today)

@@ -49,7 +49,7 @@ def tell_of_resumption(event: PartnershipResumed) -> None:
 def tell_of_measure(event: MeasureTaken) -> None:
     """Tell the partner what the restriction is, why, how long it lasts and what ends it early."""
     found = Restriction.objects.select_related("user").get(pk=event.restriction_id)
-    what = _TEMPLATES.get(found.effect, "penalty")
+    what = _TEMPLATES.get(Restriction.Effect(found.effect), "penalty")
     kind = "penalty" if what != "discount_lowered" else _discount_kind(event.rulebook.on(event.today))
     _tell(
         event,

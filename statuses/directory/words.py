@@ -105,7 +105,7 @@ def follow_texts(*, program_id: int, changed: Changed) -> None:
     """Note the words of cards that were published or have new words; frequent words find them at once."""
     if not changed.cards:
         return
-    given = {"program": program_id, "cards": list(changed.cards), "words": list(changed.words)}
+    given: dict[str, Any] = {"program": program_id, "cards": list(changed.cards), "words": list(changed.words)}
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_ADD_WORDS, given)
         if cursor.rowcount:

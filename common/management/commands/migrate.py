@@ -48,12 +48,12 @@ def _quickly() -> Iterator[None]:
     Django does that for each of hundreds: 96 % of the processor time of migrating an empty database. The database is
     told the same either way. Classes are shared with the states before, which on PostgreSQL nobody asks for indexes.
     """
-    django_does = ProjectState._append_option
-    ProjectState._append_option = _append_option
+    states: Any = ProjectState
+    django_does, states._append_option = states._append_option, _append_option
     try:
         yield
     finally:
-        ProjectState._append_option = django_does
+        states._append_option = django_does
 
 
 def _append_option(state: Any, app_label: str, model_name: str, option: str, added: Any) -> None:
