@@ -208,14 +208,14 @@ class ClientLicenceAdmin(PartnerRowsAdmin):
         intro=_("A key without an end user must be registered within the usual number of days from today."),
     )
     leave_out = Decision(
-        label=_("Leave out of seats"),
+        label=_("Exclude from seats"),
         path="leave-out",
         icon="person_off",
         permission="licences.open",
         form=forms.Reason,
         operation=leave_out_seats,
-        title=_("Leave the seats of this license out"),
-        told=_("Left out. Seats that it counted are taken back; the partner's level follows at once."),
+        title=_("Exclude this license from seats"),
+        told=_("Excluded. Its seats no longer count, and the partner's level is updated."),
         intro=_("The license goes on working, but its seats don't count for the partner's level (B24-3.2)."),
     )
     count_again = Decision(

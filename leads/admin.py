@@ -112,8 +112,8 @@ class LeadRequestAdmin(BoundAdmin):
         title=_("Import requests from a CSV file"),
         button=_("Go on"),
         intro=_(
-            "All rows or none: with one problem, nothing is imported. The file is not kept. Each client gets an email "
-            "with a private link, so import only clients who agreed."
+            "If any row has a problem, nothing is imported. We don't keep the file. Each client gets an email with a "
+            "private link, so import only clients who agreed."
         ),
         answer=_brought,
         then=to_list,

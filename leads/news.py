@@ -76,7 +76,7 @@ def confirm_request(event: LeadReceived) -> None:
             _(
                 "Thank you for your request. We pass it on to partners who can help you, and they contact you.\n\n"
                 "With the link below you can see who answers, rate them, close your request or erase your data. Keep "
-                "it to yourself: whoever has it can do the same."
+                "it private: anyone who has it can do the same."
             ),
         ),
         now=event.now,

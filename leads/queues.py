@@ -53,7 +53,7 @@ add_queue(
 add_queue(
     Queue(
         code="deal_price",
-        title=_("Prices to agree"),
+        title=_("Prices to decide"),
         icon="sell",
         page="leads_dealprice",
         query="state__exact=asked",

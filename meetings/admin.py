@@ -140,7 +140,7 @@ class MeetingAdmin(PartnerRowsAdmin):
         title=_("Reverse the result of the meeting with %(partner)s"),
         danger=True,
         told=_("Reversed. Record the right result now."),
-        intro=_("What followed from the result is undone, and the meeting waits for its result again."),
+        intro=_("Everything that followed from the result is undone. The meeting then has no result."),
     )
 
     def offered(self, request: Request, row: Meeting) -> set[str]:

@@ -44,7 +44,7 @@ def hold_planned(actor: Actor, meeting: Meeting) -> Meeting:
 def why(reason: str) -> str:
     """The reason, checked. Raises UnableToMeet."""
     problems: dict[str, str] = {}
-    reason = checked_text(problems, "reason", reason, _("Say why. The partner reads it."))
+    reason = checked_text(problems, "reason", reason, _("Enter a reason. The partner reads it."))
     if problems:
         raise UnableToMeet(problems)
     return reason

@@ -114,7 +114,7 @@ def _only_main_user(program_id: int, user_id: int) -> StrOrPromise:
         for member in Member.objects.filter(program_id=program_id, user_id=user_id, role=Member.Role.MAIN):
             others = Member.objects.filter(partner=member.partner_id, role=Member.Role.MAIN).exclude(pk=member.pk)
             if not others.exists():
-                return _("You are the only main user. Make somebody else a main user first.")
+                return _("You are the only main user. Make someone else a main user first.")
     return ""
 
 

@@ -32,7 +32,7 @@ def _found(asked: Asked) -> HttpResponse:
         asked.page,
         asked.request,
         "privacy/admin/person.html",
-        _("What we hold of this person"),
+        _("What we have about this person"),
         email=found.person.address,
         held=[(holding.title, len(rows)) for holding, rows in found.held],
         kept=found.kept,
@@ -87,7 +87,7 @@ class ErasureAdmin(BoundAdmin):
         form=Address,
         operation=download,
         title=_("Download the data of a person"),
-        intro=_("A ZIP with everything we hold of the person. Hand it only to that person."),
+        intro=_("A ZIP file with everything we have about the person. Give it only to that person."),
         answer=_file,
         then=to_list,
     )

@@ -39,7 +39,7 @@ def download(*, actor: Actor, program_id: int, email: str, now: datetime) -> byt
     require(actor, PERMISSION, program_id=program_id)
     found = find_data(program_id, email)
     if found.is_empty:
-        raise UnableToErase({"email": _("We hold no data of a person with this address.")})
+        raise UnableToErase({"email": _("We have no data about a person with this address.")})
     _note(actor, program_id, "Downloaded the data held of a person", now)
     return archive(found)
 

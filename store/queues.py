@@ -89,7 +89,7 @@ add_queue(
 add_queue(
     Queue(
         code="card_refund",
-        title=_("Card refunds to look at"),
+        title=_("Card refunds to check"),
         icon="currency_exchange",
         page="store_cardrefund",
         query="state=manager",

@@ -87,7 +87,7 @@ def _count(
     with transaction.atomic():
         row = _held(actor, licence)
         if row.counts == counts:
-            raise UnableToCorrectLicence({"": _("Somebody else has just changed this license.")})
+            raise UnableToCorrectLicence({"": _("Someone else has just changed this license.")})
         leave_out_licence(actor=actor, licence=row, counts=counts, reason=said, now=now)
         if row.client_id is not None:
             recount_seats(

@@ -60,7 +60,7 @@ class DealAdmin(PartnerRowsAdmin):
         form=forms.Approve,
         operation=deciding.approve_deal,
         title=_("Approve the deal with %(company)s"),
-        intro=_("The client is protected for the partner, who is told at once."),
+        intro=_("Protects the client for the partner and notifies the partner."),
         told=_("Approved."),
     )
     ask_more = Decision(
@@ -72,7 +72,7 @@ class DealAdmin(PartnerRowsAdmin):
         operation=deciding.ask_about_deal,
         title=_("Ask about the deal with %(company)s"),
         button=_("Send"),
-        told=_("Sent. The deal waits for the partner's answer."),
+        told=_("Sent. Now the partner has to answer."),
     )
     decline = Decision(
         label=_("Decline"),
@@ -103,7 +103,7 @@ class DealAdmin(PartnerRowsAdmin):
         operation=deciding.agree_specialists,
         title=_("How our specialists take part in the deal with %(company)s"),
         button=_("Save"),
-        told=_("Saved. The partner is told."),
+        told=_("Saved. The partner is notified."),
     )
     prolong = Decision(
         label=_("Extend"),
@@ -212,9 +212,9 @@ class DealPriceAdmin(PartnerRowsAdmin):
         permission=PERMISSION,
         form=forms.AgreePrice,
         operation=pricing.agree_price,
-        title=_("Agree the price for %(company)s"),
+        title=_("Agree to the price for %(company)s"),
         intro=_("The partner may quote this price to the client."),
-        told=_("Agreed. The partner is told."),
+        told=_("Agreed. The partner is notified."),
     )
     decline = Decision(
         label=_("Decline"),

@@ -41,7 +41,11 @@ class AgreeSpecialists(AdminForm):
 class Approve(AgreeSpecialists):
     """An approval: until when, and what the partner should know."""
 
-    until = Day(label=_("Protected until"), required=False, help_text=_("Empty: for the program's months."))
+    until = Day(
+        label=_("Protected until"),
+        required=False,
+        help_text=_("Leave it empty for the program's usual number of months."),
+    )
     text = Lines(
         label=_("Note to the partner"), max_length=LONGEST, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
@@ -81,7 +85,9 @@ class AgreePrice(AdminForm):
     """The price that the partner may quote."""
 
     agreed = forms.DecimalField(label=_("Price"), max_digits=16, decimal_places=2)
-    until = Day(label=_("Valid until"), required=False, help_text=_("Empty: for the program's days."))
+    until = Day(
+        label=_("Valid until"), required=False, help_text=_("Leave it empty for the program's usual number of days.")
+    )
     text = Lines(
         label=_("Note to the partner"), max_length=LONGEST, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )

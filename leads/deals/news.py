@@ -154,7 +154,7 @@ def _tell_managers(event: DealMoved, step: DealStep) -> None:
                 _("%(partner)s answered your question about %(company)s. Decide by %(due)s."),
             ),
             Kind.PRICE_ASKED: (
-                _("Price to agree: %(company)s (%(partner)s)"),
+                _("Price to decide: %(company)s (%(partner)s)"),
                 _("%(partner)s asks for a price for %(company)s."),
             ),
             Kind.MESSAGE: (

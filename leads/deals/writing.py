@@ -39,7 +39,7 @@ def rules_of(moment: Moment) -> Deals:
     """The program's rules for deals today. Raises UnableToMove where it has none any more."""
     deals = moment.rulebook.on(moment.today).deals
     if deals is None:
-        raise UnableToMove({"": _("This program registers no deals.")})
+        raise UnableToMove({"": _("This program has no deal registration.")})
     return deals
 
 
@@ -54,7 +54,7 @@ def hold(deal: Deal, step: str) -> Deal:
     """Reread and lock the deal for a step; bind the whole program. Raises UnableToMove if the step came too late."""
     row = Deal.objects.select_for_update(no_key=True, of=("self",)).select_related("partner").get(pk=deal.pk)
     if not can(row.state, step):
-        said = _("This can't be done any more: the deal is “%(state)s”.")
+        said = _("This is no longer possible: the deal is “%(state)s”.")
         raise UnableToMove({"": said % {"state": row.get_state_display()}})
     row.state = after(row.state, step)
     return row

@@ -27,7 +27,7 @@ def read_sheet(content: bytes, fields: Sequence[str]) -> Sheet:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return Sheet(problem=_("The file is not UTF-8. Save it as “CSV UTF-8”."))
+        return Sheet(problem=_("The file isn't UTF-8. Save it as “CSV UTF-8”."))
     first = text.partition("\n")[0]
     reader = csv.DictReader(io.StringIO(text), delimiter=max(",;\t", key=first.count), restval="")
     sheet = Sheet(head=[name.strip().lower() for name in reader.fieldnames or []])

@@ -62,9 +62,9 @@ def send_statements(rulebook: Rulebook, *, today: date, now: datetime) -> int:
             )
             if words["heads"]:
                 text += "\n\n" + _(
-                    "The rotation of your territories stands at these entries; you appear in it as %(alias)s. Keep "
-                    "this email: with a digest from it, the published script shows whether anything was changed "
-                    "later.\n\n"
+                    "These are the latest entries in the rotation of your territories. You appear in it as "
+                    "%(alias)s. Keep this email: with its digests, the published script shows whether anything was "
+                    "changed later.\n\n"
                     "%(heads)s"
                 )
             drafts.append(

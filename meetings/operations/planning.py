@@ -113,7 +113,7 @@ def ask_other_time(*, actor: Actor, meeting: Meeting, text: str, today: date, no
     """Ask the partner manager to move a meeting that is still to come. Raises UnableToMeet, PermissionDenied."""
     require(actor, "meetings.ask", program_id=meeting.program_id)
     problems: dict[str, str] = {}
-    text = checked_text(problems, "text", text, _("Say which times suit you."))
+    text = checked_text(problems, "text", text, _("Enter times that suit you."))
     if problems:
         raise UnableToMeet(problems)
     with transaction.atomic():

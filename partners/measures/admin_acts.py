@@ -99,7 +99,7 @@ class PartnerActs(ModelAdmin):
         title=_("Bar %(partner)s from leads"),
         danger=True,
         told=_("Barred. The partner is notified."),
-        intro=_("Open offers and reservations are taken away. Without an end, it lasts until you lift it."),
+        intro=_("Open offers and reservations are withdrawn. Without an end date, it lasts until you lift it."),
     )
     unlist = Decision(
         label=_("Remove from the directory"),
@@ -109,7 +109,7 @@ class PartnerActs(ModelAdmin):
         title=_("Remove %(partner)s from the directory"),
         danger=True,
         told=_("Removed. The partner is notified."),
-        intro=_("The card disappears at once and returns after the last day. Without an end, when you lift it."),
+        intro=_("The card disappears at once and returns after the last day, or when you lift the penalty."),
     )
     blacklist = Decision(
         label=_("Publish on the blacklist"),
@@ -119,7 +119,7 @@ class PartnerActs(ModelAdmin):
         title=_("Publish %(partner)s on the blacklist"),
         danger=True,
         told=_("Published. The partner is notified."),
-        intro=_("Everybody can read its name, country, the days and the clause, but not the reason."),
+        intro=_("Anyone can read its name, country, the days and the clause, but not the reason."),
     )
 
     def offered_acts(self, request: Request, partner: Any) -> list[str]:

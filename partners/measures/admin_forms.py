@@ -51,7 +51,7 @@ class _Term(AdminForm):
         super().__init__(*args, initial={"starts_on": today}, **kwargs)
 
 
-_CLAUSE = _("Of the rules that were broken; empty for the one about this penalty.")
+_CLAUSE = _("The clause that was broken. Leave it empty for the clause about this penalty.")
 
 
 class Penalty(AdminForm):

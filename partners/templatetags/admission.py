@@ -41,7 +41,7 @@ def of(documents: Mapping[str, list[Document]], purpose: str) -> list[Document]:
 def days_of(deadline: Deadline) -> str:
     """The length of a deadline."""
     if deadline.counted == "working":
-        return ngettext("%(days)s business day", "%(days)s working days", deadline.days) % {"days": deadline.days}
+        return ngettext("%(days)s business day", "%(days)s business days", deadline.days) % {"days": deadline.days}
     return ngettext("%(days)s day", "%(days)s days", deadline.days) % {"days": deadline.days}
 
 

@@ -56,9 +56,9 @@ def write_reset(mail: Mail, homes: Homes, values: Mapping[str, Any]) -> EmailMul
             "site_id": site.pk,
             "subject": _("A new password for %(program)s") % {"program": homes.program.name},
             "text": _(
-                "Somebody, probably you, asked to set a new password for your account with %(program)s.\n\n"
+                "Someone, probably you, asked to set a new password for your account with %(program)s.\n\n"
                 "The button below leads to the page where you choose it. It works once, and for three days. "
-                "If it was not you, do nothing: your password stays as it is."
+                "If it wasn't you, do nothing: your password stays as it is."
             )
             % {"program": homes.program.name},
             "words": _("Choose a new password"),

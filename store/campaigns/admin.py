@@ -39,7 +39,7 @@ class Announce(AdminForm):
         max_digits=5,
         decimal_places=2,
         initial=0,
-        help_text=_("How far quotes may go below the minimal price. 0 if it stays."),
+        help_text=_("How far quotes can go below the minimal price. Enter 0 to keep the usual minimum."),
     )
     products = forms.MultipleChoiceField(
         label=_("Products"), required=False, help_text=_("None selected: all products.")
@@ -83,7 +83,7 @@ class PriceCampaignAdmin(BoundAdmin):
         form=Announce,
         operation=announce_campaign,
         title=_("Announce a campaign"),
-        told=_("Announced. Prices follow from its first day."),
+        told=_("Announced. Its prices apply from the first day."),
     )
     end = Decision(
         label=_("End campaign"),
@@ -92,7 +92,7 @@ class PriceCampaignAdmin(BoundAdmin):
         operation=end_campaign,
         title=_("End the campaign %(name)s"),
         danger=True,
-        told=_("Ended. Today's prices are without it."),
+        told=_("Ended. It no longer lowers prices."),
     )
 
     @property

@@ -58,7 +58,7 @@ def announce_campaign(
     if unknown := sorted(set(products) - known):
         problems["products"] = _("There is no product “%(code)s”.") % {"code": unknown[0]}
     if unknown := sorted(set(countries) - set(COUNTRY_CODES)):
-        problems["countries"] = _("“%(code)s” is not a country code.") % {"code": unknown[0]}
+        problems["countries"] = _("“%(code)s” isn't a country code.") % {"code": unknown[0]}
     if problems:
         raise UnableToRunCampaign(problems)
     with transaction.atomic():

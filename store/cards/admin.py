@@ -117,7 +117,7 @@ class CardCheckoutAdmin(_CardRows):
         permission=PERMISSION,
         operation=book_again,
         title=_("Book the payment of %(sum)s again"),
-        intro=_("Pays the order, if nothing keeps it from being paid any more."),
+        intro=_("Marks the order as paid if nothing prevents it."),
         told=_("Booked. The order is paid."),
     )
     give = Decision(
@@ -186,7 +186,7 @@ class CardRefundAdmin(_CardRows):
         operation=settle_refund,
         title=_("Settle the refund of %(sum)s"),
         button=_("Settle"),
-        intro=_("If the money went back, refund the order too: its licenses and its sale end there, not here."),
+        intro=_("If the money went back, refund the order too: only that ends its licenses and reverses its sale."),
         told=_("Settled."),
     )
 

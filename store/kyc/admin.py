@@ -39,7 +39,7 @@ class AskForDocuments(AdminForm):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("For example the company's registration and its beneficial owners."),
     )
-    due_on = Day(label=_("Due"), required=False, help_text=_("Empty: after the program's usual days."))
+    due_on = Day(label=_("Due"), required=False, help_text=_("Leave it empty for the program's usual number of days."))
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -107,7 +107,7 @@ class KycRequestAdmin(PartnerRowsAdmin):
         permission=PERMISSION,
         operation=accept_answer,
         title=_("Accept the documents about %(company)s"),
-        told=_("Accepted. The partner is told."),
+        told=_("Accepted. The partner is notified."),
     )
     reject = Decision(
         label=_("Reject"),
@@ -127,7 +127,7 @@ class KycRequestAdmin(PartnerRowsAdmin):
         operation=block_orders,
         title=_("Block orders until the documents about %(company)s are there"),
         danger=True,
-        told=_("Blocked. Answering the request opens orders again."),
+        told=_("Blocked. Once the partner answers, it can order again."),
     )
 
     @property

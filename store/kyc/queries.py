@@ -23,4 +23,4 @@ def kyc_problem(actor: Actor, partner_id: int) -> str:
     company = rows.order_by("due_on").values_list("company", flat=True).first()
     if company is None:
         return ""
-    return _("Orders are blocked until you hand in the documents about %(company)s.") % {"company": company}
+    return _("Orders are blocked until you submit the documents about %(company)s.") % {"company": company}

@@ -105,7 +105,7 @@ class OrderAdmin(PartnerRowsAdmin):
         title=_("Refund order %(number)s"),
         danger=True,
         told=_("Refunded. Sales, points, level and licenses follow."),
-        intro=_("Reverses the sale of the refunded units, ends their licenses and returns bonus that has not expired."),
+        intro=_("Reverses the sale of the refunded units, ends their licenses and returns bonus that hasn't expired."),
     )
     leave_out = Decision(
         label=_("Exclude from sales"),

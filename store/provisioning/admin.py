@@ -100,7 +100,7 @@ class ProvisioningEndpointAdmin(BoundAdmin):
         operation=add_endpoint,
         title=_("Add a webhook"),
         button=_("Add"),
-        intro=_("Your product is told of every license: activated, changed, deactivated. Messages are signed."),
+        intro=_("Your product gets a signed message whenever a license is activated, changed or deactivated."),
         answer=_with_secret,
     )
     resume = Decision(
@@ -110,7 +110,7 @@ class ProvisioningEndpointAdmin(BoundAdmin):
         permission=PERMISSION,
         operation=resume_endpoint,
         title=_("Resume %(name)s"),
-        intro=_("Messages that waited are sent first."),
+        intro=_("Pending messages are sent first."),
         told=_("Resumed."),
     )
     pause = Decision(
@@ -119,7 +119,7 @@ class ProvisioningEndpointAdmin(BoundAdmin):
         permission=PERMISSION,
         operation=pause_endpoint,
         title=_("Pause %(name)s"),
-        intro=_("Messages wait until you resume it."),
+        intro=_("Messages are kept until you resume it."),
         told=_("Paused."),
     )
     secret = Decision(
@@ -127,8 +127,8 @@ class ProvisioningEndpointAdmin(BoundAdmin):
         icon="key",
         permission=PERMISSION,
         operation=change_secret,
-        title=_("Make a new secret for %(name)s"),
-        button=_("Make a new secret"),
+        title=_("Create a new secret for %(name)s"),
+        button=_("Create a new secret"),
         intro=_("For one day, messages are signed with the old secret too, so you have time to change it."),
         answer=_with_secret,
     )
@@ -140,7 +140,7 @@ class ProvisioningEndpointAdmin(BoundAdmin):
         operation=close_endpoint,
         title=_("Close %(name)s"),
         danger=True,
-        intro=_("It gets nothing any more, and messages that wait for it are not sent. It can't be reopened."),
+        intro=_("It stops getting messages, and pending ones aren't sent. It can't be reopened."),
         told=_("Closed."),
     )
 

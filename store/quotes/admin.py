@@ -80,7 +80,7 @@ class ClientQuoteAdmin(PartnerRowsAdmin):
         operation=decline_quote,
         title=_("Decline the prices of quote %(number)s"),
         danger=True,
-        told=_("Declined. The partner is told."),
+        told=_("Declined. The partner is notified."),
     )
 
     @property
@@ -136,13 +136,13 @@ class PriceAgreementAdmin(PartnerRowsAdmin):
     actions_detail = ("end",)
 
     grant = Decision(
-        label=_("Agree a price"),
+        label=_("Agree to a price"),
         icon="add",
         permission=PERMISSION,
         form=AgreePrice,
         operation=agree_price,
-        title=_("Agree a lower price for a client"),
-        told=_("Agreed. The partner is told and can quote from this price on."),
+        title=_("Agree to a lower price for a client"),
+        told=_("Agreed. The partner is notified and can quote this price or a higher one."),
     )
     end = Decision(
         label=_("End agreed price"),

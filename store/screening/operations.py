@@ -87,7 +87,7 @@ def _read(rows: list[tuple[int, Cells]], today: date) -> dict[tuple[str, str], d
         if not plain(name):
             wrong = _("enter a name")
         elif country and country not in COUNTRY_CODES:
-            wrong = _("“%(code)s” is not a country code") % {"code": country}
+            wrong = _("“%(code)s” isn't a country code") % {"code": country}
         elif (cells["since"] and since is None) or (cells["until"] and until is None):
             wrong = _("write days like 2026-03-31")
         elif since and until and until < since:

@@ -29,7 +29,7 @@ class CheckTaxId(AdminForm):
 def _told(asked: Asked) -> str:
     row = asked.result
     words = {"tax_id": row.tax_id, "name": row.name or row.partner.name}
-    return (_("%(tax_id)s is registered: %(name)s.") if row.valid else _("%(tax_id)s is not registered.")) % words
+    return (_("%(tax_id)s is registered: %(name)s.") if row.valid else _("%(tax_id)s isn't registered.")) % words
 
 
 @admin.register(TaxIdAnswer)

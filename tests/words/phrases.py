@@ -23,7 +23,7 @@ REFUSED = {
     r"\brest(s|ed)? on\b": "is based on; see clause",
     r"\bsay (why|what|whether|until)\b": "enter",
     r"\bshall\b": "must, will, or the plain verb",
-    r"\bsomebody\b(?!, probably you)": "someone",
+    r"\bsomebody\b": "someone",
     r"\bstands? (in|on|at|above|here)\b": "is in, is on",
     r"\btak(e|es|ing|en) back\b": "reverse, withdraw",
     r"(?-i:\btax id\b)": "tax ID",

@@ -109,7 +109,7 @@ def _referred(actor: Actor, rulebook: Rulebook, partner: Partner | None, visitor
     visits = ReferralVisit.objects.visible_to(actor).filter(visitor=digest_of(visitor)).order_by("at", "pk")
     known = list(visits.select_related("link", "partner"))
     if referral is None or not known:
-        raise UnableToReportSignUp({"visitor": _("No visit by a referral link is known of this visitor.")})
+        raise UnableToReportSignUp({"visitor": _("This visitor hasn't opened a referral link.")})
     won = winner(known, on=today, window_days=referral.window_days, wins=referral.wins)
     visit = won or known[0]
     return _Referred(visit.partner, visit.link, visit.on, late=won is None)

@@ -28,7 +28,7 @@ def attach_file(*, actor: Actor, reservation: Reservation, upload: Upload, now: 
         if row is None:
             raise UnableToWork({"": _("This reservation ended before.")})
         if LeadFile.objects.filter(reservation=row).count() >= MOST_FILES:
-            raise UnableToWork({"file": _("A request holds %(number)s files at most.") % {"number": MOST_FILES}})
+            raise UnableToWork({"file": _("Attach at most %(number)s files to a request.") % {"number": MOST_FILES}})
         Reservation.objects.filter(pk=row.pk).update(touched_at=now, escalated_at=None)
         note(row, LeadNote.Kind.FILE, actor=actor, now=now, text=upload.name)
         return LeadFile.objects.create(

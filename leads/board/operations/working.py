@@ -59,12 +59,12 @@ def assign_member(
 def _check_assignee(member: Member, definition: Definition, today: date) -> None:
     away = MemberAbsence.objects.filter(partner_id=member.partner_id, user_id=member.user_id, until__gte=today).first()
     if away is not None:
-        said = _("%(person)s is away until %(day)s. Choose somebody else.")
+        said = _("%(person)s is away until %(day)s. Choose someone else.")
         raise UnableToWork({"assignee": said % {"person": member.user, "day": date_format(away.until)}})
     if not is_certified(definition, partner_id=member.partner_id, user=member.user):
         said = _(
-            "%(person)s has not passed the course “%(course)s”. Whoever works with clients passes it first. You find "
-            "it under Training; ask your partner manager if it is missing there."
+            "%(person)s hasn't passed the course “%(course)s”. Everyone who works with clients has to pass it first. "
+            "It's under Training; if it's missing there, ask your partner manager."
         )
         course = course_name(definition, needed_course(definition))
         raise UnableToWork({"assignee": said % {"person": member.user, "course": course}})

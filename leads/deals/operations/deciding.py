@@ -24,7 +24,7 @@ def ask_about_deal(*, actor: Actor, deal: Deal, text: str, rulebook: Rulebook, t
     moment, rules = _deciding(actor, deal, rulebook, today, now)
     with bind(deal.program_id):
         row = hold(deal, "ask")
-        text = said(text, missing=_("Say what you need to know."))
+        text = said(text, missing=_("Enter what you need to know."))
         row.due_on, row.reminded_on = due(rules.answer, today, row.partner.country), None
         row.save(update_fields=["state", "due_on", "reminded_on"])
         step(row, Kind.ASKED, moment=moment, text=text, due_on=row.due_on)

@@ -142,7 +142,7 @@ def _deciding(actor: Actor, price: DealPrice, rulebook: Rulebook, today: date, n
 def _prices(moment: Moment) -> Prices:
     prices = rules_of(moment).prices
     if prices is None:
-        raise UnableToMove({"": _("This program agrees no prices.")})
+        raise UnableToMove({"": _("This program has no special prices for deals.")})
     return prices
 
 

@@ -48,7 +48,7 @@ def report_progress(*, actor: Actor, deal: Deal, text: str, rulebook: Rulebook, 
     protection = rules_of(moment).protection
     with bind(deal.program_id):
         row = hold(deal, "extend")
-        text = said(text, missing=_("Say what has happened and what comes next."))
+        text = said(text, missing=_("Enter what happened and what comes next."))
         step(row, Kind.PROGRESS, moment=moment, text=text)
         until = row.protected_until
         if until and row.extensions < protection.extensions and today >= extendable_from(protection, until):

@@ -95,7 +95,7 @@ def deal(request: PartnerRequest, deal_id: int) -> HttpResponse:
             messages.success(request, told)
             return redirect("leads:deal", row.pk)
     elif request.method == "POST" and form is None:
-        messages.error(request, _("This can't be done any more: the deal has moved on."))
+        messages.error(request, _("This is no longer possible: the deal has moved on."))
         return redirect("leads:deal", row.pk)
     return dashboard_page(
         request,

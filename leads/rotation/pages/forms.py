@@ -54,7 +54,7 @@ class MemberAbsenceForm(RefusableForm):
 
     person = forms.TypedChoiceField(label=_("Person"), coerce=int)
     until = forms.DateField(
-        label=_("Away until"), required=False, widget=day_input(), help_text=_("Empty it when the person is back.")
+        label=_("Away until"), required=False, widget=day_input(), help_text=_("Clear it when the person is back.")
     )
 
     def __init__(self, *args: Any, team: list[tuple[str, str]], **options: Any) -> None:

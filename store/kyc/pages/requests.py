@@ -52,7 +52,7 @@ def kyc_request(request: PartnerRequest, kyc_id: int) -> HttpResponse:
     if request.method == "POST":
         require(request.actor, "kyc.answer")
         if form is None:
-            messages.error(request, _("This request doesn't wait for an answer."))
+            messages.error(request, _("This request doesn't need an answer."))
             return redirect("store:kyc_request", row.pk)
         if form.is_valid():
             with form.refusals():

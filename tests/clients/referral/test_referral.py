@@ -86,7 +86,7 @@ def test_the_first_link_wins_from_the_visit_to_the_payment(alpha, beta, alice, l
     with bind(alpha.program_id):
         row = ReferralSignUp.objects.get()
         assert (row.partner_id, row.link_id, row.visited_on, row.state) == (alpha.pk, letter.pk, TODAY, "linked")
-        assert "Birch signed up by your link" in Notice.objects.get(key=f"client/{row.client_id}/sign-up").subject
+        assert "Birch signed up through your link" in Notice.objects.get(key=f"client/{row.client_id}/sign-up").subject
         client = Client.objects.get()
     opened(alpha, client)
     page = visit(alice).get("/dashboard/clients/referral/").content.decode()

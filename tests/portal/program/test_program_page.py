@@ -19,7 +19,12 @@ def text_of(response):
 
 def test_the_page_shows_levels_benefits_and_the_way_in(visit, program):
     page = text_of(visit().get("/"))
-    for words in ("How to become a partner", "What each level gives", "What each level asks", "Questions and answers"):
+    for words in (
+        "How to become a partner",
+        "What each level gives",
+        "What each level requires",
+        "Questions and answers",
+    ):
         assert words in page
     assert "Become a partner" in page
 
