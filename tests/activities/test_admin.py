@@ -151,7 +151,7 @@ def test_a_sale_in_a_currency_without_a_step_is_refused_beside_the_amount():
     browser = Client(headers={"host": "1c-bitrix.localhost"})
     browser.force_login(hire(program, "Mara"), backend="django.contrib.auth.backends.ModelBackend")
     answer = browser.post(f"{ADD}?kind=sale", {"partner": "gamma", "on": "2026-02-01", "amount": "1000"})
-    assert "does not say what an amount in CHF earns" in errors(answer)["amount"][0]
+    assert "has no rate for amounts in CHF" in errors(answer)["amount"][0]
     assert recorded(partner) == []
 
 

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 
+from activities.models import Activity
 from common.actor import Actor
 from common.tenancy import bind
 from leads.models import LeadRequest, Location, Participant
@@ -39,6 +40,20 @@ def promote(partner, level="gold", track="status"):
             defaults={"alias": f"p{partner.pk}", "rules_version": rules.version if rules else ""},
         )
     return partner
+
+
+def pass_course(partner, person):
+    """The course that the program names, recorded for a person."""
+    with bind(partner.program_id):
+        Activity.objects.create(
+            program_id=partner.program_id,
+            partner=partner,
+            kind="course",
+            on=TODAY,
+            subject=person.email,
+            attributes={"course": "tutorial"},
+            recorded_at=NOW,
+        )
 
 
 def send(program, *, source="", kind="", wanted="", now=NOW, after=None, **answers):

@@ -10,7 +10,7 @@ from common.encryption import decrypt
 from common.tenancy import bind
 from leads.models import ContactView, LeadContact, LeadRequest, Offer, Reservation
 from notices.models import Mail, Notice
-from tests.leads.network import ANSWERS, NOW, again, promote, send
+from tests.leads.network import ANSWERS, NOW, again, pass_course, promote, send
 
 pytestmark = pytest.mark.django_db
 
@@ -57,6 +57,7 @@ def test_a_request_by_turns_from_the_form_to_the_partner_s_work(other_program, d
 @pytest.mark.rule("B24-6", "B24-6.2b", "B24-6.2c", "B24-6.2d")
 def test_a_request_on_the_board_from_the_form_to_the_partner_s_work(program, alpha, alice, visit):
     promote(alpha)
+    pass_course(alpha, alice)
     page = visit().get("/request/").content.decode()
     for kind in ("Cloud subscription", "On-Premise", "Localization", "Telephony", "App development"):
         assert kind in page

@@ -66,7 +66,7 @@ def act(operation, claim, manager, **more):
 def test_each_kind_shows_points_and_requirements(client):
     shown = text_of(client.get(CLAIMS))
     for words in (
-        "Evidence",
+        "What you can claim",
         "Project completed",
         "50 points",
         "500 points",

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from activities.models import Activity
 from common.actor import Actor
 from common.tenancy import bind
 from leads.board.operations.escalating import escalate_untouched
@@ -14,7 +13,7 @@ from leads.rotation.eligible import candidates
 from leads.rotation.news import send_statements
 from notices.models import Mail, Notice
 from partners.models import Member
-from tests.leads.network import NOW, TODAY, promote, rulebook_for, send
+from tests.leads.network import NOW, TODAY, pass_course, promote, rulebook_for, send
 
 pytestmark = pytest.mark.django_db
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
@@ -28,20 +27,6 @@ def held(program, alpha, alice, visit):
     assert visit(alice).post(f"/dashboard/leads/board/{lead.pk}/reserve/").status_code == 302
     with bind(program.pk):
         return Reservation.objects.get()
-
-
-def pass_course(partner, person):
-    """The course that the program names, recorded for a person."""
-    with bind(partner.program_id):
-        Activity.objects.create(
-            program_id=partner.program_id,
-            partner=partner,
-            kind="course",
-            on=TODAY,
-            subject=person.email,
-            attributes={"course": "tutorial"},
-            recorded_at=NOW,
-        )
 
 
 @pytest.mark.rule("B24-11.2")

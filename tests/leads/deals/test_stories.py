@@ -158,7 +158,8 @@ def test_a_contract_proves_a_won_deal_and_an_activity_is_recorded_where_the_rule
     rules = rulebook_for(kz).on(TODAY)
     named = rules.model_copy(update={"deals": rules.deals.model_copy(update={"won_activity": "report"})})
     deal = register(desk.partner, desk.user)
-    revision = Revision.objects.get(program=kz)
+    with bind(kz.pk):
+        revision = Revision.objects.get(program=kz)
     rulebook = Rulebook(kz, Revisions([(revision.effective_from, revision.pk, named)]))
     about = {**given(kz), "rulebook": rulebook}
     approve_deal(**about, deal=deal)
