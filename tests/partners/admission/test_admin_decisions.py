@@ -22,7 +22,7 @@ def desk(visit, charlie, site):
 @pytest.mark.rule("B24-1.2.1c")
 def test_one_click_approves(desk, queues, charlie):
     response = desk.post(page(queues["new"], "approve"), follow=True)
-    assert "Approved: New Systems" in text_of(response)
+    assert "Approved. We emailed New Systems the next steps." in text_of(response)
     assert fresh(queues["new"]).state == "approved"
     with bind(queues["new"].program_id):
         step = ApplicationEvent.objects.get(application=queues["new"], kind="approved")
@@ -44,7 +44,7 @@ def test_one_click_accepts(desk, queues):
 def test_declining_from_its_page(desk, queues, program):
     form = desk.get(page(queues["new"], "decline")).context["form"]
     given = {"stage": form["stage"].value(), "text": "Not this year.", "reason": "Too small"}
-    assert "Declined: New Systems" in text_of(desk.post(page(queues["new"], "decline"), given, follow=True))
+    assert "Declined. We emailed New Systems." in text_of(desk.post(page(queues["new"], "decline"), given, follow=True))
     words = text_of(desk.get(page(queues["new"])))
     assert "Not this year." in words
     assert "Too small" in words
@@ -84,7 +84,7 @@ def test_matches_are_linked_and_can_be_cleared(desk, queues, site, program):
     assert "same legal entity" in text_of(desk.get(LIST))
     response = desk.get(page(application))
     words = text_of(response)
-    for said in ("Proof Group", f"/admin/partners/partner/{other.pk}/change/", "tax id: CY10259033P", "proof.example"):
+    for said in ("Proof Group", f"/admin/partners/partner/{other.pk}/change/", "tax ID: CY10259033P", "proof.example"):
         assert said in words, said
     assert "Accept as a partner" not in words
     refused = desk.post(page(application, "accept"))

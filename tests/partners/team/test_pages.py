@@ -83,7 +83,7 @@ def test_a_member_can_be_found_by_search(browser, rita):
 def test_an_employee_joins_through_the_pages(browser, visit, alpha, charlie, program):
     """The main user invites, the vendor approves, and the person joins through the emailed link."""
     answer = browser.post(TEAM, NEW, follow=True)
-    assert "waits for the program&#x27;s approval" in answer.content.decode()
+    assert "needs the program&#x27;s approval first" in answer.content.decode()
     assert "Pending approval" in answer.content.decode()
     invitation = one(Invitation, alpha)
     visit(charlie).post(f"/admin/partners/invitation/{invitation.pk}/approve/", {"post": "yes"})
