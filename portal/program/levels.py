@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -48,10 +47,11 @@ def level_tables(definition: Definition, held: dict[str, str] | None = None) -> 
 
 
 def _table(definition: Definition, track: Track, held: str) -> LevelTable:
-    rows = list(comparison(definition, track))
-    groups = [(name, list(each)) for name, each in groupby(rows, key=lambda one: one.row.group)]
+    groups: dict[str, list[Comparison]] = {}
+    for one in comparison(definition, track):
+        groups.setdefault(one.row.group, []).append(one)
     columns = [Column(level, list(_asks(level, definition)), level.code == held) for level in track.levels]
-    return LevelTable(track, columns, groups)
+    return LevelTable(track, columns, list(groups.items()))
 
 
 def _asks(level: Level, definition: Definition) -> Iterator[Asked]:
