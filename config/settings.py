@@ -166,6 +166,7 @@ for _database in DATABASES.values():
     _database["OPTIONS"] = {**_ours, **_given, "options": f"{_ours['options']} {_given.get('options', '')}".strip()}
 RUNTIME_ROLE = DATABASES["default"]["USER"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "accounts.User"
 
 # What can do without Redis gives up after this many seconds (common/caching.py); what can't waits a second. It is for
 # connecting and reading each, so that an outage costs a page 100 ms at most.
@@ -183,9 +184,6 @@ CACHES = {
 }
 
 COUNTING_PREFIX = "echelon:count"  # prefix of the keys of common/counting.py
-
-# --- people -------------------------------------------------------------------------------------
-AUTH_USER_MODEL = "accounts.User"
 
 # --- API ----------------------------------------------------------------------------------------
 # Requests per minute, by token and by network address without a token.
@@ -227,8 +225,8 @@ STORAGES = {
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(VAR / "media")))
 
 # --- certificates -------------------------------------------------------------------------------
-# PEM files: the signing key, and its certificate chain from the signer's own upwards. Without them a
-# demo creates its own key under VAR, and production refuses to sign.
+# PEM files: the key, and its certificate chain from the signer's own upwards. Without them a demo creates its own
+# key under VAR, and production refuses to sign.
 CERTIFICATE_KEY_FILE = env.str("CERTIFICATE_KEY_FILE", default="")
 CERTIFICATE_CHAIN_FILE = env.str("CERTIFICATE_CHAIN_FILE", default="")
 CERTIFICATE_KEY_PASSPHRASE = env.str("CERTIFICATE_KEY_PASSPHRASE", default="")

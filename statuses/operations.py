@@ -119,7 +119,19 @@ def grant_exception(
         raise UnableToDecideLevel({"level": said % {"level": level, "track": track}})
     done = f"Granted {partner.name} an exception: {found.name} ({known.name})"
     exception = Decision.Kind.EXCEPTION
-    return decide_level(actor, partner, rulebook, track, exception, level, reason, on, today, now, done=done)
+    return decide_level(
+        actor=actor,
+        partner=partner,
+        rulebook=rulebook,
+        track=track,
+        kind=exception,
+        level=level,
+        reason=reason,
+        on=on,
+        today=today,
+        now=now,
+        done=done,
+    )
 
 
 def terminate(*, actor: Actor, partner: Partner, reason: str, on: date, today: date, now: datetime) -> Decision:
@@ -130,10 +142,23 @@ def terminate(*, actor: Actor, partner: Partner, reason: str, on: date, today: d
     require(actor, PERMISSION, program_id=partner.program_id)
     done = f"Terminated {partner.name}"
     rulebook, termination = read_rulebook(partner.program_id), Decision.Kind.TERMINATION
-    return decide_level(actor, partner, rulebook, MAIN_TRACK, termination, "", reason, on, today, now, done=done)
+    return decide_level(
+        actor=actor,
+        partner=partner,
+        rulebook=rulebook,
+        track=MAIN_TRACK,
+        kind=termination,
+        level="",
+        reason=reason,
+        on=on,
+        today=today,
+        now=now,
+        done=done,
+    )
 
 
 def decide_level(
+    *,
     actor: Actor,
     partner: Partner,
     rulebook: Rulebook,
@@ -144,7 +169,6 @@ def decide_level(
     on: date,
     today: date,
     now: datetime,
-    *,
     done: str,
 ) -> Decision:
     """Record a decision about a level, and publish it; the caller has asked for the permission.

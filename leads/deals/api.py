@@ -8,13 +8,10 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from leads.deals.api_examples import DEAL, NEW, PRICE, STEP
 from leads.deals.api_rows import (
-    DEAL,
     DEAL_ID,
     FIELDS,
-    NEW,
-    PRICE,
-    STEP,
     WRITES,
     DealFilters,
     DealMove,

@@ -10,14 +10,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from common.tenancy import bind
+from leads.deals.api_examples import DEAL, MATCH, PRICE, STEP
 from leads.deals.api_rows import (
-    DEAL,
     DEAL_ID,
     FIELDS,
-    MATCH,
-    PRICE,
     PRICE_ID,
-    STEP,
     WRITES,
     DealDecision,
     DealFilters,

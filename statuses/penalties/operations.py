@@ -54,7 +54,19 @@ def penalize_level(
             level_before=before,
         )
         kind, done = Decision.Kind.PENALTY, f"Penalty on the level of {partner.name}"
-        decide_level(actor, partner, rulebook, MAIN_TRACK, kind, level, reason, today, today, now, done=done)
+        decide_level(
+            actor=actor,
+            partner=partner,
+            rulebook=rulebook,
+            track=MAIN_TRACK,
+            kind=kind,
+            level=level,
+            reason=reason,
+            on=today,
+            today=today,
+            now=now,
+            done=done,
+        )
     return found
 
 
@@ -101,16 +113,16 @@ def restore_level(*, actor: Actor, restriction: Restriction, rulebook: Rulebook,
     kind, reason = Decision.Kind.EXCEPTION, restriction.lifted_reason
     done = f"Gave the level back to {partner.name}"
     decide_level(
-        actor,
-        partner,
-        rulebook,
-        MAIN_TRACK,
-        kind,
-        before,
-        reason,
-        today,
-        today,
-        now,
+        actor=actor,
+        partner=partner,
+        rulebook=rulebook,
+        track=MAIN_TRACK,
+        kind=kind,
+        level=before,
+        reason=reason,
+        on=today,
+        today=today,
+        now=now,
         done=done,
     )
     return True

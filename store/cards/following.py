@@ -44,7 +44,7 @@ def ask_stripe(*, program: Program, now: datetime) -> int:
             log.warning("store.card_not_asked", reason=error.why)
     for _each in range(MOST):
         with bind(program.pk):
-            if send_next_refund(program=program, now=now) is None:
+            if send_next_refund(actor=system, program=program, now=now) is None:
                 break
         done += 1
     return done

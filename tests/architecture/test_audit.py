@@ -9,6 +9,7 @@ from tests.architecture.test_operations import operation_modules
 
 STAFFS = {code for code, roles in PERMISSIONS.items() if roles & {PARTNER_MANAGER, ADMINISTRATOR}}
 _STEP = "each step of a deal is noted where it is written (leads/deals/writing.py)"
+_STRIPE = "follows what Stripe reports, with a row of its own; pays an order, which is noted there"
 _DAY = "the day itself does it, or erase_deal, which notes it"
 # path:function -> why it writes no audit entry itself
 ALLOWED = {
@@ -39,6 +40,13 @@ ALLOWED = {
     "nfr/operations/ending.py:roll_back_due": "the day itself does it: called by the job only",
     "nfr/operations/keys.py:show_key": "each view is a row of its own log",
     "store/bonuses/operations/spending.py:expire_bonuses": "the day itself does it: called by the job only",
+    "store/cards/operations/checkouts.py:follow": _STRIPE,
+    "store/cards/operations/checkouts.py:follow_checkout": _STRIPE,
+    "store/cards/operations/refunds.py:checkout_of": _STRIPE,
+    "store/cards/operations/refunds.py:follow_dispute": _STRIPE,
+    "store/cards/operations/refunds.py:follow_payment": _STRIPE,
+    "store/cards/operations/refunds.py:queue_refunds": "follows the refund of an order, which is noted",
+    "store/cards/operations/refunds.py:send_next_refund": "sends a refund of an order, which is noted",
     "store/invoices/operations.py:issue_invoice": "follows a payment, which is noted",
     "store/payments/operations.py:receive": "pays an order, which is noted there",
     "partners/measures/operations/partnership.py:end_partnership": "follows a termination, which is noted as such",

@@ -88,7 +88,8 @@ def to_refund(program, session):
 def send_at_once(program, people):
     def send(n):
         with bind(program.pk):
-            return send_next_refund(program=Program.objects.get(pk=program.pk), now=shop.NOW)
+            program_again = Program.objects.get(pk=program.pk)
+            return send_next_refund(actor=Actor.system(program.pk), program=program_again, now=shop.NOW)
 
     return at_once(send, people=people)
 

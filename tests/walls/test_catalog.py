@@ -95,6 +95,7 @@ VENDORS = {
     "notices_mail",
     "importing_importrun",
     "clients_clientmove",
+    "clients_referralvisit",
     "leads_leadcontact",
     "leads_territory",
     "leads_turn",

@@ -12,6 +12,7 @@ pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owne
 # Models that actors don't query directly, each with its reason.
 UNASKED = {
     "programs.Site": "says which program a host belongs to, before there is an actor",
+    "programs.PublicChange": "random marks without content; summed with the site, before there is an actor",
     "partners.Card": "public; every read names the program",
     "partners.CardText": "public; every read names the program",
     "partners.CardWord": "public; every read names the program",
@@ -30,6 +31,7 @@ VENDORS = {
     "notices.Mail",
     "importing.ImportRun",
     "clients.ClientMove",
+    "clients.ReferralVisit",
     "store.BankEntry",
     "store.BankStatement",
     "store.ExcludedPerson",

@@ -149,7 +149,7 @@ def book_again(*, actor: Actor, checkout: CardCheckout, now: datetime) -> CardCh
     """Try once more to pay the order with money that waits. Raises UnableToPayByCard if it still can't be paid."""
     require(actor, "payments.book", program_id=checkout.program_id)
     with transaction.atomic():
-        row = hold_checkout(actor, checkout, State.WAITING)
+        row = hold_checkout(actor=actor, checkout=checkout, state=State.WAITING)
         _book(actor, row.program, row, None, now)
         if row.state == State.WAITING:
             raise UnableToPayByCard({"": row.note})
@@ -165,12 +165,12 @@ def book_again(*, actor: Actor, checkout: CardCheckout, now: datetime) -> CardCh
     return row
 
 
-def hold_checkout(actor: Actor, checkout: CardCheckout, *states: str) -> CardCheckout:
-    """Lock the order and the checkout. Raises UnableToPayByCard if it is in none of the states any more."""
+def hold_checkout(*, actor: Actor, checkout: CardCheckout, state: str) -> CardCheckout:
+    """Lock the order and the checkout. Raises UnableToPayByCard if it is no longer in that state."""
     hold_order(actor, checkout.order)
     rows = CardCheckout.objects.visible_to(actor).select_for_update(no_key=True, of=("self",))
     row = rows.select_related("order", "program").get(pk=checkout.pk)
-    if row.state not in states:
+    if row.state != state:
         raise UnableToPayByCard({"": _("This card payment is “%(state)s”.") % {"state": row.get_state_display()}})
     return row
 

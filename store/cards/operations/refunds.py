@@ -58,7 +58,7 @@ def give_back(*, actor: Actor, checkout: CardCheckout, now: datetime) -> CardChe
     """Give back money that its order couldn't take. Raises UnableToPayByCard once that was done, PermissionDenied."""
     require(actor, PERMISSION, program_id=checkout.program_id)
     with transaction.atomic():
-        row = hold_checkout(actor, checkout, CardCheckout.State.WAITING)
+        row = hold_checkout(actor=actor, checkout=checkout, state=CardCheckout.State.WAITING)
         _queue(row, row.surplus, now)
         row.state, row.surplus = CardCheckout.State.RETURNED, ZERO
         row.save(update_fields=["state", "surplus"])
@@ -66,12 +66,15 @@ def give_back(*, actor: Actor, checkout: CardCheckout, now: datetime) -> CardChe
     return row
 
 
-def send_next_refund(*, program: Program, now: datetime) -> CardRefund | None:
+def send_next_refund(*, actor: Actor, program: Program, now: datetime) -> CardRefund | None:
     """Ask Stripe for the oldest refund that is due; None if there is none. Bind the program first.
 
     A killed process asks again with the same key, so that Stripe refunds once.
     """
-    due = CardRefund.objects.filter(Q(retry_at=None) | Q(retry_at__lte=now), program=program, state=State.WAITING)
+    require(actor, "orders.confirm", program_id=program.pk)
+    due = CardRefund.objects.visible_to(actor).filter(
+        Q(retry_at=None) | Q(retry_at__lte=now), program=program, state=State.WAITING
+    )
     rows = due.select_related("checkout").select_for_update(skip_locked=True, no_key=True, of=("self",))
     row = rows.order_by("pk").first()
     if row is None:
