@@ -187,7 +187,7 @@ REACTIONS: dict[type, list[Callable[[Any], object]]] = {
     EndpointPaused: [tell_of_paused_endpoint],
     ClientLinked: [tell_of_link],
     ClientSignedUp: [tell_of_sign_up],
-    LicenceReactivated: [tell_of_reactivation],
+    LicenceReactivated: [provision, tell_of_reactivation],
     BonusCredited: [tell_of_bonus],
     BonusDeclined: [tell_of_declined_bonus],
     BonusRevoked: [tell_of_revoked_bonus, follow_revocation],

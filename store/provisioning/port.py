@@ -6,14 +6,14 @@ once. Messages are rows of the transaction that changed the license, so a killed
 
 from typing import Any
 
-from clients.events import LicenceEnded, LicenceOpened, LicenceRegistered
+from clients.events import LicenceEnded, LicenceOpened, LicenceReactivated, LicenceRegistered
 from clients.models import ClientLicence
 from common.tenancy import bind
 from store.models import ProvisioningEndpoint, ProvisioningMessage
 from store.provisioning.waking import wake_after_commit
 
 Kind, State = ProvisioningMessage.Kind, ProvisioningMessage.State
-LicenceEvent = LicenceOpened | LicenceRegistered | LicenceEnded
+LicenceEvent = LicenceOpened | LicenceRegistered | LicenceReactivated | LicenceEnded
 
 
 def provision(event: LicenceEvent) -> list[ProvisioningMessage]:
@@ -50,7 +50,7 @@ def provision(event: LicenceEvent) -> list[ProvisioningMessage]:
 def _kind(event: LicenceEvent, before: ProvisioningMessage | None) -> str:
     if isinstance(event, LicenceEnded):
         return Kind.DEACTIVATE
-    # A key that was deactivated works again once the vendor registers it.
+    # A deactivated key works again once it is registered or reactivated.
     return Kind.CHANGE if before and before.kind != Kind.DEACTIVATE else Kind.ACTIVATE
 
 

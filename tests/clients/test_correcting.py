@@ -11,6 +11,7 @@ from common.actor import Actor
 from common.tenancy import bind
 from notices.models import Notice
 from programs.rulebook import read_rulebook
+from store.models import ProvisioningMessage
 from tests.careers import NOON
 from tests.clients.test_operations import TODAY, add, opened
 
@@ -62,6 +63,8 @@ def test_a_deactivated_key_works_again_with_a_new_term_to_register_it(alpha, ali
         licence.refresh_from_db()
         assert (licence.state, licence.register_by) == ("active", TODAY + timedelta(days=7))
         assert "works again" in Notice.objects.get(key__contains="reactivated").subject
+        told = ProvisioningMessage.objects.order_by("sequence").values_list("kind", flat=True)
+        assert list(told)[-2:] == ["license.deactivated", "license.activated"]  # the product hears of it too
     assert "Only a deactivated key" in desk.post(f"{address}/reactivate/", {"reason": "Again"}).content.decode()
     end_user = add(alpha, kind="on_premise", account="")
     assert desk.post(f"{address}/register/", {"number": end_user.pk}).status_code == 302

@@ -33,12 +33,14 @@ def main(database: str) -> None:
 
     django.setup()
     from django.conf import settings
+    from django.urls import get_resolver
 
     from tests.databases import point_at
 
     point_at("default", database, settings.RUNTIME_ROLE)
     settings.WEBHOOK_NETWORKS = ["127.0.0.0/8"]
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    get_resolver().url_patterns  # noqa: B018 - loads every page once, for all children
     print("ready", flush=True)
     for line in sys.stdin:
         point, _bar, what = line.strip().partition("|")
