@@ -50,11 +50,15 @@ _numbers = count(1)  # of functions and their tables
 
 @dataclass(frozen=True)
 class _Kept:
-    """The SQL function that inserts the rows, if there are any, and a copy of the result and the arguments."""
+    """The SQL function that inserts the rows, if there are any, a copy of the result and the arguments.
+
+    ``changed`` says of each argument whether it was changed: what a test gave to another one stays as it is.
+    """
 
     function: str
     program_id: int | None
     outcome: tuple[Any, list[Model]]
+    changed: list[bool]
 
 
 @dataclass
@@ -103,7 +107,7 @@ def _first(key: Any, make: Callable[..., Any], given: Any, models: list[Model], 
     program = getattr(models[0], "program_id", models[0].pk) if models else None
     _test.making = True
     try:
-        before = _seen(program)
+        before, were = _seen(program), [_values(model) for model in models]
         result = make(*given, **fields)
         if program is None:
             program = getattr(result, "program_id", result.pk)
@@ -116,20 +120,29 @@ def _first(key: Any, make: Callable[..., Any], given: Any, models: list[Model], 
     gone = any(before[table].keys() - after[table].keys() for table in before)
     # A row that sets off a trigger would be counted twice, for example a bonus.
     posted = any(rows and _tables()[table].posts for table, rows in changed.items())
-    _all[key] = None if gone or posted else _Kept(_store(program, changed), program, deepcopy((result, models)))
+    if gone or posted:
+        _all[key] = None
+        return result
+    altered = [_values(model) != old for model, old in zip(models, were, strict=True)]
+    _all[key] = _Kept(_store(program, changed), program, deepcopy((result, models)), altered)
     return result
 
 
+def _values(model: Model) -> dict[str, Any]:
+    return deepcopy({name: value for name, value in vars(model).items() if name != "_state"})
+
+
 def _again(found: _Kept, models: list[Model]) -> Any:
-    result, changed = deepcopy(found.outcome)
+    result, copies = deepcopy(found.outcome)
     if found.function:
         _test.making = True
         with bind(found.program_id), connection.cursor() as cursor:
             cursor.execute(f"SELECT {found.function}()")
         _test.making = False
-    for model, copy in zip(models, changed, strict=True):
-        model.__dict__.clear()
-        model.__dict__.update(copy.__dict__)
+    for model, copy, changed in zip(models, copies, found.changed, strict=True):
+        if changed:
+            model.__dict__.clear()
+            model.__dict__.update(copy.__dict__)
         if copy is result:
             result = model
     return result
