@@ -123,7 +123,7 @@ class _Import:
 
     def run(self, until: date) -> Imported:
         if self.program.opened_on and until > max(self.program.opened_on, self.today):
-            raise DayAhead(f"{until} has not come yet; today is {self.today}.")
+            raise DayAhead(f"{until} is in the future; today is {self.today}.")
         stored = stored_partners(self.program.pk)
         latest = max(self.today, until)
         named: dict[str, date | None] = {}

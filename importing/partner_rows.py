@@ -133,7 +133,7 @@ def _contradictions(
 ) -> list[str]:
     reasons = []
     if row.accepted_on > latest:
-        reasons.append(f"accepted_on: {row.accepted_on} has not come yet")
+        reasons.append(f"accepted_on: {row.accepted_on} is in the future")
     if row.applied_on and row.applied_on > row.accepted_on:
         reasons.append(f"applied_on: {row.applied_on} is after the acceptance on {row.accepted_on}")
     if row.entry_level and row.entry_level not in (levels := levels_on(row.accepted_on)):

@@ -112,7 +112,7 @@ def test_multiline_row_is_reported_by_its_first_line(tmp_path):
         ("A1,Alfa,DE,EUR,20240201", "accepted_on: “20240201” is not a date written like 2025-03-10"),
         ("A1,Alfa,DE,EUR,2023-02-29", "accepted_on: “2023-02-29” is not a day of the calendar"),
         ("A1,Alfa,DE,EUR,0024-02-01", "accepted_on: 0024-02-01 is before 1980-01-01"),
-        ("A1,Alfa,DE,EUR,2026-11-23", "accepted_on: 2026-11-23 has not come yet"),
+        ("A1,Alfa,DE,EUR,2026-11-23", "accepted_on: 2026-11-23 is in the future"),
         ("A1,Alfa,DE,EUR", "has 4 cells where the first line has 5"),
         ("A1,Alfa,DE,EUR,2024-01-01,x", "has 6 cells where the first line has 5"),
         ('A1,"Alfa" GmbH,DE,EUR,2024-01-01', "text follows a closing quotation mark"),

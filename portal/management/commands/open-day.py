@@ -25,7 +25,7 @@ class Command(BaseCommand):
         today = clock.today(found.time_zone)
         until = on or today
         if until > today:
-            raise CommandError(f"{until} has not come yet; today is {today}.")
+            raise CommandError(f"{until} is in the future; today is {today}.")
         try:
             opened = catch_up(program_id=found.pk, until=until, now=clock.now())
         except NothingPublished as error:

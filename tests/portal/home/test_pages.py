@@ -21,7 +21,7 @@ def test_shows_level_points_and_rank(visit, alice, career):
     assert "since June 9, 2025" in page
     assert '<p class="figure">273</p>' in page  # 1,234.50 gives 123 points, 1,500 gives 150
     assert "Rank overall" in page
-    assert "Place in Cyprus" in page
+    assert "Rank in Cyprus" in page
 
 
 @pytest.mark.rule("B24-3.1.3", "B24-3.1.3q")
