@@ -46,7 +46,7 @@ def test_sign_up_returns_to_the_requested_page(visitor):
     page.wait_for_url("**/account/confirm-email/")
     window.look("account-code")
     page.get_by_label("Code").fill(re.search(r"^([A-Z0-9-]{6,})$", mail.outbox[-1].body, re.MULTILINE)[1])
-    page.get_by_role("button", name="Go on").click()
+    page.get_by_role("button", name="Continue").click()
     page.wait_for_url("**/certificates/")
     expect(page.get_by_role("link", name="Account")).to_be_visible()
 
