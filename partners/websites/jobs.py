@@ -71,7 +71,7 @@ def look_at_website(*, program_id: int, partner_id: int, user_id: int) -> str:
         partner = Partner.objects.filter(program_id=program_id, pk=partner_id).first()
     rule = directory.website_check if directory else None
     if actor is None or rule is None or partner is None or not partner.website:
-        return "nothing to look at"
+        return "nothing to check"
     return _record(actor, partner_id, rule, look(partner.website, rule.mentions), today)
 
 

@@ -267,5 +267,5 @@ def test_only_one_of_several_managers_cuts_the_discount(act, alpha):
 @pytest.mark.django_db(transaction=True)
 def test_control_without_the_lock_several_managers_cut_the_discount(act, alpha, monkeypatch):
     monkeypatch.setattr("django.db.models.QuerySet.select_for_update", lambda rows, **options: rows)
-    monkeypatch.setattr(measures, "_refuse_overlap", together(measures._refuse_overlap, people=4))
+    monkeypatch.setattr(measures, "refuse_overlap", together(measures.refuse_overlap, people=4))
     assert cut_at_once(act, alpha)[0] > 1

@@ -151,7 +151,7 @@ def test_a_manager_sees_the_checks_and_requests_another(
     assert [row.code for row in desk.get(f"{PARTNERS}?site=grace").context["cl"].result_list] == ["alpha"]
     assert f"{PARTNERS}?site=grace" in text_of(desk.get("/admin/"))
     page = text_of(desk.get(path))
-    assert "the card goes on March 3, 2026" in page
+    assert "the listing is hidden on March 3, 2026" in page
     assert "not mentioned" in page
     assert "<script>alert" not in page
     with django_capture_on_commit_callbacks(execute=True):

@@ -94,7 +94,7 @@ def test_legal_fields_say_that_changes_need_verification(visit, alice, career):
     assert "A change is verified again. You keep your status meanwhile." in text_of(client.get(EDIT))
     page = text_of(send(client, legal__registered_name="Alpha Works Public Ltd"))
     assert "we verify your company again" in page
-    assert "an answer is due by Feb. 26, 2026" in page
+    assert "and answer by Feb. 26, 2026" in page
     with bind(career.program_id):
         assert Partner.objects.get(pk=career.pk).verification == "reopened"
     assert "Silver" in text_of(client.get("/dashboard/"))
@@ -232,7 +232,7 @@ def test_an_uploaded_file_is_kept_when_another_field_is_wrong(visit, alice, care
     client = visit(alice)
     response = send(client, phone="12", logo=sent(png(), "logo.png", "image/png"))
     assert response.status_code == 400
-    assert "logo.png is kept" in text_of(response)
+    assert "logo.png is saved" in text_of(response)
     kept = response.context["form"].data["logo_waiting"]
     client.post(EDIT, shown(client) | {"logo_waiting": kept, "city": "Paphos"})
     assert pending(career).changes == {"city": "Paphos", "logo": kept}
@@ -242,7 +242,7 @@ def test_documents_for_legal_data_are_stored_once(visit, alice, career, program)
     client = visit(alice)
     paper = {"paper.registration": sent(PDF, "register.pdf")}
     response = send(client, legal__registered_name="Alpha Public Ltd", phone="12", **paper)
-    assert "register.pdf is kept" in text_of(response)
+    assert "register.pdf is saved" in text_of(response)
     paper = {"paper.registration": sent(PDF, "register.pdf")}
     send(client, legal__registered_name="Alpha Public Ltd", **paper)
     with bind(program.pk):

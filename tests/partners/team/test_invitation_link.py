@@ -62,7 +62,7 @@ def test_a_person_without_an_account_creates_one_and_joins(visit, invite, alpha)
     assert "Join the team of Alpha Works" in page
     assert 'value="Nina"' in page
     answer = client.post(address, ACCOUNT, follow=True)
-    assert "You act for Alpha Works now." in answer.content.decode()
+    assert "You&#x27;ve joined the team of Alpha Works." in answer.content.decode()
     assert team(alpha) == {"nina@alpha.example"}
     assert client.get("/dashboard/").status_code == 200
 
@@ -131,7 +131,7 @@ def test_an_expired_link_says_so(visit, invite):
     with time_machine.travel(NOON + VALID, tick=False):
         answer = visit().get(address)
     assert answer.status_code == 410
-    assert "too old" in answer.content.decode()
+    assert "has expired" in answer.content.decode()
 
 
 def test_a_withdrawn_link_looks_like_an_unknown_one(visit, invite, manager):

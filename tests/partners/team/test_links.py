@@ -149,7 +149,7 @@ def test_a_link_works_once(sent):
 
 def test_a_link_expires(sent):
     assert asked(sent, now=NOW + VALID - timedelta(seconds=1)).problem == ""
-    assert "too old" in asked(sent, now=NOW + VALID).problem
+    assert "has expired" in asked(sent, now=NOW + VALID).problem
     with pytest.raises(UnableToAccept):
         join(sent, now=NOW + VALID)
 
