@@ -58,4 +58,4 @@ def test_a_manager_looks_up_downloads_and_erases_a_person(visit, program, alpha,
 
 def test_nobody_is_found_for_an_unknown_address(visit, program, charlie):
     answer = visit(charlie).post(the_admin(program, "download/"), {"email": "no@where.example"})
-    assert "We hold no data of a person with this address" in answer.content.decode()
+    assert "We have no data about a person with this address" in answer.content.decode()
