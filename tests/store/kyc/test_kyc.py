@@ -44,7 +44,7 @@ def test_a_missed_request_blocks_orders_until_it_is_answered(shopper, program, a
         assert know_customers() == 1
         assert know_customers() == 0
         checkout = shopper.get(reverse("store:checkout")).content.decode()
-        assert "Orders are blocked until you hand in the documents about Acme" in checkout
+        assert "Orders are blocked until you submit the documents about Acme" in checkout
         shop.check_out(shopper)
         with bind(program.pk):
             assert not Order.objects.exists()
