@@ -17,7 +17,6 @@ urlpatterns = [
     path("", include("leads.api_urls")),
     path("", include("statuses.api_urls")),
     path("", include("clients.api_urls")),
-    path("", include("leads.api_urls")),
     path("", include("nfr.api_urls")),
     path("", include("store.api_urls")),
     re_path("^", nothing_here, name="nothing"),

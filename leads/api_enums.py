@@ -3,8 +3,15 @@
 from leads.models import Deal, DealPrice, DealStep, LeadRequest, Reservation
 from web.api.enums import name_enum
 
+MATCHES = [(kind, kind) for kind in ("deal", "client", "request")]
+STEPS = [(step, step) for step in ("answer", "progress", "begin", "price", "won", "lost", "message", "withdraw")]
+DECISIONS = [(decision, decision) for decision in ("approve", "ask", "decline", "extend", "revoke")]
+
 name_enum("LeadState", LeadRequest.State.choices)
 name_enum("ReservationState", Reservation.State.choices)
 name_enum("DealState", Deal.State.choices)
 name_enum("DealStepKind", DealStep.Kind.choices)
 name_enum("DealPriceState", DealPrice.State.choices)
+name_enum("DealMatchKind", MATCHES)
+name_enum("DealMoveStep", STEPS)
+name_enum("DealDecisionKind", DECISIONS)

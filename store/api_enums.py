@@ -1,10 +1,11 @@
 """The names of this app's enumerations in the API's schema."""
 
-from store.models import BonusApplication, BonusEntry, Invoice, Order, Product
+from store.models import BonusApplication, BonusEntry, ClientQuote, Invoice, Order, Product
 from web.api.enums import name_enum
 
 name_enum("BonusApplicationState", BonusApplication.State.choices)
 name_enum("BonusMovementKind", BonusEntry.Kind.choices)
+name_enum("QuoteState", ClientQuote.State.choices)
 name_enum("InvoiceKind", Invoice.Kind.choices)
 name_enum("ProductKind", Product.Kind.choices)
 name_enum("OrderState", Order.State.choices)

@@ -7,6 +7,7 @@ from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers
 
 from common.clock import now, today
+from leads.api_enums import DECISIONS, MATCHES, STEPS
 from leads.deals.matching import Match
 from leads.deals.models import Deal, DealPrice, DealStep
 from leads.deals.operations import registering
@@ -104,7 +105,7 @@ class OneDealAnswer(DealRow):
 class DealMatchRow(serializers.Serializer[Any]):
     """Somebody who may have the same client."""
 
-    kind = serializers.ChoiceField([("deal", "deal"), ("client", "client"), ("request", "request")])
+    kind = serializers.ChoiceField(MATCHES)
     id = serializers.IntegerField()
     company = serializers.CharField()
     partner = serializers.CharField(allow_null=True, help_text="The partner's code; null for a request.")
@@ -148,9 +149,7 @@ class NewDeal(serializers.Serializer[Any]):
 class DealMove(serializers.Serializer[Any]):
     """A step that the partner takes; each needs the fields that its form on the page has."""
 
-    step = serializers.ChoiceField(
-        [(one, one) for one in ("answer", "progress", "begin", "price", "won", "lost", "message", "withdraw")]
-    )
+    step = serializers.ChoiceField(STEPS)
     text = serializers.CharField(max_length=4000, required=False, allow_blank=True)
     on = serializers.DateField(required=False)
     product = serializers.CharField(max_length=200, required=False, help_text="A code of the store's products.")
@@ -163,7 +162,7 @@ class DealMove(serializers.Serializer[Any]):
 class DealDecision(serializers.Serializer[Any]):
     """The vendor's decision."""
 
-    decision = serializers.ChoiceField([(one, one) for one in ("approve", "ask", "decline", "extend", "revoke")])
+    decision = serializers.ChoiceField(DECISIONS)
     text = serializers.CharField(max_length=4000, required=False, allow_blank=True)
     until = serializers.DateField(required=False)
     despite = serializers.BooleanField(required=False, help_text="Approve although another partner has the client.")

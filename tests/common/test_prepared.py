@@ -5,7 +5,9 @@ from django.db import models
 
 from accounts.models import AuditEntry, User
 from common.prepared import Prepared, Slot, columns, made
+from common.tenancy import bind
 from programs.models import Program, Site
+from tests.careers import NOON
 
 pytestmark = pytest.mark.django_db
 
@@ -51,7 +53,12 @@ def test_a_value_that_was_not_given_is_an_error():
         prepared.rows()
 
 
-def test_columns_that_need_a_conversion_are_refused():
-    prepared = Prepared(lambda: AuditEntry.objects.values_list("details"))
-    with pytest.raises(AssertionError, match="convert"):
-        prepared.rows()
+def test_a_column_is_converted_as_the_orm_converts_it(program, charlie):
+    about = {"role": "manager", "action": "note.write", "subject": "partner", "summary": "Wrote a note"}
+    with bind(program.pk):
+        AuditEntry.objects.create(
+            program_id=program.pk, user_id=charlie.pk, at=NOON, details={"level": "gold"}, **about
+        )
+        prepared = Prepared(lambda: AuditEntry.objects.values_list("pk", "details"))
+        assert prepared.rows() == list(AuditEntry.objects.values_list("pk", "details"))
+        assert prepared.rows()[0][1] == {"level": "gold"}

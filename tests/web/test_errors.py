@@ -44,10 +44,10 @@ def test_a_server_error_shows_the_error_page(visit, program, monkeypatch):
 def test_a_program_without_rules_is_not_open_yet(visit, program, monkeypatch):
     from programs.queries import NothingPublished
 
-    def nothing(_program):
+    def nothing(_site):
         raise NothingPublished
 
-    monkeypatch.setattr("programs.pages.rulebook_of", nothing)
+    monkeypatch.setattr("programs.pages.revisions_of", nothing)
     assert "This program isn't open yet" in visit().get("/").content.decode()
 
 
