@@ -9,7 +9,7 @@ from accounts.operations import remove_second_factor
 from accounts.permissions import PERMISSIONS, may
 from common.actor import Actor
 from common.tenancy import bind
-from partners.middleware import actor_for
+from partners.actors import actor_for
 from partners.tokens.operations import authenticate_token, create_token
 from tests import cast
 
