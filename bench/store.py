@@ -61,8 +61,8 @@ def run(program_id: int) -> Iterator[Figure]:
 
 
 def _shop(program_id: int) -> Shop:
-    user = User.objects.create_user(f"buyer{perf_counter()}@bench.example", name="Buyer")
     with bind(program_id):
+        user = User.objects.create_user(f"buyer{perf_counter()}@bench.example", name="Buyer")
         rulebook = read_rulebook(program_id)
         system = Actor.system(program_id)
         given: dict[str, Any] = {"today": BEGUN, "now": now()}
