@@ -35,7 +35,7 @@ def test_the_list_shows_the_status_of_each_email(desk, mail):
     mail("two", attempts=2, failure="SMTPRecipientsRefused 450", retry_at=NOON)
     mail("three", attempts=MOST_ATTEMPTS, failure="SMTPRecipientsRefused 550")
     mail("four", attempts=1, sent_at=NOON)
-    for state, key in (("pending", "one"), ("again", "two"), ("given_up", "three"), ("sent", "four")):
+    for state, key in (("waits", "one"), ("again", "two"), ("given_up", "three"), ("sent", "four")):
         page = desk.get(f"/admin/notices/mail/?state={state}").content.decode()
         assert [name for name in ("one", "two", "three", "four") if f"Mail {name}" in page] == [key]
     assert "Mail two" in desk.get("/admin/notices/mail/?q=two@b.example").content.decode()

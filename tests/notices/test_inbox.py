@@ -94,11 +94,11 @@ def test_all_notices_can_be_marked_as_read_at_once(visit, alpha, beta, alice, bo
     tell(alpha, "two")
     tell(beta, "three")
     client = visit(alice)
-    assert 'class="tabs__count"' in client.get("/dashboard/").content.decode()
+    assert 'class="sections__count"' in client.get("/dashboard/").content.decode()
     answer = client.post("/dashboard/notices/read/", follow=True)
     assert "2 notices are marked as read." in answer.content.decode()
     assert readings(alpha) == {("one", "Alice"), ("two", "Alice")}
-    assert 'class="tabs__count"' not in client.get("/dashboard/").content.decode()
+    assert 'class="sections__count"' not in client.get("/dashboard/").content.decode()
     assert client.get("/dashboard/notices/read/").status_code == 405
     assert "0 notices" in client.post("/dashboard/notices/read/", follow=True).content.decode()
 
