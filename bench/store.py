@@ -108,7 +108,7 @@ def _checkout(shop: Shop) -> Figure:
     whole, bare, sent = [], [], 0
     for turn in range(CHECKOUTS + 3):
         _reset_sequences()
-        asked: list[tuple[str, Any]] = []
+        asked: list[tuple[str, Any, bool]] = []
         with _rolled_back(shop.program.pk), connection.execute_wrapper(_noting(asked)):
             took = seconds(lambda: _buy(shop))
         _reset_sequences()
@@ -127,20 +127,22 @@ def _checkout(shop: Shop) -> Figure:
     )
 
 
-def _noting(asked: list[tuple[str, Any]]) -> Callable[..., Any]:
+def _noting(asked: list[tuple[str, Any, bool]]) -> Callable[..., Any]:
     def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        asked.append((sql, params))
+        if many:
+            params = list(params)  # it may be an iterator
+        asked.append((sql, params, many))
         return execute(sql, params, many, context)
 
     return note
 
 
-def _replay(asked: Sequence[tuple[str, Any]]) -> None:
+def _replay(asked: Sequence[tuple[str, Any, bool]]) -> None:
     with connection.cursor() as wrapped:
         cursor: Any = wrapped.cursor if isinstance(wrapped, CursorWrapper) else wrapped
-        for sql, params in asked:
-            cursor.execute(sql, params)
-            if cursor.description:
+        for sql, params, many in asked:
+            (cursor.executemany if many else cursor.execute)(sql, params)
+            if cursor.description and not many:
                 cursor.fetchall()
 
 
