@@ -120,7 +120,7 @@ def test_partner_page_shows_points_and_rank(visit, career):
     page = visit().get("/partners/alpha/").content.decode()
     assert "Alpha Works" in page
     assert "273" in page
-    assert "Place in Cyprus" in page
+    assert "Rank in Cyprus" in page
 
 
 def test_card_text_is_escaped(visit, program):
