@@ -25,7 +25,7 @@ class When(AdminForm):
         widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
     )
     place = Line(
-        label=_("Link or address"), max_length=300, required=False, help_text=_("The partner finds it in its notice.")
+        label=_("Link or address"), max_length=300, required=False, help_text=_("The partner sees it in the notice.")
     )
 
 

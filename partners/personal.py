@@ -104,7 +104,7 @@ def _works_here(program_id: int, user_id: int) -> StrOrPromise:
     """Staff leave the program first."""
     with bind(program_id):
         if Staff.objects.filter(program_id=program_id, user_id=user_id).exists():
-            return _("This person works for the program. An administrator removes them from the staff first.")
+            return _("This person is on the program's staff. An administrator must remove them first.")
     return ""
 
 

@@ -72,7 +72,7 @@ def erase_own(*, actor: Actor, user: User, program: Program, today: date, now: d
     Raises UnableToErase for staff, and for a partner's only main user.
     """
     if actor.user_id != user.pk:
-        raise UnableToErase({"": _("You can erase your own data only.")})
+        raise UnableToErase({"": _("You can only erase your own data.")})
     with transaction.atomic():
         if said := obstacles(program.pk, user.pk, own=True):
             raise UnableToErase({"": str(said[0])})

@@ -38,7 +38,7 @@ from store.models import (
 )
 
 _BOOKS = _(
-    "Bookkeeping and tax law: invoices and payments are kept for as long as the law of the invoicing company says."
+    "Bookkeeping and tax law: invoices and payments are kept for as long as the law of the invoicing company requires."
 )
 
 keep(Invoice, "seller buyer lines taxes reason", title=_("Invoices"), why=_BOOKS)
@@ -75,7 +75,7 @@ keep(
     ExcludedPerson,
     "source name plain reference",
     title=_("Lists of excluded persons"),
-    why=_("Sanctions law: companies and persons on these lists must not be sold to."),
+    why=_("Sanctions law: we must not sell to companies and people on these lists."),
 )
 mention(ClientQuote, "client company message request reason")
 plain(ClientQuoteLine, "name")

@@ -41,7 +41,7 @@ def schedule_meeting(
     require(actor, PERMISSION, program_id=partner.program_id)
     problems: dict[str, str] = {}
     if kind_of(rulebook.on(today), kind) is None:
-        problems["kind"] = _("Choose a meeting that the program's rules name.")
+        problems["kind"] = _("Choose one of the program's meetings.")
     if partner.ended_on is not None:
         problems["partner"] = _("This partnership has ended.")
     leader: Any = manager.pk if manager else actor.user_id

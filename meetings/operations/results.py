@@ -26,7 +26,7 @@ def record_attendance(*, actor: Actor, meeting: Meeting, rulebook: Rulebook, tod
         _has_come(row, today)
         kind = kind_of(rulebook.on(today), row.kind)
         if kind is None:
-            raise UnableToMeet({"": _("The program's rules no longer name this meeting.")})
+            raise UnableToMeet({"": _("The program no longer has this meeting.")})
         done = Activity.objects.filter(reference__startswith=f"meeting-{row.pk}-").count()
         try:
             row.activity = record_activity(

@@ -34,7 +34,7 @@ class OtherTimeForm(RefusableForm):
         label=gettext_lazy("Which times suit you?"),
         widget=forms.Textarea(attrs={"rows": 4}),
         max_length=LONGEST_TEXT,
-        help_text=gettext_lazy("Name a few days and times. Your partner manager gets it by email."),
+        help_text=gettext_lazy("Suggest a few days and times. We'll email them to your partner manager."),
     )
 
 

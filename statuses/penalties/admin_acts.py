@@ -29,7 +29,7 @@ class PenaltyActs(ModelAdmin):
         title=_("Lower the level of %(partner)s"),
         danger=True,
         told=_("Lowered. The partner is notified."),
-        intro=_("Takes effect today. Lifting the penalty gives the level back."),
+        intro=_("Takes effect today. Lifting the penalty restores the level."),
     )
     cancel = Decision(
         label=_("Cancel points"),
@@ -40,7 +40,7 @@ class PenaltyActs(ModelAdmin):
         title=_("Cancel points of %(partner)s"),
         danger=True,
         told=_("Canceled. The partner is notified."),
-        intro=_("Points that expire first are canceled first. Lifting the penalty gives them back."),
+        intro=_("Points that expire first are canceled first. Lifting the penalty restores them."),
     )
 
     def offered_penalties(self, request: Request, partner: Any) -> list[str]:

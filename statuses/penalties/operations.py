@@ -38,7 +38,7 @@ def penalize_level(
     with transaction.atomic():
         before = _level(actor, partner)
         if (level and track.level(level) is None) or track.place(level) >= track.place(before):
-            raise UnableToRestrict({"level": _("Choose a level below the present one.")})
+            raise UnableToRestrict({"level": _("Choose a level below the current one.")})
         found = impose_penalty(
             actor=actor,
             partner=partner,

@@ -42,7 +42,7 @@ def approve_exemption(
     store, proof = rulebook.on(today).store, without_odd(proof)[:200]
     problems: dict[str, str] = {}
     if store is None or not store.payment.exemptions:
-        problems[""] = _("This program exempts nobody from tax.")
+        problems[""] = _("This program has no tax exemptions.")
     if not proof:
         problems["proof"] = _("Enter the number of the certificate.")
     if ends_on and ends_on < starts_on:

@@ -125,7 +125,7 @@ class KycRequestAdmin(PartnerRowsAdmin):
         variant=ActionVariant.DANGER,
         permission=PERMISSION,
         operation=block_orders,
-        title=_("Block orders until the documents about %(company)s are there"),
+        title=_("Block orders until the documents about %(company)s arrive"),
         danger=True,
         told=_("Blocked. Once the partner answers, it can order again."),
     )

@@ -51,7 +51,7 @@ def add_endpoint(
     except IntegrityError as error:
         if not violated(error, "store_provisioning_url"):
             raise
-        raise UnableToProvision({"url": _("There is a webhook with this address already.")}) from error
+        raise UnableToProvision({"url": _("There's already a webhook with this address.")}) from error
     return row, secret
 
 
@@ -93,7 +93,7 @@ def send_again(*, actor: Actor, message: ProvisioningMessage, now: datetime) -> 
         rows = ProvisioningMessage.objects.visible_to(actor).select_for_update(no_key=True, of=("self",))
         row = rows.select_related("endpoint", "licence").get(pk=message.pk)
         if row.endpoint is None or row.endpoint.state == State.CLOSED:
-            raise UnableToProvision({"": _("This message has no webhook that it could be sent to.")})
+            raise UnableToProvision({"": _("There's no webhook to send this message to.")})
         row.state, row.attempts, row.retry_at, row.done_at = "waiting", 0, None, None
         row.save(update_fields=["state", "attempts", "retry_at", "done_at"])
         note_act(

@@ -29,7 +29,7 @@ def renew_licence(
     require(actor, "orders.place", program_id=partner.program_id)
     product = renewal_of(actor, licence, today)
     if product is None or licence.client is None:
-        said = _("Nothing in the store renews %(plan)s. Ask your partner manager.")
+        said = _("You can't renew %(plan)s in the store. Ask your partner manager.")
         raise UnableToRenew({"": said % {"plan": licence.plan}})
     mine = CartLine.objects.visible_to(actor).filter(partner=partner, product=product)
     if known := mine.filter(client__licence=licence.pk).first():

@@ -27,8 +27,8 @@ def _told(asked: Asked) -> str:
     done = asked.result
     words = {"entries": done.entries, "added": done.added, "ended": done.ended}
     if done.dry_run:
-        return _("Checked: %(entries)s names, %(added)s new, %(ended)s taken off. Nothing was changed.") % words
-    return _("Imported %(entries)s names: %(added)s new, %(ended)s taken off.") % words
+        return _("Checked: %(entries)s names, %(added)s new, %(ended)s removed. Nothing was changed.") % words
+    return _("Imported %(entries)s names: %(added)s new, %(ended)s removed.") % words
 
 
 @admin.register(ExcludedPerson)

@@ -61,7 +61,7 @@ class TaxIdAnswerAdmin(PartnerRowsAdmin):
         permission=PERMISSION,
         form=CheckTaxId,
         operation=check_tax_id,
-        title=_("Ask the register about a partner's tax ID"),
+        title=_("Check a partner's tax ID with the register"),
         told=_told,
         then=to_list,
     )

@@ -22,11 +22,13 @@ class UnableToCheck(Refused):
 def check_tax_id(
     *, actor: Actor, partner: Partner, today: date, now: datetime, ask: Register | None = None
 ) -> TaxIdAnswer:
-    """Ask the register about a partner's tax ID and keep its answer. Raises UnableToCheck, PermissionDenied."""
+    """Check a partner's tax ID with the register and keep its answer. Raises UnableToCheck, PermissionDenied."""
     require(actor, PERMISSION, program_id=partner.program_id)
     chosen, tax_id = ask or register(), str(partner.legal.get("tax_id", ""))
     if chosen is None:
-        raise UnableToCheck({"": _("This portal asks no register. Its operator can set TAX_ID_REGISTER.")})
+        raise UnableToCheck(
+            {"": _("This portal doesn't check tax IDs with a register. Its operator can set TAX_ID_REGISTER.")}
+        )
     if not tax_id:
         raise UnableToCheck({"partner": _("This partner has no tax ID.")})
     try:

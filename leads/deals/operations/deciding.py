@@ -114,7 +114,7 @@ def prolong_deal(
     with bind(deal.program_id):
         row = hold(deal, "prolong")
         if row.protected_until is None or until <= row.protected_until:
-            raise UnableToMove({"until": _("Choose a day after the present end.")})
+            raise UnableToMove({"until": _("Choose a day after the current end.")})
         row.protected_until = until
         row.save(update_fields=["protected_until"])
         step(row, Kind.EXTENDED, moment=moment, text=said(text), due_on=until)
@@ -159,4 +159,4 @@ def _known_form(rules: Deals, specialists: str) -> str:
 
 def _blocked(match: Match) -> str:
     words = {"partner": match.partner, "until": match.protected_until}
-    return _("%(partner)s has this client protected until %(until)s. Tick this to approve anyway.") % words
+    return _("%(partner)s has this client protected until %(until)s. Check this box to approve anyway.") % words

@@ -79,7 +79,7 @@ def ask_price(
         except IntegrityError as error:
             if not violated(error, "leads_dealprice_one"):
                 raise
-            raise UnableToMove({"": _("A price is under review already.")}) from error
+            raise UnableToMove({"": _("A price is already under review.")}) from error
         words = "\n".join(filter(None, [_words(price, price.asked), said(text)]))
         step(row, Kind.PRICE_ASKED, moment=moment, text=words, due_on=price.due_on)
     return price

@@ -177,7 +177,7 @@ def _missing(columns: Mapping[str, Any], rules: Deals, given: DealForm, *, today
     if columns["country"] not in COUNTRY_CODES:
         found["country"] = _("Choose the client's country.")
     if not given.name.strip():
-        found["name"] = _("Enter the person you talk to.")
+        found["name"] = _("Enter your contact person at the client.")
     if not columns["project"]:
         found["project"] = _("Describe the project.")
     if not columns["products"]:

@@ -133,7 +133,7 @@ def _licence(actor: Actor, deal: Deal, given: str) -> ClientLicence:
     if found is None:
         raise UnableToMove({"licence": _("You have no license with this key or order number.")})
     if Deal.objects.filter(proof_licence=found).exclude(pk=deal.pk).exists():
-        raise UnableToMove({"licence": _("This license proves another deal already.")})
+        raise UnableToMove({"licence": _("This license already proves another deal.")})
     return found
 
 

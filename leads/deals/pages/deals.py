@@ -65,7 +65,7 @@ def new_deal(request: PartnerRequest) -> HttpResponse:
                 today=request.today,
                 now=now(),
             )
-            messages.success(request, _("Registered. We review it and answer in time."))
+            messages.success(request, _("Registered. We'll review it and get back to you."))
             return redirect("leads:deal", deal.pk)
     return dashboard_page(
         request,

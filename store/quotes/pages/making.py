@@ -57,7 +57,7 @@ def new(request: PartnerRequest) -> HttpResponse:
                 now=now(),
             )
             if made.state == ClientQuote.State.WAITING:
-                messages.success(request, _("Sent to us for approval. You'll be told when we have decided."))
+                messages.success(request, _("Sent to us for approval. We'll notify you when we've decided."))
             else:
                 messages.success(request, _("The quote is ready. Download the PDF to send it."))
             return redirect("store:quote", made.number)
