@@ -66,9 +66,7 @@ class AchievementActs(ModelAdmin):
         button=_("Revoke"),
         danger=True,
         told=_("Revoked. The partner is notified."),
-        intro=_(
-            "They stop counting at once, along with points and levels. Lifting the penalty records them again."
-        ),
+        intro=_("They stop counting at once, along with points and levels. Lifting the penalty records them again."),
     )
 
     def offered_achievements(self, request: Request, partner: Any) -> list[str]:
