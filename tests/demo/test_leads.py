@@ -17,9 +17,9 @@ pytestmark = pytest.mark.django_db
 def test_requests_in_every_state_by_the_regular_operations_and_only_once(program, alpha, alice, beta, bob):
     for partner in (alpha, beta):
         promote(partner)
-    plan = load_plan("bitrix24").model_copy(update={"leads": 64})
+    plan = load_plan("bitrix24").model_copy(update={"leads": 32})
     given = {"actor": Actor.system(program.pk), "program": program, "plan": plan, "today": TODAY}
-    assert send_leads(**given, now=NOW + timedelta(hours=1)) == 64
+    assert send_leads(**given, now=NOW + timedelta(hours=1)) == 32
     assert send_leads(**given, now=NOW + timedelta(hours=1)) == 0
     with bind(program.pk):
         states = set(LeadRequest.objects.values_list("state", flat=True))
