@@ -9,14 +9,15 @@ from common.tenancy import bind
 from demo.leads import send_leads
 from demo.plan import load_plan
 from leads.models import LeadRequest, Reservation
-from tests.leads.network import NOW, TODAY, promote
+from tests.careers import CLIMB, live
+from tests.leads.network import NOW, TODAY
 
 pytestmark = pytest.mark.django_db
 
 
 def test_requests_in_every_state_by_the_regular_operations_and_only_once(program, alpha, alice, beta, bob):
     for partner in (alpha, beta):
-        promote(partner)
+        live(partner, CLIMB)  # the level must last: a won request is an activity, and settles it
     plan = load_plan("bitrix24").model_copy(update={"leads": 32})
     given = {"actor": Actor.system(program.pk), "program": program, "plan": plan, "today": TODAY}
     assert send_leads(**given, now=NOW + timedelta(hours=1)) == 32
