@@ -35,6 +35,7 @@ from tests.careers import NOON, TODAY
 from tests.cast import hire, join, staff_actor
 from tests.claims import PLAN, PROJECT, claimed
 from tests.clients import client_acts
+from tests.leads.deals import deal_acts
 from tests.leads.network import cover, first, send
 from tests.meetings import meeting_acts
 from tests.statuses.penalties import penalty_acts
@@ -193,6 +194,7 @@ ACTS: dict[str, Act] = {
     "activities.claim/message": lambda w: (claimed(w.partner, w.user).pk, {"text": "Thank you."}),
     "activities.claim/decline": lambda w: (claimed(w.partner, w.user).pk, {"text": "No."}),
     **client_acts.ACTS,
+    **deal_acts.ACTS,
     **meeting_acts.ACTS,
     **penalty_acts.ACTS,
     "nfr.nfrgrant/approve": lambda w: (w.nfr("waiting").pk, {}),
