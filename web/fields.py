@@ -76,7 +76,11 @@ class Mailbox(TidyField, forms.EmailField):
 
 
 class Website(TidyField, forms.URLField):
-    """A web address."""
+    """A web address; one without a scheme is read as https."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("assume_scheme", "https")
+        super().__init__(**options)
 
     def read(self, text: str) -> str:
         return tidy(text, joiners=False)
