@@ -95,6 +95,7 @@ PUBLIC = {
     "clients:go_on": "a partner shares its referral link with everybody",
     "clients:forget": "a partner shares its referral link with everybody",
     "statuses:certificate": "anyone may check a certificate whose serial it holds",
+    "statuses:badge": "the badge of a listed partner",
     "statuses:partner_logo": "the logo on a listed partner's card",
     "api:partner": "a listed partner's card in the directory",
     "api:certificate": "anyone may check a certificate whose serial it holds",

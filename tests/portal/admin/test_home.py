@@ -11,6 +11,7 @@ from common.tenancy import bind
 from partners.models import InformationRequest
 from portal.queries.urgent import SHOWN
 from programs.models import Site
+from programs.queries import definition
 from tests.careers import NOON, TODAY
 from tests.cast import admit, hire, open_program
 from tests.portal.admin.test_every_program import CODES
@@ -46,10 +47,14 @@ def text_of(response):
     return " ".join(response.content.decode().split())
 
 
-def test_every_queue_is_counted(busy):
+def test_every_queue_that_the_program_keeps_is_counted(busy, program):
     found = cards(busy)
-    assert {str(queue.title) for queue in queues()} <= set(found)
-    assert all(found[str(queue.title)].count == 2 for queue in queues() if queue.code != "website")
+    with bind(program.pk):
+        rules = definition(program, TODAY)
+    kept = [queue for queue in queues() if queue.kept(rules)]
+    assert {queue.code for queue in queues()} - {queue.code for queue in kept} == {"deal", "deal_price", "nfr"}
+    assert {str(queue.title) for queue in kept} <= set(found)
+    assert all(found[str(queue.title)].count == 2 for queue in kept if queue.code != "website")
     assert found["Websites at risk"].count == 1
 
 

@@ -21,6 +21,7 @@ from partners.models import (
     TrademarkRequest,
     WebsiteCheck,
 )
+from privacy.models import Erasure
 from statuses.models import Certificate
 from tests.applicants import applicant
 from tests.careers import CLIMB, NOON, TODAY, live
@@ -34,8 +35,11 @@ from tests.portal.admin.limits import LISTS, RECORDS
 from tests.store.bonuses.rows import bonus_rows
 from tests.store.cards.rows import card_rows
 from tests.store.invoices.rows import invoice_rows
+from tests.store.kyc.rows import kyc_rows
 from tests.store.payments.rows import payment_rows
 from tests.store.provisioning.rows import provisioning_rows
+from tests.store.quotes.rows import quote_rows
+from tests.store.renewals.rows import renewal_rows
 from tests.store.rows import store_rows
 
 pytestmark = [pytest.mark.usefixtures("fixed_day"), pytest.mark.django_db]
@@ -91,10 +95,11 @@ def full(applied, visit, climbed, sale, program, alice):
             uploaded_by=alice,
             uploaded_at=NOON,
         )
-        for rows in (lead_rows, client_rows, bonus_rows, store_rows, nfr_rows, meeting_rows):
+        for rows in (lead_rows, client_rows, bonus_rows, store_rows, quote_rows, kyc_rows, nfr_rows, meeting_rows):
             rows(climbed, alice, "Needs help")
-        for rows in (invoice_rows, payment_rows, provisioning_rows, card_rows):
+        for rows in (invoice_rows, payment_rows, provisioning_rows, card_rows, renewal_rows):
             rows(climbed, "Needs help")
+        Erasure.objects.create(program=program, cause="retention", at=NOON, rows={"emails": 1})
         WebsiteCheck.objects.create(**own, on=TODAY, at=NOON, address="https://alpha.example", outcome="found")
         ImportRun.objects.create(program=program, uploaded_by=alice, uploaded_at=NOON, partners=b"", activities=b"")
         Mail.objects.create(**own, key="m-1", to="a@b.example", subject="Hello", text="There", queued_at=NOON)
