@@ -13,7 +13,7 @@ from tests.permissions.walk import address_of
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fixed_day")]
 
 # What may be kept: pages that show strangers what everybody may know, and files that are the same for everybody.
-PUBLIC = {"/", "/partners/", "/partners/<code>/", "/certificates/", "/api/v1/schema/", "/api/v1/docs/"}
+PUBLIC = {"/", "/partners/", "/blacklist/", "/partners/<code>/", "/certificates/", "/api/v1/schema/", "/api/v1/docs/"}
 FILES = {"/partners/<code>/logo.png", "/partners/<code>/badge.svg", "/sitemap.xml", "/robots.txt"}
 # Public reads of the API: sessions are ignored there, so a member and a stranger get the same.
 READS = {"/api/v1/partners/", "/api/v1/partners/<code>/", "/api/v1/vocabulary/"}
