@@ -103,6 +103,7 @@ def test_a_person_gets_their_own_page(visit, visitor, card, alice):
 
 def test_a_page_made_for_a_browser_with_cookies_is_not_kept(visitor, card):
     visitor.cookies[settings.CSRF_COOKIE_NAME] = "a" * 32
+    asked(visitor)  # warms the other caches
     many, _page = asked(visitor)
     assert asked(visitor)[0] == many > 1
 
@@ -128,5 +129,6 @@ def test_a_kept_page_has_the_headers_of_a_fresh_one(visitor, card):
 
 def test_a_process_keeps_so_many_pages_a_minute(visitor, card, monkeypatch):
     monkeypatch.setattr(kept_pages._Room, "take", lambda room: False)
+    asked(visitor)  # warms the other caches
     many, _page = asked(visitor)
     assert asked(visitor)[0] == many > 1

@@ -87,7 +87,7 @@ def test_a_program_without_rules_raises_an_error():
     ("source", "start", "says"),
     [
         (SMALL, date(2025, 7, 1), "already published as revision 1, in force from 2025-01-01"),
-        (SECOND, date(2024, 12, 31), "cannot begin before that day"),
+        (SECOND, date(2024, 12, 31), "start before that day"),
     ],
 )
 def test_definitions_that_cannot_take_effect_are_refused(source, start, says):
