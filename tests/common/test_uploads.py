@@ -50,7 +50,7 @@ def test_the_content_decides_the_type_and_the_extension(content, name, content_t
 
 
 def test_only_the_given_formats_are_accepted() -> None:
-    with pytest.raises(UnableToUpload, match="Send one of: JPEG, PNG"):
+    with pytest.raises(UnableToUpload, match="Upload one of: JPEG, PNG"):
         taken(PDF, formats=("jpeg", "png"))
 
 

@@ -68,7 +68,7 @@ def test_home_page_counts_waiting_work(desk, due, program):
 def test_missed_day_is_urgent(desk, program):
     program.opened_on = TODAY - timedelta(days=2)
     program.save()
-    behind = next(thing for thing in desk.get("/admin/").context["waiting"] if "opened" in thing.title)
+    behind = next(thing for thing in desk.get("/admin/").context["waiting"] if "Missed" in thing.title)
     assert (behind.count, behind.urgent) == (2, True)
 
 
