@@ -117,7 +117,7 @@ def test_file_types_are_detected_by_content() -> None:
     assert form.uploads["proof"].name == "paper.png"
     assert form.answers == {}
     wrong = AnswersForm({}, MultiValueDict({"proof": [sent(b"<html>" + PDF)]}), asked=asked)
-    assert "no file of an accepted kind" in wrong.errors["proof"][0]
+    assert "file type isn't accepted" in wrong.errors["proof"][0]
 
 
 def test_a_draft_keeps_valid_and_invalid_input() -> None:

@@ -117,7 +117,7 @@ def test_bitrix24_has_the_numbers_of_the_other_sections():
     [
         (
             "bitrix24",
-            "sale client_seats course evidence meeting nfr_claim project module placement seminar localization",
+            "sale client_seats course evidence meeting nfr_claim project module placement seminar localization lead",
         ),
         (
             "bitrix-2011",

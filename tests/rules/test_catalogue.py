@@ -18,6 +18,8 @@ THEMES = {
     "Conduct",
     "Support",
     "Projects",
+    "Quotes",
+    "Tenders and joint marketing",
 }
 
 
