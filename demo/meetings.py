@@ -21,7 +21,8 @@ def send_meetings(*, actor: Actor, program: Program, today: date, now: datetime)
         rulebook = rulebook_of(program)
         staff = Staff.objects.filter(program=program, role=Staff.Role.MANAGER).select_related("user").first()
         kinds = rulebook.on(today).meetings
-        if not kinds or staff is None or Meeting.objects.visible_to(actor).exists():
+        first = rulebook.on(today - timedelta(days=7)).meetings  # a program whose rules of last week had none
+        if not kinds or not first or staff is None or Meeting.objects.visible_to(actor).exists():
             return 0
         manager = Actor("staff", staff.user_id, program.pk, role=staff.role)
         held = Standing.objects.visible_to(actor).filter(track=MAIN_TRACK, level__in=kinds[0].levels)

@@ -14,7 +14,7 @@ add_queue(
         query="meeting=due",
         rows=to_schedule,
         kept=lambda rules: rules.meetings,
-        place=57,
+        place=200,
         since="quarter_on",
         partner="",
     )
@@ -28,7 +28,7 @@ add_queue(
         query="waits=move",
         rows=lambda actor, on, rules: to_move(actor),
         kept=lambda rules: rules.meetings,
-        place=58,
+        place=220,
         since="asked_at",
         told="asked",
     )
@@ -42,7 +42,7 @@ add_queue(
         query="waits=result",
         rows=lambda actor, on, rules: without_result(actor, on),
         kept=lambda rules: rules.meetings,
-        place=59,
+        place=230,
         since="came_on",
         told="kind",
     )

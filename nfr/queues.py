@@ -16,7 +16,7 @@ add_queue(
         kept=lambda rules: any(
             allowance.approval for track in rules.tracks for level in track.levels for allowance in level.benefits.nfr
         ),
-        place=54,
+        place=140,
         since="claimed_at",
         told="kind",
     )

@@ -15,7 +15,7 @@ add_queue(
         query="state=given_up",
         rows=lambda actor, on, rules: Mail.objects.visible_to(actor).filter(GIVEN_UP),
         kept=lambda rules: True,
-        place=100,
+        place=290,
         since="queued_at",
         decided=False,
     )

@@ -196,6 +196,7 @@ class Shop(RuleBasedStateMachine):
             assert sum(InvoiceCounter.objects.values_list("last", flat=True)) == Invoice.objects.count()
 
 
+@pytest.mark.campaign
 @pytest.mark.django_db
 @pytest.mark.rule("B24-2.2a", "B24-3.1q", "B24-3.2", "B24-f")
 def test_orders_agree_with_the_model(program, alpha, alice, charlie):
