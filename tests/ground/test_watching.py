@@ -45,7 +45,7 @@ def test_a_full_disk_is_named_once_and_the_servers_come_back_when_there_is_room(
         servers.look()
         assert len(said) == 1
         assert "is full" in said[0]
-        assert "returns automatically" in said[0]
+        assert "comes back by itself" in said[0]
         assert servers.were_away()
     servers.look()
     assert said[1:] == ["PostgreSQL and Redis run again"]
