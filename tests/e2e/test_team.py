@@ -85,7 +85,7 @@ def test_switch_between_partners(visitor, alpha):
     alice.page.get_by_text("Switch", exact=True).click()
     alice.look_everywhere("switch")
     alice.page.get_by_role("button", name="Gamma Start").click()
-    expect(alice.page.locator(".whose .eyebrow")).to_have_text("Gamma Start")
+    expect(alice.page.locator(".whose__name")).to_have_text("Gamma Start")
 
 
 def test_a_token_is_shown_once_and_revoked(visitor, alpha):
