@@ -1,10 +1,5 @@
-"""The managers' charts: requests by territory, hours to the first answer, how requests ended, and what is stuck.
+"""The managers' charts: requests by territory, hours to the first answer, how requests ended, and what is stuck."""
 
-Each is drawn on the server as SVG and shown as a table too, so that it can be read without seeing it.
-"""
-
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -16,74 +11,43 @@ from django.utils.translation import gettext as _
 from common.actor import Actor
 from common.countries import country_name
 from leads.models import LeadRequest, Offer, Reservation
+from web.bar_lists import BarList, bar_list
 
 MOST, MONTHS = 12, 6
-WIDTH, ROW, LABEL = 420, 22, 130
 State = LeadRequest.State
 
 
-@dataclass(frozen=True)
-class Bar:
-    """One row of a chart: its words, its number, and where it is drawn."""
-
-    label: str
-    number: float
-    shown: str
-    y: int
-    width: int
-
-    @property
-    def text_y(self) -> int:
-        """Where its words stand."""
-        return self.y + 15
-
-
-@dataclass(frozen=True)
-class Chart:
-    """A bar chart with its table."""
-
-    code: str
-    title: str
-    unit: str
-    bars: Sequence[Bar]
-
-    @property
-    def height(self) -> int:
-        """Of the drawing."""
-        return max(len(self.bars), 1) * ROW + 4
-
-
-def charts(actor: Actor, *, today: date) -> list[Chart]:
+def charts(actor: Actor, *, today: date) -> list[BarList]:
     """All charts of the program."""
     since = today - timedelta(days=31 * MONTHS)
     requests = LeadRequest.objects.visible_to(actor)
     return [_load(requests), _answers(actor, since), _conversion(actor, since), _stuck(actor, requests)]
 
 
-def _load(requests: Any) -> Chart:
+def _load(requests: Any) -> BarList:
     rows = requests.filter(state__in=LeadRequest.LIVE).values("country").annotate(number=Count("pk"))
     found = [(country_name(row["country"]), row["number"]) for row in rows.order_by("-number", "country")[:MOST]]
-    return _chart("load", _("Open requests by territory"), _("Requests"), found)
+    return bar_list("load", _("Open requests by territory"), _("Requests"), found)
 
 
-def _answers(actor: Actor, since: date) -> Chart:
+def _answers(actor: Actor, since: date) -> BarList:
     took = ExpressionWrapper(F("answered_at") - F("offered_at"), output_field=DurationField())
     rows = Offer.objects.visible_to(actor).filter(answered_at__isnull=False, offered_at__date__gte=since)
     monthly = rows.annotate(month=TruncMonth("offered_at")).values("month").annotate(took=Avg(took)).order_by("month")
     found = [(_month(row["month"]), row["took"].total_seconds() / 3600) for row in monthly]
-    return _chart("answers", _("Hours until a partner answers"), _("Hours"), found, digits=1)
+    return bar_list("answers", _("Hours until a partner answers"), _("Hours"), found, digits=1)
 
 
-def _conversion(actor: Actor, since: date) -> Chart:
+def _conversion(actor: Actor, since: date) -> BarList:
     rows = Reservation.objects.visible_to(actor).filter(ended_at__date__gte=since)
     monthly = rows.annotate(month=TruncMonth("ended_at")).values("month").order_by("month")
     won, lost = Q(state=Reservation.State.WON), Q(state=Reservation.State.LOST)
     counted = monthly.annotate(won=Count("pk", filter=won), ended=Count("pk", filter=won | lost))
     found = [(_month(row["month"]), 100 * row["won"] / row["ended"]) for row in counted if row["ended"]]
-    return _chart("conversion", _("Requests won"), "%", found)
+    return bar_list("conversion", _("Requests won"), "%", found)
 
 
-def _stuck(actor: Actor, requests: Any) -> Chart:
+def _stuck(actor: Actor, requests: Any) -> BarList:
     held = Reservation.objects.visible_to(actor).open()
     found = [
         (_("No partner found"), requests.filter(state=State.UNPLACED).count()),
@@ -91,17 +55,7 @@ def _stuck(actor: Actor, requests: Any) -> Chart:
         (_("Untouched"), held.exclude(escalated_at=None).count()),
         (_("Nobody assigned"), held.filter(assignee=None).count()),
     ]
-    return _chart("stuck", _("Stuck requests"), _("Requests"), found)
-
-
-def _chart(code: str, title: str, unit: str, found: Sequence[tuple[str, float]], *, digits: int = 0) -> Chart:
-    most = max((number for _label, number in found), default=0) or 1
-    room = WIDTH - LABEL - 60
-    bars = [
-        Bar(label, number, f"{number:.{digits}f}", place * ROW + 2, max(round(room * number / most), 1))
-        for place, (label, number) in enumerate(found)
-    ]
-    return Chart(code, title, unit, bars)
+    return bar_list("stuck", _("Stuck requests"), _("Requests"), found)
 
 
 def _month(moment: Any) -> str:

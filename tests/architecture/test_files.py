@@ -8,10 +8,6 @@ import pytest
 from tests.architecture.sources import ROOT, app_modules, name, read, text_files
 
 LONGEST, USUAL = 300, 150
-# Longer files, each with its reason.
-LONG = {
-    "tests/statuses/engine/naive.py": "the second engine is read from top to bottom, against the documents",
-}
 EMPTY_NAMES = re.compile(r"(^|/)(utils?|helpers?|manager2|services?|signals?|misc|common_\w+)(\.py|/)")
 # Put together from parts, so that this file does not fail its own test.
 LOOSE_ENDS = re.compile(
@@ -36,7 +32,7 @@ def _generated(path):
 
 def test_no_file_is_too_long():
     long = {name(path): read(path).count("\n") for path in _code()}
-    assert {path: lines for path, lines in long.items() if lines > LONGEST and path not in LONG} == {}
+    assert {path: lines for path, lines in long.items() if lines > LONGEST} == {}
 
 
 def test_the_median_file_is_short():
