@@ -45,7 +45,10 @@ def masthead(context: Context) -> SafeString:
     """The head of every page; that of visitors, which holds no form, is kept."""
     request: Any = context.get("request")
     shown: Any = context.flatten()
-    render = lambda: render_to_string("components/masthead.html", shown)  # noqa: E731
+
+    def render() -> str:
+        return render_to_string("components/masthead.html", shown)
+
     actor, program = getattr(request, "actor", None), getattr(request, "program", None)
     if actor is None or program is None or context["user"].is_authenticated:
         return mark_safe(render())  # noqa: S308 - a template's own output
