@@ -48,7 +48,7 @@ def test_a_program_without_rules_is_not_open_yet(visit, program, monkeypatch):
         raise NothingPublished
 
     monkeypatch.setattr("programs.pages.revisions_of", nothing)
-    assert "This program isn&#x27;t open yet" in visit().get("/").content.decode()
+    assert "This program isn't open yet" in visit().get("/").content.decode()
 
 
 def test_a_method_that_an_address_does_not_know_is_not_a_blank_page(visit, alice, program):

@@ -170,3 +170,9 @@ def test_a_merged_client_keeps_its_sign_up(alpha, beta, charlie, links, report, 
     with bind(alpha.program_id):
         assert ReferralSignUp.objects.get().client_id == kept.pk
     assert report(partner="alpha").status_code == 201, "the same report again"
+
+
+def test_a_program_without_referral_links_says_so(visit, dora, other_site):
+    page = visit(dora, host=other_site.host).get("/dashboard/clients/referral/")
+    assert page.status_code == 200
+    assert "This program has no referral links" in page.content.decode()
