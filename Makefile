@@ -57,7 +57,7 @@ rules: $(VENV)/.dev system  ## every rule of the program documents: proved by wh
 
 campaign: $(VENV)/.dev system  ## the tests that take samples, with large ones: kills, races, made-up requests and lives
 	@$(PY) config/machine.py test
-	ECHELON_CAMPAIGN=1 $(PY) -m pytest -q -n $(WORKERS) --durations=10 -m campaign $(TESTS)
+	ECHELON_CAMPAIGN=1 $(PY) -m pytest -q -n $(WORKERS) --timeout=5400 --durations=10 -m campaign $(TESTS)
 
 bench: $(VENV)/.base system  ## figures of bench/README.md on this machine
 	$(PY) -m bench $(BENCH)

@@ -12,6 +12,8 @@ import socket
 import subprocess
 import sys
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psutil
@@ -36,40 +38,56 @@ def port() -> int:
         return probe.getsockname()[1]
 
 
-def run_demo(here: Ground, port: int, number: signal.Signals) -> str:
-    """Start the demo, check it, and stop it with this signal; returns its output."""
-    environment = {**here.env(), "PORT": str(port), "PYTHONUNBUFFERED": "1"}
-    environment.pop("DJANGO_SETTINGS_MODULE", None)
+@contextmanager
+def started(command: list[str], *, cwd: Path, env: dict[str, str]) -> Iterator[subprocess.Popen[str]]:
+    """Run a command in a process group of its own, which is killed if the test fails before it ends."""
     with subprocess.Popen(
-        [sys.executable, "-m", "config.demo"],
-        cwd=ROOT,
-        env=environment,
+        command,
+        cwd=cwd,
+        env={**env, "PYTHONUNBUFFERED": "1"},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
         start_new_session=True,
-    ) as demo:
-        said = ""
-        for line in demo.stdout:
-            said += line
-            if "Stop: Ctrl-C" in line:
-                break
-        else:
-            pytest.fail(said)
+    ) as process:
+        try:
+            yield process
+        except BaseException:
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            raise
+
+
+def read_until(words: str, process: subprocess.Popen[str]) -> str:
+    """Read what a process prints until these words; the test fails if it ends without them."""
+    said = ""
+    for line in process.stdout:
+        said += line
+        if words in line:
+            return said
+    pytest.fail(said)
+
+
+def run_demo(here: Ground, port: int, number: signal.Signals) -> str:
+    """Start the demo, check it, and stop it with this signal; returns its output."""
+    environment = {**here.env(), "PORT": str(port)}
+    environment.pop("DJANGO_SETTINGS_MODULE", None)
+    with started([sys.executable, "-m", "config.demo"], cwd=ROOT, env=environment) as demo:
+        said = read_until("Stop: Ctrl-C", demo)
         look(port)
-        started = psutil.Process(demo.pid).children(recursive=True)
-        assert len(started) >= 5  # web and its worker, the Celery worker and its two, beat
+        children = psutil.Process(demo.pid).children(recursive=True)
+        assert len(children) >= 5  # web and its worker, the Celery worker and its two, beat
         demo.send_signal(number)
         said += demo.stdout.read()
         assert demo.wait(60) == 0, said
-    assert eventually(lambda: not any(each.is_running() and each.status() != "zombie" for each in started))
+    assert eventually(lambda: not any(each.is_running() and each.status() != "zombie" for each in children))
     assert eventually(lambda: not here.everything())
     return said
 
 
 def look(port: int) -> None:
     """Check that the directory shows partners on the demo's host, and the portal is ready."""
-    page = urllib.request.Request(f"http://127.0.0.1:{port}/", headers={"Host": f"bitrix24.localhost:{port}"})
+    page = urllib.request.Request(f"http://127.0.0.1:{port}/partners/", headers={"Host": f"bitrix24.localhost:{port}"})
     with urllib.request.urlopen(page, timeout=30) as answer:
         assert len(re.findall(r'href="/partners/[^"]+/"', answer.read().decode())) >= 10
     with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=30) as answer:
@@ -119,22 +137,8 @@ def test_the_browser_tests_are_set_up_in_a_fresh_clone(tmp_path):
 def test_the_demo_is_set_up_in_a_fresh_clone(tmp_path, port):
     """Runs from make until the network is loaded; the rest is covered by this module's first test."""
     folder = clone(tmp_path / "clone")
-    with subprocess.Popen(
-        ["make", "demo", f"PORT={port}"],
-        cwd=folder,
-        env=as_nobody_has_set_anything() | {"PYTHONUNBUFFERED": "1"},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        start_new_session=True,
-    ) as demo:
-        said = ""
-        for line in demo.stdout:
-            said += line
-            if "Loading the demo network" in line:
-                break
-        else:
-            pytest.fail(said)
+    with started(["make", "demo", f"PORT={port}"], cwd=folder, env=as_nobody_has_set_anything()) as demo:
+        read_until("Loading the demo network", demo)
         os.killpg(demo.pid, signal.SIGINT)
         demo.stdout.read()
     assert make(folder, "clean").returncode == 0
