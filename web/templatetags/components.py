@@ -11,10 +11,14 @@ from decimal import Decimal
 from django import template
 from django.forms import BoundField, CheckboxInput
 from django.template.loader import render_to_string
+from django.utils.formats import date_format
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
+from web.bar_lists import BarList
 from web.charts import Chart
 from web.rendering import component as _component
+from web.timelines import Timeline
 
 register = template.Library()
 
@@ -97,8 +101,28 @@ def meter(value: Decimal | int, target: Decimal | int, *, label: str, shown: str
 
 @register.simple_tag
 def chart(chart: Chart, *, label: str, row_label: str) -> SafeString:
-    """Grouped bars as SVG, and for screen readers a table; ``row_label`` heads its first column."""
-    return _component("chart", chart=chart, label=label, row_label=row_label)
+    """Bars or curves as SVG, and a table of the same figures; ``row_label`` heads its first column."""
+    words = {"table": _("Show as a table"), "ahead": _("If nothing more happens")}
+    return _component("chart", chart=chart, label=label, row_label=row_label, words=words)
+
+
+@register.simple_tag
+def timeline(timeline: Timeline, *, label: str, row_label: str) -> SafeString:
+    """Spans of days as SVG, and a table of the same spans; ``row_label`` heads its first column."""
+    words = {
+        "table": _("Show as a table"),
+        "what": row_label,
+        "from": _("From"),
+        "to": _("Until"),
+        "about": _("Details"),
+    }
+    return _component("timeline", timeline=timeline, label=label, words=words, day=date_format)
+
+
+@register.simple_tag
+def bar_list(bars: BarList, *, row_label: str) -> SafeString:
+    """Horizontal bars as a table; ``row_label`` heads its first column."""
+    return _component("bar_list", bars=bars, row_label=row_label)
 
 
 @register.simple_tag(takes_context=True)

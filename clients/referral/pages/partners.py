@@ -119,4 +119,4 @@ def _chart(found: Statistics) -> Chart:
         _("Sign-ups"): [one.sign_ups for one in found.months.values()],
         _("Paid"): [one.paid for one in found.months.values()],
     }
-    return grouped_bars(months, series)
+    return grouped_bars(months, series, unit=_("Number a month"))
