@@ -22,7 +22,7 @@ export PORT
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help demo install test check lint e2e rules campaign bench lock clean system
+.PHONY: help demo install test check lint e2e shots rules campaign bench lock clean system
 
 help:  ## this list
 	@grep -hE '^[a-z0-9]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | awk -F'|' '{printf "  make %-9s%s\n", $$1, $$2}'
@@ -50,6 +50,10 @@ lint: $(VENV)/.dev system  ## style, types, layers, migrations, templates, trans
 e2e: $(VENV)/.dev system  ## the portal in a real Chromium
 	@$(PY) config/machine.py e2e
 	$(PY) -m pytest -q -n $(WORKERS) --durations=10 $(or $(TESTS),tests/e2e)
+
+shots: $(VENV)/.dev system  ## a picture of every page of the demo, into var/shots
+	@$(PY) config/machine.py e2e
+	$(PY) -m tests.shots $(SHOTS)
 
 rules: $(VENV)/.dev system  ## every rule of the program documents: proved by which test, or planned
 	@$(PY) config/machine.py test

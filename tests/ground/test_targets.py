@@ -41,6 +41,7 @@ SET_UPS = {
     # The goals don't apply to so small a network.
     "bench": SetUp("its SQL: ", ("BENCH=--partners 300 --entries 3000 pages",), (0, 2)),
     "lock": SetUp("Usage: uv pip compile", ("LOCK=pip compile --help",)),
+    "shots": SetUp("usage: make shots", ("SHOTS=--help",)),
     "clean": SetUp(""),
 }
 
