@@ -204,6 +204,15 @@ CSRF_FAILURE_VIEW = "portal.signin.pages.csrf_failure"
 
 # --- words --------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
+LANGUAGES = [  # each in its own words; all but English have a catalogue under locale/
+    ("en", "English"),
+    ("de", "Deutsch"),
+    ("es", "Español"),
+    ("pt-br", "Português (Brasil)"),
+    ("pl", "Polski"),
+    ("ru", "Русский"),
+    ("ar", "العربية"),
+]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "UTC"
 USE_TZ = True

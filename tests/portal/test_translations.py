@@ -2,8 +2,11 @@
 
 import pytest
 from babel.messages.catalog import Message
+from django.conf import settings
+from django.utils.translation import to_locale
 
 from tests.words import catalogues
+from tests.words.readers import only_for_staff
 
 pytestmark = [pytest.mark.usefixtures("fixed_day"), pytest.mark.django_db]
 
@@ -13,8 +16,27 @@ def test_catalog_is_complete(language):
     assert catalogues.faults(language) == []
 
 
-def test_a_catalog_exists():
-    assert "de" in catalogues.languages()
+def test_every_language_but_english_has_a_catalog():
+    assert {to_locale(code) for code, _name in settings.LANGUAGES} - {"en"} == set(catalogues.languages())
+
+
+@pytest.mark.parametrize(
+    ("places", "answer"),
+    [
+        ([("partners/admin.py", 3)], True),
+        ([("templates/store/admin/order.html", 3), ("portal/management/commands/explain.py", 9)], True),
+        ([("partners/admin.py", 3), ("store/orders/pages/orders.py", 3)], False),
+        ([("templates/base.html", 1)], False),
+    ],
+)
+def test_texts_that_only_staff_see(places, answer):
+    assert only_for_staff(Message("text", locations=places)) is answer
+
+
+def test_partners_see_the_states_of_a_model_but_not_the_names_of_its_fields():
+    texts = {message.id: message for message in catalogues.texts()}
+    assert not only_for_staff(texts["awaiting payment"])
+    assert only_for_staff(texts["card payments"])
 
 
 def test_texts_are_collected_from_templates_and_code():
@@ -32,7 +54,7 @@ def test_texts_are_collected_from_templates_and_code():
     ],
 )
 def test_bad_translation_is_detected(asked, given):
-    assert list(catalogues._faults_of("de", Message(asked, given)))
+    assert list(catalogues._faults_of("de", Message(asked, given), needed=True))
 
 
 def test_site_uses_its_language(visit, program, site):

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterator
+from copy import deepcopy
 from datetime import UTC, datetime
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -11,6 +13,8 @@ from babel.messages.extract import extract_python
 from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
+
+from tests.words.readers import must_have
 
 ROOT = Path(__file__).resolve().parents[2]
 # Every app but the demo, whose invented companies speak English.
@@ -30,13 +34,14 @@ _EVER = datetime(2026, 1, 1, tzinfo=UTC)
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|\{(\w*)\}")
 
 
+@cache
 def texts() -> Catalog:
-    """Every translatable text of the portal, with the files it stands in."""
+    """Every translatable text of the portal, with the files and lines where it is."""
     catalog = Catalog()
     for path in _sources():
         name = path.relative_to(ROOT).as_posix()
-        for text, context in _texts_of(path):
-            catalog.add(text, locations=[(name, 0)], context=context)
+        for text, context, line in _texts_of(path):
+            catalog.add(text, locations=[(name, line)], context=context)
     return catalog
 
 
@@ -47,15 +52,15 @@ def _sources() -> Iterator[Path]:
         yield from sorted((ROOT / "templates").rglob(f"*.{ending}"))
 
 
-def _texts_of(path: Path) -> Iterator[tuple[str | tuple[str, str], str | None]]:
+def _texts_of(path: Path) -> Iterator[tuple[str | tuple[str, str], str | None, int]]:
     source = path.read_text(encoding="utf-8")
     if path.suffix != ".py":
         # Django turns a template into calls of gettext; its left-over indentation means nothing to Python.
         source = "\n".join(line.strip() for line in templatize(source, origin=str(path)).splitlines())
-    for _line, function, found, _comments in extract_python(BytesIO(source.encode()), KEYWORDS, [], {}):
+    for line, function, found, _comments in extract_python(BytesIO(source.encode()), KEYWORDS, [], {}):
         message, context = _message(KEYWORDS[function], found if isinstance(found, tuple) else (found,))
         if message:
-            yield message, context
+            yield message, context, line
 
 
 def _message(places: tuple, found: tuple) -> tuple[str | tuple[str, str], str | None]:
@@ -82,32 +87,35 @@ def update(language: str) -> None:
     known = catalogue(language)
     known.update(texts(), no_fuzzy_matching=True, update_creation_date=False)
     known.obsolete.clear()
+    known.fuzzy = False
     known.project, known.header_comment = "Echelon", f"# Echelon in the language {language}. python -m tests.words"
     known.revision_date = known.creation_date = _EVER  # a day in the file would change it without a change of words
     with _file(language, "po").open("wb") as file:
         write_po(file, known, sort_output=True, include_lineno=False, width=110)
     with _file(language, "mo").open("wb") as file:
-        write_mo(file, known)
+        write_mo(file, _translated(known))
 
 
 def faults(language: str) -> list[str]:
     """What is wrong with a catalogue, in words; nothing when it is complete, right and compiled."""
     known = catalogue(language)
-    wanted = {(message.id, message.context) for message in texts() if message.id}
+    wanted = {(message.id, message.context): message for message in texts() if message.id}
     held = {(message.id, message.context): message for message in known if message.id}
-    found = [f"{language}: {key[0]!r} is not in the catalogue" for key in wanted - held.keys()]
-    found += [f"{language}: {key[0]!r} stands in no source any more" for key in held.keys() - wanted]
-    found += [problem for message in held.values() for problem in _faults_of(language, message)]
+    found = [f"{language}: {key[0]!r} is not in the catalogue" for key in wanted.keys() - held.keys()]
+    found += [f"{language}: {key[0]!r} is in no source file" for key in held.keys() - wanted.keys()]
+    for key in wanted.keys() & held.keys():
+        found += _faults_of(language, held[key], needed=must_have(language, wanted[key]))
     if not _file(language, "mo").exists() or _compiled(language) != _translations(known):
         found.append(f"{language}: django.mo is not compiled from django.po: run python -m tests.words")
     return sorted(found)
 
 
-def _faults_of(language: str, message: Message) -> Iterator[str]:
-    given = message.string if isinstance(message.string, tuple | list) else (message.string,)
-    if not all(given) or message.fuzzy:
-        yield f"{language}: {message.id!r} is not translated"
+def _faults_of(language: str, message: Message, *, needed: bool) -> Iterator[str]:
+    if not _is_translated(message):
+        if needed:
+            yield f"{language}: {message.id!r} is not translated"
         return
+    given = message.string if isinstance(message.string, tuple | list) else (message.string,)
     asked = message.id if isinstance(message.id, tuple | list) else (message.id,)
     wanted = {name for text in asked for name in PLACEHOLDER.findall(text)}
     for text in given:
@@ -115,6 +123,20 @@ def _faults_of(language: str, message: Message) -> Iterator[str]:
             yield f"{language}: {text!r} has the unknown placeholder {sorted(map(max, unknown))}"
     if missing := wanted - {name for text in given for name in PLACEHOLDER.findall(text)}:
         yield f"{language}: {given[-1]!r} lost the placeholder {sorted(map(max, missing))}"
+
+
+def _is_translated(message: Message) -> bool:
+    given = message.string if isinstance(message.string, tuple | list) else (message.string,)
+    return bool(given) and all(given) and not message.fuzzy
+
+
+def _translated(known: Catalog) -> Catalog:
+    """The catalogue without texts that wait for their translation: readers get those in English."""
+    kept = deepcopy(known)
+    for message in known:
+        if message.id and not _is_translated(message):
+            kept.delete(message.id, context=message.context)
+    return kept
 
 
 def _compiled(language: str) -> dict:
@@ -126,7 +148,7 @@ def _translations(catalog: Catalog) -> dict:
     return {
         (str(_plain(message.id)), message.context): str(_plain(message.string))
         for message in catalog
-        if message.id and message.string and message.string != ("", "")
+        if message.id and _is_translated(message)
     }
 
 
