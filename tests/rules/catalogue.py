@@ -9,7 +9,7 @@ from pathlib import Path
 class Rule:
     """One rule that the running portal must follow.
 
-    `says` is the whole rule, with the parts that are still to come. `planned` names the issue or theme that will
+    `says` is the whole rule, with the parts that are still to come. `planned` names the theme that will
     implement it, '' if tests must prove it now. `later` says which part of a proven rule is still missing: the rule is
     proved in part.
     """

@@ -9,7 +9,7 @@ from tests.architecture.sources import ROOT, name, text_files, tree
 from tests.rules.catalogue import rules
 
 THEMES = {
-    "issue 3: People",
+    "People",
     "Store",
     "Clients and licences",
     "Training",
