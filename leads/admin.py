@@ -16,6 +16,7 @@ from common.clock import now
 from common.countries import country_name
 from common.regions import region_name
 from leads import admin_forms as forms
+from leads.board.admin import ReservationAdmin
 from leads.charts import charts
 from leads.deals.admin import DealAdmin, DealPriceAdmin
 from leads.models import LeadNote, LeadRequest, Location, Territory
@@ -30,7 +31,7 @@ from web.admin.bound import BoundAdmin, program_today
 from web.admin.decisions import Asked, Decision, show, to_list
 from web.requests import Request
 
-__all__ = ["DealAdmin", "DealPriceAdmin", "LeadRequestAdmin", "LocationAdmin", "TerritoryAdmin"]
+__all__ = ["DealAdmin", "DealPriceAdmin", "LeadRequestAdmin", "LocationAdmin", "ReservationAdmin", "TerritoryAdmin"]
 
 PERMISSION = "leads.decide"
 State = LeadRequest.State

@@ -94,7 +94,8 @@ class Work(Rule):
     """What is recorded for a reserved request, and the reasons for losing it.
 
     ``won_activity`` is the kind of activity that a won request records. ``certified`` is the course that an assignee
-    has passed. A request that nobody touched for ``untouched_days`` is reported to the managers.
+    has passed. A request that nobody touched for ``untouched_days`` is reported to the managers. With ``proof``, a won
+    request names the order or license that proves it.
     """
 
     steps: list[Literal["assignee", "notes", "next_step"]] = Field(min_length=1)
@@ -103,6 +104,7 @@ class Work(Rule):
     won_activity: Code | None = None
     certified: Code | None = None
     untouched_days: int = Field(default=5, gt=0)
+    proof: bool = False
 
 
 class ReservationLimit(Part):

@@ -19,7 +19,7 @@ from leads.board.operations import working
 from leads.board.operations.attaching import attach_file
 from leads.board.operations.reserving import release_reservation
 from leads.board.pages.board import access_or_404
-from leads.board.pages.forms import AssignForm, FileForm, LostForm, NextForm, NoteForm, ReleaseForm, StageForm
+from leads.board.pages.forms import AssignForm, FileForm, LostForm, NextForm, NoteForm, ReleaseForm, StageForm, WonForm
 from leads.board.queries import reservation_notes, reservations, team_choices, waiting_offers
 from leads.requests.queries import seen_contact
 from partners.pages.access import dashboard_page, partner_page
@@ -108,7 +108,7 @@ def _forms(request: PartnerRequest, row: Reservation, access: Access, step: str)
         "stage": StageForm(**given("stage", stage=row.stage), leads=leads),
         "assign": AssignForm(**given("assign", assignee=row.assignee_id), team=team),
         "next": NextForm(**given("next", next_step=row.next_step, next_on=row.next_on)),
-        "won": RefusableForm(**given("won")),
+        "won": WonForm(**given("won"), leads=leads),
         "lost": LostForm(**given("lost"), leads=leads),
         "release": ReleaseForm(**given("release")),
     }
@@ -138,7 +138,7 @@ def _take_step(request: PartnerRequest, row: Reservation, step: str, form: Refus
             working.plan_next(**about, **step_and_day)
             return _("Next step saved.")
         case "won":
-            working.win_request(**dated)
+            working.win_request(**dated, licence=found.get("licence", ""))
             return _("Closed as won.")
         case "lost":
             working.lose_request(**dated, reason=found["reason"])

@@ -27,6 +27,7 @@ LISTS = {
     "leads_leadrequest": 16,
     "leads_deal": 14,
     "leads_dealprice": 14,
+    "leads_reservation": 14,
     "leads_location": 14,
     "leads_territory": 23,  # four charts
     "importing_importrun": 14,
@@ -96,6 +97,7 @@ RECORDS = {
     "leads_leadrequest": 40,
     "leads_deal": 26,
     "leads_dealprice": 17,
+    "leads_reservation": 18,
     "leads_location": 16,
     "leads_territory": 24,  # four charts
     "importing_importrun": 17,
