@@ -19,11 +19,15 @@ class Mode(Rule):
 
 
 class Source(Part):
-    """Where requests come from: a form or the vendor's own people; it decides their mode (R22)."""
+    """Where requests come from: a form or the vendor's own people; it decides their mode (R22).
+
+    The first source is the public form; each further ``public`` one has a form of its own.
+    """
 
     code: Code
     name: Label
     mode: Code
+    public: bool = False
 
 
 class Turns(Part):
@@ -159,6 +163,11 @@ class Leads(Rule):
     def source_mode(self, source: str) -> Mode:
         """Return the mode of requests from a source; the first mode if the source is unknown (R22)."""
         return self.mode(next((one.mode for one in self.sources if one.code == source), ""))
+
+    @property
+    def public_sources(self) -> list[Source]:
+        """The sources that have a public form; the first one is what clients see at first."""
+        return [one for place, one in enumerate(self.sources) if one.public or not place]
 
     @property
     def places(self) -> int:
