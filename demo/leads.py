@@ -151,7 +151,7 @@ class _Crowd:
                     "today": self.today,
                 }
                 plan_next(**undated, **step)
-            case 3 | 4:
+            case 3 | 4 if not (self.leads.work and self.leads.work.proof):
                 win_request(**dated)
                 rate_partner(**self._client(held, at), reservation_id=held.pk, stars=5, text="Quick and friendly.")
             case 5:

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpResponse
+from django.utils.formats import number_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
@@ -16,8 +17,10 @@ from common.clock import now
 from common.countries import country_name
 from common.regions import region_name
 from leads import admin_forms as forms
+from leads.board.admin import ReservationAdmin
 from leads.charts import charts
 from leads.deals.admin import DealAdmin, DealPriceAdmin
+from leads.loads import loads
 from leads.models import LeadNote, LeadRequest, Location, Territory
 from leads.requests.operations.bringing import bring_requests
 from leads.requests.operations.deciding import assign_request, close_lead, erase_lead, merge_request
@@ -30,7 +33,7 @@ from web.admin.bound import BoundAdmin, program_today
 from web.admin.decisions import Asked, Decision, show, to_list
 from web.requests import Request
 
-__all__ = ["DealAdmin", "DealPriceAdmin", "LeadRequestAdmin", "LocationAdmin", "TerritoryAdmin"]
+__all__ = ["DealAdmin", "DealPriceAdmin", "LeadRequestAdmin", "LocationAdmin", "ReservationAdmin", "TerritoryAdmin"]
 
 PERMISSION = "leads.decide"
 State = LeadRequest.State
@@ -227,14 +230,19 @@ class LocationAdmin(PartnerRowsAdmin):
 
 @admin.register(Territory)
 class TerritoryAdmin(BoundAdmin):
-    """Countries with their load: partners, offers, and requests without a partner."""
+    """Countries with their load: partners, open and stuck requests, hours to answer, and the share won."""
 
     list_before_template = "leads/admin/charts.html"
-    list_display = ("mode", "where", "partners", "number", "head")
+    list_display = ("mode", "where", "partners", "open_requests", "stuck", "hours", "won", "number", "head")
     list_filter = ("mode", "country")
     ordering = ("mode", "country")
-    fields = ("mode", "where", "number", "head")
+    fields = ("mode", "where", "open_requests", "stuck", "hours", "won", "number", "head")
     readonly_fields = fields
+
+    def complete(self, request: Request, rows: Sequence[Any]) -> None:
+        known = loads(request.actor, rows, today=program_today(request))
+        for row in rows:
+            row.load = known[row.mode, row.country]
 
     def changelist_view(self, request: Request, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """The list below the charts."""
@@ -252,3 +260,19 @@ class TerritoryAdmin(BoundAdmin):
     @display(description=_("partners"))
     def partners(self, row: Any) -> int:
         return int(row.present)
+
+    @display(description=_("open requests"))
+    def open_requests(self, row: Any) -> int:
+        return int(row.load.open)
+
+    @display(description=_("stuck"))
+    def stuck(self, row: Any) -> int:
+        return int(row.load.stuck)
+
+    @display(description=_("hours to answer"))
+    def hours(self, row: Any) -> str:
+        return "" if row.load.hours is None else number_format(row.load.hours, 1)
+
+    @display(description=_("won, percent"))
+    def won(self, row: Any) -> str:
+        return "" if row.load.won_percent is None else number_format(row.load.won_percent, 0)

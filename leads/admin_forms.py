@@ -32,6 +32,17 @@ class Assign(Reason):
         offered.queryset = Partner.objects.visible_to(actor).filter(ended_on=None)
 
 
+class Found(AdminForm):
+    """What the vendor found out about a rating."""
+
+    note = Lines(
+        label=_("What you found out"),
+        max_length=400,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("For the staff only."),
+    )
+
+
 class Bring(AdminForm):
     """A CSV file of requests, and what to do with it."""
 

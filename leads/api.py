@@ -108,8 +108,8 @@ HELD = {
     "next_on": "2026-02-09",
     "reserved_at": "2026-02-03T10:00:00+01:00",
 }
-_FIELDS = ("id", "source", "kind", "country", "region", "budget", "currency", "state", "received_at")
-_HELD = (
+FIELDS = ("id", "source", "kind", "country", "region", "budget", "currency", "state", "received_at")
+HELD_FIELDS = (
     "id",
     "lead_id",
     "lead__kind",
@@ -141,7 +141,9 @@ class AllRequests(VendorEndpoint):
         rows = LeadRequest.objects.visible_to(self.actor)
         if country := wanted.pop("country", ""):
             rows = rows.filter(country=country.upper())
-        return Response(paginate(request._request, rows.filter(**wanted), order=("-id",), fields=_FIELDS, show=_lead))
+        return Response(
+            paginate(request._request, rows.filter(**wanted), order=("-id",), fields=FIELDS, show=lead_shown)
+        )
 
     @extend_schema(
         operation_id="send_request",
@@ -168,8 +170,8 @@ class AllRequests(VendorEndpoint):
             currency=sent.get("currency", ""),
             now=now(),
         )
-        row = LeadRequest.objects.visible_to(self.actor).values(*_FIELDS).get(pk=made.lead.pk)
-        return Response(_lead(row), status=201)
+        row = LeadRequest.objects.visible_to(self.actor).values(*FIELDS).get(pk=made.lead.pk)
+        return Response(lead_shown(row), status=201)
 
 
 class OneRequest(VendorEndpoint):
@@ -193,8 +195,8 @@ class OneRequest(VendorEndpoint):
         if found is None or leads is None:
             raise Http404
         contact = dict(seen_contact(self.actor, found, leads, partner_id=None, now=now()))
-        row = {name: getattr(found, name) for name in _FIELDS}
-        return Response({**_lead(row), "request": found.text, "contact": contact})
+        row = {name: getattr(found, name) for name in FIELDS}
+        return Response({**lead_shown(row), "request": found.text, "contact": contact})
 
 
 class MyRequests(Endpoint):
@@ -211,16 +213,18 @@ class MyRequests(Endpoint):
         examples=[example({"next": None, "results": [HELD]})],
     )
     def get(self, request: Request) -> Response:
-        """The latest first; contact details are shown on the page only, where each view is logged."""
+        """The latest first; contact details are at `me/requests/{id}/`, where each view is logged."""
         rows = Reservation.objects.visible_to(self.actor)
-        return Response(paginate(request._request, rows, order=("-id",), fields=_HELD, show=_held))
+        return Response(paginate(request._request, rows, order=("-id",), fields=HELD_FIELDS, show=held_shown))
 
 
-def _lead(row: Row) -> dict[str, Any]:
+def lead_shown(row: Row) -> dict[str, Any]:
+    """A row of a request as it is shown."""
     return {**row, "budget": None if row["budget"] is None else f"{row['budget']:.2f}"}
 
 
-def _held(row: Row) -> dict[str, Any]:
+def held_shown(row: Row) -> dict[str, Any]:
+    """A row of a reservation as it is shown."""
     return {
         "id": row["id"],
         "request": row["lead_id"],

@@ -2,14 +2,29 @@
 
 from django.urls import path
 
+from leads import api_decisions as decisions
+from leads import api_work as work
 from leads.api import AllRequests, MyRequests, OneRequest
 from leads.deals import api as deals
 from leads.deals import api_vendor as vendor
 
 urlpatterns = [
     path("me/requests/", MyRequests.as_view(), name="requests"),
+    path("me/requests/board/", work.Board.as_view(), name="request_board"),
+    path("me/requests/board/<int:lead_id>/reservation/", work.Reserve.as_view(), name="request_reservation"),
+    path("me/requests/<int:reservation_id>/", work.OneHeld.as_view(), name="held_request"),
+    path("me/requests/<int:reservation_id>/steps/", work.WorkSteps.as_view(), name="request_steps"),
+    path("me/offers/", work.Offers.as_view(), name="request_offers"),
+    path("me/offers/<int:offer_id>/answer/", work.OfferAnswers.as_view(), name="request_offer_answer"),
     path("vendor/requests/", AllRequests.as_view(), name="vendor_requests"),
     path("vendor/requests/<int:lead_id>/", OneRequest.as_view(), name="vendor_request"),
+    path("vendor/requests/<int:lead_id>/decision/", decisions.LeadDecisions.as_view(), name="vendor_request_decision"),
+    path("vendor/reservations/", decisions.AllReservations.as_view(), name="vendor_reservations"),
+    path(
+        "vendor/reservations/<int:reservation_id>/decision/",
+        decisions.ReservationDecisions.as_view(),
+        name="vendor_reservation_decision",
+    ),
     path("me/deals/", deals.Deals.as_view(), name="deals"),
     path("me/deals/<int:deal_id>/", deals.OneDeal.as_view(), name="deal"),
     path("me/deals/<int:deal_id>/steps/", deals.DealSteps.as_view(), name="deal_steps"),

@@ -9,6 +9,7 @@ _HAVE = when_rules(lambda rules: rules.leads)
 
 add_group("leads", _("Leads"), place=40)
 add_entry("leads", _("Requests"), icon="contact_mail", page="leads_leadrequest_changelist", place=10, shown=_HAVE)
+add_entry("leads", _("Reservations"), icon="assignment_ind", page="leads_reservation_changelist", place=11, shown=_HAVE)
 add_entry(
     "leads",
     _("Deals"),

@@ -15,6 +15,7 @@ from common.countries import country_name
 from common.tenancy import bind
 from leads.board.events import LeadReserved, ReservationEnded
 from leads.board.models import Reservation
+from leads.letters import RATING
 from leads.requests.contacts import secret_of, unseal
 from leads.requests.events import LeadReceived, LeadUnplaced
 from leads.requests.models import LeadContact, LeadRequest
@@ -22,6 +23,7 @@ from leads.rotation.events import LocationDecided, OffersMade
 from leads.rotation.models import Location, Offer
 from notices.languages import languages_of
 from notices.operations import Draft, MailDraft, queue_mails, send_notices
+from notices.sealed import LINK, seal
 from programs.definition import Definition
 from programs.homes import own_language
 from programs.models import Program, Staff
@@ -101,9 +103,18 @@ def tell_client_of_partner(event: LeadReserved) -> None:
 
 
 def tell_client(
-    program: Program, lead_id: int, what: str, written: Callable[[], tuple[str, str]], *, now: datetime, query: str = ""
+    program: Program,
+    lead_id: int,
+    what: str,
+    written: Callable[[], tuple[str, str]],
+    *,
+    now: datetime,
+    kind: str = LINK,
 ) -> bool:
-    """Email the client, once for each ``what``; False if it was sent before or the client's data are erased."""
+    """Email the client, once for each ``what``; False if it was sent before or the client's data are erased.
+
+    ``kind`` names the writer that completes the email with the private link.
+    """
     with bind(program.pk):
         contact = LeadContact.objects.get(pk=lead_id)
         answers, secret = unseal(contact), secret_of(contact)
@@ -117,7 +128,7 @@ def tell_client(
             text=text,
             key=f"lead/{lead_id}/{what}",
             language=contact.language,
-            secret_link=reverse("leads:follow", args=[secret]) + query,
+            content=seal(kind, {LINK: reverse("leads:follow", args=[secret])}),
         )
         return queue_mails(program_id=program.pk, drafts=[draft], now=now) == 1
 
@@ -210,9 +221,13 @@ def ask_satisfaction(program: Program, lead_id: int, *, now: datetime) -> bool:
         "satisfaction",
         lambda: (
             _("How did it go?"),
-            _("You sent us a request some time ago. How satisfied are you with the partner? It takes one minute."),
+            _(
+                "You sent us a request some time ago. How satisfied are you with the partner? Choose below, then "
+                "confirm on the page that opens."
+            ),
         ),
         now=now,
+        kind=RATING,
     )
 
 

@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from leads.models import Deal, DealPrice, LeadRequest, Location
+from leads.models import Deal, DealPrice, LeadRequest, Location, Reservation
+from leads.requests.rules import BAD_STARS
 from web.admin.queues import Queue, add_queue
 
 add_queue(
@@ -18,6 +19,34 @@ add_queue(
         since="received_at",
         partner="wanted__",
         told="text",
+    )
+)
+add_queue(
+    Queue(
+        code="untouched",
+        title=_("Requests nobody works on"),
+        icon="hourglass_disabled",
+        page="leads_reservation",
+        query="state__exact=open&escalated_at__isempty=0",
+        rows=lambda actor, on, rules: Reservation.objects.visible_to(actor).untouched(),
+        kept=lambda rules: rules.leads and rules.leads.work,
+        place=172,
+        since="touched_at",
+        told="lead__text",
+    )
+)
+add_queue(
+    Queue(
+        code="rating",
+        title=_("Bad ratings from clients"),
+        icon="reviews",
+        page="leads_reservation",
+        query=f"stars__lte={BAD_STARS}&rating_seen_at__isempty=1",
+        rows=lambda actor, on, rules: Reservation.objects.visible_to(actor).rated_badly(),
+        kept=lambda rules: rules.leads,
+        place=174,
+        since="rated_at",
+        told="stars_text",
     )
 )
 add_queue(

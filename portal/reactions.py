@@ -24,6 +24,7 @@ from clients.referral.news import tell_of_sign_up
 from common.actor import Actor
 from common.tenancy import bind
 from leads.board.events import LeadReserved, ReservationEnded
+from leads.board.news import tell_managers_of_rating
 from leads.deals.events import DealMoved, DealPriceAgreed
 from leads.deals.news import tell_of_deal
 from leads.news import (
@@ -35,7 +36,7 @@ from leads.news import (
     tell_of_reservation_end,
 )
 from leads.reactions import end_deals, note_changed_client, note_request, pass_on_request, take_requests_away
-from leads.requests.events import LeadReceived, LeadUnplaced
+from leads.requests.events import LeadRated, LeadReceived, LeadUnplaced
 from leads.rotation.events import LocationDecided, OffersMade
 from meetings.events import MeetingChanged, OtherTimeAsked
 from meetings.news import mail_manager, tell_of_meeting
@@ -228,6 +229,7 @@ REACTIONS: dict[type, list[Callable[[Any], object]]] = {
     PartnershipResumed: [tell_of_resumption],
     DealMoved: [tell_of_deal],
     DealPriceAgreed: [let_quote],
+    LeadRated: [tell_managers_of_rating],
     LeadReceived: [confirm_request, note_request, pass_on_request],
     LeadReserved: [tell_client_of_partner],
     LeadUnplaced: [tell_managers],

@@ -6,8 +6,10 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from clients.models import ClientLicence
 from common.visibility import TenantQuerySet
 from leads.requests.models import LeadRequest
+from leads.requests.rules import BAD_STARS
 from partners.models import Partner
 from programs.models import Program
 
@@ -19,12 +21,21 @@ class ReservationQuerySet(TenantQuerySet["Reservation"]):
         """Reservations that are being worked on."""
         return self.filter(state=Reservation.State.OPEN)
 
+    def untouched(self) -> Self:
+        """Open reservations that were reported because nobody worked on them."""
+        return self.open().filter(escalated_at__isnull=False)
+
+    def rated_badly(self) -> Self:
+        """Bad ratings of clients that nobody of the vendor has looked into (B24-6.1)."""
+        return self.filter(stars__lte=BAD_STARS, rating_seen_at=None)
+
 
 class Reservation(models.Model):
     """A partner that holds a request: it sees the contact data and works on it (B24-6.2c, B24-6.2d).
 
     ``slot`` is one of the request's places, numbered from 1; the database allows each number once per request. A
-    reservation that ends without a client's loss gives its place back.
+    reservation that ends without a client's loss gives its place back. ``proof_licence`` proves a won one where the
+    program asks for it.
     """
 
     class State(models.TextChoices):
@@ -60,6 +71,10 @@ class Reservation(models.Model):
     stars = models.PositiveSmallIntegerField(_("client's rating"), null=True, blank=True)
     stars_text = models.TextField(_("client's words"), blank=True)
     rated_at = models.DateTimeField(_("rated"), null=True, blank=True)
+    rating_seen_at = models.DateTimeField(_("rating looked into"), null=True, blank=True)
+    proof_licence = models.ForeignKey(
+        ClientLicence, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("license")
+    )
 
     objects = ReservationQuerySet.as_manager()
 
@@ -84,6 +99,9 @@ class Reservation(models.Model):
             models.Index(fields=("partner", "state", "-id"), name="leads_reservation_own"),
             models.Index(
                 fields=("program", "touched_at"), condition=models.Q(state="open"), name="leads_reservation_idle"
+            ),
+            models.Index(
+                fields=("program", "rated_at"), condition=models.Q(stars__lte=2), name="leads_reservation_bad"
             ),
         )
 

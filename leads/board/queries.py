@@ -6,6 +6,8 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from common.actor import Actor
+from common.folding import fold
+from common.numbers import LARGEST_ID, whole_number
 from common.tenancy import bind
 from leads.board.access import Access, access_of
 from leads.board.models import LeadNote, Reservation
@@ -41,6 +43,17 @@ def waiting_offers(actor: Actor) -> QuerySet[Offer]:
 def reservations(actor: Actor) -> QuerySet[Reservation]:
     """The partner's reservations, newest first."""
     return Reservation.objects.visible_to(actor).select_related("lead", "assignee")
+
+
+def found_by(rows: QuerySet[Reservation], text: str) -> QuerySet[Reservation]:
+    """Reservations whose request has this number, or with every word in the client's text, the next step or a note."""
+    number = whole_number(text.removeprefix("#"), most=LARGEST_ID)
+    if number:
+        return rows.filter(lead_id=number)
+    for word in fold(text).split():
+        noted = LeadNote.objects.filter(reservation=OuterRef("pk"), text__icontains=word)
+        rows = rows.filter(Q(lead__folded__contains=word) | Q(next_step__icontains=word) | Q(Exists(noted)))
+    return rows
 
 
 def reservation_notes(actor: Actor, reservation: Reservation) -> QuerySet[LeadNote]:

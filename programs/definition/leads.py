@@ -19,11 +19,15 @@ class Mode(Rule):
 
 
 class Source(Part):
-    """Where requests come from: a form or the vendor's own people; it decides their mode (R22)."""
+    """Where requests come from: a form or the vendor's own people; it decides their mode (R22).
+
+    The first source is the public form; each further ``public`` one has a form of its own.
+    """
 
     code: Code
     name: Label
     mode: Code
+    public: bool = False
 
 
 class Turns(Part):
@@ -94,7 +98,8 @@ class Work(Rule):
     """What is recorded for a reserved request, and the reasons for losing it.
 
     ``won_activity`` is the kind of activity that a won request records. ``certified`` is the course that an assignee
-    has passed. A request that nobody touched for ``untouched_days`` is reported to the managers.
+    has passed. A request that nobody touched for ``untouched_days`` is reported to the managers. With ``proof``, a won
+    request names the order or license that proves it.
     """
 
     steps: list[Literal["assignee", "notes", "next_step"]] = Field(min_length=1)
@@ -103,6 +108,7 @@ class Work(Rule):
     won_activity: Code | None = None
     certified: Code | None = None
     untouched_days: int = Field(default=5, gt=0)
+    proof: bool = False
 
 
 class ReservationLimit(Part):
@@ -157,6 +163,11 @@ class Leads(Rule):
     def source_mode(self, source: str) -> Mode:
         """Return the mode of requests from a source; the first mode if the source is unknown (R22)."""
         return self.mode(next((one.mode for one in self.sources if one.code == source), ""))
+
+    @property
+    def public_sources(self) -> list[Source]:
+        """The sources that have a public form; the first one is what clients see at first."""
+        return [one for place, one in enumerate(self.sources) if one.public or not place]
 
     @property
     def places(self) -> int:

@@ -8,10 +8,14 @@ HUNDRED = Decimal(100)
 
 @dataclass(frozen=True, slots=True)
 class Floor:
-    """The lowest allowed price of one unit, and what allows it: ``campaign``, ``agreement`` or nothing special."""
+    """The lowest allowed price of one unit, and what allows it: ``campaign``, ``agreement`` or nothing special.
+
+    ``agreed`` is the lowest price that the vendor agreed to for the client, whether it is below the minimum or not.
+    """
 
     price: Decimal
     because: str = ""
+    agreed: Decimal | None = None
 
 
 def floor_of(minimum: Decimal, *, cut: Decimal, agreed: Decimal | None, units: int) -> Floor:
@@ -20,5 +24,5 @@ def floor_of(minimum: Decimal, *, cut: Decimal, agreed: Decimal | None, units: i
     Amounts are in a currency with ``units`` decimals.
     """
     lowered = (minimum * (HUNDRED - cut) / HUNDRED).quantize(Decimal(1).scaleb(-units), rounding=ROUND_HALF_UP)
-    found = Floor(lowered, "campaign") if lowered < minimum else Floor(minimum)
-    return Floor(agreed, "agreement") if agreed is not None and agreed < found.price else found
+    found = Floor(lowered, "campaign", agreed) if lowered < minimum else Floor(minimum, agreed=agreed)
+    return Floor(agreed, "agreement", agreed) if agreed is not None and agreed < found.price else found

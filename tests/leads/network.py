@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from activities.models import Activity
 from common.actor import Actor
 from common.tenancy import bind
-from leads.models import LeadRequest, Location, Participant
+from leads.models import LeadRequest, Location, Participant, Reservation
 from leads.requests.operations.receiving import receive_request
 from leads.rotation.eligible import rules_to_accept
 from programs.rulebook import read_rulebook
@@ -71,6 +71,15 @@ def send(program, *, source="", kind="", wanted="", now=NOW, after=None, **answe
         wanted=wanted,
         now=now,
     )
+
+
+def reserved(partner, **fields):
+    """A client's request that the partner holds."""
+    lead = send(partner.program).lead
+    with bind(partner.program_id):
+        own = {"program_id": partner.program_id, "partner": partner, "lead": lead, "slot": 1, "places": lead.places}
+        LeadRequest.objects.filter(pk=lead.pk).update(held=1)
+        return Reservation.objects.create(**own, reserved_at=NOW, touched_at=NOW, **fields)
 
 
 def again(lead):

@@ -4,10 +4,11 @@ import pytest
 import time_machine
 from django.core.cache import cache
 
+from clients.models import Client, ClientLicence
 from common.tenancy import bind
 from leads.models import LeadRequest, Offer, Reservation
 from tests import cast
-from tests.leads.network import ANSWERS, NOW, promote
+from tests.leads.network import ANSWERS, NOW, TODAY, promote
 
 pytestmark = pytest.mark.django_db
 
@@ -46,3 +47,41 @@ def test_new_leads_of_large_clients_go_to_the_extended_competence(db, visit, lev
     assert sent.status_code == 302, sent.content.decode()
     with bind(program.pk):
         assert Offer.objects.count() == offered
+
+
+@pytest.mark.rule("NET-1")
+def test_partners_in_kazakhstan_bid_for_development_requests_from_a_form_of_their_own(db, visit):
+    program, host = cast.open_program("1c-bitrix-kz"), "1c-bitrix-kz.localhost"
+    partner = promote(cast.admit(program, "altai", "Altai Web", country="KZ", currency="KZT"), level="business")
+    client = visit(host=host)
+    assert "Website development" in client.get("/request/").content.decode()
+    answers = {**ANSWERS, "company": "Steppe Ltd", "country": "KZ", "kind": "development", "consent": "on"}
+    assert client.post("/request/?source=development", answers).status_code == 302
+    assert client.post("/request/?source=nonsense", answers).status_code == 302
+    with bind(program.pk):
+        assert list(LeadRequest.objects.order_by("pk").values_list("mode", "state")) == [
+            ("bids", "open"),
+            ("large_clients", "unplaced"),
+        ]
+        lead = LeadRequest.objects.earliest("pk")
+    desk = visit(cast.join(partner, "Aigul"), host=host)
+    assert "Development" in desk.get("/dashboard/leads/board/").content.decode()
+    assert desk.post(f"/dashboard/leads/board/{lead.pk}/reserve/").status_code == 302
+    with bind(program.pk):
+        held = Reservation.objects.get()
+    refused = desk.post(f"/dashboard/leads/{held.pk}/", {"step": "won", "licence": ""}).content.decode()
+    assert "license" in refused
+    refused = desk.post(f"/dashboard/leads/{held.pk}/", {"step": "won", "licence": "nothing"}).content.decode()
+    assert "You have no license" in refused
+    with bind(program.pk):
+        assert Reservation.objects.get().state == "open"
+        own, client = {"program": program, "partner": partner}, {"kind": "on_premise", "origin": "purchase"}
+        sold = {"kind": "key", "product": "p", "plan": "P", "seats": 5, "reference": "order-17-1"}
+        buyer = Client.objects.create(
+            **own, **client, company="Steppe Ltd", country="KZ", linked_on=TODAY, added_at=NOW
+        )
+        ClientLicence.objects.create(**own, **sold, seller=partner, client=buyer, starts_on=TODAY, opened_at=NOW)
+    assert desk.post(f"/dashboard/leads/{held.pk}/", {"step": "won", "licence": "#17"}).status_code == 302
+    with bind(program.pk):
+        won = Reservation.objects.get()
+        assert (won.state, won.proof_licence.client_id) == ("won", buyer.pk)

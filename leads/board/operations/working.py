@@ -14,6 +14,7 @@ from common.text import without_odd
 from leads.board.certified import course_name, is_certified, needed_course
 from leads.board.holding import end_reservation, note, others, require_own
 from leads.board.models import LeadNote, Reservation
+from leads.proofs import NoProof, proving_licence
 from leads.requests.models import LeadRequest
 from leads.rotation.models import MemberAbsence
 from partners.models import Member
@@ -92,21 +93,35 @@ def plan_next(
     return _changed(actor, reservation, Kind.NEXT, said, now, next_step=step, next_on=on, reminded_on=None)
 
 
-def win_request(*, actor: Actor, reservation: Reservation, rulebook: Rulebook, today: date, now: datetime) -> None:
+def win_request(
+    *,
+    actor: Actor,
+    reservation: Reservation,
+    rulebook: Rulebook,
+    today: date,
+    now: datetime,
+    licence: str = "",
+) -> None:
     """Close a request as won: the rating rises, other partners' reservations end, and an activity is recorded.
 
-    The activity is of the kind that the program names for won requests. Raises UnableToWork if it ended before.
+    The activity is of the kind that the program names for won requests. ``licence`` is the key of a license that the
+    partner sold, or the number of its order. Raises UnableToWork if the request ended before and without a proof that
+    the program asks for, NoProof for a license that isn't the partner's or proves another request.
     """
     require_own(actor, reservation)
+    leads = rulebook.on(today).leads
+    if leads and leads.work and leads.work.proof and not licence.strip():
+        raise UnableToWork({"licence": _("Enter the license key or order number.")})
     system = Actor.system(reservation.program_id)
     given: dict[str, Any] = {"actor": actor, "rulebook": rulebook, "today": today, "now": now}
     with bind(reservation.program_id):
         LeadRequest.objects.select_for_update(no_key=True).get(pk=reservation.lead_id)
+        if licence.strip():
+            _prove(actor, reservation, licence.strip())
         _end(reservation, State.WON, "", **given)
         for other in Reservation.objects.filter(others(reservation)).order_by("pk"):
             end_reservation(other, State.OTHER, reason="", **{**given, "actor": system})
         LeadRequest.objects.filter(pk=reservation.lead_id).update(state=LeadRequest.State.WON, closed_at=now)
-        leads = rulebook.on(today).leads
         kind = leads.work.won_activity if leads and leads.work else None
         if kind:
             record_activity(
@@ -119,6 +134,13 @@ def win_request(*, actor: Actor, reservation: Reservation, rulebook: Rulebook, t
                 now=now,
                 reference=f"lead-{reservation.pk}",
             )
+
+
+def _prove(actor: Actor, reservation: Reservation, given: str) -> None:
+    found = proving_licence(actor, given)
+    if Reservation.objects.filter(proof_licence=found).exclude(pk=reservation.pk).exists():
+        raise NoProof({"licence": _("This license already proves another request.")})
+    Reservation.objects.filter(pk=reservation.pk).update(proof_licence=found)
 
 
 def lose_request(

@@ -44,6 +44,17 @@ class NextForm(RefusableForm):
     next_on = forms.DateField(label=_("Due"), required=False, widget=day_input())
 
 
+class WonForm(RefusableForm):
+    """The license that proves it, where the program asks."""
+
+    licence = Line(label=_("License key or order number"), max_length=100)
+
+    def __init__(self, *args: Any, leads: Leads, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if not leads.work or not leads.work.proof:
+            del self.fields["licence"]
+
+
 class LostForm(RefusableForm):
     """Why the request was lost."""
 

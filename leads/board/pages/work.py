@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django import forms
 from django.contrib import messages
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.permissions import may, require
@@ -19,15 +21,41 @@ from leads.board.operations import working
 from leads.board.operations.attaching import attach_file
 from leads.board.operations.reserving import release_reservation
 from leads.board.pages.board import access_or_404
-from leads.board.pages.forms import AssignForm, FileForm, LostForm, NextForm, NoteForm, ReleaseForm, StageForm
-from leads.board.queries import reservation_notes, reservations, team_choices, waiting_offers
+from leads.board.pages.forms import AssignForm, FileForm, LostForm, NextForm, NoteForm, ReleaseForm, StageForm, WonForm
+from leads.board.queries import found_by, reservation_notes, reservations, team_choices, waiting_offers
 from leads.requests.queries import seen_contact
 from partners.pages.access import dashboard_page, partner_page
 from partners.requests import PartnerRequest
-from web.forms import RefusableForm
+from web.fields import Line, Search
+from web.forms import RefusableForm, offer
 from web.paging import page_number, page_of
 
 OPEN, ENDED = "open", "ended"
+
+
+class WorkFilters(forms.Form):
+    """Filters of the partner's requests; contact details are encrypted, so they can't be searched."""
+
+    show = Line(required=False, widget=forms.HiddenInput)
+    q = Search(label=gettext_lazy("Number, words or notes"), required=False, max_length=100)
+    stage = forms.ChoiceField(label=gettext_lazy("Stage"), required=False)
+
+    def __init__(self, data: object, *, access: Access) -> None:
+        super().__init__(data)  # type: ignore[arg-type]
+        stages = access.leads.work.stages if access.leads.work else []
+        offer(self, "stage", [("", _("All stages")), *((one.code, one.name) for one in stages)])
+
+    def apply(self, rows: QuerySet[Reservation]) -> QuerySet[Reservation]:
+        """The rows matching the valid filters."""
+        self.is_valid()
+        if stage := self.cleaned_data.get("stage"):
+            rows = rows.filter(stage=stage)
+        return found_by(rows, self.cleaned_data.get("q", ""))
+
+    @property
+    def used(self) -> bool:
+        """Whether any filter is set."""
+        return any(self.cleaned_data.get(name) for name in ("q", "stage"))
 
 
 @require_safe
@@ -39,8 +67,9 @@ def work(request: PartnerRequest) -> HttpResponse:
         return redirect("leads:rules")
     ended = request.GET.get("show") == ENDED
     in_progress = Q(state=Reservation.State.OPEN)
+    form = WorkFilters(request.GET, access=access)
     rows = reservations(request.actor).filter(~in_progress if ended else in_progress)
-    page = page_of(rows, page_number(request.GET))
+    page = page_of(form.apply(rows), page_number(request.GET))
     names = access.leads
     stages = {one.code: one.name for one in names.work.stages} if names.work else {}
     return dashboard_page(
@@ -51,6 +80,7 @@ def work(request: PartnerRequest) -> HttpResponse:
         page=page,
         rows=[(row, names.kind_name(row.lead.kind), stages.get(row.stage, row.stage)) for row in page.rows],
         ended=ended,
+        form=form,
     )
 
 
@@ -65,8 +95,8 @@ def reservation(request: PartnerRequest, reservation_id: int) -> HttpResponse:
     step = request.POST.get("step", "") if request.method == "POST" else ""
     if request.method == "POST":
         require(request.actor, "leads.work")
-    forms = _forms(request, row, access, step)
-    form = forms.get(step)
+    steps = _forms(request, row, access, step)
+    form = steps.get(step)
     if form is not None and form.is_valid():
         with form.refusals():
             said = _take_step(request, row, step, form)
@@ -86,7 +116,7 @@ def reservation(request: PartnerRequest, reservation_id: int) -> HttpResponse:
         lead=row.lead,
         kind=access.leads.kind_name(row.lead.kind),
         contact=contact,
-        forms=forms,
+        forms=steps,
         notes=reservation_notes(request.actor, row)[:100],
         files=LeadFile.objects.visible_to(request.actor).filter(reservation=row).defer("content"),
     )
@@ -108,7 +138,7 @@ def _forms(request: PartnerRequest, row: Reservation, access: Access, step: str)
         "stage": StageForm(**given("stage", stage=row.stage), leads=leads),
         "assign": AssignForm(**given("assign", assignee=row.assignee_id), team=team),
         "next": NextForm(**given("next", next_step=row.next_step, next_on=row.next_on)),
-        "won": RefusableForm(**given("won")),
+        "won": WonForm(**given("won"), leads=leads),
         "lost": LostForm(**given("lost"), leads=leads),
         "release": ReleaseForm(**given("release")),
     }
@@ -138,7 +168,7 @@ def _take_step(request: PartnerRequest, row: Reservation, step: str, form: Refus
             working.plan_next(**about, **step_and_day)
             return _("Next step saved.")
         case "won":
-            working.win_request(**dated)
+            working.win_request(**dated, licence=found.get("licence", ""))
             return _("Closed as won.")
         case "lost":
             working.lose_request(**dated, reason=found["reason"])

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from activities.operations import record_activity
 from clients.models import ClientLicence
-from clients.queries import licence_of_key
 from common.actor import Actor
 from common.dates import EARLIEST
 from common.tenancy import bind
@@ -16,6 +15,7 @@ from common.uploads import Upload
 from leads.deals.models import Deal, DealStep
 from leads.deals.rules import extendable_from, extended_until
 from leads.deals.writing import Moment, UnableToMove, hold, require_own, rules_of, said, step
+from leads.proofs import NoProof, proving_licence
 from partners.documents import store_document
 from programs.rulebook import Rulebook
 
@@ -71,7 +71,7 @@ def win_deal(
     """Close a deal as won, with the proof that the program asks for; an activity is recorded where it names one.
 
     ``licence`` is the key of a license that the partner sold, or the number of its order. Raises UnableToMove without a
-    proof, for a license that isn't the partner's, and for one that proves another deal.
+    proof, NoProof for a license that isn't the partner's or proves another deal.
     """
     require_own(actor, deal)
     moment = Moment(actor, rulebook, today, now)
@@ -124,16 +124,10 @@ def lose_deal(*, actor: Actor, deal: Deal, reason: str, rulebook: Rulebook, toda
 
 
 def _licence(actor: Actor, deal: Deal, given: str) -> ClientLicence:
-    """The partner's own license of this key or order. Raises UnableToMove."""
-    found = licence_of_key(actor, given)
-    if found is None:
-        mine = ClientLicence.objects.visible_to(actor)
-        number = given.removeprefix("#")
-        found = mine.filter(reference__startswith=f"order-{number}-").order_by("pk").first()
-    if found is None:
-        raise UnableToMove({"licence": _("You have no license with this key or order number.")})
+    """The partner's own license that proves no other deal. Raises NoProof."""
+    found = proving_licence(actor, given)
     if Deal.objects.filter(proof_licence=found).exclude(pk=deal.pk).exists():
-        raise UnableToMove({"licence": _("This license already proves another deal.")})
+        raise NoProof({"licence": _("This license already proves another deal.")})
     return found
 
 

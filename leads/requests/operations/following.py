@@ -48,7 +48,8 @@ def rate_partner(
         if row is None:
             raise UnableToFollow({"": _("This partner didn't have your request.")})
         row.stars, row.stars_text, row.rated_at = stars, without_odd(text, lines=True)[:LONGEST], now
-        row.save(update_fields=["stars", "stars_text", "rated_at"])
+        row.rating_seen_at = None
+        row.save(update_fields=["stars", "stars_text", "rated_at", "rating_seen_at"])
         note(row, LeadNote.Kind.CLIENT, actor=actor, now=now, text=f"{stars}/{MOST_STARS}")
         leads = rulebook.on(today).leads
         opens = bool(leads and leads.satisfaction and leads.satisfaction.opens_case)

@@ -30,8 +30,12 @@ from web.forms import RefusableForm
 @never_cache
 @with_rules
 def new_request(request: ProgramRequest) -> HttpResponse:
-    """The form for clients (B24-6); with ``?partner=``, the chosen partner gets the request first."""
+    """The form for clients (B24-6); with ``?partner=``, the chosen partner gets the request first.
+
+    ``?source=`` is another public form of the program.
+    """
     leads = _leads(request)
+    source = _source(request, leads)
     wanted = _wanted(request)
     if request.method != "POST":
         initial = {"country": wanted.country} if wanted else {}
@@ -49,6 +53,7 @@ def new_request(request: ProgramRequest) -> HttpResponse:
                 kind=form.cleaned_data.get("kind", ""),
                 answers=form.answers,
                 consent=True,
+                source=source,
                 wanted=wanted.code if wanted else "",
                 currency=request.site.currency,
                 now=now(),
@@ -164,7 +169,18 @@ def _follow_page(request: ProgramRequest, found: Followed, forms: dict[str, Any]
 
 
 def _form_page(request: ProgramRequest, form: RequestForm, wanted: Card | None) -> HttpResponse:
-    return render(request, "leads/requests/form.html", {"place": "request", "form": form, "wanted": wanted})
+    leads = _leads(request)
+    sources, here = leads.public_sources, _source(request, leads)
+    shown = {"place": "request", "form": form, "wanted": wanted, "here": here}
+    shown["sources"] = sources if len(sources) > 1 else []
+    return render(request, "leads/requests/form.html", shown)
+
+
+def _source(request: ProgramRequest, leads: Leads) -> str:
+    """The code of the form's source; empty for the program's first one."""
+    asked = request.GET.get("source", "")
+    codes = [one.code for one in leads.public_sources]
+    return asked if asked in codes else next(iter(codes), "")
 
 
 def _wanted(request: ProgramRequest) -> Card | None:

@@ -14,6 +14,7 @@ from common.actor import Actor
 from common.refusals import Refused
 from common.text import without_odd
 from partners.models import Partner
+from programs.definition import Definition
 from programs.homes import client_language
 from programs.rulebook import Rulebook
 from store.cart.operations import add_to_cart
@@ -66,7 +67,8 @@ def make_quote(
     """Make a quote in the partner's currency; without ``language``, in that of the client's country.
 
     A price below the minimum that no campaign or agreed price allows needs ``request``, and the quote waits for the
-    vendor's decision (B24-13.5). Raises UnableToQuote; PermissionDenied for anyone who may not quote for this partner.
+    vendor's decision (B24-13.5); so does one that the rules want agreed before it is quoted (KKV-5.3). Raises
+    UnableToQuote; PermissionDenied for anyone who may not quote for this partner.
     """
     require(actor, PERMISSION, program_id=partner.program_id)
     message, request = without_odd(message, lines=True)[:LONGEST], without_odd(request, lines=True)[:LONGEST]
@@ -87,6 +89,7 @@ def make_quote(
     lowest = floors(actor, partner.pk, found.lines, currency=partner.currency, on=today)
     refused = bool(store and store.minimum_price and store.minimum_price.quotes_below == "refused")
     below = _too_low(lines, lowest, partner.currency) if refused else {}
+    below |= _not_agreed(lines, lowest, rulebook.on(today), partner.currency)
     if below and not request:
         raise UnableToQuote(below)
     with transaction.atomic():
@@ -203,6 +206,20 @@ def _too_low(lines: Sequence[Offered], lowest: Sequence[Floor], currency: str) -
         f"{place}.unit_price": said % {"price": money(floor.price, currency)}
         for place, (one, floor) in enumerate(zip(lines, lowest, strict=True))
         if one.unit_price < floor.price
+    }
+
+
+def _not_agreed(lines: Sequence[Offered], lowest: Sequence[Floor], rules: Definition, currency: str) -> dict[str, str]:
+    """What is wrong with products whose price the rules want agreed before it is quoted (KKV-5.3)."""
+    prices = rules.deals.prices if rules.deals else None
+    if prices is None or not prices.before_quotes:
+        return {}
+    missing = _("Agree the price with us first: register the deal and ask for its price, or say below what you need.")
+    low = _("We agreed to %(price)s. Enter at least that, or say below why the client needs a lower one.")
+    return {
+        f"{place}.unit_price": missing if floor.agreed is None else low % {"price": money(floor.agreed, currency)}
+        for place, (one, floor) in enumerate(zip(lines, lowest, strict=True))
+        if one.product.competence and (floor.agreed is None or one.unit_price < floor.agreed)
     }
 
 

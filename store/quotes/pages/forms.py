@@ -53,11 +53,14 @@ class QuoteForm(RefusableForm):
         help_text=_("Optional. Printed above the prices."),
     )
     request = Lines(
-        label=_("Why does the client need a lower price?"),
+        label=_("Why does the client need this price?"),
         max_length=4000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("Only for prices below the minimum. We then decide before you can send the quote."),
+        help_text=_(
+            "Only for prices below the minimum, or that we haven't agreed to yet. We then decide before you can send "
+            "the quote."
+        ),
     )
 
     def __init__(

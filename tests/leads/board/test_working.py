@@ -123,6 +123,22 @@ def test_the_board_finds_parts_of_words_in_any_accents(program, alpha, alice, vi
     assert "Café" not in client.get("/dashboard/leads/board/?q=cafe+nothing").content.decode()
 
 
+def test_requests_of_a_partner_are_found_by_number_words_notes_and_stage(program, alice, held, visit):
+    client = visit(alice)
+    client.post(f"/dashboard/leads/{held.pk}/", {"step": "note", "text": "Wants a quotation"})
+    for query, found in (
+        (f"q=%23{held.lead_id}", True),
+        ("q=PORTAL", True),
+        ("q=quotation", True),
+        ("q=portal+nothing", False),
+        ("stage=new", True),
+        ("stage=contacted", False),
+        ("show=ended&q=portal", False),
+    ):
+        page = client.get(f"/dashboard/leads/?{query}").content.decode()
+        assert (f"/dashboard/leads/{held.pk}/" in page) is found, query
+
+
 def test_the_monthly_statement_holds_the_ends_of_the_chains(program, alpha, alice):
     promote(alpha)
     with bind(program.pk):

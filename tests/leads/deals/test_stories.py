@@ -16,10 +16,11 @@ from notices.models import Mail, Notice
 from programs.definition.revisions import Revisions
 from programs.models import Revision
 from programs.rulebook import Rulebook
-from store.models import PriceAgreement
+from store.models import ClientQuote, PriceAgreement
 from tests import cast
 from tests.common.pictures import PDF, sent
 from tests.leads.deals.network import FORM, HOST, NOW, TODAY, again, competent, given, register, rulebook_for
+from tests.store import shop
 
 pytestmark = pytest.mark.django_db
 
@@ -131,6 +132,30 @@ def test_a_price_is_agreed_before_it_is_quoted(kz, desk, office):
     assert notices(kz)[-1] == "Price agreed: Kaspi Logistics LLP"
     allowed = the(kz, PriceAgreement)  # in quotes from the store
     assert (allowed.company, allowed.price, str(allowed.ends_on)) == ("Kaspi Logistics LLP", 21_000_000, "2026-03-18")
+
+
+@pytest.mark.rule("KKV-5.3")
+def test_the_store_refuses_a_quote_whose_price_is_not_agreed(kz, desk, office):
+    shop.load(kz)
+    deal = register(desk.partner, desk.user)
+    office.post(f"/admin/leads/deal/{deal.pk}/approve/", {})
+    quote = {"product": "enterprise_portal", "quantity_0": "1", "company": deal.company, "country": "KZ"}
+    quote |= {"valid_until": "2026-03-10", "message": ""}
+
+    def ask(price, **more):
+        return desk.post("/dashboard/quotes/new/", {**quote, "price_0": price, **more})
+
+    assert "Agree the price with us first" in text(ask("6000000"))
+    ask_price = {"step": "price", "product": "enterprise_portal", "quantity": "1", "amount": "5500000"}
+    desk.post(f"/dashboard/deals/{deal.pk}/", ask_price)
+    assert "Agree the price with us first" in text(ask("6000000")), "asking is not enough"
+    office.post(f"/admin/leads/dealprice/{the(kz, DealPrice).pk}/agree/", {"agreed": "5500000"})
+    assert "We agreed to" in text(ask("5000000"))
+    assert "Agree the price with us first" in text(ask("6000000", company="Another Ltd"))
+    assert ask("5500000").status_code == 302
+    assert the(kz, ClientQuote).state == "ready"
+    assert ask("5000000", request="A tender").status_code == 302
+    assert the(kz, ClientQuote).state == "waiting", "it is not printed before the vendor decides"
 
 
 @pytest.mark.rule("KKV-5.2", "KKV-5.6")

@@ -1,16 +1,19 @@
 """The other doors of requests: the vendor's API, the CSV import, regions, the client's copy, the charts."""
 
 import json
+import re
+from datetime import timedelta
 
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.models import AuditEntry
 from common.tenancy import bind, bind_actor
-from leads.models import ContactView, LeadRequest
+from leads.models import ContactView, LeadRequest, Offer, Reservation
 from notices.models import Mail
 from partners.tokens.operations import create_token
-from tests.cast import staff_actor
+from tests.cast import hire, staff_actor
 from tests.leads.network import NOW, promote, send
 from tests.leads.test_stories import secret_of
 from tests.privacy.scan import traces
@@ -98,6 +101,24 @@ def test_the_managers_see_charts_with_tables(program, alpha, charlie, visit):
     page = visit(charlie).get("/admin/leads/territory/").content.decode()
     assert page.count('<table class="barlist">') >= 2
     assert '<th scope="row">Cyprus</th>' in page
+
+
+def test_each_territory_says_how_it_does(other_program, delta, visit):
+    """One request accepted after three hours and lost; the other won, though nobody closed it."""
+    promote(delta)
+    taken, waiting = send(other_program).lead, send(other_program).lead
+    rows = {"program": other_program, "partner": delta}
+    with bind(other_program.pk):
+        offer = Offer.objects.get(lead=taken)
+        Offer.objects.filter(pk=offer.pk).update(state="accepted", answered_at=offer.offered_at + timedelta(hours=3))
+        for lead, state in ((taken, "lost"), (waiting, "won")):
+            times = {"reserved_at": NOW, "touched_at": NOW, "ended_at": NOW}
+            Reservation.objects.create(**rows, lead=lead, slot=1, places=1, state=state, **times)
+        LeadRequest.objects.filter(pk=taken.pk).update(state="unplaced")
+    with time_machine.travel(NOW, tick=False):
+        page = visit(hire(other_program, "Hugo"), host="bitrix-2011.localhost").get("/admin/leads/territory/")
+    found = re.findall(r'class="field-(open_requests|stuck|hours|won)[^>]*>\s*([\d.]+)', page.content.decode())
+    assert dict(found) == {"open_requests": "2", "stuck": "1", "hours": "3.0", "won": "50"}
 
 
 def test_the_client_downloads_and_erases_what_everybody_wrote(program, alpha, charlie, visit):

@@ -32,11 +32,11 @@ from programs.queries import definition
 from statuses.models import Decision
 from tests.applicants import applicant
 from tests.careers import NOON, TODAY
-from tests.cast import hire, join, staff_actor
+from tests.cast import admit, hire, join, staff_actor
 from tests.claims import PLAN, PROJECT, claimed
 from tests.clients import client_acts
 from tests.leads.deals import deal_acts
-from tests.leads.network import cover, first, send
+from tests.leads.network import cover, first, reserved, send
 from tests.meetings import meeting_acts
 from tests.statuses.penalties import penalty_acts
 from tests.store import money_acts, quote_acts
@@ -268,6 +268,12 @@ ACTS: dict[str, Act] = {
     "leads.leadrequest/merge": lambda w: (send(w.program, after=send(w.program)).lead.pk, {"into": first(w.program)}),
     "leads.leadrequest/close": lambda w: (send(w.program).lead.pk, {"reason": "Not a request"}),
     "leads.leadrequest/erase": lambda w: (send(w.program).lead.pk, {}),
+    "leads.reservation/reassign": lambda w: (
+        reserved(w.partner).pk,
+        {"partner": admit(w.program, "heir", "Heir Ltd").pk, "reason": "Nobody called"},
+    ),
+    "leads.reservation/take-away": lambda w: (reserved(w.partner).pk, {"reason": "Nobody called"}),
+    "leads.reservation/rating": lambda w: (reserved(w.partner, stars=1).pk, {"note": "Called both."}),
     "leads.location/approve": lambda w: (cover(w.partner, "MT", state="waiting").pk, {}),
     "leads.location/decline": lambda w: (cover(w.partner, "MT", state="waiting").pk, {"reason": "Too far"}),
     "privacy.erasure/erase": lambda w: (None, {"email": "gone@nowhere.example"}),

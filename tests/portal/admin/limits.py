@@ -27,8 +27,9 @@ LISTS = {
     "leads_leadrequest": 16,
     "leads_deal": 14,
     "leads_dealprice": 14,
+    "leads_reservation": 14,
     "leads_location": 14,
-    "leads_territory": 23,  # four charts
+    "leads_territory": 26,  # four charts, and three figures of each
     "importing_importrun": 14,
     "privacy_erasure": 14,
     "programs_jobrun": 13,
@@ -96,8 +97,9 @@ RECORDS = {
     "leads_leadrequest": 40,
     "leads_deal": 26,
     "leads_dealprice": 17,
+    "leads_reservation": 18,
     "leads_location": 16,
-    "leads_territory": 24,  # four charts
+    "leads_territory": 27,  # four charts, and three figures of each
     "importing_importrun": 17,
     "privacy_erasure": 16,
     "programs_jobrun": 13,

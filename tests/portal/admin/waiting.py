@@ -5,7 +5,7 @@ from datetime import timedelta
 from accounts.models import User
 from activities.models import Claim
 from common.tenancy import bind
-from leads.models import LeadRequest, Location
+from leads.models import LeadRequest, Location, Reservation
 from notices.models import Mail
 from notices.outbox import MOST_ATTEMPTS
 from partners.models import (
@@ -66,7 +66,7 @@ def _of_apps_above(partner: Partner, user: User) -> None:
     nfr_rows(partner, user, "Intranet")
     BonusApplication.objects.create(**own, kind="kickstart", applied_by=user, applied_at=moment)
     Location.objects.create(**own, country="MT", slot=1, state="waiting", asked_at=moment)
-    LeadRequest.objects.create(
+    lead = LeadRequest.objects.create(
         program=partner.program,
         source="website",
         mode="mail",
@@ -77,6 +77,8 @@ def _of_apps_above(partner: Partner, user: User) -> None:
         places=3,
         received_at=moment,
     )
+    times = {"reserved_at": moment, "touched_at": moment, "escalated_at": moment, "rated_at": moment}
+    Reservation.objects.create(**own, lead=lead, slot=1, places=3, stars=1, **times)
 
 
 def fill_queues(program: Program, partner: Partner, user: User) -> None:
