@@ -130,6 +130,12 @@ class Registration(Rule):
     reminders: list[int] = Field(default_factory=list)
 
 
+class LateRenewal(Rule):
+    """A key whose term is over can still be renewed within ``days``; the new term begins where the old one ended."""
+
+    days: int = Field(gt=0)
+
+
 class CloudAccount(Rule):
     """A cloud line needs the client's account address at checkout; ``hosts`` are the endings it may have."""
 
@@ -249,6 +255,7 @@ class Store(Part):
     deliveries: list[Delivery] = Field(default_factory=list)
     minimum_price: MinimumPrice | None = None
     registration: Registration | None = None
+    late_renewal: LateRenewal | None = None
     cloud_account: CloudAccount | None = None
     client_data: ClientData | None = None
     exclusions: Exclusions | None = None
@@ -258,3 +265,8 @@ class Store(Part):
     first_sale: FirstSale | None = None
     invoicing: Invoicing | None = None
     sales: Sales | None = None
+
+    @property
+    def late_days(self) -> int:
+        """For how many days after its end a key can still be renewed."""
+        return self.late_renewal.days if self.late_renewal else 0
