@@ -67,11 +67,11 @@ def numbering(program: Program, partner: Partner) -> Iterator[Figure]:
 def _without_turns() -> Iterator[None]:
     """Let invoices in whose numbers weren't taken."""
     with connections["owner"].cursor() as cursor:
-        cursor.execute("ALTER TABLE store_invoice DISABLE TRIGGER take_invoice_in_turn")
+        cursor.execute("ALTER TABLE store_invoice DISABLE TRIGGER number_invoice")
         try:
             yield
         finally:
-            cursor.execute("ALTER TABLE store_invoice ENABLE TRIGGER take_invoice_in_turn")
+            cursor.execute("ALTER TABLE store_invoice ENABLE TRIGGER number_invoice")
 
 
 def _orders(program: Program, partner: Partner, number: int) -> list[Order]:

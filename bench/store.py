@@ -35,7 +35,7 @@ from store.pricing.quoting import EndClient, Wanted
 TODAY = date(2026, 3, 2)
 BEGUN = date(2020, 1, 1)
 CHECKOUTS = 30
-BUYERS, EACH, MOST = 100, Decimal(20), Decimal(1000)
+BUYERS, EACH, MOST, ROUNDS = 100, Decimal(20), Decimal(1000), 3
 _numbers = count(1)
 
 
@@ -54,7 +54,7 @@ def run(program_id: int) -> Iterator[Figure]:
     """Every figure, on one partner of the network."""
     shop = _shop(program_id)
     yield _checkout(shop)
-    yield from _bonus(shop)
+    yield from _bonus(program_id)
     yield from numbering(shop.program, shop.partner)
 
 
@@ -165,8 +165,41 @@ def _reset_sequences() -> None:
 _START: list[tuple[str, int]] = []
 
 
-def _bonus(shop: Shop) -> Iterator[Figure]:
-    """A hundred buyers at once take 20 each of 1,000; beside it, a bare conditional UPDATE of a plain row."""
+def _bonus(program_id: int) -> Iterator[Figure]:
+    """A hundred buyers at once take 20 each of 1,000; beside it, a bare conditional UPDATE of a plain row. In turns."""
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("CREATE TABLE IF NOT EXISTS bench_balance (id int PRIMARY KEY, available numeric(16,3))")
+        cursor.execute("INSERT INTO bench_balance VALUES (1, 1000) ON CONFLICT DO NOTHING")
+        cursor.execute("GRANT ALL ON bench_balance TO public")
+    spent, left, bare, held = Decimal(0), Decimal(0), [], []
+    for _round in range(ROUNDS):
+        with connections["owner"].cursor() as cursor:
+            cursor.execute("UPDATE bench_balance SET available = 1000")
+        bare.append(together(_update(program_id), BUYERS, warm_up=_undone(program_id, _update(program_id))))
+        shop = _shop(program_id)
+        _award(shop)
+        got: list[Decimal] = []
+        held.append(together(_take(shop, got), BUYERS, warm_up=_undone(program_id, _take(shop, []))))
+        with bind(program_id):
+            left += BonusCredit.objects.get(partner=shop.partner).available
+        spent += sum(got, Decimal(0))
+    all_of_it = ROUNDS * MOST
+    ratio = median(each / other for each, other in zip(bare, held, strict=True))
+    yield Figure(
+        f"{BUYERS} parallel checkouts on one bonus account of {MOST}, {ROUNDS} times",
+        f"{spent} spent, {left} left, {max(spent - all_of_it, Decimal(0))} overspent",
+        "0 overspent",
+        spent + left == all_of_it and left >= 0,
+    )
+    yield Figure(
+        "their speed against a bare conditional UPDATE",
+        f"{BUYERS / median(held):,.0f}/s, {ratio:.2f} of {BUYERS / median(bare):,.0f}/s",
+        "at least half",
+        ratio >= 0.5,
+    )
+
+
+def _award(shop: Shop) -> None:
     with bind(shop.program.pk):
         award_bonus(
             actor=Actor.system(shop.program.pk),
@@ -178,12 +211,9 @@ def _bonus(shop: Shop) -> Iterator[Figure]:
             today=TODAY,
             now=now(),
         )
-    with connections["owner"].cursor() as cursor:
-        cursor.execute("CREATE TABLE IF NOT EXISTS bench_balance (id int PRIMARY KEY, available numeric(16,3))")
-        cursor.execute("INSERT INTO bench_balance VALUES (1, 1000) ON CONFLICT DO NOTHING")
-        cursor.execute("GRANT ALL ON bench_balance TO public")
-    got: list[Decimal] = []
 
+
+def _take(shop: Shop, got: list[Decimal]) -> Callable[[int], None]:
     def take(n: int) -> None:
         try:
             with bind(shop.program.pk):
@@ -202,23 +232,20 @@ def _bonus(shop: Shop) -> Iterator[Figure]:
         except UnableToUseBonus:
             pass
 
+    return take
+
+
+def _update(program_id: int) -> Callable[[int], None]:
     def update(n: int) -> None:
-        with bind(shop.program.pk), connection.cursor() as cursor:
+        with bind(program_id), connection.cursor() as cursor:
             cursor.execute("UPDATE bench_balance SET available = available - 20 WHERE id = 1 AND available >= 20")
 
-    bare, held = together(update, BUYERS), together(take, BUYERS)
-    with bind(shop.program.pk):
-        left = BonusCredit.objects.get(partner=shop.partner).available
-    spent = sum(got, Decimal(0))
-    yield Figure(
-        f"{BUYERS} parallel checkouts on one bonus account of {MOST}",
-        f"{spent} spent, {left} left, {max(spent - MOST, Decimal(0))} overspent",
-        "0 overspent",
-        spent + left == MOST,
-    )
-    yield Figure(
-        "their speed against a bare conditional UPDATE",
-        f"{BUYERS / held:,.0f}/s, {bare / held:.2f} of {BUYERS / bare:,.0f}/s",
-        "at least half",
-        bare / held >= 0.5,
-    )
+    return update
+
+
+def _undone(program_id: int, work: Callable[[int], None]) -> Callable[[], None]:
+    def undone() -> None:
+        with _rolled_back(program_id):
+            work(0)
+
+    return undone

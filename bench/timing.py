@@ -37,12 +37,19 @@ def ms(value: float) -> str:
     return f"{value * 1000:,.1f} ms" if value < 10 else f"{value:,.1f} s"
 
 
-def together(work: Callable[[int], None], people: int, each: int = 1) -> float:
-    """Seconds until everybody has done it ``each`` times, with a connection of their own."""
+def together(
+    work: Callable[[int], None], people: int, each: int = 1, warm_up: Callable[[], None] | None = None
+) -> float:
+    """Seconds until everybody has done it ``each`` times, with a connection of their own.
+
+    Before they start, each has done ``warm_up``: web workers keep their connections, and so their caches, too.
+    """
     barrier = Barrier(people + 1)
 
     def one(n: int) -> None:
         connection.ensure_connection()
+        if warm_up:
+            warm_up()
         barrier.wait()
         for k in range(each):
             work(n * each + k)

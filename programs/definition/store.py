@@ -123,6 +123,12 @@ class MinimumPrice(Rule):
     quotes_below: Literal["refused", "allowed"] = "refused"
 
 
+class AgreedPrices(Rule):
+    """Products that need one of these competences are quoted at a price that the vendor agreed to, or not at all."""
+
+    competences: list[Code] = Field(min_length=1)
+
+
 class Registration(Rule):
     """A license must be registered to its end user within ``days`` of the purchase, or it is deactivated."""
 
@@ -254,6 +260,7 @@ class Store(Part):
     price_changes: PriceChanges | None = None
     deliveries: list[Delivery] = Field(default_factory=list)
     minimum_price: MinimumPrice | None = None
+    agreed_prices: AgreedPrices | None = None
     registration: Registration | None = None
     late_renewal: LateRenewal | None = None
     cloud_account: CloudAccount | None = None

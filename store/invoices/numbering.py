@@ -9,19 +9,8 @@ from programs.definition.store import InvoiceSeries, Invoicing
 from programs.rulebook import Rulebook
 from store.models import Invoice
 
-# Number and invoice are one statement, because the counter's row stays locked until the transaction ends: everybody
-# else waits for what comes after it. A rollback gives the number back, so that there are no gaps.
-_INSERT = """
-WITH counter AS (
-    INSERT INTO store_invoicecounter AS counter (program_id, entity, kind, year, last) VALUES (%s, %s, %s, %s, 1)
-    ON CONFLICT (program_id, entity, kind, year) DO UPDATE SET last = counter.last + 1
-    RETURNING last
-)
-INSERT INTO store_invoice ({columns}, sequence, number)
-SELECT {values}, last, %s || lpad(last::text, greatest(%s, length(last::text)), '0') FROM counter
-RETURNING id, sequence, number
-"""
-_COUNTED = ("id", "sequence", "number")
+_INSERT = "INSERT INTO store_invoice ({columns}) VALUES ({values}) RETURNING id, sequence, number"
+DIGIT = "#"  # at the end of a number: the database puts the count in its place
 
 
 def series_of(rulebook: Rulebook, entity: str, on: date) -> InvoiceSeries:
@@ -50,18 +39,18 @@ def seller_of(rulebook: Rulebook, entity: str, series: InvoiceSeries, on: date) 
 
 
 def insert_numbered(invoice: Invoice, *, stem: str, digits: int) -> None:
-    """Insert an invoice with the next number of its series; ``stem`` is what is printed before the count.
+    """Insert an invoice; the database gives it the next number of its series, after ``stem``.
 
-    The transaction keeps the series for itself until it ends: call it as late as possible.
+    The transaction keeps the series for itself until it ends: call it as late as possible. Everybody else waits for
+    what comes after it, so number and invoice are one statement.
     """
-    fields = [field for field in Invoice._meta.local_concrete_fields if field.name not in _COUNTED]
-    values = [field.get_db_prep_save(getattr(invoice, field.attname), connection) for field in fields]
+    invoice.sequence, invoice.number = 0, stem + DIGIT * digits
+    fields = [field for field in Invoice._meta.local_concrete_fields if not field.primary_key]
     sql = _INSERT.format(
         columns=", ".join(connection.ops.quote_name(field.column or "") for field in fields),
-        values=", ".join(f"%s::{field.db_type(connection)}" for field in fields),
+        values=", ".join(["%s"] * len(fields)),
     )
-    series = [invoice.program_id, invoice.entity, invoice.kind, invoice.year]
     with connection.cursor() as cursor:
-        cursor.execute(sql, [*series, *values, stem, digits])
+        cursor.execute(sql, [field.get_db_prep_save(getattr(invoice, field.attname), connection) for field in fields])
         invoice.pk, invoice.sequence, invoice.number = cursor.fetchone()
     invoice._state.adding, invoice._state.db = False, connection.alias

@@ -96,12 +96,14 @@ def product_problems(
 ) -> Problems:
     """Why the product can't be sold to this client by this partner (B24-2.1.2a, KKV-3)."""
     said = {"product": product.name}
-    if state not in ProductState.SOLD:
+    holds = known.products.get(client.pk, set()) if client else set()
+    if state == State.ARCHIVED and product.code not in holds:
+        return {"": _("%(product)s is an archived plan. Only clients that have it can renew it.") % said}
+    if state not in ProductState.RENEWED:
         return {"": _("%(product)s is no longer sold. Remove it from the cart.") % said}
     if product.competence and product.competence not in held:
         track = next((each.name for each in definition.tracks if each.code == product.competence), product.competence)
         return {"": _("%(product)s is sold by holders of “%(track)s” only.") % {**said, "track": track}}
-    holds = known.products.get(client.pk, set()) if client else set()
     if client and product.kind == Product.Kind.MAINTENANCE:
         holds = holds | known.lapsed.get(client.pk, set())
     if state == State.EXISTING_CLIENTS and not (holds & set(product.requires) if product.requires else holds):

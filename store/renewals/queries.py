@@ -34,7 +34,7 @@ def renewal_of(actor: Actor, licence: ClientLicence, on: date) -> Product | None
         found = [each for each in kept if not each.requires or licence.product in each.requires]
         found.sort(key=lambda each: licence.product not in each.requires)  # one that names it before one for all
     states = states_on(actor, on, [each.pk for each in found])
-    return next((each for each in found if states.get(each.pk) in ProductState.SOLD), None)
+    return next((each for each in found if states.get(each.pk) in ProductState.RENEWED), None)
 
 
 def licence_for(line: OrderLine) -> ClientLicence | None:

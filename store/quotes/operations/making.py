@@ -66,7 +66,8 @@ def make_quote(
     """Make a quote in the partner's currency; without ``language``, in that of the client's country.
 
     A price below the minimum that no campaign or agreed price allows needs ``request``, and the quote waits for the
-    vendor's decision (B24-13.5). Raises UnableToQuote; PermissionDenied for anyone who may not quote for this partner.
+    vendor's decision (B24-13.5); so does any price of a product whose price must be agreed (KKV-5.3). Raises
+    UnableToQuote; PermissionDenied for anyone who may not quote for this partner.
     """
     require(actor, PERMISSION, program_id=partner.program_id)
     message, request = without_odd(message, lines=True)[:LONGEST], without_odd(request, lines=True)[:LONGEST]
@@ -84,9 +85,16 @@ def make_quote(
         )
     if found.problems:
         raise UnableToQuote(_of_client(found.problems))
-    lowest = floors(actor, partner.pk, found.lines, currency=partner.currency, on=today)
+    lowest = floors(
+        actor,
+        partner.pk,
+        found.lines,
+        currency=partner.currency,
+        on=today,
+        agreed_only=store.agreed_prices if store else None,
+    )
     refused = bool(store and store.minimum_price and store.minimum_price.quotes_below == "refused")
-    below = _too_low(lines, lowest, partner.currency) if refused else {}
+    below = _too_low(lines, lowest, partner.currency) if refused or any(each.to_agree for each in lowest) else {}
     if below and not request:
         raise UnableToQuote(below)
     with transaction.atomic():
@@ -198,11 +206,12 @@ def _basics(
 
 
 def _too_low(lines: Sequence[Offered], lowest: Sequence[Floor], currency: str) -> dict[str, str]:
-    said = _("The minimal price is %(price)s. Enter at least that, or say below why the client needs a lower one.")
+    low = _("The minimal price is %(price)s. Enter at least that, or say below why the client needs a lower one.")
+    missing = _("Agree this price with us first: register a deal, or say below why the client needs it.")
     return {
-        f"{place}.unit_price": said % {"price": money(floor.price, currency)}
+        f"{place}.unit_price": missing if floor.to_agree else low % {"price": money(floor.price, currency)}
         for place, (one, floor) in enumerate(zip(lines, lowest, strict=True))
-        if one.unit_price < floor.price
+        if floor.refuses(one.unit_price)
     }
 
 

@@ -16,7 +16,7 @@ from notices.models import Mail, Notice
 from programs.definition.revisions import Revisions
 from programs.models import Revision
 from programs.rulebook import Rulebook
-from store.models import PriceAgreement
+from store.models import ClientQuote, PriceAgreement
 from tests import cast
 from tests.common.pictures import PDF, sent
 from tests.leads.deals.network import FORM, HOST, NOW, TODAY, again, competent, given, register, rulebook_for
@@ -131,6 +131,27 @@ def test_a_price_is_agreed_before_it_is_quoted(kz, desk, office):
     assert notices(kz)[-1] == "Price agreed: Kaspi Logistics LLP"
     allowed = the(kz, PriceAgreement)  # in quotes from the store
     assert (allowed.company, allowed.price, str(allowed.ends_on)) == ("Kaspi Logistics LLP", 21_000_000, "2026-03-18")
+
+
+@pytest.mark.rule("KKV-5.3")
+def test_the_store_refuses_a_quote_without_an_agreed_price(kz, desk, office):
+    line = {"product": "enterprise_portal", "quantity_0": "1", "company": "Kaspi Logistics LLP", "country": "KZ"}
+
+    def quoted(price, **more):
+        return desk.post("/dashboard/quotes/new/", {**line, "price_0": price, "valid_until": "2026-03-01", **more})
+
+    assert "Agree this price with us first" in text(quoted("90000000"))
+    deal = register(desk.partner, desk.user)
+    office.post(f"/admin/leads/deal/{deal.pk}/approve/", {})
+    ask = {"step": "price", "product": "enterprise_portal", "quantity": "1", "amount": "20000000", "text": "Budget."}
+    desk.post(f"/dashboard/deals/{deal.pk}/", ask)
+    office.post(f"/admin/leads/dealprice/{the(kz, DealPrice).pk}/agree/", {"agreed": "21000000"})
+    assert "The minimal price is KZT 21,000,000.00" in text(quoted("20000000")).replace("\xa0", " ")
+    assert quoted("21000000").status_code == 302
+    assert "Agree this price with us first" in text(quoted("21000000", company="Another LLP"))
+    assert quoted("90000000", company="Another LLP", request="A tender").status_code == 302
+    with bind(kz.pk):
+        assert list(ClientQuote.objects.order_by("pk").values_list("state", flat=True)) == ["ready", "waiting"]
 
 
 @pytest.mark.rule("KKV-5.2", "KKV-5.6")
