@@ -102,6 +102,12 @@ def _store(definition: Definition, names: Names) -> Iterator[Problem]:
                 yield Problem(f"{where}.minimum", f"{price.minimum} is above the list price of {price.price}")
     entities = [tax.entity for tax in store.payment.taxes if tax.entity]
     yield from _all("store.payment.taxes", "entity", entities, names.codes("entities"))
+    yield from _all(
+        "store.agreed_prices.competences",
+        "track",
+        store.agreed_prices.competences if store.agreed_prices else [],
+        names.codes("tracks"),
+    )
     if store.registration:
         for day in store.registration.reminders:
             if not 0 < day < store.registration.days:

@@ -146,7 +146,7 @@ def test_the_store_refuses_a_quote_without_an_agreed_price(kz, desk, office):
     ask = {"step": "price", "product": "enterprise_portal", "quantity": "1", "amount": "20000000", "text": "Budget."}
     desk.post(f"/dashboard/deals/{deal.pk}/", ask)
     office.post(f"/admin/leads/dealprice/{the(kz, DealPrice).pk}/agree/", {"agreed": "21000000"})
-    assert "The minimal price is KZT 21,000,000.00" in text(quoted("20000000")).replace("\xa0", " ")
+    assert re.search("The minimal price is [^.]*21,000,000", text(quoted("20000000")))
     assert quoted("21000000").status_code == 302
     assert "Agree this price with us first" in text(quoted("21000000", company="Another LLP"))
     assert quoted("90000000", company="Another LLP", request="A tender").status_code == 302
