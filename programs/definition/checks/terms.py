@@ -106,7 +106,7 @@ def _store(definition: Definition, names: Names) -> Iterator[Problem]:
         "store.agreed_prices.competences",
         "track",
         store.agreed_prices.competences if store.agreed_prices else [],
-        names.codes("tracks"),
+        names.levels,
     )
     if store.registration:
         for day in store.registration.reminders:
@@ -126,6 +126,10 @@ def _bonuses(definition: Definition, names: Names) -> Iterator[Problem]:
         if (bonus.valid.until == "days_from_acceptance") != (bonus.valid.days is not None):
             yield Problem(f"{where}.valid.days", 'belongs to until = "days_from_acceptance", and only there')
         yield from list_problems(f"{where}.requires", "benefit", bonus.requires, MAIN_TRACK, names)
+    if definition.bonuses and not (definition.store and definition.store.client_data):
+        bans = [*definition.bonuses.spending.never, *(ban for kind in definition.bonuses.kinds for ban in kind.never)]
+        if "own_use" in bans:
+            yield Problem("bonuses", '"own_use" is found out by store.client_data, which is missing')
 
 
 def _clients(definition: Definition, names: Names) -> Iterator[Problem]:
