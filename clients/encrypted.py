@@ -1,5 +1,6 @@
 """Contacts and keys are stored encrypted; encrypts them with the newest key."""
 
+from clients.keys import sealed, unsealed
 from clients.models import Client, ClientLicence
 from common.encryption import add_stored, reencrypt
 from common.tenancy import bind
@@ -14,7 +15,7 @@ def reencrypt_contacts() -> int:
 
 
 def reencrypt_keys() -> int:
-    """Encrypt every activation key with the first key; return their number."""
+    """Encrypt every activation key with the first key, and renew its digest; return their number."""
     return _all(ClientLicence, "sealed_key")
 
 
@@ -33,11 +34,17 @@ def _of_program(model: type[Client] | type[ClientLicence], column: str, program_
                 .select_for_update(no_key=True, of=("self",))[:_BATCH]
             )
             for row in rows:
-                setattr(row, column, reencrypt(getattr(row, column)))
-                row.save(update_fields=[column])
+                changed = _renewed(getattr(row, column), column)
+                for name, value in changed.items():
+                    setattr(row, name, value)
+                row.save(update_fields=list(changed))
         if not rows:
             return done
         done, last = done + len(rows), rows[-1].pk
+
+
+def _renewed(text: str, column: str) -> dict[str, str]:
+    return sealed(unsealed(text)) if column == "sealed_key" else {column: reencrypt(text)}
 
 
 add_stored("client contacts", reencrypt_contacts)

@@ -59,6 +59,15 @@ class LicenceRegistered(ProgramEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class LicenceChanged(ProgramEvent):
+    """A renewal, an upgrade or more seats changed a license; one whose term was over works again."""
+
+    partner_id: int
+    licence_id: int
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class LicenceReactivated(ProgramEvent):
     """A deactivated key works again."""
 

@@ -2,11 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Collection
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
 
-from clients.keys import digest_of
+from clients.keys import digests_of
 from clients.models import Client, ClientLicence, ClientLook, ClientMove
 from clients.rules import SeatsRun, Term, account_host, pending, runs_of
 from common.actor import Actor
@@ -40,13 +40,13 @@ def licences_of(actor: Actor, *, kind: str = "", text: str = "") -> QuerySet[Cli
     if kind:
         rows = rows.filter(kind=kind)
     if text:
-        rows = rows.filter(Q(registered_to__icontains=text) | Q(reference=text) | Q(key_digest=digest_of(text)))
+        rows = rows.filter(Q(registered_to__icontains=text) | Q(reference=text) | Q(key_digest__in=digests_of(text)))
     return rows.order_by("-starts_on", "-pk")
 
 
 def licence_of_key(actor: Actor, key: str) -> ClientLicence | None:
     """The license with this activation key, however it is spelled."""
-    return ClientLicence.objects.visible_to(actor).filter(key_digest=digest_of(key)).first()
+    return ClientLicence.objects.visible_to(actor).filter(key_digest__in=digests_of(key)).first()
 
 
 def is_new_client(client: Client) -> bool:
@@ -116,6 +116,12 @@ def registration_days(rulebook: Rulebook, on: date) -> int | None:
     """In how many days a key sold without its client is registered; None if the program doesn't ask for it."""
     store = rulebook.on(on).store
     return store.registration.days if store and store.registration else None
+
+
+def lapsed_keys(on: date, days: int) -> Q:
+    """Keys whose term ended at most so many days before a day: they can still be renewed."""
+    ended = Q(state=ClientLicence.State.ENDED, kind=ClientLicence.Kind.KEY, counts=True)
+    return ended & Q(ends_on__gte=on - timedelta(days=days), ends_on__lt=on)
 
 
 def expiring(actor: Actor, *, start: date, end: date) -> QuerySet[ClientLicence]:

@@ -4,13 +4,24 @@
 encrypts everything stored with the first key, so that older keys can be removed.
 """
 
+import hmac
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 
-__all__ = ["InvalidToken", "add_stored", "decrypt", "encrypt", "is_encrypted", "reencrypt", "stored"]
+__all__ = [
+    "InvalidToken",
+    "add_stored",
+    "decrypt",
+    "digest",
+    "digests",
+    "encrypt",
+    "is_encrypted",
+    "reencrypt",
+    "stored",
+]
 
 _START = "gAAAA"  # of every Fernet token: version 128, then a time whose upper bytes are zero
 
@@ -30,6 +41,24 @@ def decrypt(token: str) -> str:
 def reencrypt(token: str) -> str:
     """Return the same text encrypted with the first key. Raises InvalidToken as `decrypt` does."""
     return _keys(tuple(settings.ENCRYPTION_KEYS)).rotate(token).decode()
+
+
+def digest(purpose: str, text: str) -> str:
+    """What an encrypted text is looked up by: 64 hexadecimal digits that only our keys can compute.
+
+    It depends on the first key: `manage.py rotate-keys` renews it together with what is encrypted.
+    """
+    return digests(purpose, text)[0]
+
+
+def digests(purpose: str, text: str) -> list[str]:
+    """The digests of a text by every key, the first one first: a row that isn't renewed yet has one of the others."""
+    return [_digest(key, purpose, text) for key in settings.ENCRYPTION_KEYS]
+
+
+def _digest(key: str, purpose: str, text: str) -> str:
+    own = hmac.digest(key.encode(), b"echelon.digest." + purpose.encode(), "sha256")  # never the encrypting key itself
+    return hmac.digest(own, text.encode(), "sha256").hex()
 
 
 def is_encrypted(text: str) -> bool:

@@ -32,13 +32,16 @@ def send_nfr(*, actor: Actor, program: Program, today: date, now: datetime) -> i
 
 
 def _claim(partner: Partner, rulebook: Rulebook, today: date, now: datetime) -> int:
-    """Claim one of each license that a higher level gives; the entry level's grace stays as the network has it."""
+    """Claim one of each license that a higher level gives, or that has no term.
+
+    The entry level's subscription stays as the network has it, because its status depends on it.
+    """
     nfr, store = rulebook.on(today).nfr, rulebook.on(today).store
     main = Member.objects.filter(partner=partner, role=Member.Role.MAIN).order_by("pk").first()
     if nfr is None or main is None:
         return 0
     known = [one for one in allowances(partner=partner, rulebook=rulebook, on=today) if one.can_claim]
-    wanted = [one for one in known if one.rule.extendable]
+    wanted = [one for one in known if one.rule.extendable or one.grant.life is None]
     host = store.cloud_account.hosts[0] if store and store.cloud_account else ""
     for one in wanted:
         claim_nfr(

@@ -12,6 +12,7 @@ from clients.events import (
     ClientChanged,
     ClientLinked,
     ClientMoved,
+    LicenceChanged,
     LicenceEnded,
     LicenceOpened,
     LicenceReactivated,
@@ -80,7 +81,7 @@ from partners.models import Partner
 from partners.team.memberships import forget_programs_of
 from points.queries import points_of
 from portal.deal_prices import let_quote
-from portal.nfr_licences import end_nfr, follow_level
+from portal.nfr_licences import end_nfr, follow_level, provision_nfr
 from portal.partnership import follow_decision, withdraw_claims
 from portal.penalties import follow_penalty, undo_penalty
 from programs.events import RevisionPublished
@@ -183,6 +184,7 @@ REACTIONS: dict[type, list[Callable[[Any], object]]] = {
     ClientChanged: [note_changed_client],
     ClientMoved: [tell_of_move],
     LicenceOpened: [provision],
+    LicenceChanged: [provision],
     LicenceRegistered: [provision],
     LicenceEnded: [provision, tell_of_ended_licence],
     EndpointPaused: [tell_of_paused_endpoint],
@@ -206,9 +208,9 @@ REACTIONS: dict[type, list[Callable[[Any], object]]] = {
     RevisionPublished: [follow_revision, resettle_everyone],
     StandingsSettled: [show_and_tell, follow_level],
     NfrDeclined: [tell_of_nfr],
-    NfrExtended: [tell_of_nfr],
-    NfrGranted: [tell_of_nfr],
-    NfrRolledBack: [tell_of_nfr],
+    NfrExtended: [provision_nfr, tell_of_nfr],
+    NfrGranted: [provision_nfr, tell_of_nfr],
+    NfrRolledBack: [provision_nfr, tell_of_nfr],
     TrademarkDecided: [tell_of_trademark],
     WebsiteMissed: [tell_of_website],
     InformationAnswered: [tell_of_answer],

@@ -7,9 +7,12 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import note_act
 from accounts.permissions import require
+from clients.events import LicenceChanged
 from clients.models import ClientLicence
 from common.actor import Actor
+from common.events import publish
 from common.refusals import Refused
+from programs.rulebook import read_rulebook
 
 State = ClientLicence.State
 
@@ -54,4 +57,5 @@ def change_licence(
             now=now,
             summary=f"Changed {row.plan} to {row.seats} seats, paid until {row.ends_on}",
         )
+        publish(LicenceChanged(read_rulebook(row.program_id), row.partner_id, row.pk, now))
     return row

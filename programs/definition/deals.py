@@ -42,14 +42,10 @@ class NoCompetition(Rule):
 
 
 class Prices(Rule):
-    """The partner agrees the price with the vendor before it quotes; an agreed price holds for ``valid_days``.
-
-    ``before_quotes``: the store refuses quotes of products that need a competence without an agreed price.
-    """
+    """The partner agrees the price with the vendor before it quotes; an agreed price holds for ``valid_days``."""
 
     decision: Deadline | None = None
     valid_days: int = Field(default=30, gt=0)
-    before_quotes: bool = False
 
 
 class Specialists(Rule):

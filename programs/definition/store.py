@@ -123,11 +123,23 @@ class MinimumPrice(Rule):
     quotes_below: Literal["refused", "allowed"] = "refused"
 
 
+class AgreedPrices(Rule):
+    """Products that need one of these competences are quoted at a price that the vendor agreed to, or not at all."""
+
+    competences: list[Code] = Field(min_length=1)
+
+
 class Registration(Rule):
     """A license must be registered to its end user within ``days`` of the purchase, or it is deactivated."""
 
     days: int = Field(gt=0)
     reminders: list[int] = Field(default_factory=list)
+
+
+class LateRenewal(Rule):
+    """A key whose term is over can still be renewed within ``days``; the new term begins where the old one ended."""
+
+    days: int = Field(gt=0)
 
 
 class CloudAccount(Rule):
@@ -248,7 +260,9 @@ class Store(Part):
     price_changes: PriceChanges | None = None
     deliveries: list[Delivery] = Field(default_factory=list)
     minimum_price: MinimumPrice | None = None
+    agreed_prices: AgreedPrices | None = None
     registration: Registration | None = None
+    late_renewal: LateRenewal | None = None
     cloud_account: CloudAccount | None = None
     client_data: ClientData | None = None
     exclusions: Exclusions | None = None
@@ -258,3 +272,8 @@ class Store(Part):
     first_sale: FirstSale | None = None
     invoicing: Invoicing | None = None
     sales: Sales | None = None
+
+    @property
+    def late_days(self) -> int:
+        """For how many days after its end a key can still be renewed."""
+        return self.late_renewal.days if self.late_renewal else 0

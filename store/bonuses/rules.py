@@ -1,6 +1,6 @@
-"""Arithmetic of bonuses: validity, what an order may use, which credits pay, and what goes back (B24-9b, B24-f)."""
+"""Arithmetic of bonuses: validity, what an order may use, and what goes back (B24-9b, B24-f)."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_DOWN, Decimal
@@ -28,16 +28,6 @@ class Line:
         if ban == "archived_plan":
             return self.archived
         return self.own_use if ban == "own_use" else self.kind == ban
-
-
-@dataclass(frozen=True, slots=True)
-class Credit:
-    """What is left of one credit; ``expires_on`` is the first day on which it can't be used."""
-
-    id: int
-    kind: str
-    available: Decimal
-    expires_on: date
 
 
 def expires_on(bonus: Bonus, *, accepted_on: date, credited_on: date) -> date:
@@ -70,28 +60,6 @@ def most_usable(spending: Spending, lines: Sequence[Line], currency: str, never:
     bans = tuple(never)
     eligible = sum((line.net for line in lines if may_be_paid(spending, line, bans)), ZERO)
     return max(min(eligible, sum((line.net for line in lines), ZERO) - money), ZERO)
-
-
-def pair(
-    offered: Iterable[Credit], amount: Decimal, most: Mapping[str, Decimal], on: date
-) -> list[tuple[int, Decimal]]:
-    """Take ``amount`` from credits, soonest-expiring first; what each gives, by its id (B24-f).
-
-    ``most`` is what the order may use of each kind of bonus; kinds it doesn't name can't be used. The result sums to
-    less than ``amount`` when the credits don't hold enough.
-    """
-    taken: list[tuple[int, Decimal]] = []
-    of_kind: dict[str, Decimal] = {}
-    for credit in sorted(offered, key=lambda each: (each.expires_on, each.id)):
-        if credit.expires_on <= on:
-            continue
-        room = most.get(credit.kind, ZERO) - of_kind.get(credit.kind, ZERO)
-        part = min(credit.available, amount, room)
-        if part > 0:
-            taken.append((credit.id, part))
-            of_kind[credit.kind] = of_kind.get(credit.kind, ZERO) + part
-            amount -= part
-    return taken
 
 
 def spread(amount: Decimal, weights: Sequence[Decimal], unit: Decimal) -> list[Decimal]:

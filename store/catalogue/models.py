@@ -70,6 +70,7 @@ class ProductState(models.Model):
         ARCHIVED = "archived", _("archived")
 
     SOLD = (State.ON_SALE, State.EXISTING_CLIENTS)
+    RENEWED = (*SOLD, State.ARCHIVED)  # who has an archived plan keeps it
 
     program = models.ForeignKey(Program, models.PROTECT, related_name="+", db_index=False)
     product = models.ForeignKey(Product, models.PROTECT, related_name="states", db_index=False)

@@ -7,13 +7,10 @@ from django.db import connection
 
 from programs.definition.store import InvoiceSeries, Invoicing
 from programs.rulebook import Rulebook
+from store.models import Invoice
 
-# The row stays locked until the transaction ends: a rollback gives the number back, so that there are no gaps.
-_NEXT = """
-INSERT INTO store_invoicecounter AS counter (program_id, entity, kind, year, last) VALUES (%s, %s, %s, %s, 1)
-ON CONFLICT (program_id, entity, kind, year) DO UPDATE SET last = counter.last + 1
-RETURNING last
-"""
+_INSERT = "INSERT INTO store_invoice ({columns}) VALUES ({values}) RETURNING id, sequence, number"
+DIGIT = "#"  # at the end of a number: the database puts the count in its place
 
 
 def series_of(rulebook: Rulebook, entity: str, on: date) -> InvoiceSeries:
@@ -41,8 +38,19 @@ def seller_of(rulebook: Rulebook, entity: str, series: InvoiceSeries, on: date) 
     }
 
 
-def next_number(*, program_id: int, entity: str, kind: str, year: int) -> int:
-    """Take the next number of a series; the transaction keeps it for itself until it ends."""
+def insert_numbered(invoice: Invoice, *, stem: str, digits: int) -> None:
+    """Insert an invoice; the database gives it the next number of its series, after ``stem``.
+
+    The transaction keeps the series for itself until it ends: call it as late as possible. Everybody else waits for
+    what comes after it, so number and invoice are one statement.
+    """
+    invoice.sequence, invoice.number = 0, stem + DIGIT * digits
+    fields = [field for field in Invoice._meta.local_concrete_fields if not field.primary_key]
+    sql = _INSERT.format(
+        columns=", ".join(connection.ops.quote_name(field.column or "") for field in fields),
+        values=", ".join(["%s"] * len(fields)),
+    )
     with connection.cursor() as cursor:
-        cursor.execute(_NEXT, [program_id, entity, kind, year])
-        return int(cursor.fetchone()[0])
+        cursor.execute(sql, [field.get_db_prep_save(getattr(invoice, field.attname), connection) for field in fields])
+        invoice.pk, invoice.sequence, invoice.number = cursor.fetchone()
+    invoice._state.adding, invoice._state.db = False, connection.alias

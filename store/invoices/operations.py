@@ -18,8 +18,8 @@ from programs.definition.store import InvoiceSeries
 from programs.rulebook import Rulebook
 from store.invoices.content import billed, lines_of, stored, taxes_read
 from store.invoices.events import InvoiceIssued
-from store.invoices.numbering import next_number, seller_of, series_of
-from store.invoices.rules import BilledLine, BilledTax, TooMuch, credit, number, taxes_of
+from store.invoices.numbering import insert_numbered, seller_of, series_of
+from store.invoices.rules import BilledLine, BilledTax, TooMuch, credit, stem, taxes_of
 from store.models import Invoice, Order
 from store.money import minor_units
 from store.orders.writing import hold_order
@@ -138,16 +138,13 @@ def _issue(
 ) -> Invoice:
     net, tax = sum((line.net for line in lines), ZERO), sum((each.tax for each in taxes), ZERO)
     kind, entity = printed.pop("kind"), printed.pop("entity", order.entity)
-    sequence = next_number(program_id=order.program_id, entity=entity, kind=kind, year=today.year)
-    invoice = Invoice.objects.create(
+    invoice = Invoice(
         program_id=order.program_id,
         partner_id=order.partner_id,
         order=order,
         kind=kind,
         entity=entity,
         year=today.year,
-        sequence=sequence,
-        number=number(series, kind, today.year, sequence),
         issued_on=today,
         currency=order.currency,
         lines=stored(lines),
@@ -158,5 +155,6 @@ def _issue(
         issued_at=now,
         **printed,
     )
+    insert_numbered(invoice, stem=stem(series, kind, today.year), digits=series.digits)
     publish(InvoiceIssued(rulebook, order.partner_id, invoice.pk, today, now))
     return invoice

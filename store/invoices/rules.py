@@ -52,10 +52,9 @@ class TooMuch(ValueError):
     """More would be credited than was invoiced."""
 
 
-def number(series: InvoiceSeries, kind: str, year: int, sequence: int) -> str:
-    """The number as it is printed."""
-    prefix = series.credit_note if kind == "credit_note" else series.invoice
-    return f"{prefix}{year}-{sequence:0{series.digits}}"
+def stem(series: InvoiceSeries, kind: str, year: int) -> str:
+    """What is printed before the count of ``series.digits`` digits."""
+    return f"{series.credit_note if kind == 'credit_note' else series.invoice}{year}-"
 
 
 def taxes_of(lines: Iterable[BilledLine], taxes: Mapping[int, Decimal]) -> list[BilledTax]:

@@ -6,6 +6,7 @@ from typing import Any
 from partners.models import Partner
 from programs.rulebook import Rulebook
 from store.cards.keys import CARD, takes_cards
+from store.payments.ways import is_served
 from store.pricing.quotes import Quote
 
 
@@ -17,7 +18,8 @@ def verified(partner: Partner) -> bool:
 def methods(rulebook: Rulebook, partner: Partner, found: Quote, today: date) -> list[str]:
     """The payment methods that every market in the quote has, in the program's order (B24-2.1.2a).
 
-    Cards only where the contracting entity takes them and the total can be charged exactly (R3).
+    Only those that can be used here; cards only where the contracting entity takes them and the total can be charged
+    exactly (R3).
     """
     store = rulebook.on(today).store
     used = {line.market for line in found.lines}
@@ -25,7 +27,7 @@ def methods(rulebook: Rulebook, partner: Partner, found: Quote, today: date) -> 
     shared = [each for each in offered[0] if all(each in other for other in offered)] if offered else []
     if CARD in shared and not takes_cards(rulebook.program.code, partner.entity, found.total, found.currency):
         shared.remove(CARD)
-    return shared
+    return [method for method in shared if is_served(method)]
 
 
 def billing_of(partner: Partner) -> dict[str, Any]:

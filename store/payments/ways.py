@@ -21,6 +21,7 @@ class Way:
     """One way of paying. ``methods`` are the payment methods of a market that it serves.
 
     ``page`` is the address to go to for an order; ``posts`` says that going there starts something, so it is a form.
+    ``on`` says whether an order can use it, ``offered`` whether anybody can.
     """
 
     code: str
@@ -29,6 +30,7 @@ class Way:
     page: Callable[[Order], str]
     posts: bool = False
     on: Callable[[Order], bool] = lambda order: True
+    offered: Callable[[], bool] = lambda: True
 
 
 _ways: dict[str, Way] = {}
@@ -46,6 +48,11 @@ def ways_for(order: Order) -> list[Way]:
     if order.state != Order.State.PLACED:
         return []
     return [way for way in _ways.values() if order.method in way.methods and way.on(order)]
+
+
+def is_served(method: str) -> bool:
+    """Whether there is any way to pay by a method of a market."""
+    return any(method in way.methods and way.offered() for way in _ways.values())
 
 
 def test_payments(order: Order) -> bool:
@@ -84,5 +91,6 @@ add_way(
         page=lambda order: reverse("store:pay_test", args=[order.number]),
         posts=True,
         on=test_payments,
+        offered=lambda: bool(settings.TEST_PAYMENTS),
     )
 )

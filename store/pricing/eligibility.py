@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from clients.contacts import Contact
 from clients.models import Client, ClientLicence
 from clients.own_data import own_data_problems
+from clients.queries import lapsed_keys
 from common.actor import Actor
 from common.countries import COUNTRY_CODES, country_name
 from common.tenancy import bind
@@ -28,15 +29,22 @@ Problems = dict[str, str]
 
 @dataclass
 class KnownClients:
-    """The partner's clients that lines are for: which products they hold, and until when they have paid."""
+    """The partner's clients that lines are for: which products they hold, and until when they have paid.
+
+    ``lapsed`` are the products of keys whose term is over, but not for too long to be renewed.
+    """
 
     by_line: Mapping[int, Client] = field(default_factory=dict)
     products: Mapping[int, set[str]] = field(default_factory=dict)
+    lapsed: Mapping[int, set[str]] = field(default_factory=dict)
     paid_until: Mapping[int, date] = field(default_factory=dict)
 
 
-def known_clients(actor: Actor, wanted: Sequence[Wanted], on: date) -> KnownClients:
-    """Find the clients of these lines by their record, account, or company and country; two queries."""
+def known_clients(actor: Actor, wanted: Sequence[Wanted], on: date, late_days: int = 0) -> KnownClients:
+    """Find the clients of these lines by their record, account, or company and country; two queries.
+
+    A key can be renewed until ``late_days`` after its last day.
+    """
     hosts = {account_host(each.client.account) for each in wanted} - {""}
     ids = {each.client.known for each in wanted if each.client.known}
     companies = {each.client.company for each in wanted if not each.client.account} - {""}
@@ -55,13 +63,19 @@ def known_clients(actor: Actor, wanted: Sequence[Wanted], on: date) -> KnownClie
         if client:
             known.by_line = {**known.by_line, place: client}
     products: dict[int, set[str]] = {}
+    lapsed: dict[int, set[str]] = {}
     paid: dict[int, date] = {}
-    held = ClientLicence.objects.visible_to(actor).filter(client__in=by_id, state=ClientLicence.State.ACTIVE)
-    for client_id, product, ends_on in held.values_list("client_id", "product", "ends_on"):
-        products.setdefault(client_id, set()).add(product)
+    held = (
+        ClientLicence.objects.visible_to(actor)
+        .filter(client__in=by_id)
+        .filter(Q(state=ClientLicence.State.ACTIVE) | lapsed_keys(on, late_days))
+    )
+    for client_id, product, ends_on, state in held.values_list("client_id", "product", "ends_on", "state"):
+        of_state = products if state == ClientLicence.State.ACTIVE else lapsed
+        of_state.setdefault(client_id, set()).add(product)
         if ends_on and ends_on >= on:
             paid[client_id] = max(paid.get(client_id, ends_on), ends_on)
-    known.products, known.paid_until = products, paid
+    known.products, known.lapsed, known.paid_until = products, lapsed, paid
     return known
 
 
@@ -82,12 +96,16 @@ def product_problems(
 ) -> Problems:
     """Why the product can't be sold to this client by this partner (B24-2.1.2a, KKV-3)."""
     said = {"product": product.name}
-    if state not in ProductState.SOLD:
+    holds = known.products.get(client.pk, set()) if client else set()
+    if state == State.ARCHIVED and product.code not in holds:
+        return {"": _("%(product)s is an archived plan. Only clients that have it can renew it.") % said}
+    if state not in ProductState.RENEWED:
         return {"": _("%(product)s is no longer sold. Remove it from the cart.") % said}
     if product.competence and product.competence not in held:
         track = next((each.name for each in definition.tracks if each.code == product.competence), product.competence)
         return {"": _("%(product)s is sold by holders of “%(track)s” only.") % {**said, "track": track}}
-    holds = known.products.get(client.pk, set()) if client else set()
+    if client and product.kind == Product.Kind.MAINTENANCE:
+        holds = holds | known.lapsed.get(client.pk, set())
     if state == State.EXISTING_CLIENTS and not (holds & set(product.requires) if product.requires else holds):
         return {"": _("%(product)s is sold to clients that already have the product only.") % said}
     paid = known.paid_until.get(client.pk) if client else None

@@ -50,7 +50,7 @@ def quote(
     tax, evidence = _tax(store, partner, actor, on)
     first = _first_sale(store, partner)
     held = tracks_held(actor, partner) if any(each.product.competence for each in wanted) else frozenset()
-    known = known_clients(actor, wanted, on)
+    known = known_clients(actor, wanted, on, store.late_days)
     campaigns = running_campaigns(actor, on)
     listed = screen(partner.program_id, (name for each in wanted for name in each.client.names), store.exclusions, on)
     kept: list[tuple[Wanted, Market, ProductPrice]] = []

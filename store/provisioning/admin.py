@@ -177,16 +177,18 @@ class ProvisioningMessageAdmin(BoundAdmin):
     """What the vendor's product was told about licenses, newest first. Keys are never shown here."""
 
     row_name = "message"
-    list_display = ("queued_at", "kind", "licence", "partner", "endpoint_words", "state_words", "attempts", "failure")
+    list_display = ("queued_at", "kind", "subject", "partner", "endpoint_words", "state_words", "attempts", "failure")
     list_display_links = ("queued_at", "kind")
     list_filter = (MessageStateFilter, ("kind", admin.ChoicesFieldListFilter))
-    list_select_related = ("licence", "licence__partner", "endpoint")
-    search_fields = ("licence__reference", "licence__partner__name")
+    list_select_related = ("partner", "endpoint")
+    search_fields = ("subject", "licence__reference", "partner__name")
     ordering = ("-id",)
     fields = (
         "message_id",
         "kind",
         "sequence",
+        "subject",
+        "partner",
         "licence",
         "endpoint_words",
         "state_words",
@@ -212,7 +214,7 @@ class ProvisioningMessageAdmin(BoundAdmin):
     )
 
     def get_queryset(self, request: Request) -> QuerySet[ProvisioningMessage]:
-        return super().get_queryset(request).select_related("licence", "licence__partner", "endpoint")
+        return super().get_queryset(request).select_related("licence", "partner", "endpoint")
 
     def offered(self, request: Request, row: ProvisioningMessage) -> set[str]:
         usable = row.endpoint is not None and row.endpoint.state != Endpoint.State.CLOSED
@@ -220,10 +222,6 @@ class ProvisioningMessageAdmin(BoundAdmin):
 
     def words_about(self, row: ProvisioningMessage) -> dict[str, Any]:
         return {"id": row.message_id}
-
-    @display(description=_("partner"))
-    def partner(self, row: ProvisioningMessage) -> str:
-        return row.licence.partner.name
 
     @display(description=_("webhook"))
     def endpoint_words(self, row: ProvisioningMessage) -> Any:

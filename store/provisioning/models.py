@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clients.models import ClientLicence
 from common.visibility import VendorQuerySet
+from partners.models import Partner
 from programs.models import Program
 
 
@@ -56,9 +57,10 @@ class ProvisioningEndpoint(models.Model):
 class ProvisioningMessage(models.Model):
     """One thing that the vendor's product must do about a license; each endpoint gets one of its own.
 
-    ``sequence`` grows with each message about a license, so that a late "activate" cannot overtake a "deactivate"
-    (R21). ``content`` is what held then; a key is never in it, it is put in when the message is sent (R15). Without an
-    ``endpoint`` the portal itself is the product, and the message is done at once.
+    ``subject`` names the license: "license-17" of a client, which is the ``licence`` too, or "nfr-3" of the ``partner``
+    itself. ``sequence`` grows with each message about a license, so that a late "activate" cannot overtake a
+    "deactivate" (R21). ``content`` is what held then; a key is never in it, it is put in when the message is sent
+    (R15). Without an ``endpoint`` the portal itself is the product, and the message is done at once.
     """
 
     class Kind(models.TextChoices):
@@ -72,8 +74,15 @@ class ProvisioningMessage(models.Model):
         FAILED = "failed", _("Refused")
 
     program = models.ForeignKey(Program, models.PROTECT, related_name="+", db_index=False)
+    partner = models.ForeignKey(Partner, models.PROTECT, related_name="+", verbose_name=_("partner"))
+    subject = models.CharField(_("license"), max_length=40)
     licence = models.ForeignKey(
-        ClientLicence, models.PROTECT, related_name="provisioning", verbose_name=_("license"), db_index=False
+        ClientLicence,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="provisioning",
+        verbose_name=_("client license"),
     )
     endpoint = models.ForeignKey(
         ProvisioningEndpoint, models.PROTECT, null=True, blank=True, related_name="messages", verbose_name=_("webhook")
@@ -96,7 +105,9 @@ class ProvisioningMessage(models.Model):
         ordering = ("-id",)
         constraints = (
             models.UniqueConstraint(
-                fields=("licence", "sequence", "endpoint"), nulls_distinct=False, name="store_provisioning_once"
+                fields=("program", "subject", "sequence", "endpoint"),
+                nulls_distinct=False,
+                name="store_provisioning_once",
             ),
             models.CheckConstraint(
                 condition=Q(state="done", done_at__isnull=False) | (~Q(state="done") & Q(done_at=None)),
@@ -117,4 +128,4 @@ class ProvisioningMessage(models.Model):
     @property
     def message_id(self) -> str:
         """The same however often it is sent, so that the product recognizes a repeat."""
-        return f"license-{self.licence_id}-{self.sequence}"
+        return f"{self.subject}-{self.sequence}"

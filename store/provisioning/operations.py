@@ -91,7 +91,7 @@ def send_again(*, actor: Actor, message: ProvisioningMessage, now: datetime) -> 
     require(actor, PERMISSION, program_id=message.program_id)
     with transaction.atomic():
         rows = ProvisioningMessage.objects.visible_to(actor).select_for_update(no_key=True, of=("self",))
-        row = rows.select_related("endpoint", "licence").get(pk=message.pk)
+        row = rows.select_related("endpoint").get(pk=message.pk)
         if row.endpoint is None or row.endpoint.state == State.CLOSED:
             raise UnableToProvision({"": _("There's no webhook to send this message to.")})
         row.state, row.attempts, row.retry_at, row.done_at = "waiting", 0, None, None
@@ -100,7 +100,7 @@ def send_again(*, actor: Actor, message: ProvisioningMessage, now: datetime) -> 
             actor=actor,
             action=PERMISSION,
             subject=row,
-            partner_id=row.licence.partner_id,
+            partner_id=row.partner_id,
             now=now,
             summary=f"Sent message {row.message_id} again",
         )

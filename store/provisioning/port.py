@@ -4,16 +4,34 @@ A program without webhooks is its own product: what the portal has recorded is i
 once. Messages are rows of the transaction that changed the license, so a killed process neither loses nor doubles one.
 """
 
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
-from clients.events import LicenceEnded, LicenceOpened, LicenceReactivated, LicenceRegistered
+from clients.events import LicenceChanged, LicenceEnded, LicenceOpened, LicenceReactivated, LicenceRegistered
 from clients.models import ClientLicence
 from common.tenancy import bind
 from store.models import ProvisioningEndpoint, ProvisioningMessage
 from store.provisioning.waking import wake_after_commit
 
 Kind, State = ProvisioningMessage.Kind, ProvisioningMessage.State
-LicenceEvent = LicenceOpened | LicenceRegistered | LicenceReactivated | LicenceEnded
+LicenceEvent = LicenceOpened | LicenceChanged | LicenceRegistered | LicenceReactivated | LicenceEnded
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What changed about a license: ``content`` is what holds now, ``ended`` says that it no longer works.
+
+    ``subject`` names the license, such as "license-17"; ``licence`` is the row of a client's.
+    """
+
+    program_id: int
+    partner_id: int
+    subject: str
+    ended: bool
+    content: dict[str, Any] = field(repr=False)
+    now: datetime
+    licence: ClientLicence | None = None
 
 
 def provision(event: LicenceEvent) -> list[ProvisioningMessage]:
@@ -22,44 +40,59 @@ def provision(event: LicenceEvent) -> list[ProvisioningMessage]:
         # The lock makes one sequence of everything that happens to a license.
         rows = ClientLicence.objects.filter(program_id=event.program_id).select_for_update(no_key=True, of=("self",))
         licence = rows.select_related("client", "seller").get(pk=event.licence_id)
-        before = ProvisioningMessage.objects.filter(licence=licence).order_by("-sequence").first()
-        kind = _kind(event, before)
-        sequence = before.sequence + 1 if before else 1
-        endpoints = list(ProvisioningEndpoint.objects.filter(program_id=event.program_id).exclude(state="closed"))
-        receivers: list[ProvisioningEndpoint | None] = [*endpoints] or [None]
-        messages = [
-            ProvisioningMessage(
-                program_id=event.program_id,
-                licence=licence,
-                endpoint=endpoint,
-                sequence=sequence,
-                kind=kind,
-                content=_content(licence, sequence),
-                state=State.WAITING if endpoint else State.DONE,
-                done_at=None if endpoint else event.now,
-                queued_at=event.now,
-            )
-            for endpoint in receivers
-        ]
-        ProvisioningMessage.objects.bulk_create(messages)
-        if endpoints:
-            wake_after_commit()
+        change = Change(
+            program_id=event.program_id,
+            partner_id=licence.partner_id,
+            subject=f"license-{licence.pk}",
+            ended=isinstance(event, LicenceEnded),
+            content=_content(licence),
+            now=event.now,
+            licence=licence,
+        )
+        return queue(change)
+
+
+def queue(change: Change) -> list[ProvisioningMessage]:
+    """Queue a message about a license for each endpoint. The caller has locked the license and bound the program."""
+    known = ProvisioningMessage.objects.filter(program_id=change.program_id, subject=change.subject)
+    before = known.order_by("-sequence").first()
+    sequence = before.sequence + 1 if before else 1
+    endpoints = list(ProvisioningEndpoint.objects.filter(program_id=change.program_id).exclude(state="closed"))
+    receivers: list[ProvisioningEndpoint | None] = [*endpoints] or [None]
+    messages = [
+        ProvisioningMessage(
+            program_id=change.program_id,
+            partner_id=change.partner_id,
+            subject=change.subject,
+            licence=change.licence,
+            endpoint=endpoint,
+            sequence=sequence,
+            kind=_kind(change, before),
+            content={"license": change.subject, "sequence": sequence, **change.content},
+            state=State.WAITING if endpoint else State.DONE,
+            done_at=None if endpoint else change.now,
+            queued_at=change.now,
+        )
+        for endpoint in receivers
+    ]
+    ProvisioningMessage.objects.bulk_create(messages)
+    if endpoints:
+        wake_after_commit()
     return messages
 
 
-def _kind(event: LicenceEvent, before: ProvisioningMessage | None) -> str:
-    if isinstance(event, LicenceEnded):
+def _kind(change: Change, before: ProvisioningMessage | None) -> str:
+    if change.ended:
         return Kind.DEACTIVATE
     # A deactivated key works again once it is registered or reactivated.
     return Kind.CHANGE if before and before.kind != Kind.DEACTIVATE else Kind.ACTIVATE
 
 
-def _content(licence: ClientLicence, sequence: int) -> dict[str, Any]:
+def _content(licence: ClientLicence) -> dict[str, Any]:
     client = licence.client
     return {
-        "license": f"license-{licence.pk}",
-        "sequence": sequence,
         "kind": licence.kind,
+        "nfr": False,
         "state": licence.state,
         "product": licence.product,
         "plan": licence.plan,

@@ -16,6 +16,7 @@ from programs.models import Program
 from programs.rulebook import rulebook_of
 from store.models import ProvisioningEndpoint, ProvisioningMessage
 from store.provisioning.events import EndpointPaused
+from store.provisioning.keys import sealed_key_of
 from store.provisioning.rules import ENDPOINT_PAUSES, MESSAGE_PAUSES, Answer, body, meaning, pause, signed
 
 State = ProvisioningMessage.State
@@ -31,7 +32,7 @@ def send_next(*, program: Program, now: datetime, post: Send = send) -> Answer |
     """
     waiting = ProvisioningMessage.objects.filter(program=program, state=State.WAITING)
     earlier = waiting.filter(
-        licence=OuterRef("licence"), endpoint=OuterRef("endpoint"), sequence__lt=OuterRef("sequence")
+        subject=OuterRef("subject"), endpoint=OuterRef("endpoint"), sequence__lt=OuterRef("sequence")
     )
     due = waiting.filter(
         Q(retry_at=None) | Q(retry_at__lte=now),
@@ -39,7 +40,7 @@ def send_next(*, program: Program, now: datetime, post: Send = send) -> Answer |
         ~Exists(earlier),
         endpoint__state=ProvisioningEndpoint.State.ACTIVE,
     )
-    row = due.select_related("endpoint", "licence").select_for_update(skip_locked=True, no_key=True, of=("self",))
+    row = due.select_related("endpoint").select_for_update(skip_locked=True, no_key=True, of=("self",))
     message = row.order_by("pk").first()
     if message is None or message.endpoint is None:
         return None
@@ -76,8 +77,8 @@ def secrets_of(endpoint: ProvisioningEndpoint, now: datetime) -> list[str]:
 def _data(message: ProvisioningMessage) -> dict[str, Any]:
     """The stored content, and the key of an activation, which stands nowhere else in plain text (R15)."""
     data = dict(message.content)
-    if message.licence.sealed_key and message.kind != ProvisioningMessage.Kind.DEACTIVATE:
-        data["key"] = unsealed(message.licence.sealed_key)
+    if message.kind != ProvisioningMessage.Kind.DEACTIVATE and (sealed := sealed_key_of(message.subject)):
+        data["key"] = unsealed(sealed)
     return data
 
 

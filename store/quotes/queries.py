@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.db.models import QuerySet
 
 from common.actor import Actor
+from programs.definition.store import AgreedPrices
 from programs.rulebook import Rulebook
 from store.campaigns.queries import minimum_cut, running_campaigns
 from store.models import ClientQuote, PriceAgreement
@@ -38,8 +39,17 @@ def agreements_of(actor: Actor, on: date) -> QuerySet[PriceAgreement]:
     return PriceAgreement.objects.visible_to(actor).in_force(on).filter(quote=None).order_by("-pk")
 
 
-def floors(actor: Actor, partner_id: int, lines: Iterable[QuotedLine], *, currency: str, on: date) -> list[Floor]:
+def floors(
+    actor: Actor,
+    partner_id: int,
+    lines: Iterable[QuotedLine],
+    *,
+    currency: str,
+    on: date,
+    agreed_only: AgreedPrices | None = None,
+) -> list[Floor]:
     """The lowest price that each line's client may be offered, in the lines' order; two queries."""
+    to_agree = agreed_only.competences if agreed_only else []
     wanted = list(lines)
     campaigns = running_campaigns(actor, on)
     rows = agreements_of(actor, on).filter(partner_id=partner_id, currency=currency)
@@ -50,7 +60,15 @@ def floors(actor: Actor, partner_id: int, lines: Iterable[QuotedLine], *, curren
         prices = [Decimal(row.price) for row in agreed if row.product_id == product.pk and row.is_for(client.company)]
         cut = minimum_cut(campaigns, product, client.country)
         minimum = each.price.minimum or ZERO
-        found.append(floor_of(minimum, cut=cut, agreed=min(prices, default=None), units=minor_units(currency)))
+        found.append(
+            floor_of(
+                minimum,
+                cut=cut,
+                agreed=min(prices, default=None),
+                units=minor_units(currency),
+                agreed_only=product.competence in to_agree,
+            )
+        )
     return found
 
 

@@ -4,7 +4,7 @@ New licenses are opened by store/orders/fulfilment.py. Both happen in the transa
 """
 
 from contextlib import suppress
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from clients.models import ClientLicence
 from clients.operations.changing import UnableToChangeLicence, change_licence
@@ -26,7 +26,7 @@ def change_licences(event: OrderPaid) -> None:
         licence = licence_for(line)
         if licence is None or LicenceChange.objects.filter(line=line, undoes=None).exists():
             continue
-        if wanted := _wanted(line, licence, event.paid_on):
+        if wanted := _wanted(line, licence):
             _change(line, licence, wanted, event.program_id, event.now)
 
 
@@ -40,13 +40,13 @@ def undo_changes(event: OrderRefunded) -> None:
             _undo(change, event.program_id, event.now)
 
 
-def _wanted(line: OrderLine, licence: ClientLicence, paid_on: date) -> LicenceChange | None:
+def _wanted(line: OrderLine, licence: ClientLicence) -> LicenceChange | None:
     """The change that a line makes, not stored yet; None if it makes none."""
     product = line.product
     change = LicenceChange(line=line, licence=licence)
     if product.kind == Kind.MAINTENANCE and product.months and licence.ends_on:
-        begins = max(licence.ends_on, paid_on - DAY) + DAY
-        ends_on = months_after(begins, product.months * line.quantity) - DAY
+        # A late renewal pays for the days since the end, too: the term has no gap (R17).
+        ends_on = months_after(licence.ends_on + DAY, product.months * line.quantity) - DAY
         change.days = (ends_on - licence.ends_on).days
     elif product.kind == Kind.UPGRADE and product.becomes:
         new = Product.objects.filter(program_id=line.program_id, code=product.becomes).first()

@@ -2,10 +2,10 @@
 
 from datetime import date, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from clients.models import ClientLicence
-from clients.queries import expiring
+from clients.queries import lapsed_keys
 from common.actor import Actor
 from store.catalogue.queries import products, states_on
 from store.models import OrderLine, Product, ProductState
@@ -15,10 +15,14 @@ from store.pricing.markets import account_host
 LOOK_AHEAD = 60  # days, where the program reminds of no expiry earlier
 
 
-def coming(actor: Actor, on: date, reminders: list[int]) -> QuerySet[ClientLicence]:
-    """Licenses of known clients that end soon, the first one in front; ``reminders`` are days before the end."""
-    days = max([*reminders, LOOK_AHEAD])
-    return expiring(actor, start=on, end=on + timedelta(days=days)).exclude(client=None)
+def coming(actor: Actor, on: date, reminders: list[int], late_days: int = 0) -> QuerySet[ClientLicence]:
+    """Licenses of known clients that end soon or can still be renewed, the first one in front.
+
+    ``reminders`` are days before the end, ``late_days`` those after it in which a key can be renewed.
+    """
+    soon = Q(state=ClientLicence.State.ACTIVE, ends_on__range=(on, on + timedelta(days=max([*reminders, LOOK_AHEAD]))))
+    rows = ClientLicence.objects.visible_to(actor).filter(soon | lapsed_keys(on, late_days)).exclude(client=None)
+    return rows.select_related("client").order_by("ends_on", "pk")
 
 
 def renewal_of(actor: Actor, licence: ClientLicence, on: date) -> Product | None:
@@ -30,7 +34,7 @@ def renewal_of(actor: Actor, licence: ClientLicence, on: date) -> Product | None
         found = [each for each in kept if not each.requires or licence.product in each.requires]
         found.sort(key=lambda each: licence.product not in each.requires)  # one that names it before one for all
     states = states_on(actor, on, [each.pk for each in found])
-    return next((each for each in found if states.get(each.pk) in ProductState.SOLD), None)
+    return next((each for each in found if states.get(each.pk) in ProductState.RENEWED), None)
 
 
 def licence_for(line: OrderLine) -> ClientLicence | None:

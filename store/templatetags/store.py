@@ -1,7 +1,7 @@
 """Template tags of the store: amounts, percents, and the state of an order."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from babel.numbers import format_currency
@@ -27,6 +27,12 @@ TONES = {State.PAID: "good", State.WAITING_COMPLIANCE: "warn", State.PLACED: "ac
 def money(amount: Decimal | None, currency: str) -> str:
     """Format an amount in the reader's language: €1,188.00."""
     return "" if amount is None else format_currency(amount, currency, locale=readers_locale())
+
+
+@register.filter
+def days_later(day: date, days: int) -> date:
+    """The day so many days after another."""
+    return day + timedelta(days=days)
 
 
 @register.filter

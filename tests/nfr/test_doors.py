@@ -5,7 +5,7 @@ import pytest
 from clients.keys import unsealed
 from common.tenancy import bind
 from nfr.models import NfrGrant, NfrKeyLook
-from tests.cast import staff_actor
+from tests.cast import admit, join, open_program, staff_actor
 from tests.nfr.acts import raised
 from tests.web.api.tokens import caller, partner_secret, vendor_secret
 
@@ -63,6 +63,20 @@ def test_a_key_that_came_with_the_level_needs_its_uses_accepted(delta, dora, eri
     assert unsealed(row.sealed_key) in desk.post(address, {"accepted": "yes"}).content.decode()
     (row,) = grants(delta)
     assert (row.accepted_by_id, row.purposes) == (dora.pk, ["Testing", "Internal use", "Demonstration"])
+
+
+@pytest.mark.rule("NET-1")
+@pytest.mark.parametrize("preset", ["1c-bitrix", "1c-bitrix-kz"])
+def test_the_first_level_claims_a_licence_for_its_own_website(preset, visit):
+    partner = admit(open_program(preset), "nova", "Nova")
+    desk = visit(join(partner, "Nora"), host=f"{preset}.localhost")
+    assert "Licence for the own website" in desk.get("/dashboard/nfr/").content.decode()
+    assert desk.post("/dashboard/nfr/claim/own_site/", {"accepted": "on"}).status_code == 302
+    (row,) = grants(partner)
+    assert (row.state, row.purposes, row.ends_on) == ("active", ["The company's own website"], None)
+    address = f"/dashboard/nfr/{row.pk}/key/"
+    assert unsealed(row.sealed_key) in desk.post(address).content.decode()
+    assert "you have used it" in desk.post("/dashboard/nfr/claim/own_site/", {"accepted": "on"}).content.decode()
 
 
 def test_the_api_claims_once_and_lists(silver, alice, charlie, visit):

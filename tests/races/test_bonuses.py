@@ -1,22 +1,25 @@
 """Bonus money is never spent twice, however many checkouts use one account at the same moment (B24-f)."""
 
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from decimal import Decimal
+from threading import Barrier
+from time import sleep
 
 import pytest
-from django.db import IntegrityError, connections
+from django.db import IntegrityError, connections, transaction
 
 from common.actor import Actor
 from common.tenancy import bind
 from programs.rulebook import read_rulebook
-from store.bonuses.operations import spending
+from store.bonuses import pairing
 from store.bonuses.operations.giving import UnableToGiveBonus, award_bonus
 from store.bonuses.operations.spending import hold_bonus
 from store.bonuses.posting import UnableToUseBonus
 from store.bonuses.rules import Line
 from store.models import BonusCredit, BonusUse
 from tests.careers import NOON, TODAY
-from tests.races.crowd import at_once, together
+from tests.races.crowd import at_once
 from tests.samples import sample
 
 pytestmark = [pytest.mark.django_db(transaction=True, databases=["default", "owner"]), pytest.mark.campaign]
@@ -70,13 +73,9 @@ def test_parallel_checkouts_never_spend_twice(program, alpha):
     assert left(alpha) == (100, WINNERS)
 
 
-def unlocked(monkeypatch, people):
-    """All checkouts read the account before any of them writes."""
-
-    def look(actor, partner, currency, today):
-        return {each.pk: each for each in BonusCredit.objects.filter(partner=partner)}
-
-    monkeypatch.setattr(spending, "_usable", together(look, people=people))
+def unlocked(monkeypatch):
+    """Checkouts read the account without its lock, and all of them before any writes."""
+    monkeypatch.setattr(pairing, "_TAKE", pairing._TAKE.replace("FOR NO KEY UPDATE", ""))
 
 
 @contextmanager
@@ -93,19 +92,57 @@ def without_check():
             )
 
 
+@contextmanager
+def held_up(program, credit):
+    """Hold the credit's row, so that everybody who has read it waits until the block ends."""
+    with connections["owner"].cursor() as cursor, transaction.atomic(using="owner"):
+        cursor.execute("SELECT set_config('app.program_id', %s, true)", [str(program.pk)])
+        cursor.execute("SELECT set_config('app.partner_id', '0', true)")
+        cursor.execute("SELECT 1 FROM store_bonuscredit WHERE id = %s FOR UPDATE", [credit.pk])
+        yield
+
+
+def all_waiting(program, alpha, credit):
+    """Five checkouts that have read the account before any of them writes."""
+    ready = Barrier(6, timeout=20)
+
+    def work(n):
+        ready.wait()
+        return check_out(alpha)(n)
+
+    with ThreadPoolExecutor(1) as pool:
+        with held_up(program, credit):
+            found = pool.submit(at_once, work, people=5)
+            ready.wait()
+            wait_until_blocked(5)
+        return found.result()
+
+
+def wait_until_blocked(people):
+    with connections["owner"].cursor() as cursor:
+        for _try in range(200):
+            cursor.execute(
+                "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+            )
+            if cursor.fetchone()[0] >= people:
+                return
+            sleep(0.02)
+    raise AssertionError("The checkouts don't wait for the credit.")
+
+
 def test_without_the_lock_the_constraint_still_refuses(program, alpha, monkeypatch):
-    award(program, alpha)
-    unlocked(monkeypatch, 5)
-    found = at_once(check_out(alpha), people=5)
+    credit = award(program, alpha)
+    unlocked(monkeypatch)
+    found = all_waiting(program, alpha, credit)
     assert [type(each) for each in found].count(IntegrityError) == 5 - WINNERS
     assert left(alpha) == (100, WINNERS)
 
 
 def test_control_without_lock_and_constraint_it_is_overspent(program, alpha, monkeypatch):
-    award(program, alpha)
-    unlocked(monkeypatch, 5)
+    credit = award(program, alpha)
+    unlocked(monkeypatch)
     with without_check():
-        found = at_once(check_out(alpha), people=5)
+        found = all_waiting(program, alpha, credit)
     assert [type(each) for each in found] == [BonusUse] * 5
     assert left(alpha) == (-500, 5)
 

@@ -102,6 +102,12 @@ def _store(definition: Definition, names: Names) -> Iterator[Problem]:
                 yield Problem(f"{where}.minimum", f"{price.minimum} is above the list price of {price.price}")
     entities = [tax.entity for tax in store.payment.taxes if tax.entity]
     yield from _all("store.payment.taxes", "entity", entities, names.codes("entities"))
+    yield from _all(
+        "store.agreed_prices.competences",
+        "track",
+        store.agreed_prices.competences if store.agreed_prices else [],
+        names.levels,
+    )
     if store.registration:
         for day in store.registration.reminders:
             if not 0 < day < store.registration.days:
@@ -120,6 +126,10 @@ def _bonuses(definition: Definition, names: Names) -> Iterator[Problem]:
         if (bonus.valid.until == "days_from_acceptance") != (bonus.valid.days is not None):
             yield Problem(f"{where}.valid.days", 'belongs to until = "days_from_acceptance", and only there')
         yield from list_problems(f"{where}.requires", "benefit", bonus.requires, MAIN_TRACK, names)
+    if definition.bonuses and not (definition.store and definition.store.client_data):
+        bans = [*definition.bonuses.spending.never, *(ban for kind in definition.bonuses.kinds for ban in kind.never)]
+        if "own_use" in bans:
+            yield Problem("bonuses", '"own_use" is found out by store.client_data, which is missing')
 
 
 def _clients(definition: Definition, names: Names) -> Iterator[Problem]:

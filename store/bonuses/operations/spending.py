@@ -18,8 +18,9 @@ from common.numbers import number
 from partners.models import Partner
 from programs.definition.bonuses import Bonuses
 from programs.rulebook import Rulebook
+from store.bonuses.pairing import Wanted, take
 from store.bonuses.posting import Kind, UnableToUseBonus, entry, held_credits, lapse
-from store.bonuses.rules import Credit, Line, limits, most_usable, pair, spread
+from store.bonuses.rules import Line, limits, most_usable, spread
 from store.models import BonusCredit, BonusEntry, BonusUse
 
 State = BonusUse.State
@@ -43,27 +44,21 @@ def hold_bonus(
     or the account holds less.
     """
     require(actor, "bonuses.spend", program_id=partner.program_id)
-    rules = rulebook.on(today).bonuses
-    with transaction.atomic():
-        if (known := BonusUse.objects.visible_to(actor).filter(order=order).first()) is not None:
-            return known
-        most = _checked(rules, partner, amount, currency, lines, today)
-        found = _usable(actor, partner, currency, today)
-        offered = (Credit(each.pk, each.kind, each.available, each.expires_on) for each in found.values())
-        taken = pair(offered, amount, most, today)
-        if (total := sum((part for _id, part in taken), Decimal(0))) < amount:
-            said = _("You can use %(most)s %(currency)s in bonuses for this order.")
-            raise UnableToUseBonus({"bonus": said % {"most": number(total), "currency": currency}})
-        use = BonusUse.objects.create(
-            program_id=partner.program_id,
-            partner=partner,
-            order=order,
-            currency=currency,
-            amount=amount,
-            held_on=today,
-        )
-        _post(use, found, dict(taken), Kind.USED, f"use/{use.pk}", today, now)
-    return use
+    refused: UnableToUseBonus | None = None
+    try:
+        most = _checked(rulebook.on(today).bonuses, partner, amount, currency, lines, today)
+        wanted = Wanted(partner=partner, order=order, amount=amount, currency=currency, most=most, today=today, now=now)
+        use, total = take(wanted)
+        if use is not None:
+            return use
+        said = _("You can use %(most)s %(currency)s in bonuses for this order.")
+        refused = UnableToUseBonus({"bonus": said % {"most": number(total), "currency": currency}})
+    except UnableToUseBonus as error:
+        refused = error
+    # Looked up last, because almost every order asks once.
+    if (known := BonusUse.objects.visible_to(actor).filter(order=order).first()) is not None:
+        return known
+    raise refused
 
 
 def spend_bonus(*, actor: Actor, order: str, today: date) -> BonusUse | None:
@@ -165,14 +160,6 @@ def _checked(
     return limits(rules, lines, currency)
 
 
-def _usable(actor: Actor, partner: Partner, currency: str, today: date) -> dict[int, BonusCredit]:
-    """Lock the credits the partner can use today, in the order of their ids."""
-    rows = BonusCredit.objects.visible_to(actor).filter(
-        partner=partner, currency=currency, available__gt=0, expires_on__gt=today, revoked_on=None
-    )
-    return {credit.pk: credit for credit in rows.select_for_update(no_key=True).order_by("pk")}
-
-
 def _hold_use(actor: Actor, order: str) -> BonusUse | None:
     return BonusUse.objects.visible_to(actor).filter(order=order).select_for_update(no_key=True).first()
 
@@ -193,14 +180,14 @@ def _post(
     today: date,
     now: datetime,
 ) -> Decimal:
-    """Store what the use takes from or gives back to each credit; returns what is lost by giving it back."""
-    sign, entries, lost = -1 if kind == Kind.USED else 1, [], Decimal(0)
+    """Store what the use gives back to each credit; returns what is lost by giving it back."""
+    entries, lost = [], Decimal(0)
     for pk, part in parts.items():
         if not part:
             continue
         credit = held[pk]
-        entries.append(entry(credit, kind, sign * part, key=f"{key}/{pk}", on=today, now=now, use=use))
-        if sign > 0 and (gone := lapse(credit, part, key=f"{key}/{pk}", on=today, now=now)):
+        entries.append(entry(credit, kind, part, key=f"{key}/{pk}", on=today, now=now, use=use))
+        if gone := lapse(credit, part, key=f"{key}/{pk}", on=today, now=now):
             entries.append(gone)
             lost += part
     BonusEntry.objects.bulk_create(entries)

@@ -87,12 +87,13 @@ def place_order(
         if seen is not None and seen != found.seen:
             raise PricesChanged(found)
         order = _write(actor, partner, rulebook, found, method, today, now)
-        _hold_bonus(actor, order, partner, rulebook, found, today, now)
         write_step(order, OrderStep.Kind.PLACED, actor=actor, now=now)
         if found.under_review:
             waits: dict[str, Any] = {"clients": found.reviewed, "matches": found.matches}
             open_check(actor=actor, order=order, clause=clause, now=now, **waits)
         publish(OrderPlaced(rulebook, partner.pk, order.pk, found.under_review, today, now))
+        # Last, so that the partner's other checkouts don't wait for all of this.
+        _hold_bonus(actor, order, partner, rulebook, found, today, now)
     return order
 
 

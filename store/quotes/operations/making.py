@@ -14,7 +14,6 @@ from common.actor import Actor
 from common.refusals import Refused
 from common.text import without_odd
 from partners.models import Partner
-from programs.definition import Definition
 from programs.homes import client_language
 from programs.rulebook import Rulebook
 from store.cart.operations import add_to_cart
@@ -67,7 +66,7 @@ def make_quote(
     """Make a quote in the partner's currency; without ``language``, in that of the client's country.
 
     A price below the minimum that no campaign or agreed price allows needs ``request``, and the quote waits for the
-    vendor's decision (B24-13.5); so does one that the rules want agreed before it is quoted (KKV-5.3). Raises
+    vendor's decision (B24-13.5); so does any price of a product whose price must be agreed (KKV-5.3). Raises
     UnableToQuote; PermissionDenied for anyone who may not quote for this partner.
     """
     require(actor, PERMISSION, program_id=partner.program_id)
@@ -86,10 +85,16 @@ def make_quote(
         )
     if found.problems:
         raise UnableToQuote(_of_client(found.problems))
-    lowest = floors(actor, partner.pk, found.lines, currency=partner.currency, on=today)
+    lowest = floors(
+        actor,
+        partner.pk,
+        found.lines,
+        currency=partner.currency,
+        on=today,
+        agreed_only=store.agreed_prices if store else None,
+    )
     refused = bool(store and store.minimum_price and store.minimum_price.quotes_below == "refused")
-    below = _too_low(lines, lowest, partner.currency) if refused else {}
-    below |= _not_agreed(lines, lowest, rulebook.on(today), partner.currency)
+    below = _too_low(lines, lowest, partner.currency) if refused or any(each.to_agree for each in lowest) else {}
     if below and not request:
         raise UnableToQuote(below)
     with transaction.atomic():
@@ -201,25 +206,12 @@ def _basics(
 
 
 def _too_low(lines: Sequence[Offered], lowest: Sequence[Floor], currency: str) -> dict[str, str]:
-    said = _("The minimal price is %(price)s. Enter at least that, or say below why the client needs a lower one.")
+    low = _("The minimal price is %(price)s. Enter at least that, or say below why the client needs a lower one.")
+    missing = _("Agree this price with us first: register a deal, or say below why the client needs it.")
     return {
-        f"{place}.unit_price": said % {"price": money(floor.price, currency)}
+        f"{place}.unit_price": missing if floor.to_agree else low % {"price": money(floor.price, currency)}
         for place, (one, floor) in enumerate(zip(lines, lowest, strict=True))
-        if one.unit_price < floor.price
-    }
-
-
-def _not_agreed(lines: Sequence[Offered], lowest: Sequence[Floor], rules: Definition, currency: str) -> dict[str, str]:
-    """What is wrong with products whose price the rules want agreed before it is quoted (KKV-5.3)."""
-    prices = rules.deals.prices if rules.deals else None
-    if prices is None or not prices.before_quotes:
-        return {}
-    missing = _("Agree the price with us first: register the deal and ask for its price, or say below what you need.")
-    low = _("We agreed to %(price)s. Enter at least that, or say below why the client needs a lower one.")
-    return {
-        f"{place}.unit_price": missing if floor.agreed is None else low % {"price": money(floor.agreed, currency)}
-        for place, (one, floor) in enumerate(zip(lines, lowest, strict=True))
-        if one.product.competence and (floor.agreed is None or one.unit_price < floor.agreed)
+        if floor.refuses(one.unit_price)
     }
 
 

@@ -23,11 +23,17 @@ from web.paging import page_number, page_of
 def renewals(request: PartnerRequest) -> HttpResponse:
     """Clients' licenses that end soon, the first one in front."""
     clients = request.definition.clients
-    rows = coming(request.actor, request.today, clients.expiry_reminders if clients else [])
-    page = page_of(rows, page_number(request.GET))
-    if request.definition.store is None:
+    store = request.definition.store
+    if store is None:
         raise Http404
-    return dashboard_page(request, "store/renewals/list.html", page=page, may_order=may(request.actor, "orders.place"))
+    rows = coming(request.actor, request.today, clients.expiry_reminders if clients else [], store.late_days)
+    return dashboard_page(
+        request,
+        "store/renewals/list.html",
+        page=page_of(rows, page_number(request.GET)),
+        late_days=store.late_days,
+        may_order=may(request.actor, "orders.place"),
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -20,7 +20,6 @@ from store.models import ClientQuote, PriceAgreement
 from tests import cast
 from tests.common.pictures import PDF, sent
 from tests.leads.deals.network import FORM, HOST, NOW, TODAY, again, competent, given, register, rulebook_for
-from tests.store import shop
 
 pytestmark = pytest.mark.django_db
 
@@ -135,27 +134,24 @@ def test_a_price_is_agreed_before_it_is_quoted(kz, desk, office):
 
 
 @pytest.mark.rule("KKV-5.3")
-def test_the_store_refuses_a_quote_whose_price_is_not_agreed(kz, desk, office):
-    shop.load(kz)
+def test_the_store_refuses_a_quote_without_an_agreed_price(kz, desk, office):
+    line = {"product": "enterprise_portal", "quantity_0": "1", "company": "Kaspi Logistics LLP", "country": "KZ"}
+
+    def quoted(price, **more):
+        return desk.post("/dashboard/quotes/new/", {**line, "price_0": price, "valid_until": "2026-03-01", **more})
+
+    assert "Agree this price with us first" in text(quoted("90000000"))
     deal = register(desk.partner, desk.user)
     office.post(f"/admin/leads/deal/{deal.pk}/approve/", {})
-    quote = {"product": "enterprise_portal", "quantity_0": "1", "company": deal.company, "country": "KZ"}
-    quote |= {"valid_until": "2026-03-10", "message": ""}
-
-    def ask(price, **more):
-        return desk.post("/dashboard/quotes/new/", {**quote, "price_0": price, **more})
-
-    assert "Agree the price with us first" in text(ask("6000000"))
-    ask_price = {"step": "price", "product": "enterprise_portal", "quantity": "1", "amount": "5500000"}
-    desk.post(f"/dashboard/deals/{deal.pk}/", ask_price)
-    assert "Agree the price with us first" in text(ask("6000000")), "asking is not enough"
-    office.post(f"/admin/leads/dealprice/{the(kz, DealPrice).pk}/agree/", {"agreed": "5500000"})
-    assert "We agreed to" in text(ask("5000000"))
-    assert "Agree the price with us first" in text(ask("6000000", company="Another Ltd"))
-    assert ask("5500000").status_code == 302
-    assert the(kz, ClientQuote).state == "ready"
-    assert ask("5000000", request="A tender").status_code == 302
-    assert the(kz, ClientQuote).state == "waiting", "it is not printed before the vendor decides"
+    ask = {"step": "price", "product": "enterprise_portal", "quantity": "1", "amount": "20000000", "text": "Budget."}
+    desk.post(f"/dashboard/deals/{deal.pk}/", ask)
+    office.post(f"/admin/leads/dealprice/{the(kz, DealPrice).pk}/agree/", {"agreed": "21000000"})
+    assert re.search("The minimal price is [^.]*21,000,000", text(quoted("20000000")))
+    assert quoted("21000000").status_code == 302
+    assert "Agree this price with us first" in text(quoted("21000000", company="Another LLP"))
+    assert quoted("90000000", company="Another LLP", request="A tender").status_code == 302
+    with bind(kz.pk):
+        assert list(ClientQuote.objects.order_by("pk").values_list("state", flat=True)) == ["ready", "waiting"]
 
 
 @pytest.mark.rule("KKV-5.2", "KKV-5.6")

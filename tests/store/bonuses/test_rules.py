@@ -7,7 +7,7 @@ import pytest
 
 from programs.definition.bonuses import Bonuses
 from programs.definition.load import load
-from store.bonuses.rules import Credit, Line, expires_on, limits, most_usable, pair, period, spread
+from store.bonuses.rules import Line, expires_on, limits, most_usable, period, spread
 from tests.cast import PRESETS
 
 D = Decimal
@@ -65,15 +65,6 @@ def test_a_currency_without_a_minimum_in_money_takes_no_bonus(bonuses):
 @pytest.mark.rule("B24-9b", "B24-10a")
 def test_own_use_is_barred_for_the_kickstart_only(bonuses):
     assert limits(bonuses, [Line("cloud", D(100), own_use=True)], "EUR") == {"kickstart": 0, "award": 90}
-
-
-@pytest.mark.rule("B24-f")
-def test_the_soonest_expiring_goes_first():
-    late, soon = Credit(1, "award", D(50), date(2027, 1, 1)), Credit(2, "kickstart", D(30), date(2026, 4, 1))
-    most = {"award": D(100), "kickstart": D(100)}
-    assert pair([late, soon], D(60), most, ON) == [(2, D(30)), (1, D(30))]
-    assert pair([late, soon], D(60), {"award": D(40)}, ON) == [(1, D(40))]
-    assert pair([soon], D(60), most, date(2026, 4, 1)) == []
 
 
 def test_what_is_spread_adds_up():

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from django.db import models
 
 from partners.models import Partner
-from store.invoices.numbering import next_number
+from store.invoices.numbering import insert_numbered
 from store.models import Invoice, InvoiceCounter, Order
 
 NOW = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
@@ -33,7 +33,13 @@ def billed_order(partner: Partner, private: str, number: str) -> Order:
 
 def invoice_of(order: Order, private: str) -> Invoice:
     """The invoice of an order, with the next number."""
-    sequence = next_number(program_id=order.program_id, entity="", kind="invoice", year=ON.year)
+    invoice = unnumbered(order, private)
+    insert_numbered(invoice, stem=f"{order.program_id}-", digits=1)
+    return invoice
+
+
+def unnumbered(order: Order, private: str) -> Invoice:
+    """The invoice of an order, not stored."""
     line = {
         "place": 1,
         "name": private,
@@ -48,14 +54,12 @@ def invoice_of(order: Order, private: str) -> Invoice:
         "tax_name": "",
         "percent": "0",
     }
-    return Invoice.objects.create(
+    return Invoice(
         program_id=order.program_id,
         partner_id=order.partner_id,
         order=order,
         kind="invoice",
         year=ON.year,
-        sequence=sequence,
-        number=f"{order.program_id}-{sequence}",
         issued_on=ON,
         paid_on=ON,
         currency="EUR",

@@ -23,9 +23,12 @@ def endpoint(partner: Partner, name: str = "License server", **given) -> Provisi
 def message(partner: Partner, text: str = "Acme", **given) -> ProvisioningMessage:
     """A message about one of the partner's licenses that the product refused."""
     values = {"endpoint": given.get("endpoint") or endpoint(partner, text), "state": "failed", **given}
+    licence = ClientLicence.objects.filter(partner=partner).order_by("pk").first() or _licence(partner)
     return ProvisioningMessage.objects.create(
         program=partner.program,
-        licence=ClientLicence.objects.filter(partner=partner).order_by("pk").first() or _licence(partner),
+        partner=partner,
+        subject=f"license-{licence.pk}",
+        licence=licence,
         sequence=77,
         kind="license.activated",
         content={"company": text},

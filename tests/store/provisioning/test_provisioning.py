@@ -11,9 +11,14 @@ from django.urls import reverse
 
 from clients.keys import unsealed
 from clients.models import ClientLicence, ClientLook
+from clients.queries import licence_of_key
+from common.actor import Actor
 from common.encryption import decrypt
 from common.tenancy import bind
+from nfr.ending import roll_back_all
+from nfr.models import NfrGrant
 from notices.models import Mail, Notice
+from programs.rulebook import read_rulebook
 from store.models import ProvisioningEndpoint, ProvisioningMessage
 from store.orders.operations.correcting import refund_order
 from store.pricing.quoting import EndClient, Wanted
@@ -21,6 +26,7 @@ from store.provisioning import sending
 from store.provisioning.rules import ENDPOINT_PAUSES, Answer
 from store.provisioning.sending import send_next
 from tests.cast import partner_actor, staff_actor
+from tests.nfr import acts as nfr
 from tests.notices.post import deliver, fan_out_all
 from tests.store import shop
 from tests.store.provisioning.product import product
@@ -187,17 +193,51 @@ def test_the_key_is_in_the_sent_email_and_nowhere_else(seller, alice, program, s
         assert key not in str(list(Mail.objects.values()))
 
 
-def test_keys_and_secrets_move_to_a_new_encryption_key(seller, alice, program, server, visit, charlie, settings):
+def test_keys_and_secrets_move_to_new_keys(seller, alice, program, server, visit, charlie, settings):
+    """The license is found by its key whatever was changed, and a digest by the former SECRET_KEY is renewed."""
     from cryptography.fernet import Fernet
+    from django.utils.crypto import salted_hmac
 
     with bind(program.pk):
         endpoint = connect(server, visit, charlie)
     bought(seller, alice, code="on_premise_50", client=EndClient(company="", country="DE"))
+    actor = Actor.system(program.pk)
+    with bind(program.pk):
+        sold = ClientLicence.objects.get(kind="key")
+        key = unsealed(sold.sealed_key)
+        before = salted_hmac("clients.key", key.replace("-", ""), algorithm="sha256").hexdigest()
+        assert before != sold.key_digest
+        ClientLicence.objects.update(key_digest=before)
+        assert licence_of_key(actor, key.lower()) == sold
     settings.ENCRYPTION_KEYS = [Fernet.generate_key().decode(), *settings.ENCRYPTION_KEYS]
     call_command("rotate-keys", verbosity=0)
-    settings.ENCRYPTION_KEYS = settings.ENCRYPTION_KEYS[:1]
+    settings.ENCRYPTION_KEYS, settings.SECRET_KEY = settings.ENCRYPTION_KEYS[:1], "another" * 10
     with bind(program.pk):
         endpoint.refresh_from_db()
         assert decrypt(endpoint.sealed_secret) == server.secret
-        assert unsealed(ClientLicence.objects.get(kind="key").sealed_key)
+        assert licence_of_key(actor, key) == sold
     assert pump(program) == [Answer.DONE]
+
+
+@pytest.mark.rule("B24-8.1a", "B24-8.1b", "B24-8.2")
+def test_the_product_hears_of_nfr_licenses(program, seller, alice, server, visit, charlie):
+    with bind(program.pk):
+        connect(server, visit, charlie)
+    cloud = nfr.claim(seller, alice, on=shop.TODAY)
+    nfr.claim(seller, alice, kind="on_premise", account="", on=shop.TODAY)
+    nfr.extended(cloud, staff_actor(program, charlie), shop.TODAY)
+    with bind(program.pk):
+        roll_back_all(partner_id=seller.pk, rulebook=read_rulebook(program.pk), today=shop.TODAY, now=shop.NOW)
+        key = unsealed(NfrGrant.objects.get(form="on_premise").sealed_key)
+    pump(program)
+    said = [(heard["type"].partition(".")[2], heard["data"]) for _id, heard in server.heard]
+    assert [what for what, data in said if data["kind"] == "subscription"] == ["activated", "changed", "deactivated"]
+    assert [(what, data.get("key")) for what, data in said if data["kind"] == "key"] == [
+        ("activated", key),
+        ("deactivated", None),
+    ]
+    first = said[0][1]
+    assert (first["license"], first["nfr"], first["partner"]) == (f"nfr-{cloud.pk}", True, "alpha")
+    assert (first["account"], first["limits"]["sites"]) == (cloud.account, 5)
+    page = visit(charlie).get("/admin/store/provisioningmessage/?q=nfr-").content.decode()
+    assert f"nfr-{cloud.pk}" in page

@@ -10,7 +10,8 @@ from clients.jobs import daily
 from clients.models import ClientLicence
 from common.tenancy import bind
 from notices.models import Notice
-from store.models import CartLine, LicenceChange, Order, Product
+from store.models import CartLine, LicenceChange, Order, ProductState, ProvisioningMessage
+from store.orders.operations import UnableToOrder
 from store.orders.operations.correcting import refund_order
 from store.pricing.quoting import EndClient, Wanted
 from tests.cast import partner_actor, staff_actor
@@ -80,9 +81,57 @@ def test_maintenance_extends_a_key_and_a_refund_takes_it_back(that_day, alpha, a
 def test_an_upgrade_changes_the_edition_and_keeps_the_term(that_day, alpha, alice, program):
     shop.buyer(alpha, country="CY")
     licence = bought(alpha, alice, program, code="on_premise_50")
+    _order, licence = follow_up(alpha, alice, program, "on_premise_upgrade_250", licence)
+    assert (licence.product, licence.seats, str(licence.ends_on)) == ("on_premise_250", 250, "2027-03-01")
     with bind(alpha.program_id):
-        bigger = Product.objects.get(code="on_premise_50_maintenance")
-        bigger.kind, bigger.becomes, bigger.months = "upgrade", "cloud_professional_year", None
-        bigger.save()
-    _order, licence = follow_up(alpha, alice, program, "on_premise_50_maintenance", licence)
-    assert (licence.product, licence.seats, str(licence.ends_on)) == ("cloud_professional_year", 100, "2027-03-01")
+        told = ProvisioningMessage.objects.filter(licence=licence).order_by("sequence")
+        assert [(one.kind, one.content["product"]) for one in told] == [
+            ("license.activated", "on_premise_50"),
+            ("license.changed", "on_premise_250"),
+        ]
+
+
+def test_a_key_is_renewed_late_for_as_long_as_the_program_says(that_day, alpha, alice, program, visit):
+    """The new term begins where the old one ended, on 1 March 2027; 30 days later it's too late."""
+    shop.buyer(alpha, country="CY")
+    licence = bought(alpha, alice, program, code="on_premise_50")
+    renewals, page = reverse("store:renewals"), reverse("store:renew", args=[licence.pk])
+    with time_machine.travel(date(2027, 3, 31), tick=False):
+        shopper = visit(alice)
+        daily()
+        with bind(alpha.program_id):
+            licence.refresh_from_db()
+        assert licence.state == "ended"
+        assert "Renew by March 31, 2027" in shopper.get(renewals).content.decode()
+        assert shopper.post(page)["location"] == reverse("store:checkout")
+        shop.check_out(shopper)
+        with bind(alpha.program_id):
+            order = Order.objects.get(state="placed")
+        shop.pay(order, paid_on=date(2027, 3, 31), now=datetime(2027, 3, 31, 9, tzinfo=UTC))
+        with bind(alpha.program_id):
+            licence.refresh_from_db()
+            told = list(ProvisioningMessage.objects.order_by("sequence").values_list("kind", flat=True))
+        assert (licence.state, str(licence.ends_on)) == ("active", "2028-03-01")
+        assert told == ["license.activated", "license.deactivated", "license.activated"]
+    with time_machine.travel(date(2028, 4, 1), tick=False):
+        shopper = visit(alice)
+        daily()
+        assert page not in shopper.get(renewals).content.decode()
+        assert "sold to clients that already have the product only" in shopper.get(page).content.decode()
+
+
+@pytest.mark.rule("B24-2.1.2a")
+def test_an_archived_plan_is_renewed_by_its_clients_only(that_day, alpha, alice, program):
+    shop.buyer(alpha, country="CY")
+    account = "https://acme.bitrix24.de"
+    bought(alpha, alice, program, account=account)
+    plan = shop.product(program, "cloud_standard_year")
+    with bind(alpha.program_id):
+        ProductState.objects.create(
+            program=program, product=plan, state="archived", effective_from=PAID, set_at=shop.NOW
+        )
+    actor = partner_actor(alpha, alice)
+    renewal = shop.place(actor, alpha, Wanted(plan, 1, EndClient("Acme", "DE", account=account)))
+    assert renewal.net_total > 0
+    with pytest.raises(UnableToOrder, match="archived plan"):
+        shop.place(actor, alpha, Wanted(plan, 1, EndClient("Other", "DE", account="https://other.bitrix24.de")))
