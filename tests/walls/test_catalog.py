@@ -101,6 +101,7 @@ VENDORS = {
     "leads_turn",
     "leads_entry",
     "privacy_erasure",
+    "reports_reportmail",
     "leads_companykey",
     "store_bankentry",
     "store_provisioningendpoint",
@@ -186,6 +187,7 @@ def _apps():
         "store",
         "leads",
         "privacy",
+        "reports",
         "portal",
         "importing",
     }

@@ -33,6 +33,7 @@ VENDORS = {
     "clients.ClientMove",
     "clients.ReferralVisit",
     "privacy.Erasure",
+    "reports.ReportMail",
     "store.BankEntry",
     "store.BankStatement",
     "store.ExcludedPerson",
