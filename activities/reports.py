@@ -53,7 +53,7 @@ def sales(asked: Asked) -> Table:
         *(Column(_("Amount"), currency, drawn=single) for currency in currencies),
     ]
     shown = [(month, counts[month], *(amounts[month, each] for each in currencies)) for month in asked.months()]
-    return Table(columns, shown, monthly=True)
+    return Table(columns, shown, monthly=True, unit="" if single else _("Sales"))
 
 
 def claims(asked: Asked) -> Table:
@@ -88,7 +88,8 @@ def claims(asked: Asked) -> Table:
         Column(_("Approved of decided"), "%"),
         Column(_("Median time to a decision"), _("days"), digits=1),
     ]
-    return Table(columns, [_claims_row(month, found.get(month)) for month in asked.months()], monthly=True)
+    rows = [_claims_row(month, found.get(month)) for month in asked.months()]
+    return Table(columns, rows, monthly=True, unit=_("Claims"))
 
 
 def _claims_row(month: date, row: Any) -> tuple[Any, ...]:

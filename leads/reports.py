@@ -53,7 +53,8 @@ def leads(asked: Asked) -> Table:
     ]
     if monthly:
         found: dict[date, Any] = {month_of(row["by"]): row for row in counted}
-        return Table(columns, [_row(month, found.get(month)) for month in asked.months()], monthly=True)
+        by_month = [_row(month, found.get(month)) for month in asked.months()]
+        return Table(columns, by_month, monthly=True, unit=_("Requests"))
     rows = sorted((_row(country_name(row["by"]), row) for row in counted), key=lambda row: (-row[1], row[0]))
     return Table(columns, rows)
 

@@ -43,7 +43,8 @@ def applications(asked: Asked) -> Table:
         Column(_("Conversion"), "%"),
         Column(_("Median time to a decision"), _("days"), digits=1),
     ]
-    return Table(columns, [_row(month, found.get(month)) for month in asked.months()], monthly=True)
+    rows = [_row(month, found.get(month)) for month in asked.months()]
+    return Table(columns, rows, monthly=True, unit=_("Applications"))
 
 
 def _row(month: Any, row: Any) -> tuple[Any, ...]:

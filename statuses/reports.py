@@ -18,7 +18,7 @@ from programs.naming import Names
 from programs.queries import revisions
 from statuses.forecast import Forecast, forecasts
 from statuses.models import Standing
-from web.charts import Chart, grouped_bars
+from web.charts import Chart, stacked_bars
 from web.reporting import Asked, Column, Report, Table, add_report, month_of
 
 MOST_REVIEWS = 500  # rows with a forecast
@@ -78,7 +78,7 @@ def over_time(asked: Asked) -> Table:
     levels = _levels(asked)
     columns = [Column(_("Month")), *(Column(name, drawn=True) for name in levels.values()), Column(_("Partners"))]
     rows = [(month, *(held[code] for code in levels), sum(held.values())) for month, held in found.items()]
-    return Table(columns, rows, monthly=True)
+    return Table(columns, rows, monthly=True, stacked=True, unit=_("Partners"))
 
 
 def reviews(asked: Asked) -> Table:
@@ -125,7 +125,7 @@ def _risk(asked: Asked, rows: Sequence[Any], coming: dict[int, Forecast]) -> Cha
         found = coming.get(row.pk)
         (risky if found and found.before != found.after else safe)[month_of(row.due_on)] += 1
     series = {_("On track"): [safe[month] for month in months], _("At risk"): [risky[month] for month in months]}
-    return grouped_bars([date_format(month, "M y") for month in months], series)
+    return stacked_bars([date_format(month, "M y") for month in months], series, unit=_("Reviews"))
 
 
 def _outcome(found: Forecast | None, names: Names) -> str:

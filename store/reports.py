@@ -102,7 +102,8 @@ def orders(asked: Asked) -> Table:
         Column(_("Refunded")),
         Column(_("Partners that ordered")),
     ]
-    return Table(columns, [(month, *found.get(month, (0,) * 6)) for month in asked.months()], monthly=True)
+    rows = [(month, *found.get(month, (0,) * 6)) for month in asked.months()]
+    return Table(columns, rows, monthly=True, unit=_("Orders"))
 
 
 add_report(

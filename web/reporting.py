@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 from common.actor import Actor
 from common.numbers import number
 from web.bar_lists import BarList, bar_list
-from web.charts import Chart, grouped_bars
+from web.charts import Chart, grouped_bars, stacked_bars
 
 StrOrPromise = str | Promise
 MOST_DRAWN = 24  # bars, or groups of bars
@@ -89,11 +89,16 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """The answer of a report: the first column names each row. A month is given by its first day."""
+    """The answer of a report: the first column names each row. A month is given by its first day.
+
+    ``unit`` says what the picture counts, where the drawn columns don't; ``stacked`` columns are parts of a whole.
+    """
 
     columns: Sequence[Column]
     rows: Sequence[Sequence[Any]]
     monthly: bool = False
+    stacked: bool = False
+    unit: StrOrPromise = ""
     picture: Chart | BarList | None = None  # in place of the one that the drawn columns give
     note: StrOrPromise = ""
 
@@ -128,8 +133,10 @@ class Table:
             column = self.columns[drawn[0]]
             found = [(self._label(row[0]), float(row[drawn[0]] or 0)) for row in rows]
             return bar_list(code, title, str(column.unit or column.title), found, digits=column.digits)
-        series = {self.columns[n].heading: [round(row[n] or 0) for row in rows] for n in drawn}
-        return grouped_bars([self._label(row[0], short=True) for row in rows], series)
+        series = {str(self.columns[n].title): [round(row[n] or 0) for row in rows] for n in drawn}
+        draw = stacked_bars if self.stacked else grouped_bars
+        unit = str(self.unit or self.columns[drawn[0]].unit)
+        return draw([self._label(row[0], short=True) for row in rows], series, unit=unit)
 
     def _digits(self) -> list[int]:
         return [column.digits for column in self.columns[1:]]

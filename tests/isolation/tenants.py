@@ -22,7 +22,7 @@ from points.models import Account, Entry, Watermark
 from privacy.models import Erasure
 from programs.models import FormAnswer, JobRun, Program, PublicChange, Revision, Site, Staff
 from reports.models import ReportMail
-from statuses.models import Certificate, Decision, Standing, StatusChange
+from statuses.models import Certificate, Decision, PlannedEnd, Standing, StatusChange
 from tests import cast
 from tests.clients.rows import client_rows
 from tests.isolation.lead_rows import lead_rows
@@ -185,6 +185,7 @@ def _partner_rows(partner: Partner, shown: dict, private: str) -> list[models.Mo
             reason=private,
             posted_at=NOW,
         ),
+        PlannedEnd.objects.create(**own, on=date(2027, 2, 1), reason=private, planned_at=NOW),
         Standing.objects.create(**own, track="status", level=level, since=ON, confirmed_on=ON, assessed_on=ON),
         StatusChange.objects.create(
             **on_track,

@@ -102,6 +102,7 @@ VENDORS = {
     "leads_entry",
     "privacy_erasure",
     "reports_reportmail",
+    "statuses_plannedend",
     "leads_companykey",
     "store_bankentry",
     "store_provisioningendpoint",

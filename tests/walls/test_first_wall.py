@@ -34,6 +34,7 @@ VENDORS = {
     "clients.ReferralVisit",
     "privacy.Erasure",
     "reports.ReportMail",
+    "statuses.PlannedEnd",
     "store.BankEntry",
     "store.BankStatement",
     "store.ExcludedPerson",
