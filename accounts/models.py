@@ -83,6 +83,7 @@ class AuditEntry(models.Model):
         ordering = ("-id",)
         indexes = (
             models.Index(fields=("program_id", "-id"), name="accounts_audit_program"),
+            models.Index(fields=("program_id", "-at", "-id"), name="accounts_audit_time"),
             models.Index(fields=("partner_id", "-id"), name="accounts_audit_partner"),
         )
 

@@ -92,6 +92,7 @@ INSTALLED_APPS = [
     "store",
     "leads",
     "privacy",
+    "reports",
     "portal",
     "importing",
     "demo",

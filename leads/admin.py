@@ -31,6 +31,7 @@ from programs.in_force import rules_today
 from web.admin.badges import badge
 from web.admin.bound import BoundAdmin, program_today
 from web.admin.decisions import Asked, Decision, show, to_list
+from web.admin.forms import AdminForm
 from web.requests import Request
 
 __all__ = ["DealAdmin", "DealPriceAdmin", "LeadRequestAdmin", "LocationAdmin", "ReservationAdmin", "TerritoryAdmin"]
@@ -90,6 +91,7 @@ class LeadRequestAdmin(BoundAdmin):
         permission=PERMISSION,
         form=forms.Reason,
         operation=close_lead,
+        bulk=forms.Reason,
         title=_("Close request %(number)s"),
         told=_("Closed."),
     )
@@ -201,6 +203,7 @@ class LocationAdmin(PartnerRowsAdmin):
         variant=ActionVariant.PRIMARY,
         permission=PERMISSION,
         operation=approve_location,
+        bulk=AdminForm,
         title=_("Approve %(country)s for %(partner)s"),
         intro=_("The partner gets requests from there from now on."),
         told=_("Approved."),
@@ -212,6 +215,7 @@ class LocationAdmin(PartnerRowsAdmin):
         permission=PERMISSION,
         form=forms.Reason,
         operation=decline_location,
+        bulk=forms.Reason,
         title=_("Decline %(country)s for %(partner)s"),
         told=_("Declined: the partner reads your reason."),
         danger=True,

@@ -95,6 +95,7 @@ class NfrGrantAdmin(PartnerRowsAdmin):
         variant=ActionVariant.PRIMARY,
         theirs=("approve",),
         operation=approve_nfr,
+        bulk=AdminForm,
         title=_("Approve this NFR claim"),
         told=_("Approved. The license is active and the partner is notified."),
         intro=_("The license begins today and the partner is notified."),
@@ -107,6 +108,7 @@ class NfrGrantAdmin(PartnerRowsAdmin):
         theirs=("approve",),
         form=Reason,
         operation=decline_nfr,
+        bulk=Reason,
         title=_("Decline this NFR claim"),
         told=_("Declined. We told the partner why."),
     )

@@ -1,12 +1,15 @@
 """Menu entries that this app adds to the admin."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from partners.models import Application
 from programs.in_force import when_rules
 from web.admin.menu import add_entry, add_group, below
+from web.admin.search import EACH, Found, add_finder
 from web.requests import Request
 
 QUEUES = ("review", "verification")
@@ -100,3 +103,14 @@ add_entry(
     place=50,
     permission="vendor_tokens.manage",
 )
+
+
+def _found_applications(request: Request, text: str) -> Iterator[Found]:
+    """Applications by company, the latest first."""
+    rows = Application.objects.visible_to(request.actor).filter(company__icontains=text)
+    for row in rows.exclude(state=Application.State.DRAFT).order_by("-pk")[:EACH]:
+        page = reverse("admin:partners_application_change", args=[row.pk])
+        yield Found(f"{row.company} · {row.get_state_display()}", _("Application"), page, "inbox")
+
+
+add_finder(_found_applications, place=40)

@@ -22,7 +22,7 @@ from programs.queries import NothingPublished, revisions
 from programs.requests import ProgramRequest
 from statuses.forecast import forecasts
 from web.admin.bound import BoundAdmin, program_today
-from web.admin.search import search_box
+from web.admin.search import find_everything, search_box
 from web.requests import Request
 
 
@@ -84,6 +84,11 @@ class VendorSite(UnfoldAdminSite):
             "names": names_today(request),
         }
         return super().index(request, {**context, **(extra_context or {})})
+
+    def search(self, request: Request, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        """Answer the palette. The theme's own answers are cached by person, without regard to the program."""
+        found = find_everything(request, request.GET.get("s", ""))
+        return TemplateResponse(request, "web/admin/found.html", {"found": found, "asked": request.GET.get("s", "")})
 
     @method_decorator(never_cache)
     def login(self, request: Request, extra_context: dict[str, Any] | None = None) -> HttpResponse:

@@ -2,8 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from portal.queries.finding import partners_for_palette
 from web.admin.menu import add_entry, add_group
-from web.admin.search import SearchBox, register_search
+from web.admin.search import SearchBox, add_finder, register_search
 
 add_group("home", "", place=0)
 add_entry("home", _("Home"), icon="home", page="index", place=10)
@@ -11,6 +12,7 @@ add_entry("partners", _("Partners"), icon="storefront", page="partners_partner_c
 add_entry(
     "program", _("Audit log"), icon="policy", page="accounts_auditentry_changelist", place=40, permission="audit.view"
 )
+add_finder(partners_for_palette, place=10)
 register_search(
     SearchBox(
         page="partners_partner_changelist",

@@ -1,6 +1,6 @@
 """The permissions of this app, and the roles that have them."""
 
-from accounts.permissions import ADMINISTRATOR, STAFF, allow
+from accounts.permissions import STAFF, allow
 
 allow("audit.view", STAFF)
-allow("audit.export", {ADMINISTRATOR})
+allow("audit.export", STAFF)

@@ -50,7 +50,9 @@ class GrantException(Reasoned):
 
 
 class Terminate(Reasoned):
-    """End a partnership; the partner's code must be typed, to prevent accidents."""
+    """End a partnership, today or on a day ahead; the partner's code must be typed, to prevent accidents."""
+
+    on = Day(label=_("Day"), help_text=_("The last day is the day before. Choose a day ahead to schedule it."))
 
     confirmation = Code(label=_("Partner's code"), help_text=_("Type it to confirm."), max_length=60)
     field_order = ("on", "reason", "confirmation")

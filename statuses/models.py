@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from common.visibility import TenantQuerySet
+from common.visibility import TenantQuerySet, VendorQuerySet
 from partners.models import Partner
 from programs.models import Program, Revision
 
@@ -36,6 +36,43 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.on}"
+
+
+class PlannedEnd(models.Model):
+    """A partnership that is to end on a day ahead, with the reason. A job ends it on that day unless it is canceled."""
+
+    program = models.ForeignKey(Program, models.PROTECT, related_name="+", db_index=False)
+    partner = models.ForeignKey(Partner, models.PROTECT, related_name="planned_ends")
+    on = models.DateField(_("ends on"))
+    reason = models.TextField(_("reason"))
+    planned_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    planned_at = models.DateTimeField(_("planned"))
+    canceled_at = models.DateTimeField(_("canceled"), null=True, blank=True)
+    decision = models.OneToOneField(Decision, models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = VendorQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("planned end of a partnership")
+        verbose_name_plural = _("planned ends of partnerships")
+        ordering = ("on", "id")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("partner",),
+                condition=models.Q(canceled_at=None, decision=None),
+                name="statuses_plannedend_one",
+            ),
+        )
+        indexes = (
+            models.Index(
+                fields=("program", "on"),
+                condition=models.Q(canceled_at=None, decision=None),
+                name="statuses_plannedend_due",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.partner_id} {self.on}"
 
 
 class StatusChange(models.Model):

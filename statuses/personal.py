@@ -9,7 +9,7 @@ from partners.models import CardText, CardWord, Partner, PartnerText
 from programs.queries import NothingPublished
 from programs.rulebook import read_rulebook
 from statuses.directory.cards import refresh_cards
-from statuses.models import Certificate, Decision, Standing, StatusChange
+from statuses.models import Certificate, Decision, PlannedEnd, Standing, StatusChange
 
 _PROFILE = ("name", "description", "website", "city", "email", "phone")
 
@@ -35,6 +35,7 @@ derive(CardText, "search services", touched=_touched, rebuild=_rebuild)
 derive(CardWord, "lexeme", touched=_touched, rebuild=_rebuild)
 derive(PartnerText, "search", touched=_touched, rebuild=_rebuild)
 mention(Decision, "reason")
+mention(PlannedEnd, "reason")
 plain(Decision, "track level")
 mention(StatusChange, "verdict")
 plain(StatusChange, "track from_level to_level")

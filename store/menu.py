@@ -1,9 +1,15 @@
 """Admin menu entries of the store."""
 
+from collections.abc import Iterator
+
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from programs.in_force import when_rules
+from store.models import Order
 from web.admin.menu import add_entry, add_group, below
+from web.admin.search import EACH, Found, add_finder
+from web.requests import Request
 
 ORDERS = "store_order_changelist"
 has_store = when_rules(lambda rules: rules.store)
@@ -50,3 +56,14 @@ add_entry("store", _("Invoices"), icon="receipt_long", page="store_invoice_chang
 add_entry("store", _("Bonuses"), icon="redeem", page="store_bonuscredit_changelist", place=70)
 add_entry("store", _("Bonus applications"), icon="approval", page="store_bonusapplication_changelist", place=72)
 add_entry("store", _("Bonus entries"), icon="list_alt", page="store_bonusentry_changelist", place=74)
+
+
+def _orders(request: Request, text: str) -> Iterator[Found]:
+    """Orders whose number begins with the text."""
+    rows = Order.objects.visible_to(request.actor).filter(number__istartswith=text).select_related("partner")
+    for row in rows.order_by("-pk")[:EACH]:
+        page = reverse("admin:store_order_change", args=[row.pk])
+        yield Found(f"{row.number} · {row.partner}", _("Order"), page, "shopping_cart")
+
+
+add_finder(_orders, place=20)

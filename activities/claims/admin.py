@@ -84,6 +84,7 @@ class ClaimAdmin(PartnerRowsAdmin):
         variant=ActionVariant.PRIMARY,
         form=forms.Approve,
         operation=approve_claim,
+        bulk=forms.ApprovePlan,
         title=_("Approve claim %(number)s"),
         told=_("Approved. Points and levels are updated."),
         intro=_("The claim becomes an activity on its day. Points and levels update immediately."),
@@ -95,6 +96,7 @@ class ClaimAdmin(PartnerRowsAdmin):
         variant=ActionVariant.PRIMARY,
         form=forms.ApprovePlan,
         operation=approve_plan,
+        bulk=forms.ApprovePlan,
         title=_("Approve the plan of claim %(number)s"),
         told=_("The plan was approved; the partner claims the result when it is done."),
     )
@@ -123,6 +125,7 @@ class ClaimAdmin(PartnerRowsAdmin):
         variant=ActionVariant.DANGER,
         form=forms.Decline,
         operation=decline_claim,
+        bulk=forms.Decline,
         title=_("Decline claim %(number)s"),
         danger=True,
         told=_("Declined. We told the partner why."),

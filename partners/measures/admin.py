@@ -231,6 +231,7 @@ class TrademarkRequestAdmin(PartnerRowsAdmin):
         permission="trademarks.decide",
         form=forms.ApproveUse,
         operation=partial(decide_trademark, approved=True),
+        bulk=forms.ApproveUse,
         title=_("Approve a use by %(partner)s"),
         told=_("Approved. We notified the partner."),
     )
@@ -241,6 +242,7 @@ class TrademarkRequestAdmin(PartnerRowsAdmin):
         permission="trademarks.decide",
         form=forms.DeclineUse,
         operation=partial(decide_trademark, approved=False),
+        bulk=forms.DeclineUse,
         title=_("Decline a use by %(partner)s"),
         danger=True,
         told=_("Declined. We told the partner why."),

@@ -92,6 +92,7 @@ class ProfileRevisionAdmin(PartnerRowsAdmin):
         icon="check",
         variant=ActionVariant.PRIMARY,
         operation=approve_revision,
+        bulk=AdminForm,
         title=_("Approve the profile of %(partner)s"),
         told=_("Approved. The profile of %(partner)s was updated."),
     )
@@ -101,6 +102,7 @@ class ProfileRevisionAdmin(PartnerRowsAdmin):
         variant=ActionVariant.DANGER,
         form=Decline,
         operation=decline_revision,
+        bulk=Decline,
         title=_("Decline the change of %(partner)s"),
         danger=True,
         told=_("Declined. We told %(partner)s why."),

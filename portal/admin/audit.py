@@ -64,11 +64,12 @@ class AuditEntryAdmin(BoundAdmin):
     list_filter = (PersonFilter, ActionFilter, ("at", MomentFilter))
     search_fields = ("summary",)
     search_help_text = _("What was done, or a partner's name or code")
-    ordering = ("-id",)
+    ordering = ("-at", "-id")
     paginator = InfinitePaginator
     fields = ("at", "person", "role_words", "action_words", "summary", "partner_link", "subject_words", "detail_words")
     readonly_fields = ("person", "role_words", "action_words", "partner_link", "subject_words", "detail_words")
     list_before_template = "portal/admin/audit_export.html"
+    has_own_file = True
 
     def has_view_permission(self, request: Request, obj: Any = None) -> bool:
         return super().has_view_permission(request, obj) and may(request.actor, "audit.view")

@@ -6,10 +6,8 @@ from django import forms
 from django.contrib import admin
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import F, FilteredRelation, Q, QuerySet
-from django.http import HttpResponse, HttpResponseRedirect
-from django.urls import reverse
-from django.utils.formats import number_format
-from django.utils.http import urlencode
+from django.http import HttpResponse
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import action, display
 from unfold.enums import ActionVariant
@@ -25,6 +23,7 @@ from partners.models import Partner
 from partners.printing import name_problems
 from partners.profile.operations import PROFILE, edit_profile
 from partners.websites.admin import WebsitePage
+from portal.admin.ending import what_ends
 from portal.admin.partner_filters import (
     CountryFilter,
     MainLevelFilter,
@@ -33,13 +32,16 @@ from portal.admin.partner_filters import (
     ReviewFilter,
     WebsiteFilter,
 )
+from portal.admin.recording import RecordingPage
 from portal.admin.searching import PartnerSearch
-from portal.queries.dossier import dossier
+from portal.queries.dossier import PARTS, dossier, with_questions
 from programs.definition import MAIN_TRACK
 from programs.in_force import definition_in_force, names_today, rules_today
 from programs.queries import revisions
+from statuses.ending import cancel_end, end_or_plan
 from statuses.forms import GrantException, Terminate
-from statuses.operations import grant_exception, terminate
+from statuses.models import PlannedEnd
+from statuses.operations import grant_exception
 from statuses.penalties.admin_acts import PenaltyActs
 from statuses.standing.admin_forms import Explain
 from statuses.standing.queries import standing
@@ -48,11 +50,25 @@ from web.admin.decisions import Asked, Decision, object_or_404, show
 from web.requests import Request
 
 
+def _part(request: Request) -> str:
+    """The tab that is asked for; a profile that is saved stays on its own."""
+    asked = "profile" if request.method == "POST" else request.GET.get("part", "")
+    return asked if asked in PARTS else "overview"
+
+
 def _granted(asked: Asked) -> str:
     """The partner's new level."""
     track, level = asked.form.values["track"], asked.form.values["level"]
     level_name = asked.row.names.level(track, level)
     return _("%(partner)s is %(level)s now.") % {"partner": asked.row, "level": level_name}
+
+
+def _ended(asked: Asked) -> str:
+    """Whether the partnership has ended, or when it will."""
+    if isinstance(asked.result, PlannedEnd):
+        told = {"partner": asked.row, "day": date_format(asked.result.on)}
+        return _("The partnership with %(partner)s ends on %(day)s.") % told
+    return _("The partnership with %(partner)s has ended.") % {"partner": asked.row}
 
 
 class PartnerForm(forms.ModelForm):
@@ -68,7 +84,9 @@ class PartnerForm(forms.ModelForm):
 
 
 @admin.register(Partner)
-class PartnerAdmin(WebsitePage, PartnerActs, MeetingActs, AchievementActs, PenaltyActs, PartnerSearch, BoundAdmin):
+class PartnerAdmin(
+    RecordingPage, WebsitePage, PartnerActs, MeetingActs, AchievementActs, PenaltyActs, PartnerSearch, BoundAdmin
+):
     """Every partner of the program."""
 
     list_display = ("name", "code", "country_words", "level_words", "points_words", "review_words", "accepted_on")
@@ -94,13 +112,14 @@ class PartnerAdmin(WebsitePage, PartnerActs, MeetingActs, AchievementActs, Penal
         (_("Status"), {"fields": ("accepted_on", "applied_on", "entry_level", "currency", "entity")}),
     )
     form = PartnerForm
+    change_form_template = "portal/admin/partner_form.html"
     change_form_outer_before_template = "portal/admin/standing.html"
     formfield_overrides = {ArrayField: {"widget": UnfoldAdminTextInputWidget}}
     actions_detail = (
-        "explanation",
         "record",
+        "explanation",
         {"title": _("Ask, note"), "icon": "edit_note", "items": ["information", "note", "meeting", "website"]},
-        {"title": _("Decide"), "icon": "gavel", "items": ["exception", "discount", "termination"]},
+        {"title": _("Decide"), "icon": "gavel", "items": ["exception", "discount", "termination", "cancel_end"]},
         {
             "title": _("Penalties"),
             "icon": "policy",
@@ -123,26 +142,34 @@ class PartnerAdmin(WebsitePage, PartnerActs, MeetingActs, AchievementActs, Penal
         icon="block",
         variant=ActionVariant.DANGER,
         form=Terminate,
-        operation=terminate,
+        operation=end_or_plan,
         title=_("Terminate %(partner)s"),
         danger=True,
-        told=_("The partnership with %(partner)s has ended."),
-        intro=_("The partner loses its levels on every track, its place in the directory and its benefits."),
+        told=_ended,
+        intro=what_ends,
+    )
+    cancel_end = Decision(
+        label=_("Cancel the planned end"),
+        path="cancel-end",
+        icon="event_busy",
+        operation=cancel_end,
+        permission="partners.decide",
+        title=_("Keep %(partner)s as a partner"),
+        told=_("Canceled. The partnership goes on."),
+        intro=_("The partnership goes on as if no end had been planned."),
     )
 
     def get_queryset(self, request: Request) -> QuerySet[Partner]:
         """Add level, review date and points of the main track."""
         rules = rules_today(request)
         account = rules.track(MAIN_TRACK).account if rules else ""
-        return (
-            super()
-            .get_queryset(request)
-            .annotate(
-                main=FilteredRelation("standings", condition=Q(standings__track=MAIN_TRACK)),
-                held=FilteredRelation("accounts", condition=Q(accounts__code=account)),
-            )
-            .annotate(level=F("main__level"), review_on=F("main__review_on"), points=F("held__points"))
-        )
+        rows = super().get_queryset(request)
+        if "object_id" in getattr(request.resolver_match, "kwargs", {}):
+            rows = with_questions(rows, request.actor, program_today(request))
+        return rows.annotate(
+            main=FilteredRelation("standings", condition=Q(standings__track=MAIN_TRACK)),
+            held=FilteredRelation("accounts", condition=Q(accounts__code=account)),
+        ).annotate(level=F("main__level"), review_on=F("main__review_on"), points=F("held__points"))
 
     def complete(self, request: Request, rows: Any) -> None:
         for row in rows:
@@ -153,10 +180,15 @@ class PartnerAdmin(WebsitePage, PartnerActs, MeetingActs, AchievementActs, Penal
     ) -> HttpResponse:
         rules = rules_today(request)
         if obj is not None and rules:
-            context["dossier"] = dossier(obj, actor=request.actor, definition=rules, on=program_today(request))
-            context["acts"] = self.offered_acts(request, obj)
+            part = _part(request)
+            context["dossier"] = dossier(obj, part, actor=request.actor, definition=rules, on=program_today(request))
+            context["parts"], context["part_template"] = PARTS, f"portal/admin/dossier_{part}.html"
             context["administers"] = may(request.actor, "vendor_tokens.manage")
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+    def get_fieldsets(self, request: Request, obj: Partner | None = None) -> Any:
+        """The profile on its tab; the other tabs have no form."""
+        return super().get_fieldsets(request, obj) if _part(request) == "profile" or not rules_today(request) else ()
 
     def has_change_permission(self, request: Request, obj: Any = None) -> bool:
         return may(request.actor, "partners.edit")
@@ -169,6 +201,7 @@ class PartnerAdmin(WebsitePage, PartnerActs, MeetingActs, AchievementActs, Penal
             *self.offered_meetings(request, row),
             *self.offered_achievements(request, row),
             *self.offered_penalties(request, row),
+            *(["cancel-end"] if getattr(row, "planned_end", None) and may(request.actor, "partners.decide") else []),
         ]
 
     def get_readonly_fields(self, request: Request, obj: Partner | None = None) -> list[str]:
@@ -217,12 +250,4 @@ class PartnerAdmin(WebsitePage, PartnerActs, MeetingActs, AchievementActs, Penal
             form=form,
             tracks=tracks,
             names=names_today(request),
-        )
-
-    @action(description=_("Record an activity"), url_path="record", icon="add_notes")
-    def record(self, request: Request, object_id: str) -> HttpResponse:
-        """Open the form for recording an activity with this partner filled in."""
-        partner = object_or_404(self, request, object_id)
-        return HttpResponseRedirect(
-            f"{reverse('admin:activities_activity_add')}?{urlencode({'partner': partner.code})}"
         )

@@ -1,11 +1,12 @@
-"""Everything about one partner for its admin page: the latest rows of each kind."""
+"""One partner for its admin page, tab by tab: a summary, and the latest rows of each kind."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.utils.translation import gettext_lazy
 
 from accounts.models import AuditEntry, User
 from activities.models import Activity, Claim
@@ -31,7 +32,10 @@ from points.models import Account
 from points.statement import Movement, Statement, expiries
 from programs.definition import MAIN_TRACK, Definition
 from programs.naming import Names
+from programs.queries import revisions
+from statuses.ending import planned_ends
 from statuses.models import Certificate, Decision, Standing, StatusChange
+from statuses.standing.queries import TrackStanding, standing
 
 LATEST = 10
 
@@ -65,62 +69,63 @@ class Act:
     who: User | None
 
 
-@dataclass(frozen=True)
-class Dossier:
-    """A partner with its latest rows; lists hold at most `LATEST`.
+PARTS = {
+    "overview": gettext_lazy("Overview"),
+    "points": gettext_lazy("Points"),
+    "levels": gettext_lazy("Levels"),
+    "company": gettext_lazy("Company"),
+    "people": gettext_lazy("Team"),
+    "words": gettext_lazy("Correspondence"),
+    "staff": gettext_lazy("Internal"),
+    "profile": gettext_lazy("Profile"),
+}
 
-    ``holding`` are restrictions in force today or later, ``pending`` the profile change waiting for review. ``missing``
-    are fields the directory requires that are empty.
+
+@dataclass(frozen=True, kw_only=True)
+class Dossier:
+    """One tab of a partner's page below the summary that all tabs have; lists hold at most `LATEST`.
+
+    ``holding`` are restrictions in force today or later. ``missing`` are fields the directory requires that are empty.
+    ``tracks`` say what is missing for the next level. What belongs to other tabs is empty.
     """
 
+    part: str
     names: Names
     held: Sequence[Held]
-    changes: Sequence[StatusChange]
-    activities: Sequence[Activity]
-    claims: Sequence[Claim]
-    points: Sequence[Points]
-    decisions: Sequence[Decision]
-    certificates: Sequence[Certificate]
-    members: Sequence[Member]
-    invitations: Sequence[Invitation]
-    tokens: Sequence[ApiToken]
-    application: Application | None
-    consents: Sequence[Consent]
-    documents: Sequence[Document]
-    revisions: Sequence[ProfileRevision]
-    restrictions: Sequence[Restriction]
-    information: Sequence[InformationRequest]
-    trademarks: Sequence[TrademarkRequest]
-    checks: Sequence[WebsiteCheck]
-    notices: Sequence[Notice]
-    notes: Sequence[Note]
-    acts: Sequence[Act]
+    holding: Sequence[Restriction]
     missing: Sequence[str]
     card_goes_on: date | None
     on: date
-
-    @property
-    def pending(self) -> ProfileRevision | None:
-        """The profile change waiting for the staff."""
-        return next((row for row in self.revisions if row.state == ProfileRevision.State.PENDING), None)
-
-    @property
-    def holding(self) -> Sequence[Restriction]:
-        """Restrictions in force today or later."""
-        return [row for row in self.restrictions if self._lasts(row)]
+    tracks: Sequence[TrackStanding] = ()
+    changes: Sequence[StatusChange] = ()
+    activities: Sequence[Activity] = ()
+    claims: Sequence[Claim] = ()
+    points: Sequence[Points] = ()
+    decisions: Sequence[Decision] = ()
+    certificates: Sequence[Certificate] = ()
+    members: Sequence[Member] = ()
+    invitations: Sequence[Invitation] = ()
+    tokens: Sequence[ApiToken] = ()
+    application: Application | None = None
+    consents: Sequence[Consent] = ()
+    documents: Sequence[Document] = ()
+    revisions: Sequence[ProfileRevision] = ()
+    restrictions: Sequence[Restriction] = ()
+    information: Sequence[InformationRequest] = ()
+    trademarks: Sequence[TrademarkRequest] = ()
+    checks: Sequence[WebsiteCheck] = ()
+    notices: Sequence[Notice] = ()
+    notes: Sequence[Note] = ()
+    acts: Sequence[Act] = ()
 
     @property
     def overdue(self) -> Sequence[InformationRequest]:
         """Unanswered requests past their due date."""
         return [row for row in self.information if row.answered_at is None and row.due_on < self.on]
 
-    def _lasts(self, row: Restriction) -> bool:
-        lifted = row.lifted_on is not None and row.lifted_on <= self.on
-        return not lifted and (row.ends_on is None or row.ends_on >= self.on)
 
-
-def dossier(partner: Partner, *, actor: Actor, definition: Definition, on: date) -> Dossier:
-    """Read it: twenty-five queries, plus two for each points account of the program."""
+def dossier(partner: Partner, part: str, *, actor: Actor, definition: Definition, on: date) -> Dossier:
+    """Read one tab of `PARTS`: three queries for the summary, at most six for the tab (points: two an account)."""
     names, own = Names(definition), {"partner_id": partner.pk}
     totals = dict(Account.objects.visible_to(actor).filter(**own).values_list("code", "points"))
     order = {code: place for place, code in enumerate(definition.track_codes)}
@@ -129,29 +134,77 @@ def dossier(partner: Partner, *, actor: Actor, definition: Definition, on: date)
         key=lambda row: order.get(row.track, len(order)),
     )
     absent_on = partner.website_absent_on
+    lasting = Restriction.objects.visible_to(actor).filter(
+        Q(ends_on=None) | Q(ends_on__gte=on), Q(lifted_on=None) | Q(lifted_on__gt=on), **own
+    )
     return Dossier(
+        part=part,
         names=names,
         held=[_held(row, names, definition, totals) for row in standings],
-        points=[_points(partner, code, definition, on, names) for code in definition.points.accounts],
-        application=Application.objects.visible_to(actor).filter(**own).first(),
-        acts=_acts(partner, actor),
+        holding=list(lasting.select_related("user")[:LATEST]),
         missing=missing_fields(partner, definition),
         card_goes_on=removal_day(absent_on, definition) if absent_on else None,
         on=on,
-        **_log(own, actor),
-        **_people(own, actor),
-        **_told(own, actor),
+        **_rows(partner, part, actor, definition, on),
+    )
+
+
+def _rows(partner: Partner, part: str, actor: Actor, definition: Definition, on: date) -> dict[str, Any]:
+    """The rows of one tab."""
+    own = {"partner_id": partner.pk}
+    match part:
+        case "overview":
+            tracks = standing(partner=partner, revisions=revisions(partner.program_id), as_of=on)
+            return {"tracks": tracks, **_log(own, actor)}
+        case "points":
+            names = Names(definition)
+            return {"points": [_points(partner, code, definition, on, names) for code in definition.points.accounts]}
+        case "levels":
+            return _levels(own, actor)
+        case "company":
+            application = Application.objects.visible_to(actor).filter(**own).first()
+            return {"application": application, **_company(own, actor)}
+        case "people":
+            return _people(own, actor)
+        case "words":
+            return _told(own, actor)
+        case "staff":
+            notes = Note.objects.visible_to(actor).filter(**own).select_related("by")
+            return {"notes": list(notes[:LATEST]), "acts": _acts(partner, actor)}
+    return {}
+
+
+def with_questions(partners: QuerySet[Partner], actor: Actor, on: date) -> QuerySet[Partner]:
+    """Add to partners what the summary warns of: the profile change that waits, and whether an answer is overdue."""
+    pending = ProfileRevision.objects.visible_to(actor).filter(
+        partner=OuterRef("pk"), state=ProfileRevision.State.PENDING
+    )
+    late = InformationRequest.objects.visible_to(actor).filter(partner=OuterRef("pk"), answered_at=None, due_on__lt=on)
+    ending = planned_ends(actor).filter(partner=OuterRef("pk"))
+    first = pending.order_by("-pk")
+    return partners.annotate(
+        pending_id=Subquery(first.values("pk")[:1]),
+        pending_due=Subquery(first.values("due_on")[:1]),
+        pending_legal=Subquery(first.values("legal")[:1]),
+        answer_overdue=Exists(late),
+        planned_end=Subquery(ending.values("on")[:1]),
     )
 
 
 def _log(own: Mapping[str, int], actor: Actor) -> dict[str, Any]:
-    """Its activities and level decisions."""
-    changes = StatusChange.objects.visible_to(actor).filter(**own, superseded_at=None).select_related("decision")
+    """Its activities and claims."""
     activities = Activity.objects.visible_to(actor).filter(**own, retracts=None).select_related("retraction")
     return {
-        "changes": list(changes[:LATEST]),
         "activities": list(activities[:LATEST]),
         "claims": list(Claim.objects.visible_to(actor).filter(**own)[:LATEST]),
+    }
+
+
+def _levels(own: Mapping[str, int], actor: Actor) -> dict[str, Any]:
+    """Its level changes, the decisions behind them, and its certificates."""
+    changes = StatusChange.objects.visible_to(actor).filter(**own, superseded_at=None).select_related("decision")
+    return {
+        "changes": list(changes[:LATEST]),
         "decisions": list(Decision.objects.visible_to(actor).filter(**own).select_related("decided_by")[:LATEST]),
         "certificates": list(Certificate.objects.visible_to(actor).filter(**own)[:LATEST]),
     }
@@ -170,9 +223,8 @@ def _people(own: Mapping[str, int], actor: Actor) -> dict[str, Any]:
     }
 
 
-def _told(own: Mapping[str, int], actor: Actor) -> dict[str, Any]:
-    """Its profile changes, requests, notices and notes."""
-    readings = Prefetch("readings", Reading.objects.visible_to(actor).select_related("user").order_by("read_at"))
+def _company(own: Mapping[str, int], actor: Actor) -> dict[str, Any]:
+    """What it agreed to and sent, its profile changes and the checks of its website."""
     return {
         "consents": list(Consent.objects.visible_to(actor).filter(**own).select_related("applicant")[:LATEST]),
         "documents": list(
@@ -181,6 +233,14 @@ def _told(own: Mapping[str, int], actor: Actor) -> dict[str, Any]:
         "revisions": list(
             ProfileRevision.objects.visible_to(actor).filter(**own).select_related("submitted_by")[:LATEST]
         ),
+        "checks": list(WebsiteCheck.objects.visible_to(actor).filter(**own)[:LATEST]),
+    }
+
+
+def _told(own: Mapping[str, int], actor: Actor) -> dict[str, Any]:
+    """Its restrictions, requests and notices."""
+    readings = Prefetch("readings", Reading.objects.visible_to(actor).select_related("user").order_by("read_at"))
+    return {
         "restrictions": list(
             Restriction.objects.visible_to(actor).filter(**own).select_related("user", "set_by")[:LATEST]
         ),
@@ -191,9 +251,7 @@ def _told(own: Mapping[str, int], actor: Actor) -> dict[str, Any]:
             .order_by("-pk")[:LATEST]
         ),
         "trademarks": list(TrademarkRequest.objects.visible_to(actor).filter(**own)[:LATEST]),
-        "checks": list(WebsiteCheck.objects.visible_to(actor).filter(**own)[:LATEST]),
         "notices": list(Notice.objects.visible_to(actor).filter(**own).prefetch_related(readings)[:LATEST]),
-        "notes": list(Note.objects.visible_to(actor).filter(**own).select_related("by")[:LATEST]),
     }
 
 

@@ -17,6 +17,7 @@ from accounts.models import User
 from common import clock
 from common.mailboxes import account_address, address_key
 from common.text import Untidy
+from partners.actors import staff_of
 from portal.signin import known
 from portal.signin.mail import send_later
 
@@ -73,6 +74,12 @@ class AccountAdapter(DefaultAccountAdapter):
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """Count failures by account, whatever the port of the host; a known browser has a count of its own."""
         return known.count_key(request, address_key(str(credentials.get("email", ""))))
+
+    def get_login_redirect_url(self, request: Any) -> str:
+        """Lead the program's staff to their work, everybody else to the dashboard."""
+        if request.user.is_superuser or staff_of(request.user, request.program).exists():
+            return reverse("admin:index")
+        return str(super().get_login_redirect_url(request))
 
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
         """Make the browser known, so that nobody can lock its owner out."""

@@ -76,6 +76,7 @@ class OrderAdmin(PartnerRowsAdmin):
         permission=PERMISSION,
         form=ConfirmPayment,
         operation=pay_order,
+        bulk=ConfirmPayment,
         title=_("Confirm the payment of order %(number)s"),
         told=_("Paid. The sale, points, level and licenses are recorded."),
         intro=_(

@@ -71,6 +71,7 @@ ARGUMENTS = {
     "pk": lambda tenant, route: _passkey(tenant).pk,
     "uidb36": lambda tenant, route: "1",
     "key": lambda tenant, route: "0-0",
+    "report": lambda tenant, route: "network",
 }
 # Ids that don't exist, to request the same route for nothing.
 MISSING = {

@@ -21,7 +21,8 @@ from partners.models import Card, CardAnswer, CardLogo, CardText, CardWord, Memb
 from points.models import Account, Entry, Watermark
 from privacy.models import Erasure
 from programs.models import FormAnswer, JobRun, Program, PublicChange, Revision, Site, Staff
-from statuses.models import Certificate, Decision, Standing, StatusChange
+from reports.models import ReportMail
+from statuses.models import Certificate, Decision, PlannedEnd, Standing, StatusChange
 from tests import cast
 from tests.clients.rows import client_rows
 from tests.isolation.lead_rows import lead_rows
@@ -110,6 +111,9 @@ def found(program: Program, site: Site, code: str, *, hostile: str = "") -> Tena
         rows += invoice_rows(partner, private)
         rows += payment_rows(partner, private)
         rows.append(Erasure.objects.create(program=program, cause="retention", at=NOW, rows={"emails": 1}))
+        mail = ReportMail(program=program, user=user, report="network", every="week", started_at=NOW, sent_for=ON)
+        mail.save()
+        rows.append(mail)
         rows += provisioning_rows(partner, private)
         rows += card_rows(partner, private)
     tenant.rows = {type(row): row for row in rows} | {User: user, Site: site, Program: program}
@@ -181,6 +185,7 @@ def _partner_rows(partner: Partner, shown: dict, private: str) -> list[models.Mo
             reason=private,
             posted_at=NOW,
         ),
+        PlannedEnd.objects.create(**own, on=date(2027, 2, 1), reason=private, planned_at=NOW),
         Standing.objects.create(**own, track="status", level=level, since=ON, confirmed_on=ON, assessed_on=ON),
         StatusChange.objects.create(
             **on_track,
@@ -231,6 +236,7 @@ def models_of_tenants() -> set[type[models.Model]]:
         "store",
         "leads",
         "privacy",
+        "reports",
         "portal",
         "importing",
     )

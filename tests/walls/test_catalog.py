@@ -101,6 +101,8 @@ VENDORS = {
     "leads_turn",
     "leads_entry",
     "privacy_erasure",
+    "reports_reportmail",
+    "statuses_plannedend",
     "leads_companykey",
     "store_bankentry",
     "store_provisioningendpoint",
@@ -186,6 +188,7 @@ def _apps():
         "store",
         "leads",
         "privacy",
+        "reports",
         "portal",
         "importing",
     }

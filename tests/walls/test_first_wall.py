@@ -33,6 +33,8 @@ VENDORS = {
     "clients.ClientMove",
     "clients.ReferralVisit",
     "privacy.Erasure",
+    "reports.ReportMail",
+    "statuses.PlannedEnd",
     "store.BankEntry",
     "store.BankStatement",
     "store.ExcludedPerson",

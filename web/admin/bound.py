@@ -14,13 +14,14 @@ from django.contrib.admin.views.main import ERROR_FLAG
 from django.db.models import Field, Model, QuerySet
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils import timezone
-from unfold.admin import ModelAdmin
 from unfold.contrib.filters.admin import DropdownFilter, RangeDateFilter
 from unfold.utils import parse_date_str
 from unfold.views import ChangeList
 
 from accounts.permissions import may
 from common.clock import today
+from web.admin.lists import COLUMNS, ListTools
+from web.admin.neighbors import keep_list, neighbors
 from web.fields import Line, tidy_field
 from web.requests import Request, StrOrPromise
 
@@ -35,7 +36,14 @@ def program_today(request: Request) -> date:
 class BoundChangeList(ChangeList):
     """A list that loads extra data for one page of rows at once, with `BoundAdmin.complete`."""
 
+    def __init__(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().__init__(request, *args, **kwargs)
+        if chosen := request.__dict__.get("chosen_columns"):
+            self.filter_params[COLUMNS] = [",".join(sorted(chosen))]  # links of the list keep them
+
     def get_results(self, request: Request) -> None:
+        if request.__dict__.get("only_order"):  # web/admin/neighbors.py reads ids alone
+            return
         super().get_results(request)
         # Without the count of all rows the theme would show every list as filtered.
         self.full_result_count = self.result_count
@@ -43,7 +51,7 @@ class BoundChangeList(ChangeList):
         self.model_admin.complete(request, self.result_list)
 
 
-class BoundAdmin(ModelAdmin):
+class BoundAdmin(ListTools):
     """Base of every page: the rows of one model that staff may see in one program, read-only."""
 
     actions = None
@@ -115,6 +123,16 @@ class BoundAdmin(ModelAdmin):
         if found is not None and inner is not None and tidy_field(inner):
             found.base_field = Line(max_length=inner.max_length)
         return found
+
+    def render_change_form(
+        self, request: Request, context: dict[str, Any], *args: Any, obj: Any = None, **kwargs: Any
+    ) -> HttpResponse:
+        """Show the record, and the rows beside it in the list that it was opened from."""
+        if obj is not None:
+            context["neighbors"] = neighbors(self, request, obj.pk)
+        answer: HttpResponse = super().render_change_form(request, context, *args, obj=obj, **kwargs)
+        keep_list(self, request, answer)
+        return answer
 
     def log_change(self, request: Request, obj: Model, message: Any) -> None:
         """Log to the structured log: Django's own log table would hold rows of every program without row security."""

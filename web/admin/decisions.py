@@ -28,6 +28,7 @@ from accounts.permissions import require
 from common.clock import now
 from web.admin.bound import program_today
 from web.admin.forms import AdminForm
+from web.admin.neighbors import Neighbors, neighbors
 from web.requests import Request, StrOrPromise
 
 LONGEST_PREFILLED = 60  # characters taken from the address for a field
@@ -144,6 +145,8 @@ class Decision:
     answer: Callable[[Asked], HttpResponse] | None = None  # a page in place of the message and redirect
     refused: Callable[[Asked], HttpResponse | None] | None = None  # in place of the form, for what was refused
     again: Callable[[Asked], HttpResponse | None] | None = None  # what a form is answered that was sent before
+    bulk: type[AdminForm] | None = None  # the form that decides many rows of the list at once
+    name: str = field(default="", init=False)  # of the attribute
 
     def __set_name__(self, owner: type, name: str) -> None:
         """Make the view that the theme finds under this name."""
@@ -161,6 +164,7 @@ class Decision:
         )(view)
         made.permission = self.permission
         object.__setattr__(self, "_view", made)
+        object.__setattr__(self, "name", name)
 
     def __get__(self, page: Any, owner: type) -> Any:
         """Return the declaration of a class, and of a page the view that the theme calls."""
@@ -175,6 +179,7 @@ class Decision:
         if self.again is not None and (repeated := self.again(asked)) is not None:
             return repeated
         given = supplied(self.operation, asked)
+        beside = neighbors(page, request, row.pk) if row is not None and request.method == "POST" else None
         asked.form = form = self._form(asked)
         if request.method == "POST" and form.is_valid():
             decided = False
@@ -182,7 +187,7 @@ class Decision:
                 asked.result = self.operation(**{**given, **form.values}) or True
                 decided = True
             if decided:
-                return self._done(asked)
+                return self._done(asked, beside)
             if self.refused is not None and (answer := self.refused(asked)) is not None:
                 return answer
         return show(
@@ -197,6 +202,22 @@ class Decision:
             danger=self.danger,
         )
 
+    def asked(self, page: Any, request: Request, row: Any = None) -> Asked:
+        """One request for this decision."""
+        return Asked(page=page, request=request, row=row)
+
+    def given_to_bulk(self, page: Any, request: Request) -> dict[str, Any]:
+        """The arguments of the form that decides many rows."""
+        return supplied(self.bulk, self.asked(page, request)) if self.bulk else {}
+
+    def carry_out(self, asked: Asked, values: Mapping[str, Any]) -> None:
+        """Call the operation for the row. Raises what the operation raises."""
+        self.operation(**{**supplied(self.operation, asked), **values})
+
+    def row_address(self, asked: Asked) -> str:
+        """The address of the row's page."""
+        return to_row(asked)
+
     def _form(self, asked: Asked) -> AdminForm:
         request, given = asked.request, supplied(self.form, asked)
         if self.prefilled:
@@ -209,9 +230,12 @@ class Decision:
         about = asked.page.intro_about(asked.row) if asked.row is not None else ""
         return " ".join(filter(None, (str(about), str(said))))
 
-    def _done(self, asked: Asked) -> HttpResponse:
+    def _done(self, asked: Asked, beside: Neighbors | None) -> HttpResponse:
+        """The message, and the row's page; in a list that is worked through and that the row has left, the next row."""
         if self.answer is not None:
             return self.answer(asked)
         told = self.told(asked) if callable(self.told) else self.told % asked.words
         messages.success(asked.request, str(told))
+        if beside is not None and self.then is to_row and neighbors(asked.page, asked.request, asked.row.pk) is None:
+            return HttpResponseRedirect(beside.next or beside.back)
         return HttpResponseRedirect(self.then(asked))

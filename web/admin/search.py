@@ -1,8 +1,16 @@
-"""The search box beside the menu of every admin page: one app registers the list that it searches."""
+"""Searching from every admin page: the box beside the menu, and the palette (Ctrl+K), which asks every app's finder."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import islice
 
 from django.utils.functional import Promise
+
+from web.admin.menu import navigation
+from web.requests import Request
+
+EACH = 6  # results of one kind
+LONGEST = 120  # characters that are looked for
 
 
 @dataclass(frozen=True)
@@ -19,6 +27,18 @@ class SearchBox:
         return f"admin:{self.page}"
 
 
+@dataclass(frozen=True)
+class Found:
+    """A page that the palette offers: its title, what kind of thing it is, and its address."""
+
+    title: str
+    about: str | Promise
+    link: str
+    icon: str
+
+
+Finder = Callable[[Request, str], Iterable[Found]]
+_finders: list[tuple[int, Finder]] = []
 _registered: list[SearchBox] = []
 
 
@@ -30,3 +50,27 @@ def register_search(box: SearchBox) -> None:
 def search_box() -> SearchBox | None:
     """Return what was registered."""
     return _registered[0] if _registered else None
+
+
+def add_finder(finder: Finder, *, place: int) -> None:
+    """Register what finds one kind of thing for the request's actor; lower places come first."""
+    _finders.append((place, finder))
+
+
+def find_everything(request: Request, text: str) -> list[Found]:
+    """What the text could mean: what the apps find, then pages of the menu; at most `EACH` of a kind."""
+    text = text.replace("\0", "").strip()[:LONGEST]
+    if not text:
+        return []
+    kinds = [finder for _place, finder in sorted(_finders, key=lambda pair: pair[0])]
+    return [found for finder in [*kinds, find_pages] for found in islice(finder(request, text), EACH)]
+
+
+def find_pages(request: Request, text: str) -> Iterable[Found]:
+    """Entries of the menu that the person may open."""
+    for group in navigation(request):
+        for entry in group["items"]:
+            shown = entry.get("permission")
+            title = str(entry["title"])
+            if text.lower() in title.lower() and (shown is None or shown(request)):
+                yield Found(title, group.get("title") or "", str(entry["link"]), entry["icon"])

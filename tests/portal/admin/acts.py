@@ -29,7 +29,8 @@ from partners.models import (
 )
 from programs.models import Program, Site, Staff
 from programs.queries import definition
-from statuses.models import Decision
+from reports.models import ReportMail
+from statuses.models import Decision, PlannedEnd
 from tests.applicants import applicant
 from tests.careers import NOON, TODAY
 from tests.cast import admit, hire, join, staff_actor
@@ -174,6 +175,16 @@ class World:
     def member(self) -> Member:
         return Member.objects.get(user=join(self.partner, "Rita", "readonly"))
 
+    def report_mail(self) -> ReportMail:
+        return ReportMail.objects.create(
+            program=self.program, user=self.manager, report="network", every="week", started_at=NOON, sent_for=TODAY
+        )
+
+    def planned_end(self) -> PlannedEnd:
+        return PlannedEnd.objects.create(
+            program=self.program, partner=self.partner, on=TODAY + 9 * DAY, reason="Fraud.", planned_at=NOON
+        )
+
     def profile(self) -> dict[str, Any]:
         empty = dict.fromkeys(("address", "website", "email", "phone", "description", "services", "languages"), "")
         return {"name": self.partner.name, "city": "Paphos", "listed": "on", **empty}
@@ -230,6 +241,7 @@ ACTS: dict[str, Act] = {
         w.partner.pk,
         {"on": TODAY, "reason": "Fraud.", "confirmation": w.partner.code},
     ),
+    "partners.partner/cancel-end": lambda w: (w.planned_end().partner_id, {}),
     "partners.profilerevision/approve": lambda w: (w.revision().pk, {}),
     "partners.profilerevision/decline": lambda w: (w.revision().pk, {"reason": "No."}),
     "partners.restriction/lift": lambda w: (w.restriction().pk, {"reason": "They apologised."}),
@@ -276,6 +288,7 @@ ACTS: dict[str, Act] = {
     "leads.reservation/rating": lambda w: (reserved(w.partner, stars=1).pk, {"note": "Called both."}),
     "leads.location/approve": lambda w: (cover(w.partner, "MT", state="waiting").pk, {}),
     "leads.location/decline": lambda w: (cover(w.partner, "MT", state="waiting").pk, {"reason": "Too far"}),
+    "reports.reportmail/stop": lambda w: (w.report_mail().pk, {}),
     "privacy.erasure/erase": lambda w: (None, {"email": "gone@nowhere.example"}),
     "programs.staff/invite": lambda w: (None, {"email": "y@vendor.example", "role": "manager"}),
     "programs.staff/role": lambda w: (w.colleague().pk, {"role": "administrator"}),
@@ -288,7 +301,7 @@ READS = {
     "clients.client/contact": "shows a contact, and logs the view itself (tests/clients/test_doors.py)",
     "store.product/export": "downloads the prices in force (tests/store/catalogue/test_changes.py)",
     "partners.partner/explanation": "says why the partner stands where it stands",
-    "partners.partner/record": "leads to the form for activities",
+    "partners.partner/record": "asks for the kind first, then shows the effect (tests/portal/admin/test_dossier.py)",
     "importing.importrun/failed-partners": "downloads rows (tests/importing/test_admin.py)",
     "importing.importrun/failed-activities": "downloads rows (tests/importing/test_admin.py)",
     "leads.leadrequest/import": "checks or brings in a file (tests/leads/requests/test_bringing.py)",

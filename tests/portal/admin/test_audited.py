@@ -26,6 +26,7 @@ OURS = (
     "store",
     "leads",
     "privacy",
+    "reports",
     "portal",
     "importing",
 )

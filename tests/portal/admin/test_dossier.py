@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from activities.models import Activity
 from common.tenancy import bind
 from notices.models import Notice, Reading
 from partners.models import ApiToken, InformationRequest, Note, ProfileRevision, Restriction
@@ -14,6 +15,7 @@ from portal.queries.dossier import LATEST
 from tests.careers import NOON, TODAY
 from tests.cast import hire
 from tests.isolation.tenants import found
+from tests.portal.admin.tabs import all_tabs
 
 pytestmark = [pytest.mark.usefixtures("fixed_day"), pytest.mark.django_db]
 
@@ -37,8 +39,8 @@ def manager(visit, charlie):
     return visit(charlie)
 
 
-def path(tenant):
-    return f"/admin/partners/partner/{tenant.partner.pk}/change/"
+def path(tenant, part="overview"):
+    return f"/admin/partners/partner/{tenant.partner.pk}/change/?part={part}"
 
 
 def text_of(response):
@@ -51,7 +53,7 @@ def section(page, name):
 
 
 def test_every_kind_of_row_is_shown(manager, tenant):
-    page = text_of(manager.get(path(tenant)))
+    page = all_tabs(manager, tenant.partner.pk)
     private = tenant.private
     told = {
         "history": "exception",
@@ -79,7 +81,7 @@ def test_every_kind_of_row_is_shown(manager, tenant):
 
 
 def test_each_section_links_to_its_full_list(manager, tenant):
-    page = manager.get(path(tenant)).content.decode()
+    page = all_tabs(manager, tenant.partner.pk)
     links = set(re.findall(rf'href="(/admin/[^"]*partner(?:__id|_id)__exact={tenant.partner.pk}[^"]*)"', page))
     assert len(links) >= 17
     for link in links:
@@ -91,12 +93,12 @@ def test_each_section_links_to_its_full_list(manager, tenant):
 def test_readers_of_a_notice_are_shown(manager, tenant, own):
     with bind(tenant.partner.program_id):
         notice = Notice.objects.create(**own, kind="news", key="n", on=TODAY, subject="Unread", body="x", sent_at=NOON)
-    words = section(text_of(manager.get(path(tenant))), "notices")
+    words = section(text_of(manager.get(path(tenant, "words"))), "notices")
     assert f"read by {tenant.user}" in words
     assert "not read yet" in words
     with bind(tenant.partner.program_id):
         Reading.objects.create(**own, notice=notice, user=tenant.user, read_at=NOON)
-    assert "not read yet" not in section(text_of(manager.get(path(tenant))), "notices")
+    assert "not read yet" not in section(text_of(manager.get(path(tenant, "words"))), "notices")
 
 
 def test_current_issues_come_first(manager, tenant, own):
@@ -107,7 +109,7 @@ def test_current_issues_come_first(manager, tenant, own):
         InformationRequest.objects.create(
             **own, question="Why?", asked_by=tenant.user, asked_at=NOON, due_on=TODAY - DAY
         )
-    top = text_of(manager.get(path(tenant))).split('id="d-program"')[0]
+    top = text_of(manager.get(path(tenant))).split('class="v-tabs"')[0]
     for said in (
         "access blocked",
         "everybody",
@@ -118,17 +120,17 @@ def test_current_issues_come_first(manager, tenant, own):
     with bind(tenant.partner.program_id):
         ProfileRevision.objects.filter(partner=tenant.partner).update(state="declined")
         Restriction.objects.filter(partner=tenant.partner).update(lifted_on=TODAY)
-    top = text_of(manager.get(path(tenant))).split('id="d-program"')[0]
+    top = text_of(manager.get(path(tenant))).split('class="v-tabs"')[0]
     assert "access blocked" not in top
     assert "A profile change" not in top
 
 
 def test_more_rows_run_no_more_queries_and_show_ten(manager, tenant, own, program):
     def asked():
-        manager.get(path(tenant))
+        all_tabs(manager, tenant.partner.pk)
         with CaptureQueriesContext(connection) as queries:
-            page = manager.get(path(tenant))
-        return len(queries), text_of(page)
+            page = all_tabs(manager, tenant.partner.pk)
+        return len(queries), page
 
     few, _page = asked()
     with bind(program.pk):
@@ -156,8 +158,8 @@ def test_more_rows_run_no_more_queries_and_show_ten(manager, tenant, own, progra
 
 def test_only_administrators_see_links_to_tokens(manager, visit, tenant, program):
     link = "/admin/partners/apitoken/"
-    assert link not in manager.get(path(tenant)).content.decode()
-    assert link in visit(hire(program, "Ada", "administrator")).get(path(tenant)).content.decode()
+    assert link not in manager.get(path(tenant, "people")).content.decode()
+    assert link in visit(hire(program, "Ada", "administrator")).get(path(tenant, "people")).content.decode()
 
 
 def test_user_text_is_escaped(manager, tenant, own, program):
@@ -169,6 +171,39 @@ def test_user_text_is_escaped(manager, tenant, own, program):
             **own, effect="discount", percent=5, starts_on=TODAY, ends_on=TODAY, reason=HOSTILE, set_at=NOON
         )
         Notice.objects.create(**own, kind="news", key="h", on=TODAY, subject=HOSTILE, body=HOSTILE, sent_at=NOON)
-    page = manager.get(path(tenant)).content.decode()
+    page = all_tabs(manager, tenant.partner.pk)
     assert "<script>alert(1)" not in page
     assert page.count("{{ request }}") >= 4
+
+
+def test_the_first_tab_stays_within_its_budget(manager, tenant):
+    manager.get(path(tenant))
+    with CaptureQueriesContext(connection) as queries:
+        manager.get(path(tenant))
+    asked = [each["sql"] for each in queries if each["sql"].startswith(("SELECT", "WITH"))]
+    asked = [sql for sql in asked if "set_config" not in sql]
+    assert len(asked) <= 12, "\n".join(asked)
+
+
+def test_a_sale_shows_its_effect_first_and_returns_to_the_partner(manager, tenant):
+    page = f"/admin/partners/partner/{tenant.partner.pk}/record/"
+    assert "kind=sale" in text_of(manager.get(page))
+    form = manager.get(f"{page}?kind=sale")
+    assert f"Amount ({tenant.partner.currency})" in text_of(form)
+    assert tenant.partner.name in text_of(form)
+    wrong = manager.post(f"{page}?kind=sale", {"on": TODAY, "amount": "-1"})
+    assert wrong.context["form"].errors.keys() == {"amount"}
+    sent = {"on": str(TODAY), "amount": "330"}
+    with bind(tenant.partner.program_id):
+        before = Activity.objects.count()
+    shown = manager.post(f"{page}?kind=sale", sent)
+    assert "This is what changes when you record it" in text_of(shown)
+    with bind(tenant.partner.program_id):
+        assert Activity.objects.count() == before
+    seen = shown.context["form"].mark
+    changed = manager.post(f"{page}?kind=sale", {**sent, "amount": "400", "seen": seen})
+    assert changed.status_code == 200
+    done = manager.post(f"{page}?kind=sale", {**sent, "seen": seen})
+    assert (done.status_code, done["Location"]) == (302, f"/admin/partners/partner/{tenant.partner.pk}/change/")
+    with bind(tenant.partner.program_id):
+        assert Activity.objects.count() == before + 1

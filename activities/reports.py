@@ -1,0 +1,130 @@
+"""Reports about sales by month, and about claims by the time to a decision."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, DurationField, ExpressionWrapper, F, Q, Sum
+from django.db.models.functions import TruncMonth
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from activities.models import Activity, Claim
+from programs.definition import Definition
+from web.reporting import Asked, Column, Median, Report, StrOrPromise, Table, add_report, days, month_of, percent
+
+State = Claim.State
+ALL = "all"
+
+
+def _sale_kinds(rules: Definition) -> Sequence[tuple[str, StrOrPromise]]:
+    kinds = [(code, kind.name) for code, kind in rules.activities.items() if kind.amount != "none"]
+    return [(ALL, gettext_lazy("All with an amount")), *kinds]
+
+
+def _claim_kinds(rules: Definition) -> Sequence[tuple[str, StrOrPromise]]:
+    kinds = [(code, kind.name) for code, kind in rules.activities.items() if kind.claim]
+    return [(ALL, gettext_lazy("All claims")), *kinds]
+
+
+def sales(asked: Asked) -> Table:
+    """Activities with an amount by month, with a column for each currency."""
+    rows = Activity.objects.visible_to(asked.actor).effective().filter(amount__isnull=False)
+    rows = rows.filter(
+        on__gte=asked.since, on__lte=asked.until, **asked.narrowed(country="partner__country"), **_of_kind(asked)
+    )
+    summed = (
+        rows.annotate(month=TruncMonth("on"))
+        .order_by("month")
+        .values_list("month", "partner__currency")
+        .annotate(number=Count("pk"), amount=Sum("amount"))
+    )
+    counts, amounts = defaultdict[date, int](int), defaultdict[tuple[date, str], Decimal](Decimal)
+    for month, currency, number, amount in summed:
+        counts[month] += number
+        amounts[month, currency] += amount
+    currencies = sorted({currency for _month, currency in amounts})
+    single = len(currencies) == 1
+    columns = [
+        Column(_("Month")),
+        Column(_("Sales"), drawn=not single),
+        *(Column(_("Amount"), currency, drawn=single) for currency in currencies),
+    ]
+    shown = [(month, counts[month], *(amounts[month, each] for each in currencies)) for month in asked.months()]
+    return Table(columns, shown, monthly=True, unit="" if single else _("Sales"))
+
+
+def claims(asked: Asked) -> Table:
+    """Claims by the month in which they were sent."""
+    sent = Claim.objects.visible_to(asked.actor).filter(
+        submitted_at__gte=asked.begins,
+        submitted_at__lt=asked.ends,
+        **asked.narrowed(country="partner__country"),
+        **_of_kind(asked),
+    )
+    took = ExpressionWrapper(F("decided_at") - F("submitted_at"), output_field=DurationField())
+    approved, declined = Q(state__in=(State.APPROVED, State.RETRACTED)), Q(state=State.DECLINED)
+    counted = (
+        sent.annotate(month=TruncMonth("submitted_at", tzinfo=asked.zone))
+        .order_by("month")
+        .values("month")
+        .annotate(
+            sent=Count("pk"),
+            approved=Count("pk", filter=approved),
+            declined=Count("pk", filter=declined),
+            open=Count("pk", filter=Q(state__in=(*Claim.WAITING, State.ASKED, State.PLAN_APPROVED))),
+            took=Median(took, filter=Q(decided_at__isnull=False)),
+        )
+    )
+    found: dict[Any, Any] = {month_of(row["month"]): row for row in counted}
+    columns = [
+        Column(_("Month")),
+        Column(_("Sent"), drawn=True),
+        Column(_("Approved"), drawn=True),
+        Column(_("Declined")),
+        Column(_("Open")),
+        Column(_("Approved of decided"), "%"),
+        Column(_("Median time to a decision"), _("days"), digits=1),
+    ]
+    rows = [_claims_row(month, found.get(month)) for month in asked.months()]
+    return Table(columns, rows, monthly=True, unit=_("Claims"))
+
+
+def _claims_row(month: date, row: Any) -> tuple[Any, ...]:
+    if row is None:
+        return (month, 0, 0, 0, 0, None, None)
+    share = percent(row["approved"], row["approved"] + row["declined"])
+    return (month, row["sent"], row["approved"], row["declined"], row["open"], share, days(row["took"]))
+
+
+def _of_kind(asked: Asked) -> dict[str, str]:
+    return {} if asked.choice in ("", ALL) else {"kind": asked.choice}
+
+
+add_report(
+    Report(
+        code="sales",
+        title=gettext_lazy("Sales"),
+        question=gettext_lazy("How much did partners sell each month?"),
+        icon="point_of_sale",
+        place=50,
+        answer=sales,
+        choice=gettext_lazy("Kind"),
+        choices=_sale_kinds,
+    )
+)
+add_report(
+    Report(
+        code="claims",
+        title=gettext_lazy("Claims"),
+        question=gettext_lazy("How many claims do partners send, and how long does a decision take?"),
+        icon="task_alt",
+        place=70,
+        answer=claims,
+        choice=gettext_lazy("Kind"),
+        choices=_claim_kinds,
+        kept=lambda rules: any(kind.claim for kind in rules.activities.values()),
+    )
+)

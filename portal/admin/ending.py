@@ -1,0 +1,60 @@
+"""What a termination ends, in words and numbers, before somebody decides it."""
+
+from collections.abc import Iterator
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from activities.models import Claim
+from common.actor import Actor
+from leads.models import Offer, Reservation
+from nfr.models import NfrGrant
+from partners.models import ApiToken, Member, Partner
+from points.models import Account
+from portal.partnership import OPEN_CLAIMS
+from programs.in_force import names_today
+from statuses.models import Standing
+from store.models import Order
+from web.admin.decisions import Asked
+
+
+def what_ends(asked: Asked) -> str:
+    """The levels, people and open work of the partner that a termination ends."""
+    names = names_today(asked.request)
+    actor, partner = asked.request.actor, asked.row
+    held = Standing.objects.visible_to(actor).filter(partner=partner).exclude(level="")
+    levels = [f"{names.track(row.track)}: {names.level(row.track, row.level)}" for row in held.order_by("track")]
+    said = [
+        _("This ends the partnership with all levels and benefits, and removes the listing from the directory."),
+        _("Levels lost: %(levels)s.") % {"levels": ", ".join(levels)} if levels else "",
+        *_counted(actor, partner),
+        _("Its people can still read its records. It can't be undone; only an exception makes it a partner again."),
+    ]
+    return " ".join(filter(None, said))
+
+
+def _counted(actor: Actor, partner: Partner) -> Iterator[str]:
+    """What is open, as far as there is any."""
+    own = {"partner": partner}
+    members = Member.objects.visible_to(actor).filter(**own).count()
+    if members:
+        yield ngettext("%(n)s person loses access.", "%(n)s people lose access.", members) % {"n": members}
+    claims = Claim.objects.visible_to(actor).filter(**own, state__in=OPEN_CLAIMS).count()
+    if claims:
+        yield ngettext("%(n)s open claim is withdrawn.", "%(n)s open claims are withdrawn.", claims) % {"n": claims}
+    offers = Offer.objects.visible_to(actor).filter(**own, state=Offer.State.WAITING).count()
+    leads = offers + Reservation.objects.visible_to(actor).filter(**own, state=Reservation.State.OPEN).count()
+    if leads:
+        yield ngettext("%(n)s lead goes to others.", "%(n)s leads go to others.", leads) % {"n": leads}
+    grants = NfrGrant.objects.visible_to(actor).filter(**own, state="active").count()
+    if grants:
+        yield ngettext("%(n)s NFR license ends.", "%(n)s NFR licenses end.", grants) % {"n": grants}
+    orders = Order.objects.visible_to(actor).filter(**own, state__in=Order.OPEN).count()
+    if orders:
+        yield ngettext("%(n)s order is unpaid.", "%(n)s orders are unpaid.", orders) % {"n": orders}
+    tokens = ApiToken.objects.visible_to(actor).filter(**own, revoked_at=None).count()
+    if tokens:
+        yield ngettext("%(n)s API token is revoked.", "%(n)s API tokens are revoked.", tokens) % {"n": tokens}
+    for row in Account.objects.visible_to(actor).filter(Q(points__gt=0), **own).order_by("code"):
+        yield _("%(points)s points lose their use.") % {"points": row.points}

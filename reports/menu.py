@@ -1,0 +1,35 @@
+"""Admin menu entries of this app."""
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.permissions import may
+from programs.in_force import rules_today
+from web.admin.menu import add_entry, below
+from web.admin.search import Found, add_finder
+from web.reporting import reports
+from web.requests import Request
+
+add_entry(
+    "home",
+    _("Reports"),
+    icon="monitoring",
+    page="reports_reportmail_changelist",
+    place=20,
+    active=below("reports_reportmail_changelist"),
+    permission="reports.view",
+)
+
+
+def _reports(request: Request, text: str) -> Iterator[Found]:
+    """Reports whose title or question has the text."""
+    if may(request.actor, "reports.view"):
+        for report in reports(rules_today(request)):
+            if text.lower() in f"{report.title} {report.question}".lower():
+                page = reverse("admin:reports_reportmail_show", args=[report.code])
+                yield Found(str(report.title), _("Report"), page, report.icon)
+
+
+add_finder(_reports, place=60)

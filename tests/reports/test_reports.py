@@ -1,0 +1,110 @@
+"""Reports: every one answers as page and file, filters say what is wrong, and scheduled emails come once."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from django.urls import reverse
+
+from accounts.models import AuditEntry
+from common.actor import Actor
+from common.tenancy import bind
+from notices.models import Mail
+from programs.queries import definition
+from reports.models import ReportMail
+from reports.operations import UnableToSchedule, UnableToStop, schedule_report, send_reports, stop_report
+from reports.queries import Filters, asked_of, report_of
+from reports.rules import is_due, period_begin, usual_period
+from tests.cast import hire, staff_actor
+from web.reporting import reports
+
+NOW, TODAY = datetime(2026, 2, 16, 12, tzinfo=UTC), date(2026, 2, 16)
+
+
+def test_a_period_begins_on_monday_or_on_the_first():
+    assert period_begin("week", date(2026, 2, 18)) == date(2026, 2, 16)
+    assert period_begin("month", date(2026, 2, 18)) == date(2026, 2, 1)
+    assert is_due("week", date(2026, 2, 9), TODAY)
+    assert not is_due("month", date(2026, 2, 1), TODAY)
+    assert usual_period(date(2026, 2, 16), ahead=False) == (date(2025, 3, 1), date(2026, 2, 16))
+
+
+@pytest.mark.django_db
+def test_every_report_is_page_picture_and_file(visit, charlie, program, alpha, subtests):
+    staff_client = visit(charlie)
+    with bind(program.pk):
+        found = reports(definition(program, TODAY))
+    assert {"network", "levels", "reviews", "applications", "sales", "points", "claims", "queues"} <= {
+        each.code for each in found
+    }
+    for report in found:
+        with subtests.test(report.code):
+            page = staff_client.get(reverse("admin:reports_reportmail_show", args=[report.code]))
+            assert page.status_code == 200
+            table = page.context["table"]
+            file = staff_client.get(reverse("admin:reports_reportmail_file", args=[report.code]))
+            text = file.content.decode("utf-8-sig")
+            assert len(text.splitlines()) == len(table.rows) + 1
+            assert text.startswith(str(table.columns[0].title))
+
+
+@pytest.mark.django_db
+def test_wrong_filters_are_named_beside_their_field(visit, charlie):
+    staff_client = visit(charlie)
+    page = reverse("admin:reports_reportmail_show", args=["sales"])
+    answer = staff_client.get(page, {"since": "2026-02-01", "until": "2026-01-01", "country": "ZZ"})
+    assert answer.context["form"].errors.keys() == {"until", "country"}
+    assert answer.context["table"] is None
+    assert staff_client.get(page.replace("sales", "nothing")).status_code == 404
+
+
+@pytest.fixture
+def ordered(program, alpha, charlie):
+    with bind(program.pk):
+        actor = staff_actor(program, charlie)
+        report = report_of("network", definition(program, TODAY))
+        order = {"actor": actor, "program_id": program.pk, "report": report, "today": TODAY, "now": NOW}
+        first = schedule_report(**order, every="week", country="", choice="")
+        assert schedule_report(**order, every="week", country="", choice="") == first
+        with pytest.raises(UnableToSchedule):
+            schedule_report(**order, every="day", country="", choice="")
+        yield first
+
+
+@pytest.mark.django_db
+def test_a_scheduled_report_is_sent_once_a_week_and_catches_up(program, ordered):
+    rules = definition(program, TODAY)
+
+    def sent(day):
+        return send_reports(program=program, rules=rules, today=day, now=NOW)
+
+    assert [sent(date(2026, 2, 17)), sent(date(2026, 2, 26)), sent(date(2026, 2, 27))] == [0, 1, 0]
+    assert sent(date(2026, 3, 2)) == 1
+    mail = Mail.objects.filter(key__startswith="report/").latest("pk")
+    assert "Network" in mail.subject
+    assert mail.link == reverse("admin:reports_reportmail_show", args=["network"])
+
+
+@pytest.mark.django_db
+def test_only_its_person_stops_a_report_and_former_staff_get_none(program, ordered, charlie):
+    other = staff_actor(program, hire(program, "Mara"))
+    with pytest.raises(UnableToStop):
+        stop_report(actor=other, reportmail=ordered, now=NOW)
+    charlie.staff_of.all().delete()
+    assert send_reports(program=program, rules=definition(program, TODAY), today=date(2026, 3, 2), now=NOW) == 0
+    stop_report(actor=other, reportmail=ordered, now=NOW)
+    assert not ReportMail.objects.exists()
+    assert AuditEntry.objects.filter(action="reports.schedule").count() == 2
+
+
+@pytest.mark.django_db
+def test_a_report_counts_its_own_program_only(program, alpha, other_program):
+    with bind(program.pk):
+        rules = definition(program, TODAY)
+        report = report_of("network", rules)
+
+        def partners(program_id):
+            actor = Actor.system(program_id)
+            asked = asked_of(report, Filters(), actor=actor, rules=rules, time_zone="UTC", today=TODAY)
+            return sum(row[-1] for row in report.ask(asked).rows)
+
+        assert partners(other_program.pk) == 0

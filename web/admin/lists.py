@@ -1,0 +1,115 @@
+"""What every list of the admin can do: download itself as CSV, hide columns, and decide many rows at once."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from itertools import islice
+from typing import Any
+
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.utils import display_for_field, label_for_field, lookup_field
+from django.contrib.admin.views.main import ERROR_FLAG
+from django.db.models import Model
+from django.http import HttpResponse, HttpResponseRedirect
+from django.utils.html import strip_tags
+from unfold.admin import ModelAdmin
+
+from accounts.permissions import may
+from common.sheets import lines
+from web.admin.bulk import bulk_action
+from web.requests import Request
+
+MOST_EXPORTED = 20_000
+_BATCH = 500
+FILE, COLUMNS = "csv", "columns"  # parameters of a list's address that are no filters
+
+
+class ListTools(ModelAdmin):
+    """The base of every list. A page that has a file of its own says so with ``has_own_file``."""
+
+    has_own_file = False
+
+    def changelist_view(self, request: Request, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Show the list, or answer with its file."""
+        wants_file = FILE in request.GET and not self.has_own_file
+        _take_out_own_parameters(request)
+        if wants_file and self.has_view_permission(request):
+            return self._file(request)
+        shown = {"list_columns": self._choices(request), "list_kept": _kept(request)}
+        return super().changelist_view(request, {**shown, **(extra_context or {})})
+
+    def get_list_display(self, request: Request) -> Sequence[Any]:
+        """The columns that were chosen, and those that link to the row."""
+        every = super().get_list_display(request)
+        chosen = request.__dict__.get("chosen_columns") or every
+        links = self.list_display_links or every[:1]
+        return [name for name in every if name in chosen or name in links]
+
+    def get_actions(self, request: Request) -> dict[str, Any]:
+        """What can be done with many rows: the page's decisions that have a form for it."""
+        found = {}
+        for decision in self._in_bulk():
+            if not decision.permission or may(request.actor, decision.permission):
+                name = decision.path or decision.name
+                found[name] = (bulk_action(decision), name, decision.label)
+        return found
+
+    def _in_bulk(self) -> Iterator[Any]:
+        for each in self.actions_detail:
+            names = each["items"] if isinstance(each, dict) else [each]
+            declared = (getattr(type(self), name, None) for name in names)
+            yield from (one for one in declared if getattr(one, "bulk", None))
+
+    def _choices(self, request: Request) -> list[tuple[str, str, bool]]:
+        """Every column that may be hidden: its name, its words, and whether it is shown."""
+        every = super().get_list_display(request)
+        links = self.list_display_links or every[:1]
+        shown = self.get_list_display(request)
+        return [(name, self._label(name), name in shown) for name in every if name not in links]
+
+    def _label(self, name: str) -> str:
+        return str(label_for_field(name, self.model, model_admin=self))
+
+    def _file(self, request: Request) -> HttpResponse:
+        """The filtered list as CSV, in its order: at most `MOST_EXPORTED` rows."""
+        try:
+            rows = self.get_changelist_instance(request).get_queryset(request)[:MOST_EXPORTED]
+        except IncorrectLookupParameters:
+            return HttpResponseRedirect(f"{request.path}?{ERROR_FLAG}=1")
+        names = list(self.get_list_display(request))
+        head = [self._label(name) for name in names]
+        text = "".join(lines(head, self._cells(request, rows.iterator(_BATCH), names)))
+        answer = HttpResponse(text, content_type="text/csv; charset=utf-8")
+        answer.headers["Content-Disposition"] = f'attachment; filename="{self.opts.model_name}.csv"'
+        answer.headers["Cache-Control"] = "no-store"
+        return answer
+
+    def _cells(self, request: Request, rows: Iterable[Model], names: Sequence[str]) -> Iterator[list[Any]]:
+        source: Any = iter(rows)
+        while batch := list(islice(source, _BATCH)):
+            self.complete(request, batch)  # type: ignore[attr-defined]  # of BoundAdmin
+            for row in batch:
+                yield [_cell(name, row, self) for name in names]
+
+
+def _cell(name: str, row: Model, page: Any) -> Any:
+    """A value as the list shows it, without its markup; days and moments as 2026-01-31."""
+    field, _attribute, value = lookup_field(name, row, page)
+    if isinstance(value, date):
+        return value.isoformat()
+    if field is not None and (field.choices or field.is_relation):
+        value = display_for_field(value, field, "")
+    return strip_tags(str(value)) if value is not None else ""
+
+
+def _take_out_own_parameters(request: Request) -> None:
+    """Keep the parameters that are filters; the chosen columns go to the request."""
+    if FILE in request.GET or COLUMNS in request.GET:
+        asked = request.GET.copy()
+        request.__dict__["chosen_columns"] = {name for value in asked.pop(COLUMNS, []) for name in value.split(",")}
+        asked.pop(FILE, None)
+        request.GET = asked
+
+
+def _kept(request: Request) -> list[tuple[str, str]]:
+    """The filters of the list, for its forms."""
+    return [(name, value) for name, values in request.GET.lists() if name != "p" for value in values]

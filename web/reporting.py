@@ -1,0 +1,234 @@
+"""Reports: each app registers the questions that it answers, in `reports.py`. One answer is page, picture and file."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db.models import Aggregate
+from django.utils.formats import date_format, number_format
+from django.utils.functional import Promise
+
+from common.actor import Actor
+from common.numbers import number
+from web.bar_lists import BarList, bar_list
+from web.charts import Chart, grouped_bars, stacked_bars
+
+StrOrPromise = str | Promise
+MOST_DRAWN = 24  # bars, or groups of bars
+
+
+class Median(Aggregate):
+    """The middle value of a number or a duration; NULL without any row."""
+
+    function = "PERCENTILE_CONT"
+    template = "%(function)s(0.5) WITHIN GROUP (ORDER BY %(expressions)s)"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """Who asks a report, on which day, under which rules, and the filters: days from ``since`` to ``until``.
+
+    ``rules`` are the program's `Definition` of the day (None before any are published), which this kit must not
+    import. ``choice`` is one of the report's own choices, ``country`` a code; both may be empty.
+    """
+
+    actor: Actor
+    today: date
+    rules: Any
+    time_zone: str
+    since: date
+    until: date
+    country: str = ""
+    choice: str = ""
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The program's time zone."""
+        return ZoneInfo(self.time_zone)
+
+    @property
+    def begins(self) -> datetime:
+        """The first moment of the period."""
+        return datetime.combine(self.since, time(), self.zone)
+
+    @property
+    def ends(self) -> datetime:
+        """The first moment after the period."""
+        return datetime.combine(self.until + timedelta(days=1), time(), self.zone)
+
+    def months(self) -> list[date]:
+        """The first day of each month that the period touches."""
+        found, month = [], self.since.replace(day=1)
+        while month <= self.until:
+            found.append(month)
+            month = next_month(month)
+        return found
+
+    def narrowed(self, **lookups: str) -> dict[str, Any]:
+        """Return the lookups whose filter is set: ``narrowed(country="partner__country")``."""
+        return {lookup: value for name, lookup in lookups.items() if (value := getattr(self, name))}
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column; ``unit`` stands behind its title. The picture shows the ``drawn`` ones."""
+
+    title: StrOrPromise
+    unit: StrOrPromise = ""
+    drawn: bool = False
+    digits: int = 0
+
+    @property
+    def heading(self) -> str:
+        """The title with its unit."""
+        return f"{self.title} ({self.unit})" if self.unit else str(self.title)
+
+
+@dataclass(frozen=True)
+class Table:
+    """The answer of a report: the first column names each row. A month is given by its first day.
+
+    ``unit`` says what the picture counts, where the drawn columns don't; ``stacked`` columns are parts of a whole.
+    """
+
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[Any]]
+    monthly: bool = False
+    stacked: bool = False
+    unit: StrOrPromise = ""
+    picture: Chart | BarList | None = None  # in place of the one that the drawn columns give
+    note: StrOrPromise = ""
+
+    @property
+    def head(self) -> list[str]:
+        """The headings."""
+        return [column.heading for column in self.columns]
+
+    def shown(self) -> Iterator[list[tuple[str, bool]]]:
+        """The rows in the reader's language; each cell with whether it is a figure."""
+        for row in self.rows:
+            yield [
+                (self._label(value) if n == 0 else words(value, column.digits), is_figure(value) and n > 0)
+                for n, (column, value) in enumerate(zip(self.columns, row, strict=True))
+            ]
+
+    def plain(self) -> Iterator[list[Any]]:
+        """The rows for a spreadsheet: days as 2026-01-31, months as 2026-01."""
+        for row in self.rows:
+            first, *rest = row
+            yield [f"{first:%Y-%m}" if self.monthly else _plain(first, 0), *map(_plain, rest, self._digits())]
+
+    def drawing(self, code: str, title: str) -> Chart | BarList | None:
+        """The picture; None when nothing can be drawn."""
+        if self.picture is not None:
+            return self.picture
+        drawn = [n for n, column in enumerate(self.columns) if column.drawn]
+        if not drawn or not self.rows:
+            return None
+        rows = self.rows[-MOST_DRAWN:] if self.monthly else self.rows[:MOST_DRAWN]
+        if len(drawn) == 1 and not self.monthly:
+            column = self.columns[drawn[0]]
+            found = [(self._label(row[0]), float(row[drawn[0]] or 0)) for row in rows]
+            return bar_list(code, title, str(column.unit or column.title), found, digits=column.digits)
+        series = {str(self.columns[n].title): [round(row[n] or 0) for row in rows] for n in drawn}
+        draw = stacked_bars if self.stacked else grouped_bars
+        unit = str(self.unit or self.columns[drawn[0]].unit)
+        return draw([self._label(row[0], short=True) for row in rows], series, unit=unit)
+
+    def _digits(self) -> list[int]:
+        return [column.digits for column in self.columns[1:]]
+
+    def _label(self, value: Any, *, short: bool = False) -> str:
+        if not self.monthly:
+            return words(value)
+        return date_format(value, "M y") if short else date_format(value, "YEAR_MONTH_FORMAT")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report:
+    """A question about the program that staff can ask, and ``answer`` it: with one query over all its rows.
+
+    ``choices`` are the report's own filter under the title ``choice``; the first is taken if none is asked for.
+    ``ahead`` looks into the coming days, others look back. ``kept`` tells whether a program's rules have such rows.
+    """
+
+    code: str
+    title: StrOrPromise
+    question: StrOrPromise
+    icon: str
+    place: int
+    answer: Callable[[Asked], Table]
+    choice: StrOrPromise = ""
+    choices: Callable[[Any], Sequence[tuple[str, StrOrPromise]]] = field(default=lambda rules: ())
+    period: bool = True
+    country: bool = True
+    ahead: bool = False
+    kept: Callable[[Any], object] = field(default=lambda rules: True)
+
+    def ask(self, asked: Asked) -> Table:
+        """Answer it, with the first choice if none was made."""
+        offered = self.choices(asked.rules) if asked.rules else ()
+        if not asked.choice and offered:
+            asked = replace(asked, choice=offered[0][0])
+        return self.answer(asked)
+
+
+_registered: dict[str, Report] = {}
+
+
+def add_report(report: Report) -> None:
+    """Register a report. Raises ValueError for a code that is taken."""
+    if report.code in _registered:
+        raise ValueError(f"There is a report {report.code!r} already.")
+    _registered[report.code] = report
+
+
+def reports(rules: Any) -> list[Report]:
+    """Return the reports that a program's rules have rows for; lower places come first."""
+    ordered = sorted(_registered.values(), key=lambda each: each.place)
+    return [each for each in ordered if rules is not None and each.kept(rules)]
+
+
+def next_month(day: date) -> date:
+    """Return the first day of the month after a day's."""
+    return date(day.year + day.month // 12, day.month % 12 + 1, 1)
+
+
+def month_of(moment: date | datetime) -> date:
+    """Return the first day of the month of a day or a moment."""
+    return date(moment.year, moment.month, 1)
+
+
+def days(duration: Any) -> float | None:
+    """Return a duration in days; None stays None."""
+    return None if duration is None else duration.total_seconds() / 86400
+
+
+def percent(part: int, whole: int) -> float | None:
+    """Return a share in percent; None of nothing."""
+    return 100 * part / whole if whole else None
+
+
+def is_figure(value: Any) -> bool:
+    """Whether a value is a number, or one that is missing."""
+    return value is None or isinstance(value, int | float | Decimal)
+
+
+def words(value: Any, digits: int = 0) -> str:
+    """A value in the reader's language."""
+    if value is None:
+        return "–"
+    if isinstance(value, date):
+        return date_format(value)
+    if isinstance(value, float):
+        return number_format(value, decimal_pos=digits, use_l10n=True, force_grouping=True)
+    return number(value) if isinstance(value, int | Decimal) else str(value)
+
+
+def _plain(value: Any, digits: int) -> Any:
+    if isinstance(value, float):
+        return Decimal(f"{value:.{digits}f}")
+    return value.isoformat() if isinstance(value, date) else value
