@@ -18,6 +18,7 @@ from reports.forms import FilterForm, ScheduleForm
 from reports.models import ReportMail
 from reports.operations import PERMISSION, schedule_report, stop_report
 from reports.queries import asked_of, choices_of, report_of
+from reports.rules import usual_period
 from web.admin.bound import BoundAdmin, program_today
 from web.admin.decisions import Decision, show, to_list
 from web.bar_lists import BarList
@@ -80,6 +81,7 @@ class ReportMailAdmin(BoundAdmin):
         kind = _report_or_404(request, report)
         form = _filters(request, kind)
         table = self._answer(request, kind, form)
+        rows = list(table.shown())[:MOST_SHOWN] if table else []
         drawing = table.drawing(kind.code, str(kind.title)) if table else None
         return show(
             self,
@@ -89,7 +91,8 @@ class ReportMailAdmin(BoundAdmin):
             report=kind,
             form=form,
             table=table,
-            rows=list(table.shown())[:MOST_SHOWN] if table else [],
+            rows=rows,
+            heads=_heads(table, rows) if table else [],
             drawing=drawing,
             is_list=isinstance(drawing, BarList),
             query=request.GET.urlencode(),
@@ -161,12 +164,16 @@ def _report_or_404(request: Request, code: str) -> Report:
     return found
 
 
+def _heads(table: Table, rows: Sequence[Sequence[tuple[str, bool]]]) -> list[tuple[str, bool]]:
+    """The headings, each with whether its column holds figures."""
+    figures = [figure for _text, figure in rows[0]] if rows else [False] * len(table.columns)
+    return list(zip(table.head, figures, strict=True))
+
+
 def _filters(request: Any, kind: Report) -> FilterForm:
     given = request.GET if isinstance(request, HttpRequest) else {}
     fields = ("since", "until", "country", "choice")
     sent = {name: given[name] for name in fields if given.get(name)}
     rules, today = rules_today(request), program_today(request)
-    form = FilterForm(sent or None, report=kind, actor=request.actor, rules=rules, today=today)
-    if not sent:
-        form = FilterForm({}, report=kind, actor=request.actor, rules=rules, today=today)
-    return form
+    usual = dict(zip(("since", "until"), map(str, usual_period(today, ahead=kind.ahead)), strict=True))
+    return FilterForm({**usual, **sent}, report=kind, actor=request.actor, rules=rules, today=today)

@@ -54,7 +54,7 @@ class RecordingPage(BoundAdmin):
     """Records an activity of the page's partner."""
 
     @action(
-        description=gettext_lazy("Record a sale or activity"),
+        description=gettext_lazy("Record a sale"),
         url_path="record",
         icon="add_notes",
         variant=ActionVariant.PRIMARY,
