@@ -34,7 +34,7 @@ def runtime_role() -> str:
     return getattr(settings, "RUNTIME_ROLE", "") or settings.DATABASES["default"]["USER"]
 
 
-class _Wall(ABC, Operation):
+class Wall(ABC, Operation):
     """SQL on one table, forwards and backwards, without changing model state."""
 
     category = OperationCategory.SQL
@@ -62,7 +62,7 @@ class _Wall(ABC, Operation):
         """Return the statements that remove the wall."""
 
 
-class ForceRowSecurity(_Wall):
+class ForceRowSecurity(Wall):
     """Limits access to the rows of `table` to their own program and, with `partner`, to their own partner.
 
     `partner` is the column with the partner's id, None for a table without one. If `user` names a column, a signed-in
@@ -118,7 +118,7 @@ class ForceRowSecurity(_Wall):
         ]
 
 
-class OwnRows(_Wall):
+class OwnRows(Wall):
     """Limits access to the rows of `table`, of sign-in, to the person in column `user`, and to the system.
 
     An account page for somebody who has not signed in sees them all: it finds out who signs in. With `staff`, the
@@ -150,7 +150,7 @@ class OwnRows(_Wall):
         ]
 
 
-class AppendOnly(_Wall):
+class AppendOnly(Wall):
     """Forbids deleting or changing rows of `table`; only columns in `allow_update` may be set later.
 
     Triggers refuse it for every role, and the runtime role also lacks the rights, so disabling triggers wouldn't help
@@ -188,7 +188,7 @@ class AppendOnly(_Wall):
         ]
 
 
-class GrantRuntime(_Wall):
+class GrantRuntime(Wall):
     """Gives the runtime role exactly `rights` on a table; the default is select, insert, update and delete."""
 
     def __init__(self, table: str, rights: str) -> None:

@@ -52,9 +52,9 @@ def point_at(alias: str, database: str, user: str) -> None:
     connections[alias].settings_dict.update(NAME=database, USER=user)
 
 
-def connect() -> psycopg.Connection:
-    """A connection to the server as the owner, to make and drop databases."""
-    return psycopg.connect(**address("postgres"), autocommit=True)
+def connect(database: str = "postgres") -> psycopg.Connection:
+    """A connection to the server as the owner, by default to make and drop databases."""
+    return psycopg.connect(**address(database), autocommit=True)
 
 
 def template(server: psycopg.Connection, kind: str, version: str, fill: Callable[[str], None]) -> str:

@@ -7,9 +7,9 @@ from typing import Any
 from django.conf import settings
 from django.core.management.commands.migrate import Command as Migrate
 from django.db import connections
-from django.db.migrations.state import ProjectState
 from django.utils.module_loading import autodiscover_modules
 
+from common.quick_states import quickly
 from common.writers import enforce
 
 # Any number that no other advisory lock of this database uses: "echelon" in ASCII, read as one number.
@@ -29,7 +29,7 @@ class Command(Migrate):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Migrate under the lock: what the first one applied, the second one finds applied."""
-        with _alone(options["database"]), _quickly():
+        with _alone(options["database"]), quickly():
             super().handle(*args, **options)
             if not (options["plan"] or options["check_unapplied"]):
                 self._limit_writers(options["database"], options["verbosity"])
@@ -39,30 +39,6 @@ class Command(Migrate):
         changed = enforce(connections[database])
         if changed and verbosity > 0:
             self.stdout.write(f"Writers: {len(changed)} triggers changed")
-
-
-@contextmanager
-def _quickly() -> Iterator[None]:
-    """Let a migration's state take on an index or a constraint without building the classes of all related models anew.
-
-    Django does that for each of hundreds: 96 % of the processor time of migrating an empty database. The database is
-    told the same either way. Classes are shared with the states before, which on PostgreSQL nobody asks for indexes.
-    """
-    states: Any = ProjectState
-    django_does, states._append_option = states._append_option, _append_option
-    try:
-        yield
-    finally:
-        states._append_option = django_does
-
-
-def _append_option(state: Any, app_label: str, model_name: str, option: str, added: Any) -> None:
-    model = state.models[app_label, model_name]
-    model.options[option] = [*model.options[option], added]
-    if "apps" in vars(state):
-        rendered = state.apps.get_model(app_label, model_name)._meta
-        setattr(rendered, option, [*getattr(rendered, option), added])
-        vars(rendered).pop("total_unique_constraints", None)
 
 
 @contextmanager
