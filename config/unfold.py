@@ -57,6 +57,5 @@ UNFOLD: dict[str, Any] = {
     "SIDEBAR": {
         "show_search": False,
         "show_all_applications": False,
-        "navigation": "web.admin.menu.navigation",
     },
 }

@@ -22,6 +22,7 @@ from programs.queries import NothingPublished, revisions
 from programs.requests import ProgramRequest
 from statuses.forecast import forecasts
 from web.admin.bound import BoundAdmin, program_today
+from web.admin.menu import sidebar
 from web.admin.search import find_everything, search_box
 from web.requests import Request
 
@@ -64,6 +65,10 @@ class VendorSite(UnfoldAdminSite):
     def each_context(self, request: Request) -> dict[str, Any]:
         """Add the search box beside the menu."""
         return {**super().each_context(request), "search_box": search_box()}
+
+    def get_sidebar_list(self, request: Request) -> list[dict[str, Any]]:
+        """Return the menu as the apps registered it, for this person."""
+        return sidebar(request)
 
     def index(self, request: ProgramRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Show the counts of waiting work, each linked to its list."""
