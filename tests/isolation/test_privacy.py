@@ -1,4 +1,4 @@
-"""No answer about a person, and none with a code or token, may be kept by a browser or a proxy: all say no-store."""
+"""The walk that looks for answers without no-store (tests/hostile/test_pages.py) finds them."""
 
 import pytest
 from django.core.cache import cache
@@ -12,18 +12,11 @@ from tests.permissions.walk import address_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fixed_day")]
 
-# What may be kept: pages that show strangers what everybody may know, and files that are the same for everybody.
-PUBLIC = {"/", "/partners/", "/blacklist/", "/partners/<code>/", "/certificates/", "/api/v1/schema/", "/api/v1/docs/"}
-FILES = {"/partners/<code>/logo.png", "/partners/<code>/badge.svg", "/sitemap.xml", "/robots.txt"}
-# Public reads of the API: sessions are ignored there, so a member and a stranger get the same.
-READS = {"/api/v1/partners/", "/api/v1/partners/<code>/", "/api/v1/vocabulary/"}
-
-
 # What the control asks: a code, a session, an API answer.
 FEW = {"/account/email/", "/account/2fa/recovery-codes/", "/account/sessions/", "/api/v1/me/"}
 
 
-def kept(client, tenant, asked=routes) -> set[str]:
+def kept(client, tenant, asked) -> set[str]:
     """Return the routes whose answer may be kept, asked with the tenant's own rows."""
     seen = set()
     for route in asked():
@@ -45,23 +38,6 @@ def alpha(program, site, charlie):
 @pytest.fixture
 def client(site):
     return Client(headers={"host": site.host}, raise_request_exception=False)
-
-
-def test_strangers_may_keep_public_pages_only(alpha, client):
-    assert kept(client, alpha) == PUBLIC | FILES | READS
-
-
-def test_a_member_may_keep_files_and_public_reads_only(alpha, client):
-    client.force_login(alpha.user, backend="accounts.backends.AddressBackend")
-    assert kept(client, alpha) == FILES | READS
-
-
-def test_staff_may_keep_files_and_public_reads_only(alpha, client, charlie):
-    """Pages without arguments are enough: those of one row come from the same views."""
-    client.force_login(charlie, backend="accounts.backends.AddressBackend")
-    assert kept(client, alpha, lambda: [route for route in routes() if not route.arguments]) == {
-        read for read in READS | FILES if "<" not in read
-    }
 
 
 def test_control_the_walk_finds_an_answer_that_may_be_kept(alpha, client, monkeypatch):
