@@ -34,7 +34,7 @@ install: $(VENV)/.base $(VENV)/.dev system  ## set up only: virtual environment,
 
 test: $(VENV)/.dev system  ## the whole suite in parallel, on embedded servers; the ten slowest tests
 	@$(PY) config/machine.py test
-	$(PY) -m pytest -q -n $(WORKERS) --durations=10 --rule-outcomes=$(OUTCOMES) $(TESTS)
+	$(PY) -m pytest -q -n $(WORKERS) --dist worksteal --durations=10 --rule-outcomes=$(OUTCOMES) $(TESTS)
 
 check: lint rules  ## lint, and the rules
 

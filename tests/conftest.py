@@ -12,7 +12,9 @@ from uuid import uuid4
 import pytest
 from django.conf import settings
 from django.db import connections
+from django.template.base import Template
 from django.test import TransactionTestCase
+from django.test.utils import _TestState
 
 from config.celery import app as celery
 from tests.databases import point_at, test_database
@@ -39,8 +41,24 @@ if CAMPAIGN:
     hypothesis.settings.load_profile("campaign")
 
 
+# The longest tests: they begin first, so that no process ends alone.
+_FIRST = (
+    "tests/isolation/",
+    "tests/permissions/",
+    "tests/hostile/",
+    "tests/upgrades/",
+    "tests/ground/",
+    "tests/demo/",
+    "tests/portal/admin/",
+    "tests/e2e/test_demo",
+)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run Hypothesis tests with few examples; campaigns use more."""
+    """Begin with the longest tests; run Hypothesis tests with few examples, of which campaigns use more."""
+    items.sort(
+        key=lambda item: next((n for n, each in enumerate(_FIRST) if f"tests/{each}" in item.nodeid), len(_FIRST))
+    )
     for item in items:
         if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
             item.add_marker("campaign")
@@ -66,6 +84,12 @@ def _counts_of_its_own(settings, monkeypatch):
 
     settings.COUNTING_PREFIX = f"test:{uuid4()}"
     monkeypatch.setattr(throttling, "_books", {})
+
+
+@pytest.fixture
+def no_template_records(monkeypatch):
+    """Keep no copy of the context of each rendered template, for walks that look at bodies only."""
+    monkeypatch.setattr(Template, "_render", _TestState.saved_data.template_render)
 
 
 @pytest.fixture(autouse=True, scope="session")
