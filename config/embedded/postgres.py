@@ -48,6 +48,7 @@ class Postgres:
             "log_timezone": "UTC",
             "synchronous_commit": "on" if durable else "off",
             "fsync": "on" if durable else "off",
+            **({} if durable else {"full_page_writes": "off", "wal_level": "minimal", "max_wal_senders": "0"}),
         }
         arguments = [argument for key, value in options.items() for argument in ("-c", f"{key}={value}")]
         self.process = subprocess.Popen(

@@ -47,8 +47,8 @@ SET_UPS = {
 
 
 def clone(folder: Path) -> Path:
-    """A fresh git checkout with this checkout's virtual environment."""
-    shutil.copytree(ROOT, folder, ignore=lambda _folder, names: FOREIGN & set(names))
+    """A fresh git checkout with this checkout's virtual environment, and its compiled modules to save time."""
+    shutil.copytree(ROOT, folder, ignore=shutil.ignore_patterns(*FOREIGN - {"__pycache__"}))
     (folder / ".venv").symlink_to(ROOT / ".venv")
     return folder
 
