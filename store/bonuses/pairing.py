@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db import connection
 
@@ -41,10 +42,10 @@ class Taken:
 def take(wanted: Wanted) -> Taken:
     """Reserve the whole amount, or nothing: if the account holds less, or the order has its use already."""
     partner = wanted.partner
-    account = (partner.program_id, partner.pk, wanted.order, wanted.amount, wanted.currency)
-    rules = (list(wanted.most), list(wanted.most.values()), wanted.today, wanted.now)
+    given: list[Any] = [partner.program_id, partner.pk, wanted.order, wanted.amount, wanted.currency]
+    given += [list(wanted.most), list(wanted.most.values()), wanted.today, wanted.now]
     with connection.cursor() as cursor:
-        cursor.execute(_TAKE, [*account, *rules])
+        cursor.execute(_TAKE, given)
         number, offered, known = cursor.fetchone()
     if number is None:
         return Taken(None, offered, known)
