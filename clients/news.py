@@ -11,7 +11,7 @@ from django.utils import translation
 from clients.events import ClientLinked, ClientMoved, LicenceEnded, LicenceReactivated
 from clients.models import Client, ClientLicence
 from clients.queries import expiring, unregistered
-from clients.renewing import renewal_address
+from clients.renewing import late_renewal_address, renewal_address
 from common.actor import Actor
 from notices.languages import languages_of
 from notices.operations import Draft, send_notices
@@ -50,8 +50,17 @@ def remind_of_expiry(*, rulebook: Rulebook, today: date, now: datetime) -> int:
 
 
 def tell_of_end(event: LicenceEnded) -> None:
-    """Tell the partner that a license was deactivated; a term that is simply over was announced before."""
+    """Tell the partner that a license was deactivated, or until when a key whose term is over can be renewed.
+
+    Any other term that is over was announced before.
+    """
     row = ClientLicence.objects.select_related("client").get(pk=event.licence_id)
+    store = event.rulebook.on(event.today).store
+    last = row.ends_on + timedelta(days=store.late_days) if store and store.late_days and row.ends_on else None
+    if row.counts and last and last >= event.today and (link := late_renewal_address(row)):
+        key = f"client/{row.pk}/lapsed/{row.ends_on}"
+        lapsed = (row.partner_id, key, {"licence": row, "last": last}, link)
+        _tell([lapsed], "lapsed", rulebook=event.rulebook, on=event.today, now=event.now)
     if row.state == ClientLicence.State.DEACTIVATED:
         about = (
             row.partner_id,

@@ -160,7 +160,7 @@ add_queue(
         place=150,
         since="queued_at",
         decided=False,
-        partner="licence__partner__",
+        partner="partner__",
         told="failure",
     )
 )

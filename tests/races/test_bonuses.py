@@ -12,7 +12,6 @@ from django.db import IntegrityError, connections, transaction
 from common.actor import Actor
 from common.tenancy import bind
 from programs.rulebook import read_rulebook
-from store.bonuses import pairing
 from store.bonuses.operations.giving import UnableToGiveBonus, award_bonus
 from store.bonuses.operations.spending import hold_bonus
 from store.bonuses.posting import UnableToUseBonus
@@ -73,9 +72,18 @@ def test_parallel_checkouts_never_spend_twice(program, alpha):
     assert left(alpha) == (100, WINNERS)
 
 
-def unlocked(monkeypatch):
-    """Checkouts read the account without its lock, and all of them before any writes."""
-    monkeypatch.setattr(pairing, "_TAKE", pairing._TAKE.replace("FOR NO KEY UPDATE", ""))
+@contextmanager
+def unlocked():
+    """Checkouts read the account without its lock."""
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("SELECT pg_get_functiondef('take_bonus'::regproc)")
+        real = cursor.fetchone()[0]
+        assert "FOR NO KEY UPDATE" in real
+        cursor.execute(real.replace("FOR NO KEY UPDATE", ""))
+        try:
+            yield
+        finally:
+            cursor.execute(real)
 
 
 @contextmanager
@@ -130,18 +138,17 @@ def wait_until_blocked(people):
     raise AssertionError("The checkouts don't wait for the credit.")
 
 
-def test_without_the_lock_the_constraint_still_refuses(program, alpha, monkeypatch):
+def test_without_the_lock_the_constraint_still_refuses(program, alpha):
     credit = award(program, alpha)
-    unlocked(monkeypatch)
-    found = all_waiting(program, alpha, credit)
+    with unlocked():
+        found = all_waiting(program, alpha, credit)
     assert [type(each) for each in found].count(IntegrityError) == 5 - WINNERS
     assert left(alpha) == (100, WINNERS)
 
 
-def test_control_without_lock_and_constraint_it_is_overspent(program, alpha, monkeypatch):
+def test_control_without_lock_and_constraint_it_is_overspent(program, alpha):
     credit = award(program, alpha)
-    unlocked(monkeypatch)
-    with without_check():
+    with unlocked(), without_check():
         found = all_waiting(program, alpha, credit)
     assert [type(each) for each in found] == [BonusUse] * 5
     assert left(alpha) == (-500, 5)

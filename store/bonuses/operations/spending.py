@@ -44,21 +44,21 @@ def hold_bonus(
     or the account holds less.
     """
     require(actor, "bonuses.spend", program_id=partner.program_id)
-    refused: UnableToUseBonus | None = None
     try:
         most = _checked(rulebook.on(today).bonuses, partner, amount, currency, lines, today)
-        wanted = Wanted(partner=partner, order=order, amount=amount, currency=currency, most=most, today=today, now=now)
-        use, total = take(wanted)
-        if use is not None:
-            return use
-        said = _("You can use %(most)s %(currency)s in bonuses for this order.")
-        refused = UnableToUseBonus({"bonus": said % {"most": number(total), "currency": currency}})
-    except UnableToUseBonus as error:
-        refused = error
-    # Looked up last, because almost every order asks once.
-    if (known := BonusUse.objects.visible_to(actor).filter(order=order).first()) is not None:
-        return known
-    raise refused
+    except UnableToUseBonus:
+        if (known := BonusUse.objects.visible_to(actor).filter(order=order).first()) is not None:
+            return known
+        raise
+    taken = take(
+        Wanted(partner=partner, order=order, amount=amount, currency=currency, most=most, today=today, now=now)
+    )
+    if taken.use is not None:
+        return taken.use
+    if taken.known is not None:
+        return BonusUse.objects.visible_to(actor).get(pk=taken.known)
+    said = _("You can use %(most)s %(currency)s in bonuses for this order.")
+    raise UnableToUseBonus({"bonus": said % {"most": number(taken.offered), "currency": currency}})
 
 
 def spend_bonus(*, actor: Actor, order: str, today: date) -> BonusUse | None:

@@ -8,7 +8,7 @@ import pytest
 from django.db import transaction
 
 from common.tenancy import bind
-from store.bonuses.pairing import Wanted, take
+from store.bonuses.pairing import Taken, Wanted, take
 from store.models import BonusCredit, BonusEntry
 from tests.careers import NOON, TODAY
 
@@ -56,13 +56,13 @@ def test_the_soonest_expiring_goes_first(program, alpha):
             order = Wanted(
                 partner=alpha, order=f"A-{turn}", amount=amount, currency="EUR", most=most, today=TODAY, now=NOON
             )
-            use, total = take(order)
-            assert total == sum(expected.values())
-            assert (use is not None) == (total == amount)
-            if use is not None:
-                taken = BonusEntry.objects.filter(use=use).values_list("credit_id", "amount")
-                assert {pk: -part for pk, part in taken} == expected
-                assert take(order) == (None, by_hand_again(alpha, order))
+            taken = take(order)
+            assert taken.offered == sum(expected.values())
+            assert (taken.use is not None) == (taken.offered == amount)
+            if taken.use is not None:
+                entries = BonusEntry.objects.filter(use=taken.use).values_list("credit_id", "amount")
+                assert {pk: -part for pk, part in entries} == expected
+                assert take(order) == Taken(None, by_hand_again(alpha, order), taken.use.pk)
             transaction.set_rollback(True)
 
 

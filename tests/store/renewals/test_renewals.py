@@ -101,7 +101,9 @@ def test_a_key_is_renewed_late_for_as_long_as_the_program_says(that_day, alpha, 
         daily()
         with bind(alpha.program_id):
             licence.refresh_from_db()
-        assert licence.state == "ended"
+            notice = Notice.objects.get(key=f"client/{licence.pk}/lapsed/2027-03-01")
+        assert (licence.state, notice.link) == ("ended", page)
+        assert "until March 31, 2027" in notice.body
         assert "Renew by March 31, 2027" in shopper.get(renewals).content.decode()
         assert shopper.post(page)["location"] == reverse("store:checkout")
         shop.check_out(shopper)
