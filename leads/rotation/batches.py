@@ -20,7 +20,7 @@ from leads.rotation.rules import Place, Rotation, business_due, link
 from programs.definition.leads import Leads
 from programs.rulebook import Rulebook
 
-BATCH = 1000
+BATCH = 5000
 SHOWN = 10  # aliases of the order that an offer keeps
 State = LeadRequest.State
 
