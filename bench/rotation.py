@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from time import perf_counter
+from time import perf_counter, process_time
 
 from django.db import connections
 
@@ -15,7 +15,7 @@ from common.tenancy import bind
 from leads.rotation.operations import distributing
 from partners.models import Partner
 
-NETWORK, REQUESTS, ONE_BY_ONE = 2_411, 10_000, 50
+NETWORK, REQUESTS, ONE_BY_ONE = 2_411, 10_000, 30
 
 
 def run(program_id: int) -> Iterator[Figure]:
@@ -30,20 +30,20 @@ def run(program_id: int) -> Iterator[Figure]:
         )
     with bind(program_id):
         members = Partner.objects.filter(program_id=program_id, country="NZ").count()
-    rates = {}
+    rates, spent = {}, 0.0
     for name, batch, number in (("one by one", 1, ONE_BY_ONE), ("set-wise", distributing.BATCH, REQUESTS)):
         make_leads(rulebook, mode, "NZ", "new", number)
         usual, distributing.BATCH = distributing.BATCH, batch
         moment = datetime.combine(LAST, datetime.min.time(), now().tzinfo)
-        start = perf_counter()
+        start, used = perf_counter(), process_time()
         done = distributing.distribute(actor=Actor.system(program_id), rulebook=rulebook, now=moment)
         rates[name] = done / (perf_counter() - start)
-        distributing.BATCH = usual
+        distributing.BATCH, spent = usual, process_time() - used
     ratio = rates["set-wise"] / rates["one by one"]
     a_minute = 60 * rates["set-wise"]
     yield Figure(
         f"distribution of {REQUESTS:,} requests over {members:,} partners",
-        f"{a_minute:,.0f} a minute, {ratio:.1f} x one by one",
+        f"{a_minute:,.0f} a minute ({spent:.1f} s of Python), {ratio:.1f} x one by one",
         "200,000 a minute, 3 x",
         a_minute >= 200_000 and ratio >= 3,
     )

@@ -24,7 +24,7 @@ from leads.loads import loads
 from leads.models import LeadNote, LeadRequest, Location, Territory
 from leads.requests.operations.bringing import bring_requests
 from leads.requests.operations.deciding import assign_request, close_lead, erase_lead, merge_request
-from leads.requests.queries import duplicates, seen_contact
+from leads.requests.queries import duplicates, earlier_requests, seen_contact
 from leads.rotation.operations.joining import approve_location, decline_location
 from partners.admin_rows import PartnerRowsAdmin
 from programs.in_force import rules_today
@@ -57,7 +57,7 @@ def _brought(asked: Asked) -> HttpResponse:
 class LeadRequestAdmin(BoundAdmin):
     """Requests of clients, the latest first."""
 
-    list_display = ("number", "kind_name", "where", "state_words", "held_words", "received_at")
+    list_display = ("number", "kind_name", "where", "state_words", "held_words", "repeats_words", "received_at")
     list_filter = ("state", "mode", "kind", "country")
     ordering = ("-id",)
     change_form_outer_before_template = "leads/admin/request.html"
@@ -130,8 +130,9 @@ class LeadRequestAdmin(BoundAdmin):
 
     def complete(self, request: Request, rows: Sequence[Any]) -> None:
         rules = rules_today(request)
+        repeated = earlier_requests(request.actor, rows)
         for row in rows:
-            row.leads = rules.leads if rules else None
+            row.leads, row.repeats = rules.leads if rules else None, repeated.get(row.pk)
 
     def offered(self, request: Request, row: LeadRequest) -> Container[str]:
         """Only the steps that are possible now."""
@@ -162,6 +163,7 @@ class LeadRequestAdmin(BoundAdmin):
             )
             context["views"] = obj.views.select_related("user", "partner").order_by("-pk")[:50]
             context["duplicates"] = duplicates(request.actor, obj)[:10]
+            context["may_merge"] = "merge" in self.offered(request, obj)
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     @display(description=_("request"), ordering="id")
@@ -179,6 +181,10 @@ class LeadRequestAdmin(BoundAdmin):
     @display(description=_("state"), ordering="state")
     def state_words(self, row: LeadRequest) -> SafeString:
         return badge(row.get_state_display(), TONES.get(State(row.state), ""))
+
+    @display(description=_("repeats"))
+    def repeats_words(self, row: Any) -> str:
+        return f"#{row.repeats}" if row.repeats and row.state in LeadRequest.LIVE else ""
 
     @display(description=_("reserved"))
     def held_words(self, row: LeadRequest) -> str:

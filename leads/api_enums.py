@@ -1,6 +1,6 @@
 """The names of this app's enumerations in the API's schema."""
 
-from leads.models import Deal, DealPrice, DealStep, LeadNote, LeadRequest, Reservation
+from leads.models import Deal, DealPrice, DealStep, LeadNote, LeadRequest, Location, Reservation
 from web.api.enums import name_enum
 
 MATCHES = [(kind, kind) for kind in ("deal", "client", "request")]
@@ -24,3 +24,4 @@ name_enum("OfferReplyAnswer", ANSWERS)
 name_enum("WorkStepKind", WORK_STEPS)
 name_enum("LeadDecisionKind", LEAD_DECISIONS)
 name_enum("ReservationDecisionKind", RESERVATION_DECISIONS)
+name_enum("LocationState", Location.State.choices)

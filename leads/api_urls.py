@@ -3,6 +3,7 @@
 from django.urls import path
 
 from leads import api_decisions as decisions
+from leads import api_locations as locations
 from leads import api_work as work
 from leads.api import AllRequests, MyRequests, OneRequest
 from leads.deals import api as deals
@@ -16,6 +17,13 @@ urlpatterns = [
     path("me/requests/<int:reservation_id>/steps/", work.WorkSteps.as_view(), name="request_steps"),
     path("me/offers/", work.Offers.as_view(), name="request_offers"),
     path("me/offers/<int:offer_id>/answer/", work.OfferAnswers.as_view(), name="request_offer_answer"),
+    path("me/locations/", locations.Locations.as_view(), name="lead_locations"),
+    path("vendor/locations/", locations.AllLocations.as_view(), name="vendor_locations"),
+    path(
+        "vendor/locations/<int:location_id>/decision/",
+        locations.LocationDecisions.as_view(),
+        name="vendor_location_decision",
+    ),
     path("vendor/requests/", AllRequests.as_view(), name="vendor_requests"),
     path("vendor/requests/<int:lead_id>/", OneRequest.as_view(), name="vendor_request"),
     path("vendor/requests/<int:lead_id>/decision/", decisions.LeadDecisions.as_view(), name="vendor_request_decision"),

@@ -30,7 +30,7 @@ OFFER_ID = OpenApiParameter("offer_id", int, "path", description="The offer's id
 RESERVATION_ID = OpenApiParameter("reservation_id", int, "path", description="The reservation's id.")
 
 
-class OfferRow(serializers.Serializer[Any]):
+class LeadOfferRow(serializers.Serializer[Any]):
     """A request that waits for the partner's answer."""
 
     id = serializers.IntegerField()
@@ -157,7 +157,7 @@ class Offers(Endpoint):
         summary="List requests offered to you",
         tags=["Partner"],
         parameters=[*PAGES],
-        responses={200: page_of(OfferRow), **problems(400, 401, 403, 404, 429)},
+        responses={200: page_of(LeadOfferRow), **problems(400, 401, 403, 404, 429)},
         examples=[page_example(OFFER)],
     )
     def get(self, request: Request) -> Response:
@@ -180,7 +180,7 @@ class OfferAnswers(Endpoint):
         tags=["Partner"],
         parameters=[KEY, OFFER_ID],
         request=OfferReply,
-        responses={200: OfferRow, **WRITES},
+        responses={200: LeadOfferRow, **WRITES},
         examples=[example({"answer": "accept"}, "Acceptance", request=True), example(OFFER)],
     )
     def post(self, request: Request, offer_id: int) -> Response:

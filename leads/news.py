@@ -8,7 +8,6 @@ from datetime import date, datetime
 
 from django.urls import reverse
 from django.utils import translation
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from common.countries import country_name
@@ -19,8 +18,8 @@ from leads.letters import RATING
 from leads.requests.contacts import secret_of, unseal
 from leads.requests.events import LeadReceived, LeadUnplaced
 from leads.requests.models import LeadContact, LeadRequest
-from leads.rotation.events import LocationDecided, OffersMade
-from leads.rotation.models import Location, Offer
+from leads.rotation.events import LocationDecided
+from leads.rotation.models import Location
 from notices.languages import languages_of
 from notices.operations import Draft, MailDraft, queue_mails, send_notices
 from notices.sealed import LINK, seal
@@ -35,36 +34,13 @@ Ended = Reservation.State
 
 def about(lead: LeadRequest, definition: Definition) -> str:
     """What is asked for and where: "Training, Cyprus"."""
-    kind = definition.leads.kind_name(lead.kind) if definition.leads and lead.kind else _("Request")
-    return f"{kind}, {country_name(lead.country)}" if lead.country else kind
+    return about_words(lead.kind, lead.country, definition)
 
 
-def tell_of_offers(event: OffersMade, *, reminder: bool = False) -> None:
-    """Tell each partner that a request waits for its answer, and until when."""
-    program, definition = event.rulebook.program, event.rulebook.on(event.today)
-    offers = list(Offer.objects.filter(pk__in=event.offer_ids).select_related("lead"))
-    languages = languages_of(program, {offer.partner_id for offer in offers})
-    drafts = []
-    for offer in offers:
-        with translation.override(languages[offer.partner_id]):
-            words = {"what": about(offer.lead, definition), "number": offer.lead_id, "due": _moment(offer.due_at)}
-            subject = _("Reminder: request %(number)s: %(what)s") if reminder else _("Request %(number)s: %(what)s")
-            body = _(
-                "A client's request is waiting for you: %(what)s.\n\nAccept or decline it by %(due)s. After that, it "
-                "goes to the next partner. You see the contact details once you accept."
-            )
-            drafts.append(
-                Draft(
-                    partner_id=offer.partner_id,
-                    kind=NOTICE,
-                    key=f"lead-offer/{offer.pk}/{'reminder' if reminder else 'made'}",
-                    on=event.today,
-                    subject=subject % words,
-                    body=body % words,
-                    link=reverse("leads:offer", args=[offer.pk]),
-                )
-            )
-    send_notices(program_id=program.pk, drafts=drafts, now=event.now)
+def about_words(code: str, country: str, definition: Definition) -> str:
+    """The same for a kind's code and a country."""
+    kind = definition.leads.kind_name(code) if definition.leads and code else _("Request")
+    return f"{kind}, {country_name(country)}" if country else kind
 
 
 def confirm_request(event: LeadReceived) -> None:
@@ -88,18 +64,19 @@ def confirm_request(event: LeadReceived) -> None:
 def tell_client_of_partner(event: LeadReserved) -> None:
     """Email the client which partner takes care of the request."""
     with bind(event.program_id):
-        reservation = Reservation.objects.select_related("partner").get(pk=event.reservation_id)
-    name = reservation.partner.name
-    tell_client(
-        event.rulebook.program,
-        event.lead_id,
-        f"reserved/{reservation.pk}",
-        lambda: (
-            _("%(partner)s answers your request") % {"partner": name},
-            _("%(partner)s has your contact details and gets in touch with you.") % {"partner": name},
-        ),
-        now=event.now,
-    )
+        rows = Reservation.objects.select_related("partner", "lead__contact")
+        held = rows.get(pk=event.reservation_id)
+        name = held.partner.name
+        _tell_client(
+            event.rulebook.program,
+            held.lead.contact,
+            f"reserved/{held.pk}",
+            lambda: (
+                _("%(partner)s answers your request") % {"partner": name},
+                _("%(partner)s has your contact details and gets in touch with you.") % {"partner": name},
+            ),
+            now=event.now,
+        )
 
 
 def tell_client(
@@ -117,20 +94,32 @@ def tell_client(
     """
     with bind(program.pk):
         contact = LeadContact.objects.get(pk=lead_id)
-        answers, secret = unseal(contact), secret_of(contact)
-        if not answers.get("email"):
-            return False
-        with translation.override(contact.language):
-            subject, text = written()
-        draft = MailDraft(
-            to=answers["email"],
-            subject=subject,
-            text=text,
-            key=f"lead/{lead_id}/{what}",
-            language=contact.language,
-            content=seal(kind, {LINK: reverse("leads:follow", args=[secret])}),
-        )
-        return queue_mails(program_id=program.pk, drafts=[draft], now=now) == 1
+        return _tell_client(program, contact, what, written, now=now, kind=kind)
+
+
+def _tell_client(
+    program: Program,
+    contact: LeadContact,
+    what: str,
+    written: Callable[[], tuple[str, str]],
+    *,
+    now: datetime,
+    kind: str = LINK,
+) -> bool:
+    answers, secret = unseal(contact), secret_of(contact)
+    if not answers.get("email"):
+        return False
+    with translation.override(contact.language):
+        subject, text = written()
+    draft = MailDraft(
+        to=answers["email"],
+        subject=subject,
+        text=text,
+        key=f"lead/{contact.pk}/{what}",
+        language=contact.language,
+        content=seal(kind, {LINK: reverse("leads:follow", args=[secret])}),
+    )
+    return queue_mails(program_id=program.pk, drafts=[draft], now=now) == 1
 
 
 def tell_managers(event: LeadUnplaced) -> None:
@@ -209,10 +198,6 @@ def _language(program: Program, partner_id: int) -> str:
         return languages_of(program, [partner_id])[partner_id]
 
 
-def _moment(moment: datetime) -> str:
-    return date_format(moment, "DATETIME_FORMAT")
-
-
 def ask_satisfaction(program: Program, lead_id: int, *, now: datetime) -> bool:
     """Ask the client how a partner did; the link opens the form, and a person sends it (B24-6.1)."""
     return tell_client(
@@ -229,16 +214,6 @@ def ask_satisfaction(program: Program, lead_id: int, *, now: datetime) -> bool:
         now=now,
         kind=RATING,
     )
-
-
-def remind_of_offers(rulebook: Rulebook, *, today: date, now: datetime) -> int:
-    """Remind partners of offers that they have not answered yet, once; the transaction is bound to the program."""
-    due = Offer.objects.filter(program_id=rulebook.program.pk, state=Offer.State.WAITING, remind_at__lte=now)
-    ids = list(due.values_list("pk", flat=True)[:1000])
-    if ids:
-        tell_of_offers(OffersMade(rulebook, ids, today, now), reminder=True)
-        Offer.objects.filter(pk__in=ids).update(remind_at=None)
-    return len(ids)
 
 
 def remind_of_steps(rulebook: Rulebook, *, today: date, now: datetime) -> int:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from leads.board.models import Reservation
-from leads.board.rules import most_open
+from leads.board.rules import Explained, explained, most_open
 from leads.requests.models import LeadRequest
 from leads.rotation.eligible import barred, participants, rules_to_accept
 from leads.rotation.models import Location, Participant
@@ -78,6 +78,11 @@ class Access:
             self.most,
         )
         return said % {"most": self.most}
+
+    @property
+    def rating(self) -> Explained | None:
+        """How the partner's rating comes about and what it unlocks (B24-6.2e)."""
+        return explained(self.leads, won=self.participant.won, lost=self.participant.lost)
 
     def covers(self, lead: LeadRequest) -> bool:
         """Whether the request is of a mode and a place of the partner."""

@@ -1,6 +1,7 @@
 """Reads of requests."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -85,3 +86,18 @@ def duplicates(actor: Actor, lead: LeadRequest) -> QuerySet[LeadRequest]:
     key = LeadContact.objects.visible_to(actor).filter(pk=lead.pk).exclude(email_key="").values("email_key")
     same = LeadRequest.objects.visible_to(actor).filter(kind=lead.kind, contact__email_key__in=key)
     return same.exclude(pk=lead.pk).exclude(state=LeadRequest.State.MERGED).order_by("pk")
+
+
+def earlier_requests(actor: Actor, rows: Iterable[LeadRequest]) -> dict[int, int]:
+    """For requests that repeat one of the same contact and kind, the id of the earliest; two queries."""
+    kinds = {row.pk: row.kind for row in rows}
+    known = LeadContact.objects.visible_to(actor).filter(pk__in=kinds).exclude(email_key="")
+    keys = dict(known.values_list("pk", "email_key"))
+    same = LeadRequest.objects.visible_to(actor).filter(contact__email_key__in=set(keys.values()))
+    first: dict[tuple[str, str], int] = {}
+    for pk, key, kind in (
+        same.exclude(state=LeadRequest.State.MERGED).order_by("pk").values_list("pk", "contact__email_key", "kind")
+    ):
+        first.setdefault((key, kind), pk)
+    found = {pk: first.get((key, kinds[pk]), pk) for pk, key in keys.items()}
+    return {pk: other for pk, other in found.items() if other != pk}

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,11 +15,12 @@ from leads.requests.models import LeadContact, LeadRequest
 from leads.rotation.eligible import Candidate, candidates
 from leads.rotation.events import OffersMade
 from leads.rotation.models import Entry, Offer, Participant, Territory, Turn
+from leads.rotation.rows import write_entries, write_offers, write_turns
 from leads.rotation.rules import Place, Rotation, business_due, link
 from programs.definition.leads import Leads
 from programs.rulebook import Rulebook
 
-BATCH = 1000
+BATCH = 5000
 SHOWN = 10  # aliases of the order that an offer keeps
 State = LeadRequest.State
 
@@ -49,6 +51,7 @@ class Batch:
     offers: list[Offer] = field(default_factory=list)
     moved: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     touched: set[str] = field(default_factory=set)
+    times: dict[str, tuple[datetime, datetime | None]] = field(default_factory=dict)
 
     @classmethod
     def read(cls, rulebook: Rulebook, territory: Territory, requests: Sequence[LeadRequest], now: datetime) -> "Batch":
@@ -63,11 +66,8 @@ class Batch:
         for lead_id, partner_id in Offer.objects.filter(lead_id__in=ids).values_list("lead_id", "partner_id"):
             seen[lead_id].add(partner_id)
         rows = list(Turn.objects.filter(territory=territory))
-        names = dict(
-            Participant.objects.filter(partner_id__in=[row.partner_id for row in rows]).values_list(
-                "partner_id", "alias"
-            )
-        )
+        here = Turn.objects.filter(territory=territory).values("partner_id")
+        names = dict(Participant.objects.filter(partner_id__in=here).values_list("partner_id", "alias"))
         turns = {names[row.partner_id]: row for row in rows}
         batch = cls(
             rulebook,
@@ -87,7 +87,7 @@ class Batch:
 
     def decide(self, lead: LeadRequest) -> None:
         """Offer one request: to the partner that the client chose, else to the one whose turn it is, else to nobody."""
-        chosen = next((one for one in self.known.values() if one.partner_id == lead.wanted_id), None)
+        chosen = self._by_partner.get(lead.wanted_id) if lead.wanted_id else None
         if chosen and chosen.partner_id not in self.seen[lead.pk]:
             self._offer(lead, chosen, self._link("direct", lead, to=chosen.alias), {"kind": "direct"})
         elif self.leads.mode(self.territory.mode).distribution != "by_turns":
@@ -125,16 +125,9 @@ class Batch:
 
     def write(self) -> None:
         """Store what was decided: one statement for each table."""
-        Offer.objects.bulk_create(self.offers, batch_size=BATCH)
-        Entry.objects.bulk_create(self.entries, batch_size=BATCH)
-        changed = [self.turns[alias] for alias in sorted(self.touched)]
-        Turn.objects.bulk_create(
-            changed,
-            update_conflicts=True,
-            unique_fields=["territory", "partner"],
-            update_fields=["last", "present", "offers"],
-            batch_size=BATCH,
-        )
+        write_offers(self.offers)
+        write_entries(self.entries)
+        write_turns([self.turns[alias] for alias in sorted(self.touched)])
         self.territory.save(update_fields=["number", "head"])
         for state, ids in self.moved.items():
             LeadRequest.objects.filter(pk__in=ids).update(state=state)
@@ -160,11 +153,11 @@ class Batch:
             self._link("members", None, joined=joined, left=left)
 
     def _offer(self, lead: LeadRequest, to: Candidate, number: int, why: dict[str, Any]) -> None:
-        self.offers.append(
-            new_offer(
-                self.rulebook, self.leads, lead, to, self.territory, number, why | {"revision": self.revision}, self.now
-            )
-        )
+        why = why | {"revision": self.revision}
+        if to.country not in self.times:
+            self.times[to.country] = answer_times(self.rulebook, self.leads, to.country, self.now)
+        times = self.times[to.country]
+        self.offers.append(new_offer(self.rulebook, lead, to, self.territory, number, why, self.now, times))
         self.moved[State.OFFERED].append(lead.pk)
 
     def _link(self, kind: str, lead: LeadRequest | None, **body: object) -> int:
@@ -173,7 +166,11 @@ class Batch:
         self.entries.append(next_entry(self.territory, kind, self.revision, self.now, body))
         return self.territory.number
 
-    @property
+    @cached_property
+    def _by_partner(self) -> Mapping[int, Candidate]:
+        return {one.partner_id: one for one in self.known.values()}
+
+    @cached_property
     def _regional(self) -> bool:
         return any(one.regions is not None for one in self.known.values())
 
@@ -193,29 +190,34 @@ def next_entry(territory: Territory, kind: str, revision: int, now: datetime, bo
     )
 
 
+def answer_times(rulebook: Rulebook, leads: Leads, country: str, now: datetime) -> tuple[datetime, datetime | None]:
+    """Until when a partner of a country answers, and when it is reminded, in business hours there."""
+    turns = leads.turns
+    about: dict[str, Any] = {
+        "opens": turns.opens,
+        "closes": turns.closes,
+        "country": country,
+        "time_zone": rulebook.program.time_zone,
+    }
+    early = turns.answer_hours - turns.reminder_hours
+    remind = business_due(now, hours=early, **about) if 0 < early < turns.answer_hours else None
+    return business_due(now, hours=turns.answer_hours, **about), remind
+
+
 def new_offer(
     rulebook: Rulebook,
-    leads: Leads,
     lead: LeadRequest,
     to: Candidate,
     territory: Territory,
     number: int,
     why: Mapping[str, Any],
     now: datetime,
+    times: tuple[datetime, datetime | None],
     *,
     by_hand: bool = False,
 ) -> Offer:
-    """Return an offer with its due time in business hours of the partner's country; the caller stores it."""
-    turns = leads.turns
-    about: dict[str, Any] = {
-        "opens": turns.opens,
-        "closes": turns.closes,
-        "country": to.country,
-        "time_zone": rulebook.program.time_zone,
-    }
-    due = business_due(now, hours=turns.answer_hours, **about)
-    early = turns.answer_hours - turns.reminder_hours
-    remind = business_due(now, hours=early, **about) if 0 < early < turns.answer_hours else None
+    """Return an offer with its `answer_times`; the caller stores it."""
+    due, remind = times
     return Offer(
         program_id=rulebook.program.pk,
         partner_id=to.partner_id,

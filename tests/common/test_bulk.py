@@ -3,11 +3,17 @@
 import pytest
 from django.db import DatabaseError, IntegrityError, connection
 
-from common.bulk import insert_rows, next_ids
+from common.bulk import FEW, insert_rows, next_ids
 from common.tenancy import WHOLE_PROGRAM, bind
 from points.models import Account
 
 COLUMNS = ("program_id", "partner_id", "code", "points")
+
+
+@pytest.fixture(autouse=True, params=[0, FEW], ids=["copied", "few"])
+def way(request, monkeypatch):
+    """Both ways of inserting do the same."""
+    monkeypatch.setattr("common.bulk.FEW", request.param)
 
 
 def rows_of(*partners, points=1):

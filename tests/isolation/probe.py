@@ -15,7 +15,7 @@ from django.test import Client
 from accounts.models import User
 from activities.models import Activity, Claim
 from clients import models as clients
-from leads.models import Deal, DealPrice, LeadFile, LeadRequest, Offer, Reservation
+from leads.models import Deal, DealPrice, LeadFile, LeadRequest, Location, Offer, Reservation
 from meetings.models import Meeting
 from nfr.models import NfrGrant
 from notices.models import Notice
@@ -41,6 +41,7 @@ ARGUMENTS = {
     "lead_id": lambda tenant, route: tenant.rows[LeadRequest].pk,
     "file_id": lambda tenant, route: tenant.rows[LeadFile].pk,
     "reservation_id": lambda tenant, route: tenant.rows[Reservation].pk,
+    "location_id": lambda tenant, route: tenant.rows[Location].pk,
     "deal_id": lambda tenant, route: tenant.rows[Deal].pk,
     "price_id": lambda tenant, route: tenant.rows[DealPrice].pk,
     "document_id": lambda tenant, route: tenant.rows[Document].pk,
@@ -87,6 +88,7 @@ MISSING |= dict.fromkeys(
 )
 MISSING["url"] = f"partners/partner/{MISSING['object_id']}/nowhere/"
 MISSING |= dict.fromkeys(("offer_id", "lead_id", "reservation_id", "file_id", "deal_id", "price_id"), 987654321)
+MISSING["location_id"] = 987654321
 MISSING |= dict.fromkeys(("member_id", "invitation_id", "token_id"), 987654321) | {"secret": "nobody-asked"}
 MISSING |= dict.fromkeys(("session_id", "pk"), 987654321)
 # Pages that show a partner to the public of its own program. On another program's host they give a 404.

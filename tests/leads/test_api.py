@@ -99,3 +99,18 @@ def test_the_vendor_decides_on_requests_and_reservations(program, alpha, alice, 
     assert decide(f"requests/{first.pk}", "close", reason="A test").json()["state"] == "closed"
     assert decide(f"requests/{first.pk}", "erase").status_code == 200
     assert again(first).erased_at
+
+
+@pytest.mark.rule("B24-6.2a")
+def test_a_partner_asks_for_a_location_and_the_vendor_approves(program, alpha, alice, charlie, visit):
+    promote(alpha)
+    mine, office = caller(visit(), partner_secret(alpha, alice)), caller(visit(), vendor_secret(program, charlie))
+    made = mine("me/locations/", {"country": "MT"}, key="l1")
+    assert (made.status_code, made.json()["state"]) == (201, "waiting")
+    assert "country" in mine("me/locations/", {"country": "CY"}, key="l2").json()["errors"]
+    waiting = office("vendor/locations/?state=waiting").json()["results"]
+    assert [(row["partner"], row["country"]) for row in waiting] == [("alpha", "MT")]
+    where = f"vendor/locations/{waiting[0]['id']}/decision/"
+    assert "reason" in office(where, {"approve": False}, key="d1").json()["errors"]
+    assert office(where, {"approve": True}, key="d2").json()["state"] == "approved"
+    assert mine("me/locations/").json()["results"][0]["state"] == "approved"

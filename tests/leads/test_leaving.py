@@ -1,4 +1,6 @@
-"""A partner that leaves loses its open requests; they go back to where partners get them (B24-1.5, R24)."""
+"""Who loses its requests at once, and who gets none yet: leaving, a penalty, a missing tutorial (R24)."""
+
+from datetime import timedelta
 
 import pytest
 import time_machine
@@ -8,7 +10,7 @@ from common.tenancy import bind
 from leads.jobs import pass_on
 from leads.models import Offer, Reservation
 from tests import cast
-from tests.leads.network import NOW, TODAY, again, promote, send
+from tests.leads.network import NOW, TODAY, again, pass_course, promote, send
 
 pytestmark = pytest.mark.django_db
 
@@ -67,3 +69,38 @@ def test_an_offer_to_a_partner_that_leaves_goes_to_the_next(other_program, delta
         assert Reservation.objects.get().state == "withdrawn"
         assert Offer.objects.get(lead=waiting, state="waiting").partner_id == heir.pk
         assert Offer.objects.get(lead=taken, state="waiting").partner_id == heir.pk
+
+
+@pytest.mark.rule("B24-6.1")
+def test_a_breach_of_the_rules_bars_from_requests_and_takes_them_away(program, alpha, alice, charlie, visit):
+    promote(alpha)
+    lead, other, desk = send(program).lead, send(program).lead, visit(alice)
+    desk.post(f"/dashboard/leads/board/{lead.pk}/reserve/")
+    penalty = {"starts_on": TODAY, "ends_on": TODAY + timedelta(days=9), "reason": "Mass mail to clients"}
+    assert visit(charlie).post(f"/admin/partners/partner/{alpha.pk}/bar/", penalty).status_code == 302
+    with bind(program.pk):
+        assert Reservation.objects.get().state == "withdrawn"
+    assert (again(lead).state, again(lead).held) == ("open", 0)
+    desk.post(f"/dashboard/leads/board/{other.pk}/reserve/")
+    with bind(program.pk):
+        assert Reservation.objects.count() == 1
+    assert "because of a restriction" in desk.get("/dashboard/leads/board/").content.decode()
+    with time_machine.travel(NOW + timedelta(days=10), tick=False):
+        desk.post(f"/dashboard/leads/board/{other.pk}/reserve/")
+    with bind(program.pk):
+        assert Reservation.objects.open().get().lead_id == other.pk
+
+
+@pytest.mark.rule("B24-3.1.1c")
+def test_a_bronze_partner_gets_requests_once_a_member_has_done_the_tutorial(program, alpha, alice, visit):
+    promote(alpha, level="bronze")
+    lead, desk = send(program).lead, visit(alice)
+    assert "include requests from the board" in desk.get("/dashboard/leads/board/").content.decode()
+    desk.post(f"/dashboard/leads/board/{lead.pk}/reserve/")
+    with bind(program.pk):
+        assert not Reservation.objects.exists()
+    pass_course(alpha, alice)
+    assert "We need help" in desk.get("/dashboard/leads/board/").content.decode()
+    assert desk.post(f"/dashboard/leads/board/{lead.pk}/reserve/").status_code == 302
+    with bind(program.pk):
+        assert Reservation.objects.get().partner_id == alpha.pk

@@ -18,7 +18,7 @@ from leads.board.models import Reservation
 from leads.requests.contacts import lead_digest
 from leads.requests.models import LeadContact, LeadRequest
 from leads.requests.operations import following
-from leads.rotation.batches import hold_territory, new_offer, next_entry
+from leads.rotation.batches import answer_times, hold_territory, new_offer, next_entry
 from leads.rotation.eligible import Candidate, barred, participants
 from leads.rotation.events import OffersMade
 from leads.rotation.models import Offer
@@ -60,7 +60,8 @@ def assign_request(
         territory.save(update_fields=["number", "head"])
         to = Candidate(partner.pk, alias, partner.country, None)
         why: dict[str, Any] = {"kind": "hand", "reason": reason, "revision": revision}
-        offer = new_offer(rulebook, leads, row, to, territory, territory.number, why, now, by_hand=True)
+        times = answer_times(rulebook, leads, partner.country, now)
+        offer = new_offer(rulebook, row, to, territory, territory.number, why, now, times, by_hand=True)
         offer.save(force_insert=True)
         LeadRequest.objects.filter(pk=row.pk).update(state=State.OFFERED)
         publish(OffersMade(rulebook, [offer.pk], today, now))

@@ -34,7 +34,8 @@ def _distribute_batch(rulebook: Rulebook, mode: str, country: str, now: datetime
     with bind(program.pk):
         territory = hold_territory(program.pk, mode, country)
         new = LeadRequest.objects.filter(program_id=program.pk, state=State.NEW, mode=mode, country=country)
-        leads = list(new.order_by("received_at", "pk").select_for_update(no_key=True)[:BATCH])
+        needed = new.only("program_id", "region", "wanted_id")
+        leads = list(needed.order_by("received_at", "pk").select_for_update(no_key=True)[:BATCH])
         if not leads:
             return 0
         batch = Batch.read(rulebook, territory, leads, now)

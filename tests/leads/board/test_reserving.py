@@ -84,6 +84,9 @@ def test_a_higher_rating_unlocks_more_open_reservations(program, alpha, desk):
     for lead in leads[3:]:
         reserve(desk, lead)
     assert len(held(alpha)) == 7
+    page = " ".join(desk.get("/dashboard/leads/").content.decode().split())
+    assert "Your rating: 40%" in page
+    assert "1 won of 1 won and lost" in page
 
 
 @pytest.mark.rule("B24-6.2e")
