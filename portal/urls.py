@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.home.pages import standing_page
+from portal.home.pages import progress, standing_page
 from portal.program.pages import benefits, program
 from portal.signin.pages import end_session, security
 
@@ -11,6 +11,7 @@ app_name = "portal"
 urlpatterns = [
     path("", program, name="program"),
     path("dashboard/benefits/", benefits, name="benefits"),
+    path("dashboard/progress/", progress, name="progress"),
     path("dashboard/", standing_page, name="dashboard"),
     path("account/security/", security, name="security"),
     path("account/sessions/<int:session_id>/end/", end_session, name="session_end"),

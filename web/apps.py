@@ -8,5 +8,16 @@ class WebConfig(AppConfig):
     def ready(self) -> None:
         """Import the modules in which apps register with the kits."""
         autodiscover_modules(
-            "permissions", "scopes", "tabs", "cards", "queues", "reports", "menu", "jobs", "personal", "api_enums"
+            "permissions",
+            "scopes",
+            "tabs",
+            "cards",
+            "actions",
+            "checklist",
+            "queues",
+            "reports",
+            "menu",
+            "jobs",
+            "personal",
+            "api_enums",
         )

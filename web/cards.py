@@ -7,9 +7,11 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from web.gathering import Source
 from web.requests import Request
 
 Facts = Callable[[Any, Any], Mapping[str, Any] | None]
+Reads = Callable[[Any], Mapping[str, Source]]
 
 
 @dataclass(frozen=True)
@@ -18,17 +20,28 @@ class _Registered:
     template: str
     facts: Facts
     place: int
+    reads: Reads | None
 
 
 _registered: list[_Registered] = []
 
 
-def add_card(page: str, template: str, facts: Facts, *, place: int) -> None:
+def add_card(page: str, template: str, facts: Facts, *, place: int, reads: Reads | None = None) -> None:
     """Register a card for a page; lower places come first.
 
-    ``facts`` gets the request and the page's subject, and returns the template's context, or None for no card.
+    ``facts`` gets the request and the page's subject, and returns the template's context, or None for no card. On a
+    page that gathers its rows (web/gathering.py), the subject is what it gathered; ``reads`` adds a card's own rows.
     """
-    _registered.append(_Registered(page, template, facts, place))
+    _registered.append(_Registered(page, template, facts, place, reads))
+
+
+def card_sources(page: str, request: Request) -> dict[str, Source]:
+    """What the cards of a page read, to be gathered with its own rows."""
+    found: dict[str, Source] = {}
+    for card in _registered:
+        if card.page == page and card.reads:
+            found |= card.reads(request)
+    return found
 
 
 def cards(page: str, request: Request, about: Any = None) -> list[SafeString]:

@@ -1,47 +1,100 @@
-"""A partner's dashboard: levels, points, activities, history and notices."""
+"""A partner's first screen: what to do, where it stands, what comes next; and its progress as pictures."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from accounts.permissions import may
 from activities.claims.queries import open_claims
+from common.dates import years_after
 from partners.pages.access import dashboard_page, partner_page
 from partners.requests import PartnerRequest
+from portal.home.endings import endings
 from portal.home.forms import AsOf
 from programs.definition import MAIN_TRACK
 from statuses.benefits import discount_of
 from statuses.rank import rank
+from statuses.standing.pictures import levels_over_time, points_over_time, sales_against_target
 from statuses.standing.queries import standing
-from web.cards import cards
+from statuses.standing.what_if import sale_kind, supposed_sale
+from web.cards import card_sources, cards
+from web.checklists import PARTNER, step_sources, steps
+from web.gathering import gather
+from web.todo import action_sources, waiting
 
 FORESIGHT = timedelta(days=731)
-ROWS = 50
+YEAR = 366  # days that the timeline of what ends looks ahead
+MOST = 8  # things to do that are shown at once
 
 
 @require_safe
 @partner_page("dashboard.view")
 def standing_page(request: PartnerRequest) -> HttpResponse:
-    """The partner's levels on a day, why, what is missing, and what comes next."""
-    partner = request.partner
+    """What waits for the partner, its levels on a day, why, what is missing, and what comes next."""
+    partner, rules = request.partner, request.definition
     form = AsOf(
         request.GET or None,
         earliest=partner.accepted_on,
         latest=request.today + FORESIGHT,
         today=request.today,
+        currency=partner.currency if sale_kind(rules) else "",
     )
-    day = form.day
-    tracks = standing(partner=partner, revisions=request.revisions, as_of=day)
-    shown = {"form": form, "day": day, "tracks": tracks, "cards": cards("home", request)}
+    day, sale = form.day, form.sale
+    tried = supposed_sale(rules, *sale) if sale else None
+    tracks = standing(partner=partner, revisions=request.revisions, as_of=day, what_if=tried)
+    shown: dict[str, Any] = {"form": form, "day": day, "tracks": tracks, "sale": sale}
     on_main = next((track for track in tracks if track.is_main), None)
     if on_main:
         shown["discount"] = discount_of(partner=partner, found=on_main.found, timeline=on_main.timeline)
+        shown |= {"points": points_over_time(on_main), "sales": sales_against_target(on_main)}
     if day >= request.today and may(request.actor, "claims.submit"):
         shown |= {"may_claim": True, "open_claims": open_claims(request.actor)}
-    if day == request.today:
-        main = request.definition.track(MAIN_TRACK)
+    if day == request.today and not sale:
+        main = rules.track(MAIN_TRACK)
         shown["rank"] = rank(
             program_id=request.program.pk, partner_id=partner.pk, track=main.code, account=main.account
         )
+        shown |= _today(request)
     return dashboard_page(request, "portal/home.html", **shown)
+
+
+def _today(request: PartnerRequest) -> dict[str, Any]:
+    """What waits for the partner today, its first steps, and the cards of other apps: one statement for all."""
+    actor, rules, on = request.actor, request.definition, request.today
+    is_new = on < years_after(request.partner.accepted_on, 1)
+    sources = action_sources(actor, rules=rules, on=on, zone=request.program.time_zone)
+    sources |= card_sources("home", request)
+    if is_new:
+        sources |= step_sources(PARTNER, actor, rules=rules)
+    gathered = gather(sources)
+    found = waiting(gathered)
+    return {
+        "waiting": found[:MOST],
+        "more": found[MOST:],
+        "steps": steps(PARTNER, actor, rules=rules, gathered=gathered) if is_new else [],
+        "cards": cards("home", request, gathered),
+    }
+
+
+@require_safe
+@partner_page("records.view")
+def progress(request: PartnerRequest) -> HttpResponse:
+    """The partner's levels, points and sales over time, and what ends within a year."""
+    on = request.today
+    tracks = standing(partner=request.partner, revisions=request.revisions, as_of=on)
+    pictures = [
+        (track, levels_over_time(track), points_over_time(track), sales_against_target(track)) for track in tracks
+    ]
+    sources = action_sources(
+        request.actor,
+        rules=request.definition,
+        on=on,
+        zone=request.program.time_zone,
+        days=YEAR,
+        only_ends=True,
+        most=25,
+    )
+    ending = endings(waiting(gather(sources)), tracks, on)
+    return dashboard_page(request, "portal/progress.html", pictures=pictures, ending=ending)

@@ -27,6 +27,17 @@ def comparison(definition: Definition, track: Track) -> Iterator[Comparison]:
             yield Comparison(row, cells)
 
 
+def gains(definition: Definition, track: Track, before: str, after: str) -> list[str]:
+    """What a level gives that another one doesn't, or gives otherwise: "Discount: 30 %"."""
+    old, new = (track.level(code) for code in (before, after))
+    found = []
+    for row in definition.comparison if new else ():
+        cell = _cell(row, new.benefits, definition) if new else False
+        if cell and (old is None or cell != _cell(row, old.benefits, definition)):
+            found.append(row.name if cell is True else f"{row.name}: {cell}")
+    return found
+
+
 def _cell(row: ComparisonRow, benefits: Benefits, definition: Definition) -> Cell:
     match row.shows:
         case "discount":

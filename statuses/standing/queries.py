@@ -2,17 +2,18 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
 from partners.models import Partner
 from points.statement import EXPIRIES_SHOWN
 from programs.definition import MAIN_TRACK
+from programs.definition.comparison import gains
 from programs.definition.revisions import Revisions
 from programs.levels import LevelNames, Rung
 from programs.wording import Words
-from statuses.engine import Explanation, Timeline, explain
+from statuses.engine import Explanation, Fact, Timeline, explain
 from statuses.engine.explain import Question
 from statuses.histories import histories
 from statuses.standing.wording import Answer, answer
@@ -42,6 +43,16 @@ class AnsweredList:
         """The requirements still missing."""
         return [answer for answer in self.answers if answer.state == "open"]
 
+    @property
+    def unmet(self) -> list[Answer]:
+        """The requirements that are missing, and those that are asked later."""
+        return [answer for answer in self.answers if answer.state != "met"]
+
+    @property
+    def done(self) -> list[Answer]:
+        """The requirements that are met."""
+        return [answer for answer in self.answers if answer.state == "met"]
+
 
 @dataclass(frozen=True)
 class Outlook:
@@ -55,6 +66,15 @@ class Outlook:
     @property
     def kept(self) -> bool:
         return self.before == self.after
+
+
+@dataclass(frozen=True)
+class Promotion:
+    """A rise from one level to another; ``gains`` are the benefits that it adds, in words."""
+
+    before: str
+    after: str
+    gains: Sequence[str]
 
 
 @dataclass(frozen=True)
@@ -126,6 +146,18 @@ class TrackStanding:
         return Outlook(change.on, change.cause, self.names.name(change.before), self.names.name(change.after))
 
     @cached_property
+    def promotion(self) -> Promotion | None:
+        """The rise of the level on the very day, with what it adds; None on any other day."""
+        change = self.found.reached_by
+        if change is None or change.on != self.found.as_of or not change.before or not self.found.level:
+            return None
+        track = self.found.track
+        if track.place(change.after) <= track.place(change.before):
+            return None
+        added = gains(self.timeline.definition, track, change.before, change.after)
+        return Promotion(self.names.name(change.before), self.level, added)
+
+    @cached_property
     def expiries(self) -> list[Expiry]:
         """The next days on which points of the track's account expire."""
         account, as_of = self.found.track.account, self.found.as_of
@@ -146,16 +178,21 @@ def _what_is_missing_first(answer: Answer) -> int:
     return ("open", "later", "met").index(answer.state)
 
 
-def standing(*, partner: Partner, revisions: Revisions, as_of: date, level: str | None = None) -> list[TrackStanding]:
+def standing(
+    *, partner: Partner, revisions: Revisions, as_of: date, level: str | None = None, what_if: Fact | None = None
+) -> list[TrackStanding]:
     """Every track of a partner on a past or future day, from what is known now; two queries.
 
     Empty before the partner was accepted. The caller binds the transaction to a reader who may see the partner.
-    ``level`` asks about that level instead of the next one; KeyError when no track has it.
+    ``level`` asks about that level instead of the next one; KeyError when no track has it. ``what_if`` is an activity
+    that is taken into account as if it had happened; nothing is stored.
     """
     row = (partner.pk, partner.accepted_on, partner.entry_level, partner.currency)
     history = histories([partner.pk], until=as_of, known=[row]).get(partner.pk)
     if history is None:
         return []
+    if what_if:
+        history = replace(history, facts=[*history.facts, what_if])
     found, timeline = explain(history, revisions, as_of, level=level)
     words = Words(timeline.definition, partner.currency)
     return [TrackStanding(explanation, words, timeline) for explanation in found]

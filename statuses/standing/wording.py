@@ -43,7 +43,8 @@ class Answer:
     """One requirement as shown on a page. ``state``: met, open, or later; ``waits`` says when a later one is asked.
 
     ``figures`` is None for a requirement that asks for a level. ``claimable`` is what a partner may claim toward it;
-    None when there is nothing to claim or nothing missing.
+    None when there is nothing to claim or nothing missing. ``days`` are the first day that counts and the one after the
+    last.
     """
 
     code: str
@@ -61,6 +62,7 @@ class Answer:
     counted: Sequence[Fact]
     figures: Figures | None
     claimable: Counted | None = None
+    days: tuple[date, date] | None = None
 
 
 def answer(finding: Finding, words: Words) -> Answer:
@@ -82,6 +84,7 @@ def answer(finding: Finding, words: Words) -> Answer:
         fades_on=finding.fades_on if finding.asked else None,
         counted=sorted(measure.counted, key=lambda fact: (fact.on, fact.id), reverse=True),
         claimable=_claimable(finding, words) if finding.asked and not finding.met else None,
+        days=(measure.start, measure.end) if measure.start and measure.end else None,
     )
 
 

@@ -125,6 +125,8 @@ def test_rooms_register_under_the_same_names():
         "add_tab": "tabs",
         "add_tab_group": "tabs",
         "add_card": "cards",
+        "add_action": "actions",
+        "add_step": "checklist",
         "add_queue": "queues",
         "add_group": "menu",
         "add_entry": "menu",

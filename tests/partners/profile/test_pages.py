@@ -94,7 +94,7 @@ def test_legal_fields_say_that_changes_need_verification(visit, alice, career):
     assert "A change is verified again. You keep your status meanwhile." in text_of(client.get(EDIT))
     page = text_of(send(client, legal__registered_name="Alpha Works Public Ltd"))
     assert "we verify your company again" in page
-    assert "and answer by Feb. 26, 2026" in page
+    assert "and will answer by Feb. 26, 2026" in page
     with bind(career.program_id):
         assert Partner.objects.get(pk=career.pk).verification == "reopened"
     assert "Silver" in text_of(client.get("/dashboard/"))

@@ -1,0 +1,121 @@
+"""The first screen: what waits, first steps, what if, congratulations; and the page of progress."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+
+from common.tenancy import bind
+from notices.models import Notice
+from partners.models import InformationRequest, Partner
+from tests.careers import CLIMB, live
+from tests.claims import EVIDENCE, claimed
+
+pytestmark = [pytest.mark.usefixtures("fixed_day"), pytest.mark.django_db]
+NOW = datetime(2026, 2, 16, 12, tzinfo=UTC)
+
+
+def seen(visit, user, path="/dashboard/", **asked):
+    response = visit(user).get(path, asked)
+    assert response.status_code == 200
+    return " ".join(response.content.decode().split())
+
+
+def test_questions_and_claims_wait_above_the_level(visit, alice, career):
+    with bind(career.program_id):
+        claim = claimed(career, alice, "evidence", EVIDENCE)
+        claim.state = "asked"
+        claim.save(update_fields=["state"])
+        InformationRequest.objects.create(
+            program_id=career.program_id,
+            partner=career,
+            question="Where is <b>it</b>?",
+            asked_at=NOW,
+            due_on=date(2026, 3, 2),
+        )
+    page = seen(visit, alice)
+    assert "Where is &lt;b&gt;it&lt;/b&gt;?" in page
+    assert "by March 2, 2026" in page
+    assert f'href="/dashboard/claims/{claim.pk}/"' in page
+    assert page.index("Action needed") < page.index("To keep Silver") < page.index("To reach Gold")
+    assert page.index("To reach Gold") < page.index("Active points") < page.index("Latest notices")
+
+
+def test_no_box_of_actions_when_nothing_waits(visit, alice, career):
+    assert "Action needed" not in seen(visit, alice)
+
+
+def test_first_steps_are_listed_until_they_are_done(visit, alice, alpha):
+    live(alpha, [], until=date(2025, 3, 10))
+    page = seen(visit, alice)
+    assert "Getting started" in page
+    assert "Opens your partner discount of 20 %." in page
+    assert 'href="/dashboard/nfr/"' in page
+    steps = page[page.index("Getting started") :]
+    assert (
+        steps.index("Partner Program Tutorial")
+        < steps.index("Claim your NFR license")
+        < steps.index("Invite your team")
+    )
+    with bind(alpha.program_id):
+        Partner.objects.filter(pk=alpha.pk).update(accepted_on=date(2024, 3, 10))
+    assert "Getting started" not in seen(visit, alice), "a partner of many years"
+
+
+def test_met_requirements_are_folded(visit, alice, career):
+    page = seen(visit, alice, as_of="2025-06-08")
+    folded = page.index('<details class="folded">')
+    assert page.index("1,265.50 EUR more") < folded < page.index("Partner Sales Course completed")
+
+
+def test_what_if_shows_the_forecast_and_stores_nothing(visit, alice, career):
+    page = seen(visit, alice, as_of="2026-06-08", sell="3500")
+    assert "if you sell 3,500 EUR more by June 7, 2026" in page
+    assert "6,500 EUR more" in page, "for Gold"
+    assert "3,500 EUR more</strong>" not in page
+    without = seen(visit, alice, as_of="2026-06-08")
+    assert "3,500 EUR more</strong>" in without
+    assert "10,000 EUR more" in without
+
+
+@pytest.mark.parametrize(
+    ("asked", "error"),
+    [
+        ({"sell": "much"}, "Enter a number."),
+        ({"sell": "-1"}, "greater than or equal to 0.01"),
+        ({"sell": "1e400"}, "field__error"),
+        ({"sell": "5", "as_of": "2025-06-08"}, "To try a sale, choose today or a later day."),
+    ],
+)
+def test_a_wrong_amount_has_its_error_beside_it(visit, alice, career, asked, error):
+    page = seen(visit, alice, **asked)
+    assert "field--wrong" in page
+    assert error in page
+    assert "Nothing was saved" not in page
+
+
+def test_on_the_day_of_a_promotion_there_is_no_alarm(visit, alice, alpha):
+    last = [*CLIMB[:-1], ("sale", date(2026, 2, 16), {"subject": "Client Two", "amount": Decimal("1500.00")})]
+    moved = [(kind, on if on.month != 5 else date(2026, 1, 6), given) for kind, on, given in last]
+    live(alpha, sorted(moved, key=lambda deed: deed[1]))
+    page = seen(visit, alice)
+    assert "Congratulations, you're now Silver." in page
+    assert "Discount: 30 %" in page
+    assert "or you drop" not in page
+
+
+def test_progress_shows_levels_points_sales_and_what_ends(visit, alice, career):
+    page = seen(visit, alice, "/dashboard/progress/")
+    assert "<td>June 9, 2025</td>" in page, "Silver since"
+    assert "Target: 5,000 EUR" in page
+    assert "EUR, added up" in page
+    assert '<th scope="row">Feb 26</th><td>273</td>' in page, "today's points"
+    assert '<th scope="row">Jul 26</th><td>0</td>' in page, "all have expired by then"
+    ends = page[page.index("What ends within a year") :]
+    assert ends.index("May 6, 2026") < ends.index("June 9, 2026")
+
+
+def test_notices_on_the_first_screen_lead_to_the_notice(visit, alice, career):
+    with bind(career.program_id):
+        notice = Notice.objects.latest("sent_at")
+    assert f'href="/dashboard/notices/{notice.pk}/"' in seen(visit, alice)
