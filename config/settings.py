@@ -83,6 +83,7 @@ INSTALLED_APPS = [
     "programs",
     "partners",
     "notices",
+    "signin",
     "activities",
     "points",
     "statuses",
@@ -201,7 +202,7 @@ REST_FRAMEWORK = {
 }
 
 FORM_ANSWERS_KEPT = timedelta(days=1)  # how long a form sent again gets the first answer
-CSRF_FAILURE_VIEW = "portal.signin.pages.csrf_failure"
+CSRF_FAILURE_VIEW = "signin.pages.csrf_failure"
 
 # --- words --------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"

@@ -11,12 +11,12 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "portal:dashboard"
 LOGOUT_REDIRECT_URL = "statuses:directory"
-ACCOUNT_ADAPTER = "portal.signin.adapter.AccountAdapter"
+ACCOUNT_ADAPTER = "signin.adapter.AccountAdapter"
 ACCOUNT_FORMS = {
-    "add_email": "portal.signin.forms.AddEmailForm",
-    "confirm_email_verification_code": "portal.signin.codes.EmailCodeForm",
-    "signup": "portal.signin.forms.SignupForm",
-    "reset_password": "portal.signin.forms.ResetPasswordForm",
+    "add_email": "signin.forms.AddEmailForm",
+    "confirm_email_verification_code": "signin.codes.EmailCodeForm",
+    "signup": "signin.forms.SignupForm",
+    "reset_password": "signin.forms.ResetPasswordForm",
 }
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -39,16 +39,16 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "20/m/ip,5/m/key,20/d/key",
     "confirm_email": "1/10s/key,20/d/key",
 }
-MFA_ADAPTER = "portal.signin.factors.MFAAdapter"
+MFA_ADAPTER = "signin.factors.MFAAdapter"
 MFA_FORMS = {
-    "activate_totp": "portal.signin.codes.NewAppForm",
-    "authenticate": "portal.signin.codes.SecondStepCodeForm",
-    "edit_webauthn": "portal.signin.passkeys.EditPasskeyForm",
-    "reauthenticate": "portal.signin.codes.CodeAgainForm",
-    "add_webauthn": "portal.signin.passkeys.AddPasskeyForm",
-    "authenticate_webauthn": "portal.signin.passkeys.SecondStepForm",
-    "login_webauthn": "portal.signin.passkeys.PasskeyLoginForm",
-    "reauthenticate_webauthn": "portal.signin.passkeys.PasskeyAgainForm",
+    "activate_totp": "signin.codes.NewAppForm",
+    "authenticate": "signin.codes.SecondStepCodeForm",
+    "edit_webauthn": "signin.passkeys.EditPasskeyForm",
+    "reauthenticate": "signin.codes.CodeAgainForm",
+    "add_webauthn": "signin.passkeys.AddPasskeyForm",
+    "authenticate_webauthn": "signin.passkeys.SecondStepForm",
+    "login_webauthn": "signin.passkeys.PasskeyLoginForm",
+    "reauthenticate_webauthn": "signin.passkeys.PasskeyAgainForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

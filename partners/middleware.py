@@ -65,7 +65,7 @@ class TenancyMiddleware:
         match = request.resolver_match
         assert match is not None, "the view was found by its address"
         if request.actor.role == UNPROVED and not match.route.startswith(ACCOUNT_PAGES):
-            return redirect("portal:security")
+            return redirect("signin:security")
         if match.url_name == RESET_LINK and request.user.is_authenticated:
             messages.info(request, _("Sign out first. Then open the link for the new password again."))
             return redirect("account_logout")

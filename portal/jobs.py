@@ -1,4 +1,4 @@
-"""Celery tasks: open days, send digests, and send account emails."""
+"""Celery tasks: open days and send digests."""
 
 from zoneinfo import ZoneInfo
 
@@ -8,13 +8,10 @@ from common import clock
 from common.jobs import Recovery, scheduled
 from portal.digest import send_digests as queue_digests
 from portal.opening import catch_up, note_failure
-from portal.signin import jobs as signin
 from programs.models import Program
 from programs.queries import NothingPublished
 
 MORNING = 7
-
-__all__ = ["open_days", "send_digests", "signin"]
 
 
 # Each program's day starts in its own time zone; checking a day already opened costs one query.

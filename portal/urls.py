@@ -1,10 +1,9 @@
-"""Routes of the program's page, the partner's home page and sign-in."""
+"""Routes of the program's page and the partner's home page."""
 
 from django.urls import path
 
 from portal.home.pages import progress, standing_page
 from portal.program.pages import benefits, program
-from portal.signin.pages import end_session, security
 
 app_name = "portal"
 
@@ -13,6 +12,4 @@ urlpatterns = [
     path("dashboard/benefits/", benefits, name="benefits"),
     path("dashboard/progress/", progress, name="progress"),
     path("dashboard/", standing_page, name="dashboard"),
-    path("account/security/", security, name="security"),
-    path("account/sessions/<int:session_id>/end/", end_session, name="session_end"),
 ]

@@ -17,8 +17,8 @@ ALLOWED = {
     "accounts/models.py": "a user's joining stamp, which no rule reads",
     "accounts/sessions.py": "Django asks it for a session in the middle of a request",
     "programs/kept_pages.py": "a middleware: it answers before there is a view",
-    "portal/signin/adapter.py": "allauth asks it in the middle of a request",
-    "portal/signin/forms.py": "allauth saves them in the middle of a request",
+    "signin/adapter.py": "allauth asks it in the middle of a request",
+    "signin/forms.py": "allauth saves them in the middle of a request",
 }
 
 

@@ -26,7 +26,7 @@ import django
 django.setup()
 from common import clock
 from common.tenancy import bind
-from portal.signin.mail import queue_letter
+from signin.mail import queue_letter
 from programs.models import Site
 site = Site.objects.get(host=sys.argv[1])
 with bind(site.program_id):

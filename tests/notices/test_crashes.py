@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import connections
 
 from notices.outbox import Sent
-from portal.signin.mail import queue_letter
+from signin.mail import queue_letter
 from tests.cast import join
 from tests.notices.letterbox import Letterbox
 from tests.notices.post import NOW, deliver, draft, fan_out_all, mails

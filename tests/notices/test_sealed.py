@@ -21,7 +21,7 @@ from notices.models import Mail
 from notices.operations import UnableToRetry, queue_mail, retry_mail
 from notices.outbox import KEPT, MOST_ATTEMPTS, PATIENCE, SOON, Sent
 from notices.sealed import add_writer
-from portal.signin.mail import queue_letter, queue_reset
+from signin.mail import queue_letter, queue_reset
 from tests.cast import staff_actor
 from tests.notices.post import NOW, deliver, mails, secret_link
 

@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from notices.sealed import queue_sealed
-from portal.signin.letters import LETTER, RESET
 from programs.models import Site
+from signin.letters import LETTER, RESET
 
 
 def send_later(

@@ -45,7 +45,7 @@ def security(request: Request) -> HttpResponse:
         "required": request.actor.kind == "staff" or request.actor.role == UNPROVED,
         "stopped": request.actor.role == UNPROVED,
     }
-    return render(request, "portal/signin/security.html", context)
+    return render(request, "signin/security.html", context)
 
 
 @login_required

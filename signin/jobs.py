@@ -1,12 +1,12 @@
 """Tasks that earlier versions queued for account emails; what still waits in Redis after an upgrade is stored.
 
-Account emails are in the outbox now (portal/signin/mail.py).
+Account emails are in the outbox now (signin/mail.py).
 """
 
 from common import clock
 from common.jobs import Recovery, task
-from portal.signin.mail import queue_letter, queue_reset
 from programs.models import Site
+from signin.mail import queue_letter, queue_reset
 
 
 @task("portal.entrance.tasks.send_account_mail", recovery=Recovery.RETRY)

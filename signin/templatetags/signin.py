@@ -2,7 +2,7 @@
 
 from django import template
 
-from portal.signin.browsers import browser_in_words
+from signin.browsers import browser_in_words
 
 register = template.Library()
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from common import clock
 from common.mailboxes import address_key
-from portal.signin.mail import reset_later
+from signin.mail import reset_later
 from web.fields import Line, Mailbox
 
 

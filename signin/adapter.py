@@ -18,8 +18,8 @@ from common import clock
 from common.mailboxes import account_address, address_key
 from common.text import Untidy
 from partners.actors import staff_of
-from portal.signin import known
-from portal.signin.mail import send_later
+from signin import known
+from signin.mail import send_later
 
 LONGEST_ADDRESS = User._meta.get_field("email").max_length or 0
 # Emails with a button: its label, and the name of its URL.

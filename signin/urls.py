@@ -1,0 +1,12 @@
+"""Routes of the account's security page; all others of sign-in are allauth's."""
+
+from django.urls import path
+
+from signin.pages import end_session, security
+
+app_name = "signin"
+
+urlpatterns = [
+    path("account/security/", security, name="security"),
+    path("account/sessions/<int:session_id>/end/", end_session, name="session_end"),
+]
