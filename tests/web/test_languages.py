@@ -4,6 +4,7 @@ import pytest
 from django.core.cache import cache
 
 from accounts.models import User
+from common.tenancy import bind
 from notices.languages import languages_of
 from programs.models import Site
 
@@ -84,6 +85,7 @@ def test_the_switch_keeps_what_was_searched(visit):
 
 
 def test_a_partner_is_written_to_in_its_main_users_language(alpha, alice, program):
-    assert languages_of(program, [alpha.pk]) == {alpha.pk: "en"}
-    User.objects.filter(pk=alice.pk).update(language="pt-br")
-    assert languages_of(program, [alpha.pk]) == {alpha.pk: "pt-br"}
+    with bind(program.pk):
+        assert languages_of(program, [alpha.pk]) == {alpha.pk: "en"}
+        User.objects.filter(pk=alice.pk).update(language="pt-br")
+        assert languages_of(program, [alpha.pk]) == {alpha.pk: "pt-br"}
