@@ -5,6 +5,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from allauth.mfa.utils import decrypt
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
@@ -55,6 +56,13 @@ def prove_address(*, actor: Actor, user: User) -> None:
         User.objects.select_for_update(no_key=True).get(pk=user.pk)
         EmailAddress.objects.filter(email=user.email.lower(), verified=False).exclude(user=user).delete()
         _prove(user)
+
+
+def choose_language(*, actor: Actor, user: User, language: str) -> None:
+    """Set the language of the person's pages and emails; "" is that of the site. Only the person does this."""
+    if actor.user_id != user.pk:
+        raise PermissionDenied("language.choose")
+    User.objects.filter(pk=user.pk).update(language=language)
 
 
 def remove_second_factor(*, actor: Actor, user: User) -> int:

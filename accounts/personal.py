@@ -92,7 +92,13 @@ hold(
     title=_("Account"),
     rows=_account(User),
     erase=_empty_account,
-    read=lambda row: {"email": row.email, "name": row.name, "joined": row.date_joined, "last_login": row.last_login},
+    read=lambda row: {
+        "email": row.email,
+        "name": row.name,
+        "language": row.language,
+        "joined": row.date_joined,
+        "last_login": row.last_login,
+    },
     known=lambda row: [row.email, row.name],
 )
 mention(AuditEntry, "summary details")

@@ -37,7 +37,7 @@ _TYPES: dict[Format, tuple[str, str]] = {
     "jpeg": ("image/jpeg", ".jpg"),
     "png": ("image/png", ".png"),
 }
-_SAID: dict[Format, str] = {"pdf": "PDF", "jpeg": "JPEG", "png": "PNG"}
+SAID: dict[Format, str] = {"pdf": "PDF", "jpeg": "JPEG", "png": "PNG"}
 _UNWANTED = re.compile(r'["\'<>:|?*%;&`$\\/]')
 
 
@@ -80,7 +80,7 @@ def read_upload(
         raise UnableToUpload({"": _("The file is larger than %(size)s MB.") % {"size": max(max_bytes // 1024**2, 1)}})
     kind = _kind(content)
     if kind is None or kind not in formats:
-        offered = ", ".join(_SAID[each] for each in formats)
+        offered = ", ".join(SAID[each] for each in formats)
         raise UnableToUpload(
             {"": _("This file type isn't accepted. Upload one of: %(formats)s.") % {"formats": offered}}
         )

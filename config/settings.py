@@ -15,6 +15,7 @@ from redis.retry import Retry
 from config import embedded, logs, secret, timeouts
 from config.api_description import SPECTACULAR_SETTINGS  # noqa: F401
 from config.commerce import STRIPE_ACCOUNTS, STRIPE_API, TAX_ID_REGISTER, TEST_PAYMENTS, WEBHOOK_NETWORKS  # noqa: F401
+from config.languages import LANGUAGE_CODE, LANGUAGE_COOKIE_NAME, LANGUAGES  # noqa: F401
 from config.limits import LIMITS  # noqa: F401
 from config.signin import *  # noqa: F403 - authentication and allauth
 from config.unfold import UNFOLD  # noqa: F401 - how the admin looks
@@ -205,16 +206,6 @@ FORM_ANSWERS_KEPT = timedelta(days=1)  # how long a form sent again gets the fir
 CSRF_FAILURE_VIEW = "signin.pages.csrf_failure"
 
 # --- words --------------------------------------------------------------------------------------
-LANGUAGE_CODE = "en"
-LANGUAGES = [  # each in its own words; all but English have a catalogue under locale/
-    ("en", "English"),
-    ("de", "Deutsch"),
-    ("es", "Español"),
-    ("pt-br", "Português (Brasil)"),
-    ("pl", "Polski"),
-    ("ru", "Русский"),
-    ("ar", "العربية"),
-]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "UTC"
 USE_TZ = True

@@ -2,19 +2,25 @@
 
 from collections.abc import Iterable
 
-from partners.models import Partner
+from django.db.models import OuterRef, Subquery
+
+from partners.models import Member, Partner
 from programs.homes import Homes, _sites
 from programs.models import Program
 
 
 def languages_of(program: Program, partner_ids: Iterable[int]) -> dict[int, str]:
-    """The language for each partner, in one query for the sites and one for the partners."""
+    """The language for each partner, in one query for the sites and one for the partners.
+
+    That is the language which the partner's main user has set, else that of the partner's site.
+    """
     homes, known = Homes(program, _sites(program), None), {}
-    places = Partner.objects.filter(program=program, pk__in=list(partner_ids)).values_list("pk", "country", "entity")
+    main = Member.objects.filter(partner=OuterRef("pk"), role=Member.Role.MAIN).order_by("pk")
+    partners = Partner.objects.filter(program=program, pk__in=list(partner_ids))
+    rows = partners.annotate(own=Subquery(main.values("user__language")[:1]))
     found = {}
-    for partner_id, *place in places:
-        key = (place[0], place[1])
-        if key not in known:
-            known[key] = homes.language(*key)
-        found[partner_id] = known[key]
+    for partner_id, country, entity, own in rows.values_list("pk", "country", "entity", "own"):
+        if (country, entity) not in known:
+            known[country, entity] = homes.language(country, entity)
+        found[partner_id] = own or known[country, entity]
     return found

@@ -60,7 +60,11 @@ WITH batch AS (
            'notice/' || batch.id || '/' || CASE WHEN length(addresses.address) > 160
                THEN md5(addresses.address) ELSE addresses.address END,
            addresses.address, batch.subject, batch.body, batch.link, batch.attached,
-           COALESCE(spoken.language, %(language)s), %(now)s, 0, ''
+           COALESCE(
+               NULLIF((SELECT person.language FROM partners_member member JOIN accounts_user person
+                       ON person.id = member.user_id WHERE member.partner_id = batch.partner_id
+                       AND member.role = 'main' ORDER BY member.id LIMIT 1), ''),
+               spoken.language, %(language)s), %(now)s, 0, ''
     FROM batch
     JOIN addresses ON addresses.partner_id = batch.partner_id
     JOIN partners_partner partner ON partner.id = batch.partner_id

@@ -104,9 +104,15 @@ def limited(actor: Actor, *, on: date) -> Actor:
 
 
 def acting(actor: Actor, *, on: date) -> tuple[Actor, Partner]:
-    """The member with the role that applies on this day, as `limited` says, and their partner; in one statement."""
+    """The member with the role that applies on this day, as `limited` says, and their partner; in one statement.
+
+    The partner's manager is read with it: name, email address, and whether the account is active.
+    """
     [row] = _LIMITS.rows(partner=actor.partner_id, program=actor.program_id, user=actor.user_id, on=on)
-    partner, blocked = made(Partner, row[:-1]), row[-1]
+    *own, manager, email, active, blocked = row
+    partner = made(Partner, own)
+    if partner.manager_id:
+        partner.manager = User(pk=partner.manager_id, name=manager, email=email, is_active=active)
     if blocked:
         return replace(actor, role="blocked"), partner
     former = partner.ended_on and partner.ended_on <= on
@@ -161,7 +167,8 @@ def _limits() -> QuerySet[Any, Any]:
         effect=Restriction.Effect.ACCESS,
     )
     theirs = Partner.objects.filter(pk=Slot("partner"), program=Slot("program"))
-    return theirs.values_list(*columns(Partner), Exists(blocks, output_field=BooleanField()))
+    manager = ("manager__name", "manager__email", "manager__is_active")
+    return theirs.values_list(*columns(Partner), *manager, Exists(blocks, output_field=BooleanField()))
 
 
 _ROLES = Prepared(_roles)

@@ -129,5 +129,6 @@ class ConsentAdmin(OwnedAdmin):
 def _purposes(rules: Definition | None) -> dict[str, Any]:
     """Names of document purposes: the definition's required documents and the portal's own purposes."""
     found: dict[str, Any] = {"logo": _("logo"), "claim": _("claim"), "trademark": _("use of the trademarks")}
+    found["answer"] = _("answer to a question")
     verification = rules.admission.verification if rules and rules.admission else None
     return found | {paper.code: paper.name for paper in (verification.documents if verification else ())}

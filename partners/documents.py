@@ -19,8 +19,11 @@ def store_document(
     now: datetime,
     partner_id: int | None = None,
     application_id: int | None = None,
+    request_id: int | None = None,
 ) -> Document:
     """Store a file that passed ``read_upload``, for a partner or for the actor's own application.
+
+    ``request_id`` is the vendor's question that the file answers.
 
     Who may upload depends on the file's purpose, so the calling operation checks that permission. Raises
     PermissionDenied if nobody is signed in, or the partner or application is not the actor's.
@@ -36,6 +39,7 @@ def store_document(
             program_id=program_id,
             partner_id=partner_id,
             application_id=application_id,
+            request_id=request_id,
             purpose=purpose,
             name=upload.name,
             content_type=upload.content_type,

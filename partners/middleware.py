@@ -18,6 +18,7 @@ from partners.asking import actor_asking, session_user
 from partners.tokens.api.gate import ignores_sessions
 from programs.middleware import GetResponse
 from programs.requests import ProgramRequest
+from web.languages import use_own
 
 CHOSEN_PARTNER = "partner_id"
 ACCOUNT_PAGES = "account/"
@@ -42,6 +43,7 @@ class TenancyMiddleware:
             request.actor, request.teams = Actor.visitor(request.program.pk), []
             if user_id is not None:
                 self._find_actor(request, kind)
+                use_own(request)
             response = self.get_response(request)
             if response.status_code >= 500:
                 transaction.set_rollback(True)

@@ -28,7 +28,7 @@ JOB = "digest"
 SHOWN = 5  # notice subjects listed; the rest are counted
 
 _MEMBERS = """
-SELECT person.id, person.email, partner.id, partner.name, partner.country, partner.entity,
+SELECT person.id, person.email, person.language, partner.id, partner.name, partner.country, partner.entity,
        unread.number, unread.subjects, asked.number, asked.due_on, claims.number
 FROM notices_mailchoice choice
 JOIN accounts_user person ON person.id = choice.user_id AND person.is_active AND person.email <> ''
@@ -67,6 +67,7 @@ class _Member:
 
     user_id: int
     email: str
+    language: str
     partner_id: int
     partner: str
     country: str
@@ -113,7 +114,7 @@ def _to_members(homes: Homes, on: date) -> Iterator[MailDraft]:
         rows = cursor.fetchall()
     for row in rows:
         member = _Member(*row)
-        language = homes.language(member.country, member.entity)
+        language = member.language or homes.language(member.country, member.entity)
         with translation.override(language):
             words = {"program": homes.program.name, "waits": member}
             yield MailDraft(
@@ -128,30 +129,33 @@ def _to_members(homes: Homes, on: date) -> Iterator[MailDraft]:
 
 
 def _to_staff(homes: Homes, on: date) -> Iterator[MailDraft]:
-    """One email per staff member; the counts are the program's, so they are read once."""
+    """One email per staff member; the counts are the program's, so they are read once for each language."""
     unwilling = MailChoice.objects.filter(program=homes.program, mode=MailChoice.Mode.NONE).values("user_id")
-    people = (
-        Staff.objects.filter(program=homes.program, user__is_active=True)
-        .exclude(user__in=unwilling)
-        .order_by("pk")
-        .values_list("user_id", "user__email")
-    )
-    language = homes.language("", "")
+    staff = Staff.objects.filter(program=homes.program, user__is_active=True).exclude(user__in=unwilling)
+    written: dict[str, tuple[str, str] | None] = {}
+    for user_id, email, own in staff.order_by("pk").values_list("user_id", "user__email", "user__language"):
+        language = own or homes.language("", "")
+        if language not in written:
+            written[language] = _staff_words(homes, on, language)
+        if words := written[language]:
+            yield MailDraft(
+                to=email,
+                subject=words[0],
+                text=words[1],
+                key=f"{DIGEST}/{on}/staff/{user_id}",
+                language=language,
+                link=reverse("admin:index"),
+            )
+
+
+def _staff_words(homes: Homes, on: date, language: str) -> tuple[str, str] | None:
+    """Subject and text of the staff's email in a language; None if nothing is waiting."""
     with translation.override(language):
         system = Actor.system(homes.program.pk)
-        found = waiting(system, program=homes.program, on=on, rules=homes.rules) if people else []
+        found = waiting(system, program=homes.program, on=on, rules=homes.rules)
         waits = [one for one in found if one.count]
         if not waits:
-            return
+            return None
         words = {"program": homes.program.name, "waits": waits}
         subject = render_to_string("portal/notices/digest_staff_subject.txt", words)
-        text = render_to_string("portal/notices/digest_staff.txt", words)
-    for user_id, email in people:
-        yield MailDraft(
-            to=email,
-            subject=subject,
-            text=text,
-            key=f"{DIGEST}/{on}/staff/{user_id}",
-            language=language,
-            link=reverse("admin:index"),
-        )
+        return subject, render_to_string("portal/notices/digest_staff.txt", words)

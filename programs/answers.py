@@ -16,14 +16,16 @@ from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import URLValidator
 from django.utils import formats
 from django.utils.datastructures import MultiValueDict
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from common.countries import AllCountries, country_name
 from common.pictures import DOCUMENT, Purpose
 from common.text import without_odd
-from common.uploads import Format, UnableToUpload, Upload, read_upload
+from common.uploads import SAID, Format, UnableToUpload, Upload, read_upload
 from programs.definition.forms import FormField
+from programs.definition.words import as_written
 from web.fields import Line, Lines, Mailbox, Website
 
 # Maximum length of an answer by type, in characters.
@@ -128,6 +130,7 @@ class UploadField(forms.FileField):
     """A file field; its value is an ``Upload`` that may be stored."""
 
     def __init__(self, *, formats: Sequence[Format] = ALL_FORMATS, purpose: Purpose = DOCUMENT, **options: Any) -> None:
+        options.setdefault("help_text", kinds_said(formats))
         super().__init__(**options)
         self.formats, self.purpose = formats, purpose
         self.widget.attrs["accept"] = ",".join(_ENDINGS[each] for each in formats)
@@ -140,6 +143,11 @@ class UploadField(forms.FileField):
             return read_upload(data, formats=self.formats, purpose=self.purpose)
         except UnableToUpload as refusal:
             raise ValidationError(str(refusal)) from refusal
+
+
+def kinds_said(kinds: Sequence[Format]) -> Any:
+    """Which files a field takes, in words."""
+    return format_lazy(gettext_lazy("{kinds}, up to 10 MB."), kinds=", ".join(SAID[each] for each in kinds))
 
 
 def form_fields(asked: Iterable[FormField], *, held: Collection[str] = ()) -> dict[str, forms.Field]:
@@ -193,10 +201,10 @@ def _form_field(field: FormField, *, required: bool) -> forms.Field:
         case "country":
             return forms.ChoiceField(choices=AllCountries(gettext_lazy("Choose a country")), **about)
         case "choice":
-            offered = [(choice, choice) for choice in field.choices]
+            offered = [(as_written(choice), choice) for choice in field.choices]
             return forms.ChoiceField(choices=[("", gettext_lazy("Choose one")), *offered], **about)
         case "file":
-            return UploadField(help_text=gettext_lazy("PDF, JPEG or PNG, up to 10 MB."), **about)
+            return UploadField(**about)
         case _:
             return Line(max_length=longest, **about)
 

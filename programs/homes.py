@@ -46,7 +46,7 @@ class Homes:
     def language(self, country: str, entity: str) -> str:
         """Return the language for writing to a partner."""
         site = self.site(country, entity)
-        return site.language if site else settings.LANGUAGE_CODE
+        return (site and site.language) or settings.LANGUAGE_CODE
 
     def entity(self, code: str) -> Entity | None:
         """Return the contracting entity that sends the email; the program's first if the given one is unknown."""
@@ -80,7 +80,7 @@ def client_language(program: Program, country: str) -> str:
 
 def site_languages(program: Program) -> list[str]:
     """Return the languages of the program's sites, the first site's in front; one query."""
-    return list(dict.fromkeys(site.language for site in _sites(program)))
+    return list(dict.fromkeys(site.language or settings.LANGUAGE_CODE for site in _sites(program)))
 
 
 def address(site: Site | None, path: str) -> str:

@@ -28,6 +28,7 @@ SECONDS = 60  # what no generation covers may be so old: ranks, options of filte
 ROOM = 300  # pages that one process keeps in that time, so that invented addresses don't fill Redis
 LONGEST = 300  # characters of an address
 _KEPT_HEADERS = frozenset({"content-type", "vary"})
+_OF_NOBODY = {settings.CSRF_COOKIE_NAME, settings.LANGUAGE_COOKIE_NAME}  # cookies that don't say who asks
 
 
 def kept_page(view: View) -> View:
@@ -74,7 +75,8 @@ class KeptPagesMiddleware:
         if not getattr(request.resolver_match.func, "kept", False):
             return None
         asked = (
-            request.site.generation,  # the site, its language and the program too
+            request.site.generation,  # the site and the program too
+            request.LANGUAGE_CODE,
             request.build_absolute_uri("/"),  # pages name their address with scheme and port, as they were asked for
             address,
             request.headers.get("HX-Request", ""),
@@ -101,13 +103,13 @@ class _Room:
 
 
 def _is_stranger(request: HttpRequest) -> bool:
-    """Whether the request says nothing about who asks; the token of a form elsewhere says nothing."""
-    return not request.COOKIES.keys() - {settings.CSRF_COOKIE_NAME} and "Authorization" not in request.headers
+    """Whether the request says nothing about who asks: a form's token and a language say nothing."""
+    return not request.COOKIES.keys() - _OF_NOBODY and "Authorization" not in request.headers
 
 
 def _may_be_kept(request: Any, response: HttpResponse) -> bool:
     """Whether this answer is everybody's: a page made without cookies that gives none and has no nonce."""
-    made_for_nobody = not request.COOKIES and not response.cookies
+    made_for_nobody = not request.COOKIES.keys() - {settings.LANGUAGE_COOKIE_NAME} and not response.cookies
     return response.status_code == 200 and not response.streaming and made_for_nobody and not _has_nonce(request)
 
 

@@ -7,16 +7,20 @@ from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
 from django.http.request import split_domain_port
 from django.utils import timezone, translation
+from django.utils.cache import patch_vary_headers
 
 from programs.models import Site
 from programs.queries import site_of
 from programs.requests import ProgramRequest
+from web.languages import for_visitor, remember
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 class SiteMiddleware:
-    """Sets `request.site` and `request.program`, the site's language and the program's time zone (B24-15.2).
+    """Sets `request.site` and `request.program`, the language and the program's time zone (B24-15.2).
+
+    The language is that of the link or the site. A signed-in person's own is set later (partners/middleware.py).
 
     An unknown host gets 404 on every path; config/health.py answers the probes earlier.
     """
@@ -30,10 +34,13 @@ class SiteMiddleware:
             return HttpResponseNotFound("There is no partner program at this address.", content_type="text/plain")
         known = cast(ProgramRequest, request)
         known.site, known.program = site, site.program
-        request.LANGUAGE_CODE = site.language
-        with translation.override(site.language), timezone.override(site.program.time_zone):
+        request.LANGUAGE_CODE = for_visitor(request, site=site.language)
+        with translation.override(request.LANGUAGE_CODE), timezone.override(site.program.time_zone):
             response = self.get_response(request)
-        response.headers.setdefault("Content-Language", site.language)
+        response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)
+        if not site.language:
+            patch_vary_headers(response, ["Accept-Language"])
+        remember(request, response)
         return response
 
 

@@ -16,6 +16,7 @@ from common import clock
 from common.mailboxes import address_key
 from signin.mail import reset_later
 from web.fields import Line, Mailbox
+from web.languages import by_link
 
 
 class Address(Mailbox, EmailField):
@@ -36,9 +37,9 @@ class SignupForm(allauth_forms.SignupForm):
         self.order_fields(self.field_order)
 
     def custom_signup(self, request: HttpRequest, user: User) -> None:
-        """Store the name."""
-        user.name = self.cleaned_data["name"]
-        user.save(update_fields=["name"])
+        """Store the name, and the language if a link has chosen one: emails come in it too."""
+        user.name, user.language = self.cleaned_data["name"], by_link(request)
+        user.save(update_fields=["name", "language"])
 
     def try_save(self, request: HttpRequest) -> Any:
         """Like allauth, but do the work of opening an account first, so both cases take equally long."""

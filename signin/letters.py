@@ -26,12 +26,13 @@ def write_letter(mail: Mail, homes: Homes, values: Mapping[str, Any]) -> EmailMu
     """Write a finished account email in the name of the site's contracting entity."""
     site = Site.objects.get(pk=values["site_id"])
     entity = homes.entity(site.entity)
-    with translation.override(site.language):
+    language = _language(values, site)
+    with translation.override(language):
         letter = Letter(
             subject=values["subject"],
             text=values["text"],
             program=homes.program.name,
-            language=site.language,
+            language=language,
             link=Link(values["words"], address(site, values["path"])) if values["path"] else None,
             sender=[entity.name, *entity.address] if entity else [homes.program.name],
         )
@@ -51,9 +52,11 @@ def write_reset(mail: Mail, homes: Homes, values: Mapping[str, Any]) -> EmailMul
         return None
     key = {"uidb36": user_pk_to_url_str(user), "key": default_token_generator.make_token(user)}
     site = Site.objects.get(pk=values["site_id"])
-    with translation.override(site.language):
+    language = user.language or _language(values, site)
+    with translation.override(language):
         letter = {
             "site_id": site.pk,
+            "language": language,
             "subject": _("A new password for %(program)s") % {"program": homes.program.name},
             "text": _(
                 "Someone, probably you, asked to set a new password for your account with %(program)s.\n\n"
@@ -65,6 +68,11 @@ def write_reset(mail: Mail, homes: Homes, values: Mapping[str, Any]) -> EmailMul
             "path": reverse("account_reset_password_from_key", kwargs=key),
         }
     return write_letter(mail, homes, letter)
+
+
+def _language(values: Mapping[str, Any], site: Site) -> str:
+    """The reader's language; emails queued by an older release have none."""
+    return values.get("language") or site.language or settings.LANGUAGE_CODE
 
 
 add_writer(LETTER, write_letter)

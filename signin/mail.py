@@ -7,6 +7,9 @@ takes. What was stored is sent whatever dies in between.
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
+from django.utils.translation import get_language
+
 from notices.sealed import queue_sealed
 from programs.models import Site
 from signin.letters import LETTER, RESET
@@ -26,12 +29,13 @@ def reset_later(request: Any, email: str, *, now: datetime) -> None:
 
 def queue_letter(site: Site, *, to: str, subject: str, text: str, words: str, path: str, now: datetime) -> None:
     """Put a finished account email of a site into the outbox."""
-    values = {"site_id": site.pk, "subject": subject, "text": text, "words": words, "path": path}
-    queue_sealed(program_id=site.program_id, to=to, kind=LETTER, values=values, language=site.language, now=now)
+    language = get_language() or settings.LANGUAGE_CODE
+    values = {"site_id": site.pk, "subject": subject, "text": text, "words": words, "path": path, "language": language}
+    queue_sealed(program_id=site.program_id, to=to, kind=LETTER, values=values, language=language, now=now)
 
 
 def queue_reset(site: Site, email: str, *, now: datetime) -> None:
     """Put a request for a new password into the outbox; the link is made when it is sent."""
-    queue_sealed(
-        program_id=site.program_id, to=email, kind=RESET, values={"site_id": site.pk}, language=site.language, now=now
-    )
+    language = get_language() or settings.LANGUAGE_CODE
+    values = {"site_id": site.pk, "language": language}
+    queue_sealed(program_id=site.program_id, to=email, kind=RESET, values=values, language=language, now=now)

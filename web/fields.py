@@ -80,6 +80,8 @@ class Website(TidyField, forms.URLField):
 
     def __init__(self, **options: Any) -> None:
         options.setdefault("assume_scheme", "https")
+        # An input of the type "url" would have the browser refuse an address without https://.
+        options.setdefault("widget", forms.TextInput(attrs={"inputmode": "url", "autocapitalize": "off"}))
         super().__init__(**options)
 
     def read(self, text: str) -> str:

@@ -6,10 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from activities.claims.answers import GREATEST_QUANTITY
-from activities.claims.uploads import UploadsField
 from activities.models import Claim
 from programs.answers import LONGEST
 from programs.definition import Definition
+from programs.uploads import UploadsField
 from web.admin.forms import AdminForm
 from web.fields import Lines
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from leads.deals.models import Deal, DealPrice
 from leads.deals.writing import LONGEST
 from programs.definition import Definition
+from programs.definition.words import as_written
 from web.admin.forms import AdminForm, Day
 from web.fields import Lines
 from web.forms import offer
@@ -33,7 +34,7 @@ class AgreeSpecialists(AdminForm):
     def __init__(self, *args: Any, definition: Definition, deal: Deal, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         rules = definition.deals.specialists if definition.deals else None
-        offered = [(one, one) for one in rules.forms] if rules else []
+        offered = [(as_written(one), one) for one in rules.forms] if rules else []
         offer(self, "specialists", [("", _("They don't take part")), *offered])
         self.fields["specialists"].initial = deal.specialists_agreed or deal.specialists
 

@@ -4,9 +4,9 @@ from datetime import date, datetime
 
 from django.urls import reverse
 from django.utils import translation
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from common.moments import moment_words
 from leads.news import NOTICE, about_words
 from leads.rotation.events import OffersMade
 from leads.rotation.models import Offer
@@ -55,7 +55,7 @@ class _OfferWords:
         if (kind, country) not in self.about or due not in self.moments:
             with translation.override(self.language):
                 self.about[kind, country] = about_words(kind, country, self.definition)
-                self.moments[due] = date_format(due, "DATETIME_FORMAT")
+                self.moments[due] = moment_words(due)
         words = {"what": self.about[kind, country], "number": number, "due": self.moments[due]}
         return Draft(
             partner_id=partner_id,

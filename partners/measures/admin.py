@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.db.models import F, QuerySet
 from django.template.defaultfilters import floatformat
 from django.urls import reverse
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
@@ -172,8 +173,19 @@ class InformationRequestAdmin(PartnerRowsAdmin):
     list_filter = (AnswerFilter, ("due_on", RangeDateFilter))
     list_select_related = ("partner", "asked_by")
     ordering = (F("answered_at").desc(nulls_first=True), "due_on", "id")
-    fields = ("partner", "question", "asked_by", "asked_at", "due_on", "state", "answer", "answered_by", "answered_at")
-    readonly_fields = ("state",)
+    fields = (
+        "partner",
+        "question",
+        "asked_by",
+        "asked_at",
+        "due_on",
+        "state",
+        "answer",
+        "files",
+        "answered_by",
+        "answered_at",
+    )
+    readonly_fields = ("state", "files")
 
     def complete(self, request: Request, rows: Sequence[Any]) -> None:
         """Days left, counted as the program counts them."""
@@ -185,6 +197,13 @@ class InformationRequestAdmin(PartnerRowsAdmin):
     @display(description=_("question"))
     def question_words(self, row: Any) -> str:
         return Truncator(row.question).chars(_WORDS)
+
+    @display(description=_("files"))
+    def files(self, row: Any) -> SafeString:
+        """Links to the files of the answer."""
+        found = row.documents.defer("content").order_by("pk")
+        links = ((reverse("partners:document", args=[each.pk]), each.name) for each in found)
+        return format_html_join(", ", '<a class="v-link" href="{}">{}</a>', links)
 
     @display(description=_("state"), ordering="answered_at")
     def state(self, row: Any) -> SafeString:

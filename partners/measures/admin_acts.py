@@ -4,7 +4,6 @@ from typing import Any
 
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext_lazy as _
-from unfold.admin import ModelAdmin
 
 from accounts.permissions import may
 from partners.measures import admin_forms as forms
@@ -16,6 +15,7 @@ from partners.measures.operations.restrictions import (
     write_note,
 )
 from partners.measures.rules import access_penalty, highest_discount, penalty_for
+from partners.team.admin_manager import ManagerActs
 from programs.in_force import definition_in_force, rules_today
 from web.admin.decisions import Asked, Decision
 from web.requests import Request
@@ -43,7 +43,7 @@ def _lowered(asked: Asked) -> str:
     }
 
 
-class PartnerActs(ModelAdmin):
+class PartnerActs(ManagerActs):
     """Buttons on a partner's page: information, notes, access, discount. Each is shown only if the rules allow it."""
 
     # The answer has a deadline in the program's days (B24-1.7.2).
@@ -129,6 +129,7 @@ class PartnerActs(ModelAdmin):
         asks = rules and rules.admission and rules.admission.information_requests
         offered = {
             "note": may(actor, "partners.note"),
+            "manager": may(actor, "partners.edit"),
             "record": bool(rules) and may(actor, "activities.record"),
             "website": bool(rules and rules.directory and rules.directory.website_check),
             "information": bool(asks) and lasts and may(actor, "information.ask"),

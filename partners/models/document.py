@@ -23,7 +23,7 @@ class DocumentQuerySet(TenantQuerySet["Document"]):
 
 
 class Document(models.Model):
-    """An uploaded file. ``purpose`` is a code of the definition, or ``logo``, ``claim``, ``trademark``.
+    """An uploaded file. ``purpose`` is a code of the definition, or ``logo``, ``claim``, ``trademark``, ``answer``.
 
     ``content`` is the processed file: pictures are re-encoded to remove hidden data; PDFs are kept as they are and only
     served as attachments. ``size`` is in bytes.
@@ -33,6 +33,9 @@ class Document(models.Model):
     partner = models.ForeignKey(Partner, models.CASCADE, null=True, blank=True, related_name="documents")
     application = models.ForeignKey(
         "partners.Application", models.CASCADE, null=True, blank=True, related_name="documents"
+    )
+    request = models.ForeignKey(
+        "partners.InformationRequest", models.CASCADE, null=True, blank=True, related_name="documents"
     )
     purpose = models.CharField(_("what for"), max_length=60)
     name = models.CharField(_("file name"), max_length=200)

@@ -1,5 +1,6 @@
 """Partner companies."""
 
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -63,6 +64,14 @@ class Partner(models.Model):
     verification_due = models.DateField(_("verification due"), null=True, blank=True)
     moderated_on = models.DateField(
         _("profile approved"), null=True, blank=True, help_text=_("The day of the vendor's last approval.")
+    )
+    manager = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("partner manager"),
     )
     ended_on = models.DateField(_("partnership ended"), null=True, blank=True)
     website_misses = models.PositiveSmallIntegerField(_("checks that missed"), default=0, db_default=0)

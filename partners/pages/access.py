@@ -67,7 +67,7 @@ def places(request: PartnerRequest) -> dict[str, Any]:
     """
     person = {"program_id": request.program.pk, "user_id": request.user.pk}
     others = partners_of(**person) if len(request.teams) > 1 else []
-    return {"others": others, "elsewhere": elsewhere(**person, language=request.site.language)}
+    return {"others": others, "elsewhere": elsewhere(**person, language=request.LANGUAGE_CODE)}
 
 
 def dashboard_page(request: PartnerRequest, template: str, **context: Any) -> HttpResponse:
@@ -79,8 +79,19 @@ def dashboard_page(request: PartnerRequest, template: str, **context: Any) -> Ht
         "today": request.today,
         "tabs": tabs(request.actor, request.path, rules=request.definition),
         "most_counted": MOST_COUNTED,
+        "contact": contact(request),
     }
     return render(request, template, {**shared, **context})
+
+
+def contact(request: PartnerRequest) -> dict[str, str]:
+    """Whom the partner asks: its manager, else its contracting entity; name and email address."""
+    manager = request.partner.manager
+    if manager is not None and manager.is_active:
+        return {"name": str(manager), "email": manager.email, "manager": "yes"}
+    entities = request.definition.entities
+    entity = next((each for each in entities if each.code == request.partner.entity), entities[0] if entities else None)
+    return {"name": entity.name, "email": entity.email} if entity else {}
 
 
 @login_required

@@ -118,7 +118,11 @@ class PartnerAdmin(
     actions_detail = (
         "record",
         "explanation",
-        {"title": _("Ask, note"), "icon": "edit_note", "items": ["information", "note", "meeting", "website"]},
+        {
+            "title": _("Ask, note"),
+            "icon": "edit_note",
+            "items": ["information", "note", "meeting", "website", "manager"],
+        },
         {"title": _("Decide"), "icon": "gavel", "items": ["exception", "discount", "termination", "cancel_end"]},
         {
             "title": _("Penalties"),

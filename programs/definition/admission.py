@@ -4,11 +4,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from programs.definition.base import Code, Label, Part, Rule
+from programs.definition.base import Code, Label, Name, Paragraph, Part, Rule
 from programs.definition.forms import Deadline, Document, FormField
 
 Domain = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$", max_length=253)]
-Paragraph = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
 
 
 class Records(Part):
@@ -28,7 +27,7 @@ class Agreement(Rule):
 
     code: Code
     name: Label
-    version: Label
+    version: Name
     text: list[Paragraph] = Field(default_factory=list)
     records: Records | None = None
 

@@ -12,9 +12,16 @@ def _written_as_number(value: object) -> object:
     return value
 
 
+class Shown:
+    """Marks a text that people read, so that the file may have it in other languages."""
+
+
+SHOWN = Shown()
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_]*$", max_length=40)]
 Clause = Annotated[str, StringConstraints(pattern=r"^[A-Z0-9]+-[A-Za-z0-9.]+$", max_length=40)]
-Label = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]  # in every language
+Label = Annotated[Name, SHOWN]
+Paragraph = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000), SHOWN]
 Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 Number = Annotated[Decimal, Field(strict=False), BeforeValidator(_written_as_number)]

@@ -4,9 +4,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from programs.definition.base import Code, Label, Rule
+from programs.definition.base import SHOWN, Code, Label, Rule
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000)]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000), SHOWN]
 
 
 class Principle(Rule):

@@ -1,10 +1,10 @@
 """Deal registration: partners register clients and projects, and the vendor protects them."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from programs.definition.base import Clause, Code, Label, Part, Rule
+from programs.definition.base import SHOWN, Clause, Code, Label, Part, Rule
 from programs.definition.forms import Deadline, FormField
 
 
@@ -37,7 +37,7 @@ class NoCompetition(Rule):
     ``violation`` is the kind of activity that a breach records.
     """
 
-    text: str = Field(min_length=1, max_length=1000)
+    text: Annotated[str, SHOWN] = Field(min_length=1, max_length=1000)
     violation: Code | None = None
 
 

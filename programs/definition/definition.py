@@ -7,7 +7,7 @@ from pydantic import Field, field_validator
 
 from programs.definition.activities import ActivityKind
 from programs.definition.admission import Admission, Agreement
-from programs.definition.base import Code, Currency, Label, Part
+from programs.definition.base import Code, Currency, Name, Part
 from programs.definition.benefits import ComparisonRow
 from programs.definition.bonuses import Bonuses
 from programs.definition.clients import Clients
@@ -23,11 +23,12 @@ from programs.definition.nfr import Nfr
 from programs.definition.notices import Notices
 from programs.definition.points import PointsBook
 from programs.definition.privacy import Privacy
-from programs.definition.sites import Entity, Site
+from programs.definition.sites import Entity, Language, Site
 from programs.definition.store import Store
 from programs.definition.support import Support
 from programs.definition.tracks import Track
 from programs.definition.training import Training
+from programs.definition.words import put_in
 
 MAIN_TRACK = "status"
 
@@ -42,7 +43,7 @@ class ProgramInfo(Part):
     """The program's name, time zone and currencies."""
 
     code: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=40)
-    name: Label
+    name: Name
     time_zone: str = "UTC"
     currencies: list[Currency] = Field(min_length=1)
 
@@ -82,6 +83,13 @@ class Definition(Part):
     competences: list[Competence] = Field(default_factory=list)
     entities: list[Entity] = Field(default_factory=list)
     sites: list[Site] = Field(default_factory=list)
+    texts: dict[Language, dict[str, str]] = Field(default_factory=dict)
+    """The file's texts in other languages: by language, by the text itself."""
+
+    def model_post_init(self, context: object, /) -> None:
+        """Put the translations to the texts."""
+        if self.texts:
+            put_in(self, self.texts)
 
     @cached_property
     def track_codes(self) -> tuple[str, ...]:

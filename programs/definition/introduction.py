@@ -2,8 +2,7 @@
 
 from pydantic import Field
 
-from programs.definition.admission import Paragraph
-from programs.definition.base import Label, Part
+from programs.definition.base import Label, Paragraph, Part
 
 
 class Question(Part):

@@ -1,10 +1,10 @@
 """Leads: requests from clients, and how partners get them."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from programs.definition.base import Code, Label, Number, Part, Rule
+from programs.definition.base import SHOWN, Code, Label, Number, Part, Rule
 from programs.definition.forms import FormField
 
 CONSENT = "I agree that my request and contact details are passed on to partners who can help me."
@@ -143,7 +143,7 @@ class Leads(Rule):
     """Lead distribution."""
 
     form: list[FormField] = Field(default_factory=list)
-    consent: str = Field(default=CONSENT, min_length=1, max_length=1000)
+    consent: Annotated[str, SHOWN] = Field(default=CONSENT, min_length=1, max_length=1000)
     sources: list[Source] = Field(default_factory=list)
     modes: list[Mode] = Field(min_length=1)
     turns: Turns = Field(default_factory=Turns)

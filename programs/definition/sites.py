@@ -1,10 +1,10 @@
 """Sites of a program, and the contracting entities partners sign with."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from programs.definition.base import Code, Country, Currency, Label, Rule
+from programs.definition.base import Code, Country, Currency, Name, Rule
 
 Host = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$", max_length=253)]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[a-z0-9]+)*$", max_length=16)]
@@ -15,18 +15,21 @@ class Entity(Rule):
     """A contracting entity: each partner has one, which determines agreement, currency, notices and business days."""
 
     code: Code
-    name: Label
+    name: Name
     country: Country
-    address: list[Label] = Field(min_length=1)
+    address: list[Name] = Field(min_length=1)
     email: Email
     currency: Currency
     agreement: Code | None = None
 
 
 class Site(Rule):
-    """A host name of the program, with language and currency; new partners get its entity."""
+    """A host name of the program, with language and currency; new partners get its entity.
+
+    An empty ``language`` leaves it to the visitor's browser.
+    """
 
     host: Host
-    language: Language
+    language: Language | Literal[""]
     currency: Currency
     entity: Code | None = None

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from programs.definition.base import Code, Country, Currency, Label, Number, Part, Percent, Rule
+from programs.definition.base import Code, Country, Currency, Label, Name, Number, Part, Percent, Rule
 
 ProductKind = Literal["cloud", "on_premise", "upgrade", "maintenance", "addon"]
 Domain = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,}(\.[a-z]{2,})?$")]
@@ -232,11 +232,11 @@ class InvoiceSeries(Part):
     invoice: NumberPrefix = ""
     credit_note: NumberPrefix = "CN"
     digits: int = Field(default=5, ge=1, le=12)
-    tax_id: Label | None = None
-    registration: Label | None = None
+    tax_id: Name | None = None
+    registration: Name | None = None
     iban: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}[0-9]{2}[A-Z0-9]{10,30}$")] | None = None
     bic: Annotated[str, StringConstraints(pattern=r"^[A-Z0-9]{8}([A-Z0-9]{3})?$")] | None = None
-    bank: Label | None = None
+    bank: Name | None = None
 
 
 class Invoicing(Rule):

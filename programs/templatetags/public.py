@@ -8,7 +8,9 @@ from django.template import Context
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
+from web.languages import PARAMETER, offered
 from web.templatetags.frame import Kept
 
 register = template.Library()
@@ -22,26 +24,36 @@ _ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 def public_head(context: Context, title: str, description: str) -> SafeString:
     """Description, canonical address, languages and Open Graph of a public page.
 
-    The canonical address has no query. Other languages are the program's other sites.
+    The canonical address has no query but a language that isn't the site's. Languages with a site of their own lead
+    there, the others to this site.
     """
     request, address = context["request"], page_address(context)
     if not request.site.generation:
         return _head(request, title, description, address)
-    key = (request.site.generation, address, title, description)
+    key = (request.site.generation, address, get_language(), title, description)
     return _heads.get(key, lambda: _head(request, title, description, address))
 
 
 def _head(request: Any, title: str, description: str, address: str) -> SafeString:
-    sites = request.definition.sites if len(request.definition.sites) > 1 else []
-    port = f":{request.get_port()}" if request.get_port() not in ("80", "443") else ""
+    own, here = request.site.language, get_language()
     shown = {
         "request": request,
         "title": title,
         "description": description,
-        "address": address,
-        "languages": [(site.language, f"{request.scheme}://{site.host}{port}{request.path}") for site in sites],
+        "address": address if here == own else f"{address}?{PARAMETER}={here}",
+        "languages": _languages(request, address),
     }
     return render_to_string("components/social.html", shown)
+
+
+def _languages(request: Any, address: str) -> list[tuple[str, str]]:
+    """Each language with the address of this page in it; the site's own without a query, for everyone else too."""
+    port = f":{request.get_port()}" if request.get_port() not in ("80", "443") else ""
+    others = {each.language: each.host for each in reversed(request.definition.sites) if each.language}
+    here = {code: f"{address}?{PARAMETER}={code}" for code, _name in offered()}
+    there = {code: f"{request.scheme}://{host}{port}{request.path}" for code, host in others.items()}
+    own = {request.site.language: address} if request.site.language else {}
+    return [*(here | there | own).items(), ("x-default", address)]
 
 
 @register.simple_tag(takes_context=True)

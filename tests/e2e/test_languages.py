@@ -1,9 +1,17 @@
-"""Sites in German and in a right-to-left language."""
+"""Sites in German, in a right-to-left language, and in a pseudo-language that shows what isn't translated."""
 
 import pytest
+from babel import Locale
 from playwright.sync_api import expect
 
+from accounts.models import User
+from common.tenancy import bind
+from programs.definition.words import shown_texts
 from programs.models import Site
+from programs.queries import definition
+from tests.careers import NOON
+from tests.e2e import pseudo
+from tests.e2e.conftest import ABOUT, NAMES, PLACES
 
 
 @pytest.mark.parametrize("width", [1440, 390])
@@ -22,12 +30,51 @@ def test_german(visitor, network, width):
     reader.look("german-standing")
 
 
-@pytest.mark.parametrize("width", [1440, 390])
-def test_right_to_left(visitor, network, width):
-    Site.objects.filter(program=network).update(language="ar")
-    reader = visitor(width=width)
-    reader.open("/partners/")
+def test_right_to_left(visitor, network):
+    reader = visitor()
+    reader.open("/partners/alpha/?lang=ar")
     assert reader.page.evaluate("getComputedStyle(document.body).direction") == "rtl"
-    reader.look("arabic-directory")
-    reader.open("/partners/alpha/")
     reader.look("arabic-partner")
+    reader.open("/partners/")  # remembered
+    assert reader.page.evaluate("document.documentElement.lang") == "ar"
+
+
+@pytest.fixture
+def nothing_english(visitor, network, data):
+    """Pages of a narrow window, each in the pseudo-language: they fit, and nothing in them is left in English."""
+    Site.objects.filter(program=network).update(language=pseudo.CODE)
+    with pseudo.spoken():
+        reader, left = visitor(width=390), {}
+
+        def open_pages(*paths: str) -> dict[str, list[str]]:
+            for path in paths:
+                page = reader.open(path)
+                assert page.evaluate("document.documentElement.dir") == "rtl"
+                assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{path} is too wide"
+                if found := pseudo.untranslated(page, data):
+                    left[path] = found
+            return left
+
+        yield reader, open_pages
+
+
+@pytest.fixture
+def data(network):
+    """What is the same in every language: texts of the program's file (it has no pseudo-language), names, places."""
+    with bind(network.pk):
+        rules = definition(network, NOON.date())
+    users = User.objects.values_list("name", flat=True)
+    names = [*NAMES, "Alpha Works", "Limassol", "Gamma Start", *(city for _country, city, _currency in PLACES)]
+    words = [*shown_texts(rules), *(entity.name for entity in rules.entities), network.name, ABOUT, "Echelon"]
+    english = Locale("en")
+    return [*words, *names, *users, *english.territories.values(), *english.languages.values()]
+
+
+def test_nothing_on_the_main_pages_is_left_in_english_or_too_long(nothing_english):
+    reader, open_pages = nothing_english
+    open_pages("/", "/partners/", "/partners/alpha/", "/apply/", "/account/login/", "/certificates/")
+    reader.sign_in()
+    left = open_pages(
+        "/dashboard/", "/dashboard/points/", "/dashboard/claims/", "/dashboard/profile/", "/dashboard/team/"
+    )
+    assert left == {}

@@ -16,7 +16,9 @@ _STAFF_FILES = re.compile(
       (^|/)admin(/|_|\.py$)          # the admin's modules and templates
     | ^templates/unfold/             # the admin's frame
     | (^|/)management/               # commands
-    | ^(config|importing)/           # the admin's menu; imports of old data
+    | ^(config|importing|reports)/   # the admin's menu; imports of old data; managers' reports
+    | ^templates/reports/
+    | ^\w+/reports\.py$
     | /(apps|menu|queues|permissions|api_vendor|charts)\.py$
     | /sheets\.py$                   # files that staff upload
     | ^portal/queries/               # the admin's home page

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django import template
-from django.forms import BoundField, CheckboxInput
+from django.forms import BaseForm, BoundField, CheckboxInput
 from django.template.loader import render_to_string
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from web.bar_lists import BarList
 from web.charts import Chart
@@ -42,6 +43,35 @@ def field(bound: BoundField, *, hide_label: bool = False) -> SafeString:
     """A form field with label, help and errors; keeps what was typed."""
     check = isinstance(bound.field.widget, CheckboxInput)
     return _component("field", field=bound, hide_label=hide_label, check=check)
+
+
+@register.simple_tag
+def problems(form: BaseForm | None) -> SafeString | str:
+    """What is wrong with a sent form, above it: each field's error leads to the field. Empty if nothing is.
+
+    The page opens at it, so that a screen reader begins there.
+    """
+    if not form or not form.errors:
+        return ""
+    wrong = [bound for bound in form if bound.errors]
+    fields = [
+        {"target": _target(bound), "label": bound.label, "said": " ".join(bound.errors)}
+        for bound in wrong
+        if not bound.is_hidden
+    ]
+    general = [*form.non_field_errors(), *(said for bound in wrong if bound.is_hidden for said in bound.errors)]
+    heading = ngettext("%(count)s field needs your attention", "%(count)s fields need your attention", len(fields))
+    return _component(
+        "problems",
+        heading=heading % {"count": len(fields)} if fields else _("That didn't work"),
+        general=general,
+        fields=fields,
+    )
+
+
+def _target(bound: BoundField) -> str:
+    """The id of a field's input; of its label, for a group of boxes."""
+    return f"{bound.auto_id}_label" if bound.use_fieldset else bound.id_for_label
 
 
 @register.simple_tag

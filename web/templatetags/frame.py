@@ -12,6 +12,8 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from web.templatetags.languages import searched
+
 register = template.Library()
 
 
@@ -53,7 +55,7 @@ def masthead(context: Context) -> SafeString:
     if actor is None or program is None or context["user"].is_authenticated:
         return mark_safe(render())  # noqa: S308 - a template's own output
     admission = bool(getattr(getattr(request, "definition", None), "admission", None))
-    here = (context.get("place"), "/account/" in request.path)
+    here = (context.get("place"), "/account/" in request.path, searched(request))
     return _mastheads.get((get_language(), program.name, actor.kind, actor.role, admission, *here), render)
 
 

@@ -1,11 +1,13 @@
 """Template filters that word values: levels, numbers, places, links."""
 
+from datetime import datetime
 from decimal import Decimal
 
 from django import template
 
 from common.countries import country_name
 from common.languages import language_name
+from common.moments import moment_words
 from common.numbers import number
 from common.regions import region_name
 
@@ -28,6 +30,12 @@ def country(code: str) -> str:
 def region(code: str) -> str:
     """The name of a country's region by its code ("DE-BY")."""
     return region_name(code)
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """A day and time with its time zone."""
+    return moment_words(value) if value else ""
 
 
 @register.simple_tag

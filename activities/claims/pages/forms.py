@@ -9,13 +9,13 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from activities.claims.answers import GREATEST_QUANTITY, Given, subject_field
-from activities.claims.uploads import UploadsField
 from activities.models import Claim
 from common.dates import EARLIEST
 from common.uploads import Upload
 from programs.answers import LONGEST, form_fields
 from programs.definition.activities import ActivityKind
 from programs.definition.forms import FormField
+from programs.uploads import UploadsField
 from web.fields import Line, Lines
 from web.forms import RefusableForm
 

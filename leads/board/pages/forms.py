@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from leads.board.operations.working import LONGEST_NOTE, LONGEST_STEP
 from programs.definition.leads import Leads
+from programs.definition.words import as_written
 from web.fields import Line, Lines, day_input
 from web.forms import RefusableForm, offer
 
@@ -63,7 +64,7 @@ class LostForm(RefusableForm):
     def __init__(self, *args: Any, leads: Leads, **options: Any) -> None:
         super().__init__(*args, **options)
         reasons = leads.work.lost_reasons if leads.work else []
-        offer(self, "reason", [("", _("Choose one")), *((one, one) for one in reasons)])
+        offer(self, "reason", [("", _("Choose one")), *((as_written(one), one) for one in reasons)])
 
 
 class FileForm(RefusableForm):

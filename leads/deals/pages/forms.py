@@ -14,6 +14,7 @@ from partners.models import Partner
 from programs.answers import UploadField, form_fields
 from programs.definition import Definition
 from programs.definition.deals import Deals
+from programs.definition.words import as_written
 from web.fields import Code, Line, Lines, Mailbox, Search, day_input
 from web.forms import RefusableForm, offer
 
@@ -52,7 +53,7 @@ class RegisterForm(RefusableForm):
         for code, field in form_fields(rules.fields).items():
             self.fields[ANSWER + code] = field
         if rules.specialists:
-            offered = [(one, one) for one in rules.specialists.forms]
+            offered = [(as_written(one), one) for one in rules.specialists.forms]
             offer(self, "specialists", [("", _("Not needed")), *offered])
         else:
             del self.fields["specialists"]
@@ -116,7 +117,7 @@ class WonForm(RefusableForm):
     """The proof of a won deal."""
 
     licence = Code(label=_("License key or order number"), max_length=60, required=False)
-    document = UploadField(label=_("Contract"), required=False, help_text=_("PDF, JPEG or PNG, up to 10 MB."))
+    document = UploadField(label=_("Contract"), required=False)
 
     def __init__(self, *args: Any, rules: Deals, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -134,7 +135,7 @@ class LostForm(RefusableForm):
 
     def __init__(self, *args: Any, rules: Deals, **options: Any) -> None:
         super().__init__(*args, **options)
-        offer(self, "reason", [("", _("Choose one")), *((one, one) for one in rules.lost_reasons)])
+        offer(self, "reason", [("", _("Choose one")), *((as_written(one), one) for one in rules.lost_reasons)])
 
 
 class WithdrawForm(RefusableForm):

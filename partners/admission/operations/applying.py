@@ -11,6 +11,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.permissions import require
@@ -218,7 +219,7 @@ def _write(
     application.country = country if country in COUNTRY_CODES else ""
     entity = site.entity or next((each.code for each in definition.entities), "")
     application.entity, application.currency = entity, site.currency
-    application.language, application.host = site.language, site.host
+    application.language, application.host = get_language() or site.language, site.host
 
 
 def _kept(admission: Admission, answers: Mapping[str, Any]) -> dict[str, str]:

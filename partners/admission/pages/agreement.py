@@ -27,7 +27,7 @@ def agreement(request: ProgramRequest) -> HttpResponse:
     if filled is None:
         raise Http404
     try:
-        pdf = printed(filled, language=request.site.language)
+        pdf = printed(filled, language=request.LANGUAGE_CODE)
     except UnableToPrint as trouble:
         log.error("agreement_not_printed", reason=str(trouble))
         return render(request, "partners/admission/unable.html", status=503)

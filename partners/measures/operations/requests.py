@@ -1,5 +1,6 @@
 """Information requests to partners (B24-1.7.2), and partners' requests to use the trademarks (B24-1.6)."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -11,6 +12,8 @@ from common.actor import Actor
 from common.events import publish
 from common.letters import clean
 from common.refusals import Refused
+from common.uploads import Upload
+from partners.documents import store_document
 from partners.events import InformationAnswered, InformationAsked, TrademarkDecided
 from partners.models import InformationRequest, Partner, TrademarkRequest
 from partners.terms import term
@@ -70,9 +73,15 @@ def ask_information(
 
 
 def answer_information(
-    *, actor: Actor, request: InformationRequest, answer: str, today: date, now: datetime
+    *,
+    actor: Actor,
+    request: InformationRequest,
+    answer: str,
+    today: date,
+    now: datetime,
+    files: Sequence[Upload] = (),
 ) -> InformationRequest:
-    """Answer the vendor's request, once. Overdue requests can still be answered.
+    """Answer the vendor's request, once, perhaps with files. Overdue requests can still be answered.
 
     Raises UnableToAnswer if the answer is empty or the request was answered before, PermissionDenied.
     """
@@ -86,6 +95,16 @@ def answer_information(
             raise UnableToAnswer({"": _("A colleague has already answered this.")})
         row.answer, row.answered_by_id, row.answered_at = answer, actor.user_id, now
         row.save(update_fields=["answer", "answered_by", "answered_at"])
+        for upload in files:
+            store_document(
+                actor=actor,
+                program_id=row.program_id,
+                upload=upload,
+                purpose="answer",
+                now=now,
+                partner_id=row.partner_id,
+                request_id=row.pk,
+            )
         publish(InformationAnswered(read_rulebook(row.program_id), row.partner_id, row.pk, today, now))
     return row
 

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from partners.measures.operations.requests import LONGEST_TEXT
+from programs.uploads import UploadsField
 from web.fields import Lines
 from web.forms import RefusableForm
 
@@ -20,8 +21,10 @@ class AnswerForm(RefusableForm):
         error_messages={"required": _("Write your answer.")},
     )
 
-    def __init__(self, data: Any = None, *, request_id: int) -> None:
-        super().__init__(data, auto_id=f"id_answer_{request_id}_%s")
+    files = UploadsField(label=_("Files"), required=False, help_text=_("PDF, JPEG or PNG, up to 10 MB each."))
+
+    def __init__(self, data: Any = None, files: Any = None, *, request_id: int) -> None:
+        super().__init__(data, files, auto_id=f"id_answer_{request_id}_%s")
 
 
 class TrademarkForm(RefusableForm):

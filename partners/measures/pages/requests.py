@@ -3,6 +3,9 @@
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet
+from django.db.models.functions import JSONObject
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -17,7 +20,7 @@ from partners.measures.operations.requests import (
     withdraw_trademark,
 )
 from partners.measures.pages.forms import AnswerForm, TrademarkForm
-from partners.models import InformationRequest, Restriction, TrademarkRequest
+from partners.models import Document, InformationRequest, Restriction, TrademarkRequest
 from partners.pages.access import dashboard_page, partner_page
 from partners.requests import PartnerRequest
 from partners.terms import term
@@ -40,12 +43,10 @@ def requests(request: PartnerRequest) -> HttpResponse:
 def answer(request: PartnerRequest, request_id: int) -> HttpResponse:
     """Answer an information request."""
     asked = get_object_or_404(InformationRequest.objects.visible_to(request.actor), pk=request_id)
-    form = AnswerForm(request.POST, request_id=asked.pk)
+    form = AnswerForm(request.POST, request.FILES, request_id=asked.pk)
     if form.is_valid():
         with form.refusals():
-            answer_information(
-                actor=request.actor, request=asked, answer=form.cleaned_data["answer"], today=request.today, now=now()
-            )
+            answer_information(actor=request.actor, request=asked, today=request.today, now=now(), **form.cleaned_data)
             messages.success(request, _("Your answer was sent."))
             return redirect("partners:requests")
     return _page(request, answering=(asked.pk, form))
@@ -105,15 +106,20 @@ def _page(
         request,
         "partners/measures/requests.html",
         waiting=waiting,
-        answered=page_of(
-            asked.exclude(**OPEN).select_related("answered_by").order_by("-answered_at"), page_number(request.GET), ROWS
-        ),
+        answered=page_of(_answered(asked), page_number(request.GET), ROWS),
         asks=bool(admission and admission.information_requests),
         measures=_measures(request),
         rule=rule,
         marks=list(marks[:ROWS]),
         trademark_form=(trademark_form or TrademarkForm()) if rule and may(actor, "trademarks.ask") else None,
     )
+
+
+def _answered(asked: QuerySet[InformationRequest]) -> QuerySet[InformationRequest]:
+    """The answered requests, the latest first, with number and name of their files."""
+    files = Document.objects.filter(request=OuterRef("pk")).order_by("pk").values(row=JSONObject(pk="pk", name="name"))
+    rows = asked.exclude(**OPEN).select_related("answered_by").order_by("-answered_at")
+    return rows.annotate(files=ArraySubquery(files))
 
 
 def _measures(request: PartnerRequest) -> list[Restriction]:

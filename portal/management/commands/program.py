@@ -1,7 +1,9 @@
-"""`manage.py program check | publish | show | diff`: work with a program's rules."""
+"""`manage.py program check | words | publish | show | diff`: work with a program's rules."""
 
+import json
 from pathlib import Path
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from common import clock
@@ -13,6 +15,7 @@ from programs.commands import program as existing
 from programs.definition import Definition
 from programs.definition.load import load
 from programs.definition.problems import DefinitionInvalid
+from programs.definition.words import missing_texts
 from programs.models import Program
 from programs.operations import UnableToPublish
 from programs.prose import changes, pages
@@ -26,6 +29,11 @@ class Command(BaseCommand):
         actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
         check = actions.add_parser("check", help="read a file and list everything that is wrong with it")
         check.add_argument("file", metavar="FILE", type=Path)
+        words = actions.add_parser(
+            "words", help="list the texts that a file doesn't have in a language, to be filled in"
+        )
+        words.add_argument("file", metavar="FILE", type=Path)
+        words.add_argument("language", metavar="LANGUAGE", choices=[code for code, _name in settings.LANGUAGES])
         publish = actions.add_parser("publish", help="put a file in force as the program's next revision")
         publish.add_argument("program", metavar="PROGRAM", help="the program's code")
         publish.add_argument("file", metavar="FILE", type=Path)
@@ -45,6 +53,14 @@ class Command(BaseCommand):
         definition = self.read(options["file"])[1]
         levels = ", ".join(level.name for track in definition.tracks for level in track.levels)
         self.stdout.write(f"{options['file']} is a valid definition of {definition.program.name}: {levels}.")
+
+    def do_words(self, options) -> None:
+        """Print the missing translations as a table of the file; nothing if it is complete."""
+        definition = self.read(options["file"])[1]
+        missing = missing_texts(definition, definition.texts, options["language"])
+        if missing:
+            lines = (f'{json.dumps(text, ensure_ascii=False)} = ""' for text in missing)
+            self.stdout.write("\n".join([f"[texts.{options['language']}]", *lines]))
 
     def do_publish(self, options) -> None:
         """Publish the file as the next revision."""

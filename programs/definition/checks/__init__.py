@@ -12,6 +12,7 @@ from programs.definition.checks.names import Names
 from programs.definition.checks.points import points_problems
 from programs.definition.checks.sites import site_problems
 from programs.definition.checks.terms import term_problems
+from programs.definition.checks.texts import text_problems
 from programs.definition.checks.tracks import track_problems
 from programs.definition.definition import Definition
 from programs.definition.problems import Problem
@@ -35,3 +36,4 @@ def _problems(definition: Definition, names: Names) -> Iterator[Problem]:
     yield from meeting_problems(definition, names)
     yield from site_problems(definition, names)
     yield from term_problems(definition, names)
+    yield from text_problems(definition)

@@ -74,13 +74,13 @@ def check(request: PartnerRequest, serial: str) -> HttpResponse:
 @never_cache
 @partner_page("certificate.download")
 def download(request: PartnerRequest, track: str) -> HttpResponse:
-    """Download the current partner's signed certificate, in the site's language."""
+    """Download the current partner's signed certificate, in the reader's language."""
     try:
         certificate = issue_certificate(actor=request.actor, partner=request.partner, track=track, on=request.today)
         pdf = printed(
             certificate,
             check_url=request.build_absolute_uri(reverse("statuses:certificate", args=[certificate.serial])),
-            language=request.site.language,
+            language=request.LANGUAGE_CODE,
             now=clock.now(),
         )
     except UnableToIssueCertificate as refusal:

@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.permissions import may, require
-from activities.claims.uploads import UploadsField
 from common.clock import now
 from partners.pages.access import dashboard_page, partner_page
 from partners.requests import PartnerRequest
+from programs.uploads import UploadsField
 from store.kyc.operations import answer_request
 from store.kyc.queries import kyc_requests
 from store.models import KycRequest

@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _l
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.permissions import may, require
-from activities.claims.uploads import UploadsField
 from common.clock import now
 from partners.pages.access import dashboard_page, partner_page
 from partners.requests import PartnerRequest
+from programs.uploads import UploadsField
 from store.compliance.operations import answer_check
 from store.models import ComplianceCheck, Order, OrderLine
 from store.orders.operations import cancel_order

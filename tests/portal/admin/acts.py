@@ -233,6 +233,7 @@ ACTS: dict[str, Act] = {
     "partners.member/remove": lambda w: (w.member().pk, {}),
     "partners.partner/change": lambda w: (w.partner.pk, w.profile()),
     "partners.partner/information": lambda w: (w.partner.pk, {"question": "How many?"}),
+    "partners.partner/manager": lambda w: (w.partner.pk, {"manager": str(w.manager.pk)}),
     "partners.partner/note": lambda w: (w.partner.pk, {"text": "Called them."}),
     "partners.partner/access": lambda w: (w.partner.pk, {**_TERM, "person": w.user.pk}),
     "partners.partner/discount": lambda w: (w.partner.pk, {**_TERM, "percent": "20", "conditions": "Fair prices."}),

@@ -1,4 +1,4 @@
-"""The form field for the files of a message, on partners' pages and in the admin."""
+"""The form field for several files, on partners' pages and in the admin."""
 
 from typing import Any
 

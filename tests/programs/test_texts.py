@@ -1,0 +1,51 @@
+"""The texts of a program file in several languages."""
+
+import json
+
+import pytest
+from django.template import Context, Template
+from django.utils import translation
+
+from programs.definition.load import load
+from programs.definition.problems import DefinitionInvalid
+from programs.definition.words import missing_texts, shown_texts
+from tests.programs.files import SMALL
+
+GERMAN = '\n[texts.de]\n"Second" = "Zweite <Stufe>"\n"Sale" = "Verkauf"\n'
+
+
+@pytest.fixture
+def rules():
+    return load(SMALL + GERMAN)
+
+
+def test_a_text_is_shown_in_the_readers_language_and_compared_as_written(rules):
+    level = rules.tracks[0].levels[1]
+    assert level.name == "Second"
+    page = Template("{{ level.name }}, {% filter upper %}{{ level.name }}{% endfilter %}")
+    with translation.override("de"):
+        assert str(level.name) == f"{level.name}" == "%s" % level.name == "Zweite <Stufe>"  # noqa: UP031
+        assert page.render(Context({"level": level})).startswith("Zweite &lt;Stufe&gt;")
+        assert json.dumps(level.name) == '"Second"'
+        assert {"Second": 1}[level.name] == 1
+    with translation.override("pl"):
+        assert str(level.name) == "Second"
+
+
+def test_what_is_stored_is_the_files_own_text(rules):
+    with translation.override("de"):
+        stored = json.loads(rules.model_dump_json())
+    assert stored["tracks"][0]["levels"][1]["name"] == "Second"
+
+
+def test_missing_texts_are_listed(rules):
+    missing = missing_texts(rules, rules.texts, "de")
+    assert {"Second", "Sale"} <= set(shown_texts(rules)) - set(missing)
+    assert "First" in missing
+    assert "The Club" not in missing  # a name
+
+
+@pytest.mark.parametrize("wrong", ['"Secnd" = "Zweite"', '"Second" = "{company}"'])
+def test_a_translation_must_be_of_a_text_and_keep_its_blanks(wrong):
+    with pytest.raises(DefinitionInvalid, match=r"texts\.de"):
+        load(f"{SMALL}\n[texts.de]\n{wrong}\n")
