@@ -24,7 +24,7 @@ WITH held AS (
                                    reserved_at, touched_at, stars_text)
     SELECT program_id, (SELECT min(id) FROM partners_partner WHERE program_id = %(program)s), id, 1, places, 'open',
            'new', 'Call client number ' || id, '', now(), now(), 'A rating with some words of client ' || id
-    FROM leads_leadrequest WHERE program_id = %(program)s RETURNING id, partner_id, program_id
+    FROM leads_leadrequest WHERE program_id = %(program)s AND held = 0 RETURNING id, partner_id, program_id
 )
 INSERT INTO leads_leadnote (program_id, partner_id, reservation_id, kind, text, at)
 SELECT program_id, partner_id, id, 'note', 'Called the client of reservation ' || id || ', sent an offer by email. '

@@ -19,7 +19,7 @@ from common.tenancy import bind
 from leads.board.access import access_of
 from leads.board.holding import fill_place
 from leads.board.operations.reserving import reserve_request
-from leads.models import LeadRequest, Reservation
+from leads.models import LeadRequest, Participant, Reservation
 from partners.models import Partner
 
 CONNECTIONS, ROUNDS = 50, 12
@@ -43,8 +43,10 @@ def run(program_id: int) -> Iterator[Figure]:
             LeadRequest.objects.filter(pk=lead.pk, state="open", held__lt=F("places")).update(held=F("held") + 1)
 
     def locking(n: int, lead: LeadRequest) -> None:
+        """The same checks and rows, behind a lock on the request."""
         with bind(program_id):
             held = LeadRequest.objects.select_for_update().get(pk=lead.pk)
+            Participant.objects.select_for_update(no_key=True).get(partner=partners[n])
             access = access_of(partners[n], rulebook, on=LAST)
             known = Reservation.objects.filter(lead=held, partner=partners[n]).exists()
             if access.problem or access.limit_problem or not access.covers(held) or known or held.held >= held.places:

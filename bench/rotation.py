@@ -31,9 +31,10 @@ def run(program_id: int) -> Iterator[Figure]:
     with bind(program_id):
         members = Partner.objects.filter(program_id=program_id, country="NZ").count()
     rates, spent = {}, 0.0
-    for name, batch, number in (("one by one", 1, ONE_BY_ONE), ("set-wise", distributing.BATCH, REQUESTS)):
+    usual = distributing.BATCH
+    for name, batch, number in (("warm", 1, 1), ("one by one", 1, ONE_BY_ONE), ("set-wise", usual, REQUESTS)):
         make_leads(rulebook, mode, "NZ", "new", number)
-        usual, distributing.BATCH = distributing.BATCH, batch
+        distributing.BATCH = batch
         moment = datetime.combine(LAST, datetime.min.time(), now().tzinfo)
         start, used = perf_counter(), process_time()
         done = distributing.distribute(actor=Actor.system(program_id), rulebook=rulebook, now=moment)

@@ -189,7 +189,7 @@ class OfferAnswers(Endpoint):
 
     def _answer(self, offer_id: int, sent: dict[str, Any]) -> Response:
         rows = Offer.objects.visible_to(self.actor)
-        offer = rows.select_related("lead", "territory").filter(pk=_id(offer_id)).first()
+        offer = rows.select_related("lead").filter(pk=_id(offer_id)).first()
         if offer is None:
             raise Http404
         given = about(self)

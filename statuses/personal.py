@@ -5,6 +5,7 @@ from datetime import date
 from django.db.models import Q
 
 from common.personal.registry import derive, mention, plain
+from common.personal.wording import coarse
 from partners.models import CardText, CardWord, Partner, PartnerText
 from programs.queries import NothingPublished
 from programs.rulebook import read_rulebook
@@ -18,7 +19,7 @@ def _touched(program_id: int, pattern: str) -> list[int]:
     """Partners whose profile mentions the person."""
     meant = Q()
     for name in _PROFILE:
-        meant |= Q(**{f"{name}__iregex": pattern})
+        meant |= Q(**{f"{name}__iregex": coarse(pattern)}) & Q(**{f"{name}__iregex": pattern})
     rows = Partner.objects.filter(meant, program_id=program_id)
     return sorted(rows.values_list("pk", flat=True))
 

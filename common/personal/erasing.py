@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.models import Model, UniqueConstraint
 
 from common.personal.registry import DERIVED, HOLDINGS, KEPT, MENTIONS, TIES, Holding, Person, StrOrPromise
-from common.personal.wording import patterns
+from common.personal.wording import coarse, patterns
 from common.tenancy import bind
 
 _REPLACE = "SELECT erase_mentions(%s::regclass, %s, %s, %s, %s, %s)"
@@ -124,7 +124,8 @@ def _erase(holding: Holding, rows: list[Any], program_id: int, today: date, now:
 def _erase_mentions(program_id: int, pattern: str, today: date) -> int:
     if not pattern:
         return 0
-    rebuilt = {each.rebuild: each.touched(program_id, pattern) for each in DERIVED}
+    found = {each.touched: each.rebuild for each in DERIVED}  # several columns are made in one go
+    rebuilt = {rebuild: touched(program_id, pattern) for touched, rebuild in found.items()}
     changed, token = 0, f"erased-{token_hex(4)}"
     for model, names in MENTIONS.items():
         columns = [_column(model, name) for name in names if model._meta.get_field(name).get_internal_type() != _BINARY]
@@ -144,9 +145,9 @@ def _kept(program_id: int, pattern: str) -> Iterable[tuple[StrOrPromise, StrOrPr
     for kept in KEPT:
         table = connection.ops.quote_name(kept.model._meta.db_table)
         columns = [connection.ops.quote_name(_column(kept.model, name)) for name in kept.columns]
-        terms = " OR ".join(f"{column}::text ~* %s" for column in columns)
+        terms = " OR ".join(f"({column}::text ~* %s AND {column}::text ~* %s)" for column in columns)
         sql = f"SELECT count(*) FROM {table} WHERE program_id = %s AND ({terms})"  # noqa: S608 - names of our own columns
-        if number := _call(sql, [program_id, *[pattern] * len(columns)]):
+        if number := _call(sql, [program_id, *[coarse(pattern), pattern] * len(columns)]):
             yield kept.title, kept.why, number
 
 

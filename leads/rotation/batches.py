@@ -14,8 +14,8 @@ from leads.requests.events import LeadUnplaced
 from leads.requests.models import LeadContact, LeadRequest
 from leads.rotation.eligible import Candidate, candidates
 from leads.rotation.events import OffersMade
-from leads.rotation.models import Entry, Offer, Participant, Territory, Turn
-from leads.rotation.rows import write_entries, write_offers, write_turns
+from leads.rotation.models import Offer, Participant, Territory, Turn
+from leads.rotation.rows import NewEntry, NewOffer, write_entries, write_offers, write_turns
 from leads.rotation.rules import Place, Rotation, business_due, link
 from programs.definition.leads import Leads
 from programs.rulebook import Rulebook
@@ -47,8 +47,8 @@ class Batch:
     turns: dict[str, Turn]
     salts: Mapping[int, str]
     seen: Mapping[int, set[int]]
-    entries: list[Entry] = field(default_factory=list)
-    offers: list[Offer] = field(default_factory=list)
+    entries: list[NewEntry] = field(default_factory=list)
+    offers: list[NewOffer] = field(default_factory=list)
     moved: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     touched: set[str] = field(default_factory=set)
     times: dict[str, tuple[datetime, datetime | None]] = field(default_factory=dict)
@@ -125,14 +125,14 @@ class Batch:
 
     def write(self) -> None:
         """Store what was decided: one statement for each table."""
-        write_offers(self.offers)
+        made = write_offers(self.offers)
         write_entries(self.entries)
         write_turns([self.turns[alias] for alias in sorted(self.touched)])
         self.territory.save(update_fields=["number", "head"])
         for state, ids in self.moved.items():
             LeadRequest.objects.filter(pk__in=ids).update(state=state)
-        if self.offers:
-            publish(OffersMade(self.rulebook, [offer.pk for offer in self.offers], self.today, self.now))
+        if made:
+            publish(OffersMade(self.rulebook, made, self.today, self.now))
         for lead_id in self.moved.get(State.UNPLACED, ()):
             publish(LeadUnplaced(self.rulebook, lead_id, self.now))
 
@@ -157,7 +157,7 @@ class Batch:
         if to.country not in self.times:
             self.times[to.country] = answer_times(self.rulebook, self.leads, to.country, self.now)
         times = self.times[to.country]
-        self.offers.append(new_offer(self.rulebook, lead, to, self.territory, number, why, self.now, times))
+        self.offers.append(new_offer(lead, to, self.territory, number, why, self.now, times))
         self.moved[State.OFFERED].append(lead.pk)
 
     def _link(self, kind: str, lead: LeadRequest | None, **body: object) -> int:
@@ -175,19 +175,12 @@ class Batch:
         return any(one.regions is not None for one in self.known.values())
 
 
-def next_entry(territory: Territory, kind: str, revision: int, now: datetime, body: Mapping[str, object]) -> Entry:
+def next_entry(territory: Territory, kind: str, revision: int, now: datetime, body: Mapping[str, object]) -> NewEntry:
     """Return the next link of a territory that is locked, and move its head; the caller stores both."""
     territory.number += 1
     about = {"number": territory.number, "kind": kind, "rules": revision, "at": now.isoformat(timespec="seconds")}
     text, territory.head = link(territory.head, {**about, **body})
-    return Entry(
-        program_id=territory.program_id,
-        territory=territory,
-        number=territory.number,
-        body=text,
-        digest=territory.head,
-        at=now,
-    )
+    return NewEntry(territory.program_id, territory.pk, territory.number, text, territory.head, now)
 
 
 def answer_times(rulebook: Rulebook, leads: Leads, country: str, now: datetime) -> tuple[datetime, datetime | None]:
@@ -205,7 +198,6 @@ def answer_times(rulebook: Rulebook, leads: Leads, country: str, now: datetime) 
 
 
 def new_offer(
-    rulebook: Rulebook,
     lead: LeadRequest,
     to: Candidate,
     territory: Territory,
@@ -215,18 +207,8 @@ def new_offer(
     times: tuple[datetime, datetime | None],
     *,
     by_hand: bool = False,
-) -> Offer:
+) -> NewOffer:
     """Return an offer with its `answer_times`; the caller stores it."""
     due, remind = times
-    return Offer(
-        program_id=rulebook.program.pk,
-        partner_id=to.partner_id,
-        lead=lead,
-        territory=territory,
-        number=number,
-        by_hand=by_hand,
-        why=dict(why),
-        offered_at=now,
-        remind_at=remind,
-        due_at=due,
-    )
+    about = (territory.program_id, to.partner_id, lead.pk, territory.pk, number)
+    return NewOffer(*about, by_hand, why, now, remind, due)

@@ -76,7 +76,7 @@ def test_partners_in_kazakhstan_bid_for_development_requests_from_a_form_of_thei
     with bind(program.pk):
         assert Reservation.objects.get().state == "open"
         own, client = {"program": program, "partner": partner}, {"kind": "on_premise", "origin": "purchase"}
-        sold = {"kind": "key", "product": "p", "plan": "P", "seats": 5, "reference": "order-17-1"}
+        sold = {"kind": "subscription", "product": "p", "plan": "P", "seats": 5, "reference": "order-17-1"}
         buyer = Client.objects.create(
             **own, **client, company="Steppe Ltd", country="KZ", linked_on=TODAY, added_at=NOW
         )

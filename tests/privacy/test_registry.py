@@ -1,10 +1,12 @@
 """What the apps declare of people's data; tests/architecture/test_personal.py finds what nobody declared."""
 
+import re
+
 import pytest
 from django.db import models
 
 from common.personal.registry import HOLDINGS, KEPT, words_of
-from common.personal.wording import patterns
+from common.personal.wording import coarse, patterns
 
 
 def test_a_new_column_would_be_seen():
@@ -40,3 +42,11 @@ def test_each_holding_has_its_own_code_and_words():
 )
 def test_what_is_sought(known, sought):
     assert patterns(known) == sought
+
+
+def test_the_coarse_pattern_finds_at_least_as_much():
+    known = ["z.o@x.example", "Zora Kan", "+357 99 765432"]
+    fine = patterns(known)
+    assert "(?" not in coarse(fine)
+    for text in ("to z.o@x.example", "Zora   Kan!", "call 357-99.765 432", "nothing"):
+        assert bool(re.search(fine, text)) <= bool(re.search(coarse(fine), text))

@@ -22,6 +22,7 @@ from leads.rotation.batches import answer_times, hold_territory, new_offer, next
 from leads.rotation.eligible import Candidate, barred, participants
 from leads.rotation.events import OffersMade
 from leads.rotation.models import Offer
+from leads.rotation.rows import write_entries, write_offers
 from partners.models import Partner
 from programs.rulebook import Rulebook
 
@@ -56,15 +57,15 @@ def assign_request(
         salt = LeadContact.objects.get(pk=row.pk).salt
         revision = rulebook.revisions.at(today)[0]
         body = {"request": lead_digest(row.pk, salt), "to": alias}
-        next_entry(territory, "hand", revision, now, body).save(force_insert=True)
+        write_entries([next_entry(territory, "hand", revision, now, body)])
         territory.save(update_fields=["number", "head"])
         to = Candidate(partner.pk, alias, partner.country, None)
         why: dict[str, Any] = {"kind": "hand", "reason": reason, "revision": revision}
         times = answer_times(rulebook, leads, partner.country, now)
-        offer = new_offer(rulebook, row, to, territory, territory.number, why, now, times, by_hand=True)
-        offer.save(force_insert=True)
+        made = write_offers([new_offer(row, to, territory, territory.number, why, now, times, by_hand=True)])
         LeadRequest.objects.filter(pk=row.pk).update(state=State.OFFERED)
-        publish(OffersMade(rulebook, [offer.pk], today, now))
+        publish(OffersMade(rulebook, made, today, now))
+        offer = Offer.objects.get(pk=made[0])
     _note(actor, row, f"Assigned request {row.pk} to {partner.name}: {reason}", now, partner_id=partner.pk)
     return offer
 
