@@ -98,7 +98,7 @@ def _cell(name: str, row: Model, page: Any) -> Any:
         return value.isoformat()
     if field is not None and (field.choices or field.is_relation):
         value = display_for_field(value, field, "")
-    return strip_tags(str(value)) if value is not None else ""
+    return " ".join(strip_tags(str(value)).split()) if value is not None else ""
 
 
 def _take_out_own_parameters(request: Request) -> None:
@@ -107,7 +107,7 @@ def _take_out_own_parameters(request: Request) -> None:
         asked = request.GET.copy()
         request.__dict__["chosen_columns"] = {name for value in asked.pop(COLUMNS, []) for name in value.split(",")}
         asked.pop(FILE, None)
-        request.GET = asked
+        request.__dict__["GET"] = asked
 
 
 def _kept(request: Request) -> list[tuple[str, str]]:
