@@ -20,6 +20,7 @@ from unfold.views import ChangeList
 
 from accounts.permissions import may
 from common.clock import today
+from web.admin.desk import desk_of
 from web.admin.lists import COLUMNS, ListTools
 from web.admin.neighbors import keep_list, neighbors
 from web.fields import Line, tidy_field
@@ -54,6 +55,7 @@ class BoundChangeList(ChangeList):
         self.full_result_count = self.result_count
         self.result_list: Any = list(self.result_list)
         self.model_admin.complete(request, self.result_list)
+        self.model_admin.add_people(request, self.result_list)
 
 
 class BoundAdmin(ListTools):
@@ -138,6 +140,9 @@ class BoundAdmin(ListTools):
         """Show the record, and the rows beside it in the list that it was opened from."""
         if obj is not None:
             context["neighbors"] = neighbors(self, request, obj.pk)
+            if desk := desk_of(self):
+                self.add_people(request, [obj])
+                context["give"] = desk.give(self.opts.label_lower, [obj.pk])
         answer: HttpResponse = super().render_change_form(request, context, *args, obj=obj, **kwargs)
         keep_list(self, request, answer)
         return answer
