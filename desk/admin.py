@@ -89,7 +89,7 @@ class SavedViewAdmin(BoundAdmin):
 
     def save(self, request: Request) -> HttpResponse:
         """Save the filters of a list under a name."""
-        return _SAVE.decide(self, request, page=_page_or_404(request), query=request.GET.get("query", ""))
+        return _SAVE.decide(self, request, listed=_page_or_404(request), query=request.GET.get("query", ""))
 
     @display(description=_("list"))
     def list_words(self, row: Any) -> SafeString | str:
@@ -105,7 +105,7 @@ _SAVE = Decision(
     intro=_("Keeps the filters, the order and the columns. A name that you used before is replaced."),
     button=_("Save"),
     told=_("Saved. The view is offered above the list."),
-    then=lambda asked: list_address(asked.also["page"], asked.also["query"]),
+    then=lambda asked: list_address(asked.also["listed"], asked.also["query"]),
 )
 
 
@@ -126,7 +126,7 @@ class AssignmentAdmin(BoundAdmin):
 
     def give(self, request: Request) -> HttpResponse:
         """Assign rows of a list."""
-        return _GIVE.decide(self, request, page=_page_or_404(request), row_ids=_rows(request))
+        return _GIVE.decide(self, request, listed=_page_or_404(request), row_ids=_rows(request))
 
     def complete(self, request: Request, rows: Sequence[Any]) -> None:
         """Add the rows themselves: one query for each kind of work."""
@@ -163,7 +163,7 @@ def _link(words: str, address: str) -> SafeString | str:
 def _after(asked: Asked) -> str:
     """Back to the row, or to the list if there were several."""
     rows = asked.also["row_ids"]
-    return _row_address(asked.also["page"], rows[0]) if len(rows) == 1 else list_address(asked.also["page"])
+    return _row_address(asked.also["listed"], rows[0]) if len(rows) == 1 else list_address(asked.also["listed"])
 
 
 _GIVE = Decision(

@@ -32,7 +32,7 @@ class UnableToAssign(Refused):
 
 
 def save_view(
-    *, actor: Actor, program_id: int, page: str, query: str, name: str, shared: bool, now: datetime
+    *, actor: Actor, program_id: int, listed: str, query: str, name: str, shared: bool, now: datetime
 ) -> SavedView:
     """Save a list's filters, order and columns under a name; the same name replaces the person's earlier view.
 
@@ -44,17 +44,17 @@ def save_view(
     if len(query) > (SavedView._meta.get_field("query").max_length or 0):
         raise UnableToSaveView({"": _("These filters are too long to save. Remove some of them.")})
     own = SavedView.objects.visible_to(actor).filter(user_id=actor.user_id)
-    if own.exclude(page=page, name=name).count() >= MOST_VIEWS:
+    if own.exclude(page=listed, name=name).count() >= MOST_VIEWS:
         raise UnableToSaveView({"": _("You already have 100 views. Remove one first.")})
     with transaction.atomic():
         view, _is_new = SavedView.objects.update_or_create(
             program_id=program_id,
             user_id=actor.user_id,
-            page=page,
+            page=listed,
             name=name,
             defaults={"query": query, "shared": shared, "saved_at": now},
         )
-        note_act(actor=actor, action=KEEP, subject=view, now=now, summary=f"Saved the view {name} of {page}")
+        note_act(actor=actor, action=KEEP, subject=view, now=now, summary=f"Saved the view {name} of {listed}")
     return view
 
 
@@ -69,7 +69,7 @@ def remove_view(*, actor: Actor, savedview: SavedView, now: datetime) -> None:
 
 
 def assign(
-    *, actor: Actor, program_id: int, page: str, row_ids: Sequence[int], assignee: Staff | None, now: datetime
+    *, actor: Actor, program_id: int, listed: str, row_ids: Sequence[int], assignee: Staff | None, now: datetime
 ) -> int:
     """Assign rows of a list to a person of the staff, or to nobody; returns how many rows.
 
@@ -81,13 +81,13 @@ def assign(
     if assignee is not None and assignee.program_id != program_id:
         raise UnableToAssign({"assignee": _("This person doesn't work in the program.")})
     with transaction.atomic():
-        held = Assignment.objects.visible_to(actor).filter(page=page, row_id__in=row_ids)
-        subject = held.first() or Assignment(program_id=program_id, page=page)
+        held = Assignment.objects.visible_to(actor).filter(page=listed, row_id__in=row_ids)
+        subject = held.first() or Assignment(program_id=program_id, page=listed)
         if assignee is None:
             held.delete()
         else:
             rows = [
-                Assignment(program_id=program_id, page=page, row_id=pk, user_id=assignee.user_id, assigned_at=now)
+                Assignment(program_id=program_id, page=listed, row_id=pk, user_id=assignee.user_id, assigned_at=now)
                 for pk in sorted(set(row_ids))
             ]
             Assignment.objects.bulk_create(
@@ -98,7 +98,7 @@ def assign(
             )
             subject = rows[0]
         whom = f"user {assignee.user_id}" if assignee else "nobody"
-        done = f"Assigned {len(row_ids)} of {page} to {whom}"
+        done = f"Assigned {len(row_ids)} of {listed} to {whom}"
         details = {"rows": ", ".join(map(str, row_ids))}
         note_act(actor=actor, action=ASSIGN, subject=subject, now=now, summary=done, details=details)
     return len(row_ids)
