@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, DurationField, ExpressionWrapper, F, Q, Sum
+from django.db.models import Count, DurationField, ExpressionWrapper, F, Max, Q, Sum
 from django.db.models.functions import TruncMonth
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -99,6 +99,29 @@ def _claims_row(month: date, row: Any) -> tuple[Any, ...]:
     return (month, row["sent"], row["approved"], row["declined"], row["open"], share, days(row["took"]))
 
 
+def approval_times(asked: Asked) -> Table:
+    """Claims decided in the period by kind, with the time from sending to the decision."""
+    decided = Claim.objects.visible_to(asked.actor).filter(
+        decided_at__gte=asked.begins, decided_at__lt=asked.ends, **asked.narrowed(country="partner__country")
+    )
+    took = ExpressionWrapper(F("decided_at") - F("submitted_at"), output_field=DurationField())
+    counted: Any = (
+        decided.order_by("kind").values("kind").annotate(number=Count("pk"), middle=Median(took), longest=Max(took))
+    )
+    kinds = {code: kind.name for code, kind in asked.rules.activities.items()}
+    columns = [
+        Column(_("Kind")),
+        Column(_("Decided")),
+        Column(_("Median time to a decision"), _("days"), drawn=True, digits=1),
+        Column(_("Longest"), _("days"), digits=1),
+    ]
+    rows = [
+        (str(kinds.get(row["kind"], row["kind"])), row["number"], days(row["middle"]), days(row["longest"]))
+        for row in counted
+    ]
+    return Table(columns, sorted(rows, key=lambda row: -(row[2] or 0)))
+
+
 def _of_kind(asked: Asked) -> dict[str, str]:
     return {} if asked.choice in ("", ALL) else {"kind": asked.choice}
 
@@ -125,6 +148,17 @@ add_report(
         answer=claims,
         choice=gettext_lazy("Kind"),
         choices=_claim_kinds,
+        kept=lambda rules: any(kind.claim for kind in rules.activities.values()),
+    )
+)
+add_report(
+    Report(
+        code="approval-times",
+        title=gettext_lazy("Approval times"),
+        question=gettext_lazy("How long do we take to decide claims of each kind?"),
+        icon="timer",
+        place=72,
+        answer=approval_times,
         kept=lambda rules: any(kind.claim for kind in rules.activities.values()),
     )
 )

@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "accounts",
     "web",
     "programs",
+    "desk",
     "partners",
     "notices",
     "signin",

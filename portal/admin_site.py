@@ -24,6 +24,7 @@ from statuses.forecast import forecasts
 from web.admin.bound import BoundAdmin, program_today
 from web.admin.menu import sidebar
 from web.admin.search import find_everything, search_box
+from web.reporting import reports
 from web.requests import Request
 
 
@@ -87,6 +88,7 @@ class VendorSite(UnfoldAdminSite):
             "today": on,
             "soonest": soonest,
             "names": names_today(request),
+            "reports": reports(rules),
         }
         return super().index(request, {**context, **(extra_context or {})})
 

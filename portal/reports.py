@@ -1,8 +1,9 @@
 """The report about the staff's queues: how much is waiting, and for how long."""
 
 from datetime import timedelta
+from typing import Any
 
-from django.db.models import Count, DateField, DurationField, ExpressionWrapper, Max, Q, Value
+from django.db.models import Count, DateField, DurationField, ExpressionWrapper, Max, Q, QuerySet, Value
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,7 +15,7 @@ from web.reporting import Asked, Column, Median, Report, Table, add_report, days
 
 def queue_ages(asked: Asked) -> Table:
     """Every queue with waiting work: how much, how much is late, and how old it is. One statement."""
-    program = Program.objects.get(pk=asked.actor.program_id)
+    program = Program.objects.get(pk=asked.actor.program_id or 0)
     kinds = {queue.code: queue for queue in queues()}
     first, *rest = [_part(queue, asked, program) for queue in kinds.values()]
     found = {code: numbers for code, *numbers in first.union(*rest, all=True)}
@@ -35,7 +36,7 @@ def queue_ages(asked: Asked) -> Table:
     return Table(columns, sorted(rows, key=lambda row: -(row[4] or 0)))
 
 
-def _part(queue: Queue, asked: Asked, program: Program) -> object:
+def _part(queue: Queue, asked: Asked, program: Program) -> QuerySet[Any]:
     today = Value(asked.today, output_field=DateField())
     age = ExpressionWrapper(today - since_day(queue, program), output_field=DurationField())
     late = Q(**{f"{queue.due}__lt": asked.today}) if queue.due else Q(pk=None)

@@ -36,7 +36,7 @@ class FilterForm(AdminForm):
         else:
             del self.fields["country"]
         if choices := choices_of(report, rules):
-            self.fields["choice"].label = report.choice
+            self.fields["choice"].label = str(report.choice)
             offer(self, "choice", choices)
         else:
             del self.fields["choice"]
@@ -72,7 +72,7 @@ class ScheduleForm(AdminForm):
         else:
             del self.fields["country"]
         if choices := choices_of(report, rules):
-            self.fields["choice"].label = report.choice
+            self.fields["choice"].label = str(report.choice)
             offer(self, "choice", choices)
         else:
             del self.fields["choice"]

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date, datetime
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -46,13 +47,16 @@ def schedule_report(
     require(actor, PERMISSION, program_id=program_id)
     if every not in ReportMail.Every.values:
         raise UnableToSchedule({"every": _("Choose every week or every month.")})
-    own = ReportMail.objects.visible_to(actor).filter(user_id=actor.user_id)
+    person = actor.user_id
+    if person is None:
+        raise PermissionDenied(PERMISSION)
+    own = ReportMail.objects.visible_to(actor).filter(user_id=person)
     with transaction.atomic():
         if own.count() >= MOST_EACH:
             raise UnableToSchedule({"": _("You already get 50 scheduled reports. Stop one first.")})
         ordered, is_new = own.get_or_create(
             program_id=program_id,
-            user_id=actor.user_id,
+            user_id=person,
             report=report.code,
             country=country,
             choice=choice,

@@ -92,7 +92,8 @@ def orders(asked: Asked) -> Table:
         )
     )
     names = ("placed", "paid", "open", "canceled", "refunded", "buyers")
-    found = {row["month"]: tuple(row[name] for name in names) for row in counted}
+    rows_of: Any = counted
+    found = {row["month"]: tuple(row[name] for name in names) for row in rows_of}
     columns = [
         Column(_("Month")),
         Column(_("Placed"), drawn=True),

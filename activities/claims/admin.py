@@ -76,6 +76,7 @@ class ClaimAdmin(PartnerRowsAdmin):
     list_filter = (StateFilter, ClaimKindFilter)
     list_select_related = ("partner", "submitted_by", "decided_by")
     change_form_outer_before_template = "activities/claims/admin/claim.html"
+    panel_acts = ("approve", "approve-plan", "ask", "decline")
     actions_detail = ("approve", "approve_plan", "ask_more", "message", "decline")
 
     approve = Decision(

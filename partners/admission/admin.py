@@ -111,6 +111,7 @@ class ApplicationAdmin(BoundAdmin):
     search_fields = ("company", "applicant__email")
     search_help_text = _("Company, email, tax ID or registration number")
     change_form_outer_before_template = "partners/admission/admin/application.html"
+    panel_acts = ("approve", "accept", "ask", "clear", "decline")
     actions_detail = ("approve", "accept", "ask_more", "clear", "decline")
 
     approve = Decision(

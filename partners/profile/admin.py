@@ -85,6 +85,7 @@ class ProfileRevisionAdmin(PartnerRowsAdmin):
     list_select_related = ("partner", "submitted_by", "decided_by")
     change_form_outer_before_template = "partners/profile/admin/revision.html"
     row_name = "revision"
+    panel_acts = ("approve", "decline")
     actions_detail = ("approve", "decline")
 
     approve = Decision(

@@ -125,6 +125,7 @@ class InvitationAdmin(PartnerRowsAdmin):
     readonly_fields = ("to_words", "role_shown", "state_words")
     change_form_outer_before_template = "partners/team/admin/invitation.html"
     actions_list = ("invite",)
+    panel_acts = ("approve", "decline")
     actions_detail = ("approve", "decline", "resend", "withdraw")
 
     # On behalf of the vendor: no approval is needed, so the email is sent at once.

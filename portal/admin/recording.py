@@ -87,7 +87,7 @@ class RecordingPage(BoundAdmin):
                     messages.success(request, _said(effect))
                     page = f"admin:{self.opts.app_label}_{self.opts.model_name}_change"
                     return HttpResponseRedirect(reverse(page, args=[partner.pk]))
-                form.data = {**form.data.dict(), "seen": form.mark}
+                form.data = {**request.POST.dict(), "seen": form.mark}
         return show(
             self,
             request,

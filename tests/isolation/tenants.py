@@ -16,6 +16,7 @@ from django.db.models import Value
 from accounts.models import AuditEntry, User
 from activities.models import Activity
 from common.tenancy import bind
+from desk.models import Assignment, SavedView
 from notices.models import Notice
 from partners.models import Card, CardAnswer, CardLogo, CardText, CardWord, Member, Partner, PartnerText
 from points.models import Account, Entry, Watermark
@@ -114,6 +115,14 @@ def found(program: Program, site: Site, code: str, *, hostile: str = "") -> Tena
         mail = ReportMail(program=program, user=user, report="network", every="week", started_at=NOW, sent_for=ON)
         mail.save()
         rows.append(mail)
+        view = SavedView(program=program, user=user, page="partners.partner", name=private, saved_at=NOW)
+        view.save()
+        rows.append(view)
+        rows.append(
+            Assignment.objects.create(
+                program=program, user=user, page="partners.partner", row_id=partner.pk, assigned_at=NOW
+            )
+        )
         rows += provisioning_rows(partner, private)
         rows += card_rows(partner, private)
     tenant.rows = {type(row): row for row in rows} | {User: user, Site: site, Program: program}
@@ -237,6 +246,7 @@ def models_of_tenants() -> set[type[models.Model]]:
         "leads",
         "privacy",
         "reports",
+        "desk",
         "portal",
         "importing",
     )

@@ -33,9 +33,17 @@ def test_every_report_is_page_picture_and_file(visit, charlie, program, alpha, s
     staff_client = visit(charlie)
     with bind(program.pk):
         found = reports(definition(program, TODAY))
-    assert {"network", "levels", "reviews", "applications", "sales", "points", "claims", "queues"} <= {
-        each.code for each in found
-    }
+    assert {
+        "network",
+        "levels",
+        "reviews",
+        "applications",
+        "sales",
+        "points",
+        "claims",
+        "approval-times",
+        "queues",
+    } <= {each.code for each in found}
     for report in found:
         with subtests.test(report.code):
             page = staff_client.get(reverse("admin:reports_reportmail_show", args=[report.code]))

@@ -46,7 +46,7 @@ def test_a_second_plan_is_refused_and_the_first_can_be_canceled(alpha, planned):
 def test_the_manager_sees_what_it_ends_and_when(alpha, alice, charlie, visit):
     desk, page = visit(charlie), f"/admin/partners/partner/{alpha.pk}/"
     form = desk.get(f"{page}termination/").content.decode()
-    assert "Levels lost:" in form
+    assert "This ends the partnership" in form
     assert "1 person loses access." in form
     given = {"on": str(SOON), "reason": "They close.", "confirmation": "alpha"}
     assert "ends on" in desk.post(f"{page}termination/", given, follow=True).content.decode()

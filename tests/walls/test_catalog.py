@@ -102,6 +102,8 @@ VENDORS = {
     "leads_entry",
     "privacy_erasure",
     "reports_reportmail",
+    "desk_savedview",
+    "desk_assignment",
     "statuses_plannedend",
     "leads_companykey",
     "store_bankentry",
@@ -189,6 +191,7 @@ def _apps():
         "leads",
         "privacy",
         "reports",
+        "desk",
         "portal",
         "importing",
     }

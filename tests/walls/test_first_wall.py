@@ -34,6 +34,8 @@ VENDORS = {
     "clients.ReferralVisit",
     "privacy.Erasure",
     "reports.ReportMail",
+    "desk.SavedView",
+    "desk.Assignment",
     "statuses.PlannedEnd",
     "store.BankEntry",
     "store.BankStatement",

@@ -20,6 +20,7 @@ from unfold.views import ChangeList
 
 from accounts.permissions import may
 from common.clock import today
+from web.admin.desk import desk_of
 from web.admin.lists import COLUMNS, ListTools
 from web.admin.neighbors import keep_list, neighbors
 from web.fields import Line, tidy_field
@@ -38,8 +39,13 @@ class BoundChangeList(ChangeList):
 
     def __init__(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().__init__(request, *args, **kwargs)
-        if chosen := request.__dict__.get("chosen_columns"):
-            self.filter_params[COLUMNS] = [",".join(sorted(chosen))]  # links of the list keep them
+        self.chosen = ",".join(sorted(request.__dict__.get("chosen_columns", ())))
+
+    def get_query_string(self, new_params: Any = None, remove: Any = None) -> str:
+        """The address of the list with other filters; it keeps the chosen columns, which are no filter."""
+        if chosen := getattr(self, "chosen", ""):
+            new_params = {COLUMNS: chosen, **(new_params or {})}
+        return super().get_query_string(new_params, remove)
 
     def get_results(self, request: Request) -> None:
         if request.__dict__.get("only_order"):  # web/admin/neighbors.py reads ids alone
@@ -49,6 +55,7 @@ class BoundChangeList(ChangeList):
         self.full_result_count = self.result_count
         self.result_list: Any = list(self.result_list)
         self.model_admin.complete(request, self.result_list)
+        self.model_admin.add_people(request, self.result_list)
 
 
 class BoundAdmin(ListTools):
@@ -60,6 +67,8 @@ class BoundAdmin(ListTools):
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
     view_on_site = False
+    # Decisions that the page offers beside what they are about, by path: the bar above leaves them out.
+    panel_acts: tuple[str, ...] = ()
 
     def get_queryset(self, request: Request) -> QuerySet[Any]:
         """Return the rows the actor may see; any other id is treated as missing."""
@@ -111,6 +120,7 @@ class BoundAdmin(ListTools):
             each
             for each in super().get_actions_detail(request, object_id)
             if (offered is None or each.path in offered)
+            and each.path not in self.panel_acts
             and (not (asked := getattr(each.method, "permission", "")) or may(request.actor, asked))
         ]
 
@@ -130,6 +140,9 @@ class BoundAdmin(ListTools):
         """Show the record, and the rows beside it in the list that it was opened from."""
         if obj is not None:
             context["neighbors"] = neighbors(self, request, obj.pk)
+            if desk := desk_of(self):
+                self.add_people(request, [obj])
+                context["give"] = desk.give(self.opts.label_lower, [obj.pk])
         answer: HttpResponse = super().render_change_form(request, context, *args, obj=obj, **kwargs)
         keep_list(self, request, answer)
         return answer

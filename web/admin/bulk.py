@@ -65,7 +65,7 @@ def _answer(decision: Any, page: Any, request: Request, rows: list[Any]) -> Http
 def _decide(decision: Any, page: Any, request: Request, row: Any, form: Any) -> Outcome:
     asked, why = decision.asked(page, request, row), ""
     offered = page.offered(request, row)
-    if offered is not None and (decision.path or decision.name) not in offered:
+    if offered is not None and (decision.path or decision.name) not in (*offered, *page.panel_acts):
         why = _("Not possible in its present state.")
     else:
         try:

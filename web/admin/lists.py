@@ -8,14 +8,17 @@ from typing import Any
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import display_for_field, label_for_field, lookup_field
 from django.contrib.admin.views.main import ERROR_FLAG
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.html import strip_tags
+from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
+from unfold.decorators import display
 
 from accounts.permissions import may
 from common.sheets import lines
-from web.admin.bulk import bulk_action
+from web.admin.bulk import MOST, bulk_action
+from web.admin.desk import any_desk, desk_of
 from web.requests import Request
 
 MOST_EXPORTED = 20_000
@@ -34,15 +37,32 @@ class ListTools(ModelAdmin):
         _take_out_own_parameters(request)
         if wants_file and self.has_view_permission(request):
             return self._file(request)
-        shown = {"list_columns": self._choices(request), "list_kept": _kept(request)}
+        shown = {"list_columns": self._choices(request), "list_kept": _kept(request), **self._views(request)}
         return super().changelist_view(request, {**shown, **(extra_context or {})})
 
     def get_list_display(self, request: Request) -> Sequence[Any]:
         """The columns that were chosen, and those that link to the row."""
-        every = super().get_list_display(request)
+        every = self._columns(request)
         chosen = request.__dict__.get("chosen_columns") or every
         links = self.list_display_links or every[:1]
         return [name for name in every if name in chosen or name in links]
+
+    def get_list_filter(self, request: Request) -> Sequence[Any]:
+        """The page's filters; for a queue, also the people who work on it."""
+        desk = desk_of(self)
+        return [*super().get_list_filter(request), *([desk.chosen_by] if desk else [])]
+
+    def add_people(self, request: Request, rows: Sequence[Any]) -> None:
+        """Add to the rows of a queue who works on them: one query."""
+        if desk := desk_of(self):
+            names = desk.names(request, self.opts.label_lower, [row.pk for row in rows])
+            for row in rows:
+                row.assigned_to = names.get(row.pk, "")
+
+    @display(description=_("assignee"))
+    def assigned_words(self, row: Any) -> str:
+        """Who works on the row."""
+        return row.assigned_to or "–"
 
     def get_actions(self, request: Request) -> dict[str, Any]:
         """What can be done with many rows: the page's decisions that have a form for it."""
@@ -51,7 +71,20 @@ class ListTools(ModelAdmin):
             if not decision.permission or may(request.actor, decision.permission):
                 name = decision.path or decision.name
                 found[name] = (bulk_action(decision), name, decision.label)
+        if desk_of(self):
+            found["assign"] = (_assign, "assign", _("Assign"))
         return found
+
+    def _columns(self, request: Request) -> list[Any]:
+        return [*super().get_list_display(request), *(["assigned_words"] if desk_of(self) else [])]
+
+    def _views(self, request: Request) -> dict[str, Any]:
+        """The saved views of the list, and the address that saves the present one."""
+        desk, page = any_desk(), self.opts.label_lower
+        if desk is None:
+            return {}
+        query = "&".join(filter(None, [request.GET.urlencode(), _chosen(request)]))
+        return {"list_views": desk.views(request, page), "save_view": desk.save(page, query)}
 
     def _in_bulk(self) -> Iterator[Any]:
         for each in self.actions_detail:
@@ -61,7 +94,7 @@ class ListTools(ModelAdmin):
 
     def _choices(self, request: Request) -> list[tuple[str, str, bool]]:
         """Every column that may be hidden: its name, its words, and whether it is shown."""
-        every = super().get_list_display(request)
+        every = self._columns(request)
         links = self.list_display_links or every[:1]
         shown = self.get_list_display(request)
         return [(name, self._label(name), name in shown) for name in every if name not in links]
@@ -87,6 +120,7 @@ class ListTools(ModelAdmin):
         source: Any = iter(rows)
         while batch := list(islice(source, _BATCH)):
             self.complete(request, batch)  # type: ignore[attr-defined]  # of BoundAdmin
+            self.add_people(request, batch)
             for row in batch:
                 yield [_cell(name, row, self) for name in names]
 
@@ -98,7 +132,19 @@ def _cell(name: str, row: Model, page: Any) -> Any:
         return value.isoformat()
     if field is not None and (field.choices or field.is_relation):
         value = display_for_field(value, field, "")
-    return strip_tags(str(value)) if value is not None else ""
+    return " ".join(strip_tags(str(value)).split()) if value is not None else ""
+
+
+def _assign(page: Any, request: Request, chosen: QuerySet[Any]) -> HttpResponse | None:
+    """Lead from chosen rows to the form that assigns them."""
+    desk, ids = desk_of(page), list(chosen.order_by("pk").values_list("pk", flat=True)[:MOST])
+    return HttpResponseRedirect(desk.give(page.opts.label_lower, ids)) if desk else None
+
+
+def _chosen(request: Request) -> str:
+    """The chosen columns as a parameter of an address."""
+    chosen = request.__dict__.get("chosen_columns", ())
+    return f"{COLUMNS}={','.join(sorted(chosen))}" if chosen else ""
 
 
 def _take_out_own_parameters(request: Request) -> None:
@@ -107,7 +153,7 @@ def _take_out_own_parameters(request: Request) -> None:
         asked = request.GET.copy()
         request.__dict__["chosen_columns"] = {name for value in asked.pop(COLUMNS, []) for name in value.split(",")}
         asked.pop(FILE, None)
-        request.GET = asked
+        request.__dict__["GET"] = asked
 
 
 def _kept(request: Request) -> list[tuple[str, str]]:

@@ -13,6 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from accounts.models import User
 from activities.models import Activity
 from clients.models import Client, ClientLicence
+from desk.models import SavedView
 from importing.models import ImportRun
 from nfr.models import NfrGrant
 from notices.models import Mail
@@ -180,6 +181,11 @@ class World:
             program=self.program, user=self.manager, report="network", every="week", started_at=NOON, sent_for=TODAY
         )
 
+    def view(self) -> SavedView:
+        return SavedView.objects.create(
+            program=self.program, user=self.manager, page="partners.partner", name="Gold", saved_at=NOON
+        )
+
     def planned_end(self) -> PlannedEnd:
         return PlannedEnd.objects.create(
             program=self.program, partner=self.partner, on=TODAY + 9 * DAY, reason="Fraud.", planned_at=NOON
@@ -289,6 +295,7 @@ ACTS: dict[str, Act] = {
     "leads.reservation/rating": lambda w: (reserved(w.partner, stars=1).pk, {"note": "Called both."}),
     "leads.location/approve": lambda w: (cover(w.partner, "MT", state="waiting").pk, {}),
     "leads.location/decline": lambda w: (cover(w.partner, "MT", state="waiting").pk, {"reason": "Too far"}),
+    "desk.savedview/remove": lambda w: (w.view().pk, {}),
     "reports.reportmail/stop": lambda w: (w.report_mail().pk, {}),
     "privacy.erasure/erase": lambda w: (None, {"email": "gone@nowhere.example"}),
     "programs.staff/invite": lambda w: (None, {"email": "y@vendor.example", "role": "manager"}),

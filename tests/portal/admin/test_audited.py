@@ -27,6 +27,7 @@ OURS = (
     "leads",
     "privacy",
     "reports",
+    "desk",
     "portal",
     "importing",
 )

@@ -1,0 +1,74 @@
+"""What the desk adds to the lists of the admin: saved views, the people, and the filter by them."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Q, QuerySet
+from django.urls import NoReverseMatch, reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
+
+from desk.models import Assignment, SavedView
+from programs.models import Staff
+from web.admin.bound import FieldFilter
+from web.admin.desk import Desk, View
+from web.requests import Request
+
+MOST_SHOWN = 20
+MINE, NOBODY = "me", "nobody"
+
+
+class AssigneeFilter(FieldFilter):
+    """Rows that I work on, that nobody works on, or that one colleague does."""
+
+    title = _("assignee")
+    parameter_name = "who"
+
+    def lookups(self, request: Request, model_admin: Any) -> list[tuple[str, Any]]:
+        people = Staff.objects.visible_to(request.actor).select_related("user").order_by("user__name", "pk")
+        others = [(str(row.user_id), str(row.user)) for row in people if row.user_id != request.actor.user_id]
+        return [(MINE, _("mine")), (NOBODY, _("nobody")), *others]
+
+    def queryset(self, request: Request, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        value = self.value() or ""
+        given = Assignment.objects.visible_to(request.actor).filter(page=queryset.model._meta.label_lower)
+        if value == NOBODY:
+            return queryset.exclude(pk__in=given.values("row_id"))
+        person = request.actor.user_id if value == MINE else int(value) if _is_id(value) else None
+        return queryset if person is None else queryset.filter(pk__in=given.filter(user_id=person).values("row_id"))
+
+
+def _is_id(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 19
+
+
+def list_address(page: str, query: str = "") -> str:
+    """The address of a list by its model; empty for one that is gone."""
+    try:
+        model = apps.get_model(page)
+        found = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+    except (LookupError, ValueError, NoReverseMatch):
+        return ""
+    return f"{found}?{query}" if query else found
+
+
+def _views(request: Request, page: str) -> Sequence[View]:
+    rows = SavedView.objects.visible_to(request.actor).filter(Q(user_id=request.actor.user_id) | Q(shared=True))
+    return [View(row.name, list_address(page, row.query)) for row in rows.filter(page=page)[:MOST_SHOWN]]
+
+
+def _names(request: Request, page: str, ids: Sequence[int]) -> Mapping[int, str]:
+    rows = Assignment.objects.visible_to(request.actor).filter(page=page, row_id__in=list(ids)).select_related("user")
+    return {row.row_id: str(row.user) for row in rows}
+
+
+def _save(page: str, query: str) -> str:
+    return f"{reverse('admin:desk_savedview_save')}?{urlencode({'page': page, 'query': query})}"
+
+
+def _give(page: str, ids: Sequence[int]) -> str:
+    return f"{reverse('admin:desk_assignment_give')}?{urlencode({'page': page, 'rows': ','.join(map(str, ids))})}"
+
+
+DESK = Desk(views=_views, save=_save, names=_names, give=_give, chosen_by=AssigneeFilter)

@@ -1,0 +1,53 @@
+"""Saved views of lists, and who works on the rows of a queue."""
+
+import pytest
+
+from accounts.models import AuditEntry
+from common.tenancy import bind
+from desk.models import Assignment, SavedView
+from programs.models import Staff
+from tests.cast import hire
+from tests.claims import claimed
+
+pytestmark = [pytest.mark.usefixtures("fixed_day"), pytest.mark.django_db]
+CLAIMS, PARTNERS = "/admin/activities/claim/", "/admin/partners/partner/"
+
+
+def test_a_view_is_saved_shared_and_removed_by_its_person(visit, charlie, program, alpha):
+    desk, other = visit(charlie), visit(hire(program, "Mara"))
+    listed = desk.get(f"{PARTNERS}?country=CY&columns=code").content.decode().replace("&amp;", "&")
+    save = listed.split('href="/admin/desk/savedview/save/')[1].split('"')[0]
+    page = f"/admin/desk/savedview/save/{save}"
+    assert desk.post(page, {"name": ""}).context["form"].errors.keys() == {"name"}
+    saved = desk.post(page, {"name": "Cyprus", "shared": "on"})
+    assert saved["Location"] == f"{PARTNERS}?country=CY&columns=code"
+    assert "Cyprus" in other.get(PARTNERS).content.decode()
+    with bind(program.pk):
+        view = SavedView.objects.get()
+    assert other.post(f"/admin/desk/savedview/{view.pk}/remove/").status_code == 200
+    assert desk.post(f"/admin/desk/savedview/{view.pk}/remove/").status_code == 302
+    with bind(program.pk):
+        assert not SavedView.objects.exists()
+        assert AuditEntry.objects.filter(action="views.keep").count() == 2
+
+
+def test_work_is_assigned_and_found_as_mine(visit, charlie, program, alpha, alice, erin, other_site):
+    desk, mara = visit(charlie), hire(program, "Mara")
+    with bind(program.pk):
+        first, second = claimed(alpha, alice), claimed(alpha, alice)
+        me, her = (Staff.objects.get(user=user) for user in (charlie, mara))
+    chosen = {"action": "assign", "_selected_action": [first.pk, second.pk], "index": "0"}
+    form = desk.post(CLAIMS, chosen)["Location"]
+    assert desk.post(form, {"assignee": me.pk}).status_code == 302
+    assert desk.get(f"{CLAIMS}?who=me").context["cl"].result_count == 2
+    desk.post(f"/admin/desk/assignment/give/?page=activities.claim&rows={second.pk}", {"assignee": her.pk})
+    assert [row.pk for row in desk.get(f"{CLAIMS}?who=me").context["cl"].result_list] == [first.pk]
+    assert "Mara" in desk.get(f"{CLAIMS}{second.pk}/change/").content.decode()
+    desk.post(f"/admin/desk/assignment/give/?page=activities.claim&rows={first.pk}", {"assignee": ""})
+    assert desk.get(f"{CLAIMS}?who=nobody").context["cl"].result_count == 1
+    with bind(program.pk):
+        assert Assignment.objects.get().user_id == mara.pk
+    elsewhere = visit(erin, host=other_site.host)
+    assert not elsewhere.get("/admin/desk/assignment/").context["cl"].result_list
+    assert desk.get("/admin/desk/assignment/give/?page=no.such&rows=1").status_code == 404
+    assert desk.post("/admin/desk/assignment/give/?page=activities.claim&rows=", {}).context["form"].errors

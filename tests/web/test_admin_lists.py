@@ -1,0 +1,76 @@
+"""What every list of the admin does: file, columns, many rows at once, and the rows beside a record; the palette."""
+
+import csv
+import io
+from dataclasses import replace
+
+import pytest
+
+from activities.models import Claim
+from common.tenancy import bind
+from tests.claims import PROJECT, claimed
+
+pytestmark = [pytest.mark.usefixtures("fixed_day"), pytest.mark.django_db]
+CLAIMS, QUEUE = "/admin/activities/claim/", "state=submitted"
+
+
+@pytest.fixture
+def three(alpha, alice):
+    with bind(alpha.program_id):
+        return [claimed(alpha, alice, given=replace(PROJECT, subject=f"Client {n}")) for n in range(3)]
+
+
+@pytest.fixture
+def desk(visit, charlie):
+    return visit(charlie)
+
+
+def states(rows):
+    with bind(rows[0].program_id):
+        return [Claim.objects.get(pk=row.pk).state for row in rows]
+
+
+def test_a_list_is_a_file_with_the_filters_and_columns_of_the_page(desk, three):
+    file = desk.get(f"{CLAIMS}?csv=1&{QUEUE}&columns=partner,state_words")
+    head, *rows = csv.reader(io.StringIO(file.content.decode("utf-8-sig")))
+    assert (len(rows), "state" in head, "last word" in head) == (3, True, False)
+    assert {row[head.index("state")] for row in rows} == {"pending"}
+    assert desk.get(f"{CLAIMS}?csv=1&state=approved").content.decode().count("\n") == 1
+    page = desk.get(f"{CLAIMS}?columns=partner&{QUEUE}").content.decode()
+    assert "column-last_word" not in page
+    assert "columns=partner" in page, "links of the list keep the columns"
+    assert desk.get(f"{CLAIMS}?csv=1&nothing=1").status_code == 302
+
+
+def test_many_rows_are_approved_with_a_report_of_each(desk, three):
+    third = three[2]
+    desk.post(f"{CLAIMS}{third.pk}/decline/", {"text": "No."})
+    chosen = {"action": "approve", "_selected_action": [row.pk for row in three], "index": "0"}
+    asked = desk.post(CLAIMS, chosen)
+    assert "This applies to 3 rows" in asked.content.decode()
+    assert states(three) == ["submitted", "submitted", "declined"]
+    done = desk.post(CLAIMS, {**chosen, "apply": "1", "text": ""})
+    assert (done.context["done"], done.context["refused"]) == (2, 1)
+    assert states(three) == ["approved", "approved", "declined"]
+
+
+def test_a_queue_is_worked_through_in_turn(desk, three):
+    page = f"{CLAIMS}{three[0].pk}/change/?_changelist_filters=state%3Dsubmitted"
+    beside = desk.get(page).context["neighbors"]
+    assert (beside.place, beside.of, beside.previous) == (1, 3, "")
+    assert beside.next.startswith(f"{CLAIMS}{three[1].pk}/change/")
+    then = desk.post(f"{CLAIMS}{three[0].pk}/approve/", {"text": ""})
+    assert then["Location"] == beside.next, "the decided claim left the queue, so the next one follows"
+    assert desk.get(f"{CLAIMS}{three[0].pk}/change/").context["neighbors"] is None
+
+
+def test_the_palette_finds_partners_pages_and_reports(desk, alpha, erin, other_site, visit):
+    def found(client, text):
+        return client.get("/admin/search/", {"s": text, "extended": 1}).content.decode()
+
+    assert f"/admin/partners/partner/{alpha.pk}/change/" in found(desk, "alpha")
+    assert "/admin/activities/claim/" in found(desk, "Claims")
+    assert "/admin/reports/reportmail/network/show/" in found(desk, "Network")
+    assert "Nothing found" in found(desk, "zzqq")
+    assert found(desk, "").count("<li") == 0
+    assert f"/admin/partners/partner/{alpha.pk}/change/" not in found(visit(erin, host=other_site.host), "alpha")
