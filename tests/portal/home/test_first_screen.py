@@ -100,7 +100,7 @@ def test_on_the_day_of_a_promotion_there_is_no_alarm(visit, alice, alpha):
     live(alpha, sorted(moved, key=lambda deed: deed[1]))
     page = seen(visit, alice)
     assert "Congratulations, you're now Silver." in page
-    assert "Discount: 30 %" in page
+    assert "Discount on products: 40 %" in page
     assert "or you drop" not in page
 
 
