@@ -48,9 +48,11 @@ def together(
 
     def one(n: int) -> None:
         connection.ensure_connection()
-        if warm_up:
-            warm_up()
-        barrier.wait()
+        try:
+            if warm_up:
+                warm_up()
+        finally:
+            barrier.wait()
         for k in range(each):
             work(n * each + k)
         connection.close()

@@ -1,4 +1,4 @@
-"""First steps of a new partner: its profile and its team."""
+"""First steps of a new partner: its profile and team; and of a new program: its agreement and first partner."""
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -7,7 +7,7 @@ from common.actor import Actor
 from partners.models import Member, Partner, ProfileRevision
 from partners.profile.listing import required_fields
 from programs.definition import Definition
-from web.checklists import PARTNER, Step, add_step
+from web.checklists import PARTNER, PROGRAM, Step, add_step
 
 
 def _filled_in(actor: Actor, rules: Definition) -> QuerySet[Partner]:
@@ -55,5 +55,32 @@ add_step(
         place=40,
         done=_colleagues,
         kept=lambda rules: rules.admission and rules.admission.team,
+    ),
+)
+add_step(
+    PROGRAM,
+    Step(
+        code="agreement",
+        title=_("Write the partner agreement"),
+        why=_("Applicants accept it, and partners download it with their data. It is part of the program file."),
+        button=_("Open rules"),
+        page="admin:programs_revision_changelist",
+        permission="rules.publish",
+        place=50,
+        done=lambda actor, rules: any(agreement.text for agreement in rules.agreements),
+        kept=lambda rules: rules and rules.admission,
+    ),
+)
+add_step(
+    PROGRAM,
+    Step(
+        code="partner",
+        title=_("Welcome your first partner"),
+        why=_("Accept an application, or import the partners that you have already."),
+        button=_("Open partners"),
+        page="admin:partners_partner_changelist",
+        permission="rules.publish",
+        place=70,
+        done=lambda actor, rules: Partner.objects.visible_to(actor),
     ),
 )

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from unfold.sites import UnfoldAdminSite
 
+from portal.queries.first_steps import first_steps
 from portal.queries.urgent import most_urgent
 from portal.queries.waiting import decided_next, waiting
 from programs.in_force import names_today, rules_today
@@ -89,6 +90,7 @@ class VendorSite(UnfoldAdminSite):
             "soonest": soonest,
             "names": names_today(request),
             "reports": reports(rules),
+            "first_steps": first_steps(request.actor, rules),
         }
         return super().index(request, {**context, **(extra_context or {})})
 

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from django.db.models import DateField, F, QuerySet
-from django.db.models.functions import Cast
+from django.db.models import CharField, DateField, F, QuerySet, Value
+from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext_lazy as _
 
 from common.actor import Actor
@@ -13,9 +13,10 @@ from web.todo import Action, add_action
 
 
 def _bonuses(actor: Actor) -> QuerySet[Any]:
-    """Bonus money that can still be used, with its last day."""
+    """Bonus money that can still be used, with its amount in words and its last day."""
     rows = BonusCredit.objects.visible_to(actor).filter(available__gt=0, revoked_on=None)
-    return rows.annotate(last_usable=Cast(F("expires_on") - DAY, DateField()))
+    worth = Concat(Cast("available", CharField()), Value(" "), F("currency"))
+    return rows.annotate(worth=worth, last_usable=Cast(F("expires_on") - DAY, DateField()))
 
 
 add_action(
@@ -50,7 +51,7 @@ add_action(
         code="bonus",
         title=_("Bonus money expires"),
         rows=_bonuses,
-        told="available",
+        told="worth",
         due="last_usable",
         page="store:bonuses",
         key="",

@@ -70,10 +70,12 @@ def _today(request: PartnerRequest) -> dict[str, Any]:
         sources |= step_sources(PARTNER, actor, rules=rules)
     gathered = gather(sources)
     found = waiting(gathered)
+    first = steps(PARTNER, actor, rules=rules, gathered=gathered) if is_new else []
     return {
         "waiting": found[:MOST],
         "more": found[MOST:],
-        "steps": steps(PARTNER, actor, rules=rules, gathered=gathered) if is_new else [],
+        "steps": first,
+        "done": [step for step in first if step.done],
         "cards": cards("home", request, gathered),
     }
 

@@ -1,9 +1,10 @@
 """A partner's track as pictures: points over time, sales against the target, and its levels as a timeline."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -28,14 +29,12 @@ def points_over_time(track: TrackStanding) -> Chart | None:
     as_of, account = track.found.as_of, track.found.track.account
     days = [months_after(as_of, n) for n in range(-BEFORE, AFTER + 1)]
     posted = [each for each in track.timeline.ledger.postings if each.account == account]
-    figures = [
-        sum(
-            each.points
-            for each in posted
-            if each.earned_on <= day and (each.expires_on is None or each.expires_on > day)
-        )
-        for day in days
-    ]
+    steps = [0] * (len(days) + 1)  # what comes and goes between two days
+    for each in posted:
+        steps[bisect_left(days, each.earned_on)] += each.points
+        if each.expires_on:
+            steps[bisect_left(days, each.expires_on)] -= each.points
+    figures = list(accumulate(steps[:-1]))
     labels = [date_format(day, _MONTH) for day in days]
     unit = _("%(account)s, on the same day of each month") % {"account": track.account}
     found = curves(labels, {track.account: figures}, unit=unit, now=BEFORE, filled=True)

@@ -13,6 +13,8 @@ PUBLIC = {
 OWN = {
     "standing": "/dashboard/",
     "benefits": "/dashboard/benefits/",
+    "progress": "/dashboard/progress/",
+    "what-if": "/dashboard/?as_of=2026-06-08&sell=3500",
     "badge": "/dashboard/badge/",
     "standing-future": "/dashboard/?as_of=2027-01-01",
     "points": "/dashboard/points/",

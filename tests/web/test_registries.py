@@ -32,8 +32,9 @@ def uncounted(monkeypatch):
 
 def test_tabs_are_ordered_and_the_longest_address_is_current(rules, uncounted):
     found = tabs(MAIN_USER, "/dashboard/claims/7/", rules=rules)
-    assert [tab.address for tab in found][:4] == [
+    assert [tab.address for tab in found][:5] == [
         "/dashboard/",
+        "/dashboard/progress/",
         "/dashboard/points/",
         "/dashboard/activities/",
         "/dashboard/claims/",
