@@ -34,20 +34,20 @@ def loads(actor: Actor, territories: Iterable[Territory], *, today: date) -> dic
     idle = Q(reservations__state=Reservation.State.OPEN, reservations__escalated_at__isnull=False)
     live = LeadRequest.objects.visible_to(actor).filter(country__in=countries, state__in=LeadRequest.LIVE)
     stuck = Count("pk", filter=Q(state=State.UNPLACED) | idle, distinct=True)
-    counted = live.order_by().values_list("mode", "country").annotate(Count("pk", distinct=True), stuck)
+    counted = live.order_by().values_list("mode", "country").annotate(every=Count("pk", distinct=True), some=stuck)
     for mode, country, number, waiting in counted:
         if place := found.get((mode, country)):
             place.open, place.stuck = number, waiting
     took = ExpressionWrapper(F("answered_at") - F("offered_at"), output_field=DurationField())
     answered = Offer.objects.visible_to(actor).filter(answered_at__isnull=False, offered_at__date__gte=since)
-    averages = answered.order_by().values_list("territory__mode", "territory__country").annotate(Avg(took))
+    averages = answered.order_by().values_list("territory__mode", "territory__country").annotate(mean=Avg(took))
     for mode, country, average in averages:
         if place := found.get((mode, country)):
             place.hours = average.total_seconds() / 3600
     won = Count("pk", filter=Q(state=Reservation.State.WON))
     closed = (Reservation.State.WON, Reservation.State.LOST)
     ended = Reservation.objects.visible_to(actor).filter(state__in=closed, ended_at__date__gte=since)
-    shares = ended.order_by().values_list("lead__mode", "lead__country").annotate(Count("pk"), won)
+    shares = ended.order_by().values_list("lead__mode", "lead__country").annotate(every=Count("pk"), some=won)
     for mode, country, number, of_them in shares:
         if place := found.get((mode, country)):
             place.won_percent = 100 * of_them / number
