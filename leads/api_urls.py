@@ -4,6 +4,7 @@ from django.urls import path
 
 from leads import api_decisions as decisions
 from leads import api_locations as locations
+from leads import api_offers as offers
 from leads import api_work as work
 from leads.api import AllRequests, MyRequests, OneRequest
 from leads.deals import api as deals
@@ -15,8 +16,8 @@ urlpatterns = [
     path("me/requests/board/<int:lead_id>/reservation/", work.Reserve.as_view(), name="request_reservation"),
     path("me/requests/<int:reservation_id>/", work.OneHeld.as_view(), name="held_request"),
     path("me/requests/<int:reservation_id>/steps/", work.WorkSteps.as_view(), name="request_steps"),
-    path("me/offers/", work.Offers.as_view(), name="request_offers"),
-    path("me/offers/<int:offer_id>/answer/", work.OfferAnswers.as_view(), name="request_offer_answer"),
+    path("me/offers/", offers.Offers.as_view(), name="request_offers"),
+    path("me/offers/<int:offer_id>/answer/", offers.OfferAnswers.as_view(), name="request_offer_answer"),
     path("me/locations/", locations.Locations.as_view(), name="lead_locations"),
     path("vendor/locations/", locations.AllLocations.as_view(), name="vendor_locations"),
     path(

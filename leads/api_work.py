@@ -1,4 +1,4 @@
-"""API endpoints of a partner's requests: the board, offers, and the work on a reservation, as on its pages."""
+"""API endpoints of a partner's requests: the board, and the work on a reservation, as on its pages."""
 
 from typing import Any
 
@@ -11,35 +11,21 @@ from rest_framework.response import Response
 
 from common.clock import now
 from leads.api import FIELDS, HELD, HELD_FIELDS, LEAD, HeldRow, LeadRow, held_shown, lead_shown
-from leads.api_enums import ANSWERS, WORK_STEPS
+from leads.api_enums import WORK_STEPS
 from leads.board.access import Access
 from leads.board.operations import working
 from leads.board.operations.reserving import release_reservation, reserve_request
-from leads.board.queries import board, read_access, reservation_notes, reservations, waiting_offers
+from leads.board.queries import board, read_access, reservation_notes, reservations
 from leads.deals.api_rows import WRITES, about
-from leads.models import LeadNote, LeadRequest, Offer, Reservation
+from leads.models import LeadNote, LeadRequest, Reservation
 from leads.requests.queries import seen_contact
-from leads.rotation.operations.answering import accept_offer, decline_offer
 from partners.models import Member, Partner
 from partners.tokens.api.endpoint import Endpoint
 from partners.tokens.api.schema import KEY, PAGES, example, page_example, page_of, problems
-from web.api.pagination import Row, paginate
+from web.api.pagination import paginate
 
 LEAD_ID = OpenApiParameter("lead_id", int, "path", description="The request's id.")
-OFFER_ID = OpenApiParameter("offer_id", int, "path", description="The offer's id.")
 RESERVATION_ID = OpenApiParameter("reservation_id", int, "path", description="The reservation's id.")
-
-
-class LeadOfferRow(serializers.Serializer[Any]):
-    """A request that waits for the partner's answer."""
-
-    id = serializers.IntegerField()
-    request = serializers.IntegerField()
-    kind = serializers.CharField()
-    country = serializers.CharField()
-    text = serializers.CharField(help_text="What the client needs.")
-    offered_at = serializers.DateTimeField()
-    due_at = serializers.DateTimeField(help_text="After that, the request goes to the next partner.")
 
 
 class NoteRow(serializers.Serializer[Any]):
@@ -65,13 +51,6 @@ class Nothing(serializers.Serializer[Any]):
     """An empty body."""
 
 
-class OfferReply(serializers.Serializer[Any]):
-    """The partner's answer to an offer; declining needs a reason."""
-
-    answer = serializers.ChoiceField(ANSWERS)
-    reason = serializers.CharField(max_length=400, required=False, allow_blank=True)
-
-
 class WorkStep(serializers.Serializer[Any]):
     """A step of the work; each needs the fields that its form on the page has."""
 
@@ -84,18 +63,8 @@ class WorkStep(serializers.Serializer[Any]):
     reason = serializers.CharField(max_length=400, required=False, allow_blank=True)
 
 
-OFFER = {
-    "id": 8,
-    "request": 71,
-    "kind": "training",
-    "country": "DE",
-    "text": "Training for our team.",
-    "offered_at": "2026-02-03T09:30:00+01:00",
-    "due_at": "2026-02-05T09:30:00+01:00",
-}
 NOTE = {"kind": "note", "text": "Called, sent an introduction.", "at": "2026-02-03T10:05:00+01:00"}
 WHOLE = {**HELD, "text": "Training for our team.", "contact": {"Email": "ana@client.example"}, "notes": [NOTE]}
-_OFFER_FIELDS = ("id", "lead_id", "lead__kind", "lead__country", "lead__text", "offered_at", "due_at")
 
 
 class Board(Endpoint):
@@ -113,7 +82,7 @@ class Board(Endpoint):
     )
     def get(self, request: Request) -> Response:
         """The latest first, without contact details; 403 says why the partner gets none."""
-        access = _access(self)
+        access = access_of(self)
         if access.problem:
             raise PermissionDenied(access.problem)
         rows = board(self.actor, access)
@@ -139,66 +108,12 @@ class Reserve(Endpoint):
         return self.write(request, Nothing, lambda sent: self._reserve(lead_id))
 
     def _reserve(self, lead_id: int) -> Response:
-        lead = LeadRequest.objects.visible_to(self.actor).filter(pk=_id(lead_id)).first()
+        lead = LeadRequest.objects.visible_to(self.actor).filter(pk=known_id(lead_id)).first()
         if lead is None:
             raise Http404
-        _access(self)
+        access_of(self)
         made = reserve_request(partner=_partner(self), lead=lead, **about(self))
         return Response(_read(self, made.pk), status=201)
-
-
-class Offers(Endpoint):
-    """Requests that wait for the partner's answer."""
-
-    scopes = {"GET": "requests:read"}
-
-    @extend_schema(
-        operation_id="list_offers",
-        summary="List requests offered to you",
-        tags=["Partner"],
-        parameters=[*PAGES],
-        responses={200: page_of(LeadOfferRow), **problems(400, 401, 403, 404, 429)},
-        examples=[page_example(OFFER)],
-    )
-    def get(self, request: Request) -> Response:
-        """The most urgent first, without contact details."""
-        if not _access(self).accepted:
-            raise PermissionDenied(_access(self).problem)
-        rows = waiting_offers(self.actor)
-        order = ("due_at", "id")
-        return Response(paginate(request._request, rows, order=order, fields=_OFFER_FIELDS, show=_offer))
-
-
-class OfferAnswers(Endpoint):
-    """Answers to offers."""
-
-    scopes = {"POST": "requests:write"}
-
-    @extend_schema(
-        operation_id="answer_offer",
-        summary="Accept or decline a request",
-        tags=["Partner"],
-        parameters=[KEY, OFFER_ID],
-        request=OfferReply,
-        responses={200: LeadOfferRow, **WRITES},
-        examples=[example({"answer": "accept"}, "Acceptance", request=True), example(OFFER)],
-    )
-    def post(self, request: Request, offer_id: int) -> Response:
-        """An accepted request is among yours; a declined one goes to the next partner."""
-        return self.write(request, OfferReply, lambda sent: self._answer(offer_id, sent))
-
-    def _answer(self, offer_id: int, sent: dict[str, Any]) -> Response:
-        rows = Offer.objects.visible_to(self.actor)
-        offer = rows.select_related("lead").filter(pk=_id(offer_id)).first()
-        if offer is None:
-            raise Http404
-        given = about(self)
-        if sent["answer"] == "accept":
-            accept_offer(offer=offer, **given)
-        else:
-            del given["today"]
-            decline_offer(offer=offer, reason=sent.get("reason", ""), **given)
-        return Response(_offer(rows.values(*_OFFER_FIELDS).get(pk=offer.pk)))
 
 
 class OneHeld(Endpoint):
@@ -217,7 +132,7 @@ class OneHeld(Endpoint):
     def get(self, request: Request, reservation_id: int) -> Response:
         """The view of the contact details is logged under the token's person."""
         row = _held_or_404(self, reservation_id)
-        access, contact = _access(self), {}
+        access, contact = access_of(self), {}
         if row.state in Reservation.HOLDING and access.may_read:
             seen = seen_contact(self.actor, row.lead, access.leads, partner_id=row.partner_id, now=now())
             contact = dict(seen)
@@ -270,7 +185,7 @@ class WorkSteps(Endpoint):
         return Response(_read(self, row.pk))
 
 
-def _id(number: int) -> int:
+def known_id(number: int) -> int:
     """The id, or one that no row has where the database can't store it."""
     return number if number < 2**63 else -1
 
@@ -279,7 +194,7 @@ def _partner(endpoint: Endpoint) -> Partner:
     return Partner.objects.visible_to(endpoint.actor).get()
 
 
-def _access(endpoint: Endpoint) -> Access:
+def access_of(endpoint: Endpoint) -> Access:
     """What the partner may do with requests; 404 where the program gives none."""
     given = about(endpoint)
     try:
@@ -289,7 +204,7 @@ def _access(endpoint: Endpoint) -> Access:
 
 
 def _held_or_404(endpoint: Endpoint, reservation_id: int) -> Reservation:
-    found = reservations(endpoint.actor).select_related("partner").filter(pk=_id(reservation_id)).first()
+    found = reservations(endpoint.actor).select_related("partner").filter(pk=known_id(reservation_id)).first()
     if found is None:
         raise Http404
     return found
@@ -306,15 +221,3 @@ def _member(endpoint: Endpoint, email: str) -> int | None:
 def _read(endpoint: Endpoint, reservation_id: int) -> dict[str, Any]:
     rows = Reservation.objects.visible_to(endpoint.actor)
     return held_shown(rows.values(*HELD_FIELDS).get(pk=reservation_id))
-
-
-def _offer(row: Row) -> dict[str, Any]:
-    return {
-        "id": row["id"],
-        "request": row["lead_id"],
-        "kind": row["lead__kind"],
-        "country": row["lead__country"],
-        "text": row["lead__text"],
-        "offered_at": row["offered_at"],
-        "due_at": row["due_at"],
-    }

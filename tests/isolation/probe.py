@@ -83,14 +83,13 @@ MISSING = {
     "link_code": "nobody8",
 }
 MISSING |= dict.fromkeys(("notice_id", "request_id", "object_id", "document_id", "claim_id", "kyc_id"), 987654321)
-MISSING |= dict.fromkeys(
-    ("line_id", "grant_id", "meeting_id", "client_id", "licence_id", "link_id", "invoice_id"), 987654321
-)
+MISSING |= dict.fromkeys(("line_id", "grant_id", "meeting_id", "client_id", "licence_id"), 987654321)
+MISSING |= dict.fromkeys(("link_id", "invoice_id"), 987654321)
 MISSING["url"] = f"partners/partner/{MISSING['object_id']}/nowhere/"
-MISSING |= dict.fromkeys(("offer_id", "lead_id", "reservation_id", "file_id", "deal_id", "price_id"), 987654321)
-MISSING["location_id"] = 987654321
-MISSING |= dict.fromkeys(("member_id", "invitation_id", "token_id"), 987654321) | {"secret": "nobody-asked"}
-MISSING |= dict.fromkeys(("session_id", "pk"), 987654321)
+_IDS = (
+    "offer_id lead_id reservation_id location_id file_id deal_id price_id member_id invitation_id token_id session_id"
+)
+MISSING |= dict.fromkeys((*_IDS.split(), "pk"), 987654321) | {"secret": "nobody-asked"}
 # Pages that show a partner to the public of its own program. On another program's host they give a 404.
 PUBLIC = {
     "statuses:partner": "a listed partner's page in the directory",

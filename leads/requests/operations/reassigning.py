@@ -50,7 +50,10 @@ def reassign_request(
             {"": _("Other partners work on this request too. Take it away from this one instead.")}
         )
     about: dict[str, Any] = {"rulebook": rulebook, "today": today, "now": now}
-    return assign_request(actor=actor, lead=reservation.lead, partner=partner, reason=reason, **about)
+    with transaction.atomic():
+        offer = assign_request(actor=actor, lead=reservation.lead, partner=partner, reason=reason, **about)
+        _note(actor, reservation, f"Reassigned request {reservation.lead_id} to {partner.name}", now)
+    return offer
 
 
 def take_request_away(

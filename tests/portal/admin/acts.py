@@ -34,15 +34,15 @@ from reports.models import ReportMail
 from statuses.models import Decision, PlannedEnd
 from tests.applicants import applicant
 from tests.careers import NOON, TODAY
-from tests.cast import admit, hire, join, staff_actor
+from tests.cast import hire, join, staff_actor
 from tests.claims import PLAN, PROJECT, claimed
 from tests.clients import client_acts
+from tests.leads import lead_acts
 from tests.leads.deals import deal_acts
-from tests.leads.network import cover, first, reserved, send
 from tests.meetings import meeting_acts
 from tests.statuses.penalties import penalty_acts
-from tests.store import money_acts, quote_acts
-from tests.store.rows import check, exemption, first_product, order, paid_order
+from tests.store import money_acts, order_acts, quote_acts
+from tests.store.rows import first_product
 
 Act = Callable[["World"], tuple[Any, dict[str, Any]]]
 DAY = timedelta(days=1)
@@ -202,6 +202,7 @@ _TERM = {"starts_on": TODAY, "ends_on": TODAY + 9 * DAY, "reason": "Unfair"}
 
 ACTS: dict[str, Act] = {
     **money_acts.ACTS,
+    **order_acts.ACTS,
     **quote_acts.ACTS,
     "activities.activity/add": lambda w: (None, {"partner": w.partner.code, "on": TODAY, "amount": "330"}),
     "activities.activity/take-back": lambda w: (w.sale().pk, {"reason": "Paid back"}),
@@ -212,6 +213,7 @@ ACTS: dict[str, Act] = {
     "activities.claim/decline": lambda w: (claimed(w.partner, w.user).pk, {"text": "No."}),
     **client_acts.ACTS,
     **deal_acts.ACTS,
+    **lead_acts.ACTS,
     **meeting_acts.ACTS,
     **penalty_acts.ACTS,
     "nfr.nfrgrant/approve": lambda w: (w.nfr("waiting").pk, {}),
@@ -270,33 +272,6 @@ ACTS: dict[str, Act] = {
         None,
         {"file": SimpleUploadedFile("prices.csv", PRICES), "effective_from": TODAY + 10 * DAY},
     ),
-    "store.taxexemption/approve": lambda w: (
-        None,
-        {"partner": w.partner.pk, "proof": "DE-17", "starts_on": TODAY, "ends_on": ""},
-    ),
-    "store.taxexemption/end": lambda w: (exemption(w.partner, w.user).pk, {}),
-    "store.order/confirm": lambda w: (order(w.partner, w.user).pk, {"paid_on": TODAY}),
-    "store.order/refund": lambda w: (paid_order(w.partner, w.user).pk, {"line_1": "1", "reason": "Sent back"}),
-    "store.order/exclude": lambda w: (paid_order(w.partner, w.user).pk, {"reason": "Its own"}),
-    "store.order/include": lambda w: (paid_order(w.partner, w.user, excluded=True).pk, {"reason": "A mistake"}),
-    "store.compliancecheck/clear": lambda w: (check(w.partner, w.user).pk, {"reason": "Checked"}),
-    "store.compliancecheck/ask": lambda w: (check(w.partner, w.user).pk, {"question": "Who owns it?"}),
-    "store.compliancecheck/refuse": lambda w: (check(w.partner, w.user).pk, {"reason": "On a list"}),
-    "store.order/cancel": lambda w: (order(w.partner, w.user).pk, {"reason": "Never paid."}),
-    "leads.leadrequest/assign": lambda w: (send(w.program).lead.pk, {"partner": w.partner.pk, "reason": "Its client"}),
-    "leads.leadrequest/merge": lambda w: (send(w.program, after=send(w.program)).lead.pk, {"into": first(w.program)}),
-    "leads.leadrequest/close": lambda w: (send(w.program).lead.pk, {"reason": "Not a request"}),
-    "leads.leadrequest/erase": lambda w: (send(w.program).lead.pk, {}),
-    "leads.reservation/reassign": lambda w: (
-        reserved(w.partner).pk,
-        {"partner": admit(w.program, "heir", "Heir Ltd").pk, "reason": "Nobody called"},
-    ),
-    "leads.reservation/take-away": lambda w: (reserved(w.partner).pk, {"reason": "Nobody called"}),
-    "leads.reservation/rating": lambda w: (reserved(w.partner, stars=1).pk, {"note": "Called both."}),
-    "leads.location/approve": lambda w: (cover(w.partner, "MT", state="waiting").pk, {}),
-    "leads.location/decline": lambda w: (cover(w.partner, "MT", state="waiting").pk, {"reason": "Too far"}),
-    "desk.savedview/remove": lambda w: (w.view().pk, {}),
-    "reports.reportmail/stop": lambda w: (w.report_mail().pk, {}),
     "privacy.erasure/erase": lambda w: (None, {"email": "gone@nowhere.example"}),
     "programs.staff/invite": lambda w: (None, {"email": "y@vendor.example", "role": "manager"}),
     "programs.staff/role": lambda w: (w.colleague().pk, {"role": "administrator"}),
