@@ -15,7 +15,7 @@ from redis.retry import Retry
 from config import embedded, logs, secret, timeouts
 from config.api_description import SPECTACULAR_SETTINGS  # noqa: F401
 from config.commerce import STRIPE_ACCOUNTS, STRIPE_API, TAX_ID_REGISTER, TEST_PAYMENTS, WEBHOOK_NETWORKS  # noqa: F401
-from config.languages import LANGUAGE_CODE, LANGUAGE_COOKIE_NAME, LANGUAGES  # noqa: F401
+from config.languages import *  # noqa: F403 - languages and the time zone
 from config.limits import LIMITS  # noqa: F401
 from config.signin import *  # noqa: F403 - authentication and allauth
 from config.unfold import UNFOLD  # noqa: F401 - how the admin looks
@@ -205,11 +205,6 @@ REST_FRAMEWORK = {
 
 FORM_ANSWERS_KEPT = timedelta(days=1)  # how long a form sent again gets the first answer
 CSRF_FAILURE_VIEW = "signin.pages.csrf_failure"
-
-# --- words --------------------------------------------------------------------------------------
-LOCALE_PATHS = [BASE_DIR / "locale"]
-TIME_ZONE = "UTC"
-USE_TZ = True
 
 # --- files --------------------------------------------------------------------------------------
 STATIC_URL = "/static/"

@@ -29,7 +29,7 @@ from web.requests import Request
 class ViewName(AdminForm):
     """The name of a view, and whose it is."""
 
-    name = Line(label=_("Name"), max_length=60, help_text=_("For example: Gold partners in Germany."))
+    name = Line(label=_("Name"), max_length=60, help_text=_("For example: Partners in Germany."))
     shared = forms.BooleanField(label=_("For all staff"), required=False)
 
 

@@ -14,7 +14,8 @@ from common.refusals import Refused
 from desk.models import Assignment, SavedView
 from programs.models import Staff
 
-KEEP, ASSIGN = "views.keep", "work.assign"
+KEEP = "views.keep"
+ASSIGN = "work.assign"
 MOST_VIEWS = 100  # of one person
 MOST_ROWS = 200  # assigned at once
 

@@ -31,8 +31,8 @@ pytest_plugins = [
     "tests.unbound",
 ]
 
-# A whole demo takes a minute to start.
-collect_ignore = [] if CAMPAIGN else ["ground/test_outages.py"]
+# A whole demo takes a minute to start, and migrating a database twice another.
+collect_ignore = [] if CAMPAIGN else ["ground/test_outages.py", "common/test_same_database.py"]
 
 if CAMPAIGN:
     import hypothesis
@@ -56,9 +56,7 @@ _FIRST = (
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with the longest tests; run Hypothesis tests with few examples, of which campaigns use more."""
-    items.sort(
-        key=lambda item: next((n for n, each in enumerate(_FIRST) if f"tests/{each}" in item.nodeid), len(_FIRST))
-    )
+    items.sort(key=lambda item: next((n for n, each in enumerate(_FIRST) if item.nodeid.startswith(each)), len(_FIRST)))
     for item in items:
         if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
             item.add_marker("campaign")

@@ -144,7 +144,7 @@ def test_templates_stand_with_their_app():
     """A page's template stands under the name of the app that shows it, or of one below it."""
     folders = {path.name for path in (ROOT / "templates").iterdir() if path.is_dir()}
     shared = {"components", "errors", "letters"}
-    of_others = {"account", "allauth", "mfa", "usersessions", "unfold"}
+    of_others = {"account", "allauth", "mfa", "usersessions", "unfold", "admin"}
     assert folders - shared - of_others <= {*ROOMS, "web"}
 
 

@@ -17,6 +17,7 @@ ALLOWED = {
     "points/operations.py:post": _BOOKS,
     "points/operations.py:reconcile": _BOOKS,
     "points/operations.py:set_watermark": _CLOCKWORK,
+    "reports/operations.py:send_reports": _CLOCKWORK,
     "statuses/operations.py:settle": _BOOKS,
 }
 
