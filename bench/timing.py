@@ -47,8 +47,8 @@ def together(
     barrier = Barrier(people + 1)
 
     def one(n: int) -> None:
-        connection.ensure_connection()
         try:
+            connection.ensure_connection()
             if warm_up:
                 warm_up()
         finally:

@@ -17,7 +17,7 @@ from unfold.enums import ActionVariant
 from common.actor import Actor
 from desk.lists import list_address
 from desk.models import Assignment, SavedView
-from desk.operations import ASSIGN, KEEP, assign, remove_view, save_view
+from desk.operations import ASSIGN, KEEP, MOST_ROWS, assign, remove_view, save_view
 from programs.models import Staff
 from web.admin.bound import BoundAdmin
 from web.admin.decisions import Asked, Decision, to_list
@@ -56,9 +56,13 @@ def _page_or_404(request: Request) -> str:
     return page
 
 
-def _rows(request: Request) -> list[int]:
+def _rows(request: Request, page: str) -> list[int]:
+    """The rows that the address names, as far as the person may see them."""
     given = request.GET.get("rows", "").split(",")
-    return [int(each) for each in given if each.isascii() and each.isdigit() and len(each) < 19]
+    ids = [int(each) for each in given if each.isascii() and each.isdigit() and len(each) < 19]
+    model: Any = apps.get_model(page)
+    seen = model.objects.visible_to(request.actor).filter(pk__in=ids[: MOST_ROWS + 1])
+    return list(seen.order_by("pk").values_list("pk", flat=True))
 
 
 @admin.register(SavedView)
@@ -126,7 +130,8 @@ class AssignmentAdmin(BoundAdmin):
 
     def give(self, request: Request) -> HttpResponse:
         """Assign rows of a list."""
-        return _GIVE.decide(self, request, listed=_page_or_404(request), row_ids=_rows(request))
+        page = _page_or_404(request)
+        return _GIVE.decide(self, request, listed=page, row_ids=_rows(request, page))
 
     def complete(self, request: Request, rows: Sequence[Any]) -> None:
         """Add the rows themselves: one query for each kind of work."""

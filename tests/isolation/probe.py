@@ -82,14 +82,10 @@ MISSING = {
     "quote_number": "none0000",
     "link_code": "nobody8",
 }
-MISSING |= dict.fromkeys(("notice_id", "request_id", "object_id", "document_id", "claim_id", "kyc_id"), 987654321)
-MISSING |= dict.fromkeys(("line_id", "grant_id", "meeting_id", "client_id", "licence_id"), 987654321)
-MISSING |= dict.fromkeys(("link_id", "invoice_id"), 987654321)
-MISSING["url"] = f"partners/partner/{MISSING['object_id']}/nowhere/"
-_IDS = (
-    "offer_id lead_id reservation_id location_id file_id deal_id price_id member_id invitation_id token_id session_id"
-)
-MISSING |= dict.fromkeys((*_IDS.split(), "pk"), 987654321) | {"secret": "nobody-asked"}
+_IDS = "notice_id request_id object_id document_id claim_id kyc_id line_id grant_id meeting_id client_id licence_id pk"
+_MORE = "link_id invoice_id offer_id lead_id reservation_id location_id file_id deal_id price_id member_id session_id"
+MISSING |= dict.fromkeys([*_IDS.split(), *_MORE.split(), "invitation_id", "token_id"], 987654321)
+MISSING |= {"url": f"partners/partner/{MISSING['object_id']}/nowhere/", "secret": "nobody-asked"}
 # Pages that show a partner to the public of its own program. On another program's host they give a 404.
 PUBLIC = {
     "statuses:partner": "a listed partner's page in the directory",

@@ -12,7 +12,7 @@ from common.tenancy import bind
 from tests import cast
 from tests.applicants import applicant
 from tests.isolation.probe import PUBLIC, Viewer, findings, unprobed
-from tests.isolation.routes import routes
+from tests.isolation.routes import few, routes
 from tests.isolation.tenants import found, models_of_tenants, stored
 from tests.samples import sample
 from tests.web.api.tokens import partner_secret, vendor_secret
@@ -143,7 +143,11 @@ def test_no_route_reveals_another_tenant(label, viewers, tenants):
     viewer = viewers[label]
     foreign = [tenant for tenant in tenants if tenant not in viewer.own]
     before = [stored(tenant) for tenant in foreign]
-    probed = [route for route in asked_by(label, VIEWERS, routes()) if not unprobed([route], tenants[0])]
+    probed = [
+        route
+        for route in asked_by(label, VIEWERS, few(routes(), VIEWERS.index(label)))
+        if not unprobed([route], tenants[0])
+    ]
     assert "\n".join(findings(viewer, tenants, probed)) == ""
     assert [stored(tenant) for tenant in foreign] == before
 

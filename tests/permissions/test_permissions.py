@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.isolation.routes import routes
+from tests.isolation.routes import few, routes
 from tests.permissions.table import table
 from tests.permissions.walk import ROLES, Walk, address_of
 from tests.samples import sample
@@ -11,6 +11,15 @@ pytestmark = pytest.mark.usefixtures("fixed_day", "no_template_records")
 
 METHODS = ("GET", "POST")
 VENDOR = ("partner_manager", "administrator")
+# Roles that open most pages like another one, which asks for all of them.
+LIKE = {
+    "applicant": "visitor",
+    "manager": "main",
+    "sales": "main",
+    "readonly": "main",
+    "other": "main",
+    "blocked": "former",
+}
 # URLs left out of the tables, and the tests that cover them.
 ELSEWHERE = {
     "account/": "a person's own account, the same for every role: tests/accounts",
@@ -35,19 +44,28 @@ def asked(role, written):
     Managers and administrators open most pages alike: in the suite, both ask for what the table answers them
     differently, managers for a third of the rest, and administrators for the other two.
 
+    Of pages that the admin makes alike (history, deletion), each of the two asks for those of a third of the models.
+
     The admin refuses outsiders before it reaches a page: in the suite each of them asks for a third of its addresses,
-    with POST (tests/isolation asks with GET). The roles begin at different ones, so that together they ask for all.
+    with POST (tests/isolation asks with GET). The roles begin at different ones, so that together they ask for all. Of
+    the other pages, a role that is like another one asks for what the table answers it differently, and for a third of
+    the rest.
     """
     addresses = [address_of(route) for route in tabled()]
     if role in VENDOR:
-        every = [(method, address) for address in addresses for method in METHODS]
+        asked = few(tabled(), VENDOR.index(role))
+        every = [(method, address_of(route)) for route in asked for method in METHODS]
         alike = [each for each in every if len({written.get(each, {}).get(vendor) for vendor in VENDOR}) == 1]
         left_out = alike[::3] if role == "administrator" else sorted(set(alike) - set(alike[::3]))
         return every if sample(3, campaign=1) == 1 else sorted(set(every) - set(left_out))
     admin = [address for address in addresses if address.startswith("/admin/")]
-    methods, few = METHODS[-sample(1, campaign=2) :], admin[ROLES.index(role) % 3 :: sample(3, campaign=1)]
+    methods, some = METHODS[-sample(1, campaign=2) :], admin[ROLES.index(role) % 3 :: sample(3, campaign=1)]
     others = [(method, address) for address in addresses if address not in admin for method in METHODS]
-    return others + [(method, address) for address in few for method in methods]
+    if role in LIKE:
+        same = [each for each in others if len({written.get(each, {}).get(one) for one in (role, LIKE[role])}) == 1]
+        still = same[ROLES.index(role) % 3 :: sample(3, campaign=1)]
+        others = sorted(set(others) - set(same)) + still
+    return others + [(method, address) for address in some for method in methods]
 
 
 @pytest.mark.campaign
