@@ -30,7 +30,6 @@ ALLOWED = {
     "leads/deals/operations/pricing.py:agree_price": _STEP,
     "leads/deals/operations/pricing.py:decline_price": _STEP,
     "leads/deals/operations/registering.py:add_deal_message": _STEP,
-    "leads/requests/operations/reassigning.py:reassign_request": "assign_request, which it calls, notes it",
     "clients/operations/correcting.py:count_seats_again": "leave_out_licence, which it calls, notes it",
     "clients/operations/correcting.py:leave_out_seats": "leave_out_licence, which it calls, notes it",
     "clients/referral/operations/links.py:make_main_links": "the day itself does it: called by the job only",
