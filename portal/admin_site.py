@@ -15,9 +15,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from unfold.sites import UnfoldAdminSite
 
-from portal.queries.first_steps import first_steps
 from portal.queries.urgent import most_urgent
 from portal.queries.waiting import decided_next, waiting
+from programs.first_steps import first_steps
 from programs.in_force import names_today, rules_today
 from programs.queries import NothingPublished, revisions
 from programs.requests import ProgramRequest

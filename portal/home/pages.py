@@ -11,11 +11,11 @@ from activities.claims.queries import open_claims
 from common.dates import years_after
 from partners.pages.access import dashboard_page, partner_page
 from partners.requests import PartnerRequest
-from portal.home.endings import endings
 from portal.home.forms import AsOf
 from programs.definition import MAIN_TRACK
 from statuses.benefits import discount_of
 from statuses.rank import rank
+from statuses.standing.endings import endings
 from statuses.standing.pictures import levels_over_time, points_over_time, sales_against_target
 from statuses.standing.queries import standing
 from statuses.standing.what_if import sale_kind, supposed_sale

@@ -18,7 +18,7 @@ STRANGERS = re.compile(
     r"(^|/)(views|tasks|serializers|receivers|handlers|managers|choices|constants|exceptions|forms_\w+|\w+_views"
     r"|\w+_tasks|\w+_serializers)(\.py|/)"
 )
-PORTAL = 3500  # lines: it only composes what other apps hold
+PORTAL = 4000  # lines: it only composes what other apps hold
 
 
 def part_of(path: str) -> str:
@@ -144,7 +144,7 @@ def test_templates_stand_with_their_app():
     """A page's template stands under the name of the app that shows it, or of one below it."""
     folders = {path.name for path in (ROOT / "templates").iterdir() if path.is_dir()}
     shared = {"components", "errors", "letters"}
-    of_others = {"account", "allauth", "mfa", "usersessions", "unfold", "admin"}
+    of_others = {"account", "admin", "allauth", "mfa", "usersessions", "unfold"}
     assert folders - shared - of_others <= {*ROOMS, "web"}
 
 
