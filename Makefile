@@ -10,7 +10,10 @@ PORT ?= 8000
 WORKERS ?= auto
 # What `test`, `e2e` and `campaign` run; all of it when empty.
 TESTS ?=
+# The checkers of `lint` that take longest.
 MYPY ?= $(VENV)/bin/mypy
+IMPORTS ?= $(VENV)/bin/lint-imports
+DJLINT ?= $(VENV)/bin/djlint --lint --quiet templates
 # What came of every test that carries a rule id, in the last run of `test`.
 OUTCOMES := var/rule-outcomes.json
 LOCK := pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
@@ -41,8 +44,8 @@ check: lint rules  ## lint, and the rules
 lint: $(VENV)/.dev system  ## style, types, layers, migrations, templates, translations
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
-	$(VENV)/bin/djlint --lint --quiet templates
-	$(OFFLINE) $(VENV)/bin/lint-imports
+	$(DJLINT)
+	$(OFFLINE) $(IMPORTS)
 	$(OFFLINE) $(PY) -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
 	$(PY) -m tests.words --check
 	$(OFFLINE) $(MYPY)

@@ -6,6 +6,7 @@ arguments, on what the test asked for before, and on the day. As soon as a test 
 argument was not made here, everything is made anew.
 """
 
+import functools
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
@@ -157,6 +158,11 @@ class _Table(NamedTuple):
 
 
 def _tables() -> dict[str, _Table]:
+    return _tables_in(connections["default"].settings_dict["NAME"])
+
+
+@functools.cache
+def _tables_in(_database: str) -> dict[str, _Table]:
     with connection.cursor() as cursor:
         cursor.execute(_TABLES)
         return {table: _Table(*found) for table, *found in cursor.fetchall()}

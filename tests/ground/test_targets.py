@@ -29,14 +29,18 @@ class SetUp:
     codes: tuple[int, ...] = (0,)
 
 
-MYPY = "MYPY=.venv/bin/mypy --version"
+CHECKERS = (
+    "MYPY=.venv/bin/mypy --version",
+    "IMPORTS=.venv/bin/lint-imports --help",
+    "DJLINT=.venv/bin/djlint --version",
+)
 SET_UPS = {
     "help": SetUp("make demo"),
     "system": SetUp(""),
     "install": SetUp(""),
     "test": SetUp("slowest 10 durations", ("WORKERS=0", "TESTS=tests/common/test_dates.py")),
     # One test proves too few rules, but the report is printed anyway.
-    "check": SetUp("152 rules: ", (MYPY, "RULES=-n 0 tests/points/test_rules.py"), (2,)),
+    "check": SetUp("152 rules: ", (*CHECKERS, "RULES=-n 0 tests/points/test_rules.py"), (2,)),
     "campaign": SetUp("passed", ("WORKERS=0", "TESTS=tests/common/test_folding.py")),
     # The goals don't apply to so small a network.
     "bench": SetUp("its SQL: ", ("BENCH=--partners 300 --entries 3000 pages",), (0, 2)),
