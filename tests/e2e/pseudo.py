@@ -73,6 +73,10 @@ def untranslated(page: Page, data: Iterable[str]) -> list[str]:
 
 
 def _rest(text: str, known: list[str]) -> str:
+    """What is left of a text without the phrases that are the same in every language, or parts of one."""
+    if any(text in phrase for phrase in known):
+        return ""
+    text = _SAME.sub("", text)
     for phrase in known:
         text = text.replace(phrase, "")
-    return _SAME.sub("", text)
+    return text
