@@ -66,7 +66,14 @@ def data(network):
         rules = definition(network, NOON.date())
         notices = [text for row in Notice.objects.values_list("subject", "body") for text in row]
     users = User.objects.values_list("name", flat=True)
-    names = [*NAMES, "Alpha Works", "Limassol", "Gamma Start", *(city for _country, city, _currency in PLACES)]
+    names = [
+        *NAMES,
+        "Alpha Works",
+        "Limassol",
+        "Gamma Start",
+        "1 Ledra Street",
+        *(city for _country, city, _currency in PLACES),
+    ]
     words = [*shown_texts(rules), *(entity.name for entity in rules.entities), network.name, ABOUT, "Echelon"]
     english = Locale("en")
     return [*words, *notices, *names, *users, *english.territories.values(), *english.languages.values()]
