@@ -1,6 +1,7 @@
 """Erasing one person where much is held of others: by the client's private link, and by a manager."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.db import connections
 
@@ -55,7 +56,7 @@ def run(program_id: int) -> Iterator[Figure]:
         cursor.execute(_BIGGEST)
         rows = cursor.fetchone()[0]
     lead = _ask(rulebook, "zora.one@canary.example")
-    about = {"rulebook": rulebook, "today": LAST, "now": now()}
+    about: dict[str, Any] = {"rulebook": rulebook, "today": LAST, "now": now()}
     took = seconds(lambda: erase_request(actor=Actor.visitor(program_id), lead=lead, **about))
     yield Figure(
         f"erasing a client by its private link among {rows:,} rows", f"{took:.1f} s", "a minute", took < MINUTE

@@ -132,7 +132,8 @@ class OneHeld(Endpoint):
     def get(self, request: Request, reservation_id: int) -> Response:
         """The view of the contact details is logged under the token's person."""
         row = _held_or_404(self, reservation_id)
-        access, contact = access_of(self), {}
+        access = access_of(self)
+        contact: dict[str, str] = {}
         if row.state in Reservation.HOLDING and access.may_read:
             seen = seen_contact(self.actor, row.lead, access.leads, partner_id=row.partner_id, now=now())
             contact = dict(seen)

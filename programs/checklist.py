@@ -20,7 +20,7 @@ def _real_sites(actor: Actor, rules: Rules) -> QuerySet[Site]:
 
 
 def _colleagues(actor: Actor, rules: Rules) -> QuerySet[Staff]:
-    return Staff.objects.filter(program_id=actor.program_id).exclude(user=actor.user_id)
+    return Staff.objects.visible_to(actor).exclude(user=actor.user_id)
 
 
 add_step(

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from common.numbers import number
 from programs.definition import Definition
 
@@ -45,3 +47,8 @@ class Words:
     def money(self, value: Decimal) -> str:
         """Return an amount in the partner's currency."""
         return f"{number(value)} {self.currency}"
+
+
+def directory_words() -> dict[str, str]:
+    """How a level appears in the directory, by code."""
+    return {"listed": _("listed"), "featured": _("featured")}

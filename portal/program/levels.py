@@ -12,6 +12,7 @@ from programs.definition.comparison import Comparison, comparison
 from programs.definition.requirements import Agreed, Count, Counted, Distinct, EveryQuarter, HoldsLevel, Points, Total
 from programs.definition.requirements import Requirement as AnyRequirement
 from programs.definition.tracks import Level, Track
+from programs.wording import directory_words
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ def level_tables(definition: Definition, held: dict[str, str] | None = None) -> 
 
 def _table(definition: Definition, track: Track, held: str) -> LevelTable:
     groups: dict[str, list[Comparison]] = {}
-    for one in comparison(definition, track):
+    for one in comparison(definition, track, directory_words()):
         groups.setdefault(one.row.group, []).append(one)
     columns = [Column(level, list(_asks(level, definition)), level.code == held) for level in track.levels]
     return LevelTable(track, columns, list(groups.items()))

@@ -1,6 +1,6 @@
 """The comparison of a track's levels: what each gives, row by row."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from programs.definition.benefits import Benefits, ComparisonRow
@@ -19,34 +19,36 @@ class Comparison:
     cells: tuple[Cell, ...]
 
 
-def comparison(definition: Definition, track: Track) -> Iterator[Comparison]:
-    """Return the rows in which at least one level of the track has something."""
+def comparison(definition: Definition, track: Track, words: Mapping[str, str] | None = None) -> Iterator[Comparison]:
+    """Return the rows in which at least one level of the track has something; ``words`` says codes in words."""
     for row in definition.comparison:
-        cells = tuple(_cell(row, level.benefits, definition) for level in track.levels)
+        cells = tuple(_cell(row, level.benefits, definition, words or {}) for level in track.levels)
         if any(cells):
             yield Comparison(row, cells)
 
 
-def gains(definition: Definition, track: Track, before: str, after: str) -> list[str]:
+def gains(
+    definition: Definition, track: Track, before: str, after: str, words: Mapping[str, str] | None = None
+) -> list[str]:
     """What a level gives that another one doesn't, or gives otherwise: "Discount: 30 %"."""
     old, new = (track.level(code) for code in (before, after))
     found = []
     for row in definition.comparison if new else ():
-        cell = _cell(row, new.benefits, definition) if new else False
-        if cell and (old is None or cell != _cell(row, old.benefits, definition)):
+        cell = _cell(row, new.benefits, definition, words or {}) if new else False
+        if cell and (old is None or cell != _cell(row, old.benefits, definition, words or {})):
             found.append(row.name if cell is True else f"{row.name}: {cell}")
     return found
 
 
-def _cell(row: ComparisonRow, benefits: Benefits, definition: Definition) -> Cell:
+def _cell(row: ComparisonRow, benefits: Benefits, definition: Definition, words: Mapping[str, str]) -> Cell:
     match row.shows:
         case "discount":
             return f"{benefits.discount.percent.normalize():f} %" if benefits.discount else False
         case "directory":
-            return False if benefits.directory == "no" else benefits.directory
+            return False if benefits.directory == "no" else words.get(benefits.directory, benefits.directory)
         case "leads":
             modes = {mode.code: mode.name for mode in definition.leads.modes} if definition.leads else {}
-            return ", ".join(modes[code] for code in benefits.leads.modes) if benefits.leads else False
+            return ", ".join(str(modes[code]) for code in benefits.leads.modes) if benefits.leads else False
         case "nfr":
             names = {grant.code: grant.name for grant in definition.nfr.grants} if definition.nfr else {}
             return ", ".join(f"{one.count} x {names[one.grant]}" for one in benefits.nfr) or False

@@ -12,7 +12,7 @@ from programs.definition import MAIN_TRACK
 from programs.definition.comparison import gains
 from programs.definition.revisions import Revisions
 from programs.levels import LevelNames, Rung
-from programs.wording import Words
+from programs.wording import Words, directory_words
 from statuses.engine import Explanation, Fact, Timeline, explain
 from statuses.engine.explain import Question
 from statuses.histories import histories
@@ -154,7 +154,7 @@ class TrackStanding:
         track = self.found.track
         if track.place(change.after) <= track.place(change.before):
             return None
-        added = gains(self.timeline.definition, track, change.before, change.after)
+        added = gains(self.timeline.definition, track, change.before, change.after, directory_words())
         return Promotion(self.names.name(change.before), self.level, added)
 
     @cached_property

@@ -17,8 +17,8 @@ _ACCENTED = str.maketrans("aeiouynczAEIOUYNCZ", "äéîöüÿñçžÄÉÎÖÜŸ�
 _KEPT = re.compile(r"(%%|%\(\w+\)[sd]|%[sd]|\{\w*\}|<[^>]*>|&[#\w]+;|https?://\S+)")
 _CONTEXT = "\x04"
 _PLAIN_WORD = re.compile(r"[A-Za-z]{3,}")
-# Addresses, emails, hosts, clauses and codes of currencies are the same in every language.
-_SAME = re.compile(r"\S*[/@.]\S+|\b[A-Z0-9]+-[\w.]+|\b[A-Z]{3}\b")
+# Addresses, emails and hosts, and clauses and codes of currencies are the same in every language.
+_ADDRESS, _CODE = re.compile(r"\S*[/@.]\S+"), re.compile(r"\b[A-Z0-9]+-[\w.]+|\b[A-Z]{3}\b")
 # The words of a page as people meet them: texts, and names and hints of controls. Names of languages are in their own.
 _WORDS = """() => {
     const found = [], skipped = 'script, style, template, .languages, [translate=no], .brand';
@@ -73,6 +73,10 @@ def untranslated(page: Page, data: Iterable[str]) -> list[str]:
 
 
 def _rest(text: str, known: list[str]) -> str:
+    """What is left of a text without the phrases that are the same in every language, or parts of one."""
+    if any(text in phrase for phrase in known):
+        return ""
+    text = _ADDRESS.sub("", text)
     for phrase in known:
         text = text.replace(phrase, "")
-    return _SAME.sub("", text)
+    return _CODE.sub("", text)

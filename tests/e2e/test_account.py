@@ -48,7 +48,7 @@ def test_sign_up_returns_to_the_requested_page(visitor):
     page.get_by_label("Code").fill(re.search(r"^([A-Z0-9-]{6,})$", mail.outbox[-1].body, re.MULTILINE)[1])
     page.get_by_role("button", name="Continue").click()
     page.wait_for_url("**/certificates/")
-    expect(page.get_by_role("link", name="Account")).to_be_visible()
+    expect(page.locator("summary", has_text="Account")).to_be_visible()
 
 
 def test_new_staff_must_set_up_an_app_first(visitor, network):
@@ -81,11 +81,12 @@ def test_sign_in_with_a_passkey_alone(visitor):
     page.wait_for_url("**/account/2fa/recovery-codes/")
     window.open("/account/2fa/webauthn/")
     expect(page.get_by_role("cell", name="Passkey 1")).to_be_visible()
+    page.locator("summary", has_text="Account").click()
     page.get_by_role("button", name="Sign out").click()
     window.open("/account/login/?next=/dashboard/points/")
     page.get_by_role("button", name="Sign in with a passkey").click()
     page.wait_for_url("**/dashboard/**")
-    expect(page.get_by_role("link", name="Account")).to_be_visible()
+    expect(page.locator("summary", has_text="Account")).to_be_visible()
 
 
 def test_passkey_as_second_factor(visitor):
@@ -96,6 +97,7 @@ def test_passkey_as_second_factor(visitor):
     page.get_by_label("Sign in with it alone").uncheck()
     page.get_by_role("button", name="Add it").click()
     page.wait_for_url("**/account/2fa/recovery-codes/")
+    page.locator("summary", has_text="Account").click()
     page.get_by_role("button", name="Sign out").click()
     window.open("/account/login/?next=/dashboard/")
     form = page.locator("form", has=page.locator("[type=password]"))

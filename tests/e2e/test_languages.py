@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 
 from accounts.models import User
 from common.tenancy import bind
+from notices.models import Notice
 from programs.definition.words import shown_texts
 from programs.models import Site
 from programs.queries import definition
@@ -63,11 +64,19 @@ def data(network):
     """What is the same in every language: texts of the program's file (it has no pseudo-language), names, places."""
     with bind(network.pk):
         rules = definition(network, NOON.date())
+        notices = [text for row in Notice.objects.values_list("subject", "body") for text in row]
     users = User.objects.values_list("name", flat=True)
-    names = [*NAMES, "Alpha Works", "Limassol", "Gamma Start", *(city for _country, city, _currency in PLACES)]
+    names = [
+        *NAMES,
+        "Alpha Works",
+        "Limassol",
+        "Gamma Start",
+        "1 Ledra Street",
+        *(city for _country, city, _currency in PLACES),
+    ]
     words = [*shown_texts(rules), *(entity.name for entity in rules.entities), network.name, ABOUT, "Echelon"]
     english = Locale("en")
-    return [*words, *names, *users, *english.territories.values(), *english.languages.values()]
+    return [*words, *notices, *names, *users, *english.territories.values(), *english.languages.values()]
 
 
 def test_nothing_on_the_main_pages_is_left_in_english_or_too_long(nothing_english):
@@ -77,4 +86,4 @@ def test_nothing_on_the_main_pages_is_left_in_english_or_too_long(nothing_englis
     left = open_pages(
         "/dashboard/", "/dashboard/points/", "/dashboard/claims/", "/dashboard/profile/", "/dashboard/team/"
     )
-    assert left == {}
+    assert not left, left

@@ -75,6 +75,7 @@ def test_download_the_certificate_and_check_it(visitor, tmp_path):
 def test_sign_out_closes_every_page(visitor):
     alice = visitor()
     alice.sign_in()
+    alice.page.locator("summary", has_text="Account").click()
     alice.page.get_by_role("button", name="Sign out").click()
     alice.page.goto(alice.root + "/dashboard/")
     expect(alice.page.get_by_role("heading", name="Sign in")).to_be_visible()

@@ -5,6 +5,7 @@ from datetime import date
 from itertools import islice
 from typing import Any
 
+import structlog
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import display_for_field, label_for_field, lookup_field
 from django.contrib.admin.views.main import ERROR_FLAG
@@ -20,6 +21,8 @@ from common.sheets import lines
 from web.admin.bulk import MOST, bulk_action
 from web.admin.desk import any_desk, desk_of
 from web.requests import Request
+
+log = structlog.get_logger("echelon.admin")
 
 MOST_EXPORTED = 20_000
 _BATCH = 500
@@ -108,6 +111,7 @@ class ListTools(ModelAdmin):
             rows = self.get_changelist_instance(request).get_queryset(request)[:MOST_EXPORTED]
         except IncorrectLookupParameters:
             return HttpResponseRedirect(f"{request.path}?{ERROR_FLAG}=1")
+        log.info("admin.downloaded", model=self.opts.label_lower, user=request.user.pk)
         names = list(self.get_list_display(request))
         head = [self._label(name) for name in names]
         text = "".join(lines(head, self._cells(request, rows.iterator(_BATCH), names)))
