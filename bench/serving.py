@@ -10,6 +10,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from statistics import median
 
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db import connection
 from django.test import Client
@@ -21,6 +22,7 @@ from bench.plain import STOCK
 from bench.timing import Figure, ms
 from common.tenancy import bind
 from partners.models import Member, Partner
+from programs.models import Staff
 
 TURNS = 150
 _WITHOUT_KEPT = [each for each in settings.MIDDLEWARE if each != "programs.kept_pages.KeptPagesMiddleware"]
@@ -50,6 +52,9 @@ def run(program_id: int) -> Iterator[Figure]:
     """Measure each page's processor time and compare it with the plain page's."""
     with bind(program_id):
         member = _member(program_id)
+        partner = _listed()
+        listed, admin = f"/partners/{partner.code}/", f"/admin/partners/partner/{partner.pk}/change/"
+        manager = _manager(program_id)
     pages = {
         # The plain page has no tenant: its rows are read as the owner of the policy would see them, bound by hand.
         "plain": Page("/rows/", served=lambda: _through("bench.serving.Bound", *STOCK)),
@@ -57,30 +62,47 @@ def run(program_id: int) -> Iterator[Figure]:
         "nothing, our middleware": Page("/empty/"),
         "directory": Page("/partners/", served=lambda: _through(*_WITHOUT_KEPT)),
         "directory, kept": Page("/partners/"),
+        "program page": Page("/", served=lambda: _through(*_WITHOUT_KEPT)),
+        "program page, kept": Page("/"),
+        "partner page": Page(listed, served=lambda: _through(*_WITHOUT_KEPT)),
+        "partner page, kept": Page(listed),
         "dashboard": Page("/dashboard/", member),
         "application form": Page("/apply/"),
     }
     with override_settings(ROOT_URLCONF="bench.plain"):
         with bind(program_id):
             clients = {name: page.client() for name, page in pages.items()}
+            clients["admin"] = Page(admin, manager).client()
         took = _in_turns(pages, clients)
-        with CaptureQueriesContext(connection) as asked:
-            clients["dashboard"].get("/dashboard/")
+        asked = {"dashboard": _statements(clients["dashboard"], "/dashboard/")}
+        asked["partner in the admin"] = _statements(clients["admin"], admin)
     plain = took["plain"]
     yield Figure("a plain Django page of 24 rows", f"{ms(plain)} of processor")
     ours = took["nothing, our middleware"] - took["nothing, Django's middleware"]
     # 1 ms where the plain page takes 2.6 ms.
     share = ours / plain
     yield Figure("our middlewares beside Django's", f"{ms(ours)}, {share:.2f} of it", "at most 0.38", share <= 0.38)
-    for name, share in (("directory", 1.0), ("dashboard", 0.25), ("application form", 0.5)):
+    shares = {"directory": 1.0, "program page": 1.0, "partner page": 1.0, "dashboard": 0.25, "application form": 0.5}
+    for name, share in shares.items():
         rate = plain / took[name]
         goal = f"at least {share:g} of the plain page's rate"
         yield Figure(name, f"{ms(took[name])}, {rate:.2f} of its rate", goal, rate >= share)
-    kept = took["nothing, our middleware"] / took["directory, kept"]
-    goal = "at least 0.5 of an empty view's rate"
-    yield Figure("directory, kept", f"{ms(took['directory, kept'])}, {kept:.2f} of its rate", goal, kept >= 0.5)
-    statements = [query for query in asked if not query["sql"].startswith(_OPENING)]
-    yield Figure("dashboard", f"{len(statements)} statements", "at most 10", len(statements) <= 10)
+    for name in ("directory, kept", "program page, kept", "partner page, kept"):
+        kept = took["nothing, our middleware"] / took[name]
+        goal = "at least 0.5 of an empty view's rate"
+        yield Figure(name, f"{ms(took[name])}, {kept:.2f} of its rate", goal, kept >= 0.5)
+    for name, most in (("dashboard", 8), ("partner in the admin", 12)):
+        yield Figure(name, f"{asked[name]} statements", f"at most {most}", asked[name] <= most)
+
+
+def _statements(client: Client, path: str) -> int:
+    """How many statements read or write for a page, with warm caches."""
+    client.get(path)
+    with CaptureQueriesContext(connection) as asked:
+        answer = client.get(path)
+    if answer.status_code != 200:
+        raise AssertionError(f"{path} answered {answer.status_code}")
+    return sum(not query["sql"].startswith(_OPENING) for query in asked)
 
 
 class Bound:
@@ -115,10 +137,22 @@ def _in_turns(pages: dict[str, Page], clients: dict[str, Client]) -> dict[str, f
     return {name: median(each) for name, each in took.items()}
 
 
+def _listed() -> Partner:
+    return Partner.objects.filter(card__isnull=False).order_by("pk")[10]
+
+
 def _member(program_id: int) -> User:
     """A main user of a listed partner."""
     _Program.pk = program_id
-    partner = Partner.objects.filter(card__isnull=False).order_by("pk")[10]
     user, _made = User.objects.get_or_create(email="bench@example.com", defaults={"name": "Bench"})
-    Member.objects.get_or_create(program_id=program_id, partner=partner, user=user, defaults={"role": "main"})
+    Member.objects.get_or_create(program_id=program_id, partner=_listed(), user=user, defaults={"role": "main"})
+    return user
+
+
+def _manager(program_id: int) -> User:
+    """A manager of the vendor, with a second factor."""
+    given = {"name": "Manager", "is_staff": True}
+    user, _made = User.objects.get_or_create(email="manager@example.com", defaults=given)
+    Staff.objects.get_or_create(program_id=program_id, user=user, defaults={"role": Staff.Role.MANAGER})
+    Authenticator.objects.get_or_create(user=user, type=Authenticator.Type.TOTP, defaults={"data": {}})
     return user

@@ -1,7 +1,7 @@
 """Queries that the ORM writes once per process: for what every request asks before its view."""
 
 from collections.abc import Callable, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connection, models
@@ -59,9 +59,10 @@ def _converted(row: tuple[Any, ...], fields: dict[int, Any]) -> tuple[Any, ...]:
     return tuple(values)
 
 
-def columns(model: type[models.Model], via: str = "") -> list[str]:
+@cache
+def columns(model: type[models.Model], via: str = "") -> tuple[str, ...]:
     """Return the names of a model's columns, for `values_list`; ``via`` leads to the model, as in ``program__``."""
-    return [via + field.attname for field in model._meta.concrete_fields]
+    return tuple(via + field.attname for field in model._meta.concrete_fields)
 
 
 def made(model: type[Row], values: Sequence[Any]) -> Row:

@@ -1,46 +1,32 @@
 """`make demo`: runs the whole portal in one terminal, until Ctrl-C.
 
-It first prepares servers, tables, rules, the demo network and static files, skipping what already exists. Then it
-runs web, worker and beat as child processes under the supervisor below. No child outlives it.
+It first prepares servers, tables, static files and the first program's network, skipping what already exists. Then it
+runs web, worker and beat as child processes under the supervisor below, and loads the other programs' networks while
+the first can be looked at. No child outlives it.
 """
+
+from __future__ import annotations
 
 import argparse
 import os
-import signal
 import socket
 import subprocess
 import sys
 import threading
-import time
-import urllib.error
-import urllib.request
-from collections.abc import Callable, Mapping
-from contextlib import suppress
-from dataclasses import dataclass, field
-from pathlib import Path
-from types import FrameType
-from typing import Self
+import traceback
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from config import embedded
-from config.embedded import children
 from config.embedded.watching import Servers
+from config.supervisor import HOST, Part, Supervisor, UnableToRun, wait_until_ready
 
-HOST = "127.0.0.1"
-_READY_WITHIN = 180.0  # seconds; a busy machine is slow
-_WORKER = {"ECHELON_PART": "worker"}
+if TYPE_CHECKING:
+    from demo.operations import SecondStep
+    from demo.plan import Plan
 
-
-class UnableToRun(Exception):
-    """The demo can't run; the message says what to do."""
-
-
-@dataclass(frozen=True)
-class Part:
-    """A child process: its name, also used for its log, its command, and what it has in its environment besides."""
-
-    name: str
-    command: tuple[str, ...]
-    environment: Mapping[str, str] = field(default_factory=dict)
+# For a command that needs no server: it starts none.
+_OFFLINE = {"DATABASE_URL": "postgres://nobody@127.0.0.1:9/none", "REDIS_URL": "redis://127.0.0.1:9/0"}
 
 
 def parts(port: int) -> tuple[Part, ...]:
@@ -80,8 +66,11 @@ def require_free(port: int) -> None:
             ) from None
 
 
-def set_up() -> None:
-    """Prepare servers, tables, rules, network and static files for the demo."""
+def set_up() -> bool:
+    """Prepare servers, tables, static files and the demo networks; return whether all of them are loaded.
+
+    At the first start that is only the first program's network; `_open` loads the rest while it can be looked at.
+    """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     import django
     from django.core.management import call_command
@@ -89,17 +78,52 @@ def set_up() -> None:
 
     _say("Starting PostgreSQL and Redis")
     django.setup()
+    static = _collect_static_files()
     _say("Bringing the tables up to date")
     call_command("migrate", verbosity=0, interactive=False)
     from demo.plan import demo_programs
 
-    for program in demo_programs():
-        _publish_rules(program)
+    programs = demo_programs()
     _say("Loading the demo networks, if they are not there yet")
-    for program in demo_programs():
-        call_command("load-demo", program)
-    call_command("collectstatic", verbosity=0, interactive=False)
+    complete = all(_is_there(program) for program in programs)
+    if complete:
+        load(*programs)
+    else:
+        load(programs[0], network=True)
+    if static.wait():
+        raise UnableToRun("The static files could not be collected; the lines above say why.")
     connections.close_all()  # the parts open their own
+    return complete
+
+
+def load(*programs: str, network: bool = False) -> None:
+    """Publish the programs' rules and load what is missing of their networks, or only what comes first of it."""
+    from django.core.management import call_command
+
+    for program in programs:
+        _publish_rules(program)
+        call_command("load-demo", program, network=network)
+
+
+def _collect_static_files() -> subprocess.Popen:
+    """Begin to collect the static files beside everything else: it needs no server."""
+    command = [sys.executable, "manage.py", "collectstatic", "--no-input", "--verbosity", "0"]
+    return subprocess.Popen(command, cwd=embedded.ROOT, env={**os.environ, **_OFFLINE})
+
+
+def _is_there(program: str) -> bool:
+    """Whether an earlier start imported the program's network."""
+    from common.actor import Actor
+    from common.tenancy import bind_actor
+    from partners.models import Partner
+    from programs.models import Program
+
+    found = Program.objects.filter(code=program).first()
+    if found is None:
+        return False
+    actor = Actor.system(found.pk)
+    with bind_actor(actor):
+        return Partner.objects.visible_to(actor).exists()
 
 
 def _publish_rules(program: str) -> None:
@@ -121,111 +145,18 @@ def _publish_rules(program: str) -> None:
         _say(f"Published the rules of {program}: revision {revision.number}, in force from {revision.effective_from}")
 
 
-class Supervisor:
-    """Runs the parts until one of them ends or it is asked to stop."""
-
-    def __init__(self, running: tuple[Part, ...], logs: Path, *, stop_within: float = 15) -> None:
-        self.parts = running
-        self.logs = logs
-        self.stop_within = stop_within  # seconds; then a child is killed
-        self.children: dict[str, subprocess.Popen] = {}
-        self.asked = threading.Event()
-
-    def __enter__(self) -> Self:
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, self.ask_to_stop)
-        try:
-            self.start()
-        except BaseException:
-            self.stop()
-            raise
-        return self
-
-    def __exit__(self, *_error: object) -> None:
-        self.stop()
-
-    def start(self) -> None:
-        """Start every part in its own process group, so that Ctrl-C reaches only the supervisor."""
-        self.logs.mkdir(parents=True, exist_ok=True)
-        for part in self.parts:
-            self._start(part)
-
-    def _start(self, part: Part) -> None:
-        with (self.logs / f"{part.name}.log").open("ab") as log:
-            self.children[part.name] = subprocess.Popen(
-                part.command,
-                cwd=embedded.ROOT,
-                env={**os.environ, **part.environment},
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
-                preexec_fn=children.dying_with_parent(signal.SIGTERM),
-            )
-
-    def ask_to_stop(self, _number: int = 0, _frame: FrameType | None = None) -> None:
-        """Handle a signal: `wait` returns soon after."""
-        self.asked.set()
-
-    def ended(self) -> str | None:
-        """Return the name of a part that has ended on its own."""
-        return next((name for name, child in self.children.items() if child.poll() is not None), None)
-
-    def wait(
-        self, watch: Callable[[], object] = lambda: None, excused: Callable[[], bool] = lambda: False
-    ) -> str | None:
-        """Return None when asked to stop, or the name of a part that ended on its own; call `watch` meanwhile.
-
-        A part that ended while that was ``excused`` is started again.
-        """
-        while not self.asked.wait(0.3):
-            watch()
-            if name := self.ended():
-                if not excused():
-                    return name
-                with suppress(ProcessLookupError):
-                    os.killpg(self.children[name].pid, signal.SIGKILL)  # processes it left behind
-                self._start(next(part for part in self.parts if part.name == name))
-        return None
-
-    def stop(self) -> None:
-        """Stop every part and the processes it started."""
-        for child in self.children.values():
-            if child.poll() is None:
-                child.send_signal(signal.SIGTERM)
-        end = time.monotonic() + self.stop_within
-        for child in self.children.values():
-            with suppress(subprocess.TimeoutExpired):
-                child.wait(max(0.1, end - time.monotonic()))
-            with suppress(ProcessLookupError):
-                os.killpg(child.pid, signal.SIGKILL)  # the part, and processes it left behind
-            child.wait()
-
-
-def wait_until_ready(supervisor: Supervisor, port: int) -> None:
-    """Wait until the portal reports that it is ready. Raises UnableToRun naming the log that says why it isn't."""
-    end = time.monotonic() + _READY_WITHIN
-    while not supervisor.asked.wait(0.1):
-        if name := supervisor.ended():
-            raise UnableToRun(f"The {name} process ended; {supervisor.logs / name}.log says why.")
-        try:
-            with urllib.request.urlopen(f"http://{HOST}:{port}/readyz", timeout=5):
-                return
-        except (urllib.error.URLError, OSError):
-            if time.monotonic() > end:
-                raise UnableToRun(f"The portal does not answer; see the logs in {supervisor.logs}.") from None
-
-
 def run(port: int) -> int:
     """Set up, run and clean up; return the exit code."""
     require_free(port)
     os.environ["PORT"] = str(port)  # the port of links in emails
-    set_up()
+    complete = set_up()
     supervisor = Supervisor(parts(port), embedded.VAR / "log")
     with supervisor:
         wait_until_ready(supervisor, port)
+        # It ends with the process: what it is loading then is rolled back, and the next start loads it.
+        loading = threading.Thread(target=_open, args=(port, supervisor, complete), daemon=True)
         if not supervisor.asked.is_set():
-            _say(_welcome(port, supervisor.logs))
+            loading.start()
         servers = Servers(_say)
         if name := supervisor.wait(servers.look, servers.were_away):
             raise UnableToRun(f"The {name} process ended by itself; {supervisor.logs / name}.log says why.")
@@ -233,18 +164,50 @@ def run(port: int) -> int:
     return 0
 
 
-def _welcome(port: int, logs: Path) -> str:
+def _open(port: int, supervisor: Supervisor, complete: bool) -> None:
+    """List all programs, once they are there; before that the first one, while the others are loaded."""
     from django.db import connections
 
+    from demo.plan import demo_plans
+    from demo.welcome import first_open, welcome
+
+    plans = demo_plans()
+    try:
+        steps = _second_steps(plans if complete else plans[:1])
+        if not complete:
+            _say(f"\n{first_open(port, steps, plans)}\n")
+            _persist(lambda: load(*(plan.program for plan in plans)))
+            steps += _second_steps(plans[1:])
+    except Exception:
+        if not supervisor.asked.is_set():  # else it is the servers' end
+            traceback.print_exc()
+            _say("Loading has failed; the next start completes it. Stop: Ctrl-C")
+        return
+    finally:
+        connections.close_all()
+    where = f"Mail, with the codes for new accounts: {embedded.VAR / 'mail'}\nLogs: {supervisor.logs}   Stop: Ctrl-C"
+    _say(f"\n{welcome(port, steps, plans)}\n\n{where}")
+
+
+def _persist(work: Callable[[], object], times: int = 3) -> None:
+    """Do what may be done again until nobody is in the way: the worker is busy with the same partners."""
+    from django.db import OperationalError
+
+    for left in reversed(range(times)):
+        try:
+            work()
+        except OperationalError:
+            if not left:
+                raise
+        else:
+            return
+
+
+def _second_steps(plans: Sequence[Plan]) -> list[SecondStep]:
     from common.actor import Actor
     from demo.operations import renew_second_steps
-    from demo.plan import demo_plans
-    from demo.welcome import welcome
 
-    steps = [step for plan in demo_plans() for step in renew_second_steps(actor=Actor.system(None), plan=plan)]
-    connections.close_all()
-    where = f"Mail, with the codes for new accounts: {embedded.VAR / 'mail'}\nLogs: {logs}   Stop: Ctrl-C"
-    return f"\n{welcome(port, steps)}\n\n{where}"
+    return [step for plan in plans for step in renew_second_steps(actor=Actor.system(None), plan=plan)]
 
 
 def _say(words: str) -> None:

@@ -9,6 +9,7 @@ import logging.config
 import time
 import uuid
 from collections.abc import Callable, MutableMapping
+from functools import lru_cache
 from typing import Any
 
 import structlog
@@ -31,13 +32,18 @@ def hide(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> Mutable
 
 
 def _hidden(key: str, value: Any) -> Any:
-    if any(word in key.lower() for word in (*_SECRET_WORDS, *_PERSONAL_WORDS)):
+    if _is_hidden(key):
         return _HIDDEN
     if isinstance(value, dict):
         return {inner: _hidden(str(inner), each) for inner, each in value.items()}
     if isinstance(value, list | tuple):
         return [_hidden(key, each) for each in value]
     return value
+
+
+@lru_cache(maxsize=1000)
+def _is_hidden(key: str) -> bool:
+    return any(word in key.lower() for word in (*_SECRET_WORDS, *_PERSONAL_WORDS))
 
 
 def configure(*, level: str, readable: bool) -> None:

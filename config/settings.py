@@ -110,7 +110,7 @@ MIDDLEWARE = [
     "config.content_policy.ContentPolicyMiddleware",
     "web.privacy.PrivacyMiddleware",
     "programs.kept_pages.KeptPagesMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "accounts.sessions.FoundSessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -210,9 +210,14 @@ CSRF_FAILURE_VIEW = "signin.pages.csrf_failure"
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(VAR / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "web.static_files.FontFinder",
+]
 _STATIC_STORAGE = {
     "test": "django.contrib.staticfiles.storage.StaticFilesStorage",
-    "demo": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage",
+    "demo": "web.static_files.LightStorage",
     # Compressing all files takes 90 seconds of CPU time: worth it for an image, but not at every start here.
     "production": "whitenoise.storage.CompressedManifestStaticFilesStorage",
 }

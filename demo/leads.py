@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
 
-from django.db import transaction
-
 from common.actor import Actor
+from common.dates import DAY
 from common.tenancy import bind_actor
 from demo.plan import Plan
 from leads.board.operations.reserving import UnableToReserve, release_reservation, reserve_request
@@ -40,24 +40,36 @@ PEOPLE = ("Ana Costa", "Ben Weber", "Chloe Martin", "Dan Novak", "Eva Rossi", "F
 def send_leads(*, actor: Actor, program: Program, plan: Plan, today: date, now: datetime) -> int:
     """Send the plan's number of requests and take them to every state; returns how many.
 
-    Does nothing if there are requests already, or if the rules of those days had no such form: the network of an
-    older release keeps its history.
+    Each is a transaction of its own, so that nobody waits for all of them; a load that was killed is completed on the
+    same day. Does nothing if there are as many already, or if the rules of those days had no such form: the network of
+    an older release keeps its history.
     """
-    with bind_actor(actor), transaction.atomic():
+    with bind_actor(actor):
         rulebook = rulebook_of(program)
         leads, before = rulebook.on(today).leads, rulebook.on(today - EARLIEST).leads
-        if not plan.leads or leads is None or before != leads or LeadRequest.objects.visible_to(actor).exists():
+        done = _done(actor, now)
+        if leads is None or before != leads or done >= plan.leads:
             return 0
-        crowd = _Crowd(program, rulebook, today, now)
-        for number in range(plan.leads):
+        crowd = _Crowd(program, rulebook, today, now, fresh=not done)
+        crowd.play(done)
+    for number in range(done + 1, plan.leads):
+        with bind_actor(actor):
             crowd.play(number)
-    return plan.leads
+    return plan.leads - done
+
+
+def _done(actor: Actor, now: datetime) -> int:
+    """How many an earlier start has sent: all of them come from days before; an older network has enough."""
+    requests = LeadRequest.objects.visible_to(actor)
+    if requests.filter(received_at__lt=now - EARLIEST - DAY).exists():
+        return sys.maxsize
+    return requests.filter(received_at__lte=now - DAY).count()
 
 
 class _Crowd:
     """The partners that have people, and what they do with requests; the same for the same plan and day."""
 
-    def __init__(self, program: Program, rulebook: Rulebook, today: date, now: datetime) -> None:
+    def __init__(self, program: Program, rulebook: Rulebook, today: date, now: datetime, *, fresh: bool) -> None:
         self.program, self.rulebook, self.today, self.now = program, rulebook, today, now
         leads = rulebook.on(today).leads
         assert leads is not None, "only programs with leads have demo requests"
@@ -69,7 +81,7 @@ class _Crowd:
             for one in members.order_by("pk")
         }
         self.partners = Partner.objects.filter(pk__in=self.actors).in_bulk()
-        if leads.rules:
+        if leads.rules and fresh:
             for partner_id, who in self.actors.items():
                 version = next(
                     one.version for one in rulebook.on(today).agreements if one.code == leads.rules.agreement

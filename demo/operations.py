@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from django.db import transaction
 
@@ -55,10 +56,20 @@ class Loaded:
 def load_demo(
     *, actor: Actor, program: Program, plan: Plan, today: date, now: datetime, progress: Progress | None = None
 ) -> Loaded:
-    """Load the plan's network as of ``today`` and its logins. Fast when they exist.
+    """Load the plan's network as of ``today``, its logins, and what its people do. Fast when all of it exists.
 
-    A program that has partners keeps them; nothing is added to what people have entered since.
+    A program that has partners keeps them; nothing is added to what people have entered since. Each part does
+    nothing where it was loaded before, so a load that was killed is completed by the next.
     """
+    loaded = load_network(actor=actor, program=program, plan=plan, today=today, now=now, progress=progress)
+    load_leads(actor=actor, program=program, plan=plan, today=today, now=now)
+    return loaded
+
+
+def load_network(
+    *, actor: Actor, program: Program, plan: Plan, today: date, now: datetime, progress: Progress | None = None
+) -> Loaded:
+    """Load partners with their history, the logins, and what they have sent, ordered and sold."""
     with bind_actor(actor):
         there = Partner.objects.visible_to(actor).exists()
     imported = None
@@ -71,18 +82,26 @@ def load_demo(
     with bind_actor(actor):
         plan = under_newest_rules(plan, program, today=today)
         added = sum(_let_in(actor, program, login) for login in plan.login)
-    send_applications(actor=actor, program=program, plan=plan, password=DEMO_PASSWORD, today=today, now=now)
-    send_claims(actor=actor, program=program, plan=plan, today=today, now=now)
-    send_exchanges(actor=actor, program=program, plan=plan, today=today, now=now)
-    send_revisions(actor=actor, program=program, plan=plan, today=today, now=now)
-    send_orders(actor=actor, program=program, plan=plan, today=today, now=now)
-    send_quotes(actor=actor, program=program, plan=plan, today=today, now=now)
-    send_clients(actor=actor, program=program, plan=plan, today=today, now=now)
-    send_nfr(actor=actor, program=program, today=today, now=now)
-    send_meetings(actor=actor, program=program, today=today, now=now)
-    send_leads(actor=actor, program=program, plan=plan, today=today, now=now)
-    send_deals(actor=actor, program=program, plan=plan, today=today, now=now)
+    at: dict[str, Any] = {"actor": actor, "program": program, "today": today, "now": now}
+    send_applications(**at, plan=plan, password=DEMO_PASSWORD)
+    send_claims(**at, plan=plan)
+    send_exchanges(**at, plan=plan)
+    send_revisions(**at, plan=plan)
+    send_orders(**at, plan=plan)
+    send_quotes(**at, plan=plan)
+    send_clients(**at, plan=plan)
+    send_nfr(**at)
+    send_meetings(**at)
     return Loaded(imported, added)
+
+
+def load_leads(*, actor: Actor, program: Program, plan: Plan, today: date, now: datetime) -> None:
+    """Load the requests of clients and the deals of a network that is there: half of the work."""
+    with bind_actor(actor):
+        plan = under_newest_rules(plan, program, today=today)
+    at: dict[str, Any] = {"actor": actor, "program": program, "plan": plan, "today": today, "now": now}
+    send_leads(**at)
+    send_deals(**at)
 
 
 def renew_second_steps(*, actor: Actor, plan: Plan) -> list[SecondStep]:

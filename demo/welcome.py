@@ -24,6 +24,23 @@ def welcome(port: int, steps: Sequence[SecondStep] = (), plans: Sequence[Plan] =
     )
 
 
+def first_open(port: int, steps: Sequence[SecondStep], plans: Sequence[Plan]) -> str:
+    """What to look at in the first program while the rest is loaded."""
+    first, *others = plans
+    return "\n".join(
+        [
+            f"The first program is open: http://{first.host}:{port}/",
+            f"  The password of all logins is {DEMO_PASSWORD}",
+            *_program(port, first),
+            *_second(steps),
+            "",
+            "Still loading, in a few minutes the whole list is printed:",
+            f"  requests of clients and deals of http://{first.host}:{port}/",
+            *(f"  http://{plan.host}:{port}/" for plan in others),
+        ]
+    )
+
+
 def _program(port: int, plan: Plan) -> list[str]:
     width = max(len(login.email) for login in plan.login)
     logins = [f"  {login.email:<{width}}  {login.shows}" for login in plan.login]

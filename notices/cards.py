@@ -5,20 +5,25 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef
 
+from common.actor import Actor
 from notices.models import Notice, Reading
 from web.cards import add_card
-from web.gathering import Row, Source
+from web.gathering import Row, Source, Written, written
 
 LATEST = 3
 _CODE = "card:notices"
 
 
-def _reads(request: Any) -> Mapping[str, Source]:
+def _reads(request: Any) -> Mapping[str, Written]:
     """The newest notices, and whether the person has read them."""
-    mine = Reading.objects.filter(notice=OuterRef("pk"), user=request.user.pk)
-    rows = Notice.objects.visible_to(request.actor).annotate(is_read=Exists(mine)).order_by("-sent_at", "-pk")
     zone = request.program.time_zone
-    return {_CODE: Source(rows, LATEST, told="subject", day="sent_at", zone=zone, flag="is_read")}
+
+    def newest(actor: Actor) -> Source:
+        mine = Reading.objects.filter(notice=OuterRef("pk"), user=actor.user_id)
+        rows = Notice.objects.visible_to(actor).annotate(is_read=Exists(mine)).order_by("-sent_at", "-pk")
+        return Source(rows, LATEST, told="subject", day="sent_at", zone=zone, flag="is_read")
+
+    return {_CODE: written(_CODE, request.actor, (zone,), newest)}
 
 
 def _latest(request: Any, gathered: Mapping[str, Sequence[Row]]) -> Mapping[str, Any] | None:

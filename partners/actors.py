@@ -109,8 +109,9 @@ def acting(actor: Actor, *, on: date) -> tuple[Actor, Partner]:
     The partner's manager is read with it: name, email address, and whether the account is active.
     """
     [row] = _LIMITS.rows(partner=actor.partner_id, program=actor.program_id, user=actor.user_id, on=on)
-    *own, manager, email, active, blocked = row
+    *own, manager, email, active, blocked, lowered = row
     partner = made(Partner, own)
+    partner.was_lowered = lowered
     if partner.manager_id:
         partner.manager = User(pk=partner.manager_id, name=manager, email=email, is_active=active)
     if blocked:
@@ -166,9 +167,11 @@ def _limits() -> QuerySet[Any, Any]:
         partner=Slot("partner"),
         effect=Restriction.Effect.ACCESS,
     )
+    lowered = Restriction.objects.filter(partner=Slot("partner"), effect=Restriction.Effect.DISCOUNT)
     theirs = Partner.objects.filter(pk=Slot("partner"), program=Slot("program"))
     manager = ("manager__name", "manager__email", "manager__is_active")
-    return theirs.values_list(*columns(Partner), *manager, Exists(blocks, output_field=BooleanField()))
+    exist = (Exists(rows, output_field=BooleanField()) for rows in (blocks, lowered))
+    return theirs.values_list(*columns(Partner), *manager, *exist)
 
 
 _ROLES = Prepared(_roles)

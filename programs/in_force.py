@@ -5,7 +5,7 @@ from typing import cast
 
 from programs.definition import Definition
 from programs.naming import Names
-from programs.queries import NothingPublished
+from programs.queries import NothingPublished, revisions_of
 from programs.requests import ProgramRequest
 from programs.rulebook import Rulebook, rulebook_of
 from web.admin.bound import program_today
@@ -17,7 +17,8 @@ def rulebook_of_request(request: Request) -> Rulebook | None:
     read = request.__dict__
     if "rulebook" not in read:
         try:
-            read["rulebook"] = rulebook_of(cast(ProgramRequest, request).program)
+            asked = cast(ProgramRequest, request)
+            read["rulebook"] = Rulebook(asked.program, revisions_of(asked.site))
         except NothingPublished:
             read["rulebook"] = None
     return read["rulebook"]

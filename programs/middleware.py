@@ -3,14 +3,16 @@
 from collections.abc import Callable
 from typing import cast
 
+from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
 from django.http.request import split_domain_port
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 
+from common.clock import now
 from programs.models import Site
-from programs.queries import site_of
+from programs.queries import site_and_session, site_of
 from programs.requests import ProgramRequest
 from web.languages import for_visitor, remember
 
@@ -45,9 +47,13 @@ class SiteMiddleware:
 
 
 def site_for(request: HttpRequest) -> Site | None:
-    """Return the site of the request's host name, ignoring the port."""
+    """Return the site of the request's host name, ignoring the port; its session is found on the way."""
     try:
         host, _port = split_domain_port(request.get_host())
     except DisallowedHost:
         return None
-    return site_of(host)
+    key = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
+    if not key:
+        return site_of(host)
+    site, request.found_session = site_and_session(host, key=key, now=now())  # type: ignore[attr-defined]
+    return site

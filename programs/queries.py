@@ -1,6 +1,7 @@
 """Reads of programs: rules in force on a day, the program of a host, who is staff."""
 
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, datetime
 from functools import lru_cache
 from hashlib import sha256
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 from django.db.models import OuterRef, QuerySet, Subquery, Sum
 
 from accounts.models import User
+from accounts.sessions import session_columns
 from common.prepared import Prepared, Slot, columns, made
 from common.tenancy import bind
 from programs.definition import Definition
@@ -16,15 +18,17 @@ from programs.definition.revisions import Revisions
 from programs.models import Program, PublicChange, Revision, Site, Staff
 
 
-def _site() -> QuerySet[Any, Any]:
+def _site(*more: Subquery) -> QuerySet[Any, Any]:
     marks = PublicChange.objects.filter(program=OuterRef("program")).order_by().values("program")
     generation = Subquery(marks.annotate(sum=Sum("mark") % _MODULUS).values("sum"))
     found = Site.objects.filter(host=Slot("host"))
-    return found.values_list(*columns(Site), *columns(Program, "program__"), generation)
+    return found.values_list(*columns(Site), *columns(Program, "program__"), generation, *more)
 
 
 _MODULUS = 2**52  # as old marks are merged by; see programs/migrations/0005
 _SITE = Prepared(_site)
+_SITE_AND_SESSION = Prepared(lambda: _site(*session_columns()))
+_WIDTH = len(columns(Site)) + len(columns(Program)) + 1
 _REVISIONS = Prepared(
     lambda: (
         Revision.objects.filter(program_id=Slot("program"))
@@ -64,9 +68,24 @@ def site_of(host: str) -> Site | None:
 
     Its ``generation`` is another one after every change of the site, the program, its rules or its listed partners.
     """
-    row = _SITE.first(host=host.rstrip(".").lower())
+    row = _SITE.first(host=_plain(host))
+    return _made(row) if row else None
+
+
+def site_and_session(host: str, *, key: str, now: datetime) -> tuple[Site | None, Sequence[Any] | None]:
+    """Return the same site, and the row of the session with this key (accounts/sessions.py); in one statement."""
+    row = _SITE_AND_SESSION.first(host=_plain(host), key=key, now=now)
     if row is None:
-        return None
+        return None, None
+    site, session = row[:_WIDTH], row[_WIDTH:]
+    return _made(site), session if session[0] is not None else None
+
+
+def _plain(host: str) -> str:
+    return host.rstrip(".").lower()
+
+
+def _made(row: Sequence[Any]) -> Site:
     width = len(columns(Site))
     site = made(Site, row[:width])
     site.program = made(Program, row[width:-1])

@@ -33,7 +33,7 @@ class DiscountNow:
 
 
 def discount(*, partner: Partner, revisions: Revisions, on: date) -> DiscountNow | None:
-    """A partner's discount on a day, from what is known now; None when its level has none. Four queries."""
+    """A partner's discount on a day, from what is known now; None when its level has none. Three queries."""
     history = histories([partner.pk], until=on).get(partner.pk)
     if history is None:
         return None
@@ -43,19 +43,26 @@ def discount(*, partner: Partner, revisions: Revisions, on: date) -> DiscountNow
 
 
 def discount_of(*, partner: Partner, found: Explanation, timeline: Timeline) -> DiscountNow | None:
-    """The discount on a day that is explained already; one query, for the restriction."""
+    """The discount on a day that is explained already; one query where the partner was ever restricted."""
     benefit = found.level.benefits.discount if found.level else None
     if benefit is None:
         return None
     level, on = Decimal(benefit.percent), found.as_of
     asking = timeline.run.asking(on, on + DAY, found.state)
     missing = tuple(finding for finding in find(benefit.requires, asking, timeline.log) if not finding.met)
-    cuts = Restriction.objects.filter(partner=partner, effect=Restriction.Effect.DISCOUNT).in_force(on)
-    cut = cuts.order_by("percent", "pk").first()
+    cut = _cut(partner, on)
     percent = level if cut is None or cut.percent is None else min(level, cut.percent)
     if missing or (partner.ended_on and partner.ended_on <= on):
         percent = Decimal(0)
     return DiscountNow(level, percent, benefit.clause, missing, cut)
+
+
+def _cut(partner: Partner, on: date) -> Restriction | None:
+    """The restriction in force that lowers the discount most."""
+    if partner.was_lowered is False:
+        return None
+    cuts = Restriction.objects.filter(partner=partner, effect=Restriction.Effect.DISCOUNT).in_force(on)
+    return cuts.order_by("percent", "pk").first()
 
 
 def lead_holders(*, program_id: int, mode: str, revisions: Revisions, on: date, among: Iterable[int] = ()) -> set[int]:

@@ -1,4 +1,4 @@
-"""Reads the engine's input for partners: three queries for any number of them."""
+"""Reads the engine's input for partners: two queries for any number of them."""
 
 import json
 from collections import defaultdict
@@ -12,26 +12,24 @@ from django.db import connection
 
 from statuses.engine import Fact, History, ManagerDecision, PointsCut
 
+# Facts, decisions about levels, and penalties that cancel points; these have their clause in place of the reason.
 # Retracted rows are looked up in a hashed set: joining the log to itself turns quadratic on a freshly filled database,
 # whose statistics still say the table is empty.
-_FACTS = """
-WITH lived AS MATERIALIZED (SELECT * FROM activities_activity WHERE partner_id = ANY(%s))
-SELECT partner_id, id, kind, "on", amount, quantity, subject, attributes
+_KNOWN = """
+WITH lived AS MATERIALIZED (SELECT * FROM activities_activity WHERE partner_id = ANY(%(partners)s))
+SELECT 0 AS what, partner_id, "on", id, kind, amount, quantity, subject, attributes::text, ''
 FROM lived
-WHERE "on" <= %s AND retracts_id IS NULL
+WHERE "on" <= %(until)s AND retracts_id IS NULL
   AND id NOT IN (SELECT retracts_id FROM lived WHERE retracts_id IS NOT NULL)
-ORDER BY partner_id, "on", id
-"""
-# Decisions about levels, and penalties that cancel points; these have their clause in place of the reason.
-_DECIDED = """
-SELECT partner_id, NULL::integer, id, "on", track, kind, level, reason FROM statuses_decision
+UNION ALL
+SELECT 1, partner_id, "on", id, kind, NULL, NULL, track, level, reason FROM statuses_decision
 WHERE partner_id = ANY(%(partners)s) AND "on" <= %(until)s
 UNION ALL
-SELECT partner_id, points, id, starts_on, '', effect, '', clause FROM partners_restriction
+SELECT 2, partner_id, starts_on, id, effect, NULL, points, '', '', clause FROM partners_restriction
 WHERE partner_id = ANY(%(partners)s) AND effect = 'points' AND lifted_on IS NULL AND starts_on <= %(until)s
-ORDER BY 3
+ORDER BY 1, 2, 3, 4
 """
-
+_FACT, _DECISION = 0, 1
 
 Known = tuple[int, date, str, str]
 
@@ -46,15 +44,14 @@ def histories(partner_ids: Sequence[int], *, until: date, known: Sequence[Known]
     decisions: dict[int, list[ManagerDecision]] = defaultdict(list)
     cuts: dict[int, list[PointsCut]] = defaultdict(list)
     with connection.cursor() as cursor:
-        cursor.execute(_FACTS, [ids, until])
-        for partner_id, fact_id, kind, on, amount, quantity, subject, attributes in cursor.fetchall():
-            facts[partner_id].append(Fact(fact_id, kind, on, amount, quantity, subject, _attributes(attributes)))
-        cursor.execute(_DECIDED, {"partners": ids, "until": until})
-        for partner_id, points, *row in cursor:
-            if row[3] == "points":
-                cuts[partner_id].append(PointsCut(row[0], row[1], points, row[5]))
+        cursor.execute(_KNOWN, {"partners": ids, "until": until})
+        for what, partner_id, on, pk, kind, amount, number, subject, told, reason in cursor.fetchall():
+            if what == _FACT:
+                facts[partner_id].append(Fact(pk, kind, on, amount, number, subject, _attributes(told)))
+            elif what == _DECISION:
+                decisions[partner_id].append(ManagerDecision(pk, on, subject, kind, told, reason))
             else:
-                decisions[partner_id].append(ManagerDecision(*row))
+                cuts[partner_id].append(PointsCut(pk, on, number, reason))
         rows = known or _rows(cursor, ids)
     return {
         pk: History(accepted_on, entry_level, facts[pk], decisions[pk], currency, cuts[pk])

@@ -7,11 +7,11 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from web.gathering import Source
+from web.gathering import Source, Written
 from web.requests import Request
 
 Facts = Callable[[Any, Any], Mapping[str, Any] | None]
-Reads = Callable[[Any], Mapping[str, Source]]
+Reads = Callable[[Any], Mapping[str, Source | Written]]
 
 
 @dataclass(frozen=True)
@@ -35,9 +35,9 @@ def add_card(page: str, template: str, facts: Facts, *, place: int, reads: Reads
     _registered.append(_Registered(page, template, facts, place, reads))
 
 
-def card_sources(page: str, request: Request) -> dict[str, Source]:
+def card_sources(page: str, request: Request) -> dict[str, Source | Written]:
     """What the cards of a page read, to be gathered with its own rows."""
-    found: dict[str, Source] = {}
+    found: dict[str, Source | Written] = {}
     for card in _registered:
         if card.page == page and card.reads:
             found |= card.reads(request)

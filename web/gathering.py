@@ -1,6 +1,6 @@
 """Rows of many kinds, for a page that shows a few of each: read in one statement, whatever the number of kinds."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,6 +10,9 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import BooleanField, CharField, DateField, F, QuerySet, Value
 from django.db.models.functions import Cast, Left, TruncDate
+
+from common.actor import Actor
+from web.statements import Statement, remembered
 
 _COLUMNS = ("row_code", "row_key", "row_told", "row_day", "row_flag")
 _TOLD = 200  # letters of a row's words
@@ -42,10 +45,26 @@ class Source:
     zone: str = ""
 
 
-def gather(sources: Mapping[str, Source]) -> dict[str, list[Row]]:
+@dataclass(frozen=True)
+class Written:
+    """A source whose statement was written before (web/statements.py); None if it can't have rows."""
+
+    statement: Statement | None
+
+
+def written(code: str, actor: Actor, about: tuple[Any, ...], source: Callable[[Actor], Source]) -> Written:
+    """The source for an actor; its statement is written once for all that are alike, see `remembered`."""
+    return Written(remembered(actor, (code, *about), lambda alike: _part(code, source(alike))))
+
+
+def gather(sources: Mapping[str, Source | Written]) -> dict[str, list[Row]]:
     """Read the rows of every source in one statement; none without sources."""
     found: dict[str, list[Row]] = {code: [] for code in sources}
-    parts = [part for code, source in sources.items() if (part := _part(code, source))]
+    parts = [
+        part
+        for code, source in sources.items()
+        if (part := source.statement if isinstance(source, Written) else _part(code, source))
+    ]
     if not parts:
         return found
     together = " UNION ALL ".join(f"({sql})" for sql, _given in parts)
@@ -56,7 +75,7 @@ def gather(sources: Mapping[str, Source]) -> dict[str, list[Row]]:
     return found
 
 
-def _part(code: str, source: Source) -> tuple[str, tuple[Any, ...]] | None:
+def _part(code: str, source: Source) -> Statement | None:
     """The statement of one source; None if it can't have rows."""
     day: Any = Cast(Value(None), DateField())
     if source.day:

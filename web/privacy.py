@@ -6,7 +6,9 @@ from typing import Any, TypeVar
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import add_never_cache_headers
+from django.utils.http import http_date
 
+_NEVER = "max-age=0, no-cache, no-store, must-revalidate, private"
 View = TypeVar("View", bound=Callable[..., Any])
 
 
@@ -31,12 +33,21 @@ class PrivacyMiddleware:
         answer = self.get_response(request)
         declared = "public" in answer.headers.get("Cache-Control", "")
         if not declared and not (request.is_public and _strangers(request, answer)):
-            add_never_cache_headers(answer)
+            _keep_out(answer)
         return answer
 
     def process_view(self, request: Any, view: Any, args: Any, kwargs: Any) -> None:
         """Note whether the view is marked."""
         request.is_public = getattr(view, "public", False)
+
+
+def _keep_out(answer: HttpResponse) -> None:
+    """Add what Django's `add_never_cache_headers` adds: an answer that says nothing itself gets it without a merge."""
+    if "Cache-Control" in answer.headers:
+        add_never_cache_headers(answer)
+        return
+    answer.headers["Cache-Control"] = _NEVER
+    answer.headers.setdefault("Expires", http_date())
 
 
 def _strangers(request: HttpRequest, answer: HttpResponse) -> bool:

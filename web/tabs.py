@@ -1,6 +1,6 @@
 """The dashboard's menu: each app registers its pages, and the groups they stand in, in `tabs.py`."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 
 from accounts.permissions import may
 from common.actor import Actor
+from web.statements import Statement, remembered
 
 _COUNT = "(SELECT count(*) FROM ({}) rows)"
 MOST_COUNTED = 100  # the highest count of new items on a tab; pages show "99+" from there
@@ -31,7 +32,7 @@ class _Registered:
     permission: str
     place: int
     section: Callable[[Any], object] | None
-    count: Callable[[Actor], int | QuerySet[Any]] | None
+    count: Callable[[Actor], QuerySet[Any]] | None
 
 
 @dataclass(frozen=True)
@@ -62,12 +63,12 @@ def add_tab(
     permission: str,
     place: int,
     section: Callable[[Any], object] | None = None,
-    count: Callable[[Actor], int | QuerySet[Any]] | None = None,
+    count: Callable[[Actor], QuerySet[Any]] | None = None,
 ) -> None:
     """Register a page of the dashboard by its URL name, for roles with ``permission``; lower places come first.
 
     ``section`` tells whether a program's rules have what the tab shows; ``count`` returns the rows of new items, which
-    are counted up to `MOST_COUNTED`, those of all tabs in one statement, or their number.
+    are counted up to `MOST_COUNTED`, those of all tabs in one statement, which `remembered` keeps.
     """
     _registered[name] = _Registered(name, words, group, permission, place, section, count)
 
@@ -89,29 +90,29 @@ def tabs(actor: Actor, path: str, *, rules: Any) -> list[Tab]:
         if may(actor, each.permission) and has_section(each.name, rules)
     ]
     here = max((address for address, _each in shown if path.startswith(address)), key=len, default="")
-    counts = _counts({each.name: each.count(actor) for _address, each in shown if each.count})
+    counts = _counts({each.name: _new_items(each.count, actor) for _address, each in shown if each.count})
     return [
         Tab(address, each.words, _groups[each.group].words, address == here, counts.get(each.name, 0))
         for address, each in shown
     ]
 
 
-def _counts(found: dict[str, int | QuerySet[Any]]) -> dict[str, int]:
+def _new_items(count: Callable[[Actor], QuerySet[Any]], actor: Actor) -> Statement | None:
+    return remembered(actor, (count,), lambda alike: _part(count(alike)))
+
+
+def _counts(found: dict[str, Statement | None]) -> dict[str, int]:
     """The number of new items by tab; rows of all tabs are counted in one statement."""
-    counts = {name: each for name, each in found.items() if isinstance(each, int)}
-    rows = {name: each for name, each in found.items() if not isinstance(each, int)}
-    if not rows:
-        return counts
-    parts = {name: part for name, each in rows.items() if (part := _part(each))}
+    parts = {name: part for name, part in found.items() if part}
     if not parts:
-        return counts
+        return {}
     with connection.cursor() as cursor:
         asked = ", ".join(_COUNT.format(sql) for sql, _given in parts.values())
         cursor.execute(f"SELECT {asked}", [value for _sql, given in parts.values() for value in given])
-        return counts | dict(zip(parts, cursor.fetchone(), strict=True))
+        return dict(zip(parts, cursor.fetchone(), strict=True))
 
 
-def _part(rows: QuerySet[Any]) -> tuple[str, Sequence[Any]] | None:
+def _part(rows: QuerySet[Any]) -> Statement | None:
     """The statement of the rows to count; None if there can be none."""
     try:
         sql, given = rows.order_by().values("pk")[:MOST_COUNTED].query.sql_with_params()

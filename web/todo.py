@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from django.db.models import QuerySet
@@ -11,7 +12,7 @@ from django.utils.functional import Promise
 
 from accounts.permissions import may
 from common.actor import Actor
-from web.gathering import Row, Source
+from web.gathering import Row, Source, Written, written
 
 Rules = Any  # a `Definition`, which this kit must not import
 SHOWN = 4  # of each kind
@@ -64,20 +65,26 @@ def add_action(action: Action) -> None:
 
 def action_sources(
     actor: Actor, *, rules: Rules, on: date, zone: str, days: int = SOON, only_ends: bool = False, most: int = SHOWN
-) -> dict[str, Source]:
+) -> dict[str, Written]:
     """What to gather for the actor: everything that waits, and what ends within ``days``."""
+    last = on + timedelta(days=days)
     found = {}
     for action in _kinds(actor, rules):
-        if only_ends and not action.ends:
-            continue
-        rows = action.rows(actor)
-        if action.ends:
-            rows = rows.filter(**{f"{action.due}__range": (on, on + timedelta(days=days))})
-        if action.due:
-            rows = rows.order_by(action.due, "pk")
-        given = {"told": action.told, "day": action.due, "key": action.key, "zone": zone if action.moment else ""}
-        found[_CODE + action.code] = Source(rows, most, **given)
+        if action.ends or not only_ends:
+            code = _CODE + action.code
+            source = partial(_source, action, on=on, last=last, zone=zone, most=most)
+            found[code] = written(code, actor, (action, on, last, zone, most), source)
     return found
+
+
+def _source(action: Action, actor: Actor, *, on: date, last: date, zone: str, most: int) -> Source:
+    rows = action.rows(actor)
+    if action.ends:
+        rows = rows.filter(**{f"{action.due}__range": (on, last)})
+    if action.due:
+        rows = rows.order_by(action.due, "pk")
+    given = {"told": action.told, "day": action.due, "key": action.key, "zone": zone if action.moment else ""}
+    return Source(rows, most, **given)
 
 
 def waiting(gathered: Mapping[str, Iterable[Row]]) -> list[Waiting]:

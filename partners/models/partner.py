@@ -22,6 +22,9 @@ class Partner(models.Model):
     ``moderated_on`` is empty until the vendor has approved the public data (B24-1.4b).
     """
 
+    # Whether a restriction ever lowered the discount; None unless `partners.actors.acting` asked.
+    was_lowered: bool | None = None
+
     class Verification(models.TextChoices):
         VERIFIED = "verified", _("verified")
         REOPENED = "reopened", _("to be verified again")

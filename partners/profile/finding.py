@@ -21,6 +21,7 @@ MOST = 200
 _SHORTEST = 4  # characters of a number or an address that is looked up
 _ALIKE = 50
 _HITS = "SELECT * FROM partners_text_hits(%s::tsquery, %s)"
+_WITHIN = "SELECT * FROM partners_names_with(%s, %s)"
 _NEAR = "SELECT lexeme, times FROM partners_text_near(%s, %s)"
 
 
@@ -43,7 +44,7 @@ def find_partners(actor: Actor, text: str, *, known: Iterable[int] = ()) -> Foun
     worded = look.find(asked)
     if not worded and asked.where:
         worded = look.find(plainly(text))
-    # Letters within a name have no index: they are looked for only if nothing else is meant.
+    # Letters within a name mean less than its words: they are looked for only if nothing else is meant.
     inside: list[int] = [] if meant or worded else [*_by_part(actor, text)]
     better = ""
     if not (meant or worded or inside) and (better := corrected_text(asked, look)):
@@ -65,8 +66,9 @@ def _by_number(actor: Actor, text: str) -> Iterable[int]:
 
 
 def _by_part(actor: Actor, text: str) -> Iterable[int]:
-    """By letters within the name, which no search of words finds."""
-    rows = Partner.objects.visible_to(actor).filter(Q(name__icontains=text) | Q(code__iexact=text))
+    """By letters within the name, which no search of words finds, or by the code; staff only."""
+    within = [partner_id for (partner_id,) in _rows(_WITHIN, [text, MOST])]
+    rows = Partner.objects.visible_to(actor).filter(Q(pk__in=within) | Q(code__in={text, text.lower(), text.upper()}))
     return rows.order_by("name", "pk").values_list("pk", flat=True)[:MOST]
 
 

@@ -36,7 +36,7 @@ from portal.admin.recording import RecordingPage
 from portal.admin.searching import PartnerSearch
 from portal.queries.dossier import PARTS, dossier, with_questions
 from programs.definition import MAIN_TRACK
-from programs.in_force import definition_in_force, names_today, rules_today
+from programs.in_force import definition_in_force, names_today, rulebook_of_request, rules_today
 from programs.queries import revisions
 from statuses.ending import cancel_end, end_or_plan
 from statuses.forms import GrantException, Terminate
@@ -182,10 +182,10 @@ class PartnerAdmin(
     def render_change_form(
         self, request: Request, context: dict[str, Any], *args: Any, obj: Partner | None = None, **kwargs: Any
     ) -> HttpResponse:
-        rules = rules_today(request)
-        if obj is not None and rules:
+        rulebook = rulebook_of_request(request)
+        if obj is not None and rulebook:
             part = _part(request)
-            context["dossier"] = dossier(obj, part, actor=request.actor, definition=rules, on=program_today(request))
+            context["dossier"] = dossier(obj, part, actor=request.actor, rulebook=rulebook, on=program_today(request))
             context["parts"], context["part_template"] = PARTS, f"portal/admin/dossier_{part}.html"
             context["administers"] = may(request.actor, "vendor_tokens.manage")
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)

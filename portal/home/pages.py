@@ -21,7 +21,7 @@ from statuses.standing.queries import standing
 from statuses.standing.what_if import sale_kind, supposed_sale
 from web.cards import card_sources, cards
 from web.checklists import PARTNER, step_sources, steps
-from web.gathering import gather
+from web.gathering import Source, Written, gather
 from web.todo import action_sources, waiting
 
 FORESIGHT = timedelta(days=731)
@@ -64,7 +64,7 @@ def _today(request: PartnerRequest) -> dict[str, Any]:
     """What waits for the partner today, its first steps, and the cards of other apps: one statement for all."""
     actor, rules, on = request.actor, request.definition, request.today
     is_new = on < years_after(request.partner.accepted_on, 1)
-    sources = action_sources(actor, rules=rules, on=on, zone=request.program.time_zone)
+    sources: dict[str, Source | Written] = {**action_sources(actor, rules=rules, on=on, zone=request.program.time_zone)}
     sources |= card_sources("home", request)
     if is_new:
         sources |= step_sources(PARTNER, actor, rules=rules)

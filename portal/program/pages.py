@@ -1,5 +1,7 @@
 """The program's public page, and a partner's benefits beside those of the other levels."""
 
+from functools import partial
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -22,7 +24,8 @@ def program(request: ProgramRequest) -> HttpResponse:
     shown = {
         "place": "program",
         "introduction": request.definition.introduction,
-        "tables": level_tables(request.definition),
+        "tables": partial(level_tables, request.definition),
+        "rules_key": request.site.generation or object(),  # without marks of changes, nothing is kept
         "steps": steps(request.definition),
     }
     return render(request, "portal/program/index.html", shown)

@@ -32,7 +32,7 @@ from points.models import Account
 from points.statement import Movement, Statement, expiries
 from programs.definition import MAIN_TRACK, Definition
 from programs.naming import Names
-from programs.queries import revisions
+from programs.rulebook import Rulebook
 from statuses.ending import planned_ends
 from statuses.models import Certificate, Decision, Standing, StatusChange
 from statuses.standing.queries import TrackStanding, standing
@@ -124,8 +124,9 @@ class Dossier:
         return [row for row in self.information if row.answered_at is None and row.due_on < self.on]
 
 
-def dossier(partner: Partner, part: str, *, actor: Actor, definition: Definition, on: date) -> Dossier:
+def dossier(partner: Partner, part: str, *, actor: Actor, rulebook: Rulebook, on: date) -> Dossier:
     """Read one tab of `PARTS`: three queries for the summary, at most six for the tab (points: two an account)."""
+    definition = rulebook.on(on)
     names, own = Names(definition), {"partner_id": partner.pk}
     totals = dict(Account.objects.visible_to(actor).filter(**own).values_list("code", "points"))
     order = {code: place for place, code in enumerate(definition.track_codes)}
@@ -145,16 +146,16 @@ def dossier(partner: Partner, part: str, *, actor: Actor, definition: Definition
         missing=missing_fields(partner, definition),
         card_goes_on=removal_day(absent_on, definition) if absent_on else None,
         on=on,
-        **_rows(partner, part, actor, definition, on),
+        **_rows(partner, part, actor, rulebook, on),
     )
 
 
-def _rows(partner: Partner, part: str, actor: Actor, definition: Definition, on: date) -> dict[str, Any]:
+def _rows(partner: Partner, part: str, actor: Actor, rulebook: Rulebook, on: date) -> dict[str, Any]:
     """The rows of one tab."""
-    own = {"partner_id": partner.pk}
+    definition, own = rulebook.on(on), {"partner_id": partner.pk}
     match part:
         case "overview":
-            tracks = standing(partner=partner, revisions=revisions(partner.program_id), as_of=on)
+            tracks = standing(partner=partner, revisions=rulebook.revisions, as_of=on)
             return {"tracks": tracks, **_log(own, actor)}
         case "points":
             names = Names(definition)

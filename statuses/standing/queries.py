@@ -181,7 +181,7 @@ def _what_is_missing_first(answer: Answer) -> int:
 def standing(
     *, partner: Partner, revisions: Revisions, as_of: date, level: str | None = None, what_if: Fact | None = None
 ) -> list[TrackStanding]:
-    """Every track of a partner on a past or future day, from what is known now; two queries.
+    """Every track of a partner on a past or future day, from what is known now; one query.
 
     Empty before the partner was accepted. The caller binds the transaction to a reader who may see the partner.
     ``level`` asks about that level instead of the next one; KeyError when no track has it. ``what_if`` is an activity

@@ -70,3 +70,15 @@ def test_a_typo_shows_the_nearest_and_the_list_can_be_sorted(visitor):
     anybody.open("/partners/?q=trainig")
     page.get_by_role("link", name="Search for trainig instead").click()
     expect(page.get_by_role("heading", name="No partners found")).to_be_visible()
+
+
+def test_typing_on_before_an_answer_has_come_leaves_no_error(visitor):
+    """The visitor's window fails on any error in its console; a request that is taken back would be one."""
+    page = visitor().open("/partners/")
+    page.evaluate("""() => {
+        const send = XMLHttpRequest.prototype.send;
+        XMLHttpRequest.prototype.send = function (body) { setTimeout(() => send.call(this, body), 700) };
+    }""")
+    page.get_by_label("Search").press_sequentially("lodz", delay=400)
+    expect(names(page)).to_have_text(["Łódź Automation Works"])
+    expect(page).to_have_url(re.compile(r"q=lodz"))

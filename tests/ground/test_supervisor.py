@@ -11,7 +11,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from config.demo import Part, Supervisor, UnableToRun, port_number, require_free
+from config.demo import port_number, require_free
+from config.supervisor import Part, Supervisor, UnableToRun
 from tests.ground.users import eventually
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -20,7 +21,7 @@ ROOT = Path(__file__).resolve().parents[2]
 _SUPERVISE = """
 import sys
 from pathlib import Path
-from config.demo import Part, Supervisor
+from config.supervisor import Part, Supervisor
 code = {code!r}
 parts = tuple(Part(name, (sys.executable, "-c", code, name)) for name in ("one", "two"))
 with Supervisor(parts, Path(sys.argv[1]), stop_within=3) as supervisor:

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from common import clock
 from common.actor import Actor
-from demo.operations import load_demo
+from demo.operations import load_demo, load_network
 from demo.plan import DEMO_PROGRAM, load_plan
 from programs.commands import Progress, program
 from programs.queries import NothingPublished
@@ -22,6 +22,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Add the program."""
         parser.add_argument("program", metavar="PROGRAM", nargs="?", default=DEMO_PROGRAM, help="the program's code")
+        parser.add_argument(
+            "--network", action="store_true", help="without requests of clients and deals: another call adds them"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Load what is missing and print what was loaded."""
@@ -33,7 +36,8 @@ class Command(BaseCommand):
         except FileNotFoundError:
             raise CommandError(f"There is no demo network for the program {chosen.code}.") from None
         try:
-            loaded = load_demo(
+            load = load_network if options["network"] else load_demo
+            loaded = load(
                 actor=Actor.system(chosen.pk),
                 program=chosen,
                 plan=plan,

@@ -11,7 +11,7 @@ from activities.models import Activity
 from common.tenancy import bind
 from notices.models import Notice, Reading
 from partners.models import ApiToken, InformationRequest, Note, ProfileRevision, Restriction
-from portal.queries.dossier import LATEST
+from portal.queries.dossier import LATEST, PARTS
 from tests.careers import NOON, TODAY
 from tests.cast import hire
 from tests.isolation.tenants import found
@@ -176,13 +176,15 @@ def test_user_text_is_escaped(manager, tenant, own, program):
     assert page.count("{{ request }}") >= 4
 
 
-def test_the_first_tab_stays_within_its_budget(manager, tenant):
-    manager.get(path(tenant))
-    with CaptureQueriesContext(connection) as queries:
-        manager.get(path(tenant))
-    asked = [each["sql"] for each in queries if each["sql"].startswith(("SELECT", "WITH"))]
-    asked = [sql for sql in asked if "set_config" not in sql]
-    assert len(asked) <= 12, "\n".join(asked)
+def test_every_tab_stays_within_its_budget(manager, tenant, subtests):
+    for part in PARTS:
+        manager.get(path(tenant, part))
+        with CaptureQueriesContext(connection) as queries:
+            manager.get(path(tenant, part))
+        asked = [each["sql"] for each in queries if each["sql"].startswith(("SELECT", "WITH"))]
+        asked = [sql for sql in asked if "set_config" not in sql]
+        with subtests.test(part):
+            assert len(asked) <= 12, "\n".join(asked)
 
 
 def test_a_sale_shows_its_effect_first_and_returns_to_the_partner(manager, tenant):

@@ -78,8 +78,9 @@ def test_few_cards_need_no_answers_and_a_typo_is_compared_with_words(program):
     assert not CardWord.objects.filter(program=program, lexeme="kontor").exists()
 
 
-def test_the_staffs_search_uses_the_index_and_stays_within_the_wall(alpha, beta, delta, charlie):
-    statement = "SELECT count(*) FROM partners_text_hits('alpha:*'::tsquery, 10)"
+@pytest.mark.parametrize("search", ["partners_text_hits('alpha:*'::tsquery, 10)", "partners_names_with('LPH', 10)"])
+def test_the_staffs_search_uses_the_index_and_stays_within_the_wall(alpha, beta, delta, charlie, search):
+    statement = f"SELECT count(*) FROM {search}"
     with bind(alpha.program_id), connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO partners_partnertext (partner_id, program_id, search) VALUES (%s, %s, '''alpha'':1')",
@@ -90,6 +91,7 @@ def test_the_staffs_search_uses_the_index_and_stays_within_the_wall(alpha, beta,
     manager = staff_actor(alpha.program, charlie)
     with bind_actor(manager):
         assert find_partners(manager, "alpha").ids == [alpha.pk]
+        assert find_partners(manager, "lph").ids == find_partners(manager, "LP").ids == [alpha.pk]
     for program_id, partner_id in ((alpha.program_id, alpha.pk), (alpha.program_id, None), (delta.program_id, 0)):
         with bind(program_id, partner_id), connection.cursor() as cursor:
             cursor.execute(statement)
