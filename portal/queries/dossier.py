@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 from django.utils.translation import gettext_lazy
 
 from accounts.models import AuditEntry, User
@@ -125,10 +127,13 @@ class Dossier:
 
 
 def dossier(partner: Partner, part: str, *, actor: Actor, rulebook: Rulebook, on: date) -> Dossier:
-    """Read one tab of `PARTS`: three queries for the summary, at most six for the tab (points: two an account)."""
+    """Read one tab of `PARTS` of a partner `with_questions`.
+
+    Two queries for the summary, at most six for the tab (points: two an account).
+    """
     definition = rulebook.on(on)
     names, own = Names(definition), {"partner_id": partner.pk}
-    totals = dict(Account.objects.visible_to(actor).filter(**own).values_list("code", "points"))
+    totals = {each["code"]: each["points"] for each in partner.totals}  # type: ignore[attr-defined]
     order = {code: place for place, code in enumerate(definition.track_codes)}
     standings = sorted(
         Standing.objects.visible_to(actor).filter(**own).exclude(since=None),
@@ -176,19 +181,21 @@ def _rows(partner: Partner, part: str, actor: Actor, rulebook: Rulebook, on: dat
 
 
 def with_questions(partners: QuerySet[Partner], actor: Actor, on: date) -> QuerySet[Partner]:
-    """Add to partners what the summary warns of: the profile change that waits, and whether an answer is overdue."""
+    """Add to partners the points of each account, and what the summary warns of: a change that waits, a late answer."""
     pending = ProfileRevision.objects.visible_to(actor).filter(
         partner=OuterRef("pk"), state=ProfileRevision.State.PENDING
     )
     late = InformationRequest.objects.visible_to(actor).filter(partner=OuterRef("pk"), answered_at=None, due_on__lt=on)
     ending = planned_ends(actor).filter(partner=OuterRef("pk"))
     first = pending.order_by("-pk")
+    totals = Account.objects.visible_to(actor).filter(partner=OuterRef("pk"))
     return partners.annotate(
         pending_id=Subquery(first.values("pk")[:1]),
         pending_due=Subquery(first.values("due_on")[:1]),
         pending_legal=Subquery(first.values("legal")[:1]),
         answer_overdue=Exists(late),
         planned_end=Subquery(ending.values("on")[:1]),
+        totals=ArraySubquery(totals.values(total=JSONObject(code="code", points="points"))),
     )
 
 
