@@ -210,9 +210,10 @@ CSRF_FAILURE_VIEW = "signin.pages.csrf_failure"
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(VAR / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
+_FINDERS = "django.contrib.staticfiles.finders"
 STATICFILES_FINDERS = [
-    "django.contrib.staticfiles.finders.FileSystemFinder",
-    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    f"{_FINDERS}.FileSystemFinder",
+    f"{_FINDERS}.AppDirectoriesFinder",
     "web.static_files.FontFinder",
 ]
 _STATIC_STORAGE = {
