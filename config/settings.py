@@ -9,6 +9,7 @@ from pathlib import Path
 
 import environ
 from csp.constants import NONCE, NONE, SELF
+from django.conf import global_settings
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
@@ -210,12 +211,7 @@ CSRF_FAILURE_VIEW = "signin.pages.csrf_failure"
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(VAR / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
-_FINDERS = "django.contrib.staticfiles.finders"
-STATICFILES_FINDERS = [
-    f"{_FINDERS}.FileSystemFinder",
-    f"{_FINDERS}.AppDirectoriesFinder",
-    "web.static_files.FontFinder",
-]
+STATICFILES_FINDERS = [*global_settings.STATICFILES_FINDERS, "web.static_files.FontFinder"]
 _STATIC_STORAGE = {
     "test": "django.contrib.staticfiles.storage.StaticFilesStorage",
     "demo": "web.static_files.LightStorage",
