@@ -92,15 +92,16 @@ def test_a_breach_of_the_rules_bars_from_requests_and_takes_them_away(program, a
 
 
 @pytest.mark.rule("B24-3.1.1c")
-def test_a_bronze_partner_gets_requests_once_a_member_has_done_the_tutorial(program, alpha, alice, visit):
-    promote(alpha, level="bronze")
-    lead, desk = send(program).lead, visit(alice)
+def test_a_bronze_partner_gets_requests_once_a_member_has_done_the_tutorial(program, visit):
+    partner = promote(cast.admit(program, "fresh", "Fresh Ltd", accepted_on=TODAY - timedelta(days=10)), level="bronze")
+    member = cast.join(partner, "Fay")
+    lead, desk = send(program).lead, visit(member)
     assert "include requests from the board" in desk.get("/dashboard/leads/board/").content.decode()
     desk.post(f"/dashboard/leads/board/{lead.pk}/reserve/")
     with bind(program.pk):
         assert not Reservation.objects.exists()
-    pass_course(alpha, alice)
+    pass_course(partner, member)
     assert "We need help" in desk.get("/dashboard/leads/board/").content.decode()
     assert desk.post(f"/dashboard/leads/board/{lead.pk}/reserve/").status_code == 302
     with bind(program.pk):
-        assert Reservation.objects.get().partner_id == alpha.pk
+        assert Reservation.objects.get().partner_id == partner.pk
