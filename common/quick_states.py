@@ -56,7 +56,7 @@ def _concerns_one_model(step: Any) -> bool:
     if isinstance(step, steps.SeparateDatabaseAndState):
         return concern_one_model([*step.database_operations, *step.state_operations])
     if isinstance(step, steps.CreateModel):
-        inherits = any(isinstance(base, str) for base in step.bases)
+        inherits = any(isinstance(base, str) for base in step.bases or ())
         return not inherits and not any(field.many_to_many for _name, field in step.fields)
     if isinstance(step, steps.AddField):
         return not step.field.many_to_many

@@ -1,5 +1,7 @@
 """The language of a person's pages and emails."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -12,9 +14,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from accounts.operations import choose_language
+from programs.requests import ProgramRequest
 from web.forms import offer
 from web.languages import for_visitor, forget, offered
-from web.requests import Request
 
 
 class LanguageForm(forms.Form):
@@ -22,7 +24,7 @@ class LanguageForm(forms.Form):
 
     language = forms.ChoiceField(label=gettext_lazy("Language of pages and emails"), required=False)
 
-    def __init__(self, data: object, *, language: str) -> None:
+    def __init__(self, data: Any, *, language: str) -> None:
         super().__init__(data, initial={"language": language})
         offer(self, "language", [("", _("As the website")), *offered()])
 
@@ -30,7 +32,7 @@ class LanguageForm(forms.Form):
 @never_cache
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def language(request: Request) -> HttpResponse:
+def language(request: ProgramRequest) -> HttpResponse:
     """Choose the language; the choice forgets what a link has chosen before."""
     form = LanguageForm(request.POST or None, language=request.user.language)
     if request.method == "POST" and form.is_valid():

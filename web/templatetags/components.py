@@ -55,7 +55,7 @@ def problems(form: BaseForm | None) -> SafeString | str:
         return ""
     wrong = [bound for bound in form if bound.errors]
     fields = [
-        {"target": _target(bound), "label": bound.label, "said": " ".join(bound.errors)}
+        {"target": _target(bound), "label": bound.label, "said": " ".join(map(str, bound.errors))}
         for bound in wrong
         if not bound.is_hidden
     ]

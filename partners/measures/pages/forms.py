@@ -21,7 +21,9 @@ class AnswerForm(RefusableForm):
         error_messages={"required": _("Write your answer.")},
     )
 
-    files = UploadsField(label=_("Files"), required=False, help_text=_("PDF, JPEG or PNG, up to 10 MB each."))
+    files = UploadsField(  # type: ignore[assignment]  # a field's name, not the sent files of Django's form
+        label=_("Files"), required=False, help_text=_("PDF, JPEG or PNG, up to 10 MB each.")
+    )
 
     def __init__(self, data: Any = None, files: Any = None, *, request_id: int) -> None:
         super().__init__(data, files, auto_id=f"id_answer_{request_id}_%s")
