@@ -47,7 +47,7 @@ class ReportMailAdmin(BoundAdmin):
         permission=PERMISSION,
         operation=stop_report,
         title=_("Stop this scheduled report"),
-        intro=_("No more emails are sent. You can schedule the report again at any time."),
+        intro=_("The emails stop. You can schedule the report again at any time."),
         button=_("Stop"),
         told=_("Stopped."),
         then=to_list,

@@ -3,6 +3,8 @@
 import os
 from collections.abc import Iterable, Iterator
 from functools import cache
+from hashlib import sha256
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +19,11 @@ FONTS = {
     f"fonts/inter-{weight}.woff2": f"unfold/fonts/inter/Inter-{name}.woff2"
     for weight, name in ((400, "Regular"), (500, "Medium"), (600, "SemiBold"), (700, "Bold"))
 }
-# Western European letters, punctuation, arrows and signs; for others the browser loads the whole font.
+# Western and Central European letters, punctuation, arrows and signs; for others the browser loads the whole font.
 # The same ranges stand in static/css/tokens.css.
 LETTERS = (
-    *range(0x0100),
-    *(0x0131, 0x0152, 0x0153, 0x02C6, 0x02DA, 0x02DC),
+    *range(0x0180),
+    *(0x02C6, 0x02DA, 0x02DC),
     *range(0x2000, 0x2070),
     *(0x20AC, 0x2122, 0x2190, 0x2191, 0x2192, 0x2193, 0x2212, 0xFFFD),
 )
@@ -64,13 +66,16 @@ class LightStorage(CompressedManifestStaticFilesStorage):
         return not compressed.exists() or compressed.stat().st_mtime < file.stat().st_mtime
 
 
+@cache
 def _folder() -> Path:
-    return Path(settings.VAR) / "cut"
+    """The place of fonts that are cut like this; another release may cut other letters, or another font."""
+    how = repr((LETTERS, _FEATURES, version("django-unfold")))
+    return Path(settings.VAR) / "cut" / sha256(how.encode()).hexdigest()[:12]
 
 
 @cache
 def _cut(path: str) -> Path:
-    """Cut a font to `LETTERS`, once; the file is named by nothing but its weight, so `make clean` removes it."""
+    """Cut a font to `LETTERS`, once."""
     made = _folder() / path
     if not made.exists():
         from fontTools import subset  # slow to import, and needed once

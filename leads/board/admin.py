@@ -80,7 +80,7 @@ class ReservationAdmin(PartnerRowsAdmin):
         operation=take_request_away,
         title=_("Take request %(number)s away from %(partner)s"),
         intro=_("The place opens again on the board, or the next partner in turn gets the request."),
-        told=_("Taken away. %(partner)s is told."),
+        told=_("Taken away. We notified %(partner)s."),
     )
     look_into = Decision(
         label=_("Rating looked into"),

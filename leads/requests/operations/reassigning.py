@@ -87,7 +87,7 @@ def look_into_rating(*, actor: Actor, reservation: Reservation, note: str, now: 
     require(actor, PERMISSION, program_id=reservation.program_id)
     note = without_odd(note, lines=True)[:LONGEST]
     if not note:
-        raise UnableToDecideLead({"note": _("Say what you found out.")})
+        raise UnableToDecideLead({"note": _("Enter what you found out.")})
     with transaction.atomic():
         with bind(reservation.program_id):
             rated = Reservation.objects.filter(pk=reservation.pk, rating_seen_at=None).exclude(stars=None)
