@@ -8,7 +8,6 @@ from pathlib import Path
 from babel.messages.catalog import Message
 
 EVERYTHING = {"de"}  # languages that the vendor's staff work in
-PUBLIC_COMPLETE = False  # whether the other languages must have every text that partners and visitors read
 
 # Files whose texts only the vendor's staff see, as patterns of their paths.
 _STAFF_FILES = re.compile(
@@ -32,7 +31,7 @@ _MODELS = re.compile(r"(^|/)models(/\w+)?\.py$")
 
 def must_have(language: str, message: Message) -> bool:
     """Whether a catalogue is incomplete without this text; ``message`` has its sources' paths and lines."""
-    return language in EVERYTHING or (PUBLIC_COMPLETE and not only_for_staff(message))
+    return language in EVERYTHING or not only_for_staff(message)
 
 
 def only_for_staff(message: Message) -> bool:
