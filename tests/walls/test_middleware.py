@@ -159,7 +159,7 @@ def test_a_request_costs_few_queries(visit, alice, charlie, django_assert_num_qu
     with django_assert_num_queries(6):
         visit().get("/whoami")
     member, staff = visit(alice), visit(charlie)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         member.get("/whoami")
     with django_assert_num_queries(9):
         staff.get("/whoami")
