@@ -152,16 +152,16 @@ def test_nothing_stays_bound_after_a_request(visit, charlie):
 
 
 def test_a_request_costs_few_queries(visit, alice, charlie, django_assert_num_queries):
-    """Visitor: site, savepoint, outer binding, bind, restore, release. Signed in: session, person with roles, rebind.
+    """Visitor: site, savepoint, outer binding, bind, restore, release. Signed in: person with roles, rebind.
 
-    A member also needs the partner with its restrictions.
+    The session is read with the site. A member also needs the partner with its restrictions.
     """
     with django_assert_num_queries(6):
         visit().get("/whoami")
     member, staff = visit(alice), visit(charlie)
     with django_assert_num_queries(9):
         member.get("/whoami")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         staff.get("/whoami")
 
 
