@@ -41,6 +41,6 @@ def client(site):
 
 
 def test_control_the_walk_finds_an_answer_that_may_be_kept(alpha, client, monkeypatch):
-    monkeypatch.setattr("web.privacy.add_never_cache_headers", lambda answer: None)
+    monkeypatch.setattr("web.privacy._keep_out", lambda answer: None)
     client.force_login(alpha.user, backend="accounts.backends.AddressBackend")
     assert kept(client, alpha, lambda: [route for route in routes() if address_of(route) in FEW]) == FEW

@@ -37,20 +37,23 @@ def test_a_threshold_change_names_level_use_and_clause():
 
 
 def test_other_changes_in_words():
-    assert diff(
+    found = diff(
         "bitrix24",
         ("days = 90", "days = 60"),
         ("percent = 40", "percent = 35"),
         ("points = 250", "points = 300"),
         ('name = "Gold"', 'name = "Platinum"'),
+        *[('"Gold" = ', '"Platinum" = ')] * 6,  # the name in other languages
         ("notice_days = 10", "notice_days = 30"),
-    ) == [
+    )
+    assert [line for line in found if not line.startswith("texts: ")] == [
         "points: case_study: 250 -> 300 (B24-4.1)",
         "Bronze: grace: days: 90 -> 60 (B24-3.1.1b)",
         "Silver: benefits: discount: percent: 40 -> 35 (B24-3.1.2)",
         "Platinum: name: Gold -> Platinum (B24-3.1.3)",
         "store: price changes: notice days: 10 -> 30 (B24-2.1.2b)",
     ]
+    assert "texts: de: no longer: Gold" in found
 
 
 def test_added_and_removed_parts_in_words():

@@ -33,9 +33,9 @@ def region(code: str) -> str:
 
 
 @register.filter
-def moment(value: datetime | None) -> str:
-    """A day and time with its time zone."""
-    return moment_words(value) if value else ""
+def moment(value: object) -> str:
+    """A day and time with its time zone; nothing for anything else, as Django's `date` does."""
+    return moment_words(value) if isinstance(value, datetime) else ""
 
 
 @register.simple_tag
