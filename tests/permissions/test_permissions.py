@@ -7,7 +7,7 @@ from tests.permissions.table import table
 from tests.permissions.walk import ROLES, Walk, address_of
 from tests.samples import sample
 
-pytestmark = pytest.mark.usefixtures("fixed_day", "no_template_records")
+pytestmark = [pytest.mark.campaign, pytest.mark.usefixtures("fixed_day", "no_template_records")]
 
 METHODS = ("GET", "POST")
 VENDOR = ("partner_manager", "administrator")

@@ -11,7 +11,6 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.permissions import require
@@ -53,16 +52,18 @@ def save_application(
     definition: Definition,
     answers: Mapping[str, Any],
     affiliation: Affiliation,
+    language: str = "",
     now: datetime,
 ) -> Application:
     """Save the answers as they are, without checking them. Starts the application if there is none.
 
-    Raises UnableToApply if the program takes no applications or this one has been submitted.
+    ``language`` is the one the applicant reads, by default the site's. Raises UnableToApply if the program takes no
+    applications or this one has been submitted.
     """
     admission = _admission(actor, definition)
     with transaction.atomic():
         application = _open_or_begun(actor, now)
-        _write(application, admission, site, _kept(admission, answers), definition)
+        _write(application, admission, site, _kept(admission, answers), definition, language)
         application.affiliates = without_odd(affiliation.named, lines=True)[:LONGEST_AFFILIATES]
         if affiliation.declared in ("yes", "no"):
             application.answers[AFFILIATED] = affiliation.declared
@@ -80,6 +81,7 @@ def send_application(
     affiliation: Affiliation,
     confirmed: Collection[str],
     agreed_to: str,
+    language: str = "",
     today: date,
     now: datetime,
 ) -> Application:
@@ -100,7 +102,7 @@ def send_application(
         raise UnableToApply(problems)
     with transaction.atomic():
         application = _open_or_begun(actor, now)
-        _write(application, admission, site, cleaned, definition)
+        _write(application, admission, site, cleaned, definition, language)
         declared = admission.affiliates and affiliation.declared == "yes"
         named = tidy(affiliation.named, lines=True) if declared else ""
         application.affiliates = named
@@ -164,7 +166,7 @@ def apply_again(*, actor: Actor, site: Site, definition: Definition, now: dateti
         last = Application.objects.visible_to(actor).order_by("-id").first()
         application = _open_or_begun(actor, now)
         if last is not None and last.pk != application.pk and last.state in (State.DECLINED, State.WITHDRAWN):
-            _write(application, admission, site, _kept(admission, last.answers), definition)
+            _write(application, admission, site, _kept(admission, last.answers), definition, last.language)
             application.affiliates = last.affiliates
             application.save()
     return application
@@ -209,9 +211,14 @@ def _begin(actor: Actor, now: datetime) -> Application:
 
 
 def _write(
-    application: Application, admission: Admission, site: Site, answers: Mapping[str, str], definition: Definition
+    application: Application,
+    admission: Admission,
+    site: Site,
+    answers: Mapping[str, str],
+    definition: Definition,
+    language: str,
 ) -> None:
-    """Store the answers and what depends on them. Entity, currency and language come from the site (B24-15.1)."""
+    """Store the answers and what depends on them; entity and currency come from the site (B24-15.1)."""
     fields = admission.application.fields
     country = _first(fields, answers, "country", "country")
     application.answers = dict(answers)
@@ -219,7 +226,7 @@ def _write(
     application.country = country if country in COUNTRY_CODES else ""
     entity = site.entity or next((each.code for each in definition.entities), "")
     application.entity, application.currency = entity, site.currency
-    application.language, application.host = get_language() or site.language, site.host
+    application.language, application.host = language or site.language, site.host
 
 
 def _kept(admission: Admission, answers: Mapping[str, Any]) -> dict[str, str]:

@@ -13,6 +13,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
@@ -73,6 +74,7 @@ def application(request: ProgramRequest) -> HttpResponse:
         "definition": request.definition,
         "answers": form.typed,
         "affiliation": form.affiliation,
+        "language": get_language(),
         "now": clock.now(),
     }
     try:

@@ -54,7 +54,7 @@ def test_last_use_is_shown(browser, program):
     secret = secret_in(browser.post(TOKENS, NEW))
     assert "never" in browser.get(TOKENS).content.decode()
     authenticate_token(program_id=program.pk, secret=secret, now=NOON)
-    assert "02/16/2026" in browser.get(TOKENS).content.decode()
+    assert "Feb. 16, 2026, " in browser.get(TOKENS).content.decode()
 
 
 def test_a_revoked_token_stops_working(browser, program):
