@@ -81,12 +81,12 @@ def _cut(path: str) -> Path:
         from fontTools import subset  # slow to import, and needed once
 
         options = subset.Options(flavor="woff2", layout_features=_FEATURES, hinting=False)
-        font = subset.load_font(finders.find(FONTS[path]), options)
-        cutter = subset.Subsetter(options)
-        cutter.populate(unicodes=LETTERS)
-        cutter.subset(font)
         made.parent.mkdir(parents=True, exist_ok=True)
         unfinished = made.with_suffix(f".{os.getpid()}")
-        subset.save_font(font, str(unfinished), options)
+        with subset.load_font(finders.find(FONTS[path]), options) as font:
+            cutter = subset.Subsetter(options)
+            cutter.populate(unicodes=LETTERS)
+            cutter.subset(font)
+            subset.save_font(font, str(unfinished), options)
         unfinished.replace(made)
     return made

@@ -200,9 +200,10 @@ class InformationRequestAdmin(PartnerRowsAdmin):
 
     @display(description=_("files"))
     def files(self, row: Any) -> SafeString:
-        """Links to the files of the answer."""
-        found = row.documents.defer("content").order_by("pk")
-        links = ((reverse("partners:document", args=[each.pk]), each.name) for each in found)
+        """Links to the files of the answer, read once: the theme asks for each value three times."""
+        if not hasattr(row, "answer_files"):
+            row.answer_files = list(row.documents.defer("content").order_by("pk"))
+        links = ((reverse("partners:document", args=[each.pk]), each.name) for each in row.answer_files)
         return format_html_join(", ", '<a class="v-link" href="{}">{}</a>', links)
 
     @display(description=_("state"), ordering="answered_at")

@@ -30,6 +30,8 @@ LISTS = {
     "leads_reservation": 14,
     "leads_location": 14,
     "leads_territory": 26,  # four charts, and three figures of each
+    "desk_assignment": 13,
+    "desk_savedview": 13,
     "importing_importrun": 14,
     "privacy_erasure": 14,
     "programs_jobrun": 13,
@@ -67,12 +69,16 @@ LISTS = {
     "store_provisioningmessage": 13,
     "store_taxexemption": 14,
     "store_taxidanswer": 14,
+    "reports_reportmail": 13,
     "statuses_certificate": 13,
     "statuses_decision": 13,
     "statuses_standing": 13,
     "statuses_statuschange": 13,
 }
 RECORDS = {
+    "desk_assignment": 14,
+    "desk_savedview": 14,
+    "reports_reportmail": 14,
     "accounts_auditentry": 15,
     "accounts_user": 15,
     "activities_activity": 19,
