@@ -69,11 +69,13 @@ def test_a_manager_approves_one_and_declines_the_other(manager, applications):
     page.get_by_role("button", name="Approve").click()
     expect(page.get_by_text("Approved. We emailed Gamma Systems the next steps.")).to_be_visible()
     assert state_of(gil) == "approved"
-    page.goto(page.url.replace(f"/{gil.pk}/", f"/{gus.pk}/"))
+    other = page.url.replace(f"/{gil.pk}/", f"/{gus.pk}/")
+    page.goto(other)
     page.get_by_role("link", name="Decline").last.click()
     page.locator("[name=text]").fill("One application for the group, please.")
     page.locator("[name=reason]").fill("Affiliate of Gamma Systems")
     page.get_by_role("button", name="Decline").click()
     expect(page.get_by_text("Declined. We emailed")).to_be_visible()
+    page.goto(other)
     expect(page.get_by_text("Affiliate of Gamma Systems")).to_be_visible()
     assert state_of(gus) == "declined"
