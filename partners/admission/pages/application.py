@@ -13,7 +13,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
@@ -74,7 +73,7 @@ def application(request: ProgramRequest) -> HttpResponse:
         "definition": request.definition,
         "answers": form.typed,
         "affiliation": form.affiliation,
-        "language": get_language(),
+        "language": request.LANGUAGE_CODE,
         "now": clock.now(),
     }
     try:
@@ -247,9 +246,8 @@ def _filled_in(request: ProgramRequest, draft: Application | None) -> dict[str, 
     return dict(request.session.get(APPLICATION_KEPT, {}))
 
 
-def _form(request: ProgramRequest, *args: Any, **options: Any) -> ApplicationForm:
-    statements = confirmations(request.definition)
-    return ApplicationForm(*args, admission=_admission(request), statements=statements, **options)
+def _form(request: ProgramRequest, *args: Any, **more: Any) -> ApplicationForm:
+    return ApplicationForm(*args, admission=_admission(request), statements=confirmations(request.definition), **more)
 
 
 def _legal_form(request: ProgramRequest, found: Application, *args: Any, **options: Any) -> LegalForm:
