@@ -122,6 +122,10 @@ def approval_times(asked: Asked) -> Table:
     return Table(columns, sorted(rows, key=lambda row: -(row[2] or 0)))
 
 
+def _takes_claims(rules: Definition) -> bool:
+    return any(kind.claim for kind in rules.activities.values())
+
+
 def _of_kind(asked: Asked) -> dict[str, str]:
     return {} if asked.choice in ("", ALL) else {"kind": asked.choice}
 
@@ -148,7 +152,7 @@ add_report(
         answer=claims,
         choice=gettext_lazy("Kind"),
         choices=_claim_kinds,
-        kept=lambda rules: any(kind.claim for kind in rules.activities.values()),
+        kept=_takes_claims,
     )
 )
 add_report(
@@ -159,6 +163,6 @@ add_report(
         icon="timer",
         place=72,
         answer=approval_times,
-        kept=lambda rules: any(kind.claim for kind in rules.activities.values()),
+        kept=_takes_claims,
     )
 )
