@@ -3,13 +3,14 @@
 import json
 
 import pytest
+from django.conf import settings
 from django.template import Context, Template
 from django.utils import translation
 
 from programs.definition.load import load
 from programs.definition.problems import DefinitionInvalid
 from programs.definition.words import missing_texts, shown_texts
-from tests.programs.files import SMALL
+from tests.programs.files import PRESETS, SMALL
 
 GERMAN = '\n[texts.de]\n"Second" = "Zweite <Stufe>"\n"Sale" = "Verkauf"\n'
 
@@ -43,6 +44,13 @@ def test_missing_texts_are_listed(rules):
     assert {"Second", "Sale"} <= set(shown_texts(rules)) - set(missing)
     assert "First" in missing
     assert "The Club" not in missing  # a name
+
+
+@pytest.mark.parametrize("preset", sorted(PRESETS.glob("*.toml")), ids=lambda path: path.stem)
+def test_a_preset_has_every_text_in_every_language(preset):
+    rules = load(preset.read_text())
+    others = [code for code, _name in settings.LANGUAGES if code != "en"]
+    assert {code: missing_texts(rules, rules.texts, code) for code in others} == {code: [] for code in others}
 
 
 @pytest.mark.parametrize("wrong", ['"Secnd" = "Zweite"', '"Second" = "{company}"'])
