@@ -129,6 +129,8 @@ def _terms(text: str) -> tuple[tuple[Term, ...], tuple[Term, ...]]:
 
 def _name(name: Name, mark: str, *, prefix: bool) -> str:
     """All words of a name, or the name as one word; within it, only the last word may be unfinished."""
+    if len(name.words) == 1:
+        return _word(name.words[0], mark, prefix=prefix)
     last = len(name.words) - 1
     parts = _and(_word(word, mark, prefix=prefix and place == last) for place, word in enumerate(name.words))
     return f"({parts} | {_lexeme(mark + name.joined, prefix=prefix)})" if name.joined else parts
@@ -139,6 +141,8 @@ def _word(word: Word, mark: str, *, prefix: bool) -> str:
         # A pair stands for itself; a single letter may begin a pair.
         parts = [gram for gram in word.grams if len(gram) > 1] or list(word.grams)
         return _and(_lexeme(mark + part, prefix=len(part) == 1) for part in parts)
+    if len(word.spellings) == 1:
+        return _lexeme(mark + word.spellings[0], prefix=prefix)
     return _or(_lexeme(mark + spelling, prefix=prefix) for spelling in word.spellings)
 
 

@@ -7,7 +7,7 @@ from typing import Protocol
 from common.searching.asking import Asked, Term, correctable, corrected
 from common.searching.typos import nearest
 from common.searching.vectors import SHORTEST, keys
-from common.searching.words import Name
+from common.searching.words import Name, Word
 
 _TRIED = 6  # words of one text that are looked up
 
@@ -41,7 +41,7 @@ class Stored(Protocol):
 
 def corrected_text(asked: Asked, stored: Stored) -> str:
     """The text with the words that are stored nowhere replaced by the nearest; empty if there are none near."""
-    words = [word for word in correctable(asked) if len(word.spellings[0]) >= SHORTEST][:_TRIED]
+    words = _words(asked)
     better = {}
     for word in words:
         if len(words) > 1 and stored.knows(Term((Name((word,)),)).anywhere()):
@@ -51,3 +51,13 @@ def corrected_text(asked: Asked, stored: Stored) -> str:
         if found and found not in word.spellings:
             better[word.spellings[0]] = found
     return corrected(asked, better) if better else ""
+
+
+def only_word(asked: Asked) -> Misspelt | None:
+    """The word that is misspelt if the text finds nothing; None if there are several, or none that can be corrected."""
+    words = _words(asked)
+    return Misspelt(words[0].spellings) if len(words) == 1 else None
+
+
+def _words(asked: Asked) -> list[Word]:
+    return [word for word in correctable(asked) if len(word.spellings[0]) >= SHORTEST][:_TRIED]

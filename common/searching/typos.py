@@ -2,9 +2,13 @@
 
 from collections.abc import Mapping
 
+from rapidfuzz.distance import OSA
+
 from common.searching.vectors import FACET, NAMED, PLACED, keys
 
 _MARKS = (NAMED, PLACED, FACET)
+# The number of letters added, left out, replaced or exchanged with their neighbour; `score_cutoff` + 1 if it is more.
+distance = OSA.distance
 _LONG = 8  # letters of a word that may hold two typos
 
 
@@ -21,25 +25,9 @@ def nearest(word: str, known: Mapping[str, int]) -> str | None:
     for lexeme, times in known.items():
         if lexeme[:1] in _MARKS or mine.isdisjoint(keys(lexeme)):
             continue
-        apart = min(distance(word, lexeme, most), 1 + distance(word, lexeme[: len(word)], most))
+        apart = min(
+            distance(word, lexeme, score_cutoff=most), 1 + distance(word, lexeme[: len(word)], score_cutoff=most)
+        )
         if apart <= most and (best is None or (apart, -times, len(lexeme)) < best):
             best, found = (apart, -times, len(lexeme)), lexeme
     return found
-
-
-def distance(one: str, other: str, most: int) -> int:
-    """The number of letters added, left out, replaced or exchanged with their neighbour; ``most`` + 1 if it is more."""
-    if abs(len(one) - len(other)) > most:
-        return most + 1
-    before: list[int] = []
-    row = list(range(len(other) + 1))
-    for place, letter in enumerate(one, start=1):
-        earlier, before, row = before, row, [place]
-        for column, against in enumerate(other, start=1):
-            cost = min(before[column] + 1, row[-1] + 1, before[column - 1] + (letter != against))
-            if earlier and column > 1 and letter == other[column - 2] and one[place - 2] == against:
-                cost = min(cost, earlier[column - 2] + 1)
-            row.append(cost)
-        if min(row) > most:
-            return most + 1
-    return row[-1]

@@ -1,19 +1,19 @@
 """Search of the directory: listed partners by what a person types, the most relevant first, then by points.
 
-The same function serves the page and the API. PostgreSQL finds the cards (partners/migrations/0013); which words are
+The same function serves the page and the API. PostgreSQL finds the cards (partners/migrations/0022); which words are
 asked for, and what a misspelt word is nearest to, is decided by common/searching.
 """
 
 from collections import namedtuple
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any, cast
 
 from django.db import connection
 
 from common.searching.asking import Asked, plainly, read
-from common.searching.correcting import Misspelt, corrected_text
+from common.searching.correcting import Misspelt, corrected_text, only_word
 from common.searching.vectors import facet
 from partners.models import Card
 from statuses.directory.queries import MOST, NAME, NEWEST, ORDERS, POINTS, Filters
@@ -23,7 +23,6 @@ SORTS = (RELEVANCE, POINTS, NAME, NEWEST)
 _WORDS_READ = 200  # words that are compared with a misspelt one
 _ALIKE = 30  # cards whose words are compared with a misspelt one
 
-_SEARCH = "SELECT total, {columns} FROM partners_card_page(%s, %s::tsquery, %s::tsquery, %s::tsquery, %s, %s, %s)"
 _HITS = "SELECT ids FROM partners_card_hits(%s, %s::tsquery, %s)"
 _AMONG = "SELECT {columns} FROM partners_card card WHERE card.partner_id = ANY(%s) ORDER BY {order} LIMIT %s OFFSET %s"
 # The subquery keeps PostgreSQL on the index of the order, where one of a thousand cards or more is a match.
@@ -43,7 +42,9 @@ _FIELDS = [field.attname for field in Card._meta.concrete_fields]
 # A card that is only shown: making the ORM's objects costs as much as reading their rows.
 _Row = namedtuple("_Row", _FIELDS)  # type: ignore[misc]
 _COLUMNS = ", ".join(f"card.{name}" for name in _FIELDS)
-_PARTS = ", ".join(f"(card).{name}" for name in _FIELDS)
+_FOUND = 3  # columns in front of the card's
+_FIND = "SELECT total, alike, times, {card} FROM partners_card_find(%s, {queries}, %s, %s, %s, %s::int[])"
+_SEARCH = _FIND.format(card=", ".join(f"(card).{name}" for name in _FIELDS), queries=", ".join(["%s::tsquery"] * 3))
 _LISTING = "SELECT ({count}) AS total, {columns} FROM {narrowed} ORDER BY {order} LIMIT %(size)s OFFSET %(start)s"
 _COUNT = "SELECT count(*) FROM (SELECT FROM {narrowed} LIMIT %(most)s) counted"
 _FILTERED = {
@@ -91,12 +92,12 @@ def search(
         return _listed(program_id, filters, sort, start, size)
     start = min(start, MOST)
     looked = _Look(program_id, filters, sort, start, min(start + size, MOST))
-    asked = read(text)
-    found = looked.find(asked)
+    asked = typed = read(text)
+    found = looked.find(asked, unknown=None if exactly else only_word(asked))
     if not found.total and asked.where:
         asked = plainly(text)
         found = looked.find(asked)
-    if not found.total and not exactly and (better := corrected_text(read(text), looked)):
+    if not found.total and not exactly and (better := corrected_text(typed, looked)):
         found = replace(looked.find(read(better)), corrected=better)
         if not found.total:
             return Found((), 0)
@@ -104,7 +105,7 @@ def search(
 
 
 def _listed(program_id: int, filters: Filters, sort: str, start: int, size: int) -> Found:
-    wanted = {"program": program_id, **asdict(filters), "most": MOST + 1, "size": size, "start": start}
+    wanted = {"program": program_id, **vars(filters), "most": MOST + 1, "size": size, "start": start}
     named = tuple(name for name in _FILTERED if wanted[name])
     rows = _rows(_listing(named, POINTS if sort == RELEVANCE else sort), wanted)
     if rows:
@@ -135,25 +136,33 @@ def _order(sort: str) -> str:
 
 @dataclass(frozen=True)
 class _Look:
-    """Searches of one program under the same filters, for the same part of the results."""
+    """Searches of one program under the same filters, for the same part of the results.
+
+    ``words`` are those near a word that found nothing: a search reads them in the same round trip.
+    """
 
     program_id: int
     filters: Filters
     sort: str
     start: int
     end: int
+    words: dict[Misspelt, dict[str, int]] = field(default_factory=dict)
 
-    def find(self, asked: Asked) -> Found:
-        """The cards and their number."""
+    def find(self, asked: Asked, *, unknown: Misspelt | None = None) -> Found:
+        """The cards and their number; if there are none, words near the ``unknown`` one are read along."""
         if not asked:
             return Found((), 0)
-        queries = asked.queries(asdict(self.filters), region=self._region(asked))
+        queries = asked.queries(vars(self.filters), region=self._region(asked))
         if self.sort in (NAME, NEWEST):
             return self._in_order(queries.anywhere)
         closest, close = (queries.closest, queries.close) if self.sort == RELEVANCE else (queries.anywhere,) * 2
-        given = [self.program_id, closest, close, queries.anywhere, self.start + 1, self.end, MOST]
-        rows = _rows(_SEARCH.format(columns=_PARTS), given)
-        return Found([_card(row[1:]) for row in rows if row[1] is not None], rows[0][0])
+        keys = "{%s}" % ",".join(map(str, unknown.keys)) if unknown else None  # noqa: UP031 - braces are PostgreSQL's
+        given = [self.program_id, closest, close, queries.anywhere, self.start + 1, self.end, MOST, keys]
+        rows = _rows(_SEARCH, given)
+        total, alike, times = rows[0][:_FOUND]
+        if unknown and not total:
+            self.words[unknown] = dict(zip(alike or (), times or (), strict=True))
+        return Found([_card(row[_FOUND:]) for row in rows if row[_FOUND] is not None], total)
 
     def knows(self, query: str) -> bool:
         """Whether any card, whatever the filters, matches."""
@@ -161,7 +170,9 @@ class _Look:
 
     def alike(self, misspelt: Misspelt) -> dict[str, int]:
         """The words of cards that share a typo key, and how many cards have each."""
-        known = dict(_rows(_WORDS, [self.program_id, misspelt.keys, _WORDS_READ]))
+        known = self.words.get(misspelt)
+        if known is None:
+            known = dict(_rows(_WORDS, [self.program_id, misspelt.keys, _WORDS_READ]))
         return known or dict(_rows(_NEAR, [self.program_id, misspelt.keys, misspelt.letters, _ALIKE]))
 
     def _in_order(self, query: str) -> Found:

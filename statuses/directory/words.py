@@ -12,7 +12,7 @@ from statuses.directory.queries import MOST
 
 KEPT = 60  # cards of an answer: the first two pages
 _MARKS = (NAMED, PLACED, FACET)
-_LONGEST = 8  # letters of a beginning that is answered ahead
+_LONGEST = 8  # letters of a beginning that is answered ahead; words are answered whole too
 _ANSWERS = 4_000
 _BATCH = 100  # answers in one statement, far below any time limit
 
@@ -65,8 +65,9 @@ FROM unnest(%s::text[], %s::text[]) given (lexeme, keys)
 WHERE word.program_id = %s AND word.lexeme = given.lexeme
 """
 _FREQUENT = """
-SELECT left(lexeme, n) FROM partners_cardword, generate_series(1, %(longest)s) n
-WHERE program_id = %(program)s AND n <= length(lexeme)
+SELECT left(lexeme, n) FROM partners_cardword
+CROSS JOIN LATERAL (SELECT generate_series(1, least(length(lexeme), %(longest)s)) UNION SELECT length(lexeme)) letters (n)
+WHERE program_id = %(program)s
 GROUP BY 1 HAVING sum(cards) > %(most)s ORDER BY sum(cards) DESC, 1 LIMIT %(answers)s
 """
 _ANSWER = """

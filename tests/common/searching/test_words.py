@@ -63,8 +63,8 @@ def test_any_text_is_a_query_that_the_database_reads(text, mark):
     [("", "", 0), ("ab", "ba", 1), ("kestrel", "kestral", 1), ("abc", "", 3), ("abcd", "badc", 2), ("a", "xyzw", 3)],
 )
 def test_distance_counts_typos_up_to_a_limit(one, other, apart):
-    assert distance(one, other, 2) == min(apart, 3)
-    assert distance(other, one, 2) == min(apart, 3)
+    assert distance(one, other, score_cutoff=2) == min(apart, 3)
+    assert distance(other, one, score_cutoff=2) == min(apart, 3)
 
 
 @given(st.text("abcdefgh", min_size=4, max_size=12), st.data())
