@@ -60,6 +60,7 @@ class MailDraft:
     secret_link: str = ""
     content: str = ""
     partner_id: int | None = None
+    attached: str = ""  # a document that it carries (``notices.attachments.attachment``)
 
 
 _COLUMNS = (
@@ -86,6 +87,7 @@ _MAIL_COLUMNS = (
     "text",
     "link",
     "sealed",
+    "attached",
     "language",
     "queued_at",
     "attempts",
@@ -170,6 +172,7 @@ def queue_mails(*, program_id: int, drafts: Sequence[MailDraft], now: datetime) 
             clean(d.text).strip(),
             d.link,
             d.content or sealed_link(d.secret_link),
+            d.attached,
             d.language,
             now,
             0,

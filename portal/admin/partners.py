@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import F, FilteredRelation, Q, QuerySet
 from django.http import HttpResponse
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import action, display
 from unfold.enums import ActionVariant
@@ -17,6 +17,7 @@ from accounts.permissions import may
 from activities.admin_acts import AchievementActs
 from common.clock import now
 from common.countries import country_name
+from common.numbers import number
 from meetings.admin_acts import MeetingActs
 from partners.measures.admin_acts import PartnerActs
 from partners.models import Partner
@@ -227,7 +228,7 @@ class PartnerAdmin(
 
     @display(description=_("points"), ordering="points")
     def points_words(self, row: Any) -> str:
-        return number_format(row.points or 0, force_grouping=True)
+        return number(row.points or 0)
 
     @display(description=_("next review"), ordering="review_on")
     def review_words(self, row: Any) -> Any:

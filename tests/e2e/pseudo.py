@@ -68,8 +68,18 @@ def spoken() -> Iterator[None]:
 
 def untranslated(page: Page, data: Iterable[str]) -> list[str]:
     """The page's English words that aren't part of ``data``: names and texts of the program and its partners."""
-    known = sorted(set(data), key=len, reverse=True)
-    return [text for text in page.evaluate(_WORDS) if text.isascii() and _PLAIN_WORD.search(_rest(text, known))]
+    known = longest_first(data)
+    return [text for text in page.evaluate(_WORDS) if is_english(text, known)]
+
+
+def longest_first(data: Iterable[str]) -> list[str]:
+    """What is the same in every language, as `is_english` takes it."""
+    return sorted({*data} - {""}, key=len, reverse=True)
+
+
+def is_english(text: str, data: list[str]) -> bool:
+    """Whether a text has words that are neither in the pseudo-language nor part of ``data``, longest first."""
+    return text.isascii() and bool(_PLAIN_WORD.search(text)) and bool(_PLAIN_WORD.search(_rest(text, data)))
 
 
 def _rest(text: str, known: list[str]) -> str:
