@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -134,7 +135,7 @@ class ActivityAdmin(PartnerRowsAdmin):
         return show(self, request, "activities/admin/kinds.html", title, kinds=kinds.items(), partner=partner)
 
     def words_about(self, row: Any) -> dict[str, Any]:
-        return {"kind": row.names.kind(row.kind), "partner": row.partner, "day": row.on}
+        return {"kind": row.names.kind(row.kind), "partner": row.partner, "day": date_format(row.on)}
 
     @display(description=_("kind"), ordering="kind")
     def kind_name(self, row: Any) -> str:

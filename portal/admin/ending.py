@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from activities.models import Claim
 from common.actor import Actor
+from common.numbers import number
 from leads.models import Offer, Reservation
 from nfr.models import NfrGrant
 from partners.models import ApiToken, Member, Partner
@@ -57,4 +58,4 @@ def _counted(actor: Actor, partner: Partner) -> Iterator[str]:
     if tokens:
         yield ngettext("%(n)s API token is revoked.", "%(n)s API tokens are revoked.", tokens) % {"n": tokens}
     for row in Account.objects.visible_to(actor).filter(Q(points__gt=0), **own).order_by("code"):
-        yield _("%(points)s points lose their use.") % {"points": row.points}
+        yield _("%(points)s points lose their use.") % {"points": number(row.points)}

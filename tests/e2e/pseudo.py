@@ -18,7 +18,7 @@ _KEPT = re.compile(r"(%%|%\(\w+\)[sd]|%[sd]|\{\w*\}|<[^>]*>|&[#\w]+;|https?://\S
 _CONTEXT = "\x04"
 _PLAIN_WORD = re.compile(r"[A-Za-z]{3,}")
 # Addresses, emails and hosts, and clauses and codes of currencies are the same in every language.
-_ADDRESS, _CODE = re.compile(r"\S*[/@.]\S+"), re.compile(r"\b[A-Z0-9]+-[\w.]+|\b[A-Z]{3}\b")
+_ADDRESS, _CODE = re.compile(r"\S*[/@.]\S+"), re.compile(r"\b[A-Z0-9]+-[\w.]+|\b[A-Z]+\d\w*|\b[A-Z]{3}\b")
 # The words of a page as people meet them: texts, and names and hints of controls. Names of languages are in their own.
 _WORDS = """() => {
     const found = [], skipped = 'script, style, template, .languages, [translate=no], .brand';

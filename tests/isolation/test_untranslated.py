@@ -74,7 +74,8 @@ def data(program):
     english = Locale("en")
     places = [*english.territories.values(), *english.languages.values()]
     words = [*shown_texts(rules), *(entity.name for entity in rules.entities), program.name, "Echelon"]
-    return pseudo.longest_first([*words, *places])
+    titled = [str(word).capitalize() for word in words]  # above a field
+    return pseudo.longest_first([*words, *titled, *places])
 
 
 def asked():
