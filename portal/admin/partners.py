@@ -24,7 +24,7 @@ from partners.models import Partner
 from partners.printing import name_problems
 from partners.profile.operations import PROFILE, edit_profile
 from partners.websites.admin import WebsitePage
-from portal.admin.ending import what_ends
+from portal.admin.ending import ending, what_ends
 from portal.admin.partner_filters import (
     CountryFilter,
     MainLevelFilter,
@@ -188,6 +188,8 @@ class PartnerAdmin(
             part = _part(request)
             context["dossier"] = dossier(obj, part, actor=request.actor, rulebook=rulebook, on=program_today(request))
             context["parts"], context["part_template"] = PARTS, f"portal/admin/dossier_{part}.html"
+            if getattr(obj, "planned_end", None):
+                context["ending"] = ending(request.actor, obj, names_today(request))
             context["administers"] = may(request.actor, "vendor_tokens.manage")
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
