@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils.formats import number_format
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +19,7 @@ from activities.claims import admin as claims
 from activities.forms import RecordActivity, TakeBack
 from activities.models import Activity
 from activities.operations import record_activity, retract_activity
+from common.numbers import money
 from partners.admin_rows import PartnerRowsAdmin
 from programs.in_force import names_today, rules_today
 from web.admin.badges import badge
@@ -134,7 +135,7 @@ class ActivityAdmin(PartnerRowsAdmin):
         return show(self, request, "activities/admin/kinds.html", title, kinds=kinds.items(), partner=partner)
 
     def words_about(self, row: Any) -> dict[str, Any]:
-        return {"kind": row.names.kind(row.kind), "partner": row.partner, "day": row.on}
+        return {"kind": row.names.kind(row.kind), "partner": row.partner, "day": date_format(row.on)}
 
     @display(description=_("kind"), ordering="kind")
     def kind_name(self, row: Any) -> str:
@@ -144,7 +145,7 @@ class ActivityAdmin(PartnerRowsAdmin):
     def amount_words(self, row: Any) -> str | None:
         if row.amount is None:
             return None
-        return f"{number_format(row.amount, decimal_pos=2, force_grouping=True)} {row.partner.currency}"
+        return money(row.amount, row.partner.currency)
 
     @display(description=_("state"))
     def state(self, row: Any) -> SafeString:

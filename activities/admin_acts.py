@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 
@@ -49,8 +50,8 @@ class RevokeAchievements(Penalty):
 
     @staticmethod
     def _words(names: Names, row: Activity) -> str:
-        details = [str(value).replace("_", " ") for value in row.attributes.values()]
-        return " · ".join(filter(None, [f"{row.on:%Y-%m-%d}", names.kind(row.kind), *details, row.subject]))
+        said = [date_format(row.on), names.kind(row.kind), *names.details(row.kind, row.attributes), row.subject]
+        return " · ".join(str(each) for each in said if each)
 
 
 class AchievementActs(ModelAdmin):

@@ -40,10 +40,10 @@ class RecordActivity(AdminForm):
                 decimal_places=2,
             )
         if kind.quantity != "none":
-            label = (kind.quantity_unit or str(_("quantity"))).capitalize()
+            label = str(kind.quantity_unit or _("quantity")).capitalize()
             self._add("quantity", kind.quantity, forms.IntegerField, label=label, min_value=0, max_value=2**31 - 1)
         if kind.subject != "none":
-            label = (kind.subject_is or str(_("client or person"))).capitalize()
+            label = str(kind.subject_is or _("client or person")).capitalize()
             self._add("subject", kind.subject, Line, label=label, max_length=200)
         for name, allowed in kind.attributes.items():
             self._add_attribute(name, allowed)
@@ -55,9 +55,9 @@ class RecordActivity(AdminForm):
         self.fields[name] = field(required=presence == "required", **options)
 
     def _add_attribute(self, name: str, allowed: list[str]) -> None:
-        required, label = name not in self.kind.optional_attributes, name.replace("_", " ").capitalize()
+        required, label = name not in self.kind.optional_attributes, self.kind.word(name).capitalize()
         if allowed:
-            choices = [("", _("Choose one")), *((value, value.replace("_", " ")) for value in allowed)]
+            choices = [("", _("Choose one")), *((value, self.kind.word(value)) for value in allowed)]
             self.fields[_ATTRIBUTE + name] = forms.ChoiceField(label=label, choices=choices, required=required)
         else:
             self.fields[_ATTRIBUTE + name] = Line(label=label, max_length=200, required=required)

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.audit import note_act
@@ -69,7 +70,7 @@ def record_activity(
     found |= currency_problem(rulebook.on(today).points.by_kind.get(kind, ()), amount, partner.currency)
     if known.decides_level and on < partner.accepted_on:
         said = _("The partner only joined on %(day)s.")
-        found["on"] = said % {"day": partner.accepted_on}
+        found["on"] = said % {"day": date_format(partner.accepted_on)}
     if found:
         raise UnableToRecord(found)
     try:

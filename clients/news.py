@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import translation
 
 from clients.events import ClientLinked, ClientMoved, LicenceEnded, LicenceReactivated
 from clients.models import Client, ClientLicence
@@ -15,6 +15,7 @@ from clients.renewing import late_renewal_address, renewal_address
 from common.actor import Actor
 from notices.languages import languages_of
 from notices.operations import Draft, send_notices
+from notices.wording import in_every_language
 from programs.rulebook import Rulebook
 
 About = tuple[int, str, dict[str, Any], str]  # the partner, the notice's key, what it names, its link
@@ -105,12 +106,14 @@ def _tell(about: Sequence[About], what: str, *, rulebook: Rulebook, on: date, no
     if not about:
         return 0
     spoken = languages_of(rulebook.program, [partner_id for partner_id, *_rest in about])
-    render: Callable[..., str] = render_to_string
-    drafts = []
-    for partner_id, key, words, link in about:
-        with translation.override(spoken[partner_id]):
-            shown = {"what": what, **words}
-            subject = " ".join(render("clients/notices/client_subject.txt", shown).split())
-            body = render("clients/notices/client.txt", shown)
-        drafts.append(Draft(partner_id, "client", key, on, subject, body, clause=clause, link=link))
+    drafts = [in_every_language(spoken[one[0]], partial(_draft, one, what, on, clause)) for one in about]
     return send_notices(program_id=rulebook.program.pk, drafts=drafts, now=now)
+
+
+def _draft(about: About, what: str, on: date, clause: str) -> Draft:
+    partner_id, key, words, link = about
+    render: Callable[..., str] = render_to_string
+    shown = {"what": what, **words}
+    subject = " ".join(render("clients/notices/client_subject.txt", shown).split())
+    body = render("clients/notices/client.txt", shown)
+    return Draft(partner_id, "client", key, on, subject, body, clause=clause, link=link)

@@ -1,17 +1,48 @@
-"""Number formatting in the reader's language."""
+"""Numbers, shares and money in the reader's language, and numbers that somebody typed.
+
+Every number that people read is written here: a share as 20% in English and 20 % in German, money as €1,188.00 or
+1.188,00 €. `tests/architecture/test_locale.py` refuses other ways.
+"""
 
 from decimal import Decimal
+from functools import lru_cache
 
+from babel.numbers import format_currency, format_percent, get_currency_precision
 from django.utils.formats import number_format
 
+from common.languages import readers_locale
+
 LARGEST_ID = 2**63 - 1  # of a bigint
+Number = Decimal | int | float
 
 
-def number(value: Decimal | int | float) -> str:
-    """Format a number with the language's separators; decimals only if there are any."""
-    if isinstance(value, Decimal) and value != value.to_integral_value():
-        return number_format(value, decimal_pos=2, use_l10n=True, force_grouping=True)
-    return number_format(int(value), use_l10n=True, force_grouping=True)
+def number(value: Number, digits: int | None = None) -> str:
+    """Format a number with the language's separators; decimals only if there are any, or always ``digits`` of them."""
+    if digits is None:
+        digits = 2 if isinstance(value, Decimal) and value != value.to_integral_value() else 0
+        value = value if digits else int(value)
+    return number_format(value, decimal_pos=digits, use_l10n=True, force_grouping=True)
+
+
+def percent(value: Number) -> str:
+    """Format a share given in percent, with its sign; at most two decimals."""
+    return _percent(Decimal(str(value)), str(readers_locale()))
+
+
+def money(amount: Number, currency: str) -> str:
+    """Format an amount with the currency's symbol and all its decimals: €1,188.00."""
+    return _money(Decimal(str(amount)), currency, str(readers_locale()))
+
+
+def short_money(amount: Number, currency: str) -> str:
+    """Format an amount that mostly has no decimals, such as a target: €1,188, but €1,188.50."""
+    amount = Decimal(str(amount))
+    return _money(amount, currency, str(readers_locale()), whole=amount == amount.to_integral_value())
+
+
+def exact_money(amount: Number, currency: str) -> str:
+    """Format an amount for a document, with the currency's code and all its decimals: 1,188.00 EUR."""
+    return f"{number(Decimal(str(amount)), get_currency_precision(currency))} {currency}"
 
 
 def whole_number(text: str, *, most: int) -> int | None:
@@ -23,3 +54,19 @@ def whole_number(text: str, *, most: int) -> int | None:
         return None
     digits = text.lstrip("0") or "0"
     return most if len(digits) > len(str(most)) else min(int(digits), most)
+
+
+@lru_cache(maxsize=2048)
+def _percent(value: Decimal, locale: str) -> str:
+    pattern = readers_locale().percent_formats[None].pattern
+    return str(format_percent(value / 100, format=pattern.replace("##0", "##0.##"), locale=locale))
+
+
+@lru_cache(maxsize=4096)
+def _money(amount: Decimal, currency: str, locale: str, *, whole: bool = False) -> str:
+    if not whole:
+        return str(format_currency(amount, currency, locale=locale))
+    pattern = readers_locale().currency_formats["standard"].pattern
+    return str(
+        format_currency(amount, currency, format=pattern.replace("0.00", "0"), locale=locale, currency_digits=False)
+    )

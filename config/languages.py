@@ -16,3 +16,4 @@ LANGUAGE_COOKIE_NAME = "language"  # what a link has chosen; see web/languages.p
 LOCALE_PATHS = [Path(__file__).resolve().parent.parent / "locale"]
 TIME_ZONE = "UTC"
 USE_TZ = True
+FORMAT_MODULE_PATH = "config.formats"

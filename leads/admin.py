@@ -6,7 +6,6 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpResponse
-from django.utils.formats import number_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
@@ -15,6 +14,7 @@ from unfold.enums import ActionVariant
 from accounts.permissions import may
 from common.clock import now
 from common.countries import country_name
+from common.numbers import number, percent
 from common.regions import region_name
 from leads import admin_forms as forms
 from leads.board.admin import ReservationAdmin
@@ -281,8 +281,8 @@ class TerritoryAdmin(BoundAdmin):
 
     @display(description=_("hours to answer"))
     def hours(self, row: Any) -> str:
-        return "" if row.load.hours is None else number_format(row.load.hours, 1)
+        return "" if row.load.hours is None else number(row.load.hours, 1)
 
-    @display(description=_("won, percent"))
+    @display(description=_("won"))
     def won(self, row: Any) -> str:
-        return "" if row.load.won_percent is None else number_format(row.load.won_percent, 0)
+        return "" if row.load.won_percent is None else percent(round(row.load.won_percent))

@@ -5,11 +5,13 @@ None of them holds contact data or the client's words: what a mailbox or the out
 
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import partial
 
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from common.countries import country_name
 from common.tenancy import bind
 from leads.board.events import LeadReserved, ReservationEnded
@@ -23,9 +25,9 @@ from leads.rotation.models import Location
 from notices.languages import languages_of
 from notices.operations import Draft, MailDraft, queue_mails, send_notices
 from notices.sealed import LINK, seal
+from notices.wording import in_every_language, to_managers
 from programs.definition import Definition
-from programs.homes import own_language
-from programs.models import Program, Staff
+from programs.models import Program
 from programs.rulebook import Rulebook
 
 NOTICE = "lead"
@@ -128,43 +130,41 @@ def tell_managers(event: LeadUnplaced) -> None:
     with bind(program.pk):
         lead = LeadRequest.objects.get(pk=event.lead_id)
         definition = event.rulebook.on(event.now.date())
-        people = Staff.objects.filter(program=program, user__is_active=True).select_related("user")
         asked = lead.offers.count()
-        language = own_language(program)
-        with translation.override(language):
+
+        def write(person: User) -> MailDraft:
             words = {"what": about(lead, definition), "number": lead.pk, "asked": asked}
-            drafts = [
-                MailDraft(
-                    to=one.user.email,
-                    subject=_("No partner took request %(number)s: %(what)s") % words,
-                    text=_(
-                        "Request %(number)s (%(what)s) has no partner: %(asked)s were asked, and nobody else can take "
-                        "it. Assign it by hand, or close it."
-                    )
-                    % words,
-                    key=f"lead-unplaced/{lead.pk}/{asked}/{one.user_id}",
-                    language=language,
-                    link=reverse("admin:leads_leadrequest_change", args=[lead.pk]),
-                )
-                for one in people
-            ]
-        queue_mails(program_id=program.pk, drafts=drafts, now=event.now)
+            text = _(
+                "Request %(number)s (%(what)s) has no partner: %(asked)s were asked, and nobody else can take "
+                "it. Assign it by hand, or close it."
+            )
+            return MailDraft(
+                to=person.email,
+                subject=_("No partner took request %(number)s: %(what)s") % words,
+                text=text % words,
+                key=f"lead-unplaced/{lead.pk}/{asked}/{person.pk}",
+                link=reverse("admin:leads_leadrequest_change", args=[lead.pk]),
+            )
+
+        queue_mails(program_id=program.pk, drafts=to_managers(program, write), now=event.now)
 
 
 def tell_of_location(event: LocationDecided) -> None:
     """Tell the partner whether it gets requests from another country."""
     with bind(event.program_id):
         location = Location.objects.get(pk=event.location_id)
-    with translation.override(_language(event.rulebook.program, event.partner_id)):
-        words = {"country": country_name(location.country), "reason": location.reason}
-        if location.state == Location.State.APPROVED:
-            subject = _("Location approved: %(country)s")
-            body = _("From now on you get requests from %(country)s.")
-        else:
-            subject = _("Location declined: %(country)s")
-            body = _("You asked for requests from %(country)s. We declined it.\n\nReason: %(reason)s")
-        link = reverse("leads:locations")
-        _tell(event, f"lead-location/{location.pk}", subject % words, body % words, link, today=event.today)
+    _tell(event, partial(_location_words, location), f"lead-location/{location.pk}", reverse("leads:locations"))
+
+
+def _location_words(location: Location) -> tuple[str, str]:
+    words = {"country": country_name(location.country), "reason": location.reason}
+    if location.state == Location.State.APPROVED:
+        subject = _("Location approved: %(country)s")
+        body = _("From now on you get requests from %(country)s.")
+    else:
+        subject = _("Location declined: %(country)s")
+        body = _("You asked for requests from %(country)s. We declined it.\n\nReason: %(reason)s")
+    return subject % words, body % words
 
 
 def tell_of_reservation_end(event: ReservationEnded) -> None:
@@ -173,24 +173,30 @@ def tell_of_reservation_end(event: ReservationEnded) -> None:
         return
     with bind(event.program_id):
         lead = LeadRequest.objects.get(pk=event.lead_id)
-    with translation.override(_language(event.rulebook.program, event.partner_id)):
-        words = {"what": about(lead, event.rulebook.on(event.today)), "number": lead.pk}
-        body = {
-            Ended.OTHER: _("Another partner won request %(number)s (%(what)s). It doesn't count against your rating."),
-            Ended.EXPIRED: _("Your reservation of request %(number)s (%(what)s) ended because nobody worked on it."),
-            Ended.WITHDRAWN: _("Your reservation of request %(number)s (%(what)s) was withdrawn."),
-            Ended.CLOSED: _("The client closed request %(number)s (%(what)s)."),
-        }[Ended(event.state)]
-        subject = _("Reservation ended: request %(number)s") % words
-        link = reverse("leads:work")
-        _tell(event, f"lead-end/{event.reservation_id}", subject, body % words, link, today=event.today)
+    write = partial(_end_words, lead, Ended(event.state), event.rulebook.on(event.today))
+    _tell(event, write, f"lead-end/{event.reservation_id}", reverse("leads:work"))
 
 
-def _tell(
-    event: LocationDecided | ReservationEnded, key: str, subject: str, body: str, link: str, *, today: date
-) -> None:
-    draft = Draft(partner_id=event.partner_id, kind=NOTICE, key=key, on=today, subject=subject, body=body, link=link)
-    send_notices(program_id=event.program_id, drafts=[draft], now=event.now)
+def _end_words(lead: LeadRequest, state: Reservation.State, definition: Definition) -> tuple[str, str]:
+    words = {"what": about(lead, definition), "number": lead.pk}
+    body = {
+        Ended.OTHER: _("Another partner won request %(number)s (%(what)s). It doesn't count against your rating."),
+        Ended.EXPIRED: _("Your reservation of request %(number)s (%(what)s) ended because nobody worked on it."),
+        Ended.WITHDRAWN: _("Your reservation of request %(number)s (%(what)s) was withdrawn."),
+        Ended.CLOSED: _("The client closed request %(number)s (%(what)s)."),
+    }[state]
+    return _("Reservation ended: request %(number)s") % words, body % words
+
+
+def _tell(event: LocationDecided | ReservationEnded, write: Callable[[], tuple[str, str]], key: str, link: str) -> None:
+    """Put a notice into the partner's inbox; ``write`` makes subject and text in the reader's language."""
+
+    def draft() -> Draft:
+        subject, body = write()
+        return Draft(event.partner_id, NOTICE, key, event.today, subject, body, link=link)
+
+    language = _language(event.rulebook.program, event.partner_id)
+    send_notices(program_id=event.program_id, drafts=[in_every_language(language, draft)], now=event.now)
 
 
 def _language(program: Program, partner_id: int) -> str:
@@ -221,21 +227,21 @@ def remind_of_steps(rulebook: Rulebook, *, today: date, now: datetime) -> int:
     rows = Reservation.objects.open().filter(program_id=rulebook.program.pk, next_on__lte=today, reminded_on=None)
     due = list(rows.select_related("lead", "partner")[:1000])
     languages = languages_of(rulebook.program, {row.partner_id for row in due})
-    drafts = []
-    for row in due:
-        with translation.override(languages[row.partner_id]):
-            words = {"what": about(row.lead, rulebook.on(today)), "number": row.lead_id}
-            drafts.append(
-                Draft(
-                    partner_id=row.partner_id,
-                    kind=NOTICE,
-                    key=f"lead-step/{row.pk}/{row.next_on}",
-                    on=today,
-                    subject=_("Next step due: request %(number)s") % words,
-                    body=_("The next step of request %(number)s (%(what)s) is due.") % words,
-                    link=reverse("leads:reservation", args=[row.pk]),
-                )
-            )
+    definition = rulebook.on(today)
+    drafts = [in_every_language(languages[row.partner_id], partial(_step_due, row, definition, today)) for row in due]
     send_notices(program_id=rulebook.program.pk, drafts=drafts, now=now)
     Reservation.objects.filter(pk__in=[row.pk for row in due]).update(reminded_on=today)
     return len(due)
+
+
+def _step_due(row: Reservation, definition: Definition, today: date) -> Draft:
+    words = {"what": about(row.lead, definition), "number": row.lead_id}
+    return Draft(
+        partner_id=row.partner_id,
+        kind=NOTICE,
+        key=f"lead-step/{row.pk}/{row.next_on}",
+        on=today,
+        subject=_("Next step due: request %(number)s") % words,
+        body=_("The next step of request %(number)s (%(what)s) is due.") % words,
+        link=reverse("leads:reservation", args=[row.pk]),
+    )

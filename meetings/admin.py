@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
+from django.utils.formats import date_format, time_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import RangeDateFilter
@@ -157,8 +158,8 @@ class MeetingAdmin(PartnerRowsAdmin):
     def intro_about(self, row: Any) -> str:
         said = _("%(meeting)s on %(day)s at %(time)s.") % {
             "meeting": self.kind_name(row),
-            "day": f"{row.on:%Y-%m-%d}",
-            "time": f"{row.at:%H:%M}",
+            "day": date_format(row.on),
+            "time": time_format(row.at),
         }
         return " ".join(filter(None, [str(said), row.asked]))
 

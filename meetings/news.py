@@ -1,18 +1,20 @@
 """Notices to partners about meetings, and the email to a manager whom a partner asks for another time."""
 
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import translation
 
+from accounts.models import User
 from common.actor import Actor
 from meetings.events import MeetingChanged, OtherTimeAsked
 from meetings.models import Meeting
 from meetings.rules import kind_of
 from notices.languages import languages_of
-from notices.operations import Draft, queue_mail, send_notices
+from notices.operations import Draft, MailDraft, queue_mails, send_notices
+from notices.wording import in_every_language, to_each
 from programs.homes import own_language
 from programs.rulebook import Rulebook
 
@@ -40,19 +42,18 @@ def mail_manager(event: OtherTimeAsked) -> None:
     if not row.manager.is_active:
         return
     program = event.rulebook.program
-    language = own_language(program)
-    with translation.override(language):
-        words = {"meeting": row, "partner": row.partner, "zone": program.time_zone}
-        queue_mail(
-            program_id=program.pk,
-            to=row.manager.email,
+    words = {"meeting": row, "partner": row.partner, "zone": program.time_zone}
+
+    def write(person: User) -> MailDraft:
+        return MailDraft(
+            to=person.email,
             key=f"meeting/{row.pk}/asked/{event.now.isoformat()}",
             subject=" ".join(render_to_string("meetings/notices/asked_subject.txt", words).split()),
             text=render_to_string("meetings/notices/asked.txt", words),
-            language=language,
-            now=event.now,
             link=reverse("admin:meetings_meeting_change", args=[row.pk]),
         )
+
+    queue_mails(program_id=program.pk, drafts=to_each([row.manager], own_language(program), write), now=event.now)
 
 
 def _rows(program_id: int) -> Any:
@@ -67,17 +68,20 @@ def _tell(about: list[tuple[Meeting, str]], what: str, *, rulebook: Rulebook, on
     drafts = []
     for row, key in about:
         kind = kind_of(rules, row.kind)
-        with translation.override(spoken[row.partner_id]):
-            words = {
-                "what": what,
-                "meeting": row,
-                "name": kind.name if kind else row.kind,
-                "zone": program.time_zone,
-                "manager": row.manager,
-            }
-            subject = " ".join(render_to_string("meetings/notices/meeting_subject.txt", words).split())
-            body = render_to_string("meetings/notices/meeting.txt", words)
+        words = {
+            "what": what,
+            "meeting": row,
+            "name": kind.name if kind else row.kind,
+            "zone": program.time_zone,
+            "manager": row.manager,
+        }
         clause = kind.clause if kind else ""
-        link = reverse("meetings:meetings")
-        drafts.append(Draft(row.partner_id, "meeting", key, on, subject, body, clause=clause, link=link))
+        write = partial(_draft, row.partner_id, key, on, words, clause)
+        drafts.append(in_every_language(spoken[row.partner_id], write))
     return send_notices(program_id=program.pk, drafts=drafts, now=now)
+
+
+def _draft(partner_id: int, key: str, on: date, words: dict[str, Any], clause: str) -> Draft:
+    subject = render_to_string("meetings/notices/meeting_subject.txt", words)
+    body = render_to_string("meetings/notices/meeting.txt", words)
+    return Draft(partner_id, "meeting", key, on, subject, body, clause=clause, link=reverse("meetings:meetings"))

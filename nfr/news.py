@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import partial
+from typing import Any
 
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import translation
 
 from common.actor import Actor
 from nfr.events import NfrDeclined, NfrExtended, NfrGranted, NfrRolledBack
@@ -13,6 +14,7 @@ from nfr.models import NfrGrant
 from nfr.queries import ending_grants
 from notices.languages import languages_of
 from notices.operations import Draft, send_notices
+from notices.wording import in_every_language
 from programs.rulebook import Rulebook
 
 _TOLD = {NfrGranted: "granted", NfrDeclined: "declined", NfrExtended: "prolonged", NfrRolledBack: "ended"}
@@ -45,18 +47,20 @@ def _tell(about: Sequence[tuple[NfrGrant, str]], what: str, *, rulebook: Ruleboo
     drafts = []
     for row, key in about:
         grant = rules.nfr.grant(row.kind) if rules.nfr else None
-        words = {"what": what, "grant": row, "name": grant.name if grant else row.kind, "rule": grant}
-        with translation.override(spoken[row.partner_id]):
-            drafts.append(
-                Draft(
-                    partner_id=row.partner_id,
-                    kind="nfr",
-                    key=key,
-                    on=on,
-                    subject=" ".join(render_to_string("nfr/notices/nfr_subject.txt", words).split()),
-                    body=render_to_string("nfr/notices/nfr.txt", words),
-                    clause=grant.clause if grant else "",
-                    link=reverse("nfr:licences"),
-                )
-            )
+        write = partial(_draft, row, key, what, grant, on)
+        drafts.append(in_every_language(spoken[row.partner_id], write))
     return send_notices(program_id=rulebook.program.pk, drafts=drafts, now=now)
+
+
+def _draft(row: NfrGrant, key: str, what: str, rule: Any, on: date) -> Draft:
+    words = {"what": what, "grant": row, "name": rule.name if rule else row.kind, "rule": rule}
+    return Draft(
+        partner_id=row.partner_id,
+        kind="nfr",
+        key=key,
+        on=on,
+        subject=" ".join(render_to_string("nfr/notices/nfr_subject.txt", words).split()),
+        body=render_to_string("nfr/notices/nfr.txt", words),
+        clause=rule.clause if rule else "",
+        link=reverse("nfr:licences"),
+    )

@@ -9,7 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from notices.kinds import kind_name
-from notices.models import Notice
+from notices.models import Notice, told
 from partners.tokens.api.endpoint import Endpoint
 from partners.tokens.api.schema import PAGES, page_example, page_of, problems
 from programs.api_codes import Coded, coded, names_for
@@ -22,7 +22,7 @@ class NoticeRow(serializers.Serializer[Any]):
     id = serializers.IntegerField()
     kind = Coded()
     on = serializers.DateField()
-    subject = serializers.CharField()
+    subject = serializers.CharField(help_text="In the language of the request, else in the partner's.")
     body = serializers.CharField()
     clause = serializers.CharField()
     sent_at = serializers.DateTimeField(help_text="Sending counts as receiving.")
@@ -40,6 +40,7 @@ NOTICE = {
 
 
 _NOTICE = ("id", "kind", "on", "subject", "body", "clause", "sent_at")
+_READ = (*_NOTICE, "told_subject", "told_body")
 
 
 class KindFilter(serializers.Serializer[Any]):
@@ -64,17 +65,18 @@ class Notices(Endpoint):
     def get(self, request: Request) -> Response:
         """The inbox of record, latest first. Reading here marks nothing as read."""
         wanted = asked(KindFilter, request)
-        rows = Notice.objects.visible_to(self.actor)
+        rows = Notice.objects.visible_to(self.actor).annotate(told_subject=told(0), told_body=told(1))
         if kind := wanted.get("kind"):
             rows = rows.filter(kind=kind)
-        return Response(paginate(request._request, rows, order=("-id",), fields=_NOTICE, show=_rows(request)))
+        return Response(paginate(request._request, rows, order=("-id",), fields=_READ, show=_rows(request)))
 
 
 def _rows(request: Request) -> Callable[[Row], dict[str, Any]]:
     rules = names_for(request).definition
 
     def show(row: Row) -> dict[str, Any]:
-        kind = row["kind"]
-        return {**{name: row[name] for name in _NOTICE}, "kind": coded(kind, kind_name(kind, rules))}
+        own = {name: row[f"told_{name}"] or row[name] for name in ("subject", "body")}
+        kind = coded(row["kind"], kind_name(row["kind"], rules))
+        return {**{name: row[name] for name in _NOTICE}, **own, "kind": kind}
 
     return show

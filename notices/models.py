@@ -4,6 +4,9 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models.fields.json import KeyTextTransform, KeyTransform
+from django.db.models.functions import Coalesce
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from common.visibility import TenantQuerySet, VendorQuerySet
@@ -23,9 +26,22 @@ class NoticeQuerySet(TenantQuerySet["Notice"]):
         mine = Reading.objects.filter(notice=models.OuterRef("pk"), user=user_id)
         return self.annotate(read_at=models.Subquery(mine.values("read_at")))
 
+    def with_told(self) -> Self:
+        """Adds ``told``, the subject in the reader's language."""
+        return self.annotate(told=Coalesce(told(0), "subject"))
+
+    def saying(self, words: str) -> Self:
+        """Notices with these words, in the language of the partner or of the reader."""
+        rows = self.annotate(told_subject=told(0), told_body=told(1))
+        named = ("subject", "body", "told_subject", "told_body")
+        return rows.filter(models.Q.create([(f"{name}__icontains", words) for name in named], models.Q.OR))
+
 
 class Notice(models.Model):
     """A message in a partner's inbox. Only ``mailed_at`` changes later, once its emails are in the outbox.
+
+    ``subject`` and ``body`` are in the partner's language, ``language``; ``texts`` has both in other languages, so that
+    each person reads their own (notices/wording.py). Notices from before have one language only.
 
     ``attached`` names the document that its emails carry, which is made when they are sent (notices/attachments.py).
     """
@@ -40,6 +56,10 @@ class Notice(models.Model):
     link = models.CharField(_("where to go"), max_length=300, blank=True)
     clause = models.CharField(_("clause"), max_length=60, blank=True)
     attached = models.CharField(_("attached"), max_length=80, blank=True, default="", db_default="")
+    language = models.CharField(_("language"), max_length=16, blank=True, default="", db_default="")
+    texts = models.JSONField(
+        _("in other languages"), blank=True, default=dict, db_default=models.Value({}, models.JSONField())
+    )
     sent_at = models.DateTimeField(_("sent"))
     mailed_at = models.DateTimeField(_("mailed"), null=True, blank=True)
 
@@ -57,6 +77,25 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return self.subject
+
+    @property
+    def own_subject(self) -> str:
+        """The subject in the reader's language."""
+        return self._told()[0]
+
+    @property
+    def own_body(self) -> str:
+        """The text in the reader's language."""
+        return self._told()[1]
+
+    def _told(self) -> tuple[str, str]:
+        subject, body = self.texts.get(get_language() or "") or (self.subject, self.body)
+        return subject, body
+
+
+def told(place: int) -> KeyTextTransform:
+    """The subject (0) or text (1) of a notice in the reader's language; null if it is only in the partner's."""
+    return KeyTextTransform(place, KeyTransform(get_language() or "", "texts"))
 
 
 class Reading(models.Model):

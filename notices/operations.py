@@ -1,7 +1,8 @@
 """Stores notices and emails. Emails are sent after the commit (notices/outbox.py)."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied
@@ -29,7 +30,8 @@ class Draft:
     """A notice to send. ``key`` is unique in the program, so the same notice is never sent twice.
 
     ``link`` is the path of the related page on the program's site. ``attached`` names a document that its emails carry
-    (``notices.attachments.attachment``).
+    (``notices.attachments.attachment``). ``subject`` and ``body`` are in ``language``, and ``texts`` has them in other
+    languages (``notices.wording.in_every_language``).
     """
 
     partner_id: int
@@ -41,6 +43,8 @@ class Draft:
     clause: str = ""
     link: str = ""
     attached: str = ""
+    language: str = ""
+    texts: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,7 @@ class MailDraft:
     secret_link: str = ""
     content: str = ""
     partner_id: int | None = None
+    attached: str = ""  # a document that it carries (``notices.attachments.attachment``)
 
 
 _COLUMNS = (
@@ -69,6 +74,8 @@ _COLUMNS = (
     "clause",
     "link",
     "attached",
+    "language",
+    "texts",
     "sent_at",
 )
 _MAIL_COLUMNS = (
@@ -80,6 +87,7 @@ _MAIL_COLUMNS = (
     "text",
     "link",
     "sealed",
+    "attached",
     "language",
     "queued_at",
     "attempts",
@@ -96,11 +104,12 @@ def send_notices(*, program_id: int, drafts: Iterable[Draft], now: datetime) -> 
             d.kind,
             d.key,
             d.on,
-            clean_line(d.subject)[:SUBJECT_LENGTH],
-            clean(d.body),
+            *_cleaned(d.subject, d.body),
             d.clause,
             d.link,
             d.attached,
+            d.language,
+            json.dumps({code: _cleaned(*text) for code, text in d.texts.items()}, ensure_ascii=False),
             now,
         )
         for d in drafts
@@ -163,6 +172,7 @@ def queue_mails(*, program_id: int, drafts: Sequence[MailDraft], now: datetime) 
             clean(d.text).strip(),
             d.link,
             d.content or sealed_link(d.secret_link),
+            d.attached,
             d.language,
             now,
             0,
@@ -237,6 +247,11 @@ def erase_mail(*, program_id: int, about: str, now: datetime) -> int:
     return rows.update(
         to="", subject="", text="", link="", sealed="", attempts=MOST_ATTEMPTS, retry_at=None, erased_at=now
     )
+
+
+def _cleaned(subject: str, body: str) -> tuple[str, str]:
+    """A subject and a text as a notice keeps them."""
+    return clean_line(subject)[:SUBJECT_LENGTH], clean(body)
 
 
 def _why_not(mail: Mail) -> str:

@@ -37,41 +37,45 @@ _CLOSING = 421  # the server ends the connection, whatever was asked
 
 _FAN_OUT = """
 WITH batch AS (
-    SELECT id, partner_id, kind, subject, body, link, attached FROM notices_notice
+    SELECT id, partner_id, kind, subject, body, link, attached, language, texts FROM notices_notice
     WHERE program_id = %(program)s AND mailed_at IS NULL
     ORDER BY id LIMIT %(size)s FOR UPDATE SKIP LOCKED
 ), people AS (
-    SELECT member.partner_id, lower(person.email) AS address,
+    SELECT member.partner_id, lower(person.email) AS address, person.language,
            COALESCE(choice.mode, 'each') = 'each' AS wanted
     FROM partners_member member
     JOIN accounts_user person ON person.id = member.user_id AND person.is_active AND person.email <> ''
     LEFT JOIN notices_mailchoice choice ON choice.program_id = %(program)s AND choice.user_id = person.id
     WHERE member.partner_id IN (SELECT partner_id FROM batch)
 ), addresses AS (
-    SELECT partner_id, address FROM people WHERE wanted
-    UNION
-    SELECT id, lower(trim(email)) FROM partners_partner partner
+    SELECT DISTINCT ON (partner_id, address) partner_id, address, language FROM people WHERE wanted
+    UNION ALL
+    SELECT id, lower(trim(email)), '' FROM partners_partner partner
     WHERE id IN (SELECT partner_id FROM batch) AND trim(email) <> ''
       AND NOT EXISTS (SELECT FROM people WHERE people.partner_id = partner.id AND address = lower(trim(partner.email)))
-), stored AS (
-    INSERT INTO notices_mail (program_id, partner_id, key, "to", subject, text, link, attached, language, queued_at,
-                              attempts, failure)
-    SELECT %(program)s, batch.partner_id,
-           'notice/' || batch.id || '/' || CASE WHEN length(addresses.address) > 160
-               THEN md5(addresses.address) ELSE addresses.address END,
-           addresses.address, batch.subject, batch.body, batch.link, batch.attached,
+), letters AS (
+    SELECT batch.*, addresses.address,
            COALESCE(
+               NULLIF(addresses.language, ''), NULLIF(batch.language, ''),
                NULLIF((SELECT person.language FROM partners_member member JOIN accounts_user person
                        ON person.id = member.user_id WHERE member.partner_id = batch.partner_id
                        AND member.role = 'main' ORDER BY member.id LIMIT 1), ''),
-               spoken.language, %(language)s), %(now)s, 0, ''
+               spoken.language, %(language)s) AS wanted
     FROM batch
     JOIN addresses ON addresses.partner_id = batch.partner_id
     JOIN partners_partner partner ON partner.id = batch.partner_id
     LEFT JOIN unnest(%(countries)s::text[], %(entities)s::text[], %(languages)s::text[])
         AS spoken (country, entity, language) ON spoken.country = partner.country AND spoken.entity = partner.entity
     WHERE NOT batch.kind = ANY(%(silent)s)
-    ORDER BY batch.id, addresses.address
+), stored AS (
+    INSERT INTO notices_mail (program_id, partner_id, key, "to", subject, text, link, attached, language, queued_at,
+                              attempts, failure)
+    SELECT %(program)s, partner_id,
+           'notice/' || id || '/' || CASE WHEN length(address) > 160 THEN md5(address) ELSE address END,
+           address, COALESCE(texts -> wanted ->> 0, subject), COALESCE(texts -> wanted ->> 1, body), link, attached,
+           wanted, %(now)s, 0, ''
+    FROM letters
+    ORDER BY id, address
     ON CONFLICT DO NOTHING
 )
 UPDATE notices_notice SET mailed_at = %(now)s WHERE id IN (SELECT id FROM batch)
@@ -89,7 +93,8 @@ def fan_out(*, homes: Homes, now: datetime) -> int:
     """Create emails for notices that have none yet, one batch. Returns the number of notices.
 
     Recipients are all active members who want the notice by email, and the partner's own address. If that address
-    belongs to a member, the member's preference decides. Kinds that the program does not email stay in the inbox only.
+    belongs to a member, the member's preference decides. Each person gets it in their own language. Kinds that the
+    program does not email stay in the inbox only.
     """
     program_id = homes.program.pk
     unmailed = Notice.objects.filter(program_id=program_id, mailed_at=None)

@@ -38,5 +38,5 @@ hold(
 )
 mention(Mail, "key")
 plain(Mail, "attached")
-mention(Notice, "subject body key")
-plain(Notice, "kind link clause attached")
+mention(Notice, "subject body texts key")
+plain(Notice, "kind link clause attached language")

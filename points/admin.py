@@ -7,7 +7,6 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +14,7 @@ from unfold.contrib.filters.admin import RangeDateFilter
 from unfold.decorators import display
 from unfold.paginator import InfinitePaginator
 
+from common.numbers import number
 from partners.admin_rows import PartnerRowsAdmin
 from points.models import Account, Entry
 from programs.in_force import names_today, rules_today
@@ -58,7 +58,7 @@ class AccountAdmin(PartnerRowsAdmin):
 
     @display(description=_("active points"), ordering="points")
     def total(self, row: Any) -> str:
-        return number_format(row.points, force_grouping=True)
+        return number(row.points)
 
     @display(description=_("statement"))
     def statement(self, row: Any) -> SafeString:
@@ -126,7 +126,7 @@ class EntryAdmin(PartnerRowsAdmin):
     @display(description=_("points"), ordering="points")
     def points_words(self, row: Any) -> str:
         sign = "+" if row.points > 0 else ""
-        return f"{sign}{number_format(row.points, force_grouping=True)}"
+        return f"{sign}{number(row.points)}"
 
     @display(description=_("account"), ordering="account")
     def account_name(self, row: Any) -> str:

@@ -4,6 +4,7 @@ Members of partners who chose the digest get their unread notices, the vendor's 
 vendor's staff get the counts from the admin, unless they turned email off.
 """
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -35,8 +36,8 @@ JOIN accounts_user person ON person.id = choice.user_id AND person.is_active AND
 JOIN partners_member member ON member.user_id = person.id AND member.program_id = choice.program_id
 JOIN partners_partner partner ON partner.id = member.partner_id
 CROSS JOIN LATERAL (
-    SELECT count(*) AS number, (array_agg(notice.subject ORDER BY notice.sent_at DESC, notice.id DESC))[:%(shown)s]
-    AS subjects
+    SELECT count(*) AS number, (array_agg(jsonb_build_array(notice.subject, notice.texts)
+    ORDER BY notice.sent_at DESC, notice.id DESC))[:%(shown)s] AS subjects
     FROM notices_notice notice WHERE notice.partner_id = partner.id
     AND NOT EXISTS (SELECT FROM notices_reading WHERE notice_id = notice.id AND user_id = person.id)
 ) unread
@@ -73,7 +74,7 @@ class _Member:
     country: str
     entity: str
     unread: int
-    subjects: Sequence[str] | None
+    told: Sequence[str] | None  # the subject and the texts in other languages, as JSON
     asked: int
     due_on: date | None
     claims: int
@@ -81,7 +82,13 @@ class _Member:
     @property
     def more(self) -> int:
         """Unread notices not listed by subject."""
-        return self.unread - len(self.subjects or ())
+        return self.unread - len(self.told or ())
+
+    @property
+    def subjects(self) -> list[str]:
+        """The subjects of the latest unread notices, in the language of the email."""
+        language = translation.get_language() or ""
+        return [texts[language][0] if language in texts else own for own, texts in map(json.loads, self.told or ())]
 
 
 def send_digests(*, program_id: int, on: date, now: datetime) -> int:

@@ -3,15 +3,21 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.conf import settings
 from django.contrib import admin
 from django.db.models import F, QuerySet
+from django.http import HttpResponse
+from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import RangeDateFilter
 from unfold.decorators import display
 
+from common.languages import language_name
+from programs.definition import Definition
 from programs.definition.load import reread
+from programs.definition.words import gaps
 from programs.in_force import definition_in_force, rulebook_in_force, rules_today
 from programs.job_runs import FAILED, has_failed, outcome_words
 from programs.models import JobRun, Revision, Site
@@ -44,8 +50,14 @@ class RevisionAdmin(ProgramRowsAdmin):
     list_display_links = ("number_link",)
     list_select_related = ("published_by",)
     ordering = ("-number",)
-    fields = ("number", "effective_from", "state", "published_at", "published_by", "in_words", "file")
-    readonly_fields = ("state", "in_words", "file")
+    list_before_template = "programs/admin/gaps.html"
+    fields = ("number", "effective_from", "state", "published_at", "published_by", "translations", "in_words", "file")
+    readonly_fields = ("state", "translations", "in_words", "file")
+
+    def changelist_view(self, request: Request, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """The list below what the rules published last don't say in every language."""
+        *_ids, latest = rulebook_in_force(request).revisions.items[-1]
+        return super().changelist_view(request, {**(extra_context or {}), "gaps": _gaps(latest)})
 
     def get_queryset(self, request: Request) -> QuerySet[Revision]:
         found = super().get_queryset(request)
@@ -75,6 +87,11 @@ class RevisionAdmin(ProgramRowsAdmin):
             return badge(_("in force"), "success")
         return badge(_("to come"), "info") if row.to_come else badge(_("past"))
 
+    @display(description=_("translations"))
+    def translations(self, row: Any) -> SafeString:
+        """What people read in English although they chose another language."""
+        return render_to_string("programs/admin/gaps.html", {"gaps": _gaps(reread(row.source)), "asked": True})
+
     @display(description=_("the rules in words"))
     def in_words(self, row: Any) -> SafeString:
         text = "\n".join(pages(reread(row.source)))
@@ -83,6 +100,13 @@ class RevisionAdmin(ProgramRowsAdmin):
     @display(description=_("the file as published"))
     def file(self, row: Any) -> SafeString:
         return format_html('<pre class="v-file">{}</pre>', row.source)
+
+
+def _gaps(rules: Definition) -> list[tuple[str, str, list[str]]]:
+    """Code and name of each language in which the rules lack texts, and these texts."""
+    others = [code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
+    missing = gaps(rules, rules.texts, others)
+    return [(code, language_name(code), texts) for code, texts in missing.items()]
 
 
 @admin.register(Site)

@@ -1,6 +1,8 @@
 """Names for a program's codes, for lists with rows of many days."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from programs.definition import Definition
 from programs.definition.tracks import Track
@@ -35,6 +37,13 @@ class Names:
         """Return the name of an activity kind."""
         kind = self.definition.activities.get(code) if self.definition else None
         return kind.name if kind else code
+
+    def details(self, kind: str, attributes: Mapping[str, Any]) -> list[str]:
+        """Return the values of an activity's attributes in words."""
+        known = self.definition.activities.get(kind) if self.definition else None
+        if known:
+            return known.details(attributes)
+        return [str(value).replace("_", " ") for value in attributes.values() if value not in (None, "", False)]
 
     def account(self, code: str) -> str:
         """Return the name of a points account."""

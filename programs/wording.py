@@ -7,8 +7,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from common.numbers import number
+from common.numbers import number, short_money
 from programs.definition import Definition
+from programs.naming import Names
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class Words:
 
     def activity(self, kind: str, attributes: Mapping[str, Any], subject: str = "") -> str:
         """Return what an activity was and for whom: «Sale · Alder GmbH»."""
-        details = [str(value).replace("_", " ") for value in attributes.values() if value not in (None, "", False)]
+        details = Names(self.definition).details(kind, attributes)
         return " · ".join([self.kind(kind), *details, *([subject] if subject else [])])
 
     def figures(self, kind: str, amount: Decimal | None, quantity: int | None) -> str:
@@ -46,7 +47,7 @@ class Words:
 
     def money(self, value: Decimal) -> str:
         """Return an amount in the partner's currency."""
-        return f"{number(value)} {self.currency}"
+        return short_money(value, self.currency)
 
 
 def directory_words() -> dict[str, str]:

@@ -2,25 +2,29 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import partial
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import translation
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from accounts.audit import note_act
+from accounts.models import User
 from accounts.permissions import require
 from common.actor import Actor
 from common.refusals import Refused
+from notices.attachments import attachment
 from notices.operations import MailDraft, queue_mails
+from notices.wording import to_each
 from programs.definition import Definition
 from programs.homes import own_language
 from programs.models import Program, Staff
+from reports.mailing import KIND, MOST_BYTES, file_of, reader_of, table_of
 from reports.models import ReportMail
-from reports.queries import Filters, asked_of, choices_of, report_of
+from reports.queries import choices_of, report_of
 from reports.rules import is_due, period_begin
 from web.reporting import Report, Table
 
@@ -86,29 +90,31 @@ def stop_report(*, actor: Actor, reportmail: ReportMail, now: datetime) -> None:
 def send_reports(*, program: Program, rules: Definition, today: date, now: datetime) -> int:
     """Email the reports that are due in a program; returns how many. Safe to repeat or to run concurrently.
 
-    A period's email has a key of its own and its row is locked; what was missed is sent once, as of today.
+    A period's email has a key of its own and its row is locked; what was missed is sent once, as of today. Each person
+    gets it in their own language, if they may still read reports.
     """
     system = Actor.system(program.pk)
-    people = dict(Staff.objects.filter(program=program, user__is_active=True).values_list("user_id", "user__email"))
     drafts, language = [], own_language(program)
-    with transaction.atomic(), translation.override(language):
-        rows = ReportMail.objects.visible_to(system).select_for_update(skip_locked=True).filter(user_id__in=people)
-        for row in rows:
+    with transaction.atomic():
+        rows = ReportMail.objects.visible_to(system).select_for_update(skip_locked=True, of=("self",))
+        for row in rows.select_related("user"):
             report = report_of(row.report, rules)
-            if report is None or not is_due(row.every, row.sent_for, today):
+            reader = reader_of(program, row.user_id)
+            if report is None or reader is None or not is_due(row.every, row.sent_for, today):
                 continue
             row.sent_for = period_begin(row.every, today)
             row.save(update_fields=["sent_for"])
-            filters = Filters(country=row.country, choice=row.choice)
-            asked = asked_of(report, filters, actor=system, rules=rules, time_zone=program.time_zone, today=today)
-            drafts.append(_mail(row, report, report.ask(asked), people[row.user_id], language, program, rules))
+            table = partial(table_of, row, report, actor=reader, program=program, rules=rules, today=today)
+            drafts += to_each([row.user], language, partial(_mail, row, report, table, program, rules))
         return queue_mails(program_id=program.pk, drafts=drafts, now=now)
 
 
 def _mail(
-    row: ReportMail, report: Report, table: Table, to: str, language: str, program: Program, rules: Definition
+    row: ReportMail, report: Report, answer: Callable[[], Table], program: Program, rules: Definition, person: User
 ) -> MailDraft:
+    table = answer()
     lines = [[text for text, _figure in cells] for cells in table.shown()]
+    fits = len(file_of(table)) <= MOST_BYTES
     words = {
         "program": program.name,
         "report": report,
@@ -116,16 +122,17 @@ def _mail(
         "country": row.country,
         "rows": [_line(table.head, cells) for cells in lines[:MOST_IN_MAIL]],
         "more": max(len(lines) - MOST_IN_MAIL, 0),
+        "fits": fits,
     }
     page = reverse("admin:reports_reportmail_show", args=[report.code])
     asked = urlencode({name: value for name in ("country", "choice") if (value := getattr(row, name))})
     return MailDraft(
-        to=to,
+        to=person.email,
         subject=_("%(report)s: your scheduled report") % {"report": report.title},
         text=render_to_string("reports/report_mail.txt", words),
         key=f"report/{row.pk}/{row.sent_for}",
-        language=language,
         link=f"{page}?{asked}" if asked else page,
+        attached=attachment(KIND, str(row.pk)) if fits else "",
     )
 
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from activities.models import Activity
 from common.actor import Actor
-from common.numbers import number
+from common.numbers import percent
 from programs.definition import MAIN_TRACK, Definition
 from programs.definition.requirements import Count
 from web.checklists import PARTNER, Step, add_step
@@ -38,7 +38,7 @@ def _title(rules: Definition) -> str:
 
 def _why(rules: Definition) -> str:
     asked = _opening(rules)
-    return _("Opens your partner discount of %(percent)s %%.") % {"percent": number(asked[1])} if asked else ""
+    return _("Opens your partner discount of %(percent)s.") % {"percent": percent(asked[1])} if asked else ""
 
 
 add_step(

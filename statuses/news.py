@@ -1,7 +1,7 @@
 """Notifies partners of decisions about their levels."""
 
 from collections.abc import Callable, Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -10,6 +10,7 @@ from django.utils import translation
 from notices.attachments import attachment
 from notices.languages import languages_of
 from notices.operations import Draft, send_notices
+from notices.wording import in_every_language
 from partners.models import Application
 from programs.definition import Definition
 from programs.models import Program
@@ -41,7 +42,10 @@ def announce(event: StandingsSettled, certificates: Issued) -> int:
     spoken = languages_of(program, {decided.partner_id for decided in telling})
     words = _words(program, event.rulebook.on(event.until))
     drafts = [
-        _draft(decided, words, spoken[decided.partner_id], _certificate(decided, event, certificates))
+        in_every_language(
+            spoken[decided.partner_id],
+            partial(_draft, decided, words, certificate=_certificate(decided, event, certificates)),
+        )
         for decided in telling
     ]
     return send_notices(program_id=program.pk, drafts=drafts, now=event.now)
@@ -61,12 +65,11 @@ def _certificate(decided: LevelDecided, event: StandingsSettled, certificates: I
     return found if found and found.level == decided.after and found.issued_on == event.until else None
 
 
-def _draft(decided: LevelDecided, words: Words, language: str, certificate: Certificate | None) -> Draft:
+def _draft(decided: LevelDecided, words: Words, *, certificate: Certificate | None) -> Draft:
     change = (decided.track, decided.on, decided.before, decided.after)
-    subject, body = words(language, *change, decided.cause)
+    subject, body = words(translation.get_language() or "", *change, decided.cause)
     if certificate:
-        with translation.override(language):
-            body = f"{body}\n\n{render_to_string('statuses/notices/certificate.txt', {'certificate': certificate})}"
+        body = f"{body}\n\n{render_to_string('statuses/notices/certificate.txt', {'certificate': certificate})}"
     return Draft(
         partner_id=decided.partner_id,
         kind="level",
@@ -80,10 +83,13 @@ def _draft(decided: LevelDecided, words: Words, language: str, certificate: Cert
 
 
 def _words(program: Program, definition: Definition) -> Words:
-    """Subject and text of a decision, rendered once per day for all partners with the same outcome and language."""
+    """Subject and text of a decision, rendered once per day for all partners with the same outcome and language.
+
+    That is the reader's language; ``_language`` is there for the cache.
+    """
 
     @lru_cache
-    def words(language: str, track: str, on: object, before: str, after: str, cause: str) -> tuple[str, str]:
+    def words(_language: str, track: str, on: object, before: str, after: str, cause: str) -> tuple[str, str]:
         levels = definition.track(track)
         level = levels.level(after)
         text = {
@@ -94,8 +100,7 @@ def _words(program: Program, definition: Definition) -> Words:
             "on": on,
             "cause": StatusChange.Cause(cause).label,
         }
-        with translation.override(language):
-            subject = " ".join(render_to_string("statuses/notices/level_subject.txt", text).split())
-            return subject, render_to_string("statuses/notices/level.txt", text)
+        subject = " ".join(render_to_string("statuses/notices/level_subject.txt", text).split())
+        return subject, render_to_string("statuses/notices/level.txt", text)
 
     return words

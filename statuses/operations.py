@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
 from django.db import connection, transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.audit import note_act
@@ -181,10 +182,10 @@ def decide_level(
         raise UnableToDecideLevel({"reason": _("Enter a reason.")})
     if on > today:
         said = _("%(day)s is in the future; today is %(today)s.")
-        raise UnableToDecideLevel({"on": said % {"day": on, "today": today}})
+        raise UnableToDecideLevel({"on": said % {"day": date_format(on), "today": date_format(today)}})
     if on < partner.accepted_on:
         said = _("The partner only joined on %(day)s.")
-        raise UnableToDecideLevel({"on": said % {"day": partner.accepted_on}})
+        raise UnableToDecideLevel({"on": said % {"day": date_format(partner.accepted_on)}})
     with transaction.atomic():
         decision = Decision.objects.create(
             program_id=partner.program_id,

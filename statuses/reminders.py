@@ -1,15 +1,16 @@
 """Sends reminders before a grace period ends, on the days set in the definition (B24-3.1.1b)."""
 
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from django.db import connection
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import translation
 
 from common.dates import DAY
 from notices.languages import languages_of
 from notices.operations import Draft, send_notices
+from notices.wording import in_every_language
 from programs.definition import Definition
 from programs.models import Program
 from programs.rulebook import Rulebook
@@ -34,8 +35,8 @@ def remind(*, rulebook: Rulebook, on: date, now: datetime) -> int:
         explanations, _ = explain(known[standing.partner_id], rulebook.revisions, on)
         term = next(found.term for found in explanations if found.track.code == standing.track)
         if term and standing.grace_on and not term.met:
-            with translation.override(spoken[standing.partner_id]):
-                drafts.append(_draft(program, standing, term, standing.grace_on - DAY, on))
+            write = partial(_draft, program, standing, term, standing.grace_on - DAY, on)
+            drafts.append(in_every_language(spoken[standing.partner_id], write))
     return send_notices(program_id=program.pk, drafts=drafts, now=now)
 
 

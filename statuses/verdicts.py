@@ -6,12 +6,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from activities.models import Activity
 from common.actor import Actor
+from common.numbers import number, short_money
 from statuses.models import StatusChange
 
 
@@ -76,16 +77,15 @@ def _needed(finding: Mapping[str, Any], currency: str) -> str:
 
 
 def _quantity(finding: Mapping[str, Any], value: Any, currency: str) -> str:
-    number = Decimal(str(value))
-    whole = number == number.to_integral_value()
-    shown = number_format(int(number) if whole else number, decimal_pos=0 if whole else 2, force_grouping=True)
+    amount = Decimal(str(value))
+    shown = number(amount)
     match finding["kind"], finding["unit"]:
         case _, "money":
-            return f"{shown} {currency}"
+            return short_money(amount, currency)
         case "points", _:
-            return ngettext("%(points)s point", "%(points)s points", int(number)) % {"points": shown}
+            return ngettext("%(points)s point", "%(points)s points", int(amount)) % {"points": shown}
         case "every_quarter", _:
-            return ngettext("%(number)s quarter", "%(number)s quarters", int(number)) % {"number": shown}
+            return ngettext("%(number)s quarter", "%(number)s quarters", int(amount)) % {"number": shown}
         case _, str() as unit:
             return f"{shown} {unit}"
     return shown

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils.formats import number_format
+from common.numbers import number
 
 
 @dataclass(frozen=True)
@@ -27,13 +27,13 @@ class BarList:
 
 def bar_list(code: str, title: str, unit: str, found: Sequence[tuple[str, float]], *, digits: int = 0) -> BarList:
     """Lay out a bar for each label and number, as long as the number is of the highest."""
-    most = max((number for _label, number in found), default=0) or 1
+    most = max((figure for _label, figure in found), default=0) or 1
     bars = [
         Bar(
             label,
-            number_format(number, decimal_pos=digits, use_l10n=True, force_grouping=True),
-            round(100 * max(number, 0) / most, 1),
+            number(figure, digits),
+            round(100 * max(figure, 0) / most, 1),
         )
-        for label, number in found
+        for label, figure in found
     ]
     return BarList(code, title, unit, bars)

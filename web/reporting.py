@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import Aggregate
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 
 from common.actor import Actor
@@ -224,7 +224,7 @@ def words(value: Any, digits: int = 0) -> str:
     if isinstance(value, date):
         return date_format(value)
     if isinstance(value, float):
-        return number_format(value, decimal_pos=digits, use_l10n=True, force_grouping=True)
+        return number(value, digits)
     return number(value) if isinstance(value, int | Decimal) else str(value)
 
 

@@ -180,8 +180,7 @@ class ClaimAdmin(PartnerRowsAdmin):
 
     @display(description=_("kind"), ordering="kind")
     def kind_name(self, row: Any) -> str:
-        details = [str(value).replace("_", " ") for value in row.attributes.values()]
-        return " · ".join([row.names.kind(row.kind), *details])
+        return " · ".join(map(str, [row.names.kind(row.kind), *row.names.details(row.kind, row.attributes)]))
 
     @display(description=_("title"), ordering="subject")
     def title(self, row: Any) -> str:

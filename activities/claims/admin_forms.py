@@ -39,7 +39,7 @@ class Approve(ApprovePlan):
         kind = definition.activities.get(claim.kind)
         if kind is not None and kind.quantity != "none":
             self.fields["quantity"] = forms.IntegerField(
-                label=(kind.quantity_unit or "").capitalize(),
+                label=str(kind.quantity_unit or "").capitalize(),
                 required=False,
                 min_value=0,
                 max_value=GREATEST_QUANTITY,

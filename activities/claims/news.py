@@ -5,7 +5,6 @@ from typing import Any
 
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import translation
 
 from activities.claims.events import ClaimMoved
 from activities.claims.operations.deciding import follow_retraction
@@ -15,6 +14,7 @@ from common.actor import Actor
 from common.tenancy import bind
 from notices.languages import languages_of
 from notices.operations import Draft, send_notices
+from notices.wording import in_every_language
 from programs.models import Program
 from programs.naming import Names
 
@@ -65,12 +65,13 @@ def tell_of_retraction(event: ActivityRetracted) -> None:
 
 
 def _tell(event: ClaimMoved | ActivityRetracted, template: str, key: str, shown: dict[str, Any], link: str) -> None:
-    """Add a notice to the partner's inbox, in its language."""
+    """Add a notice to the partner's inbox."""
     program = event.rulebook.program
     names = Names(event.rulebook.on(event.today))
-    with translation.override(_language(program, event.partner_id)):
-        words = {**shown, "program": program.name, "kind": names.kind(shown["code"])}
-        draft = Draft(
+    words = {**shown, "program": program.name, "kind": names.kind(shown["code"])}
+
+    def write() -> Draft:
+        return Draft(
             partner_id=event.partner_id,
             kind=key.partition("/")[0],
             key=key,
@@ -79,7 +80,9 @@ def _tell(event: ClaimMoved | ActivityRetracted, template: str, key: str, shown:
             body=render_to_string(f"activities/notices/{template}.txt", words),
             link=link,
         )
-    send_notices(program_id=program.pk, drafts=[draft], now=event.now)
+
+    drafts = [in_every_language(_language(program, event.partner_id), write)]
+    send_notices(program_id=program.pk, drafts=drafts, now=event.now)
 
 
 def _language(program: Program, partner_id: int) -> str:

@@ -106,7 +106,8 @@ def read_claim(claim: Claim, *, actor: Actor, definition: Definition) -> ClaimRe
 
 
 def _facts(claim: Claim, kind: ActivityKind | None) -> list[tuple[str, str]]:
-    found = [(_plain(name).capitalize(), _plain(str(value))) for name, value in claim.attributes.items()]
+    word = kind.word if kind else _plain
+    found = [(word(name).capitalize(), word(str(value))) for name, value in claim.attributes.items()]
     if claim.subject:
         found.append((_label("subject", kind), claim.subject))
     if claim.on:
@@ -135,15 +136,19 @@ def _correction(
 ) -> Correction:
     group, _dot, code = name.rpartition(".")
     field = fields.get(code) if group == "answers" else None
-    label = field.label if field else _plain(code).capitalize() if group else _label(name, kind)
-    shown = [as_read(field, str(value)) if field and value else _plain(str(value or "")) for value in change[:2]]
+    label = field.label if field else _code(code, kind).capitalize() if group else _label(name, kind)
+    shown = [as_read(field, str(value)) if field and value else _code(str(value or ""), kind) for value in change[:2]]
     return Correction(label, *(shown if field or group else [str(value or "") for value in change[:2]]))
 
 
 def _label(name: str, kind: ActivityKind | None) -> str:
     """The kind's labels for subject and quantity."""
     words = {"subject": kind and kind.subject_is, "quantity": kind and kind.quantity_unit, "on": _("Day")}.get(name)
-    return (words or _plain(name)).capitalize()
+    return str(words or _plain(name)).capitalize()
+
+
+def _code(code: str, kind: ActivityKind | None) -> str:
+    return kind.word(code) if kind else _plain(code)
 
 
 def _plain(code: str) -> str:

@@ -34,8 +34,7 @@ def claim_state(claim: Claim) -> SafeString:
 @register.simple_tag
 def claim_words(claim: Claim, names: Names) -> str:
     """What is claimed, with the attributes that narrow it: «Approved evidence · first line»."""
-    details = [str(value).replace("_", " ") for value in claim.attributes.values()]
-    return " · ".join([names.kind(claim.kind), *details])
+    return " · ".join(map(str, [names.kind(claim.kind), *names.details(claim.kind, claim.attributes)]))
 
 
 @register.simple_tag

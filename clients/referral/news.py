@@ -2,12 +2,12 @@
 
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import translation
 
 from clients.models import ReferralSignUp
 from clients.referral.events import ClientSignedUp
 from notices.languages import languages_of
 from notices.operations import Draft, send_notices
+from notices.wording import in_every_language
 
 
 def tell_of_sign_up(event: ClientSignedUp) -> None:
@@ -15,8 +15,9 @@ def tell_of_sign_up(event: ClientSignedUp) -> None:
     row = ReferralSignUp.objects.select_related("client", "link").get(pk=event.sign_up_id)
     spoken = languages_of(event.rulebook.program, [row.partner_id])
     clients = event.rulebook.on(event.today).clients
-    with translation.override(spoken[row.partner_id]):
-        draft = Draft(
+
+    def write() -> Draft:
+        return Draft(
             row.partner_id,
             "client",
             f"client/{row.client_id}/sign-up",
@@ -26,4 +27,6 @@ def tell_of_sign_up(event: ClientSignedUp) -> None:
             clause=clients.referral.clause if clients and clients.referral else "",
             link=reverse("clients:client", args=[row.client_id]),
         )
-    send_notices(program_id=event.program_id, drafts=[draft], now=event.now)
+
+    drafts = [in_every_language(spoken[row.partner_id], write)]
+    send_notices(program_id=event.program_id, drafts=drafts, now=event.now)

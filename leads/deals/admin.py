@@ -12,6 +12,7 @@ from unfold.decorators import display
 from unfold.enums import ActionVariant
 
 from accounts.permissions import may
+from common.numbers import money, short_money
 from leads.deals import admin_forms as forms
 from leads.deals.conflicts import conflicts
 from leads.deals.contacts import unseal
@@ -174,7 +175,7 @@ class DealAdmin(PartnerRowsAdmin):
 
     @display(description=_("value"), ordering="value")
     def amount(self, row: Deal) -> str:
-        return f"{row.value:,.0f} {row.currency}"
+        return short_money(row.value, row.currency)
 
     @display(description=_("state"), ordering="state")
     def state_words(self, row: Deal) -> SafeString:
@@ -239,7 +240,7 @@ class DealPriceAdmin(PartnerRowsAdmin):
 
     @display(description=_("price asked"), ordering="asked")
     def asked_words(self, row: DealPrice) -> str:
-        return f"{row.asked:,.2f} {row.currency}"
+        return money(row.asked, row.currency)
 
 
 def _deals(request: Request) -> Any:

@@ -1,20 +1,20 @@
 """Notices to partners and emails to managers about deals: what happened, and until when the next step is due."""
 
 from datetime import date, datetime
+from functools import partial
 
 from django.urls import reverse
-from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from common.dates import DAY
 from common.tenancy import bind
 from leads.deals.events import DealMoved
 from leads.deals.models import Deal, DealPrice, DealStep
 from notices.languages import languages_of
 from notices.operations import Draft, MailDraft, queue_mails, send_notices
-from programs.homes import own_language
-from programs.models import Staff
+from notices.wording import in_every_language, to_managers
 from programs.rulebook import Rulebook
 
 NOTICE = "deal"
@@ -45,23 +45,9 @@ def warn_of_ends(rulebook: Rulebook, *, today: date, now: datetime) -> int:
             rows = Deal.objects.protected().filter(program=program, protected_until=today + days * DAY)
             found += [(deal, days) for deal in rows.order_by("pk")]
         languages = languages_of(program, {deal.partner_id for deal, _days in found})
-    drafts = []
-    for deal, days in found:
-        with translation.override(languages[deal.partner_id]):
-            words = {"company": deal.company, "until": _day(deal.protected_until)}
-            drafts.append(
-                _draft(
-                    deal,
-                    key=f"deal/{deal.pk}/ends/{deal.protected_until}/{days}",
-                    on=today,
-                    subject=_("Protection of %(company)s ends on %(until)s") % words,
-                    body=_(
-                        "Your deal with %(company)s is protected until %(until)s. Report progress to extend it, or "
-                        "close the deal as won or lost."
-                    )
-                    % words,
-                )
-            )
+    drafts = [
+        in_every_language(languages[deal.partner_id], partial(_warning, deal, days, today)) for deal, days in found
+    ]
     with bind(program.pk):
         return send_notices(program_id=program.pk, drafts=drafts, now=now)
 
@@ -70,13 +56,31 @@ def _tell_partner(event: DealMoved, step: DealStep) -> None:
     program, deal = event.rulebook.program, step.deal
     with bind(program.pk):
         language = languages_of(program, [deal.partner_id])[deal.partner_id]
-    with translation.override(language):
-        words = {"company": deal.company, "due": _day(step.due_on), "text": step.text}
-        subject, body = (text % words for text in _words(step))
-        key = f"deal/{deal.pk}/{step.pk}"
-        draft = _draft(deal, key=key, on=event.today, subject=subject, body=f"{body}\n\n{step.text}".strip())
+    draft = in_every_language(language, partial(_news, deal, step, event.today))
     with bind(program.pk):
         send_notices(program_id=program.pk, drafts=[draft], now=event.now)
+
+
+def _news(deal: Deal, step: DealStep, today: date) -> Draft:
+    words = {"company": deal.company, "due": _day(step.due_on), "text": step.text}
+    subject, body = (text % words for text in _words(step))
+    body = f"{body}\n\n{step.text}".strip()
+    return _draft(deal, key=f"deal/{deal.pk}/{step.pk}", on=today, subject=subject, body=body)
+
+
+def _warning(deal: Deal, days: int, today: date) -> Draft:
+    words = {"company": deal.company, "until": _day(deal.protected_until)}
+    body = _(
+        "Your deal with %(company)s is protected until %(until)s. Report progress to extend it, or "
+        "close the deal as won or lost."
+    )
+    return _draft(
+        deal,
+        key=f"deal/{deal.pk}/ends/{deal.protected_until}/{days}",
+        on=today,
+        subject=_("Protection of %(company)s ends on %(until)s") % words,
+        body=body % words,
+    )
 
 
 def _words(step: DealStep) -> tuple[str, str]:
@@ -138,11 +142,13 @@ def _protected() -> dict[str, tuple[str, str]]:
 def _tell_managers(event: DealMoved, step: DealStep) -> None:
     program, deal = event.rulebook.program, step.deal
     with bind(program.pk):
-        people = list(Staff.objects.filter(program=program, user__is_active=True).select_related("user"))
         partner = str(deal.partner)
         price = DealPrice.objects.filter(deal=deal, state=DealPrice.State.ASKED).values_list("pk", flat=True).first()
-    language = own_language(program)
-    with translation.override(language):
+    link = reverse("admin:leads_deal_change", args=[deal.pk])
+    if step.kind == Kind.PRICE_ASKED and price:
+        link = reverse("admin:leads_dealprice_change", args=[price])
+
+    def write(person: User) -> MailDraft:
         words = {"partner": partner, "company": deal.company, "due": _day(step.due_on)}
         subject, text = {
             Kind.REGISTERED: (
@@ -166,22 +172,11 @@ def _tell_managers(event: DealMoved, step: DealStep) -> None:
                 _("The deal of %(partner)s with %(company)s should have been decided by %(due)s."),
             ),
         }[Kind(step.kind)]
-        link = reverse("admin:leads_deal_change", args=[deal.pk])
-        if step.kind == Kind.PRICE_ASKED and price:
-            link = reverse("admin:leads_dealprice_change", args=[price])
-        drafts = [
-            MailDraft(
-                to=one.user.email,
-                subject=subject % words,
-                text=text % words,
-                key=f"deal/{deal.pk}/{step.pk}/{one.user_id}",
-                language=language,
-                link=link,
-            )
-            for one in people
-        ]
+        key = f"deal/{deal.pk}/{step.pk}/{person.pk}"
+        return MailDraft(to=person.email, subject=subject % words, text=text % words, key=key, link=link)
+
     with bind(program.pk):
-        queue_mails(program_id=program.pk, drafts=drafts, now=event.now)
+        queue_mails(program_id=program.pk, drafts=to_managers(program, write), now=event.now)
 
 
 def _draft(deal: Deal, *, key: str, on: date, subject: str, body: str) -> Draft:

@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from common.numbers import percent
 from leads.deals.matching import Match
 from leads.deals.models import Deal
 
@@ -68,5 +69,5 @@ def reason_of(match: Match) -> str:
     if match.hit.domain:
         found.append(_("Same domain"))
     if match.hit.percent:
-        found.append(_("Name %(percent)s%% alike") % {"percent": match.hit.percent})
+        found.append(_("Name %(percent)s alike") % {"percent": percent(match.hit.percent)})
     return " · ".join(found)

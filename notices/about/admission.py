@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
 from common.dates import DAY
 from notices.operations import Draft, queue_mail, send_notices
+from notices.wording import in_every_language
 from partners.events import ApplicationDecided, PartnerAccepted
 from partners.models import Application, ApplicationEvent, Partner
 from partners.terms import term
@@ -59,25 +61,23 @@ def welcome(event: PartnerAccepted) -> None:
         "grace": grace,
         "last": grace and event.today + grace.days * DAY,
     }
-    with translation.override(application.language or None):
-        subject, body = _worded("accepted", facts)
     acceptance = rules.admission.acceptance if rules.admission else None
-    send_notices(
-        program_id=event.program_id,
-        drafts=[
-            Draft(
-                partner_id=event.partner_id,
-                kind=acceptance.notice if acceptance else "accepted",
-                key=f"accepted/{event.partner_id}",
-                on=event.today,
-                subject=subject,
-                body=body,
-                clause=acceptance.clause if acceptance else "",
-                link=reverse("portal:dashboard"),
-            )
-        ],
-        now=event.now,
-    )
+
+    def write() -> Draft:
+        subject, body = _worded("accepted", facts)
+        return Draft(
+            partner_id=event.partner_id,
+            kind=acceptance.notice if acceptance else "accepted",
+            key=f"accepted/{event.partner_id}",
+            on=event.today,
+            subject=subject,
+            body=body,
+            clause=acceptance.clause if acceptance else "",
+            link=reverse("portal:dashboard"),
+        )
+
+    drafts = [in_every_language(application.language or settings.LANGUAGE_CODE, write)]
+    send_notices(program_id=event.program_id, drafts=drafts, now=event.now)
 
 
 def _facts(application: Application, program: Program) -> dict[str, Any]:

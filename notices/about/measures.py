@@ -5,10 +5,11 @@ from typing import Any
 
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import translation
 
+from accounts.models import User
 from notices.languages import languages_of
-from notices.operations import Draft, queue_mail, send_notices
+from notices.operations import Draft, MailDraft, queue_mails, send_notices
+from notices.wording import in_every_language, to_each
 from partners.events import (
     InformationAnswered,
     InformationAsked,
@@ -93,19 +94,20 @@ def tell_of_answer(event: InformationAnswered) -> None:
     asked = InformationRequest.objects.select_related("asked_by", "partner").get(pk=event.request_id)
     if asked.asked_by is None or not asked.asked_by.is_active:
         return
-    language = own_language(event.rulebook.program)
-    with translation.override(language):
-        words = {"asked": asked, "program": event.rulebook.program.name, "partner": asked.partner.name}
-        queue_mail(
-            program_id=event.program_id,
-            to=asked.asked_by.email,
+    program = event.rulebook.program
+    words = {"asked": asked, "program": program.name, "partner": asked.partner.name}
+
+    def write(person: User) -> MailDraft:
+        return MailDraft(
+            to=person.email,
             key=f"information/{asked.pk}/answered",
             subject=render_to_string("notices/information_answered_subject.txt", words),
             text=render_to_string("notices/information_answered.txt", words),
-            language=language,
-            now=event.now,
             link=reverse("admin:partners_partner_change", args=[event.partner_id]),
         )
+
+    drafts = to_each([asked.asked_by], own_language(program), write)
+    queue_mails(program_id=event.program_id, drafts=drafts, now=event.now)
 
 
 def tell_of_trademark(event: TrademarkDecided) -> None:
@@ -120,12 +122,14 @@ def tell_of_trademark(event: TrademarkDecided) -> None:
 def _tell(
     event: Any, template: str, key: str, shown: Mapping[str, Any], link: str, clause: str = "", *, kind: str = ""
 ) -> None:
-    """Put a notice into the partner's inbox, in the partner's language."""
+    """Put a notice into the partner's inbox."""
     program, today = event.rulebook.program, event.today
-    with translation.override(languages_of(program, [event.partner_id])[event.partner_id]):
-        partner = Partner.objects.get(pk=event.partner_id)
-        words = {**shown, "program": program.name, "partner": partner.name, "clause": clause}
-        draft = Draft(
+    language = languages_of(program, [event.partner_id])[event.partner_id]
+    partner = Partner.objects.get(pk=event.partner_id)
+    words = {**shown, "program": program.name, "partner": partner.name, "clause": clause}
+
+    def write() -> Draft:
+        return Draft(
             partner_id=partner.pk,
             kind=kind or template,
             key=key,
@@ -135,7 +139,8 @@ def _tell(
             subject=render_to_string(f"notices/{template}_subject.txt", words),
             body=render_to_string(f"notices/{template}.txt", words),
         )
-    send_notices(program_id=program.pk, drafts=[draft], now=event.now)
+
+    send_notices(program_id=program.pk, drafts=[in_every_language(language, write)], now=event.now)
 
 
 def _level(event: MeasureTaken, found: Restriction) -> dict[str, str]:

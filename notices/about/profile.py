@@ -4,11 +4,11 @@ from typing import Any
 
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import translation
 
 from common.actor import Actor
 from notices.languages import languages_of
 from notices.operations import Draft, send_notices
+from notices.wording import in_every_language
 from partners.events import RevisionDecided, WebsiteMissed
 from partners.models import ProfileRevision, WebsiteCheck
 from partners.profile.fields import labels
@@ -24,11 +24,9 @@ def tell_of_revision(event: RevisionDecided) -> None:
     rows = ProfileRevision.objects.visible_to(Actor.system(event.program_id))
     revision = rows.get(pk=event.revision_id)
     changes = definition.admission.profile_changes if definition.admission else None
-    shown = {"approved": revision.state == ProfileRevision.State.APPROVED, "revision": revision}
-    with _in_language(event):
-        named = labels(definition)
-        shown["fields"] = [named.get(key, key) for key in revision.changes]
-        _tell(event, KIND, f"profile/{revision.pk}", "profile", shown, changes.clause if changes else "")
+    shown: dict[str, Any] = {"approved": revision.state == ProfileRevision.State.APPROVED, "revision": revision}
+    shown["fields"] = lambda: [labels(definition).get(key, key) for key in revision.changes]
+    _tell(event, KIND, f"profile/{revision.pk}", "profile", shown, changes.clause if changes else "")
 
 
 def tell_of_website(event: WebsiteMissed) -> None:
@@ -43,25 +41,23 @@ def tell_of_website(event: WebsiteMissed) -> None:
         "until": removal_day(event.today, definition),
         "reachable": check.outcome != WebsiteCheck.Outcome.UNREACHABLE,
     }
-    with _in_language(event):
-        _tell(event, WEBSITE_KIND, f"website/{check.pk}", "website", shown, rule.clause if rule else "")
-
-
-def _in_language(event: RevisionDecided | WebsiteMissed) -> Any:
-    return translation.override(languages_of(event.rulebook.program, [event.partner_id])[event.partner_id])
+    _tell(event, WEBSITE_KIND, f"website/{check.pk}", "website", shown, rule.clause if rule else "")
 
 
 def _tell(
     event: RevisionDecided | WebsiteMissed, kind: str, key: str, template: str, shown: dict[str, Any], clause: str
 ) -> None:
-    draft = Draft(
-        partner_id=event.partner_id,
-        kind=kind,
-        key=key,
-        on=event.today,
-        clause=clause,
-        link=reverse("partners:profile"),
-        subject=render_to_string(f"notices/{template}_subject.txt", shown),
-        body=render_to_string(f"notices/{template}.txt", shown),
-    )
-    send_notices(program_id=event.program_id, drafts=[draft], now=event.now)
+    def write() -> Draft:
+        return Draft(
+            partner_id=event.partner_id,
+            kind=kind,
+            key=key,
+            on=event.today,
+            clause=clause,
+            link=reverse("partners:profile"),
+            subject=render_to_string(f"notices/{template}_subject.txt", shown),
+            body=render_to_string(f"notices/{template}.txt", shown),
+        )
+
+    language = languages_of(event.rulebook.program, [event.partner_id])[event.partner_id]
+    send_notices(program_id=event.program_id, drafts=[in_every_language(language, write)], now=event.now)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import partial
 
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -12,6 +13,7 @@ from common.actor import Actor
 from common.tenancy import bind
 from notices.languages import languages_of
 from notices.operations import Draft, queue_mail, send_notices
+from notices.wording import in_every_language
 from partners.events import InvitationAccepted, InvitationDecided, InvitationSent, MemberLeft
 from partners.models import Invitation, Partner
 from partners.team.invitations import link_of, role_words
@@ -58,7 +60,7 @@ def tell_arrival(event: InvitationAccepted) -> None:
         return
     invitation = _invitation(event.program_id, event.invitation_id)
     person = User.objects.get(pk=event.user_id)
-    words = {"email": person.email, "name": person.name, "role": role_words(invitation)}
+    words = {"email": person.email, "name": person.name, "role": partial(role_words, invitation)}
     _tell(invitation.program, event.partner_id, f"joined/{invitation.pk}", "joined", words, event.today, event.now)
 
 
@@ -73,7 +75,7 @@ def tell_departure(event: MemberLeft) -> None:
     _tell(partner.program, event.partner_id, key, "left", words, event.today, event.now)
     if not by_another:
         return
-    language = _language(partner.program, partner.pk)
+    language = person.language or _language(partner.program, partner.pk)
     with translation.override(language):
         words = {"program": partner.program.name, "team": partner.name}
         queue_mail(
@@ -91,10 +93,11 @@ def tell_departure(event: MemberLeft) -> None:
 def _tell(
     program: Program, partner_id: int, key: str, what: str, words: Mapping[str, object], today: date, now: datetime
 ) -> None:
-    """Put a notice into the partner's inbox, in the partner's language."""
-    with translation.override(_language(program, partner_id)):
-        shown = {"what": what, "program": program.name, **words}
-        draft = Draft(
+    """Put a notice into the partner's inbox."""
+    shown = {"what": what, "program": program.name, **words}
+
+    def write() -> Draft:
+        return Draft(
             partner_id=partner_id,
             kind=KIND,
             key=f"{KIND}/{key}",
@@ -103,7 +106,9 @@ def _tell(
             body=render_to_string("notices/team.txt", shown),
             link=reverse("partners:team"),
         )
-    send_notices(program_id=program.pk, drafts=[draft], now=now)
+
+    drafts = [in_every_language(_language(program, partner_id), write)]
+    send_notices(program_id=program.pk, drafts=drafts, now=now)
 
 
 def _invitation(program_id: int, invitation_id: int) -> Invitation:

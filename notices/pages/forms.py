@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from notices.kinds import kind_choices
@@ -32,7 +32,7 @@ class NoticeFilters(forms.Form):
         self.is_valid()
         asked = self.cleaned_data
         if text := asked.get("q"):
-            rows = rows.filter(Q(subject__icontains=text) | Q(body__icontains=text))
+            rows = rows.saying(text)
         if asked.get("kind"):
             rows = rows.filter(kind=asked["kind"])
         if asked.get("show") == "unread":

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import F, QuerySet
-from django.template.defaultfilters import floatformat
 from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
@@ -18,6 +17,7 @@ from unfold.enums import ActionVariant
 
 from accounts.permissions import may
 from common.days_left import left_tone, left_words
+from common.numbers import percent
 from partners.admin_rows import PartnerRowsAdmin
 from partners.measures import admin_forms as forms
 from partners.measures.operations.requests import decide_trademark
@@ -128,7 +128,7 @@ class RestrictionAdmin(PartnerRowsAdmin):
     @display(description=_("effect"), ordering="effect")
     def effect_words(self, row: Any) -> str:
         if row.effect == Restriction.Effect.DISCOUNT:
-            return _("discount lowered to %(percent)s %%") % {"percent": floatformat(row.percent, -2)}
+            return _("discount lowered to %(percent)s") % {"percent": percent(row.percent)}
         if row.effect == Restriction.Effect.ACCESS:
             return _("access blocked: %(who)s") % {"who": row.user or _("everybody")}
         if row.effect == Restriction.Effect.POINTS:

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import may
+from common.numbers import percent
 from partners.measures import admin_forms as forms
 from partners.measures.operations.penalties import bar_from_leads, blacklist, remove_card
 from partners.measures.operations.requests import ask_information
@@ -37,8 +38,8 @@ def _blocked(asked: Asked) -> str:
 
 def _lowered(asked: Asked) -> str:
     """How a lowered discount ends."""
-    highest = number_format(highest_discount(definition_in_force(asked.request)))
-    return _("It ends by itself on the last day, or when you lift it. The highest discount is %(highest)s %%.") % {
+    highest = percent(highest_discount(definition_in_force(asked.request)))
+    return _("It ends by itself on the last day, or when you lift it. The highest discount is %(highest)s.") % {
         "highest": highest
     }
 

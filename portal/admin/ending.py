@@ -8,12 +8,14 @@ from django.utils.translation import ngettext
 
 from activities.models import Claim
 from common.actor import Actor
+from common.numbers import number
 from leads.models import Offer, Reservation
 from nfr.models import NfrGrant
 from partners.models import ApiToken, Member, Partner
 from points.models import Account
 from portal.partnership import OPEN_CLAIMS
 from programs.in_force import names_today
+from programs.naming import Names
 from statuses.models import Standing
 from store.models import Order
 from web.admin.decisions import Asked
@@ -21,17 +23,20 @@ from web.admin.decisions import Asked
 
 def what_ends(asked: Asked) -> str:
     """The levels, people and open work of the partner that a termination ends."""
-    names = names_today(asked.request)
-    actor, partner = asked.request.actor, asked.row
-    held = Standing.objects.visible_to(actor).filter(partner=partner).exclude(level="")
-    levels = [f"{names.track(row.track)}: {names.level(row.track, row.level)}" for row in held.order_by("track")]
     said = [
         _("This ends the partnership with all levels and benefits, and removes the listing from the directory."),
-        _("Levels lost: %(levels)s.") % {"levels": ", ".join(levels)} if levels else "",
-        *_counted(actor, partner),
+        *ending(asked.request.actor, asked.row, names_today(asked.request)),
         _("Its people can still read its records. It can't be undone; only an exception makes it a partner again."),
     ]
-    return " ".join(filter(None, said))
+    return " ".join(said)
+
+
+def ending(actor: Actor, partner: Partner, names: Names) -> list[str]:
+    """What a partner has that ends with its partnership: levels, access and open work, as sentences."""
+    held = Standing.objects.visible_to(actor).filter(partner=partner).exclude(level="")
+    levels = [f"{names.track(row.track)}: {names.level(row.track, row.level)}" for row in held.order_by("track")]
+    lost = [_("Levels lost: %(levels)s.") % {"levels": ", ".join(levels)}] if levels else []
+    return [*lost, *_counted(actor, partner)]
 
 
 def _counted(actor: Actor, partner: Partner) -> Iterator[str]:
@@ -57,4 +62,4 @@ def _counted(actor: Actor, partner: Partner) -> Iterator[str]:
     if tokens:
         yield ngettext("%(n)s API token is revoked.", "%(n)s API tokens are revoked.", tokens) % {"n": tokens}
     for row in Account.objects.visible_to(actor).filter(Q(points__gt=0), **own).order_by("code"):
-        yield _("%(points)s points lose their use.") % {"points": row.points}
+        yield _("%(points)s points lose their use.") % {"points": number(row.points)}

@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import F, FilteredRelation, Q, QuerySet
 from django.http import HttpResponse
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import action, display
 from unfold.enums import ActionVariant
@@ -17,13 +17,14 @@ from accounts.permissions import may
 from activities.admin_acts import AchievementActs
 from common.clock import now
 from common.countries import country_name
+from common.numbers import number
 from meetings.admin_acts import MeetingActs
 from partners.measures.admin_acts import PartnerActs
 from partners.models import Partner
 from partners.printing import name_problems
 from partners.profile.operations import PROFILE, edit_profile
 from partners.websites.admin import WebsitePage
-from portal.admin.ending import what_ends
+from portal.admin.ending import ending, what_ends
 from portal.admin.partner_filters import (
     CountryFilter,
     MainLevelFilter,
@@ -187,6 +188,8 @@ class PartnerAdmin(
             part = _part(request)
             context["dossier"] = dossier(obj, part, actor=request.actor, rulebook=rulebook, on=program_today(request))
             context["parts"], context["part_template"] = PARTS, f"portal/admin/dossier_{part}.html"
+            if getattr(obj, "planned_end", None):
+                context["ending"] = ending(request.actor, obj, names_today(request))
             context["administers"] = may(request.actor, "vendor_tokens.manage")
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
@@ -227,7 +230,7 @@ class PartnerAdmin(
 
     @display(description=_("points"), ordering="points")
     def points_words(self, row: Any) -> str:
-        return number_format(row.points or 0, force_grouping=True)
+        return number(row.points or 0)
 
     @display(description=_("next review"), ordering="review_on")
     def review_words(self, row: Any) -> Any:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from common.numbers import number
+from common.numbers import number, short_money
 from programs.definition import Definition
 from programs.definition.comparison import Comparison, comparison
 from programs.definition.requirements import Agreed, Count, Counted, Distinct, EveryQuarter, HoldsLevel, Points, Total
@@ -66,8 +66,8 @@ def _amount(asked: AnyRequirement, definition: Definition) -> str:
         case Total(at_least=Agreed()):
             return _("as agreed with you")
         case Total(unit="money"):
-            amount = number(asked.at_least)  # type: ignore[arg-type]
-            return f"{amount} {' / '.join(definition.program.currencies)}"
+            amounts = (short_money(asked.at_least, one) for one in definition.program.currencies)  # type: ignore[arg-type]
+            return " / ".join(amounts)
         case Total():
             return f"{number(asked.at_least)} {asked.unit}"  # type: ignore[arg-type]
         case Count(at_most=0):

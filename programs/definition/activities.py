@@ -69,7 +69,8 @@ class Claim(Rule):
 class ActivityKind(Rule):
     """One kind of activity.
 
-    ``attributes`` lists the allowed values of each attribute; an empty list allows any text. A kind with
+    ``attributes`` lists the allowed values of each attribute; an empty list allows any text. ``words`` says how people
+    read the names and values of attributes, where that is more than the code without underscores. A kind with
     ``decides_level`` is a manager's decision: its attributes ``track`` and ``level`` set the partner's level.
     """
 
@@ -81,5 +82,20 @@ class ActivityKind(Rule):
     subject_is: Label | None = None
     attributes: dict[Code, list[str]] = Field(default_factory=dict)
     optional_attributes: list[Code] = Field(default_factory=list)
+    words: dict[Code, Label] = Field(default_factory=dict)
     decides_level: bool = False
     claim: Claim | None = None
+
+    def model_post_init(self, context: object, /) -> None:
+        """Word the attributes that the file doesn't word, so that these words can be translated too."""
+        codes = [*self.attributes, *(value for allowed in self.attributes.values() for value in allowed)]
+        plain = {code: code.replace("_", " ") for code in codes if code not in ("true", "false")}
+        self.__dict__["words"] = {**plain, **self.words}  # the model is frozen for others
+
+    def word(self, code: str) -> str:
+        """Return an attribute's name or value in the reader's language."""
+        return str(self.words.get(code) or code.replace("_", " "))
+
+    def details(self, attributes: Mapping[str, Any]) -> list[str]:
+        """Return the values of an activity's attributes in the reader's language."""
+        return [self.word(str(value)) for value in attributes.values() if value not in (None, "", False)]

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from common.numbers import percent
 from programs.definition.benefits import Benefits, ComparisonRow
 from programs.definition.definition import Definition
 from programs.definition.tracks import Track
@@ -30,7 +31,7 @@ def comparison(definition: Definition, track: Track, words: Mapping[str, str] | 
 def gains(
     definition: Definition, track: Track, before: str, after: str, words: Mapping[str, str] | None = None
 ) -> list[str]:
-    """What a level gives that another one doesn't, or gives otherwise: "Discount: 30 %"."""
+    """What a level gives that another one doesn't, or gives otherwise: "Discount: 30%"."""
     old, new = (track.level(code) for code in (before, after))
     found = []
     for row in definition.comparison if new else ():
@@ -43,7 +44,7 @@ def gains(
 def _cell(row: ComparisonRow, benefits: Benefits, definition: Definition, words: Mapping[str, str]) -> Cell:
     match row.shows:
         case "discount":
-            return f"{benefits.discount.percent.normalize():f} %" if benefits.discount else False
+            return percent(benefits.discount.percent) if benefits.discount else False
         case "directory":
             return False if benefits.directory == "no" else words.get(benefits.directory, benefits.directory)
         case "leads":

@@ -5,7 +5,7 @@ language if the file has a translation.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from html import escape
 from typing import Any
 
@@ -68,8 +68,14 @@ def shown_texts(model: BaseModel) -> list[str]:
 
 def missing_texts(model: BaseModel, texts: Mapping[str, Mapping[str, str]], language: str) -> list[str]:
     """The texts that people read and the file doesn't have in a language; not numbers, codes and addresses."""
-    known = texts.get(language, {})
+    known = {**texts.get(language.split("-")[0], {}), **texts.get(language, {})}
     return [text for text in shown_texts(model) if text not in known and _WORD.search(text)]
+
+
+def gaps(model: BaseModel, texts: Mapping[str, Mapping[str, str]], languages: Iterable[str]) -> dict[str, list[str]]:
+    """The missing texts by language; without the languages of which the file has every text."""
+    missing = {language: missing_texts(model, texts, language) for language in languages}
+    return {language: found for language, found in missing.items() if found}
 
 
 def _texts(model: BaseModel) -> Iterator[str]:

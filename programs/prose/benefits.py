@@ -15,7 +15,7 @@ def benefits(given: Benefits, definition: Definition) -> Iterator[str]:
     if given.directory in _DIRECTORY:
         yield _DIRECTORY[given.directory]
     if given.discount:
-        yield from _benefit(f"{number(given.discount.percent)} % off the list price", given.discount, definition)
+        yield from _benefit(f"{number(given.discount.percent)}% off the list price", given.discount, definition)
     if given.leads:
         modes = {mode.code: mode.name for mode in definition.leads.modes} if definition.leads else {}
         yield from _benefit(f"Leads: {', '.join(modes[code] for code in given.leads.modes)}", given.leads, definition)

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from programs.definition import Definition
@@ -33,7 +34,8 @@ class Explain(AdminForm):
         day = self.cleaned_data["as_of"] or self.first
         if not self.earliest <= day <= self.latest:
             raise forms.ValidationError(
-                _("Choose a day from %(first)s to %(last)s."), params={"first": self.earliest, "last": self.latest}
+                _("Choose a day from %(first)s to %(last)s."),
+                params={"first": date_format(self.earliest), "last": date_format(self.latest)},
             )
         return day
 

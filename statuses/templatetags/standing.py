@@ -66,10 +66,13 @@ def track_name(code: str, words: Words) -> str:
 
 @register.simple_tag
 def verdict_figures(finding: dict[str, object], words: Words) -> str:
-    """What a stored finding measured against what was needed: «1,240 of 2,500 USD, »."""
+    """What a stored finding measured against what was needed: «$1,240 of $2,500 · »."""
     have, needed, unit = finding.get("have"), finding.get("needed"), finding.get("unit") or ""
     if have is None or needed is None or finding.get("kind") == "level":
         return ""
-    unit = words.currency if unit == "money" else unit
-    figures = _("%(have)s of %(needed)s") % {"have": number(Decimal(str(have))), "needed": number(Decimal(str(needed)))}
+    if unit == "money":
+        shown, unit = [words.money(Decimal(str(each))) for each in (have, needed)], ""
+    else:
+        shown = [number(Decimal(str(each))) for each in (have, needed)]
+    figures = _("%(have)s of %(needed)s") % {"have": shown[0], "needed": shown[1]}
     return f"{figures} {unit}".strip() + " · "

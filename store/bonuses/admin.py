@@ -16,7 +16,7 @@ from unfold.decorators import display
 from unfold.enums import ActionVariant
 
 from common.actor import Actor
-from common.numbers import number
+from common.numbers import money
 from partners.admin_rows import PartnerRowsAdmin
 from partners.models import Partner
 from programs.definition import Definition
@@ -184,11 +184,11 @@ class BonusCreditAdmin(_BonusRows):
 
     @display(description=_("amount"), ordering="amount")
     def amount_words(self, row: Any) -> str:
-        return f"{number(row.amount)} {row.currency}"
+        return money(row.amount, row.currency)
 
     @display(description=_("left"), ordering="available")
     def left(self, row: Any) -> str:
-        return f"{number(row.available)} {row.currency}"
+        return money(row.available, row.currency)
 
     @display(description=_("valid until"), ordering="expires_on")
     def last_day(self, row: Any) -> str:
@@ -263,7 +263,7 @@ class BonusEntryAdmin(PartnerRowsAdmin):
 
     @display(description=_("amount"), ordering="amount")
     def amount_words(self, row: Any) -> str:
-        return f"{'+' if row.amount > 0 else ''}{number(row.amount)} {row.credit.currency}"
+        return f"{'+' if row.amount > 0 else ''}{money(row.amount, row.credit.currency)}"
 
     @display(description=_("order"))
     def order(self, row: Any) -> str:

@@ -5,13 +5,13 @@ from typing import Any
 
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import translation
 
 from common.actor import Actor
 from common.dates import DAY
 from common.tenancy import bind
 from notices.languages import languages_of
 from notices.operations import Draft, send_notices
+from notices.wording import in_every_language
 from programs.rulebook import Rulebook
 from store.bonuses.events import BonusCredited, BonusDeclined, BonusRevoked
 from store.models import BonusApplication, BonusCredit, BonusEntry
@@ -77,9 +77,10 @@ def _tell(
     names = {kind.code: kind.name for kind in rules.kinds} if rules else {}
     with bind(program.pk):
         language = languages_of(program, [partner_id])[partner_id]
-    with translation.override(language):
-        words = {**shown, "what": what, "program": program.name, "name": names.get(shown["kind"], shown["kind"])}
-        draft = Draft(
+    words = {**shown, "what": what, "program": program.name, "name": names.get(shown["kind"], shown["kind"])}
+
+    def write() -> Draft:
+        return Draft(
             partner_id=partner_id,
             kind="bonus",
             key=key,
@@ -89,4 +90,5 @@ def _tell(
             clause=clause,
             link=reverse("store:bonuses"),
         )
-    return send_notices(program_id=program.pk, drafts=[draft], now=now)
+
+    return send_notices(program_id=program.pk, drafts=[in_every_language(language, write)], now=now)

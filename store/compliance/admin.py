@@ -13,6 +13,7 @@ from unfold.enums import ActionVariant
 
 from accounts.permissions import may
 from common.countries import country_name
+from common.numbers import percent
 from partners.admin_rows import PartnerRowsAdmin
 from store.compliance.operations import ask_documents, clear_check, refuse_check
 from store.models import ComplianceCheck
@@ -128,8 +129,8 @@ class ComplianceCheckAdmin(PartnerRowsAdmin):
 
     @display(description=_("names on lists"))
     def matches_words(self, row: ComplianceCheck) -> str:
-        said = _("%(asked)s: %(name)s on %(list)s, %(score)s%% alike")
-        return "; ".join(said % each for each in row.matches) or "-"
+        said = _("%(asked)s: %(name)s on %(list)s, %(score)s alike")
+        return "; ".join(said % {**each, "score": percent(each["score"])} for each in row.matches) or "-"
 
     @display(description=_("status"), ordering="state")
     def state_words(self, row: ComplianceCheck) -> SafeString:

@@ -2,10 +2,10 @@
 
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import translation
 
 from common.actor import Actor
 from notices.operations import Draft, send_notices
+from notices.wording import in_every_language
 from store.invoices.events import InvoiceIssued
 from store.invoices.operations import issue_credit_note, issue_invoice
 from store.models import Invoice, Refund
@@ -48,11 +48,12 @@ def credit_refund(event: OrderRefunded) -> None:
 
 
 def tell_of_invoice(event: InvoiceIssued) -> None:
-    """Tell the partner that an invoice or credit note is there, in its language."""
+    """Tell the partner that an invoice or credit note is there."""
     row = event.invoice
-    with translation.override(row.language):
-        words = {"invoice": row, "order": row.order, "program": event.rulebook.program.name}
-        draft = Draft(
+    words = {"invoice": row, "order": row.order, "program": event.rulebook.program.name}
+
+    def write() -> Draft:
+        return Draft(
             partner_id=row.partner_id,
             kind="invoice",
             key=f"invoice/{row.pk}",
@@ -61,4 +62,5 @@ def tell_of_invoice(event: InvoiceIssued) -> None:
             body=render_to_string("store/notices/invoice.txt", words),
             link=reverse("store:invoices"),
         )
-    send_notices(program_id=event.program_id, drafts=[draft], now=event.now)
+
+    send_notices(program_id=event.program_id, drafts=[in_every_language(row.language, write)], now=event.now)

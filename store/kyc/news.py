@@ -2,15 +2,16 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import translation
 
 from common.actor import Actor
 from common.tenancy import bind
 from notices.languages import languages_of
 from notices.operations import Draft, send_notices
+from notices.wording import in_every_language
 from programs.rulebook import Rulebook
 from store.kyc.events import KycChanged
 from store.models import KycRequest
@@ -46,10 +47,14 @@ def _tell(about: Sequence[tuple[KycRequest, str]], what: str, *, rulebook: Ruleb
         spoken = languages_of(rulebook.program, [row.partner_id for row, _key in about])
     drafts = []
     for row, key in about:
-        with translation.override(spoken[row.partner_id]):
-            shown = {"what": what, "asked": row}
-            subject = " ".join(render_to_string("store/notices/kyc_subject.txt", shown).split())
-            body = render_to_string("store/notices/kyc.txt", shown)
-        link = reverse("store:kyc_request", args=[row.pk])
-        drafts.append(Draft(row.partner_id, "kyc", key, on, subject, body, clause=clause, link=link))
+        write = partial(_draft, row, key, what, on, clause)
+        drafts.append(in_every_language(spoken[row.partner_id], write))
     return send_notices(program_id=rulebook.program.pk, drafts=drafts, now=now)
+
+
+def _draft(row: KycRequest, key: str, what: str, on: date, clause: str) -> Draft:
+    shown = {"what": what, "asked": row}
+    subject = " ".join(render_to_string("store/notices/kyc_subject.txt", shown).split())
+    body = render_to_string("store/notices/kyc.txt", shown)
+    link = reverse("store:kyc_request", args=[row.pk])
+    return Draft(row.partner_id, "kyc", key, on, subject, body, clause=clause, link=link)

@@ -4,12 +4,12 @@ from typing import Any
 
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import translation
 
 from common.actor import Actor
 from common.tenancy import bind
 from notices.languages import languages_of
 from notices.operations import Draft, queue_mail, send_notices
+from notices.wording import in_every_language
 from store.models import Order, Refund
 from store.orders.delivered import keys_of
 from store.orders.events import OrderCancelled, OrderCleared, OrderPaid, OrderPlaced, OrderRefunded
@@ -23,31 +23,32 @@ def tell_of_order(event: OrderEvent) -> None:
     what = _what(event)
     if not what:
         return
-    with translation.override(_language(event)):
-        shown = {
-            "what": what.rstrip("0123456789"),
-            "refund": _refund(event),
-            "order": order,
-            "program": event.rulebook.program.name,
-            **_delivered(event),
-        }
+    shown = {
+        "what": what.rstrip("0123456789"),
+        "refund": _refund(event),
+        "order": order,
+        "program": event.rulebook.program.name,
+        **_delivered(event),
+    }
+    link, key = reverse("store:order", args=[order.number]), f"order/{order.number}/{what}"
+
+    def write() -> Draft:
         subject = render_to_string("store/notices/order_subject.txt", shown)
         body = render_to_string("store/notices/order.txt", shown)
-        link = reverse("store:order", args=[order.number])
-        language = translation.get_language() or "en"
-    key = f"order/{order.number}/{what}"
-    draft = Draft(event.partner_id, "order", key, event.today, subject, body, link=link)
+        return Draft(event.partner_id, "order", key, event.today, subject, body, link=link)
+
+    draft = in_every_language(_language(event), write)
     send_notices(program_id=event.program_id, drafts=[draft], now=event.now)
     if what == "paid" and (to := order.billing.get("email")):
         queue_mail(
             program_id=event.program_id,
             to=to,
-            subject=subject,
-            text=body,
+            subject=draft.subject,
+            text=draft.body,
             key=f"{key}/billing",
             now=event.now,
             content=keys_of(order),
-            language=language,
+            language=draft.language,
             link=link,
             partner_id=event.partner_id,
         )

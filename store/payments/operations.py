@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.audit import note_act
 from accounts.permissions import require
 from common.actor import Actor
-from common.numbers import number
+from common.numbers import money
 from common.refusals import Refused
 from programs.rulebook import Rulebook
 from store.models import BankEntry, BankStatement, Order, Payment
@@ -174,9 +174,8 @@ def _check(statement: Statement, rulebook: Rulebook, today: date) -> None:
         said = _("The account %(account)s isn't one of the program's accounts.") % {"account": statement.account}
         raise UnableToBook({"file": said})
     if statement.difference:
-        said = _("The entries don't add up to the closing balance: they differ by %(sum)s %(currency)s.")
-        words = {"sum": number(statement.difference), "currency": statement.currency}
-        raise UnableToBook({"file": said % words})
+        said = _("The entries don't add up to the closing balance: they differ by %(sum)s.")
+        raise UnableToBook({"file": said % {"sum": money(statement.difference, statement.currency)}})
     if any(each.on > today for each in statement.bookings):
         raise UnableToBook({"file": _("An entry is booked on a day that is still to come.")})
 
@@ -241,7 +240,7 @@ def _book(actor: Actor, entry: BankEntry, order: Order, now: datetime) -> None:
         entry.note = came.refused[:400]
     elif not came.paid:
         entry.state, entry.order = State.PART, order
-        entry.note = _("%(sum)s %(currency)s are missing.") % {"sum": number(came.missing), "currency": entry.currency}
+        entry.note = _("%(sum)s are missing.") % {"sum": money(came.missing, entry.currency)}
     else:
         entry.state, entry.order = (State.SURPLUS if came.surplus else State.MATCHED), order
         entry.surplus, entry.note = came.surplus, ""

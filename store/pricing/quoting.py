@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from common.actor import Actor
-from common.numbers import number
+from common.numbers import short_money
 from common.prepared import PreparedFor, Slot, columns, made
 from partners.models import Partner
 from programs.definition.store import Market, Store
@@ -95,8 +95,8 @@ def quote(
     if 0 < bonus <= most:
         amounts = price_lines(asked, units=units, bonus=bonus)
     elif bonus:
-        said = _("You can use up to %(most)s %(currency)s of your bonus for this order.")
-        problems["bonus"] = said % {"most": number(most), "currency": partner.currency}
+        said = _("You can use up to %(most)s of your bonus for this order.")
+        problems["bonus"] = said % {"most": short_money(most, partner.currency)}
     lines = [
         QuotedLine(each, market.code, price, priced, campaign.name if campaign else "")
         for (each, market, price), priced, campaign in zip(kept, amounts, found_in, strict=True)

@@ -5,12 +5,12 @@ from typing import Any
 
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import translation
 
 from common.actor import Actor
 from common.tenancy import bind
 from notices.languages import languages_of
 from notices.operations import Draft, send_notices
+from notices.wording import in_every_language
 from programs.rulebook import Rulebook
 from store.models import ClientQuote, PriceAgreement
 from store.quotes.events import PriceAgreed, QuoteDecided
@@ -47,11 +47,10 @@ def _tell(
     clause = store.minimum_price.clause if store and store.minimum_price else ""
     with bind(program.pk):
         language = languages_of(program, [partner_id])[partner_id]
-    with translation.override(language):
+
+    def write() -> Draft:
         subject = " ".join(render_to_string("store/notices/quote_subject.txt", shown).split())
         body = render_to_string("store/notices/quote.txt", shown)
-    send_notices(
-        program_id=program.pk,
-        drafts=[Draft(partner_id, "quote", key, today, subject, body, clause=clause, link=link)],
-        now=now,
-    )
+        return Draft(partner_id, "quote", key, today, subject, body, clause=clause, link=link)
+
+    send_notices(program_id=program.pk, drafts=[in_every_language(language, write)], now=now)

@@ -4,16 +4,12 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 
-from babel.numbers import format_currency
 from django import template
-from django.utils.formats import number_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from common.languages import readers_locale
-from common.numbers import number
+from common import numbers
 from store.models import ClientQuote, KycRequest, Order
-from store.money import minor_units
 from store.payments.ways import Way
 from web.templatetags.components import badge
 
@@ -26,7 +22,7 @@ TONES = {State.PAID: "good", State.WAITING_COMPLIANCE: "warn", State.PLACED: "ac
 @register.filter
 def money(amount: Decimal | None, currency: str) -> str:
     """Format an amount in the reader's language: €1,188.00."""
-    return "" if amount is None else format_currency(amount, currency, locale=readers_locale())
+    return "" if amount is None else numbers.money(amount, currency)
 
 
 @register.filter
@@ -45,12 +41,6 @@ def signed_money(amount: Decimal, currency: str) -> str:
 def less(amount: Decimal, currency: str) -> str:
     """Format what is taken off: −€10.00; an empty text for nothing."""
     return money(-amount, currency) if amount else money(amount, currency)
-
-
-@register.filter
-def percent(value: Decimal) -> str:
-    """Format a percentage without needless decimals."""
-    return _("%(number)s%%") % {"number": number(value)}
 
 
 @register.simple_tag
@@ -86,7 +76,7 @@ def bonus_name(names: Mapping[str, str], code: str) -> str:
 @register.filter
 def exact(value: Decimal, currency: str) -> str:
     """An amount with all decimals of its currency: «1,000.00 EUR»."""
-    return f"{number_format(value, decimal_pos=minor_units(currency), use_l10n=True, force_grouping=True)} {currency}"
+    return numbers.exact_money(value, currency)
 
 
 @register.simple_tag

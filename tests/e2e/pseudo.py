@@ -18,7 +18,7 @@ _KEPT = re.compile(r"(%%|%\(\w+\)[sd]|%[sd]|\{\w*\}|<[^>]*>|&[#\w]+;|https?://\S
 _CONTEXT = "\x04"
 _PLAIN_WORD = re.compile(r"[A-Za-z]{3,}")
 # Addresses, emails and hosts, and clauses and codes of currencies are the same in every language.
-_ADDRESS, _CODE = re.compile(r"\S*[/@.]\S+"), re.compile(r"\b[A-Z0-9]+-[\w.]+|\b[A-Z]{3}\b")
+_ADDRESS, _CODE = re.compile(r"\S*[/@.]\S+"), re.compile(r"\b[A-Z0-9]+-[\w.]+|\b[A-Z]+\d\w*|\b[A-Z]{3}\b")
 # The words of a page as people meet them: texts, and names and hints of controls. Names of languages are in their own.
 _WORDS = """() => {
     const found = [], skipped = 'script, style, template, .languages, [translate=no], .brand';
@@ -68,8 +68,18 @@ def spoken() -> Iterator[None]:
 
 def untranslated(page: Page, data: Iterable[str]) -> list[str]:
     """The page's English words that aren't part of ``data``: names and texts of the program and its partners."""
-    known = sorted(set(data), key=len, reverse=True)
-    return [text for text in page.evaluate(_WORDS) if text.isascii() and _PLAIN_WORD.search(_rest(text, known))]
+    known = longest_first(data)
+    return [text for text in page.evaluate(_WORDS) if is_english(text, known)]
+
+
+def longest_first(data: Iterable[str]) -> list[str]:
+    """What is the same in every language, as `is_english` takes it."""
+    return sorted({*data} - {""}, key=len, reverse=True)
+
+
+def is_english(text: str, data: list[str]) -> bool:
+    """Whether a text has words that are neither in the pseudo-language nor part of ``data``, longest first."""
+    return text.isascii() and bool(_PLAIN_WORD.search(text)) and bool(_PLAIN_WORD.search(_rest(text, data)))
 
 
 def _rest(text: str, known: list[str]) -> str:

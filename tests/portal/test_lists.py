@@ -54,7 +54,7 @@ def test_history_shows_every_decision_with_its_grounds(visit, alice, career):
     page = visit(alice).get("/dashboard/history/").content.decode()
     assert "Accepted as Bronze" in page
     assert "From Bronze to Silver" in page
-    assert "2,734.50 of 2,500 EUR" in page
+    assert "€2,734.50 of €2,500" in page
 
 
 def test_notices_are_searched(visit, alice, career):

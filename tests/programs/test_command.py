@@ -28,8 +28,15 @@ def file(tmp_path):
 def program(*arguments: str) -> str:
     """Return what the command prints."""
     out = StringIO()
-    call_command("program", *arguments, stdout=out)
+    call_command("program", *arguments, stdout=out, stderr=StringIO())
     return out.getvalue()
+
+
+def test_the_check_says_which_languages_lack_texts(file):
+    said = StringIO()
+    call_command("program", "check", file(SMALL + '\n[texts.de]\n"Sale" = "Verkauf"\n'), stdout=StringIO(), stderr=said)
+    number = {line.split()[0]: int(line.split()[1]) for line in said.getvalue().splitlines()}
+    assert number["de:"] == number["pl:"] - 1 > 0
 
 
 def refused(*arguments: str) -> str:

@@ -148,7 +148,7 @@ def test_levels_are_compared_row_by_row():
     rules_of = definition("bitrix-2011")
     cells = {one.row.code: one.cells for one in comparison(rules_of, rules_of.track("status"))}
     assert len(cells) == 26
-    assert cells["margin"] == ("40 %", "45 %", "50 %")
+    assert cells["margin"] == ("40%", "45%", "50%")
     assert cells["coop"] == (False, True, True)
     assert cells["directory"] == (False, "listed", "listed")
     assert cells["nfr"][1] == "1 x Bitrix Intranet: TeamPace Edition"

@@ -123,7 +123,7 @@ def test_the_rules_of_bitrix24_read_like_sentences():
         "- Quarterly business review attended every quarter: at least one in every full calendar quarter,"
         " in the year under review (B24-3.1.3m)",
         "- Paid sale: 1 point for every 10 of the amount (B24-4.1)",
-        "20 % off the list price (B24-3.1.1c), as soon as this is met:",
+        "20% off the list price (B24-3.1.1c), as soon as this is met:",
         "2 x NFR On-Premise activation key, when claimed, can be extended (B24-8.2)",
         "A featured place in the directory",
         "review: 7 working days (B24-1.2.1b)",

@@ -3,12 +3,16 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from django.core import mail as django_mail
+from django.core.mail.backends.locmem import EmailBackend
 from django.urls import reverse
 
 from accounts.models import AuditEntry
 from common.actor import Actor
 from common.tenancy import bind
 from notices.models import Mail
+from notices.outbox import deliver_next
+from programs.homes import Homes
 from programs.queries import definition
 from reports.models import ReportMail
 from reports.operations import UnableToSchedule, UnableToStop, schedule_report, send_reports, stop_report
@@ -90,6 +94,38 @@ def test_a_scheduled_report_is_sent_once_a_week_and_catches_up(program, ordered)
     mail = Mail.objects.filter(key__startswith="report/").latest("pk")
     assert "Network" in mail.subject
     assert mail.link == reverse("admin:reports_reportmail_show", args=["network"])
+    letters = deliver(program)
+    assert len(letters) == 2
+    ((name, content, kind),) = letters[-1].attachments
+    assert (name, kind) == ("network-2026-02-16.csv", "text/csv")
+    assert content.startswith("\ufeffCountry,")
+    assert "attached" in letters[-1].body
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("why", ["too long", "stopped", "no longer staff", "another address"])
+def test_a_report_is_attached_only_for_its_reader_and_up_to_a_size(program, ordered, charlie, monkeypatch, why):
+    if why == "too long":
+        monkeypatch.setattr("reports.operations.MOST_BYTES", 10)
+    send_reports(program=program, rules=definition(program, TODAY), today=date(2026, 2, 26), now=NOW)
+    if why == "stopped":
+        ordered.delete()
+    elif why == "no longer staff":
+        charlie.staff_of.all().delete()
+    elif why == "another address":
+        charlie.email = "other@vendor.example"
+        charlie.save(update_fields=["email"])
+    (letter,) = deliver(program)
+    assert not letter.attachments
+    assert ("too long" in letter.body) is (why == "too long")
+
+
+def deliver(program):
+    """Send what waits; returns the emails."""
+    django_mail.outbox.clear()
+    while deliver_next(homes=Homes.of(program, on=TODAY), post=EmailBackend(), now=NOW):
+        pass
+    return django_mail.outbox
 
 
 @pytest.mark.django_db

@@ -85,7 +85,7 @@ def test_a_verdict_is_a_table_of_clauses_and_activities(desk, climbed, sale):
     response = desk.get(f"/admin/statuses/statuschange/{change.pk}/change/")
     lines = {line.name: line for line in response.context["verdict"].lines}
     sales = lines["Sales in 12 months"]
-    assert (sales.clause, sales.have, sales.needed, sales.state) == ("B24-3.1.2", "2,734.50 EUR", "2,500 EUR", "met")
+    assert (sales.clause, sales.have, sales.needed, sales.state) == ("B24-3.1.2", "€2,734.50", "€2,500", "met")
     assert sale.pk in [row.pk for row in sales.counted]
     assert f"/admin/activities/activity/{sale.pk}/change/" in response.content.decode()
 

@@ -5,10 +5,10 @@ from decimal import Decimal
 
 from django import template
 
+from common import numbers
 from common.countries import country_name
 from common.languages import language_name
 from common.moments import moment_words
-from common.numbers import number
 from common.regions import region_name
 
 register = template.Library()
@@ -17,7 +17,25 @@ register = template.Library()
 @register.filter
 def whole(value: Decimal | int) -> str:
     """Format a number in the reader's language."""
-    return number(value)
+    return numbers.number(value)
+
+
+@register.filter
+def percent(value: Decimal | float) -> str:
+    """Format a share given in percent, with its sign."""
+    return numbers.percent(value)
+
+
+@register.filter
+def sum_of(value: Decimal | None, currency: str) -> str:
+    """Format an amount, with decimals only if there are any; nothing without an amount."""
+    return "" if value is None else numbers.short_money(value, currency)
+
+
+@register.filter
+def amount(value: Decimal, currency: str) -> str:
+    """Format an amount with all decimals of its currency."""
+    return numbers.money(value, currency)
 
 
 @register.filter

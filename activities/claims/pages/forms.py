@@ -57,9 +57,11 @@ class ClaimForm(RefusableForm):
         super().__init__(*args, **options)
         self.kind, self.asked, self.is_plan, self.today = kind, asked, is_plan, today
         for name, allowed in kind.attributes.items():
-            self.fields[ATTRIBUTE + name] = _attribute(name, allowed, required=name not in kind.optional_attributes)
+            self.fields[ATTRIBUTE + name] = _attribute(
+                kind, name, allowed, required=name not in kind.optional_attributes
+            )
         if kind.subject != "none" and not subject_field(kind, asked):
-            label = (kind.subject_is or "").capitalize()
+            label = str(kind.subject_is or "").capitalize()
             required = kind.subject == "required"
             self.fields["subject"] = Line(label=label, max_length=200, required=required)
         for code, field in form_fields(asked, held=held).items():
@@ -75,7 +77,7 @@ class ClaimForm(RefusableForm):
     def _ask_result(self, kind: ActivityKind) -> None:
         """Fields known only when the work is done."""
         if kind.quantity != "none":
-            label = (kind.quantity_unit or "").capitalize()
+            label = str(kind.quantity_unit or "").capitalize()
             required = kind.quantity == "required"
             self.fields["quantity"] = forms.IntegerField(
                 label=label, min_value=0, max_value=GREATEST_QUANTITY, required=required
@@ -118,11 +120,11 @@ class AnswerForm(ClaimForm, WordsForm):
     """An answer to the vendor's question: message, files, and corrections of earlier input."""
 
 
-def _attribute(name: str, allowed: Collection[str], *, required: bool) -> forms.Field:
-    label = name.replace("_", " ").capitalize()
+def _attribute(kind: ActivityKind, name: str, allowed: Collection[str], *, required: bool) -> forms.Field:
+    label = kind.word(name).capitalize()
     if not allowed:
         return Line(label=label, max_length=200, required=required)
-    choices = [(value, value.replace("_", " ")) for value in allowed]
+    choices = [(value, kind.word(value)) for value in allowed]
     first = [("", _("Choose one"))] if len(choices) > 1 or not required else []
     return forms.ChoiceField(label=label, choices=[*first, *choices], required=required)
 

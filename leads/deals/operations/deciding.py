@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.permissions import require
@@ -158,5 +159,5 @@ def _known_form(rules: Deals, specialists: str) -> str:
 
 
 def _blocked(match: Match) -> str:
-    words = {"partner": match.partner, "until": match.protected_until}
+    words = {"partner": match.partner, "until": match.protected_until and date_format(match.protected_until)}
     return _("%(partner)s has this client protected until %(until)s. Check this box to approve anyway.") % words

@@ -12,6 +12,7 @@ from common.actor import Actor
 from common.constraints import violated
 from common.dates import DAY
 from common.events import publish
+from common.numbers import money
 from common.tenancy import bind
 from common.text import read_into
 from leads.deals.events import DealPriceAgreed
@@ -162,6 +163,6 @@ def _product(moment: Moment, given: str) -> tuple[str, str]:
 
 
 def _words(price: DealPrice, amount: Decimal) -> str:
-    """What is asked or agreed: "2 × Portal: 500.00 EUR each"."""
-    words = {"quantity": price.quantity, "product": price.name, "amount": f"{amount:,.2f} {price.currency}"}
+    """What is asked or agreed: "2 × Portal: €500.00 each"."""
+    words = {"quantity": price.quantity, "product": price.name, "amount": money(amount, price.currency)}
     return _("%(quantity)s × %(product)s: %(amount)s each") % words

@@ -8,13 +8,13 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.audit import note_act
 from accounts.permissions import require
 from common.actor import Actor
 from common.events import publish
+from common.moments import moment_words
 from common.refusals import Refused
 from common.text import without_odd
 from partners.admission.identifiers import drop_application, note_partners
@@ -236,7 +236,7 @@ def _already_decided(row: Application) -> str:
         Kind.ACCEPTED: _("%(who)s accepted it at %(when)s."),
         Kind.DECLINED: _("%(who)s declined it at %(when)s."),
     }
-    when = date_format(last.at.astimezone(ZoneInfo(row.program.time_zone)), "DATETIME_FORMAT")
+    when = moment_words(last.at, ZoneInfo(row.program.time_zone))
     return said[Kind(last.kind)] % {"who": last.by or _("Someone"), "when": when}
 
 

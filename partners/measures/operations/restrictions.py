@@ -149,7 +149,7 @@ def lower_discount(
             clause=rule.clause,
             set_at=now,
         )
-        summary = f"Lowered the discount of {row} to {percent} % from {starts_on} to {ends_on or '-'}"
+        summary = f"Lowered the discount of {row} to {percent}% from {starts_on} to {ends_on or '-'}"
         note_and_tell(actor, rulebook, found, summary, today, now)
     return found
 

@@ -15,7 +15,7 @@ from programs.commands import program as existing
 from programs.definition import Definition
 from programs.definition.load import load
 from programs.definition.problems import DefinitionInvalid
-from programs.definition.words import missing_texts
+from programs.definition.words import gaps, missing_texts
 from programs.models import Program
 from programs.operations import UnableToPublish
 from programs.prose import changes, pages
@@ -53,6 +53,7 @@ class Command(BaseCommand):
         definition = self.read(options["file"])[1]
         levels = ", ".join(level.name for track in definition.tracks for level in track.levels)
         self.stdout.write(f"{options['file']} is a valid definition of {definition.program.name}: {levels}.")
+        self.warn(options["file"], definition)
 
     def do_words(self, options) -> None:
         """Print the missing translations as a table of the file; nothing if it is complete."""
@@ -77,6 +78,7 @@ class Command(BaseCommand):
         except UnableToPublish as error:
             raise CommandError(str(error)) from None
         self.stdout.write(f"{definition.program.name}: revision {revision.number} is in force from {start}.")
+        self.warn(options["file"], definition)
 
     def do_show(self, options) -> None:
         """Print the rules in force on the day."""
@@ -94,6 +96,14 @@ class Command(BaseCommand):
         definition = self.read(options["file"])[1]
         lines = changes(self.published(program).items[-1][2], definition)
         self.stdout.write("\n".join(lines) if lines else "The file says the same as the rules published last.")
+
+    def warn(self, path: Path, definition: Definition) -> None:
+        """Say of which languages the file lacks texts, and how many."""
+        others = [code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
+        for language, missing in gaps(definition, definition.texts, others).items():
+            many = "1 text is" if len(missing) == 1 else f"{len(missing)} texts are"
+            said = f"{language}: {many} missing; list them with: program words {path} {language}"
+            self.stderr.write(self.style.WARNING(said))
 
     def read(self, path: Path) -> tuple[str, Definition]:
         """The file's text and its validated definition."""

@@ -14,6 +14,10 @@ def activity_problems(definition: Definition, names: Names) -> Iterator[Problem]
         where = f"activities.{code}"
         if (kind.quantity == "none") != (kind.quantity_unit is None):
             yield Problem(f"{where}.quantity_unit", "a quantity needs its unit, and only a quantity has one")
+        known = {*kind.attributes, *(value for allowed in kind.attributes.values() for value in allowed)}
+        if all(kind.attributes.values()):
+            for word in kind.words.keys() - known:
+                yield Problem(f"{where}.words.{word}", "is no attribute of this kind and no value of one")
         if (kind.subject == "none") != (kind.subject_is is None):
             yield Problem(f"{where}.subject_is", "say what the subject is when there is one, and only then")
         for attribute in kind.optional_attributes:

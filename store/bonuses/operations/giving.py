@@ -14,7 +14,7 @@ from accounts.permissions import require
 from common.actor import Actor
 from common.constraints import violated
 from common.events import publish
-from common.numbers import number
+from common.numbers import short_money
 from partners.models import Partner
 from programs.definition.bonuses import Bonus
 from programs.rulebook import Rulebook, read_rulebook
@@ -121,9 +121,9 @@ def award_bonus(
     if bonus.given != "by_manager":
         raise UnableToGiveBonus({"kind": _("Partners apply for this bonus themselves.")})
     if not bonus.at_least <= amount <= bonus.at_most:
-        said = _("Enter an amount from %(least)s to %(most)s %(currency)s.")
-        words = {"least": number(bonus.at_least), "most": number(bonus.at_most), "currency": partner.currency}
-        raise UnableToGiveBonus({"amount": said % words})
+        said = _("Enter an amount from %(least)s to %(most)s.")
+        least, most = (short_money(each, partner.currency) for each in (bonus.at_least, bonus.at_most))
+        raise UnableToGiveBonus({"amount": said % {"least": least, "most": most}})
     if amount != amount.quantize(Decimal("0.01")):
         raise UnableToGiveBonus({"amount": _("Enter an amount with two decimals at most.")})
     with transaction.atomic():

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from accounts.permissions import require
 from common.actor import Actor
-from common.numbers import number
+from common.numbers import short_money
 from partners.models import Partner
 from programs.definition.bonuses import Bonuses
 from programs.rulebook import Rulebook
@@ -57,8 +57,8 @@ def hold_bonus(
         return taken.use
     if taken.known is not None:
         return BonusUse.objects.visible_to(actor).get(pk=taken.known)
-    said = _("You can use %(most)s %(currency)s in bonuses for this order.")
-    raise UnableToUseBonus({"bonus": said % {"most": number(taken.offered), "currency": currency}})
+    said = _("You can use %(most)s in bonuses for this order.")
+    raise UnableToUseBonus({"bonus": said % {"most": short_money(taken.offered, currency)}})
 
 
 def spend_bonus(*, actor: Actor, order: str, today: date) -> BonusUse | None:
@@ -155,8 +155,8 @@ def _checked(
         raise UnableToUseBonus({"bonus": _("You can't pay for this order with a bonus.")})
     most = most_usable(rules.spending, lines, currency)
     if amount > most:
-        said = _("A bonus can pay at most %(most)s %(currency)s of this order.")
-        raise UnableToUseBonus({"bonus": said % {"most": number(most), "currency": currency}})
+        said = _("A bonus can pay at most %(most)s of this order.")
+        raise UnableToUseBonus({"bonus": said % {"most": short_money(most, currency)}})
     return limits(rules, lines, currency)
 
 

@@ -97,7 +97,7 @@ def test_a_person_of_another_partner_cannot_be_chosen(post, alpha, alice, bob):
 @pytest.mark.rule("B24-3.6")
 def test_the_discount_is_lowered_with_conditions_and_an_end(post, alpha):
     given = {**TERM, "percent": "20", "conditions": "Two months of fair prices."}
-    assert "20 %" in text_of(post("discount", given))
+    assert "20%" in text_of(post("discount", given))
     (found,) = rows(alpha, Restriction)
     assert (found.effect, found.percent, found.conditions) == ("discount", 20, given["conditions"])
     assert errors(post("discount", given))

@@ -168,7 +168,7 @@ def test_a_discount_is_lowered_with_reason_conditions_and_end(act, alpha):
     found = lower(act, alpha)
     (notice,) = notices(alpha)
     assert (notice.kind, notice.clause, notice.link) == ("discount_lowered", "B24-3.6", "/dashboard/requests/")
-    assert "20 %" in notice.subject
+    assert "20%" in notice.subject
     for words in ("Dumping", "Two months of fair prices", "March 2, 2026 to April 1, 2026"):
         assert words in notice.body
     with bind(alpha.program_id):

@@ -28,7 +28,7 @@ def test_shows_level_points_and_rank(visit, alice, career):
 def test_shows_what_is_missing_for_the_next_level(visit, alice, career):
     page = seen(visit, alice)
     assert "To reach Gold" in page
-    assert "10,000 EUR more" in page
+    assert "€10,000 more" in page
     assert "Clause B24-3.1.3q" in page
 
 
@@ -36,7 +36,7 @@ def test_shows_what_is_missing_for_the_next_level(visit, alice, career):
 def test_shows_review_requirements_date_and_outcome(visit, alice, career):
     page = seen(visit, alice)
     assert "Checked at the review on June 9, 2026." in page
-    assert "<strong>3,500 EUR more</strong> by June 8, 2026" in page
+    assert "<strong>€3,500 more</strong> by June 8, 2026" in page
     assert "or you drop from Silver to Bronze." in page
 
 
@@ -44,7 +44,7 @@ def test_shows_the_activities_that_count(visit, alice, career):
     page = seen(visit, alice)
     assert "1 activity counts" in page
     assert "Paid sale · Client Two" in page
-    assert "1,500 EUR" in page
+    assert "€1,500" in page
 
 
 @pytest.mark.rule("B24-4.2a")
@@ -58,7 +58,7 @@ def test_a_past_day_is_shown_as_it_was(visit, alice, career):
     page = seen(visit, alice, as_of="2025-06-08")
     assert "Your status on June 8, 2025" in page
     assert "To reach Silver" in page
-    assert "1,265.50 EUR more" in page
+    assert "€1,265.50 more" in page
 
 
 def test_future_day_is_shown_as_if_nothing_more_happens(visit, alice, career):
@@ -113,4 +113,4 @@ def test_pages_are_not_cached_after_sign_out(visit, alice, career):
 
 def test_big_figures_are_grouped(visit, alice, career):
     live(career, [("sale", date(2025, 7, 1), {"amount": Decimal("123456.78"), "subject": "Client Three"})])
-    assert "123,456.78 EUR" in seen(visit, alice)
+    assert "€123,456.78" in seen(visit, alice)

@@ -68,7 +68,7 @@ def test_the_email_about_a_new_level_brings_its_discount_and_the_certificate(par
         send_mail()
     told = next(each for each in mail.outbox if each.subject == "You are now a Certified partner")
     assert told.to == ["eve@echo.example"]
-    assert "discount is 45 %" in told.body
+    assert "discount is 45%" in told.body
     assert certificate.serial in told.body
     ((name, content, kind),) = told.attachments
     assert (name, kind) == (f"certificate-{certificate.serial}.pdf", "application/pdf")

@@ -34,7 +34,7 @@ def said(words, rule, have, needed, *, met=False, note=(), asked=True):
 
 def test_money(words):
     shown = said(words, {**SALES, "at_least": 2500}, Decimal("1234.50"), Decimal(2500))
-    assert (shown.have, shown.needed, shown.missing) == ("1,234.50 EUR", "2,500 EUR", "1,265.50 EUR more")
+    assert (shown.have, shown.needed, shown.missing) == ("€1,234.50", "€2,500", "€1,265.50 more")
     assert shown.share == (1234.5, 2500.0)
     assert shown.by == date(2026, 5, 4)
     assert shown.window == "Jan. 1, 2025 to Dec. 31, 2025"

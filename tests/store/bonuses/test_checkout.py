@@ -70,7 +70,7 @@ def test_a_bonus_pays_all_but_ten_in_money(rich, alpha):
 @pytest.mark.rule("B24-9b")
 def test_more_than_the_rules_allow_is_refused(rich, alpha):
     page, _answer = check_out(rich, "702.81")
-    assert "You can use up to 702.80 EUR" in page
+    assert "You can use up to €702.80" in page
     assert left(alpha) == 1000
 
 

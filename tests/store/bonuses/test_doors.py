@@ -46,7 +46,7 @@ def test_a_partner_applies_and_a_manager_approves(visit, ready, fiona, charlie):
 def test_a_manager_awards_within_the_range(visit, alpha, charlie):
     desk, given = visit(charlie), {"partner": alpha.pk, "kind": "award", "reason": "Well done"}
     award = "/admin/store/bonuscredit/award/"
-    assert "from 1,000 to 5,000 EUR" in text_of(desk.post(award, {**given, "amount": "5000.01"}))
+    assert "from €1,000 to €5,000" in text_of(desk.post(award, {**given, "amount": "5000.01"}))
     assert "can use the bonus now" in text_of(desk.post(award, {**given, "amount": "5000"}, follow=True))
     assert "already got this bonus" in text_of(desk.post(award, {**given, "amount": "1000"}))
 

@@ -1,0 +1,3 @@
+"""Numbers in Spanish: 1.188,00."""
+
+THOUSAND_SEPARATOR = "."
