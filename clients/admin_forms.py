@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from clients.models import Client
 from common.actor import Actor
 from common.countries import country_choices
+from common.searching.vocabulary import country_words
 from partners.models import Partner
 from web.admin.forms import AdminForm, Day
 from web.fields import Code, Line, Mailbox
@@ -40,7 +41,7 @@ class AddClient(AdminForm):
         super().__init__(*args, **kwargs)
         partner: Any = self.fields["partner"]
         partner.queryset = Partner.objects.visible_to(actor).filter(ended_on=None)
-        offer(self, "country", [("", "—"), *country_choices()])
+        offer(self, "country", [("", "—"), *country_choices()], also=country_words)
 
     @property
     def values(self) -> dict[str, Any]:

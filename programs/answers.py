@@ -22,10 +22,12 @@ from django.utils.translation import gettext_lazy
 
 from common.countries import AllCountries, country_name
 from common.pictures import DOCUMENT, Purpose
+from common.searching.vocabulary import country_words
 from common.text import without_odd
 from common.uploads import SAID, Format, UnableToUpload, Upload, read_upload
 from programs.definition.forms import FormField
 from programs.definition.words import as_written
+from web.choosing import find_by
 from web.fields import Line, Lines, Mailbox, Website
 
 # Maximum length of an answer by type, in characters.
@@ -199,7 +201,9 @@ def _form_field(field: FormField, *, required: bool) -> forms.Field:
         case "money":
             return forms.DecimalField(max_digits=16, decimal_places=2, min_value=0, **about)
         case "country":
-            return forms.ChoiceField(choices=AllCountries(gettext_lazy("Choose a country")), **about)
+            made = forms.ChoiceField(choices=AllCountries(gettext_lazy("Choose a country")), **about)
+            find_by(made, country_words)
+            return made
         case "choice":
             offered = [(as_written(choice), choice) for choice in field.choices]
             return forms.ChoiceField(choices=[("", gettext_lazy("Choose one")), *offered], **about)

@@ -72,18 +72,20 @@ class CompiledField(BoundField):
             "widget_select",
             name=self.html_name,
             attrs=widget.build_attrs(widget.attrs, given),
-            options=_options(known, chosen),
+            options=_options(known, chosen, getattr(widget, "also", None)),
         )
 
 
 @lru_cache(maxsize=512)
-def _options(choices: tuple[tuple[str, str], ...], chosen: str) -> SafeString:
-    """A selection's options. Only the first that is chosen is marked, as Django does."""
+def _options(choices: tuple[tuple[str, str], ...], chosen: str, also: Callable[[str], str] | None = None) -> SafeString:
+    """A selection's options, with the other names of each. Only the first that is chosen is marked, as Django does."""
     lines, marked = [], False
     for value, label in choices:
         mark = value == chosen and not marked
         marked |= mark
-        lines.append(format_html('  <option value="{}"{}>{}</option>', value, _SELECTED if mark else "", label))
+        others = format_html(' data-also="{}"', also(value)) if also and value else ""
+        chosen_mark = _SELECTED if mark else ""
+        lines.append(format_html('  <option value="{}"{}{}>{}</option>', value, others, chosen_mark, label))
     return mark_safe("\n".join(lines))  # noqa: S308 - joined from escaped lines
 
 

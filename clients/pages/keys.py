@@ -18,6 +18,7 @@ from clients.operations.looking import UnableToLook, view_key
 from clients.queries import clients_of, licences_of
 from common.clock import now
 from common.countries import country_choices
+from common.searching.vocabulary import country_words
 from partners.pages.access import dashboard_page, partner_page
 from partners.requests import PartnerRequest
 from web.fields import Line, Mailbox, Search
@@ -66,7 +67,7 @@ class RegisterForm(RefusableForm):
     def __init__(self, *args: Any, known: list[Client], **options: Any) -> None:
         super().__init__(*args, **options)
         offer(self, "client", [("", gettext_lazy("A new client")), *((str(row.pk), row.company) for row in known)])
-        offer(self, "country", [("", gettext_lazy("Choose a country")), *country_choices()])
+        offer(self, "country", [("", gettext_lazy("Choose a country")), *country_choices()], also=country_words)
 
     @property
     def new_client(self) -> dict[str, Any]:

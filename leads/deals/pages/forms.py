@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from common.countries import country_choices
+from common.searching.vocabulary import country_words
 from leads.deals.models import Deal
 from leads.deals.operations.pricing import MOST_UNITS
 from leads.deals.operations.registering import LONGEST_PROJECT, DealForm
@@ -47,7 +48,7 @@ class RegisterForm(RefusableForm):
     def __init__(self, *args: Any, rules: Deals, partner: Partner, **options: Any) -> None:
         super().__init__(*args, **options)
         self.rules = rules
-        offer(self, "country", country_choices())
+        offer(self, "country", country_choices(), also=country_words)
         self.fields["country"].initial = partner.country
         self.fields["value"].help_text = partner.currency
         for code, field in form_fields(rules.fields).items():

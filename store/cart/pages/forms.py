@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clients.models import Client
 from common.countries import country_choices
+from common.searching.vocabulary import country_words
 from store.models import CartLine
 from store.pricing.quoting import EndClient
 from web.fields import Hidden, Line, Mailbox, Website
@@ -39,7 +40,7 @@ class LineForm(RefusableForm):
         offer(self, "known", [("", _("New client")), *((pk, each.company) for pk, each in self.clients.items())])
         if not clients:
             del self.fields["known"]
-        offer(self, "country", [("", _("Choose a country")), *country_choices()])
+        offer(self, "country", [("", _("Choose a country")), *country_choices()], also=country_words)
         if not cloud:
             del self.fields["account"]
         elif accounts:
