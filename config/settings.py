@@ -124,6 +124,7 @@ MIDDLEWARE = [
     # From here on in one bound transaction: a form's key, the view and its rendering.
     "partners.middleware.TenancyMiddleware",
     "programs.sent_forms.middleware.SentFormMiddleware",
+    "partners.drafts.middleware.DraftMiddleware",
     "web.errors.MethodPageMiddleware",
 ]
 
@@ -205,6 +206,7 @@ REST_FRAMEWORK = {
 }
 
 FORM_ANSWERS_KEPT = timedelta(days=1)  # how long a form sent again gets the first answer
+FORM_DRAFTS_KEPT = timedelta(days=14)  # how long a form that was not sent keeps what was typed
 CSRF_FAILURE_VIEW = "signin.pages.csrf_failure"
 
 # --- files --------------------------------------------------------------------------------------

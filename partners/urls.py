@@ -15,4 +15,5 @@ urlpatterns = [
     path("", include("partners.team.pages.urls")),
     path("", include("partners.tokens.pages.urls")),
     path("", include("partners.measures.pages.urls")),
+    path("", include("partners.drafts.pages.urls")),
 ]

@@ -19,6 +19,7 @@ from clients.queries import clients_of, licences_of
 from common.clock import now
 from common.countries import country_choices
 from common.searching.vocabulary import country_words
+from partners.drafts.kit import restore
 from partners.pages.access import dashboard_page, partner_page
 from partners.requests import PartnerRequest
 from web.fields import Line, Mailbox, Search
@@ -104,6 +105,7 @@ def register(request: PartnerRequest, licence_id: int) -> HttpResponse:
     row = _key_or_404(request, licence_id)
     known = list(clients_of(request.actor)[:MOST_OFFERED])
     form = RegisterForm(request.POST or None, known=known)
+    restore(request, form, f"key.{row.pk}")
     if request.method == "POST" and form.is_valid():
         with form.refusals():
             when: dict[str, Any] = {"today": request.today, "now": now()}

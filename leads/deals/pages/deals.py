@@ -18,6 +18,7 @@ from leads.deals.pages import forms
 from leads.deals.queries import deals_of, may_register, prices_of, steps_of
 from leads.deals.rules import can
 from leads.deals.wording import next_words
+from partners.drafts.kit import restore
 from partners.pages.access import dashboard_page, partner_page
 from partners.requests import PartnerRequest
 from programs.answers import readable
@@ -55,6 +56,7 @@ def new_deal(request: PartnerRequest) -> HttpResponse:
         raise Http404
     posted = request.POST if request.method == "POST" else None
     form = forms.RegisterForm(posted, rules=rules, partner=request.partner)
+    restore(request, form, "deal", anew=("accepts",))
     if request.method == "POST" and form.is_valid():
         with form.refusals():
             deal = registering.register_deal(

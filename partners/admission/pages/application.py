@@ -28,6 +28,7 @@ from partners.admission.operations import verification as handing_in
 from partners.admission.operations.applying import AFFILIATED
 from partners.admission.pages.forms import DECLARED, NAMED, AnswerForm, ApplicationForm, LegalForm
 from partners.admission.progress import documents_of, newest_application, progress
+from partners.drafts.kit import restore
 from partners.models import Application
 from partners.pages.access import APPLICATION_KEPT
 from programs.answers import kept_answers
@@ -282,7 +283,9 @@ def _legal_page(request: ProgramRequest, found: Application, form: LegalForm) ->
 
 def _progress_page(request: ProgramRequest, found: Application, form: AnswerForm | None = None) -> HttpResponse:
     seen = progress(found, actor=request.actor, definition=request.definition, on=request.today)
-    shown: dict[str, Any] = {"place": "application", "progress": seen, "form": form or AnswerForm()}
+    form = form or AnswerForm()
+    restore(request, form, f"application.{found.pk}")
+    shown: dict[str, Any] = {"place": "application", "progress": seen, "form": form}
     return render(request, "partners/admission/progress.html", shown)
 
 

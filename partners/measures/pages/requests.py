@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.permissions import may
 from common.clock import now
+from partners.drafts.kit import restore
 from partners.measures.operations.requests import (
     UnableToAnswer,
     answer_information,
@@ -97,11 +98,15 @@ def _page(
         if may_answer:
             given = answering and answering[0] == row.pk
             row.form = answering[1] if given and answering else AnswerForm(request_id=row.pk)
+            restore(request, row.form, f"information.{row.pk}")
     late = answering and not any(row.pk == answering[0] for row in waiting)
     if late and answering:
         messages.error(request, " ".join(map(str, answering[1].non_field_errors())) or _("This was already answered."))
     rule = admission.trademarks if admission else None
     marks = TrademarkRequest.objects.visible_to(actor).select_related("asked_by") if rule else ()
+    if rule and may(actor, "trademarks.ask"):
+        trademark_form = trademark_form or TrademarkForm()
+        restore(request, trademark_form, "trademark")
     return dashboard_page(
         request,
         "partners/measures/requests.html",
@@ -111,7 +116,7 @@ def _page(
         measures=_measures(request),
         rule=rule,
         marks=list(marks[:ROWS]),
-        trademark_form=(trademark_form or TrademarkForm()) if rule and may(actor, "trademarks.ask") else None,
+        trademark_form=trademark_form,
     )
 
 

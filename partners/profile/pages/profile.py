@@ -12,6 +12,7 @@ from accounts.permissions import may
 from common.clock import now
 from partners.admission.agreement import has_agreement
 from partners.documents import store_document
+from partners.drafts.kit import restore
 from partners.models import ProfileRevision
 from partners.pages.access import dashboard_page, partner_page
 from partners.profile.fields import LOGO
@@ -60,6 +61,7 @@ def edit(request: PartnerRequest) -> HttpResponse:
         pending=found.pending,
         legal=may(request.actor, "legal.edit"),
     )
+    restore(request, form, "profile")
     if request.method == "POST" and form.is_valid():
         with form.refusals():
             done = submit_revision(

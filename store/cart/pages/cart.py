@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.permissions import may
 from clients.queries import clients_of
 from common.clock import now
+from partners.drafts.kit import restore
 from partners.pages.access import dashboard_page, partner_page
 from partners.requests import PartnerRequest
 from store.cart.operations import add_to_cart, change_line, empty_cart, remove_line
@@ -117,6 +118,7 @@ def checkout(request: PartnerRequest) -> HttpResponse:
         methods=[(code, method_name(code)) for code in offered],
         initial={"seen": found.quote.seen},
     )
+    restore(request, form, "checkout")
     if request.method == "POST" and (answer := _place(request, found, form, bonus)):
         return answer
     store = request.definition.store
@@ -175,4 +177,6 @@ def _line_form(request: PartnerRequest, product: Product, initial: dict[str, Any
     cloud = bool(hosts) and product.kind != Product.Kind.ON_PREMISE
     clients = list(clients_of(request.actor)[:MOST_CLIENTS])
     given = initial or {"country": ""}
-    return LineForm(request.POST or None, accounts=hosts, cloud=cloud, clients=clients, initial=given)
+    form = LineForm(request.POST or None, accounts=hosts, cloud=cloud, clients=clients, initial=given)
+    restore(request, form, f"line.{request.resolver_match.url_name}.{product.code}"[:100])
+    return form
