@@ -8,6 +8,7 @@ from django.db.models import OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -25,8 +26,10 @@ from partners.models import Document, InformationRequest, Restriction, Trademark
 from partners.pages.access import dashboard_page, partner_page
 from partners.requests import PartnerRequest
 from partners.terms import term
+from partners.undo import TRADEMARK
 from web.paging import page_number, page_of
 from web.tabs import has_section
+from web.undo import offer_undo
 
 ROWS, MOST_OPEN = 20, 50
 OPEN = {"answered_at": None}
@@ -76,7 +79,7 @@ def withdraw(request: PartnerRequest, request_id: int) -> HttpResponse:
     except UnableToAnswer as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("The request is withdrawn."))
+        offer_undo(request, _("The request is withdrawn."), TRADEMARK, back=reverse("partners:requests"), pk=asked.pk)
     return redirect("partners:requests")
 
 

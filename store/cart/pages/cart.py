@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -23,7 +24,9 @@ from store.kyc.queries import kyc_problem
 from store.models import CartLine, Product
 from store.orders.buyers import billing_of, methods, verified
 from store.orders.operations import PricesChanged, place_order
+from store.undo import REMOVED, about_line
 from store.wording import method_name
+from web.undo import offer_undo
 
 MOST_CLIENTS = 200  # in the list to choose from; others are entered as new, and found by their account
 
@@ -71,8 +74,9 @@ def line(request: PartnerRequest, line_id: int) -> HttpResponse:
     if row is None:
         raise Http404
     if request.method == "POST" and "remove" in request.POST:
+        about = about_line(row)
         remove_line(actor=request.actor, line=row)
-        messages.success(request, _("Removed from the cart."))
+        offer_undo(request, _("Removed from the cart."), REMOVED, back=reverse("store:cart"), **about)
         return redirect("store:cart")
     form = _line_form(request, row.product, {**row.client, "quantity": row.quantity})
     if request.method == "POST" and form.is_valid():
