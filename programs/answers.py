@@ -28,7 +28,7 @@ from common.uploads import SAID, Format, UnableToUpload, Upload, read_upload
 from programs.definition.forms import FormField
 from programs.definition.words import as_written
 from web.choosing import find_by
-from web.fields import Line, Lines, Mailbox, Website
+from web.fields import Line, Lines, Mailbox, Website, number_input
 
 # Maximum length of an answer by type, in characters.
 LONGEST = {
@@ -189,17 +189,17 @@ def _form_field(field: FormField, *, required: bool) -> forms.Field:
             made.widget.attrs |= {"placeholder": "https://", "autocomplete": "url"}
             return made
         case "email":
-            return Mailbox(max_length=longest, widget=forms.EmailInput(attrs={"autocomplete": "email"}), **about)
+            return Mailbox(max_length=longest, own=True, **about)
         case "phone":
-            tel = forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"})
+            tel = forms.TextInput(attrs={"type": "tel", "inputmode": "tel", "autocomplete": "tel"})
             return Line(max_length=longest, widget=tel, **about)
         case "date":
             day = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
             return forms.DateField(widget=day, input_formats=["%Y-%m-%d"], validators=[check_day], **about)
         case "number":
-            return forms.DecimalField(max_digits=18, decimal_places=4, **about)
+            return forms.DecimalField(max_digits=18, decimal_places=4, widget=number_input(), **about)
         case "money":
-            return forms.DecimalField(max_digits=16, decimal_places=2, min_value=0, **about)
+            return forms.DecimalField(max_digits=16, decimal_places=2, min_value=0, widget=number_input(), **about)
         case "country":
             made = forms.ChoiceField(choices=AllCountries(gettext_lazy("Choose a country")), **about)
             find_by(made, country_words)

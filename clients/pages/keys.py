@@ -22,7 +22,7 @@ from common.searching.vocabulary import country_words
 from partners.drafts.kit import restore
 from partners.pages.access import dashboard_page, partner_page
 from partners.requests import PartnerRequest
-from web.fields import Line, Mailbox, Search
+from web.fields import Line, Mailbox, Phone, Search, TaxId
 from web.forms import RefusableForm, offer
 from web.paging import page_number, page_of
 
@@ -60,10 +60,10 @@ class RegisterForm(RefusableForm):
     client = forms.ChoiceField(label=gettext_lazy("Client"), required=False)
     company = Line(label=gettext_lazy("Company"), max_length=200, required=False)
     country = forms.ChoiceField(label=gettext_lazy("Country"), required=False)
-    tax_id = Line(label=gettext_lazy("Tax ID"), max_length=60, required=False, help_text=gettext_lazy("Optional."))
+    tax_id = TaxId(label=gettext_lazy("Tax ID"), max_length=60, required=False, help_text=gettext_lazy("Optional."))
     name = Line(label=gettext_lazy("Contact person"), max_length=200, required=False)
     email = Mailbox(label=gettext_lazy("Email"), max_length=254, required=False)
-    phone = Line(label=gettext_lazy("Phone"), max_length=60, required=False)
+    phone = Phone(label=gettext_lazy("Phone"), max_length=60, required=False)
 
     def __init__(self, *args: Any, known: list[Client], **options: Any) -> None:
         super().__init__(*args, **options)

@@ -72,7 +72,7 @@ def test_from_the_form_to_the_agreement(visitor, gil, javascript):
     page.get_by_label("Proof of the legal address").set_input_files(file("address.pdf", PDF))
     page.get_by_label("I accept this agreement").check()
     page.get_by_role("button", name="Submit").click()
-    expect(page.get_by_text("Enter a valid tax ID of this country: Cyprus.", exact=True)).to_be_visible()
+    expect(page.get_by_text("Enter a valid tax ID for Cyprus, for example CY10259033P.", exact=True)).to_be_visible()
     expect(page.get_by_role("link", name="register.pdf")).to_be_visible()
     page.get_by_label("Tax id", exact=True).fill("10259033P")
     page.get_by_role("button", name="Submit").click()

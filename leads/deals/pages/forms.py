@@ -16,7 +16,7 @@ from programs.answers import UploadField, form_fields
 from programs.definition import Definition
 from programs.definition.deals import Deals
 from programs.definition.words import as_written
-from web.fields import Code, Line, Lines, Mailbox, Search, day_input
+from web.fields import Code, Line, Lines, Mailbox, Phone, Search, TaxId, Website, day_input, number_input
 from web.forms import RefusableForm, offer
 
 ANSWER = "answer_"
@@ -28,14 +28,14 @@ class RegisterForm(RefusableForm):
 
     company = Line(label=_("Client company"), max_length=200)
     country = forms.ChoiceField(label=_("Country"))
-    website = Line(label=_("Client's website"), max_length=300, required=False, help_text=_("Optional."))
-    tax_id = Code(label=_("Client's tax ID"), max_length=60, required=False, help_text=_("Optional."))
+    website = Website(label=_("Client's website"), max_length=300, required=False, help_text=_("Optional."))
+    tax_id = TaxId(label=_("Client's tax ID"), max_length=60, required=False, help_text=_("Optional."))
     name = Line(label=_("Contact person"), max_length=200)
     email = Mailbox(label=_("Email of the contact person"), max_length=254, required=False, help_text=_OPTIONAL)
-    phone = Line(label=_("Phone of the contact person"), max_length=60, required=False, help_text=_OPTIONAL)
+    phone = Phone(label=_("Phone of the contact person"), max_length=60, required=False, help_text=_OPTIONAL)
     project = Lines(label=_("Project"), max_length=LONGEST_PROJECT, widget=forms.Textarea(attrs={"rows": 4}))
     products = Line(label=_("Products"), max_length=400)
-    value = forms.DecimalField(label=_("Expected value"), max_digits=16, decimal_places=2)
+    value = forms.DecimalField(label=_("Expected value"), max_digits=16, decimal_places=2, widget=number_input())
     expected_on = forms.DateField(label=_("Expected close"), widget=day_input())
     begins_on = forms.DateField(
         label=_("Work begins"), required=False, widget=day_input(), help_text=_("Optional. You can add it later.")
@@ -96,7 +96,7 @@ class PriceForm(RefusableForm):
 
     product = Line(label=_("Product"), max_length=200)
     quantity = forms.IntegerField(label=_("Quantity"), min_value=1, max_value=MOST_UNITS, initial=1)
-    amount = forms.DecimalField(label=_("Price of one"), max_digits=16, decimal_places=2)
+    amount = forms.DecimalField(label=_("Price of one"), max_digits=16, decimal_places=2, widget=number_input())
     text = Lines(
         label=_("Why this price"),
         max_length=LONGEST,

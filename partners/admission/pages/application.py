@@ -159,12 +159,17 @@ def remove(request: ProgramRequest) -> HttpResponse:
 @applicant_page
 def answer(request: ProgramRequest) -> HttpResponse:
     """Answer the vendor's question."""
-    form = AnswerForm(request.POST)
+    form = AnswerForm(request.POST, request.FILES)
+    form.is_valid()
+    if "attached" in form.errors:
+        found = newest_application(request.actor)
+        return _progress_page(request, found, form) if found else redirect("partners:application")
     try:
         applying.answer_question(
             actor=request.actor,
             definition=request.definition,
             text=request.POST.get("text", ""),
+            files=form.cleaned_data["attached"],
             today=request.today,
             now=clock.now(),
         )

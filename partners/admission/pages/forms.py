@@ -13,6 +13,7 @@ from partners.printing import NAMES, PRINTABLE, asked_with_name, name_problems
 from programs.answers import AnswersForm, UploadField
 from programs.definition.admission import Admission, Verification
 from programs.definition.forms import FormField
+from programs.uploads import UploadsField
 from web.fields import Hidden, Lines
 from web.forms import RefusableForm
 
@@ -172,3 +173,4 @@ class AnswerForm(RefusableForm):
     """The applicant's answer to the vendor's question."""
 
     text = Lines(label=_("Your answer"), max_length=LONGEST_ANSWER, widget=forms.Textarea(attrs={"rows": 5}))
+    attached = UploadsField(label=_("Files"), required=False, help_text=_("PDF, JPEG or PNG, up to 10 MB each."))

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from common.languages import by_name, language_name
@@ -127,7 +128,7 @@ class ProfileForm(RefusableForm):
             del self.fields[PRINTABLE]
         for document in legal_papers(definition) if legal else ():
             paper = UploadField(label=document.name, required=False, formats=document.formats)
-            paper.help_text = _("Only if it has changed.")
+            paper.help_text = format_lazy("{} {}", paper.help_text, _("Only if it has changed."))
             self.fields[f"{PAPER}{document.code}"] = paper
         self._explain(definition)
         if pending is None:

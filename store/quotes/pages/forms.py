@@ -17,7 +17,7 @@ from common.searching.vocabulary import country_words
 from store.models import CartLine, ClientQuote, Product
 from store.pricing.asked import EndClient
 from store.quotes.operations import Offered
-from web.fields import Line, Lines, Mailbox, Search, Website, day_input
+from web.fields import Line, Lines, Mailbox, Search, Website, day_input, number_input
 from web.forms import RefusableForm, offer
 
 
@@ -86,6 +86,7 @@ class QuoteForm(RefusableForm):
                 decimal_places=3,
                 initial=row.unit_price,
                 localize=False,
+                widget=number_input(),
             )
 
     def field_for(self, name: str) -> str:
