@@ -206,7 +206,6 @@ REST_FRAMEWORK = {
 }
 
 FORM_ANSWERS_KEPT = timedelta(days=1)  # how long a form sent again gets the first answer
-FORM_DRAFTS_KEPT = timedelta(days=14)  # how long a form that was not sent keeps what was typed
 CSRF_FAILURE_VIEW = "signin.pages.csrf_failure"
 
 # --- files --------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from common.events import publish
 from common.personal.registry import Person, StrOrPromise, add_obstacle, add_tie, hold, mention, plain
 from common.tenancy import bind
-from partners.drafts.operations import typed_into
+from partners.drafts.sealing import typed_into
 from partners.events import MemberLeft
 from partners.models import (
     ApiToken,

@@ -11,7 +11,8 @@ from django import forms
 from django.core import signing
 from django.http import HttpRequest, QueryDict
 
-from partners.drafts.operations import Draft, discard_draft, keep_draft, kept_draft, sealed, unsealed
+from partners.drafts.operations import discard_draft, keep_draft, kept_draft
+from partners.drafts.sealing import Draft, sealed, unsealed
 from web.drafts import NAME, Restored, leave_out
 from web.sent_forms import FORM_KEY
 

@@ -16,6 +16,7 @@ from programs.answers import UploadField, form_fields
 from programs.definition import Definition
 from programs.definition.deals import Deals
 from programs.definition.words import as_written
+from programs.uploads import UploadsField
 from web.fields import Code, Line, Lines, Mailbox, Phone, Search, TaxId, Website, day_input, number_input
 from web.forms import RefusableForm, offer
 
@@ -82,6 +83,16 @@ class TextForm(RefusableForm):
     """A text to the vendor."""
 
     text = Lines(label=_("Text"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class AnswerForm(TextForm):
+    """An answer to the vendor's question, with files."""
+
+    attached = UploadsField(label=_("Files"), required=False, help_text=_("PDF, JPEG or PNG, up to 10 MB each."))
+
+    def field_for(self, name: str) -> str:
+        """Map the operation's ``files`` to this form's attachments."""
+        return "attached" if name == "files" else name
 
 
 class BeginForm(RefusableForm):

@@ -8,7 +8,8 @@ import pytest
 from common.actor import Actor
 from common.tenancy import bind
 from partners.drafts.kit import IN_SESSION
-from partners.drafts.operations import MOST_CHARACTERS, forget_drafts, keep_draft, kept_draft
+from partners.drafts.operations import forget_drafts, keep_draft, kept_draft
+from partners.drafts.sealing import MOST_CHARACTERS
 from partners.encrypted import reencrypt_drafts
 from partners.models import FormDraft
 from tests.careers import NOON
