@@ -45,6 +45,16 @@ LONGEST = {
 }
 EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
 ALL_FORMATS: tuple[Format, ...] = ("pdf", "jpeg", "png")
+# What browsers call the usual fields of one's own details.
+_PURPOSES = {
+    "company": "organization",
+    "contact": "name",
+    "client": "name",
+    "address": "street-address",
+    "city": "address-level2",
+    "region": "address-level1",
+    "country": "country",
+}
 _ENDINGS = {"pdf": ".pdf", "jpeg": ".jpg,.jpeg", "png": ".png"}
 
 
@@ -155,6 +165,13 @@ def kinds_said(kinds: Sequence[Format]) -> Any:
 def form_fields(asked: Iterable[FormField], *, held: Collection[str] = ()) -> dict[str, forms.Field]:
     """Return a Django form field for each question, by code."""
     return {field.code: _form_field(field, required=field.required and field.code not in held) for field in asked}
+
+
+def about_oneself(form: forms.BaseForm) -> None:
+    """Let browsers fill in what they know of the person: for forms about whoever fills them in (WCAG 1.3.5)."""
+    for code, purpose in _PURPOSES.items():
+        if code in form.fields:
+            form.fields[code].widget.attrs.setdefault("autocomplete", purpose)
 
 
 def phone_number(text: str, *, region: str) -> str:

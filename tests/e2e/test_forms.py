@@ -1,4 +1,6 @@
-"""Long lists in a browser: chosen from by typing, by keyboard and by pointer, and plain without JavaScript."""
+"""Forms in a browser: long lists chosen from by typing, drafts saved while typing, and Undo for ten seconds."""
+
+from playwright.sync_api import expect
 
 from partners.models import Partner
 
@@ -52,3 +54,31 @@ def test_one_of_many_keeps_what_was_chosen_unless_another_is_found(visitor):
 def test_without_javascript_the_selects_stay(visitor):
     page = visitor(javascript=False).open("/apply/")
     page.get_by_label("Country").select_option("CY")
+
+
+def test_what_is_typed_is_saved_and_comes_back(visitor):
+    person = visitor()
+    person.sign_in()
+    page = person.open(EDIT)
+    page.get_by_label("City").fill("Paphos")
+    expect(page.locator("form-draft")).to_contain_text("Draft saved")
+    page = person.open(EDIT)
+    expect(page.get_by_label("City")).to_have_value("Paphos")
+    person.look_everywhere("form-draft")
+    page.get_by_role("button", name="Discard").click()
+    expect(page.get_by_label("City")).to_have_value("Limassol")
+
+
+def test_undo_is_offered_for_ten_seconds(visitor):
+    person = visitor()
+    person.sign_in()
+    page = person.open("/dashboard/requests/")
+    page.get_by_label("What you want to use").fill("The logo on our van")
+    page.get_by_role("button", name="Ask for approval").click()
+    page.get_by_role("button", name="Withdraw request").click()
+    undo = page.get_by_role("button", name="Undo")
+    person.look_everywhere("form-undo")
+    undo.click()
+    expect(page.get_by_text("Undone.")).to_be_visible()
+    page.get_by_role("button", name="Withdraw request").click()
+    expect(undo).to_be_hidden(timeout=12_000)
