@@ -24,6 +24,11 @@ def number_input() -> forms.NumberInput:
     return forms.NumberInput(attrs={"inputmode": "decimal"})
 
 
+def file_input(kinds: str) -> forms.ClearableFileInput:
+    """An input for a file of these kinds, which the browser's dialog shows: ".csv,.txt"."""
+    return forms.ClearableFileInput(attrs={"accept": kinds})
+
+
 class TidyField(forms.Field):
     """What the text fields share: their text is read by ``read``, and what it refuses is shown beside the field."""
 
