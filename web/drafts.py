@@ -11,8 +11,8 @@ from typing import Any
 
 from django import forms
 
-NAME = "draft"
-"""The hidden field that says which draft a form is."""
+NAME = "form-draft"
+"""The hidden field that says which draft a form is; codes of programs have no hyphen."""
 _ABSENT = (forms.SelectMultiple, forms.CheckboxSelectMultiple, forms.CheckboxInput)  # not sent when nothing is chosen
 
 

@@ -11,13 +11,13 @@ from django import forms
 from django.core import signing
 from django.http import HttpRequest, QueryDict
 
-from partners.drafts.operations import discard_draft, keep_draft, kept_draft
+from partners.drafts.operations import discard_draft, keep_draft, kept_drafts
 from partners.drafts.sealing import Draft, sealed, unsealed
 from web.drafts import NAME, Restored, leave_out
 from web.sent_forms import FORM_KEY
 
 IN_SESSION, MOST_IN_SESSION = "drafts", 5
-_SALT = "echelon.draft"
+_SALT, _READ = "echelon.draft", "_form_drafts"
 _NOT_TYPED = (NAME, FORM_KEY, "csrfmiddlewaretoken")
 
 
@@ -49,7 +49,10 @@ def restore(request: HttpRequest, form: forms.BaseForm, name: str, *, anew: tupl
 def drafted(request: Any, form: str) -> Draft | None:
     """What this person typed into the form before, if it wasn't sent."""
     if request.user.is_authenticated:
-        return kept_draft(actor=request.actor, form=form)
+        if not hasattr(request, _READ):
+            setattr(request, _READ, kept_drafts(actor=request.actor))
+        row = getattr(request, _READ).get(form)
+        return unsealed(row.sealed, row.at) if row else None
     token, at = request.session.get(IN_SESSION, {}).get(form, ("", ""))
     return unsealed(token, datetime.fromisoformat(at)) if token else None
 

@@ -25,11 +25,11 @@ def text_of(response):
 
 
 def token(page):
-    return re.search(r'<input type="hidden" name="draft" value="([^"]+)"><form-draft', text_of(page))[1]
+    return re.search(r'<input type="hidden" name="form-draft" value="([^"]+)"><form-draft', text_of(page))[1]
 
 
 def saved(client, path, **typed):
-    return client.post(SAVE, {"draft": token(client.get(path)), "csrfmiddlewaretoken": "x", **typed})
+    return client.post(SAVE, {"form-draft": token(client.get(path)), "csrfmiddlewaretoken": "x", **typed})
 
 
 def drafts(program):
@@ -46,7 +46,7 @@ def test_what_was_typed_is_restored_until_it_is_discarded(program, alice, visit)
     form = page.context["form"]
     assert (form["city"].value(), form["languages"].value()) == ("Paphos", ["el", "tr"])
     assert re.search(rf'name="initial-city"( value="{before}")? id', text_of(page))
-    assert client.post(DISCARD, {"draft": token(page)}).headers["Location"] == PROFILE
+    assert client.post(DISCARD, {"form-draft": token(page)}).headers["Location"] == PROFILE
     page = client.get(PROFILE)
     assert page.context["form"]["city"].value() == before
     assert "Your draft of" not in text_of(page)
@@ -56,11 +56,11 @@ def test_what_was_typed_is_restored_until_it_is_discarded(program, alice, visit)
 def test_a_form_with_errors_is_kept_and_one_that_is_taken_is_forgotten(program, alice, visit):
     client = visit(alice)
     page = client.get(PROFILE)
-    typed = {"draft": token(page), "name": "", "city": "Paphos", "email": "none"}
+    typed = {"form-draft": token(page), "name": "", "city": "Paphos", "email": "none"}
     assert client.post(PROFILE, typed).status_code == 400
     page = client.get(PROFILE)
     assert page.context["form"]["email"].value() == "none"
-    sent = {"draft": token(page), "initial-city": "Limassol", "city": "Paphos"}
+    sent = {"form-draft": token(page), "initial-city": "Limassol", "city": "Paphos"}
     assert client.post(PROFILE, sent).status_code == 302
     assert drafts(program) == []
 
@@ -69,7 +69,7 @@ def test_nobody_else_reads_or_writes_a_draft(program, alpha, alice, rita, bob, v
     given = token(visit(alice).get(PROFILE))
     saved(visit(alice), PROFILE, city="Paphos")
     for other in (rita, bob, None):
-        assert visit(other).post(SAVE, {"draft": given, "city": "Mine"}).status_code == 400
+        assert visit(other).post(SAVE, {"form-draft": given, "city": "Mine"}).status_code == 400
     actor = partner_actor(alpha, alice)
     with bind(program.pk, alpha.pk, rita.pk):
         assert not FormDraft.objects.exists()  # the second wall
@@ -81,7 +81,7 @@ def test_nobody_else_reads_or_writes_a_draft(program, alpha, alice, rita, bob, v
 
 @pytest.mark.parametrize("given", ["", "nonsense", "x:y:z"])
 def test_a_token_that_no_page_gave_saves_nothing(program, alice, visit, given):
-    assert visit(alice).post(SAVE, {"draft": given, "city": "Paphos"}).status_code == 400
+    assert visit(alice).post(SAVE, {"form-draft": given, "city": "Paphos"}).status_code == 400
     assert drafts(program) == []
 
 
