@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from clients.models import Client
 from common.actor import Actor
 from common.countries import country_choices
+from common.searching.vocabulary import country_words
 from partners.models import Partner
 from web.admin.forms import AdminForm, Day
-from web.fields import Code, Line, Mailbox
+from web.fields import Code, Line, Mailbox, Phone, TaxId
 from web.forms import offer
 
 
@@ -28,10 +29,10 @@ class AddClient(AdminForm):
     account = Line(label=_("Account address"), max_length=300, required=False)
     company = Line(label=_("Company"), max_length=200)
     country = forms.ChoiceField(label=_("Country"))
-    tax_id = Line(label=_("Tax ID"), max_length=60, required=False)
+    tax_id = TaxId(label=_("Tax ID"), max_length=60, required=False)
     name = Line(label=_("Contact person"), max_length=200, required=False)
     email = Mailbox(label=_("Email"), max_length=254, required=False)
-    phone = Line(label=_("Phone"), max_length=60, required=False)
+    phone = Phone(label=_("Phone"), max_length=60, required=False)
     known_before = forms.BooleanField(
         label=_("Paid before"), required=False, help_text=_("It had a paid license before; its seats aren't new.")
     )
@@ -40,7 +41,7 @@ class AddClient(AdminForm):
         super().__init__(*args, **kwargs)
         partner: Any = self.fields["partner"]
         partner.queryset = Partner.objects.visible_to(actor).filter(ended_on=None)
-        offer(self, "country", [("", "—"), *country_choices()])
+        offer(self, "country", [("", "—"), *country_choices()], also=country_words)
 
     @property
     def values(self) -> dict[str, Any]:

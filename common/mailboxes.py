@@ -30,7 +30,7 @@ def mailbox(text: str) -> str:
             text, check_deliverability=False, allow_smtputf8=False, strict=True, test_environment=True
         )
     except email_validator.EmailNotValidError:
-        raise Untidy(_("Enter a valid email address.")) from None
+        raise Untidy(_("Enter an email address, for example name@example.com.")) from None
     return found.ascii_email or text
 
 

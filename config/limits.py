@@ -6,6 +6,7 @@ LIMITS = {
     "invite": "60/h/key",
     "certificate": "60/10m/ip",
     "website": "20/10m/ip",
+    "draft": "120/h/ip",
     "request": "20/h/ip,10/d/key",
     "follow": "60/10m/ip",
     "referral": "60/10m/ip",

@@ -124,6 +124,7 @@ MIDDLEWARE = [
     # From here on in one bound transaction: a form's key, the view and its rendering.
     "partners.middleware.TenancyMiddleware",
     "programs.sent_forms.middleware.SentFormMiddleware",
+    "partners.drafts.middleware.DraftMiddleware",
     "web.errors.MethodPageMiddleware",
 ]
 

@@ -18,6 +18,7 @@ from common.actor import Actor
 from desk.lists import list_address
 from desk.models import Assignment, SavedView
 from desk.operations import ASSIGN, KEEP, MOST_ROWS, assign, remove_view, save_view
+from desk.undo import about_rows, about_view
 from programs.models import Staff
 from web.admin.bound import BoundAdmin
 from web.admin.decisions import Asked, Decision, to_list
@@ -84,6 +85,7 @@ class SavedViewAdmin(BoundAdmin):
         title=_("Remove a saved view"),
         told=_("Removed."),
         then=to_list,
+        undo=about_view,
     )
 
     def get_urls(self) -> list[URLPattern]:
@@ -181,4 +183,5 @@ _GIVE = Decision(
     button=_("Assign"),
     told=_("Assigned."),
     then=_after,
+    undo=about_rows,
 )

@@ -27,6 +27,7 @@ from web.admin.badges import badge
 from web.admin.bound import BoundAdmin
 from web.admin.decisions import Asked, Decision, object_or_404
 from web.admin.forms import AdminForm
+from web.fields import file_input
 from web.requests import Request
 
 MOST_BYTES = 10 * 1024 * 1024  # of one file; a larger network is imported on the server
@@ -37,11 +38,12 @@ FILES = (partner_rows.FILE, activity_rows.FILE)
 class Upload(AdminForm):
     """The two files of an import, or a zip archive with both."""
 
-    partners = forms.FileField(label="partners.csv", required=False)
-    activities = forms.FileField(label="activities.csv", required=False)
+    partners = forms.FileField(label="partners.csv", required=False, widget=file_input(".csv"))
+    activities = forms.FileField(label="activities.csv", required=False, widget=file_input(".csv"))
     archive = forms.FileField(
         label=gettext_lazy("Zip archive"),
         required=False,
+        widget=file_input(".zip"),
         help_text=gettext_lazy("Instead of the two files: an archive with partners.csv and activities.csv in it."),
     )
 

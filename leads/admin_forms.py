@@ -11,7 +11,7 @@ from leads.requests.queries import duplicates
 from leads.requests.sheets import MOST_BYTES
 from partners.models import Partner
 from web.admin.forms import AdminForm
-from web.fields import Lines
+from web.fields import Lines, file_input
 
 
 class Reason(AdminForm):
@@ -50,7 +50,10 @@ class Bring(AdminForm):
 
     file = forms.FileField(
         label=_("CSV file"),
-        help_text=_("Columns: the public form's fields by code, and kind, source, currency and consent (yes)."),
+        widget=file_input(".csv"),
+        help_text=_(
+            "CSV, up to 5 MB. Columns: the public form's fields by code, and kind, source, currency and consent (yes)."
+        ),
     )
     do = forms.ChoiceField(
         label=_("What to do"),

@@ -1,7 +1,7 @@
 """All models of the app; each slice has its own module."""
 
 from leads.board.models import CalendarFeed, ContactView, LeadFile, LeadNote, Reservation
-from leads.deals.models import CompanyKey, Deal, DealPrice, DealStep
+from leads.deals.models import CompanyKey, Deal, DealFile, DealPrice, DealStep
 from leads.requests.models import LeadContact, LeadRequest
 from leads.rotation.models import Entry, Location, MemberAbsence, Offer, Participant, Territory, Turn
 
@@ -10,6 +10,7 @@ __all__ = [
     "CompanyKey",
     "ContactView",
     "Deal",
+    "DealFile",
     "DealPrice",
     "DealStep",
     "Entry",

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from common.events import publish
 from common.personal.registry import Person, StrOrPromise, add_obstacle, add_tie, hold, mention, plain
 from common.tenancy import bind
+from partners.drafts.sealing import typed_into
 from partners.events import MemberLeft
 from partners.models import (
     ApiToken,
@@ -24,6 +25,7 @@ from partners.models import (
     CardLogo,
     Consent,
     Document,
+    FormDraft,
     IdempotentAnswer,
     Identifier,
     InformationRequest,
@@ -175,6 +177,15 @@ hold(
     months=12,
 )
 hold(
+    FormDraft,
+    "sealed",
+    code="drafts",
+    title=gettext_lazy("Drafts of forms"),
+    rows=_own(FormDraft, "user_id"),
+    erase=_delete,
+    read=lambda row: {"form": row.form, "saved": row.at, "typed": typed_into(row)},
+)
+hold(
     ApiToken,
     "name",
     code="tokens",
@@ -193,6 +204,7 @@ hold(
 )
 
 plain(Invitation, "digest")
+plain(FormDraft, "form")
 plain(ApiToken, "digest scopes")
 plain(Application, "company host")
 plain(Document, "purpose content_type digest")

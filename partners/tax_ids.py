@@ -34,6 +34,40 @@ _ALSO = {
     "US": ["ein"],
     "ZA": ["tin"],
 }
+# Valid ones that belong to nobody in particular: from the documentation of python-stdnum.
+EXAMPLES = {
+    "AT": "ATU13585627",
+    "BE": "BE0428759497",
+    "BG": "BG175074752",
+    "CH": "CHE-107.787.577 IVA",
+    "CY": "CY10259033P",
+    "CZ": "CZ25123891",
+    "DE": "DE136695976",
+    "DK": "DK13585628",
+    "EE": "EE100931558",
+    "ES": "ES54362315K",
+    "FI": "FI20774740",
+    "FR": "FR40303265045",
+    "GB": "GB 980 7806 84",
+    "GR": "EL094259216",
+    "HR": "HR33392005961",
+    "HU": "HU12892312",
+    "IE": "IE6433435F",
+    "IT": "IT00743110157",
+    "LT": "LT119511515",
+    "LU": "LU15027442",
+    "LV": "LV40003521600",
+    "MT": "MT11679112",
+    "NL": "NL004495445B01",
+    "NO": "NO 995 525 828 MVA",
+    "PL": "PL8567346215",
+    "PT": "PT501964843",
+    "RO": "RO18547290",
+    "SE": "SE123456789701",
+    "SI": "SI50223054",
+    "SK": "SK2022749619",
+    "US": "91-1144442",
+}
 _LOOSE = re.compile(r"[0-9A-Za-z][0-9A-Za-z ./-]*")
 
 
@@ -48,9 +82,10 @@ def check_tax_id(text: str, *, country: str) -> str:
     if len(number) <= LONGEST and (_of_the_union(number) or any(_valid(module, number) for module in known)):
         return number
     if known:
-        raise ValidationError(
-            _("Enter a valid tax ID of this country: %(country)s.") % {"country": country_name(country)}
-        )
+        named = {"country": country_name(country), "example": EXAMPLES.get(country.upper(), "")}
+        if named["example"]:
+            raise ValidationError(_("Enter a valid tax ID for %(country)s, for example %(example)s.") % named)
+        raise ValidationError(_("Enter a valid tax ID for %(country)s.") % named)
     if len(number) > LONGEST or not _LOOSE.fullmatch(number) or sum(map(str.isdigit, number)) < 4:
         raise ValidationError(_("Enter a valid tax ID. It has at least four digits, and may have letters."))
     return number

@@ -20,6 +20,10 @@ add_writers("partners_consent", insert="visitor", update="staff")
 add_writers("partners_identifier", insert="staff", delete="staff")
 add_writers("partners_document", insert="visitor partner staff", update="visitor partner staff", delete="visitor")
 
+# --- drafts of forms: a visitor with an account asks for a partner ---
+_WRITING = "visitor partner staff"
+add_writers("partners_formdraft", insert=_WRITING, update=_WRITING, delete=_WRITING)
+
 # --- profile and websites ---
 add_writers("partners_profilerevision", insert="partner staff", update="partner staff")
 add_writers("partners_websitecheck", insert="staff")

@@ -22,11 +22,13 @@ from django.utils.translation import gettext_lazy
 
 from common.countries import AllCountries, country_name
 from common.pictures import DOCUMENT, Purpose
+from common.searching.vocabulary import country_words
 from common.text import without_odd
 from common.uploads import SAID, Format, UnableToUpload, Upload, read_upload
 from programs.definition.forms import FormField
 from programs.definition.words import as_written
-from web.fields import Line, Lines, Mailbox, Website
+from web.choosing import find_by
+from web.fields import Line, Lines, Mailbox, Website, number_input
 
 # Maximum length of an answer by type, in characters.
 LONGEST = {
@@ -43,6 +45,16 @@ LONGEST = {
 }
 EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
 ALL_FORMATS: tuple[Format, ...] = ("pdf", "jpeg", "png")
+# What browsers call the usual fields of one's own details.
+_PURPOSES = {
+    "company": "organization",
+    "contact": "name",
+    "client": "name",
+    "address": "street-address",
+    "city": "address-level2",
+    "region": "address-level1",
+    "country": "country",
+}
 _ENDINGS = {"pdf": ".pdf", "jpeg": ".jpg,.jpeg", "png": ".png"}
 
 
@@ -155,6 +167,13 @@ def form_fields(asked: Iterable[FormField], *, held: Collection[str] = ()) -> di
     return {field.code: _form_field(field, required=field.required and field.code not in held) for field in asked}
 
 
+def about_oneself(form: forms.BaseForm) -> None:
+    """Let browsers fill in what they know of the person: for forms about whoever fills them in (WCAG 1.3.5)."""
+    for code, purpose in _PURPOSES.items():
+        if code in form.fields:
+            form.fields[code].widget.attrs.setdefault("autocomplete", purpose)
+
+
 def phone_number(text: str, *, region: str) -> str:
     """Return a phone number in international form. Raises ValidationError if it is invalid."""
     try:
@@ -187,19 +206,21 @@ def _form_field(field: FormField, *, required: bool) -> forms.Field:
             made.widget.attrs |= {"placeholder": "https://", "autocomplete": "url"}
             return made
         case "email":
-            return Mailbox(max_length=longest, widget=forms.EmailInput(attrs={"autocomplete": "email"}), **about)
+            return Mailbox(max_length=longest, own=True, **about)
         case "phone":
-            tel = forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"})
+            tel = forms.TextInput(attrs={"type": "tel", "inputmode": "tel", "autocomplete": "tel"})
             return Line(max_length=longest, widget=tel, **about)
         case "date":
             day = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
             return forms.DateField(widget=day, input_formats=["%Y-%m-%d"], validators=[check_day], **about)
         case "number":
-            return forms.DecimalField(max_digits=18, decimal_places=4, **about)
+            return forms.DecimalField(max_digits=18, decimal_places=4, widget=number_input(), **about)
         case "money":
-            return forms.DecimalField(max_digits=16, decimal_places=2, min_value=0, **about)
+            return forms.DecimalField(max_digits=16, decimal_places=2, min_value=0, widget=number_input(), **about)
         case "country":
-            return forms.ChoiceField(choices=AllCountries(gettext_lazy("Choose a country")), **about)
+            made = forms.ChoiceField(choices=AllCountries(gettext_lazy("Choose a country")), **about)
+            find_by(made, country_words)
+            return made
         case "choice":
             offered = [(as_written(choice), choice) for choice in field.choices]
             return forms.ChoiceField(choices=[("", gettext_lazy("Choose one")), *offered], **about)

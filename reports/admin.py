@@ -19,6 +19,7 @@ from reports.models import ReportMail
 from reports.operations import PERMISSION, schedule_report, stop_report
 from reports.queries import asked_of, choices_of, report_of
 from reports.rules import usual_period
+from reports.undo import about_mail
 from web.admin.bound import BoundAdmin, program_today
 from web.admin.decisions import Decision, show, to_list
 from web.bar_lists import BarList
@@ -51,6 +52,7 @@ class ReportMailAdmin(BoundAdmin):
         button=_("Stop"),
         told=_("Stopped."),
         then=to_list,
+        undo=about_mail,
     )
 
     def has_view_permission(self, request: Request, obj: Any = None) -> bool:

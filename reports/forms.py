@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.actor import Actor
 from common.countries import country_choices
+from common.searching.vocabulary import country_words
 from reports.models import ReportMail
 from reports.queries import Filters, choices_of, countries_of
 from reports.rules import LONGEST, usual_period
@@ -32,7 +33,9 @@ class FilterForm(AdminForm):
         else:
             del self.fields["since"], self.fields["until"]
         if report.country:
-            offer(self, "country", [("", _("All countries")), *country_choices(countries_of(actor))])
+            offer(
+                self, "country", [("", _("All countries")), *country_choices(countries_of(actor))], also=country_words
+            )
         else:
             del self.fields["country"]
         if choices := choices_of(report, rules):
@@ -68,7 +71,9 @@ class ScheduleForm(AdminForm):
     def __init__(self, *args: Any, report: Report, actor: Actor, rules: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if report.country:
-            offer(self, "country", [("", _("All countries")), *country_choices(countries_of(actor))])
+            offer(
+                self, "country", [("", _("All countries")), *country_choices(countries_of(actor))], also=country_words
+            )
         else:
             del self.fields["country"]
         if choices := choices_of(report, rules):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from store.sheets import RowsRefused, failed_file
 from web.admin.decisions import Asked
 from web.admin.forms import AdminForm
+from web.fields import file_input
 
 MOST_BYTES = 5 * 1024 * 1024
 
@@ -18,7 +19,7 @@ MOST_BYTES = 5 * 1024 * 1024
 class CsvForm(AdminForm):
     """A CSV file to check or to import."""
 
-    file = forms.FileField(label=_("CSV file"))
+    file = forms.FileField(label=_("CSV file"), widget=file_input(".csv"), help_text=_("CSV, up to 5 MB."))
     dry_run = forms.BooleanField(label=_("Only check the file"), required=False, initial=True)
     failed_rows = forms.BooleanField(
         label=_("Download the rows with errors"),
@@ -34,7 +35,7 @@ class CsvForm(AdminForm):
         """The file's content, of bounded size."""
         file = self.cleaned_data["file"]
         if file.size > MOST_BYTES:
-            raise forms.ValidationError(_("The file is too large."))
+            raise forms.ValidationError(_("The file is larger than 5 MB. Split it."))
         return bytes(file.read())
 
     @property

@@ -20,4 +20,5 @@ class WebConfig(AppConfig):
             "jobs",
             "personal",
             "api_enums",
+            "undo",
         )

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from common.mailboxes import mailbox
 from common.text import Untidy, tidy, typed_code, without_odd
@@ -16,6 +17,16 @@ from common.text import Untidy, tidy, typed_code, without_odd
 def day_input() -> forms.DateInput:
     """A date input in the ISO format that browsers send, whatever the language."""
     return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
+
+def number_input() -> forms.NumberInput:
+    """An input for an amount, with the keys for decimals on a phone."""
+    return forms.NumberInput(attrs={"inputmode": "decimal"})
+
+
+def file_input(kinds: str) -> forms.ClearableFileInput:
+    """An input for a file of these kinds, which the browser's dialog shows: ".csv,.txt"."""
+    return forms.ClearableFileInput(attrs={"accept": kinds})
 
 
 class TidyField(forms.Field):
@@ -68,8 +79,31 @@ class Search(TidyField, forms.CharField):
         return without_odd(text)
 
 
+class TaxId(Code):
+    """A tax ID, which nobody's browser should correct or fill in with something else."""
+
+    def __init__(self, **options: Any) -> None:
+        plain = {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+        options.setdefault("widget", forms.TextInput(attrs=plain))
+        super().__init__(**options)
+
+
+class Phone(Line):
+    """Somebody's phone number, which the browser doesn't fill in with one's own."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("widget", forms.TextInput(attrs={"type": "tel", "inputmode": "tel", "autocomplete": "off"}))
+        super().__init__(**options)
+
+
 class Mailbox(TidyField, forms.EmailField):
-    """An email address in its one form."""
+    """An email address in its one form: somebody else's, which the browser doesn't fill in, unless ``own``."""
+
+    default_error_messages = {"invalid": _("Enter an email address, for example name@example.com.")}
+
+    def __init__(self, *, own: bool = False, **options: Any) -> None:
+        options.setdefault("widget", forms.EmailInput(attrs={"autocomplete": "email" if own else "off"}))
+        super().__init__(**options)
 
     def read(self, text: str) -> str:
         return mailbox(text)
@@ -78,10 +112,13 @@ class Mailbox(TidyField, forms.EmailField):
 class Website(TidyField, forms.URLField):
     """A web address; one without a scheme is read as https."""
 
+    default_error_messages = {"invalid": _("Enter a web address, for example https://example.com.")}
+
     def __init__(self, **options: Any) -> None:
         options.setdefault("assume_scheme", "https")
         # An input of the type "url" would have the browser refuse an address without https://.
-        options.setdefault("widget", forms.TextInput(attrs={"inputmode": "url", "autocapitalize": "off"}))
+        typed = {"inputmode": "url", "autocapitalize": "off", "spellcheck": "false"}
+        options.setdefault("widget", forms.TextInput(attrs=typed))
         super().__init__(**options)
 
     def read(self, text: str) -> str:

@@ -7,11 +7,15 @@ from typing import Any, cast
 from django import forms
 
 from common.refusals import Refused
+from web.choosing import Also, find_by
 
 
-def offer(form: forms.Form, name: str, choices: Iterable[Any]) -> None:
-    """Set the choices of the form's field."""
-    cast(forms.ChoiceField, form.fields[name]).choices = list(choices)
+def offer(form: forms.Form, name: str, choices: Iterable[Any], *, also: Also | None = None) -> None:
+    """Set the choices of the form's field; ``also`` gives other names by which a long list finds one."""
+    field = cast(forms.ChoiceField, form.fields[name])
+    field.choices = list(choices)
+    if also:
+        find_by(field, also)
 
 
 class RefusableForm(forms.Form):

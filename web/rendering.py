@@ -17,6 +17,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from web.drafts import drafted_value
+
 _WIDGETS = "django/forms/widgets/"
 _INPUTS = ("text", "number", "email", "url", "password", "hidden", "date", "datetime", "time", "file", "checkbox")
 _MACROS = {f"{name}.html": "widget_input" for name in _INPUTS} | {"textarea.html": "widget_textarea"}
@@ -46,19 +48,36 @@ def _macro(path: str) -> Callable[..., str]:
 
 
 class CompiledField(BoundField):
-    """A form field whose selection is rendered without a dictionary for each option."""
+    """A form field whose selection is rendered without a dictionary for each option, and that shows drafts."""
+
+    _first = False
 
     def as_widget(
         self, widget: forms.Widget | None = None, attrs: dict[str, Any] | None = None, only_initial: bool = False
     ) -> SafeString:
         """Render the field's widget, or another one."""
         own = self.field.widget
-        if widget is not None or only_initial or type(own) is not forms.Select:
+        if only_initial:
+            return self._at_first(widget, attrs)
+        if widget is not None or type(own) is not forms.Select:
             return super().as_widget(widget, attrs, only_initial)
         choices = tuple(own.choices)
         if any(isinstance(label, list | tuple) for _value, label in choices):
             return super().as_widget(widget, attrs, only_initial)
         return self._selection(own, choices, attrs or {})
+
+    def value(self) -> Any:
+        """What the field shows: what was sent, a person's draft, or the initial value."""
+        drafted, value = (False, None) if self._first else drafted_value(self)
+        return value if drafted else super().value()
+
+    def _at_first(self, widget: forms.Widget | None, attrs: dict[str, Any] | None) -> SafeString:
+        """The hidden value that was shown at first, which a draft doesn't change."""
+        self._first = True
+        try:
+            return super().as_widget(widget, attrs, only_initial=True)
+        finally:
+            self._first = False
 
     def _selection(
         self, widget: forms.Select, choices: tuple[tuple[Any, Any], ...], attrs: dict[str, Any]
@@ -72,18 +91,20 @@ class CompiledField(BoundField):
             "widget_select",
             name=self.html_name,
             attrs=widget.build_attrs(widget.attrs, given),
-            options=_options(known, chosen),
+            options=_options(known, chosen, getattr(widget, "also", None)),
         )
 
 
 @lru_cache(maxsize=512)
-def _options(choices: tuple[tuple[str, str], ...], chosen: str) -> SafeString:
-    """A selection's options. Only the first that is chosen is marked, as Django does."""
+def _options(choices: tuple[tuple[str, str], ...], chosen: str, also: Callable[[str], str] | None = None) -> SafeString:
+    """A selection's options, with the other names of each. Only the first that is chosen is marked, as Django does."""
     lines, marked = [], False
     for value, label in choices:
         mark = value == chosen and not marked
         marked |= mark
-        lines.append(format_html('  <option value="{}"{}>{}</option>', value, _SELECTED if mark else "", label))
+        others = format_html(' data-also="{}"', also(value)) if also and value else ""
+        chosen_mark = _SELECTED if mark else ""
+        lines.append(format_html('  <option value="{}"{}{}>{}</option>', value, others, chosen_mark, label))
     return mark_safe("\n".join(lines))  # noqa: S308 - joined from escaped lines
 
 

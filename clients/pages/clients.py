@@ -21,7 +21,7 @@ from clients.use import has_accepted
 from common.clock import now
 from partners.pages.access import dashboard_page, partner_page
 from partners.requests import PartnerRequest
-from web.fields import Line, Mailbox, Search
+from web.fields import Line, Mailbox, Phone, Search
 from web.forms import RefusableForm
 from web.paging import page_number, page_of
 
@@ -58,7 +58,7 @@ class ContactForm(RefusableForm):
 
     name = Line(label=gettext_lazy("Contact person"), max_length=200)
     email = Mailbox(label=gettext_lazy("Email"), max_length=254, required=False)
-    phone = Line(label=gettext_lazy("Phone"), max_length=60, required=False)
+    phone = Phone(label=gettext_lazy("Phone"), max_length=60, required=False)
 
 
 @require_safe

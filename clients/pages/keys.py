@@ -18,9 +18,11 @@ from clients.operations.looking import UnableToLook, view_key
 from clients.queries import clients_of, licences_of
 from common.clock import now
 from common.countries import country_choices
+from common.searching.vocabulary import country_words
+from partners.drafts.kit import restore
 from partners.pages.access import dashboard_page, partner_page
 from partners.requests import PartnerRequest
-from web.fields import Line, Mailbox, Search
+from web.fields import Line, Mailbox, Phone, Search, TaxId
 from web.forms import RefusableForm, offer
 from web.paging import page_number, page_of
 
@@ -58,15 +60,15 @@ class RegisterForm(RefusableForm):
     client = forms.ChoiceField(label=gettext_lazy("Client"), required=False)
     company = Line(label=gettext_lazy("Company"), max_length=200, required=False)
     country = forms.ChoiceField(label=gettext_lazy("Country"), required=False)
-    tax_id = Line(label=gettext_lazy("Tax ID"), max_length=60, required=False, help_text=gettext_lazy("Optional."))
+    tax_id = TaxId(label=gettext_lazy("Tax ID"), max_length=60, required=False, help_text=gettext_lazy("Optional."))
     name = Line(label=gettext_lazy("Contact person"), max_length=200, required=False)
     email = Mailbox(label=gettext_lazy("Email"), max_length=254, required=False)
-    phone = Line(label=gettext_lazy("Phone"), max_length=60, required=False)
+    phone = Phone(label=gettext_lazy("Phone"), max_length=60, required=False)
 
     def __init__(self, *args: Any, known: list[Client], **options: Any) -> None:
         super().__init__(*args, **options)
         offer(self, "client", [("", gettext_lazy("A new client")), *((str(row.pk), row.company) for row in known)])
-        offer(self, "country", [("", gettext_lazy("Choose a country")), *country_choices()])
+        offer(self, "country", [("", gettext_lazy("Choose a country")), *country_choices()], also=country_words)
 
     @property
     def new_client(self) -> dict[str, Any]:
@@ -103,6 +105,7 @@ def register(request: PartnerRequest, licence_id: int) -> HttpResponse:
     row = _key_or_404(request, licence_id)
     known = list(clients_of(request.actor)[:MOST_OFFERED])
     form = RegisterForm(request.POST or None, known=known)
+    restore(request, form, f"key.{row.pk}")
     if request.method == "POST" and form.is_valid():
         with form.refusals():
             when: dict[str, Any] = {"today": request.today, "now": now()}

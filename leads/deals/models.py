@@ -170,6 +170,25 @@ class DealStep(models.Model):
         return self.get_kind_display()
 
 
+class DealFile(models.Model):
+    """A file that came with a step of a deal; it is one of the partner's documents."""
+
+    program = models.ForeignKey(Program, models.PROTECT, related_name="+", db_index=False)
+    partner = models.ForeignKey(Partner, models.PROTECT, related_name="+", db_index=False)
+    step = models.ForeignKey(DealStep, models.CASCADE, related_name="files")
+    document = models.ForeignKey(Document, models.PROTECT, related_name="+")
+
+    objects = TenantQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("file of a deal")
+        verbose_name_plural = _("files of deals")
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return self.document.name
+
+
 class DealPrice(models.Model):
     """A price that a partner wants to quote to the client, and what the vendor agreed to (KKV-5.3).
 

@@ -1,9 +1,9 @@
 """Reads of deals, for pages, the API and jobs."""
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from common.actor import Actor
-from leads.deals.models import Deal, DealPrice, DealStep
+from leads.deals.models import Deal, DealFile, DealPrice, DealStep
 from partners.models import Partner
 from programs.definition.deals import Deals
 from statuses.models import Standing
@@ -14,9 +14,19 @@ def deals_of(actor: Actor) -> QuerySet[Deal]:
     return Deal.objects.visible_to(actor).order_by("-pk")
 
 
+# The files of each step, by name; their content is loaded when one is opened.
+FILES = Prefetch("files", DealFile.objects.select_related("document").defer("document__content"))
+
+
 def steps_of(actor: Actor, deal: Deal) -> QuerySet[DealStep]:
     """The deal's history, latest first."""
-    return DealStep.objects.visible_to(actor).filter(deal=deal).select_related("by").order_by("-pk")
+    return (
+        DealStep.objects.visible_to(actor)
+        .filter(deal=deal)
+        .select_related("by")
+        .prefetch_related(FILES)
+        .order_by("-pk")
+    )
 
 
 def prices_of(actor: Actor, deal: Deal) -> QuerySet[DealPrice]:

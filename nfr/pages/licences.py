@@ -49,7 +49,11 @@ class Shown:
 class ClaimForm(RefusableForm):
     """Claims a license: its account for a cloud subscription, and the accepted uses."""
 
-    account = Line(label=gettext_lazy("Account address"), max_length=300)
+    account = Line(
+        label=gettext_lazy("Account address"),
+        max_length=300,
+        widget=forms.TextInput(attrs={"inputmode": "url", "autocapitalize": "off", "spellcheck": "false"}),
+    )
     accepted = forms.BooleanField(
         label=gettext_lazy("We use this license only for these purposes and don't resell it."),
         error_messages={"required": gettext_lazy("Accept the allowed uses to claim the license.")},

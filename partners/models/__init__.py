@@ -1,6 +1,7 @@
 """Models of partners, their cards and documents."""
 
 from partners.admission.models import Application, ApplicationEvent, Consent, Identifier
+from partners.drafts.models import FormDraft
 from partners.measures.models import InformationRequest, Note, Restriction, TrademarkRequest
 from partners.models.card import Card, CardAnswer, CardLogo, CardText, CardWord, PartnerText
 from partners.models.document import Document
@@ -21,6 +22,7 @@ __all__ = [
     "CardWord",
     "Consent",
     "Document",
+    "FormDraft",
     "IdempotentAnswer",
     "Identifier",
     "InformationRequest",

@@ -5,15 +5,18 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.db.models import F, Func
+
 from common.actor import Actor
 from common.languages import language_name
-from partners.models import Partner, ProfileRevision
+from partners.models import Card, Partner, ProfileRevision
 from partners.printing import PRINTABLE
 from partners.profile.fields import LABELS, LEGAL, LOGO, current, labels
 from programs.definition import Definition
 
 State = ProfileRevision.State
 PAST = 5
+MOST_SERVICES = 500
 
 
 @dataclass(frozen=True)
@@ -96,6 +99,12 @@ def profile(partner: Partner, *, actor: Actor, definition: Definition) -> Profil
         definition=definition,
         revisions=list(revisions.select_related("submitted_by")[: PAST + 1]),
     )
+
+
+def services_offered(program_id: int) -> list[str]:
+    """The services on the program's cards, for others to choose from; at most `MOST_SERVICES`."""
+    words = Card.objects.filter(program_id=program_id).annotate(word=Func(F("services"), function="unnest"))
+    return list(words.values_list("word", flat=True).distinct().order_by("word")[:MOST_SERVICES])
 
 
 def compared(revision: ProfileRevision, definition: Definition, now: dict[str, Any] | None = None) -> list[Line]:

@@ -66,7 +66,9 @@ WHERE word.program_id = %s AND word.lexeme = given.lexeme
 """
 _FREQUENT = """
 SELECT left(lexeme, n) FROM partners_cardword
-CROSS JOIN LATERAL (SELECT generate_series(1, least(length(lexeme), %(longest)s)) UNION SELECT length(lexeme)) letters (n)
+CROSS JOIN LATERAL (
+    SELECT generate_series(1, least(length(lexeme), %(longest)s)) UNION SELECT length(lexeme)
+) letters (n)
 WHERE program_id = %(program)s
 GROUP BY 1 HAVING sum(cards) > %(most)s ORDER BY sum(cards) DESC, 1 LIMIT %(answers)s
 """

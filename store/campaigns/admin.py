@@ -10,6 +10,7 @@ from unfold.decorators import display
 from accounts.permissions import may
 from common.actor import Actor
 from common.countries import country_choices, country_name
+from common.searching.vocabulary import country_words
 from store.campaigns.operations import PERMISSION, announce_campaign, end_campaign
 from store.catalogue.queries import products
 from store.models import PriceCampaign
@@ -51,7 +52,7 @@ class Announce(AdminForm):
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer(self, "products", products(actor).values_list("code", "name"))
-        offer(self, "countries", country_choices())
+        offer(self, "countries", country_choices(), also=country_words)
 
 
 @admin.register(PriceCampaign)

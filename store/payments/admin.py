@@ -32,7 +32,9 @@ class StatementFile(AdminForm):
 
     file = forms.FileField(
         label=_("Statement"),
-        help_text=_("CAMT.053, MT940, or CSV with account, currency, date, amount, balance, text and payer."),
+        help_text=_(
+            "CAMT.053, MT940, or CSV with account, currency, date, amount, balance, text and payer. Up to 5 MB."
+        ),
     )
 
     def clean_file(self) -> Any:

@@ -9,7 +9,7 @@ from tests.architecture.sources import app_modules, name, tree
 
 READS = {"now", "today", "utcnow", "localdate", "localtime"}
 CLOCKS = {"datetime", "date", "timezone", "clock", "dt"}
-EDGES = re.compile(r"(^|/)((pages|admin|api|commands)/.*|(admin|api)(_\w+)?\.py|(pages|jobs|middleware)\.py)$")
+EDGES = re.compile(r"(^|/)((pages|admin|api|commands)/.*|(admin|api)(_\w+)?\.py|(pages|jobs|middleware|undo)\.py)$")
 ALLOWED = {
     "config/probe.py": "a command: what the container's health check runs",
     "config/demo.py": "a command: what `make demo` runs",

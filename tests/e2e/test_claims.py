@@ -31,7 +31,7 @@ def test_claim_from_dashboard_to_met_requirement(visitor, mona, width, javascrip
     page.get_by_label("Address or title").fill("CRM in an hour")
     page.get_by_label("Public address").fill("javascript:alert(1)")
     page.get_by_role("button", name="Submit claim").click()
-    expect(page.get_by_text("Enter a valid URL.", exact=True)).to_be_visible()
+    expect(page.get_by_text("Enter a web address, for example https://example.com.", exact=True)).to_be_visible()
     expect(page.get_by_label("Address or title")).to_have_value("CRM in an hour")
     look("claim-wrong")
     page.get_by_label("Public address").fill("https://video.example/crm")

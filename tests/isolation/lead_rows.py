@@ -12,6 +12,7 @@ from leads.models import (
     CompanyKey,
     ContactView,
     Deal,
+    DealFile,
     DealPrice,
     DealStep,
     Entry,
@@ -28,7 +29,7 @@ from leads.models import (
     Turn,
 )
 from leads.requests.contacts import seal
-from partners.models import Partner
+from partners.models import Document, Partner
 
 NOW = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
 
@@ -82,9 +83,19 @@ def lead_rows(partner: Partner, user: User, private: str) -> list[models.Model]:
         protected_until=date(2099, 1, 1),
     )
     price = {"name": private[:200], "quantity": 1, "asked": 900, "currency": "EUR", "asked_at": NOW, "asked_by": user}
+    answered = DealStep.objects.create(**own, deal=deal, kind="answered", text=private, by_vendor=False, at=NOW)
+    content = {
+        "name": "contract.pdf",
+        "content_type": "application/pdf",
+        "size": 1,
+        "digest": "0" * 64,
+        "content": b"x",
+    }
+    document = Document.objects.create(**own, **content, purpose="deal", uploaded_by=user, uploaded_at=NOW)
     return [
         deal,
-        DealStep.objects.create(**own, deal=deal, kind="approved", text=private, by_vendor=True, at=NOW),
+        answered,
+        DealFile.objects.create(**own, step=answered, document=document),
         DealPrice.objects.create(**own, deal=deal, **price),
         CompanyKey.objects.create(program=program, key=partner.pk, source=1, row_id=deal.pk),
         lead,

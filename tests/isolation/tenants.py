@@ -18,7 +18,8 @@ from activities.models import Activity
 from common.tenancy import bind
 from desk.models import Assignment, SavedView
 from notices.models import Notice
-from partners.models import Card, CardAnswer, CardLogo, CardText, CardWord, Member, Partner, PartnerText
+from partners.drafts.sealing import sealed
+from partners.models import Card, CardAnswer, CardLogo, CardText, CardWord, FormDraft, Member, Partner, PartnerText
 from points.models import Account, Entry, Watermark
 from privacy.models import Erasure
 from programs.models import FormAnswer, JobRun, Program, PublicChange, Revision, Site, Staff
@@ -115,6 +116,10 @@ def found(program: Program, site: Site, code: str, *, hostile: str = "") -> Tena
         mail = ReportMail(program=program, user=user, report="network", every="week", started_at=NOW, sent_for=ON)
         mail.save()
         rows.append(mail)
+        typed = sealed({"city": [private]})
+        rows.append(
+            FormDraft.objects.create(program=program, partner=partner, user=user, form="profile", sealed=typed, at=NOW)
+        )
         view = SavedView(program=program, user=user, page="partners.partner", name=private, saved_at=NOW)
         view.save()
         rows.append(view)

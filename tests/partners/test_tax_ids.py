@@ -6,7 +6,7 @@ from contextlib import suppress
 import pytest
 from django.core.exceptions import ValidationError
 
-from partners.tax_ids import check_tax_id
+from partners.tax_ids import EXAMPLES, check_tax_id
 
 
 @pytest.mark.rule("B24-1.2.2a")
@@ -28,7 +28,7 @@ from partners.tax_ids import check_tax_id
 )
 def test_a_number_must_match_its_countrys_check_digits(country, good, bad) -> None:
     assert check_tax_id(f"  {good} ", country=country) == good
-    with pytest.raises(ValidationError, match="valid tax ID of this country"):
+    with pytest.raises(ValidationError, match="Enter a valid tax ID"):
         check_tax_id(bad, country=country)
 
 
@@ -58,3 +58,8 @@ def test_arbitrary_text_causes_no_other_error() -> None:
             text = "".join(chance.choice(letters) for _ in range(chance.randint(0, 45)))
             with suppress(ValidationError):
                 assert check_tax_id(text, country=country)
+
+
+@pytest.mark.parametrize(("country", "example"), EXAMPLES.items())
+def test_every_example_is_right(country, example):
+    assert check_tax_id(example, country=country) == example

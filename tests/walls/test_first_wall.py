@@ -18,6 +18,7 @@ UNASKED = {
     "partners.CardWord": "public; every read names the program",
     "partners.CardAnswer": "public; every read names the program",
     "partners.CardLogo": "public; read through its card only",
+    "partners.FormDraft": "a person's own; every read names the person (tests/partners/drafts)",
     "notices.MailChoice": "a person's own choice; every read names the person",
     "points.Watermark": "a lock and a day, read by the ledger's own statements",
 }

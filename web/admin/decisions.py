@@ -30,6 +30,7 @@ from web.admin.bound import program_today
 from web.admin.forms import AdminForm
 from web.admin.neighbors import Neighbors, neighbors
 from web.requests import Request, StrOrPromise
+from web.undo import offer_undo
 
 LONGEST_PREFILLED = 60  # characters taken from the address for a field
 
@@ -145,6 +146,7 @@ class Decision:
     answer: Callable[[Asked], HttpResponse] | None = None  # a page in place of the message and redirect
     refused: Callable[[Asked], HttpResponse | None] | None = None  # in place of the form, for what was refused
     again: Callable[[Asked], HttpResponse | None] | None = None  # what a form is answered that was sent before
+    undo: Callable[[Asked], Mapping[str, Any]] | None = None  # what `offer_undo` takes, asked before the act
     bulk: type[AdminForm] | None = None  # the form that decides many rows of the list at once
     name: str = field(default="", init=False)  # of the attribute
 
@@ -183,11 +185,12 @@ class Decision:
         asked.form = form = self._form(asked)
         if request.method == "POST" and form.is_valid():
             decided = False
+            before = self.undo(asked) if self.undo else {}
             with form.refusals():
                 asked.result = self.operation(**{**given, **form.values}) or True
                 decided = True
             if decided:
-                return self._done(asked, beside)
+                return self._done(asked, beside, before)
             if self.refused is not None and (answer := self.refused(asked)) is not None:
                 return answer
         return show(
@@ -230,12 +233,15 @@ class Decision:
         about = asked.page.intro_about(asked.row) if asked.row is not None else ""
         return " ".join(filter(None, (str(about), str(said))))
 
-    def _done(self, asked: Asked, beside: Neighbors | None) -> HttpResponse:
+    def _done(self, asked: Asked, beside: Neighbors | None, before: Mapping[str, Any]) -> HttpResponse:
         """The message, and the row's page; in a list that is worked through and that the row has left, the next row."""
         if self.answer is not None:
             return self.answer(asked)
         told = self.told(asked) if callable(self.told) else self.told % asked.words
-        messages.success(asked.request, str(told))
+        if before:
+            offer_undo(asked.request, str(told), back=self.then(asked), **before)
+        else:
+            messages.success(asked.request, str(told))
         if beside is not None and self.then is to_row and neighbors(asked.page, asked.request, asked.row.pk) is None:
             return HttpResponseRedirect(beside.next or beside.back)
         return HttpResponseRedirect(self.then(asked))

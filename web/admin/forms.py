@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.safestring import SafeString
 from unfold.widgets import (
     CHECKBOX_CLASSES,
     INPUT_CLASSES,
@@ -11,7 +12,9 @@ from unfold.widgets import (
     UnfoldAdminSelectWidget,
 )
 
+from web.choosing import searchable, searched
 from web.forms import RefusableForm
+from web.rendering import CompiledField
 
 
 class Day(forms.DateField):
@@ -20,8 +23,21 @@ class Day(forms.DateField):
     widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
+class AdminField(CompiledField):
+    """A field of the admin's own pages; a long selection can be searched."""
+
+    def as_widget(
+        self, widget: forms.Widget | None = None, attrs: dict[str, Any] | None = None, only_initial: bool = False
+    ) -> SafeString:
+        """Render the field's widget, or another one."""
+        shown = super().as_widget(widget, attrs, only_initial)
+        return searched(shown, self.field.widget) if widget is None and searchable(self.field.widget) else shown
+
+
 class AdminForm(RefusableForm):
     """A form in the style of the admin's theme."""
+
+    bound_field_class = AdminField
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

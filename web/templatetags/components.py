@@ -18,6 +18,7 @@ from django.utils.translation import ngettext
 
 from web.bar_lists import BarList
 from web.charts import Chart
+from web.choosing import searchable, searched
 from web.rendering import component as _component
 from web.timelines import Timeline
 
@@ -40,9 +41,11 @@ def button(label: str, *, href: str = "", kind: str = "", small: bool = False, *
 
 @register.simple_tag
 def field(bound: BoundField, *, hide_label: bool = False) -> SafeString:
-    """A form field with label, help and errors; keeps what was typed."""
-    check = isinstance(bound.field.widget, CheckboxInput)
-    return _component("field", field=bound, hide_label=hide_label, check=check)
+    """A form field with label, help and errors; keeps what was typed. A long selection can be searched."""
+    widget = bound.field.widget
+    shown = searched(bound, widget) if searchable(widget) and not bound.is_hidden else bound
+    check = isinstance(widget, CheckboxInput)
+    return _component("field", field=bound, shown=shown, hide_label=hide_label, check=check)
 
 
 @register.simple_tag

@@ -21,6 +21,7 @@ from activities.claims.queries import claim_rows, claimable
 from activities.claims.reading import ClaimRead, read_claim
 from activities.models import Claim
 from common.clock import now
+from partners.drafts.kit import restore
 from partners.pages.access import dashboard_page, partner_page
 from partners.requests import PartnerRequest
 from programs.definition.activities import ActivityKind
@@ -47,6 +48,7 @@ def new_claim(request: PartnerRequest, kind: str) -> HttpResponse:
         today=request.today,
         chosen=request.GET.dict(),
     )
+    restore(request, form, f"claim.{kind}")
     if request.method == "POST" and form.is_valid():
         with form.refusals():
             claim = submit_claim(
@@ -136,6 +138,8 @@ def _forms(request: PartnerRequest, read: ClaimRead, step: str) -> dict[str, Any
             )
         elif name not in FORMS or name == "answer":
             found[name] = WordsForm(data, files, auto_id=f"{name}_%s")
+        if name in found:
+            restore(request, found[name], f"claim.{read.claim.pk}.{name}")
     return found
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from activities.claims.answers import GREATEST_QUANTITY, Given, subject_field
@@ -67,7 +68,8 @@ class ClaimForm(RefusableForm):
         for code, field in form_fields(asked, held=held).items():
             self.fields[ANSWER + code] = field
             if code in held:
-                field.help_text = _("A file is here already; choose another one to add it.")
+                already = _("A file is here already; choose another one to add it.")
+                field.help_text = format_lazy("{} {}", already, field.help_text)
         if not is_plan:
             self._ask_result(kind)
         for name, field in self.fields.items():

@@ -93,6 +93,12 @@ def plan_next(
     return _changed(actor, reservation, Kind.NEXT, said, now, next_step=step, next_on=on, reminded_on=None)
 
 
+def restore_next(*, actor: Actor, reservation: Reservation, step: str, on: date | None, now: datetime) -> LeadNote:
+    """Plan the step that was planned before the last one; an empty one is no step. Its day may have passed."""
+    said = step or _("No next step")
+    return _changed(actor, reservation, Kind.NEXT, said, now, next_step=step, next_on=on, reminded_on=None)
+
+
 def win_request(
     *,
     actor: Actor,

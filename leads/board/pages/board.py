@@ -14,6 +14,7 @@ from common.clock import now
 from common.countries import country_choices
 from common.folding import fold
 from common.refusals import Refused
+from common.searching.vocabulary import country_words
 from leads.board.access import Access
 from leads.board.operations.reserving import reserve_request
 from leads.board.queries import board, read_access
@@ -36,7 +37,7 @@ class BoardFilters(forms.Form):
         super().__init__(data)  # type: ignore[arg-type]
         kinds = access.leads.kinds.items if access.leads.kinds else []
         offer(self, "kind", [("", _("All kinds")), *((kind.code, kind.name) for kind in kinds)])
-        offer(self, "country", [("", _("All countries")), *country_choices(access.regions)])
+        offer(self, "country", [("", _("All countries")), *country_choices(access.regions)], also=country_words)
 
     def apply(self, rows: QuerySet[LeadRequest]) -> QuerySet[LeadRequest]:
         """The rows matching the valid filters."""

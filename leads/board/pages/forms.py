@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from leads.board.operations.working import LONGEST_NOTE, LONGEST_STEP
 from programs.definition.leads import Leads
 from programs.definition.words import as_written
-from web.fields import Line, Lines, day_input
+from web.fields import Line, Lines, day_input, file_input
 from web.forms import RefusableForm, offer
 
 
@@ -70,7 +70,9 @@ class LostForm(RefusableForm):
 class FileForm(RefusableForm):
     """A file to attach."""
 
-    file = forms.FileField(label=_("File"), help_text=_("PDF, JPEG or PNG, up to 10 MB."))
+    file = forms.FileField(
+        label=_("File"), widget=file_input(".pdf,.jpg,.jpeg,.png"), help_text=_("PDF, JPEG or PNG, up to 10 MB.")
+    )
 
 
 class ReleaseForm(RefusableForm):

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -14,8 +15,10 @@ from leads.board.models import Reservation
 from leads.board.operations.working import set_stage
 from leads.board.pages.board import access_or_404
 from leads.board.queries import reservations
+from leads.undo import STAGE
 from partners.pages.access import dashboard_page, partner_page
 from partners.requests import PartnerRequest
+from web.undo import offer_undo
 
 MOST = 300
 
@@ -62,8 +65,13 @@ def _moved(request: PartnerRequest) -> HttpResponse:
         return redirect("leads:stages")
     try:
         stage = request.POST.get("stage", "")
+        before = row.stage
         set_stage(actor=request.actor, reservation=row, stage=stage, rulebook=request.rulebook, now=now())
-        messages.success(request, _("Stage changed."))
+        back = reverse("leads:stages")
+        if before:
+            offer_undo(request, _("Stage changed."), STAGE, back=back, pk=row.pk, stage=before)
+        else:
+            messages.success(request, _("Stage changed."))
     except Refused as refusal:
         messages.error(request, str(refusal))
     return redirect("leads:stages")

@@ -24,11 +24,13 @@ from leads.board.pages.board import access_or_404
 from leads.board.pages.forms import AssignForm, FileForm, LostForm, NextForm, NoteForm, ReleaseForm, StageForm, WonForm
 from leads.board.queries import found_by, reservation_notes, reservations, team_choices, waiting_offers
 from leads.requests.queries import seen_contact
+from leads.undo import before_step
 from partners.pages.access import dashboard_page, partner_page
 from partners.requests import PartnerRequest
 from web.fields import Line, Search
 from web.forms import RefusableForm, offer
 from web.paging import page_number, page_of
+from web.undo import offer_undo
 
 OPEN, ENDED = "open", "ended"
 
@@ -99,8 +101,12 @@ def reservation(request: PartnerRequest, reservation_id: int) -> HttpResponse:
     form = steps.get(step)
     if form is not None and form.is_valid():
         with form.refusals():
+            before = before_step(row, step)
             said = _take_step(request, row, step, form)
-            messages.success(request, said)
+            if before:
+                offer_undo(request, said, **before, back=request.path)
+            else:
+                messages.success(request, said)
             return redirect("leads:reservation", row.pk)
     elif request.method == "POST" and form is None:
         messages.error(request, _("This reservation ended before."))

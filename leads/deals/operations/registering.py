@@ -1,6 +1,6 @@
 """The partner registers a deal, answers the vendor's questions, and withdraws it (KKV-5.1, KKV-5.2)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -15,13 +15,15 @@ from common.countries import COUNTRY_CODES
 from common.mailboxes import mailbox
 from common.tenancy import bind
 from common.text import Untidy, read_into
+from common.uploads import Upload
 from leads.deals.contacts import DealContact, seal
 from leads.deals.keeping import note_deal
-from leads.deals.models import Deal, DealStep
+from leads.deals.models import Deal, DealFile, DealStep
 from leads.deals.queries import may_register
 from leads.deals.rules import due
 from leads.deals.writing import Moment, UnableToMove, hold, require_own, rules_of, said, step
 from partners.admission.identity import web_domains
+from partners.documents import store_document
 from partners.models import Partner
 from programs.answers import clean_answers
 from programs.definition.deals import Deals
@@ -86,8 +88,17 @@ def register_deal(
     return deal
 
 
-def answer_deal(*, actor: Actor, deal: Deal, text: str, rulebook: Rulebook, today: date, now: datetime) -> Deal:
-    """Answer the vendor's question; the vendor's time to decide begins anew. Raises UnableToMove."""
+def answer_deal(
+    *,
+    actor: Actor,
+    deal: Deal,
+    text: str,
+    rulebook: Rulebook,
+    today: date,
+    now: datetime,
+    files: Sequence[Upload] = (),
+) -> Deal:
+    """Answer the vendor's question, perhaps with files; our time to decide begins anew. Raises UnableToMove."""
     require_own(actor, deal)
     moment = Moment(actor, rulebook, today, now)
     rules = rules_of(moment)
@@ -97,7 +108,11 @@ def answer_deal(*, actor: Actor, deal: Deal, text: str, rulebook: Rulebook, toda
         row.waits_since, row.reminded_on = now, None
         row.due_on = due(rules.decision, today, row.partner.country)
         row.save(update_fields=["state", "waits_since", "due_on", "reminded_on"])
-        step(row, Kind.ANSWERED, moment=moment, text=text, due_on=row.due_on)
+        made = step(row, Kind.ANSWERED, moment=moment, text=text, due_on=row.due_on)
+        own = {"program_id": row.program_id, "partner_id": row.partner_id}
+        for upload in files:
+            document = store_document(actor=actor, upload=upload, purpose="deal", now=now, **own)
+            DealFile.objects.create(**own, step=made, document=document)
     return row
 
 

@@ -18,6 +18,7 @@ from leads.deals.pages import forms
 from leads.deals.queries import deals_of, may_register, prices_of, steps_of
 from leads.deals.rules import can
 from leads.deals.wording import next_words
+from partners.drafts.kit import restore
 from partners.pages.access import dashboard_page, partner_page
 from partners.requests import PartnerRequest
 from programs.answers import readable
@@ -55,6 +56,7 @@ def new_deal(request: PartnerRequest) -> HttpResponse:
         raise Http404
     posted = request.POST if request.method == "POST" else None
     form = forms.RegisterForm(posted, rules=rules, partner=request.partner)
+    restore(request, form, "deal", anew=("accepts",))
     if request.method == "POST" and form.is_valid():
         with form.refusals():
             deal = registering.register_deal(
@@ -111,6 +113,10 @@ def deal(request: PartnerRequest, deal_id: int) -> HttpResponse:
     )
 
 
+# The steps with texts that are kept as drafts.
+LONG = {"answer", "progress", "message"}
+
+
 def _forms(request: PartnerRequest, row: Deal, rules: Deals | None, step: str) -> Mapping[str, RefusableForm]:
     """The forms of the steps that are possible; the submitted form keeps its input."""
     if rules is None or not may(request.actor, "deals.work"):
@@ -123,7 +129,7 @@ def _forms(request: PartnerRequest, row: Deal, rules: Deals | None, step: str) -
 
     found: dict[str, RefusableForm] = {}
     if can(row.state, "answer"):
-        found["answer"] = forms.TextForm(**given("answer"))
+        found["answer"] = forms.AnswerForm(**given("answer"))
     if can(row.state, "win"):
         found["progress"] = forms.TextForm(**given("progress"))
         if rules.prices:
@@ -135,6 +141,8 @@ def _forms(request: PartnerRequest, row: Deal, rules: Deals | None, step: str) -
         found["begin"] = forms.BeginForm(**given("begin", on=row.begins_on or request.today))
         found["message"] = forms.TextForm(**given("message"))
         found["withdraw"] = forms.WithdrawForm(**given("withdraw"))
+    for name in LONG & set(found):
+        restore(request, found[name], f"deal.{row.pk}.{name}")
     return found
 
 
@@ -150,7 +158,7 @@ def _take_step(request: PartnerRequest, row: Deal, step: str, form: RefusableFor
     given = form.cleaned_data
     match step:
         case "answer":
-            registering.answer_deal(**about, **given)
+            registering.answer_deal(**about, text=given["text"], files=given["attached"])
             return _("Answer sent.")
         case "progress":
             working.report_progress(**about, **given)

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from common.countries import country_choices
+from common.searching.vocabulary import country_words
 from leads.deals.models import Deal
 from leads.deals.operations.pricing import MOST_UNITS
 from leads.deals.operations.registering import LONGEST_PROJECT, DealForm
@@ -15,7 +16,8 @@ from programs.answers import UploadField, form_fields
 from programs.definition import Definition
 from programs.definition.deals import Deals
 from programs.definition.words import as_written
-from web.fields import Code, Line, Lines, Mailbox, Search, day_input
+from programs.uploads import UploadsField
+from web.fields import Code, Line, Lines, Mailbox, Phone, Search, TaxId, Website, day_input, number_input
 from web.forms import RefusableForm, offer
 
 ANSWER = "answer_"
@@ -27,14 +29,14 @@ class RegisterForm(RefusableForm):
 
     company = Line(label=_("Client company"), max_length=200)
     country = forms.ChoiceField(label=_("Country"))
-    website = Line(label=_("Client's website"), max_length=300, required=False, help_text=_("Optional."))
-    tax_id = Code(label=_("Client's tax ID"), max_length=60, required=False, help_text=_("Optional."))
+    website = Website(label=_("Client's website"), max_length=300, required=False, help_text=_("Optional."))
+    tax_id = TaxId(label=_("Client's tax ID"), max_length=60, required=False, help_text=_("Optional."))
     name = Line(label=_("Contact person"), max_length=200)
     email = Mailbox(label=_("Email of the contact person"), max_length=254, required=False, help_text=_OPTIONAL)
-    phone = Line(label=_("Phone of the contact person"), max_length=60, required=False, help_text=_OPTIONAL)
+    phone = Phone(label=_("Phone of the contact person"), max_length=60, required=False, help_text=_OPTIONAL)
     project = Lines(label=_("Project"), max_length=LONGEST_PROJECT, widget=forms.Textarea(attrs={"rows": 4}))
     products = Line(label=_("Products"), max_length=400)
-    value = forms.DecimalField(label=_("Expected value"), max_digits=16, decimal_places=2)
+    value = forms.DecimalField(label=_("Expected value"), max_digits=16, decimal_places=2, widget=number_input())
     expected_on = forms.DateField(label=_("Expected close"), widget=day_input())
     begins_on = forms.DateField(
         label=_("Work begins"), required=False, widget=day_input(), help_text=_("Optional. You can add it later.")
@@ -47,7 +49,7 @@ class RegisterForm(RefusableForm):
     def __init__(self, *args: Any, rules: Deals, partner: Partner, **options: Any) -> None:
         super().__init__(*args, **options)
         self.rules = rules
-        offer(self, "country", country_choices())
+        offer(self, "country", country_choices(), also=country_words)
         self.fields["country"].initial = partner.country
         self.fields["value"].help_text = partner.currency
         for code, field in form_fields(rules.fields).items():
@@ -83,6 +85,16 @@ class TextForm(RefusableForm):
     text = Lines(label=_("Text"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 3}))
 
 
+class AnswerForm(TextForm):
+    """An answer to the vendor's question, with files."""
+
+    attached = UploadsField(label=_("Files"), required=False, help_text=_("PDF, JPEG or PNG, up to 10 MB each."))
+
+    def field_for(self, name: str) -> str:
+        """Map the operation's ``files`` to this form's attachments."""
+        return "attached" if name == "files" else name
+
+
 class BeginForm(RefusableForm):
     """When work begins."""
 
@@ -95,7 +107,7 @@ class PriceForm(RefusableForm):
 
     product = Line(label=_("Product"), max_length=200)
     quantity = forms.IntegerField(label=_("Quantity"), min_value=1, max_value=MOST_UNITS, initial=1)
-    amount = forms.DecimalField(label=_("Price of one"), max_digits=16, decimal_places=2)
+    amount = forms.DecimalField(label=_("Price of one"), max_digits=16, decimal_places=2, widget=number_input())
     text = Lines(
         label=_("Why this price"),
         max_length=LONGEST,

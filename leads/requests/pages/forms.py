@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from leads.requests.operations.following import LONGEST
 from leads.requests.rules import MOST_STARS
-from programs.answers import form_fields
+from programs.answers import about_oneself, form_fields
 from programs.definition.leads import Leads
 from web.fields import Lines
 from web.forms import RefusableForm
@@ -30,6 +30,7 @@ class RequestForm(RefusableForm):
                 label=_("What is it about?"), choices=[("", _("Choose one")), *offered]
             )
         self.fields.update(form_fields(leads.form))
+        about_oneself(self)
         for field in self.fields.values():
             if not field.required:
                 field.help_text = _("Optional.")

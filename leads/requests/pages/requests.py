@@ -19,6 +19,7 @@ from leads.requests.operations.following import close_request, erase_request, ra
 from leads.requests.operations.receiving import receive_request
 from leads.requests.pages.forms import CloseForm, RatingForm, RequestForm
 from leads.requests.queries import Followed, client_copy, followed
+from partners.drafts.kit import restore
 from partners.models import Card
 from programs.definition.leads import Leads
 from programs.pages import with_rules
@@ -39,7 +40,8 @@ def new_request(request: ProgramRequest) -> HttpResponse:
     wanted = _wanted(request)
     if request.method != "POST":
         initial = {"country": wanted.country} if wanted else {}
-        return _form_page(request, RequestForm(leads=leads, currency=request.site.currency, initial=initial), wanted)
+        unsent = RequestForm(leads=leads, currency=request.site.currency, initial=initial)
+        return _form_page(request, unsent, wanted)
     form = RequestForm(request.POST, leads=leads, currency=request.site.currency)
     if not within(request, "request", key=str(request.POST.get("email", ""))[:254]):
         return refusal(request)
@@ -171,6 +173,7 @@ def _follow_page(request: ProgramRequest, found: Followed, forms: dict[str, Any]
 def _form_page(request: ProgramRequest, form: RequestForm, wanted: Card | None) -> HttpResponse:
     leads = _leads(request)
     sources, here = leads.public_sources, _source(request, leads)
+    restore(request, form, "request")
     shown = {"place": "request", "form": form, "wanted": wanted, "here": here}
     shown["sources"] = sources if len(sources) > 1 else []
     return render(request, "leads/requests/form.html", shown)

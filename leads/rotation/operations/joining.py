@@ -139,6 +139,19 @@ def remove_location(*, actor: Actor, location: Location) -> None:
             raise UnableToJoin({"": _("This location was removed before.")})
 
 
+def restore_location(*, actor: Actor, location: Location, state: str, slot: int) -> None:
+    """Take a location back that was just given up, with its state. Raises UnableToJoin if its place is taken."""
+    require(actor, "leads.lead", program_id=location.program_id)
+    try:
+        with bind(location.program_id), transaction.atomic():
+            gone = Location.objects.filter(pk=location.pk, state=State.REMOVED)
+            restored = gone.update(state=State(state), slot=slot)
+    except IntegrityError as error:
+        raise UnableToJoin({"": _("You have asked for another location since.")}) from error
+    if not restored:
+        raise UnableToJoin({"": _("This location is there already.")})
+
+
 def approve_location(*, actor: Actor, location: Location, today: date, now: datetime) -> Location:
     """Approve a location: from now on the partner gets requests from there. Raises UnableToJoin."""
     return _decide(actor, location, State.APPROVED, "", today, now)

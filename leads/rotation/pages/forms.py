@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from common.countries import COUNTRY_CODES, country_choices
+from common.searching.vocabulary import country_words
 from leads.rotation.operations.answering import LONGEST_REASON
 from web.fields import Hidden, Line, Lines, day_input
 from web.forms import RefusableForm, offer
@@ -35,7 +36,12 @@ class LocationForm(RefusableForm):
 
     def __init__(self, *args: Any, taken: Collection[str], **options: Any) -> None:
         super().__init__(*args, **options)
-        offer(self, "country", [("", _("Choose a country")), *country_choices(COUNTRY_CODES - set(taken))])
+        offer(
+            self,
+            "country",
+            [("", _("Choose a country")), *country_choices(COUNTRY_CODES - set(taken))],
+            also=country_words,
+        )
 
 
 class AbsenceForm(RefusableForm):

@@ -5,12 +5,14 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.permissions import may, require
 from common.clock import now
 from common.numbers import LARGEST_ID, whole_number
+from leads.board.access import Access
 from leads.board.pages.board import access_or_404
 from leads.board.queries import team_choices
 from leads.rotation.models import Location, MemberAbsence
@@ -23,8 +25,10 @@ from leads.rotation.operations.joining import (
     set_member_absence,
 )
 from leads.rotation.pages.forms import AbsenceForm, LocationForm, MemberAbsenceForm, RulesForm
+from leads.undo import AWAY, LOCATION, MEMBER_AWAY
 from partners.pages.access import dashboard_page, partner_page
 from partners.requests import PartnerRequest
+from web.undo import offer_undo
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -76,7 +80,7 @@ def locations(request: PartnerRequest) -> HttpResponse:
         return _remove(request, held)
     if step in forms and forms[step].is_valid():
         with forms[step].refusals():
-            messages.success(request, _take_step(request, step, forms[step]))
+            _take_step(request, access, step, forms[step])
             return redirect("leads:locations")
     additional = access.leads.locations.additional if access.leads.locations else 0
     return dashboard_page(
@@ -97,17 +101,24 @@ def _team(request: PartnerRequest) -> list[tuple[str, str]]:
     return team if may(request.actor, "leads.lead") else [one for one in team if one[0] == str(request.actor.user_id)]
 
 
-def _take_step(request: PartnerRequest, step: str, form: Any) -> str:
+def _take_step(request: PartnerRequest, access: Access, step: str, form: Any) -> None:
+    back = reverse("leads:locations")
     given: dict[str, Any] = {"actor": request.actor, "partner": request.partner, "today": request.today}
     if step == "away":
+        before = access.participant.away_until
         set_absence(**given, until=form.cleaned_data["until"])
-        return _("Saved.")
+        offer_undo(request, _("Saved."), AWAY, back=back, until=before.isoformat() if before else "")
+        return
     if step == "person":
-        set_member_absence(**given, user_id=form.cleaned_data["person"], until=form.cleaned_data["until"])
-        return _("Saved.")
+        user = form.cleaned_data["person"]
+        absent = MemberAbsence.objects.visible_to(request.actor).filter(user_id=user).first()
+        set_member_absence(**given, user_id=user, until=form.cleaned_data["until"])
+        until = absent.until.isoformat() if absent else ""
+        offer_undo(request, _("Saved."), MEMBER_AWAY, back=back, user=user, until=until)
+        return
     where = {"country": form.cleaned_data["country"], "region": form.cleaned_data["region"]}
     ask_location(**given, rulebook=request.rulebook, **where, now=now())
-    return _("Your partner manager decides on the location.")
+    messages.success(request, _("Your partner manager decides on the location."))
 
 
 def _remove(request: PartnerRequest, held: list[Location]) -> HttpResponse:
@@ -117,8 +128,9 @@ def _remove(request: PartnerRequest, held: list[Location]) -> HttpResponse:
         messages.error(request, _("This location was removed before."))
         return redirect("leads:locations")
     try:
+        before = {"pk": found.pk, "state": found.state, "slot": found.slot}
         remove_location(actor=request.actor, location=found)
-        messages.success(request, _("Location removed."))
+        offer_undo(request, _("Location removed."), LOCATION, back=reverse("leads:locations"), **before)
     except UnableToJoin as refusal:
         messages.error(request, str(refusal))
     return redirect("leads:locations")

@@ -4,7 +4,7 @@ An application can be saved as often as needed, from any device, and is submitte
 the applicant has to act. The steps after preliminary approval are in verification.py, the vendor's in deciding.py.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -18,9 +18,11 @@ from common.actor import Actor
 from common.countries import COUNTRY_CODES
 from common.events import publish
 from common.text import read_into, tidy, without_odd
+from common.uploads import Upload
 from partners.admission.applicant import UnableToApply, note_step, own_application, review_deadline
 from partners.admission.consents import Statement, confirmations, digest, record_consents
 from partners.admission.identifiers import note_application
+from partners.documents import store_document
 from partners.events import ApplicationSent
 from partners.models import Application, ApplicationEvent
 from partners.printing import asked_with_name, clean_named_answers
@@ -33,6 +35,7 @@ from programs.models import Site
 
 State, Kind, Stage = Application.State, ApplicationEvent.Kind, ApplicationEvent.Stage
 LONGEST_ANSWER, LONGEST_AFFILIATES = 4000, 2000
+ANSWER_FILES = "answer"  # the purpose of files that answer a question
 # The draft's key for the affiliates question. Field codes never begin like this.
 AFFILIATED = "_affiliated"
 
@@ -119,8 +122,16 @@ def send_application(
     return application
 
 
-def answer_question(*, actor: Actor, definition: Definition, text: str, today: date, now: datetime) -> Application:
-    """Answer the vendor's question, which restarts the vendor's deadline.
+def answer_question(
+    *,
+    actor: Actor,
+    definition: Definition,
+    text: str,
+    today: date,
+    now: datetime,
+    files: Sequence[Upload] = (),
+) -> Application:
+    """Answer the vendor's question, perhaps with files, which restarts the vendor's deadline.
 
     Raises UnableToApply if nothing was asked, or the answer is empty, longer than LONGEST_ANSWER or refused as text.
     """
@@ -139,6 +150,9 @@ def answer_question(*, actor: Actor, definition: Definition, text: str, today: d
         application.question, application.asked_at = "", None
         application.due_on = term(definition, deadline, application).due_on(today)
         application.save(update_fields=["question", "asked_at", "due_on"])
+        about = {"program_id": application.program_id, "application_id": application.pk, "purpose": ANSWER_FILES}
+        for upload in files:
+            store_document(actor=actor, upload=upload, now=now, **about)
         note_step(application, Kind.ANSWERED, by=actor, now=now, note=said)
         note_application(application, definition=definition)
     return application

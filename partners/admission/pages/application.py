@@ -3,7 +3,6 @@
 Visitors fill in the form before they sign up. The session keeps it until they have an account.
 """
 
-from collections.abc import Callable
 from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
@@ -15,11 +14,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from accounts.limits import refusal, within
 from common import clock
-from common.numbers import LARGEST_ID, whole_number
 from partners.admission.agreement import terms_read
 from partners.admission.applicant import UnableToApply, legal_open
 from partners.admission.consents import confirmations, consent_asked
@@ -28,6 +26,7 @@ from partners.admission.operations import verification as handing_in
 from partners.admission.operations.applying import AFFILIATED
 from partners.admission.pages.forms import DECLARED, NAMED, AnswerForm, ApplicationForm, LegalForm
 from partners.admission.progress import documents_of, newest_application, progress
+from partners.drafts.kit import restore
 from partners.models import Application
 from partners.pages.access import APPLICATION_KEPT
 from programs.answers import kept_answers
@@ -63,7 +62,7 @@ def application(request: ProgramRequest) -> HttpResponse:
         return _without_account(request)
     found = newest_application(request.actor)
     if found is not None and found.state != State.DRAFT and request.method != "POST":
-        return _progress_page(request, found)
+        return progress_page(request, found)
     if request.method != "POST":
         return _form_page(request, _form(request, initial=_filled_in(request, found)), draft=found)
     form = _form(request, request.POST)
@@ -135,88 +134,6 @@ def verification(request: ProgramRequest) -> HttpResponse:
     return redirect("partners:application" if found.question else "partners:application_verification")
 
 
-@require_POST
-@login_required
-@applicant_page
-def remove(request: ProgramRequest) -> HttpResponse:
-    """Remove a file that was not submitted yet."""
-    chosen = request.POST.get("document", "")
-    return _done(
-        request,
-        lambda: handing_in.remove_document(
-            actor=request.actor,
-            definition=request.definition,
-            document_id=whole_number(chosen, most=LARGEST_ID) or 0,
-        ),
-        said=_("The file is removed."),
-        then="partners:application_verification",
-    )
-
-
-@require_POST
-@login_required
-@applicant_page
-def answer(request: ProgramRequest) -> HttpResponse:
-    """Answer the vendor's question."""
-    form = AnswerForm(request.POST)
-    try:
-        applying.answer_question(
-            actor=request.actor,
-            definition=request.definition,
-            text=request.POST.get("text", ""),
-            today=request.today,
-            now=clock.now(),
-        )
-    except UnableToApply as refusal:
-        found = newest_application(request.actor)
-        if found is None or not found.question:
-            messages.error(request, str(refusal))
-            return redirect("partners:application")
-        form.errors.clear()
-        form.refuse(refusal.problems)
-        return _progress_page(request, found, form)
-    messages.success(request, _("Your answer was sent. We're back to your application."))
-    return redirect("partners:application")
-
-
-@require_POST
-@login_required
-@applicant_page
-def withdraw(request: ProgramRequest) -> HttpResponse:
-    """Withdraw the application."""
-    return _done(
-        request,
-        lambda: applying.withdraw_application(actor=request.actor, now=clock.now()),
-        said=_("Your application was withdrawn."),
-    )
-
-
-@require_POST
-@login_required
-@applicant_page
-def again(request: ProgramRequest) -> HttpResponse:
-    """Start another application after one that was declined or withdrawn."""
-    given: dict[str, Any] = {
-        "actor": request.actor,
-        "site": request.site,
-        "definition": request.definition,
-        "now": clock.now(),
-    }
-    return _done(request, lambda: applying.apply_again(**given), said=_("Your answers are saved in the form below."))
-
-
-def _done(
-    request: ProgramRequest, operation: Callable[[], object], *, said: str, then: str = "partners:application"
-) -> HttpResponse:
-    """Run the operation, show success or the reason it failed, and redirect."""
-    try:
-        operation()
-        messages.success(request, said)
-    except UnableToApply as refusal:
-        messages.error(request, str(refusal))
-    return redirect(then)
-
-
 def _without_account(request: ProgramRequest) -> HttpResponse:
     """Fill in the form, then sign up. The session keeps the answers until then."""
     if request.method != "POST":
@@ -280,9 +197,12 @@ def _legal_page(request: ProgramRequest, found: Application, form: LegalForm) ->
     return render(request, "partners/admission/verification.html", shown)
 
 
-def _progress_page(request: ProgramRequest, found: Application, form: AnswerForm | None = None) -> HttpResponse:
+def progress_page(request: ProgramRequest, found: Application, form: AnswerForm | None = None) -> HttpResponse:
+    """The application's status and history, with the question that waits for an answer."""
     seen = progress(found, actor=request.actor, definition=request.definition, on=request.today)
-    shown: dict[str, Any] = {"place": "application", "progress": seen, "form": form or AnswerForm()}
+    form = form or AnswerForm()
+    restore(request, form, f"application.{found.pk}")
+    shown: dict[str, Any] = {"place": "application", "progress": seen, "form": form}
     return render(request, "partners/admission/progress.html", shown)
 
 

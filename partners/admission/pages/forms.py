@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from partners.admission.consents import Statement, digest
 from partners.admission.operations.applying import LONGEST_AFFILIATES, LONGEST_ANSWER, Affiliation
 from partners.printing import NAMES, PRINTABLE, asked_with_name, name_problems
-from programs.answers import AnswersForm, UploadField
+from programs.answers import AnswersForm, UploadField, about_oneself
 from programs.definition.admission import Admission, Verification
 from programs.definition.forms import FormField
+from programs.uploads import UploadsField
 from web.fields import Hidden, Lines
 from web.forms import RefusableForm
 
@@ -34,6 +35,7 @@ class ApplicantForm(AnswersForm, RefusableForm):
     ) -> None:
         known = options.get("initial") if data is None else data
         super().__init__(data, files, asked=asked_with_name(asked, known or {}), **options)
+        about_oneself(self)
         self.statements = list(statements)
         self.fields[TEXTS] = Hidden(required=False, max_length=64, initial=digest(self.statements))
 
@@ -172,3 +174,4 @@ class AnswerForm(RefusableForm):
     """The applicant's answer to the vendor's question."""
 
     text = Lines(label=_("Your answer"), max_length=LONGEST_ANSWER, widget=forms.Textarea(attrs={"rows": 5}))
+    attached = UploadsField(label=_("Files"), required=False, help_text=_("PDF, JPEG or PNG, up to 10 MB each."))

@@ -8,11 +8,13 @@ from django.db.models import OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.permissions import may
 from common.clock import now
+from partners.drafts.kit import restore
 from partners.measures.operations.requests import (
     UnableToAnswer,
     answer_information,
@@ -24,8 +26,10 @@ from partners.models import Document, InformationRequest, Restriction, Trademark
 from partners.pages.access import dashboard_page, partner_page
 from partners.requests import PartnerRequest
 from partners.terms import term
+from partners.undo import TRADEMARK
 from web.paging import page_number, page_of
 from web.tabs import has_section
+from web.undo import offer_undo
 
 ROWS, MOST_OPEN = 20, 50
 OPEN = {"answered_at": None}
@@ -75,7 +79,7 @@ def withdraw(request: PartnerRequest, request_id: int) -> HttpResponse:
     except UnableToAnswer as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("The request is withdrawn."))
+        offer_undo(request, _("The request is withdrawn."), TRADEMARK, back=reverse("partners:requests"), pk=asked.pk)
     return redirect("partners:requests")
 
 
@@ -97,11 +101,15 @@ def _page(
         if may_answer:
             given = answering and answering[0] == row.pk
             row.form = answering[1] if given and answering else AnswerForm(request_id=row.pk)
+            restore(request, row.form, f"information.{row.pk}")
     late = answering and not any(row.pk == answering[0] for row in waiting)
     if late and answering:
         messages.error(request, " ".join(map(str, answering[1].non_field_errors())) or _("This was already answered."))
     rule = admission.trademarks if admission else None
     marks = TrademarkRequest.objects.visible_to(actor).select_related("asked_by") if rule else ()
+    if rule and may(actor, "trademarks.ask"):
+        trademark_form = trademark_form or TrademarkForm()
+        restore(request, trademark_form, "trademark")
     return dashboard_page(
         request,
         "partners/measures/requests.html",
@@ -111,7 +119,7 @@ def _page(
         measures=_measures(request),
         rule=rule,
         marks=list(marks[:ROWS]),
-        trademark_form=(trademark_form or TrademarkForm()) if rule and may(actor, "trademarks.ask") else None,
+        trademark_form=trademark_form,
     )
 
 

@@ -4,10 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from common.languages import by_name, language_name
 from common.pictures import LOGO as PICTURE_OF_LOGO
+from common.searching.vocabulary import language_words
 from common.uploads import Upload
 from partners.models import Partner, ProfileRevision
 from partners.printing import PRINTABLE, needs_printable
@@ -23,8 +25,10 @@ from partners.profile.fields import (
     waiting_fields,
 )
 from partners.profile.listing import required_fields
+from partners.profile.queries import services_offered
 from programs.answers import UploadField, form_fields
 from programs.definition import Definition
+from web.choosing import SeveralOf, WordsOf
 from web.fields import Line, Lines
 from web.forms import RefusableForm
 
@@ -64,7 +68,6 @@ SPOKEN = (
     "ja",
     "ko",
 )
-_ROWS = {"description": 8, "services": 5}
 PAPER = "paper."
 FIRST = ("name", PRINTABLE, "description", "services", "languages", LOGO)
 
@@ -112,18 +115,20 @@ class ProfileForm(RefusableForm):
             self._offer(key, reads(widget=made.widget, max_length=20_000), named[key])
         self._offer("services", Lines(max_length=5_000), named["services"])
         spoken = forms.MultipleChoiceField(
-            choices=_languages(definition, shown["languages"]), widget=forms.CheckboxSelectMultiple
+            choices=_languages(definition, shown["languages"]), widget=SeveralOf(also=language_words)
         )
         self._offer("languages", spoken, named["languages"])
-        self.fields["services"].help_text = _("One per line.")
-        for key, rows in _ROWS.items():
-            self.fields[key].widget = forms.Textarea(attrs={"rows": rows})
+        self.fields["services"].help_text = _("Choose from the list, or type your own and press Enter.")
+        self.fields["description"].widget = forms.Textarea(attrs={"rows": 8})
+        self.fields["services"].widget = WordsOf(
+            words=services_offered(partner.program_id), attrs={"rows": 5, "placeholder": _("One per line")}
+        )
         name = (data or shown).get("name") or ""
         if not (shown[PRINTABLE] or needs_printable(name)):
             del self.fields[PRINTABLE]
         for document in legal_papers(definition) if legal else ():
             paper = UploadField(label=document.name, required=False, formats=document.formats)
-            paper.help_text = _("Only if it has changed.")
+            paper.help_text = format_lazy("{} {}", paper.help_text, _("Only if it has changed."))
             self.fields[f"{PAPER}{document.code}"] = paper
         self._explain(definition)
         if pending is None:

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -12,6 +13,7 @@ from accounts.permissions import may
 from common.clock import now
 from partners.admission.agreement import has_agreement
 from partners.documents import store_document
+from partners.drafts.kit import restore
 from partners.models import ProfileRevision
 from partners.pages.access import dashboard_page, partner_page
 from partners.profile.fields import LOGO
@@ -25,7 +27,9 @@ from partners.profile.operations import (
 from partners.profile.pages.forms import ProfileForm
 from partners.profile.queries import Profile, profile
 from partners.requests import PartnerRequest
+from partners.undo import PROFILE
 from web.cards import cards
+from web.undo import offer_undo
 
 
 @require_safe
@@ -60,6 +64,7 @@ def edit(request: PartnerRequest) -> HttpResponse:
         pending=found.pending,
         legal=may(request.actor, "legal.edit"),
     )
+    restore(request, form, "profile")
     if request.method == "POST" and form.is_valid():
         with form.refusals():
             done = submit_revision(
@@ -88,11 +93,12 @@ def withdraw(request: PartnerRequest) -> HttpResponse:
     """Withdraw the pending change."""
     rows = ProfileRevision.objects.visible_to(request.actor).filter(state=ProfileRevision.State.PENDING)
     try:
-        withdraw_revision(actor=request.actor, revision=get_object_or_404(rows), now=now())
+        row = withdraw_revision(actor=request.actor, revision=get_object_or_404(rows), now=now())
     except UnableToEditProfile as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("The change was canceled. Your profile stays as it is."))
+        said = _("The change was canceled. Your profile stays as it is.")
+        offer_undo(request, said, PROFILE, back=reverse("partners:profile"), pk=row.pk)
     return redirect("partners:profile")
 
 

@@ -9,9 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from common.countries import country_choices
 from common.languages import by_name, language_name
+from common.searching.vocabulary import country_words, language_words
 from programs.definition.tracks import Level
 from statuses.directory.queries import NAME, NEWEST, POINTS, Filters, Options
 from statuses.directory.searching import RELEVANCE
+from web.choosing import Also, find_by
 from web.fields import Pattern, Search
 from web.requests import StrOrPromise
 
@@ -59,20 +61,24 @@ class DirectoryFilters(forms.Form):
         """The form with its choices, which only a page needs that shows it anew."""
         options = self._options
         languages = sorted(((code, language_name(code)) for code in options.languages), key=by_name)
-        self._offer("country", _("All countries"), country_choices(options.countries))
+        self._offer("country", _("All countries"), country_choices(options.countries), also=country_words)
         self._offer("level", _("All levels"), [(level.code, level.name) for level in self._levels])
         self._offer("service", _("All services"), [(word, word) for word in options.services])
-        self._offer("language", _("All languages"), languages)
+        self._offer("language", _("All languages"), languages, also=language_words)
         self.fields["q"].widget = forms.TextInput(
             attrs={"type": "search", "placeholder": _("Company, city or service"), "autocomplete": "off"}
         )
         return self
 
-    def _offer(self, name: str, everything: StrOrPromise, pairs: list[tuple[str, str]]) -> None:
+    def _offer(
+        self, name: str, everything: StrOrPromise, pairs: list[tuple[str, str]], also: Also | None = None
+    ) -> None:
         asked = self.data.get(name, "")
         if asked and asked not in dict(pairs):
             pairs = [*pairs, (asked, asked)]
         self.fields[name].widget = forms.Select(choices=[("", everything), *pairs])
+        if also:
+            find_by(self.fields[name], also)
 
     def clean_country(self) -> str:
         """Normalize the country to two capital letters."""

@@ -5,12 +5,14 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.permissions import may
 from clients.queries import clients_of
 from common.clock import now
+from partners.drafts.kit import restore
 from partners.pages.access import dashboard_page, partner_page
 from partners.requests import PartnerRequest
 from store.cart.operations import add_to_cart, change_line, empty_cart, remove_line
@@ -22,7 +24,9 @@ from store.kyc.queries import kyc_problem
 from store.models import CartLine, Product
 from store.orders.buyers import billing_of, methods, verified
 from store.orders.operations import PricesChanged, place_order
+from store.undo import REMOVED, about_line
 from store.wording import method_name
+from web.undo import offer_undo
 
 MOST_CLIENTS = 200  # in the list to choose from; others are entered as new, and found by their account
 
@@ -70,8 +74,9 @@ def line(request: PartnerRequest, line_id: int) -> HttpResponse:
     if row is None:
         raise Http404
     if request.method == "POST" and "remove" in request.POST:
+        about = about_line(row)
         remove_line(actor=request.actor, line=row)
-        messages.success(request, _("Removed from the cart."))
+        offer_undo(request, _("Removed from the cart."), REMOVED, back=reverse("store:cart"), **about)
         return redirect("store:cart")
     form = _line_form(request, row.product, {**row.client, "quantity": row.quantity})
     if request.method == "POST" and form.is_valid():
@@ -117,6 +122,7 @@ def checkout(request: PartnerRequest) -> HttpResponse:
         methods=[(code, method_name(code)) for code in offered],
         initial={"seen": found.quote.seen},
     )
+    restore(request, form, "checkout")
     if request.method == "POST" and (answer := _place(request, found, form, bonus)):
         return answer
     store = request.definition.store
@@ -175,4 +181,6 @@ def _line_form(request: PartnerRequest, product: Product, initial: dict[str, Any
     cloud = bool(hosts) and product.kind != Product.Kind.ON_PREMISE
     clients = list(clients_of(request.actor)[:MOST_CLIENTS])
     given = initial or {"country": ""}
-    return LineForm(request.POST or None, accounts=hosts, cloud=cloud, clients=clients, initial=given)
+    form = LineForm(request.POST or None, accounts=hosts, cloud=cloud, clients=clients, initial=given)
+    restore(request, form, f"line.{request.resolver_match.url_name}.{product.code}"[:100])
+    return form

@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from clients.models import Client
 from common.countries import country_choices
+from common.searching.vocabulary import country_words
 from store.models import CartLine
 from store.pricing.quoting import EndClient
-from web.fields import Hidden, Line, Mailbox, Website
+from web.fields import Hidden, Line, Mailbox, TaxId, Website, number_input
 from web.forms import RefusableForm, offer
 
 
@@ -29,7 +30,7 @@ class LineForm(RefusableForm):
     account = Website(label=_("Account address"), max_length=300, required=False, assume_scheme="https")
     contact = Line(label=_("Client's contact person"), max_length=200, required=False, help_text=_("Optional."))
     email = Mailbox(label=_("Client's email"), required=False, help_text=_("Optional."))
-    tax_id = Line(label=_("Client's tax ID"), max_length=40, required=False, help_text=_("Optional."))
+    tax_id = TaxId(label=_("Client's tax ID"), max_length=40, required=False, help_text=_("Optional."))
 
     def __init__(
         self, *args: Any, accounts: Sequence[str], cloud: bool, clients: Sequence[Client], **options: Any
@@ -39,7 +40,7 @@ class LineForm(RefusableForm):
         offer(self, "known", [("", _("New client")), *((pk, each.company) for pk, each in self.clients.items())])
         if not clients:
             del self.fields["known"]
-        offer(self, "country", [("", _("Choose a country")), *country_choices()])
+        offer(self, "country", [("", _("Choose a country")), *country_choices()], also=country_words)
         if not cloud:
             del self.fields["account"]
         elif accounts:
@@ -83,7 +84,13 @@ class BonusForm(forms.Form):
     """How much of the bonus account pays for the order."""
 
     bonus = forms.DecimalField(
-        label=_("Bonus to use"), required=False, min_value=0, max_digits=12, decimal_places=2, localize=False
+        label=_("Bonus to use"),
+        required=False,
+        min_value=0,
+        max_digits=12,
+        decimal_places=2,
+        localize=False,
+        widget=number_input(),
     )
 
     def __init__(self, data: Any) -> None:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.permissions import may, require
 from common.clock import now
+from partners.drafts.kit import restore
 from partners.pages.access import dashboard_page, partner_page
 from partners.requests import PartnerRequest
 from programs.uploads import UploadsField
@@ -49,6 +50,7 @@ def kyc_request(request: PartnerRequest, kyc_id: int) -> HttpResponse:
     if row.state in KycRequest.OPEN and may(request.actor, "kyc.answer"):
         posted = request.method == "POST"
         form = AnswerForm(request.POST if posted else None, request.FILES if posted else None)
+        restore(request, form, f"documents.{row.pk}")
     if request.method == "POST":
         require(request.actor, "kyc.answer")
         if form is None:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.permissions import may, require
 from common.clock import now
+from partners.drafts.kit import restore
 from partners.pages.access import dashboard_page, partner_page
 from partners.requests import PartnerRequest
 from programs.uploads import UploadsField
@@ -59,6 +60,7 @@ def order(request: PartnerRequest, number: str) -> HttpResponse:
     if check and check.state in ComplianceCheck.OPEN and may(request.actor, "orders.place"):
         answering = request.POST.get("step") == "answer"
         form = AnswerForm(request.POST if answering else None, request.FILES if answering else None)
+        restore(request, form, f"order.{row.number}")
     if request.method == "POST":
         require(request.actor, "orders.place")
         if answer := _answer(request, check, form) if form and form.is_bound else _cancel(request, row):

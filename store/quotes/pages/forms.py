@@ -13,10 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from clients.models import Client
 from common.countries import country_choices
 from common.languages import language_name
+from common.searching.vocabulary import country_words
 from store.models import CartLine, ClientQuote, Product
 from store.pricing.asked import EndClient
 from store.quotes.operations import Offered
-from web.fields import Line, Lines, Mailbox, Search, Website, day_input
+from web.fields import Line, Lines, Mailbox, Search, Website, day_input, number_input
 from web.forms import RefusableForm, offer
 
 
@@ -71,7 +72,7 @@ class QuoteForm(RefusableForm):
         offer(self, "known", [("", _("New client")), *((pk, each.company) for pk, each in self.clients.items())])
         if not clients:
             del self.fields["known"]
-        offer(self, "country", [("", _("Choose a country")), *country_choices()])
+        offer(self, "country", [("", _("Choose a country")), *country_choices()], also=country_words)
         spoken = [(code, language_name(code)) for code in languages]
         offer(self, "language", [("", _("The language of the client's country")), *spoken])
         for place, row in enumerate(rows):
@@ -85,6 +86,7 @@ class QuoteForm(RefusableForm):
                 decimal_places=3,
                 initial=row.unit_price,
                 localize=False,
+                widget=number_input(),
             )
 
     def field_for(self, name: str) -> str:

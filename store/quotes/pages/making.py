@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from clients.queries import clients_of
 from common.clock import now
+from partners.drafts.kit import drafted, restore
 from partners.pages.access import dashboard_page, partner_page
 from partners.requests import PartnerRequest
 from programs.homes import site_languages
@@ -63,6 +64,7 @@ def new(request: PartnerRequest) -> HttpResponse:
             return redirect("store:quote", made.number)
     if adding:
         form = _unchecked(request, form, rows)
+    restore(request, form, _draft(request))
     return dashboard_page(
         request,
         "store/quotes/new.html",
@@ -84,11 +86,18 @@ def _unchecked(request: PartnerRequest, form: QuoteForm, rows: list[Row]) -> Quo
     )
 
 
+def _draft(request: PartnerRequest) -> str:
+    """The name of the draft: each way to begin a quote has its own."""
+    return f"quote.{request.GET.urlencode()}"[:100]
+
+
 def _rows(request: PartnerRequest) -> tuple[list[Row], dict[str, Any]]:
     """The products that the form asks about, and what its other fields hold at first."""
     if request.method == "POST":
         codes = [*request.POST.getlist("product"), *filter(None, [request.POST.get("added", "")])]
         return _of_codes(request, [code for place, code in enumerate(codes) if place < MOST_ROWS]), {}
+    if begun := drafted(request, _draft(request)):
+        return _of_codes(request, list(begun.typed.get("product", []))[:MOST_ROWS]), {}
     if number := request.GET.get("copy", ""):
         return _copied(request, number)
     if request.GET.get("from") == "cart":

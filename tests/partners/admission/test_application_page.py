@@ -104,7 +104,7 @@ def test_a_visitors_errors_are_beside_their_fields_and_nothing_is_lost(visit, pr
     answer = send(client, email="nobody", website="", **{"confirm-privacy": ""})
     page = answer.content.decode()
     assert answer.status_code == 200
-    assert "Enter a valid email address." in page
+    assert "Enter an email address, for example name@example.com." in page
     assert 'value="nobody"' in page
     assert "Gamma &amp; &lt;b&gt;Sons" in page
     assert "Confirm this to continue." in page

@@ -1,0 +1,11 @@
+"""Row-level security on the files of deals."""
+
+from django.db import migrations
+
+from common.walls import ForceRowSecurity
+
+
+class Migration(migrations.Migration):
+    dependencies = [("leads", "0008_deal_files")]
+
+    operations = [ForceRowSecurity("leads_dealfile")]
