@@ -1,6 +1,6 @@
 """Search of the directory: listed partners by what a person types, the most relevant first, then by points.
 
-The same function serves the page and the API. PostgreSQL finds the cards (partners/migrations/0022); which words are
+The same function serves the page and the API. PostgreSQL finds the cards (partners/migrations/0024); which words are
 asked for, and what a misspelt word is nearest to, is decided by common/searching.
 """
 

@@ -81,7 +81,7 @@ END $$
 
 
 class Migration(migrations.Migration):
-    dependencies = [("partners", "0021_name_parts")]
+    dependencies = [("partners", "0023_form_drafts_walls")]
 
     operations = [
         migrations.RunSQL(
