@@ -17,6 +17,7 @@ from activities.rules import currency_problem, day_problem, problems
 from common.actor import Actor
 from common.constraints import violated
 from common.events import publish
+from common.prepared import insert
 from common.refusals import Refused
 from common.text import read_into, without_odd
 from partners.measures.operations.penalties import impose_penalty
@@ -74,7 +75,7 @@ def record_activity(
         raise UnableToRecord(found)
     try:
         with transaction.atomic():
-            activity = Activity.objects.create(
+            activity = Activity(
                 program_id=partner.program_id,
                 partner=partner,
                 kind=kind,
@@ -87,6 +88,7 @@ def record_activity(
                 recorded_at=now,
                 recorded_by_id=actor.user_id,
             )
+            insert(activity)
             note_act(
                 actor=actor,
                 action="activities.record",

@@ -1,8 +1,9 @@
 """Events about clients and their licenses."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from clients.models import ClientLicence
 from programs.definition import Definition
 from programs.rulebook import ProgramEvent
 
@@ -40,12 +41,13 @@ class ClientMoved(ProgramEvent):
 
 @dataclass(frozen=True, slots=True)
 class LicenceOpened(ProgramEvent):
-    """A paid license began. ``today`` is the program's day."""
+    """A paid license began. ``today`` is the program's day. It carries the new row, with its client and seller."""
 
     partner_id: int
     licence_id: int
     today: date
     now: datetime
+    licence: ClientLicence = field(repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from clients.models import Client, ClientLicence, ClientLook, ClientMove
 from clients.rules import SeatsRun, Term, account_host, pending, runs_of
 from common.actor import Actor
 from common.dates import DAY
+from common.prepared import Prepared, PreparedFor, Slot, columns, made
 from programs.definition import Definition
 from programs.rulebook import Rulebook
 
@@ -31,7 +32,15 @@ def clients_of(actor: Actor, *, text: str = "", origin: str = "", kind: str = ""
 def client_of_account(actor: Actor, account: str) -> Client | None:
     """The client with this account address, however it is spelled; None if it isn't known or not visible."""
     host = account_host(account)
-    return Client.objects.visible_to(actor).filter(account=host).first() if host else None
+    row = _BY_ACCOUNT.first(actor, account=host) if host else None
+    return made(Client, row) if row else None
+
+
+_BY_ACCOUNT = PreparedFor(
+    lambda actor: (
+        Client.objects.visible_to(actor).filter(account=Slot("account")).order_by("pk").values_list(*columns(Client))
+    )
+)
 
 
 def licences_of(actor: Actor, *, kind: str = "", text: str = "") -> QuerySet[ClientLicence]:
@@ -63,8 +72,18 @@ def had_commercial_subscription(program_id: int, account: str) -> bool:
 
 def paid_until(client: Client, *, on: date) -> date | None:
     """The last day of the client's paid terms that hold on a day or later; None if it pays for none."""
-    rows = ClientLicence.objects.filter(client=client, state=ClientLicence.State.ACTIVE, ends_on__gte=on)
-    return rows.order_by("-ends_on").values_list("ends_on", flat=True).first()
+    return next((last for (last,) in _PAID.rows(client=client.pk, day=on)), None)
+
+
+_PAID = Prepared(
+    lambda: (
+        ClientLicence.objects.filter(
+            client_id=Slot("client"), state=ClientLicence.State.ACTIVE, ends_on__gte=Slot("day")
+        )
+        .order_by("-ends_on")
+        .values_list("ends_on")[:1]
+    )
+)
 
 
 def terms_of(client_ids: Collection[int]) -> dict[int, list[Term]]:

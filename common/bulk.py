@@ -6,6 +6,7 @@ by one plain statement.
 """
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import chain, islice
 from typing import Any
 
@@ -13,33 +14,40 @@ from django.db import connection, transaction
 from psycopg import sql
 
 FEW = 8
+_INSERT = "INSERT INTO {} ({}) VALUES {} {}"
 
 
 def insert_rows(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], *, conflict: str = "") -> int:
     """Insert rows, many of them by COPY; returns how many were inserted.
 
     ``conflict`` is an ``ON CONFLICT`` clause for rows that already exist; pass the same columns for a table every time.
-    Raises IntegrityError like an INSERT.
+    Raises IntegrityError like an INSERT; who goes on after it wraps the call in a transaction of its own.
     """
-    names, coming = sql.SQL(", ").join(map(sql.Identifier, columns)), iter(rows)
+    coming = iter(rows)
     first = list(islice(coming, FEW + 1))
-    with transaction.atomic(), connection.cursor() as cursor:
-        if len(first) > FEW:
-            return _copied(cursor, table, names, chain(first, coming), conflict)
-        return _inserted(cursor, table, names, first, conflict) if first else 0
+    if len(first) > FEW:
+        with transaction.atomic(), connection.cursor() as cursor:
+            return _copied(cursor, table, columns, chain(first, coming), conflict)
+    return _inserted(table, columns, first, conflict) if first else 0
 
 
-def _inserted(cursor: Any, table: str, names: sql.Composable, rows: list[Sequence[Any]], conflict: str) -> int:
-    one = sql.SQL("({})").format(sql.SQL(", ").join([sql.Placeholder()] * len(rows[0])))
-    values = sql.SQL(", ").join([one] * len(rows))
-    insert = sql.SQL("INSERT INTO {} ({}) VALUES {} {}")
-    cursor.execute(
-        insert.format(sql.Identifier(table), names, values, sql.SQL(conflict)), [value for row in rows for value in row]
-    )
-    return int(cursor.rowcount)
+def _inserted(table: str, columns: Sequence[str], rows: list[Sequence[Any]], conflict: str) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _plain_insert(table, tuple(columns), len(rows), conflict), [value for row in rows for value in row]
+        )
+        return int(cursor.rowcount)
 
 
-def _copied(cursor: Any, table: str, names: sql.Composable, rows: Iterable[Sequence[Any]], conflict: str) -> int:
+@lru_cache(maxsize=512)
+def _plain_insert(table: str, columns: tuple[str, ...], rows: int, conflict: str) -> str:
+    names = ", ".join(map(connection.ops.quote_name, columns))
+    one = "({})".format(", ".join(["%s"] * len(columns)))
+    return _INSERT.format(connection.ops.quote_name(table), names, ", ".join([one] * rows), conflict)
+
+
+def _copied(cursor: Any, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], conflict: str) -> int:
+    names = sql.SQL(", ").join(map(sql.Identifier, columns))
     # One temporary table per table and transaction: each one holds locks until the end, and a transaction
     # that opens years of missed days would run out of them.
     incoming = sql.Identifier(f"incoming_{table}")

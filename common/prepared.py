@@ -1,13 +1,18 @@
 """Queries that the ORM writes once per process: for what every request asks before its view."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import cache, cached_property
 from typing import Any, TypeVar
 
+from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connection, models
 from django.db.models.expressions import Expression
 
+from common.actor import Actor
+
 Row = TypeVar("Row", bound=models.Model)
+_INSERT = "INSERT INTO {table} ({names}) VALUES ({values}) RETURNING {key}"
 
 
 class Slot(Expression):
@@ -44,6 +49,10 @@ class Prepared:
         """Run the query and return its first row, if there is one."""
         return next(iter(self.rows(**values)), None)
 
+    def write(self) -> None:
+        """Have the ORM write the query now, without running it. Raises EmptyResultSet if it can't have rows."""
+        self._written  # noqa: B018
+
     @cached_property
     def _written(self) -> tuple[str, Sequence[Any], dict[int, Any]]:
         compiler = self._build().query.get_compiler(DEFAULT_DB_ALIAS)
@@ -57,6 +66,60 @@ def _converted(row: tuple[Any, ...], fields: dict[int, Any]) -> tuple[Any, ...]:
     for place, field in fields.items():
         values[place] = field.from_db_value(values[place], None, connection)
     return tuple(values)
+
+
+class PreparedFor:
+    """A prepared query of what an actor may see (`visible_to`), written once per process and kind of actor.
+
+    ``build`` is called with an actor whose program and partner are slots.
+    """
+
+    def __init__(self, build: Callable[[Actor], models.QuerySet[Any, Any]]) -> None:
+        self._build = build
+        self._written: dict[str, Prepared | None] = {}
+
+    def rows(self, actor: Actor, **values: Any) -> list[tuple[Any, ...]]:
+        """Run the query for this actor and return its rows; none, without asking, for whom it has none."""
+        if actor.kind not in self._written:
+            self._written[actor.kind] = self._prepared(actor)
+        prepared = self._written[actor.kind]
+        if prepared is None:
+            return []
+        return prepared.rows(actor_program=actor.program_id, actor_partner=actor.partner_id, **values)
+
+    def first(self, actor: Actor, **values: Any) -> tuple[Any, ...] | None:
+        """Run the query for this actor and return its first row, if there is one."""
+        return next(iter(self.rows(actor, **values)), None)
+
+    def _prepared(self, actor: Actor) -> "Prepared | None":
+        partner: Any = None if actor.partner_id is None else Slot("actor_partner")
+        program: Any = Slot("actor_program")
+        anyone = replace(actor, user_id=None, program_id=program, partner_id=partner)
+        prepared = Prepared(lambda: self._build(anyone))
+        try:
+            prepared.write()
+        except EmptyResultSet:
+            return None
+        return prepared
+
+
+def insert(row: models.Model) -> None:
+    """Insert a new row in one statement and give it its key, as `save` does; the SQL is written once per model."""
+    fields, sql = _insertion(type(row))
+    given = [field.get_db_prep_save(field.pre_save(row, add=True), connection) for field in fields]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, given)
+        row.pk = cursor.fetchone()[0]
+    row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
+
+
+@cache
+def _insertion(model: type[models.Model]) -> "tuple[list[models.Field[Any, Any]], str]":
+    fields = [field for field in model._meta.local_concrete_fields if not field.primary_key and not field.generated]
+    quote = connection.ops.quote_name
+    names, values = ", ".join(quote(field.column or "") for field in fields), ", ".join(["%s"] * len(fields))
+    key = quote(model._meta.pk.column)
+    return fields, _INSERT.format(table=quote(model._meta.db_table), names=names, values=values, key=key)
 
 
 @cache

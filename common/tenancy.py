@@ -18,26 +18,37 @@ ACCOUNT = "account"  # the kind of the account pages, whoever asks: sign-in, sig
 
 _NAMES = ("program_id", "partner_id", "user_id", "actor")
 _BOUND = "SELECT " + ", ".join(f"current_setting('app.{name}', true)" for name in _NAMES)
-_SET = "SELECT " + ", ".join(f"set_config('app.{name}', %s, true)" for name in _NAMES)
+_CONFIG = ", ".join(f"set_config('app.{name}', %s, true)" for name in _NAMES)
+_SET = f"SELECT {_CONFIG}"
+# What holds is read below, in a step of its own, before anything is set.
+_EXCHANGE = f"SELECT held.*, {_CONFIG} FROM ({_BOUND} OFFSET 0) held"  # noqa: S608 - constants only
 
 
 @contextmanager
 def bind(
-    program_id: int | None, partner_id: int | None = WHOLE_PROGRAM, user_id: int | None = None, kind: str = ""
+    program_id: int | None,
+    partner_id: int | None = WHOLE_PROGRAM,
+    user_id: int | None = None,
+    kind: str = "",
+    *,
+    savepoint: bool = True,
 ) -> Iterator[None]:
     """Run the block in a transaction that sees one program, or one partner of it.
 
     `partner_id` 0 is the whole program (staff, system), None is no partner (visitors). `kind` of the actor is, if not
     given, the system for the whole program, else a partner or a visitor. When nested, the inner binding applies to the
-    inner block; afterwards the outer one is restored, even after an error.
+    inner block; afterwards the outer one is restored, even after an error. A nested block without a
+    ``savepoint`` saves two statements; an error in it undoes the outer block.
     """
     nested = connection.in_atomic_block
-    with transaction.atomic():
-        outer = bound() if nested else None
-        _set(program_id, partner_id, user_id, kind or _kind(partner_id))
+    wanted = _texts(program_id, partner_id, user_id, kind or _kind(partner_id))
+    with transaction.atomic(savepoint=savepoint):
+        outer = _exchange(wanted) if nested else None
+        if outer is None:
+            _set(*wanted)
         yield
         # A rollback to the savepoint, explicit or by an exception, already restores the outer settings.
-        if outer is not None and not connection.needs_rollback:
+        if outer is not None and outer != wanted and not connection.needs_rollback:
             _set(*outer)
 
 
@@ -80,6 +91,17 @@ def _scope(actor: Actor) -> tuple[int | None, int | None, int | None]:
     return actor.program_id, partner_id, actor.user_id
 
 
+def _texts(*settings: int | str | None) -> tuple[str, ...]:
+    return tuple("" if value is None else str(value) for value in settings)
+
+
 def _set(*settings: int | str | None) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(_SET, ["" if value is None else str(value) for value in settings])
+        cursor.execute(_SET, _texts(*settings))
+
+
+def _exchange(settings: tuple[str, ...]) -> tuple[str, ...]:
+    """Set these, and return what was set before."""
+    with connection.cursor() as cursor:
+        cursor.execute(_EXCHANGE, settings)
+        return tuple(value or "" for value in cursor.fetchone()[: len(_NAMES)])

@@ -1,9 +1,11 @@
 """The language used for writing to each partner (B24-15.2)."""
 
 from collections.abc import Iterable
+from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
+from common.prepared import Prepared, Slot
 from partners.models import Member, Partner
 from programs.homes import Homes, _sites
 from programs.models import Program
@@ -15,12 +17,23 @@ def languages_of(program: Program, partner_ids: Iterable[int]) -> dict[int, str]
     That is the language which the partner's main user has set, else that of the partner's site.
     """
     homes, known = Homes(program, _sites(program), None), {}
-    main = Member.objects.filter(partner=OuterRef("pk"), role=Member.Role.MAIN).order_by("pk")
-    partners = Partner.objects.filter(program=program, pk__in=list(partner_ids))
-    rows = partners.annotate(own=Subquery(main.values("user__language")[:1]))
-    found = {}
-    for partner_id, country, entity, own in rows.values_list("pk", "country", "entity", "own"):
+    ids, found = list(partner_ids), {}
+    rows = _of_one(program.pk, ids[0]) if len(ids) == 1 else _partners().filter(program=program, pk__in=ids)
+    for partner_id, country, entity, own in rows:
         if (country, entity) not in known:
             known[country, entity] = homes.language(country, entity)
         found[partner_id] = own or known[country, entity]
     return found
+
+
+def _partners() -> QuerySet[Partner, tuple[int, str, str, str]]:
+    main = Member.objects.filter(partner=OuterRef("pk"), role=Member.Role.MAIN).order_by("pk")
+    rows = Partner.objects.annotate(own=Subquery(main.values("user__language")[:1]))
+    return rows.values_list("pk", "country", "entity", "own")
+
+
+_ONE = Prepared(lambda: _partners().filter(program_id=Slot("program"), pk=Slot("partner")))
+
+
+def _of_one(program_id: int, partner_id: int) -> list[tuple[Any, ...]]:
+    return _ONE.rows(program=program_id, partner=partner_id)

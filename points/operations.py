@@ -259,7 +259,7 @@ def _undo(program_id: int, partner_id: int, entry: _Stored, reason: str, now: da
 
 
 def _add(program_id: int, rows: list[list[object]]) -> None:
-    with transaction.atomic(), connection.cursor() as cursor:
+    with transaction.atomic(savepoint=False), connection.cursor() as cursor:
         # A batch can include entries from years ago that a concurrent opening may be expiring.
         _hold_watermark(cursor, program_id)
         insert_rows("points_entry", _COLUMNS, rows)

@@ -8,12 +8,14 @@ from babel.languages import get_official_languages
 from django.conf import settings
 from django.http.request import validate_host
 
+from common.prepared import Prepared, Slot, columns, made
 from programs.definition import Definition
 from programs.definition.sites import Entity
 from programs.models import Program, Site
 from programs.queries import NothingPublished, definition
 
 CountryAndEntity = tuple[str, str]  # a partner's country and contracting entity
+_SITES = Prepared(lambda: Site.objects.filter(program_id=Slot("program")).order_by("pk").values_list(*columns(Site)))
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,7 @@ class Homes:
 
 def _sites(program: Program) -> list[Site]:
     """Return the program's sites on this portal, in order; all of them if none is on this portal."""
-    sites = list(Site.objects.filter(program=program).order_by("pk"))
+    sites = [made(Site, row) for row in _SITES.rows(program=program.pk)]
     return [site for site in sites if validate_host(site.host, settings.ALLOWED_HOSTS)] or sites
 
 

@@ -33,8 +33,9 @@ class DiscountNow:
 
 
 def discount(*, partner: Partner, revisions: Revisions, on: date) -> DiscountNow | None:
-    """A partner's discount on a day, from what is known now; None when its level has none. Three queries."""
-    history = histories([partner.pk], until=on).get(partner.pk)
+    """A partner's discount on a day, from what is known now; None when its level has none. Two queries."""
+    row = (partner.pk, partner.accepted_on, partner.entry_level, partner.currency)
+    history = histories([partner.pk], until=on, known=[row]).get(partner.pk)
     if history is None:
         return None
     explanations, timeline = explain(history, revisions, on)

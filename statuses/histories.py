@@ -1,4 +1,4 @@
-"""Reads the engine's input for partners: two queries for any number of them."""
+"""Reads the engine's input for partners: one query for any number of them."""
 
 import json
 from collections import defaultdict
@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Any
 
 from django.db import connection
 
@@ -27,9 +26,12 @@ WHERE partner_id = ANY(%(partners)s) AND "on" <= %(until)s
 UNION ALL
 SELECT 2, partner_id, starts_on, id, effect, NULL, points, '', '', clause FROM partners_restriction
 WHERE partner_id = ANY(%(partners)s) AND effect = 'points' AND lifted_on IS NULL AND starts_on <= %(until)s
+UNION ALL
+SELECT 3, id, accepted_on, id, entry_level, NULL, NULL, currency, '', '' FROM partners_partner
+WHERE id = ANY(%(partners)s)
 ORDER BY 1, 2, 3, 4
 """
-_FACT, _DECISION = 0, 1
+_FACT, _DECISION, _CUT = 0, 1, 2
 
 Known = tuple[int, date, str, str]
 
@@ -43,6 +45,7 @@ def histories(partner_ids: Sequence[int], *, until: date, known: Sequence[Known]
     facts: dict[int, list[Fact]] = defaultdict(list)
     decisions: dict[int, list[ManagerDecision]] = defaultdict(list)
     cuts: dict[int, list[PointsCut]] = defaultdict(list)
+    rows: list[Known] = []
     with connection.cursor() as cursor:
         cursor.execute(_KNOWN, {"partners": ids, "until": until})
         for what, partner_id, on, pk, kind, amount, number, subject, told, reason in cursor.fetchall():
@@ -50,20 +53,15 @@ def histories(partner_ids: Sequence[int], *, until: date, known: Sequence[Known]
                 facts[partner_id].append(Fact(pk, kind, on, amount, number, subject, _attributes(told)))
             elif what == _DECISION:
                 decisions[partner_id].append(ManagerDecision(pk, on, subject, kind, told, reason))
-            else:
+            elif what == _CUT:
                 cuts[partner_id].append(PointsCut(pk, on, number, reason))
-        rows = known or _rows(cursor, ids)
+            else:
+                rows.append((pk, on, kind, subject))
     return {
         pk: History(accepted_on, entry_level, facts[pk], decisions[pk], currency, cuts[pk])
-        for pk, accepted_on, entry_level, currency in rows
+        for pk, accepted_on, entry_level, currency in known or rows
         if accepted_on <= until
     }
-
-
-def _rows(cursor: Any, ids: list[int]) -> Sequence[Known]:
-    cursor.execute("SELECT id, accepted_on, entry_level, currency FROM partners_partner WHERE id = ANY(%s)", [ids])
-    found: Sequence[Known] = cursor.fetchall()
-    return found
 
 
 @lru_cache(maxsize=4096)

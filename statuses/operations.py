@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -21,10 +21,11 @@ from statuses.engine import History, Timeline, replay
 from statuses.events import DecisionTaken, LevelDecided, StandingsSettled
 from statuses.histories import histories
 from statuses.locking import chunks, lock_partners
-from statuses.models import Decision, Standing
+from statuses.models import Decision
 from statuses.writing import write_changes, write_standings
 
 PERMISSION = "partners.decide"
+_AHEAD = "SELECT partner_id, assessed_on FROM statuses_standing WHERE partner_id = ANY(%s) AND assessed_on > %s"
 
 
 class UnableToDecideLevel(Refused):
@@ -50,7 +51,7 @@ def settle(
     set_watermark(program_id=rulebook.program.pk, active_on=until)
     decided: list[LevelDecided] = []
     for chunk in chunks(sorted(partner_ids)):
-        with transaction.atomic(), uncollected():
+        with transaction.atomic(savepoint=False), uncollected():
             lock_partners(chunk)
             fresh = _settle(rulebook, chunk, until, reason=reason, now=now)
             publish(StandingsSettled(rulebook, chunk, fresh, until, live, now))
@@ -72,8 +73,9 @@ def _settle(
 
 def _known(partner_ids: Sequence[int], until: date) -> dict[int, tuple[History, date]]:
     """Each partner's history, and the day to settle to: never before the day it was last settled to."""
-    rows = Standing.objects.filter(partner_id__in=partner_ids, assessed_on__gt=until)
-    ahead = dict(rows.values_list("partner_id", "assessed_on"))
+    with connection.cursor() as cursor:
+        cursor.execute(_AHEAD, [list(partner_ids), until])
+        ahead = dict(cursor.fetchall())
     found = histories(partner_ids, until=max(ahead.values(), default=until))
     days = {partner_id: ahead.get(partner_id, until) for partner_id in found}
     return {

@@ -12,15 +12,17 @@ from clients.contacts import seal
 from clients.events import ClientChanged, ClientLinked
 from clients.models import Client
 from clients.own_data import own_data_problems
+from clients.queries import client_of_account
 from common.actor import Actor
 from common.constraints import violated
 from common.countries import COUNTRY_CODES
 from common.events import publish
+from common.prepared import insert
 from common.refusals import Refused
 from common.text import read_into
 from partners.models import Partner
 from programs.queries import definition
-from programs.rulebook import read_rulebook
+from programs.rulebook import Rulebook, read_rulebook
 
 
 class UnableToAddClient(Refused):
@@ -45,16 +47,18 @@ def add_client(
     email: str = "",
     phone: str = "",
     known_before: bool = False,
+    rulebook: Rulebook | None = None,
 ) -> Client:
     """Link a client to a partner (B24-5.2). ``country`` is an ISO code, ``account`` any spelling of its address.
 
     A client of this partner with the same account is returned unchanged, so a second order for it finds it. Raises
     UnableToAddClient for a malformed account, one linked to another partner, data that are the partner's own
     (B24-2.3.2), and a missing company or country; PermissionDenied for anyone but the partner's salespeople, the
-    program's staff and the system.
+    program's staff and the system. ``rulebook`` is read if it isn't given.
     """
     require(actor, "clients.add", program_id=partner.program_id)
-    rules = definition(partner.program, today)
+    rulebook = rulebook or read_rulebook(partner.program_id)
+    rules = rulebook.on(today)
     found: dict[str, str] = {}
     host = account_of(account, kind=kind, rules=rules, problems=found)
     company = read_into(found, "company", company)
@@ -68,12 +72,12 @@ def add_client(
     own = own_data_problems(partner=partner, rules=rules, contact=contact, client_tax_id=tax_id, country=country)
     if found := own | found:
         raise UnableToAddClient(found)
-    known = Client.objects.visible_to(actor).filter(partner=partner, account=host).first() if host else None
-    if known is not None:
+    known = client_of_account(actor, host) if host else None
+    if known is not None and known.partner_id == partner.pk:
         return known
     try:
         with transaction.atomic():
-            client = Client.objects.create(
+            client = Client(
                 program_id=partner.program_id,
                 partner=partner,
                 kind=kind,
@@ -87,10 +91,11 @@ def add_client(
                 known_before=known_before,
                 added_at=now,
             )
+            insert(client)
             _note(actor, client, f"Linked {company} to {partner.name}", now)
             publish(ClientChanged(client.program_id, client.pk, rules))
             if origin == Client.Origin.BY_HAND:
-                publish(ClientLinked(read_rulebook(partner.program_id), partner.pk, client.pk, today, now))
+                publish(ClientLinked(rulebook, partner.pk, client.pk, today, now))
     except IntegrityError as error:
         if not violated(error, "clients_client_account"):
             raise

@@ -17,13 +17,22 @@ from clients.rules import register_by
 from common.actor import Actor
 from common.constraints import violated
 from common.events import publish
+from common.prepared import PreparedFor, Slot, columns, insert, made
 from common.refusals import Refused
 from common.tenancy import bind
 from common.text import without_odd
 from partners.models import Partner
-from programs.rulebook import read_rulebook
+from programs.rulebook import Rulebook, read_rulebook
 
 State = ClientLicence.State
+_BY_REFERENCE = PreparedFor(
+    lambda actor: (
+        ClientLicence.objects.visible_to(actor)
+        .filter(reference=Slot("reference"))
+        .order_by("pk")
+        .values_list(*columns(ClientLicence))
+    )
+)
 
 
 class UnableToOpenLicence(Refused):
@@ -52,6 +61,7 @@ def open_licence(
     reference: str,
     today: date,
     now: datetime,
+    rulebook: Rulebook | None = None,
 ) -> ClientLicence:
     """Open a license that was paid for today: a cloud subscription, or an activation key that is made here.
 
@@ -59,7 +69,7 @@ def open_licence(
     ``ends_on`` is the last paid day. The same ``reference`` (an order line) always returns the same license, however
     often and in parallel it is asked for. A key that is sold without its client must be registered within the program's
     term (B24-2.3a). Raises UnableToOpenLicence without a client or with another partner's; PermissionDenied for anyone
-    but the program's staff and the system.
+    but the program's staff and the system. ``rulebook`` is read if it isn't given.
     """
     require(actor, "licences.open", program_id=partner.program_id)
     if found := _opened(actor, reference):
@@ -68,12 +78,12 @@ def open_licence(
         raise UnableToOpenLicence({"client": _("A cloud subscription needs the client's account.")})
     if client is not None and client.partner_id != partner.pk:
         raise UnableToOpenLicence({"client": _("This client is linked to another partner.")})
-    rulebook = read_rulebook(partner.program_id)
+    rulebook = rulebook or read_rulebook(partner.program_id)
     days = registration_days(rulebook, today)
     needs = client is None and days is not None
     try:
         with transaction.atomic():
-            licence = ClientLicence.objects.create(
+            licence = ClientLicence(
                 program_id=partner.program_id,
                 partner=partner,
                 seller=partner,
@@ -91,10 +101,11 @@ def open_licence(
                 opened_at=now,
                 **(sealed(new_key()) if kind == ClientLicence.Kind.KEY else {}),
             )
+            insert(licence)
             if client is not None:
                 _note_payment(client, today)
             _note(actor, licence, f"Opened {plan} for {partner.name}", now)
-            publish(LicenceOpened(rulebook, partner.pk, licence.pk, today, now))
+            publish(LicenceOpened(rulebook, partner.pk, licence.pk, today, now, licence))
     except IntegrityError as error:
         if not violated(error, "clients_licence_reference"):
             raise
@@ -194,10 +205,13 @@ def _held(actor: Actor, licence: ClientLicence) -> ClientLicence:
 
 
 def _opened(actor: Actor, reference: str) -> ClientLicence | None:
-    return ClientLicence.objects.visible_to(actor).filter(reference=reference).first()
+    row = _BY_REFERENCE.first(actor, reference=reference)
+    return made(ClientLicence, row) if row else None
 
 
 def _note_payment(client: Client, on: date) -> None:
+    if client.first_paid_on and client.first_paid_on <= on:
+        return
     earlier = Client.objects.filter(pk=client.pk).exclude(first_paid_on__lte=on)
     if earlier.update(first_paid_on=on):
         client.first_paid_on = on

@@ -20,7 +20,8 @@ _LOOK_BACK = timedelta(days=31)  # days that a missed night may lie back
 _FACTS = """
 SELECT partner.id, partner.code, partner.name, partner.country, partner.city, partner.website, partner.email,
        partner.phone, partner.description, partner.services, partner.languages, COALESCE(standing.level, ''),
-       COALESCE(account.points, 0), partner.accepted_on, standing.level = ANY(%s) AND {terms}
+       COALESCE(account.points, 0), partner.accepted_on, standing.level = ANY(%s) AND {terms},
+       EXISTS (SELECT FROM partners_card card WHERE card.partner_id = partner.id)
 FROM partners_partner partner
 LEFT JOIN statuses_standing standing ON standing.partner_id = partner.id AND standing.track = %s
 LEFT JOIN points_account account ON account.partner_id = partner.id AND account.code = %s
@@ -79,31 +80,32 @@ def refresh_cards(*, program_id: int, partner_ids: Sequence[int], definition: De
     terms, given = listing_terms(definition, on)
     with connection.cursor() as cursor:
         cursor.execute(_FACTS.format(terms=terms), [list(shown), *given, MAIN_TRACK, track.account, ids])
-        facts = [(row[:-1], row[-1]) for row in cursor.fetchall()]
-        cards = [row for row, is_listed in facts if is_listed]
-        listed = {row[0] for row in cards}
-        gone = [partner_id for partner_id in ids if partner_id not in listed]
-        Card.objects.filter(program_id=program_id, partner_id__in=gone).delete()
-        texts = {row[0]: _text(row, track) for row, _ in facts}
-        cursor.executemany(
-            _PUBLISH,
-            [
-                (
-                    program_id,
-                    *row,
-                    track.place(row[11]),
-                    shown[row[11]].benefits.directory == "featured",
-                    fold(row[2]),
-                )
-                for row in cards
-            ],
-        )
-        changed = changed_texts({row[0]: texts[row[0]][0] for row in cards})
-        cursor.executemany(_PUBLISH_TEXT, [(row[0], program_id, *texts[row[0]], row[9]) for row in cards])
-        follow_texts(program_id=program_id, changed=changed)
-        with bind(program_id):
+        facts = [(row[:-2], *row[-2:]) for row in cursor.fetchall()]
+        cards = [row for row, is_listed, _had in facts if is_listed]
+        if gone := [row[0] for row, is_listed, had in facts if had and not is_listed]:
+            Card.objects.filter(program_id=program_id, partner_id__in=gone).delete()
+        texts = {row[0]: _text(row, track) for row, *_ in facts}
+        if cards:
+            cursor.executemany(
+                _PUBLISH,
+                [
+                    (
+                        program_id,
+                        *row,
+                        track.place(row[11]),
+                        shown[row[11]].benefits.directory == "featured",
+                        fold(row[2]),
+                    )
+                    for row in cards
+                ],
+            )
+            changed = changed_texts({row[0]: texts[row[0]][0] for row in cards})
+            cursor.executemany(_PUBLISH_TEXT, [(row[0], program_id, *texts[row[0]], row[9]) for row in cards])
+            follow_texts(program_id=program_id, changed=changed)
+        with bind(program_id, savepoint=False):
             cursor.executemany(_NOTE_TEXT, [(pk, program_id, *text) for pk, text in texts.items()])
-    refresh_logos(partner_ids=list(listed))
+    if cards:
+        refresh_logos(partner_ids=[row[0] for row in cards])
 
 
 def take_down_absent(*, program_id: int, definition: Definition, on: date) -> int:

@@ -13,9 +13,8 @@ from store.orders.operations.withdrawing import withdraw_products
 
 def spend_for_order(event: OrderPaid) -> None:
     """Note that the order's bonus is spent."""
-    order = Order.objects.visible_to(Actor.system(event.program_id)).get(pk=event.order_id)
-    if order.bonus_total:
-        spend_bonus(actor=Actor.system(event.program_id), order=order.number, today=event.today)
+    if event.order.bonus_total:
+        spend_bonus(actor=Actor.system(event.program_id), order=event.order.number, today=event.today)
 
 
 def release_for_order(event: OrderCancelled) -> None:

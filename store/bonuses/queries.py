@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import QuerySet, Sum
+from django.db.models import QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from common.actor import Actor
 from common.dates import DAY
+from common.prepared import PreparedFor, Slot
 from partners.models import Partner
 from programs.definition import MAIN_TRACK
 from programs.definition.bonuses import Bonus
@@ -48,14 +50,25 @@ class Offer:
 
 def usable_credits(actor: Actor, partner_id: int, *, on: date) -> QuerySet[BonusCredit]:
     """Credits with money that can be used on a day, soonest-expiring first."""
+    return _usable(actor, partner_id, on)
+
+
+def _usable(actor: Actor, partner_id: Any, on: Any) -> QuerySet[BonusCredit]:
     rows = BonusCredit.objects.visible_to(actor).filter(partner_id=partner_id, available__gt=0)
     return rows.filter(expires_on__gt=on, revoked_on=None).order_by("expires_on", "pk")
 
 
 def bonus_available(actor: Actor, partner_id: int, currency: str, *, on: date) -> Decimal:
     """Bonus money the partner can use on a day in one currency; one query."""
-    rows = usable_credits(actor, partner_id, on=on).filter(currency=currency)
-    return rows.order_by().aggregate(total=Sum("available"))["total"] or Decimal(0)
+    found = _AVAILABLE.rows(actor, partner=partner_id, day=on, currency=currency)
+    return sum((available for (available,) in found), Decimal(0))
+
+
+_AVAILABLE = PreparedFor(
+    lambda actor: (
+        _usable(actor, Slot("partner"), Slot("day")).filter(currency=Slot("currency")).values_list("available")
+    )
+)
 
 
 def offers(*, actor: Actor, partner: Partner, rulebook: Rulebook, on: date) -> list[Offer]:

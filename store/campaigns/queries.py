@@ -5,13 +5,24 @@ from datetime import date
 from decimal import Decimal
 
 from common.actor import Actor
+from common.prepared import PreparedFor, Slot, columns, made
 from store.models import PriceCampaign, Product
 from store.money import ZERO
 
 
 def running_campaigns(actor: Actor, on: date) -> list[PriceCampaign]:
     """Campaigns of a day, the one that ends first in front; one query."""
-    return list(PriceCampaign.objects.visible_to(actor).running(on).order_by("ends_on", "pk"))
+    return [made(PriceCampaign, row) for row in _RUNNING.rows(actor, day=on)]
+
+
+_RUNNING = PreparedFor(
+    lambda actor: (
+        PriceCampaign.objects.visible_to(actor)
+        .running(Slot("day"))
+        .order_by("ends_on", "pk")
+        .values_list(*columns(PriceCampaign))
+    )
+)
 
 
 def discount_of(campaigns: Iterable[PriceCampaign], product: Product, country: str) -> PriceCampaign | None:

@@ -2,20 +2,43 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import lru_cache
+from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from common.actor import Actor
+from common.prepared import PreparedFor, Slot, columns, made
 from common.refusals import Refused
 from store.models import Product, ProductPrice, ProductState
 
 
 def states_on(actor: Actor, on: date, products: Iterable[int]) -> dict[int, str]:
     """The state of each of these products on a day, by id; one that is not in the store yet is missing. One query."""
-    rows = ProductState.objects.visible_to(actor).filter(product_id__in=products, effective_from__lte=on)
-    latest = rows.order_by("product_id", "-effective_from", "-pk").distinct("product_id")
-    return dict(latest.values_list("product_id", "state"))
+    ids = list(products)
+    return dict(_states(len(ids)).rows(actor, day=on, **_named(ids))) if ids else {}
+
+
+@lru_cache(maxsize=128)
+def _states(count: int) -> PreparedFor:
+    def build(actor: Actor) -> QuerySet[ProductState, tuple[int, str]]:
+        rows = ProductState.objects.visible_to(actor).filter(product__id__in=_slots(count), effective_from__lte=_DAY)
+        latest = rows.order_by("product_id", "-effective_from", "-pk").distinct("product_id")
+        return latest.values_list("product_id", "state")
+
+    return PreparedFor(build)
+
+
+_DAY: Any = Slot("day")
+
+
+def _slots(count: int) -> list[Any]:
+    return [Slot(f"product{n}") for n in range(count)]
+
+
+def _named(ids: Sequence[int]) -> dict[str, int]:
+    return {f"product{n}": pk for n, pk in enumerate(ids)}
 
 
 def prices_on(actor: Actor, on: date, *, currency: str, products: Iterable[int]) -> dict[tuple[int, str], ProductPrice]:
@@ -23,13 +46,25 @@ def prices_on(actor: Actor, on: date, *, currency: str, products: Iterable[int])
 
     A product that is no longer sold in a market is missing there.
     """
-    rows = ProductPrice.objects.visible_to(actor).filter(
-        product_id__in=products, price_list__currency=currency, price_list__effective_from__lte=on
-    )
-    market = "price_list__market"
-    latest = rows.order_by("product_id", market, "-price_list__effective_from", "-price_list_id")
-    found = latest.distinct("product_id", market).select_related("price_list")
-    return {(price.product_id, price.price_list.market): price for price in found if price.amount is not None}
+    ids, found = list(products), {}
+    for *row, market in _prices(len(ids)).rows(actor, day=on, currency=currency, **_named(ids)) if ids else ():
+        price = made(ProductPrice, row)
+        if price.amount is not None:
+            found[price.product_id, market] = price
+    return found
+
+
+@lru_cache(maxsize=128)
+def _prices(count: int) -> PreparedFor:
+    def build(actor: Actor) -> QuerySet[ProductPrice, tuple[Any, ...]]:
+        rows = ProductPrice.objects.visible_to(actor).filter(
+            product__id__in=_slots(count), price_list__currency=Slot("currency"), price_list__effective_from__lte=_DAY
+        )
+        market = "price_list__market"
+        latest = rows.order_by("product_id", market, "-price_list__effective_from", "-price_list_id")
+        return latest.distinct("product_id", market).values_list(*columns(ProductPrice), market)
+
+    return PreparedFor(build)
 
 
 def products(actor: Actor) -> QuerySet[Product]:

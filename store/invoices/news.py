@@ -8,15 +8,21 @@ from notices.operations import Draft, send_notices
 from notices.wording import in_every_language
 from store.invoices.events import InvoiceIssued
 from store.invoices.operations import issue_credit_note, issue_invoice
-from store.models import Invoice, Order, Refund
+from store.models import Invoice, Refund
 from store.orders.events import OrderPaid, OrderRefunded
 
 
 def bill(event: OrderPaid) -> None:
     """Issue the invoice of an order that was paid. It belongs last among the reactions: it locks a counter."""
     system = Actor.system(event.program_id)
-    order = Order.objects.visible_to(system).get(pk=event.order_id)
-    issue_invoice(actor=system, order=order, rulebook=event.rulebook, today=event.today, now=event.now)
+    issue_invoice(
+        actor=system,
+        order=event.order,
+        lines=event.lines,
+        rulebook=event.rulebook,
+        today=event.today,
+        now=event.now,
+    )
 
 
 def credit_refund(event: OrderRefunded) -> None:
@@ -43,8 +49,7 @@ def credit_refund(event: OrderRefunded) -> None:
 
 def tell_of_invoice(event: InvoiceIssued) -> None:
     """Tell the partner that an invoice or credit note is there."""
-    invoice = Invoice.objects.visible_to(Actor.system(event.program_id)).select_related("order", "corrects")
-    row = invoice.get(pk=event.invoice_id)
+    row = event.invoice
     words = {"invoice": row, "order": row.order, "program": event.rulebook.program.name}
 
     def write() -> Draft:

@@ -12,6 +12,7 @@ from accounts.audit import note_act
 from accounts.permissions import require
 from common.actor import Actor
 from common.events import publish
+from common.prepared import PreparedFor, Slot, columns, made
 from common.refusals import Refused
 from notices.languages import languages_of
 from programs.definition.store import InvoiceSeries
@@ -20,40 +21,55 @@ from store.invoices.content import billed, lines_of, stored, taxes_read
 from store.invoices.events import InvoiceIssued
 from store.invoices.numbering import insert_numbered, seller_of, series_of
 from store.invoices.rules import BilledLine, BilledTax, TooMuch, credit, stem, taxes_of
-from store.models import Invoice, Order
+from store.models import Invoice, Order, OrderLine
 from store.money import minor_units
 from store.orders.writing import hold_order
 
 Kind = Invoice.Kind
 ZERO = Decimal(0)
+_INVOICE = PreparedFor(
+    lambda actor: (
+        Invoice.objects.visible_to(actor)
+        .filter(order_id=Slot("order"), kind=Kind.INVOICE)
+        .values_list(*columns(Invoice))
+    )
+)
 
 
 class UnableToInvoice(Refused):
     """The invoice or credit note can't be issued; ``problems`` says why, by field."""
 
 
-def issue_invoice(*, actor: Actor, order: Order, rulebook: Rulebook, today: date, now: datetime) -> Invoice:
+def issue_invoice(
+    *,
+    actor: Actor,
+    order: Order,
+    rulebook: Rulebook,
+    today: date,
+    now: datetime,
+    lines: Sequence[OrderLine] | None = None,
+) -> Invoice:
     """Issue the invoice of a paid order; an order that has one gets no second.
 
-    Call this last in the transaction that records the payment. Raises UnableToInvoice for an unpaid order.
+    Call this last in the transaction that records the payment. ``lines`` are the order's by place, read if they aren't
+    given. Raises UnableToInvoice for an unpaid order.
     """
     require(actor, "orders.confirm", program_id=order.program_id)
-    with transaction.atomic():
-        known = Invoice.objects.visible_to(actor).filter(order=order, kind=Kind.INVOICE).first()
-        if known is not None:
-            return known
-        if order.paid_on is None:
-            raise UnableToInvoice({"": _("The order isn't paid yet.")})
-        rows = list(order.lines.order_by("place"))
-        lines = [billed(row) for row in rows]
-        taxes = taxes_of(lines, {row.place: row.tax for row in rows})
+    if order.paid_on is None:
+        raise UnableToInvoice({"": _("The order isn't paid yet.")})
+    with transaction.atomic(savepoint=False):
+        if (known := _INVOICE.first(actor, order=order.pk)) is not None:
+            return made(Invoice, known)
+        rows = list(order.lines.order_by("place")) if lines is None else lines
+        printed = [billed(row) for row in rows]
+        taxes = taxes_of(printed, {row.place: row.tax for row in rows})
         series = series_of(rulebook, order.entity, today)
         return _issue(
             actor,
             order,
             rulebook,
             series,
-            lines,
+            printed,
             taxes,
             today,
             now,
@@ -156,5 +172,5 @@ def _issue(
         **printed,
     )
     insert_numbered(invoice, stem=stem(series, kind, today.year), digits=series.digits)
-    publish(InvoiceIssued(rulebook, order.partner_id, invoice.pk, today, now))
+    publish(InvoiceIssued(rulebook, order.partner_id, invoice.pk, today, now, invoice))
     return invoice

@@ -1,9 +1,11 @@
 """Events about orders."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from programs.rulebook import ProgramEvent
+from store.models import Delivery, Order, OrderLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,17 +17,24 @@ class OrderPlaced(ProgramEvent):
     waits: bool
     today: date
     now: datetime
+    order: Order = field(repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class OrderPaid(ProgramEvent):
-    """An order was paid, on ``paid_on``: it happens once for each order."""
+    """An order was paid, on ``paid_on``: it happens once for each order.
+
+    It carries the rows as they are in this transaction: the order, its lines by place, and what was delivered for them.
+    """
 
     partner_id: int
     order_id: int
     paid_on: date
     today: date
     now: datetime
+    order: Order = field(repr=False, compare=False)
+    lines: Sequence[OrderLine] = field(repr=False, compare=False)
+    deliveries: Sequence[Delivery] = field(repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from clients.operations.licences import open_licence
 from clients.queries import client_of_account, paid_until
 from common.actor import Actor
 from common.dates import DAY, months_after
+from common.prepared import insert
 from programs.definition.store import Delivery as DeliveryRule
 from programs.rulebook import Rulebook
 from store.models import Delivery, Order, OrderLine
@@ -23,25 +24,31 @@ KINDS = {
 
 def deliver(
     *, order: Order, lines: Sequence[OrderLine], rulebook: Rulebook, today: date, now: datetime
-) -> list[ClientLicence]:
+) -> list[Delivery]:
     """Open the licenses of a paid order. A unit that has its license keeps it, so nothing is delivered twice.
 
     Raises UnableToChangeOrder if a client was linked to another partner after the order was placed.
     """
     store = rulebook.on(today).store
     rules = {rule.kind: rule for rule in (store.deliveries if store else [])}
-    opened = []
+    delivered = []
     for line in lines:
-        client = _client(order, line, today, now)
+        client = _client(order, line, rulebook, today, now)
         if rule := rules.get(line.product.kind):  # type: ignore[call-overload]  # kinds are the same in both
-            opened += _open(order, line, rule, client, today, now)
-    return opened
+            delivered += _open(order, line, rule, rulebook, client, today, now)
+    return delivered
 
 
 def _open(
-    order: Order, line: OrderLine, rule: DeliveryRule, client: Client | None, today: date, now: datetime
-) -> list[ClientLicence]:
-    product, found = line.product, []
+    order: Order,
+    line: OrderLine,
+    rule: DeliveryRule,
+    rulebook: Rulebook,
+    client: Client | None,
+    today: date,
+    now: datetime,
+) -> list[Delivery]:
+    product, made = line.product, []
     assert order.paid_on is not None
     begins = order.paid_on
     subscription = KINDS[rule.becomes] == ClientLicence.Kind.SUBSCRIPTION
@@ -53,6 +60,7 @@ def _open(
             actor=Actor.system(order.program_id),
             client=client,
             partner=order.partner,
+            rulebook=rulebook,
             kind=KINDS[rule.becomes],
             product=product.code,
             plan=line.name,
@@ -63,16 +71,17 @@ def _open(
             today=today,
             now=now,
         )
-        Delivery.objects.create(
+        delivery = Delivery(
             program_id=order.program_id, partner_id=order.partner_id, line=line, unit=unit, licence=licence, at=now
         )
-        found.append(licence)
+        insert(delivery)
+        made.append(delivery)
         if subscription and ends:
             begins = ends + DAY  # several units of one subscription follow each other
-    return found
+    return made
 
 
-def _client(order: Order, line: OrderLine, today: date, now: datetime) -> Client | None:
+def _client(order: Order, line: OrderLine, rulebook: Rulebook, today: date, now: datetime) -> Client | None:
     """The record of the line's client, added if it is new; None for a key that is registered later."""
     given, system = EndClient.of(line.client), Actor.system(order.program_id)
     if not given.company:
@@ -90,6 +99,7 @@ def _client(order: Order, line: OrderLine, today: date, now: datetime) -> Client
         return add_client(
             actor=system,
             partner=order.partner,
+            rulebook=rulebook,
             kind=Client.Kind.CLOUD if given.account else Client.Kind.ON_PREMISE,
             company=given.company,
             country=given.country,

@@ -10,7 +10,7 @@ from common.tenancy import bind
 from notices.languages import languages_of
 from notices.operations import Draft, queue_mail, send_notices
 from notices.wording import in_every_language
-from store.models import Delivery, Order, Refund
+from store.models import Order, Refund
 from store.orders.delivered import keys_of
 from store.orders.events import OrderCancelled, OrderCleared, OrderPaid, OrderPlaced, OrderRefunded
 
@@ -19,8 +19,7 @@ OrderEvent = OrderPlaced | OrderPaid | OrderCancelled | OrderCleared | OrderRefu
 
 def tell_of_order(event: OrderEvent) -> None:
     """Tell the partner what happened to its order; a paid one also reaches the billing address (B24-2.2a)."""
-    system = Actor.system(event.program_id)
-    order = Order.objects.visible_to(system).get(pk=event.order_id)
+    order = _order(event)
     what = _what(event)
     if not what:
         return
@@ -29,7 +28,7 @@ def tell_of_order(event: OrderEvent) -> None:
         "refund": _refund(event),
         "order": order,
         "program": event.rulebook.program.name,
-        **_delivered(order, what),
+        **_delivered(event),
     }
     link, key = reverse("store:order", args=[order.number]), f"order/{order.number}/{what}"
 
@@ -72,13 +71,16 @@ def _refund(event: OrderEvent) -> Refund | None:
     return Refund.objects.get(pk=event.refund_id) if isinstance(event, OrderRefunded) else None
 
 
-def _delivered(order: Order, what: str) -> dict[str, Any]:
-    if what != "paid":
-        return {}
-    rows = Delivery.objects.filter(line__order=order).select_related("licence", "line").order_by("line__place", "unit")
-    return {"deliveries": list(rows)}
+def _order(event: OrderEvent) -> Order:
+    if isinstance(event, OrderPlaced | OrderPaid):
+        return event.order
+    return Order.objects.visible_to(Actor.system(event.program_id)).get(pk=event.order_id)
+
+
+def _delivered(event: OrderEvent) -> dict[str, Any]:
+    return {"deliveries": event.deliveries} if isinstance(event, OrderPaid) else {}
 
 
 def _language(event: OrderEvent) -> str:
-    with bind(event.program_id):
+    with bind(event.program_id, savepoint=False):
         return languages_of(event.rulebook.program, [event.partner_id])[event.partner_id]

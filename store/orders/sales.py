@@ -11,6 +11,7 @@ from django.db.models import Q, Sum
 from activities.models import Activity
 from activities.operations import UnableToRecord, record_activity, retract_activity
 from common.actor import Actor
+from programs.definition import Definition
 from programs.definition.activities import ActivityKind
 from programs.rulebook import Rulebook
 from store.models import Order, OrderLine, RefundLine
@@ -79,6 +80,16 @@ def kept_of(order: Order, lines: Sequence[OrderLine]) -> dict[int, Kept]:
     }
 
 
+def record_sales(
+    *, actor: Actor, order: Order, lines: Sequence[OrderLine], rulebook: Rulebook, today: date, now: datetime
+) -> None:
+    """Record the sales of an order that was just paid, and has none yet. Raises UnableToChangeOrder as below."""
+    definition = rulebook.on(today)
+    for sale in sales_of(lines, per=_per(definition)):
+        values = _values(definition.activities.get(sale.kind), sale)
+        _record(actor, order, rulebook, sale, values, _reference(order, sale), today, now)
+
+
 def settle_sales(
     *,
     actor: Actor,
@@ -96,9 +107,8 @@ def settle_sales(
     """
     assert order.paid_on is not None
     definition = rulebook.on(today)
-    per = definition.store.sales.per if definition.store and definition.store.sales else "client"
-    for sale in sales_of(lines, per=per, kept=kept_of(order, lines)):
-        stem = f"order-{order.number}-{sale.first}"
+    for sale in sales_of(lines, per=_per(definition), kept=kept_of(order, lines)):
+        stem = _reference(order, sale)
         family = Activity.objects.filter(program_id=order.program_id, partner_id=order.partner_id).filter(
             Q(reference=stem) | Q(reference__startswith=f"{stem}.")
         )
@@ -111,6 +121,14 @@ def settle_sales(
         if values:
             count = family.filter(retracts=None).count()
             _record(actor, order, rulebook, sale, values, f"{stem}.{count}" if count else stem, today, now)
+
+
+def _per(definition: Definition) -> str:
+    return definition.store.sales.per if definition.store and definition.store.sales else "client"
+
+
+def _reference(order: Order, sale: Sale) -> str:
+    return f"order-{order.number}-{sale.first}"
 
 
 def _record(

@@ -5,10 +5,23 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from common.actor import Actor
+from common.prepared import Prepared, PreparedFor, Slot, columns, insert, made
 from common.refusals import Refused
 from partners.models import Partner
 from store.models import Order, OrderStep
 from store.orders.rules import can
+
+_PARTNER = Prepared(
+    lambda: Partner.objects.filter(pk=Slot("partner")).select_for_update(no_key=True).values_list(*columns(Partner))
+)
+_ORDER = PreparedFor(
+    lambda actor: (
+        Order.objects.visible_to(actor)
+        .filter(pk=Slot("order"))
+        .select_for_update(no_key=True)
+        .values_list(*columns(Order))
+    )
+)
 
 
 class UnableToChangeOrder(Refused):
@@ -20,9 +33,13 @@ def hold_order(actor: Actor, order: Order) -> Order:
 
     Everything that changes points locks the partner first (statuses/locking.py).
     """
-    Partner.objects.select_for_update(no_key=True).get(pk=order.partner_id)
-    rows = Order.objects.visible_to(actor).select_for_update(no_key=True, of=("self",))
-    return rows.select_related("partner").get(pk=order.pk)
+    if (held := _PARTNER.first(partner=order.partner_id)) is None:
+        raise Partner.DoesNotExist
+    if (found := _ORDER.first(actor, order=order.pk)) is None:
+        raise Order.DoesNotExist
+    row = made(Order, found)
+    row.partner = made(Partner, held)
+    return row
 
 
 def refuse_late(order: Order, step: str) -> None:
@@ -34,7 +51,7 @@ def refuse_late(order: Order, step: str) -> None:
 
 def write_step(order: Order, kind: str, *, actor: Actor, now: datetime, text: str = "") -> OrderStep:
     """Add a step to the order's history."""
-    return OrderStep.objects.create(
+    step = OrderStep(
         program_id=order.program_id,
         partner_id=order.partner_id,
         order=order,
@@ -43,3 +60,5 @@ def write_step(order: Order, kind: str, *, actor: Actor, now: datetime, text: st
         by_id=actor.user_id,
         at=now,
     )
+    insert(step)
+    return step

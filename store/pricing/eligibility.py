@@ -14,6 +14,7 @@ from clients.own_data import own_data_problems
 from clients.queries import lapsed_keys
 from common.actor import Actor
 from common.countries import COUNTRY_CODES, country_name
+from common.prepared import Prepared, PreparedFor, Slot, columns, made
 from common.tenancy import bind
 from partners.models import Partner
 from programs.definition import Definition
@@ -24,6 +25,9 @@ from store.pricing.asked import Wanted
 from store.pricing.markets import account_host, is_account, market_of, territory
 
 State = ProductState.State
+_OWNERS = Prepared(
+    lambda: Client.objects.filter(program_id=Slot("program"), account=Slot("account")).values_list("partner_id")
+)
 Problems = dict[str, str]
 
 
@@ -51,7 +55,9 @@ def known_clients(actor: Actor, wanted: Sequence[Wanted], on: date, late_days: i
     if not hosts and not ids and not companies:
         return KnownClients()
     meant = Q(account__in=hosts) | Q(pk__in=ids) | Q(company__in=companies)
-    found = list(Client.objects.visible_to(actor).current().filter(meant).order_by("-pk"))
+    found = _by_account(actor, hosts) if len(hosts) == 1 and not ids | companies else None
+    if found is None:
+        found = list(Client.objects.visible_to(actor).current().filter(meant).order_by("-pk"))
     by_account = {client.account: client for client in found if client.account}
     by_company = {(client.company, client.country): client for client in found}
     by_id = {client.pk: client for client in found}
@@ -62,6 +68,8 @@ def known_clients(actor: Actor, wanted: Sequence[Wanted], on: date, late_days: i
             client = by_company.get((each.client.company, each.client.country))
         if client:
             known.by_line = {**known.by_line, place: client}
+    if not found:
+        return known
     products: dict[int, set[str]] = {}
     lapsed: dict[int, set[str]] = {}
     paid: dict[int, date] = {}
@@ -77,6 +85,17 @@ def known_clients(actor: Actor, wanted: Sequence[Wanted], on: date, late_days: i
             paid[client_id] = max(paid.get(client_id, ends_on), ends_on)
     known.products, known.lapsed, known.paid_until = products, lapsed, paid
     return known
+
+
+_CURRENT = PreparedFor(
+    lambda actor: (
+        Client.objects.visible_to(actor).current().filter(account=Slot("account")).values_list(*columns(Client))
+    )
+)
+
+
+def _by_account(actor: Actor, hosts: set[str]) -> list[Client]:
+    return [made(Client, row) for host in hosts for row in _CURRENT.rows(actor, account=host)]
 
 
 def tracks_held(actor: Actor, partner: Partner) -> frozenset[str]:
@@ -160,5 +179,5 @@ def _account_problems(store: Store, wanted: Wanted, host: str) -> Problems:
 
 def _taken(partner: Partner, host: str) -> bool:
     """Whether the account is another partner's client, whom this partner can't see; only that is told."""
-    with bind(partner.program_id):
-        return Client.objects.filter(program_id=partner.program_id, account=host).exclude(partner=partner).exists()
+    with bind(partner.program_id, savepoint=False):
+        return any(owner != partner.pk for (owner,) in _OWNERS.rows(program=partner.program_id, account=host))

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from common.actor import Actor
 from common.numbers import short_money
+from common.prepared import PreparedFor, Slot, columns, made
 from partners.models import Partner
 from programs.definition.store import Market, Store
 from programs.rulebook import Rulebook
@@ -181,15 +182,34 @@ def _tax(store: Store, partner: Partner, actor: Actor, on: date) -> tuple[Tax, d
             "reference": answer.reference,
             "asked_on": answer.asked_on.isoformat(),
         }
-    rows = TaxExemption.objects.visible_to(actor).filter(partner=partner).in_force(on)
-    if store.payment.exemptions and (exempt := rows.first()):
-        return Tax(EXEMPT, _("Exempt"), ZERO), {**evidence, "exemption": exempt.proof}
+    if store.payment.exemptions and (exempt := _EXEMPTION.first(actor, partner=partner.pk, day=on)):
+        return Tax(EXEMPT, _("Exempt"), ZERO), {**evidence, "exemption": exempt[0]}
     return tax, evidence
+
+
+_EXEMPTION = PreparedFor(
+    lambda actor: (
+        TaxExemption.objects.visible_to(actor)
+        .filter(partner_id=Slot("partner"))
+        .in_force(Slot("day"))
+        .values_list("proof")[:1]
+    )
+)
+_ANSWER = PreparedFor(
+    lambda actor: (
+        TaxIdAnswer.objects.visible_to(actor)
+        .recent(since=Slot("since"), on=Slot("day"))
+        .filter(partner_id=Slot("partner"), country=Slot("country"), tax_id=Slot("tax_id"))
+        .values_list(*columns(TaxIdAnswer))[:1]
+    )
+)
 
 
 def _registered(store: Store, partner: Partner, actor: Actor, tax_id: str, on: date) -> TaxIdAnswer | None:
     """What a register said lately about the tax ID, where the tax depends on it."""
     if not tax_id or not any(tax.needs_tax_id and partner.country in tax.countries for tax in store.payment.taxes):
         return None
-    rows = TaxIdAnswer.objects.visible_to(actor).recent(on, store.payment.tax_id_days)
-    return rows.filter(partner=partner, country=partner.country, tax_id=tax_id[:60]).first()
+    since = on - timedelta(days=store.payment.tax_id_days)
+    given: dict[str, Any] = {"country": partner.country, "tax_id": tax_id[:60]}
+    row = _ANSWER.first(actor, partner=partner.pk, since=since, day=on, **given)
+    return made(TaxIdAnswer, row) if row else None

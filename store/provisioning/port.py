@@ -10,19 +10,29 @@ from typing import Any
 
 from clients.events import LicenceChanged, LicenceEnded, LicenceOpened, LicenceReactivated, LicenceRegistered
 from clients.models import ClientLicence
+from common.prepared import Prepared, Slot, columns, insert, made
 from common.tenancy import bind
 from store.models import ProvisioningEndpoint, ProvisioningMessage
 from store.provisioning.waking import wake_after_commit
 
 Kind, State = ProvisioningMessage.Kind, ProvisioningMessage.State
 LicenceEvent = LicenceOpened | LicenceChanged | LicenceRegistered | LicenceReactivated | LicenceEnded
+_ENDPOINTS = Prepared(
+    lambda: (
+        ProvisioningEndpoint.objects.filter(program_id=Slot("program"))
+        .exclude(state="closed")
+        .order_by("pk")
+        .values_list(*columns(ProvisioningEndpoint))
+    )
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
     """What changed about a license: ``content`` is what holds now, ``ended`` says that it no longer works.
 
-    ``subject`` names the license, such as "license-17"; ``licence`` is the row of a client's.
+    ``subject`` names the license, such as "license-17"; ``licence`` is the row of a client's. About one that is
+    ``new`` in this transaction nothing was told yet.
     """
 
     program_id: int
@@ -32,14 +42,13 @@ class Change:
     content: dict[str, Any] = field(repr=False)
     now: datetime
     licence: ClientLicence | None = None
+    new: bool = False
 
 
 def provision(event: LicenceEvent) -> list[ProvisioningMessage]:
     """Queue what the product must do about the license that an event names; returns a message for each endpoint."""
-    with bind(event.program_id):  # a partner that registers a key sees no webhooks
-        # The lock makes one sequence of everything that happens to a license.
-        rows = ClientLicence.objects.filter(program_id=event.program_id).select_for_update(no_key=True, of=("self",))
-        licence = rows.select_related("client", "seller").get(pk=event.licence_id)
+    with bind(event.program_id, savepoint=False):  # a partner that registers a key sees no webhooks
+        licence = event.licence if isinstance(event, LicenceOpened) else _held(event)
         change = Change(
             program_id=event.program_id,
             partner_id=licence.partner_id,
@@ -48,16 +57,22 @@ def provision(event: LicenceEvent) -> list[ProvisioningMessage]:
             content=_content(licence),
             now=event.now,
             licence=licence,
+            new=isinstance(event, LicenceOpened),
         )
         return queue(change)
 
 
+def _held(event: LicenceEvent) -> ClientLicence:
+    """Read and lock the license, which makes one sequence of everything that happens to it."""
+    rows = ClientLicence.objects.filter(program_id=event.program_id).select_for_update(no_key=True, of=("self",))
+    return rows.select_related("client", "seller").get(pk=event.licence_id)
+
+
 def queue(change: Change) -> list[ProvisioningMessage]:
     """Queue a message about a license for each endpoint. The caller has locked the license and bound the program."""
-    known = ProvisioningMessage.objects.filter(program_id=change.program_id, subject=change.subject)
-    before = known.order_by("-sequence").first()
+    before = None if change.new else _last(change)
     sequence = before.sequence + 1 if before else 1
-    endpoints = list(ProvisioningEndpoint.objects.filter(program_id=change.program_id).exclude(state="closed"))
+    endpoints = [made(ProvisioningEndpoint, row) for row in _ENDPOINTS.rows(program=change.program_id)]
     receivers: list[ProvisioningEndpoint | None] = [*endpoints] or [None]
     messages = [
         ProvisioningMessage(
@@ -75,10 +90,16 @@ def queue(change: Change) -> list[ProvisioningMessage]:
         )
         for endpoint in receivers
     ]
-    ProvisioningMessage.objects.bulk_create(messages)
+    for message in messages:
+        insert(message)
     if endpoints:
         wake_after_commit()
     return messages
+
+
+def _last(change: Change) -> ProvisioningMessage | None:
+    known = ProvisioningMessage.objects.filter(program_id=change.program_id, subject=change.subject)
+    return known.order_by("-sequence").first()
 
 
 def _kind(change: Change, before: ProvisioningMessage | None) -> str:

@@ -19,10 +19,9 @@ Kind = Product.Kind
 
 def change_licences(event: OrderPaid) -> None:
     """Let the licenses follow what was bought for them; a line that changed its license before changes nothing."""
-    lines = OrderLine.objects.filter(
-        order=event.order_id, product__kind__in=(Kind.MAINTENANCE, Kind.UPGRADE, Kind.ADDON)
-    )
-    for line in lines.select_related("product").order_by("place"):
+    for line in event.lines:
+        if line.product.kind not in (Kind.MAINTENANCE, Kind.UPGRADE, Kind.ADDON):
+            continue
         licence = licence_for(line)
         if licence is None or LicenceChange.objects.filter(line=line, undoes=None).exists():
             continue

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
+from common.prepared import Prepared, Slot
 from common.tenancy import bind
 from programs.definition.store import Exclusions
 from store.models import ExcludedPerson, PersonList
@@ -11,6 +12,7 @@ from store.screening.rules import Listed, Match, matches
 Dated = tuple[Listed, date, date | None]
 # Each program's lists as this process read them, with the import that was the latest then.
 _read: dict[int, tuple[int, list[Dated]]] = {}
+_LATEST = Prepared(lambda: PersonList.objects.filter(program_id=Slot("program")).order_by("-pk").values_list("pk")[:1])
 
 
 def screen(program_id: int, names: Iterable[str], rules: Exclusions | None, on: date) -> dict[str, list[Match]]:
@@ -28,9 +30,10 @@ def screen(program_id: int, names: Iterable[str], rules: Exclusions | None, on: 
 
 
 def _lists(program_id: int) -> list[Dated]:
-    latest = PersonList.objects.filter(program_id=program_id).order_by("-pk").values_list("pk", flat=True).first()
-    if latest is None:
+    row = _LATEST.first(program=program_id)
+    if row is None:
         return []
+    latest = row[0]
     known = _read.get(program_id)
     if known is None or known[0] != latest:
         columns = ("name", "plain", "source", "reference", "since", "until")

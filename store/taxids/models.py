@@ -1,6 +1,6 @@
 """What a register of tax IDs answered about a partner's, kept as evidence for reverse charge (B24-2.1.1b, R4)."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Self
 
 from django.conf import settings
@@ -15,9 +15,9 @@ from programs.models import Program
 class TaxIdAnswerQuerySet(TenantQuerySet["TaxIdAnswer"]):
     """Reads of answers."""
 
-    def recent(self, on: date, days: int) -> Self:
-        """Answers that are at most so many days old, the latest in front."""
-        return self.filter(asked_on__gte=on - timedelta(days=days), asked_on__lte=on).order_by("-asked_at", "-pk")
+    def recent(self, *, since: date, on: date) -> Self:
+        """Answers from a day up to another, the latest in front."""
+        return self.filter(asked_on__gte=since, asked_on__lte=on).order_by("-asked_at", "-pk")
 
 
 class TaxIdAnswer(models.Model):

@@ -22,6 +22,6 @@ def due_for_check(*, actor: Actor, rulebook: Rulebook, today: date) -> list[Part
     partners = Partner.objects.visible_to(actor).filter(ended_on=None, country__in=countries)
     held = {partner.pk: partner for partner in partners if partner.legal.get("tax_id")}
     days = store.payment.tax_id_days - REFRESH.days
-    rows = TaxIdAnswer.objects.visible_to(actor).recent(today, max(days, 0)).filter(partner__in=held)
-    known = set(rows.values_list("partner_id", "tax_id"))
+    rows = TaxIdAnswer.objects.visible_to(actor).recent(since=today - timedelta(days=max(days, 0)), on=today)
+    known = set(rows.filter(partner__in=held).values_list("partner_id", "tax_id"))
     return [each for each in held.values() if (each.pk, str(each.legal["tax_id"])[:60]) not in known]

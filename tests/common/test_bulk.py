@@ -1,7 +1,7 @@
 """Bulk inserts, which row security limits like single ones."""
 
 import pytest
-from django.db import DatabaseError, IntegrityError, connection
+from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from common.bulk import FEW, insert_rows, next_ids
 from common.tenancy import WHOLE_PROGRAM, bind
@@ -52,7 +52,7 @@ def test_a_conflict_is_an_error_unless_handled(alpha, beta):
     rewrite = "ON CONFLICT (partner_id, code) DO UPDATE SET points = EXCLUDED.points"
     with bind(alpha.program_id):
         insert_rows("points_account", COLUMNS, rows_of(alpha))
-        with pytest.raises(IntegrityError):
+        with pytest.raises(IntegrityError), transaction.atomic():
             insert_rows("points_account", COLUMNS, rows_of(beta, alpha))
         assert insert_rows("points_account", COLUMNS, rows_of(alpha, beta), conflict="ON CONFLICT DO NOTHING") == 1
         assert insert_rows("points_account", COLUMNS, rows_of(alpha, points=7), conflict=rewrite) == 1

@@ -15,8 +15,8 @@ from typing import Any
 
 # Where a child stops: the module, the name in it, and whether before or after the call.
 POINTS = {
-    "marked": ("store.orders.operations.paying", "settle_sales", "before"),
-    "sold": ("store.orders.operations.paying", "settle_sales", "after"),
+    "marked": ("store.orders.operations.paying", "record_sales", "before"),
+    "sold": ("store.orders.operations.paying", "record_sales", "after"),
     "one license": ("store.orders.fulfilment", "open_licence", "after"),
     "delivered": ("store.orders.operations.paying", "deliver", "after"),
     "before the number": ("store.invoices.operations", "insert_numbered", "before"),

@@ -17,7 +17,7 @@ from store.models import Order, OrderLine, OrderStep
 from store.orders.events import OrderPaid
 from store.orders.fulfilment import deliver
 from store.orders.rules import PAID, after
-from store.orders.sales import settle_sales
+from store.orders.sales import record_sales
 from store.orders.writing import UnableToChangeOrder, hold_order, refuse_late, write_step
 
 
@@ -47,7 +47,7 @@ def pay_order(*, actor: Actor, order: Order, paid_on: date, means: str, now: dat
             refuse_late(row, "pay")
         except UnableToChangeOrder as error:
             raise UnableToPay(error.problems) from error
-        lines = list(row.lines.select_related("product"))
+        lines = list(row.lines.select_related("product").order_by("place"))
         _refuse(row, rulebook, lines, paid_on, today)
         _mark(row, paid_on, means, now)
         write_step(row, OrderStep.Kind.PAID, actor=actor, now=now)
@@ -59,16 +59,16 @@ def pay_order(*, actor: Actor, order: Order, paid_on: date, means: str, now: dat
             now=now,
             summary=f"Confirmed the payment of order {row.number}: {row.total} {row.currency} on {paid_on}",
         )
-        settle_sales(actor=actor, order=row, lines=lines, rulebook=rulebook, today=today, now=now)
-        deliver(order=row, lines=lines, rulebook=rulebook, today=today, now=now)
-        publish(OrderPaid(rulebook, row.partner_id, row.pk, paid_on, today, now))
+        record_sales(actor=actor, order=row, lines=lines, rulebook=rulebook, today=today, now=now)
+        delivered = deliver(order=row, lines=lines, rulebook=rulebook, today=today, now=now)
+        publish(OrderPaid(rulebook, row.partner_id, row.pk, paid_on, today, now, row, lines, delivered))
     return row
 
 
 def _mark(row: Order, paid_on: date, means: str, now: datetime) -> None:
     row.state, row.paid_on, row.paid_at, row.means = after("pay"), paid_on, now, means
     try:
-        with transaction.atomic():
+        with transaction.atomic(savepoint=row.first_sale):
             row.save(update_fields=["state", "paid_on", "paid_at", "means"])
     except IntegrityError as error:
         if not violated(error, "store_order_first_sale"):

@@ -13,6 +13,7 @@ from accounts.audit import note_act
 from accounts.permissions import require
 from common.actor import Actor
 from common.events import publish
+from common.prepared import insert
 from common.refusals import Refused
 from common.text import without_odd
 from partners.models import Partner
@@ -91,7 +92,7 @@ def place_order(
         if found.under_review:
             waits: dict[str, Any] = {"clients": found.reviewed, "matches": found.matches}
             open_check(actor=actor, order=order, clause=clause, now=now, **waits)
-        publish(OrderPlaced(rulebook, partner.pk, order.pk, found.under_review, today, now))
+        publish(OrderPlaced(rulebook, partner.pk, order.pk, found.under_review, today, now, order))
         # Last, so that the partner's other checkouts don't wait for all of this.
         _hold_bonus(actor, order, partner, rulebook, found, today, now)
     return order
@@ -170,7 +171,7 @@ def _write(
     revision, definition = rulebook.revisions.at(today)
     assert definition.store is not None
     due = definition.store.payment.due_days
-    order = Order.objects.create(
+    order = Order(
         program_id=partner.program_id,
         partner=partner,
         revision_id=revision or None,
@@ -195,7 +196,12 @@ def _write(
     )
     sales = definition.store.sales
     recorded = sales.activity if sales else ""
-    OrderLine.objects.bulk_create([_line(order, place, line, recorded) for place, line in enumerate(found.lines, 1)])
+    insert(order)
+    lines = [_line(order, place, line, recorded) for place, line in enumerate(found.lines, 1)]
+    if len(lines) == 1:
+        insert(lines[0])
+    else:
+        OrderLine.objects.bulk_create(lines)
     return order
 
 
