@@ -3,7 +3,7 @@
 Everything happens in the function that takes the locks, so that nobody waits for a round trip between them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -43,7 +43,7 @@ def take(wanted: Wanted) -> Taken:
     """Reserve the whole amount, or nothing: if the account holds less, or the order has its use already."""
     partner = wanted.partner
     given: list[Any] = [partner.program_id, partner.pk, wanted.order, wanted.amount, wanted.currency]
-    given += [list(wanted.most), list(wanted.most.values()), wanted.today, wanted.now]
+    given += [_array(wanted.most), _array(wanted.most.values()), wanted.today, wanted.now]
     with connection.cursor() as cursor:
         cursor.execute(_TAKE, given)
         number, offered, known = cursor.fetchone()
@@ -60,3 +60,8 @@ def take(wanted: Wanted) -> Taken:
     )
     use._state.adding, use._state.db = False, connection.alias
     return Taken(use, offered, known)
+
+
+def _array(values: Iterable[object]) -> str:
+    """An array as PostgreSQL writes it, for codes and numbers: nothing in them needs quotes."""
+    return "{" + ",".join(map(str, values)) + "}"
