@@ -26,7 +26,13 @@ from web.requests import Request
 
 State = ComplianceCheck.State
 PERMISSION = "compliance.decide"
-TONES = {State.WAITING: "warning", State.ASKED: "info", State.CLEARED: "success", State.REFUSED: "danger"}
+TONES = {
+    State.WAITING: "warning",
+    State.ASKED: "info",
+    State.CLEARED: "success",
+    State.REFUSED: "danger",
+    State.FOUND: "danger",
+}
 
 
 class Reason(AdminForm):

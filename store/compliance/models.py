@@ -24,8 +24,9 @@ class ComplianceCheck(models.Model):
     """Why a sale was refused or waits, and what was decided. Records are never deleted.
 
     A sale to an excluded territory is refused at once; one to a territory under review waits, with its ``order``.
-    ``matches`` are the clients' names on lists of excluded persons; only the vendor sees them. ``question`` is what
-    the vendor asks the partner for, ``answer`` and ``files`` what the partner handed in.
+    One that is found later, on a paid order, says why. ``matches`` are the clients' names on lists of excluded
+    persons; only the vendor sees them. ``question`` is what the vendor asks the partner for, ``answer`` and ``files``
+    what the partner handed in.
     """
 
     class State(models.TextChoices):
@@ -33,6 +34,7 @@ class ComplianceCheck(models.Model):
         ASKED = "asked", _("action needed")
         CLEARED = "cleared", _("cleared")
         REFUSED = "refused", _("refused")
+        FOUND = "found", _("restricted sale")
 
     OPEN = (State.WAITING, State.ASKED)
 

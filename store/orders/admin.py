@@ -12,6 +12,7 @@ from unfold.enums import ActionVariant
 
 from accounts.permissions import may
 from partners.admin_rows import PartnerRowsAdmin
+from store.compliance.finding import find_restricted_sale
 from store.models import Order
 from store.orders.admin_forms import ConfirmPayment, Reason, Refund
 from store.orders.operations import cancel_order, pay_order
@@ -66,7 +67,7 @@ class OrderAdmin(PartnerRowsAdmin):
     )
     readonly_fields = ("state_words", "method_words")
     change_form_outer_before_template = "store/orders/admin/order.html"
-    actions_detail = ("confirm", "refund", "leave_out", "include", "cancel")
+    actions_detail = ("confirm", "refund", "leave_out", "include", "restricted", "cancel")
 
     confirm = Decision(
         label=_("Confirm payment"),
@@ -120,6 +121,20 @@ class OrderAdmin(PartnerRowsAdmin):
         told=_("Excluded. Points, level and seats follow."),
         intro=_("For example, because the end user is the partner itself or an affiliate. Licenses keep working."),
     )
+    restricted = Decision(
+        label=_("Report a restricted sale"),
+        icon="gpp_bad",
+        permission="compliance.decide",
+        form=Reason,
+        operation=find_restricted_sale,
+        title=_("Report order %(number)s as a restricted sale"),
+        danger=True,
+        told=_("Recorded. You find it among the compliance records."),
+        intro=_(
+            "For a paid order that went to a restricted territory or to a person on a list. It stays paid: refund or "
+            "exclude it if needed."
+        ),
+    )
     include = Decision(
         label=_("Count again"),
         icon="visibility",
@@ -155,6 +170,7 @@ class OrderAdmin(PartnerRowsAdmin):
         offered = {path for path, step in STEPS.items() if can(row.state, step)}
         if row.state in PAID:
             offered.add("include" if row.excluded_on else "exclude")
+            offered.add("restricted")
         return offered
 
     def words_about(self, row: Order) -> dict[str, Any]:

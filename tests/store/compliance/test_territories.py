@@ -57,3 +57,25 @@ def test_a_refused_review_cancels_the_order(shopper, alpha, charlie, visit):
     assert visit(charlie).post(refuse, {"reason": "On a list"}).status_code == 302
     with bind(alpha.program_id):
         assert (Order.objects.get().state, ComplianceCheck.objects.get().state) == ("cancelled", "refused")
+
+
+@pytest.mark.rule("B24-2.4")
+def test_a_restricted_sale_that_is_found_later_is_recorded_once_and_told(shopper, alpha, charlie, visit, monkeypatch):
+    told = []
+    monkeypatch.setattr("store.compliance.finding.publish", told.append)
+    shop.fill_cart(shopper)
+    shop.check_out(shopper)
+    with bind(alpha.program_id):
+        order = Order.objects.get()
+    desk, report = visit(charlie), reverse("admin:store_order_restricted", args=[order.pk])
+    assert "no longer possible" in desk.post(report, {"reason": "Too early"}).content.decode()
+    desk.post(reverse("admin:store_order_confirm", args=[order.pk]), {"paid_on": shop.TODAY})
+    assert desk.post(report, {"reason": ""}).status_code == 200
+    assert desk.post(report, {"reason": "Acme works for a listed person."}).status_code == 302
+    assert "no longer possible" in desk.post(report, {"reason": "Again"}).content.decode()
+    with bind(alpha.program_id):
+        record = ComplianceCheck.objects.get()
+        assert (record.state, record.order_id, record.company) == ("found", order.pk, "Acme")
+        assert Order.objects.get().state == "paid"
+    [event] = told
+    assert (event.order_id, event.check_id, event.partner_id) == (order.pk, record.pk, alpha.pk)
