@@ -13,6 +13,11 @@ from django.db import connection, transaction
 from psycopg import sql
 
 FEW = 8
+# The sequence's name is looked up once, not for each row.
+_NEXT = """
+SELECT nextval(found.sequence) FROM (SELECT pg_get_serial_sequence(%s, 'id')::regclass AS sequence OFFSET 0) found,
+       generate_series(1, %s)
+"""
 
 
 def insert_rows(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], *, conflict: str = "") -> int:
@@ -64,5 +69,5 @@ def _copied(cursor: Any, table: str, names: sql.Composable, rows: Iterable[Seque
 def next_ids(table: str, count: int) -> list[int]:
     """Reserve ids of a table's identity column, for rows that refer to each other before they are stored."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [table, count])
+        cursor.execute(_NEXT, [table, count])
         return [row[0] for row in cursor.fetchall()]

@@ -8,6 +8,7 @@ behind, match no row and may write next to nothing.
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -31,10 +32,30 @@ def bind(
     given, the system for the whole program, else a partner or a visitor. When nested, the inner binding applies to the
     inner block; afterwards the outer one is restored, even after an error.
     """
+    with _restoring():
+        _set(program_id, partner_id, user_id, kind or _kind(partner_id))
+        yield
+
+
+@contextmanager
+def bind_asking(program_id: int, question: str, *given: object) -> Iterator[Any]:
+    """`bind` to the whole program that asks for the value of an SQL expression in the same statement.
+
+    For a function of the database that decides at once whether the block goes on: it is called once the settings hold.
+    """
+    with _restoring():
+        with connection.cursor() as cursor:
+            cursor.execute(f"{_SET}, {question}", [str(program_id), str(WHOLE_PROGRAM), "", "system", *given])
+            answer = cursor.fetchone()[-1]
+        yield answer
+
+
+@contextmanager
+def _restoring() -> Iterator[None]:
+    """A transaction; a nested one gives the outer one its settings back."""
     nested = connection.in_atomic_block
     with transaction.atomic():
         outer = bound() if nested else None
-        _set(program_id, partner_id, user_id, kind or _kind(partner_id))
         yield
         # A rollback to the savepoint, explicit or by an exception, already restores the outer settings.
         if outer is not None and not connection.needs_rollback:

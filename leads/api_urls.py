@@ -3,6 +3,7 @@
 from django.urls import path
 
 from leads import api_decisions as decisions
+from leads import api_joining as joining
 from leads import api_locations as locations
 from leads import api_offers as offers
 from leads import api_work as work
@@ -14,6 +15,8 @@ urlpatterns = [
     path("me/requests/", MyRequests.as_view(), name="requests"),
     path("me/requests/board/", work.Board.as_view(), name="request_board"),
     path("me/requests/board/<int:lead_id>/reservation/", work.Reserve.as_view(), name="request_reservation"),
+    path("me/requests/rules/", joining.Rules.as_view(), name="request_rules"),
+    path("me/requests/absence/", joining.Absences.as_view(), name="request_absence"),
     path("me/requests/<int:reservation_id>/", work.OneHeld.as_view(), name="held_request"),
     path("me/requests/<int:reservation_id>/steps/", work.WorkSteps.as_view(), name="request_steps"),
     path("me/offers/", offers.Offers.as_view(), name="request_offers"),
