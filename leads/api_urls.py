@@ -22,6 +22,7 @@ urlpatterns = [
     path("me/offers/", offers.Offers.as_view(), name="request_offers"),
     path("me/offers/<int:offer_id>/answer/", offers.OfferAnswers.as_view(), name="request_offer_answer"),
     path("me/locations/", locations.Locations.as_view(), name="lead_locations"),
+    path("me/locations/<int:location_id>/removal/", locations.LocationRemovals.as_view(), name="lead_location_removal"),
     path("vendor/locations/", locations.AllLocations.as_view(), name="vendor_locations"),
     path(
         "vendor/locations/<int:location_id>/decision/",
