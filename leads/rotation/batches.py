@@ -8,13 +8,11 @@ from functools import cached_property
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from django.db import connection
-
 from common.among import is_among
 from common.events import publish
 from leads.requests.contacts import lead_digest
 from leads.requests.events import LeadUnplaced
-from leads.requests.models import LeadRequest
+from leads.requests.models import LeadContact, LeadRequest
 from leads.rotation.eligible import Candidate, candidates
 from leads.rotation.events import Offered, OffersMade
 from leads.rotation.models import Offer, Territory, Turn
@@ -38,19 +36,14 @@ class Waiting(NamedTuple):
     salt: str
 
 
-_WAITING = """
-SELECT lead.id, lead.kind, lead.region, lead.wanted_id, COALESCE(contact.salt, '')
-FROM leads_leadrequest lead LEFT JOIN leads_leadcontact contact ON contact.lead_id = lead.id
-WHERE lead.program_id = %s AND lead.mode = %s AND lead.country = %s AND lead.state = 'new'
-ORDER BY lead.received_at, lead.id LIMIT %s FOR NO KEY UPDATE OF lead
-"""
-
-
 def hold_waiting(territory: Territory, most: int) -> list[Waiting]:
     """Lock the requests of a territory that wait for their turn, the earliest first."""
-    with connection.cursor() as cursor:
-        cursor.execute(_WAITING, [territory.program_id, territory.mode, territory.country, most])
-        return [Waiting(*row) for row in cursor.fetchall()]
+    here = {"program_id": territory.program_id, "mode": territory.mode, "country": territory.country}
+    new = LeadRequest.objects.filter(**here, state=State.NEW).order_by("received_at", "pk")
+    rows = list(new.select_for_update(no_key=True).values_list("pk", "kind", "region", "wanted_id")[:most])
+    contacts = LeadContact.objects.filter(is_among("lead_id", (row[0] for row in rows)))
+    salts = dict(contacts.values_list("lead_id", "salt"))
+    return [Waiting(*row, salts.get(row[0], "")) for row in rows]
 
 
 def hold_territory(program_id: int, mode: str, country: str) -> Territory:
