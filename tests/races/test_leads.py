@@ -3,7 +3,7 @@
 from contextlib import contextmanager
 
 import pytest
-from django.db import connections
+from django.db import connections, transaction
 
 from common.tenancy import bind
 from leads.board.operations.reserving import UnableToReserve, reserve_request
@@ -47,6 +47,18 @@ def test_three_of_many_get_the_request(program, crowd):
             assert sorted(slots) == [1, 2, 3]
             assert LeadRequest.objects.get(pk=lead.pk).held == 3
             Reservation.objects.filter(lead=lead).update(state="released", slot=None)
+
+
+@pytest.mark.rule("B24-6.2c")
+def test_places_that_others_are_about_to_take_are_refused_without_waiting_and_stay_free(program, crowd):
+    lead, (partner, actor) = send(program).lead, crowd[0]
+    given = {"actor": actor, "partner": partner, "lead": lead, "rulebook": rulebook_for(program)}
+    with transaction.atomic(using="owner"), connections["owner"].cursor() as cursor:
+        for place in (1, 2, 3):  # three reservations that have begun
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('leads_place', %s))", [lead.pk * 100 + place])
+        with pytest.raises(UnableToReserve, match="right now"):
+            reserve_request(**given, today=TODAY, now=NOW)
+    assert reserve_request(**given, today=TODAY, now=NOW).slot == 1  # they came to nothing
 
 
 def _free_place(lead_id):
