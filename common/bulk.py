@@ -15,6 +15,11 @@ from psycopg import sql
 
 FEW = 8
 _INSERT = "INSERT INTO {} ({}) VALUES {} {}"
+# The sequence's name is looked up once, not for each row.
+_NEXT = """
+SELECT nextval(found.sequence) FROM (SELECT pg_get_serial_sequence(%s, 'id')::regclass AS sequence OFFSET 0) found,
+       generate_series(1, %s)
+"""
 
 
 def insert_rows(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], *, conflict: str = "") -> int:
@@ -72,5 +77,5 @@ def _copied(cursor: Any, table: str, columns: Sequence[str], rows: Iterable[Sequ
 def next_ids(table: str, count: int) -> list[int]:
     """Reserve ids of a table's identity column, for rows that refer to each other before they are stored."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [table, count])
+        cursor.execute(_NEXT, [table, count])
         return [row[0] for row in cursor.fetchall()]

@@ -8,6 +8,7 @@ behind, match no row and may write next to nothing.
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -47,9 +48,30 @@ def bind(
         if outer is None:
             _set(*wanted)
         yield
-        # A rollback to the savepoint, explicit or by an exception, already restores the outer settings.
-        if outer is not None and outer != wanted and not connection.needs_rollback:
-            _set(*outer)
+        _restore(outer, wanted)
+
+
+@contextmanager
+def bind_asking(program_id: int, question: str, *given: object) -> Iterator[Any]:
+    """`bind` to the whole program that asks for the value of an SQL expression in the same statement.
+
+    For a function of the database that decides at once whether the block goes on: it is called once the settings hold.
+    """
+    wanted = _texts(program_id, WHOLE_PROGRAM, None, _kind(WHOLE_PROGRAM))
+    nested = connection.in_atomic_block
+    with transaction.atomic():
+        outer = bound() if nested else None
+        with connection.cursor() as cursor:
+            cursor.execute(f"{_SET}, {question}", [*wanted, *given])
+            answer = cursor.fetchone()[-1]
+        yield answer
+        _restore(outer, wanted)
+
+
+def _restore(outer: tuple[str, ...] | None, inner: tuple[str, ...]) -> None:
+    """Give an outer block its settings back; a rollback to the savepoint, explicit or by an error, already did."""
+    if outer is not None and outer != inner and not connection.needs_rollback:
+        _set(*outer)
 
 
 def bind_actor(actor: Actor) -> AbstractContextManager[None]:

@@ -18,9 +18,11 @@ from common.actor import Actor
 from desk.lists import list_address
 from desk.models import Assignment, SavedView
 from desk.operations import ASSIGN, KEEP, MOST_ROWS, assign, remove_view, save_view
+from desk.settling import queued_rows
 from desk.undo import about_rows, about_view
+from programs.in_force import rules_today
 from programs.models import Staff
-from web.admin.bound import BoundAdmin
+from web.admin.bound import BoundAdmin, program_today
 from web.admin.decisions import Asked, Decision, to_list
 from web.admin.forms import AdminForm
 from web.fields import Line
@@ -133,7 +135,9 @@ class AssignmentAdmin(BoundAdmin):
     def give(self, request: Request) -> HttpResponse:
         """Assign rows of a list."""
         page = _page_or_404(request)
-        return _GIVE.decide(self, request, listed=page, row_ids=_rows(request, page))
+        ids = _rows(request, page)
+        queued = queued_rows(request.actor, page, ids, rules_today(request), program_today(request))
+        return _GIVE.decide(self, request, listed=page, row_ids=ids, queued=queued)
 
     def complete(self, request: Request, rows: Sequence[Any]) -> None:
         """Add the rows themselves: one query for each kind of work."""

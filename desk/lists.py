@@ -10,8 +10,10 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from desk.models import Assignment, SavedView
+from desk.settling import end_assignments
+from programs.in_force import rules_today
 from programs.models import Staff
-from web.admin.bound import FieldFilter
+from web.admin.bound import FieldFilter, program_today
 from web.admin.desk import Desk, View
 from web.requests import Request
 
@@ -71,4 +73,10 @@ def _give(page: str, ids: Sequence[int]) -> str:
     return f"{reverse('admin:desk_assignment_give')}?{urlencode({'page': page, 'rows': ','.join(map(str, ids))})}"
 
 
-DESK = Desk(views=_views, save=_save, names=_names, give=_give, chosen_by=AssigneeFilter)
+def _settled(request: Request, page: str, ids: Sequence[int]) -> None:
+    end_assignments(
+        actor=request.actor, definition=rules_today(request), today=program_today(request), listed=page, row_ids=ids
+    )
+
+
+DESK = Desk(views=_views, save=_save, names=_names, give=_give, chosen_by=AssigneeFilter, settled=_settled)

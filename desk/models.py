@@ -32,13 +32,17 @@ class SavedView(models.Model):
 
 
 class Assignment(models.Model):
-    """Who works on a row of a queue."""
+    """Who works on a row of a queue.
+
+    ``queued``: the row has been in a queue since. Once it is in none any more, the assignment ends.
+    """
 
     program = models.ForeignKey(Program, models.PROTECT, related_name="+", db_index=False)
     page = models.CharField(_("list"), max_length=80)
     row_id = models.BigIntegerField(_("row"))
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("assignee"))
     assigned_at = models.DateTimeField(_("assigned"))
+    queued = models.BooleanField(default=False, db_default=False)
 
     objects = VendorQuerySet.as_manager()
 

@@ -1,6 +1,6 @@
 """Operations of the desk: save and remove a view, and assign rows of a queue."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
@@ -70,9 +70,18 @@ def remove_view(*, actor: Actor, savedview: SavedView, now: datetime) -> None:
 
 
 def assign(
-    *, actor: Actor, program_id: int, listed: str, row_ids: Sequence[int], assignee: Staff | None, now: datetime
+    *,
+    actor: Actor,
+    program_id: int,
+    listed: str,
+    row_ids: Sequence[int],
+    assignee: Staff | None,
+    now: datetime,
+    queued: Collection[int] = (),
 ) -> int:
     """Assign rows of a list to a person of the staff, or to nobody; returns how many rows.
+
+    ``queued`` are those that are in a queue now: their assignment ends when they leave it (desk/settling.py).
 
     Raises UnableToAssign for no rows, for more than 200, and for a person who left; PermissionDenied.
     """
@@ -88,14 +97,21 @@ def assign(
             held.delete()
         else:
             rows = [
-                Assignment(program_id=program_id, page=listed, row_id=pk, user_id=assignee.user_id, assigned_at=now)
+                Assignment(
+                    program_id=program_id,
+                    page=listed,
+                    row_id=pk,
+                    user_id=assignee.user_id,
+                    assigned_at=now,
+                    queued=pk in queued,
+                )
                 for pk in sorted(set(row_ids))
             ]
             Assignment.objects.bulk_create(
                 rows,
                 update_conflicts=True,
                 unique_fields=("program", "page", "row_id"),
-                update_fields=("user", "assigned_at"),
+                update_fields=("user", "assigned_at", "queued"),
             )
             subject = rows[0]
         whom = f"user {assignee.user_id}" if assignee else "nobody"

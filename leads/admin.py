@@ -25,6 +25,7 @@ from leads.models import LeadNote, LeadRequest, Location, Territory
 from leads.requests.operations.bringing import bring_requests
 from leads.requests.operations.deciding import assign_request, close_lead, erase_lead, merge_request
 from leads.requests.queries import duplicates, earlier_requests, seen_contact
+from leads.rotation.admin import ParticipantAdmin
 from leads.rotation.operations.joining import approve_location, decline_location
 from partners.admin_rows import PartnerRowsAdmin
 from programs.in_force import rules_today
@@ -34,7 +35,15 @@ from web.admin.decisions import Asked, Decision, show, to_list
 from web.admin.forms import AdminForm
 from web.requests import Request
 
-__all__ = ["DealAdmin", "DealPriceAdmin", "LeadRequestAdmin", "LocationAdmin", "ReservationAdmin", "TerritoryAdmin"]
+__all__ = [
+    "DealAdmin",
+    "DealPriceAdmin",
+    "LeadRequestAdmin",
+    "LocationAdmin",
+    "ParticipantAdmin",
+    "ReservationAdmin",
+    "TerritoryAdmin",
+]
 
 PERMISSION = "leads.decide"
 State = LeadRequest.State

@@ -8,9 +8,10 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from leads.api_work import Nothing, known_id
 from leads.deals.api_rows import WRITES, about
 from leads.models import Location
-from leads.rotation.operations.joining import approve_location, ask_location, decline_location
+from leads.rotation.operations.joining import approve_location, ask_location, decline_location, remove_location
 from partners.models import Partner
 from partners.tokens.api.endpoint import Endpoint, VendorEndpoint
 from partners.tokens.api.schema import KEY, PAGES, example, page_example, page_of, problems
@@ -101,6 +102,33 @@ class Locations(Endpoint):
     def _ask(self, sent: dict[str, Any]) -> Response:
         made = ask_location(partner=Partner.objects.visible_to(self.actor).get(), **sent, **about(self))
         return Response(Location.objects.visible_to(self.actor).values(*_FIELDS).get(pk=made.pk), status=201)
+
+
+class LocationRemovals(Endpoint):
+    """Locations that the partner gives up."""
+
+    scopes = {"POST": "requests:write"}
+
+    @extend_schema(
+        operation_id="remove_location",
+        summary="Give a location up",
+        tags=["Partner"],
+        parameters=[KEY, LOCATION_ID],
+        request=Nothing,
+        responses={200: LocationRow, **WRITES},
+        examples=[example({}, "Removal", request=True), example({**LOCATION, "state": "removed"})],
+    )
+    def post(self, request: Request, location_id: int) -> Response:
+        """You get no new requests from there, and can ask for another location."""
+        return self.write(request, Nothing, lambda sent: self._remove(location_id))
+
+    def _remove(self, location_id: int) -> Response:
+        rows = Location.objects.visible_to(self.actor)
+        found = rows.filter(pk=known_id(location_id)).first()
+        if found is None:
+            raise Http404
+        remove_location(actor=self.actor, location=found)
+        return Response(rows.values(*_FIELDS).get(pk=found.pk))
 
 
 class AllLocations(VendorEndpoint):

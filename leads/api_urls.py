@@ -3,6 +3,7 @@
 from django.urls import path
 
 from leads import api_decisions as decisions
+from leads import api_joining as joining
 from leads import api_locations as locations
 from leads import api_offers as offers
 from leads import api_work as work
@@ -14,11 +15,14 @@ urlpatterns = [
     path("me/requests/", MyRequests.as_view(), name="requests"),
     path("me/requests/board/", work.Board.as_view(), name="request_board"),
     path("me/requests/board/<int:lead_id>/reservation/", work.Reserve.as_view(), name="request_reservation"),
+    path("me/requests/rules/", joining.Rules.as_view(), name="request_rules"),
+    path("me/requests/absence/", joining.Absences.as_view(), name="request_absence"),
     path("me/requests/<int:reservation_id>/", work.OneHeld.as_view(), name="held_request"),
     path("me/requests/<int:reservation_id>/steps/", work.WorkSteps.as_view(), name="request_steps"),
     path("me/offers/", offers.Offers.as_view(), name="request_offers"),
     path("me/offers/<int:offer_id>/answer/", offers.OfferAnswers.as_view(), name="request_offer_answer"),
     path("me/locations/", locations.Locations.as_view(), name="lead_locations"),
+    path("me/locations/<int:location_id>/removal/", locations.LocationRemovals.as_view(), name="lead_location_removal"),
     path("vendor/locations/", locations.AllLocations.as_view(), name="vendor_locations"),
     path(
         "vendor/locations/<int:location_id>/decision/",

@@ -174,7 +174,7 @@ class WorkSteps(Endpoint):
                 rules = undated | {"rulebook": dated["rulebook"]}
                 working.set_stage(**rules, stage=sent.get("stage", ""))
             case "assign":
-                working.assign_member(**dated, user_id=_member(self, sent.get("assignee", "")))
+                working.assign_member(**dated, user_id=member_of(self, sent.get("assignee", "")))
             case "next":
                 working.plan_next(**undated, step=text, on=sent.get("on"), today=dated["today"])
             case "won":
@@ -211,7 +211,7 @@ def _held_or_404(endpoint: Endpoint, reservation_id: int) -> Reservation:
     return found
 
 
-def _member(endpoint: Endpoint, email: str) -> int | None:
+def member_of(endpoint: Endpoint, email: str) -> int | None:
     """The id of a member's account, None for nobody, and 0 for somebody who is not in the team."""
     if not email:
         return None

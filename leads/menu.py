@@ -38,6 +38,7 @@ add_entry(
     shown=when_rules(lambda rules: rules.deals and rules.deals.prices),
 )
 add_entry("leads", _("Locations"), icon="public", page="leads_location_changelist", place=20, shown=_HAVE)
+add_entry("leads", _("Partners with leads"), icon="groups", page="leads_participant_changelist", place=25, shown=_HAVE)
 add_entry("leads", _("Territories"), icon="map", page="leads_territory_changelist", place=30, shown=_HAVE)
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
+from common.among import is_among
 from common.prepared import Prepared, Slot
 from partners.models import Member, Partner
 from programs.homes import Homes, _sites
@@ -18,7 +19,7 @@ def languages_of(program: Program, partner_ids: Iterable[int]) -> dict[int, str]
     """
     homes, known = Homes(program, _sites(program), None), {}
     ids, found = list(partner_ids), {}
-    rows = _of_one(program.pk, ids[0]) if len(ids) == 1 else _partners().filter(program=program, pk__in=ids)
+    rows = _of_one(program.pk, ids[0]) if len(ids) == 1 else _partners().filter(is_among("pk", ids), program=program)
     for partner_id, country, entity, own in rows:
         if (country, entity) not in known:
             known[country, entity] = homes.language(country, entity)
@@ -37,3 +38,12 @@ _ONE = Prepared(lambda: _partners().filter(program_id=Slot("program"), pk=Slot("
 
 def _of_one(program_id: int, partner_id: int) -> list[tuple[Any, ...]]:
     return _ONE.rows(program=program_id, partner=partner_id)
+
+
+def languages_set(partner_ids: Iterable[int]) -> dict[int, set[str]]:
+    """The languages that people of each partner have set; one query, in a bound transaction."""
+    found: dict[int, set[str]] = {}
+    rows = Member.objects.filter(is_among("partner_id", partner_ids)).exclude(user__language="")
+    for partner_id, language in rows.values_list("partner_id", "user__language").distinct():
+        found.setdefault(partner_id, set()).add(language)
+    return found

@@ -46,8 +46,8 @@ class Notice(models.Model):
     ``attached`` names the document that its emails carry, which is made when they are sent (notices/attachments.py).
     """
 
-    program = models.ForeignKey(Program, models.PROTECT, related_name="+")
-    partner = models.ForeignKey(Partner, models.PROTECT, related_name="notices")
+    program = models.ForeignKey(Program, models.PROTECT, related_name="+", db_index=False)
+    partner = models.ForeignKey(Partner, models.PROTECT, related_name="notices", db_index=False)
     kind = models.CharField(_("kind"), max_length=40)
     key = models.CharField(max_length=160)
     on = models.DateField(_("day"))

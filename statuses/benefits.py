@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from django.db.models import Q
 
+from common.among import is_among
 from common.dates import DAY
 from partners.models import Partner, Restriction
 from programs.definition import MAIN_TRACK
@@ -85,7 +86,7 @@ def lead_holders(*, program_id: int, mode: str, revisions: Revisions, on: date, 
         at |= Q(track=track, level=level)
     rows = Standing.objects.filter(at, program_id=program_id)
     ids = list(among)
-    rows = rows.filter(partner_id__in=ids) if ids else rows
+    rows = rows.filter(is_among("partner_id", ids)) if ids else rows
     conditional = {(track, level) for track, level, requires in giving if requires}
     found: set[int] = set()
     asked: set[int] = set()

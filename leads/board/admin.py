@@ -67,6 +67,7 @@ class ReservationAdmin(PartnerRowsAdmin):
         permission=PERMISSION,
         form=forms.Assign,
         operation=reassign_request,
+        bulk=forms.Assign,
         title=_("Reassign request %(number)s"),
         intro=_("%(partner)s loses the request and keeps its own notes. The other partner is asked; no turn is used."),
         told=_("Offered to another partner."),
@@ -78,6 +79,7 @@ class ReservationAdmin(PartnerRowsAdmin):
         permission=PERMISSION,
         form=forms.Reason,
         operation=take_request_away,
+        bulk=forms.Reason,
         title=_("Take request %(number)s away from %(partner)s"),
         intro=_("The place opens again on the board, or the next partner in turn gets the request."),
         told=_("Taken away. We notified %(partner)s."),
@@ -89,6 +91,7 @@ class ReservationAdmin(PartnerRowsAdmin):
         permission=PERMISSION,
         form=forms.Found,
         operation=look_into_rating,
+        bulk=forms.Found,
         title=_("The client's rating of %(partner)s"),
         intro=_("Restrictions and penalties are on the partner's page. This takes the rating off your to-do list."),
         told=_("Saved."),
@@ -96,9 +99,9 @@ class ReservationAdmin(PartnerRowsAdmin):
 
     def offered(self, request: Request, row: Reservation) -> Container[str]:
         """Only the steps that are possible now."""
-        found = {"reassign", "take_away"} if row.state == State.OPEN else set()
+        found = {"reassign", "take-away"} if row.state == State.OPEN else set()
         if row.stars is not None and row.rating_seen_at is None:
-            found.add("look_into")
+            found.add("rating")
         return found if may(request.actor, PERMISSION) else set()
 
     def words_about(self, row: Reservation) -> dict[str, Any]:

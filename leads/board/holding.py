@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from accounts.permissions import require
 from common.actor import Actor
 from common.events import publish
+from leads.board.claiming import count_place
 from leads.board.events import LeadReserved, ReservationEnded
 from leads.board.models import LeadNote, Reservation
 from leads.requests.models import LeadRequest
@@ -32,33 +33,30 @@ def take_place(
     states: tuple[str, ...],
 ) -> Reservation | None:
     """Give the partner a place of a request that is in one of the ``states``; None if there is none left."""
-    lead = claim_place(lead_id, states=states)
-    if lead is None:
+    if not count_place(lead_id, states=states):
         return None
+    lead = LeadRequest.objects.get(pk=lead_id)
     return fill_place(actor=actor, rulebook=rulebook, lead=lead, partner_id=partner_id, today=today, now=now)
 
 
-def claim_place(lead_id: int, *, states: tuple[str, ...]) -> LeadRequest | None:
-    """Count one more partner on the request, and hold its row; None if no place is left.
-
-    One conditional update decides who comes first; the slots' unique constraint stands behind it. The transaction is
-    bound to the program, and rolls back if the partner may not have the place.
-    """
-    free = LeadRequest.objects.filter(pk=lead_id, state__in=states, held__lt=F("places"))
-    if not free.update(held=F("held") + 1):
-        return None
-    return LeadRequest.objects.get(pk=lead_id)
-
-
 def fill_place(
-    *, actor: Actor, rulebook: Rulebook, lead: LeadRequest, partner_id: int, today: date, now: datetime
+    *,
+    actor: Actor,
+    rulebook: Rulebook,
+    lead: LeadRequest,
+    partner_id: int,
+    today: date,
+    now: datetime,
+    slot: int | None = None,
 ) -> Reservation | None:
-    """Give the partner the place that was claimed; None if it had one before, and the transaction must not commit."""
+    """Give the partner the place that was claimed, or the first free one of a request that is locked.
+
+    None if it had one before, and the transaction must not commit.
+    """
     before = dict(Reservation.objects.filter(lead=lead).values_list("partner_id", "slot"))
     if partner_id in before:
         return None
-    taken = set(before.values())
-    slot = next(number for number in range(1, lead.places + 1) if number not in taken)
+    slot = slot or next(number for number in range(1, lead.places + 1) if number not in before.values())
     work = rulebook.on(today).leads
     stages = work.work.stages if work and work.work else []
     reservation = Reservation.objects.create(

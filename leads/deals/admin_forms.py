@@ -59,6 +59,14 @@ class Approve(AgreeSpecialists):
             del self.fields["specialists"]
 
 
+class ApproveMany(AdminForm):
+    """Approves many deals, each for the usual months and with the specialists that its partner asked for."""
+
+    text = Lines(
+        label=_("Note to the partners"), max_length=LONGEST, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
 class Prolong(AdminForm):
     """A later end of the protection."""
 
@@ -97,3 +105,14 @@ class AgreePrice(AdminForm):
         super().__init__(*args, **kwargs)
         self.fields["agreed"].initial = price.asked
         self.fields["agreed"].help_text = price.currency
+
+
+class AgreeMany(AdminForm):
+    """Many prices, each as its partner asked for it."""
+
+    until = Day(
+        label=_("Valid until"), required=False, help_text=_("Leave it empty for the program's usual number of days.")
+    )
+    text = Lines(
+        label=_("Note to the partners"), max_length=LONGEST, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )

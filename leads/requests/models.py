@@ -67,12 +67,20 @@ class LeadRequest(models.Model):
     text = models.TextField(_("request"), blank=True)
     folded = models.TextField(blank=True, default="", db_default="")
     wanted = models.ForeignKey(
-        Partner, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("partner asked for")
+        Partner,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("partner asked for"),
+        db_index=False,
     )
     state = models.CharField(_("state"), max_length=16, choices=State)
     places = models.PositiveSmallIntegerField(_("places"))
     held = models.PositiveSmallIntegerField(_("reserved"), default=0)
-    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged")
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="merged", db_index=False
+    )
     received_at = models.DateTimeField(_("received"))
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
     close_reason = models.CharField(_("reason"), max_length=400, blank=True)
@@ -94,6 +102,10 @@ class LeadRequest(models.Model):
                 fields=("program", "mode", "country", "-id"),
                 condition=models.Q(state="open"),
                 name="leads_request_board",
+            ),
+            models.Index(fields=("wanted",), condition=models.Q(wanted__isnull=False), name="leads_request_wanted"),
+            models.Index(
+                fields=("merged_into",), condition=models.Q(merged_into__isnull=False), name="leads_request_merged"
             ),
         )
 

@@ -7,6 +7,7 @@ from secrets import token_hex
 
 from django.db.models import Q, QuerySet
 
+from common.among import is_among
 from leads.rotation.models import Location, MemberAbsence, Participant
 from partners.models import Member, Partner, Restriction
 from programs.definition import Definition
@@ -47,7 +48,7 @@ def able_partners(rulebook: Rulebook, *, mode: str, on: date, among: Iterable[in
         return set()
     program_id = rulebook.program.pk
     able = lead_holders(program_id=program_id, mode=mode, revisions=rulebook.revisions, on=on, among=ids)
-    return able - set(barred(program_id, on).filter(partner_id__in=able).values_list("partner_id", flat=True))
+    return able - set(barred(program_id, on).filter(is_among("partner_id", able)).values_list("partner_id", flat=True))
 
 
 def barred(program_id: int, on: date) -> QuerySet[Restriction]:
@@ -92,9 +93,14 @@ def _covering(program_id: int, country: str, on: date) -> dict[int, tuple[str, f
 
 def _aliases(rulebook: Rulebook, able: set[int], on: date) -> Mapping[int, str]:
     rules = rules_to_accept(rulebook.on(on))
-    known = participants(rulebook.program.pk, able) if rules is None else _accepted(rulebook.program.pk, able, rules)
-    absent = _all_away(rulebook.program.pk, on)
-    return {pk: row.alias for pk, row in known.items() if not row.is_away(on) and pk not in absent}
+    program_id = rulebook.program.pk
+    if rules is None:
+        participants(program_id, able)
+    known = Participant.objects.filter(is_among("partner_id", able), program_id=program_id)
+    known = known if rules is None else known.filter(rules_version=rules.version)
+    here = known.exclude(away_until__gte=on).values_list("partner_id", "alias")
+    absent = _all_away(program_id, on)
+    return {partner_id: alias for partner_id, alias in here if partner_id not in absent}
 
 
 def _all_away(program_id: int, on: date) -> set[int]:
@@ -111,8 +117,3 @@ def _all_away(program_id: int, on: date) -> set[int]:
         if (partner_id, user_id) not in gone
     }
     return partners - here
-
-
-def _accepted(program_id: int, able: set[int], rules: Agreement) -> dict[int, Participant]:
-    rows = Participant.objects.filter(program_id=program_id, partner_id__in=able, rules_version=rules.version)
-    return {row.partner_id: row for row in rows}

@@ -130,9 +130,9 @@ class Turn(models.Model):
     ``present`` is whether it could take requests when the last one was distributed.
     """
 
-    program = models.ForeignKey(Program, models.PROTECT, related_name="+")
+    program = models.ForeignKey(Program, models.PROTECT, related_name="+", db_index=False)
     partner = models.ForeignKey(Partner, models.PROTECT, related_name="+")
-    territory = models.ForeignKey(Territory, models.PROTECT, related_name="turns")
+    territory = models.ForeignKey(Territory, models.PROTECT, related_name="turns", db_index=False)
     last = models.PositiveBigIntegerField(default=0)
     present = models.BooleanField(default=True)
     offers = models.PositiveIntegerField(_("offers"), default=0)
@@ -149,7 +149,10 @@ class Turn(models.Model):
 
 
 class Offer(models.Model):
-    """A request offered to one partner. ``why`` holds the reasons: eligible partners, order, counts, revision."""
+    """A request offered to one partner. ``why`` holds the reasons: eligible partners, order, counts, revision.
+
+    Offers come by the thousand, so a foreign key has an index of its own only where no other index begins with it.
+    """
 
     class State(models.TextChoices):
         WAITING = "waiting", _("Waiting for an answer")
@@ -158,10 +161,10 @@ class Offer(models.Model):
         EXPIRED = "expired", _("Not answered")
         WITHDRAWN = "withdrawn", _("Withdrawn")
 
-    program = models.ForeignKey(Program, models.PROTECT, related_name="+")
-    partner = models.ForeignKey(Partner, models.PROTECT, related_name="lead_offers")
-    lead = models.ForeignKey(LeadRequest, models.PROTECT, related_name="offers")
-    territory = models.ForeignKey(Territory, models.PROTECT, related_name="+")
+    program = models.ForeignKey(Program, models.PROTECT, related_name="+", db_index=False)
+    partner = models.ForeignKey(Partner, models.PROTECT, related_name="lead_offers", db_index=False)
+    lead = models.ForeignKey(LeadRequest, models.PROTECT, related_name="offers", db_index=False)
+    territory = models.ForeignKey(Territory, models.PROTECT, related_name="+", db_index=False)
     number = models.PositiveBigIntegerField(_("number"))
     state = models.CharField(_("state"), max_length=16, choices=State, default=State.WAITING)
     by_hand = models.BooleanField(_("by hand"), default=False)
@@ -198,8 +201,8 @@ class Offer(models.Model):
 class Entry(models.Model):
     """One link of a territory's chain. ``body`` is published as it is; ``digest`` covers it and the link before."""
 
-    program = models.ForeignKey(Program, models.PROTECT, related_name="+")
-    territory = models.ForeignKey(Territory, models.PROTECT, related_name="entries")
+    program = models.ForeignKey(Program, models.PROTECT, related_name="+", db_index=False)
+    territory = models.ForeignKey(Territory, models.PROTECT, related_name="entries", db_index=False)
     number = models.PositiveBigIntegerField(_("number"))
     body = models.TextField(_("content"))
     digest = models.CharField(_("digest"), max_length=64)

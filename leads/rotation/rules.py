@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from common.business_days import is_working_day
 
 GENESIS = "0" * 64
+_encoded = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
 
 
 @dataclass(slots=True)
@@ -70,7 +71,7 @@ class Rotation:
 
 def link(before: str, body: Mapping[str, object]) -> tuple[str, str]:
     """Return a link's text and its digest, which covers the digest of the link ``before`` it."""
-    text = json.dumps({**body, "before": before or GENESIS}, sort_keys=True, separators=(",", ":"))
+    text = _encoded({**body, "before": before or GENESIS})
     return text, sha256(text.encode()).hexdigest()
 
 

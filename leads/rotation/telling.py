@@ -1,81 +1,85 @@
 """Notices about offers: a batch of thousands is worded and stored in a second."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from functools import partial
-from typing import Any
 
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from common.among import is_among
 from common.moments import moment_words
 from leads.news import NOTICE, about_words
-from leads.rotation.events import OffersMade
+from leads.rotation.events import Offered, OffersMade
 from leads.rotation.models import Offer
-from notices.languages import languages_of
+from notices.languages import languages_of, languages_set
 from notices.operations import Draft, send_notices
-from notices.wording import in_every_language
 from programs.definition import Definition
 from programs.rulebook import Rulebook
 
 
 def tell_of_offers(event: OffersMade, *, reminder: bool = False) -> None:
-    """Tell each partner that a request waits for its answer, and until when."""
+    """Tell each partner that a request waits for its answer, and until when.
+
+    An offer is due within hours, so its notice is worded in the languages that the partner's people have set, and not
+    in every one: a batch of thousands would take twice as long.
+    """
     program, definition = event.rulebook.program, event.rulebook.on(event.today)
-    columns = ("partner_id", "pk", "lead_id", "lead__kind", "lead__country", "due_at")
-    offers = list(Offer.objects.filter(pk__in=event.offer_ids).order_by("pk").values_list(*columns))
-    languages = languages_of(program, {partner_id for partner_id, *_rest in offers})
-    worded: dict[str, _OfferWords] = {}
+    partners = {offer.partner_id for offer in event.offers}
+    languages, others = languages_of(program, partners), languages_set(partners)
+    words = {code: _OfferWords(code, event.offers, definition, reminder) for code in _all(languages, others)}
+    link, step = reverse("leads:offer", args=[0]), "reminder" if reminder else "made"
 
-    def write(*offer: Any) -> Draft:
-        language = translation.get_language() or ""
-        if language not in worded:
-            worded[language] = _OfferWords(definition, reminder)
-        return worded[language].draft(*offer, on=event.today)
+    def draft(offer: Offered) -> Draft:
+        own = languages[offer.partner_id]
+        subject, body = words[own].text(offer)
+        return Draft(
+            partner_id=offer.partner_id,
+            kind=NOTICE,
+            key=f"lead-offer/{offer.offer_id}/{step}",
+            on=event.today,
+            subject=subject,
+            body=body,
+            link=link.replace("/0/", f"/{offer.offer_id}/"),
+            language=own,
+            texts={code: words[code].text(offer) for code in others.get(offer.partner_id, ()) if code != own},
+        )
 
-    drafts = [in_every_language(languages[offer[0]], partial(write, *offer)) for offer in offers]
-    send_notices(program_id=program.pk, drafts=drafts, now=event.now)
+    send_notices(program_id=program.pk, drafts=map(draft, event.offers), now=event.now)
+
+
+def _all(languages: Mapping[int, str], others: Mapping[int, set[str]]) -> set[str]:
+    return set(languages.values()).union(*others.values())
 
 
 class _OfferWords:
-    """The words of notices about offers in the reader's language; each kind, country and moment is worded once."""
+    """The words of notices about offers in one language; each kind, country and moment is worded once."""
 
-    def __init__(self, definition: Definition, reminder: bool) -> None:
-        self.step = "reminder" if reminder else "made"
-        self.definition = definition
-        self.link = reverse("leads:offer", args=[0])
-        self.about: dict[tuple[str, str], str] = {}
-        self.moments: dict[datetime, str] = {}
-        self.subject = _("Reminder: request %(number)s: %(what)s") if reminder else _("Request %(number)s: %(what)s")
-        self.body = _(
-            "A client's request is waiting for you: %(what)s.\n\nAccept or decline it by %(due)s. After that, it "
-            "goes to the next partner. You see the contact details once you accept."
-        )
+    def __init__(self, language: str, offers: Sequence[Offered], definition: Definition, reminder: bool) -> None:
+        with translation.override(language):
+            self.about = {key: about_words(*key, definition) for key in {(one.kind, one.country) for one in offers}}
+            self.moments = {due: moment_words(due) for due in {one.due_at for one in offers}}
+            self.subject = (
+                _("Reminder: request %(number)s: %(what)s") if reminder else _("Request %(number)s: %(what)s")
+            )
+            self.body = _(
+                "A client's request is waiting for you: %(what)s.\n\nAccept or decline it by %(due)s. After that, it "
+                "goes to the next partner. You see the contact details once you accept."
+            )
 
-    def draft(
-        self, partner_id: int, offer_id: int, number: int, kind: str, country: str, due: datetime, *, on: date
-    ) -> Draft:
-        """The notice about one offer."""
-        if (kind, country) not in self.about or due not in self.moments:
-            self.about[kind, country] = about_words(kind, country, self.definition)
-            self.moments[due] = moment_words(due)
-        words = {"what": self.about[kind, country], "number": number, "due": self.moments[due]}
-        return Draft(
-            partner_id=partner_id,
-            kind=NOTICE,
-            key=f"lead-offer/{offer_id}/{self.step}",
-            on=on,
-            subject=self.subject % words,
-            body=self.body % words,
-            link=self.link.replace("/0/", f"/{offer_id}/"),
-        )
+    def text(self, offer: Offered) -> tuple[str, str]:
+        """The subject and the text about one offer."""
+        what, due = self.about[offer.kind, offer.country], self.moments[offer.due_at]
+        words = {"what": what, "number": offer.lead_id, "due": due}
+        return self.subject % words, self.body % words
 
 
 def remind_of_offers(rulebook: Rulebook, *, today: date, now: datetime) -> int:
     """Remind partners of offers that they have not answered yet, once; the transaction is bound to the program."""
     due = Offer.objects.filter(program_id=rulebook.program.pk, state=Offer.State.WAITING, remind_at__lte=now)
-    ids = list(due.values_list("pk", flat=True)[:1000])
-    if ids:
-        tell_of_offers(OffersMade(rulebook, ids, today, now), reminder=True)
-        Offer.objects.filter(pk__in=ids).update(remind_at=None)
-    return len(ids)
+    columns = ("partner_id", "pk", "lead_id", "lead__kind", "lead__country", "due_at")
+    offers = [Offered(*row) for row in due.order_by("pk").values_list(*columns)[:1000]]
+    if offers:
+        tell_of_offers(OffersMade(rulebook, offers, today, now), reminder=True)
+        Offer.objects.filter(is_among("pk", (one.offer_id for one in offers))).update(remind_at=None)
+    return len(offers)

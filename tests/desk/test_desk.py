@@ -3,7 +3,9 @@
 import pytest
 
 from accounts.models import AuditEntry
+from activities.claims.models import Claim
 from common.tenancy import bind
+from desk.jobs import settle
 from desk.models import Assignment, SavedView
 from programs.models import Staff
 from tests.cast import hire
@@ -51,3 +53,19 @@ def test_work_is_assigned_and_found_as_mine(visit, charlie, program, alpha, alic
     assert not elsewhere.get("/admin/desk/assignment/").context["cl"].result_list
     assert desk.get("/admin/desk/assignment/give/?page=no.such&rows=1").status_code == 404
     assert desk.post("/admin/desk/assignment/give/?page=activities.claim&rows=", {}).context["form"].errors
+
+
+def test_an_assignment_ends_when_its_row_leaves_the_queue(visit, charlie, program, alpha, alice):
+    desk = visit(charlie)
+    with bind(program.pk):
+        first, second, third = (claimed(alpha, alice) for _ in range(3))
+        me = Staff.objects.get(user=charlie)
+    ids = ",".join(str(row.pk) for row in (first, second, third))
+    desk.post(f"/admin/desk/assignment/give/?page=activities.claim&rows={ids}", {"assignee": me.pk})
+    assert desk.post(f"{CLAIMS}{first.pk}/decline/", {"text": "Not ours"}).status_code == 302
+    with bind(program.pk):
+        assert {row.row_id for row in Assignment.objects.all()} == {second.pk, third.pk}
+        Claim.objects.filter(pk=second.pk).update(state="declined")  # as through the API, which knows no desk
+    assert settle() == 1
+    with bind(program.pk):
+        assert Assignment.objects.get().row_id == third.pk

@@ -4,7 +4,7 @@ import pytest
 import time_machine
 
 from common.tenancy import bind
-from leads.models import ContactView, Offer, Reservation
+from leads.models import ContactView, Offer, Participant, Reservation
 from tests import cast
 from tests.leads.network import NOW, again, pass_course, promote, send
 from tests.web.api.tokens import caller, partner_secret, vendor_secret
@@ -114,3 +114,31 @@ def test_a_partner_asks_for_a_location_and_the_vendor_approves(program, alpha, a
     assert "reason" in office(where, {"approve": False}, key="d1").json()["errors"]
     assert office(where, {"approve": True}, key="d2").json()["state"] == "approved"
     assert mine("me/locations/").json()["results"][0]["state"] == "approved"
+    gone = f"me/locations/{made.json()['id']}/removal/"
+    assert mine(gone, {}, key="l3").json()["state"] == "removed"
+    assert mine(gone, {}, key="l4").status_code == 422
+
+
+@pytest.mark.rule("B24-6.1")
+def test_a_partner_accepts_the_rules_and_says_who_is_away(program, alpha, alice, visit):
+    promote(alpha)
+    with bind(program.pk):
+        Participant.objects.update(rules_version="")
+    call = caller(visit(), partner_secret(alpha, alice))
+    assert call("me/requests/board/").status_code == 403
+    shown = call("me/requests/rules/").json()
+    assert not shown["accepted"]
+    assert "no competing products" in " ".join(shown["text"])
+    assert call("me/requests/rules/", {"version": "2019"}, key="j1").status_code == 422
+    assert call("me/requests/rules/", {"version": shown["version"]}, key="j2").json()["accepted"]
+    assert call("me/requests/board/").status_code == 200
+
+    assert call("me/requests/absence/", {"until": "2026-02-15"}, key="j3").json()["errors"].keys() == {"until"}
+    assert call("me/requests/absence/", {"until": "2026-02-20"}, key="j4").json()["until"] == "2026-02-20"
+    with bind(program.pk):
+        assert Participant.objects.get(partner=alpha).away_until.isoformat() == "2026-02-20"
+    assert call("me/requests/absence/", {"until": None}, key="j5").json() == {"until": None, "people": []}
+    away = {"until": "2026-02-18", "person": alice.email}
+    assert call("me/requests/absence/", away, key="j6").json()["people"] == [{"person": alice.email, **away}]
+    stranger = {"until": "2026-02-18", "person": "nobody@alpha.example"}
+    assert call("me/requests/absence/", stranger, key="j7").json()["errors"].keys() == {"person"}

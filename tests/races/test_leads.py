@@ -1,7 +1,9 @@
 """At most three partners hold a request, however many reserve it at once (B24-6.2c)."""
 
+from contextlib import contextmanager
+
 import pytest
-from django.db import connections
+from django.db import connections, transaction
 
 from common.tenancy import bind
 from leads.board.operations.reserving import UnableToReserve, reserve_request
@@ -47,11 +49,35 @@ def test_three_of_many_get_the_request(program, crowd):
             Reservation.objects.filter(lead=lead).update(state="released", slot=None)
 
 
+@pytest.mark.rule("B24-6.2c")
+def test_places_that_others_are_about_to_take_are_refused_without_waiting_and_stay_free(program, crowd):
+    lead, (partner, actor) = send(program).lead, crowd[0]
+    given = {"actor": actor, "partner": partner, "lead": lead, "rulebook": rulebook_for(program)}
+    with transaction.atomic(using="owner"), connections["owner"].cursor() as cursor:
+        for place in (1, 2, 3):  # three reservations that have begun
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('leads_place', %s))", [lead.pk * 100 + place])
+        with pytest.raises(UnableToReserve, match="right now"):
+            reserve_request(**given, today=TODAY, now=NOW)
+    assert reserve_request(**given, today=TODAY, now=NOW).slot == 1  # they came to nothing
+
+
+def _free_place(lead_id):
+    taken = set(Reservation.objects.filter(lead_id=lead_id).values_list("slot", flat=True))
+    return next(number for number in (1, 2, 3, 4) if number not in taken)
+
+
 def test_control_counting_first_and_writing_later_is_stopped_by_the_database_alone(program, crowd, monkeypatch):
-    """The operation without its guard: everybody finds a free place, then takes it; only the constraint refuses."""
+    """The operation without its guards: everybody finds a place free, then takes it; only the constraint refuses."""
     lead = send(program).lead
-    read = together(lambda number: LeadRequest.objects.get(pk=number), people=PEOPLE)
-    monkeypatch.setattr("leads.board.operations.reserving.claim_place", lambda number, **_states: read(number))
+    read = together(_free_place, people=PEOPLE)
+
+    @contextmanager
+    def unguarded(program_id, lead_id, **_states):
+        with bind(program_id):
+            yield read(lead_id)
+
+    monkeypatch.setattr("leads.board.operations.reserving.claiming", unguarded)
+    monkeypatch.setattr("leads.board.operations.reserving.count_place", lambda *_lead, **_states: True)
     answers = rush(program, crowd, lead)
     assert sum(isinstance(one, Reservation) for one in answers) == 1, answers
     with connections["owner"].cursor() as cursor:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from accounts.permissions import require
 from common.refusals import Refused
+from web.admin.desk import desk_of
 from web.requests import Request
 
 MOST = 200  # rows of one act
@@ -55,6 +56,8 @@ def _answer(decision: Any, page: Any, request: Request, rows: list[Any]) -> Http
     context: dict[str, Any] = {"decision": decision, "back": to_list(decision.asked(page, request))}
     if applied and form.is_valid():
         outcomes = [_decide(decision, page, request, row, form) for row in rows]
+        if desk := desk_of(page):
+            desk.settled(request, page.opts.label_lower, [each.row.pk for each in outcomes if each.done])
         done = sum(each.done for each in outcomes)
         context |= {"outcomes": outcomes, "done": done, "refused": len(outcomes) - done}
         return show(page, request, "web/admin/bulk_done.html", decision.label, **context)

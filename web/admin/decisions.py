@@ -27,6 +27,7 @@ from unfold.enums import ActionVariant
 from accounts.permissions import require
 from common.clock import now
 from web.admin.bound import program_today
+from web.admin.desk import desk_of
 from web.admin.forms import AdminForm
 from web.admin.neighbors import Neighbors, neighbors
 from web.requests import Request, StrOrPromise
@@ -235,6 +236,8 @@ class Decision:
 
     def _done(self, asked: Asked, beside: Neighbors | None, before: Mapping[str, Any]) -> HttpResponse:
         """The message, and the row's page; in a list that is worked through and that the row has left, the next row."""
+        if asked.row is not None and (desk := desk_of(asked.page)):
+            desk.settled(asked.request, asked.page.opts.label_lower, [asked.row.pk])
         if self.answer is not None:
             return self.answer(asked)
         told = self.told(asked) if callable(self.told) else self.told % asked.words

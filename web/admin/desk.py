@@ -21,7 +21,8 @@ class Desk:
     """What the registering app answers. A list is named by its model ("activities.claim").
 
     ``views`` are the saved views of a list, ``save`` the address that saves the present one. ``names`` says who works
-    on rows, ``give`` is the address that assigns rows, ``chosen_by`` the list filter of the people.
+    on rows, ``give`` is the address that assigns rows, ``chosen_by`` the list filter of the people; ``settled`` is
+    called with rows that were decided.
     """
 
     views: Callable[[Request, str], Sequence[View]]
@@ -29,6 +30,7 @@ class Desk:
     names: Callable[[Request, str, Sequence[int]], Mapping[int, str]]
     give: Callable[[str, Sequence[int]], str]
     chosen_by: type[Any]
+    settled: Callable[[Request, str, Sequence[int]], object]
 
 
 _registered: list[Desk] = []

@@ -4,17 +4,20 @@ from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.permissions import require
 from common.actor import Actor
+from common.constraints import violated
 from common.dates import DAY
 from common.refusals import Refused
 from common.tenancy import bind
 from common.text import without_odd
 from leads.board.access import access_of
-from leads.board.holding import claim_place, end_reservation, fill_place, reopen
+from leads.board.claiming import BUSY, TAKEN, claiming, count_place
+from leads.board.holding import end_reservation, fill_place, reopen
 from leads.board.models import Reservation
 from leads.requests.models import LeadRequest
 from leads.rotation.eligible import participants
@@ -40,32 +43,51 @@ def reserve_request(
     require(actor, "leads.work", program_id=partner.program_id)
     if actor.partner_id != partner.pk:
         raise PermissionDenied("leads.work")
-    with bind(partner.program_id):
-        # The place comes first: of many who reserve one request at once, those who come too late learn it at once.
-        # Whoever may not have the place gives it back with its transaction.
-        held = claim_place(lead.pk, states=(State.OPEN,))
-        if held is None:
-            said = ngettext(
-                "%(places)s partner has reserved this request already.",
-                "%(places)s partners have reserved this request already.",
-                lead.places,
-            )
-            raise UnableToReserve({"": said % {"places": lead.places}})
-        # Two reservations of one partner are counted one after the other.
-        mine = Participant.objects.select_for_update(no_key=True).filter(partner=partner)
-        if not mine:
-            participants(partner.program_id, [partner.pk])
-            mine.get()
-        access = access_of(partner, rulebook, on=today)
-        if problem := access.problem or access.limit_problem:
-            raise UnableToReserve({"": problem})
-        if not access.covers(held):
-            raise UnableToReserve({"": _("This request isn't from one of your locations.")})
-        about: dict[str, Any] = {"actor": actor, "rulebook": rulebook, "today": today, "now": now}
-        made = fill_place(lead=held, partner_id=partner.pk, **about)
-        if made is None:
-            raise UnableToReserve({"": _("You reserved this request before.")})
+    open_only = (State.OPEN,)
+    try:
+        with claiming(partner.program_id, lead.pk, states=open_only) as slot:
+            if slot <= TAKEN:
+                raise UnableToReserve({"": _too_late(lead, slot)})
+            made = _reserve(actor, partner, lead, rulebook, today, now, slot)
+            if not count_place(lead.pk, states=open_only):
+                raise UnableToReserve({"": _too_late(lead, TAKEN)})
+    except IntegrityError as error:
+        if not violated(error, "leads_reservation_slot"):
+            raise
+        raise UnableToReserve({"": _too_late(lead, TAKEN)}) from error
     return made
+
+
+def _reserve(
+    actor: Actor, partner: Partner, lead: LeadRequest, rulebook: Rulebook, today: date, now: datetime, slot: int
+) -> Reservation:
+    """Store the reservation of a place that is claimed, if the partner may have it."""
+    # Two reservations of one partner are counted one after the other.
+    mine = Participant.objects.select_for_update(no_key=True).filter(partner=partner)
+    if not mine:
+        participants(partner.program_id, [partner.pk])
+        mine.get()
+    access = access_of(partner, rulebook, on=today)
+    if problem := access.problem or access.limit_problem:
+        raise UnableToReserve({"": problem})
+    if not access.covers(lead):
+        raise UnableToReserve({"": _("This request isn't from one of your locations.")})
+    about: dict[str, Any] = {"actor": actor, "rulebook": rulebook, "today": today, "now": now}
+    made = fill_place(lead=lead, partner_id=partner.pk, slot=slot, **about)
+    if made is None:
+        raise UnableToReserve({"": _("You reserved this request before.")})
+    return made
+
+
+def _too_late(lead: LeadRequest, slot: int) -> str:
+    if slot == BUSY:
+        return _("Other partners are reserving this request right now. Try again in a minute.")
+    said = ngettext(
+        "%(places)s partner has reserved this request already.",
+        "%(places)s partners have reserved this request already.",
+        lead.places,
+    )
+    return said % {"places": lead.places}
 
 
 def release_reservation(

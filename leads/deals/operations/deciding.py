@@ -42,12 +42,13 @@ def approve_deal(
     text: str = "",
     until: date | None = None,
     despite: bool = False,
-    specialists: str = "",
+    specialists: str | None = None,
 ) -> Deal:
     """Protect the client for the partner, ``until`` a day or for the program's months (KKV-5.1).
 
     Raises UnableToMove when the same client, by domain or tax ID, is protected for another partner, unless the vendor
-    approves ``despite`` it. ``specialists`` is the form in which the vendor takes part, empty if it does not (KKV-5.4).
+    approves ``despite`` it. ``specialists`` is the form in which the vendor takes part (KKV-5.4): empty if it does not,
+    None for what the partner asked for.
     """
     moment, rules = _deciding(actor, deal, rulebook, today, now)
     with bind(deal.program_id):
@@ -59,7 +60,7 @@ def approve_deal(
         row.protected_until = until or protected_until(rules.protection, today)
         if row.protected_until < today:
             raise UnableToMove({"until": _("Choose today or a later day.")})
-        row.specialists_agreed = _known_form(rules, specialists)
+        row.specialists_agreed = _known_form(rules, row.specialists if specialists is None else specialists)
         row.decided_at, row.decided_by_id, row.due_on = now, actor.user_id, None
         row.save()
         text = said(text)

@@ -20,7 +20,7 @@ from leads.requests.models import LeadContact, LeadRequest
 from leads.requests.operations import following
 from leads.rotation.batches import answer_times, hold_territory, new_offer, next_entry
 from leads.rotation.eligible import Candidate, barred, participants
-from leads.rotation.events import OffersMade
+from leads.rotation.events import Offered, OffersMade
 from leads.rotation.models import Offer
 from leads.rotation.rows import write_entries, write_offers
 from partners.models import Partner
@@ -62,9 +62,10 @@ def assign_request(
         to = Candidate(partner.pk, alias, partner.country, None)
         why: dict[str, Any] = {"kind": "hand", "reason": reason, "revision": revision}
         times = answer_times(rulebook, leads, partner.country, now)
-        made = write_offers([new_offer(row, to, territory, territory.number, why, now, times, by_hand=True)])
+        made = write_offers([new_offer(row.pk, to, territory, territory.number, why, now, times, by_hand=True)])
         LeadRequest.objects.filter(pk=row.pk).update(state=State.OFFERED)
-        publish(OffersMade(rulebook, made, today, now))
+        told = Offered(partner.pk, made[0], row.pk, row.kind, row.country, times[0])
+        publish(OffersMade(rulebook, [told], today, now))
         offer = Offer.objects.get(pk=made[0])
     _note(actor, row, f"Assigned request {row.pk} to {partner.name}: {reason}", now, partner_id=partner.pk)
     return offer

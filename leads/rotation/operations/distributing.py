@@ -6,7 +6,7 @@ from accounts.permissions import require
 from common.actor import Actor
 from common.tenancy import bind
 from leads.requests.models import LeadRequest
-from leads.rotation.batches import BATCH, Batch, hold_territory
+from leads.rotation.batches import BATCH, Batch, hold_territory, hold_waiting
 from programs.rulebook import Rulebook
 
 State = LeadRequest.State
@@ -33,9 +33,7 @@ def _distribute_batch(rulebook: Rulebook, mode: str, country: str, now: datetime
     program = rulebook.program
     with bind(program.pk):
         territory = hold_territory(program.pk, mode, country)
-        new = LeadRequest.objects.filter(program_id=program.pk, state=State.NEW, mode=mode, country=country)
-        needed = new.only("program_id", "region", "wanted_id")
-        leads = list(needed.order_by("received_at", "pk").select_for_update(no_key=True)[:BATCH])
+        leads = hold_waiting(territory, BATCH)
         if not leads:
             return 0
         batch = Batch.read(rulebook, territory, leads, now)

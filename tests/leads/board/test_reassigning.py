@@ -66,6 +66,9 @@ def test_a_place_that_is_taken_away_opens_again_while_others_go_on(program, alph
     office = visit(charlie)
     refused = office.post(f"{ADMIN}{held.pk}/reassign/", {"partner": other.pk, "reason": "Idle"}).content.decode()
     assert "Other partners work on this request too" in refused
+    shown = office.get(f"{ADMIN}{held.pk}/change/").content.decode()
+    assert f"{held.pk}/take-away" in shown
+    assert f"{held.pk}/rating" not in shown
     assert office.post(f"{ADMIN}{held.pk}/take-away/", {"reason": "Idle"}).status_code == 302
     lead = again(held.lead)
     assert (lead.state, lead.held, fresh(held).state) == ("open", 1, "withdrawn")
@@ -86,7 +89,9 @@ def test_a_bad_rating_is_in_the_managers_queue_until_one_looked_into_it(program,
     office, queue = visit(charlie), f"{ADMIN}?stars__lte=2&rating_seen_at__isempty=1"
     assert "Bad ratings from clients" in office.get("/admin/").content.decode()
     assert "Alpha Works" in office.get(queue).content.decode()
-    assert "They sold me another product" in office.get(f"{ADMIN}{held.pk}/change/").content.decode()
+    shown = office.get(f"{ADMIN}{held.pk}/change/").content.decode()
+    assert "They sold me another product" in shown
+    assert f"{held.pk}/rating" in shown
     with bind(program.pk):
         mail = Mail.objects.get(key__startswith="lead-rating/")
         assert "1 of 5 stars" in mail.subject

@@ -69,8 +69,8 @@ def test_turns_are_equal_after_kills_in_batches_of_any_size(other_program, seed,
 def dying(write):
     """Write the rows, then die before the commit."""
 
-    def killed(rows):
-        write(rows)
+    def killed(*rows):
+        write(*rows)
         raise Killed
 
     return killed

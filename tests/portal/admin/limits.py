@@ -29,6 +29,7 @@ LISTS = {
     "leads_dealprice": 14,
     "leads_reservation": 14,
     "leads_location": 14,
+    "leads_participant": 15,
     "leads_territory": 26,  # four charts, and three figures of each
     "desk_assignment": 13,
     "desk_savedview": 13,
@@ -105,6 +106,7 @@ RECORDS = {
     "leads_dealprice": 17,
     "leads_reservation": 18,
     "leads_location": 16,
+    "leads_participant": 18,
     "leads_territory": 27,  # four charts, and three figures of each
     "importing_importrun": 17,
     "privacy_erasure": 16,
