@@ -1,4 +1,4 @@
-"""Notices about offers: a batch of thousands is worded and stored in a second."""
+"""Notices about offers: a batch of thousands is worded in every language and stored in seconds."""
 
 from datetime import date, datetime
 from functools import partial

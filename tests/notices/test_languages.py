@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from common.tenancy import bind
 from notices.jobs import send_mail
 from notices.models import MailChoice, Notice
-from notices.operations import Draft, choose_mail, send_notices
-from notices.wording import in_every_language
+from notices.operations import Draft, MailDraft, choose_mail, send_notices
+from notices.wording import in_every_language, to_managers
 from portal.digest import send_digests
 from tests.cast import partner_actor
 from tests.notices.post import DAY, NOW, draft
@@ -65,3 +65,14 @@ def test_a_digest_lists_notices_in_the_language_of_its_reader(alpha, alice, told
     (digest,) = [sent for sent in mail.outbox if sent.to == [alice.email]]
     assert "Partner seit" in digest.body
     assert "Told in English only" in digest.body
+
+
+def test_managers_get_emails_in_their_own_language(program, charlie):
+    speak(charlie, "de")
+
+    def write(person):
+        return MailDraft(to=person.email, subject=_("Partner since"), text="", key="k")
+
+    with bind(program.pk):
+        (mine,) = [each for each in to_managers(program, write) if each.to == charlie.email]
+    assert (mine.subject, mine.language) == ("Partner seit", "de")

@@ -7,9 +7,11 @@ from django.conf import settings
 from django.template import Context, Template
 from django.utils import translation
 
+from common.tenancy import bind
 from programs.definition.load import load
 from programs.definition.problems import DefinitionInvalid
 from programs.definition.words import missing_texts, shown_texts
+from programs.models import Revision
 from tests.programs.files import PRESETS, SMALL
 
 GERMAN = '\n[texts.de]\n"Second" = "Zweite <Stufe>"\n"Sale" = "Verkauf"\n'
@@ -57,3 +59,19 @@ def test_a_preset_has_every_text_in_every_language(preset):
 def test_a_translation_must_be_of_a_text_and_keep_its_blanks(wrong):
     with pytest.raises(DefinitionInvalid, match=r"texts\.de"):
         load(f"{SMALL}\n[texts.de]\n{wrong}\n")
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("fixed_day")
+def test_the_page_of_the_rules_lists_missing_texts(visit, charlie, program, monkeypatch):
+    monkeypatch.setattr("programs.admin.gaps", lambda rules, texts, languages: {"de": ["A text of this file"]})
+    desk = visit(charlie)
+    listed = desk.get("/admin/programs/revision/").content.decode()
+    assert "German: 1 text is missing" in " ".join(listed.split())
+    assert "A text of this file" in listed
+    with bind(program.pk):
+        pk = Revision.objects.latest("pk").pk
+    assert "A text of this file" in desk.get(f"/admin/programs/revision/{pk}/change/").content.decode()
+    monkeypatch.setattr("programs.admin.gaps", lambda rules, texts, languages: {})
+    assert "missing" not in desk.get("/admin/programs/revision/").content.decode()
+    assert "Every text is translated" in desk.get(f"/admin/programs/revision/{pk}/change/").content.decode()

@@ -33,6 +33,7 @@ from tests.clients.rows import client_rows
 from tests.isolation.lead_rows import lead_rows
 from tests.meetings.rows import meeting_rows
 from tests.nfr.rows import nfr_rows
+from tests.portal.admin.doubled import doubled
 from tests.portal.admin.limits import LISTS, RECORDS
 from tests.samples import sample
 from tests.store.bonuses.rows import bonus_rows
@@ -145,8 +146,10 @@ def test_a_record_stays_within_its_query_limit(full, program, subtests):
         with bind(program.pk):
             pk = model_of(name)._default_manager.latest("pk").pk
         with subtests.test(name), CaptureQueriesContext(connection) as queries:
-            assert full.get(f"{page_of(name)}{pk}/change/").status_code == 200
+            answer = full.get(f"{page_of(name)}{pk}/change/")
+            assert answer.status_code == 200
             assert len(queries) <= RECORDS[name], "\n".join(query["sql"] for query in queries)
+            assert doubled(answer.content.decode(), f"{page_of(name)}{pk}/") == [], "each act has one place"
 
 
 @pytest.mark.parametrize("name", ["partners_partner", "statuses_standing", "activities_activity", "points_entry"])
