@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("leads", "0007_ratings_and_proofs"),
+        ("leads", "0008_claiming"),
         ("partners", "0023_form_drafts_walls"),
         ("programs", "0005_public_changes"),
     ]

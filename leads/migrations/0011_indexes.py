@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("leads", "0009_deal_files_walls"),
+        ("leads", "0010_deal_files_walls"),
         ("partners", "0021_name_parts"),
         ("programs", "0005_public_changes"),
     ]

@@ -6,6 +6,6 @@ from common.walls import ForceRowSecurity
 
 
 class Migration(migrations.Migration):
-    dependencies = [("leads", "0008_deal_files")]
+    dependencies = [("leads", "0009_deal_files")]
 
     operations = [ForceRowSecurity("leads_dealfile")]
