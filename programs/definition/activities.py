@@ -92,6 +92,11 @@ class ActivityKind(Rule):
         plain = {code: code.replace("_", " ") for code in codes if code not in ("true", "false")}
         self.__dict__["words"] = {**plain, **self.words}  # the model is frozen for others
 
+    @property
+    def plain_words(self) -> set[str]:
+        """The words that are only codes without underscores."""
+        return {word for code, word in self.words.items() if word == code.replace("_", " ")}
+
     def word(self, code: str) -> str:
         """Return an attribute's name or value in the reader's language."""
         return str(self.words.get(code) or code.replace("_", " "))

@@ -67,9 +67,13 @@ def shown_texts(model: BaseModel) -> list[str]:
 
 
 def missing_texts(model: BaseModel, texts: Mapping[str, Mapping[str, str]], language: str) -> list[str]:
-    """The texts that people read and the file doesn't have in a language; not numbers, codes and addresses."""
+    """The texts that people read and the file doesn't have in a language; not numbers, codes and addresses.
+
+    Words that are made of the codes of attributes (``ActivityKind.plain_words``) may be translated too, but needn't be.
+    """
     known = {**texts.get(language.split("-")[0], {}), **texts.get(language, {})}
-    return [text for text in shown_texts(model) if text not in known and _WORD.search(text)]
+    plain = {word for kind in getattr(model, "activities", {}).values() for word in kind.plain_words}
+    return [text for text in shown_texts(model) if text not in known and text not in plain and _WORD.search(text)]
 
 
 def gaps(model: BaseModel, texts: Mapping[str, Mapping[str, str]], languages: Iterable[str]) -> dict[str, list[str]]:
