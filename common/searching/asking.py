@@ -78,6 +78,13 @@ class Asked:
         begun = [term.marked(NAMED, prefix=True) for term in self.what]
         return Queries(_and([*whole, *narrow]), _and([*begun, *narrow]), _and([*what, *narrow]))
 
+    def parts(self) -> tuple[list[str], list[str]] | tuple[None, None]:
+        """The beginning and the condition of each word, if all of several must be there; else nothing."""
+        words = [term for term in self.what if not term.phrase]
+        if len(words) < 2 or self.where:
+            return None, None
+        return [term.names[0].words[0].spellings[0] for term in words], [term.anywhere() for term in words]
+
     def place(self) -> str:
         """The condition on being at the place that was named."""
         return _and(term.marked(PLACED, prefix=True) for term in self.where)

@@ -21,6 +21,12 @@ RUNTIME = "echelon"
 _ROLES = places.ROOT / "deploy/database/roles.sql"
 
 
+def _buffers() -> int:
+    """A quarter of the memory in megabytes, as PostgreSQL's manual advises; it is taken only as it is used."""
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2**20
+    return max(128, min(memory // 4, 4096))
+
+
 class Postgres:
     """One cluster under `places.data()`, listening on a unix socket only."""
 
@@ -41,7 +47,7 @@ class Postgres:
             "unix_socket_directories": str(places.sockets()),
             "unix_socket_permissions": "0700",
             "max_connections": "200",
-            "shared_buffers": "256MB",
+            "shared_buffers": f"{_buffers() if durable else 256}MB",
             "max_wal_size": "4GB",
             "jit": "off",
             "timezone": "UTC",

@@ -43,7 +43,10 @@ _FIELDS = [field.attname for field in Card._meta.concrete_fields]
 _Row = namedtuple("_Row", _FIELDS)  # type: ignore[misc]
 _COLUMNS = ", ".join(f"card.{name}" for name in _FIELDS)
 _FOUND = 3  # columns in front of the card's
-_FIND = "SELECT total, alike, times, {card} FROM partners_card_find(%s, {queries}, %s, %s, %s, %s::int[])"
+_FIND = (
+    "SELECT total, alike, times, {card} "
+    "FROM partners_card_find(%s, {queries}, %s, %s, %s, %s::text[], %s::text[], %s::int[])"
+)
 _SEARCH = _FIND.format(card=", ".join(f"(card).{name}" for name in _FIELDS), queries=", ".join(["%s::tsquery"] * 3))
 _LISTING = "SELECT ({count}) AS total, {columns} FROM {narrowed} ORDER BY {order} LIMIT %(size)s OFFSET %(start)s"
 _COUNT = "SELECT count(*) FROM (SELECT FROM {narrowed} LIMIT %(most)s) counted"
@@ -157,7 +160,8 @@ class _Look:
             return self._in_order(queries.anywhere)
         closest, close = (queries.closest, queries.close) if self.sort == RELEVANCE else (queries.anywhere,) * 2
         keys = "{%s}" % ",".join(map(str, unknown.keys)) if unknown else None  # noqa: UP031 - braces are PostgreSQL's
-        given = [self.program_id, closest, close, queries.anywhere, self.start + 1, self.end, MOST, keys]
+        page = [self.start + 1, self.end, MOST]
+        given = [self.program_id, closest, close, queries.anywhere, *page, *asked.parts(), keys]
         rows = _rows(_SEARCH, given)
         total, alike, times = rows[0][:_FOUND]
         if unknown and not total:
