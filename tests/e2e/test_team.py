@@ -15,10 +15,7 @@ from tests.notices.post import secret_link
 
 @pytest.fixture
 def mona(network):
-    mona = hire(network, "Mona", "administrator")
-    mona.set_password(PASSWORD)
-    mona.save()
-    return mona
+    return hire(network, "Mona", "administrator")
 
 
 @pytest.fixture
