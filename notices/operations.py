@@ -18,7 +18,7 @@ from common.tenancy import bind
 from notices.models import Mail, MailChoice, Notice, NoticeQuerySet, Reading
 from notices.outbox import GIVEN_UP, MOST_ATTEMPTS
 from notices.sealed import sealed_link
-from notices.waking import wake_after_commit
+from notices.wakeup import wake_after_commit
 
 
 class UnableToRetry(Refused):

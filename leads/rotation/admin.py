@@ -14,7 +14,7 @@ from leads.board.rules import explained, most_open
 from leads.rotation.eligible import rules_to_accept
 from leads.rotation.models import Participant
 from partners.admin_rows import PartnerRowsAdmin
-from programs.in_force import rules_today
+from programs.request_rules import rules_today
 from web.admin.bound import program_today
 from web.requests import Request
 

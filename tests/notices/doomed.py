@@ -18,7 +18,7 @@ def main(database: str, where: str, letterbox: Path, partner_id: int) -> None:
     from django.conf import settings
 
     from common.tenancy import bind
-    from notices import waking
+    from notices import wakeup
     from notices.operations import send_notices
     from notices.outbox import deliver_next
     from partners.models import Partner
@@ -40,7 +40,7 @@ def main(database: str, where: str, letterbox: Path, partner_id: int) -> None:
 
     program_id = Program.objects.get(code="bitrix24").pk
     if where == "committed":
-        waking.knock = wait_for_the_end
+        wakeup.knock = wait_for_the_end
         with bind(program_id):
             partner = Partner.objects.get(pk=partner_id)
             send_notices(program_id=program_id, drafts=[draft(partner)], now=NOW)

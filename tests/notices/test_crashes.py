@@ -54,7 +54,7 @@ def letterbox(tmp_path):
 
 @pytest.fixture
 def team(alpha, monkeypatch):
-    monkeypatch.setattr("notices.waking.knock", lambda: None)
+    monkeypatch.setattr("notices.wakeup.knock", lambda: None)
     return [join(alpha, f"Person{n}") for n in range(PEOPLE)]
 
 
