@@ -7,6 +7,8 @@ UV := VIRTUAL_ENV=$(VENV) $(VENV)/bin/uv
 PYTHON ?= $(shell for p in python3 python3.12 python3.11 python3.13 python3.14; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 PORT ?= 8000
+# The programs that `demo` plays; all of them when empty.
+PROGRAMS ?=
 WORKERS ?= auto
 # What `test`, `e2e` and `campaign` run; all of it when empty.
 TESTS ?=
@@ -31,7 +33,7 @@ help:  ## this list
 	@grep -hE '^[a-z0-9]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | awk -F'|' '{printf "  make %-9s%s\n", $$1, $$2}'
 
 demo: $(VENV)/.base system  ## the whole portal with five invented networks, the first on http://bitrix24.localhost:8000/
-	@exec $(PY) -m config.demo
+	@exec $(PY) -m config.demo --programs $(PROGRAMS)
 
 install: $(VENV)/.base $(VENV)/.dev system  ## set up only: virtual environment, packages, system libraries
 

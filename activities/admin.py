@@ -21,7 +21,7 @@ from activities.models import Activity
 from activities.operations import record_activity, retract_activity
 from common.numbers import money
 from partners.admin_rows import PartnerRowsAdmin
-from programs.in_force import names_today, rules_today
+from programs.request_rules import names_today, rules_today
 from web.admin.badges import badge
 from web.admin.bound import FieldFilter
 from web.admin.decisions import Decision, show

@@ -14,9 +14,9 @@ from common.actor import Actor
 from partners.measures.admin_forms import Penalty
 from partners.measures.rules import penalty_for
 from partners.models import Partner
+from programs.code_names import Names
 from programs.definition import Definition
-from programs.in_force import rules_today
-from programs.naming import Names
+from programs.request_rules import rules_today
 from web.admin.decisions import Decision
 from web.forms import offer
 from web.requests import Request

@@ -10,8 +10,8 @@ from django.db import connection, connections
 from bench.crowd import FORMS, vocabulary
 from bench.timing import Figure, ms, seconds
 from common.tenancy import bind
-from leads.deals.keeping import company_keys
-from leads.deals.matching import Company, find_hits
+from leads.deals.company_keys import company_keys
+from leads.deals.duplicates import Company, find_hits
 from programs.models import Program
 
 COMPANIES = 1_000_000

@@ -11,9 +11,9 @@ from bench.fixture import LAST
 from bench.timing import Figure, ms, seconds, typical
 from common.clock import now
 from common.tenancy import bind
+from points.expiry import roll
 from points.operations import post
 from points.recount import recount
-from points.rolling import roll
 from portal.opening import open_days
 from programs.queries import revisions
 from statuses.directory.card_points import refresh_points

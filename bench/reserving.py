@@ -17,8 +17,8 @@ from common.clock import now
 from common.refusals import Refused
 from common.tenancy import bind
 from leads.board.access import access_of
-from leads.board.holding import fill_place
 from leads.board.operations.reserving import reserve_request
+from leads.board.places import fill_place
 from leads.models import LeadRequest, Participant, Reservation
 from partners.models import Partner
 

@@ -10,7 +10,7 @@ from common.clock import now
 from common.tenancy import bind
 from programs.queries import revisions
 from programs.rulebook import read_rulebook
-from statuses.reviewing import decide_due, due_partners
+from statuses.due_reviews import decide_due, due_partners
 
 # What the preset requires: sales and seats since the last confirmation; the verdict with the activities that count.
 _STATEMENT = """

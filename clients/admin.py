@@ -14,8 +14,8 @@ from clients import admin_forms as forms
 from clients.models import Client, ClientLicence, ClientLook, ClientMove
 from clients.operations.adding import add_client
 from clients.operations.correcting import count_seats_again, leave_out_seats, reactivate_licence
+from clients.operations.disclosures import view_contact
 from clients.operations.licences import end_licence, register_licence
-from clients.operations.looking import view_contact
 from clients.operations.moving import merge_clients, move_client
 from clients.queries import looks, moves_of
 from clients.referral import admin as referral

@@ -66,8 +66,19 @@ def require_free(port: int) -> None:
             ) from None
 
 
-def set_up() -> bool:
-    """Prepare servers, tables, static files and the demo networks; return whether all of them are loaded.
+def chosen(codes: Sequence[str]) -> list[Plan]:
+    """Return the plans of these programs, all of them if none is named. Raises UnableToRun for an unknown one."""
+    from demo.plan import demo_plans
+
+    plans = demo_plans()
+    if unknown := set(codes) - {plan.program for plan in plans}:
+        known = ", ".join(plan.program for plan in plans)
+        raise UnableToRun(f"There is no demo network for {', '.join(sorted(unknown))}. There are: {known}.")
+    return [plan for plan in plans if not codes or plan.program in codes]
+
+
+def set_up(*codes: str) -> bool:
+    """Prepare servers, tables, static files and the networks of these programs; return whether all of them are loaded.
 
     At the first start that is only the first program's network; `_open` loads the rest while it can be looked at.
     """
@@ -81,9 +92,7 @@ def set_up() -> bool:
     static = _collect_static_files()
     _say("Bringing the tables up to date")
     call_command("migrate", verbosity=0, interactive=False)
-    from demo.plan import demo_programs
-
-    programs = demo_programs()
+    programs = [plan.program for plan in chosen(codes)]
     _say("Loading the demo networks, if they are not there yet")
     complete = all(_is_there(program) for program in programs)
     if complete:
@@ -145,16 +154,17 @@ def _publish_rules(program: str) -> None:
         _say(f"Published the rules of {program}: revision {revision.number}, in force from {revision.effective_from}")
 
 
-def run(port: int) -> int:
+def run(port: int, codes: Sequence[str] = ()) -> int:
     """Set up, run and clean up; return the exit code."""
     require_free(port)
+    plans = chosen(codes)
     os.environ["PORT"] = str(port)  # the port of links in emails
-    complete = set_up()
+    complete = set_up(*codes)
     supervisor = Supervisor(parts(port), embedded.VAR / "log")
     with supervisor:
         wait_until_ready(supervisor, port)
         # It ends with the process: what it is loading then is rolled back, and the next start loads it.
-        loading = threading.Thread(target=_open, args=(port, supervisor, complete), daemon=True)
+        loading = threading.Thread(target=_open, args=(port, supervisor, plans, complete), daemon=True)
         if not supervisor.asked.is_set():
             loading.start()
         servers = Servers(_say)
@@ -164,14 +174,12 @@ def run(port: int) -> int:
     return 0
 
 
-def _open(port: int, supervisor: Supervisor, complete: bool) -> None:
-    """List all programs, once they are there; before that the first one, while the others are loaded."""
+def _open(port: int, supervisor: Supervisor, plans: Sequence[Plan], complete: bool) -> None:
+    """List all programs of the plans, once they are there; before that the first one, while the others are loaded."""
     from django.db import connections
 
-    from demo.plan import demo_plans
     from demo.welcome import first_open, welcome
 
-    plans = demo_plans()
     try:
         steps = _second_steps(plans if complete else plans[:1])
         if not complete:
@@ -215,10 +223,12 @@ def _say(words: str) -> None:
 
 
 if __name__ == "__main__":
-    arguments = argparse.ArgumentParser(prog="make demo")
-    arguments.add_argument("--port", type=port_number, default=os.environ.get("PORT") or "8000")
+    known = argparse.ArgumentParser(prog="make demo")
+    known.add_argument("--port", type=port_number, default=os.environ.get("PORT") or "8000")
+    known.add_argument("--programs", nargs="*", default=[], metavar="PROGRAM", help="by default all")
+    given = known.parse_args()
     try:
-        sys.exit(run(arguments.parse_args().port))
+        sys.exit(run(given.port, given.programs))
     except (UnableToRun, embedded.UnableToStart) as refusal:
         sys.exit(str(refusal))
     except KeyboardInterrupt:

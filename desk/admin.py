@@ -20,8 +20,8 @@ from desk.models import Assignment, SavedView
 from desk.operations import ASSIGN, KEEP, MOST_ROWS, assign, remove_view, save_view
 from desk.settling import queued_rows
 from desk.undo import about_rows, about_view
-from programs.in_force import rules_today
 from programs.models import Staff
+from programs.request_rules import rules_today
 from web.admin.bound import BoundAdmin, program_today
 from web.admin.decisions import Asked, Decision, to_list
 from web.admin.forms import AdminForm

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from desk.models import Assignment, SavedView
 from desk.settling import end_assignments
-from programs.in_force import rules_today
 from programs.models import Staff
+from programs.request_rules import rules_today
 from web.admin.bound import FieldFilter, program_today
 from web.admin.desk import Desk, View
 from web.requests import Request

@@ -28,7 +28,7 @@ from leads.requests.queries import duplicates, earlier_requests, seen_contact
 from leads.rotation.admin import ParticipantAdmin
 from leads.rotation.operations.joining import approve_location, decline_location
 from partners.admin_rows import PartnerRowsAdmin
-from programs.in_force import rules_today
+from programs.request_rules import rules_today
 from web.admin.badges import badge
 from web.admin.bound import BoundAdmin, program_today
 from web.admin.decisions import Asked, Decision, show, to_list

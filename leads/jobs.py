@@ -12,15 +12,15 @@ from common.jobs import Recovery, scheduled
 from common.tenancy import bind
 from leads.board.operations.escalating import escalate_untouched
 from leads.board.operations.reserving import expire_idle
-from leads.deals.keeping import rebuild_missing
+from leads.deals.company_keys import rebuild_missing
 from leads.deals.news import warn_of_ends
 from leads.deals.operations.daily import erase_old_deals, expire_deals, follow_overdue, lapse_unanswered
 from leads.news import remind_of_steps
 from leads.requests.operations.keeping import ask_clients, erase_old
 from leads.rotation.news import send_statements
+from leads.rotation.offer_notices import remind_of_offers
 from leads.rotation.operations.answering import pass_on_overdue
 from leads.rotation.operations.distributing import distribute
-from leads.rotation.telling import remind_of_offers
 from programs.definition import Definition
 from programs.models import Program
 from programs.queries import NothingPublished

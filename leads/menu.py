@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.numbers import LARGEST_ID, whole_number
 from leads.models import Deal, LeadRequest
-from programs.in_force import when_rules
+from programs.request_rules import when_rules
 from web.admin.menu import add_entry, add_group
 from web.admin.search import EACH, Found, add_finder
 from web.requests import Request

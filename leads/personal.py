@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from common.actor import Actor
 from common.mailboxes import address_key
 from common.personal.registry import Person, hold, mention, plain
+from leads.deals.company_keys import note_deal
 from leads.deals.contacts import DealContact
 from leads.deals.contacts import seal as seal_deal
 from leads.deals.contacts import unseal as unseal_deal
-from leads.deals.keeping import note_deal
 from leads.models import (
     CalendarFeed,
     Deal,

@@ -7,7 +7,7 @@ from clients.models import Client
 from common.actor import Actor
 from common.tenancy import bind
 from leads.board.operations.reserving import withdraw_reservations
-from leads.deals.keeping import note_client, note_lead
+from leads.deals.company_keys import note_client, note_lead
 from leads.deals.operations.daily import end_deals_of
 from leads.requests.events import LeadReceived
 from leads.requests.models import LeadContact

@@ -21,7 +21,7 @@ from meetings.queries import to_move, without_result
 from meetings.rules import kind_of, quarter_name
 from meetings.writing import PERMISSION
 from partners.admin_rows import PartnerRowsAdmin
-from programs.in_force import rules_today
+from programs.request_rules import rules_today
 from web.admin.badges import badge
 from web.admin.bound import FieldFilter, program_today
 from web.admin.decisions import Decision

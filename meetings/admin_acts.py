@@ -10,7 +10,7 @@ from accounts.permissions import may
 from meetings.admin_forms import Schedule
 from meetings.operations.planning import schedule_meeting
 from meetings.writing import PERMISSION
-from programs.in_force import rules_today
+from programs.request_rules import rules_today
 from web.admin.decisions import Asked, Decision
 from web.requests import Request
 

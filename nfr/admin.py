@@ -14,7 +14,7 @@ from accounts.permissions import may
 from nfr.models import NfrGrant, NfrKeyLook
 from nfr.operations.deciding import approve_nfr, decline_nfr, extend_nfr, revoke_nfr
 from partners.admin_rows import PartnerRowsAdmin
-from programs.in_force import rules_today
+from programs.request_rules import rules_today
 from web.admin.badges import badge
 from web.admin.bound import FieldFilter
 from web.admin.decisions import Decision

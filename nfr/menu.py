@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from programs.in_force import rules_today
+from programs.request_rules import rules_today
 from web.admin.menu import add_entry, below
 from web.requests import Request
 

@@ -15,7 +15,7 @@ from notices.models import Mail, Notice
 from notices.operations import retry_mail
 from notices.outbox import DUE, GIVEN_UP, MOST_ATTEMPTS
 from partners.admin_rows import PartnerRowsAdmin
-from programs.in_force import rules_today
+from programs.request_rules import rules_today
 from web.admin.badges import badge
 from web.admin.bound import FieldFilter, MomentFilter
 from web.admin.decisions import Decision

@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from common.actor import Actor
 from notices.models import Notice, Reading
 from web.cards import add_card
-from web.gathering import Row, Source, Written, written
+from web.mixed_rows import Row, Source, Written, written
 
 LATEST = 3
 _CODE = "card:notices"

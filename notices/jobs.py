@@ -14,7 +14,7 @@ from common import clock
 from common.jobs import Recovery, scheduled
 from common.tenancy import bind
 from notices.outbox import Sent, deliver_next, erase_given_up, fan_out, is_due
-from notices.waking import knock
+from notices.wakeup import knock
 from programs.each import in_each_program
 from programs.homes import Homes
 from programs.models import Program

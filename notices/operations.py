@@ -18,7 +18,7 @@ from common.tenancy import bind
 from notices.models import Mail, MailChoice, Notice, NoticeQuerySet, Reading
 from notices.outbox import GIVEN_UP, MOST_ATTEMPTS
 from notices.sealed import sealed_link
-from notices.waking import wake_after_commit
+from notices.wakeup import wake_after_commit
 
 
 class UnableToRetry(Refused):
@@ -109,7 +109,7 @@ def send_notices(*, program_id: int, drafts: Iterable[Draft], now: datetime) -> 
             d.link,
             d.attached,
             d.language,
-            json.dumps({code: _cleaned(*text) for code, text in d.texts.items()}, ensure_ascii=False),
+            _other_texts(d.texts) if d.texts else "{}",
             now,
         )
         for d in drafts
@@ -252,6 +252,10 @@ def erase_mail(*, program_id: int, about: str, now: datetime) -> int:
 def _cleaned(subject: str, body: str) -> tuple[str, str]:
     """A subject and a text as a notice keeps them."""
     return clean_line(subject)[:SUBJECT_LENGTH], clean(body)
+
+
+def _other_texts(texts: Mapping[str, tuple[str, str]]) -> str:
+    return json.dumps({code: _cleaned(*text) for code, text in texts.items()}, ensure_ascii=False)
 
 
 def _why_not(mail: Mail) -> str:

@@ -18,7 +18,7 @@ from common.encryption import decrypt, encrypt
 from common.tenancy import bind
 from notices.models import Mail
 from notices.rendering import message
-from notices.waking import wake_after_commit
+from notices.wakeup import wake_after_commit
 from programs.homes import Homes
 
 # Returns the email, or None if nothing is to be sent, for example because nobody has an account with this address.

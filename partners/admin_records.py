@@ -15,7 +15,7 @@ from unfold.decorators import display
 from partners.admin_rows import PartnerRowsAdmin
 from partners.models import Consent, Document, Note
 from programs.definition import Definition
-from programs.in_force import rules_today
+from programs.request_rules import rules_today
 from web.admin.bound import FieldFilter, MomentFilter
 from web.requests import Request
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from partners.models import Application
-from programs.in_force import when_rules
+from programs.request_rules import when_rules
 from web.admin.menu import add_entry, add_group, below
 from web.admin.search import EACH, Found, add_finder
 from web.requests import Request

@@ -14,7 +14,7 @@ from common.actor import Actor
 from common.clock import today
 from common.tenancy import ACCOUNT, bind, rebind
 from partners.actors import UNPROVED, acting
-from partners.asking import actor_asking, session_user
+from partners.request_sender import actor_asking, session_user
 from partners.tokens.api.gate import ignores_sessions
 from programs.middleware import GetResponse
 from programs.requests import ProgramRequest

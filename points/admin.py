@@ -17,7 +17,7 @@ from unfold.paginator import InfinitePaginator
 from common.numbers import number
 from partners.admin_rows import PartnerRowsAdmin
 from points.models import Account, Entry
-from programs.in_force import names_today, rules_today
+from programs.request_rules import names_today, rules_today
 from web.admin.badges import badge
 from web.admin.bound import FieldFilter, program_today
 from web.requests import Request

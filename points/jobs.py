@@ -4,7 +4,7 @@ from celery.schedules import crontab
 
 from common import clock
 from common.jobs import Recovery, scheduled
-from points.checking import check_totals
+from points.totals_check import check_totals
 from programs.models import Program
 
 

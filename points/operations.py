@@ -1,4 +1,4 @@
-"""Writes to the ledger: post entries, and reconcile them with the rules (``points.rolling`` opens days)."""
+"""Writes to the ledger: post entries, and reconcile them with the rules (``points.expiry`` opens days)."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence

@@ -6,8 +6,8 @@ from django.db import connection
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from programs.code_names import Names
 from programs.definition import Definition
-from programs.naming import Names
 from web.reporting import Asked, Column, Report, Table, add_report
 
 _BY_MONTH = """

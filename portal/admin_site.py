@@ -18,8 +18,8 @@ from unfold.sites import UnfoldAdminSite
 from portal.queries.urgent import most_urgent
 from portal.queries.waiting import decided_next, waiting
 from programs.first_steps import first_steps
-from programs.in_force import names_today, rules_today
 from programs.queries import NothingPublished, revisions
+from programs.request_rules import names_today, rules_today
 from programs.requests import ProgramRequest
 from statuses.forecast import forecasts
 from web.admin.bound import BoundAdmin, program_today

@@ -9,7 +9,7 @@ from django.db import transaction
 from activities.operations import record_activity
 from partners.models import Partner
 from points.models import Account
-from programs.naming import Names
+from programs.code_names import Names
 from statuses.models import Standing
 
 

@@ -14,7 +14,7 @@ from activities.models import Activity
 from common.dates import DAY
 from common.tenancy import bind
 from partners.models import Partner
-from points.rolling import roll_forward
+from points.expiry import roll_forward
 from programs.definition.revisions import Revisions
 from programs.job_runs import note_run
 from programs.models import Program
@@ -24,11 +24,11 @@ from statuses.directory.card_points import refresh_points
 from statuses.directory.cards import follow_removals, take_down_absent
 from statuses.directory.tiers import refresh_tiers
 from statuses.directory.words import refresh_words
-from statuses.engine.waking import leaving_on
-from statuses.locking import lock_partners
+from statuses.due_reviews import decide_due, due_partners
+from statuses.engine.reachable_days import leaving_on
 from statuses.operations import settle
+from statuses.partner_locks import lock_partners
 from statuses.reminders import remind
-from statuses.reviewing import decide_due, due_partners
 
 JOB = "open_day"
 

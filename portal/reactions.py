@@ -38,7 +38,7 @@ from leads.news import (
 from leads.reactions import end_deals, note_changed_client, note_request, pass_on_request, take_requests_away
 from leads.requests.events import LeadRated, LeadReceived, LeadUnplaced
 from leads.rotation.events import LocationDecided, OffersMade
-from leads.rotation.telling import tell_of_offers
+from leads.rotation.offer_notices import tell_of_offers
 from meetings.events import MeetingChanged, OtherTimeAsked
 from meetings.news import mail_manager, tell_of_meeting
 from meetings.reactions import reopen_meeting, withdraw_meetings

@@ -18,10 +18,10 @@ from common.languages import language_name
 from programs.definition import Definition
 from programs.definition.load import reread
 from programs.definition.words import gaps
-from programs.in_force import definition_in_force, rulebook_in_force, rules_today
 from programs.job_runs import FAILED, has_failed, outcome_words
 from programs.models import JobRun, Revision, Site
 from programs.prose import pages
+from programs.request_rules import definition_in_force, rulebook_in_force, rules_today
 from web.admin.badges import badge
 from web.admin.bound import BoundAdmin, FieldFilter, program_today
 from web.admin.decisions import supply

@@ -7,9 +7,9 @@ from django.http import Http404
 from rest_framework import serializers
 from rest_framework.request import Request
 
+from programs.code_names import Names
 from programs.definition import Definition
-from programs.in_force import names_today, rulebook_of_request
-from programs.naming import Names
+from programs.request_rules import names_today, rulebook_of_request
 from web.requests import Request as PageRequest
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from common.actor import Actor
 from programs.definition import Definition
 from web.checklists import INSTALLATION, PROGRAM, Shown, step_sources, steps
-from web.gathering import gather
+from web.mixed_rows import gather
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from common.numbers import number, short_money
+from programs.code_names import Names
 from programs.definition import Definition
-from programs.naming import Names
 
 
 @dataclass(frozen=True)

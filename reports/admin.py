@@ -13,7 +13,7 @@ from unfold.enums import ActionVariant
 from accounts.permissions import may, require
 from common.countries import country_name
 from common.sheets import lines
-from programs.in_force import definition_in_force, rules_today
+from programs.request_rules import definition_in_force, rules_today
 from reports.forms import FilterForm, ScheduleForm
 from reports.models import ReportMail
 from reports.operations import PERMISSION, schedule_report, stop_report

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import may
-from programs.in_force import rules_today
+from programs.request_rules import rules_today
 from web.admin.menu import add_entry, below
 from web.admin.search import Found, add_finder
 from web.reporting import reports

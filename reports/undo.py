@@ -3,7 +3,7 @@
 from typing import Any
 
 from common.clock import now
-from programs.in_force import rules_today
+from programs.request_rules import rules_today
 from reports.operations import schedule_report
 from reports.queries import report_of
 from web.admin.bound import program_today

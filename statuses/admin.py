@@ -19,8 +19,8 @@ from unfold.contrib.filters.admin import ChoicesDropdownFilter, RangeDateFilter
 from unfold.decorators import display
 
 from partners.admin_rows import PartnerRowsAdmin
-from programs.in_force import names_today, rules_today
 from programs.queries import revisions
+from programs.request_rules import names_today, rules_today
 from statuses.forecast import forecasts, outcome
 from statuses.models import Certificate, Decision, Standing, StatusChange
 from statuses.verdicts import verdict_of

@@ -7,8 +7,8 @@ from accounts.permissions import may
 from activities.models import Claim
 from partners.profile.queries import Profile
 from points.preview import would_earn
-from programs.in_force import rules_today
 from programs.levels import level_names
+from programs.request_rules import rules_today
 from statuses.directory.listing import Listing, listing
 from statuses.models import Standing
 from web.cards import add_card

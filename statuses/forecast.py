@@ -7,8 +7,8 @@ from datetime import date
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from programs.code_names import Names
 from programs.definition.revisions import Revisions
-from programs.naming import Names
 from statuses.engine import replay
 from statuses.histories import histories
 from statuses.models import Standing

@@ -6,7 +6,7 @@ from common import clock
 from common.actor import Actor
 from common.jobs import Recovery, scheduled
 from programs.each import in_each_program
-from statuses.ending import end_planned
+from statuses.terminations import end_planned
 
 
 @scheduled(

@@ -20,9 +20,9 @@ from programs.rulebook import Rulebook, read_rulebook
 from statuses.engine import History, Timeline, replay
 from statuses.events import DecisionTaken, LevelDecided, StandingsSettled
 from statuses.histories import histories
-from statuses.locking import chunks, lock_partners
 from statuses.models import Decision
-from statuses.writing import write_changes, write_standings
+from statuses.partner_locks import chunks, lock_partners
+from statuses.results import write_changes, write_standings
 
 PERMISSION = "partners.decide"
 _AHEAD = "SELECT partner_id, assessed_on FROM statuses_standing WHERE partner_id = ANY(%s) AND assessed_on > %s"

@@ -56,8 +56,14 @@ def rank(*, program_id: int, partner_id: int, track: str, account: str) -> Rank 
     Members see only their own partner and visitors none, so the others are counted as the system; only their number is
     returned.
     """
+    with bind(program_id):
+        return bound_rank(program_id=program_id, partner_id=partner_id, track=track, account=account)
+
+
+def bound_rank(*, program_id: int, partner_id: int, track: str, account: str) -> Rank | None:
+    """The same, for a transaction that is bound to the whole program."""
     asked: dict[str, Any] = {"program": program_id, "partner": partner_id, "track": track, "account": account}
-    with bind(program_id), connection.cursor() as cursor:
+    with connection.cursor() as cursor:
         cursor.execute(_RANK, asked)
         found = cursor.fetchone()
     return Rank(found[0] + 1, found[1] + 1) if found else None

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from common.countries import country_name
+from programs.code_names import Names
 from programs.definition import Definition
-from programs.naming import Names
 from programs.queries import revisions
 from statuses.forecast import Forecast, forecasts
 from statuses.models import Standing

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from programs.in_force import when_rules
+from programs.request_rules import when_rules
 from store.models import Order
 from web.admin.menu import add_entry, add_group, below
 from web.admin.search import EACH, Found, add_finder

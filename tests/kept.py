@@ -14,6 +14,7 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any, NamedTuple
+from weakref import WeakSet
 
 import psycopg
 import pytest
@@ -75,6 +76,7 @@ class _Test:
 _test = _Test()
 _all: dict[Any, _Kept | None] = {}
 _short: dict[Any, int] = {}  # a number for each key of `_all`
+_prepared: WeakSet[psycopg.Connection] = WeakSet()  # the connections that know `kept_seen`
 
 
 def kept(make: Callable[..., Any], *given: Any, alone: bool = False, **fields: Any) -> Any:
@@ -168,15 +170,21 @@ def _tables_in(_database: str) -> dict[str, _Table]:
         return {table: _Table(*found) for table, *found in cursor.fetchall()}
 
 
-def _seen(program_id: int | None) -> dict[str, dict[str, tuple[str, str, int]]]:
-    """The place and the age of every row of a program, by table and primary key."""
-    each = (
+def _every_row() -> str:
+    return " UNION ALL ".join(
         f"SELECT '{table}', {key}::text, ctid::text, xmin::text, cmin::text FROM {table}"
         for table, (key, *_) in _tables().items()
     )
+
+
+def _seen(program_id: int | None) -> dict[str, dict[str, tuple[str, str, int]]]:
+    """The place and the age of every row of a program, by table and primary key."""
     found: dict[str, dict[str, tuple[str, str, int]]] = defaultdict(dict)
     with bind(program_id), connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(each))
+        if connection.connection not in _prepared:  # planning it takes longer than answering it
+            cursor.execute(f"PREPARE kept_seen AS {_every_row()}")
+            _prepared.add(connection.connection)
+        cursor.execute("EXECUTE kept_seen")
         for table, key, at, since, command in cursor.fetchall():
             found[table][key] = (at, since, int(command))
     return found
@@ -217,11 +225,15 @@ def _note(execute: Callable[..., Any], statement: Any, params: Any, many: bool, 
     return execute(statement, params, many, context)
 
 
-@pytest.fixture(autouse=True)
-def _a_test_of_its_own() -> None:
-    """Begin each test with nothing; rows that return with the same ids must not meet what was cached about them."""
+def begin() -> None:
+    """Begin with nothing; rows that return with the same ids must not meet what was cached about them."""
     _test.__init__()  # type: ignore[misc]
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _a_test_of_its_own() -> None:
+    begin()
 
 
 @pytest.fixture(autouse=True, scope="session")

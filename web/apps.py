@@ -12,6 +12,7 @@ class WebConfig(AppConfig):
             "scopes",
             "tabs",
             "cards",
+            "public",
             "actions",
             "checklist",
             "queues",

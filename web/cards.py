@@ -7,7 +7,7 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from web.gathering import Source, Written
+from web.mixed_rows import Source, Written
 from web.requests import Request
 
 Facts = Callable[[Any, Any], Mapping[str, Any] | None]
@@ -30,7 +30,7 @@ def add_card(page: str, template: str, facts: Facts, *, place: int, reads: Reads
     """Register a card for a page; lower places come first.
 
     ``facts`` gets the request and the page's subject, and returns the template's context, or None for no card. On a
-    page that gathers its rows (web/gathering.py), the subject is what it gathered; ``reads`` adds a card's own rows.
+    page that gathers its rows (web/mixed_rows.py), the subject is what it gathered; ``reads`` adds a card's own rows.
     """
     _registered.append(_Registered(page, template, facts, place, reads))
 

@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 
 from accounts.permissions import may
 from common.actor import Actor
-from web.gathering import Row, Source
+from web.mixed_rows import Row, Source
 
 Rules = Any  # a `Definition`, which this kit must not import; None before any are published
 Words = str | Promise | Callable[[Rules], str]

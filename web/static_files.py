@@ -1,10 +1,11 @@
-"""Static files as browsers get them: fonts cut to the letters of most pages, and the portal's own files compressed."""
+"""Static files as browsers get them: fonts cut into parts by script, and the portal's own files compressed."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -14,27 +15,48 @@ from django.contrib.staticfiles.finders import BaseFinder
 from django.core.files.storage import FileSystemStorage
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
-# By file name, the font of django-unfold that it is cut from; static/css/tokens.css names them.
-FONTS = {
-    f"fonts/inter-{weight}.woff2": f"unfold/fonts/inter/Inter-{name}.woff2"
-    for weight, name in ((400, "Regular"), (500, "Medium"), (600, "SemiBold"), (700, "Bold"))
+_WEIGHTS = {400: "Regular", 500: "Medium", 600: "SemiBold", 700: "Bold"}
+# The letters of each part of a weight; a browser loads the parts whose letters a page has. Letters of no part are shown
+# in a font of the system. The same ranges stand in static/css/tokens.css.
+PARTS = {
+    "": (
+        *range(0x0100),  # English and Western European languages, punctuation, arrows and signs
+        *(0x0131, 0x0152, 0x0153, 0x0178, 0x02C6, 0x02DA, 0x02DC),
+        *range(0x2000, 0x2070),
+        *(0x20AC, 0x2122, 0x2190, 0x2191, 0x2192, 0x2193, 0x2212, 0xFFFD),
+    ),
+    "-central": (  # Central and Eastern European languages in Latin letters
+        *range(0x0100, 0x0131),
+        *range(0x0132, 0x0152),
+        *range(0x0154, 0x0178),
+        *range(0x0179, 0x0180),
+        *range(0x0218, 0x021C),
+        0x1E9E,
+    ),
+    "-cyrillic": (*range(0x0400, 0x0460), 0x0490, 0x0491, 0x2116),
+    "-greek": tuple(range(0x0370, 0x0400)),
+    "-more": (  # Vietnamese, and the Cyrillic letters of Central Asia
+        *(0x01A0, 0x01A1, 0x01AF, 0x01B0, 0x20AB),
+        *range(0x0300, 0x030A),
+        *range(0x0460, 0x0490),
+        *range(0x0492, 0x0530),
+        *range(0x1EA0, 0x1EFA),
+    ),
 }
-# Western and Central European letters, punctuation, arrows and signs; for others the browser loads the whole font.
-# The same ranges stand in static/css/tokens.css.
-LETTERS = (
-    *range(0x0180),
-    *(0x02C6, 0x02DA, 0x02DC),
-    *range(0x2000, 0x2070),
-    *(0x20AC, 0x2122, 0x2190, 0x2191, 0x2192, 0x2193, 0x2212, 0xFFFD),
-)
-_FEATURES = ["kern", "liga", "calt", "ccmp", "locl", "mark", "mkmk", "tnum", "case", "cv11", "ss03"]
+# By file name, the font of django-unfold that it is cut from, and its letters.
+FONTS = {
+    f"fonts/inter-{weight}{part}.woff2": (f"unfold/fonts/inter/Inter-{name}.woff2", letters)
+    for weight, name in _WEIGHTS.items()
+    for part, letters in PARTS.items()
+}
+_FEATURES = ["kern", "liga", "ccmp", "locl", "mark", "mkmk", "tnum", "cv11", "ss03"]  # as far as the styles use them
 # What the portal's own pages load. The admin's and the packages' files stay as they are in a demo: compressing them
 # takes a minute and a half of processor time at the first start.
 _OWN = ("css/", "js/", "django_htmx/htmx-2.min.", "mark.")
 
 
 class FontFinder(BaseFinder):
-    """Finds the fonts that are cut to `LETTERS`; they are made when they are first looked for."""
+    """Finds the parts of fonts; they are made when they are first looked for."""
 
     def check(self, **_options: Any) -> list[Any]:
         """Find nothing to complain about."""
@@ -44,7 +66,7 @@ class FontFinder(BaseFinder):
         """The path of a font, or an empty list, which is how Django's finders say that they have no such file."""
         if path not in FONTS:
             return []
-        made = str(_cut(path)) if settings.ENVIRONMENT != "test" else finders.find(FONTS[path])  # that takes seconds
+        made = str(_cut(path)) if settings.ENVIRONMENT != "test" else finders.find(FONTS[path][0])  # that takes seconds
         return [made] if find_all else made
 
     def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, FileSystemStorage]]:
@@ -69,24 +91,37 @@ class LightStorage(CompressedManifestStaticFilesStorage):
 @cache
 def _folder() -> Path:
     """The place of fonts that are cut like this; another release may cut other letters, or another font."""
-    how = repr((LETTERS, _FEATURES, version("django-unfold")))
+    how = repr((PARTS, _FEATURES, version("django-unfold")))
     return Path(settings.VAR) / "cut" / sha256(how.encode()).hexdigest()[:12]
 
 
 @cache
 def _cut(path: str) -> Path:
-    """Cut a font to `LETTERS`, once."""
+    """Cut a part of a font, once."""
     made = _folder() / path
     if not made.exists():
-        from fontTools import subset  # slow to import, and needed once
-
-        options = subset.Options(flavor="woff2", layout_features=_FEATURES, hinting=False)
+        source, letters = FONTS[path]
         made.parent.mkdir(parents=True, exist_ok=True)
         unfinished = made.with_suffix(f".{os.getpid()}")
-        with subset.load_font(finders.find(FONTS[path]), options) as font:
-            cutter = subset.Subsetter(options)
-            cutter.populate(unicodes=LETTERS)
-            cutter.subset(font)
-            subset.save_font(font, str(unfinished), options)
+        unfinished.write_bytes(_subset(BytesIO(_all_parts(source)), letters, flavor="woff2"))
         unfinished.replace(made)
     return made
+
+
+@cache
+def _all_parts(source: str) -> bytes:
+    """A font with the letters of all parts: cutting the parts from it is quicker than from the whole font."""
+    return _subset(finders.find(source), [letter for part in PARTS.values() for letter in part])
+
+
+def _subset(source: Any, letters: Sequence[int], flavor: str | None = None) -> bytes:
+    from fontTools import subset  # slow to import, and needed once
+
+    options = subset.Options(flavor=flavor, layout_features=_FEATURES, hinting=False)
+    cut = BytesIO()
+    with subset.load_font(source, options) as font:
+        cutter = subset.Subsetter(options)
+        cutter.populate(unicodes=letters)
+        cutter.subset(font)
+        subset.save_font(font, cut, options)
+    return cut.getvalue()

@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 
 from accounts.permissions import may
 from common.actor import Actor
-from web.gathering import Row, Source, Written, written
+from web.mixed_rows import Row, Source, Written, written
 
 Rules = Any  # a `Definition`, which this kit must not import
 SHOWN = 4  # of each kind

@@ -21,7 +21,7 @@ from activities.claims.rules import VENDOR_STEPS, can
 from activities.models import Claim, ClaimMessage
 from common.clock import now
 from partners.admin_rows import PartnerRowsAdmin
-from programs.in_force import names_today, rules_today
+from programs.request_rules import names_today, rules_today
 from web.admin.badges import badge
 from web.admin.bound import FieldFilter, program_today
 from web.admin.decisions import Decision

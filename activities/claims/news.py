@@ -15,8 +15,8 @@ from common.tenancy import bind
 from notices.languages import languages_of
 from notices.operations import Draft, send_notices
 from notices.wording import in_every_language
+from programs.code_names import Names
 from programs.models import Program
-from programs.naming import Names
 
 TOLD = {
     ClaimMessage.Kind.PLAN_APPROVED,

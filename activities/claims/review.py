@@ -8,8 +8,8 @@ from activities.claims.queries import Claimable, claimable
 from activities.claims.reading import ClaimRead, read_claim
 from activities.models import Activity, Claim
 from common.actor import Actor
+from programs.code_names import Names
 from programs.definition import Definition
-from programs.naming import Names
 from programs.prose.earning import Use, earning_words, uses
 
 LATEST = 10

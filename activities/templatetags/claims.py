@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from activities.claims.queries import Claimable
 from activities.models import Claim, ClaimMessage
+from programs.code_names import Names
 from programs.definition.activities import attribute_text
 from programs.definition.requirements import Counted
-from programs.naming import Names
 from web.templatetags.components import badge
 
 register = template.Library()

@@ -1,8 +1,8 @@
 """Partners' clients, their licenses, and who looked at what."""
 
 from clients.models.client import Client, ClientMove, ClientQuerySet
+from clients.models.disclosures import AcceptedRules, ClientLook
 from clients.models.licence import ClientLicence
-from clients.models.looking import AcceptedRules, ClientLook
 from clients.referral.models import ReferralCount, ReferralLink, ReferralSignUp, ReferralVisit
 
 __all__ = [

@@ -15,7 +15,7 @@ from accounts.permissions import may, require
 from clients.contacts import Contact
 from clients.models import Client
 from clients.operations.adding import change_contact
-from clients.operations.looking import UnableToLook, accept_rules, view_contact
+from clients.operations.disclosures import UnableToLook, accept_rules, view_contact
 from clients.queries import clients_of, licences_of, pending_seats
 from clients.use import has_accepted
 from common.clock import now

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.permissions import may
 from clients.models import Client, ClientLicence
 from clients.operations.adding import add_client
+from clients.operations.disclosures import UnableToLook, view_key
 from clients.operations.licences import register_licence
-from clients.operations.looking import UnableToLook, view_key
 from clients.queries import clients_of, licences_of
 from common.clock import now
 from common.countries import country_choices

@@ -24,7 +24,7 @@ from leads.deals.queries import prices_of, steps_of
 from leads.deals.rules import can
 from partners.admin_rows import PartnerRowsAdmin
 from programs.answers import readable
-from programs.in_force import rulebook_of_request
+from programs.request_rules import rulebook_of_request
 from web.admin.badges import badge
 from web.admin.bound import program_today
 from web.admin.decisions import Decision

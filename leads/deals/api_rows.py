@@ -8,7 +8,7 @@ from rest_framework import serializers
 
 from common.clock import now, today
 from leads.api_enums import DECISIONS, MATCHES, STEPS
-from leads.deals.matching import Match
+from leads.deals.duplicates import Match
 from leads.deals.models import Deal, DealPrice, DealStep
 from leads.deals.operations import registering
 from leads.deals.operations.pricing import MOST_UNITS

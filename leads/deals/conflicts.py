@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from leads.deals.keeping import shared_domains
-from leads.deals.matching import Match, matches
+from leads.deals.company_keys import shared_domains
+from leads.deals.duplicates import Match, matches
 from leads.deals.models import Deal
 from programs.rulebook import Rulebook
 

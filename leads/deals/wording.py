@@ -5,7 +5,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from common.numbers import percent
-from leads.deals.matching import Match
+from leads.deals.duplicates import Match
 from leads.deals.models import Deal
 
 State = Deal.State

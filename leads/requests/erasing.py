@@ -6,7 +6,7 @@ from datetime import date, datetime
 from accounts.queries import has_account
 from common.personal.erasing import erase_mentions
 from leads.board.models import LeadFile, LeadNote, Reservation
-from leads.deals.keeping import forget
+from leads.deals.company_keys import forget
 from leads.deals.models import CompanyKey
 from leads.requests.contacts import client_names
 from leads.requests.models import LeadContact, LeadRequest

@@ -9,12 +9,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
+from common.numbers import percent
 from leads.board.models import Reservation
 from leads.board.rules import explained, most_open
 from leads.rotation.eligible import rules_to_accept
 from leads.rotation.models import Participant
 from partners.admin_rows import PartnerRowsAdmin
-from programs.in_force import rules_today
+from programs.request_rules import rules_today
 from web.admin.bound import program_today
 from web.requests import Request
 
@@ -65,7 +66,7 @@ class ParticipantAdmin(PartnerRowsAdmin):
     def rating(self, row: Any) -> str:
         leads = row.rules.leads if row.rules else None
         found = explained(leads, won=row.won, lost=row.lost) if leads else None
-        return f"{found.percent:.0f}%" if found else "–"
+        return percent(round(found.percent)) if found else "–"
 
     @display(description=_("open reservations"))
     def held_words(self, row: Any) -> str:

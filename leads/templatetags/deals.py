@@ -6,7 +6,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from leads.deals.matching import Match
+from leads.deals.duplicates import Match
 from leads.deals.models import Deal, DealStep
 from leads.deals.wording import match_words, tone
 from web.templatetags.components import badge

@@ -20,9 +20,9 @@ from partners.events import (
     TrademarkDecided,
 )
 from partners.models import InformationRequest, Partner, Restriction, TrademarkRequest
+from programs.code_names import Names
 from programs.definition import MAIN_TRACK, Definition
 from programs.homes import own_language
-from programs.naming import Names
 
 # The notices of the restrictions that are no penalty, or block access; other penalties share one.
 _TEMPLATES = {Restriction.Effect.DISCOUNT: "discount_lowered", Restriction.Effect.ACCESS: "access_blocked"}

@@ -15,8 +15,8 @@ from accounts.permissions import may
 from common.countries import country_choices, country_name
 from common.days_left import left_tone, left_words
 from partners.admission import admin_forms as forms
+from partners.admission.duplicates import matches, uncleared
 from partners.admission.identity import registration_number
-from partners.admission.matching import matches, uncleared
 from partners.admission.operations.deciding import (
     PERMISSION,
     STAGES,
@@ -28,7 +28,7 @@ from partners.admission.operations.deciding import (
 )
 from partners.admission.review import candidate, days_left
 from partners.models import Application, ApplicationEvent, Identifier
-from programs.in_force import rules_today
+from programs.request_rules import rules_today
 from web.admin.badges import badge
 from web.admin.bound import BoundAdmin, FieldFilter, program_today
 from web.admin.decisions import Asked, Decision

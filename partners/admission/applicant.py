@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from common.actor import Actor
 from common.refusals import Refused
 from partners.models import Application, ApplicationEvent, Identifier
-from partners.printing import clean_named_answers
+from partners.printable_names import clean_named_answers
 from partners.tax_ids import check_tax_id
 from programs.definition import Definition
 from programs.definition.admission import Verification

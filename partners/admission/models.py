@@ -28,7 +28,7 @@ class Application(models.Model):
     """An application. ``answers`` and ``legal`` hold the answers to the two forms by code (B24-1.1, B24-1.2.2a).
 
     ``due_on`` is the last day of the vendor's current deadline. ``question`` is the vendor's open question.
-    ``matches_cleared`` names the matches that a manager has reviewed (partners/admission/matching.py).
+    ``matches_cleared`` names the matches that a manager has reviewed (partners/admission/duplicates.py).
     """
 
     class State(models.TextChoices):

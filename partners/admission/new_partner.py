@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from partners.admission.identifiers import answered
 from partners.codes import free_code, stem
 from partners.models import Application, Partner
-from partners.printing import PRINTABLE, printed_name
+from partners.printable_names import PRINTABLE, printed_name
 from programs.definition import MAIN_TRACK, Definition
 
 _TRIES = 5

@@ -8,7 +8,7 @@ from typing import Any
 from common.actor import Actor
 from partners.admission.applicant import review_deadline
 from partners.admission.consents import AGREEMENT
-from partners.admission.matching import Match, uncleared
+from partners.admission.duplicates import Match, uncleared
 from partners.admission.operations.deciding import STAGES
 from partners.models import Application, ApplicationEvent, Consent, Document, Note
 from partners.terms import term

@@ -24,7 +24,7 @@ from partners.measures.operations.requests import decide_trademark
 from partners.measures.operations.restrictions import lift_restriction
 from partners.models import InformationRequest, Restriction, TrademarkRequest
 from partners.terms import term
-from programs.in_force import rules_today
+from programs.request_rules import rules_today
 from web.admin.badges import badge
 from web.admin.bound import FieldFilter, MomentFilter, program_today
 from web.admin.decisions import Asked, Decision

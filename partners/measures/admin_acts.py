@@ -17,7 +17,7 @@ from partners.measures.operations.restrictions import (
 )
 from partners.measures.rules import access_penalty, highest_discount, penalty_for
 from partners.team.admin_manager import ManagerActs
-from programs.in_force import definition_in_force, rules_today
+from programs.request_rules import definition_in_force, rules_today
 from web.admin.decisions import Asked, Decision
 from web.requests import Request
 

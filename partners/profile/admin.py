@@ -25,7 +25,7 @@ from partners.profile.moderation import (
 )
 from partners.profile.review import moderated_profile
 from partners.terms import term
-from programs.in_force import rules_today
+from programs.request_rules import rules_today
 from web.admin.badges import badge
 from web.admin.bound import FieldFilter, program_today
 from web.admin.decisions import Decision

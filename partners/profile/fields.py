@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from common.text import Untidy, tidy
 from partners.models import Partner
-from partners.printing import LABEL, PRINTABLE, name_problems
+from partners.printable_names import LABEL, PRINTABLE, name_problems
 from partners.profile.listing import SHOWN, moderated, required_fields
 from partners.tax_ids import check_tax_id
 from programs.answers import clean_answers

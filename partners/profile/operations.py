@@ -23,7 +23,7 @@ from common.uploads import Upload
 from partners.documents import store_document
 from partners.events import ProfileChanged
 from partners.models import Document, Partner, ProfileRevision
-from partners.printing import name_problems
+from partners.printable_names import name_problems
 from partners.profile.fields import (
     LEGAL,
     LOGO,

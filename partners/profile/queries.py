@@ -10,7 +10,7 @@ from django.db.models import F, Func
 from common.actor import Actor
 from common.languages import language_name
 from partners.models import Card, Partner, ProfileRevision
-from partners.printing import PRINTABLE
+from partners.printable_names import PRINTABLE
 from partners.profile.fields import LABELS, LEGAL, LOGO, current, labels
 from programs.definition import Definition
 

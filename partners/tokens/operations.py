@@ -20,8 +20,8 @@ from common.tenancy import bind
 from common.text import without_odd
 from partners.actors import UNPROVED, member_actor, staff_actor
 from partners.models import ApiToken, Partner
-from partners.tokens.in_force import MARK, alive, digest_of, in_force, looks_like_a_token
 from partners.tokens.scopes import scopes_for
+from partners.tokens.valid_tokens import MARK, alive, digest_of, in_force, looks_like_a_token
 from programs.models import Program
 
 MOST = 25  # active tokens per partner or vendor

@@ -21,7 +21,7 @@ from partners.models import Partner, WebsiteCheck
 from partners.profile.listing import removal_day
 from partners.websites.jobs import look_at_website
 from partners.websites.operations import PERMISSION
-from programs.in_force import rules_today
+from programs.request_rules import rules_today
 from web.admin.badges import badge
 from web.admin.bound import FieldFilter, program_today
 from web.admin.decisions import object_or_404, show

@@ -12,7 +12,7 @@ from meetings.queries import to_schedule
 from partners.models import Partner
 from partners.websites.queries import websites_in_question
 from programs.definition import MAIN_TRACK
-from programs.in_force import rules_today
+from programs.request_rules import rules_today
 from web.admin.bound import FieldFilter, program_today
 from web.requests import Request
 

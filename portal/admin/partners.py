@@ -21,10 +21,9 @@ from common.numbers import number
 from meetings.admin_acts import MeetingActs
 from partners.measures.admin_acts import PartnerActs
 from partners.models import Partner
-from partners.printing import name_problems
+from partners.printable_names import name_problems
 from partners.profile.operations import PROFILE, edit_profile
 from partners.websites.admin import WebsitePage
-from portal.admin.ending import ending, what_ends
 from portal.admin.partner_filters import (
     CountryFilter,
     MainLevelFilter,
@@ -35,17 +34,18 @@ from portal.admin.partner_filters import (
 )
 from portal.admin.recording import RecordingPage
 from portal.admin.searching import PartnerSearch
+from portal.admin.termination_effects import ending, what_ends
 from portal.queries.dossier import PARTS, dossier, with_questions
 from programs.definition import MAIN_TRACK
-from programs.in_force import definition_in_force, names_today, rulebook_of_request, rules_today
 from programs.queries import revisions
-from statuses.ending import cancel_end, end_or_plan
+from programs.request_rules import definition_in_force, names_today, rulebook_of_request, rules_today
 from statuses.forms import GrantException, Terminate
 from statuses.models import PlannedEnd
 from statuses.operations import grant_exception
 from statuses.penalties.admin_acts import PenaltyActs
 from statuses.standing.admin_forms import Explain
 from statuses.standing.queries import standing
+from statuses.terminations import cancel_end, end_or_plan
 from web.admin.bound import BoundAdmin, program_today
 from web.admin.decisions import Asked, Decision, object_or_404, show
 from web.requests import Request

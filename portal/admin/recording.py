@@ -18,7 +18,7 @@ from activities.operations import record_activity
 from common.clock import now
 from partners.models import Partner
 from portal.effects import Effect, effect_of_recording
-from programs.in_force import names_today, rulebook_in_force, rules_today
+from programs.request_rules import names_today, rulebook_in_force, rules_today
 from web.admin.bound import BoundAdmin, program_today
 from web.admin.decisions import object_or_404, show
 from web.fields import Code

@@ -21,7 +21,7 @@ from statuses.standing.queries import standing
 from statuses.standing.what_if import sale_kind, supposed_sale
 from web.cards import card_sources, cards
 from web.checklists import PARTNER, step_sources, steps
-from web.gathering import Source, Written, gather
+from web.mixed_rows import Source, Written, gather
 from web.todo import action_sources, waiting
 
 FORESIGHT = timedelta(days=731)

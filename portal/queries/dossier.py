@@ -32,12 +32,12 @@ from partners.models import (
 from partners.profile.listing import missing_fields, removal_day
 from points.models import Account
 from points.statement import Movement, Statement, expiries
+from programs.code_names import Names
 from programs.definition import MAIN_TRACK, Definition
-from programs.naming import Names
 from programs.rulebook import Rulebook
-from statuses.ending import planned_ends
 from statuses.models import Certificate, Decision, Standing, StatusChange
 from statuses.standing.queries import TrackStanding, standing
+from statuses.terminations import planned_ends
 
 LATEST = 10
 

@@ -2,8 +2,8 @@
 
 from django import template
 
+from programs.code_names import Names
 from programs.definition import Definition
-from programs.naming import Names
 
 register = template.Library()
 

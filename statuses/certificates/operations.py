@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from common.actor import Actor
 from common.refusals import Refused
 from partners.models import Partner
-from partners.printing import PRINTABLE, name_problems, printed_name
+from partners.printable_names import PRINTABLE, name_problems, printed_name
 from programs.definition import Definition
 from programs.definition.tracks import Track
 from programs.queries import definition

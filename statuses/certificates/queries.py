@@ -5,10 +5,10 @@ from datetime import date, datetime
 
 from common.actor import Actor
 from common.tenancy import bind
-from programs.definition import MAIN_TRACK
+from programs.definition import MAIN_TRACK, Definition
 from programs.definition.certificates import CertificateTerms
 from programs.models import Program
-from programs.queries import definition
+from programs.queries import definition, revisions
 from statuses.certificates.document import Facts, render
 from statuses.certificates.rules import Finding, Held, found
 from statuses.certificates.serials import as_typed
@@ -75,17 +75,8 @@ def check(*, program: Program, serial: str, on: date) -> Check | None:
             return None
         held = held_by(actor=system, partner_id=certificate.partner_id, track=certificate.track)
     words = _words(certificate)
-    finding = found(
-        words.terms,
-        held,
-        level=certificate.level,
-        issued_on=certificate.issued_on,
-        valid_until=certificate.valid_until,
-        replaced_on=certificate.replaced_on,
-        on=on,
-    )
     return Check(
-        finding=finding,
+        finding=_finding(certificate, words, held, on),
         serial=certificate.serial,
         holder=certificate.holder,
         level=certificate.level,
@@ -96,6 +87,31 @@ def check(*, program: Program, serial: str, on: date) -> Check | None:
         issued_on=certificate.issued_on,
         valid_until=certificate.valid_until,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Valid:
+    """A certificate that is valid today: its number, and the names of its level and track."""
+
+    serial: str
+    level_name: str
+    track_name: str  # empty for the main track
+
+
+def valid_certificates(*, actor: Actor, program_id: int, partner_id: int, on: date) -> tuple[Valid, ...]:
+    """The partner's latest certificate of each track, as far as a check on the day finds it valid; main track first."""
+    latest = Certificate.objects.visible_to(actor).filter(partner_id=partner_id, replaced_on=None, valid_until__gte=on)
+    if not (issued := list(latest)):
+        return ()
+    rules = revisions(program_id)
+    holds = Standing.objects.visible_to(actor).filter(partner_id=partner_id)
+    held = {standing.track: held_in(standing) for standing in holds}
+    valid = []
+    for certificate in sorted(issued, key=lambda each: (each.track != MAIN_TRACK, each.track)):
+        words = _worded(certificate, rules.at(certificate.issued_on)[1])
+        if _finding(certificate, words, held.get(certificate.track), on) is Finding.VALID:
+            valid.append(Valid(certificate.serial, certificate.level_name, words.track_name))
+    return tuple(valid)
 
 
 def held_by(*, actor: Actor, partner_id: int, track: str) -> Held | None:
@@ -120,8 +136,23 @@ class _Words:
 
 def _words(certificate: Certificate) -> _Words:
     """The names and terms of the rules for the certified level, as of the day of issue."""
-    rules = definition(certificate.program, certificate.issued_on)
+    return _worded(certificate, definition(certificate.program, certificate.issued_on))
+
+
+def _worded(certificate: Certificate, rules: Definition) -> _Words:
     track = next(track for track in rules.tracks if track.code == certificate.track)
     if track.certificate is None:
         raise LookupError(f"The rules of {certificate.issued_on} give no certificate for {track.code}.")
     return _Words(rules.program.name, "" if track.code == MAIN_TRACK else track.name, track.certificate)
+
+
+def _finding(certificate: Certificate, words: _Words, held: Held | None, on: date) -> Finding:
+    return found(
+        words.terms,
+        held,
+        level=certificate.level,
+        issued_on=certificate.issued_on,
+        valid_until=certificate.valid_until,
+        replaced_on=certificate.replaced_on,
+        on=on,
+    )

@@ -5,7 +5,7 @@ from datetime import date
 
 from common.actor import Actor
 from partners.models import Card, Partner, WebsiteCheck
-from partners.printing import PRINTABLE
+from partners.printable_names import PRINTABLE
 from partners.profile.fields import LABELS, LOGO, labels
 from partners.profile.listing import missing_fields, moderated, removal_day, required_fields
 from partners.profile.queries import Profile

@@ -1,6 +1,7 @@
 """Reads of the public directory: listed partners by filters, the first ones first (B24-1.4a, B24-4.1r)."""
 
 import time
+from collections.abc import Hashable
 from dataclasses import astuple, dataclass
 from functools import lru_cache
 
@@ -8,10 +9,12 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from common.caching import quick, unless_away
+from common.prepared import Prepared, Slot, columns, made
 from partners.models import Card, CardLogo
 from programs.models import Site
 
 POINTS, NAME, NEWEST = "points", "name", "newest"
+_CARD = Prepared(lambda: Card.objects.filter(program_id=Slot("program"), code=Slot("code")).values_list(*columns(Card)))
 ORDERS = {
     POINTS: ("-featured", "-points", "accepted_on", "code"),
     NAME: ("sort_name", "code"),
@@ -111,7 +114,14 @@ def card(*, program_id: int, code: str) -> Card | None:
     """The card of a listed partner; None when there is none."""
     if not code.isprintable():
         return None  # PostgreSQL text can't store every byte a URL may contain
-    return Card.objects.filter(program_id=program_id, code=code).first()
+    row = _CARD.first(program=program_id, code=code)
+    return made(Card, row) if row else None
+
+
+def facts_of(card: Card) -> Hashable:
+    """Everything that a card says, as a key of what is rendered from it."""
+    values = [getattr(card, name) for name in columns(Card)]
+    return tuple([tuple(value) if isinstance(value, list) else value for value in values])
 
 
 def logo(*, program_id: int, code: str) -> CardLogo | None:

@@ -14,14 +14,14 @@ from programs.definition import MAIN_TRACK, Definition
 from programs.definition.requirements import Count, Distinct, Requirement
 from programs.definition.revisions import Revisions
 from programs.definition.tracks import Level, Track
-from statuses.engine.cutting import cut
 from statuses.engine.facts import Fact, History, Log, ManagerDecision
 from statuses.engine.ledger import Ledger, Posting
+from statuses.engine.penalties import cut
+from statuses.engine.reachable_days import waking_days
 from statuses.engine.requirements import Asking, Finding, find, first_missing
 from statuses.engine.restart import restart
 from statuses.engine.run import Run
 from statuses.engine.state import Change, TrackState
-from statuses.engine.waking import waking_days
 
 
 @dataclass(frozen=True)

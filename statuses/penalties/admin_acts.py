@@ -7,7 +7,7 @@ from unfold.admin import ModelAdmin
 
 from accounts.permissions import may
 from partners.measures.rules import penalty_for
-from programs.in_force import rules_today
+from programs.request_rules import rules_today
 from statuses.operations import PERMISSION
 from statuses.penalties.admin_forms import CancelPoints, LowerLevel
 from statuses.penalties.operations import cancel_points, penalize_level

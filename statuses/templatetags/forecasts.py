@@ -3,7 +3,7 @@
 from django import template
 from django.utils.safestring import SafeString
 
-from programs.naming import Names
+from programs.code_names import Names
 from statuses.forecast import Forecast
 from statuses.forecast import outcome as outcome_badge
 

@@ -20,7 +20,7 @@ from common.numbers import money
 from partners.admin_rows import PartnerRowsAdmin
 from partners.models import Partner
 from programs.definition import Definition
-from programs.in_force import rules_today
+from programs.request_rules import rules_today
 from store.bonuses.operations.giving import approve_bonus, award_bonus, decline_bonus, revoke_bonus
 from store.models import BonusApplication, BonusCredit, BonusEntry
 from web.admin.badges import badge

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import may
 from common.sheets import lines
-from programs.in_force import definition_in_force
+from programs.request_rules import definition_in_force
 from store.admin_import import failed_rows
 from store.catalogue.admin_forms import Import, NewState, Price
 from store.catalogue.operations.importing import COLUMNS, import_prices

@@ -10,7 +10,7 @@ from common.numbers import number
 from store.invoices.content import lines_of, taxes_read
 from store.invoices.einvoice import has_xml, xml_of
 from store.models import Invoice
-from store.printing import Embedded, print_a4
+from store.pdf import Embedded, print_a4
 
 FILE = "factur-x.xml"
 _XMP = """<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">

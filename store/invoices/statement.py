@@ -16,7 +16,7 @@ from store.invoices.content import taxes_read
 from store.invoices.queries import COLUMNS, ledger
 from store.invoices.rules import BilledTax
 from store.models import Invoice
-from store.printing import print_a4
+from store.pdf import print_a4
 
 ZERO = Decimal(0)
 MOST_PRINTED = 1000  # documents in a PDF; the CSV has all

@@ -31,7 +31,7 @@ class UnableToChangeOrder(Refused):
 def hold_order(actor: Actor, order: Order) -> Order:
     """Lock the partner, then the order, until the transaction ends, and read both again.
 
-    Everything that changes points locks the partner first (statuses/locking.py).
+    Everything that changes points locks the partner first (statuses/partner_locks.py).
     """
     if (held := _PARTNER.first(partner=order.partner_id)) is None:
         raise Partner.DoesNotExist

@@ -13,7 +13,7 @@ from store.invoices.content import billed
 from store.invoices.numbering import seller_of, series_of
 from store.invoices.rules import taxes_of
 from store.models import Order
-from store.printing import print_a4
+from store.pdf import print_a4
 
 SEPA = "EUR"
 

@@ -17,7 +17,7 @@ from common.refusals import Refused
 from common.sending import LIMITS
 from store.models import ProvisioningEndpoint, ProvisioningMessage
 from store.provisioning.rules import OVERLAP, new_secret
-from store.provisioning.waking import wake_after_commit
+from store.provisioning.wakeup import wake_after_commit
 
 PERMISSION = "provisioning.manage"
 State = ProvisioningEndpoint.State

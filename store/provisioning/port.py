@@ -13,7 +13,7 @@ from clients.models import ClientLicence
 from common.prepared import Prepared, Slot, columns, insert, made
 from common.tenancy import bind
 from store.models import ProvisioningEndpoint, ProvisioningMessage
-from store.provisioning.waking import wake_after_commit
+from store.provisioning.wakeup import wake_after_commit
 
 Kind, State = ProvisioningMessage.Kind, ProvisioningMessage.State
 LicenceEvent = LicenceOpened | LicenceChanged | LicenceRegistered | LicenceReactivated | LicenceEnded

@@ -6,7 +6,7 @@ from django.utils import translation
 from common.countries import country_name
 from partners.models import Partner
 from store.models import ClientQuote
-from store.printing import print_a4
+from store.pdf import print_a4
 
 
 def print_quote(quote: ClientQuote, partner: Partner) -> bytes:

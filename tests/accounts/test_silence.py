@@ -51,7 +51,7 @@ def working(monkeypatch):
         with monkeypatch.context() as patch, CaptureQueriesContext(connection) as captured:
             patch.setattr(MD5PasswordHasher, "encode", encode)
             patch.setattr(EmailBackend, "send_messages", send_messages)
-            patch.setattr("notices.waking.knock", lambda: work.jobs.append("a job"))
+            patch.setattr("notices.wakeup.knock", lambda: work.jobs.append("a job"))
             yield work
         work.statements = [kind_of(query["sql"]) for query in captured]
 

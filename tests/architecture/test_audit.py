@@ -14,9 +14,9 @@ _DAY = "the day itself does it, or erase_deal, which notes it"
 # path:function -> why it writes no audit entry itself
 ALLOWED = {
     "activities/claims/operations/deciding.py:follow_retraction": "follows an activity taken back, which is noted",
-    "clients/operations/looking.py:accept_rules": "the acceptance is a row of its own, with its person",
-    "clients/operations/looking.py:view_contact": "each view is a row of its own log",
-    "clients/operations/looking.py:view_key": "each view is a row of its own log",
+    "clients/operations/disclosures.py:accept_rules": "the acceptance is a row of its own, with its person",
+    "clients/operations/disclosures.py:view_contact": "each view is a row of its own log",
+    "clients/operations/disclosures.py:view_key": "each view is a row of its own log",
     "clients/operations/seats.py:count_seats": "the day itself does it: called by the job only",
     "clients/operations/seats.py:recount_seats": "follows a refund or an exclusion, which is noted",
     "leads/deals/operations/daily.py:erase_deals": _DAY,

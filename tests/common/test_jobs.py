@@ -94,7 +94,7 @@ def away_once():
 
 @pytest.mark.django_db
 def test_a_task_that_is_retried_does_its_work_once_the_database_is_back(site, monkeypatch):
-    monkeypatch.setattr("notices.waking.knock", lambda: None)
+    monkeypatch.setattr("notices.wakeup.knock", lambda: None)
     found = own_tasks()["portal.entrance.tasks.send_password_reset"]
     with away_once(), pytest.raises(Retry) as retry:
         found.apply(kwargs={"site_id": site.pk, "email": "a@b.example"}, throw=True)

@@ -17,7 +17,7 @@ from demo.operations import DEMO_PASSWORD
 from demo.plan import DEMO_PROGRAM, demo_programs, load_plan
 from demo.welcome import welcome
 from nfr.models import NfrGrant
-from partners.admission.matching import matches
+from partners.admission.duplicates import matches
 from partners.models import Application, InformationRequest, Member, Partner, Restriction, TrademarkRequest
 from programs.models import Staff
 from programs.operations import FIRST_RULES, publish

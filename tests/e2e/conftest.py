@@ -4,20 +4,22 @@
 """
 
 import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import time_machine
 from axe_playwright_python.base import AXE_SCRIPT
+from django.conf import settings
 from django.core.cache import cache
+from django.test import Client
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from accounts.models import User
 from accounts.operations import renew_recovery_codes
 from accounts.queries import has_second_factor
 from common.actor import Actor
+from config.machine import chromium
 from tests.careers import CLIMB, NOON, live
 from tests.cast import admit, join, open_program
 from tests.kept import kept
@@ -46,13 +48,10 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    found = next(
-        (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
-    )
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
+        launched = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
+        yield launched
+        launched.close()
 
 
 @pytest.fixture(autouse=True)
@@ -132,6 +131,14 @@ class Visitor:
         return self.page
 
     def sign_in(self, email: str = "alice@alpha.example", *, to: str = "/dashboard/") -> None:
+        """Open a page as this user, with a session that was made without pages."""
+        client = Client()
+        client.force_login(User.objects.get(email=email), backend="django.contrib.auth.backends.ModelBackend")
+        session = client.cookies[settings.SESSION_COOKIE_NAME]
+        self.page.context.add_cookies([{"name": session.key, "value": session.value, "url": self.root}])
+        self.open(to)
+
+    def sign_in_by_password(self, email: str = "alice@alpha.example", *, to: str = "/dashboard/") -> None:
         """Sign in with the password, and with a recovery code if a second factor is required."""
         self.open(f"/account/login/?next={to}")
         form = self.page.locator("form", has=self.page.locator("[type=password]"))

@@ -57,7 +57,7 @@ def test_new_staff_must_set_up_an_app_first(visitor, network):
     mona.save()
     Authenticator.objects.filter(user=mona).delete()
     window = visitor()
-    window.sign_in(mona.email, to=SECURITY)
+    window.sign_in_by_password(mona.email, to=SECURITY)
     page = window.open("/admin/")
     expect(page).to_have_url(re.compile(SECURITY))
     window.look("account-one-more-step")
@@ -74,7 +74,7 @@ def test_new_staff_must_set_up_an_app_first(visitor, network):
 def test_sign_in_with_a_passkey_alone(visitor):
     window = visitor()
     give_authenticator(window.page)
-    window.sign_in(to=SECURITY)
+    window.sign_in_by_password(to=SECURITY)
     page = window.open("/account/2fa/webauthn/add/")
     window.look("account-passkey")
     page.get_by_role("button", name="Add it").click()
@@ -92,7 +92,7 @@ def test_sign_in_with_a_passkey_alone(visitor):
 def test_passkey_as_second_factor(visitor):
     window = visitor()
     give_authenticator(window.page)
-    window.sign_in(to=SECURITY)
+    window.sign_in_by_password(to=SECURITY)
     page = window.open("/account/2fa/webauthn/add/")
     page.get_by_label("Sign in with it alone").uncheck()
     page.get_by_role("button", name="Add it").click()
@@ -120,8 +120,8 @@ def test_browser_without_passkeys_shows_a_message(visitor):
 
 def test_sign_out_another_session(visitor):
     here, there = visitor(), visitor()
-    there.sign_in()
-    here.sign_in(to=SECURITY)
+    there.sign_in_by_password()
+    here.sign_in_by_password(to=SECURITY)
     page = here.open("/account/sessions/")
     here.look("account-sessions")
     page.get_by_role("button", name="Sign out there").click()
@@ -134,7 +134,7 @@ def test_account_pages(visitor):
     for path in ("login", "signup", "password/reset", "password/reset/done", "inactive"):
         window.open(f"/account/{path}/")
         window.look_everywhere(f"account-{path.replace('/', '-')}")
-    window.sign_in(to=SECURITY)
+    window.sign_in_by_password(to=SECURITY)
     pages = (
         "security",
         "email",

@@ -13,18 +13,27 @@ from tests.e2e.conftest import PASSWORD
 
 
 @pytest.fixture
-def manager(visitor, network):
+def mona(network):
     mona = hire(network, "Mona")
     mona.set_password(PASSWORD)
     mona.save()
+    return mona
 
+
+@pytest.fixture
+def manager(visitor, mona):
     def open_window(**options):
         window = visitor(**options)
-        expect(window.open("/admin/")).to_have_url(re.compile("/account/login/"))
         window.sign_in(mona.email, to="/admin/")
         return window
 
     return open_window
+
+
+def test_manager_signs_in_with_a_second_step(visitor, mona):
+    window = visitor()
+    expect(window.open("/admin/")).to_have_url(re.compile("/account/login/"))
+    window.sign_in_by_password(mona.email, to="/admin/")
 
 
 def test_manager_pages(manager, network):

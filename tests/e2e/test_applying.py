@@ -44,7 +44,7 @@ def file(name: str, content: bytes) -> dict:
 @pytest.mark.parametrize("javascript", [True, False])
 def test_from_the_form_to_the_agreement(visitor, gil, javascript):
     one = visitor(width=1440 if javascript else 390, javascript=javascript)
-    one.sign_in(gil.user.email, to="/apply/")
+    one.sign_in_by_password(gil.user.email, to="/apply/")
     page = one.page
     page.get_by_label("Company", exact=True).fill("Gamma & Sons")
     page.get_by_role("button", name="Save and continue later").click()

@@ -7,17 +7,13 @@ from playwright.sync_api import expect
 
 from tests.cast import hire
 from tests.common.pictures import png
-from tests.e2e.conftest import PASSWORD
 
 CLAIM = re.compile("Claim it.*Public webinar")
 
 
 @pytest.fixture
 def mona(network):
-    mona = hire(network, "Mona")
-    mona.set_password(PASSWORD)
-    mona.save()
-    return mona
+    return hire(network, "Mona")
 
 
 @pytest.mark.parametrize(("width", "javascript"), [(390, True), (768, False)])

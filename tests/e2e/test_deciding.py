@@ -9,7 +9,6 @@ from programs.models import Site
 from tests.applicants import applicant
 from tests.careers import TODAY
 from tests.cast import hire
-from tests.e2e.conftest import PASSWORD
 
 LIST = "/admin/partners/application/"
 
@@ -17,12 +16,9 @@ LIST = "/admin/partners/application/"
 @pytest.fixture
 def manager(visitor, network):
     mona = hire(network, "Mona")
-    mona.set_password(PASSWORD)
-    mona.save()
 
     def open_window(**options):
         window = visitor(**options)
-        window.open("/admin/")
         window.sign_in(mona.email, to="/admin/")
         return window
 

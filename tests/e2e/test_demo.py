@@ -1,7 +1,7 @@
-"""`make demo` as users run it: a second start reuses everything, and no process is left when it ends.
+"""`make demo` and `make e2e` as users run them, each in a fresh clone; the other targets: tests/ground/test_targets.py.
 
-`make e2e` and `make demo` in a fresh clone are tested here too, because they need a browser; the other targets are in
-tests/ground/test_targets.py.
+The demo plays two small networks of its five here; each one is loaded in tests/demo/test_load_demo.py, and a campaign
+runs a whole demo (tests/ground/test_outages.py).
 """
 
 import json
@@ -20,18 +20,13 @@ import psutil
 import pytest
 
 from tests.ground.test_targets import as_nobody_has_set_anything, clone, make
-from tests.ground.users import Ground, eventually, ground
+from tests.ground.users import Ground, eventually
 
 ROOT = Path(__file__).resolve().parents[2]
+FIRST, SECOND = "1c-bitrix-kz", "bitrix-sm11"
 
 
-@pytest.fixture(scope="module")
-def here():
-    with ground() as made:
-        yield made
-
-
-@pytest.fixture(scope="module")
+@pytest.fixture
 def port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -39,12 +34,12 @@ def port() -> int:
 
 
 @contextmanager
-def started(command: list[str], *, cwd: Path, env: dict[str, str]) -> Iterator[subprocess.Popen[str]]:
+def started(*command: str, cwd: Path) -> Iterator[subprocess.Popen[str]]:
     """Run a command in a process group of its own, which is killed if the test fails before it ends."""
     with subprocess.Popen(
         command,
         cwd=cwd,
-        env={**env, "PYTHONUNBUFFERED": "1"},
+        env={**as_nobody_has_set_anything(), "PYTHONUNBUFFERED": "1"},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -68,18 +63,20 @@ def read_until(words: str, process: subprocess.Popen[str]) -> str:
     pytest.fail(said)
 
 
-def run_demo(here: Ground, port: int, number: signal.Signals) -> str:
-    """Start the demo, check it, and stop it with this signal; returns its output."""
-    environment = {**here.env(), "PORT": str(port)}
-    environment.pop("DJANGO_SETTINGS_MODULE", None)
-    with started([sys.executable, "-m", "config.demo"], cwd=ROOT, env=environment) as demo:
+def run_demo(folder: Path, port: int, stop: signal.Signals) -> str:
+    """Start the demo, check it, and stop it; return its output. Ctrl-C reaches make too, which ends with an error."""
+    here = Ground(folder / "var")
+    with started("make", "demo", f"PORT={port}", f"PROGRAMS={FIRST} {SECOND}", cwd=folder) as demo:
         said = read_until("Stop: Ctrl-C", demo)
         look(port)
         children = psutil.Process(demo.pid).children(recursive=True)
-        assert len(children) >= 5  # web and its worker, the Celery worker and its two, beat
-        demo.send_signal(number)
+        assert len(children) >= 6  # the demo, web and its worker, the Celery worker and its two, beat
+        if stop == signal.SIGINT:
+            os.killpg(demo.pid, stop)
+        else:
+            psutil.Process(demo.pid).children()[0].send_signal(stop)
         said += demo.stdout.read()
-        assert demo.wait(60) == 0, said
+        assert demo.wait(60) == 0 or stop == signal.SIGINT, said
     assert eventually(lambda: not any(each.is_running() and each.status() != "zombie" for each in children))
     assert eventually(lambda: not here.everything())
     return said
@@ -87,58 +84,61 @@ def run_demo(here: Ground, port: int, number: signal.Signals) -> str:
 
 def look(port: int) -> None:
     """Check that the directory shows partners on the demo's host, and the portal is ready."""
-    page = urllib.request.Request(f"http://127.0.0.1:{port}/partners/", headers={"Host": f"bitrix24.localhost:{port}"})
+    page = urllib.request.Request(f"http://127.0.0.1:{port}/partners/", headers={"Host": f"{FIRST}.localhost:{port}"})
     with urllib.request.urlopen(page, timeout=30) as answer:
         assert len(re.findall(r'href="/partners/[^"]+/"', answer.read().decode())) >= 10
     with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=30) as answer:
         report = json.load(answer)
     assert report["status"] == "ok"
     assert report["days"]["opened_on"]
-    assert (report["days"]["opened"], report["days"]["never_opened"]) == (5, 0)
+    assert (report["days"]["opened"], report["days"]["never_opened"]) == (2, 0)
 
 
-def test_a_second_start_reuses_what_the_first_loaded_and_neither_leaves_a_process(here, port):
-    """One test, because the second start needs the first one's data, and tests may run in different processes."""
-    first = run_demo(here, port, signal.SIGINT)
-    assert "300 partners" in first
-    assert f"http://bitrix24.localhost:{port}/" in first
+def test_the_demo_in_a_fresh_clone_starts_twice_and_leaves_no_process(tmp_path, port):
+    """One test, because the second start reuses what the first has loaded, and setting it up takes most of the time."""
+    folder = clone(tmp_path / "clone")
+    first = run_demo(folder, port, signal.SIGINT)
+    assert first.count("Demo network: 60 partners") == 2
+    assert f"http://{FIRST}.localhost:{port}/" in first
 
-    second = run_demo(here, port, signal.SIGTERM)
-    assert "300 partners" not in second
-    assert f"http://bitrix24.localhost:{port}/" in second
+    second = run_demo(folder, port, signal.SIGTERM)
+    assert "Demo network:" not in second
+    assert f"http://{SECOND}.localhost:{port}/" in second
+    assert make(folder, "clean").returncode == 0
 
 
-def test_used_port_is_reported_before_anything_starts(here, port):
+def test_used_port_is_reported_before_anything_starts(tmp_path, port):
+    here = Ground(tmp_path / "var")
     with socket.socket() as taken:
         taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         taken.bind(("127.0.0.1", port))
         taken.listen()
-        demo = subprocess.run(
-            [sys.executable, "-m", "config.demo"],
-            cwd=ROOT,
-            env={**here.env(), "PORT": str(port)},
-            capture_output=True,
-            text=True,
-        )
-    assert demo.returncode == 1
+        demo = refused(here, "--port", str(port))
     assert f"make demo PORT={port + 1}" in demo.stderr
     assert "Starting" not in demo.stdout
     assert not here.everything()
 
 
+def test_unknown_program_is_reported_before_anything_starts(tmp_path, port):
+    here = Ground(tmp_path / "var")
+    demo = refused(here, "--port", str(port), "--programs", FIRST, "club")
+    assert "There is no demo network for club." in demo.stderr
+    assert FIRST in demo.stderr
+    assert not here.everything()
+
+
+def refused(here: Ground, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """What a demo prints that does not start."""
+    command = [sys.executable, "-m", "config.demo", *arguments]
+    demo = subprocess.run(command, cwd=ROOT, env=here.env(), capture_output=True, text=True)
+    assert demo.returncode == 1
+    return demo
+
+
 def test_the_browser_tests_are_set_up_in_a_fresh_clone(tmp_path):
+    """Runs tests that need the browser only: that servers and tables are set up is shown by the other targets."""
     folder = clone(tmp_path / "clone")
-    run = make(folder, "e2e", "WORKERS=0", "TESTS=tests/e2e/test_directory.py -k keyboard")
+    run = make(folder, "e2e", "WORKERS=0", "TESTS=tests/e2e/test_looks.py -k right")
     assert run.returncode == 0, run.stdout
     assert "1 passed" in run.stdout
-    assert make(folder, "clean").returncode == 0
-
-
-def test_the_demo_is_set_up_in_a_fresh_clone(tmp_path, port):
-    """Runs from make until the network is loaded; the rest is covered by this module's first test."""
-    folder = clone(tmp_path / "clone")
-    with started(["make", "demo", f"PORT={port}"], cwd=folder, env=as_nobody_has_set_anything()) as demo:
-        read_until("Loading the demo network", demo)
-        os.killpg(demo.pid, signal.SIGINT)
-        demo.stdout.read()
     assert make(folder, "clean").returncode == 0

@@ -15,20 +15,19 @@ from tests.e2e import pseudo
 from tests.e2e.conftest import ABOUT, NAMES, PLACES
 
 
-@pytest.mark.parametrize("width", [1440, 390])
-def test_german(visitor, network, width):
+def test_german(visitor, network):
     Site.objects.filter(program=network).update(language="de")
-    reader = visitor(width=width)
+    reader = visitor()
     reader.open("/partners/")
     expect(reader.page.get_by_role("heading", level=1)).to_have_text("Partner finden")
-    reader.look("german-directory")
+    reader.look_everywhere("german-directory")
     reader.page.goto(reader.root + "/account/login/?next=/dashboard/")
     reader.page.locator("input[type=email]").fill("alice@alpha.example")
     reader.page.locator("input[type=password]").fill("correct horse battery")
     reader.page.get_by_role("button", name="Anmelden", exact=True).click()
     expect(reader.page.get_by_role("heading", level=1)).to_have_text("Überblick")
     expect(reader.page.get_by_text("3.500 €")).to_be_visible()
-    reader.look("german-standing")
+    reader.look_everywhere("german-standing")
 
 
 def test_right_to_left(visitor, network):

@@ -1,4 +1,7 @@
-"""Every page at three widths, light and dark: it fits, and axe finds no serious problem."""
+"""Every page at three widths, light and dark: it fits, and axe finds no serious problem.
+
+Pages of the account are in `test_account.py`, of the admin in `test_admin.py`.
+"""
 
 import pytest
 
@@ -7,8 +10,6 @@ PUBLIC = {
     "directory": "/partners/",
     "partner": "/partners/alpha/",
     "apply": "/apply/",
-    "sign-in": "/account/login/",
-    "reset": "/account/password/reset/",
 }
 OWN = {
     "standing": "/dashboard/",
@@ -28,8 +29,6 @@ OWN = {
     "requests": "/dashboard/requests/",
     "profile": "/dashboard/profile/",
     "profile-edit": "/dashboard/profile/edit/",
-    "account-email": "/account/email/",
-    "account-password": "/account/password/change/",
     "account-two-step": "/account/2fa/",
 }
 

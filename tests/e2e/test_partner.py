@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 def test_sign_in_and_read_the_dashboard(visitor):
     alice = visitor()
-    alice.sign_in()
+    alice.sign_in_by_password()
     page = alice.page
     expect(page.get_by_role("heading", name="Silver", exact=True)).to_be_visible()
     keep = page.locator(".card", has=page.get_by_role("heading", name="To keep Silver"))

@@ -5,7 +5,7 @@ from django.core.cache import cache
 from playwright.sync_api import expect
 
 from common.tenancy import bind
-from notices import waking
+from notices import wakeup
 from notices.models import Mail
 from partners.models import Member, Partner
 from tests.cast import hire, join
@@ -15,10 +15,7 @@ from tests.notices.post import secret_link
 
 @pytest.fixture
 def mona(network):
-    mona = hire(network, "Mona", "administrator")
-    mona.set_password(PASSWORD)
-    mona.save()
-    return mona
+    return hire(network, "Mona", "administrator")
 
 
 @pytest.fixture
@@ -34,7 +31,7 @@ def alpha(network):
 
 @pytest.mark.parametrize(("width", "scheme", "javascript"), [(1440, "light", True), (390, "dark", False)])
 def test_employee_joins_the_team(visitor, mona, alpha, network, monkeypatch, width, scheme, javascript):
-    monkeypatch.setattr(waking, "knock", lambda: None)  # the email stays in the outbox, where the test reads its link
+    monkeypatch.setattr(wakeup, "knock", lambda: None)  # the email stays in the outbox, where the test reads its link
     alice = visitor(width=width, scheme=scheme, javascript=javascript)
     alice.sign_in()
     look = Visitor.look if javascript else lambda window, picture: None  # axe itself is a script

@@ -82,9 +82,8 @@ ALLAUTHS = ("SignupForm.username", ".credential")
 
 
 @pytest.mark.parametrize("field", [each for each in form_fields() if not each.id.endswith(ALLAUTHS)])
-@pytest.mark.parametrize("odd", ODD, ids=ascii)
-def test_every_form_field_refuses_what_nobody_can_see(field, odd):
-    assert refused(field, f"abc{odd}d")
+def test_every_form_field_refuses_what_nobody_can_see(field):
+    assert [ascii(odd) for odd in ODD if not refused(field, f"abc{odd}d")] == []
 
 
 @pytest.mark.parametrize("field", [each for each in form_fields() if not each.id.endswith(ALLAUTHS)])
@@ -93,11 +92,10 @@ def test_every_form_field_passes_the_one_door(field):
 
 
 @pytest.mark.parametrize("kind", [kind for kind in LONGEST if kind not in ("date", "number", "money")])
-@pytest.mark.parametrize("odd", ODD, ids=ascii)
-def test_every_type_of_question_refuses_it(kind, odd):
+def test_every_type_of_question_refuses_it(kind):
     asked = FormField(code="it", label="It", type=kind, choices=["Red"] if kind == "choice" else [])
-    form = AnswersForm({"it": f"https://alpha.example/a{odd}b"}, asked=[asked])
-    assert not form.is_valid()
+    answered = {odd: AnswersForm({"it": f"https://alpha.example/a{odd}b"}, asked=[asked]) for odd in ODD}
+    assert [ascii(odd) for odd, form in answered.items() if form.is_valid()] == []
 
 
 def test_answers_are_composed():

@@ -10,7 +10,7 @@ from partners.models import Partner
 from programs.models import Program
 from tests.isolation.probe import Viewer, findings, unprobed
 from tests.isolation.routes import routes
-from tests.isolation.tenants import found, stored
+from tests.isolation.tenants import stored
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.isolation.test_controls")]
 
@@ -72,11 +72,6 @@ urlpatterns = [
     path("strange/<int:nobody_knows>/", broken_page, name="strange"),
     *portal_addresses,
 ]
-
-
-@pytest.fixture
-def tenants(program, site, charlie):
-    return [found(program, site, "alpha"), found(program, site, "beta")]
 
 
 def found_on(name, tenants, site):

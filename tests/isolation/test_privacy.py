@@ -7,7 +7,6 @@ from django.test import Client
 
 from tests.isolation.probe import ARGUMENTS
 from tests.isolation.routes import routes
-from tests.isolation.tenants import found
 from tests.permissions.walk import address_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fixed_day")]
@@ -31,8 +30,8 @@ def kept(client, tenant, asked) -> set[str]:
 
 
 @pytest.fixture
-def alpha(program, site, charlie):
-    return found(program, site, "alpha")
+def alpha(tenants):
+    return tenants[0]
 
 
 @pytest.fixture

@@ -17,7 +17,6 @@ from tests.careers import TODAY
 from tests.e2e import pseudo
 from tests.isolation.probe import ARGUMENTS, Viewer
 from tests.isolation.routes import routes
-from tests.isolation.tenants import found
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fixed_day")]
 
@@ -82,8 +81,8 @@ def asked():
     return [route for route in routes() if not route.pattern.startswith(tuple(ELSEWHERE))]
 
 
-def test_every_page_of_visitors_and_partners_is_translated(program, site, data):
-    tenant = found(program, site, "alpha")
+def test_every_page_of_visitors_and_partners_is_translated(tenants, site, data):
+    tenant = tenants[0]
     Site.objects.filter(pk=site.pk).update(language=pseudo.CODE)
     left, opened = {}, 0
     with pseudo.spoken():

@@ -1,14 +1,9 @@
 """After a kill -9 at any point, no email is lost, and at most one is repeated, with the same Message-ID."""
 
-import os
-import subprocess
-import sys
 import time
 from collections import Counter
 
 import pytest
-from django.conf import settings
-from django.db import connections
 
 from notices.outbox import Sent
 from signin.mail import queue_letter
@@ -16,27 +11,19 @@ from tests.cast import join
 from tests.notices.letterbox import Letterbox
 from tests.notices.post import NOW, deliver, draft, fan_out_all, mails
 from tests.notices.test_mail import tell
-from tests.samples import sample, tally
+from tests.nursery import Nursery
+from tests.samples import sample
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.campaign]
 TURNS = pytest.mark.parametrize("turn", range(sample(1, campaign=20)))
 PEOPLE = 4
 
 
-def killed(where, letterbox, partner):
-    """Start a process on the test database, wait until it reaches the given point, then kill it."""
-    database = connections["default"].settings_dict["NAME"]
-    command = [sys.executable, "-m", "tests.notices.doomed", database, where, str(letterbox.path), str(partner.pk)]
-    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings_test"}
-    with subprocess.Popen(
-        command, cwd=settings.BASE_DIR, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    ) as child:
-        said = child.stdout.readline()
-        child.kill()
-        tally("kills")
-        _, errors = child.communicate()
-    assert said == "here\n", errors
-    assert child.returncode == -9
+@pytest.fixture(scope="module")
+def nursery(django_db_setup):
+    found = Nursery("tests.notices.doomed")
+    yield found
+    found.close()
 
 
 def deliver_the_rest(program, letterbox):
@@ -54,13 +41,13 @@ def letterbox(tmp_path):
 
 @pytest.fixture
 def team(alpha, monkeypatch):
-    monkeypatch.setattr("notices.waking.knock", lambda: None)
+    monkeypatch.setattr("notices.wakeup.knock", lambda: None)
     return [join(alpha, f"Person{n}") for n in range(PEOPLE)]
 
 
 @TURNS
-def test_a_kill_between_commit_and_sending_loses_nothing(alpha, team, letterbox, turn):
-    killed("committed", letterbox, alpha)
+def test_a_kill_between_commit_and_sending_loses_nothing(alpha, team, letterbox, nursery, turn):
+    nursery.kill_at("committed", letterbox.path, alpha.pk)
     assert letterbox.lines() == []
     assert fan_out_all(alpha.program) == 1
     deliver_the_rest(alpha.program, letterbox)
@@ -68,20 +55,20 @@ def test_a_kill_between_commit_and_sending_loses_nothing(alpha, team, letterbox,
 
 
 @TURNS
-def test_a_kill_before_sending_an_email_repeats_nothing(alpha, team, letterbox, turn):
+def test_a_kill_before_sending_an_email_repeats_nothing(alpha, team, letterbox, nursery, turn):
     tell(alpha, draft(alpha))
     fan_out_all(alpha.program)
-    killed("before", letterbox, alpha)
+    nursery.kill_at("before", letterbox.path, alpha.pk)
     assert len(letterbox.lines()) == 1
     deliver_the_rest(alpha.program, letterbox)
     assert sorted(Counter(letterbox.lines()).values()) == [1] * PEOPLE
 
 
 @TURNS
-def test_a_kill_before_marking_an_email_repeats_it_with_the_same_message_id(alpha, team, letterbox, turn):
+def test_a_kill_before_marking_an_email_repeats_it_with_the_same_message_id(alpha, team, letterbox, nursery, turn):
     tell(alpha, draft(alpha))
     fan_out_all(alpha.program)
-    killed("after", letterbox, alpha)
+    nursery.kill_at("after", letterbox.path, alpha.pk)
     assert len(letterbox.lines()) == 2
     deliver_the_rest(alpha.program, letterbox)
     found = Counter(letterbox.lines())
@@ -91,10 +78,10 @@ def test_a_kill_before_marking_an_email_repeats_it_with_the_same_message_id(alph
 
 @TURNS
 @pytest.mark.parametrize(("where", "sent"), [("before", 3), ("after", 4)])
-def test_a_kill_loses_no_account_email(program, alpha, site, team, letterbox, where, sent, turn):
+def test_a_kill_loses_no_account_email(program, alpha, site, team, letterbox, nursery, where, sent, turn):
     for n in range(3):
         queue_letter(site, to=f"{n}@b.example", subject="Code", text="Type it", words="", path="", now=NOW)
-    killed(where, letterbox, alpha)
+    nursery.kill_at(where, letterbox.path, alpha.pk)
     deliver_the_rest(program, letterbox)
     assert {line.split()[1] for line in letterbox.lines()} == {"0@b.example", "1@b.example", "2@b.example"}
     assert (len(letterbox.lines()), len(set(letterbox.lines()))) == (sent, 3)

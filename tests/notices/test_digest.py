@@ -184,7 +184,7 @@ def test_a_failing_program_does_not_hold_up_the_others(program, other_program, d
 
 @pytest.mark.django_db(transaction=True)
 def test_two_runs_at_once_send_one_digest(program, alpha, alice, monkeypatch):
-    monkeypatch.setattr("notices.waking.knock", lambda: None)
+    monkeypatch.setattr("notices.wakeup.knock", lambda: None)
     choose(alpha, alice)
     tell(alpha, "one")
     found = at_once(lambda n: send_digests(program_id=program.pk, on=DAY, now=NOW), people=4)

@@ -196,7 +196,7 @@ def test_nothing_is_sent_after_a_rollback(alpha, alice):
 
 def race(alpha, monkeypatch, members=6, workers=4):
     """Workers send pending emails. Returns the addresses, one per email sent."""
-    monkeypatch.setattr("notices.waking.knock", lambda: None)
+    monkeypatch.setattr("notices.wakeup.knock", lambda: None)
     for n in range(members):
         join(alpha, f"Person{n}")
     tell(alpha)
@@ -225,7 +225,7 @@ def test_control_without_the_lock_they_send_it_twice(alpha, monkeypatch):
 
 @pytest.mark.django_db(transaction=True)
 def test_two_workers_fan_a_notice_out_once(alpha, alice, monkeypatch):
-    monkeypatch.setattr("notices.waking.knock", lambda: None)
+    monkeypatch.setattr("notices.wakeup.knock", lambda: None)
     tell(alpha, *(draft(alpha, f"k{n}") for n in range(20)))
     found = at_once(lambda n: fan_out_all(alpha.program), people=4)
     assert sum(found) == 20

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from types import SimpleNamespace
 
 from common.tenancy import bind, bind_actor
-from notices import waking
+from notices import wakeup
 from notices.models import Mail
 from notices.operations import queue_mail
 from tests.cast import partner_actor
@@ -56,8 +56,8 @@ def test_a_subject_is_one_line_and_a_text_has_no_control_characters(program):
 
 def test_a_broker_that_is_away_is_not_asked(monkeypatch):
     asked = []
-    monkeypatch.setattr(waking, "answers", lambda: False)
+    monkeypatch.setattr(wakeup, "answers", lambda: False)
     app = SimpleNamespace(conf=SimpleNamespace(task_always_eager=False), signature=asked.append)
-    monkeypatch.setattr(waking, "current_app", app)
-    waking.knock()
+    monkeypatch.setattr(wakeup, "current_app", app)
+    wakeup.knock()
     assert asked == []

@@ -46,7 +46,7 @@ def asked(role, written):
 
     Of pages that the admin makes alike (history, deletion), each of the two asks for those of a third of the models.
 
-    The admin refuses outsiders before it reaches a page: in the suite each of them asks for a third of its addresses,
+    The admin refuses outsiders before it reaches a page: in the suite each of them asks for a sixth of its addresses,
     with POST (tests/isolation asks with GET). The roles begin at different ones, so that together they ask for all. Of
     the other pages, a role that is like another one asks for what the table answers it differently, and for a third of
     the rest.
@@ -59,7 +59,7 @@ def asked(role, written):
         left_out = alike[::3] if role == "administrator" else sorted(set(alike) - set(alike[::3]))
         return every if sample(3, campaign=1) == 1 else sorted(set(every) - set(left_out))
     admin = [address for address in addresses if address.startswith("/admin/")]
-    methods, some = METHODS[-sample(1, campaign=2) :], admin[ROLES.index(role) % 3 :: sample(3, campaign=1)]
+    methods, some = METHODS[-sample(1, campaign=2) :], admin[ROLES.index(role) % 6 :: sample(6, campaign=1)]
     others = [(method, address) for address in addresses if address not in admin for method in METHODS]
     if role in LIKE:
         same = [each for each in others if len({written.get(each, {}).get(one) for one in (role, LIKE[role])}) == 1]

@@ -15,7 +15,7 @@ from points.recount import recount
 from portal.opening import open_days
 from programs.models import JobRun, Program
 from programs.rulebook import read_rulebook
-from statuses import reviewing
+from statuses import due_reviews
 from statuses.models import StatusChange
 from statuses.operations import settle
 from tests.races.crowd import at_once
@@ -63,15 +63,15 @@ def test_control_without_locks_a_partner_is_decided_twice(alpha, last_day, monke
     """The task decides about due partners without locks; only the table's constraint refuses the second decision."""
     day = last_day + timedelta(days=1)
     both = Barrier(2)
-    add = reviewing.add_changes
-    monkeypatch.setattr(reviewing, "lock_partners", lambda partner_ids: None)
-    monkeypatch.setattr(reviewing, "add_changes", lambda *args, **named: (both.wait(), add(*args, **named))[1])
+    add = due_reviews.add_changes
+    monkeypatch.setattr(due_reviews, "lock_partners", lambda partner_ids: None)
+    monkeypatch.setattr(due_reviews, "add_changes", lambda *args, **named: (both.wait(), add(*args, **named))[1])
 
     def decide(n):
         with bind(alpha.program_id):
-            due = reviewing.due_partners(program_id=alpha.program_id, on=day)
+            due = due_reviews.due_partners(program_id=alpha.program_id, on=day)
             rulebook = read_rulebook(alpha.program_id)
-            return reviewing.decide_due(rulebook=rulebook, partner_ids=due, on=day, now=NOW)
+            return due_reviews.decide_due(rulebook=rulebook, partner_ids=due, on=day, now=NOW)
 
     found = at_once(decide, people=2)
     assert [type(result) for result in found].count(IntegrityError) == 1

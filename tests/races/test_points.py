@@ -8,10 +8,10 @@ from django.db import connection
 
 from common.tenancy import bind
 from points import operations
+from points.expiry import roll_forward
 from points.models import Account, Watermark
 from points.operations import post, set_watermark
 from points.recount import recount
-from points.rolling import roll_forward
 from portal.opening import open_days
 from programs.models import Program
 from tests.races.crowd import at_once

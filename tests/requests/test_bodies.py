@@ -67,9 +67,9 @@ def send(client, address: str, body: str | bytes) -> int:
     ).status_code
 
 
-@pytest.mark.parametrize(("body", "status"), [(DEEP, 400), (ODD[1], 400), (ODD[2], 400), (ODD[3], 400), (ODD[4], 400)])
-def test_json_that_cannot_be_stored_is_a_400(body, status, callers):
-    assert send(callers[0], CLAIM, body) == status
+def test_json_that_cannot_be_stored_is_a_400(callers):
+    bodies = [DEEP, *ODD[1:5]]
+    assert [body for body in bodies if send(callers[0], CLAIM, body) != 400] == []
 
 
 KEYS = st.one_of(
@@ -99,8 +99,11 @@ def test_no_body_breaks_an_endpoint(callers, tenant):
         if send(client, address, "{}") not in (403, 404, 405)
     ]
     assert len(writes) > 3
-    broken = [
-        f"{address}: {body[:40]}" for client, address in writes for body in ODD if send(client, address, body) >= 500
+    broken = [  # in the suite an endpoint gets a third of them, and the endpoints begin at different ones
+        f"{address}: {body[:40]}"
+        for number, (client, address) in enumerate(writes)
+        for body in ODD[number % 3 :: sample(3, campaign=1)]
+        if send(client, address, body) >= 500
     ]
     assert broken == []
 

@@ -46,11 +46,13 @@ def viewer(who, tenant, site, root):
     return Viewer(who, users[who], site, (tenant,)).client()
 
 
-def lists(client) -> dict[str, set[str]]:
-    """Every list that the viewer may open, with the names of its query parameters."""
+def lists(client, who) -> dict[str, set[str]]:
+    """Every list that the viewer may open, with the names of its query parameters; the admin is the staff's."""
     pages = {}
     for route in routes():
         if route.arguments or route.name in {"account_logout", "admin:logout"}:
+            continue
+        if who != "staff" and route.name.startswith("admin:"):
             continue
         address = route.fill({})
         response = client.get(address)
@@ -72,7 +74,7 @@ def ask(client, address: str, query: dict[str, bytes]) -> int:
 @pytest.mark.parametrize("who", ["visitor", "member", "staff"])
 def test_no_query_breaks_a_list(who, tenant, site, root):
     client = viewer(who, tenant, site, root)
-    pages = lists(client)
+    pages = lists(client, who)
     assert len(pages) >= {"visitor": 5, "member": 8, "staff": 20}[who]
     numbered = [
         (address, name) for address in pages for name in ("page", "p") if name == "p" or "/admin/" not in address

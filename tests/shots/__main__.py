@@ -5,7 +5,6 @@ The pictures lie in var/shots, or in the folder given as `SHOTS="--folder FOLDER
 
 import argparse
 import os
-import shutil
 import sys
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from config import embedded
 from config.demo import HOST, Supervisor, UnableToRun, parts, port_number, require_free, set_up, wait_until_ready
+from config.machine import chromium
 
 _STARTS = {
     "visitor": ["/", "/partners/", "/account/login/", "/account/signup/", "/apply/"],
@@ -36,9 +36,8 @@ def main() -> int:
     set_up()
     with Supervisor(parts(arguments.port), embedded.VAR / "log") as supervisor, sync_playwright() as playwright:
         wait_until_ready(supervisor, arguments.port)
-        executable = shutil.which("chromium") or shutil.which("google-chrome")
         browser = playwright.chromium.launch(
-            executable_path=executable, args=["--no-sandbox", f"--host-resolver-rules=MAP *.localhost {HOST}"]
+            executable_path=chromium(), args=["--no-sandbox", f"--host-resolver-rules=MAP *.localhost {HOST}"]
         )
         for person in arguments.only or _STARTS:
             print(f"{person}: {_picture(browser, person, arguments.port, arguments.folder / person)} pages", flush=True)

@@ -22,7 +22,7 @@ POINTS = {
     "before the number": ("store.invoices.operations", "insert_numbered", "before"),
     "numbered": ("store.invoices.operations", "insert_numbered", "after"),
     "invoiced": ("store.orders.operations.paying", "publish", "after"),
-    "committed": ("store.provisioning.waking", "knock", "before"),
+    "committed": ("store.provisioning.wakeup", "knock", "before"),
     "sending": ("store.provisioning.sending", "_post", "before"),
     "sent": ("store.provisioning.sending", "_post", "after"),
 }

@@ -1,14 +1,8 @@
 """kill -9 of web and worker at every step of fulfilment: each paid order is fulfilled once, whatever was killed."""
 
-import os
-import signal
-import subprocess
-import sys
 import time
 
 import pytest
-from django.conf import settings as project
-from django.db import connections
 
 from activities.models import Activity
 from clients.models import ClientLicence
@@ -22,7 +16,8 @@ from store.pricing.quoting import EndClient, Wanted
 from store.provisioning.rules import new_secret
 from store.provisioning.sending import send_next
 from tests.cast import partner_actor
-from tests.samples import sample, tally
+from tests.nursery import Nursery
+from tests.samples import sample
 from tests.store import shop
 from tests.store.doomed import POINTS
 from tests.store.provisioning.product import product
@@ -32,39 +27,9 @@ ROUNDS = sample(1, campaign=20)  # ten kills each
 OF_WORKER = ("sending", "sent")
 
 
-class Nursery:
-    """The process whose children are killed."""
-
-    def __init__(self) -> None:
-        database = connections["default"].settings_dict["NAME"]
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "tests.store.doomed", database],
-            cwd=project.BASE_DIR,
-            env={**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings_test"},
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        assert self.process.stdout.readline() == "ready\n"
-
-    def kill_at(self, point: str, what: object) -> None:
-        """Start a child, wait until it reaches the point, kill it, and wait until its transaction has ended."""
-        self.process.stdin.write(f"{point}|{what}\n")
-        self.process.stdin.flush()
-        said, _space, pid = self.process.stdout.readline().strip().partition(" ")
-        assert said == "here", (point, said)
-        os.kill(int(pid), signal.SIGKILL)
-        tally("kills")
-
-    def close(self) -> None:
-        self.process.stdin.close()
-        self.process.stdout.close()
-        self.process.wait(timeout=10)
-
-
 @pytest.fixture
 def nursery(site):
-    found = Nursery()
+    found = Nursery("tests.store.doomed")
     yield found
     found.close()
 

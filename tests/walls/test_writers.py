@@ -43,7 +43,7 @@ NO_RIGHT = {
     },
 }
 # Rows that only their own person sees, or the partners to whom a request went, besides the vendor.
-OWN = {"notices_mailchoice", "leads_leadrequest"}
+OWN = {"notices_mailchoice", "partners_formdraft", "leads_leadrequest"}
 VENDOR = {"staff", "system"}
 
 TRY = """

@@ -10,10 +10,8 @@ from django.urls import reverse
 from common.tenancy import bind
 from leads.models import Location, Reservation
 from partners.models import TrademarkRequest
-from store.models import CartLine
 from tests.careers import NOON
 from tests.leads.network import promote, send
-from tests.store import shop
 from web import undo
 
 pytestmark = pytest.mark.django_db
@@ -76,19 +74,6 @@ def test_only_a_message_of_ours_to_the_same_person_undoes(program, trademark, bo
     for person, sent in ((visit(bob), given), (client, token)):
         assert "too late" in person.post(UNDO, {"undo": sent}, follow=True).content.decode()
     assert states(program) == ["withdrawn"]
-
-
-def test_a_line_of_the_cart_comes_back_with_its_client(program, shopper):
-    shop.fill_cart(shopper)
-    with bind(program.pk):
-        before = CartLine.objects.get()
-    token = shown(shopper, shopper.post(reverse("store:cart_line", args=[before.pk]), {"remove": "1"}))
-    with bind(program.pk):
-        assert not CartLine.objects.exists()
-    assert shopper.post(UNDO, {"undo": token}).headers["Location"] == reverse("store:cart")
-    with bind(program.pk):
-        after = CartLine.objects.get()
-    assert (after.product_id, after.quantity, after.client) == (before.product_id, before.quantity, before.client)
 
 
 def test_work_on_a_request_and_a_location_are_as_before(program, alpha, alice, visit):

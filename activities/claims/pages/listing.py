@@ -14,7 +14,7 @@ from activities.claims.queries import claim_rows, claimable_kinds
 from activities.models import Claim
 from partners.pages.access import dashboard_page, partner_page
 from partners.requests import PartnerRequest
-from programs.naming import Names
+from programs.code_names import Names
 from programs.prose.earning import earning_words, uses
 from web.paging import page_number, page_of
 

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from common.actor import Actor
 from common.tenancy import bind
 from common.uploads import Upload
-from leads.board.holding import note, require_own
 from leads.board.models import LeadFile, LeadNote, Reservation
 from leads.board.operations.working import UnableToWork
+from leads.board.places import note, require_own
 
 MOST_FILES = 20
 

@@ -17,8 +17,8 @@ from common.tenancy import bind
 from common.text import without_odd
 from leads.board.access import access_of
 from leads.board.claiming import BUSY, TAKEN, claiming, count_place
-from leads.board.holding import end_reservation, fill_place, reopen
 from leads.board.models import Reservation
+from leads.board.places import end_reservation, fill_place, reopen
 from leads.requests.models import LeadRequest
 from leads.rotation.eligible import participants
 from leads.rotation.models import Participant

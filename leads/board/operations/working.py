@@ -12,8 +12,8 @@ from common.refusals import Refused
 from common.tenancy import bind
 from common.text import without_odd
 from leads.board.certified import course_name, is_certified, needed_course
-from leads.board.holding import end_reservation, note, others, require_own
 from leads.board.models import LeadNote, Reservation
+from leads.board.places import end_reservation, note, others, require_own
 from leads.proofs import NoProof, proving_licence
 from leads.requests.models import LeadRequest
 from leads.rotation.models import MemberAbsence

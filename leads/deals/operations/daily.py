@@ -10,8 +10,8 @@ from accounts.permissions import require
 from common.actor import Actor
 from common.dates import months_after
 from common.tenancy import bind
+from leads.deals.company_keys import forget
 from leads.deals.conflicts import conflicts
-from leads.deals.keeping import forget
 from leads.deals.models import CompanyKey, Deal, DealStep
 from leads.deals.operations.deciding import approve_deal
 from leads.deals.rules import after

@@ -10,7 +10,7 @@ from activities.operations import record_activity
 from common.actor import Actor
 from common.tenancy import bind
 from leads.deals.conflicts import blocks, conflicts
-from leads.deals.matching import Match
+from leads.deals.duplicates import Match
 from leads.deals.models import CompanyKey, Deal, DealStep
 from leads.deals.rules import due, protected_until
 from leads.deals.writing import Moment, UnableToMove, hold, rules_of, said, step

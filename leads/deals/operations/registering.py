@@ -16,8 +16,8 @@ from common.mailboxes import mailbox
 from common.tenancy import bind
 from common.text import Untidy, read_into
 from common.uploads import Upload
+from leads.deals.company_keys import note_deal
 from leads.deals.contacts import DealContact, seal
-from leads.deals.keeping import note_deal
 from leads.deals.models import Deal, DealFile, DealStep
 from leads.deals.queries import may_register
 from leads.deals.rules import due

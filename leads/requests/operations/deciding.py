@@ -13,8 +13,8 @@ from common.events import publish
 from common.refusals import Refused
 from common.tenancy import bind
 from common.text import without_odd
-from leads.board.holding import end_reservation
 from leads.board.models import Reservation
+from leads.board.places import end_reservation
 from leads.requests.contacts import lead_digest
 from leads.requests.models import LeadContact, LeadRequest
 from leads.requests.operations import following

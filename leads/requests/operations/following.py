@@ -9,8 +9,8 @@ from common.events import publish
 from common.refusals import Refused
 from common.tenancy import bind
 from common.text import without_odd
-from leads.board.holding import end_reservation, note
 from leads.board.models import LeadNote, Reservation
+from leads.board.places import end_reservation, note
 from leads.requests.erasing import erase
 from leads.requests.events import LeadRated
 from leads.requests.models import LeadRequest

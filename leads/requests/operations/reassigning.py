@@ -11,8 +11,8 @@ from accounts.permissions import require
 from common.actor import Actor
 from common.tenancy import bind
 from common.text import without_odd
-from leads.board.holding import end_reservation, others, reopen
 from leads.board.models import Reservation
+from leads.board.places import end_reservation, others, reopen
 from leads.requests.operations.deciding import UnableToDecideLead, assign_request
 from leads.rotation.batches import hold_territory
 from leads.rotation.models import Offer

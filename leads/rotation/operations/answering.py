@@ -10,8 +10,8 @@ from common.actor import Actor
 from common.refusals import Refused
 from common.tenancy import bind
 from common.text import without_odd
-from leads.board.holding import take_place
 from leads.board.models import Reservation
+from leads.board.places import take_place
 from leads.requests.models import LeadRequest
 from leads.rotation.batches import hold_territory
 from leads.rotation.models import Offer

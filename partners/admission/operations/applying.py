@@ -25,7 +25,7 @@ from partners.admission.identifiers import note_application
 from partners.documents import store_document
 from partners.events import ApplicationSent
 from partners.models import Application, ApplicationEvent
-from partners.printing import asked_with_name, clean_named_answers
+from partners.printable_names import asked_with_name, clean_named_answers
 from partners.terms import term
 from programs.answers import kept_answers
 from programs.definition import Definition

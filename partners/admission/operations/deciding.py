@@ -17,8 +17,8 @@ from common.events import publish
 from common.moments import moment_words
 from common.refusals import Refused
 from common.text import without_odd
+from partners.admission.duplicates import matches, uncleared
 from partners.admission.identifiers import drop_application, note_partners
-from partners.admission.matching import matches, uncleared
 from partners.admission.new_partner import create_partner
 from partners.events import ApplicationDecided, PartnerAccepted
 from partners.models import Application, ApplicationEvent, Consent, Document, Member, Note, Partner

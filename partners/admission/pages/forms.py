@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from partners.admission.consents import Statement, digest
 from partners.admission.operations.applying import LONGEST_AFFILIATES, LONGEST_ANSWER, Affiliation
-from partners.printing import NAMES, PRINTABLE, asked_with_name, name_problems
+from partners.printable_names import NAMES, PRINTABLE, asked_with_name, name_problems
 from programs.answers import AnswersForm, UploadField, about_oneself
 from programs.definition.admission import Admission, Verification
 from programs.definition.forms import FormField

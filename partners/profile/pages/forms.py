@@ -12,7 +12,7 @@ from common.pictures import LOGO as PICTURE_OF_LOGO
 from common.searching.vocabulary import language_words
 from common.uploads import Upload
 from partners.models import Partner, ProfileRevision
-from partners.printing import PRINTABLE, needs_printable
+from partners.printable_names import PRINTABLE, needs_printable
 from partners.profile.fields import (
     LEGAL,
     LISTS,

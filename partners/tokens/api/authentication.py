@@ -13,9 +13,9 @@ from accounts.models import User
 from common.clock import now
 from common.tenancy import rebind
 from partners.models import ApiToken
-from partners.tokens.in_force import is_in_force, looks_like_a_token
 from partners.tokens.operations import authenticate_token
 from partners.tokens.scopes import granted
+from partners.tokens.valid_tokens import is_in_force, looks_like_a_token
 
 REALM = 'Bearer realm="api"'
 REFUSED = "This token opens nothing here: it is unknown, revoked or expired, or its person has no place any more."

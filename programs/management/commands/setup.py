@@ -9,7 +9,7 @@ from common.actor import Actor
 from common.tenancy import bind
 from programs.models import Program
 from web.checklists import INSTALLATION, step_sources, steps
-from web.gathering import Row, gather
+from web.mixed_rows import Row, gather
 
 
 class Command(BaseCommand):

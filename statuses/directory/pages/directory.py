@@ -12,8 +12,8 @@ from programs.pages import with_rules
 from programs.requests import ProgramRequest
 from statuses.directory import queries
 from statuses.directory.pages.filters import DirectoryFilters
+from statuses.directory.public_facts import public_facts
 from statuses.directory.searching import search
-from statuses.rank import rank
 from web.cards import cards
 from web.paging import PAGE_SIZE, page_from, page_number
 
@@ -47,14 +47,16 @@ def partner(request: ProgramRequest, code: str) -> HttpResponse:
     if card is None:
         raise Http404
     names = level_names(request.definition)
-    where = rank(
-        program_id=request.program.pk,
-        partner_id=card.partner_id,
-        track=names.track.code,
-        account=names.track.account,
-    )
+    known = public_facts(request.site, partner_id=card.partner_id, track=names.track, on=request.today)
     more = cards("directory_partner", request, card)
-    shown = {"place": "directory", "card": card, "levels": names, "rank": where, "more": more}
+    shown = {
+        "place": "directory",
+        "card": card,
+        "levels": names,
+        "known": known,
+        "more": more,
+        "key": (queries.facts_of(card), names.shown(card.level), known, tuple(more)),
+    }
     return render(request, "statuses/directory/partner.html", shown)
 
 

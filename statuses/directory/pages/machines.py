@@ -6,7 +6,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from partners.models import Card
+from programs.pages import with_rules
 from programs.requests import ProgramRequest
+from web.sitemaps import public_pages
 
 MOST_ADDRESSES = 49_990  # a sitemap may hold 50,000
 CLOSED = ("portal:dashboard", "account_login", "admin:index")
@@ -14,13 +16,12 @@ SITEMAP_SECONDS = 3600
 
 
 @require_safe
+@with_rules
 def sitemap(request: ProgramRequest) -> HttpResponse:
     """The public pages of the program; of very many partners, the first in the directory's order."""
     codes = Card.objects.filter(program=request.program).order_by("-featured", "-points", "accepted_on", "code")
-    pages = [reverse("statuses:directory"), reverse("statuses:certificate_ask")]
-    pages += [
-        reverse("statuses:partner", args=[code]) for code in codes.values_list("code", flat=True)[:MOST_ADDRESSES]
-    ]
+    listed = codes.values_list("code", flat=True)[:MOST_ADDRESSES]
+    pages = [*public_pages(request.definition), *(reverse("statuses:partner", args=[code]) for code in listed)]
     root = request.build_absolute_uri("/")
     shown = {"addresses": [root, *(root.rstrip("/") + page for page in pages)]}
     answer = render(request, "statuses/directory/sitemap.xml", shown, content_type="application/xml")

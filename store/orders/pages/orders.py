@@ -55,7 +55,8 @@ def order(request: PartnerRequest, number: str) -> HttpResponse:
     row = order_with_lines(request.actor, number)
     if row is None:
         raise Http404
-    check = ComplianceCheck.objects.visible_to(request.actor).filter(order=row).first()
+    checks = ComplianceCheck.objects.visible_to(request.actor).exclude(state=ComplianceCheck.State.FOUND)
+    check = checks.filter(order=row).first()
     form = None
     if check and check.state in ComplianceCheck.OPEN and may(request.actor, "orders.place"):
         answering = request.POST.get("step") == "answer"

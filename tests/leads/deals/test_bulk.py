@@ -28,7 +28,10 @@ def test_deals_and_prices_are_approved_at_once(kz, visit):
     (astana, ann), (almaty, ben) = competent(kz, "astana", "Astana"), competent(kz, "almaty", "Almaty")
     office = visit(cast.hire(kz, "Charlie"), host=HOST)
     first = register(astana, ann, specialists="Regular audits")
-    same, other = register(almaty, ben), register(almaty, ben, company="Steppe Bank", website="https://steppe.example")
+    same, other = (
+        register(almaty, ben),
+        register(almaty, ben, company="Steppe Bank", website="https://steppe.example", email="m@steppe.example"),
+    )
     said = decide(office, DEALS, "approve", [first, same, other], text="Good luck!")
     assert "Astana has this client protected" in said
     assert [again(deal).state for deal in (first, same, other)] == ["approved", "submitted", "approved"]

@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 
 from clients.operations.adding import add_client
 from common.tenancy import bind
+from leads.deals.company_keys import forget, rebuild
 from leads.deals.conflicts import conflicts
 from leads.deals.identity import asked_keys, domain_keys, likeness, name_keys, tax_keys, words_of
-from leads.deals.keeping import forget, rebuild
 from leads.models import CompanyKey
 from tests.cast import partner_actor
 from tests.leads.deals.network import NOW, TODAY, competent, register, rulebook_for

@@ -88,7 +88,7 @@ class World:
 
     def matched(self) -> tuple[Application, list[str]]:
         """An application with the same data as another, and the matches to review."""
-        from partners.admission.matching import matches, uncleared
+        from partners.admission.duplicates import matches, uncleared
 
         self.application(name="Gus")
         found = self.application(name="Gil")

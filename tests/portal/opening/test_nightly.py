@@ -7,10 +7,10 @@ import time_machine
 from django.core.management import CommandError, call_command
 
 from common.tenancy import bind
-from points.checking import check_totals
 from points.jobs import recount_points
 from points.models import Account
 from points.operations import post, set_watermark
+from points.totals_check import check_totals
 from portal.jobs import open_days
 from portal.opening import open_days as open_missed
 from programs.models import JobRun, Program

@@ -4,7 +4,7 @@ import pytest
 
 from common.tenancy import bind
 from partners.models import Partner
-from partners.printing import asked_with_name, clean_named_answers, name_problems, printed_name
+from partners.printable_names import asked_with_name, clean_named_answers, name_problems, printed_name
 from programs.definition.forms import FormField
 from statuses.certificates.document import render
 from statuses.certificates.operations import UnableToIssueCertificate

@@ -2,10 +2,13 @@
 
 import json
 import re
+from datetime import date
 
 import pytest
+from django.conf import settings
 
 from partners.models import Card
+from tests.statuses.certificates.holders import CONFIRMED, issue, stand
 from tests.statuses.directory.listed import publish
 
 pytestmark = [pytest.mark.usefixtures("fixed_day"), pytest.mark.django_db]
@@ -48,3 +51,35 @@ def test_the_sitemap_lists_public_pages_and_robots_names_it(visit, program):
     robots = visit().get("/robots.txt").content.decode()
     assert "Disallow: /dashboard/" in robots
     assert robots.rstrip().endswith("/sitemap.xml")
+
+
+def test_every_page_of_the_sitemap_says_what_it_is(visit, program):
+    """Title, description, own address, languages, Open Graph; no two pages have the same title."""
+    publish(program, "acme", "Acme", level="gold")
+    addresses = re.findall("<loc>(.*?)</loc>", visit().get("/sitemap.xml").content.decode())
+    paths = [address.removeprefix("http://bitrix24.localhost") for address in addresses]
+    assert {"/", "/partners/", "/apply/", "/request/", "/certificates/", "/partners/acme/"} <= set(paths)
+    titles = set()
+    for path in paths:
+        page = visit().get(path).content.decode()
+        head = page[: page.index("</head>")]
+        titles |= set(re.findall("<title>(.+?)</title>", head))
+        assert re.search('<meta name="description" content="[^"]{10,160}"', head), path
+        assert f'<link rel="canonical" href="http://bitrix24.localhost{path}">' in head, path
+        languages = set(re.findall('rel="alternate" hreflang="([^"]+)"', head))
+        assert languages == {code for code, _name in settings.LANGUAGES} | {"x-default"}, path
+        for name in ("type", "site_name", "title", "description", "url", "locale"):
+            assert re.search(f'<meta property="og:{name}" content="[^"]+"', head), (path, name)
+        assert "noindex" not in head
+    assert len(titles) == len(paths)
+
+
+def test_a_partner_page_leads_to_its_certificate_while_that_is_valid(visit, alpha, program):
+    card = publish(program, "acme", "Acme", level="gold")
+    stand(card.partner, "gold")
+    serial = issue(card.partner, CONFIRMED).serial
+    link = f'<a href="/certificates/{serial}/">Certificate: Gold</a>'
+    assert link in visit().get("/partners/acme/").content.decode()
+    stand(card.partner, "silver", date(2026, 4, 1))
+    publish(program, "other", "Other")  # what the public sees of the program has changed
+    assert link not in visit().get("/partners/acme/").content.decode()

@@ -1,19 +1,19 @@
-"""What a person may type to find a company, and in which order the found ones are listed."""
-
-from datetime import date
+"""What a person may type to find a company."""
 
 import pytest
 
 from statuses.directory.queries import Filters
 from statuses.directory.searching import search
+from tests.cast import open_program
+from tests.scenes import scene
 from tests.statuses.directory.listed import publish
 
 pytestmark = [pytest.mark.django_db]
 
 
-@pytest.fixture
-def network(program):
-    """Companies with the names that the first search did not find."""
+def listed_companies():
+    """The program, with companies whose names the first search did not find."""
+    program = open_program("bitrix24")
     for code, name, fields in (
         ("tt-slash", "Slashco Handel/Industrie", {"services": ["CRM/ERP"], "city": "Köln", "country": "DE"}),
         ("tt-dot", "Dotco.example", {"level": "gold", "languages": ["pl"], "country": "PL"}),
@@ -32,6 +32,11 @@ def network(program):
     ):
         publish(program, code, name, **fields)
     return program
+
+
+@pytest.fixture(scope="module")
+def network(django_db_setup, django_db_blocker):
+    yield from scene(django_db_blocker, listed_companies)
 
 
 def codes(program, text, **given):
@@ -154,22 +159,6 @@ def test_near_a_place_lists_that_place_first_then_its_country(network):
     assert codes(network, "erp in Köln") == ["tt-slash"]
     assert codes(network, "erp near Germany") == ["mid", "tt-slash"]
     assert codes(network, "near Bonn")[0] == "tt-quote"
-
-
-def test_words_of_a_name_come_before_other_words_then_points_decide(program):
-    publish(program, "text", "Aurora", words="we sell acme", points=900)
-    publish(program, "begin", "Acmeology", points=500)
-    publish(program, "low", "Acme North", points=10)
-    publish(program, "high", "Acme South", points=20)
-    assert codes(program, "acme") == ["high", "low", "begin", "text"]
-    assert codes(program, "acme", sort="points") == ["text", "begin", "high", "low"]
-    assert codes(program, "acme", sort="name") == ["low", "high", "begin", "text"]
-
-
-def test_newest_first(program):
-    publish(program, "old", "Acme Old", accepted_on=date(2024, 1, 1), points=9)
-    publish(program, "new", "Acme New", accepted_on=date(2025, 1, 1))
-    assert codes(program, "acme", sort="newest") == codes(program, "", sort="newest") == ["new", "old"]
 
 
 def test_filters_narrow_a_search(network):

@@ -7,9 +7,9 @@ import pytest
 from common.actor import Actor
 from common.tenancy import bind
 from partners.models import Partner
-from statuses.ending import cancel_end, end_or_plan, end_planned
 from statuses.models import Decision, PlannedEnd
 from statuses.operations import UnableToDecideLevel
+from statuses.terminations import cancel_end, end_or_plan, end_planned
 from tests.careers import NOON, TODAY
 from tests.cast import staff_actor
 

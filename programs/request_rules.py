@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import cast
 
+from programs.code_names import Names
 from programs.definition import Definition
-from programs.naming import Names
 from programs.queries import NothingPublished, revisions_of
 from programs.requests import ProgramRequest
 from programs.rulebook import Rulebook, rulebook_of

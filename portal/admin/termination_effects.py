@@ -14,8 +14,8 @@ from nfr.models import NfrGrant
 from partners.models import ApiToken, Member, Partner
 from points.models import Account
 from portal.partnership import OPEN_CLAIMS
-from programs.in_force import names_today
-from programs.naming import Names
+from programs.code_names import Names
+from programs.request_rules import names_today
 from statuses.models import Standing
 from store.models import Order
 from web.admin.decisions import Asked

@@ -15,10 +15,10 @@ from statuses.engine.resume import open_day
 from statuses.engine.state import TrackState
 from statuses.events import LevelDecided, StandingsSettled
 from statuses.histories import histories
-from statuses.locking import chunks, lock_partners
 from statuses.models import Standing
 from statuses.operations import settle
-from statuses.writing import add_changes, write_standings
+from statuses.partner_locks import chunks, lock_partners
+from statuses.results import add_changes, write_standings
 
 _DUE = """
 SELECT DISTINCT partner_id FROM statuses_standing

@@ -11,8 +11,8 @@ from django.test.utils import CaptureQueriesContext
 
 from common.actor import Actor
 from common.tenancy import bind
+from partners.admission.duplicates import matches, uncleared
 from partners.admission.identifiers import note_partners
-from partners.admission.matching import matches, uncleared
 from partners.admission.operations.deciding import (
     UnableToDecideApplication,
     accept_application,
