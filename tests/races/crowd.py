@@ -1,20 +1,24 @@
 """Runs many threads at once, each with its own database connection."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from threading import Barrier, Thread
+from time import sleep
 from typing import Any
 
-from django.db import connection
+from django.db import OperationalError, connection
+
+ATTEMPTS = 100
 
 
 def at_once(work: Callable[[int], Any], *, people: int) -> list[Any]:
     """Run ``work(n)`` in threads that all start together. Returns results and exceptions in order of ``n``."""
-    barrier = Barrier(people)
+    barrier = Barrier(people, timeout=60)
     found: list[Any] = [None] * people
 
     def one(n: int) -> None:
         try:
-            connection.ensure_connection()
+            _connect()
             barrier.wait()
             found[n] = work(n)
         except Exception as error:  # a thread's exception is a result here
@@ -28,6 +32,15 @@ def at_once(work: Callable[[int], Any], *, people: int) -> list[Any]:
     for thread in threads:
         thread.join()
     return found
+
+
+def _connect() -> None:
+    """Connect; while the connections of an earlier round are still being closed, there may be too many for a moment."""
+    for _attempt in range(ATTEMPTS):
+        with suppress(OperationalError):
+            return connection.ensure_connection()
+        sleep(0.1)
+    return connection.ensure_connection()
 
 
 def together(work: Callable[..., Any], *, people: int) -> Callable[..., Any]:
