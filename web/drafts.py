@@ -42,4 +42,4 @@ def drafted_value(bound: forms.BoundField) -> tuple[bool, Any]:
         return False, None
     if bound.html_name not in typed and not isinstance(widget, _ABSENT):
         return False, None
-    return True, field.prepare_value(widget.value_from_datadict(typed, {}, bound.html_name))  # type: ignore[arg-type]
+    return True, field.prepare_value(widget.value_from_datadict(typed, {}, bound.html_name))

@@ -182,5 +182,5 @@ def _line_form(request: PartnerRequest, product: Product, initial: dict[str, Any
     clients = list(clients_of(request.actor)[:MOST_CLIENTS])
     given = initial or {"country": ""}
     form = LineForm(request.POST or None, accounts=hosts, cloud=cloud, clients=clients, initial=given)
-    restore(request, form, f"line.{request.resolver_match.url_name}.{product.code}"[:100])
+    restore(request, form, f"line.{request.path}"[:100])
     return form
