@@ -1,4 +1,4 @@
-"""Static files as browsers get them: fonts cut into parts by script, and the portal's own files compressed."""
+"""Static files as browsers get them: fonts cut into parts, styles joined, the portal's own files compressed."""
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
@@ -50,6 +50,9 @@ FONTS = {
     for part, letters in PARTS.items()
 }
 _FEATURES = ["kern", "liga", "ccmp", "locl", "mark", "mkmk", "tnum", "cv11", "ss03"]  # as far as the styles use them
+# One style sheet, joined from these in this order.
+STYLE = "css/portal.css"
+STYLES = ("css/tokens.css", "css/base.css", "css/layout.css", "css/components.css", "css/pages.css")
 # What the portal's own pages load. The admin's and the packages' files stay as they are in a demo: compressing them
 # takes a minute and a half of processor time at the first start.
 _OWN = ("css/", "js/", "django_htmx/htmx-2.min.", "mark.")
@@ -76,6 +79,25 @@ class FontFinder(BaseFinder):
             yield path, FileSystemStorage(location=_folder())
 
 
+class StyleFinder(BaseFinder):
+    """Finds the style sheet of the portal's own pages: its parts in one file, which a phone loads in one go."""
+
+    def check(self, **_options: Any) -> list[Any]:
+        """Find nothing to complain about."""
+        return []
+
+    def find(self, path: str, find_all: bool = False, **_options: Any) -> Any:
+        """The path of the style sheet, or an empty list for any other path."""
+        if path != STYLE:
+            return []
+        made = str(_joined() / path)
+        return [made] if find_all else made
+
+    def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, FileSystemStorage]]:
+        """The style sheet, for `collectstatic`."""
+        yield STYLE, FileSystemStorage(location=_joined())
+
+
 class LightStorage(CompressedManifestStaticFilesStorage):
     """Compresses only what the portal's own pages load: for a demo, which collects its files at every start."""
 
@@ -86,6 +108,19 @@ class LightStorage(CompressedManifestStaticFilesStorage):
     def _is_new(self, path: str) -> bool:
         file, compressed = Path(self.path(path)), Path(self.path(f"{path}.gz"))
         return not compressed.exists() or compressed.stat().st_mtime < file.stat().st_mtime
+
+
+def _joined() -> Path:
+    """The folder of the style sheet, which is made anew when a part has changed."""
+    text = "\n".join((settings.BASE_DIR / "static" / part).read_text(encoding="utf-8") for part in STYLES)
+    folder = Path(settings.VAR) / "styles" / sha256(text.encode()).hexdigest()[:12]
+    made = folder / STYLE
+    if not made.exists():
+        made.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = made.with_suffix(f".{os.getpid()}")
+        unfinished.write_text(text, encoding="utf-8")
+        unfinished.replace(made)
+    return folder
 
 
 @cache

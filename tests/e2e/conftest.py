@@ -115,6 +115,14 @@ _TOO_WIDE = """(() => {
     const found = [...document.body.querySelectorAll('*')].filter(wide).map(each => each.outerHTML.slice(0, 99));
     return found.length ? found : ['something absolute within what scrolls'];
 })()"""
+# What has moved by itself since the page was opened; what follows input, or a window of another size, is left out.
+_MOVED = """new Promise(done => {
+    const tell = shift => shift.sources.map(each => each.node?.outerHTML?.slice(0, 99) ?? 'text').join(', ');
+    const watch = new PerformanceObserver(seen => done(
+        seen.getEntries().filter(each => !each.hadRecentInput).map(each => `${each.value.toFixed(4)}: ${tell(each)}`)));
+    watch.observe({type: 'layout-shift', buffered: true});
+    setTimeout(() => done([]), 50);
+})"""
 _TOO_LONG = "new Promise((_, fail) => setTimeout(() => fail(new Error('axe took a minute')), 60000))"
 
 
@@ -164,9 +172,10 @@ class Visitor:
 
         axe takes a second each time, so it examines only what can differ: every rule on the widest and the narrowest
         page, and in dark mode the contrast, whose colours are the same at every width. The other dark pages are drawn
-        for pictures only.
+        for pictures only. Before all that, nothing may have moved while the page loaded.
         """
         self.page.wait_for_load_state()
+        assert self.page.evaluate(_MOVED) == [], f"{picture} moves while it loads"
         for width in WIDTHS:
             self.page.set_viewport_size({"width": width, "height": HEIGHT})
             for scheme in SCHEMES:

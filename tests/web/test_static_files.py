@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 
 from web import static_files
-from web.static_files import FONTS, PARTS
+from web.static_files import FONTS, PARTS, STYLE
 
 ROOM = 150_000  # bytes of a first visit, without images
 PAGE = 12_000  # of it for the page itself, compressed: the application form has 9,700
@@ -27,9 +27,9 @@ def test_a_first_visit_loads_less_than_its_room(tmp_path, monkeypatch):
     static_files._cut.cache_clear()
     static_files._all_parts.cache_clear()
     frame = (Path(settings.BASE_DIR) / "templates/components/styles.html").read_text()
-    loaded = [*re.findall(r"static '([^']+\.css)'", frame), "django_htmx/htmx-2.min.js"]
+    loaded = [*re.findall(r"static '([^']+\.css)'", frame), "django_htmx/htmx-2.min.js", "js/choose.js"]
     others = sum(len(gzip.compress(Path(finders.find(path)).read_bytes())) for path in loaded)
-    assert len(loaded) > 5
+    assert STYLE in loaded
     weights = len(FONTS) // len(PARTS)
     for own, foreign in permutations(("-central", "-cyrillic", "-greek"), 2):  # the page's script, that of some names
         fonts = (weights * (sizes[""] + sizes[own]) + NAMES * sizes[foreign]) * 1.01
