@@ -16,6 +16,7 @@ TESTS ?=
 MYPY ?= $(VENV)/bin/mypy
 IMPORTS ?= $(VENV)/bin/lint-imports
 DJLINT ?= $(VENV)/bin/djlint --lint --quiet templates
+WORDS ?= $(PY) -m tests.words --check
 # What came of every test that carries a rule id, in the last run of `test`.
 OUTCOMES := var/rule-outcomes.json
 LOCK := pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
@@ -49,7 +50,7 @@ lint: $(VENV)/.dev system  ## style, types, layers, migrations, templates, trans
 	$(DJLINT)
 	$(OFFLINE) $(IMPORTS)
 	$(OFFLINE) $(PY) -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
-	$(PY) -m tests.words --check
+	$(WORDS)
 	$(OFFLINE) $(MYPY)
 
 e2e: $(VENV)/.dev system  ## the portal in a real Chromium

@@ -16,7 +16,9 @@ class _Among(Func):
         super().__init__(F(column))
         self.numbers = numbers
 
-    def as_sql(self, compiler: Any, connection: Any, **_options: Any) -> tuple[str, list[Any]]:
+    def as_sql(  # type: ignore[override]  # the options of a function's template say nothing here
+        self, compiler: Any, connection: Any, **_options: Any
+    ) -> tuple[str, list[Any]]:
         column, given = compiler.compile(self.source_expressions[0])
         return f"({column} = ANY (%s::bigint[]))", [*given, self.numbers]
 

@@ -52,7 +52,7 @@ def bind(
 
 
 @contextmanager
-def bind_asking(program_id: int, question: str, *given: object) -> Iterator[Any]:
+def bind_asking(program_id: int, question: str, *given: Any) -> Iterator[Any]:
     """`bind` to the whole program that asks for the value of an SQL expression in the same statement.
 
     For a function of the database that decides at once whether the block goes on: it is called once the settings hold.

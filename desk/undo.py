@@ -31,13 +31,13 @@ def about_rows(asked: Asked) -> dict[str, Any]:
 
 def save_again(request: Request, *, page: str, query: str, name: str, shared: bool) -> None:
     """Save a removed view again. Raises UnableToSaveView."""
-    given = {"listed": page, "query": query, "name": name, "shared": shared}
+    given: dict[str, Any] = {"listed": page, "query": query, "name": name, "shared": shared}
     save_view(actor=request.actor, program_id=request.program.pk, **given, now=now())
 
 
 def assign_back(request: Request, *, page: str, before: list[list[int | None]]) -> None:
     """Assign each row to whom it was assigned before. Raises UnableToAssign."""
-    given = {"actor": request.actor, "program_id": request.program.pk, "listed": page}
+    given: dict[str, Any] = {"actor": request.actor, "program_id": request.program.pk, "listed": page}
     people = {row.user_id: row for row in Staff.objects.visible_to(request.actor)}
     for user in {user for _pk, user in before}:
         ids = [pk for pk, whose in before if whose == user and pk is not None]

@@ -14,7 +14,6 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any, NamedTuple
-from weakref import WeakSet
 
 import psycopg
 import pytest
@@ -26,6 +25,7 @@ from psycopg import sql
 
 from common.tenancy import bind
 from tests.databases import address
+from tests.statements import every_row
 
 # Signing in writes sessions, on which nothing that is kept depends.
 _WRITES = re.compile(r'\s*(?:INSERT|UPDATE|DELETE|WITH|MERGE|COPY)\b(?!.{0,6}"(?:django_session|usersessions_\w+)")')
@@ -76,7 +76,6 @@ class _Test:
 _test = _Test()
 _all: dict[Any, _Kept | None] = {}
 _short: dict[Any, int] = {}  # a number for each key of `_all`
-_prepared: WeakSet[psycopg.Connection] = WeakSet()  # the connections that know `kept_seen`
 
 
 def kept(make: Callable[..., Any], *given: Any, alone: bool = False, **fields: Any) -> Any:
@@ -180,12 +179,8 @@ def _every_row() -> str:
 def _seen(program_id: int | None) -> dict[str, dict[str, tuple[str, str, int]]]:
     """The place and the age of every row of a program, by table and primary key."""
     found: dict[str, dict[str, tuple[str, str, int]]] = defaultdict(dict)
-    with bind(program_id), connection.cursor() as cursor:
-        if connection.connection not in _prepared:  # planning it takes longer than answering it
-            cursor.execute(f"PREPARE kept_seen AS {_every_row()}")
-            _prepared.add(connection.connection)
-        cursor.execute("EXECUTE kept_seen")
-        for table, key, at, since, command in cursor.fetchall():
+    with bind(program_id):
+        for table, key, at, since, command in every_row("kept_seen", _every_row()):
             found[table][key] = (at, since, int(command))
     return found
 

@@ -86,7 +86,7 @@ def write_offers(offers: Sequence[NewOffer]) -> list[int]:
 
 
 def _written(moment: datetime | None) -> str | None:
-    return moment and moment.isoformat()
+    return None if moment is None else moment.isoformat()
 
 
 def write_entries(entries: Sequence[NewEntry]) -> None:

@@ -27,9 +27,26 @@ from store.models import ClientQuote, Order, PriceCampaign
 from tests.cast import PUBLISHED_AT, open_program
 from tests.importing.conftest import NOW
 from tests.programs.files import SMALL
+from tests.samples import sample
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.campaign]
 DEMO_PROGRAMS = demo_programs()
+
+
+@pytest.fixture(autouse=True)
+def fewer_requests(monkeypatch):
+    """Requests of clients and deals are half of the work; tests/demo/test_leads.py sends them, `make campaign` all."""
+
+    def shorter(code):
+        plan = load_plan(code)
+        return plan.model_copy(
+            update={
+                "leads": sample(min(plan.leads, 16), campaign=plan.leads),
+                "deals": sample(min(plan.deals, 8), campaign=plan.deals),
+            }
+        )
+
+    monkeypatch.setattr("demo.management.commands.load-demo.load_plan", shorter)
 
 
 def load(*arguments: str) -> str:

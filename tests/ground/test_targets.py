@@ -33,6 +33,7 @@ CHECKERS = (
     "MYPY=.venv/bin/mypy --version",
     "IMPORTS=.venv/bin/lint-imports --help",
     "DJLINT=.venv/bin/djlint --version",
+    "WORDS=.venv/bin/python -c 'import tests.words.catalogues'",
 )
 SET_UPS = {
     "help": SetUp("make demo"),

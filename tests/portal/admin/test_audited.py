@@ -3,13 +3,13 @@
 import pytest
 from django.apps import apps
 from django.contrib import admin
-from django.db import connection
 
 from accounts.models import AuditEntry
 from accounts.permissions import AUDITED
 from common.tenancy import bind
 from tests.cast import hire
 from tests.portal.admin.acts import ACTS, ADMINISTRATORS, QUERIES, READS, World
+from tests.statements import every_row
 
 pytestmark = [pytest.mark.usefixtures("fixed_day"), pytest.mark.django_db]
 OURS = (
@@ -50,14 +50,11 @@ def buttons():
 
 def state(program):
     """The program's rows in all of our tables, except the log itself."""
-    tables = [model._meta.db_table for label in OURS for model in apps.get_app_config(label).get_models()]
-    with bind(program.pk), connection.cursor() as cursor:
-        held = {}
-        for table in tables:
-            if table != AuditEntry._meta.db_table:
-                cursor.execute(f"SELECT count(*), md5(string_agg(t::text, '|' ORDER BY t::text)) FROM {table} t")
-                held[table] = cursor.fetchone()
-    return held
+    tables = {model._meta.db_table for label in OURS for model in apps.get_app_config(label).get_models()}
+    held = "SELECT '{0}', count(*), md5(string_agg(t::text, '|' ORDER BY t::text)) FROM {0} t"
+    each = (held.format(table) for table in sorted(tables - {AuditEntry._meta.db_table}))
+    with bind(program.pk):
+        return sorted(every_row("state", " UNION ALL ".join(each)))
 
 
 def entries(program):
