@@ -77,3 +77,16 @@ def test_list_is_filtered_in_its_panel(manager):
     page.wait_for_url("**level=silver**")
     expect(page.get_by_role("link", name="Alpha Works")).to_be_visible()
     expect(page.get_by_role("link", name="Gamma Start")).to_have_count(0)
+    _ask_the_palette(page)
+
+
+def _ask_the_palette(page):
+    """Ctrl+K finds nothing, then everything, without an error in the console, which would fail the test."""
+    page.keyboard.press("Control+k")
+    box = page.locator("#search-input-command")
+    expect(box).to_be_focused()
+    for text in ("zzzzqq", ""):
+        with page.expect_response("**/admin/search/**"):
+            box.fill(text)
+    page.keyboard.press("Escape")
+    expect(box).to_be_hidden()
