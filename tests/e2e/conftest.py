@@ -115,12 +115,13 @@ _TOO_WIDE = """(() => {
     const found = [...document.body.querySelectorAll('*')].filter(wide).map(each => each.outerHTML.slice(0, 99));
     return found.length ? found : ['something absolute within what scrolls'];
 })()"""
-# What has moved by itself since the page was opened; what follows input, or a window of another size, is left out. A line
-# of text that becomes a pixel wider when its font arrives is less than a thousandth of a window, which nobody sees.
+# What has moved by itself since the page was opened; what follows input, or a window of another size, is left out. A
+# line of text that becomes a pixel wider when its font arrives is less than a thousandth of a window: nobody sees it.
 _MOVED = """new Promise(done => {
     const tell = shift => shift.sources.map(each => each.node?.outerHTML?.slice(0, 99) ?? 'text').join(', ');
     const watch = new PerformanceObserver(seen => done(
-        seen.getEntries().filter(each => !each.hadRecentInput && each.value >= 0.001).map(each => `${each.value.toFixed(4)}: ${tell(each)}`)));
+        seen.getEntries().filter(each => !each.hadRecentInput && each.value >= 0.001)
+            .map(each => `${each.value.toFixed(4)}: ${tell(each)}`)));
     watch.observe({type: 'layout-shift', buffered: true});
     setTimeout(() => done([]), 50);
 })"""
