@@ -27,6 +27,11 @@ class Slot(Expression):
         return "%s", [self]
 
 
+def slot(name: str) -> Any:
+    """Return a `Slot` for a query's own method, which asks for a value of another type."""
+    return Slot(name)
+
+
 class Prepared:
     """A query of plain columns (`values_list`), with a `Slot` for each value.
 
@@ -118,7 +123,7 @@ def _insertion(model: type[models.Model]) -> "tuple[list[models.Field[Any, Any]]
     fields = [field for field in model._meta.local_concrete_fields if not field.primary_key and not field.generated]
     quote = connection.ops.quote_name
     names, values = ", ".join(quote(field.column or "") for field in fields), ", ".join(["%s"] * len(fields))
-    key = quote(model._meta.pk.column)
+    key = quote(model._meta.pk.column or "")
     return fields, _INSERT.format(table=quote(model._meta.db_table), names=names, values=values, key=key)
 
 

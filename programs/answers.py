@@ -218,9 +218,9 @@ def _form_field(field: FormField, *, required: bool) -> forms.Field:
         case "money":
             return forms.DecimalField(max_digits=16, decimal_places=2, min_value=0, widget=number_input(), **about)
         case "country":
-            made = forms.ChoiceField(choices=AllCountries(gettext_lazy("Choose a country")), **about)
-            find_by(made, country_words)
-            return made
+            country = forms.ChoiceField(choices=AllCountries(gettext_lazy("Choose a country")), **about)
+            find_by(country, country_words)
+            return country
         case "choice":
             offered = [(as_written(choice), choice) for choice in field.choices]
             return forms.ChoiceField(choices=[("", gettext_lazy("Choose one")), *offered], **about)

@@ -27,9 +27,16 @@ def schedule_again(request: Request, *, report: str, every: str, country: str, c
     found = report_of(report, rules_today(request))
     if found is None:
         return
-    given = {"report": found, "every": every, "country": country, "choice": choice}
-    when = {"today": program_today(request), "now": now()}
-    schedule_report(actor=request.actor, program_id=request.program.pk, **given, **when)
+    schedule_report(
+        actor=request.actor,
+        program_id=request.program.pk,
+        report=found,
+        every=every,
+        country=country,
+        choice=choice,
+        today=program_today(request),
+        now=now(),
+    )
 
 
 add_inverse(STOPPED, schedule_again)

@@ -13,13 +13,14 @@ KEPT = timedelta(days=14)  # how long a form that isn't sent keeps what was type
 def keep_draft(*, actor: Actor, form: str, typed: Typed, now: datetime) -> bool:
     """Keep what the person typed so far, instead of what was kept before. Returns whether it was kept."""
     assert actor.user_id is not None, "a visitor's drafts are in the session"
+    assert actor.program_id is not None, "drafts belong to a program"
     token = sealed(typed)
     if not token:
         return False
     mine = FormDraft.objects.visible_to(actor)
     if not mine.filter(form=form).exists():
         _make_room(actor)
-    FormDraft.objects.update_or_create(
+    FormDraft.objects.update_or_create(  # type: ignore[misc]  # staff and applicants have no partner
         program_id=actor.program_id,
         partner_id=actor.partner_id,
         user_id=actor.user_id,

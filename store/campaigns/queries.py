@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from common.actor import Actor
-from common.prepared import PreparedFor, Slot, columns, made
+from common.prepared import PreparedFor, columns, made, slot
 from store.models import PriceCampaign, Product
 from store.money import ZERO
 
@@ -18,7 +18,7 @@ def running_campaigns(actor: Actor, on: date) -> list[PriceCampaign]:
 _RUNNING = PreparedFor(
     lambda actor: (
         PriceCampaign.objects.visible_to(actor)
-        .running(Slot("day"))
+        .running(slot("day"))
         .order_by("ends_on", "pk")
         .values_list(*columns(PriceCampaign))
     )

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from common.actor import Actor
 from common.numbers import short_money
-from common.prepared import PreparedFor, Slot, columns, made
+from common.prepared import PreparedFor, Slot, columns, made, slot
 from partners.models import Partner
 from programs.definition.store import Market, Store
 from programs.rulebook import Rulebook
@@ -191,14 +191,14 @@ _EXEMPTION = PreparedFor(
     lambda actor: (
         TaxExemption.objects.visible_to(actor)
         .filter(partner_id=Slot("partner"))
-        .in_force(Slot("day"))
+        .in_force(slot("day"))
         .values_list("proof")[:1]
     )
 )
 _ANSWER = PreparedFor(
     lambda actor: (
         TaxIdAnswer.objects.visible_to(actor)
-        .recent(since=Slot("since"), on=Slot("day"))
+        .recent(since=slot("since"), on=slot("day"))
         .filter(partner_id=Slot("partner"), country=Slot("country"), tax_id=Slot("tax_id"))
         .values_list(*columns(TaxIdAnswer))[:1]
     )

@@ -150,9 +150,15 @@ def answer_question(
         application.question, application.asked_at = "", None
         application.due_on = term(definition, deadline, application).due_on(today)
         application.save(update_fields=["question", "asked_at", "due_on"])
-        about = {"program_id": application.program_id, "application_id": application.pk, "purpose": ANSWER_FILES}
         for upload in files:
-            store_document(actor=actor, upload=upload, now=now, **about)
+            store_document(
+                actor=actor,
+                program_id=application.program_id,
+                application_id=application.pk,
+                upload=upload,
+                purpose=ANSWER_FILES,
+                now=now,
+            )
         note_step(application, Kind.ANSWERED, by=actor, now=now, note=said)
         note_application(application, definition=definition)
     return application
