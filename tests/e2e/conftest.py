@@ -115,13 +115,13 @@ _TOO_WIDE = """(() => {
     const found = [...document.body.querySelectorAll('*')].filter(wide).map(each => each.outerHTML.slice(0, 99));
     return found.length ? found : ['something absolute within what scrolls'];
 })()"""
-# What has moved by itself since the page was opened; what follows input, or a window of another size, is left out. A
-# line of text that becomes a pixel wider when its font arrives is less than a thousandth of a window: nobody sees it.
+# What has moved by itself since the page was opened; what follows input, or a window of another size, is left out.
+# Lines that get a pixel wider with their font move up to 0.005 of a window, as one font stands in for all weights.
 _MOVED = """new Promise(done => {
     const tell = shift => shift.sources.map(each => each.node?.outerHTML?.slice(0, 99) ?? 'text').join(', ');
-    const watch = new PerformanceObserver(seen => done(
-        seen.getEntries().filter(each => !each.hadRecentInput && each.value >= 0.001)
-            .map(each => `${each.value.toFixed(4)}: ${tell(each)}`)));
+    const seen = shift => !shift.hadRecentInput && shift.value >= 0.005;
+    const watch = new PerformanceObserver(shifts => done(
+        shifts.getEntries().filter(seen).map(shift => `${shift.value.toFixed(4)}: ${tell(shift)}`)));
     watch.observe({type: 'layout-shift', buffered: true});
     setTimeout(() => done([]), 50);
 })"""
