@@ -21,6 +21,14 @@ WORDS = {
     "activity": gettext_lazy("Activities"),
     "order": gettext_lazy("Orders"),
     "meeting": gettext_lazy("Meetings"),
+    "lead": gettext_lazy("Leads"),
+    "deal": gettext_lazy("Deals"),
+    "client": gettext_lazy("Clients"),
+    "nfr": gettext_lazy("NFR licenses"),
+    "kyc": gettext_lazy("Client documents"),
+    "quote": gettext_lazy("Quotes"),
+    "invoice": gettext_lazy("Invoices"),
+    "bonus": gettext_lazy("Bonuses"),
 }
 
 

@@ -69,6 +69,7 @@ def _published(preset: str, *, people: bool) -> Program:
 
 def _without_people(text: str) -> str:
     """The preset without the sections that open it to people."""
+    text = text.partition("\n[texts.")[0] + "\n"  # translations of texts that are left out are mistakes
     parts = re.split(r"^(?=# --- )", text, flags=re.MULTILINE)
     kept = [part for part in parts if not part.startswith(("# --- Becoming a partner", "# --- Notices"))]
     return re.sub(r'^\[\[entities\]\]\n(?:.+\n)+|^entity = ".+"\n', "", "".join(kept), flags=re.MULTILINE)

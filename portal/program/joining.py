@@ -29,9 +29,9 @@ def _steps(admission: Admission, definition: Definition) -> Iterator[Step]:
     asked = len(admission.application.fields)
     answer = _("You get an answer within %(days)s.") % {"days": days_of(admission.application.review)}
     fields = ngettext("One question about your company.", "%(count)s questions about your company.", asked)
-    yield Step(_("Apply"), f"{fields % {'count': asked}} {answer}")
+    yield Step(_("Submit application"), f"{fields % {'count': asked}} {answer}")
     if admission.verification:
-        names = [document.name for document in admission.verification.documents]
+        names = [str(document.name) for document in admission.verification.documents]
         proof = _("Documents: %(names)s.") % {"names": ", ".join(names)} if names else ""
         checked = _("We check within %(days)s.") % {"days": days_of(admission.verification.review)}
         wanted = _("Enter the legal data of your company.")

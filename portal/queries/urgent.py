@@ -1,5 +1,6 @@
 """The most urgent work waiting for the vendor's staff, across queues: overdue first, then oldest."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -20,6 +21,7 @@ from programs.models import Program
 from web.admin.queues import Queue, queues
 
 SHOWN = 10
+_OF_A_QUEUE = 3
 _TOLD = 90
 
 
@@ -67,7 +69,10 @@ class _Place:
 
 
 def most_urgent(actor: Actor, *, program: Program, on: date, rules: Definition | None) -> Sequence[Urgent]:
-    """At most `SHOWN` rows, in one statement: overdue and nearly due by due date, then the longest waiting."""
+    """At most `SHOWN` rows, in one statement: overdue and nearly due by due date, then the longest waiting.
+
+    Of what is not nearly due, a long queue gets a few rows first and the rest only if no other queue has rows.
+    """
     decided = {queue.code: queue for queue in queues() if queue.decided}
     parts = [_part(queue, actor, program, on, rules).values_list(*_COLUMNS)[:SHOWN] for queue in decided.values()]
     found = []
@@ -77,7 +82,7 @@ def most_urgent(actor: Actor, *, program: Program, on: date, rules: Definition |
         link = reverse(f"admin:{queue.page}_change", args=[pk])
         words, name = Truncator(told).chars(_TOLD), company or ""  # a client's request has no company
         found.append(Urgent(str(queue.title), queue.icon, name, words, link, since, (on - since).days, due, left))
-    return sorted(found, key=_order)[:SHOWN]
+    return _mixed(sorted(found, key=_order))[:SHOWN]
 
 
 _COLUMNS = ("queue_code", "pk", "row_company", "row_told", "row_since", "row_due", "row_country", "row_entity")
@@ -110,3 +115,14 @@ def _order(row: Urgent) -> tuple[int, date, date]:
     if row.due is not None and row.left is not None and row.left <= SOON:
         return (0, row.due, row.since)
     return (1, row.since, row.since)
+
+
+def _mixed(rows: Sequence[Urgent]) -> Sequence[Urgent]:
+    """The rows in order, except that those a long queue has too many of come last."""
+    taken: Counter[str] = Counter()
+    first, rest = [], []
+    for row in rows:
+        soon = row.left is not None and row.left <= SOON
+        taken[row.what] += not soon
+        (first if soon or taken[row.what] <= _OF_A_QUEUE else rest).append(row)
+    return first + rest
