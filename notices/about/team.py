@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from functools import partial
 
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
+from django.utils.functional import lazy
 
 from accounts.models import User
 from common.actor import Actor
@@ -60,7 +60,7 @@ def tell_arrival(event: InvitationAccepted) -> None:
         return
     invitation = _invitation(event.program_id, event.invitation_id)
     person = User.objects.get(pk=event.user_id)
-    words = {"email": person.email, "name": person.name, "role": partial(role_words, invitation)}
+    words = {"email": person.email, "name": person.name, "role": lazy(role_words, str)(invitation)}
     _tell(invitation.program, event.partner_id, f"joined/{invitation.pk}", "joined", words, event.today, event.now)
 
 

@@ -1,8 +1,10 @@
 """What a termination ends, in words and numbers, before somebody decides it."""
 
 from collections.abc import Iterator
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -40,26 +42,38 @@ def ending(actor: Actor, partner: Partner, names: Names) -> list[str]:
 
 
 def _counted(actor: Actor, partner: Partner) -> Iterator[str]:
-    """What is open, as far as there is any."""
-    own = {"partner": partner}
-    members = Member.objects.visible_to(actor).filter(**own).count()
-    if members:
-        yield ngettext("%(n)s person loses access.", "%(n)s people lose access.", members) % {"n": members}
-    claims = Claim.objects.visible_to(actor).filter(**own, state__in=OPEN_CLAIMS).count()
-    if claims:
-        yield ngettext("%(n)s open claim is withdrawn.", "%(n)s open claims are withdrawn.", claims) % {"n": claims}
-    offers = Offer.objects.visible_to(actor).filter(**own, state=Offer.State.WAITING).count()
-    leads = offers + Reservation.objects.visible_to(actor).filter(**own, state=Reservation.State.OPEN).count()
+    """What is open, as far as there is any; one statement for what is counted."""
+    open_rows = {
+        "people": Member.objects.visible_to(actor),
+        "claims": Claim.objects.visible_to(actor).filter(state__in=OPEN_CLAIMS),
+        "offers": Offer.objects.visible_to(actor).filter(state=Offer.State.WAITING),
+        "held": Reservation.objects.visible_to(actor).filter(state=Reservation.State.OPEN),
+        "grants": NfrGrant.objects.visible_to(actor).filter(state="active"),
+        "orders": Order.objects.visible_to(actor).filter(state__in=Order.OPEN),
+        "tokens": ApiToken.objects.visible_to(actor).filter(revoked_at=None),
+    }
+    counted = {code: _number(rows) for code, rows in open_rows.items()}
+    n = Partner.objects.visible_to(actor).filter(pk=partner.pk).values(**counted).get()
+    leads = n["offers"] + n["held"]
+    if n["people"]:
+        yield ngettext("%(n)s person loses access.", "%(n)s people lose access.", n["people"]) % {"n": n["people"]}
+    if n["claims"]:
+        said = ngettext("%(n)s open claim is withdrawn.", "%(n)s open claims are withdrawn.", n["claims"])
+        yield said % {"n": n["claims"]}
     if leads:
         yield ngettext("%(n)s lead goes to others.", "%(n)s leads go to others.", leads) % {"n": leads}
-    grants = NfrGrant.objects.visible_to(actor).filter(**own, state="active").count()
-    if grants:
-        yield ngettext("%(n)s NFR license ends.", "%(n)s NFR licenses end.", grants) % {"n": grants}
-    orders = Order.objects.visible_to(actor).filter(**own, state__in=Order.OPEN).count()
-    if orders:
-        yield ngettext("%(n)s order is unpaid.", "%(n)s orders are unpaid.", orders) % {"n": orders}
-    tokens = ApiToken.objects.visible_to(actor).filter(**own, revoked_at=None).count()
-    if tokens:
-        yield ngettext("%(n)s API token is revoked.", "%(n)s API tokens are revoked.", tokens) % {"n": tokens}
-    for row in Account.objects.visible_to(actor).filter(Q(points__gt=0), **own).order_by("code"):
+    if n["grants"]:
+        yield ngettext("%(n)s NFR license ends.", "%(n)s NFR licenses end.", n["grants"]) % {"n": n["grants"]}
+    if n["orders"]:
+        yield ngettext("%(n)s order is unpaid.", "%(n)s orders are unpaid.", n["orders"]) % {"n": n["orders"]}
+    if n["tokens"]:
+        said = ngettext("%(n)s API token is revoked.", "%(n)s API tokens are revoked.", n["tokens"])
+        yield said % {"n": n["tokens"]}
+    for row in Account.objects.visible_to(actor).filter(Q(points__gt=0), partner=partner).order_by("code"):
         yield _("%(points)s points lose their use.") % {"points": number(row.points)}
+
+
+def _number(rows: QuerySet[Any, Any]) -> Coalesce:
+    """How many of these rows a partner has."""
+    counted = rows.filter(partner=OuterRef("pk")).order_by().values("partner").annotate(n=Count("pk"))
+    return Coalesce(Subquery(counted.values("n")), 0)

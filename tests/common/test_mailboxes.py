@@ -28,9 +28,9 @@ def test_the_part_before_the_at_keeps_its_case():
         ("\u00e4@tt.example", "U\\+00E4 LATIN SMALL LETTER A WITH DIAERESIS"),
         ("\u212a@tt.example", "U\\+212A KELVIN SIGN"),
         ("a@t\u0442\u202e.example", "U\\+202E"),
-        ("<b>@tt.example", "valid email"),
-        ("a", "valid email"),
-        ("a b@tt.example", "valid email"),
+        ("<b>@tt.example", "Enter an email address"),
+        ("a", "Enter an email address"),
+        ("a b@tt.example", "Enter an email address"),
     ],
 )
 def test_other_addresses_are_refused(typed, said):

@@ -22,7 +22,7 @@ BODIES = sorted(
 )
 
 
-COUNTED = ("points", "days", "number", "asked", "claims", "unread", "more")  # numbers that select plural forms
+COUNTED = ("points", "days", "number", "asked", "claims", "unread", "more", "percent")  # numbers
 
 
 class Hostile(str):
@@ -39,7 +39,7 @@ class Hostile(str):
 
 
 class Facts(dict):
-    """Template context: hostile text under every name, except the numbers that select plural forms."""
+    """Template context: hostile text under every name, except under those of numbers."""
 
     def __contains__(self, key: object) -> bool:
         return key not in ("forloop", "block")

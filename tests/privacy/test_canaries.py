@@ -16,7 +16,8 @@ from leads.deals.contacts import seal as seal_deal
 from leads.models import Deal
 from notices.models import Mail
 from notices.operations import queue_mail
-from partners.models import Application, Document, Identifier, Invitation, Member
+from partners.drafts.sealing import sealed
+from partners.models import Application, Document, FormDraft, Identifier, Invitation, Member
 from privacy.models import Erasure
 from privacy.operations import UnableToErase, erase_by_address, erase_expired, erase_own
 from privacy.queries import archive, find_data
@@ -87,9 +88,10 @@ def test_nothing_of_a_person_is_left(program, site, charlie, zora, alpha):
     tenant.user.save()
     with bind(program.pk):
         Client.objects.filter(program=program).update(contact=seal(Contact(NAME, ADDRESS, PHONE)))
+        FormDraft.objects.filter(program=program).update(sealed=sealed({"contact": [MENTION]}))
         Deal.objects.filter(program=program).update(contact=seal_deal(DealContact(NAME, ADDRESS, PHONE)))
         missing = {column for column in claimed() - traces(WORDS) if not column.startswith(SIGN_IN)}
-        left = plant(missing - {"notices_mail.sealed"}, MENTION, program_id=program.pk)
+        left = plant(missing - {"notices_mail.sealed", "partners_formdraft.sealed"}, MENTION, program_id=program.pk)
     assert {name.split(".")[0] for name in left} <= set(LEDGERS), "only what nobody may change later has no canary"
     assert len(left) < len(claimed()) / 8
     with structlog.testing.capture_logs() as logs:
@@ -97,6 +99,8 @@ def test_nothing_of_a_person_is_left(program, site, charlie, zora, alpha):
         with bind(program.pk):
             left = traces(WORDS)
     assert left - impersonal() - COMPANYS <= kept()
+    with bind(program.pk):
+        assert not FormDraft.objects.filter(program=program).exists(), "somebody else's draft named the person"
     assert left & kept(), "what the law keeps stays"
     assert not any(word in str(logs).lower() for word in WORDS)
     assert row.kept

@@ -152,11 +152,11 @@ def test_nothing_stays_bound_after_a_request(visit, charlie):
 
 
 def test_a_request_costs_few_queries(visit, alice, charlie, django_assert_num_queries):
-    """Visitor: site, savepoint, outer binding, bind, restore, release. Signed in: person with roles, rebind.
+    """Visitor: site, savepoint, bind with the outer binding, restore, release. Signed in: person with roles, rebind.
 
     The session is read with the site. A member also needs the partner with its restrictions.
     """
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         visit().get("/whoami")
     member, staff = visit(alice), visit(charlie)
     with django_assert_num_queries(9):
