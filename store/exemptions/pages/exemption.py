@@ -14,7 +14,7 @@ from partners.pages.access import dashboard_page, partner_page
 from partners.requests import PartnerRequest
 from programs.answers import UploadField
 from store.exemptions.operations import UnableToExempt
-from store.exemptions.queries import exemption_requests, lasting_exemptions
+from store.exemptions.queries import exemption_requests, lasting_exemptions, waiting_exemptions
 from store.exemptions.requests import ASK, ask_exemption, withdraw_exemption
 from store.models import ExemptionRequest
 from web.fields import Line, day_input
@@ -46,7 +46,7 @@ def exemption(request: PartnerRequest) -> HttpResponse:
     _with_exemptions(request)
     form = None
     rows = exemption_requests(request.actor)
-    if request.method == "POST" or not rows.waiting().exists():
+    if request.method == "POST" or not waiting_exemptions(request.actor).exists():
         posted = request.method == "POST"
         form = ExemptionForm(request.POST if posted else None, request.FILES if posted else None)
         restore(request, form, "exemption")
