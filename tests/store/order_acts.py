@@ -18,6 +18,7 @@ ACTS: dict[str, Callable[[Any], tuple[Any, dict[str, Any]]]] = {
     "store.order/confirm": lambda w: (order(w.partner, w.user).pk, {"paid_on": TODAY}),
     "store.order/refund": lambda w: (paid_order(w.partner, w.user).pk, {"line_1": "1", "reason": "Sent back"}),
     "store.order/exclude": lambda w: (paid_order(w.partner, w.user).pk, {"reason": "Its own"}),
+    "store.order/restricted": lambda w: (paid_order(w.partner, w.user).pk, {"reason": "On a list"}),
     "store.order/include": lambda w: (paid_order(w.partner, w.user, excluded=True).pk, {"reason": "A mistake"}),
     "store.compliancecheck/clear": lambda w: (check(w.partner, w.user).pk, {"reason": "Checked"}),
     "store.compliancecheck/ask": lambda w: (check(w.partner, w.user).pk, {"question": "Who owns it?"}),
