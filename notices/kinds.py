@@ -20,6 +20,7 @@ WORDS = {
     "claim": gettext_lazy("Claims"),
     "activity": gettext_lazy("Activities"),
     "order": gettext_lazy("Orders"),
+    "tax_exemption": gettext_lazy("Tax exemption"),
     "meeting": gettext_lazy("Meetings"),
     "lead": gettext_lazy("Leads"),
     "deal": gettext_lazy("Deals"),

@@ -96,6 +96,8 @@ from store.bonuses.following import follow_revocation, release_for_order, spend_
 from store.bonuses.news import tell_of_bonus, tell_of_declined_bonus, tell_of_revoked_bonus
 from store.cards.following import refund_card
 from store.catalogue.following import follow_revision
+from store.exemptions.events import ExemptionChanged
+from store.exemptions.news import tell_of_exemption
 from store.invoices.events import InvoiceIssued
 from store.invoices.news import bill, credit_refund, tell_of_invoice
 from store.kyc.events import KycChanged
@@ -224,6 +226,7 @@ REACTIONS: dict[type, list[Callable[[Any], object]]] = {
     OrderPaid: [spend_for_order, change_licences, tell_of_order, bill],  # the invoice's number is taken last
     OrderPlaced: [tell_of_order],
     OrderCleared: [tell_of_order],
+    ExemptionChanged: [tell_of_exemption],
     KycChanged: [tell_of_kyc],
     QuoteDecided: [tell_of_quote],
     PriceAgreed: [tell_of_agreement],

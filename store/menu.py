@@ -39,6 +39,14 @@ add_entry(
     "store", _("Tax exemptions"), icon="money_off", page="store_taxexemption_changelist", place=50, shown=has_store
 )
 add_entry(
+    "store",
+    _("Exemption requests"),
+    icon="approval",
+    page="store_exemptionrequest_changelist",
+    place=50,
+    shown=when_rules(lambda rules: rules.store and rules.store.payment.exemptions),
+)
+add_entry(
     "store", _("Tax IDs checked"), icon="fact_check", page="store_taxidanswer_changelist", place=51, shown=has_store
 )
 add_entry("store", _("Bank entries"), icon="account_balance", page="store_bankentry_changelist", place=50)

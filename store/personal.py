@@ -18,6 +18,7 @@ from store.models import (
     ClientQuoteLine,
     ComplianceCheck,
     ExcludedPerson,
+    ExemptionRequest,
     Invoice,
     KycRequest,
     LicenceChange,
@@ -46,6 +47,7 @@ keep(Order, "billing tax_evidence", title=_("Billing details of orders"), why=_B
 keep(BankEntry, "key text payer note", title=_("Bank payments"), why=_BOOKS)
 keep(Payment, "reference", title=_("Payments"), why=_BOOKS)
 keep(TaxExemption, "proof", title=_("Tax certificates"), why=_BOOKS)
+mention(ExemptionRequest, "proof reason")
 mention(Order, "excluded_reason")
 mention(OrderLine, "client attributes")
 plain(OrderLine, "name tax_name campaign")

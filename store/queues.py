@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from store.bonuses.queries import waiting_applications
 from store.cards.queries import open_disputes, refunds_to_look_at, unmatched_checkouts
 from store.compliance.queries import waiting_checks
+from store.exemptions.queries import waiting_exemptions
 from store.kyc.queries import answered_requests
 from store.orders.queries import orders_to_confirm
 from store.payments.queries import waiting_entries
@@ -53,6 +54,20 @@ add_queue(
         place=70,
         since="opened_at",
         told="company",
+    )
+)
+add_queue(
+    Queue(
+        code="exemption",
+        title=_("Tax exemptions"),
+        icon="money_off",
+        page="store_exemptionrequest",
+        query="state=waiting",
+        rows=lambda actor, on, rules: waiting_exemptions(actor),
+        kept=lambda rules: rules.store and rules.store.payment.exemptions,
+        place=75,
+        since="asked_at",
+        told="proof",
     )
 )
 add_queue(

@@ -62,6 +62,14 @@ add_tab(
     section=lambda rules: bool(rules.store and rules.store.know_your_customer),
 )
 add_tab(
+    "store:exemption",
+    _("Tax exemption"),
+    group="store",
+    permission="exemptions.ask",
+    place=60,
+    section=lambda rules: bool(rules.store and rules.store.payment.exemptions),
+)
+add_tab(
     "store:quotes",
     _("Quotes"),
     group="store",

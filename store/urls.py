@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("store.invoices.pages.urls")),
     path("", include("store.payments.pages.urls")),
     path("", include("store.cards.pages.urls")),
+    path("", include("store.exemptions.pages.urls")),
     path("", include("store.kyc.pages.urls")),
     path("", include("store.renewals.pages.urls")),
     path("", include("store.quotes.pages.urls")),

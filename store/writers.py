@@ -35,6 +35,7 @@ add_writers("store_refundline", insert="staff")
 add_writers("store_compliancecheck", insert="partner staff", update="partner staff")
 add_writers("store_compliancedocument", insert="partner staff")
 add_writers("store_taxexemption", insert="staff", update="staff")
+add_writers("store_exemptionrequest", insert="partner", update="partner staff")
 
 add_writers("store_pricecampaign", insert="staff", update="staff")
 add_writers("store_clientquote", insert="partner", update="partner staff")

@@ -120,7 +120,8 @@ def _order(row: Urgent) -> tuple[int, date, date]:
 def _mixed(rows: Sequence[Urgent]) -> Sequence[Urgent]:
     """The rows in order, except that those a long queue has too many of come last."""
     taken: Counter[str] = Counter()
-    first, rest = [], []
+    first: list[Urgent] = []
+    rest: list[Urgent] = []
     for row in rows:
         soon = row.left is not None and row.left <= SOON
         taken[row.what] += not soon

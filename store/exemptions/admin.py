@@ -1,19 +1,32 @@
-"""Tax exemptions in the admin: the list, approving one, ending one."""
+"""Tax exemptions in the admin: approving and ending one, and deciding what partners ask for."""
 
 from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from unfold.decorators import display
+from unfold.enums import ActionVariant
 
+from accounts.permissions import may
 from common.actor import Actor
 from partners.admin_rows import PartnerRowsAdmin
 from partners.models import Partner
 from store.exemptions.operations import PERMISSION, approve_exemption, end_exemption
-from store.models import TaxExemption
+from store.exemptions.requests import decline_request, grant_request
+from store.models import ExemptionRequest, TaxExemption
+from web.admin.badges import badge
+from web.admin.bound import FieldFilter
 from web.admin.decisions import Decision
 from web.admin.forms import AdminForm, Day
-from web.fields import Line
+from web.fields import Line, Lines
+from web.requests import Request
+
+State = ExemptionRequest.State
+TONES = {State.WAITING: "warning", State.APPROVED: "success", State.DECLINED: "danger", State.WITHDRAWN: "info"}
 
 
 class Approve(AdminForm):
@@ -66,3 +79,95 @@ class TaxExemptionAdmin(PartnerRowsAdmin):
 
     def words_about(self, row: TaxExemption) -> dict[str, Any]:
         return {"proof": row.proof}
+
+
+class Grant(AdminForm):
+    """The last day, if it isn't the one that the partner asked for."""
+
+    ends_on = Day(label=_("To"), required=False, help_text=_("The last day without tax."))
+
+    def __init__(self, *args: Any, request: ExemptionRequest, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["ends_on"].initial = request.ends_on
+
+
+class Reason(AdminForm):
+    """Why the request is declined."""
+
+    reason = Lines(label=_("Reason"), max_length=4000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class StateFilter(FieldFilter):
+    """Requests in one state."""
+
+    title = _("status")
+    parameter_name = "state"
+
+    def lookups(self, request: Request, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
+        return list(State.choices)
+
+
+@admin.register(ExemptionRequest)
+class ExemptionRequestAdmin(PartnerRowsAdmin):
+    """What partners ask for (B24-2.1.1b)."""
+
+    list_display = ("asked_at", "partner", "proof", "starts_on", "ends_on", "state_words")
+    list_display_links = ("asked_at", "proof")
+    list_filter = (StateFilter,)
+    fields = (
+        "partner",
+        "proof",
+        "file_words",
+        "starts_on",
+        "ends_on",
+        "state_words",
+        "asked_at",
+        "asked_by",
+        "reason",
+        "decided_at",
+        "decided_by",
+    )
+    readonly_fields = ("state_words", "file_words")
+    actions_detail = ("approve", "decline")
+
+    approve = Decision(
+        label=_("Approve"),
+        icon="check",
+        variant=ActionVariant.PRIMARY,
+        permission=PERMISSION,
+        form=Grant,
+        operation=grant_request,
+        title=_("Approve the tax exemption %(proof)s"),
+        told=_("Approved. The partner is notified, and its new orders bear no tax."),
+    )
+    decline = Decision(
+        label=_("Decline"),
+        icon="close",
+        permission=PERMISSION,
+        form=Reason,
+        operation=decline_request,
+        title=_("Decline the tax exemption %(proof)s"),
+        danger=True,
+        told=_("Declined. The partner is notified of the reason."),
+    )
+
+    @property
+    def row_name(self) -> str:
+        """The operations call a row ``request``."""
+        return "request"
+
+    def offered(self, request: Request, row: ExemptionRequest) -> set[str]:
+        """Only what is possible now."""
+        return {"approve", "decline"} if row.state == State.WAITING and may(request.actor, PERMISSION) else set()
+
+    def words_about(self, row: ExemptionRequest) -> dict[str, Any]:
+        return {"proof": row.proof}
+
+    @display(description=_("status"), ordering="state")
+    def state_words(self, row: ExemptionRequest) -> SafeString:
+        return badge(row.get_state_display(), TONES[State(row.state)])
+
+    @display(description=_("file"))
+    def file_words(self, row: ExemptionRequest) -> SafeString:
+        page = reverse("partners:document", args=[row.document_id])
+        return format_html('<a class="v-link" href="{}">{}</a>', page, row.document.name)

@@ -6,7 +6,7 @@ from store.cards.models import CardCheckout, CardDispute, CardRefund
 from store.cart.models import CartLine
 from store.catalogue.models import PriceList, Product, ProductPrice, ProductState
 from store.compliance.models import ComplianceCheck, ComplianceDocument
-from store.exemptions.models import TaxExemption
+from store.exemptions.models import ExemptionRequest, TaxExemption
 from store.invoices.models import Invoice, InvoiceCounter
 from store.kyc.models import KycDocument, KycRequest
 from store.orders.models import Delivery, Order, OrderLine, OrderStep, Refund, RefundLine
@@ -34,6 +34,7 @@ __all__ = [
     "ComplianceDocument",
     "Delivery",
     "ExcludedPerson",
+    "ExemptionRequest",
     "Invoice",
     "InvoiceCounter",
     "KycDocument",

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from common import numbers
-from store.models import ClientQuote, KycRequest, Order
+from store.models import ClientQuote, ExemptionRequest, KycRequest, Order
 from store.payments.ways import Way
 from web.templatetags.components import badge
 
@@ -65,6 +65,13 @@ def kyc_state(asked: KycRequest, today: date) -> SafeString:
         return badge(_("overdue"), tone="bad")
     tones = {"asked": "accent", "answered": "warn", "accepted": "good", "rejected": "bad"}
     return badge(asked.get_state_display(), tone=tones[asked.state])
+
+
+@register.simple_tag
+def exemption_state(asked: ExemptionRequest) -> SafeString:
+    """The request's state as a badge."""
+    tones = {"waiting": "warn", "approved": "good", "declined": "bad"}
+    return badge(asked.get_state_display(), tone=tones.get(asked.state, ""))
 
 
 @register.simple_tag

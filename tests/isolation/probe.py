@@ -22,7 +22,7 @@ from notices.models import Notice
 from partners.models import ApiToken, Document, InformationRequest, Invitation, Member, Partner, TrademarkRequest
 from programs.models import Site
 from statuses.models import Certificate
-from store.models import CartLine, ClientQuote, Invoice, KycRequest, Order, Product
+from store.models import CartLine, ClientQuote, ExemptionRequest, Invoice, KycRequest, Order, Product
 from tests.isolation.routes import Route
 from tests.isolation.tenants import Tenant
 from tests.samples import CAMPAIGN, tally
@@ -49,6 +49,7 @@ ARGUMENTS = {
     "claim_id": lambda tenant, route: tenant.rows[Claim].pk,
     "number": lambda tenant, route: tenant.rows[Order].number,
     "line_id": lambda tenant, route: tenant.rows[CartLine].pk,
+    "exemption_id": lambda tenant, route: tenant.rows[ExemptionRequest].pk,
     "kyc_id": lambda tenant, route: tenant.rows[KycRequest].pk,
     "quote_number": lambda tenant, route: tenant.rows[ClientQuote].number,
     "product": lambda tenant, route: tenant.rows[Product].code,
@@ -75,16 +76,11 @@ ARGUMENTS = {
     "report": lambda tenant, route: "network",
 }
 # Ids that don't exist, to request the same route for nothing.
-MISSING = {
-    "code": "nobody-here",
-    "serial": "none-0000",
-    "number": "none0000",
-    "quote_number": "none0000",
-    "link_code": "nobody8",
-}
+MISSING = {"code": "nobody-here", "serial": "none-0000", "link_code": "nobody8"}
+MISSING |= dict.fromkeys(("number", "quote_number"), "none0000")
 _IDS = "notice_id request_id object_id document_id claim_id kyc_id line_id grant_id meeting_id client_id licence_id pk"
 _MORE = "link_id invoice_id offer_id lead_id reservation_id location_id file_id deal_id price_id member_id session_id"
-MISSING |= dict.fromkeys([*_IDS.split(), *_MORE.split(), "invitation_id", "token_id"], 987654321)
+MISSING |= dict.fromkeys([*_IDS.split(), *_MORE.split(), "invitation_id", "exemption_id", "token_id"], 987654321)
 MISSING |= {"url": f"partners/partner/{MISSING['object_id']}/nowhere/", "secret": "nobody-asked"}
 # Pages that show a partner to the public of its own program. On another program's host they give a 404.
 PUBLIC = {

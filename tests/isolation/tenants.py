@@ -34,6 +34,7 @@ from tests.meetings.rows import meeting_rows
 from tests.nfr.rows import nfr_rows
 from tests.store.bonuses.rows import bonus_rows
 from tests.store.cards.rows import card_rows
+from tests.store.exemptions.rows import exemption_request
 from tests.store.invoices.rows import invoice_rows
 from tests.store.kyc.rows import kyc_rows
 from tests.store.payments.rows import payment_rows
@@ -107,6 +108,7 @@ def found(program: Program, site: Site, code: str, *, hostile: str = "") -> Tena
         rows += bonus_rows(partner, user, private)
         rows += store_rows(partner, user, private)
         rows += quote_rows(partner, user, private)
+        rows.append(exemption_request(partner, user, private))
         rows += kyc_rows(partner, user, private)
         rows += renewal_rows(partner, private)
         rows += meeting_rows(partner, user, private)

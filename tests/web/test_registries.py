@@ -70,7 +70,7 @@ def test_cards_of_a_page_are_ordered_and_optional(monkeypatch):
 
 def test_every_queue_has_a_unique_code_and_place():
     found = queues()
-    assert len({queue.code for queue in found}) == len({queue.place for queue in found}) == len(found) == 31
+    assert len({queue.code for queue in found}) == len({queue.place for queue in found}) == len(found) == 32
     assert [queue.place for queue in found] == sorted(queue.place for queue in found)
 
 

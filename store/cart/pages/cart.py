@@ -137,6 +137,7 @@ def checkout(request: PartnerRequest) -> HttpResponse:
         blocked=kyc_problem(request.actor, request.partner.pk),
         needs_verification=bool(store and store.payment.verified_billing and not verified(request.partner)),
         clause=store.payment.clause if store else "",
+        exemptions=bool(store and store.payment.exemptions),
     )
 
 

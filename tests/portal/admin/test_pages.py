@@ -38,6 +38,7 @@ from tests.portal.admin.limits import LISTS, RECORDS
 from tests.samples import sample
 from tests.store.bonuses.rows import bonus_rows
 from tests.store.cards.rows import card_rows
+from tests.store.exemptions.rows import exemption_request
 from tests.store.invoices.rows import invoice_rows
 from tests.store.kyc.rows import kyc_rows
 from tests.store.payments.rows import payment_rows
@@ -101,6 +102,7 @@ def full(applied, visit, climbed, sale, program, alice, charlie):
         )
         for rows in (lead_rows, client_rows, bonus_rows, store_rows, quote_rows, kyc_rows, nfr_rows, meeting_rows):
             rows(climbed, alice, "Needs help")
+        exemption_request(climbed, alice, "Needs help")
         for rows in (invoice_rows, payment_rows, provisioning_rows, card_rows, renewal_rows):
             rows(climbed, "Needs help")
         Erasure.objects.create(program=program, cause="retention", at=NOON, rows={"emails": 1})

@@ -24,6 +24,7 @@ from tests.cast import admit, person
 from tests.meetings.rows import meeting_rows
 from tests.nfr.rows import nfr_rows
 from tests.store.cards.rows import card_refund, checkout, disputed
+from tests.store.exemptions.rows import exemption_request
 from tests.store.kyc.rows import kyc_request
 from tests.store.payments.rows import bank_entry
 from tests.store.provisioning.rows import endpoint, message
@@ -61,6 +62,7 @@ def _of_apps_above(partner: Partner, user: User) -> None:
     message(partner, endpoint=endpoint(partner, state="paused", paused_at=moment))
     client_quote(partner, user)
     kyc_request(partner, user)
+    exemption_request(partner, user)
     bank_entry(partner, partner.code)
     meeting_rows(partner, user, "Tuesday suits us")
     nfr_rows(partner, user, "Intranet")
