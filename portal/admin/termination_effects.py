@@ -52,8 +52,9 @@ def _counted(actor: Actor, partner: Partner) -> Iterator[str]:
         "orders": Order.objects.visible_to(actor).filter(state__in=Order.OPEN),
         "tokens": ApiToken.objects.visible_to(actor).filter(revoked_at=None),
     }
-    counted = {code: _number(rows) for code, rows in open_rows.items()}
-    n = Partner.objects.visible_to(actor).filter(pk=partner.pk).values(**counted).get()
+    counted = [_number(rows) for rows in open_rows.values()]
+    numbers = Partner.objects.visible_to(actor).filter(pk=partner.pk).values_list(*counted).get()
+    n = dict(zip(open_rows, numbers, strict=True))
     leads = n["offers"] + n["held"]
     if n["people"]:
         yield ngettext("%(n)s person loses access.", "%(n)s people lose access.", n["people"]) % {"n": n["people"]}

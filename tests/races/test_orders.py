@@ -3,7 +3,6 @@
 from threading import get_ident
 
 import pytest
-from django.db import IntegrityError
 
 from activities.models import Activity
 from clients.models import ClientLicence
@@ -13,6 +12,7 @@ from store.models import Order
 from store.orders import sales
 from store.orders.operations import paying
 from store.orders.operations.paying import AlreadyPaid, pay_order
+from store.orders.writing import UnableToChangeOrder
 from store.pricing.quoting import Wanted
 from tests.cast import partner_actor
 from tests.races.crowd import at_once, together
@@ -69,7 +69,7 @@ def test_parallel_confirmations_pay_once(order):
 def test_without_the_lock_the_database_still_refuses(order, monkeypatch):
     unlocked(monkeypatch, 2)
     found = [type(each) for each in at_once(confirm(order), people=2)]
-    assert (found.count(Order), found.count(IntegrityError)) == (1, 1)
+    assert (found.count(Order), found.count(UnableToChangeOrder)) == (1, 1)
     assert effects(order) == (1, 1)
 
 
