@@ -188,7 +188,7 @@ class PartnerAdmin(
             part = _part(request)
             context["dossier"] = dossier(obj, part, actor=request.actor, rulebook=rulebook, on=program_today(request))
             context["parts"], context["part_template"] = PARTS, f"portal/admin/dossier_{part}.html"
-            if getattr(obj, "planned_end", None):
+            if part == "overview" and getattr(obj, "planned_end", None):
                 context["ending"] = ending(request.actor, obj, names_today(request))
             context["administers"] = may(request.actor, "vendor_tokens.manage")
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)

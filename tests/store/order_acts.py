@@ -20,7 +20,6 @@ ACTS: dict[str, Callable[[Any], tuple[Any, dict[str, Any]]]] = {
     "store.order/exclude": lambda w: (paid_order(w.partner, w.user).pk, {"reason": "Its own"}),
     "store.order/restricted": lambda w: (paid_order(w.partner, w.user).pk, {"reason": "On a list"}),
     "store.order/include": lambda w: (paid_order(w.partner, w.user, excluded=True).pk, {"reason": "A mistake"}),
-    "store.order/restricted": lambda w: (paid_order(w.partner, w.user).pk, {"reason": "Sold to Crimea"}),
     "store.compliancecheck/clear": lambda w: (check(w.partner, w.user).pk, {"reason": "Checked"}),
     "store.compliancecheck/ask": lambda w: (check(w.partner, w.user).pk, {"question": "Who owns it?"}),
     "store.compliancecheck/refuse": lambda w: (check(w.partner, w.user).pk, {"reason": "On a list"}),
