@@ -116,10 +116,9 @@ _TOO_WIDE = """(() => {
     return found.length ? found : ['something absolute within what scrolls'];
 })()"""
 # What has moved by itself since the page was opened; what follows input, or a window of another size, is left out.
-# Lines that get a pixel wider with their font move up to 0.005 of a window, as one font stands in for all weights.
 _MOVED = """new Promise(done => {
     const tell = shift => shift.sources.map(each => each.node?.outerHTML?.slice(0, 99) ?? 'text').join(', ');
-    const seen = shift => !shift.hadRecentInput && shift.value >= 0.005;
+    const seen = shift => !shift.hadRecentInput && shift.value > 0;
     const watch = new PerformanceObserver(shifts => done(
         shifts.getEntries().filter(seen).map(shift => `${shift.value.toFixed(4)}: ${tell(shift)}`)));
     watch.observe({type: 'layout-shift', buffered: true});
@@ -169,16 +168,19 @@ class Visitor:
         self.page.wait_for_load_state()
         self._examine(picture, self.width, self.scheme, rules=_ALL)
 
-    def look_everywhere(self, picture: str) -> None:
+    def look_everywhere(self, picture: str, *, unfolded: bool = False) -> None:
         """`look` at every width, in light and dark mode; the page is loaded once and its window resized.
 
         axe takes a second each time, so it examines only what can differ: every rule on the widest and the narrowest
         page, and in dark mode the contrast, whose colours are the same at every width. The other dark pages are drawn
         for pictures only. Nothing of a public or a partner's page may have moved while it loaded.
+        ``unfolded`` opens what is folded after that.
         """
         self.page.wait_for_load_state()
         if "/admin/" not in self.page.url:
             assert self.page.evaluate(_MOVED) == [], f"{picture} moves while it loads"
+        if unfolded:
+            self.page.locator("details").evaluate_all("found => found.forEach(each => each.open = true)")
         for width in WIDTHS:
             self.page.set_viewport_size({"width": width, "height": HEIGHT})
             for scheme in SCHEMES:
