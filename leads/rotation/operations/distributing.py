@@ -4,6 +4,7 @@ from datetime import datetime
 
 from accounts.permissions import require
 from common.actor import Actor
+from common.memory import uncollected
 from common.tenancy import bind
 from leads.requests.models import LeadRequest
 from leads.rotation.batches import BATCH, Batch, hold_territory, hold_waiting
@@ -31,7 +32,7 @@ def distribute(*, actor: Actor, rulebook: Rulebook, now: datetime) -> int:
 
 def _distribute_batch(rulebook: Rulebook, mode: str, country: str, now: datetime) -> int:
     program = rulebook.program
-    with bind(program.pk):
+    with bind(program.pk), uncollected():
         territory = hold_territory(program.pk, mode, country)
         leads = hold_waiting(territory, BATCH)
         if not leads:
