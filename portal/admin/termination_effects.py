@@ -43,7 +43,7 @@ def ending(actor: Actor, partner: Partner, names: Names) -> list[str]:
 
 def _counted(actor: Actor, partner: Partner) -> Iterator[str]:
     """What is open, as far as there is any; one statement for what is counted."""
-    open_rows = {
+    open_rows: dict[str, QuerySet[Any, Any]] = {
         "people": Member.objects.visible_to(actor),
         "claims": Claim.objects.visible_to(actor).filter(state__in=OPEN_CLAIMS),
         "offers": Offer.objects.visible_to(actor).filter(state=Offer.State.WAITING),
