@@ -186,7 +186,7 @@ class SearchSelect extends HTMLElement {
     this.list.replaceChildren(...found.map((entry, place) => make(
       "li", { role: "option", id: `${this.list.id}_${place}`, "aria-selected": String(chosen.has(entry.value)) }, entry.label,
     )));
-    this.said.textContent = found.length ? "" : this.getAttribute("none");
+    this.say(found.length ? "" : this.getAttribute("none"));
     this.list.hidden = !found.length;
     this.input.setAttribute("aria-expanded", String(!this.list.hidden));
     this.at = -1;
@@ -198,9 +198,14 @@ class SearchSelect extends HTMLElement {
   close() {
     this.list.hidden = true;
     this.at = -1;
-    this.said.textContent = "";
+    this.say("");
     this.input.setAttribute("aria-expanded", "false");
     this.input.removeAttribute("aria-activedescendant");
+  }
+
+  say(text) {
+    this.said.textContent = text;
+    this.said.className = text ? "nothing" : "hidden-visually";
   }
 
   move(step) {
