@@ -23,8 +23,8 @@ from common.numbers import money
 from partners.admin_rows import PartnerRowsAdmin
 from programs.request_rules import names_today, rules_today
 from web.admin.badges import badge
-from web.admin.bound import FieldFilter
 from web.admin.decisions import Decision, show
+from web.admin.filters import FieldFilter
 from web.requests import Request
 
 __all__ = ["ActivityAdmin", "claims"]

@@ -21,8 +21,9 @@ from clients.queries import looks, moves_of
 from clients.referral import admin as referral
 from partners.admin_rows import PartnerRowsAdmin
 from web.admin.badges import badge
-from web.admin.bound import BoundAdmin, FieldFilter
+from web.admin.bound import BoundAdmin
 from web.admin.decisions import Asked, Decision, show
+from web.admin.filters import FieldFilter
 from web.requests import Request
 
 __all__ = ["referral"]

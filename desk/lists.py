@@ -13,8 +13,9 @@ from desk.models import Assignment, SavedView
 from desk.settling import end_assignments
 from programs.models import Staff
 from programs.request_rules import rules_today
-from web.admin.bound import FieldFilter, program_today
+from web.admin.bound import program_today
 from web.admin.desk import Desk, View
+from web.admin.filters import FieldFilter
 from web.requests import Request
 
 MOST_SHOWN = 20

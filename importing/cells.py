@@ -23,7 +23,7 @@ _CODE = re.compile(r"[^\s/?#%\\]+")
 _HOST = re.compile(r"[^\s.]+(\.[^\s.]+)+")
 _LIST = re.compile(r"[;,|]")
 _ENGLISH = Locale("en")
-# ISO 4217 has codes for "no currency" and "testing"; partners can't be paid in either.
+# XXX and XTS are ISO 4217's codes for "no currency" and "testing": nobody can be paid in them.
 CURRENCIES = frozenset(_ENGLISH.currencies) - {"XXX", "XTS"}
 
 

@@ -23,22 +23,13 @@ from meetings.writing import PERMISSION
 from partners.admin_rows import PartnerRowsAdmin
 from programs.request_rules import rules_today
 from web.admin.badges import badge
-from web.admin.bound import FieldFilter, program_today
+from web.admin.bound import program_today
 from web.admin.decisions import Decision
+from web.admin.filters import FieldFilter, StateFilter
 from web.requests import Request
 
 State = Meeting.State
 TONES = {State.PLANNED: "info", State.ATTENDED: "success", State.MISSED: "danger"}
-
-
-class StateFilter(FieldFilter):
-    """Meetings with one status."""
-
-    title = _("status")
-    parameter_name = "state"
-
-    def lookups(self, request: Request, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
-        return list(State.choices)
 
 
 class WaitsFilter(FieldFilter):

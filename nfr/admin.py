@@ -16,8 +16,8 @@ from nfr.operations.deciding import approve_nfr, decline_nfr, extend_nfr, revoke
 from partners.admin_rows import PartnerRowsAdmin
 from programs.request_rules import rules_today
 from web.admin.badges import badge
-from web.admin.bound import FieldFilter
 from web.admin.decisions import Decision
+from web.admin.filters import FieldFilter
 from web.admin.forms import AdminForm
 from web.fields import Line
 from web.requests import Request

@@ -17,8 +17,8 @@ from notices.outbox import DUE, GIVEN_UP, MOST_ATTEMPTS
 from partners.admin_rows import PartnerRowsAdmin
 from programs.request_rules import rules_today
 from web.admin.badges import badge
-from web.admin.bound import FieldFilter, MomentFilter
 from web.admin.decisions import Decision
+from web.admin.filters import FieldFilter, MomentFilter
 from web.requests import Request
 
 

@@ -16,7 +16,7 @@ from partners.admin_rows import PartnerRowsAdmin
 from partners.models import Consent, Document, Note
 from programs.definition import Definition
 from programs.request_rules import rules_today
-from web.admin.bound import FieldFilter, MomentFilter
+from web.admin.filters import FieldFilter, MomentFilter
 from web.requests import Request
 
 _WORDS = 120  # characters shown of a long text

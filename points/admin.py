@@ -19,7 +19,8 @@ from partners.admin_rows import PartnerRowsAdmin
 from points.models import Account, Entry
 from programs.request_rules import names_today, rules_today
 from web.admin.badges import badge
-from web.admin.bound import FieldFilter, program_today
+from web.admin.bound import program_today
+from web.admin.filters import FieldFilter
 from web.requests import Request
 
 

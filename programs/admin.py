@@ -23,8 +23,9 @@ from programs.models import JobRun, Revision, Site
 from programs.prose import pages
 from programs.request_rules import definition_in_force, rulebook_in_force, rules_today
 from web.admin.badges import badge
-from web.admin.bound import BoundAdmin, FieldFilter, program_today
+from web.admin.bound import BoundAdmin, program_today
 from web.admin.decisions import supply
+from web.admin.filters import FieldFilter
 from web.requests import Request
 
 # What decisions of every admin page may ask for by name; "rules" is None before any are published.

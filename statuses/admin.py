@@ -25,7 +25,8 @@ from statuses.forecast import forecasts, outcome
 from statuses.models import Certificate, Decision, Standing, StatusChange
 from statuses.verdicts import verdict_of
 from web.admin.badges import badge
-from web.admin.bound import FieldFilter, program_today
+from web.admin.bound import program_today
+from web.admin.filters import FieldFilter
 from web.requests import Request
 
 DUE_WITHIN = (30, 60, 90)

@@ -23,8 +23,9 @@ from common.clock import now
 from partners.admin_rows import PartnerRowsAdmin
 from programs.request_rules import names_today, rules_today
 from web.admin.badges import badge
-from web.admin.bound import FieldFilter, program_today
+from web.admin.bound import program_today
 from web.admin.decisions import Decision
+from web.admin.filters import FieldFilter
 from web.cards import cards
 from web.requests import Request
 

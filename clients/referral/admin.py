@@ -11,7 +11,7 @@ from unfold.decorators import display
 from clients.models import ReferralLink, ReferralSignUp
 from partners.admin_rows import PartnerRowsAdmin
 from web.admin.badges import badge
-from web.admin.bound import FieldFilter
+from web.admin.filters import FieldFilter
 from web.requests import Request
 
 State = ReferralSignUp.State

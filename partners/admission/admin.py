@@ -30,8 +30,9 @@ from partners.admission.review import candidate, days_left
 from partners.models import Application, ApplicationEvent, Identifier
 from programs.request_rules import rules_today
 from web.admin.badges import badge
-from web.admin.bound import BoundAdmin, FieldFilter, program_today
+from web.admin.bound import BoundAdmin, program_today
 from web.admin.decisions import Asked, Decision
+from web.admin.filters import FieldFilter
 from web.requests import Request
 
 State, Stage = Application.State, ApplicationEvent.Stage

@@ -26,8 +26,9 @@ from partners.models import InformationRequest, Restriction, TrademarkRequest
 from partners.terms import term
 from programs.request_rules import rules_today
 from web.admin.badges import badge
-from web.admin.bound import FieldFilter, MomentFilter, program_today
+from web.admin.bound import program_today
 from web.admin.decisions import Asked, Decision
+from web.admin.filters import FieldFilter, MomentFilter
 from web.requests import Request
 
 _WORDS = 90  # characters shown of a long text

@@ -27,8 +27,9 @@ from partners.profile.review import moderated_profile
 from partners.terms import term
 from programs.request_rules import rules_today
 from web.admin.badges import badge
-from web.admin.bound import FieldFilter, program_today
+from web.admin.bound import program_today
 from web.admin.decisions import Decision
+from web.admin.filters import FieldFilter
 from web.admin.forms import AdminForm
 from web.fields import Lines
 from web.requests import Request

@@ -25,8 +25,8 @@ from partners.team.operations.members import (
 )
 from programs.definition import Definition
 from web.admin.badges import badge
-from web.admin.bound import FieldFilter
 from web.admin.decisions import Decision
+from web.admin.filters import FieldFilter
 from web.admin.forms import AdminForm
 from web.fields import Code, Line, Lines, Mailbox
 from web.forms import offer

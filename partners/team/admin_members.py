@@ -16,8 +16,8 @@ from partners.team.operations.members import (
     remove_member,
 )
 from programs.definition import Definition
-from web.admin.bound import FieldFilter
 from web.admin.decisions import Decision, to_list
+from web.admin.filters import FieldFilter
 from web.admin.forms import AdminForm
 from web.forms import offer
 from web.requests import Request

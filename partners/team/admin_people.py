@@ -15,7 +15,8 @@ from accounts.queries import with_second_factor
 from partners.models import Member
 from programs.models import Staff
 from web.admin.badges import badge
-from web.admin.bound import BoundAdmin, FieldFilter
+from web.admin.bound import BoundAdmin
+from web.admin.filters import FieldFilter
 from web.requests import Request
 
 

@@ -21,8 +21,9 @@ from partners.token_days import end_of, last_day_problem
 from partners.tokens.operations import ALREADY_CREATED, create_token, revoke_token
 from partners.tokens.scopes import VENDOR_SCOPES
 from web.admin.badges import badge
-from web.admin.bound import BoundAdmin, FieldFilter
+from web.admin.bound import BoundAdmin
 from web.admin.decisions import Asked, Decision, show, to_list
+from web.admin.filters import FieldFilter
 from web.admin.forms import AdminForm, Day
 from web.fields import Line
 from web.forms import offer

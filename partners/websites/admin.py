@@ -23,8 +23,9 @@ from partners.websites.jobs import look_at_website
 from partners.websites.operations import PERMISSION
 from programs.request_rules import rules_today
 from web.admin.badges import badge
-from web.admin.bound import FieldFilter, program_today
+from web.admin.bound import program_today
 from web.admin.decisions import object_or_404, show
+from web.admin.filters import FieldFilter
 from web.requests import Request
 
 SHOWN = 30

@@ -21,7 +21,8 @@ from common.sheets import lines
 from partners.models import Partner
 from partners.profile.finding import find_partners
 from programs.models import Staff
-from web.admin.bound import BoundAdmin, FieldFilter, MomentFilter
+from web.admin.bound import BoundAdmin
+from web.admin.filters import FieldFilter, MomentFilter
 from web.requests import Request
 
 MOST_EXPORTED = 100_000

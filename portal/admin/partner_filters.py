@@ -13,7 +13,8 @@ from partners.models import Partner
 from partners.websites.queries import websites_in_question
 from programs.definition import MAIN_TRACK
 from programs.request_rules import rules_today
-from web.admin.bound import FieldFilter, program_today
+from web.admin.bound import program_today
+from web.admin.filters import FieldFilter
 from web.requests import Request
 
 

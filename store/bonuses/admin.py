@@ -24,8 +24,9 @@ from programs.request_rules import rules_today
 from store.bonuses.operations.giving import approve_bonus, award_bonus, decline_bonus, revoke_bonus
 from store.models import BonusApplication, BonusCredit, BonusEntry
 from web.admin.badges import badge
-from web.admin.bound import FieldFilter, program_today
+from web.admin.bound import program_today
 from web.admin.decisions import Decision
+from web.admin.filters import FieldFilter
 from web.admin.forms import AdminForm
 from web.fields import Line, Lines
 from web.forms import offer

@@ -16,8 +16,8 @@ from store.cards.operations.refunds import give_back, retry_refund, settle_refun
 from store.models import CardCheckout, CardDispute, CardRefund
 from store.templatetags.store import money
 from web.admin.badges import badge
-from web.admin.bound import FieldFilter
 from web.admin.decisions import Decision
+from web.admin.filters import StateFilter
 from web.admin.forms import AdminForm
 from web.fields import Lines
 from web.requests import Request
@@ -39,16 +39,6 @@ class SettleRefund(AdminForm):
     """What was done about it."""
 
     note = Lines(label=_("What was done"), max_length=400, help_text=_("For example: refunded by transfer on March 3."))
-
-
-class StateFilter(FieldFilter):
-    """Rows in one state."""
-
-    title = _("status")
-    parameter_name = "state"
-
-    def lookups(self, request: Request, model_admin: Any) -> list[tuple[str, Any]]:
-        return list(model_admin.model.State.choices)
 
 
 class RefundStateFilter(StateFilter):

@@ -18,9 +18,9 @@ from partners.admin_rows import PartnerRowsAdmin
 from store.compliance.operations import ask_documents, clear_check, refuse_check
 from store.models import ComplianceCheck
 from web.admin.badges import badge
-from web.admin.bound import FieldFilter
 from web.admin.decisions import Decision
-from web.admin.forms import AdminForm
+from web.admin.filters import StateFilter
+from web.admin.forms import AdminForm, Reason
 from web.fields import Lines
 from web.requests import Request
 
@@ -35,26 +35,10 @@ TONES = {
 }
 
 
-class Reason(AdminForm):
-    """Why it was decided so."""
-
-    reason = Lines(label=_("Reason"), max_length=4000, widget=forms.Textarea(attrs={"rows": 3}))
-
-
 class Question(AdminForm):
     """What the partner has to hand in."""
 
     question = Lines(label=_("What do you need?"), max_length=4000, widget=forms.Textarea(attrs={"rows": 3}))
-
-
-class StateFilter(FieldFilter):
-    """Records in one state."""
-
-    title = _("status")
-    parameter_name = "state"
-
-    def lookups(self, request: Request, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
-        return list(State.choices)
 
 
 @admin.register(ComplianceCheck)

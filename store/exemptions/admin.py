@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -19,10 +20,10 @@ from store.exemptions.operations import PERMISSION, approve_exemption, end_exemp
 from store.exemptions.requests import decline_request, grant_request
 from store.models import ExemptionRequest, TaxExemption
 from web.admin.badges import badge
-from web.admin.bound import FieldFilter
 from web.admin.decisions import Decision
-from web.admin.forms import AdminForm, Day
-from web.fields import Line, Lines
+from web.admin.filters import StateFilter
+from web.admin.forms import AdminForm, Day, Reason
+from web.fields import Line
 from web.requests import Request
 
 State = ExemptionRequest.State
@@ -91,22 +92,6 @@ class Grant(AdminForm):
         self.fields["ends_on"].initial = request.ends_on
 
 
-class Reason(AdminForm):
-    """Why the request is declined."""
-
-    reason = Lines(label=_("Reason"), max_length=4000, widget=forms.Textarea(attrs={"rows": 3}))
-
-
-class StateFilter(FieldFilter):
-    """Requests in one state."""
-
-    title = _("status")
-    parameter_name = "state"
-
-    def lookups(self, request: Request, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
-        return list(State.choices)
-
-
 @admin.register(ExemptionRequest)
 class ExemptionRequestAdmin(PartnerRowsAdmin):
     """What partners ask for (B24-2.1.1b)."""
@@ -138,6 +123,10 @@ class ExemptionRequestAdmin(PartnerRowsAdmin):
         form=Grant,
         operation=grant_request,
         title=_("Approve the tax exemption %(proof)s"),
+        intro=_(
+            "New orders of %(partner)s bear no tax from %(first)s until the last day that you enter, or without an end "
+            "if you enter none."
+        ),
         told=_("Approved. The partner is notified, and its new orders bear no tax."),
     )
     decline = Decision(
@@ -161,7 +150,7 @@ class ExemptionRequestAdmin(PartnerRowsAdmin):
         return {"approve", "decline"} if row.state == State.WAITING and may(request.actor, PERMISSION) else set()
 
     def words_about(self, row: ExemptionRequest) -> dict[str, Any]:
-        return {"proof": row.proof}
+        return {"proof": row.proof, "partner": row.partner, "first": date_format(row.starts_on)}
 
     @display(description=_("status"), ordering="state")
     def state_words(self, row: ExemptionRequest) -> SafeString:

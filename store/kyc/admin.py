@@ -18,9 +18,10 @@ from partners.models import Partner
 from store.kyc.operations import PERMISSION, accept_answer, ask_for_documents, block_orders, reject_answer
 from store.models import KycRequest
 from web.admin.badges import badge
-from web.admin.bound import FieldFilter, program_today
+from web.admin.bound import program_today
 from web.admin.decisions import Decision
-from web.admin.forms import AdminForm, Day
+from web.admin.filters import StateFilter
+from web.admin.forms import AdminForm, Day, Reason
 from web.fields import Line, Lines
 from web.requests import Request
 
@@ -45,22 +46,6 @@ class AskForDocuments(AdminForm):
         super().__init__(*args, **kwargs)
         offered: Any = self.fields["partner"]
         offered.queryset = Partner.objects.visible_to(actor)
-
-
-class Reason(AdminForm):
-    """Why the answer is rejected."""
-
-    reason = Lines(label=_("Reason"), max_length=4000, widget=forms.Textarea(attrs={"rows": 3}))
-
-
-class StateFilter(FieldFilter):
-    """Requests in one state."""
-
-    title = _("status")
-    parameter_name = "state"
-
-    def lookups(self, request: Request, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
-        return list(State.choices)
 
 
 @admin.register(KycRequest)

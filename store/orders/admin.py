@@ -21,8 +21,8 @@ from store.orders.rules import PAID, can
 from store.templatetags.store import money
 from store.wording import method_name
 from web.admin.badges import badge
-from web.admin.bound import FieldFilter, MomentFilter
 from web.admin.decisions import Decision
+from web.admin.filters import MomentFilter, StateFilter
 from web.requests import Request
 
 State = Order.State
@@ -30,16 +30,6 @@ PERMISSION = "orders.confirm"
 TONES = {State.PAID: "success", State.PLACED: "info", State.WAITING_COMPLIANCE: "warning", State.CANCELLED: ""}
 # decision's path -> the step of the order's states
 STEPS = {"confirm": "pay", "refund": "refund", "cancel": "cancel"}
-
-
-class StateFilter(FieldFilter):
-    """Orders in one state."""
-
-    title = _("status")
-    parameter_name = "state"
-
-    def lookups(self, request: Request, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
-        return list(State.choices)
 
 
 @admin.register(Order)

@@ -16,8 +16,9 @@ from store.models import BankEntry, BankStatement
 from store.payments.operations import MOST_BYTES, Imported, assign_entry, import_statement, settle_entry
 from store.templatetags.store import money
 from web.admin.badges import badge
-from web.admin.bound import BoundAdmin, FieldFilter
+from web.admin.bound import BoundAdmin
 from web.admin.decisions import Asked, Decision
+from web.admin.filters import FieldFilter
 from web.admin.forms import AdminForm
 from web.fields import Line, Lines
 from web.requests import Request

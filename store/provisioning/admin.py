@@ -22,8 +22,9 @@ from store.provisioning.operations import (
     send_again,
 )
 from web.admin.badges import badge
-from web.admin.bound import BoundAdmin, FieldFilter
+from web.admin.bound import BoundAdmin
 from web.admin.decisions import Asked, Decision, show, to_row
+from web.admin.filters import FieldFilter
 from web.admin.forms import AdminForm
 from web.fields import Line, Website
 from web.requests import Request

@@ -16,23 +16,14 @@ from store.quotes.admin_forms import AgreePrice, AgreeToQuote, Decline
 from store.quotes.operations import agree_price, agree_to_quote, decline_quote, end_agreement
 from store.templatetags.store import money
 from web.admin.badges import badge
-from web.admin.bound import FieldFilter, program_today
+from web.admin.bound import program_today
 from web.admin.decisions import Decision
+from web.admin.filters import StateFilter
 from web.requests import Request
 
 State = ClientQuote.State
 PERMISSION = "agreements.decide"
 TONES = {State.WAITING: "warning", State.READY: "success", State.DECLINED: "danger", State.WITHDRAWN: ""}
-
-
-class StateFilter(FieldFilter):
-    """Quotes in one state."""
-
-    title = _("status")
-    parameter_name = "state"
-
-    def lookups(self, request: Request, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
-        return list(State.choices)
 
 
 @admin.register(ClientQuote)

@@ -5,7 +5,7 @@ and delete are disabled unless a page enables them.
 """
 
 from collections.abc import Container, Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date
 from typing import Any
 
 import structlog
@@ -13,9 +13,6 @@ from django.contrib import admin
 from django.contrib.admin.views.main import ERROR_FLAG
 from django.db.models import Field, Model, QuerySet
 from django.http import HttpResponse, HttpResponseRedirect
-from django.utils import timezone
-from unfold.contrib.filters.admin import DropdownFilter, RangeDateFilter
-from unfold.utils import parse_date_str
 from unfold.views import ChangeList
 
 from accounts.permissions import may
@@ -169,36 +166,3 @@ class BoundAdmin(ListTools):
 
     def has_delete_permission(self, request: Request, obj: Model | None = None) -> bool:
         return False
-
-
-class MomentFilter(RangeDateFilter):
-    """Filters rows by a range of days, inclusive, in the program's time zone.
-
-    The theme's own filter compares with midnight and so leaves out the last day.
-    """
-
-    def queryset(self, request: Request, queryset: QuerySet[Any]) -> QuerySet[Any] | None:
-        """Return None, which filters nothing, for an invalid day."""
-        bounds = {}
-        try:
-            for end, later, lookup in (("from", 0, "gte"), ("to", 1, "lt")):
-                typed = self.used_parameters.get(f"{self.parameter_name}_{end}")
-                if isinstance(typed, str) and typed:
-                    day = parse_date_str(typed)
-                    if day is None:
-                        return None
-                    moment = datetime.combine(day + timedelta(days=later), time(), timezone.get_current_timezone())
-                    bounds[f"{self.parameter_name}__{lookup}"] = moment.astimezone(UTC)
-        except (OverflowError, ValueError):
-            return None
-        return queryset.filter(**bounds)
-
-
-class FieldFilter(DropdownFilter):
-    """Filters rows by one value of one field. A subclass gives `title`, `parameter_name` and the choices."""
-
-    field = ""
-
-    def queryset(self, request: Request, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        value = self.value()
-        return queryset.filter(**{self.field or self.parameter_name: value}) if value else queryset

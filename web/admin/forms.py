@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 from unfold.widgets import (
     CHECKBOX_CLASSES,
     INPUT_CLASSES,
@@ -13,6 +14,7 @@ from unfold.widgets import (
 )
 
 from web.choosing import searchable, searched
+from web.fields import Lines
 from web.forms import RefusableForm
 from web.rendering import CompiledField
 
@@ -62,3 +64,9 @@ class AdminForm(RefusableForm):
             else:
                 classes = INPUT_CLASSES
             widget.attrs["class"] = " ".join(classes)
+
+
+class Reason(AdminForm):
+    """Why it was decided so."""
+
+    reason = Lines(label=_("Reason"), max_length=4000, widget=forms.Textarea(attrs={"rows": 3}))
