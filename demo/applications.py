@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from io import BytesIO
 from typing import Any
 
 from django.db import transaction
-from PIL import Image, ImageDraw
 
 from accounts.models import User
 from accounts.operations import open_account
 from common.actor import Actor
 from common.tenancy import bind_actor
-from common.uploads import Upload, read_upload
+from demo.papers import stamped_page
 from demo.plan import ApplicationStep, DemoApplication, Plan
 from partners.admission.consents import confirmations, consent_asked, digest
 from partners.admission.operations.applying import Affiliation, send_application
@@ -91,7 +89,12 @@ class _Way:
         statements = consent_asked(self.rules)
         verification = self.rules.admission.verification if self.rules.admission else None
         papers = (
-            {paper.code: [_paper(paper.name, self.wanted)] for paper in verification.documents} if verification else {}
+            {
+                paper.code: [stamped_page(paper.name, self.wanted.answers.get("company", ""))]
+                for paper in verification.documents
+            }
+            if verification
+            else {}
         )
         return hand_in(
             actor=self.applicant,
@@ -106,19 +109,3 @@ class _Way:
     def _manager(self, email: str) -> Actor:
         staff = Staff.objects.get(program=self.program, user__email__iexact=email)
         return Actor("staff", staff.user_id, self.program.pk, role=staff.role)
-
-
-def _paper(title: str, wanted: DemoApplication) -> Upload:
-    """A drawing of a stamped page, like a scanned document."""
-    page = Image.new("RGB", (620, 877), "#fdfcf8")
-    draw = ImageDraw.Draw(page)
-    draw.text((60, 70), title, fill="#161d1a", font_size=26)
-    draw.text((60, 120), wanted.answers.get("company", ""), fill="#161d1a", font_size=18)
-    for line, width in enumerate((460, 430, 470, 300, 0, 440, 410, 250)):
-        draw.rectangle((60, 190 + 34 * line, 60 + width, 200 + 34 * line), fill="#ddd8cc")
-    draw.ellipse((400, 660, 540, 800), outline="#0e5a4a", width=5)
-    written = BytesIO()
-    page.save(written, "PNG")
-    written.seek(0)
-    written.name = f"{title}.png"
-    return read_upload(written, formats=["png"])

@@ -19,6 +19,7 @@ from demo.claims import send_claims
 from demo.clients import send_clients
 from demo.deals import send_deals
 from demo.exchanges import send_exchanges
+from demo.exemptions import send_exemption_requests
 from demo.leads import send_leads
 from demo.meetings import send_meetings
 from demo.network import invent, write_network
@@ -89,6 +90,7 @@ def load_network(
     send_revisions(**at, plan=plan)
     send_orders(**at, plan=plan)
     send_quotes(**at, plan=plan)
+    send_exemption_requests(**at, plan=plan)
     send_clients(**at, plan=plan)
     send_nfr(**at)
     send_meetings(**at)

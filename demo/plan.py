@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from demo.plan_store import DemoCampaign, DemoKyc, DemoQuote, Part
+from demo.plan_store import DemoCampaign, DemoExemption, DemoKyc, DemoQuote, Part
 
 HERE = Path(__file__).parent
 Span = Annotated[tuple[int, int], Field(description="from the first number to the second, both included")]
@@ -238,6 +238,7 @@ class Plan(Part):
     quote: list[DemoQuote] = Field(default_factory=list)
     campaign: list[DemoCampaign] = Field(default_factory=list)
     kyc: list[DemoKyc] = Field(default_factory=list)
+    exemption: list[DemoExemption] = Field(default_factory=list)
     leads: int = 0
     deals: int = 0
 

@@ -1,4 +1,4 @@
-"""What a plan says about campaigns, quotes and requests for client documents, and the base of all its tables."""
+"""What a plan says about the store, and the base of all its tables."""
 
 from decimal import Decimal
 
@@ -40,6 +40,15 @@ class DemoCampaign(Part):
     percent: Decimal = Decimal(0)
     minimum_percent: Decimal = Decimal(0)
     products: list[str] = Field(default_factory=list)
+
+
+class DemoExemption(Part):
+    """A pending request for a tax exemption by a member's login; its certificate holds for ``days``."""
+
+    login: str
+    days_ago: int
+    proof: str
+    days: int
 
 
 class DemoKyc(Part):
