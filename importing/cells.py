@@ -23,7 +23,7 @@ _CODE = re.compile(r"[^\s/?#%\\]+")
 _HOST = re.compile(r"[^\s.]+(\.[^\s.]+)+")
 _LIST = re.compile(r"[;,|]")
 _ENGLISH = Locale("en")
-# XXX and XTS are ISO 4217's codes for "no currency" and "testing": nobody can be paid in them.
+# Without ISO 4217's two codes for "no currency" and "testing": nobody can be paid in them.
 CURRENCIES = frozenset(_ENGLISH.currencies) - {"XXX", "XTS"}
 
 

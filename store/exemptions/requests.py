@@ -15,7 +15,7 @@ from partners.documents import store_document
 from partners.models import Partner
 from programs.rulebook import Rulebook
 from store.exemptions.events import ExemptionChanged
-from store.exemptions.operations import PERMISSION, UnableToExempt, approve_exemption
+from store.exemptions.operations import PERMISSION, UnableToExempt, approve_exemption, problems_of
 from store.models import ExemptionRequest
 
 State = ExemptionRequest.State
@@ -42,7 +42,10 @@ def ask_exemption(
     another request is pending; PermissionDenied.
     """
     require(actor, ASK, program_id=partner.program_id)
-    if problems := _problems(rulebook, without_odd(proof), starts_on, ends_on, today):
+    problems = problems_of(rulebook, without_odd(proof), starts_on, ends_on, today)
+    if ends_on and ends_on < today:
+        problems.setdefault("ends_on", _("Enter today or a later day."))
+    if problems:
         raise UnableToExempt(problems)
     with transaction.atomic():
         held = Partner.objects.visible_to(actor).select_for_update(no_key=True).get(pk=partner.pk)
@@ -79,18 +82,18 @@ def grant_request(
     actor: Actor,
     request: ExemptionRequest,
     rulebook: Rulebook,
-    ends_on: date | None = None,
+    ends_on: date | None,
     today: date,
     now: datetime,
 ) -> ExemptionRequest:
-    """Exempt the partner for the days it asked for, or until another last day.
+    """Exempt the partner from the day it asked for until ``ends_on``; None is no end.
 
     Raises UnableToExempt if the request was decided or withdrawn, or for days that can't be; PermissionDenied.
     """
     require(actor, PERMISSION, program_id=request.program_id)
     with transaction.atomic():
         row = _hold(actor, request)
-        row.ends_on = ends_on or row.ends_on
+        row.ends_on = ends_on
         approve_exemption(
             actor=actor,
             partner=row.partner,
@@ -124,21 +127,6 @@ def decline_request(
         _note(actor, row, f"Declined the request for a tax exemption {row.proof}", now)
         publish(ExemptionChanged(rulebook, row.partner_id, row.pk, "declined", today, now))
     return row
-
-
-def _problems(rulebook: Rulebook, proof: str, starts_on: date, ends_on: date | None, today: date) -> dict[str, str]:
-    """What is wrong with a request, by field."""
-    store = rulebook.on(today).store
-    problems: dict[str, str] = {}
-    if store is None or not store.payment.exemptions:
-        problems[""] = _("This program has no tax exemptions.")
-    if not proof:
-        problems["proof"] = _("Enter the number of the certificate.")
-    if ends_on and ends_on < starts_on:
-        problems["ends_on"] = _("The end is before the start.")
-    elif ends_on and ends_on < today:
-        problems["ends_on"] = _("Enter today or a later day.")
-    return problems
 
 
 def _hold(actor: Actor, request: ExemptionRequest) -> ExemptionRequest:
