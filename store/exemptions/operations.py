@@ -13,6 +13,7 @@ from common.refusals import Refused
 from common.text import without_odd
 from partners.models import Partner
 from programs.rulebook import Rulebook
+from store.exemptions.rules import problems_of
 from store.models import TaxExemption
 
 PERMISSION = "exemptions.decide"
@@ -54,19 +55,6 @@ def approve_exemption(
         )
         _note(actor, row, f"Exempted {partner.name} from tax from {starts_on}: {proof}", now)
     return row
-
-
-def problems_of(rulebook: Rulebook, proof: str, starts_on: date, ends_on: date | None, today: date) -> dict[str, str]:
-    """What is wrong with an exemption, by field: no exemptions in the program, no proof, or an end before the start."""
-    store = rulebook.on(today).store
-    problems: dict[str, str] = {}
-    if store is None or not store.payment.exemptions:
-        problems[""] = _("This program has no tax exemptions.")
-    if not proof:
-        problems["proof"] = _("Enter the number of the certificate.")
-    if ends_on and ends_on < starts_on:
-        problems["ends_on"] = _("The end is before the start.")
-    return problems
 
 
 def end_exemption(*, actor: Actor, exemption: TaxExemption, today: date, now: datetime) -> TaxExemption:

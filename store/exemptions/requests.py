@@ -15,7 +15,8 @@ from partners.documents import store_document
 from partners.models import Partner
 from programs.rulebook import Rulebook
 from store.exemptions.events import ExemptionChanged
-from store.exemptions.operations import PERMISSION, UnableToExempt, approve_exemption, problems_of
+from store.exemptions.operations import PERMISSION, UnableToExempt, approve_exemption
+from store.exemptions.rules import problems_of
 from store.models import ExemptionRequest
 
 State = ExemptionRequest.State

@@ -72,6 +72,13 @@ def test_a_partner_asks_and_is_exempt_once_a_manager_approves(shopper, program, 
     assert "Exempt" in shopper.get(reverse("store:cart")).content.decode()
 
 
+def test_a_manager_who_clears_the_end_exempts_for_good(shopper, program, charlie, visit):
+    assert ask(shopper, ends_on="2026-12-31").status_code == 302
+    assert decide(visit(charlie), newest(program), "approve", ends_on="").status_code == 302
+    with bind(program.pk):
+        assert TaxExemption.objects.get().ends_on is None
+
+
 @pytest.mark.rule("B24-2.1.1b")
 def test_a_declined_request_shows_its_reason_and_a_pending_one_is_withdrawn(shopper, program, charlie, visit):
     desk = visit(charlie)
