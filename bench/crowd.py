@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db import connections
 
-from common.searching.vectors import typo_keys, vector
+from common.searching.vectors import vector
 from common.searching.vocabulary import country_words, language_words
 from common.tenancy import bind
 from programs.models import Program
@@ -45,7 +45,7 @@ _HAN = (
 )
 _KANA = "システムソフトウェアテクノロジーデータネットワークサービスクラウド"
 
-_TABLE = "CREATE TEMPORARY TABLE crowd_{0} (n int PRIMARY KEY, words text, search tsvector, near int[])"
+_TABLE = "CREATE TEMPORARY TABLE crowd_{0} (n int PRIMARY KEY, words text, search tsvector)"
 _PARTNERS = """
 INSERT INTO partners_partner (program_id, code, name, country, currency, accepted_on, entry_level, entity, website,
                               email, phone, city, address, description, services, languages, listed, moderated_on)
@@ -75,10 +75,10 @@ FROM crowd_drawn d JOIN crowd_word one ON one.n = d.one JOIN crowd_word two ON t
 JOIN crowd_form form ON form.n = d.form
 """
 _TEXTS = """
-INSERT INTO partners_cardtext (card_id, program_id, tier, search, near, services)
+INSERT INTO partners_cardtext (card_id, program_id, tier, search, services)
 SELECT d.id, %(program)s, 4,
        one.search || two.search || form.search || format('%%L:1 %%L', d.code, '=' || d.code)::tsvector || tail.search,
-       one.near || two.near || form.near || tail.near, '{}'
+       '{}'
 FROM crowd_drawn d JOIN crowd_word one ON one.n = d.one JOIN crowd_word two ON two.n = d.two
 JOIN crowd_form form ON form.n = d.form JOIN crowd_tail tail ON tail.n = d.tail
 """
@@ -140,23 +140,23 @@ def grow(program: Program, known: Vocabulary, *, already: int, to: int) -> None:
 
 def _fill(cursor: Any, known: Vocabulary) -> None:
     draw = Random(10)
-    named = [(word, vector(named=word, facets={}), typo_keys(word)) for word in (*known.spaced, *known.unspaced)]
-    forms = [(form, vector(named=form, facets={}), typo_keys(form)) for form in FORMS]
+    named = [(word, vector(named=word, facets={})) for word in (*known.spaced, *known.unspaced)]
+    forms = [(form, vector(named=form, facets={})) for form in FORMS]
     for table, rows in (("word", named), ("form", forms), ("tail", list(_tails(draw)))):
         cursor.execute(_TABLE.format(table))
-        with cursor.copy(f"COPY crowd_{table} (n, words, search, near) FROM STDIN") as copy:
-            for number, (words, search, near) in enumerate(rows):
-                copy.write_row((number, words, search, near))
+        with cursor.copy(f"COPY crowd_{table} (n, words, search) FROM STDIN") as copy:
+            for number, (words, search) in enumerate(rows):
+                copy.write_row((number, words, search))
 
 
-def _tails(draw: Random) -> Iterator[tuple[str, str, list[int]]]:
+def _tails(draw: Random) -> Iterator[tuple[str, str]]:
     """What else is searched of a partner: a city in a country, services, a level, a language."""
     for _ in range(CITIES):
         city = "".join(draw.choices(_SYLLABLES, k=3)).capitalize()
         country, services = draw.choice(COUNTRIES), draw.sample(SERVICES, 2)
         place, others = f"{city} {country_words(country)}", f"{' '.join(services)} Silver {language_words('en')}"
         facets: dict[str, Any] = {"country": country, "level": "silver", "service": services, "language": ["en"]}
-        yield city, vector(placed=place, others=others, facets=facets), typo_keys(f"{place} {others}")
+        yield city, vector(placed=place, others=others, facets=facets)
 
 
 @contextmanager

@@ -23,11 +23,6 @@ class Misspelt:
         """The keys that words near it have one of."""
         return sorted({key for spelling in self.spellings for key in keys(spelling)})
 
-    @property
-    def letters(self) -> list[str]:
-        """The letters of which a word near it begins with one, in its first or second place."""
-        return sorted({letter for spelling in self.spellings for letter in spelling[:2]})
-
 
 class Stored(Protocol):
     """What is searched."""

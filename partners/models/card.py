@@ -64,7 +64,7 @@ class Card(models.Model):
 class CardText(models.Model):
     """A card's search text. Separate because points change every night and these indexes should not.
 
-    ``search`` and ``near`` are written by common/searching: a vector of words, and the keys that survive a typo.
+    ``search`` is written by common/searching: a vector of words. A typo is looked up among words (`CardWord`).
     ``tier`` sorts cards roughly by their place in the directory, 0 first, so that a word of very many cards is looked
     up only among the first (docs/adr/0006). Each tier has indexes of its own.
     """
@@ -73,7 +73,6 @@ class CardText(models.Model):
     program = models.ForeignKey(Program, models.CASCADE, related_name="+", db_index=False)
     tier = models.SmallIntegerField(default=LAST_TIER, db_default=LAST_TIER)
     search = SearchVectorField()
-    near = ArrayField(models.IntegerField(), default=list, db_default=[])
     services = ArrayField(models.CharField(max_length=80), default=list)
 
     class Meta:
@@ -83,12 +82,11 @@ class CardText(models.Model):
             GinIndex(fields=("services",), name="partners_cardtext_services"),
             *(
                 GinIndex(
-                    fields=(column,),
+                    fields=("search",),
                     condition=models.Q(tier=tier),
                     fastupdate=False,
-                    name=f"partners_cardtext_{column}{tier}",
+                    name=f"partners_cardtext_search{tier}",
                 )
-                for column in ("search", "near")
                 for tier in range(len(TIERS))
             ),
         )

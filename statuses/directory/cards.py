@@ -40,11 +40,10 @@ ON CONFLICT (partner_id) DO UPDATE SET
     sort_name = EXCLUDED.sort_name
 """
 _PUBLISH_TEXT = """
-INSERT INTO partners_cardtext (card_id, program_id, search, near, services) VALUES (%s, %s, %s::tsvector, %s, %s)
+INSERT INTO partners_cardtext (card_id, program_id, search, services) VALUES (%s, %s, %s::tsvector, %s)
 ON CONFLICT (card_id) DO UPDATE
-SET program_id = EXCLUDED.program_id, search = EXCLUDED.search, near = EXCLUDED.near, services = EXCLUDED.services
-WHERE (partners_cardtext.search, partners_cardtext.near, partners_cardtext.services)
-    IS DISTINCT FROM (EXCLUDED.search, EXCLUDED.near, EXCLUDED.services)
+SET program_id = EXCLUDED.program_id, search = EXCLUDED.search, services = EXCLUDED.services
+WHERE (partners_cardtext.search, partners_cardtext.services) IS DISTINCT FROM (EXCLUDED.search, EXCLUDED.services)
 """
 _NOTE_TEXT = """
 INSERT INTO partners_partnertext (partner_id, program_id, search, near) VALUES (%s, %s, %s::tsvector, %s)
@@ -100,7 +99,7 @@ def refresh_cards(*, program_id: int, partner_ids: Sequence[int], definition: De
                 ],
             )
             changed = changed_texts({row[0]: texts[row[0]][0] for row in cards})
-            cursor.executemany(_PUBLISH_TEXT, [(row[0], program_id, *texts[row[0]], row[9]) for row in cards])
+            cursor.executemany(_PUBLISH_TEXT, [(row[0], program_id, texts[row[0]][0], row[9]) for row in cards])
             follow_texts(program_id=program_id, changed=changed)
         with bind(program_id, savepoint=False):
             cursor.executemany(_NOTE_TEXT, [(pk, program_id, *text) for pk, text in texts.items()])

@@ -21,7 +21,6 @@ from statuses.directory.queries import MOST, NAME, NEWEST, ORDERS, POINTS, Filte
 RELEVANCE = "relevance"
 SORTS = (RELEVANCE, POINTS, NAME, NEWEST)
 _WORDS_READ = 200  # words that are compared with a misspelt one
-_ALIKE = 30  # cards whose words are compared with a misspelt one
 
 _HITS = "SELECT ids FROM partners_card_hits(%s, %s::tsquery, %s)"
 _AMONG = "SELECT {columns} FROM partners_card card WHERE card.partner_id = ANY(%s) ORDER BY {order} LIMIT %s OFFSET %s"
@@ -33,7 +32,6 @@ WHERE card.program_id = %s
 ORDER BY {order} LIMIT %s OFFSET %s
 """
 _WORDS = "SELECT lexeme, cards FROM partners_cardword WHERE program_id = %s AND keys && %s ORDER BY cards DESC LIMIT %s"
-_NEAR = "SELECT lexeme, times FROM partners_card_near(%s, %s, %s, %s)"
 _REGION = """
 SELECT card.country FROM partners_card_hits(%s, %s::tsquery, 1) found
 JOIN partners_card card ON card.partner_id = ANY(found.ids)
@@ -177,7 +175,7 @@ class _Look:
         known = self.words.get(misspelt)
         if known is None:
             known = dict(_rows(_WORDS, [self.program_id, misspelt.keys, _WORDS_READ]))
-        return known or dict(_rows(_NEAR, [self.program_id, misspelt.keys, misspelt.letters, _ALIKE]))
+        return known
 
     def _in_order(self, query: str) -> Found:
         ids = _rows(_HITS, [self.program_id, query, MOST + 1])[0][0]

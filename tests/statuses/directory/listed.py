@@ -8,10 +8,11 @@ from common.folding import fold
 from common.tenancy import bind
 from partners.models import Card
 from partners.profile.searchable import Searchable
+from statuses.directory.words import changed_texts, follow_texts
 from tests.cast import admit
 
 _TEXT = """
-INSERT INTO partners_cardtext (card_id, program_id, search, near, services) VALUES (%s, %s, %s::tsvector, %s, %s)
+INSERT INTO partners_cardtext (card_id, program_id, search, services) VALUES (%s, %s, %s::tsvector, %s)
 """
 
 
@@ -41,5 +42,7 @@ def publish(program, code, name, *, words="", level="silver", featured=False, po
 def write_text(card, *, level_name="Silver"):
     """Store what is searched of a card."""
     text = Searchable.of(vars(card), level_name=level_name)
+    changed = changed_texts({card.pk: text.vector()})
     with connection.cursor() as cursor:
-        cursor.execute(_TEXT, [card.pk, card.program_id, text.vector(), text.typo_keys(), card.services])
+        cursor.execute(_TEXT, [card.pk, card.program_id, text.vector(), card.services])
+    follow_texts(program_id=card.program_id, changed=changed)
