@@ -4,6 +4,7 @@ Every process that uses them holds a shared lock on one file; the keeper (keeper
 stops them when the last lock is gone. With DATABASE_URL and REDIS_URL set, nothing is started.
 """
 
+import atexit
 import fcntl
 import os
 import subprocess
@@ -18,7 +19,6 @@ from config.embedded.postgres import DATABASE, OWNER, RUNTIME
 __all__ = ["ROOT", "VAR", "UnableToStart", "database", "ensure", "redis_url", "revive", "wanted"]
 
 _held: list[int] = []
-_spawned: list[subprocess.Popen] = []
 
 
 def wanted(*, allowed: bool = True) -> bool:
@@ -98,7 +98,7 @@ def _start(end: float) -> None:
                 ready.unlink(missing_ok=True)
                 refusal.unlink(missing_ok=True)
                 keeper = _spawn_keeper()
-                _spawned.append(keeper)  # kept as long as we live, so that we can wait for it
+                atexit.register(_part_from, keeper)  # also keeps it until then, so that it isn't collected
         elif ready.exists():
             return
         if time.monotonic() > end:
@@ -126,6 +126,12 @@ def _spawn_keeper() -> subprocess.Popen:
             stderr=log,
             start_new_session=True,
         )
+
+
+def _part_from(keeper: subprocess.Popen) -> None:
+    """Let the keeper outlive this process, as it should for others; else Popen warns of it when it is collected."""
+    if keeper.poll() is None:
+        keeper.returncode = 0
 
 
 def _reason() -> str:

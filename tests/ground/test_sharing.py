@@ -28,6 +28,7 @@ def test_the_servers_stop_when_the_last_user_leaves_and_not_before():
         first, second = here.use(), here.use()
         first.stdin.close()
         first.wait()
+        assert first.stderr.read() == ""  # it parts from the keeper, which goes on, without a warning
         assert here.sql("SELECT 'still here'") == "still here"
         assert counts(here) == (1, 1, 1)
         second.stdin.close()

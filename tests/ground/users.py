@@ -38,7 +38,7 @@ class Ground:
     def spawn(self, code: str = _USE) -> subprocess.Popen:
         """Start a process that uses the servers until its standard input is closed."""
         user = subprocess.Popen(
-            [sys.executable, "-c", code],
+            [sys.executable, "-W", "always::ResourceWarning", "-c", code],
             cwd=ROOT,
             env=self.env(),
             stdin=subprocess.PIPE,
