@@ -32,6 +32,8 @@ def test_a_page_that_is_right(look):
     [
         ("p { color: #ccc }", "color-contrast"),
         (f"{DARK} {{ p {{ color: #ccc }} }}", "page at 1440, dark"),
+        (f"p, a {{ color: inherit; transition: color 99s }} {DARK} {{ p {{ color: #ccc }} }}", "page at 1440, dark"),
+        ("p { color: #ccc; animation: go 0s 10s forwards } @keyframes go { to { visibility: hidden } }", "contrast"),
         (f"{NARROW} {{ p {{ color: #ccc }} }}", "page at 320, light"),
         ("p { width: 900px }", "too wide at 768"),
         ("p { width: 400px }", "too wide at 320"),
