@@ -212,11 +212,8 @@ CSRF_FAILURE_VIEW = "signin.pages.csrf_failure"
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(VAR / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
-STATICFILES_FINDERS = [
-    *global_settings.STATICFILES_FINDERS,
-    "web.static_files.FontFinder",
-    "web.static_files.StyleFinder",
-]
+STATICFILES_FINDERS = ["web.theme_styles.ThemeFinder", *global_settings.STATICFILES_FINDERS]
+STATICFILES_FINDERS += ["web.static_files.FontFinder", "web.static_files.StyleFinder"]
 _STATIC_STORAGE = {
     "test": "django.contrib.staticfiles.storage.StaticFilesStorage",
     "demo": "web.static_files.LightStorage",

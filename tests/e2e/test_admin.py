@@ -90,3 +90,25 @@ def _ask_the_palette(page):
             box.fill(text)
     page.keyboard.press("Escape")
     expect(box).to_be_hidden()
+
+
+def test_an_icon_keeps_its_distance_in_arabic(manager):
+    """The theme is written for left to right alone (web/theme_styles.py)."""
+    page = manager().open("/admin/?lang=ar")
+    gaps = page.locator("#nav-sidebar-apps a").evaluate_all(
+        """all => all.map(entry => {
+            const [icon, words] = entry.children
+            return icon.getBoundingClientRect().left - words.getBoundingClientRect().right
+        })"""
+    )
+    assert gaps
+    assert min(gaps) >= 8
+
+
+def test_a_partner_page_says_whole_where_it_is(manager, network):
+    with bind(network.pk):
+        partner = Partner.objects.get(code="alpha")
+    page = manager().open(f"/admin/partners/partner/{partner.pk}/change/")
+    crumbs = page.locator(".v-crumbs > :not(.material-symbols-outlined)")
+    expect(crumbs).to_have_text(["Partners", "Alpha Works"])
+    assert crumbs.evaluate_all("all => all.every(each => each.scrollWidth <= each.clientWidth || !each.clientWidth)")
