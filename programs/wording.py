@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from common.numbers import number, short_money
 from programs.code_names import Names
 from programs.definition import Definition
+from programs.definition.words import unit_of
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ class Words:
         unit = known.quantity_unit if known and known.quantity_unit else ""
         shown = [self.money(amount)] if amount is not None else []
         if quantity is not None:
-            shown.append(f"{number(quantity)} {unit}".strip())
+            shown.append(f"{number(quantity)} {unit_of(quantity, unit)}".strip())
         return ", ".join(shown)
 
     def money(self, value: Decimal) -> str:

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from activities.models import Activity
 from common.actor import Actor
 from common.numbers import number, short_money
+from programs.definition.words import unit_of
 from statuses.models import StatusChange
 
 
@@ -87,7 +88,7 @@ def _quantity(finding: Mapping[str, Any], value: Any, currency: str) -> str:
         case "every_quarter", _:
             return ngettext("%(number)s quarter", "%(number)s quarters", int(amount)) % {"number": shown}
         case _, str() as unit:
-            return f"{shown} {unit}"
+            return f"{shown} {unit_of(amount, unit)}"
     return shown
 
 

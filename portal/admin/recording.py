@@ -60,14 +60,15 @@ class RecordingPage(BoundAdmin):
         variant=ActionVariant.PRIMARY,
     )
     def record(self, request: Request, object_id: str) -> HttpResponse:
-        """Choose a kind, fill it in, see the effect, record it, and return to the partner."""
+        """Fill in a sale, or an activity of another kind; see the effect, record it, and return to the partner."""
         require(request.actor, PERMISSION)
         partner = object_or_404(self, request, object_id)
         rules = rules_today(request)
         kinds = rules.activities if rules else {}
-        code = request.GET.get("kind", "")
-        title = _("Record an activity of %(partner)s") % {"partner": partner}
+        # The address without a kind is the sale's form; with an empty kind it is the choice of all kinds.
+        code = request.GET.get("kind", rules.plain_sale if rules else "")
         if rules is None or code not in kinds:
+            title = _("Record an activity of %(partner)s") % {"partner": partner}
             return show(self, request, "activities/admin/kinds.html", title, kinds=kinds.items())
         form = RecordFor(
             request.POST if request.method == "POST" else None,
@@ -92,7 +93,7 @@ class RecordingPage(BoundAdmin):
             self,
             request,
             "portal/admin/record.html",
-            title,
+            _("Record: %(kind)s") % {"kind": kinds[code].name},
             form=form,
             kind=kinds[code],
             partner=partner,

@@ -12,6 +12,7 @@ from programs.definition.comparison import Comparison, comparison
 from programs.definition.requirements import Agreed, Count, Counted, Distinct, EveryQuarter, HoldsLevel, Points, Total
 from programs.definition.requirements import Requirement as AnyRequirement
 from programs.definition.tracks import Level, Track
+from programs.definition.words import unit_of
 from programs.wording import directory_words
 
 
@@ -69,7 +70,7 @@ def _amount(asked: AnyRequirement, definition: Definition) -> str:
             amounts = (short_money(asked.at_least, one) for one in definition.program.currencies)  # type: ignore[arg-type]
             return " / ".join(amounts)
         case Total():
-            return f"{number(asked.at_least)} {asked.unit}"  # type: ignore[arg-type]
+            return f"{number(asked.at_least)} {unit_of(asked.at_least, asked.unit)}"  # type: ignore[arg-type]
         case Count(at_most=0):
             return _("none")
         case Count(at_most=int(most)):

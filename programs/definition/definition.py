@@ -87,14 +87,21 @@ class Definition(Part):
     """The file's texts in other languages: by language, by the text itself."""
 
     def model_post_init(self, context: object, /) -> None:
-        """Put the translations to the texts."""
-        if self.texts:
-            put_in(self, self.texts)
+        """Put the translations to the texts, and the forms to the units."""
+        put_in(self, self.texts)
 
     @cached_property
     def track_codes(self) -> tuple[str, ...]:
         """Codes of the tracks, main track first: the order in which they open a day."""
         return tuple(track.code for track in self.tracks)
+
+    @cached_property
+    def plain_sale(self) -> str:
+        """The kind that records a sale: the store's, or the only one that needs an amount; "" if that is unclear."""
+        if self.store and self.store.sales:
+            return self.store.sales.activity
+        paid = [code for code, kind in self.activities.items() if kind.amount == "required"]
+        return paid[0] if len(paid) == 1 else ""
 
     def track(self, code: str) -> Track:
         """Return the track with this code. Raises KeyError."""

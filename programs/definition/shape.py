@@ -17,7 +17,7 @@ _PATTERNS = {
     r"^[A-Z]{2}$": "a country of two capital letters, such as DE",
     r"^[a-z]{2,3}(-[a-z0-9]+)*$": "a language code such as en or pt-br",
     r"^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$": "a host name in lower case, such as partners.example.com",
-    r"^[^@\s]+@[^@\s]+\.[^@\s]+$": "an e-mail address",
+    r"^[^@\s]+@[^@\s]+\.[^@\s]+$": "an email address",
 }
 
 _TYPES = {

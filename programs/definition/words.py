@@ -6,12 +6,14 @@ language if the file has a translation.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from decimal import Decimal
 from html import escape
 from typing import Any
 
 from pydantic import BaseModel
 
 from programs.definition.base import SHOWN
+from programs.definition.units import BETWEEN, form, label
 
 # A word, and not a part of an address, a code or a unit.
 _WORD = re.compile(r"(?<![\w.@/])[^\W\d_]{3,}(?![\w@/]|\.\w)")
@@ -36,15 +38,28 @@ class Worded(str):
         return made
 
     def __str__(self) -> str:
+        text, language = self.read()
+        return label(text, language)
+
+    def read(self) -> tuple[str, str]:
+        """The text as the file has it in the reader's language, or else in its own; and the language it is in."""
         language = _reader() or ""
-        found = self.others.get(language) or self.others.get(language.split("-")[0])
-        return found or as_written(self)
+        for code in (language, language.split("-")[0]):
+            if found := self.others.get(code):
+                return found, code
+        return as_written(self), "en"
 
     def __format__(self, spec: str) -> str:
         return format(str(self), spec)
 
     def __html__(self) -> str:
         return escape(str(self))
+
+
+def unit_of(number: Decimal | int, unit: str) -> str:
+    """The form of a unit for a number, in the reader's language: "license" for 1, "licenses" for 2."""
+    text, language = unit.read() if isinstance(unit, Worded) else (unit, "en")
+    return form(text, number, language)
 
 
 def as_written(text: str) -> str:
@@ -115,8 +130,8 @@ def _replaced(value: Any, by_text: Mapping[str, Mapping[str, str]], *, shown: bo
         return [_replaced(each, by_text, shown=shown) for each in value]
     if isinstance(value, dict):
         return {key: _replaced(each, by_text, shown=shown) for key, each in value.items()}
-    if shown and isinstance(value, str) and value in by_text:
-        return Worded(value, by_text[value])
+    if shown and isinstance(value, str) and (value in by_text or BETWEEN in value):
+        return Worded(value, by_text.get(value))
     return value
 
 

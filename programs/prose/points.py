@@ -9,6 +9,7 @@ from common.numbers import number, short_money
 from programs.definition import Definition
 from programs.definition.activities import ActivityKind, attribute_text
 from programs.definition.points import PointsRule
+from programs.definition.words import unit_of
 
 
 def points_rule(rule: PointsRule, definition: Definition) -> str:
@@ -35,7 +36,8 @@ def _earned(rule: PointsRule, definition: Definition) -> str:
         points = rule.points or 0
         words = ngettext("%(points)s point", "%(points)s points", points) % {"points": number(points)}
         if rule.every is not None:
-            unit = kind.quantity_unit if rule.field == "quantity" else _("of the amount")
+            step = Decimal(2) if isinstance(rule.every, dict) else rule.every
+            unit = unit_of(step, kind.quantity_unit or "") if rule.field == "quantity" else _("of the amount")
             many = {"points": words, "many": _step(rule.every), "unit": unit}
             words = _("%(points)s for every %(many)s %(unit)s") % many
     if rule.times:

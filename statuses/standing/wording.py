@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 
 from common.numbers import number
 from programs.definition.requirements import Count, Counted, Distinct, EveryQuarter, HoldsLevel, Points, Total
+from programs.definition.words import unit_of
 from programs.wording import Words
 from statuses.engine.facts import Fact
 from statuses.engine.requirements import BEGINNING, Finding
@@ -128,7 +129,9 @@ def _forbids(finding: Finding) -> bool:
 def _quantity(finding: Finding, value: Any, words: Words) -> str:
     requirement = finding.requirement
     if isinstance(requirement, Total):
-        return words.money(value) if requirement.unit == "money" else f"{number(value)} {requirement.unit}"
+        return (
+            words.money(value) if requirement.unit == "money" else f"{number(value)} {unit_of(value, requirement.unit)}"
+        )
     if isinstance(requirement, HoldsLevel):
         return words.level(requirement.track, finding.measure.note[0]) or _("none")
     if isinstance(requirement, Points):

@@ -6,6 +6,7 @@ from django import template
 from django.utils.translation import gettext as _
 
 from common.numbers import number
+from programs.definition.words import unit_of
 from programs.wording import Words
 from statuses.engine import Fact
 from statuses.models import StatusChange
@@ -75,4 +76,4 @@ def verdict_figures(finding: dict[str, object], words: Words) -> str:
     else:
         shown = [number(Decimal(str(each))) for each in (have, needed)]
     figures = _("%(have)s of %(needed)s") % {"have": shown[0], "needed": shown[1]}
-    return f"{figures} {unit}".strip() + " · "
+    return f"{figures} {unit_of(Decimal(str(needed)), str(unit))}".strip() + " · "

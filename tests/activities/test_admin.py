@@ -39,7 +39,7 @@ def test_form_has_the_fields_of_the_kind(desk):
     sale = desk.get(f"{ADD}?kind=sale&partner=alpha").context["form"]
     course = desk.get(f"{ADD}?kind=course").context["form"]
     assert list(sale.fields) == ["partner", "on", "amount", "quantity", "subject", "reference"]
-    assert (sale["quantity"].label, sale["subject"].label) == ("Licences", "Client")
+    assert (sale["quantity"].label, sale["subject"].label) == ("Licenses", "Client")
     assert sale["partner"].value() == "alpha"
     assert list(course.fields) == ["partner", "on", "subject", "attribute_course", "reference"]
     assert "sales" in dict(course.fields["attribute_course"].choices)

@@ -17,7 +17,7 @@ TODAY = date(2026, 2, 16)
 LEGAL = {
     "Registered name": "Gamma Ltd",
     "Registration number": "HE 400500",
-    "Tax id": "12345",
+    "Tax ID": "12345",
     "Legal address": "1 Harbour Road",
     "Postal address": "PO Box 7",
     "Bank details": "IBAN CY17",
@@ -77,7 +77,7 @@ def test_from_the_form_to_the_agreement(visitor, gil, javascript):
     page.get_by_role("button", name="Submit").click()
     expect(page.get_by_text("Enter a valid tax ID for Cyprus, for example CY10259033P.", exact=True)).to_be_visible()
     expect(page.get_by_role("link", name="register.pdf")).to_be_visible()
-    page.get_by_label("Tax id", exact=True).fill("10259033P")
+    page.get_by_label("Tax ID", exact=True).fill("10259033P")
     page.get_by_role("button", name="Submit").click()
     expect(page.get_by_role("heading", name="Your company is being verified")).to_be_visible()
     with page.expect_download() as downloading:

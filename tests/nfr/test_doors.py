@@ -70,7 +70,7 @@ def test_a_key_that_came_with_the_level_needs_its_uses_accepted(delta, dora, eri
 def test_the_first_level_claims_a_licence_for_its_own_website(preset, visit):
     partner = admit(open_program(preset), "nova", "Nova")
     desk = visit(join(partner, "Nora"), host=f"{preset}.localhost")
-    assert "Licence for the own website" in desk.get("/dashboard/nfr/").content.decode()
+    assert "License for the own website" in desk.get("/dashboard/nfr/").content.decode()
     assert desk.post("/dashboard/nfr/claim/own_site/", {"accepted": "on"}).status_code == 302
     (row,) = grants(partner)
     assert (row.state, row.purposes, row.ends_on) == ("active", ["The company's own website"], None)

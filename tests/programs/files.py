@@ -17,7 +17,7 @@ clause = "C-1"
 name = "Sale"
 amount = "required"
 quantity = "optional"
-quantity_unit = "licences"
+quantity_unit = "license | licenses"
 subject = "optional"
 subject_is = "client"
 attributes = { region = ["north", "south"] }

@@ -50,10 +50,10 @@ KINDS = "unknown activity kind"
             'field = "amount", unit = "money", at_least = 100',
             'field = "quantity", unit = "seats", at_least = 100',
             f"{SECOND}.reach.sales.unit",
-            "wrong unit 'seats'; the quantity of sale is in 'licences'",
+            "wrong unit 'seats'; the quantity of sale is in 'license | licenses'",
         ),
         ('amount = "required"\n', "", "points.rules.sale.field", "sale has no amount"),
-        ('quantity_unit = "licences"\n', "", "activities.sale.quantity_unit", "a quantity needs its unit"),
+        ('quantity_unit = "license | licenses"\n', "", "activities.sale.quantity_unit", "a quantity needs its unit"),
         ('subject_is = "client"\n', "", "activities.sale.subject_is", "say what the subject is"),
         # windows and lists
         (

@@ -79,7 +79,7 @@ def test_approval_tells_the_applicant_what_to_do_next(sent, decide, gil):
     assert (now.state, now.due_on, now.waits_for_applicant) == ("approved", None, True)
     mail = mails(sent)[-1]
     assert mail.to == gil.user.email
-    for words in ("Gamma Systems", "Tax id", "Proof of registration", "papers of 2026", "7 business days"):
+    for words in ("Gamma Systems", "Tax ID", "Proof of registration", "papers of 2026", "7 business days"):
         assert words in mail.text, words
 
 

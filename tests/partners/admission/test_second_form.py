@@ -85,7 +85,7 @@ def test_the_second_form_is_saved_continued_and_submitted(visit, gil, manager):
     client = visit(gil.user)
     page = client.get("/apply/company/").content.decode()
     for words in (
-        "Tax id",
+        "Tax ID",
         "Proof of registration",
         "Distribution Agreement, 2026",
         "This agreement is made between Alaio Cloud",

@@ -189,8 +189,10 @@ def test_every_tab_stays_within_its_budget(manager, tenant, subtests):
 
 def test_a_sale_shows_its_effect_first_and_returns_to_the_partner(manager, tenant):
     page = f"/admin/partners/partner/{tenant.partner.pk}/record/"
-    assert "kind=sale" in text_of(manager.get(page))
-    form = manager.get(f"{page}?kind=sale")
+    assert "kind=sale" in text_of(manager.get(f"{page}?kind="))
+    form = manager.get(page)
+    assert form.context["form"].code == "sale"
+    assert 'href="?kind="' in text_of(form)
     assert f"Amount ({tenant.partner.currency})" in text_of(form)
     assert tenant.partner.name in text_of(form)
     wrong = manager.post(f"{page}?kind=sale", {"on": TODAY, "amount": "-1"})
@@ -203,9 +205,9 @@ def test_a_sale_shows_its_effect_first_and_returns_to_the_partner(manager, tenan
     with bind(tenant.partner.program_id):
         assert Activity.objects.count() == before
     seen = shown.context["form"].mark
-    changed = manager.post(f"{page}?kind=sale", {**sent, "amount": "400", "seen": seen})
+    changed = manager.post(page, {**sent, "amount": "400", "seen": seen})
     assert changed.status_code == 200
-    done = manager.post(f"{page}?kind=sale", {**sent, "seen": seen})
+    done = manager.post(page, {**sent, "seen": seen})
     assert (done.status_code, done["Location"]) == (302, f"/admin/partners/partner/{tenant.partner.pk}/change/")
     with bind(tenant.partner.program_id):
         assert Activity.objects.count() == before + 1
