@@ -25,7 +25,7 @@ from web.requests import Request
 class MailFilter(FieldFilter):
     """Filter by whether the email has been sent."""
 
-    title = _("mail")
+    title = _("email")
     parameter_name = "mail"
 
     def lookups(self, request: Request, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:

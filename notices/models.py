@@ -124,16 +124,16 @@ class MailChoice(models.Model):
     class Mode(models.TextChoices):
         EACH = "each", _("every notice, at once")
         DIGEST = "digest", _("once a day, together")
-        NONE = "none", _("no mail")
+        NONE = "none", _("no email")
 
     program = models.ForeignKey(Program, models.CASCADE, related_name="+")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="mail_choices")
-    mode = models.CharField(_("mail"), max_length=16, choices=Mode)
+    mode = models.CharField(_("email"), max_length=16, choices=Mode)
     chosen_at = models.DateTimeField(_("chosen"))
 
     class Meta:
-        verbose_name = _("choice of mail")
-        verbose_name_plural = _("choices of mail")
+        verbose_name = _("choice of email")
+        verbose_name_plural = _("choices of email")
         constraints = (models.UniqueConstraint(fields=("program", "user"), name="notices_mailchoice_user"),)
 
     def __str__(self) -> str:
@@ -170,8 +170,8 @@ class Mail(models.Model):
     objects = VendorQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("mail")
-        verbose_name_plural = _("outgoing mail")
+        verbose_name = _("email")
+        verbose_name_plural = _("outgoing email")
         ordering = ("-id",)
         constraints = (models.UniqueConstraint(fields=("program", "key"), name="notices_mail_key"),)
         indexes = (

@@ -48,7 +48,7 @@ class NoticeFilters(forms.Form):
 class MailChoiceForm(forms.Form):
     """Every notice at once, one email a day, or none. Staff have no inbox, so they don't get the first choice."""
 
-    mode = forms.ChoiceField(label=_("Mail of this program"), widget=forms.RadioSelect)
+    mode = forms.ChoiceField(label=_("Email from this program"), widget=forms.RadioSelect)
 
     def __init__(self, data: Any, *, staff: bool, mode: str) -> None:
         usual = MailChoice.Mode.DIGEST if staff else MailChoice.Mode.EACH
@@ -59,7 +59,7 @@ class MailChoiceForm(forms.Form):
                 "mode",
                 [
                     (MailChoice.Mode.DIGEST.value, _("once a day, the program's open work")),
-                    (MailChoice.Mode.NONE.value, _("no mail")),
+                    (MailChoice.Mode.NONE.value, _("no email")),
                 ],
             )
         else:

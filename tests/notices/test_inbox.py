@@ -85,7 +85,7 @@ def test_the_inbox_is_filtered_by_kind_and_unread(visit, alpha, alice):
     assert shown("kind=reminder") == ["one"]
     assert shown("kind=reminder&show=unread") == []
     assert shown("q=about+two") == ["two"]
-    assert "Discount lowered for a while" in client.get("/dashboard/notices/").content.decode()
+    assert "Discount lowered temporarily" in client.get("/dashboard/notices/").content.decode()
     assert client.get("/dashboard/notices/?kind=nonsense&show=%00&q=%00").status_code == 200
 
 

@@ -1,14 +1,27 @@
-"""Phrases that no page, email or error may use, each with what to write instead (docs/words.md)."""
+"""Phrases and spellings that no text may use, each with what to write instead (docs/words.md).
+
+Read are the texts of pages, emails and errors, those of the programs' files, and the spelling of the documentation.
+"""
 
 import re
-from collections.abc import Iterator
+import tomllib
+from collections.abc import Iterable, Iterator
 
-from tests.words.catalogues import texts
+from tests.words.catalogues import ROOT, texts
 
+# One spelling of a word that has several, in every text and in the documentation.
+SPELLINGS = {
+    r"\be-mail": "email",
+    r"\blicence": "license",
+    r"\bprogramme": "program",
+    r"\bcatalogue": "catalog",
+    r"\bcolour": "color",
+    r"\bcancelled\b": "canceled",
+    r"(?-i:\b[Tt]ax id\b|\bTax Id\b)": "tax ID",
+}
 # Looked for in every English text that is translated, whatever its case.
 REFUSED = {
     r"\bany more\b": "anymore, or: no longer",
-    r"\be-mail\b": "email",
     r"\bcannot\b": "can't",
     r"\b(does|do|is|was|has|have) not\b": "the short form: doesn't, isn't",
     r"\bfor a (while|time)\b": "until when, or nothing",
@@ -26,23 +39,56 @@ REFUSED = {
     r"\bsomebody\b": "someone",
     r"\bstands? (in|on|at|above|here)\b": "is in, is on",
     r"\btak(e|es|ing|en) back\b": "reverse, withdraw",
-    r"(?-i:\btax id\b)": "tax ID",
     r"\bwait(s|ed) for\b": "is pending; needs",
     r"\bwhoever\b": "who, people who",
     r"\bworking days?\b": "business days",
     r"\(s\)": "both plural forms",
+    r"\b(bulk|mass|outgoing) mails?\b|\bmails a month\b": "email",
 }
-_PATTERNS = [(re.compile(pattern, re.IGNORECASE), better) for pattern, better in REFUSED.items()]
+
+
+def _compiled(refused: dict[str, str]) -> list[tuple[re.Pattern[str], str]]:
+    return [(re.compile(pattern, re.IGNORECASE), better) for pattern, better in refused.items()]
+
+
+_SPELLED = _compiled(SPELLINGS)
+_PATTERNS = [*_compiled(REFUSED), *_SPELLED]
+_QUOTED = re.compile(r"^```.*?^```|`[^`\n]*`|\]\([^)]*\)", re.DOTALL | re.MULTILINE)
 
 
 def phrase_faults() -> list[str]:
     """Return the texts with a refused phrase, each with what to write instead."""
-    return [fault for message in texts() if message.id for fault in _faults(message.id)]
+    found = [form for message in texts() if message.id for form in _forms(message.id)]
+    faults = [fault for form in [*found, *program_texts()] for fault in faults_of(form)]
+    for name, page in documentation():
+        faults += [f"{name}: {fault}" for fault in _faults(page, _SPELLED)]
+    return faults
 
 
-def _faults(text: str | tuple[str, ...]) -> Iterator[str]:
-    for form in (text,) if isinstance(text, str) else text:
-        for pattern, better in _PATTERNS:
-            found = pattern.search(form)
-            if found:
-                yield f"{form!r} has “{found[0]}”. Write: {better}."
+def faults_of(text: str) -> list[str]:
+    """What is wrong with one text."""
+    return [f"{text!r} {fault}" for fault in _faults(text, _PATTERNS)]
+
+
+def program_texts() -> list[str]:
+    """The English texts of the programs' files: those that their other languages translate."""
+    files = [tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(ROOT.glob("programs/presets/*.toml"))]
+    return list(dict.fromkeys(text for file in files for known in file["texts"].values() for text in known))
+
+
+def documentation() -> Iterator[tuple[str, str]]:
+    """The pages of the documentation by their names, without what they quote."""
+    for path in [ROOT / "README.md", *sorted(ROOT.glob("docs/*.md"))]:
+        if path.name == "words.md":  # its last column names the losing words
+            continue
+        yield path.name, _QUOTED.sub("", path.read_text(encoding="utf-8"))
+
+
+def _forms(text: str | tuple[str, ...]) -> tuple[str, ...]:
+    return (text,) if isinstance(text, str) else text
+
+
+def _faults(text: str, patterns: Iterable[tuple[re.Pattern[str], str]]) -> Iterator[str]:
+    for pattern, better in patterns:
+        if found := pattern.search(text):
+            yield f"has “{found[0]}”. Write: {better}."

@@ -1,0 +1,31 @@
+"""The word check reads pages, program files and documentation, and refuses the losing spelling of a word."""
+
+import pytest
+
+from tests.words.phrases import SPELLINGS, documentation, faults_of, phrase_faults, program_texts
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Support by e-mail", "3 licences", "Licence sold", "Tax id", "Your tax id", "The catalogue", "Points cancelled"],
+)
+def test_a_losing_spelling_is_refused(text):
+    assert faults_of(text)
+
+
+@pytest.mark.parametrize("text", ["Support by email", "3 licenses", "Tax ID", "The catalog", "Points canceled"])
+def test_the_winning_spelling_is_not(text):
+    assert not faults_of(text)
+
+
+def test_program_files_and_documentation_are_read():
+    assert "license | licenses" in program_texts()
+    pages = dict(documentation())
+    assert {"README.md", "store.md"} <= pages.keys()
+    assert "Catalog" in pages["store.md"]
+    assert "words.md" not in pages, "its last column names the losing spellings"
+
+
+def test_nothing_is_refused_now():
+    assert SPELLINGS
+    assert not phrase_faults()
