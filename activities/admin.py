@@ -19,6 +19,7 @@ from activities.claims import admin as claims
 from activities.forms import RecordActivity, TakeBack
 from activities.models import Activity
 from activities.operations import record_activity, retract_activity
+from activities.references import tell_about
 from common.numbers import money
 from partners.admin_rows import PartnerRowsAdmin
 from programs.request_rules import names_today, rules_today
@@ -75,7 +76,7 @@ RECORD = Decision(
 class ActivityAdmin(PartnerRowsAdmin):
     """Everything partners have done. Rows are never edited; a mistake is reversed with a reason."""
 
-    list_display = ("on", "partner", "kind_name", "amount_words", "quantity", "subject", "reference", "state")
+    list_display = ("on", "partner", "kind_name", "amount_words", "quantity", "about", "reference", "state")
     list_filter = (KindFilter, CountsFilter, ("on", RangeDateFilter))
     list_select_related = ("partner", "retraction")
     exact = ("reference",)
@@ -87,7 +88,7 @@ class ActivityAdmin(PartnerRowsAdmin):
         "on",
         "amount_words",
         "quantity",
-        "subject",
+        "about",
         "reference",
         "details",
         "state",
@@ -95,7 +96,7 @@ class ActivityAdmin(PartnerRowsAdmin):
         "recorded_by",
         "points_words",
     )
-    readonly_fields = ("kind_name", "amount_words", "details", "state", "points_words")
+    readonly_fields = ("kind_name", "amount_words", "about", "details", "state", "points_words")
     actions_detail = ("take_back",)
 
     take_back = Decision(
@@ -114,6 +115,7 @@ class ActivityAdmin(PartnerRowsAdmin):
     def complete(self, request: Request, rows: Sequence[Any]) -> None:
         for row in rows:
             row.names = names_today(request)
+        tell_about(request.actor, rows)
 
     def has_add_permission(self, request: Request) -> bool:
         """No standard add form: `add_view` records through the operation."""
@@ -146,6 +148,13 @@ class ActivityAdmin(PartnerRowsAdmin):
         if row.amount is None:
             return None
         return money(row.amount, row.partner.currency)
+
+    @display(description=_("client or person"), ordering="subject")
+    def about(self, row: Any) -> str | SafeString:
+        found = row.about
+        if row.subject or found is None:
+            return row.subject
+        return format_html('<a class="v-link" href="{}">{}</a>', found.address, found.words)
 
     @display(description=_("state"))
     def state(self, row: Any) -> SafeString:

@@ -1,8 +1,10 @@
-"""What this app shows on other apps' pages: the way to a partner in the directory."""
+"""What this app shows on other apps' pages: the way to a partner in the directory, and what activities come from."""
 
 from collections.abc import Mapping
 from typing import Any
 
+from activities.references import name_references
+from leads.references import read_deals, read_leads
 from web.cards import add_card
 
 
@@ -13,3 +15,5 @@ def _contact(request: Any, card: Any) -> Mapping[str, Any] | None:
 
 
 add_card("directory_partner", "leads/requests/contact.html", _contact, place=10)
+name_references("lead", read_leads)
+name_references("deal", read_deals)

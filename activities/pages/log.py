@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from activities.models import Activity
+from activities.references import tell_about
 from partners.pages.access import dashboard_page, partner_page
 from partners.requests import PartnerRequest
 from programs.definition.activities import ActivityKind
@@ -28,6 +29,7 @@ def activities(request: PartnerRequest) -> HttpResponse:
     form = ActivityFilters(request.GET, kinds=request.definition.activities)
     rows = form.apply(Activity.objects.visible_to(request.actor).filter(retracts=None).select_related("retraction"))
     page = page_of(rows, page_number(request.GET), ROWS)
+    tell_about(request.actor, page.rows)
     words = Words(request.definition, request.partner.currency)
     return dashboard_page(request, "activities/log.html", form=form, page=page, words=words)
 

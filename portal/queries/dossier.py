@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import AuditEntry, User
 from activities.models import Activity, Claim
+from activities.references import tell_about
 from common.actor import Actor
 from notices.models import Notice, Reading
 from partners.models import (
@@ -202,8 +203,10 @@ def with_questions(partners: QuerySet[Partner], actor: Actor, on: date) -> Query
 def _log(own: Mapping[str, int], actor: Actor) -> dict[str, Any]:
     """Its activities and claims."""
     activities = Activity.objects.visible_to(actor).filter(**own, retracts=None).select_related("retraction")
+    latest = list(activities[:LATEST])
+    tell_about(actor, latest)
     return {
-        "activities": list(activities[:LATEST]),
+        "activities": latest,
         "claims": list(Claim.objects.visible_to(actor).filter(**own)[:LATEST]),
     }
 
