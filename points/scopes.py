@@ -4,4 +4,4 @@ from django.utils.translation import gettext_lazy as _
 
 from partners.tokens.scopes import add_partner_scope
 
-add_partner_scope("points:read", _("read points and their movements"), permission="records.view")
+add_partner_scope("points:read", _("see your points and how they changed"), permission="records.view")

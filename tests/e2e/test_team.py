@@ -91,7 +91,7 @@ def test_a_token_is_shown_once_and_revoked(visitor, alpha):
     page = alice.open("/dashboard/tokens/")
     alice.look_everywhere("tokens-none")
     page.get_by_label("Name").fill("Our shop")
-    page.get_by_label("read points and their movements").check()
+    page.get_by_label("see your points and how they changed").check()
     page.get_by_role("button", name="Create token").click()
     secret = page.locator("code.secret").inner_text()
     assert secret.startswith("ech_")
