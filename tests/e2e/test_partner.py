@@ -79,3 +79,13 @@ def test_sign_out_closes_every_page(visitor):
     alice.page.get_by_role("button", name="Sign out").click()
     alice.page.goto(alice.root + "/dashboard/")
     expect(alice.page.get_by_role("heading", name="Sign in")).to_be_visible()
+
+
+def test_the_whole_menu_is_in_sight(visitor, network):
+    """On a screen 900 px high, down to the last group."""
+    window = visitor()
+    window.sign_in()
+    page = window.open("/dashboard/")
+    ends = page.locator("#sections a").last.evaluate("each => each.getBoundingClientRect().bottom")
+    side = page.locator(".frame__side").evaluate("each => each.getBoundingClientRect().bottom")
+    assert ends <= min(side, 900)
