@@ -112,3 +112,22 @@ def test_a_partner_page_says_whole_where_it_is(manager, network):
     crumbs = page.locator(".v-crumbs > :not(.material-symbols-outlined)")
     expect(crumbs).to_have_text(["Partners", "Alpha Works"])
     assert crumbs.evaluate_all("all => all.every(each => each.scrollWidth <= each.clientWidth || !each.clientWidth)")
+
+
+def test_a_report_fits_a_phone(manager):
+    """Its figures are stacked by row: nothing scrolls sideways."""
+    window = manager(width=390)
+    page = window.open("/admin/reports/reportmail/")
+    links = page.locator("a.v-report").evaluate_all("all => all.map(each => each.href)")
+    assert links
+    shown = 0
+    for link in links:
+        page.goto(link)
+        if page.locator(".v-figures").count():
+            shown += 1
+            wide = page.evaluate(
+                "[document.scrollingElement, ...document.querySelectorAll('.v-scroll')]"
+                ".filter(each => each.scrollWidth > each.clientWidth).length"
+            )
+            assert not wide, link
+    assert shown
