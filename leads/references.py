@@ -33,8 +33,8 @@ def read_deals(actor: Actor, numbers: Iterable[int]) -> Mapping[int, About]:
 
 
 def _said(row: Reservation) -> str:
-    if row.proof_licence and row.proof_licence.client_id:
-        return str(row.proof_licence.client.company)
+    if row.proof_licence and (client := row.proof_licence.client):
+        return str(client.company)
     words = Truncator(" ".join(row.lead.text.split())).chars(_LENGTH)
     return words or _("Request %(number)s") % {"number": row.lead_id}
 

@@ -16,6 +16,7 @@ from accounts.permissions import require
 from activities.forms import RecordActivity
 from activities.operations import record_activity
 from common.clock import now
+from common.numbers import number
 from partners.models import Partner
 from portal.effects import Effect, effect_of_recording
 from programs.request_rules import names_today, rulebook_in_force, rules_today
@@ -114,5 +115,5 @@ class RecordingPage(BoundAdmin):
 def _said(effect: Effect) -> str:
     """What the activity changed, for the message above the page."""
     steps = [f"{step.track}: {step.before or '–'} → {step.after or '–'}." for step in effect.levels]
-    steps += [f"{step.account}: {step.added:+d}." for step in effect.points]
+    steps += [f"{step.account}: {'+' if step.added > 0 else ''}{number(step.added)}." for step in effect.points]
     return " ".join([_("Recorded."), *steps])

@@ -197,7 +197,7 @@ def test_a_sale_shows_its_effect_first_and_returns_to_the_partner(manager, tenan
     assert tenant.partner.name in text_of(form)
     wrong = manager.post(f"{page}?kind=sale", {"on": TODAY, "amount": "-1"})
     assert wrong.context["form"].errors.keys() == {"amount"}
-    sent = {"on": str(TODAY), "amount": "330"}
+    sent = {"on": str(TODAY), "amount": "33000"}
     with bind(tenant.partner.program_id):
         before = Activity.objects.count()
     shown = manager.post(f"{page}?kind=sale", sent)
@@ -209,5 +209,6 @@ def test_a_sale_shows_its_effect_first_and_returns_to_the_partner(manager, tenan
     assert changed.status_code == 200
     done = manager.post(page, {**sent, "seen": seen})
     assert (done.status_code, done["Location"]) == (302, f"/admin/partners/partner/{tenant.partner.pk}/change/")
+    assert ": +3,300." in text_of(manager.get(done["Location"])), "a number as the effect before showed it"
     with bind(tenant.partner.program_id):
         assert Activity.objects.count() == before + 1
