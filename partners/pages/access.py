@@ -79,7 +79,7 @@ def dashboard_page(request: PartnerRequest, template: str, **context: Any) -> Ht
         "today": request.today,
         "tabs": tabs(request.actor, request.path, rules=request.definition),
         "most_counted": MOST_COUNTED,
-        "contact": contact(request),
+        "vendor_contact": contact(request),  # pages show a client's as "contact"
     }
     return render(request, template, {**shared, **context})
 
