@@ -122,6 +122,7 @@ class AssignmentAdmin(BoundAdmin):
     """Who works on what, the latest first."""
 
     list_display = ("row_words", "kind_words", "user", "assigned_at")
+    list_display_links = ("kind_words",)  # the first column is a link of its own
     list_filter = (("user", admin.RelatedOnlyFieldListFilter),)
     list_select_related = ("user",)
     fields = ("row_words", "kind_words", "user", "assigned_at")

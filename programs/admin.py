@@ -100,7 +100,11 @@ class RevisionAdmin(ProgramRowsAdmin):
 
     @display(description=_("the file as published"))
     def file(self, row: Any) -> SafeString:
-        return format_html('<pre class="v-file">{}</pre>', row.source)
+        return format_html(
+            '<pre class="v-file" tabindex="0" role="region" aria-label="{}">{}</pre>',
+            _("the file as published"),
+            row.source,
+        )
 
 
 def _gaps(rules: Definition) -> list[tuple[str, str, list[str]]]:

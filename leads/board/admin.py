@@ -31,6 +31,7 @@ class ReservationAdmin(PartnerRowsAdmin):
     """Requests that partners hold or held, the latest first."""
 
     list_display = ("lead_link", "partner", "state_words", "assignee", "touched_at", "rating")
+    list_display_links = ("partner",)  # the first column is a link of its own
     list_filter = (
         "state",
         ("escalated_at", admin.EmptyFieldListFilter),
