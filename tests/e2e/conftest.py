@@ -35,8 +35,8 @@ WIDTHS, SCHEMES = (WIDEST, 768, NARROWEST), ("light", "dark")
 # What axe examines. It finds the same without loading style sheets again, looking for frames (there are none), and
 # working out a selector for each element, in two thirds of the time.
 _QUICKLY = "resultTypes: ['violations'], preload: false, iframes: false, selectors: false"
-_ALL = f"{{{_QUICKLY}, rules: {{'target-size': {{enabled: true}}}}}}"  # 24 px, which axe leaves out by itself
-_CONTRAST = f"{{{_QUICKLY}, runOnly: ['color-contrast']}}"
+ALL_RULES = f"{{{_QUICKLY}, rules: {{'target-size': {{enabled: true}}}}}}"  # 24 px, which axe leaves out by itself
+CONTRAST = f"{{{_QUICKLY}, runOnly: ['color-contrast']}}"
 NAMES = ["Northlight Systems", "Łódź Automation Works", "Consultoría Alameda", "Kestrel and Finch Digital Partners"]
 ABOUT = "We set up CRM, telephony and automation for manufacturers, train the team and stay with it for years."
 
@@ -106,7 +106,7 @@ def _network():
 # inherits a color begins to move when its parent has ended. Waiting for the end would take seconds: the browser draws
 # no frames for what is outside the window, so an animation there is over without anybody being told. One that hasn't
 # begun, like Undo's end after ten seconds, is left alone.
-_SETTLED = """(() => {
+SETTLED = """(() => {
     const moves = each => {
         const timing = each.effect.getComputedTiming();
         return each.playState !== 'finished' && timing.endTime !== Infinity && timing.progress !== null;
@@ -119,7 +119,7 @@ _SETTLED = """(() => {
     return false;
 })()"""
 # What reaches beyond the window, if the page can be moved sideways; what scrolls by itself is left out.
-_TOO_WIDE = """(() => {
+TOO_WIDE = """(() => {
     const scrolls = each => each && (getComputedStyle(each).overflowX !== 'visible' || scrolls(each.parentElement));
     const wide = each => each.getBoundingClientRect().right > innerWidth + 1 && !scrolls(each.parentElement);
     if (document.documentElement.scrollWidth <= innerWidth) return [];
@@ -180,7 +180,7 @@ class Visitor:
     def look(self, picture: str) -> None:
         """Check that the page fits its window and axe finds no serious problem."""
         self.page.wait_for_load_state()
-        self._examine(picture, self.width, self.scheme, rules=_ALL)
+        self._examine(picture, self.width, self.scheme, rules=ALL_RULES)
 
     def look_everywhere(self, picture: str, *, unfolded: bool = False) -> None:
         """`look` at every width, in light and dark mode; the page is loaded once and its window resized.
@@ -201,17 +201,17 @@ class Visitor:
                 if scheme == "dark" and width != WIDEST and not PICTURES:
                     continue
                 self.page.emulate_media(color_scheme=scheme)
-                rules = {("light", WIDEST): _ALL, ("light", NARROWEST): _ALL, ("dark", WIDEST): _CONTRAST}
+                rules = {("light", WIDEST): ALL_RULES, ("light", NARROWEST): ALL_RULES, ("dark", WIDEST): CONTRAST}
                 self._examine(picture, width, scheme, rules=rules.get((scheme, width)))
         self.page.set_viewport_size({"width": self.width, "height": HEIGHT})
         self.page.emulate_media(color_scheme=self.scheme)
 
     def _examine(self, picture: str, width: int, scheme: str, *, rules: str | None) -> None:
-        assert self.page.evaluate(_SETTLED), f"{picture} never stops moving at {width}, {scheme}"
+        assert self.page.evaluate(SETTLED), f"{picture} never stops moving at {width}, {scheme}"
         if PICTURES:
             Path(PICTURES).mkdir(parents=True, exist_ok=True)
             self.page.screenshot(path=Path(PICTURES) / f"{picture}-{width}-{scheme}.png", full_page=True)
-        assert self.page.evaluate(_TOO_WIDE) == [], f"{picture} is too wide at {width}"
+        assert self.page.evaluate(TOO_WIDE) == [], f"{picture} is too wide at {width}"
         if rules is None:
             return
         if not self.page.evaluate("'axe' in window"):

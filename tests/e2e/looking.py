@@ -1,0 +1,107 @@
+"""What the sweep asks of every page: axe with all its rules, nothing wider than the window, the focus always seen."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Page
+
+from tests.e2e.conftest import ALL_RULES, CONTRAST, HEIGHT, NARROWEST, SETTLED, TOO_WIDE, WIDEST
+
+ZOOMED = 640  # a window of 1280 pixels at a zoom of 200 %
+_STOPS = 150  # of the Tab key, after which a page is taken for a trap
+_UNFOLD = "document.querySelectorAll('details').forEach(each => each.open = true)"
+# Where the focus is: whether it can be seen, and whether something lies over it.
+FOCUSED = """() => {
+    const at = document.activeElement;
+    if (!at || at === document.body || at === document.documentElement) return null;
+    window.focusedBefore ??= new Map();
+    const number = window.focusedBefore.get(at) ?? window.focusedBefore.size;
+    window.focusedBefore.set(at, number);
+    const html = at.outerHTML.slice(0, 140), shown = style =>
+        (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== 'none';
+    const around = [at, at.closest('label'), at.nextElementSibling, at.parentElement, at.closest('.card, li, article')];
+    const parts = around.filter(each => each).flatMap(each => [undefined, '::before', '::after'].map(
+        part => getComputedStyle(each, part)));
+    const faults = [];
+    // Chromium itself shows which part of a date has the focus.
+    const picker = at.matches('[type=date], [type=time], [type=datetime-local]');
+    if (!picker && !parts.some(shown)) faults.push(`focus is not seen: ${html}`);
+    const box = [...at.getClientRects()].find(each => each.width && each.height);
+    if (!box) faults.push(`focus is on nothing that is drawn: ${html}`);
+    else {
+        const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];
+        const over = document.elementFromPoint(x, y);
+        if (x < 0 || y < 0 || x > innerWidth || y > innerHeight) faults.push(`focus is out of the window: ${html}`);
+        else if (over && !over.contains(at) && !at.contains(over) && !at.closest('label')?.contains(over)
+                 && !over.closest('label'))
+            faults.push(`focus lies under ${over.outerHTML.slice(0, 80)}: ${html}`);
+    }
+    return [number, faults];
+}"""
+
+
+def faults(page: Page, *, keyboard: bool = True) -> list[str]:
+    """Return what is wrong with a page that has been loaded in a light window of the greatest width.
+
+    The page is left unfolded, in a light window of the greatest width.
+    """
+    found = [*axe(page, ALL_RULES)]
+    if keyboard:
+        found += unseen_stops(page)
+    page.evaluate(_UNFOLD)
+    with _dark(page):
+        found += (f"dark: {each}" for each in axe(page, CONTRAST))
+    for width, rules in ((ZOOMED, ""), (NARROWEST, ALL_RULES)):
+        page.set_viewport_size({"width": width, "height": HEIGHT})
+        found += (f"{width}: too wide: {each}" for each in page.evaluate(TOO_WIDE))
+        found += (f"{width}: {each}" for each in axe(page, rules)) if rules else ()
+    page.set_viewport_size({"width": WIDEST, "height": HEIGHT})
+    return found
+
+
+def faults_right_to_left(page: Page) -> list[str]:
+    """Return what is wrong with a page that has been loaded in Arabic, in a window of the greatest width."""
+    found = [*axe(page, ALL_RULES)]
+    for width in (WIDEST, NARROWEST):
+        page.set_viewport_size({"width": width, "height": HEIGHT})
+        found += (f"{width}: too wide: {each}" for each in page.evaluate(TOO_WIDE))
+    page.set_viewport_size({"width": WIDEST, "height": HEIGHT})
+    return [f"from right to left: {each}" for each in found]
+
+
+def axe(page: Page, rules: str = ALL_RULES) -> Iterator[str]:
+    """Yield what axe finds, of every impact: the rule and the first three elements."""
+    assert page.evaluate(SETTLED), "the page never stops moving"
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    for each in page.evaluate(f"axe.run({rules})")["violations"]:
+        for node in each["nodes"][:3]:
+            yield f"{each['id']}: {node['html'][:200]}"
+
+
+def unseen_stops(page: Page) -> list[str]:
+    """Press Tab until the page has been left or begins anew; return the stops that a person does not see."""
+    page.evaluate("document.activeElement?.blur(); getSelection().removeAllRanges(); scrollTo(0, 0)")
+    found: list[str] = []
+    seen: set[int] = set()
+    for _stop in range(_STOPS):
+        page.keyboard.press("Tab")
+        stop = page.evaluate(FOCUSED)
+        if stop is None or stop[0] in seen:
+            break
+        seen.add(stop[0])
+        found += stop[1]
+    else:
+        found.append(f"{_STOPS} stops and no end")
+    page.evaluate("document.activeElement?.blur(); scrollTo(0, 0)")
+    return found
+
+
+@contextmanager
+def _dark(page: Page) -> Iterator[None]:
+    page.emulate_media(color_scheme="dark")
+    try:
+        yield
+    finally:
+        page.emulate_media(color_scheme="light")
