@@ -4,11 +4,22 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from common.prepared import Prepared, Slot
 from common.tenancy import bind
 from leads.rotation.models import Entry, Territory
 from leads.rotation.rules import broken_links
 
 PAGE = 5000
+
+
+_HEADS = Prepared(
+    lambda: (
+        Territory.objects.filter(program_id=Slot("program"))
+        .exclude(number=0)
+        .order_by("mode", "country")
+        .values_list("mode", "country", "number", "head")
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -23,9 +34,8 @@ class Head:
 
 def heads(program_id: int) -> list[Head]:
     """The end of every chain of the program; public, because it holds no personal data (R27)."""
-    with bind(program_id):
-        rows = Territory.objects.filter(program_id=program_id).exclude(number=0).order_by("mode", "country")
-        return [Head(row.mode, row.country, row.number, row.head) for row in rows]
+    with bind(program_id, savepoint=False):
+        return [Head(*row) for row in _HEADS.rows(program=program_id)]
 
 
 def feed(program_id: int, *, mode: str, country: str, start: int) -> str:

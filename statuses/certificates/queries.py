@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from common.actor import Actor
+from common.prepared import PreparedFor, Slot, columns, made, slot
 from common.tenancy import bind
 from programs.definition import MAIN_TRACK, Definition
 from programs.definition.certificates import CertificateTerms
@@ -14,6 +15,17 @@ from statuses.certificates.rules import Finding, Held, found
 from statuses.certificates.serials import as_typed
 from statuses.certificates.signing import sign
 from statuses.models import Certificate, Standing
+
+_CERTIFICATE = PreparedFor(
+    lambda actor: Certificate.objects.visible_to(actor).filter(serial=Slot("serial")).values_list(*columns(Certificate))
+)
+_STANDING = PreparedFor(
+    lambda actor: (
+        Standing.objects.visible_to(actor)
+        .filter(partner_id=slot("partner"), track=Slot("track"))
+        .values_list(*columns(Standing))
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +81,12 @@ def check(*, program: Program, serial: str, on: date) -> Check | None:
     if not wanted:
         return None
     system = Actor.system(program.pk)
-    with bind(program.pk):
-        certificate = Certificate.objects.visible_to(system).select_related("program").filter(serial=wanted).first()
-        if certificate is None:
+    with bind(program.pk, savepoint=False):
+        row = _CERTIFICATE.first(system, serial=wanted)
+        if row is None:
             return None
+        certificate = made(Certificate, row)
+        certificate.program = program
         held = held_by(actor=system, partner_id=certificate.partner_id, track=certificate.track)
     words = _words(certificate)
     return Check(
@@ -116,8 +130,8 @@ def valid_certificates(*, actor: Actor, program_id: int, partner_id: int, on: da
 
 def held_by(*, actor: Actor, partner_id: int, track: str) -> Held | None:
     """The partner's level on a track; None without one."""
-    standing = Standing.objects.visible_to(actor).filter(partner_id=partner_id, track=track).first()
-    return held_in(standing) if standing else None
+    row = _STANDING.first(actor, partner=partner_id, track=track)
+    return held_in(made(Standing, row)) if row else None
 
 
 def held_in(standing: Standing) -> Held | None:
