@@ -19,6 +19,7 @@ import structlog
 
 from config import wire
 from config.lanes import Busy, Lane
+from config.packing import packed
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -89,12 +90,16 @@ class Front:
         with wire.new_body() as body:
             size = await self._body(scope, receive, body, address)
             body.seek(0)
-            work = partial(wire.respond, self.application, wire.environ(scope, body, size))
+            work = partial(self._respond, wire.environ(scope, body, size))
             try:
                 return await self._lane_of(scope).run(address, work)
             except Busy:
                 busy = "The portal has too much to do. Try again in a moment."
                 raise Refusal(HTTPStatus.SERVICE_UNAVAILABLE, busy, retry_after=10) from None
+
+    def _respond(self, given: dict[str, Any]) -> wire.Answer:
+        answer = wire.respond(self.application, given)
+        return answer if self.proxies else packed(answer, given.get("HTTP_ACCEPT_ENCODING", ""))  # a proxy does it
 
     async def _body(self, scope: wire.Scope, receive: Receive, body: IO[bytes], address: str) -> int:
         """Write the body as it arrives, and return its size. Raises Refusal."""

@@ -17,7 +17,8 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 _WEIGHTS = {400: "Regular", 500: "Medium", 600: "SemiBold", 700: "Bold"}
 # The letters of each part of a weight; a browser loads the parts whose letters a page has. Letters of no part are shown
-# in a font of the system. The same ranges stand in static/css/tokens.css.
+# in a font of the system. The same ranges stand in static/css/tokens.css, where the Cyrillic parts are a family of
+# their own that only pages in such a language name: elsewhere, companies' names would load it for a few words.
 PARTS = {
     "": (
         *range(0x0100),  # English and Western European languages, punctuation, arrows and signs
@@ -33,15 +34,9 @@ PARTS = {
         *range(0x0218, 0x021C),
         0x1E9E,
     ),
+    "-vietnamese": (*(0x01A0, 0x01A1, 0x01AF, 0x01B0, 0x20AB), *range(0x0300, 0x030A), *range(0x1EA0, 0x1EFA)),
     "-cyrillic": (*range(0x0400, 0x0460), 0x0490, 0x0491, 0x2116),
-    "-greek": tuple(range(0x0370, 0x0400)),
-    "-more": (  # Vietnamese, and the Cyrillic letters of Central Asia
-        *(0x01A0, 0x01A1, 0x01AF, 0x01B0, 0x20AB),
-        *range(0x0300, 0x030A),
-        *range(0x0460, 0x0490),
-        *range(0x0492, 0x0530),
-        *range(0x1EA0, 0x1EFA),
-    ),
+    "-asian": (*range(0x0460, 0x0490), *range(0x0492, 0x0530)),  # Cyrillic letters of Central Asia
 }
 # By file name, the font of django-unfold that it is cut from, and its letters.
 FONTS = {

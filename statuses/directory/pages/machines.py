@@ -12,6 +12,7 @@ from web.sitemaps import public_pages
 
 MOST_ADDRESSES = 49_990  # a sitemap may hold 50,000
 CLOSED = ("portal:dashboard", "account_login", "admin:index")
+OPEN = ("account_login", "account_signup", "account_reset_password")  # people look for these
 SITEMAP_SECONDS = 3600
 
 
@@ -31,9 +32,10 @@ def sitemap(request: ProgramRequest) -> HttpResponse:
 
 @require_safe
 def robots(request: ProgramRequest) -> HttpResponse:
-    """Keeps crawlers out of everything that needs a sign-in, and names the sitemap."""
+    """Keeps crawlers out of everything that needs a sign-in, but not of signing in, and names the sitemap."""
     closed = sorted({f"/{reverse(name).split('/')[1]}/" for name in CLOSED})
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed)]
+    lines += [f"Allow: {reverse(name)}$" for name in OPEN]
     lines.append(f"Sitemap: {request.build_absolute_uri(reverse('statuses:sitemap'))}")
     answer = HttpResponse("\n".join([*lines, ""]), content_type="text/plain; charset=utf-8")
     answer.headers["Cache-Control"] = f"public, max-age={SITEMAP_SECONDS}"
