@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+import time_machine
 from django.core.management import call_command
 
 from common.actor import Actor
@@ -35,3 +36,11 @@ def table(*arguments: str) -> list[dict[str, str]]:
     out = io.StringIO()
     call_command("standings", *arguments, "--csv", stdout=out)
     return list(csv.DictReader(io.StringIO(out.getvalue())))
+
+
+def run(*arguments: str) -> tuple[str, str]:
+    """A command's output and error stream."""
+    out, err = io.StringIO(), io.StringIO()
+    with time_machine.travel(NOW, tick=True):
+        call_command(*arguments, stdout=out, stderr=err)
+    return out.getvalue(), err.getvalue()
