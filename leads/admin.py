@@ -21,10 +21,11 @@ from leads.board.admin import ReservationAdmin
 from leads.charts import charts
 from leads.deals.admin import DealAdmin, DealPriceAdmin
 from leads.loads import loads
-from leads.models import LeadNote, LeadRequest, Location, Territory
+from leads.models import LeadRequest, Location, Territory
 from leads.requests.operations.bringing import bring_requests
 from leads.requests.operations.deciding import assign_request, close_lead, erase_lead, merge_request
-from leads.requests.queries import duplicates, earlier_requests, seen_contact
+from leads.requests.queries import duplicates, earlier_requests
+from leads.requests.shown import shown
 from leads.rotation.admin import ParticipantAdmin
 from leads.rotation.operations.joining import approve_location, decline_location
 from partners.admin_rows import PartnerRowsAdmin
@@ -75,12 +76,14 @@ class LeadRequestAdmin(BoundAdmin):
     row_name = "lead"
 
     assign = Decision(
-        label=_("Assign"),
+        label=_("Assign to partner"),
+        path="assign-partner",  # "assign" gives rows to colleagues
         icon="person_add",
         variant=ActionVariant.PRIMARY,
         permission=PERMISSION,
         form=forms.Assign,
         operation=assign_request,
+        bulk=forms.Assign,
         title=_("Assign request %(number)s"),
         intro=_("The partner who holds the request loses it. The assignment uses no turn of the rotation."),
         told=_("Offered to %(partner)s."),
@@ -147,7 +150,7 @@ class LeadRequestAdmin(BoundAdmin):
         """Only the steps that are possible now."""
         if not may(request.actor, PERMISSION):
             return set()
-        found = {"assign", "close"} if row.state in LeadRequest.LIVE else set()
+        found = {"assign-partner", "close"} if row.state in LeadRequest.LIVE else set()
         if row.state in LeadRequest.LIVE and duplicates(request.actor, row).exists():
             found.add("merge")
         return found if row.erased_at else found | {"erase"}
@@ -160,18 +163,8 @@ class LeadRequestAdmin(BoundAdmin):
     ) -> HttpResponse:
         rules = rules_today(request)
         if obj is not None and rules and rules.leads:
-            context["lead"], context["kind"] = obj, self.kind_name(obj)
-            context["contact"] = seen_contact(request.actor, obj, rules.leads, partner_id=None, now=now())
-            context["offers"] = obj.offers.select_related("partner").order_by("pk")
-            held = obj.reservations.select_related("partner", "assignee").order_by("pk")
-            context["reservations"] = held
-            context["notes"] = (
-                LeadNote.objects.visible_to(request.actor)
-                .filter(reservation__lead=obj)
-                .select_related("by", "partner")[:100]
-            )
-            context["views"] = obj.views.select_related("user", "partner").order_by("-pk")[:50]
-            context["duplicates"] = duplicates(request.actor, obj)[:10]
+            context |= shown(request.actor, obj, rules.leads, now=now())
+            context["kind"] = self.kind_name(obj)
             context["may_merge"] = "merge" in self.offered(request, obj)
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 

@@ -2,13 +2,13 @@
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
-from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts.permissions import may
 from partners.models import Document
 from programs.requests import ProgramRequest
+from web.attachments import attachment
 
 
 @require_safe
@@ -22,11 +22,7 @@ def document(request: ProgramRequest, document_id: int) -> HttpResponse:
     row = Document.objects.visible_to(request.actor).filter(pk=document_id).first()
     if row is None or not _may_read(request, row):
         raise Http404
-    answer = HttpResponse(bytes(row.content), content_type=row.content_type)
-    answer.headers["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=row.name) or ""
-    answer.headers["X-Content-Type-Options"] = "nosniff"
-    answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return answer
+    return attachment(name=row.name, content_type=row.content_type, content=bytes(row.content))
 
 
 def _may_read(request: ProgramRequest, row: Document) -> bool:

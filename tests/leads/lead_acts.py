@@ -7,7 +7,10 @@ from tests.cast import admit
 from tests.leads.network import cover, first, reserved, send
 
 ACTS: dict[str, Callable[[Any], tuple[Any, dict[str, Any]]]] = {
-    "leads.leadrequest/assign": lambda w: (send(w.program).lead.pk, {"partner": w.partner.pk, "reason": "Its client"}),
+    "leads.leadrequest/assign-partner": lambda w: (
+        send(w.program).lead.pk,
+        {"partner": w.partner.pk, "reason": "Its client"},
+    ),
     "leads.leadrequest/merge": lambda w: (send(w.program, after=send(w.program)).lead.pk, {"into": first(w.program)}),
     "leads.leadrequest/close": lambda w: (send(w.program).lead.pk, {"reason": "Not a request"}),
     "leads.leadrequest/erase": lambda w: (send(w.program).lead.pk, {}),

@@ -14,7 +14,7 @@ from leads.models import ContactView, LeadRequest, Offer, Reservation
 from notices.models import Mail
 from partners.tokens.operations import create_token
 from tests.cast import hire, staff_actor
-from tests.leads.network import NOW, promote, send
+from tests.leads.network import NOW, promote, reserved, send
 from tests.leads.test_stories import secret_of
 from tests.privacy.scan import traces
 
@@ -122,13 +122,39 @@ def test_each_territory_says_how_it_does(other_program, delta, visit):
     assert dict(found) == {"open_requests": "2", "stuck": "1", "hours": "3.0", "won": "50%"}
 
 
+def test_several_requests_are_assigned_at_once_and_none_is_copied(program, alpha, alice, beta, charlie, visit):
+    """One that Beta holds already is refused by name; the rest are offered to it in place of Alpha."""
+    promote(alpha)
+    promote(beta)
+    free, hers, mine = send(program).lead, reserved(beta).lead, reserved(alpha).lead
+    closed = send(program).lead
+    with bind(program.pk):
+        LeadRequest.objects.filter(pk=closed.pk).update(state="closed")
+        Offer.objects.all().delete()
+    client, rows = visit(charlie), [free.pk, hers.pk, mine.pk, closed.pk]
+    asked = client.post("/admin/leads/leadrequest/", {"action": "assign-partner", "_selected_action": rows})
+    assert asked.status_code == 200
+    sent = {"action": "assign-partner", "_selected_action": rows, "apply": "1", "partner": beta.pk, "reason": "Nobody"}
+    page = client.post("/admin/leads/leadrequest/", sent).content.decode()
+    assert "This partner held the request before." in page
+    assert "Not possible in its present state." in page
+    with bind(program.pk):
+        assert set(Offer.objects.values_list("lead", "partner", "by_hand")) == {
+            (free.pk, beta.pk, True),
+            (mine.pk, beta.pk, True),
+        }
+        assert LeadRequest.objects.count() == 4
+        assert Reservation.objects.get(lead=mine).state == "withdrawn"
+        assert Reservation.objects.get(lead=hers).state == "open"
+
+
 def test_the_client_downloads_and_erases_what_everybody_wrote(program, alpha, charlie, visit):
     promote(alpha)
     lead = send(program).lead
     where = f"/request/follow/{secret_of(program, lead)}/"
     reason = "Clara Client (clara@client.example) asked for Alpha"
     sent = {"partner": alpha.pk, "reason": reason}
-    assert visit(charlie).post(f"/admin/leads/leadrequest/{lead.pk}/assign/", sent).status_code == 302
+    assert visit(charlie).post(f"/admin/leads/leadrequest/{lead.pk}/assign-partner/", sent).status_code == 302
     copy = visit().post(where, {"step": "export"})
     assert copy["Content-Type"] == "application/json"
     assert json.loads(copy.content)["contact"]["email"] == "clara@client.example"
