@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from threading import Lock
 from typing import Any
 
 from django.utils.html import escape
@@ -50,9 +51,18 @@ class Group:
     operations: list[Operation]
 
 
-@lru_cache(maxsize=1)
+# drf-spectacular loads its parts while it makes a document, and fails if two threads begin at once.
+_MAKING = Lock()
+
+
 def document() -> dict[str, Any]:
     """Return the OpenAPI document. It is in English and the same for every program and caller."""
+    with _MAKING:
+        return _document()
+
+
+@lru_cache(maxsize=1)
+def _document() -> dict[str, Any]:
     with override("en"):
         found: dict[str, Any] = SchemaGenerator().get_schema(request=None, public=True)  # type: ignore[no-untyped-call]
     return found
