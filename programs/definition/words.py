@@ -38,10 +38,10 @@ class Worded(str):
         return made
 
     def __str__(self) -> str:
-        text, language = self.read()
+        text, language = self.for_reader()
         return label(text, language)
 
-    def read(self) -> tuple[str, str]:
+    def for_reader(self) -> tuple[str, str]:
         """The text as the file has it in the reader's language, or else in its own; and the language it is in."""
         language = _reader() or ""
         for code in (language, language.split("-")[0]):
@@ -58,7 +58,7 @@ class Worded(str):
 
 def unit_of(number: Decimal | int, unit: str) -> str:
     """The form of a unit for a number, in the reader's language: "license" for 1, "licenses" for 2."""
-    text, language = unit.read() if isinstance(unit, Worded) else (unit, "en")
+    text, language = unit.for_reader() if isinstance(unit, Worded) else (unit, "en")
     return form(text, number, language)
 
 

@@ -46,7 +46,7 @@ def test_a_contact_is_shown_after_the_rules_of_use_and_each_view_is_logged(alpha
     address = f"/dashboard/clients/{client.pk}/"
     assert "ann@acme.example" not in desk.post(address).content.decode()
     page = desk.get("/dashboard/clients/").content.decode()
-    assert "Send no bulk mail to these addresses" in page
+    assert "Send no bulk email to these addresses" in page
     assert desk.post("/dashboard/clients/rules/").status_code == 302
     desk.post("/dashboard/clients/rules/")
     assert "ann@acme.example" not in desk.get(address).content.decode()

@@ -12,6 +12,8 @@ from django.test.utils import override_settings
 from django.utils.translation import trans_real
 from playwright.sync_api import Page
 
+from programs.definition.units import BETWEEN
+
 CODE = "xa"
 _ACCENTED = str.maketrans("aeiouynczAEIOUYNCZ", "äéîöüÿñçžÄÉÎÖÜŸÑÇŽ")
 _KEPT = re.compile(r"(%%|%\(\w+\)[sd]|%[sd]|\{\w*\}|<[^>]*>|&[#\w]+;|https?://\S+)")
@@ -74,7 +76,8 @@ def untranslated(page: Page, data: Iterable[str]) -> list[str]:
 
 def longest_first(data: Iterable[str]) -> list[str]:
     """What is the same in every language, as `is_english` takes it."""
-    return sorted({*data} - {""}, key=len, reverse=True)
+    forms = {form for text in data for form in str(text).split(BETWEEN)}
+    return sorted(forms - {""}, key=len, reverse=True)
 
 
 def is_english(text: str, data: list[str]) -> bool:

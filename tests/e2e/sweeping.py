@@ -17,7 +17,7 @@ from tests.isolation.probe import ARGUMENTS, unprobed
 from tests.isolation.routes import Route
 from tests.isolation.stage import Stage
 from tests.isolation.tenants import Tenant
-from tests.samples import sample, tally
+from tests.samples import tally
 
 _NOT_PAGES = (
     "api/",
@@ -205,13 +205,13 @@ def _looks(sweep: Sweep, route: Route, path: str, deep: bool) -> Iterator[Callab
     yield lambda: sweep.look_right_to_left(path)
 
 
-def look_at_all(sweep: Sweep, every: list[Route], *, deep: bool = True) -> None:
-    """Look at every page and its states, in the suite at two pages only; fail with all that was found.
+def look_at_all(sweep: Sweep, every: list[Route], *, most: int, deep: bool = True) -> None:
+    """Look at every page and its states, or at ``most`` of the pages; fail with all that was found.
 
     With ``deep``, forms are sent empty, lists act in bulk, and rows are brought into their other states.
     """
     pages = sweep.pages_of(every)
-    for route, path in pages[:: max(1, len(pages) // sample(2, campaign=len(pages)))]:
+    for route, path in pages[:: max(1, len(pages) // most)]:
         for look in _looks(sweep, route, path, deep):
             try:
                 with rolled_back():

@@ -21,6 +21,7 @@ from tests.scenes import scene
 
 pytestmark = [pytest.mark.django_db, pytest.mark.campaign]
 
+MOST = sample(2, campaign=10_000)  # pages that each person looks at
 STATES = ("approved", "draft", "submitted", "asked", "declined")
 _ADMINISTERED = re.compile("staff|member|token|invitation|index|erasure|site|revision")
 _ALIKE = re.compile("(history|delete)/$")
@@ -47,11 +48,11 @@ def admin(part: int = 0, parts: int = 1) -> list[Route]:
 
 
 def test_visitor(browser, stage):
-    look_at_all(Sweep(browser, stage, None), public())
+    look_at_all(Sweep(browser, stage, None), public(), most=MOST)
 
 
 def test_partner(browser, stage):
-    look_at_all(Sweep(browser, stage, stage.tenants[0].user), public())
+    look_at_all(Sweep(browser, stage, stage.tenants[0].user), public(), most=MOST)
 
 
 @pytest.mark.parametrize("state", STATES[: sample(1, campaign=len(STATES))])
@@ -64,12 +65,12 @@ def test_applicant(browser, stage, state):
             Application.objects.filter(pk=application.pk).update(due_on=None, **changes)
     starts = ("apply", "account/") if state == "draft" else ("apply",)
     some = [each for each in public() if each.pattern.startswith(starts) and not each.arguments]
-    look_at_all(Sweep(browser, stage, gil.user), some)
+    look_at_all(Sweep(browser, stage, gil.user), some, most=MOST)
 
 
 @pytest.mark.parametrize("part", range(sample(1, campaign=6)))
 def test_manager(browser, stage, part):
-    look_at_all(Sweep(browser, stage, stage.managers[0]), admin(part, 6))
+    look_at_all(Sweep(browser, stage, stage.managers[0]), admin(part, 6), most=MOST)
 
 
 def newcomer(stage):
@@ -108,4 +109,4 @@ OTHERS = (newcomer, climber, former, administrator, superuser)
 @pytest.mark.parametrize("person", OTHERS[: sample(1, campaign=len(OTHERS))])
 def test_others(browser, stage, person):
     user, every = person(stage)
-    look_at_all(Sweep(browser, stage, user), every, deep=False)
+    look_at_all(Sweep(browser, stage, user), every, most=MOST, deep=False)
