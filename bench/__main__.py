@@ -15,6 +15,7 @@ MEASURES = (
     "replaying",
     "pages",
     "serving",
+    "visiting",
     "api",
     "certificate",
     "reserving",

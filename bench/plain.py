@@ -4,6 +4,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template import engines
 from django.urls import path
@@ -17,16 +18,8 @@ from statuses.directory.queries import cards
 
 ROWS = 50
 PAGE = 24
-# Django's own middleware, as `startproject` lists it.
-STOCK = [
-    "django.middleware.security.SecurityMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
-]
+# The portal's, without the one that answers from kept pages.
+WITHOUT_KEPT = [each for each in settings.MIDDLEWARE if each != "programs.kept_pages.KeptPagesMiddleware"]
 _HTML = """{% load i18n %}<!doctype html><html lang="en"><head>
 <title>{% translate "Find a partner" %}</title></head><body>
 <table>{% for card in cards %}<tr><td><a href="/partners/{{ card.code }}/">{{ card.name }}</a></td>
