@@ -172,6 +172,8 @@ def test_menus_of_the_admin(hands, program, alpha, charlie):
     expect(filters).to_be_focused()
     account = page.get_by_role("button", name=re.compile("^Account"))
     person.open("/admin/")
+    expect(page.get_by_role("button", name="Menu", exact=True)).to_have_count(1)
+    expect(page.get_by_role("button", name="Close", exact=True)).to_have_count(0)
     person.press(account)
     expect(account).to_have_attribute("aria-expanded", "true")
     expect(page.get_by_role("button", name="Light")).to_be_focused()
