@@ -5,6 +5,7 @@ from django.db.models import Q
 from accounts.models import User
 from activities.models import Activity
 from programs.definition import Definition
+from programs.definition.training import Course
 
 
 def needed_course(definition: Definition) -> str:
@@ -13,10 +14,10 @@ def needed_course(definition: Definition) -> str:
     return work.certified if work and work.certified and definition.training else ""
 
 
-def course_name(definition: Definition, code: str) -> str:
-    """The course's name, or its code."""
-    courses = definition.training.courses if definition.training else []
-    return next((each.name for each in courses if each.code == code), code)
+def course_of(definition: Definition) -> Course | None:
+    """The course that an assignee has passed; None where the program asks for none."""
+    code, training = needed_course(definition), definition.training
+    return next((each for each in training.courses if each.code == code), None) if training else None
 
 
 def is_certified(definition: Definition, *, partner_id: int, user: User) -> bool:

@@ -3,6 +3,7 @@
 from pydantic import Field
 
 from programs.definition.base import Code, Label, Part, Rule
+from programs.definition.clients import Website
 from programs.definition.sites import Language
 
 
@@ -14,12 +15,13 @@ class Recorded(Part):
 
 
 class Course(Rule):
-    """A course with lessons and tests; passing it gives its user a certificate."""
+    """A course with lessons and tests; passing it gives its user a certificate. ``page`` is where it is taken."""
 
     code: Code
     name: Label
     languages: list[Language] = Field(min_length=1)
     certificate: bool = True
+    page: Website | None = None
 
 
 class Shelf(Part):

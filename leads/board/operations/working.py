@@ -11,7 +11,7 @@ from common.actor import Actor
 from common.refusals import Refused
 from common.tenancy import bind
 from common.text import without_odd
-from leads.board.certified import course_name, is_certified, needed_course
+from leads.board.certified import course_of, is_certified
 from leads.board.models import LeadNote, Reservation
 from leads.board.places import end_reservation, note, others, require_own
 from leads.proofs import NoProof, proving_licence
@@ -43,7 +43,7 @@ def assign_member(
     """Assign the request to a member of the team, or to nobody (B24-11.2).
 
     Raises UnableToWork for anybody else, for one who is away, and for one without the certificate that the program
-    asks of people who work with clients.
+    asks of people who work with clients; that refusal says where the course is taken.
     """
     require_own(actor, reservation)
     with bind(reservation.program_id):
@@ -62,13 +62,20 @@ def _check_assignee(member: Member, definition: Definition, today: date) -> None
     if away is not None:
         said = _("%(person)s is away until %(day)s. Choose someone else.")
         raise UnableToWork({"assignee": said % {"person": member.user, "day": date_format(away.until)}})
-    if not is_certified(definition, partner_id=member.partner_id, user=member.user):
+    course = course_of(definition)
+    if course is None or is_certified(definition, partner_id=member.partner_id, user=member.user):
+        return
+    if course.page:
         said = _(
-            "%(person)s hasn't passed the course “%(course)s”. Everyone who works with clients has to pass it first. "
-            "It's under Training; if it's missing there, ask your partner manager."
+            "%(person)s hasn't passed the course “%(course)s” yet. Everyone who works with clients has to. "
+            "It can be taken at %(page)s"
         )
-        course = course_name(definition, needed_course(definition))
-        raise UnableToWork({"assignee": said % {"person": member.user, "course": course}})
+    else:
+        said = _(
+            "%(person)s hasn't passed the course “%(course)s” yet. Everyone who works with clients has to. "
+            "Ask your partner manager where to take it."
+        )
+    raise UnableToWork({"assignee": said % {"person": member.user, "course": course.name, "page": course.page}})
 
 
 def set_stage(*, actor: Actor, reservation: Reservation, stage: str, rulebook: Rulebook, now: datetime) -> LeadNote:

@@ -3,10 +3,12 @@
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from leads.board.operations.working import LONGEST_NOTE, LONGEST_STEP
 from programs.definition.leads import Leads
+from programs.definition.training import Course
 from programs.definition.words import as_written
 from web.fields import Line, Lines, day_input, file_input
 from web.forms import RefusableForm, offer
@@ -33,9 +35,13 @@ class AssignForm(RefusableForm):
 
     assignee = forms.TypedChoiceField(label=_("Assignee"), required=False, coerce=int, empty_value=None)
 
-    def __init__(self, *args: Any, team: list[tuple[str, str]], **options: Any) -> None:
+    def __init__(self, *args: Any, team: list[tuple[str, str]], course: Course | None = None, **options: Any) -> None:
         super().__init__(*args, **options)
         offer(self, "assignee", [("", _("Nobody")), *team])
+        if course:
+            link = format_html('<a href="{}">{}</a>', course.page, course.name) if course.page else course.name
+            said = _("Everyone who works with clients has to pass the course {course}.")
+            self.fields["assignee"].help_text = format_html(said, course=link)
 
 
 class NextForm(RefusableForm):

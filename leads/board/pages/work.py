@@ -16,6 +16,7 @@ from accounts.permissions import may, require
 from common.clock import now
 from common.uploads import read_upload
 from leads.board.access import Access
+from leads.board.certified import course_of
 from leads.board.models import LeadFile, Reservation
 from leads.board.operations import working
 from leads.board.operations.attaching import attach_file
@@ -137,12 +138,12 @@ def _forms(request: PartnerRequest, row: Reservation, access: Access, step: str)
         data = request.POST if name == step else None
         return {"data": data, "initial": initial, "auto_id": f"{name}-%s"}
 
-    leads, team = access.leads, team_choices(request.actor).choices
+    leads, team, course = access.leads, team_choices(request.actor).choices, course_of(request.definition)
     return {
         "note": NoteForm(**given("note")),
         "file": FileForm(**given("file"), files=request.FILES if step == "file" else None),
         "stage": StageForm(**given("stage", stage=row.stage), leads=leads),
-        "assign": AssignForm(**given("assign", assignee=row.assignee_id), team=team),
+        "assign": AssignForm(**given("assign", assignee=row.assignee_id), team=team, course=course),
         "next": NextForm(**given("next", next_step=row.next_step, next_on=row.next_on)),
         "won": WonForm(**given("won"), leads=leads),
         "lost": LostForm(**given("lost"), leads=leads),

@@ -1,12 +1,15 @@
 """Working a request: stages, files, calendar, certified assignees, absence, escalation, new rules (B24-6.2d)."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 
 from common.actor import Actor
 from common.tenancy import bind
+from leads.board.operations import working
 from leads.board.operations.escalating import escalate_untouched
 from leads.models import CalendarFeed, LeadFile, MemberAbsence, Participant, Reservation
 from leads.rotation.eligible import candidates
@@ -14,6 +17,7 @@ from leads.rotation.news import send_statements
 from notices.models import Mail, Notice
 from partners.models import Member
 from tests.leads.network import NOW, TODAY, pass_course, promote, rulebook_for, send
+from tests.web.api.tokens import caller, partner_secret
 
 pytestmark = pytest.mark.django_db
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
@@ -33,12 +37,36 @@ def held(program, alpha, alice, visit):
 def test_only_who_passed_the_tutorial_is_assigned(program, alpha, alice, held, visit):
     client, where = visit(alice), f"/dashboard/leads/{held.pk}/"
     page = client.post(where, {"step": "assign", "assignee": alice.pk}).content.decode()
-    assert "Partner Program Tutorial" in page
+    way = rulebook_for(program).on(TODAY).training.courses[0].page
+    assert f'<a href="{way}">Partner Program Tutorial</a>' in page
+    assert "passed the course “Partner Program Tutorial” yet" in page
+    assert f"It can be taken at {way}" in page
     pass_course(alpha, alice)
     assert client.post(where, {"step": "assign", "assignee": alice.pk}).status_code == 302
     with bind(program.pk):
         held.refresh_from_db()
     assert held.assignee_id == alice.pk
+
+
+@pytest.mark.rule("B24-11.2")
+def test_every_way_to_assign_asks_for_the_tutorial_and_says_where_it_is(
+    program, alpha, alice, held, visit, monkeypatch
+):
+    """Through the API, and when an assignment is undone after the certificate was taken back."""
+    call, where = caller(visit(), partner_secret(alpha, alice)), f"me/requests/{held.pk}/steps/"
+    refused = call(where, {"step": "assign", "assignee": alice.email}, key="one")
+    assert refused.status_code == 422
+    assert rulebook_for(program).on(TODAY).training.courses[0].page in refused.json()["errors"]["assignee"][0]
+    pass_course(alpha, alice)
+    client, page = visit(alice), f"/dashboard/leads/{held.pk}/"
+    assert call(where, {"step": "assign", "assignee": alice.email}, key="two").status_code == 200
+    client.post(page, {"step": "assign", "assignee": ""})
+    undo = re.search(r'name="undo" value="([^"]+)"', client.get(page).content.decode())
+    assert undo is not None
+    monkeypatch.setattr(working, "is_certified", lambda *given, **named: False)
+    client.post(reverse("partners:undo"), {"undo": undo[1]})
+    with bind(program.pk):
+        assert Reservation.objects.get().assignee_id is None
 
 
 def test_nobody_who_is_away_is_assigned_and_a_team_that_is_away_gets_nothing(program, alpha, alice, held, visit):
