@@ -3,6 +3,7 @@
 from django.urls import path
 
 from leads import api_decisions as decisions
+from leads import api_files as files
 from leads import api_joining as joining
 from leads import api_locations as locations
 from leads import api_offers as offers
@@ -19,6 +20,8 @@ urlpatterns = [
     path("me/requests/absence/", joining.Absences.as_view(), name="request_absence"),
     path("me/requests/<int:reservation_id>/", work.OneHeld.as_view(), name="held_request"),
     path("me/requests/<int:reservation_id>/steps/", work.WorkSteps.as_view(), name="request_steps"),
+    path("me/requests/<int:reservation_id>/files/", files.Files.as_view(), name="request_files"),
+    path("me/requests/files/<int:file_id>/", files.OneFile.as_view(), name="request_file"),
     path("me/offers/", offers.Offers.as_view(), name="request_offers"),
     path("me/offers/<int:offer_id>/answer/", offers.OfferAnswers.as_view(), name="request_offer_answer"),
     path("me/locations/", locations.Locations.as_view(), name="lead_locations"),
@@ -38,6 +41,8 @@ urlpatterns = [
         decisions.ReservationDecisions.as_view(),
         name="vendor_reservation_decision",
     ),
+    path("vendor/reservations/<int:reservation_id>/files/", files.VendorFiles.as_view(), name="vendor_request_files"),
+    path("vendor/reservations/files/<int:file_id>/", files.OneVendorFile.as_view(), name="vendor_request_file"),
     path("me/deals/", deals.Deals.as_view(), name="deals"),
     path("me/deals/<int:deal_id>/", deals.OneDeal.as_view(), name="deal"),
     path("me/deals/<int:deal_id>/steps/", deals.DealSteps.as_view(), name="deal_steps"),

@@ -131,7 +131,7 @@ class OneHeld(Endpoint):
     )
     def get(self, request: Request, reservation_id: int) -> Response:
         """The view of the contact details is logged under the token's person."""
-        row = _held_or_404(self, reservation_id)
+        row = held_or_404(self, reservation_id)
         access = access_of(self)
         contact: dict[str, str] = {}
         if row.state in Reservation.HOLDING and access.may_read:
@@ -161,7 +161,7 @@ class WorkSteps(Endpoint):
     )
     def post(self, request: Request, reservation_id: int) -> Response:
         """Note, change the stage, assign, plan the next step, close as won or lost, or give it back."""
-        return self.write(request, WorkStep, lambda sent: self._work(_held_or_404(self, reservation_id), sent))
+        return self.write(request, WorkStep, lambda sent: self._work(held_or_404(self, reservation_id), sent))
 
     def _work(self, row: Reservation, sent: dict[str, Any]) -> Response:
         dated = about(self) | {"reservation": row}
@@ -204,7 +204,8 @@ def access_of(endpoint: Endpoint) -> Access:
         raise Http404 from error
 
 
-def _held_or_404(endpoint: Endpoint, reservation_id: int) -> Reservation:
+def held_or_404(endpoint: Endpoint, reservation_id: int) -> Reservation:
+    """A request that the partner holds or held."""
     found = reservations(endpoint.actor).select_related("partner").filter(pk=known_id(reservation_id)).first()
     if found is None:
         raise Http404

@@ -1,12 +1,9 @@
 """API endpoints for a partner's claims: submit, list, read and withdraw."""
 
-from base64 import b64decode
 from collections.abc import Callable
 from typing import Any
 
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import Http404
-from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -17,9 +14,10 @@ from activities.claims.operations.submitting import submit_claim, withdraw_claim
 from activities.claims.writing import UnableToClaim
 from activities.models import Claim, ClaimMessage
 from common.clock import now, today
-from common.uploads import UnableToUpload, Upload, read_upload
+from common.uploads import UnableToUpload, Upload
 from partners.models import Partner
 from partners.tokens.api.endpoint import Endpoint
+from partners.tokens.api.files import File, read_sent
 from partners.tokens.api.schema import KEY, PAGES, example, page_example, page_of, problems
 from programs.api_codes import Coded, KindCode, coded, names_for
 from programs.rulebook import rulebook_of
@@ -70,13 +68,6 @@ class OneClaimAnswer(ClaimRow):
     """A claim with its conversation."""
 
     messages = MessageRow(many=True)
-
-
-class File(serializers.Serializer[Any]):
-    """A file: PDF, JPEG or PNG. A body holds at most 2.5 MB; larger files are sent on the page."""
-
-    name = serializers.CharField(max_length=200)
-    content = serializers.CharField(max_length=2_500_000, help_text="In base64.")
 
 
 class NewClaim(serializers.Serializer[Any]):
@@ -259,12 +250,9 @@ def _files(sent: dict[str, dict[str, str]]) -> dict[str, Upload]:
     found, wrong = {}, {}
     for code, file in sent.items():
         try:
-            content = b64decode(file["content"], validate=True)
-            found[code] = read_upload(SimpleUploadedFile(file["name"], content), formats=("pdf", "jpeg", "png"))
-        except ValueError:
-            wrong[f"files.{code}.content"] = _("Send the file as base64.")
+            found[code] = read_sent(file, name=f"files.{code}")
         except UnableToUpload as error:
-            wrong[f"files.{code}"] = str(error)
+            wrong.update(error.problems)
     if wrong:
         raise UnableToUpload(wrong)
     return found

@@ -41,7 +41,7 @@ class AssignForm(RefusableForm):
         if course:
             link = format_html('<a href="{}">{}</a>', course.page, course.name) if course.page else course.name
             said = _("Everyone who works with clients has to pass the course {course}.")
-            self.fields["assignee"].help_text = format_html(said, course=link)
+            self.fields["assignee"].help_text = format_html(str(said), course=link)
 
 
 class NextForm(RefusableForm):
