@@ -83,6 +83,7 @@ def test_every_endpoint_is_called_with_a_generated_client(client_package, visit,
             seen[name] = answer.status_code.value
             if answer.status_code == 200 and "application/pdf" not in operation["responses"]["200"]["content"]:
                 assert answer.parsed is not None, name
-    assert sum(200 <= status < 300 for status in seen.values()) > len(seen) * 0.55, (
-        seen
-    )  # others act on rows that nobody made
+    # Calls that name a row act on rows that nobody made; some of the others need rights or products of other programs.
+    whole = {operation["operationId"] for operation, path in calls() if "{" not in path}
+    refused = {name: status for name, status in seen.items() if name in whole and not 200 <= status < 300}
+    assert len(refused) < len(whole) / 4, refused
