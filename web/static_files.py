@@ -15,6 +15,8 @@ from django.contrib.staticfiles.finders import BaseFinder
 from django.core.files.storage import FileSystemStorage
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
+from web.made_styles import MadeStyleFinder, keep
+
 _WEIGHTS = {400: "Regular", 500: "Medium", 600: "SemiBold", 700: "Bold"}
 # The letters of each part of a weight; a browser loads the parts whose letters a page has. Letters of no part are shown
 # in a font of the system. The same ranges stand in static/css/tokens.css, where the Cyrillic parts are a family of
@@ -78,23 +80,16 @@ class FontFinder(BaseFinder):
             yield path, FileSystemStorage(location=_folder())
 
 
-class StyleFinder(BaseFinder):
+class StyleFinder(MadeStyleFinder):
     """Finds the style sheet of the portal's own pages: its parts in one file, which a phone loads in one go."""
 
-    def check(self, **_options: Any) -> list[Any]:
-        """Find nothing to complain about."""
-        return []
+    path = STYLE
 
-    def find(self, path: str, find_all: bool = False, **_options: Any) -> Any:
-        """The path of the style sheet, or an empty list for any other path."""
-        if path != STYLE:
-            return []
-        made = str(_joined() / path)
-        return [made] if find_all else made
-
-    def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, FileSystemStorage]]:
-        """The style sheet, for `collectstatic`."""
-        yield STYLE, FileSystemStorage(location=_joined())
+    def folder(self) -> Path:
+        """It is made anew when a part has changed."""
+        return keep(
+            STYLE, "\n".join((settings.BASE_DIR / "static" / part).read_text(encoding="utf-8") for part in STYLES)
+        )
 
 
 class LightStorage(CompressedManifestStaticFilesStorage):
@@ -107,19 +102,6 @@ class LightStorage(CompressedManifestStaticFilesStorage):
     def _is_new(self, path: str) -> bool:
         file, compressed = Path(self.path(path)), Path(self.path(f"{path}.gz"))
         return not compressed.exists() or compressed.stat().st_mtime < file.stat().st_mtime
-
-
-def _joined() -> Path:
-    """The folder of the style sheet, which is made anew when a part has changed."""
-    text = "\n".join((settings.BASE_DIR / "static" / part).read_text(encoding="utf-8") for part in STYLES)
-    folder = Path(settings.VAR) / "styles" / sha256(text.encode()).hexdigest()[:12]
-    made = folder / STYLE
-    if not made.exists():
-        made.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = made.with_suffix(f".{os.getpid()}")
-        unfinished.write_text(text, encoding="utf-8")
-        unfinished.replace(made)
-    return folder
 
 
 @cache

@@ -1,16 +1,12 @@
 """The admin theme's style sheet with sides that follow the reading direction: it is written for left to right alone."""
 
-import os
 import re
-from collections.abc import Iterable, Iterator
 from functools import cache
-from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
-from django.conf import settings
-from django.contrib.staticfiles.finders import AppDirectoriesFinder, BaseFinder
-from django.core.files.storage import FileSystemStorage
+from django.contrib.staticfiles.finders import AppDirectoriesFinder
+
+from web.made_styles import MadeStyleFinder, keep
 
 THEME = "unfold/css/styles.css"
 _SIDES = {"left": "inline-start", "right": "inline-end"}
@@ -45,34 +41,16 @@ def _logical(found: re.Match[str]) -> str:
     return f"text-align:{_SIDES[found['words']].removeprefix('inline-')}"
 
 
-class ThemeFinder(BaseFinder):
+class ThemeFinder(MadeStyleFinder):
     """Finds the theme's style sheet before the finder of the apps does: the first one found is served."""
 
-    def check(self, **_options: Any) -> list[Any]:
-        """Find nothing to complain about."""
-        return []
+    path = THEME
 
-    def find(self, path: str, find_all: bool = False, **_options: Any) -> Any:
-        """The path of the style sheet, or an empty list for any other path."""
-        if path != THEME:
-            return []
-        made = str(_made() / path)
-        return [made] if find_all else made
-
-    def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, FileSystemStorage]]:
-        """The style sheet, for `collectstatic`."""
-        yield THEME, FileSystemStorage(location=_made())
+    def folder(self) -> Path:
+        """Another release of the theme gets another folder."""
+        return _made()
 
 
 @cache
 def _made() -> Path:
-    """The folder of the style sheet; another release of the theme gets another."""
-    text = mirrored(Path(str(AppDirectoriesFinder().find(THEME))).read_text(encoding="utf-8"))
-    folder = Path(settings.VAR) / "styles" / sha256(text.encode()).hexdigest()[:12]
-    made = folder / THEME
-    if not made.exists():
-        made.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = made.with_suffix(f".{os.getpid()}")
-        unfinished.write_text(text, encoding="utf-8")
-        unfinished.replace(made)
-    return folder
+    return keep(THEME, mirrored(Path(str(AppDirectoriesFinder().find(THEME))).read_text(encoding="utf-8")))

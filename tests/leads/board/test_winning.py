@@ -14,23 +14,6 @@ from tests.leads.network import ANSWERS, NOW, TODAY, promote, rulebook_for, send
 pytestmark = pytest.mark.django_db
 
 
-def test_a_won_request_is_in_the_partner_s_log_and_counts_against_idleness(program, alpha, alice, visit):
-    promote(alpha)
-    with time_machine.travel(NOW, tick=False):
-        lead, desk = send(program).lead, visit(alice)
-        desk.post(f"/dashboard/leads/board/{lead.pk}/reserve/")
-        with bind(program.pk):
-            held = Reservation.objects.get()
-        desk.post(f"/dashboard/leads/{held.pk}/", {"step": "won"})
-        assert "Request won" in desk.get("/dashboard/activities/").content.decode()
-    with bind(program.pk):
-        recorded = Activity.objects.get()
-    assert (recorded.kind, recorded.on, recorded.reference) == ("lead", TODAY, f"lead-{held.pk}")
-    rules = rulebook_for(program).on(TODAY)
-    assert recorded.kind in rules.conduct.suspension.activities
-    assert not rules.points.by_kind.get(recorded.kind)
-
-
 @pytest.fixture
 def won(program, alpha, alice, visit):
     """A request that Alpha won."""
@@ -42,6 +25,18 @@ def won(program, alpha, alice, visit):
             held = Reservation.objects.get()
         desk.post(f"/dashboard/leads/{held.pk}/", {"step": "won"})
     return held
+
+
+def test_a_won_request_is_in_the_partner_s_log_and_counts_against_idleness(won, program, alice, visit):
+    with time_machine.travel(NOW, tick=False):
+        page = visit(alice).get("/dashboard/activities/").content.decode()
+    assert "Request won" in page
+    with bind(program.pk):
+        recorded = Activity.objects.get()
+    assert (recorded.kind, recorded.on, recorded.reference) == ("lead", TODAY, f"lead-{won.pk}")
+    rules = rulebook_for(program).on(TODAY)
+    assert recorded.kind in rules.conduct.suspension.activities
+    assert not rules.points.by_kind.get(recorded.kind)
 
 
 def test_a_won_request_is_named_by_what_the_client_needs_not_by_its_contact(won, alice, charlie, visit):
