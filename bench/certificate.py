@@ -9,6 +9,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -69,10 +70,13 @@ def _measure() -> tuple[float, float, float, float, float]:
     cpu_ms = (time.process_time() - used) * 1000 / COUNT
     after_mb = _resident_mb()
 
+    def first(number: int) -> bytes:
+        return Pen(identity).sign(document.render(_facts(number)))
+
     fresh = []
     for number in range(5):
         document._printer.cache_clear()
-        fresh.append(_ms(lambda number=number: Pen(identity).sign(document.render(_facts(number)))))
+        fresh.append(_ms(partial(first, number)))
     return (
         statistics.median(times),
         cpu_ms,

@@ -98,7 +98,7 @@ _TABLES = (
 def make(*, partners: int, entries: int) -> int:
     """Fill an empty database; returns the program's id."""
     program = _program()
-    values = {
+    values: dict[str, int | date] = {
         "program": program.pk,
         "partners": partners,
         "entries": entries,

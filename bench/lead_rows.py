@@ -59,7 +59,13 @@ def make_leads(
 ) -> list[LeadRequest]:
     """Make requests; returns the first few of them. Without contacts they can be shown on the board only."""
     program_id = rulebook.program.pk
-    given = {"program": program_id, "mode": mode, "country": country, "state": state, "number": number}
+    given: dict[str, int | str] = {
+        "program": program_id,
+        "mode": mode,
+        "country": country,
+        "state": state,
+        "number": number,
+    }
     with connections["owner"].cursor() as cursor:
         cursor.execute(_LEADS, given)
         ids = [row[0] for row in cursor.fetchmany(MOST_RETURNED)]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from functools import partial
 from statistics import median
 from threading import Thread
 
@@ -27,12 +28,10 @@ def run(program_id: int) -> Iterator[Figure]:
     raw, whole, cards = [], [], []
     for n in range(1, DAYS + 1):
         day = LAST + timedelta(days=2 * n - 1)
-        raw.append(seconds(lambda day=day: _statement(program_id, day)))
+        raw.append(seconds(partial(_statement, program_id, day)))
         _cards(program_id, day)
-        whole.append(
-            seconds(lambda day=day: open_days(program_id=program_id, until=day + timedelta(days=1), now=now()))
-        )
-        cards.append(seconds(lambda day=day: _cards(program_id, day)))
+        whole.append(seconds(partial(open_days, program_id=program_id, until=day + timedelta(days=1), now=now())))
+        cards.append(seconds(partial(_cards, program_id, day)))
     ratio = median(whole[1:]) / median(raw[1:])
     yield Figure(
         "opening a day, end to end",

@@ -1,6 +1,6 @@
 """Database queries of pages."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from django.db import connection
 from django.test import Client
@@ -40,7 +40,7 @@ def run(program_id: int) -> Iterator[Figure]:
     yield Figure("its SQL", f"{ms(page)}, {page / one:.1f} x `select 1`", "within 4 x", page / one <= 4)
 
 
-def _ask(sql: str, values: Sequence[object] = ()) -> None:
+def _ask(sql: str, values: tuple[int | str, ...] = ()) -> None:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         cursor.fetchall()

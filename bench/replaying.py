@@ -1,7 +1,7 @@
 """Replaying partners' histories, and importing rows against COPY."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -96,7 +96,7 @@ def _imported(program_id: int, folder: Path) -> float:
     return took
 
 
-def _copied(rows: list[tuple[object, ...]]) -> float:
+def _copied(rows: Sequence[tuple[object, ...]]) -> float:
     columns = ", ".join(f'"{name}"' for name in _COLUMNS)
     with transaction.atomic(using="owner"), connections["owner"].cursor() as cursor:
 

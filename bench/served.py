@@ -5,8 +5,9 @@
 
 import os
 
+from config.limits import LIMITS
 from config.settings import *  # noqa: F403
-from config.settings import API_RATES, DATABASES, LIMITS, MIDDLEWARE
+from config.settings import API_RATES, DATABASES, MIDDLEWARE
 
 DATABASES["default"]["NAME"] = os.environ["BENCH_DATABASE"]
 ROOT_URLCONF = "bench.plain"
