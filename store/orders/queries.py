@@ -12,9 +12,9 @@ def orders(actor: Actor) -> QuerySet[Order]:
 
 
 def order_with_lines(actor: Actor, number: str) -> Order | None:
-    """One order with its lines and history, by its number; four queries."""
+    """One order with its lines, history, refunds and invoices, by its number; five queries."""
     rows = orders(actor).filter(number=number).select_related("partner", "placed_by")
-    return rows.prefetch_related("lines", "steps", "refunds").first()
+    return rows.prefetch_related("lines", "steps", "refunds", "invoices").first()
 
 
 def orders_to_confirm(actor: Actor) -> QuerySet[Order]:

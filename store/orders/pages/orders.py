@@ -1,5 +1,6 @@
 """A partner's orders: the list, and one order with its lines and history."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -12,6 +13,8 @@ from django.utils.translation import gettext_lazy as _l
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.permissions import may, require
+from clients.models import ClientLicence
+from clients.queries import licences_of
 from common.clock import now
 from partners.drafts.kit import restore
 from partners.pages.access import dashboard_page, partner_page
@@ -74,8 +77,17 @@ def order(request: PartnerRequest, number: str) -> HttpResponse:
         answer_form=form,
         method=method_name(row.method),
         ways=ways_for(row) if may(request.actor, "orders.place") else [],
+        may_see_invoices=may(request.actor, "invoices.view"),
+        licences=_licences(request, row),
         may_cancel=can(row.state, "cancel") and may(request.actor, "orders.place"),
     )
+
+
+def _licences(request: PartnerRequest, row: Order) -> Iterable[ClientLicence]:
+    """What the order became, if the member may see clients; a client who moved took its licenses along."""
+    if not may(request.actor, "clients.view"):
+        return []
+    return licences_of(request.actor).filter(delivery__line__order=row).order_by("pk")
 
 
 def _cancel(request: PartnerRequest, row: Order) -> HttpResponse:

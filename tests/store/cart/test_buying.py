@@ -12,7 +12,7 @@ from common.tenancy import bind
 from notices.models import Mail, Notice
 from points.models import Entry
 from statuses.models import Standing
-from store.models import CartLine, Order
+from store.models import CartLine, Invoice, Order
 from tests.store import shop
 
 pytestmark = pytest.mark.django_db
@@ -59,8 +59,11 @@ def test_a_confirmed_transfer_delivers_and_counts_at_once(shopper, alpha, charli
         assert Notice.objects.filter(key__endswith="/paid").count() == 1
         assert Mail.objects.filter(key__endswith="/billing").count() == (1 if alpha.email else 0)
         assert Standing.objects.get(partner=alpha, track="status").level == "silver"
+        addresses = [reverse("store:invoice_pdf", args=[Invoice.objects.get().pk])]
+        addresses.append(reverse("clients:client", args=[Client.objects.get().pk]))
     page = shopper.get(reverse("store:order", args=[order.number])).content.decode()
     assert "paid" in page
+    assert all(f'href="{address}"' in page for address in addresses)
 
 
 @pytest.mark.rule("B24-2.1.1b")
