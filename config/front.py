@@ -17,6 +17,7 @@ from typing import IO, Any
 
 import structlog
 
+from common.problems import problem
 from config import wire
 from config.lanes import Busy, Lane
 from config.packing import packed
@@ -194,7 +195,8 @@ def _refused(scope: wire.Scope, refusal: Refusal) -> wire.Answer:
     if refusal.retry_after:
         headers.append((b"retry-after", str(refusal.retry_after).encode()))
     if scope["path"].startswith("/api/"):
-        kind, text = "application/problem+json", json.dumps(_problem(scope, refusal))
+        kind = "application/problem+json"
+        text = json.dumps(problem(refusal.status.value, refusal.detail, scope["path"]))
     else:
         kind, text = "text/plain; charset=utf-8", refusal.detail
     content = text.encode()
@@ -203,13 +205,3 @@ def _refused(scope: wire.Scope, refusal: Refusal) -> wire.Answer:
     body.write(content)
     body.seek(0)
     return wire.Answer(refusal.status.value, headers, body)
-
-
-def _problem(scope: wire.Scope, refusal: Refusal) -> dict[str, Any]:
-    return {
-        "type": "about:blank",
-        "title": refusal.status.phrase,
-        "status": refusal.status.value,
-        "detail": refusal.detail,
-        "instance": scope["path"],
-    }

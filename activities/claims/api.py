@@ -11,6 +11,7 @@ from rest_framework.response import Response
 
 from activities.claims.answers import GREATEST_QUANTITY, Given
 from activities.claims.operations.submitting import submit_claim, withdraw_claim
+from activities.claims.quick_start import first_claim
 from activities.claims.writing import UnableToClaim
 from activities.models import Claim, ClaimMessage
 from common.clock import now, today
@@ -20,9 +21,13 @@ from partners.tokens.api.endpoint import Endpoint
 from partners.tokens.api.files import File, read_sent
 from partners.tokens.api.schema import KEY, PAGES, example, page_example, page_of, problems
 from programs.api_codes import Coded, KindCode, coded, names_for
+from programs.request_rules import rules_today
 from programs.rulebook import rulebook_of
+from web.admin.bound import program_today
 from web.api.pagination import Row, asked, paginate
 from web.api.problems import Problem
+from web.api.quick_start import show_write
+from web.requests import Request as TenantRequest
 
 _FIELDS = (
     "id",
@@ -77,9 +82,19 @@ class NewClaim(serializers.Serializer[Any]):
     on = serializers.DateField(required=False, allow_null=True)
     quantity = serializers.IntegerField(required=False, allow_null=True, min_value=0, max_value=GREATEST_QUANTITY)
     subject = serializers.CharField(required=False, allow_blank=True, max_length=200)
-    attributes = serializers.DictField(required=False, child=serializers.CharField(max_length=200, allow_blank=True))
-    answers = serializers.DictField(required=False, child=serializers.CharField(max_length=4000, allow_blank=True))
-    files = serializers.DictField(required=False, child=File(), help_text="By the codes of the form's fields.")
+    attributes = serializers.DictField(
+        required=False,
+        child=serializers.CharField(max_length=200, allow_blank=True),
+        help_text="By their codes; the vocabulary has each kind's `attributes`.",
+    )
+    answers = serializers.DictField(
+        required=False,
+        child=serializers.CharField(max_length=4000, allow_blank=True),
+        help_text="By the codes of the form's fields; the vocabulary has them in each kind's `claim`.",
+    )
+    files = serializers.DictField(
+        required=False, child=File(), help_text="By the codes of the form's fields whose type is `file`."
+    )
 
 
 class Words(serializers.Serializer[Any]):
@@ -256,3 +271,11 @@ def _files(sent: dict[str, dict[str, str]]) -> dict[str, Upload]:
     if wrong:
         raise UnableToUpload(wrong)
     return found
+
+
+def _first(request: TenantRequest) -> dict[str, Any] | None:
+    rules = rules_today(request)
+    return first_claim(rules, program_today(request)) if rules else None
+
+
+show_write("me/claims/", _first)

@@ -11,13 +11,14 @@ from clients.models import Client, ReferralLink, ReferralSignUp
 from clients.referral.operations.links import make_link
 from clients.referral.operations.signing_up import report_sign_up
 from common.clock import now, today
+from common.problems import problem
 from partners.api_vendor import partner_or_404
 from partners.models import Partner
 from partners.tokens.api.endpoint import Endpoint, VendorEndpoint
 from partners.tokens.api.schema import KEY, PAGES, example, page_of, problems
 from programs.rulebook import rulebook_of
 from web.api.pagination import Row, asked, paginate
-from web.api.problems import MEDIA_TYPE, said
+from web.api.problems import MEDIA_TYPE
 
 
 class SignUp(serializers.Serializer[Any]):
@@ -239,8 +240,8 @@ class SignUps(VendorEndpoint):
             **sent,
         )
         if made.state == ReferralSignUp.State.REFUSED:
-            problem = said(422, made.reason, self.request.path, {"account": [made.reason]})
-            return Response(problem, status=422, content_type=MEDIA_TYPE)
+            refused = problem(422, made.reason, self.request.path, {"account": [made.reason]})
+            return Response(refused, status=422, content_type=MEDIA_TYPE)
         row = Client.objects.visible_to(self.actor).values(*_CLIENT, "partner__code").get(pk=made.client_id)
         return Response({"partner": row["partner__code"], **{name: row[name] for name in _CLIENT}}, status=201)
 

@@ -12,6 +12,7 @@ from common.languages import language_name
 from partners.tokens.api.schema import example, problems
 from programs.api_codes import Coded, attributes_schema, rules_for
 from programs.definition import Definition
+from programs.definition.activities import Claim
 from statuses.directory.queries import Options, options
 from web.api.endpoint import Public
 
@@ -22,6 +23,15 @@ class TrackWords(Coded):
     levels = Coded(many=True)
 
 
+class FieldWords(Coded):
+    """A field of the form in which partners claim a kind; ``files`` and ``answers`` of a claim take its code."""
+
+    type = serializers.CharField(help_text="`file` for a file; the others are text that the form checks.")
+    required = serializers.BooleanField()
+    plan = serializers.BooleanField(help_text="Whether it belongs to the plan that is approved before the work.")
+    choices = serializers.ListField(child=serializers.CharField())
+
+
 class KindWords(Coded):
     """A kind of activity: what one of this kind carries."""
 
@@ -30,6 +40,7 @@ class KindWords(Coded):
     subject = serializers.ChoiceField(["required", "optional", "none"])
     quantity_unit = serializers.CharField(allow_null=True)
     claimable = serializers.BooleanField(help_text="Whether partners may claim it.")
+    claim = FieldWords(many=True, help_text="The fields of its claim's form; empty if it can't be claimed.")
     attributes = serializers.DictField(help_text="The JSON Schema of its `attributes`.")
 
 
@@ -62,6 +73,7 @@ VOCABULARY = {
             "subject": "optional",
             "quantity_unit": None,
             "claimable": False,
+            "claim": [],
             "attributes": {"type": "object", "properties": {}, "required": [], "additionalProperties": False},
         }
     ],
@@ -100,6 +112,7 @@ def _words(rules: Definition, listed: Options) -> dict[str, Any]:
                 "subject": kind.subject,
                 "quantity_unit": kind.quantity_unit,
                 "claimable": kind.claim is not None,
+                "claim": _fields(kind.claim) if kind.claim else [],
                 "attributes": attributes_schema(kind.attributes, kind.optional_attributes),
             }
             for code, kind in rules.activities.items()
@@ -110,6 +123,20 @@ def _words(rules: Definition, listed: Options) -> dict[str, Any]:
         "services": list(listed.services),
         "languages": [{"code": code, "name": language_name(code)} for code in listed.languages],
     }
+
+
+def _fields(claim: Claim) -> list[dict[str, Any]]:
+    return [
+        {
+            "code": field.code,
+            "name": field.label,
+            "type": field.type,
+            "required": field.required,
+            "plan": field.code in claim.plan,
+            "choices": list(field.choices),
+        }
+        for field in claim.fields
+    ]
 
 
 def _coded(named: Any) -> list[dict[str, str]]:

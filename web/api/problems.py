@@ -1,7 +1,6 @@
 """API errors as RFC 9457 problems: `application/problem+json`, in plain words, with errors by field."""
 
 from collections.abc import Mapping
-from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -10,6 +9,7 @@ from rest_framework import exceptions
 from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 
+from common.problems import problem
 from common.refusals import Refused
 
 MEDIA_TYPE = "application/problem+json"
@@ -23,11 +23,11 @@ class ProblemRenderer(JSONRenderer):
 
 
 class Problem(exceptions.APIException):
-    """A refused request; ``errors`` are the problems by field."""
+    """A refused request; ``errors`` are the problems by field, ``code`` says more than the status's own."""
 
-    def __init__(self, status: int, detail: str, *, errors: Mapping[str, str] | None = None) -> None:
+    def __init__(self, status: int, detail: str, *, errors: Mapping[str, str] | None = None, code: str = "") -> None:
         super().__init__(detail)
-        self.status_code = status
+        self.status_code, self.code = status, code
         self.errors = {name: [text] for name, text in (errors or {}).items()}
 
 
@@ -49,7 +49,9 @@ def handle(error: Exception, context: Mapping[str, Any]) -> Response | None:
     detail = (
         "What was sent is not valid; see the errors." if errors and not isinstance(error, Problem) else error.detail
     )
-    response = Response(said(error.status_code, str(detail), request.path, errors), status=error.status_code)
+    code = getattr(error, "code", "")
+    members = problem(error.status_code, str(detail), request.path, errors, code=code)
+    response = Response(members, status=error.status_code)
     response.content_type = MEDIA_TYPE
     request.accepted_renderer = ProblemRenderer()
     request.accepted_media_type = MEDIA_TYPE
@@ -60,21 +62,9 @@ def handle(error: Exception, context: Mapping[str, Any]) -> Response | None:
     return response
 
 
-def said(status: int, detail: str, path: str, errors: Mapping[str, Any] | None = None) -> dict[str, Any]:
-    """Return a problem's members; ``type`` is ``about:blank``, so the title is the status phrase."""
-    problem = {
-        "type": "about:blank",
-        "title": HTTPStatus(status).phrase,
-        "status": status,
-        "detail": detail,
-        "instance": path,
-    }
-    return problem | ({"errors": errors} if errors else {})
-
-
 def answer(request: HttpRequest, status: int, detail: str) -> JsonResponse:
     """Return a problem as a response outside DRF."""
-    return JsonResponse(said(status, detail, request.path), status=status, content_type=MEDIA_TYPE)
+    return JsonResponse(problem(status, detail, request.path), status=status, content_type=MEDIA_TYPE)
 
 
 def _by_field(detail: Any, name: str = "") -> dict[str, list[str]]:

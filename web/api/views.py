@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
@@ -18,7 +19,9 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from web.api.problems import answer
+from web.api.quick_start import first_write
 from web.api.reference import document, groups
+from web.requests import Request as TenantRequest
 
 
 @extend_schema(exclude=True)
@@ -35,11 +38,11 @@ class Schema(APIView):
 
 
 @require_safe
-def reference(request: HttpRequest) -> HttpResponse:
+def reference(request: TenantRequest) -> HttpResponse:
     """Show how to begin, and every operation of the schema."""
-    return render(
-        request, "web/api/reference.html", {"groups": groups(), "root": request.build_absolute_uri("/api/v1/")}
-    )
+    shown = {"groups": groups(), "root": request.build_absolute_uri("/api/v1/"), "write": first_write(request)}
+    shown["rates"] = settings.API_RATES
+    return render(request, "web/api/reference.html", shown)
 
 
 @csrf_exempt

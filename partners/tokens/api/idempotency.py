@@ -35,7 +35,8 @@ def once(
     """
     key = request.headers.get(HEADER, "")
     if not key or len(key) > LONGEST or not (key.isascii() and key.isprintable()):
-        raise Problem(400, f"Every write needs the header {HEADER}: printable ASCII, at most {LONGEST} characters.")
+        needed = f"Every write needs the header {HEADER}: printable ASCII, at most {LONGEST} characters."
+        raise Problem(400, needed, code="key_missing")
     with transaction.atomic():
         mark, fresh = _mark(
             program_id=request.auth.program_id,
@@ -66,7 +67,7 @@ def forget(*, program_id: int, before: datetime) -> int:
 
 def _again(mark: IdempotentAnswer, digest: str) -> Response:
     if mark.request_digest != digest:
-        raise Problem(422, f"This {HEADER} was used for another request; take a new one.")
+        raise Problem(422, f"This {HEADER} was used for another request; take a new one.", code="key_reused")
     kind = MEDIA_TYPE if mark.status >= 400 else None  # a refusal that was stored, such as a sign-up's
     return Response(Rendered(mark.body), status=mark.status, headers=mark.headers, content_type=kind)
 

@@ -50,6 +50,7 @@ class ProblemBody(serializers.Serializer[Any]):
     type = serializers.CharField()
     title = serializers.CharField()
     status = serializers.IntegerField()
+    code = serializers.CharField(help_text="What went wrong, for programs: it stays when the words change.")
     detail = serializers.CharField()
     instance = serializers.CharField()
     errors = serializers.DictField(

@@ -91,6 +91,8 @@ def test_the_vocabulary_names_every_code(visit, career):
     kinds = {kind["code"]: kind for kind in words["kinds"]}
     assert kinds["sale"]["amount"] == "required"
     assert kinds["project"]["claimable"]
+    asked = {one["code"]: (one["type"], one["required"]) for one in kinds["project"]["claim"]}
+    assert asked["address"] == ("url", True)
     assert kinds["project"]["attributes"]["additionalProperties"] is False
     assert {"code": "CY", "name": "Cyprus"} in words["countries"]
     assert "EUR" in words["currencies"]

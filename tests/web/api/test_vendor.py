@@ -70,7 +70,7 @@ def test_an_activity_is_recorded_once_however_often_it_is_sent(call, program):
 def test_a_key_works_for_one_request_only(call, program):
     call("vendor/activities/", SALE, key="k1")
     other = call("vendor/activities/", SALE | {"reference": "R-2"}, key="k1")
-    assert other.status_code == 422
+    assert (other.status_code, other.json()["code"]) == (422, "key_reused")
     assert stored(program, reference="R-2") == 0
 
 
@@ -82,7 +82,7 @@ def test_a_write_needs_a_key(call, program, key):
 
 def test_a_refused_request_may_be_sent_again_with_the_same_key(call, program):
     wrong = call("vendor/activities/", SALE | {"kind": "walk"}, key="k1")
-    assert (wrong.status_code, list(wrong.json()["errors"])) == (422, ["kind"])
+    assert (wrong.status_code, wrong.json()["code"], list(wrong.json()["errors"])) == (422, "refused", ["kind"])
     assert call("vendor/activities/", SALE, key="k1").status_code == 201
 
 
