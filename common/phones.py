@@ -19,6 +19,11 @@ def dialled(text: str, *, country: str = "") -> list[tuple[str, str]]:
     return [(part, _address(part, country)) for part in _BETWEEN.split(text.strip()) if part]
 
 
+def has_number(text: str, *, country: str = "") -> bool:
+    """Whether a phone number stands within a text; one without a prefix is read as one of the country (ISO code)."""
+    return phonenumbers.PhoneNumberMatcher(text, country.upper() or None).has_next()
+
+
 def _address(text: str, country: str) -> str:
     plain = _TRUNK.sub(" ", text) if text.lstrip().startswith(("+", "00")) else text
     found = _EXTENSION.search(plain)

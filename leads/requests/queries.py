@@ -13,15 +13,20 @@ from common.tenancy import bind
 from leads.board.models import ContactView, Reservation
 from leads.requests.contacts import secret_digest, unseal
 from leads.requests.models import LeadContact, LeadRequest
+from leads.rotation.models import Offer
 from programs.definition.leads import Leads
 
 
 @dataclass(frozen=True)
 class Followed:
-    """A request as its client sees it: the reservations are of partners that answer or answered."""
+    """A request as its client sees it: the reservations are of partners that answer or answered.
+
+    ``asked_first`` names the partner that the client chose, while its offer waits for an answer.
+    """
 
     lead: LeadRequest
     reservations: list[Reservation]
+    asked_first: str = ""
 
     @property
     def is_live(self) -> bool:
@@ -40,7 +45,14 @@ def followed(program_id: int, secret: str) -> Followed | None:
         if contact is None:
             return None
         rows = Reservation.objects.filter(lead=contact.lead).select_related("partner").order_by("pk")
-        return Followed(contact.lead, list(rows))
+        return Followed(contact.lead, list(rows), _asked_first(contact.lead))
+
+
+def _asked_first(lead: LeadRequest) -> str:
+    if lead.wanted_id is None or lead.state != LeadRequest.State.OFFERED:
+        return ""
+    offer = Offer.objects.filter(lead=lead, partner_id=lead.wanted_id, state=Offer.State.WAITING)
+    return offer.values_list("partner__name", flat=True).first() or ""
 
 
 def seen_contact(

@@ -13,7 +13,7 @@ from common.events import publish
 from leads.requests.contacts import lead_digest
 from leads.requests.events import LeadUnplaced
 from leads.requests.models import LeadContact, LeadRequest
-from leads.rotation.eligible import Candidate, candidates
+from leads.rotation.eligible import Candidate, candidates, chosen_candidates
 from leads.rotation.events import Offered, OffersMade
 from leads.rotation.models import Offer, Territory, Turn
 from leads.rotation.rows import Held, NewEntry, NewOffer, write_entries, write_offers, write_turns
@@ -64,6 +64,7 @@ class Batch:
     now: datetime
     today: date
     known: Mapping[str, Candidate]
+    chosen: Mapping[int, Candidate]
     rotation: Rotation
     turns: dict[str, Held]
     seen: Mapping[int, set[int]]
@@ -83,6 +84,7 @@ class Batch:
         assert leads is not None, "requests wait only where the rules give leads"
         known = candidates(rulebook, mode=territory.mode, country=territory.country, on=today)
         ids = [lead.pk for lead in requests]
+        wanted = {lead.wanted_id for lead in requests if lead.wanted_id}
         seen: dict[int, set[int]] = defaultdict(set)
         for lead_id, partner_id in Offer.objects.filter(is_among("lead_id", ids)).values_list("lead_id", "partner_id"):
             seen[lead_id].add(partner_id)
@@ -97,6 +99,7 @@ class Batch:
             now,
             today,
             known,
+            chosen_candidates(rulebook, mode=territory.mode, among=wanted, on=today),
             Rotation({alias: Place(row.last, row.present) for alias, row in turns.items()}),
             turns,
             seen,
@@ -106,7 +109,7 @@ class Batch:
 
     def decide(self, lead: Waiting) -> None:
         """Offer one request: to the partner that the client chose, else to the one whose turn it is, else to nobody."""
-        chosen = self._by_partner.get(lead.wanted_id) if lead.wanted_id else None
+        chosen = self.chosen.get(lead.wanted_id) if lead.wanted_id else None
         if chosen and chosen.partner_id not in self.seen[lead.pk]:
             self._offer(lead, chosen, self._link("direct", lead, to=chosen.alias), {"kind": "direct"})
         elif not self._by_turns:
@@ -188,10 +191,6 @@ class Batch:
         rows = zip(ids, self.offers, self.kinds, strict=True)
         country = self.territory.country
         return [Offered(one.partner_id, pk, one.lead_id, kind, country, one.due_at) for pk, one, kind in rows]
-
-    @cached_property
-    def _by_partner(self) -> Mapping[int, Candidate]:
-        return {one.partner_id: one for one in self.known.values()}
 
     @cached_property
     def _by_turns(self) -> bool:

@@ -8,6 +8,7 @@ from secrets import token_hex
 from django.db.models import Q, QuerySet
 
 from common.among import is_among
+from common.tenancy import bind
 from leads.rotation.models import Location, MemberAbsence, Participant
 from partners.models import Member, Partner, Restriction
 from programs.definition import Definition
@@ -39,6 +40,32 @@ def candidates(rulebook: Rulebook, *, mode: str, country: str, on: date) -> dict
     able = able_partners(rulebook, mode=mode, on=on, among=covering)
     aliases = _aliases(rulebook, able, on)
     return {alias: Candidate(partner_id, alias, *covering[partner_id]) for partner_id, alias in sorted(aliases.items())}
+
+
+def chosen_candidates(rulebook: Rulebook, *, mode: str, among: Iterable[int], on: date) -> dict[int, Candidate]:
+    """Those partners that can take a request whose client asked for them, wherever the client is; by partner."""
+    ids = set(among)
+    if not ids:
+        return {}
+    program_id = rulebook.program.pk
+    here = Partner.objects.filter(is_among("pk", ids), program_id=program_id, accepted_on__lte=on)
+    countries = dict(here.filter(Q(ended_on=None) | Q(ended_on__gt=on)).values_list("pk", "country"))
+    able = able_partners(rulebook, mode=mode, on=on, among=countries)
+    aliases = _aliases(rulebook, able, on)
+    return {one: Candidate(one, alias, countries[one], None) for one, alias in aliases.items()}
+
+
+def takes_requests(rulebook: Rulebook, *, mode: str, partner_id: int, on: date) -> bool:
+    """Whether a client may ask for this partner: the same, without a row for who isn't in the lead program yet."""
+    program_id = rulebook.program.pk
+    with bind(program_id):
+        able = able_partners(rulebook, mode=mode, on=on, among=[partner_id])
+        if not able or able & _all_away(program_id, on):
+            return False
+        mine = Participant.objects.filter(program_id=program_id, partner_id=partner_id).first()
+        rules = rules_to_accept(rulebook.on(on))
+        accepted = rules is None or (mine is not None and mine.rules_version == rules.version)
+        return accepted and not (mine and mine.away_until and mine.away_until >= on)
 
 
 def able_partners(rulebook: Rulebook, *, mode: str, on: date, among: Iterable[int]) -> set[int]:

@@ -1,10 +1,12 @@
 """The public request form, and the forms behind a client's private link."""
 
+import re
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from common.phones import has_number
 from leads.requests.operations.following import LONGEST
 from leads.requests.rules import MOST_STARS
 from programs.answers import about_oneself, form_fields
@@ -13,6 +15,7 @@ from web.fields import Lines
 from web.forms import RefusableForm
 
 KIND, CONSENT, TRAP = "kind", "consent", "fax-number"
+_EMAIL = re.compile(r"\S+@\S+\.\w{2,}")
 
 
 class RequestForm(RefusableForm):
@@ -44,6 +47,18 @@ class RequestForm(RefusableForm):
             )
         self.fields[CONSENT] = forms.BooleanField(label=leads.consent)
         self.fields[TRAP] = forms.CharField(required=False)  # noqa: TID251 - never read as text
+
+    def clean(self) -> dict[str, Any]:
+        """Contact data in the description would be open to every partner that may take the request."""
+        given = super().clean() or self.cleaned_data
+        text = str(given.get("request", ""))
+        if _EMAIL.search(text) or has_number(text, country=str(given.get("country", ""))):
+            said = _(
+                "Leave out phone numbers and email addresses: every partner near you can read this. "
+                "Those who take your request get your contact details."
+            )
+            self.add_error("request", said)
+        return given
 
     @property
     def questions(self) -> list[forms.BoundField]:

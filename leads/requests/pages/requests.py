@@ -19,6 +19,7 @@ from leads.requests.operations.following import close_request, erase_request, ra
 from leads.requests.operations.receiving import receive_request
 from leads.requests.pages.forms import CloseForm, RatingForm, RequestForm
 from leads.requests.queries import Followed, client_copy, followed
+from leads.rotation.eligible import takes_requests
 from partners.drafts.kit import restore
 from partners.models import Card
 from programs.definition.leads import Leads
@@ -37,11 +38,12 @@ def new_request(request: ProgramRequest) -> HttpResponse:
     """
     leads = _leads(request)
     source = _source(request, leads)
-    wanted = _wanted(request)
+    asked_for = _asked_for(request)
+    wanted = asked_for if asked_for and _takes(request, asked_for, source) else None
     if request.method != "POST":
         initial = {"country": wanted.country} if wanted else {}
         unsent = RequestForm(leads=leads, currency=request.site.currency, initial=initial)
-        return _form_page(request, unsent, wanted)
+        return _form_page(request, unsent, wanted, asked_for)
     form = RequestForm(request.POST, leads=leads, currency=request.site.currency)
     if not within(request, "request", key=str(request.POST.get("email", ""))[:254]):
         return refusal(request)
@@ -61,7 +63,7 @@ def new_request(request: ProgramRequest) -> HttpResponse:
                 now=now(),
             )
             return redirect("leads:request_sent")
-    return _form_page(request, form, wanted)
+    return _form_page(request, form, wanted, asked_for)
 
 
 @require_safe
@@ -170,11 +172,11 @@ def _follow_page(request: ProgramRequest, found: Followed, forms: dict[str, Any]
     return render(request, "leads/requests/follow.html", shown)
 
 
-def _form_page(request: ProgramRequest, form: RequestForm, wanted: Card | None) -> HttpResponse:
+def _form_page(request: ProgramRequest, form: RequestForm, wanted: Card | None, asked_for: Card | None) -> HttpResponse:
     leads = _leads(request)
     sources, here = leads.public_sources, _source(request, leads)
     restore(request, form, "request")
-    shown = {"place": "request", "form": form, "wanted": wanted, "here": here}
+    shown = {"place": "request", "form": form, "wanted": wanted, "asked_for": asked_for, "here": here}
     shown["sources"] = sources if len(sources) > 1 else []
     return render(request, "leads/requests/form.html", shown)
 
@@ -186,7 +188,12 @@ def _source(request: ProgramRequest, leads: Leads) -> str:
     return asked if asked in codes else next(iter(codes), "")
 
 
-def _wanted(request: ProgramRequest) -> Card | None:
+def _takes(request: ProgramRequest, card: Card, source: str) -> bool:
+    mode = _leads(request).source_mode(source).code
+    return takes_requests(request.rulebook, mode=mode, partner_id=card.partner_id, on=request.today)
+
+
+def _asked_for(request: ProgramRequest) -> Card | None:
     code = request.GET.get("partner", "")[:60]
     return (
         Card.objects.filter(program_id=request.program.pk, code=code).first() if code and code.isprintable() else None
