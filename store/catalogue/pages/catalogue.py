@@ -31,10 +31,11 @@ ROWS = 24
 
 @dataclass(frozen=True)
 class Offer:
-    """A product with what one unit costs this partner."""
+    """A product with what one unit costs this partner, and the name of the campaign that lowers it."""
 
     product: Any
     price: Priced
+    campaign: str
 
     @property
     def existing_only(self) -> bool:
@@ -82,7 +83,8 @@ def _offer(
         level.percent if level else Decimal(ZERO),
         campaign_percent=campaign.percent if campaign else Decimal(ZERO),
     )
-    return Offer(product, price_lines([asked], units=minor_units(currency))[0])
+    price = price_lines([asked], units=minor_units(currency))[0]
+    return Offer(product, price, campaign.name if campaign and campaign.percent else "")
 
 
 class CatalogueFilters(forms.Form):
