@@ -14,7 +14,7 @@ from common.clock import now
 from programs.models import Site
 from programs.queries import site_and_session, site_of
 from programs.requests import ProgramRequest
-from web.languages import for_visitor, remember
+from web.languages import PARAMETER, for_visitor, remember
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -37,12 +37,13 @@ class SiteMiddleware:
         known = cast(ProgramRequest, request)
         known.site, known.program = site, site.program
         request.LANGUAGE_CODE = for_visitor(request, site=site.language)
+        chosen = request.GET.get(PARAMETER, "")  # before the admin's lists take it out of their filters
         with translation.override(request.LANGUAGE_CODE), timezone.override(site.program.time_zone):
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)
         if not site.language:
             patch_vary_headers(response, ["Accept-Language"])
-        remember(request, response)
+        remember(chosen, request, response)
         return response
 
 

@@ -43,9 +43,8 @@ def use_own(request: Any) -> None:
         request.LANGUAGE_CODE = own
 
 
-def remember(request: HttpRequest, response: HttpResponse) -> None:
-    """Keep the language that this request's link has chosen, for the next pages in this browser."""
-    chosen = request.GET.get(PARAMETER, "")
+def remember(chosen: str, request: HttpRequest, response: HttpResponse) -> None:
+    """Keep the language that this request's link has chosen, for the next pages in this browser; "" keeps nothing."""
     if is_offered(chosen) and request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME) != chosen:
         response.set_cookie(
             settings.LANGUAGE_COOKIE_NAME,

@@ -42,6 +42,16 @@ def test_a_list_is_a_file_with_the_filters_and_columns_of_the_page(desk, three):
     assert desk.get(f"{CLAIMS}?csv=1&nothing=1").status_code == 302
 
 
+def test_a_link_to_another_language_keeps_the_lists_filters(desk, three):
+    desk.post(f"{CLAIMS}{three[2].pk}/decline/", {"text": "No."})
+    page = desk.get(f"{CLAIMS}?{QUEUE}&columns=partner&lang=de")
+    assert page.status_code == 200
+    assert [row.pk for row in page.context["cl"].result_list] == [row.pk for row in reversed(three[:2])]
+    assert page.headers["Content-Language"] == "de"
+    assert desk.get(CLAIMS).headers["Content-Language"] == "de", "the next pages are in the language of the link"
+    assert desk.get(f"{CLAIMS}?nothing=1").headers["Location"].endswith("?e=1")
+
+
 def test_many_rows_are_approved_with_a_report_of_each(desk, three):
     third = three[2]
     desk.post(f"{CLAIMS}{third.pk}/decline/", {"text": "No."})

@@ -20,6 +20,7 @@ from accounts.permissions import may
 from common.sheets import lines
 from web.admin.bulk import MOST, bulk_action
 from web.admin.desk import any_desk, desk_of
+from web.languages import PARAMETER
 from web.requests import Request
 
 log = structlog.get_logger("echelon.admin")
@@ -153,10 +154,11 @@ def _chosen(request: Request) -> str:
 
 def _take_out_own_parameters(request: Request) -> None:
     """Keep the parameters that are filters; the chosen columns go to the request."""
-    if FILE in request.GET or COLUMNS in request.GET:
+    if {FILE, COLUMNS, PARAMETER} & request.GET.keys():
         asked = request.GET.copy()
         request.__dict__["chosen_columns"] = {name for value in asked.pop(COLUMNS, []) for name in value.split(",")}
         asked.pop(FILE, None)
+        asked.pop(PARAMETER, None)  # Django would answer a filter that it doesn't know with ?e=1
         request.__dict__["GET"] = asked
 
 
