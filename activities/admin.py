@@ -79,8 +79,8 @@ class ActivityAdmin(PartnerRowsAdmin):
     list_display = ("on", "partner", "kind_name", "amount_words", "quantity", "about", "reference", "state")
     list_filter = (KindFilter, CountsFilter, ("on", RangeDateFilter))
     list_select_related = ("partner", "retraction")
-    exact = ("reference",)
-    search_help_text = _("Partner's name or code, or a reference")
+    exact = within = ("reference",)
+    search_help_text = _("Partner's name or code, or a part of a reference")
     paginator = InfinitePaginator
     fields = (
         "partner",

@@ -134,6 +134,17 @@ def test_the_list_is_searched_by_partner_and_reference(word, many, desk, beta):
     assert len(found) == many
 
 
+@pytest.mark.parametrize("few", [1, 200])
+@pytest.mark.parametrize(("word", "found"), [("lead", 2), ("LEAD-1", 2), ("104", 1), ("10", 0), ("lead-9", 0)])
+def test_the_list_is_searched_by_parts_of_references(word, found, few, desk, beta, monkeypatch):
+    monkeypatch.setattr("partners.admin_rows._FEW", few)  # more are found on the way through the list
+    for reference in ("lead-104", "lead-117"):
+        desk.post(f"{ADD}?kind=module", {"partner": "beta", "on": "2026-02-01", "reference": reference})
+    rows = desk.get("/admin/activities/activity/", {"q": word}).context["cl"].result_list
+    assert len(rows) == found
+    assert all(word.lower() in row.reference for row in rows)
+
+
 def test_the_list_is_filtered(desk, sale, climbed):
     shown = desk.get("/admin/activities/activity/?kind=sale").context["cl"].result_list
     assert {row.kind for row in shown} == {"sale"}
