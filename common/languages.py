@@ -1,10 +1,11 @@
-"""Names of languages in the reader's language."""
+"""Names of languages, and lists, in the reader's language."""
 
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
-from django.utils.translation import get_language, to_locale
+from django.utils.translation import get_language, pgettext, to_locale
 
 
 def language_name(code: str) -> str:
@@ -15,6 +16,11 @@ def language_name(code: str) -> str:
 def readers_locale() -> Locale:
     """Return the locale data of the reader's language, or English if the language has none."""
     return _locale(get_language() or "en")
+
+
+def listed(parts: Iterable[str]) -> str:
+    """Join the parts that aren't empty with the comma of the reader's language, which Arabic has its own of."""
+    return pgettext("between the parts of a list", ", ").join(part for part in parts if part)
 
 
 @lru_cache(maxsize=64)

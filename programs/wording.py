@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from common.languages import listed
 from common.numbers import number, short_money
 from programs.code_names import Names
 from programs.definition import Definition
@@ -44,7 +45,7 @@ class Words:
         shown = [self.money(amount)] if amount is not None else []
         if quantity is not None:
             shown.append(f"{number(quantity)} {unit_of(quantity, unit)}".strip())
-        return ", ".join(shown)
+        return listed(shown)
 
     def money(self, value: Decimal) -> str:
         """Return an amount in the partner's currency."""

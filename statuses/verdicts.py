@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from activities.models import Activity
 from common.actor import Actor
+from common.languages import listed
 from common.numbers import number, short_money
 from programs.definition.words import unit_of
 from statuses.models import StatusChange
@@ -64,7 +65,7 @@ def _line(finding: Mapping[str, Any], known: Mapping[int, Activity], currency: s
         have=(finding["note"][0] or _("none")) if is_level else _quantity(finding, finding["have"], currency),
         needed=finding["name"] if is_level else _needed(finding, currency),
         window=_window(finding["from"], finding["until"]),
-        note=_("Nothing in %(quarters)s") % {"quarters": ", ".join(finding["note"])}
+        note=_("Nothing in %(quarters)s") % {"quarters": listed(finding["note"])}
         if finding["kind"] == "every_quarter" and finding["note"]
         else "",
         counted=sorted(counted, key=lambda row: (row.on, row.pk), reverse=True),

@@ -7,6 +7,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from common.countries import country_name
+from common.languages import listed
 from common.phones import dialled
 from partners.models import Card
 
@@ -21,7 +22,7 @@ def partner_place(card: Card) -> str:
 
 def place_of(city: str, country: str) -> str:
     """City and country on one line."""
-    return ", ".join(part for part in (city, country_name(country)) if part)
+    return listed((city, country_name(country)))
 
 
 @register.simple_tag

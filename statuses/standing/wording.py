@@ -13,6 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from common.languages import listed
 from common.numbers import number
 from programs.definition.requirements import Count, Counted, Distinct, EveryQuarter, HoldsLevel, Points, Total
 from programs.definition.words import unit_of
@@ -164,7 +165,7 @@ def _missing(finding: Finding, words: Words) -> str:
     if _is_done_or_not(finding):
         return _("Not done yet")
     if isinstance(requirement, EveryQuarter) and measure.note:
-        return _("Nothing yet in %(quarters)s") % {"quarters": ", ".join(measure.note)}
+        return _("Nothing yet in %(quarters)s") % {"quarters": listed(measure.note)}
     return _("%(quantity)s more") % {"quantity": _quantity(finding, finding.missing, words)}
 
 

@@ -4,7 +4,7 @@ import pytest
 from django.utils import translation
 
 from common.countries import COUNTRY_CODES, country_choices, country_name
-from common.languages import language_name
+from common.languages import language_name, listed
 from importing.cells import Unfit, read_country
 from programs.answers import AnswersForm
 from programs.definition.forms import FormField
@@ -17,6 +17,12 @@ def test_names_are_in_the_readers_language(reader, country, language):
     with translation.override(reader):
         assert country_name("DE") == country
         assert language_name("pl") == language
+
+
+@pytest.mark.parametrize(("reader", "place"), [("en", "Cairo, Egypt"), ("de", "Cairo, Ägypten"), ("ar", "Cairo، مصر")])
+def test_a_list_has_the_comma_of_the_readers_language(reader, place):
+    with translation.override(reader):
+        assert listed(["Cairo", "", country_name("EG")]) == place
 
 
 @pytest.mark.parametrize("code", ["", "XX1", "nowhere", "ZZ"])

@@ -28,7 +28,7 @@ def grants(partner):
 def test_the_page_shows_limits_and_uses_and_claims(silver, alice, visit):
     desk = visit(alice)
     page = desk.get("/dashboard/nfr/").content.decode()
-    for shown in ("24 GB", "12 scans", "5 sites", "15000 emails a month", "Own domain: not included", "B24-8.1c"):
+    for shown in ("24 GB", "12 scans", "5 sites", "15,000 emails a month", "Own domain: not included", "B24-8.1c"):
         assert shown in page
     assert "Testing, development and training" in page
     form = {"account": "alpha-demo.bitrix24.com"}

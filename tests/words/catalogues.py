@@ -146,10 +146,16 @@ def _compiled(language: str) -> dict:
 
 def _translations(catalog: Catalog) -> dict:
     return {
-        (str(_plain(message.id)), message.context): str(_plain(message.string))
+        (str(_plain(message.id)), _context(message)): str(_plain(message.string))
         for message in catalog
         if message.id and _is_translated(message)
     }
+
+
+def _context(message: Message) -> str | None:
+    """Babel leaves the context that it reads from a compiled file in bytes."""
+    context: str | bytes | None = message.context
+    return context.decode() if isinstance(context, bytes) else context
 
 
 def _plain(text: str | list | tuple) -> str | tuple:
