@@ -16,7 +16,7 @@ _LENGTH = 60  # characters of the client's words
 
 
 def read_leads(actor: Actor, numbers: Iterable[int]) -> Mapping[int, About]:
-    """The requests of reservations: the registered client if a license proved it, else what the client needs."""
+    """The requests of reservations by number, with the registered client if a license proved it, else the need."""
     if not may(actor, "leads.decide" if actor.is_vendor else "leads.view"):
         return {}
     rows = Reservation.objects.visible_to(actor).filter(pk__in=list(numbers))
@@ -33,10 +33,14 @@ def read_deals(actor: Actor, numbers: Iterable[int]) -> Mapping[int, About]:
 
 
 def _said(row: Reservation) -> str:
+    """The request's number, which tells two alike apart, and what it is about."""
     if row.proof_licence and (client := row.proof_licence.client):
-        return str(client.company)
-    words = Truncator(" ".join(row.lead.text.split())).chars(_LENGTH)
-    return words or _("Request %(number)s") % {"number": row.lead_id}
+        what = str(client.company)
+    else:
+        what = Truncator(" ".join(row.lead.text.split())).chars(_LENGTH)
+    if not what:
+        return _("Request %(number)s") % {"number": row.lead_id}
+    return _("Request %(number)s: %(what)s") % {"number": row.lead_id, "what": what}
 
 
 def _page(actor: Actor, name: str, number: int) -> str:

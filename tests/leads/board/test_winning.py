@@ -42,7 +42,7 @@ def test_a_won_request_is_in_the_partner_s_log_and_counts_against_idleness(won, 
 def test_a_won_request_is_named_by_what_the_client_needs_not_by_its_contact(won, alice, charlie, visit):
     for desk, path in ((visit(alice), "/dashboard/activities/"), (visit(charlie), "/admin/activities/activity/")):
         page = desk.get(path).content.decode()
-        assert ANSWERS["request"] in page
+        assert f"Request {won.lead_id}: {ANSWERS['request']}" in page
         assert f"/{won.pk}/" in page
         assert f"lead-{won.pk}" in page, "the code stays, as the reference"
         assert ANSWERS["email"] not in page
