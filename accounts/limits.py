@@ -10,11 +10,11 @@ from ipaddress import IPv6Address, IPv6Network, ip_address
 
 from allauth.account.adapter import get_adapter
 from django.conf import settings
-from django.core.cache import BaseCache, cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from common.caching import quick, unless_away
+from common.caching import unless_away
+from common.counting import count
 from common.mailboxes import address_key
 
 _SECONDS = {"m": 60, "h": 3600, "d": 86400}
@@ -43,8 +43,8 @@ def within(request: HttpRequest, action: str, *, key: str = "") -> bool:
     """
     sources = _sources(request, action, key)
     if action in OPEN:
-        return unless_away(lambda: _all_within(action, sources, quick()), otherwise=True)
-    return _all_within(action, sources, cache)
+        return unless_away(lambda: _all_within(action, sources, settings.REDIS_PATIENCE), otherwise=True)
+    return _all_within(action, sources, settings.REDIS_LONG_PATIENCE)
 
 
 def refusal(request: HttpRequest) -> HttpResponse:
@@ -56,7 +56,12 @@ def refusal(request: HttpRequest) -> HttpResponse:
 
 def network_address(request: HttpRequest) -> str:
     """Return the client's address as the trusted proxies saw it; for IPv6, the network of one household."""
-    found = ip_address(get_adapter().get_client_ip(request))
+    return _household(get_adapter().get_client_ip(request))
+
+
+@lru_cache(maxsize=1024)
+def _household(address: str) -> str:
+    found = ip_address(address)
     if isinstance(found, IPv6Address) and found.ipv4_mapped is None:
         return str(IPv6Network((found, _IPV6_HOME), strict=False).network_address)
     return str(getattr(found, "ipv4_mapped", None) or found)
@@ -68,24 +73,15 @@ def _sources(request: HttpRequest, action: str, key: str) -> list[tuple[Limit, s
     return [(limit, where if limit.per == "ip" else about) for limit in limits if limit.per == "ip" or key]
 
 
-def _all_within(action: str, sources: list[tuple[Limit, str]], where: BaseCache) -> bool:
-    counted = [count(action, limit, source, where) for limit, source in sources]
+def _all_within(action: str, sources: list[tuple[Limit, str]], patience: float) -> bool:
+    counted = [_within(action, limit, source, patience) for limit, source in sources]
     return all(counted)
 
 
-def count(action: str, limit: Limit, source: str, where: BaseCache = cache) -> bool:
-    """Count a try by the source; return False if the limit is reached."""
+def _within(action: str, limit: Limit, source: str, patience: float) -> bool:
     digest = sha256(source.encode()).hexdigest()[:32]  # addresses are personal data
     name = f"limit:{action}:{limit.most}/{limit.seconds}:{digest}"
-    where.add(name, 0, limit.seconds)
-    try:
-        tries = where.incr(name)
-    except ValueError:  # the key expired between the two lines
-        where.add(name, 0, limit.seconds)
-        tries = where.incr(name)
-    if tries == 1:
-        where.touch(name, limit.seconds)  # incr may have created the key again, without an expiry
-    return int(tries) <= limit.most
+    return count(name, seconds=limit.seconds, patience=patience) <= limit.most
 
 
 @lru_cache

@@ -174,18 +174,19 @@ RUNTIME_ROLE = DATABASES["default"]["USER"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.User"
 
-# What can do without Redis gives up after this many seconds (common/caching.py); what can't waits a second. It is for
+# What can do without Redis gives up after this many seconds (common/caching.py); what can't waits longer. It is for
 # connecting and reading each, so that an outage costs a page 100 ms at most.
-REDIS_PATIENCE = 0.05
+REDIS_PATIENCE, REDIS_LONG_PATIENCE = 0.05, 1.0
 _ONCE = {"retry": Retry(NoBackoff(), 0)}  # redis-py's own retries would take seconds
 REDIS_QUICKLY = {"socket_timeout": REDIS_PATIENCE, "socket_connect_timeout": REDIS_PATIENCE, **_ONCE}
+_SLOWLY = {"socket_timeout": REDIS_LONG_PATIENCE, "socket_connect_timeout": REDIS_LONG_PATIENCE, **_ONCE}
 _REDIS_CACHE = {
     "BACKEND": "django.core.cache.backends.redis.RedisCache",
     "LOCATION": REDIS_URL,
     "KEY_PREFIX": "echelon",
 }
 CACHES = {
-    "default": {**_REDIS_CACHE, "OPTIONS": {"socket_timeout": 1.0, "socket_connect_timeout": 1.0, **_ONCE}},
+    "default": {**_REDIS_CACHE, "OPTIONS": _SLOWLY},
     "quick": {**_REDIS_CACHE, "OPTIONS": REDIS_QUICKLY},
 }
 

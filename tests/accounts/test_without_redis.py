@@ -9,12 +9,13 @@ from accounts.limits import within
 from common import caching
 
 pytestmark = pytest.mark.django_db
-NOWHERE = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": "unix:///nowhere/redis.sock"}
+NOWHERE = "unix:///nowhere/redis.sock"
 
 
 @pytest.fixture(autouse=True)
 def _no_redis(settings):
-    settings.CACHES = {"default": NOWHERE}
+    settings.REDIS_URL = NOWHERE
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": NOWHERE}}
     yield
     caching.forget_outage()
 

@@ -2,10 +2,9 @@
 
 import pytest
 from django.conf import settings as real
-from redis import Redis
 from redis.exceptions import RedisError
 
-from common import caching, counting
+from common import caching
 from common.caching import unless_away
 from tests.common.servers import Site, serve
 
@@ -26,12 +25,9 @@ def silent(settings, monkeypatch) -> Site:
         url = f"redis://127.0.0.1:{site.port}/0"
         cache = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url}
         settings.CACHES = {"default": cache, "quick": {**cache, "OPTIONS": real.REDIS_QUICKLY}}
-        client = Redis.from_url(url, **real.REDIS_QUICKLY)
-        monkeypatch.setattr(counting, "_client", lambda: client)
-        monkeypatch.setattr(counting, "_script", lambda: client.register_script("return 1"))
+        settings.REDIS_URL = url
         monkeypatch.setattr(caching, "REST", 3600)
         yield site
-        client.close()
 
 
 def away():

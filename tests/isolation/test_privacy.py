@@ -1,10 +1,10 @@
 """The walk that looks for answers without no-store (tests/hostile/test_pages.py) finds them."""
 
 import pytest
-from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
 
+from tests.counts import nobody_has_asked
 from tests.isolation.probe import ARGUMENTS
 from tests.isolation.routes import routes
 from tests.permissions.walk import address_of
@@ -20,7 +20,7 @@ def kept(client, tenant, asked) -> set[str]:
     seen = set()
     for route in asked():
         values = {name: ARGUMENTS[name](tenant, route) for name in route.arguments}
-        cache.clear()
+        nobody_has_asked()
         with transaction.atomic():
             answer = client.get(route.fill(values))
             transaction.set_rollback(True)

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable
 
-from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
 
@@ -12,6 +11,7 @@ from common.tenancy import bind
 from partners.models import Application, Partner, Restriction
 from tests import cast
 from tests.careers import NOON, TODAY
+from tests.counts import nobody_has_asked
 from tests.isolation.probe import ARGUMENTS
 from tests.isolation.routes import Route
 from tests.isolation.tenants import Tenant, found
@@ -100,7 +100,7 @@ class Walk:
         tally("probes")
         route = self.routes[address]
         values = {name: ARGUMENTS[name](self.tenant, route) for name in route.arguments}
-        cache.clear()
+        nobody_has_asked()
         with transaction.atomic():
             response = getattr(self.client, method.lower())(route.fill(values))
             transaction.set_rollback(True)

@@ -186,7 +186,8 @@ def test_check_runs_few_queries(gold, visit, django_assert_max_num_queries):
         check(visit, gold.serial)
 
 
-def test_checks_are_rate_limited(gold, visit):
+def test_checks_are_rate_limited(gold, visit, settings):
+    settings.REDIS_PATIENCE = 5  # they are open where Redis takes longer, as on a busy machine
     client = visit()
     answers = [client.get(reverse("statuses:certificate", args=["0000-0000-0000-0000"])).status_code for _ in range(61)]
     assert answers == [404] * 60 + [429]
