@@ -1,10 +1,13 @@
 """The front of the web server: slow clients hold no thread, and writers leave readers theirs."""
 
 import asyncio
+import subprocess
+import sys
 import threading
 from contextlib import suppress
 
 import pytest
+from django.conf import settings
 
 from config.front import Bounds, Front, client_address
 
@@ -209,3 +212,10 @@ def test_who_gives_up_waiting_leaves_the_lane_in_order():
 )
 def test_the_address_is_the_one_that_the_trusted_proxies_saw(proxies, header, address):
     assert client_address(scope(x_forwarded_for=header), proxies) == address
+
+
+def test_a_web_process_has_loaded_every_page_before_its_first_request():
+    asked = "import config.asgi, gc, sys; print('portal.home.pages' in sys.modules, gc.get_freeze_count() > 100_000)"
+    command = [sys.executable, "-c", asked]
+    said = subprocess.run(command, cwd=settings.BASE_DIR, capture_output=True, text=True, check=True)
+    assert said.stdout.split() == ["True", "True"]
