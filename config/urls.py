@@ -16,16 +16,16 @@ urlpatterns = [
     path("account/", include("allauth.urls")),
     path("api/v1/", include("config.api_urls")),
     path("", include("portal.urls")),
+    path("", include("statuses.urls")),  # these two have what visitors ask for most, so they are looked through early
+    path("", include("partners.urls")),
     path("", include("signin.urls")),
     path("", include("leads.urls")),
     path("", include("store.urls")),
     path("", include("nfr.urls")),
     path("", include("clients.urls")),
     path("", include("meetings.urls")),
-    path("", include("statuses.urls")),
     path("", include("points.urls")),
     path("", include("activities.urls")),
     path("", include("notices.urls")),
-    path("", include("partners.urls")),
 ]
 handler500 = "web.errors.broken"
