@@ -31,8 +31,8 @@ class Certificate(Public):
         """What is printed on it and whether it holds; nothing about where its holder stands now."""
         if not within(request._request, "certificate"):
             raise Throttled(PAUSE)
-        program = request._request.program
-        found = check(program=program, serial=serial, on=today(program.time_zone))
+        site = request._request.site
+        found = check(site=site, serial=serial, on=today(site.program.time_zone))
         if found is None:
             raise Http404
         return Response(

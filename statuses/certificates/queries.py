@@ -3,21 +3,29 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import F, FilteredRelation, Q
+
 from common.actor import Actor
 from common.prepared import PreparedFor, Slot, columns, made, slot
 from common.tenancy import bind
 from programs.definition import MAIN_TRACK, Definition
 from programs.definition.certificates import CertificateTerms
-from programs.models import Program
-from programs.queries import definition, revisions
+from programs.models import Site
+from programs.queries import definition, revisions, revisions_of
 from statuses.certificates.document import Facts, render
 from statuses.certificates.rules import Finding, Held, found
 from statuses.certificates.serials import as_typed
 from statuses.certificates.signing import sign
 from statuses.models import Certificate, Standing
 
-_CERTIFICATE = PreparedFor(
-    lambda actor: Certificate.objects.visible_to(actor).filter(serial=Slot("serial")).values_list(*columns(Certificate))
+_HELD = ("level", "since", "confirmed_on", "review_on", "grace_on")
+_CHECKED = PreparedFor(
+    lambda actor: (
+        Certificate.objects.visible_to(actor)
+        .filter(serial=Slot("serial"))
+        .annotate(held=FilteredRelation("partner__standings", condition=Q(partner__standings__track=F("track"))))
+        .values_list(*columns(Certificate), *(f"held__{name}" for name in _HELD))
+    )
 )
 _STANDING = PreparedFor(
     lambda actor: (
@@ -54,7 +62,7 @@ def printed(certificate: Certificate, *, check_url: str, language: str, now: dat
 
 def facts(certificate: Certificate, *, check_url: str, language: str) -> Facts:
     """The certificate's content, in the words of the rules in force when it was issued."""
-    words = _words(certificate)
+    words = _worded(certificate, definition(certificate.program, certificate.issued_on))
     return Facts(
         holder=certificate.holder,
         level_name=certificate.level_name,
@@ -70,25 +78,24 @@ def facts(certificate: Certificate, *, check_url: str, language: str) -> Facts:
     )
 
 
-def check(*, program: Program, serial: str, on: date) -> Check | None:
-    """What anyone with the serial number may know; None when this program issued no such certificate.
+def check(*, site: Site, serial: str, on: date) -> Check | None:
+    """What anyone with the serial number may know; None when the site's program issued no such certificate.
 
     Visitors may read neither certificates nor standings, but the serial number grants access to one certificate. So the
-    transaction is bound to the whole program only for these two reads by number, and the result contains only what the
+    transaction is bound to the whole program only for this read by number, and the result contains only what the
     certificate shows and whether it is valid, never the holder's current level.
     """
     wanted = as_typed(serial)
     if not wanted:
         return None
-    system = Actor.system(program.pk)
-    with bind(program.pk, savepoint=False):
-        row = _CERTIFICATE.first(system, serial=wanted)
-        if row is None:
-            return None
-        certificate = made(Certificate, row)
-        certificate.program = program
-        held = held_by(actor=system, partner_id=certificate.partner_id, track=certificate.track)
-    words = _words(certificate)
+    with bind(site.program_id, savepoint=False):
+        row = _CHECKED.first(Actor.system(site.program_id), serial=wanted)
+    if row is None:
+        return None
+    width = len(columns(Certificate))
+    certificate = made(Certificate, row[:width])
+    held = held_in(Standing(**dict(zip(_HELD, row[width:], strict=True))))
+    words = _worded(certificate, revisions_of(site).at(certificate.issued_on)[1])
     return Check(
         finding=_finding(certificate, words, held, on),
         serial=certificate.serial,
@@ -148,12 +155,8 @@ class _Words:
     terms: CertificateTerms
 
 
-def _words(certificate: Certificate) -> _Words:
-    """The names and terms of the rules for the certified level, as of the day of issue."""
-    return _worded(certificate, definition(certificate.program, certificate.issued_on))
-
-
 def _worded(certificate: Certificate, rules: Definition) -> _Words:
+    """The names and terms for the certified level, by the rules of the day of issue."""
     track = next(track for track in rules.tracks if track.code == certificate.track)
     if track.certificate is None:
         raise LookupError(f"The rules of {certificate.issued_on} give no certificate for {track.code}.")

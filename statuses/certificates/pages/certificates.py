@@ -61,7 +61,7 @@ def check(request: PartnerRequest, serial: str) -> HttpResponse:
     """The page behind the QR code: whether a certificate is valid, expired or replaced, and what it says."""
     if not within(request, "certificate"):
         return refusal(request)
-    found = find(program=request.program, serial=serial, on=clock.today(request.program.time_zone))
+    found = find(site=request.site, serial=serial, on=clock.today(request.program.time_zone))
     if found is None:
         form = CertificateNumber({"serial": serial})
         if form.is_valid():
