@@ -10,6 +10,7 @@ from django.db import DEFAULT_DB_ALIAS, connection, models
 from django.db.models.expressions import Expression
 
 from common.actor import Actor
+from common.planned import planned
 
 Row = TypeVar("Row", bound=models.Model)
 _INSERT = "INSERT INTO {table} ({names}) VALUES ({values}) RETURNING {key}"
@@ -45,7 +46,7 @@ class Prepared:
     def rows(self, **values: Any) -> list[tuple[Any, ...]]:
         """Run the query and return its rows. Raises KeyError if a slot has no value."""
         sql, given, converted = self._written
-        with connection.cursor() as cursor:
+        with planned() as cursor:
             cursor.execute(sql, [values[each.name] if isinstance(each, Slot) else each for each in given])
             rows = cursor.fetchall()
         return [_converted(row, converted) for row in rows] if converted else rows

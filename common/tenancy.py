@@ -13,6 +13,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from common.actor import Actor
+from common.planned import planned
 
 WHOLE_PROGRAM = 0
 ACCOUNT = "account"  # the kind of the account pages, whoever asks: sign-in, sign-up, reset, second factors
@@ -118,12 +119,12 @@ def _texts(*settings: int | str | None) -> tuple[str, ...]:
 
 
 def _set(*settings: int | str | None) -> None:
-    with connection.cursor() as cursor:
+    with planned() as cursor:
         cursor.execute(_SET, _texts(*settings))
 
 
 def _exchange(settings: tuple[str, ...]) -> tuple[str, ...]:
     """Set these, and return what was set before."""
-    with connection.cursor() as cursor:
+    with planned() as cursor:
         cursor.execute(_EXCHANGE, settings)
         return tuple(value or "" for value in cursor.fetchone()[: len(_NAMES)])

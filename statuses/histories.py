@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from django.db import connection
 
+from common.planned import planned
 from statuses.engine import Fact, History, ManagerDecision, PointsCut
 
 # Facts, decisions about levels, and penalties that cancel points; these have their clause in place of the reason.
@@ -46,7 +47,7 @@ def histories(partner_ids: Sequence[int], *, until: date, known: Sequence[Known]
     decisions: dict[int, list[ManagerDecision]] = defaultdict(list)
     cuts: dict[int, list[PointsCut]] = defaultdict(list)
     rows: list[Known] = []
-    with connection.cursor() as cursor:
+    with planned() if len(ids) == 1 else connection.cursor() as cursor:
         cursor.execute(_KNOWN, {"partners": ids, "until": until})
         for what, partner_id, on, pk, kind, amount, number, subject, told, reason in cursor.fetchall():
             if what == _FACT:

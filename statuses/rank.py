@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
-
+from common.planned import planned
 from common.tenancy import bind
 
 # With points, only partners with at least as many can rank higher, so fewer rows are joined: the other arm isn't run.
@@ -56,14 +55,14 @@ def rank(*, program_id: int, partner_id: int, track: str, account: str) -> Rank 
     Members see only their own partner and visitors none, so the others are counted as the system; only their number is
     returned.
     """
-    with bind(program_id):
+    with bind(program_id, savepoint=False):
         return bound_rank(program_id=program_id, partner_id=partner_id, track=track, account=account)
 
 
 def bound_rank(*, program_id: int, partner_id: int, track: str, account: str) -> Rank | None:
     """The same, for a transaction that is bound to the whole program."""
     asked: dict[str, Any] = {"program": program_id, "partner": partner_id, "track": track, "account": account}
-    with connection.cursor() as cursor:
+    with planned() as cursor:
         cursor.execute(_RANK, asked)
         found = cursor.fetchone()
     return Rank(found[0] + 1, found[1] + 1) if found else None

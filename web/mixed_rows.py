@@ -7,11 +7,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
 from django.db.models import BooleanField, CharField, DateField, F, QuerySet, Value
 from django.db.models.functions import Cast, Left, TruncDate
 
 from common.actor import Actor
+from common.planned import planned
 from web.statements import Statement, remembered
 
 _COLUMNS = ("row_code", "row_key", "row_told", "row_day", "row_flag")
@@ -68,7 +68,7 @@ def gather(sources: Mapping[str, Source | Written]) -> dict[str, list[Row]]:
     if not parts:
         return found
     together = " UNION ALL ".join(f"({sql})" for sql, _given in parts)
-    with connection.cursor() as cursor:
+    with planned() as cursor:
         cursor.execute(together, [value for _sql, given in parts for value in given])
         for code, key, told, day, flag in cursor.fetchall():
             found[code].append(Row(key, told, day, flag))
