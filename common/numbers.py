@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from babel.numbers import format_currency, format_percent, get_currency_precision
 from django.utils.formats import number_format
+from django.utils.translation import get_language
 
 from common.languages import readers_locale
 
@@ -21,7 +22,7 @@ def number(value: Number, digits: int | None = None) -> str:
     if digits is None:
         digits = 2 if isinstance(value, Decimal) and value != value.to_integral_value() else 0
         value = value if digits else int(value)
-    return number_format(value, decimal_pos=digits, use_l10n=True, force_grouping=True)
+    return _number(value, digits, get_language())
 
 
 def percent(value: Number) -> str:
@@ -54,6 +55,11 @@ def whole_number(text: str, *, most: int) -> int | None:
         return None
     digits = text.lstrip("0") or "0"
     return most if len(digits) > len(str(most)) else min(int(digits), most)
+
+
+@lru_cache(maxsize=4096, typed=True)
+def _number(value: Number, digits: int, _language: str | None) -> str:
+    return number_format(value, decimal_pos=digits, use_l10n=True, force_grouping=True)
 
 
 @lru_cache(maxsize=2048)

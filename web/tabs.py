@@ -2,16 +2,17 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
 
 from accounts.permissions import may
 from common.actor import Actor
+from common.planned import planned
 from web.statements import Statement, remembered
 
 _COUNT = "(SELECT count(*) FROM ({}) rows)"
@@ -85,7 +86,7 @@ def tabs(actor: Actor, path: str, *, rules: Any) -> list[Tab]:
     The longest address that starts ``path`` is current.
     """
     shown = [
-        (reverse(each.name), each)
+        (_address(each.name), each)
         for each in sorted(_registered.values(), key=lambda each: (_groups[each.group].place, each.place))
         if may(actor, each.permission) and has_section(each.name, rules)
     ]
@@ -97,6 +98,12 @@ def tabs(actor: Actor, path: str, *, rules: Any) -> list[Tab]:
     ]
 
 
+@cache
+def _address(name: str) -> str:
+    """The page's address, found once per process: the menu has 26."""
+    return reverse(name)
+
+
 def _new_items(count: Callable[[Actor], QuerySet[Any]], actor: Actor) -> Statement | None:
     return remembered(actor, (count,), lambda alike: _part(count(alike)))
 
@@ -106,7 +113,7 @@ def _counts(found: dict[str, Statement | None]) -> dict[str, int]:
     parts = {name: part for name, part in found.items() if part}
     if not parts:
         return {}
-    with connection.cursor() as cursor:
+    with planned() as cursor:
         asked = ", ".join(_COUNT.format(sql) for sql, _given in parts.values())
         cursor.execute(f"SELECT {asked}", [value for _sql, given in parts.values() for value in given])
         return dict(zip(parts, cursor.fetchone(), strict=True))

@@ -12,8 +12,13 @@ from django.utils.translation import ngettext
 from activities.models import Claim
 from common.actor import Actor
 from common.dates import expires_on, years_before
+from common.prepared import PreparedFor, columns, made
 from programs.definition import Definition
 from programs.definition.activities import ActivityKind, Cap
+
+_OPEN = PreparedFor(
+    lambda actor: Claim.objects.visible_to(actor).filter(state__in=Claim.OPEN).values_list(*columns(Claim))
+)
 
 
 @dataclass(frozen=True)
@@ -66,7 +71,7 @@ def waiting_claims(actor: Actor) -> QuerySet[Claim]:
 
 def open_claims(actor: Actor) -> list[Claim]:
     """Claims not decided yet, newest first; one query."""
-    return list(Claim.objects.visible_to(actor).filter(state__in=Claim.OPEN))
+    return [made(Claim, row) for row in _OPEN.rows(actor)]
 
 
 def claimable_kinds(actor: Actor, partner_id: int, definition: Definition, *, on: date) -> list[Claimable]:

@@ -72,12 +72,15 @@ def places(request: PartnerRequest) -> dict[str, Any]:
 
 def dashboard_page(request: PartnerRequest, template: str, **context: Any) -> HttpResponse:
     """Render a dashboard page with the data that all of them share."""
+    found = tabs(request.actor, request.path, rules=request.definition)
     shared = {
         "place": "dashboard",
         "partner": request.partner,
         **places(request),
         "today": request.today,
-        "tabs": tabs(request.actor, request.path, rules=request.definition),
+        "tabs": found,
+        # All that the menu shows, in each language: a tab's words are always those of its address.
+        "menu": tuple((tab.address, tab.current, tab.count) for tab in found),
         "most_counted": MOST_COUNTED,
         "vendor_contact": contact(request),  # pages show a client's as "contact"
     }

@@ -1,9 +1,11 @@
 """A partner's first screen: what to do, where it stands, what comes next; and its progress as pictures."""
 
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from django.http import HttpResponse
+from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_safe
 
 from accounts.permissions import may
@@ -50,7 +52,8 @@ def standing_page(request: PartnerRequest) -> HttpResponse:
         shown["discount"] = discount_of(partner=partner, found=on_main.found, timeline=on_main.timeline)
         shown |= {"points": points_over_time(on_main), "sales": sales_against_target(on_main)}
     if day >= request.today and may(request.actor, "claims.submit"):
-        shown |= {"may_claim": True, "open_claims": open_claims(request.actor)}
+        # Asked only where a requirement can be claimed.
+        shown |= {"may_claim": True, "open_claims": SimpleLazyObject(partial(open_claims, request.actor))}
     if day == request.today and not sale:
         main = rules.track(MAIN_TRACK)
         shown["rank"] = rank(

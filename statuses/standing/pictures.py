@@ -4,9 +4,11 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from itertools import accumulate, pairwise
 
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from common.dates import DAY, months_after, years_after, years_before
@@ -35,7 +37,8 @@ def points_over_time(track: TrackStanding) -> Chart | None:
         if each.expires_on:
             steps[bisect_left(days, each.expires_on)] -= each.points
     figures = list(accumulate(steps[:-1]))
-    labels = [date_format(day, _MONTH) for day in days]
+    language = get_language()
+    labels = [_month(day, language) for day in days]
     unit = _("%(account)s, on the same day of each month") % {"account": track.account}
     found = curves(labels, {track.account: figures}, unit=unit, now=BEFORE, filled=True)
     return None if found.is_empty else found
@@ -85,6 +88,11 @@ def _held(spans: Iterable[tuple[date, date, str]], code: str, *, ahead: bool) ->
     return found
 
 
+@lru_cache(maxsize=4096)
+def _month(day: date, _language: str | None) -> str:
+    return date_format(day, _MONTH)
+
+
 def _of_money(asked: AnsweredList | None) -> list[Answer]:
     """The requirements of a list that ask for a total in money, and how much."""
     found = asked.answers if asked else ()
@@ -111,7 +119,8 @@ def _sales(track: TrackStanding, answer: Answer) -> Chart:
     now = max((n for n, figure in enumerate(figures) if figure is not None), default=0)
     needed = answer.figures.needed if answer.figures and answer.figures.needed else 0
     words = _("Target: %(amount)s") % {"amount": track.words.money(Decimal(needed))}
-    labels = [date_format(until - DAY, _MONTH) for until in ends]
+    language = get_language()
+    labels = [_month(until - DAY, language) for until in ends]
     series = {_("Sales"): figures}
     unit = _("%(currency)s, added up") % {"currency": currency}
     return curves(labels, series, unit=unit, now=now, target=(needed, words), filled=True)
