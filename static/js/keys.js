@@ -66,7 +66,13 @@
     if (event.key === "Escape") setTimeout(() => shown(palette()) || before?.focus(), 60);
   }, true);
 
+  // The theme hides the page until Alpine has started: too late for the browser to honor autofocus by itself.
+  function begin() {
+    if (document.activeElement === document.body) document.querySelector("[autofocus]")?.focus();
+  }
+
   document.addEventListener("alpine:initialized", improve);
+  document.addEventListener("alpine:initialized", () => setTimeout(begin));
   document.addEventListener("htmx:afterSettle", improve);
   document.addEventListener("click", (event) => {
     const control = event.target.closest("[data-keys]");

@@ -11,6 +11,7 @@ from decimal import Decimal
 from django import template
 from django.forms import BaseForm, BoundField, CheckboxInput
 from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -69,6 +70,7 @@ def problems(form: BaseForm | None) -> SafeString | str:
         heading=heading % {"count": len(fields)} if fields else _("That didn't work"),
         general=general,
         fields=fields,
+        script=static("js/problems.js"),
     )
 
 
