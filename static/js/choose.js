@@ -89,6 +89,7 @@ class SearchSelect extends HTMLElement {
   build() {
     const { field, source } = this;
     const id = field.id;
+    const reached = document.activeElement === field;
     this.input = make("input", {
       type: "text", role: "combobox", autocomplete: "off", autocapitalize: "off", spellcheck: "false", id,
       "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": `${id}_list`,
@@ -110,6 +111,7 @@ class SearchSelect extends HTMLElement {
     field.hidden = true;
     this.append(this.input, this.list, this.said);
     this.classList.add("search-select");
+    if (reached) this.input.focus(); // by Tab, before this script was there
   }
 
   listen() {

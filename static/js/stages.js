@@ -1,7 +1,9 @@
-/* Moves a request to another stage by dragging its card; the card's own form is sent. Without it, its buttons do. */
+/* Moves a request to another stage by dragging its card; the card's own form is sent. Without it, its buttons do.
+   The focus follows the card, because what had it is replaced. */
 (function () {
   "use strict";
   let dragged = null;
+  let moved = null;
   const columnOf = (event) => event.target.closest && event.target.closest("[data-stage]");
   const ready = () => {
     document.querySelectorAll("[data-card]").forEach((card) => {
@@ -30,6 +32,16 @@
     form.requestSubmit();
     dragged = null;
   });
-  document.addEventListener("htmx:afterSwap", ready);
+  document.addEventListener("submit", (event) => {
+    moved = event.target.elements.reservation ? event.target.elements.reservation.value : null;
+  });
+  document.addEventListener("htmx:afterSwap", () => {
+    ready();
+    const field = moved && document.querySelector(`[data-card] [name=reservation][value="${moved}"]`);
+    if (field) {
+      field.closest("[data-card]").querySelector("a").focus();
+    }
+    moved = null;
+  });
   ready();
 })();
