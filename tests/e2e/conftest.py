@@ -13,7 +13,7 @@ from axe_playwright_python.base import AXE_SCRIPT
 from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 from accounts.models import User
 from accounts.operations import renew_recovery_codes
@@ -141,17 +141,34 @@ _SERIOUS = """({violations}) => violations.filter(each => ['serious', 'critical'
 _TOO_LONG = "new Promise((_, fail) => setTimeout(() => fail(new Error('axe took a minute')), 60000))"
 
 
+def search_box(page: Page, name: str) -> Locator:
+    """The search box that a long list becomes when its script has run; until then the list itself has that role."""
+    return page.get_by_role("combobox", name=name).and_(page.locator("input"))
+
+
 class Visitor:
     """A user with a browser of a certain size, in light or dark mode."""
 
     def __init__(self, page: Page, root: str, width: int, scheme: str) -> None:
         self.page, self.root, self.width, self.scheme = page, root, width, scheme
+        self.errors: list[str] = []
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("console", lambda said: self.errors.append(said.text) if said.type == "error" else None)
 
     def open(self, path: str) -> Page:
         answer = self.page.goto(self.root + path)
         assert answer is not None
         assert answer.ok, f"{path}: {answer.status}"
         return self.page
+
+    def refused(self, path: str) -> int:
+        """Open a page that is not for this user, and return its status, which the console names as an error."""
+        before = list(self.errors)
+        with self.page.expect_console_message(lambda said: said.type == "error"):
+            answer = self.page.goto(self.root + path)
+        assert answer is not None
+        self.errors[:] = before
+        return answer.status
 
     def sign_in(self, email: str = "alice@alpha.example", *, to: str = "/dashboard/") -> None:
         """Open a page as this user, with a session that was made without pages."""
@@ -223,7 +240,7 @@ class Visitor:
 @pytest.fixture
 def visitor(browser, network, live_server):
     """`visitor(width=390, scheme="dark")` opens a new window; any error it logs fails the test."""
-    windows, errors = [], []
+    windows, visitors = [], []
     root = f"http://bitrix24.localhost:{live_server.thread.port}"
 
     def open_window(*, width: int = 1440, scheme: str = "light", javascript: bool = True) -> Visitor:
@@ -231,12 +248,28 @@ def visitor(browser, network, live_server):
             viewport={"width": width, "height": HEIGHT}, color_scheme=scheme, java_script_enabled=javascript
         )
         windows.append(window)
-        page = window.new_page()
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
-        return Visitor(page, root, width, scheme)
+        visitors.append(Visitor(window.new_page(), root, width, scheme))
+        return visitors[-1]
 
     yield open_window
     for window in windows:
         window.close()
-    assert errors == []
+    assert [error for each in visitors for error in each.errors] == []
+
+
+@pytest.fixture
+def hands(browser, site):
+    """`hands(alice, host=...)` seats a user without a mouse; any error of the page fails the test."""
+    from tests.e2e.hands import Hands  # which knows this file
+
+    opened = []
+
+    def sit_down(user, *, host=site.host):
+        window = browser.new_context(viewport={"width": WIDEST, "height": HEIGHT})
+        opened.append((window, Hands(window, host, user)))
+        return opened[-1][1]
+
+    yield sit_down
+    for window, person in opened:
+        assert person.at.told() == []
+        window.close()

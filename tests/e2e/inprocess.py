@@ -27,7 +27,7 @@ class InProcess:
 
     ``errors`` collects what its console says, what its scripts raise, and answers that broke, until `told` takes them.
     Chromium follows no redirect that doesn't come from a server. So the page it leads to is shown at the form's
-    address, or with ``moves`` at its own, after an empty page.
+    address, or with ``moves`` at its own, after an empty page; then files are downloaded, too.
     """
 
     def __init__(self, window: BrowserContext, host: str, user: User | None, *, moves: bool = False) -> None:
@@ -91,13 +91,14 @@ class InProcess:
             content_type=request.headers.get("content-type", "application/octet-stream"),
             headers={name: value for name, value in request.headers.items() if name.startswith(_ASKED_WITH)},
         )
-        while request.is_navigation_request() and answer.status_code in {301, 302, 303}:
+        while answer.status_code in {301, 302, 303}:
             address = answer.headers["Location"]
-            if self._moves:
+            if self._moves and request.is_navigation_request():
                 page = f'<title>…</title><meta http-equiv="refresh" content="0; url={escape(address)}">'
                 return 200, {"content-type": "text/html; charset=utf-8"}, page.encode()
             answer = self._client.get(address)
-        passed = {name: answer.headers[name] for name in _PASSED_ON if name in answer.headers}
+        names = (*_PASSED_ON, "content-disposition") if self._moves else _PASSED_ON
+        passed = {name: answer.headers[name] for name in names if name in answer.headers}
         return answer.status_code, passed, _body(answer)
 
     def _static(self, _request: Request, path: str) -> Answer:

@@ -1,76 +1,15 @@
-"""Flows without a mouse: only Tab, Enter, Space, arrows and typing; the focus is always on something that is seen."""
+"""Flows of visitors, partners and managers without a mouse, and the menus of the admin (tests/e2e/hands.py)."""
 
 import re
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import expect
 
 from tests.applicants import applicant
 from tests.careers import CLIMB, TODAY, live
-from tests.e2e.conftest import HEIGHT, WIDEST
-from tests.e2e.inprocess import InProcess
-from tests.e2e.looking import FOCUSED
 from tests.store import shop
 
 pytestmark = pytest.mark.django_db
-MOST = 150  # presses of Tab until what is looked for must have come
-
-
-class Hands:
-    """A person at the keyboard of a page."""
-
-    def __init__(self, window, host, user) -> None:
-        self.at = InProcess(window, host, user, moves=True)
-        self.page = self.at.page
-
-    def open(self, path: str) -> None:
-        self.page.goto(self.at.root + path)
-
-    def reach(self, what: Locator) -> None:
-        """Press Tab until it has the focus; every stop on the way is seen."""
-        expect(what).to_be_visible()
-        for _press in range(MOST):
-            if what.evaluate("each => each === document.activeElement"):
-                return
-            self.page.keyboard.press("Tab")
-            if (stop := self.page.evaluate(FOCUSED)) is not None:
-                assert stop[1] == []
-        pytest.fail(f"the Tab key does not reach {what}")
-
-    def press(self, what: Locator, key: str = "Enter") -> None:
-        self.reach(what)
-        self.page.keyboard.press(key)
-
-    def fill(self, label: str, text: str) -> None:
-        self.reach(self.page.get_by_label(label, exact=True))
-        self.page.keyboard.press("Control+a")
-        self.page.keyboard.type(text)
-
-    def choose(self, label: str, option: str) -> None:
-        """Type the beginning of an option, as in any select."""
-        self.reach(self.page.get_by_label(label))
-        self.page.keyboard.type(option)
-
-    def button(self, name: str) -> Locator:
-        return self.page.get_by_role("button", name=name, exact=True)
-
-    def link(self, name: str) -> Locator:
-        return self.page.get_by_role("link", name=name)
-
-
-@pytest.fixture
-def hands(browser, site):
-    opened = []
-
-    def sit_down(user) -> Hands:
-        window = browser.new_context(viewport={"width": WIDEST, "height": HEIGHT})
-        opened.append((window, Hands(window, site.host, user)))
-        return opened[-1][1]
-
-    yield sit_down
-    for window, person in opened:
-        assert person.at.told() == []
-        window.close()
 
 
 @pytest.mark.campaign
@@ -89,9 +28,7 @@ def test_buying(hands, program, alpha, alice, settings):
     person.open("/dashboard/store/")
     person.press(person.page.get_by_role("link", name=re.compile("^Add .* to the cart")).first)
     person.fill("New client's company", "Acme")
-    person.press(person.page.get_by_role("combobox", name="Client's country"), "G")
-    person.page.keyboard.type("ermany")
-    person.page.keyboard.press("Enter")
+    person.look_up("Client's country", "Germany")
     person.fill("Account address", "https://acme.bitrix24.de")
     person.press(person.button("Add to cart"))
     person.press(person.link("Check out"))
