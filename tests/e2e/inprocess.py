@@ -19,6 +19,7 @@ _PASSED_ON = ("content-type", "content-security-policy", "cache-control", "conte
 _ASKED_WITH = ("hx-", "x-", "accept")
 _REFUSED = re.compile(r"status of 4\d\d")
 
+Session = dict[str, Any]
 Answer = tuple[int, dict[str, str], bytes]
 
 
@@ -27,15 +28,28 @@ class InProcess:
 
     ``errors`` collects what its console says, what its scripts raise, and answers that broke, until `told` takes them.
     Chromium follows no redirect that doesn't come from a server. So the page it leads to is shown at the form's
-    address, or with ``moves`` at its own, after an empty page; then files are downloaded, too.
+    address, or with ``moves`` at its own, after an empty page; then files are downloaded, too. ``session`` is what the
+    user's session holds already.
     """
 
-    def __init__(self, window: BrowserContext, host: str, user: User | None, *, moves: bool = False) -> None:
+    def __init__(
+        self,
+        window: BrowserContext,
+        host: str,
+        user: User | None,
+        *,
+        moves: bool = False,
+        session: Session | None = None,
+    ) -> None:
         self.root = f"http://{host}"
         self.errors: list[str] = []
         self._client = Client(headers={"host": host}, raise_request_exception=False)
         if user is not None:
             self._client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        if session:
+            begun = self._client.session
+            begun.update(session)
+            begun.save()
         self._window, self._moves = window, moves
         # Playwright calls back in a context of its own, where Django would open another connection.
         self._context = copy_context()

@@ -30,15 +30,41 @@ FOCUSED = """() => {
     const box = [...at.getClientRects()].find(each => each.width && each.height);
     if (!box) faults.push(`focus is on nothing that is drawn: ${html}`);
     else {
-        const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];
+        // A browser scrolls a tall field only so far that its first line is seen.
+        const [top, bottom] = [Math.max(box.top, 0), Math.min(box.bottom, innerHeight)];
+        const [x, y] = [box.left + box.width / 2, (top + bottom) / 2];
         const over = document.elementFromPoint(x, y);
-        if (x < 0 || y < 0 || x > innerWidth || y > innerHeight) faults.push(`focus is out of the window: ${html}`);
+        if (x < 0 || x > innerWidth || bottom - top < Math.min(box.height / 2, 24))
+            faults.push(`focus is out of the window: ${html}`);
         else if (over && !over.contains(at) && !at.contains(over) && !at.closest('label')?.contains(over)
                  && !over.closest('label'))
             faults.push(`focus lies under ${over.outerHTML.slice(0, 80)}: ${html}`);
     }
     return [number, faults];
 }"""
+
+# What a form that was refused must have: a summary that has the focus, with a link to every field that is wrong.
+_MISTAKES = """() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => {
+    const drawn = each => each.getClientRects().length > 0;
+    const wrong = [...document.querySelectorAll('[aria-invalid=true]')].filter(drawn);
+    if (!wrong.length) return done([]);
+    const summary = document.querySelector('.problems');
+    if (!summary) return done([`no summary of errors: ${wrong[0].outerHTML.slice(0, 140)}`]);
+    const faults = [];
+    if (document.activeElement !== summary) faults.push('the summary of errors does not have the focus');
+    const targets = [...summary.querySelectorAll('a')].map(link => {
+        const target = document.getElementById(link.hash.slice(1));
+        link.click();
+        const reached = target && drawn(target) && (target.tabIndex < 0 || target.contains(document.activeElement));
+        if (!reached) faults.push(`leads nowhere: ${link.outerHTML.slice(0, 140)}`);
+        return target;
+    });
+    const meant = each => targets.some(target => target && (target.contains(each) || each.contains(target)
+        || target.closest('fieldset, .field')?.contains(each)));
+    for (const each of wrong.filter(each => !meant(each)))
+        faults.push(`not in the summary: ${each.outerHTML.slice(0, 140)}`);
+    done(faults);
+})))"""
 
 
 def faults(page: Page, *, keyboard: bool = True) -> list[str]:
@@ -50,8 +76,7 @@ def faults(page: Page, *, keyboard: bool = True) -> list[str]:
     if keyboard:
         found += unseen_stops(page)
     page.evaluate(_UNFOLD)
-    with _dark(page):
-        found += (f"dark: {each}" for each in axe(page, CONTRAST))
+    found += faults_in_dark(page)
     for width, rules in ((ZOOMED, ""), (NARROWEST, ALL_RULES)):
         page.set_viewport_size({"width": width, "height": HEIGHT})
         found += (f"{width}: too wide: {each}" for each in page.evaluate(TOO_WIDE))
@@ -80,6 +105,12 @@ def axe(page: Page, rules: str = ALL_RULES) -> Iterator[str]:
             yield f"{each['id']}: {node['html'][:200]}"
 
 
+def unlinked_mistakes(page: Page) -> list[str]:
+    """Return what is wrong with the summary of errors of a form that was sent; nothing if none was refused."""
+    found: list[str] = page.evaluate(_MISTAKES)
+    return found
+
+
 def unseen_stops(page: Page) -> list[str]:
     """Press Tab until the page has been left or begins anew; return the stops that a person does not see."""
     page.evaluate("document.activeElement?.blur(); getSelection().removeAllRanges(); scrollTo(0, 0)")
@@ -96,6 +127,12 @@ def unseen_stops(page: Page) -> list[str]:
         found.append(f"{_STOPS} stops and no end")
     page.evaluate("document.activeElement?.blur(); scrollTo(0, 0)")
     return found
+
+
+def faults_in_dark(page: Page) -> list[str]:
+    """Return what is wrong with the contrast of a page in dark mode; it is left in a light window."""
+    with _dark(page):
+        return [f"dark: {each}" for each in axe(page, CONTRAST)]
 
 
 @contextmanager

@@ -3,16 +3,20 @@
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
+from typing import Any
 
-from django.db import DatabaseError, transaction
+from django.db import transaction
+from django.db.models import Model
 from playwright.sync_api import Browser, Error
 from playwright.sync_api import TimeoutError as TookTooLong
 
 from accounts.models import User
 from common.tenancy import bind
 from tests.e2e.conftest import HEIGHT, NARROWEST, TOO_WIDE, WIDEST
-from tests.e2e.inprocess import InProcess
-from tests.e2e.looking import axe, faults, faults_right_to_left
+from tests.e2e.inprocess import InProcess, Session
+from tests.e2e.looking import axe, faults, faults_in_dark, faults_right_to_left, unlinked_mistakes
+from tests.e2e.states import Enter, enters, reachable, shown, states
 from tests.isolation.probe import ARGUMENTS, unprobed
 from tests.isolation.routes import Route
 from tests.isolation.stage import Stage
@@ -30,6 +34,8 @@ _NOT_PAGES = (
     "r/",
     "account/data/",
 )
+# Refusals are pages, too: a former partner's, one for people without the right, one for who is blocked.
+SEEN = (200, 403)
 # Forms that every page has, and that lead away from it.
 _ELSEWHERE = re.compile("/logout/|/language/|/drafts/|/undo/")
 _FORMS = "[...document.querySelectorAll('form[method=post]')].map(each => each.getAttribute('action') || '')"
@@ -40,6 +46,7 @@ _SEND_EMPTY = """number => {
         if (field.matches('[type=hidden], [type=submit], button, [type=file], fieldset')) continue;
         if (field.matches('[type=checkbox], [type=radio]')) field.checked = false;
         else if (!field.matches('select')) field.value = '';
+        else if (field.querySelector('option[value=""]')) field.value = '';
     }
     setTimeout(() => form.submit());
 }"""
@@ -65,10 +72,20 @@ def rolled_back() -> Iterator[None]:
 class Sweep:
     """The pages of one person. ``found`` is what is wrong, by page and state; ``looked`` counts both."""
 
-    def __init__(self, browser: Browser, stage: Stage, user: User | None) -> None:
+    def __init__(
+        self,
+        browser: Browser,
+        stage: Stage,
+        user: User | None = None,
+        *,
+        host: str = "",
+        session: Session | None = None,
+    ) -> None:
         self.tenant: Tenant = stage.tenants[0]
+        with bind(self.tenant.partner.program_id):
+            reachable(self.tenant)
         self.window = browser.new_context(viewport={"width": WIDEST, "height": HEIGHT})
-        self.page_of = InProcess(self.window, stage.sites[0].host, user)
+        self.page_of = InProcess(self.window, host or stage.sites[0].host, user, session=session)
         self.page = self.page_of.page
         self.found: dict[str, list[str]] = {}
         self.looked = 0
@@ -79,17 +96,19 @@ class Sweep:
         """Return the route's path with the tenant's ids."""
         return route.fill({name: ARGUMENTS[name](self.tenant, route) for name in route.arguments})
 
-    def pages_of(self, every: list[Route]) -> list[tuple[Route, str]]:
-        """The routes that answer this person with a page."""
-        found = []
+    def pages_of(self, every: list[Route]) -> tuple[list[Route], list[Route]]:
+        """The routes that answer this person with a page, and those that may do so in another state."""
+        found, others = [], []
         for route in every:
             if route.pattern.startswith(_NOT_PAGES) or unprobed([route], self.tenant):
                 continue
             with rolled_back():
                 answer = self.page_of.ask(self.address(route))
-            if answer.status_code == 200 and not answer.streaming and b"<html" in answer.content:
-                found.append((route, self.address(route)))
-        return found
+            if is_page(answer):
+                found.append(route)
+            elif self.states_of(route):
+                others.append(route)
+        return found, others
 
     def open(self, path: str) -> bool:
         """Open a page; False if it is none."""
@@ -138,8 +157,8 @@ class Sweep:
         self.page_of.forget_language()
 
     def quick(self) -> list[str]:
-        """Return what axe finds on a wide page, and whether it fits a narrow window."""
-        found = list(axe(self.page))
+        """Return what axe finds on a wide page, its contrast in dark mode, and whether it fits a narrow window."""
+        found = [*axe(self.page), *faults_in_dark(self.page)]
         self.page.set_viewport_size({"width": NARROWEST, "height": HEIGHT})
         found += (f"320: too wide: {each}" for each in self.page.evaluate(TOO_WIDE))
         self.page.set_viewport_size({"width": WIDEST, "height": HEIGHT})
@@ -158,7 +177,7 @@ class Sweep:
                 if not self.open(path):
                     return
                 if self.leaves(_SEND_EMPTY, number):
-                    self.note(f"{path} sent {action}", self.quick())
+                    self.note(f"{path} sent {action}", [*unlinked_mistakes(self.page), *self.quick()])
 
     def act_in_bulk(self, path: str) -> None:
         """Look at what a list asks before it acts on many rows."""
@@ -171,29 +190,33 @@ class Sweep:
                 if self.leaves(_CHOOSE_ACT, act):
                     self.note(f"{path} bulk {act}", self.quick())
 
-    def look_at_states(self, route: Route, path: str) -> None:
-        """The page of a row in each state that the database lets it be in."""
-        model = route.model if "object_id" in route.arguments else None
-        fields = model._meta.fields if model else ()
-        field = next((each for each in fields if each.name in ("state", "status", "stage")), None)
-        if field is None or field.choices is None:
-            return
-        row = self.tenant.rows[model]
-        for value, _words in field.flatchoices:
-            if value == getattr(row, field.name):
-                continue
+    def look_at_states(self, route: Route, most: int) -> None:
+        """Look at a page in each state of the rows that it shows, or in ``most`` of them, where it is a page."""
+        for model, name, enter in some(self.states_of(route), most):
             with rolled_back(), bind(self.tenant.partner.program_id):
-                try:
-                    with transaction.atomic():
-                        model.objects.filter(pk=row.pk).update(**{field.name: value})
-                except DatabaseError:
-                    continue
-                answer = self.page_of.ask(path)
-                if answer.status_code == 200:
-                    self.look(path, state=value, thorough=False)
+                path = self.address(route)
+                if enters(enter, self.tenant) and is_page(self.page_of.ask(path)):
+                    self.look(path, state=f"{model.__name__} {name}", thorough=False)
+                    self.send_forms_empty(path)
+
+    def states_of(self, route: Route) -> list[tuple[type[Model], str, Enter]]:
+        """The states of the rows that a page shows, with the model and the state's name."""
+        models = [each for each in shown(route, self.tenant) if each in self.tenant.rows]
+        return [(model, name, enter) for model in models for name, enter in states(model, self.tenant)]
 
 
-def _looks(sweep: Sweep, route: Route, path: str, deep: bool) -> Iterator[Callable[[], None]]:
+def is_page(answer: Any) -> bool:
+    """Whether Django's answer is a page that people see."""
+    return answer.status_code in SEEN and not answer.streaming and b"<html" in answer.content
+
+
+def some(every: list[Any], most: int) -> list[Any]:
+    """All, or about ``most`` of them from everywhere in the list."""
+    return every[:: max(1, len(every) // most)]
+
+
+def _looks(sweep: Sweep, route: Route, most: int, deep: bool) -> Iterator[Callable[[], None]]:
+    path = sweep.address(route)
     yield lambda: sweep.look(path)
     if deep and route.name.endswith("_changelist"):
         yield lambda: sweep.act_in_bulk(path)
@@ -201,7 +224,7 @@ def _looks(sweep: Sweep, route: Route, path: str, deep: bool) -> Iterator[Callab
     elif deep:
         yield lambda: sweep.send_forms_empty(path)
     if deep:
-        yield lambda: sweep.look_at_states(route, path)
+        yield lambda: sweep.look_at_states(route, most)
     yield lambda: sweep.look_right_to_left(path)
 
 
@@ -210,17 +233,20 @@ def look_at_all(sweep: Sweep, every: list[Route], *, most: int, deep: bool = Tru
 
     With ``deep``, forms are sent empty, lists act in bulk, and rows are brought into their other states.
     """
-    pages = sweep.pages_of(every)
-    for route, path in pages[:: max(1, len(pages) // most)]:
-        for look in _looks(sweep, route, path, deep):
-            try:
-                with rolled_back():
-                    look()
-            except Error as error:
-                sweep.note(path, [f"browser: {error.message[:200]}"])
-                sweep.begin_anew()
+    pages, others = sweep.pages_of(every)
+    looks = [(route, look) for route in some(pages, most) for look in _looks(sweep, route, most, deep)]
+    if deep:
+        looks += [(route, partial(sweep.look_at_states, route, most)) for route in some(others, most)]
+    for route, look in looks:
+        try:
+            with rolled_back():
+                look()
+        except Error as error:
+            sweep.note(sweep.address(route), [f"browser: {error.message[:200]}"])
+            sweep.begin_anew()
         sweep.page_of.told()
     sweep.window.close()
     told = [f"{where}: {each}" for where, faults in sweep.found.items() for each in faults]
     if told:
         raise AssertionError("\n".join([f"{len(sweep.pages)} pages, {sweep.looked} looks", *told]))
+    assert sweep.looked
