@@ -1,6 +1,6 @@
 """How to become a partner: the steps, with their times."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -13,10 +13,12 @@ from programs.definition.admission import Admission
 
 @dataclass(frozen=True)
 class Step:
-    """One step of joining."""
+    """One step of joining; ``text`` introduces the ``items``, ``after`` follows them."""
 
     title: str
     text: str
+    items: Sequence[str] = ()
+    after: str = ""
 
 
 def steps(definition: Definition) -> list[Step]:
@@ -32,10 +34,11 @@ def _steps(admission: Admission, definition: Definition) -> Iterator[Step]:
     yield Step(_("Submit application"), f"{fields % {'count': asked}} {answer}")
     if admission.verification:
         names = [str(document.name) for document in admission.verification.documents]
-        proof = _("Documents: %(names)s.") % {"names": ", ".join(names)} if names else ""
+        wanted = (
+            _("Enter your company's legal details and upload:") if names else _("Enter your company's legal details.")
+        )
         checked = _("We check within %(days)s.") % {"days": days_of(admission.verification.review)}
-        wanted = _("Enter the legal data of your company.")
-        yield Step(_("Show who you are"), " ".join(part for part in (wanted, proof, checked) if part))
+        yield Step(_("Show who you are"), wanted, names, checked)
     if admission.verification and admission.verification.consent:
         code = admission.verification.consent.agreement
         name = next((one.name for one in definition.agreements if one.code == code), "")

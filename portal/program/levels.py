@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from common.numbers import number, short_money
 from programs.definition import Definition
-from programs.definition.comparison import Comparison, comparison
+from programs.definition.comparison import Cell, comparison
 from programs.definition.requirements import Agreed, Count, Counted, Distinct, EveryQuarter, HoldsLevel, Points, Total
 from programs.definition.requirements import Requirement as AnyRequirement
 from programs.definition.tracks import Level, Track
@@ -35,12 +35,20 @@ class Column:
 
 
 @dataclass(frozen=True)
+class Line:
+    """One benefit: its name, and what each level gives of it, by the level's name."""
+
+    name: str
+    cells: list[tuple[str, Cell]]
+
+
+@dataclass(frozen=True)
 class LevelTable:
     """A track's levels as columns, from the lowest, and the rows of the comparison by group."""
 
     track: Track
     columns: list[Column]
-    groups: list[tuple[str, list[Comparison]]]
+    groups: list[tuple[str, list[Line]]]
 
 
 def level_tables(definition: Definition, held: dict[str, str] | None = None) -> list[LevelTable]:
@@ -49,9 +57,10 @@ def level_tables(definition: Definition, held: dict[str, str] | None = None) -> 
 
 
 def _table(definition: Definition, track: Track, held: str) -> LevelTable:
-    groups: dict[str, list[Comparison]] = {}
+    groups: dict[str, list[Line]] = {}
+    names = [level.name for level in track.levels]
     for one in comparison(definition, track, directory_words()):
-        groups.setdefault(one.row.group, []).append(one)
+        groups.setdefault(one.row.group, []).append(Line(one.row.name, list(zip(names, one.cells, strict=True))))
     columns = [Column(level, list(_asks(level, definition)), level.code == held) for level in track.levels]
     return LevelTable(track, columns, list(groups.items()))
 

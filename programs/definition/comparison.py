@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from common.languages import listed
 from common.numbers import percent
 from programs.definition.benefits import Benefits, ComparisonRow
 from programs.definition.definition import Definition
@@ -49,9 +50,9 @@ def _cell(row: ComparisonRow, benefits: Benefits, definition: Definition, words:
             return False if benefits.directory == "no" else words.get(benefits.directory, benefits.directory)
         case "leads":
             modes = {mode.code: mode.name for mode in definition.leads.modes} if definition.leads else {}
-            return ", ".join(str(modes[code]) for code in benefits.leads.modes) if benefits.leads else False
+            return listed(str(modes[code]) for code in benefits.leads.modes) if benefits.leads else False
         case "nfr":
             names = {grant.code: grant.name for grant in definition.nfr.grants} if definition.nfr else {}
-            return ", ".join(f"{one.count} x {names[one.grant]}" for one in benefits.nfr) or False
+            return listed(f"{one.count} x {names[one.grant]}" for one in benefits.nfr) or False
         case _:
             return row.code in benefits.gives

@@ -34,6 +34,15 @@ def test_a_partner_finds_the_own_level_in_the_table(visit, alice, career):
     assert page.count('class="compare__here"') == 1
 
 
+def test_a_step_lists_its_documents(visit, program):
+    definition = load((PRESETS / "bitrix24.toml").read_text(encoding="utf-8"))
+    step = steps(definition)[1]
+    assert list(step.items) == ["Proof of registration", "Proof of the tax ID", "Proof of the legal address"]
+    assert step.text.endswith("upload:")
+    page = visit().get("/").content.decode()
+    assert all(f"<li>{item}</li>" in page for item in step.items)
+
+
 @pytest.mark.parametrize("preset", sorted(path.stem for path in PRESETS.glob("*.toml")))
 def test_every_preset_introduces_itself(preset):
     definition = load((PRESETS / f"{preset}.toml").read_text(encoding="utf-8"))
