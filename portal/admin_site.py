@@ -84,6 +84,8 @@ class VendorSite(UnfoldAdminSite):
         found = waiting(request.actor, program=request.program, on=on, rules=rules)
         context = {
             "waiting": [one for one in found if not one.calm],
+            "first": [one for one in found if one.urgent],
+            "then": [one for one in found if not one.calm and not one.urgent],
             "calm": [one for one in found if one.calm],
             "urgent": most_urgent(request.actor, program=request.program, on=on, rules=rules),
             "today": on,

@@ -22,6 +22,7 @@ from web.admin.queues import Queue, queues
 
 SHOWN = 10
 _OF_A_QUEUE = 3
+_WEEK = 7  # days: what is due by then comes before what waits without a due date
 _TOLD = 90
 
 
@@ -69,7 +70,7 @@ class _Place:
 
 
 def most_urgent(actor: Actor, *, program: Program, on: date, rules: Definition | None) -> Sequence[Urgent]:
-    """At most `SHOWN` rows, in one statement: overdue and nearly due by due date, then the longest waiting.
+    """At most `SHOWN` rows, in one statement: overdue and due within a week by due date, then the longest waiting.
 
     Of what is not nearly due, a long queue gets a few rows first and the rest only if no other queue has rows.
     """
@@ -112,7 +113,7 @@ def _left(queue: Queue, due: date | None, place: _Place, rules: Definition | Non
 
 
 def _order(row: Urgent) -> tuple[int, date, date]:
-    if row.due is not None and row.left is not None and row.left <= SOON:
+    if row.due is not None and row.left is not None and row.left <= _WEEK:
         return (0, row.due, row.since)
     return (1, row.since, row.since)
 

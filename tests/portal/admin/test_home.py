@@ -74,6 +74,18 @@ def test_overdue_rows_are_marked_and_come_first(busy):
     assert "1 overdue" in text_of(busy.get(HOME))
 
 
+def test_urgent_queues_come_first_others_are_a_line_each_and_empty_ones_are_folded(busy):
+    page = busy.get(HOME)
+    first, then, calm = (page.context[name] for name in ("first", "then", "calm"))
+    assert {one.title for one in first} >= {"Preliminary review", "Overdue requests"}
+    assert all(one.urgent for one in first)
+    assert not any(one.urgent or one.calm for one in then)
+    text = text_of(page)
+    assert text.count("v-tile v-alarm") == len(first)
+    assert text.index("v-tiles") < text.index('id="urgent"') < text.index('id="then"')
+    assert f'<summary class="v-soft">{len(calm)} empty queue' in text
+
+
 def test_most_urgent_are_overdue_rows_then_longest_waiting(busy):
     rows = busy.get(HOME).context["urgent"]
     assert len(rows) == SHOWN
