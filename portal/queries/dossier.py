@@ -45,13 +45,17 @@ LATEST = 10
 
 @dataclass(frozen=True)
 class Held:
-    """A partner's level on one track, with the points of the track's account."""
+    """A partner's level on one track, with the points of the track's account.
+
+    ``ahead`` says what is missing for the next level, on the tab that shows it.
+    """
 
     track: str
     level: str
     standing: Standing
     account: str
     points: int
+    ahead: TrackStanding | None = None
 
 
 @dataclass(frozen=True)
@@ -89,7 +93,7 @@ class Dossier:
     """One tab of a partner's page below the summary that all tabs have; lists hold at most `LATEST`.
 
     ``holding`` are restrictions in force today or later. ``missing`` are fields the directory requires that are empty.
-    ``tracks`` say what is missing for the next level. What belongs to other tabs is empty.
+    ``tracks`` were never entered; they say what is missing for the first level. What belongs to other tabs is empty.
     """
 
     part: str
@@ -144,15 +148,18 @@ def dossier(partner: Partner, part: str, *, actor: Actor, rulebook: Rulebook, on
     lasting = Restriction.objects.visible_to(actor).filter(
         Q(ends_on=None) | Q(ends_on__gte=on), Q(lifted_on=None) | Q(lifted_on__gt=on), **own
     )
+    rows = _rows(partner, part, actor, rulebook, on)
+    ahead = {track.code: track for track in rows.pop("tracks", ())}
     return Dossier(
         part=part,
         names=names,
-        held=[_held(row, names, definition, totals) for row in standings],
+        held=[_held(row, names, definition, totals, ahead.pop(row.track, None)) for row in standings],
         holding=list(lasting.select_related("user")[:LATEST]),
         missing=missing_fields(partner, definition),
         card_goes_on=removal_day(absent_on, definition) if absent_on else None,
         on=on,
-        **_rows(partner, part, actor, rulebook, on),
+        tracks=list(ahead.values()),
+        **rows,
     )
 
 
@@ -273,11 +280,13 @@ def _acts(partner: Partner, actor: Actor) -> list[Act]:
     return [Act(entry, people.get(entry.user_id)) for entry in entries]
 
 
-def _held(row: Standing, names: Names, definition: Definition, totals: dict[str, int]) -> Held:
+def _held(
+    row: Standing, names: Names, definition: Definition, totals: dict[str, int], ahead: TrackStanding | None
+) -> Held:
     known = row.track in definition.track_codes
     account = definition.track(row.track).account if known else MAIN_TRACK
     level = names.level(row.track, row.level)
-    return Held(names.track(row.track), level, row, names.account(account), totals.get(account, 0))
+    return Held(names.track(row.track), level, row, names.account(account), totals.get(account, 0), ahead)
 
 
 def _points(partner: Partner, code: str, definition: Definition, on: date, names: Names) -> Points:
