@@ -93,7 +93,7 @@ class ReportMailAdmin(BoundAdmin):
             report=kind,
             form=form,
             table=table,
-            rows=[list(zip(table.head, row, strict=True)) for row in rows] if table else [],
+            rows=[list(zip(table.columns, row, strict=True)) for row in rows] if table else [],
             heads=_heads(table, rows) if table else [],
             drawing=drawing,
             is_list=isinstance(drawing, BarList),

@@ -69,6 +69,15 @@ def test_wrong_filters_are_named_beside_their_field(visit, charlie):
     assert staff_client.get(page.replace("sales", "nothing")).status_code == 404
 
 
+@pytest.mark.django_db
+@pytest.mark.usefixtures("fixed_day")
+def test_an_amount_has_its_currency_where_a_phone_stacks_the_row(visit, charlie, climbed):
+    page = visit(charlie).get(reverse("admin:reports_reportmail_show", args=["sales"])).content.decode()
+    assert f'<th scope="col" class="v-end">Amount ({climbed.currency})</th>' in page
+    assert '<td data-label="Amount" class="v-num v-end">' in page
+    assert f'<span class="v-unit"> {climbed.currency}</span>' in page
+
+
 @pytest.fixture
 def ordered(program, alpha, charlie):
     with bind(program.pk):
