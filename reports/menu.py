@@ -24,10 +24,12 @@ add_entry(
 
 
 def _reports(request: Request, text: str) -> Iterator[Found]:
-    """Reports whose title or question has the text."""
+    """Reports whose title or question has every word of the text; the word "report" itself is in all."""
+    asked = text.lower().split()
     if may(request.actor, "reports.view"):
         for report in reports(rules_today(request)):
-            if text.lower() in f"{report.title} {report.question}".lower():
+            told = f"{report.title} {report.question} {_('Report')} {_('Reports')}".lower()
+            if all(word in told for word in asked):
                 page = reverse("admin:reports_reportmail_show", args=[report.code])
                 yield Found(str(report.title), _("Report"), page, report.icon)
 

@@ -37,6 +37,7 @@ def test_a_list_is_a_file_with_the_filters_and_columns_of_the_page(desk, three):
     assert {row[head.index("state")] for row in rows} == {"pending"}
     assert desk.get(f"{CLAIMS}?csv=1&state=approved").content.decode().count("\n") == 1
     page = desk.get(f"{CLAIMS}?columns=partner&{QUEUE}").content.decode()
+    assert "<title> Claims | " in " ".join(page.split())
     assert "column-last_word" not in page
     assert "columns=partner" in page, "links of the list keep the columns"
     assert desk.get(f"{CLAIMS}?csv=1&nothing=1").status_code == 302
@@ -82,6 +83,8 @@ def test_the_palette_finds_partners_pages_and_reports(desk, alpha, erin, other_s
     assert f"/admin/partners/partner/{alpha.pk}/change/" in found(desk, "alpha")
     assert "/admin/activities/claim/" in found(desk, "Claims")
     assert "/admin/reports/reportmail/network/show/" in found(desk, "Network")
+    assert "/admin/reports/reportmail/sales/show/" in found(desk, "sales report")
+    assert "/admin/reports/reportmail/network/show/" not in found(desk, "sales report")
     assert "Nothing found" in found(desk, "zzqq")
     assert found(desk, "").count("<li") == 0
     assert f"/admin/partners/partner/{alpha.pk}/change/" not in found(visit(erin, host=other_site.host), "alpha")

@@ -12,6 +12,7 @@ from django.contrib.admin.views.main import ERROR_FLAG
 from django.db.models import Model, QuerySet
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.html import strip_tags
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
@@ -41,7 +42,14 @@ class ListTools(ModelAdmin):
         _take_out_own_parameters(request)
         if wants_file and self.has_view_permission(request):
             return self._file(request)
-        shown = {"list_columns": self._choices(request), "list_kept": _kept(request), **self._views(request)}
+        # Django's own title, "Select partner to change", is what every tab of a browser would say.
+        title = capfirst(self.opts.verbose_name_plural)
+        shown = {
+            "title": title,
+            "list_columns": self._choices(request),
+            "list_kept": _kept(request),
+            **self._views(request),
+        }
         return super().changelist_view(request, {**shown, **(extra_context or {})})
 
     def get_list_display(self, request: Request) -> Sequence[Any]:
