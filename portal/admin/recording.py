@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -80,16 +81,21 @@ class RecordingPage(BoundAdmin):
             partner=partner,
         )
         effect: Effect | None = None
+        looks = "look" in request.POST  # the script asks while somebody types (static/js/effect.js)
         if request.method == "POST" and form.is_valid():
             given = self._given(request, form)
             with form.refusals():
                 effect = effect_of_recording(partner=partner, names=names_today(request), **given)
-                if form.cleaned_data["seen"] == form.mark:
+                if form.cleaned_data["seen"] == form.mark and not looks:
                     record_activity(partner=partner, **given)
                     messages.success(request, _said(effect))
                     page = f"admin:{self.opts.app_label}_{self.opts.model_name}_change"
                     return HttpResponseRedirect(reverse(page, args=[partner.pk]))
                 form.data = {**request.POST.dict(), "seen": form.mark}
+        if looks:
+            if effect is None:
+                return HttpResponse(status=204)
+            return render(request, "portal/admin/effect.html", {"effect": effect, "form": form})
         return show(
             self,
             request,

@@ -69,6 +69,26 @@ def test_a_sale_is_recorded_after_a_mistake(manager):
     expect(page.get_by_text("Recorded for Alpha Works: Paid sale")).to_be_visible()
 
 
+def test_the_effect_of_a_sale_follows_typing(manager):
+    window = manager()
+    alpha = window.open("/admin/partners/partner/").get_by_role("link", name="Alpha Works").get_attribute("href")
+    page = window.open(alpha.split("change/")[0] + "record/")
+    effect, button = page.locator("live-effect"), page.locator("form:has(live-effect) [type=submit]")
+    expect(button).to_have_text("Show the effect")
+    page.locator("[name=amount]").fill("-5")
+    page.wait_for_timeout(900)
+    expect(effect).to_be_empty()
+    page.locator("[name=amount]").fill("500")
+    expect(effect).to_contain_text("This is what changes when you record it")
+    expect(button).to_have_text("Record")
+    page.locator("[name=amount]").fill("5000")
+    expect(button).to_have_text("Show the effect")
+    expect(button).to_have_text("Record")
+    page.wait_for_timeout(600)  # whoever clicks at once meant to look first
+    button.click()
+    expect(page.get_by_text("Recorded.")).to_be_visible()
+
+
 def test_list_is_filtered_in_its_panel(manager):
     page = manager().open("/admin/partners/partner/")
     page.get_by_text("Filters").first.click()

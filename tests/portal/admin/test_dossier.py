@@ -187,6 +187,25 @@ def test_every_tab_stays_within_its_budget(manager, tenant, subtests):
             assert len(asked) <= 12, "\n".join(asked)
 
 
+def test_the_effect_follows_typing_and_records_nothing(manager, tenant):
+    page = f"/admin/partners/partner/{tenant.partner.pk}/record/?kind=sale"
+    with bind(tenant.partner.program_id):
+        before = Activity.objects.count()
+    for half_typed in ({"on": str(TODAY), "amount": "-"}, {"on": "", "amount": "5"}):
+        answer = manager.post(page, {**half_typed, "look": "1"})
+        assert (answer.status_code, answer.content) == (204, b""), "no errors while somebody types"
+    sent = {"on": str(TODAY), "amount": "33000"}
+    shown = manager.post(page, {**sent, "look": "1"})
+    assert "+3,300" in text_of(shown)
+    assert "<form" not in text_of(shown)
+    seen = shown.context["form"].mark
+    assert f'data-seen="{seen}"' in text_of(shown)
+    assert manager.post(page, {**sent, "look": "1", "seen": seen}).status_code == 200
+    with bind(tenant.partner.program_id):
+        assert Activity.objects.count() == before
+    assert manager.post(page, {**sent, "seen": seen}).status_code == 302
+
+
 def test_a_sale_shows_its_effect_first_and_returns_to_the_partner(manager, tenant):
     page = f"/admin/partners/partner/{tenant.partner.pk}/record/"
     assert "kind=sale" in text_of(manager.get(f"{page}?kind="))
