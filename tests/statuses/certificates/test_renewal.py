@@ -8,6 +8,7 @@ from activities.models import Activity
 from activities.operations import record_activity, retract_activity
 from common.actor import Actor
 from common.tenancy import bind
+from programs.models import Site
 from programs.rulebook import read_rulebook
 from statuses.certificates.queries import check
 from statuses.operations import settle
@@ -89,4 +90,4 @@ def _settle(partner, until):
 def _found(certificate, on):
     """The check result for a visitor, who is bound to the program but to no partner."""
     with bind(certificate.program_id, None):
-        return check(program=certificate.program, serial=certificate.serial, on=on).finding
+        return check(site=Site(program=certificate.program), serial=certificate.serial, on=on).finding
