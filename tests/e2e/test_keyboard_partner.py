@@ -83,7 +83,7 @@ def test_the_second_factor_is_set_up_and_used(hands, alpha, alice):
 
 
 @pytest.mark.campaign
-def test_a_request_is_reserved_and_moved(hands, program, alpha, alice):
+def test_a_request_is_reserved_moved_and_won(hands, program, alpha, alice):
     promote(alpha)
     pass_course(alpha, alice)
     send(program, kind="telephony")
@@ -101,6 +101,13 @@ def test_a_request_is_reserved_and_moved(hands, program, alpha, alice):
     person.is_at(person.link("Telephony"))  # its card is in another place now
     person.press(person.button("Move to Proposal sent"))
     expect(page.locator("[data-stage=proposal]").get_by_role("link")).to_be_focused()
+    page.keyboard.press("Enter")
+    person.choose("Assignee", "Alice")
+    person.press(person.button("Assign"))
+    person.press(page.locator("summary", has_text="Won"))
+    person.press(person.button("Close as won"))
+    expect(page.get_by_text("Won", exact=True).first).to_be_visible()
+    expect(person.button("Close as won")).to_have_count(0)
 
 
 @pytest.mark.campaign

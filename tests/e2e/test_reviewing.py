@@ -23,7 +23,7 @@ def test_a_reviewer_finds_asks_and_approves_and_sees_nothing_else(visitor, netwo
     rhea = visitor()
     rhea.sign_in(hire(network, "Rhea").email, to="/admin/")
     page = rhea.page
-    page.locator("#content").get_by_role("link", name="Preliminary review").first.click()
+    page.get_by_role("navigation", name="Waiting").get_by_role("link", name="Preliminary review").click()
     expect(page).to_have_url(rhea.root + "/admin/partners/application/?queue=review")
     page.get_by_role("link", name="Gamma Systems").click()
     page.get_by_role("link", name="Assign", exact=True).click()
