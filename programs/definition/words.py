@@ -17,6 +17,7 @@ from programs.definition.units import BETWEEN, form, label
 
 # A word, and not a part of an address, a code or a unit.
 _WORD = re.compile(r"(?<![\w.@/])[^\W\d_]{3,}(?![\w@/]|\.\w)")
+MONEY = "money"  # as a unit it stands for the partner's currency, and nobody reads it
 _reader: Callable[[], str | None] = lambda: None  # noqa: E731  # the language of whoever reads
 
 
@@ -87,7 +88,7 @@ def missing_texts(model: BaseModel, texts: Mapping[str, Mapping[str, str]], lang
     Words that are made of the codes of attributes (``ActivityKind.plain_words``) may be translated too, but needn't be.
     """
     known = {**texts.get(language.split("-")[0], {}), **texts.get(language, {})}
-    plain = {word for kind in getattr(model, "activities", {}).values() for word in kind.plain_words}
+    plain = {MONEY} | {word for kind in getattr(model, "activities", {}).values() for word in kind.plain_words}
     return [text for text in shown_texts(model) if text not in known and text not in plain and _WORD.search(text)]
 
 

@@ -72,7 +72,7 @@ def test_each_kind_shows_points_and_requirements(client):
         "500 points",
         "1,000 points",
         "2,000 points",
-        "case study: 250 points",
+        "Public case study: 250 points",
         "Counts for:",
         "Submit a plan",
     ):
