@@ -11,7 +11,6 @@ from django.conf import settings
 from django.utils import translation
 
 from accounts.models import User
-from notices.languages import languages_set
 from notices.operations import Draft, MailDraft
 from programs.homes import own_language
 from programs.models import Program, Staff
@@ -22,17 +21,8 @@ def in_every_language(language: str, write: Callable[[], Draft]) -> Draft:
 
     ``write`` is called once in each language. It does nothing but word the notice.
     """
-    return _in_languages(language, (code for code, _name in settings.LANGUAGES), write)
-
-
-def in_languages_set(language: str, partner_id: int, write: Callable[[], Draft]) -> Draft:
-    """As ``in_every_language``, but only in languages that the partner's people have set: while somebody waits."""
-    return _in_languages(language, languages_set([partner_id]).get(partner_id, ()), write)
-
-
-def _in_languages(language: str, codes: Iterable[str], write: Callable[[], Draft]) -> Draft:
     draft = _written(language, write)
-    others = {code: _written(code, write) for code in codes if code != language}
+    others = {code: _written(code, write) for code, _name in settings.LANGUAGES if code != language}
     texts = {code: (other.subject, other.body) for code, other in others.items()}
     own = draft.subject, draft.body
     return replace(draft, language=language, texts={code: text for code, text in texts.items() if text != own})

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from common.actor import Actor
 from notices.operations import Draft, send_notices
-from notices.wording import in_languages_set
+from notices.wording import in_every_language
 from store.invoices.events import InvoiceIssued
 from store.invoices.operations import issue_credit_note, issue_invoice
 from store.models import Invoice, Refund
@@ -63,6 +63,4 @@ def tell_of_invoice(event: InvoiceIssued) -> None:
             link=reverse("store:invoices"),
         )
 
-    send_notices(
-        program_id=event.program_id, drafts=[in_languages_set(row.language, row.partner_id, write)], now=event.now
-    )
+    send_notices(program_id=event.program_id, drafts=[in_every_language(row.language, write)], now=event.now)

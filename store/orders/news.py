@@ -9,7 +9,7 @@ from common.actor import Actor
 from common.tenancy import bind
 from notices.languages import languages_of
 from notices.operations import Draft, queue_mail, send_notices
-from notices.wording import in_languages_set
+from notices.wording import in_every_language
 from store.models import Order, Refund
 from store.orders.delivered import keys_of
 from store.orders.events import OrderCancelled, OrderCleared, OrderPaid, OrderPlaced, OrderRefunded
@@ -37,7 +37,7 @@ def tell_of_order(event: OrderEvent) -> None:
         body = render_to_string("store/notices/order.txt", shown)
         return Draft(event.partner_id, "order", key, event.today, subject, body, link=link)
 
-    draft = in_languages_set(_language(event), event.partner_id, write)
+    draft = in_every_language(_language(event), write)
     send_notices(program_id=event.program_id, drafts=[draft], now=event.now)
     if what == "paid" and (to := order.billing.get("email")):
         queue_mail(

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _  # the page of the order translates it for its reader
 
 from accounts.permissions import require
 from common.actor import Actor

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _  # the page of the order translates it for its reader
 
 from accounts.audit import note_act
 from accounts.permissions import require
