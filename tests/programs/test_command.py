@@ -32,11 +32,24 @@ def program(*arguments: str) -> str:
     return out.getvalue()
 
 
-def test_the_check_says_which_languages_lack_texts(file):
+def lacking(path: str) -> dict[str, int]:
+    """How many texts the check misses, by language."""
     said = StringIO()
-    call_command("program", "check", file(SMALL + '\n[texts.de]\n"Sale" = "Verkauf"\n'), stdout=StringIO(), stderr=said)
-    number = {line.split()[0]: int(line.split()[1]) for line in said.getvalue().splitlines()}
-    assert number["de:"] == number["pl:"] - 1 > 0
+    call_command("program", "check", path, stdout=StringIO(), stderr=said)
+    return {line.split()[0].rstrip(":"): int(line.split()[1]) for line in said.getvalue().splitlines()}
+
+
+def test_the_check_says_which_languages_lack_texts(file):
+    everywhere = changed(SMALL, 'language = "de"', 'language = ""')
+    number = lacking(file(everywhere + '\n[texts.de]\n"Sale" = "Verkauf"\n'))
+    assert number["de"] == number["pl"] - 1 > 0
+
+
+@pytest.mark.parametrize(
+    ("language", "asked"), [("en", []), ("de", ["de"]), ("", ["ar", "de", "es", "pl", "pt-br", "ru"])]
+)
+def test_the_check_asks_for_the_languages_of_the_sites(file, language, asked):
+    assert sorted(lacking(file(changed(SMALL, 'language = "de"', f'language = "{language}"')))) == asked
 
 
 def refused(*arguments: str) -> str:

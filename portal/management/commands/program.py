@@ -98,9 +98,8 @@ class Command(BaseCommand):
         self.stdout.write("\n".join(lines) if lines else "The file says the same as the rules published last.")
 
     def warn(self, path: Path, definition: Definition) -> None:
-        """Say of which languages the file lacks texts, and how many."""
-        others = [code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
-        for language, missing in gaps(definition, definition.texts, others).items():
+        """Say of which languages of its sites the file lacks texts, and how many."""
+        for language, missing in gaps(definition, definition.texts, _of_sites(definition)).items():
             many = "1 text is" if len(missing) == 1 else f"{len(missing)} texts are"
             said = f"{language}: {many} missing; list them with: program words {path} {language}"
             self.stderr.write(self.style.WARNING(said))
@@ -127,3 +126,13 @@ class Command(BaseCommand):
                 return revisions(program.pk)
         except NothingPublished as error:
             raise CommandError(str(error)) from None
+
+
+def _of_sites(definition: Definition) -> list[str]:
+    """The languages of the file's sites but that of the file itself.
+
+    Every language if there are no sites yet, or if one leaves it to the browser.
+    """
+    asked = {site.language for site in definition.sites}
+    known = [code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
+    return [code for code in known if not asked or "" in asked or code in asked]
