@@ -18,9 +18,9 @@ def readers_locale() -> Locale:
     return _locale(get_language() or "en")
 
 
-def listed(parts: Iterable[str]) -> str:
+def listed(parts: Iterable[object]) -> str:
     """Join the parts that aren't empty with the comma of the reader's language, which Arabic has its own of."""
-    return pgettext("between the parts of a list", ", ").join(part for part in parts if part)
+    return pgettext("between the parts of a list", ", ").join(str(part) for part in parts if part)
 
 
 @lru_cache(maxsize=64)

@@ -1,9 +1,12 @@
-"""Times in words, always with their time zone."""
+"""Times in words, always with their time zone, and days in texts that were written for a log."""
 
-from datetime import datetime, tzinfo
+import re
+from datetime import date, datetime, tzinfo
 
 from django.utils import timezone
 from django.utils.formats import date_format
+
+_DAY = re.compile(r"(?<![\w-])\d{4}-\d\d-\d\d(?![\w-])")
 
 
 def moment_words(moment: datetime, zone: tzinfo | None = None) -> str:
@@ -14,3 +17,15 @@ def moment_words(moment: datetime, zone: tzinfo | None = None) -> str:
     local = moment.astimezone(zone or timezone.get_current_timezone())
     name = local.tzname() or ""
     return f"{date_format(local, 'DATETIME_FORMAT')} {f'UTC{name}' if name[:1] in '+-' else name}"
+
+
+def days_in_words(text: str) -> str:
+    """The text with its days as the reader writes them: Nov. 29, 2026 instead of 2026-11-29."""
+    return _DAY.sub(lambda found: _day_words(found[0]), text)
+
+
+def _day_words(text: str) -> str:
+    try:
+        return str(date_format(date.fromisoformat(text)))
+    except ValueError:
+        return text

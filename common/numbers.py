@@ -4,6 +4,7 @@ Every number that people read is written here: a share as 20% in English and 20 
 1.188,00 €. `tests/architecture/test_locale.py` refuses other ways.
 """
 
+import re
 from decimal import Decimal
 from functools import lru_cache
 
@@ -14,6 +15,8 @@ from django.utils.translation import get_language
 from common.languages import readers_locale
 
 LARGEST_ID = 2**63 - 1  # of a bigint
+_LETTER_BEFORE_DIGIT = re.compile(r"([^\W\d_])(?=\d)")
+_RIGHT_TO_LEFT = "\N{RIGHT-TO-LEFT MARK}"
 Number = Decimal | int | float
 
 
@@ -71,8 +74,15 @@ def _percent(value: Decimal, locale: str) -> str:
 @lru_cache(maxsize=4096)
 def _money(amount: Decimal, currency: str, locale: str, *, whole: bool = False) -> str:
     if not whole:
-        return str(format_currency(amount, currency, locale=locale))
+        return _spaced(str(format_currency(amount, currency, locale=locale)))
     pattern = readers_locale().currency_formats["standard"].pattern
-    return str(
-        format_currency(amount, currency, format=pattern.replace("0.00", "0"), locale=locale, currency_digits=False)
-    )
+    pattern = pattern.replace("0.00", "0")
+    return _spaced(str(format_currency(amount, currency, format=pattern, locale=locale, currency_digits=False)))
+
+
+def _spaced(text: str) -> str:
+    """Put a space between a currency's letters and the figures, and keep "US$" in one piece from right to left."""
+    text = _LETTER_BEFORE_DIGIT.sub("\\1\N{NO-BREAK SPACE}", text)
+    if text.startswith(_RIGHT_TO_LEFT) and text[-1:] == "$":
+        text += "\N{LEFT-TO-RIGHT MARK}"
+    return text

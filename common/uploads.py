@@ -15,6 +15,7 @@ from typing import Literal, Protocol
 
 from django.utils.translation import gettext as _
 
+from common.languages import listed
 from common.pictures import (
     DOCUMENT,
     PictureFormat,
@@ -80,7 +81,7 @@ def read_upload(
         raise UnableToUpload({"": _("The file is larger than %(size)s MB.") % {"size": max(max_bytes // 1024**2, 1)}})
     kind = _kind(content)
     if kind is None or kind not in formats:
-        offered = ", ".join(SAID[each] for each in formats)
+        offered = listed(SAID[each] for each in formats)
         raise UnableToUpload(
             {"": _("This file type isn't accepted. Upload one of: %(formats)s.") % {"formats": offered}}
         )

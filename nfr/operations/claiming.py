@@ -11,6 +11,7 @@ from clients.checking import account_of
 from clients.queries import had_commercial_subscription
 from common.actor import Actor
 from common.constraints import violated
+from common.languages import listed
 from common.refusals import Refused
 from common.tenancy import bind
 from nfr.allowances import Allowance, allowances, used_up
@@ -86,7 +87,7 @@ def _claimable(partner: Partner, kind: str, rulebook: Rulebook, today: date) -> 
     if found is None:
         raise UnableToClaimNfr({"kind": _("Your level doesn't include this NFR license.")})
     if found.missing:
-        wanted = ", ".join(str(one.requirement.name) for one in found.missing)
+        wanted = listed(one.requirement.name for one in found.missing)
         raise UnableToClaimNfr({"kind": _("Not yet available. Still missing: %(what)s") % {"what": wanted}})
     if found.slot is None:
         raise UnableToClaimNfr({"kind": used_up(found)})

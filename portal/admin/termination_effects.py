@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from activities.models import Claim
 from common.actor import Actor
+from common.languages import listed
 from common.numbers import number
 from leads.models import Offer, Reservation
 from nfr.models import NfrGrant
@@ -37,7 +38,7 @@ def ending(actor: Actor, partner: Partner, names: Names) -> list[str]:
     """What a partner has that ends with its partnership: levels, access and open work, as sentences."""
     held = Standing.objects.visible_to(actor).filter(partner=partner).exclude(level="")
     levels = [f"{names.track(row.track)}: {names.level(row.track, row.level)}" for row in held.order_by("track")]
-    lost = [_("Levels lost: %(levels)s.") % {"levels": ", ".join(levels)}] if levels else []
+    lost = [_("Levels lost: %(levels)s.") % {"levels": listed(levels)}] if levels else []
     return [*lost, *_counted(actor, partner)]
 
 

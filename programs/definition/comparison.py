@@ -3,8 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from common.languages import listed
-from common.numbers import percent
+from common.numbers import number, percent
 from programs.definition.benefits import Benefits, ComparisonRow
 from programs.definition.definition import Definition
 from programs.definition.tracks import Track
@@ -50,9 +49,9 @@ def _cell(row: ComparisonRow, benefits: Benefits, definition: Definition, words:
             return False if benefits.directory == "no" else words.get(benefits.directory, benefits.directory)
         case "leads":
             modes = {mode.code: mode.name for mode in definition.leads.modes} if definition.leads else {}
-            return listed(str(modes[code]) for code in benefits.leads.modes) if benefits.leads else False
+            return " · ".join(str(modes[code]) for code in benefits.leads.modes) if benefits.leads else False
         case "nfr":
             names = {grant.code: grant.name for grant in definition.nfr.grants} if definition.nfr else {}
-            return listed(f"{one.count} x {names[one.grant]}" for one in benefits.nfr) or False
+            return " · ".join(f"{number(one.count)} × {names[one.grant]}" for one in benefits.nfr) or False
         case _:
             return row.code in benefits.gives

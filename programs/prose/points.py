@@ -5,6 +5,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from common.languages import listed
 from common.numbers import number, short_money
 from programs.definition import Definition
 from programs.definition.activities import ActivityKind, attribute_text
@@ -30,7 +31,7 @@ def points_rule(rule: PointsRule, definition: Definition) -> str:
 def _earned(rule: PointsRule, definition: Definition) -> str:
     kind = definition.activities[rule.of]
     if rule.by is not None:
-        table = ", ".join(f"{kind.word(value)} {number(points)}" for value, points in rule.values.items())
+        table = listed(f"{kind.word(value)} {number(points)}" for value, points in rule.values.items())
         words = _("points by %(attribute)s: %(table)s") % {"attribute": kind.word(rule.by), "table": table}
     else:
         points = rule.points or 0
@@ -52,4 +53,4 @@ def _step(every: Decimal | dict[str, Decimal]) -> str:
 
 
 def _any_of(value: str | bool | list[str], kind: ActivityKind) -> str:
-    return ", ".join(kind.word(attribute_text(one)) for one in (value if isinstance(value, list) else [value]))
+    return listed(kind.word(attribute_text(one)) for one in (value if isinstance(value, list) else [value]))

@@ -1,8 +1,11 @@
-"""Whole numbers that somebody typed."""
+"""Whole numbers that somebody typed, money as languages write it, and lists."""
 
 import pytest
+from django.utils import translation
 
-from common.numbers import whole_number
+from common.languages import listed
+from common.moments import days_in_words
+from common.numbers import short_money, whole_number
 
 
 @pytest.mark.parametrize(
@@ -16,3 +19,31 @@ def test_a_whole_number_is_bounded(text, number):
 @pytest.mark.parametrize("text", ["", "-1", "1.0", "１２", "²", "1e3", " 1", "x"])
 def test_anything_else_is_none(text):
     assert whole_number(text, most=100) is None
+
+
+@pytest.mark.parametrize(
+    ("language", "currency", "written"),
+    [
+        ("en", "USD", "$2,500"),
+        ("en", "KZT", "KZT\N{NO-BREAK SPACE}2,500"),
+        ("de", "KZT", "2.500\N{NO-BREAK SPACE}KZT"),
+        # The last mark keeps the dollar at its letters in a line from right to left.
+        ("ar", "USD", "\N{RIGHT-TO-LEFT MARK}2,500\N{NO-BREAK SPACE}US$\N{LEFT-TO-RIGHT MARK}"),
+    ],
+)
+def test_a_currency_in_letters_keeps_off_the_figures(language, currency, written):
+    with translation.override(language):
+        assert short_money(2500, currency) == written
+
+
+@pytest.mark.parametrize(("language", "line"), [("en", "1, b"), ("ar", "1، b"), ("de", "1, b")])
+def test_a_list_has_the_comma_of_the_language(language, line):
+    with translation.override(language):
+        assert listed([1, "b"]) == line
+
+
+def test_days_in_a_text_are_written_as_the_reader_does():
+    said = "Terminated Beta on 2026-02-03 (2026-99-01, SN-2026-02-03)"
+    assert days_in_words(said) == "Terminated Beta on Feb. 3, 2026 (2026-99-01, SN-2026-02-03)"
+    with translation.override("de"):
+        assert "3. Februar 2026" in days_in_words(said)

@@ -1,5 +1,6 @@
 """Template filters that word values: levels, numbers, places, links."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
 
@@ -7,7 +8,7 @@ from django import template
 
 from common import numbers
 from common.countries import country_name
-from common.languages import language_name
+from common.languages import language_name, listed
 from common.moments import moment_words
 from common.regions import region_name
 
@@ -48,6 +49,12 @@ def country(code: str) -> str:
 def region(code: str) -> str:
     """The name of a country's region by its code ("DE-BY")."""
     return region_name(code)
+
+
+@register.filter("listed")
+def listed_words(parts: Iterable[object]) -> str:
+    """Join what is listed in one line, with the comma of the reader's language."""
+    return listed(parts)
 
 
 @register.filter

@@ -14,6 +14,7 @@ from accounts.permissions import require
 from common.actor import Actor
 from common.constraints import violated
 from common.events import publish
+from common.languages import listed
 from common.numbers import short_money
 from partners.models import Partner
 from programs.definition.bonuses import Bonus
@@ -42,7 +43,7 @@ def apply_for_bonus(
     if offer.obstacle:
         raise UnableToGiveBonus({"": offer.obstacle})
     if offer.missing:
-        names = ", ".join(finding.requirement.name for finding in offer.missing)
+        names = listed(finding.requirement.name for finding in offer.missing)
         raise UnableToGiveBonus({"": _("Still missing: %(names)s.") % {"names": names}})
     try:
         with transaction.atomic():
