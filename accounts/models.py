@@ -79,7 +79,7 @@ class AuditEntry(models.Model):
     objects = VendorQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("act of the staff")
+        verbose_name = _("audit entry")
         verbose_name_plural = _("audit log")
         ordering = ("-id",)
         indexes = (

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from common.record_names import record_name
 from common.visibility import VendorQuerySet
 from programs.models import Program
 
@@ -53,4 +54,4 @@ class Assignment(models.Model):
         constraints = (models.UniqueConstraint(fields=("program", "page", "row_id"), name="desk_assignment_row"),)
 
     def __str__(self) -> str:
-        return f"{self.page} {self.row_id}"
+        return record_name(self)

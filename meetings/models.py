@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from activities.models import Activity
+from common.record_names import record_name
 from common.visibility import TenantQuerySet
 from partners.models import Partner
 from programs.models import Program
@@ -94,4 +95,4 @@ class Meeting(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.partner_id} {self.kind} {self.on}"
+        return record_name(self)

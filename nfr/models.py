@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from common.record_names import record_name
 from common.visibility import TenantQuerySet
 from partners.models import Partner
 from programs.models import Program
@@ -102,7 +103,7 @@ class NfrGrant(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.slot}"
+        return record_name(self)
 
 
 class NfrKeyLook(models.Model):
@@ -122,4 +123,4 @@ class NfrKeyLook(models.Model):
         ordering = ("-at", "-id")
 
     def __str__(self) -> str:
-        return f"{self.grant_id} {self.at}"
+        return record_name(self)

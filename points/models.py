@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from activities.models import Activity
+from common.record_names import record_name
 from common.visibility import TenantQuerySet
 from partners.models import Partner
 from programs.models import Program
@@ -42,7 +43,7 @@ class Account(models.Model):
         constraints = (models.UniqueConstraint(fields=("partner", "code"), name="points_account_code"),)
 
     def __str__(self) -> str:
-        return f"{self.partner_id} {self.code}: {self.points}"
+        return record_name(self)
 
 
 class Entry(models.Model):
@@ -86,4 +87,4 @@ class Entry(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.points:+d} {self.earned_on}"
+        return record_name(self)

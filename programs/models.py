@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from common.record_names import record_name
 from common.visibility import VendorQuerySet
 
 
@@ -58,13 +59,13 @@ class Revision(models.Model):
     objects = VendorQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("revision of the rules")
-        verbose_name_plural = _("revisions of the rules")
+        verbose_name = _("version of the rules")
+        verbose_name_plural = _("rules")
         ordering = ("program", "number")
         constraints = (models.UniqueConstraint(fields=("program", "number"), name="programs_revision_number"),)
 
     def __str__(self) -> str:
-        return f"{self.program_id}/{self.number}"
+        return str(_("Version %(number)s") % {"number": self.number})
 
 
 class PublicChange(models.Model):
@@ -100,12 +101,12 @@ class Staff(models.Model):
     objects = VendorQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("vendor's staff")
-        verbose_name_plural = _("vendor's staff")
+        verbose_name = _("staff member")
+        verbose_name_plural = _("staff members")
         constraints = (models.UniqueConstraint(fields=("program", "user"), name="programs_staff_user"),)
 
     def __str__(self) -> str:
-        return f"{self.user_id}: {self.get_role_display()}"
+        return record_name(self)
 
 
 class JobRun(models.Model):
@@ -127,7 +128,7 @@ class JobRun(models.Model):
         constraints = (models.UniqueConstraint(fields=("program", "job", "day"), name="programs_jobrun_day"),)
 
     def __str__(self) -> str:
-        return f"{self.job} {self.day}"
+        return record_name(self)
 
 
 class FormAnswer(models.Model):

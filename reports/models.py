@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from common.record_names import record_name
 from common.visibility import VendorQuerySet
 from programs.models import Program
 
@@ -37,4 +38,4 @@ class ReportMail(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.report} {self.every}"
+        return record_name(self)

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from common.record_names import record_name
 from common.visibility import TenantQuerySet, VendorQuerySet
 from partners.models import Partner
 from programs.models import Program, Revision
@@ -13,7 +14,7 @@ class Decision(models.Model):
     """A manager's decision about a partner's level, with a reason: input of the engine, never edited."""
 
     class Kind(models.TextChoices):
-        EXCEPTION = "exception", _("exception")
+        EXCEPTION = "exception", _("set by a partner manager")
         PENALTY = "penalty", _("penalty")
         TERMINATION = "termination", _("termination")
 
@@ -35,7 +36,7 @@ class Decision(models.Model):
         ordering = ("-on", "-id")
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.on}"
+        return record_name(self)
 
 
 class PlannedEnd(models.Model):
@@ -72,7 +73,7 @@ class PlannedEnd(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.partner_id} {self.on}"
+        return record_name(self)
 
 
 class StatusChange(models.Model):
@@ -82,11 +83,11 @@ class StatusChange(models.Model):
     """
 
     class Cause(models.TextChoices):
-        ACCEPTANCE = "acceptance", _("acceptance")
-        UPGRADE = "upgrade", _("upgrade")
+        ACCEPTANCE = "acceptance", _("joined the program")
+        UPGRADE = "upgrade", _("requirements met")
         REVIEW = "review", _("review")
-        GRACE = "grace", _("end of the grace period")
-        EXCEPTION = "exception", _("exception")
+        GRACE = "grace", _("deadline passed")
+        EXCEPTION = "exception", _("set by a partner manager")
         PENALTY = "penalty", _("penalty")
         TERMINATION = "termination", _("termination")
 
@@ -120,7 +121,7 @@ class StatusChange(models.Model):
         indexes = (models.Index(fields=("program", "on"), name="statuses_statuschange_on"),)
 
     def __str__(self) -> str:
-        return f"{self.from_level or '-'} > {self.to_level or '-'} {self.on}"
+        return record_name(self)
 
 
 class Standing(models.Model):
@@ -150,7 +151,7 @@ class Standing(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.partner_id} {self.track}: {self.level or '-'}"
+        return record_name(self)
 
 
 class Certificate(models.Model):

@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from activities.models.log import Activity
+from common.record_names import record_name
 from common.visibility import TenantQuerySet
 from partners.models import Document, Partner
 from programs.models import Program
@@ -80,7 +81,7 @@ class Claim(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.kind} #{self.pk}"
+        return record_name(self)
 
 
 class ClaimMessage(models.Model):

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from common.record_names import record_name
 from common.visibility import TenantQuerySet
 from partners.models import Partner
 from programs.models import Program
@@ -62,4 +63,4 @@ class Activity(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.on}"
+        return record_name(self)

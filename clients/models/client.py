@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from common.countries import country_name
+from common.record_names import record_name
 from common.visibility import TenantQuerySet, VendorQuerySet
 from partners.models import Partner
 from programs.models import Program
@@ -111,4 +112,4 @@ class ClientMove(models.Model):
         ordering = ("-at", "-id")
 
     def __str__(self) -> str:
-        return f"{self.client_id} {self.kind} {self.on}"
+        return record_name(self)

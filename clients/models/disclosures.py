@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clients.models.client import Client
 from clients.models.licence import ClientLicence
+from common.record_names import record_name
 from common.visibility import TenantQuerySet
 from partners.models import Partner
 from programs.models import Program
@@ -35,7 +36,7 @@ class ClientLook(models.Model):
         indexes = (models.Index(fields=("program", "-at"), name="clients_look_at"),)
 
     def __str__(self) -> str:
-        return f"{self.what} {self.at}"
+        return record_name(self)
 
 
 class AcceptedRules(models.Model):

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from clients.models import ClientLicence
+from common.record_names import record_name
 from common.visibility import TenantQuerySet
 from leads.requests.models import LeadRequest
 from leads.requests.rules import BAD_STARS
@@ -106,7 +107,7 @@ class Reservation(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"#{self.lead_id}: {self.partner_id}"
+        return record_name(self)
 
 
 class LeadNote(models.Model):

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from common.record_names import record_name
 from common.visibility import TenantQuerySet, VendorQuerySet
 from leads.requests.models import LeadRequest
 from partners.models import Partner
@@ -121,7 +122,7 @@ class Territory(models.Model):
         constraints = (models.UniqueConstraint(fields=("program", "mode", "country"), name="leads_territory_country"),)
 
     def __str__(self) -> str:
-        return f"{self.mode}/{self.country}"
+        return record_name(self)
 
 
 class Turn(models.Model):

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from common.record_names import record_name
 from common.visibility import TenantQuerySet
 from partners.models.partner import Partner
 from programs.models import Program
@@ -32,7 +33,7 @@ class Member(models.Model):
         constraints = (models.UniqueConstraint(fields=("partner", "user"), name="partners_member_user"),)
 
     def __str__(self) -> str:
-        return f"{self.user_id}: {self.get_role_display()}"
+        return record_name(self)
 
 
 class Invitation(models.Model):

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from common.record_names import record_name
 from common.visibility import TenantQuerySet
 from partners.models.partner import Partner
 from programs.models import Program
@@ -44,4 +45,4 @@ class WebsiteCheck(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.partner_id} {self.on}"
+        return record_name(self)

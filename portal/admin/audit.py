@@ -17,6 +17,7 @@ from unfold.paginator import InfinitePaginator
 
 from accounts.models import AuditEntry, User
 from accounts.permissions import AUDITED, may, require
+from common.moments import days_in_words
 from common.sheets import lines
 from partners.models import Partner
 from partners.profile.finding import find_partners
@@ -60,15 +61,32 @@ class ActionFilter(FieldFilter):
 class AuditEntryAdmin(BoundAdmin):
     """Every staff action, newest first. Append-only, even for administrators."""
 
-    list_display = ("at", "person", "action_words", "summary", "partner_link")
-    list_display_links = ("summary",)
+    list_display = ("at", "person", "action_words", "summary_words", "partner_link")
+    list_display_links = ("summary_words",)
     list_filter = (PersonFilter, ActionFilter, ("at", MomentFilter))
     search_fields = ("summary",)
     search_help_text = _("What was done, or a partner's name or code")
     ordering = ("-at", "-id")
     paginator = InfinitePaginator
-    fields = ("at", "person", "role_words", "action_words", "summary", "partner_link", "subject_words", "detail_words")
-    readonly_fields = ("person", "role_words", "action_words", "partner_link", "subject_words", "detail_words")
+    fields = (
+        "at",
+        "person",
+        "role_words",
+        "action_words",
+        "summary_words",
+        "partner_link",
+        "subject_words",
+        "detail_words",
+    )
+    readonly_fields = (
+        "person",
+        "role_words",
+        "action_words",
+        "summary_words",
+        "partner_link",
+        "subject_words",
+        "detail_words",
+    )
     list_before_template = "portal/admin/audit_export.html"
     has_own_file = True
 
@@ -127,6 +145,10 @@ class AuditEntryAdmin(BoundAdmin):
     @display(description=_("action"), ordering="action")
     def action_words(self, row: AuditEntry) -> Any:
         return AUDITED.get(row.action, row.action)
+
+    @display(description=_("what was done"))
+    def summary_words(self, row: AuditEntry) -> str:
+        return days_in_words(row.summary)
 
     @display(description=_("partner"))
     def partner_link(self, row: Any) -> SafeString | str:

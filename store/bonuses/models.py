@@ -12,6 +12,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from common.dates import DAY
+from common.record_names import record_name
 from common.visibility import TenantQuerySet
 from partners.models import Partner
 from programs.models import Program
@@ -50,7 +51,7 @@ class BonusApplication(models.Model):
         indexes = (models.Index(fields=("program", "state", "applied_at"), name="store_bonus_queue"),)
 
     def __str__(self) -> str:
-        return f"{self.kind} #{self.pk}"
+        return record_name(self)
 
 
 class BonusCredit(models.Model):
@@ -97,7 +98,7 @@ class BonusCredit(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.amount} {self.currency}"
+        return record_name(self)
 
     @property
     def last_day(self) -> date:
@@ -184,4 +185,4 @@ class BonusEntry(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.amount} {self.on}"
+        return record_name(self)

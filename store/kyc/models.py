@@ -83,7 +83,7 @@ class KycRequest(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.company} {self.due_on}"
+        return self.company
 
 
 class KycDocument(models.Model):

@@ -171,7 +171,7 @@ class PriceAgreement(models.Model):
         indexes = (models.Index(fields=("partner", "product", "ends_on"), name="store_priceagreement_now"),)
 
     def __str__(self) -> str:
-        return f"{self.company} {self.product_id}"
+        return self.company
 
     def is_for(self, company: str) -> bool:
         """Whether it is for this company, however its name is capitalized."""

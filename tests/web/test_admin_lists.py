@@ -33,7 +33,7 @@ def states(rows):
 def test_a_list_is_a_file_with_the_filters_and_columns_of_the_page(desk, three):
     file = desk.get(f"{CLAIMS}?csv=1&{QUEUE}&columns=partner,state_words")
     head, *rows = csv.reader(io.StringIO(file.content.decode("utf-8-sig")))
-    assert (len(rows), "state" in head, "last word" in head) == (3, True, False)
+    assert (len(rows), "state" in head, "last message from" in head) == (3, True, False)
     assert {row[head.index("state")] for row in rows} == {"pending"}
     assert desk.get(f"{CLAIMS}?csv=1&state=approved").content.decode().count("\n") == 1
     page = desk.get(f"{CLAIMS}?columns=partner&{QUEUE}").content.decode()
@@ -51,6 +51,12 @@ def test_a_link_to_another_language_keeps_the_lists_filters(desk, three):
     assert page.headers["Content-Language"] == "de"
     assert desk.get(CLAIMS).headers["Content-Language"] == "de", "the next pages are in the language of the link"
     assert desk.get(f"{CLAIMS}?nothing=1").headers["Location"].endswith("?e=1")
+
+
+def test_a_tab_of_the_browser_is_named_after_the_list_or_the_record(desk, three):
+    assert "<title> Claims | " in " ".join(desk.get(CLAIMS).content.decode().split())
+    page = desk.get(f"{CLAIMS}{three[0].pk}/change/").content.decode()
+    assert f"<title> Claim {three[0].pk} | Claim | " in " ".join(page.split())
 
 
 def test_many_rows_are_approved_with_a_report_of_each(desk, three):

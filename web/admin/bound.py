@@ -13,6 +13,7 @@ from django.contrib import admin
 from django.contrib.admin.views.main import ERROR_FLAG
 from django.db.models import Field, Model, QuerySet
 from django.http import HttpResponse, HttpResponseRedirect
+from django.utils.text import capfirst
 from unfold.views import ChangeList
 
 from accounts.permissions import may
@@ -136,6 +137,7 @@ class BoundAdmin(ListTools):
     ) -> HttpResponse:
         """Show the record, and the rows beside it in the list that it was opened from."""
         if obj is not None:
+            context["title"] = capfirst(self.opts.verbose_name)  # Django's own says "Change" or "View" of it
             context["neighbors"] = neighbors(self, request, obj.pk)
             if desk := desk_of(self):
                 self.add_people(request, [obj])

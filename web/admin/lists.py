@@ -42,14 +42,8 @@ class ListTools(ModelAdmin):
         _take_out_own_parameters(request)
         if wants_file and self.has_view_permission(request):
             return self._file(request)
-        # Django's own title, "Select partner to change", is what every tab of a browser would say.
-        title = capfirst(self.opts.verbose_name_plural)
-        shown = {
-            "title": title,
-            "list_columns": self._choices(request),
-            "list_kept": _kept(request),
-            **self._views(request),
-        }
+        shown = {"title": capfirst(self.opts.verbose_name_plural), **self._views(request)}
+        shown |= {"list_columns": self._choices(request), "list_kept": _kept(request)}
         return super().changelist_view(request, {**shown, **(extra_context or {})})
 
     def get_list_display(self, request: Request) -> Sequence[Any]:
