@@ -9,7 +9,7 @@ from web.todo import Action, add_action
 add_action(
     Action(
         code="offer",
-        title=_("Accept or decline a lead"),
+        title=_("Accept or decline a client request"),
         rows=lambda actor: waiting_offers(actor).select_related(None),
         told="lead__text",
         due="due_at",

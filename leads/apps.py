@@ -4,5 +4,5 @@ from django.utils.translation import gettext_lazy as _
 
 class LeadsConfig(AppConfig):
     name = "leads"
-    verbose_name = _("Leads")
+    verbose_name = _("Client requests and deals")
     default_auto_field = "django.db.models.BigAutoField"

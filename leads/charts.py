@@ -27,7 +27,7 @@ def charts(actor: Actor, *, today: date) -> list[BarList]:
 def _load(requests: Any) -> BarList:
     rows = requests.filter(state__in=LeadRequest.LIVE).values("country").annotate(number=Count("pk"))
     found = [(country_name(row["country"]), row["number"]) for row in rows.order_by("-number", "country")[:MOST]]
-    return bar_list("load", _("Open requests by territory"), _("Requests"), found)
+    return bar_list("load", _("Open client requests by territory"), _("Client requests"), found)
 
 
 def _answers(actor: Actor, since: date) -> BarList:
@@ -44,7 +44,7 @@ def _conversion(actor: Actor, since: date) -> BarList:
     won, lost = Q(state=Reservation.State.WON), Q(state=Reservation.State.LOST)
     counted = monthly.annotate(won=Count("pk", filter=won), ended=Count("pk", filter=won | lost))
     found = [(_month(row["month"]), 100 * row["won"] / row["ended"]) for row in counted if row["ended"]]
-    return bar_list("conversion", _("Requests won"), "%", found)
+    return bar_list("conversion", _("Client requests won"), "%", found)
 
 
 def _stuck(actor: Actor, requests: Any) -> BarList:
@@ -55,7 +55,7 @@ def _stuck(actor: Actor, requests: Any) -> BarList:
         (_("Untouched"), held.exclude(escalated_at=None).count()),
         (_("Nobody assigned"), held.filter(assignee=None).count()),
     ]
-    return bar_list("stuck", _("Stuck requests"), _("Requests"), found)
+    return bar_list("stuck", _("Client requests that are stuck"), _("Client requests"), found)
 
 
 def _month(moment: Any) -> str:

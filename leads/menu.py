@@ -18,8 +18,10 @@ _SHORTEST = 3  # letters of a request's text that are looked for
 
 _HAVE = when_rules(lambda rules: rules.leads)
 
-add_group("leads", _("Leads"), place=40)
-add_entry("leads", _("Requests"), icon="contact_mail", page="leads_leadrequest_changelist", place=10, shown=_HAVE)
+add_group("leads", _("Requests and deals"), place=40)
+add_entry(
+    "leads", _("Client requests"), icon="contact_mail", page="leads_leadrequest_changelist", place=10, shown=_HAVE
+)
 add_entry("leads", _("Reservations"), icon="assignment_ind", page="leads_reservation_changelist", place=11, shown=_HAVE)
 add_entry(
     "leads",
@@ -38,7 +40,9 @@ add_entry(
     shown=when_rules(lambda rules: rules.deals and rules.deals.prices),
 )
 add_entry("leads", _("Locations"), icon="public", page="leads_location_changelist", place=20, shown=_HAVE)
-add_entry("leads", _("Partners with leads"), icon="groups", page="leads_participant_changelist", place=25, shown=_HAVE)
+add_entry(
+    "leads", _("Partners with requests"), icon="groups", page="leads_participant_changelist", place=25, shown=_HAVE
+)
 add_entry("leads", _("Territories"), icon="map", page="leads_territory_changelist", place=30, shown=_HAVE)
 
 
@@ -50,7 +54,7 @@ def _requests(request: Request, text: str) -> Iterator[Found]:
     meant = Q(pk=number) if number is not None else Q(text__icontains=text)
     for row in LeadRequest.objects.visible_to(request.actor).filter(meant).order_by("-pk")[:EACH]:
         page = reverse("admin:leads_leadrequest_change", args=[row.pk])
-        yield Found(f"#{row.pk} {Truncator(row.text).chars(60)}", _("Request"), page, "contact_mail")
+        yield Found(f"#{row.pk} {Truncator(row.text).chars(60)}", _("Client request"), page, "contact_mail")
     for deal in Deal.objects.visible_to(request.actor).filter(company__icontains=text).order_by("-pk")[:EACH]:
         page = reverse("admin:leads_deal_change", args=[deal.pk])
         yield Found(deal.company, _("Deal"), page, "handshake")

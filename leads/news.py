@@ -180,7 +180,7 @@ def tell_of_reservation_end(event: ReservationEnded) -> None:
 def _end_words(lead: LeadRequest, state: Reservation.State, definition: Definition) -> tuple[str, str]:
     words = {"what": about(lead, definition), "number": lead.pk}
     body = {
-        Ended.OTHER: _("Another partner won request %(number)s (%(what)s). It doesn't count against your rating."),
+        Ended.OTHER: _("Another partner won request %(number)s (%(what)s). Your success rate stays the same."),
         Ended.EXPIRED: _("Your reservation of request %(number)s (%(what)s) ended because nobody worked on it."),
         Ended.WITHDRAWN: _("Your reservation of request %(number)s (%(what)s) was withdrawn."),
         Ended.CLOSED: _("The client closed request %(number)s (%(what)s)."),

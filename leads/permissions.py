@@ -9,7 +9,7 @@ allow("leads.work", {MAIN, MANAGER, SALES})
 allow("leads.lead", LEADERS)
 # What happens by itself, in jobs and after events: nobody but the system.
 allow("leads.run", frozenset())
-allow("leads.decide", STAFF, audited=_("Leads"))
+allow("leads.decide", STAFF, audited=_("Client requests"))
 
 allow("deals.view", TEAM)
 allow("deals.work", {MAIN, MANAGER, SALES})

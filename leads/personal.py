@@ -60,7 +60,7 @@ hold(
     LeadRequest,
     "languages text folded close_reason",
     code="requests",
-    title=_("Requests"),
+    title=_("Client requests"),
     rows=_requests,
     erase=_erase,
     read=_read,

@@ -9,7 +9,7 @@ from web.admin.queues import Queue, add_queue
 add_queue(
     Queue(
         code="lead",
-        title=_("Requests without a partner"),
+        title=_("Client requests without a partner"),
         icon="contact_mail",
         page="leads_leadrequest",
         query="state__exact=unplaced",
@@ -24,7 +24,7 @@ add_queue(
 add_queue(
     Queue(
         code="untouched",
-        title=_("Requests nobody works on"),
+        title=_("Client requests nobody works on"),
         icon="hourglass_disabled",
         page="leads_reservation",
         query="state__exact=open&escalated_at__isempty=0",

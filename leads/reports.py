@@ -43,7 +43,7 @@ def leads(asked: Asked) -> Table:
     monthly = asked.choice != TERRITORY
     columns = [
         Column(_("Month") if monthly else _("Territory")),
-        Column(_("Requests"), drawn=True),
+        Column(_("Client requests"), drawn=True),
         Column(_("Won"), drawn=monthly),
         Column(_("Open")),
         Column(_("Offers accepted")),
@@ -54,7 +54,7 @@ def leads(asked: Asked) -> Table:
     if monthly:
         found: dict[date, Any] = {month_of(row["by"]): row for row in counted}
         by_month = [_row(month, found.get(month)) for month in asked.months()]
-        return Table(columns, by_month, monthly=True, unit=_("Requests"))
+        return Table(columns, by_month, monthly=True, unit=_("Client requests"))
     rows = sorted((_row(country_name(row["by"]), row) for row in counted), key=lambda row: (-row[1], row[0]))
     return Table(columns, rows)
 

@@ -6,10 +6,10 @@ from leads.board.queries import waiting_offers
 from leads.deals.queries import action_needed
 from web.tabs import add_tab, add_tab_group
 
-add_tab_group("sales", _("Leads and clients"), place=2)
+add_tab_group("sales", _("Clients and sales"), place=2)
 add_tab(
     "leads:work",
-    _("Leads"),
+    _("Client requests"),
     group="sales",
     permission="leads.view",
     place=47,

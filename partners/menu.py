@@ -68,9 +68,9 @@ add_entry("partners", _("Documents"), icon="description", page="partners_documen
 add_entry("partners", _("Consents"), icon="signature", page="partners_consent_changelist", place=50)
 add_entry("partners", _("Notes"), icon="sticky_note_2", page="partners_note_changelist", place=60)
 
-add_group("requests", _("Requests and restrictions"), place=40)
+add_group("requests", _("Questions and restrictions"), place=40)
 _asked(
-    _("Information requests"),
+    _("Questions to partners"),
     "quiz",
     "partners_informationrequest_changelist",
     10,

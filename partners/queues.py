@@ -110,7 +110,7 @@ add_queue(
 add_queue(
     Queue(
         code="information",
-        title=_("Overdue requests"),
+        title=_("Overdue answers"),
         icon="quiz",
         page="partners_informationrequest",
         query="state=overdue",

@@ -15,7 +15,9 @@ def _requests(rules: Definition) -> bool:
 
 
 add_tab_group("company", _("Your company"), place=4)
-add_tab("partners:requests", _("Requests"), group="company", permission="information.view", place=60, section=_requests)
+add_tab(
+    "partners:requests", _("Questions"), group="company", permission="information.view", place=60, section=_requests
+)
 add_tab("partners:profile", _("Profile"), group="company", permission="profile.view", place=80)
 add_tab(
     "partners:team",

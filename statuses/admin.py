@@ -156,7 +156,7 @@ class StandingAdmin(NamedAdmin):
         for row in rows:
             row.coming = coming.get(row.pk)
 
-    @display(description=_("decided on"), ordering="due_on")
+    @display(description=_("decision due"), ordering="due_on")
     def due_on(self, row: Any) -> Any:
         return row.due_on
 

@@ -94,7 +94,7 @@ def reviews(asked: Asked) -> Table:
     names = Names(asked.rules)
     columns = [
         Column(_("Partner")),
-        Column(_("Decided on")),
+        Column(_("Decision due")),
         Column(_("Decision")),
         Column(_("Country")),
         Column(_("Level")),

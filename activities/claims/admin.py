@@ -191,6 +191,6 @@ class ClaimAdmin(PartnerRowsAdmin):
     def state_words(self, row: Any) -> SafeString:
         return badge(row.get_state_display(), TONES.get(State(row.state), ""))
 
-    @display(description=_("last word"))
+    @display(description=_("last message from"))
     def last_word(self, row: Any) -> Any:
-        return _("you") if row.vendor_last else _("the partner")
+        return _("us") if row.vendor_last else _("the partner")

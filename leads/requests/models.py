@@ -90,8 +90,8 @@ class LeadRequest(models.Model):
     objects = LeadRequestQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("request")
-        verbose_name_plural = _("requests")
+        verbose_name = _("client request")
+        verbose_name_plural = _("client requests")
         ordering = ("-id",)
         constraints = (
             models.CheckConstraint(condition=models.Q(held__lte=models.F("places")), name="leads_request_places"),

@@ -229,11 +229,11 @@ class ApplicationAdmin(BoundAdmin):
     def left_words(self, row: Any) -> SafeString | str:
         return "" if row.left is None else badge(left_words(row.left), left_tone(row.left))
 
-    @display(description=_("pending with"))
+    @display(description=_("waiting for"))
     def waits_for(self, row: Any) -> Any:
         if row.state not in Application.OPEN:
             return ""
-        return _("the applicant") if row.waits_for_applicant else _("you")
+        return _("the applicant") if row.waits_for_applicant else _("us")
 
     @display(description=_("matches"))
     def match_words(self, row: Any) -> SafeString | str:

@@ -93,11 +93,11 @@ class PartnerActs(ManagerActs):
 
     # Barred from leads, out of the directory, on the blacklist (B24-14.5 to 14.7).
     bar = Decision(
-        label=_("Bar from leads"),
+        label=_("Bar from client requests"),
         icon="do_not_disturb_on",
         form=forms.LastingPenalty,
         operation=bar_from_leads,
-        title=_("Bar %(partner)s from leads"),
+        title=_("Bar %(partner)s from client requests"),
         danger=True,
         told=_("Barred. The partner is notified."),
         intro=_("Open offers and reservations are withdrawn. Without an end date, it lasts until you lift it."),

@@ -44,7 +44,7 @@ class Restriction(models.Model):
         LEVEL = "level", _("level lowered")
         POINTS = "points", _("points canceled")
         ACHIEVEMENTS = "achievements", _("achievements revoked")
-        LEADS = "lead_requests", _("barred from leads")
+        LEADS = "lead_requests", _("barred from client requests")
         CARD = "card", _("not in the directory")
         BLACKLIST = "blacklist", _("on the blacklist")
 
@@ -127,8 +127,8 @@ class InformationRequest(models.Model):
     objects = InformationRequestQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("information request")
-        verbose_name_plural = _("information requests")
+        verbose_name = _("question to a partner")
+        verbose_name_plural = _("questions to partners")
         ordering = ("due_on", "id")
         indexes = (models.Index(fields=("program", "answered_at", "due_on"), name="partners_inforequest_due"),)
 

@@ -37,7 +37,7 @@ def standing_page(request: PartnerRequest) -> HttpResponse:
     """What waits for the partner, its levels on a day, why, what is missing, and what comes next."""
     partner, rules = request.partner, request.definition
     form = AsOf(
-        request.GET or None,
+        request.GET if {*AsOf.base_fields} & {*request.GET} else None,
         earliest=partner.accepted_on,
         latest=request.today + FORESIGHT,
         today=request.today,

@@ -54,6 +54,7 @@ class Answer:
     clause: str
     state: str
     have: str
+    figure: str
     needed: str
     missing: str
     waits: str
@@ -77,6 +78,7 @@ def answer(finding: Finding, words: Words) -> Answer:
         clause=finding.requirement.clause,
         state="later" if not finding.asked else "met" if finding.met else "open",
         have=_quantity(finding, measure.have, words),
+        figure=_figure(finding, words),
         needed=_needed(finding, words),
         missing="" if finding.met else _missing(finding, words),
         waits=_waits(finding),
@@ -140,6 +142,13 @@ def _quantity(finding: Finding, value: Any, words: Words) -> str:
     if isinstance(requirement, EveryQuarter):
         return ngettext("%(number)s quarter", "%(number)s quarters", value) % {"number": number(value)}
     return number(value)
+
+
+def _figure(finding: Finding, words: Words) -> str:
+    """What there is so far, without the unit, which follows with what is needed: "393 of 400 seats"."""
+    if isinstance(finding.requirement, Total) and finding.requirement.unit == "money":
+        return words.money(finding.measure.have)
+    return number(finding.measure.have)
 
 
 def _needed(finding: Finding, words: Words) -> str:

@@ -64,6 +64,9 @@ def test_a_request_on_the_board_from_the_form_to_the_partner_s_work(program, alp
     assert visit().post("/request/", {**ANSWERS, "kind": "telephony", "consent": "on"}).status_code == 302
     lead = the(program, LeadRequest)
     assert lead.state == "open"
+    followed = visit().get(f"/request/follow/{secret_of(program, lead)}/").content.decode()
+    assert "Looking for a partner" in followed
+    assert "On the board" not in followed
     desk = visit(alice)
     page = desk.get("/dashboard/leads/board/").content.decode()
     assert "Telephony" in page

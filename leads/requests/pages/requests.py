@@ -9,12 +9,14 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.limits import refusal, within
 from common.clock import now
 from common.numbers import LARGEST_ID, whole_number
+from leads.requests.models import LeadRequest
 from leads.requests.operations.following import close_request, erase_request, rate_partner
 from leads.requests.operations.receiving import receive_request
 from leads.requests.pages.forms import CloseForm, RatingForm, RequestForm
@@ -26,6 +28,15 @@ from programs.definition.leads import Leads
 from programs.pages import with_rules
 from programs.requests import ProgramRequest
 from web.forms import RefusableForm
+
+_SEARCHING = gettext_lazy("Looking for a partner")
+# A client knows no board and no offers, and a won request is one whose work is done.
+_FOR_CLIENTS = {
+    LeadRequest.State.NEW: _SEARCHING,
+    LeadRequest.State.OFFERED: _SEARCHING,
+    LeadRequest.State.OPEN: _SEARCHING,
+    LeadRequest.State.WON: gettext_lazy("Completed"),
+}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -165,6 +176,7 @@ def _follow_page(request: ProgramRequest, found: Followed, forms: dict[str, Any]
         "place": "request",
         "found": found,
         "lead": found.lead,
+        "state": _FOR_CLIENTS.get(found.lead.state) or found.lead.get_state_display(),
         "kind": _leads(request).kind_name(found.lead.kind) if found.lead.kind else "",
         "partners": partners,
         "forms": forms,

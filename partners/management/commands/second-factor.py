@@ -41,7 +41,9 @@ class Command(BaseCommand):
             self.stdout.write(f"{user.email}: {removed} removed. At the next sign-in the password is enough; {after}.")
         elif codes:
             if not security_of(user.pk).has_factor:
-                raise CommandError(f"{user.email} has no second factor, so there is nothing to replace.")
+                raise CommandError(
+                    f"{user.email} has no second factor yet. The site asks to set one up at the next sign-in."
+                )
             self.stdout.write(" ".join(renew_recovery_codes(actor=system, user=user)))
         else:
             found = security_of(user.pk)

@@ -42,7 +42,7 @@ def test_a_request_that_nobody_works_on_is_reassigned_from_the_queue(program, al
     with time_machine.travel(NOW + timedelta(days=6), tick=False):
         keep()
         home = office.get("/admin/").content.decode()
-        assert "Requests nobody works on" in home
+        assert "Client requests nobody works on" in home
         listed = office.get(f"{ADMIN}?state__exact=open&escalated_at__isempty=0").content.decode()
         assert "Alpha Works" in listed
         with bind(program.pk):

@@ -85,7 +85,7 @@ def test_a_higher_rating_unlocks_more_open_reservations(program, alpha, desk):
         reserve(desk, lead)
     assert len(held(alpha)) == 7
     page = " ".join(desk.get("/dashboard/leads/").content.decode().split())
-    assert "Your rating: 40%" in page
+    assert "Your success rate: 40%" in page
     assert "1 won of 1 won and lost" in page
 
 

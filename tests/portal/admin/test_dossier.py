@@ -56,7 +56,7 @@ def test_every_kind_of_row_is_shown(manager, tenant):
     page = all_tabs(manager, tenant.partner.pk)
     private = tenant.private
     told = {
-        "history": "exception",
+        "history": "set by a partner manager",
         "activities": private,
         "claims": private,
         "points-main": private,

@@ -69,7 +69,7 @@ def test_each_count_links_to_a_list_of_the_same_rows(busy):
 def test_overdue_rows_are_marked_and_come_first(busy):
     found = list(cards(busy).values())
     late = {one.title: one.overdue for one in found if one.overdue}
-    assert late == {"Preliminary review": 1, "Verification": 1, "Profile changes": 1, "Overdue requests": 2}
+    assert late == {"Preliminary review": 1, "Verification": 1, "Profile changes": 1, "Overdue answers": 2}
     assert [one.urgent for one in found] == sorted((one.urgent for one in found), reverse=True)
     assert "1 overdue" in text_of(busy.get(HOME))
 
@@ -93,8 +93,8 @@ def test_most_urgent_are_overdue_rows_then_longest_waiting(busy):
         ("Verification", "Company 2"),
         ("Profile changes", "Other Partner"),
         ("Preliminary review", "Company 0"),
-        ("Overdue requests", "Alpha Works"),
-        ("Overdue requests", "Other Partner"),
+        ("Overdue answers", "Alpha Works"),
+        ("Overdue answers", "Other Partner"),
     ]
     assert [row.overdue for row in rows[:5]] == [True] * 5
     assert rows[5].left in (0, 1, 2)
@@ -121,7 +121,7 @@ def test_overdue_answers_are_listed(busy, climbed):
     assert [row.question for row in listed] == ["Why, alpha?", "Why, other?"]
     with bind(climbed.program_id):
         InformationRequest.objects.filter(question="Why, alpha?").update(answered_at=NOON, answer="Because.")
-    assert cards(busy)["Overdue requests"].count == 1
+    assert cards(busy)["Overdue answers"].count == 1
 
 
 def test_an_empty_home_is_calm(visit, program, charlie):

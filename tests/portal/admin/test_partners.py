@@ -65,7 +65,16 @@ def test_the_list_is_sorted_by_every_column(column, desk, beta):
 
 def test_partner_page_shows_everything(desk, climbed, alice):
     page = all_tabs(desk, climbed.pk)
-    for words in ("Silver", "June 9, 2026", "Bronze → ", "upgrade", "Client Two", "+150", "alice@alpha.example", "273"):
+    for words in (
+        "Silver",
+        "June 9, 2026",
+        "Bronze → ",
+        "requirements met",
+        "Client Two",
+        "+150",
+        "alice@alpha.example",
+        "273",
+    ):
         assert words in page, words
 
 

@@ -128,7 +128,7 @@ def test_a_bar_from_leads_has_an_end_and_ends_by_itself(silver, impose):
         rows = Restriction.objects.filter(effect="lead_requests")
         assert rows.in_force(measure.ends_on).exists()
         assert not rows.in_force(measure.ends_on + DAY).exists()
-    assert told(silver) == [("You get no leads for now", "14.9")]
+    assert told(silver) == [("You get no client requests for now", "14.9")]
 
 
 def listed(partner):
