@@ -28,7 +28,7 @@ export PORT
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help demo install test check lint e2e shots rules campaign bench lock clean system
+.PHONY: help demo install test check lint e2e shots rules campaign bench lock cities clean system
 
 help:  ## this list
 	@grep -hE '^[a-z0-9]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | awk -F'|' '{printf "  make %-9s%s\n", $$1, $$2}'
@@ -77,6 +77,12 @@ lock: $(VENV)/.base  ## pin requirements/*.in with hashes
 	$(UV) $(LOCK) requirements/base.in -o requirements/base.txt
 	$(UV) $(LOCK) requirements/embedded.in -o requirements/embedded.txt
 	$(UV) $(LOCK) requirements/dev.in -o requirements/dev.txt
+	$(UV) $(LOCK) requirements/cities.in -o requirements/cities.txt
+
+cities: $(VENV)/.base  ## write the names of cities that searches know anew
+	$(UV) pip install --quiet --target var/cities --require-hashes -r requirements/cities.txt
+	PYTHONPATH=var/cities $(PY) -m common.searching.cities_file
+	rm -rf var/cities
 
 clean:  ## remove the virtual environment and everything under var/
 	@test ! -x $(PY) || $(PY) -m config.embedded.removal

@@ -21,6 +21,7 @@ from statuses.directory.tiers import refresh_tiers
 from statuses.directory.words import refresh_words
 
 WORDS, UNSPACED, CITIES = 20_000, 4_000, 300
+CITY_NAMES = 10  # as many as a big city has, with its other names
 FORMS = (
     "GmbH",
     "Ltd",
@@ -152,11 +153,12 @@ def _fill(cursor: Any, known: Vocabulary) -> None:
 def _tails(draw: Random) -> Iterator[tuple[str, str]]:
     """What else is searched of a partner: a city in a country, services, a level, a language."""
     for _ in range(CITIES):
-        city = "".join(draw.choices(_SYLLABLES, k=3)).capitalize()
+        city, *others = ("".join(draw.choices(_SYLLABLES, k=3)).capitalize() for _name in range(CITY_NAMES))
         country, services = draw.choice(COUNTRIES), draw.sample(SERVICES, 2)
-        place, others = f"{city} {country_words(country)}", f"{' '.join(services)} Silver {language_words('en')}"
+        place = " ".join([city, *others, country_words(country)])
+        offer = f"{' '.join(services)} Silver {language_words('en')}"
         facets: dict[str, Any] = {"country": country, "level": "silver", "service": services, "language": ["en"]}
-        yield city, vector(placed=place, others=others, facets=facets)
+        yield city, vector(placed=place, others=offer, facets=facets)
 
 
 @contextmanager

@@ -219,7 +219,7 @@ mention(ApplicationEvent, "note")
 mention(Partner, "website email phone city address description contact legal")
 plain(Partner, "code name printable_name services languages")
 mention(Card, "website email phone city description")
-plain(Card, "code name services languages sort_name logo")
+plain(Card, "code name services languages sort_name logo city_latin")
 plain(CardLogo)  # a company's logo
 plain(CardAnswer)  # words that more than a thousand cards have
 mention(Consent, "text")

@@ -20,7 +20,7 @@ class Card(models.Model):
 
     This table and its search text have no row-level security, because text search can't use its index behind a policy
     (docs/adr). Every query therefore filters by program. ``logo`` is the picture's digest, empty if there is none;
-    ``sort_name`` the name without accents and case.
+    ``sort_name`` the name without accents and case; ``city_latin`` the city's usual name if it is in other letters.
     """
 
     program = models.ForeignKey(Program, models.CASCADE, related_name="+", db_index=False)
@@ -42,6 +42,7 @@ class Card(models.Model):
     accepted_on = models.DateField()
     sort_name = models.TextField(blank=True, default="", db_default="")
     logo = models.CharField(max_length=64, blank=True, default="", db_default="")
+    city_latin = models.CharField(max_length=120, blank=True, default="", db_default="")
 
     class Meta:
         verbose_name = _("directory card")

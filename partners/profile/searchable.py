@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Self
 from urllib.parse import urlsplit
 
+from common.searching.cities import city_words
 from common.searching.vectors import typo_keys, vector
 from common.searching.vocabulary import country_words, language_words
 
@@ -51,7 +52,7 @@ class Searchable:
 
     @property
     def _place(self) -> str:
-        return f"{self.city} {country_words(self.country)}"
+        return f"{self.city} {city_words(self.city, self.country)} {country_words(self.country)}"
 
     @property
     def _offer(self) -> list[str]:

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import connection
 
 from common.folding import fold
+from common.searching.cities import latin_name
 from common.tenancy import bind
 from partners.models import Card, Partner, Restriction
 from partners.profile.listing import listing_terms
@@ -30,14 +31,14 @@ ORDER BY partner.id
 """
 _PUBLISH = """
 INSERT INTO partners_card (program_id, partner_id, code, name, country, city, website, email, phone, description,
-                           services, languages, level, points, accepted_on, level_rank, featured, sort_name)
-VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+                           services, languages, level, points, accepted_on, level_rank, featured, sort_name, city_latin)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
 ON CONFLICT (partner_id) DO UPDATE SET
     code = EXCLUDED.code, name = EXCLUDED.name, country = EXCLUDED.country, city = EXCLUDED.city,
     website = EXCLUDED.website, email = EXCLUDED.email, phone = EXCLUDED.phone, description = EXCLUDED.description,
     services = EXCLUDED.services, languages = EXCLUDED.languages, level = EXCLUDED.level, points = EXCLUDED.points,
     accepted_on = EXCLUDED.accepted_on, level_rank = EXCLUDED.level_rank, featured = EXCLUDED.featured,
-    sort_name = EXCLUDED.sort_name
+    sort_name = EXCLUDED.sort_name, city_latin = EXCLUDED.city_latin
 """
 _PUBLISH_TEXT = """
 INSERT INTO partners_cardtext (card_id, program_id, search, services) VALUES (%s, %s, %s::tsvector, %s)
@@ -94,6 +95,7 @@ def refresh_cards(*, program_id: int, partner_ids: Sequence[int], definition: De
                         track.place(row[11]),
                         shown[row[11]].benefits.directory == "featured",
                         fold(row[2]),
+                        latin_name(row[4], row[3]),
                     )
                     for row in cards
                 ],

@@ -46,6 +46,7 @@ def _facts(card: Card, levels: LevelNames) -> tuple[tuple[str, int, int], tuple[
         card.featured,
         card.logo,
         card.city,
+        card.city_latin,
         card.country,
     )
 
@@ -59,7 +60,7 @@ def _rendered(
     logo_id: int | None = None,
 ) -> SafeString:
     """Everything that the card shows is an argument, so a card that changed is rendered anew."""
-    code, name, points, description, services, featured, logo, city, country = facts
+    code, name, points, description, services, featured, logo, city, city_latin, country = facts
     level_name, rank, count = shown
     return piece(
         "statuses/directory/card",
@@ -68,7 +69,7 @@ def _rendered(
         logo=_logo(code, "" if preview else logo, logo_id),
         level=level(level_name, rank=rank, of=count),
         featured=badge(gettext("Featured"), tone="brass") if featured else "",
-        place=place_of(city, country),
+        place=place_of(city, country, latin=city_latin),
         points=ngettext("%(shown)s point", "%(shown)s points", points) % {"shown": number(points)},
         description=description,
         services=[badge(service) for service in services[:SERVICES_SHOWN]],

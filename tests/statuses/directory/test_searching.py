@@ -29,6 +29,7 @@ def listed_companies():
         ("lodz", "Łódź Works", {"words": "We set up telephony", "website": "https://www.lodzworks.example/"}),
         ("arabic", "شركة الأندلس", {"country": "AE"}),
         ("hindi", "हिन्दी सेवा", {"country": "IN"}),
+        ("dubai", "Creekside", {"city": "دبي", "country": "AE"}),
     ):
         publish(program, code, name, **fields)
     return program
@@ -111,6 +112,13 @@ FOUND = [
     ("bonn", ["tt-quote"]),
     ("München", ["tt-zw"]),
     ("lodzworks.example", ["lodz"]),
+    # other names of cities
+    ("Munich", ["tt-zw"]),
+    ("munique", ["tt-zw"]),
+    ("Мюнхен", ["tt-zw"]),
+    ("Cologne", ["umlaut", "tt-slash"]),
+    ("Dubai", ["dubai"]),
+    ("Дубай", ["dubai"]),
     # operators
     ('"set up"', ["lodz"]),
     ('"up set"', []),
@@ -123,7 +131,7 @@ FOUND = [
 @pytest.mark.parametrize(("text", "found"), FOUND)
 def test_company_is_found(network, text, found):
     listed = codes(network, text, exactly=True)
-    assert listed == found if found is not None else len(listed) == 14
+    assert listed == found if found is not None else len(listed) == 15
 
 
 @pytest.mark.parametrize(
@@ -159,6 +167,17 @@ def test_near_a_place_lists_that_place_first_then_its_country(network):
     assert codes(network, "erp in Köln") == ["tt-slash"]
     assert codes(network, "erp near Germany") == ["mid", "tt-slash"]
     assert codes(network, "near Bonn")[0] == "tt-quote"
+    assert codes(network, "erp near Cologne") == ["tt-slash", "mid"]
+    assert codes(network, "erp in Colonia") == ["tt-slash"]
+    assert codes(network, "zeroco near Munich") == codes(network, "zeroco near München") == ["tt-zw"]
+
+
+def test_japanese_cities_are_found_by_their_names_in_other_letters_and_not_by_their_parts(network):
+    publish(network, "sapporo", "Kitaco", country="JP", city="札幌市")
+    publish(network, "tokyo", "Higashico", country="JP", city="東京")
+    assert codes(network, "Sapporo", exactly=True) == codes(network, "札幌", exactly=True) == ["sapporo"]
+    assert codes(network, "Tokio", exactly=True) == ["tokyo"]
+    assert codes(network, "京都", exactly=True) == [], "a part of 東京都, and another city"
 
 
 def test_filters_narrow_a_search(network):
