@@ -14,6 +14,7 @@ from statuses.directory import queries
 from statuses.directory.pages.filters import DirectoryFilters
 from statuses.directory.public_facts import public_facts
 from statuses.directory.searching import search
+from statuses.directory.suggesting import suggestion
 from web.cards import cards
 from web.paging import PAGE_SIZE, page_from, page_number
 
@@ -26,12 +27,18 @@ LOGO_SECONDS = 86_400
 def directory(request: ProgramRequest) -> HttpResponse:
     """Cards of listed partners. Typing or choosing reloads only the results; without JavaScript, submit the form."""
     names = level_names(request.definition)
-    form = DirectoryFilters(request.GET, options=queries.options_of(request.site), levels=names.listed)
+    options = queries.options_of(request.site)
+    form = DirectoryFilters(request.GET, options=options, levels=names.listed)
     number = page_number(request.GET)
-    found = search(program_id=request.program.pk, **form.wanted, start=(number - 1) * PAGE_SIZE, size=PAGE_SIZE + 1)
+    wanted = form.wanted
+    found = search(program_id=request.program.pk, **wanted, start=(number - 1) * PAGE_SIZE, size=PAGE_SIZE + 1)
     page = page_from(found.cards, number)
     template = "statuses/directory/again.html" if request.htmx else "statuses/directory/index.html"
     shown = {"place": "directory", "form": form, "page": page, "found": found, "most": queries.MOST, "levels": names}
+    if wanted["text"] and not found.total:
+        shown["suggested"] = suggestion(
+            program_id=request.program.pk, text=wanted["text"], filters=wanted["filters"], countries=options.countries
+        )
     shown["blacklist"] = penalty_for(request.definition, "blacklist")
     response = render(request, template, shown)
     patch_vary_headers(response, ["HX-Request"])
