@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.permissions import may
 from programs.request_rules import rules_today
 from web.admin.menu import add_entry, below
-from web.admin.search import Found, add_finder
+from web.admin.search import Found, add_finder, means
 from web.reporting import reports
 from web.requests import Request
 
@@ -24,12 +24,10 @@ add_entry(
 
 
 def _reports(request: Request, text: str) -> Iterator[Found]:
-    """Reports whose title or question has every word of the text; the word "report" itself is in all."""
-    asked = text.lower().split()
+    """Reports by the words of their title and question, and the word itself: «sales report»."""
     if may(request.actor, "reports.view"):
         for report in reports(rules_today(request)):
-            told = f"{report.title} {report.question} {_('Report')} {_('Reports')}".lower()
-            if all(word in told for word in asked):
+            if means(text, report.title, report.question, _("Report"), _("Reports")):
                 page = reverse("admin:reports_reportmail_show", args=[report.code])
                 yield Found(str(report.title), _("Report"), page, report.icon)
 

@@ -91,6 +91,9 @@ def test_the_palette_finds_partners_pages_and_reports(desk, alpha, erin, other_s
     assert "/admin/reports/reportmail/network/show/" in found(desk, "Network")
     assert "/admin/reports/reportmail/sales/show/" in found(desk, "sales report")
     assert "/admin/reports/reportmail/network/show/" not in found(desk, "sales report")
+    assert "/admin/reports/reportmail/sales/show/" in found(desk, "reports sales")
+    assert "/admin/accounts/auditentry/" in found(desk, "lóg audit")
+    assert "/admin/accounts/auditentry/" not in found(desk, "audit zzqq")
     assert "Nothing found" in found(desk, "zzqq")
     assert found(desk, "").count("<li") == 0
     assert f"/admin/partners/partner/{alpha.pk}/change/" not in found(visit(erin, host=other_site.host), "alpha")

@@ -6,6 +6,7 @@ from itertools import islice
 
 from django.utils.functional import Promise
 
+from common.folding import fold
 from web.admin.menu import sidebar
 from web.requests import Request
 
@@ -67,8 +68,15 @@ def find_everything(request: Request, text: str) -> list[Found]:
 
 
 def find_pages(request: Request, text: str) -> Iterable[Found]:
-    """Entries of the menu that the person may open."""
+    """Entries of the menu that the person may open, by the words of their title and heading."""
     for group in sidebar(request):
+        heading = group.get("title") or ""
         for entry in group["items"]:
-            if text.lower() in entry["title"].lower():
-                yield Found(entry["title"], group.get("title") or "", entry["link"], entry["icon"])
+            if means(text, entry["title"], heading):
+                yield Found(entry["title"], heading, entry["link"], entry["icon"])
+
+
+def means(text: str, *names: str | Promise) -> bool:
+    """Whether every word of a text stands in one of the names, in any order and without accents."""
+    known = fold(" ".join(map(str, names)))
+    return all(word in known for word in fold(text).split())
