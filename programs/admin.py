@@ -1,4 +1,4 @@
-"""Read-only admin pages of the program: its rules, sites, jobs and staff. `manage.py program` publishes rules."""
+"""Read-only admin pages of the program: its rules and jobs. `manage.py program` publishes rules."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -15,32 +15,28 @@ from unfold.contrib.filters.admin import RangeDateFilter
 from unfold.decorators import display
 
 from common.languages import language_name
+from programs.admin_rows import ProgramRowsAdmin
+from programs.admin_sites import SiteAdmin
 from programs.definition import Definition
 from programs.definition.load import reread
 from programs.definition.words import gaps
 from programs.job_runs import FAILED, has_failed, outcome_words
-from programs.models import JobRun, Revision, Site
+from programs.models import JobRun, Revision
 from programs.prose import pages
 from programs.request_rules import definition_in_force, rulebook_in_force, rules_today
 from web.admin.badges import badge
-from web.admin.bound import BoundAdmin, program_today
+from web.admin.bound import program_today
 from web.admin.decisions import supply
 from web.admin.filters import FieldFilter
 from web.requests import Request
+
+__all__ = ["JobRunAdmin", "RevisionAdmin", "SiteAdmin"]
 
 # What decisions of every admin page may ask for by name; "rules" is None before any are published.
 supply("program", lambda request: request.program)
 supply("rulebook", rulebook_in_force)
 supply("definition", definition_in_force)
 supply("rules", rules_today)
-
-
-class ProgramRowsAdmin(BoundAdmin):
-    """A page about rows that belong to the program as a whole."""
-
-    def get_queryset(self, request: Request) -> QuerySet[Any]:
-        rows = self.model._default_manager.all()
-        return rows.filter(program_id=request.actor.program_id) if request.actor.is_vendor else rows.none()
 
 
 @admin.register(Revision)
@@ -112,15 +108,6 @@ def _gaps(rules: Definition) -> list[tuple[str, str, list[str]]]:
     others = [code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
     missing = gaps(rules, rules.texts, others)
     return [(code, language_name(code), texts) for code, texts in missing.items()]
-
-
-@admin.register(Site)
-class SiteAdmin(ProgramRowsAdmin):
-    """The program's hosts, with language and currency (B24-15.2)."""
-
-    list_display = ("host", "language", "currency", "entity")
-    ordering = ("host",)
-    fields = ("host", "language", "currency", "entity")
 
 
 class StateFilter(FieldFilter):

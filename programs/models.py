@@ -27,13 +27,19 @@ class Program(models.Model):
 
 
 class Site(models.Model):
-    """A host name of a program, with language and currency (B24-15.2)."""
+    """A host name of a program, with language and currency (B24-15.2).
+
+    ``origin`` is the host in the program file, empty for a site that was added in the admin. ``edited_at`` says that
+    an administrator added or changed it: publishing rules then leaves it alone.
+    """
 
     program = models.ForeignKey(Program, models.CASCADE, related_name="sites")
     host = models.CharField(_("host"), max_length=253, unique=True)
     language = models.CharField(_("language"), max_length=16, default="en")
     currency = models.CharField(_("currency"), max_length=3)
     entity = models.CharField(_("contracting entity"), max_length=40, blank=True)
+    origin = models.CharField(_("host in the program file"), max_length=253, blank=True, default="", db_default="")
+    edited_at = models.DateTimeField(_("set in the admin"), null=True, blank=True)
     generation: str = ""  # names what the public sees of the program; set by programs.queries.site_of
 
     class Meta:

@@ -17,7 +17,8 @@ from common.tenancy import bind, bind_system
 from programs.definition import Definition
 from programs.definition.load import load
 from programs.events import RevisionPublished
-from programs.models import Program, Revision, Site
+from programs.models import Program, Revision
+from programs.sites import follow_file, taken_by_another
 
 Level = tuple[str, str]
 """The codes of a track and of a level on it."""
@@ -131,25 +132,8 @@ def _follow(program: Program, definition: Definition) -> None:
     """Set name, time zone and sites (B24-15.2) from the newest definition."""
     program.name, program.time_zone = definition.program.name, definition.program.time_zone
     program.save(update_fields=["name", "time_zone"])
-    hosts = [site.host for site in definition.sites]
-    taken = Site.objects.filter(host__in=hosts).exclude(program=program).select_related("program").first()
+    taken = taken_by_another(program, definition)
     if taken:
         said = _("The host %(host)s belongs to the program %(program)s.")
         raise UnableToPublish({"": said % {"host": taken.host, "program": taken.program.code}})
-    if hosts:
-        Site.objects.filter(program=program).exclude(host__in=hosts).delete()
-    Site.objects.bulk_create(
-        [
-            Site(
-                program=program,
-                host=site.host,
-                language=site.language,
-                currency=site.currency,
-                entity=site.entity or "",
-            )
-            for site in definition.sites
-        ],
-        update_conflicts=True,
-        unique_fields=["host"],
-        update_fields=["program", "language", "currency", "entity"],
-    )
+    follow_file(program, definition)

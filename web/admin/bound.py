@@ -54,6 +54,12 @@ class BoundChangeList(ChangeList):
         self.result_list: Any = list(self.result_list)
         self.model_admin.complete(request, self.result_list)
         self.model_admin.add_people(request, self.result_list)
+        self.beginning = "" if self.result_list else self.model_admin.beginning(request)
+
+
+def _may_press(request: Request, button: Any) -> bool:
+    asked = getattr(getattr(button, "method", None), "permission", "")
+    return not asked or may(request.actor, asked)
 
 
 class BoundAdmin(ListTools):
@@ -91,6 +97,10 @@ class BoundAdmin(ListTools):
                 self.complete(request, [found])
         return known[key]
 
+    def beginning(self, request: Request) -> StrOrPromise:
+        """Return what to do in a program that has no such rows yet; asked only for an empty list."""
+        return ""
+
     @property
     def row_name(self) -> str:
         """The name under which a decision's operation takes the row."""
@@ -119,8 +129,12 @@ class BoundAdmin(ListTools):
             for each in super().get_actions_detail(request, object_id)
             if (offered is None or each.path in offered)
             and each.path not in self.panel_acts
-            and (not (asked := getattr(each.method, "permission", "")) or may(request.actor, asked))
+            and _may_press(request, each)
         ]
+
+    def get_actions_list(self, request: Request) -> list[Any]:
+        """Return the buttons above a list that its user may press."""
+        return [each for each in super().get_actions_list(request) if _may_press(request, each)]
 
     def formfield_for_dbfield(self, db_field: Field, request: Any, **kwargs: Any) -> Any:
         """Return the column's form field; texts pass the one door (web/fields.py)."""
