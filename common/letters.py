@@ -27,6 +27,11 @@ for _kept in "\t\n":
 _ODD = re.compile(f"[{''.join(map(chr, _UNPRINTABLE))}]")  # most texts have none, and searching is ten times as fast
 
 
+def has_mail_server() -> bool:
+    """Whether emails go to a mail server; otherwise they are only files on this one."""
+    return bool(settings.EMAIL_BACKEND.endswith("smtp.EmailBackend"))
+
+
 def clean(text: str) -> str:
     """Remove characters that databases or emails can't hold, or that disguise the text."""
     text = text.replace("\r\n", "\n")

@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from nfr.models import NfrGrant
 from web.checklists import PARTNER, Step, add_step
 
+State = NfrGrant.State
+
 add_step(
     PARTNER,
     Step(
@@ -15,7 +17,8 @@ add_step(
         page="nfr:licences",
         permission="nfr.claim",
         place=20,
-        done=lambda actor, rules: NfrGrant.objects.visible_to(actor).exclude(state=NfrGrant.State.DECLINED),
+        done=lambda actor, rules: NfrGrant.objects.visible_to(actor).filter(state__in=(State.ACTIVE, State.ENDED)),
+        waits=lambda actor, rules: NfrGrant.objects.visible_to(actor).filter(state=State.WAITING),
         kept=lambda rules: rules.nfr,
     ),
 )

@@ -1,33 +1,68 @@
 """First steps of a new partner: its profile and team; and of a new program: its agreement and first partner."""
 
 from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from common.actor import Actor
-from partners.models import Member, Partner, ProfileRevision
-from partners.profile.listing import required_fields
-from programs.definition import Definition
+from partners.joining import how_to_join
+from partners.models import Invitation, Member, Partner, ProfileRevision
+from partners.profile.listing import moderated, required_fields
+from programs.definition import MAIN_TRACK, Definition
 from web.checklists import PARTNER, PROGRAM, Step, add_step
 
 
+def _needed(rules: Definition) -> list[str]:
+    return required_fields(rules) or ["description"]
+
+
+def _empty(name: str) -> Q:
+    return Q(logo=None) if name == "logo" else Q(**{name: [] if name in ("services", "languages") else ""})
+
+
 def _filled_in(actor: Actor, rules: Definition) -> QuerySet[Partner]:
-    """The partner, once its card has everything, or its changes are with the vendor."""
-    complete = Q()
-    for name in required_fields(rules) or ["description"]:
-        empty = (
-            Q(logo=None)
-            if name == "logo"
-            else Q(**{name: []})
-            if name in ("services", "languages")
-            else Q(**{name: ""})
-        )
-        complete &= ~empty
+    """The partner, once its card has everything and the vendor approved it, where it has to."""
+    approved = Q(moderated_on__isnull=False) if moderated(rules) else Q()
+    for name in _needed(rules):
+        approved &= ~_empty(name)
+    return Partner.objects.visible_to(actor).filter(approved)
+
+
+def _sent_in(actor: Actor, rules: Definition) -> QuerySet[ProfileRevision]:
+    """Pending changes with which the card has everything."""
     rows = ProfileRevision.objects.visible_to(actor).filter(state=ProfileRevision.State.PENDING)
-    return Partner.objects.visible_to(actor).filter(complete | Q(pk__in=rows.values("partner")))
+    for name in _needed(rules):
+        kept = Partner.objects.visible_to(actor).exclude(_empty(name)).values("pk")
+        changed = Q(logo__isnull=False) if name == "logo" else _changed(name)
+        rows = rows.filter(changed | (~Q(changes__has_key=name) & Q(partner__in=kept)))
+    return rows
+
+
+def _changed(name: str) -> Q:
+    """Changes with something in the field."""
+    return Q(changes__has_key=name) & ~Q(**{f"changes__{name}": [] if name in ("services", "languages") else ""})
+
+
+def _why_a_card(rules: Definition) -> str:
+    """What the card is for, and from which level on the directory shows it."""
+    levels = rules.track(MAIN_TRACK).levels if rules.directory else []
+    place = next((at for at, level in enumerate(levels) if level.benefits.directory != "no"), None)
+    if place is None:
+        return gettext("We contact you with these details.")
+    said = gettext("Clients search the directory by service, city and language.")
+    if place:
+        said += " " + gettext("It lists partners from %(level)s on.") % {"level": levels[place].name}
+    return said + " " + gettext("An empty card isn't shown.")
 
 
 def _colleagues(actor: Actor, rules: Definition) -> QuerySet[Member]:
     return Member.objects.visible_to(actor).exclude(user=actor.user_id)
+
+
+def _invited(actor: Actor, rules: Definition) -> QuerySet[Invitation]:
+    """Invitations that the vendor has to approve."""
+    return Invitation.objects.visible_to(actor).filter(state=Invitation.State.WAITING)
 
 
 add_step(
@@ -35,12 +70,13 @@ add_step(
     Step(
         code="profile",
         title=_("Complete your profile and directory card"),
-        why=_("Clients search the directory by service, city and language. An empty card isn't shown."),
+        why=_why_a_card,
         button=_("Complete profile"),
         page="partners:profile_edit",
         permission="profile.edit",
         place=30,
         done=_filled_in,
+        waits=_sent_in,
     ),
 )
 add_step(
@@ -54,6 +90,7 @@ add_step(
         permission="team.manage",
         place=40,
         done=_colleagues,
+        waits=_invited,
         kept=lambda rules: rules.admission and rules.admission.team,
     ),
 )
@@ -76,9 +113,9 @@ add_step(
     Step(
         code="partner",
         title=_("Welcome your first partner"),
-        why=_("Accept an application, or import the partners that you have already."),
-        button=_("Open partners"),
-        page="admin:partners_partner_changelist",
+        why=how_to_join,
+        button=_("Open applications"),
+        page=lambda rules: reverse("admin:partners_application_changelist") if rules and rules.admission else "",
         permission="rules.publish",
         place=70,
         done=lambda actor, rules: Partner.objects.visible_to(actor),

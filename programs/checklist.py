@@ -1,11 +1,13 @@
 """First steps of a new program, and of a fresh installation: what the portal needs before partners come."""
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from common.actor import Actor
-from programs.models import JobRun, Program, Revision, Site, Staff
+from common.letters import has_mail_server
+from programs.models import Program, Revision, Site, Staff
 from web.checklists import INSTALLATION, PROGRAM, Rules, Step, add_step
 
 
@@ -21,6 +23,12 @@ def _real_sites(actor: Actor, rules: Rules) -> QuerySet[Site]:
 
 def _colleagues(actor: Actor, rules: Rules) -> QuerySet[Staff]:
     return Staff.objects.visible_to(actor).exclude(user=actor.user_id)
+
+
+def _administrators(actor: Actor, rules: Rules) -> QuerySet[User]:
+    """Superusers, of all programs at once, and administrators of the program that is bound."""
+    appointed = Staff.objects.filter(role=Staff.Role.ADMINISTRATOR)
+    return User.objects.filter(Q(is_superuser=True) | Q(pk__in=appointed.values("user")), is_active=True)
 
 
 add_step(
@@ -92,7 +100,7 @@ add_step(
         why=_("Run manage.py createsuperuser. Administrators invite everybody else in the admin."),
         permission="rules.publish",
         place=30,
-        done=lambda actor, rules: Staff.objects.filter(role=Staff.Role.ADMINISTRATOR),
+        done=_administrators,
     ),
 )
 add_step(
@@ -103,7 +111,7 @@ add_step(
         why=_("Set EMAIL_URL and DEFAULT_FROM_EMAIL. Until then, emails are only files on the server."),
         permission="rules.publish",
         place=40,
-        done=lambda actor, rules: settings.EMAIL_BACKEND.endswith("smtp.EmailBackend"),
+        done=lambda actor, rules: has_mail_server(),
     ),
 )
 add_step(
@@ -114,7 +122,8 @@ add_step(
         why=_("Levels, reminders and emails need the worker and the scheduler: docs/operations.md, “Production”."),
         permission="rules.publish",
         place=50,
-        done=lambda actor, rules: JobRun.objects.filter(finished_at__isnull=False),
+        # Beat asks for the day every few minutes, and a worker opens it. Job runs would show one program's only.
+        done=lambda actor, rules: Program.objects.filter(opened_on__isnull=False),
     ),
 )
 add_step(

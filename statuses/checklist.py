@@ -1,8 +1,8 @@
 """First steps of a new partner: what opens its discount."""
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from activities.models import Activity
 from common.actor import Actor
@@ -10,6 +10,7 @@ from common.numbers import percent
 from programs.definition import MAIN_TRACK, Definition
 from programs.definition.requirements import Count
 from web.checklists import PARTNER, Step, add_step
+from web.ways import Way, way_to
 
 
 def _opening(rules: Definition) -> tuple[Count, int] | None:
@@ -31,14 +32,30 @@ def _done(actor: Actor, rules: Definition) -> QuerySet[Activity]:
     return rows.filter(kind=asked[0].of, attributes__contains=where)
 
 
-def _title(rules: Definition) -> str:
+def _way(rules: Definition) -> Way | None:
     asked = _opening(rules)
-    return asked[0].name if asked else ""
+    return way_to(asked[0], rules=rules) if asked else None
+
+
+def _title(rules: Definition) -> str:
+    asked, way = _opening(rules), _way(rules)
+    return way.title if way else asked[0].name if asked else ""
 
 
 def _why(rules: Definition) -> str:
-    asked = _opening(rules)
-    return _("Opens your partner discount of %(percent)s.") % {"percent": percent(asked[1])} if asked else ""
+    asked, way = _opening(rules), _way(rules)
+    opens = _("Opens your partner discount of %(percent)s.") % {"percent": percent(asked[1])} if asked else ""
+    return f"{opens} {way.note}" if way and way.note else opens
+
+
+def _button(rules: Definition) -> str:
+    way = _way(rules)
+    return way.button if way else _("See levels and benefits")
+
+
+def _page(rules: Definition) -> str:
+    way = _way(rules)
+    return way.address if way else reverse("portal:benefits")
 
 
 add_step(
@@ -47,8 +64,8 @@ add_step(
         code="opening",
         title=_title,
         why=_why,
-        button=gettext_lazy("See levels and benefits"),
-        page="portal:benefits",
+        button=_button,
+        page=_page,
         permission="dashboard.view",
         place=10,
         done=_done,

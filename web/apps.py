@@ -22,4 +22,5 @@ class WebConfig(AppConfig):
             "personal",
             "api_enums",
             "undo",
+            "ways",
         )

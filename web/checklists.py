@@ -21,6 +21,7 @@ PARTNER, PROGRAM, INSTALLATION = "partner", "program", "installation"
 class Step:
     """One step of a checklist: ``done`` returns rows whose existence means that it is done, or says so itself.
 
+    ``waits`` does the same for a step that its person has done and the vendor has to approve.
     ``page`` is a URL name, or a function of the rules that returns an address. Without a page the step is done
     elsewhere, and ``why`` says where. ``kept`` tells whether the program's rules have such a step.
     """
@@ -34,19 +35,22 @@ class Step:
     button: Words = ""
     page: str | Callable[[Rules], str] = ""
     kept: Callable[[Rules], object] = lambda rules: True
+    waits: Callable[[Actor, Rules], QuerySet[Any]] | None = None
 
 
 @dataclass(frozen=True)
 class Shown:
-    """A step on the page."""
+    """A step on the page; ``waits`` for an open one that the vendor has to approve."""
 
     title: str
     why: str
     button: str
     address: str
     done: bool
+    waits: bool = False
 
 
+_WAITS = ":waits"
 _registered: dict[str, dict[str, Step]] = {}
 
 
@@ -62,6 +66,8 @@ def step_sources(checklist: str, actor: Actor, *, rules: Rules) -> dict[str, Sou
         done = step.done(actor, rules)
         if not isinstance(done, bool):
             found[_code(checklist, step)] = Source(done.order_by(), 1, key="")
+        if step.waits:
+            found[_code(checklist, step) + _WAITS] = Source(step.waits(actor, rules).order_by(), 1, key="")
     return found
 
 
@@ -72,9 +78,9 @@ def steps(checklist: str, actor: Actor, *, rules: Rules, gathered: Mapping[str, 
         code = _code(checklist, step)
         done = bool(gathered[code]) if code in gathered else bool(step.done(actor, rules))
         address = step.page(rules) if callable(step.page) else reverse(step.page) if step.page else ""
-        found.append(
-            Shown(_worded(step.title, rules), _worded(step.why, rules), _worded(step.button, rules), address, done)
-        )
+        title, why, button = (_worded(words, rules) for words in (step.title, step.why, step.button))
+        waits = not done and bool(gathered.get(code + _WAITS))
+        found.append(Shown(title, why, button, address, done, waits))
     return [] if all(each.done for each in found) else found
 
 

@@ -17,7 +17,7 @@ def needed_course(definition: Definition) -> str:
 def course_of(definition: Definition) -> Course | None:
     """The course that an assignee has passed; None where the program asks for none."""
     code, training = needed_course(definition), definition.training
-    return next((each for each in training.courses if each.code == code), None) if training else None
+    return training.course(code) if training and code else None
 
 
 def is_certified(definition: Definition, *, partner_id: int, user: User) -> bool:

@@ -19,6 +19,7 @@ from common.clock import now
 from common.countries import country_name
 from common.numbers import number
 from meetings.admin_acts import MeetingActs
+from partners.joining import how_to_join
 from partners.measures.admin_acts import PartnerActs
 from partners.models import Partner
 from partners.printable_names import name_problems
@@ -175,6 +176,10 @@ class PartnerAdmin(
             main=FilteredRelation("standings", condition=Q(standings__track=MAIN_TRACK)),
             held=FilteredRelation("accounts", condition=Q(accounts__code=account)),
         ).annotate(level=F("main__level"), review_on=F("main__review_on"), points=F("held__points"))
+
+    def beginning(self, request: Request) -> str:
+        """How partners join, while there are none."""
+        return "" if Partner.objects.visible_to(request.actor).exists() else how_to_join(rules_today(request))
 
     def complete(self, request: Request, rows: Any) -> None:
         for row in rows:

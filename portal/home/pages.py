@@ -51,6 +51,7 @@ def standing_page(request: PartnerRequest) -> HttpResponse:
     if on_main:
         shown["discount"] = discount_of(partner=partner, found=on_main.found, timeline=on_main.timeline)
         shown |= {"points": points_over_time(on_main), "sales": sales_against_target(on_main)}
+    shown["may_act"] = day >= request.today
     if day >= request.today and may(request.actor, "claims.submit"):
         # Asked only where a requirement can be claimed.
         shown |= {"may_claim": True, "open_claims": SimpleLazyObject(partial(open_claims, request.actor))}

@@ -44,3 +44,7 @@ class Training(Part):
     recorded: Recorded
     courses: list[Course] = Field(min_length=1)
     materials: Materials | None = None
+
+    def course(self, code: str) -> Course | None:
+        """Return the course with this code; None if the rules have no such course."""
+        return next((course for course in self.courses if course.code == code), None)

@@ -18,6 +18,8 @@ from statuses.engine.explain import Question
 from statuses.histories import histories
 from statuses.standing.wording import Answer, answer
 
+ALARM_DAYS = 30  # before a level is lost; docs/pages.md says it
+
 
 @dataclass(frozen=True)
 class AnsweredList:
@@ -56,16 +58,22 @@ class AnsweredList:
 
 @dataclass(frozen=True)
 class Outlook:
-    """The decision on a day if nothing more happens; an empty ``after`` ends the track."""
+    """The decision on a day if nothing more happens; an empty ``after`` ends the track; seen on ``seen_on``."""
 
     on: date
     cause: str
     before: str
     after: str
+    seen_on: date
 
     @property
     def kept(self) -> bool:
         return self.before == self.after
+
+    @property
+    def is_near(self) -> bool:
+        """Whether a loss is close enough for an alarm; before, what is missing is simply to be done."""
+        return (self.on - self.seen_on).days <= ALARM_DAYS
 
 
 @dataclass(frozen=True)
@@ -143,7 +151,8 @@ class TrackStanding:
         change = self.found.outlook
         if change is None:
             return None
-        return Outlook(change.on, change.cause, self.names.name(change.before), self.names.name(change.after))
+        before, after = self.names.name(change.before), self.names.name(change.after)
+        return Outlook(change.on, change.cause, before, after, seen_on=self.found.as_of)
 
     @cached_property
     def promotion(self) -> Promotion | None:

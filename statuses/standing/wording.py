@@ -44,9 +44,9 @@ class Figures:
 class Answer:
     """One requirement as shown on a page. ``state``: met, open, or later; ``waits`` says when a later one is asked.
 
-    ``figures`` is None for a requirement that asks for a level. ``claimable`` is what a partner may claim toward it;
-    None when there is nothing to claim or nothing missing. ``days`` are the first day that counts and the one after the
-    last.
+    ``figures`` is None for a requirement that asks for a level. ``doable`` is what counts toward it, and ``claimable``
+    the same if partners may claim it; None when nothing is missing. ``days`` are the first day that counts and the one
+    after the last.
     """
 
     code: str
@@ -65,6 +65,7 @@ class Answer:
     counted: Sequence[Fact]
     figures: Figures | None
     claimable: Counted | None = None
+    doable: Counted | None = None
     days: tuple[date, date] | None = None
 
 
@@ -87,7 +88,8 @@ def answer(finding: Finding, words: Words) -> Answer:
         by=None if finding.met else finding.by,
         fades_on=finding.fades_on if finding.asked else None,
         counted=sorted(measure.counted, key=lambda fact: (fact.on, fact.id), reverse=True),
-        claimable=_claimable(finding, words) if finding.asked and not finding.met else None,
+        claimable=_claimable(finding, words),
+        doable=_doable(finding),
         days=(measure.start, measure.end) if measure.start and measure.end else None,
     )
 
@@ -111,11 +113,16 @@ def _figures(finding: Finding, words: Words) -> Figures | None:
 
 def _claimable(finding: Finding, words: Words) -> Counted | None:
     """The requirement, if it counts activities that partners may claim."""
-    requirement = finding.requirement
-    if not isinstance(requirement, Counted) or _forbids(finding):
-        return None
-    kind = words.definition.activities.get(requirement.of)
+    requirement = _doable(finding)
+    kind = words.definition.activities.get(requirement.of) if requirement else None
     return requirement if kind and kind.claim else None
+
+
+def _doable(finding: Finding) -> Counted | None:
+    """The requirement, if it is asked now and more activities help."""
+    requirement = finding.requirement
+    helps = isinstance(requirement, Counted) and not _forbids(finding)
+    return requirement if helps and finding.asked and not finding.met else None  # type: ignore[return-value]
 
 
 def _is_done_or_not(finding: Finding) -> bool:

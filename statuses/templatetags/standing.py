@@ -1,6 +1,7 @@
 """Template tags for levels, requirements and decisions."""
 
 from decimal import Decimal
+from typing import Any
 
 from django import template
 from django.utils.translation import gettext as _
@@ -11,6 +12,8 @@ from programs.wording import Words
 from statuses.engine import Fact
 from statuses.models import StatusChange
 from statuses.standing.queries import AnsweredList
+from statuses.standing.wording import Answer
+from web.ways import Way, way_to
 
 register = template.Library()
 
@@ -31,6 +34,15 @@ def question_title(asked: AnsweredList) -> str:
         "grace": _("To complete %(level)s"),
     }
     return titles[asked.kind] % {"level": asked.level}
+
+
+@register.simple_tag(takes_context=True)
+def way_toward(context: Any, answer: Answer) -> Way | None:
+    """Where the reader can do what is missing; None where no page holds the act, or the day is past."""
+    request = context["request"]
+    if not context.get("may_act") or answer.doable is None:
+        return None
+    return way_to(answer.doable, rules=request.definition, actor=request.actor)
 
 
 @register.simple_tag

@@ -1,13 +1,17 @@
 """The first steps of a new program and of an installation: on the administrator's home, and by `manage.py setup`."""
 
+from datetime import UTC, date, datetime
 from io import StringIO
 
 import pytest
 from django.core.management import call_command
 
+from common.tenancy import bind
+from notices.models import Mail
 from programs.models import Program
 from tests.cast import hire
 
+NOW = datetime(2026, 2, 16, 12, tzinfo=UTC)
 pytestmark = [pytest.mark.usefixtures("fixed_day"), pytest.mark.django_db]
 
 
@@ -51,5 +55,60 @@ def test_setup_lists_the_steps_before_there_is_a_program(db):
 def test_setup_of_a_program_that_runs(program, charlie):
     said = StringIO()
     call_command("setup", stdout=said)
-    assert "done  Appoint an administrator" not in said.getvalue()
+    assert "done  Appoint an administrator" not in said.getvalue(), "a partner manager is none"
     assert "done  Create a program with its site" in said.getvalue()
+    assert "open  Start the workers" in said.getvalue()
+
+
+def test_the_page_of_a_new_program_and_the_command_agree(program, alpha, visit, root, db):
+    """A superuser looks at a second program, while another one has been running for long."""
+    Program.objects.filter(pk=program.pk).update(opened_on=date(2026, 2, 16))
+    new = Program.objects.create(code="new", name="New", time_zone="UTC")
+    new.sites.create(host="new.localhost", language="en", currency="EUR")
+    shown = listed(visit(root, host="new.localhost"))["installation"]
+    assert shown["Appoint an administrator"]
+    assert shown["Start the workers"]
+    said = StringIO()
+    call_command("setup", stdout=said)
+    printed = {line[6:]: line[:4] == "done" for line in said.getvalue().splitlines() if line[:4] in ("done", "open")}
+    assert printed == shown
+
+
+def test_emails_that_are_only_files_prove_nothing(program, alpha, visit, settings):
+    client = visit(hire(program, "Ada", role="administrator"))
+    with bind(program.pk):
+        sent = {"queued_at": NOW, "sent_at": NOW, "attempts": 1}
+        Mail.objects.create(program=program, key="k", to="a@b.example", subject="S", text="T", **sent)
+    found = listed(client)
+    assert not found["program"]["Check that emails leave"]
+    assert not found["installation"]["Connect a mail server"]
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    found = listed(client)
+    assert found["program"]["Check that emails leave"]
+    assert found["installation"]["Connect a mail server"]
+
+
+def test_a_program_without_partners_says_how_they_join(program, visit):
+    client = visit(hire(program, "Ada", role="administrator"))
+    page = client.get("/admin/").content.decode()
+    assert "You&#x27;re all caught up" not in page
+    assert "You're all caught up" not in page
+    assert "Companies apply at /apply/ on your site" in page
+    assert 'href="/admin/partners/application/"' in page
+    for address in ("/admin/partners/partner/", "/admin/partners/partner/?q=harbor"):
+        page = client.get(address).content.decode()
+        assert "manage.py import-log" in page
+        assert "remove a filter" not in page
+
+
+def test_a_list_that_a_search_empties_asks_for_other_words(program, alpha, visit):
+    page = visit(hire(program, "Ada", role="administrator")).get("/admin/partners/partner/?q=nobody").content.decode()
+    assert "remove a filter" in page
+    assert "import-log" not in page
+
+
+def test_a_program_without_a_form_says_that_nobody_can_apply(visit, db):
+    program = Program.objects.create(code="new", name="New", time_zone="UTC")
+    program.sites.create(host="new.localhost", language="en", currency="EUR")
+    page = visit(hire(program, "Ada", role="administrator"), host="new.localhost").get("/admin/").content.decode()
+    assert "These rules have no application form" in page

@@ -7,8 +7,10 @@ import pytest
 
 from common.tenancy import bind
 from notices.models import Notice
-from partners.models import InformationRequest, Partner
-from tests.careers import CLIMB, live
+from partners.models import InformationRequest, Invitation, Partner, ProfileRevision
+from programs.rulebook import read_rulebook
+from tests.careers import CLIMB, TODAY, live
+from tests.cast import admit, join
 from tests.claims import EVIDENCE, claimed
 
 pytestmark = [pytest.mark.usefixtures("fixed_day"), pytest.mark.django_db]
@@ -124,3 +126,92 @@ def test_notices_on_the_first_screen_lead_to_the_notice(visit, alice, career):
     with bind(career.program_id):
         notice = Notice.objects.latest("sent_at")
     assert f'href="/dashboard/notices/{notice.pk}/"' in seen(visit, alice)
+
+
+def step_of(page, title):
+    """The item of a first step."""
+    start = page.index(f'<h3 class="checklist__title">{title}')
+    return page[start : page.index("</li>", start)]
+
+
+@pytest.fixture
+def newcomer(program):
+    partner = admit(program, "echo", "Echo", accepted_on=TODAY)
+    live(partner, [])
+    return partner
+
+
+def test_the_first_step_is_an_act_and_says_where_it_is_done(visit, newcomer, program):
+    page = seen(visit, join(newcomer, "Eve"))
+    with bind(program.pk):
+        course = read_rulebook(program.pk).on(TODAY).training.course("tutorial")
+    assert f'href="{course.page}"' in step_of(page, "Pass the course Partner Program Tutorial")
+    grace = page[page.index("To complete Bronze") :]
+    assert f'<a href="{course.page}">Take the course' in grace
+    assert '<a href="/dashboard/nfr/">Claim license' in grace
+
+
+def test_nothing_can_be_done_on_a_day_that_is_past(visit, alice, alpha, program):
+    live(alpha, [], until=date(2025, 3, 10))
+    page = seen(visit, alice, as_of="2025-03-20")
+    assert "To complete Bronze" in page
+    assert "Take the course" not in page
+    assert "Claim license" not in page
+
+
+def test_a_course_without_an_address_says_whom_to_ask(visit, newcomer):
+    page = seen(visit, join(newcomer, "Eve"))
+    target = page[page.index("To reach Silver") :]
+    sales = target[target.index("Partner Sales Course completed") :]
+    asked = sales[: sales.index("</li>")]
+    assert "Ask us where to take it. We record it here once it is passed." in asked
+    assert 'href="mailto:' in asked
+
+
+def test_a_reader_sees_no_act_of_others(visit, newcomer):
+    page = seen(visit, join(newcomer, "Rita", role="readonly"))
+    assert "To complete Bronze" in page
+    assert "Take the course" in page
+    assert "Claim license" not in page
+
+
+def test_a_step_that_waits_for_approval_says_so_until_it_is_approved(visit, alice, alpha, program, charlie):
+    live(alpha, [], until=date(2025, 3, 10))
+    own = {"description": "", "moderated_on": None, "services": []}
+    with bind(alpha.program_id):
+        Partner.objects.filter(pk=alpha.pk).update(**own)
+    page = seen(visit, alice)
+    assert "It lists partners from Silver on." in step_of(page, "Complete your profile")
+    assert "/dashboard/profile/edit/" in step_of(page, "Complete your profile")
+    with bind(alpha.program_id):
+        change = ProfileRevision.objects.create(
+            program_id=alpha.program_id,
+            partner=alpha,
+            number=1,
+            changes={"description": "Sets up portals."},
+            submitted_by=alice,
+            submitted_at=NOW,
+        )
+    assert "/dashboard/profile/edit/" in step_of(seen(visit, alice), "Complete your profile"), "services are missing"
+    with bind(alpha.program_id):
+        change.changes |= {"services": ["Training"]}
+        change.save(update_fields=["changes"])
+        Invitation.objects.create(
+            program_id=alpha.program_id,
+            partner=alpha,
+            email="new@alpha.example",
+            role="sales",
+            state="waiting",
+            invited_by=alice,
+            invited_at=NOW,
+        )
+    page = seen(visit, alice)
+    for title in ("Complete your profile", "Invite your team"):
+        assert "Pending approval" in step_of(page, title)
+        assert "href" not in step_of(page, title)
+    with bind(alpha.program_id):
+        change.state = "approved"
+        change.save(update_fields=["state"])
+        filled = {"description": "Sets up portals.", "services": ["Training"], "moderated_on": TODAY}
+        Partner.objects.filter(pk=alpha.pk).update(**filled)
+    assert "1 done" in seen(visit, alice)

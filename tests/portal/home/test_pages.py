@@ -37,7 +37,8 @@ def test_shows_review_requirements_date_and_outcome(visit, alice, career):
     page = seen(visit, alice)
     assert "Checked at the review on June 9, 2026." in page
     assert "<strong>€3,500 more</strong> by June 8, 2026" in page
-    assert "or you drop from Silver to Bronze." in page
+    assert "To do by <strong>June 9, 2026</strong>: close the gaps below to keep Silver." in page
+    assert "Otherwise you move to Bronze." in page
 
 
 def test_shows_the_activities_that_count(visit, alice, career):
@@ -80,8 +81,30 @@ def test_a_newcomer_sees_its_grace_period(visit, alice, alpha):
     live(alpha, [], until=date(2025, 3, 10))
     page = seen(visit, alice, as_of="2025-03-20")
     assert "To complete Bronze" in page
-    assert "or you lose Bronze." in page
+    assert "close the gaps below to keep Bronze. Otherwise it ends." in page
     assert "by June 8, 2025" in page
+
+
+@pytest.mark.parametrize(
+    ("day", "said", "tone"),
+    [
+        ("2025-03-10", "Otherwise it ends.", ""),
+        ("2025-05-09", "Otherwise it ends.", ""),
+        ("2025-05-10", "or you lose Bronze.", "alert--bad"),
+        ("2025-06-08", "or you lose Bronze.", "alert--bad"),
+    ],
+)
+def test_a_loss_is_an_alarm_only_in_its_last_30_days(visit, alice, alpha, day, said, tone):
+    """Day 91, on which a level without its tutorial ends, is June 9, 2025."""
+    live(alpha, [], until=date(2025, 3, 10))
+    page = seen(visit, alice, as_of=day)
+    assert said in page
+    assert ("alert--bad" in page) == bool(tone)
+
+
+def test_a_drop_is_a_warning_only_in_its_last_30_days(visit, alice, career):
+    assert "or you drop from Silver to Bronze." not in seen(visit, alice, as_of="2026-05-09")
+    assert "or you drop from Silver to Bronze." in seen(visit, alice, as_of="2026-05-10")
 
 
 @pytest.mark.rule("B24-1.5")
