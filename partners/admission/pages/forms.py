@@ -123,9 +123,12 @@ class LegalForm(ApplicantForm):
         self.wanted = {document.code: document.name for document in verification.documents}
         formats = {document.code: document.formats for document in verification.documents}
         self.wanted |= {field.code: field.label for field in verification.fields if field.type == "file"}
+        optional = {field.code for field in verification.fields if not field.required}
         for code, name in self.wanted.items():
             made = UploadField(label=name, required=False, formats=formats.get(code, ("pdf", "jpeg", "png")))
             made.help_text = _("PDF, JPEG or PNG, up to 10 MB.")
+            if code not in optional:  # it may have been sent before: the operation checks that it is there
+                made.widget.attrs["aria-required"] = "true"
             self.fields[f"file-{code}"] = made
         for each in self.statements:
             self.fields[ACCEPTED] = forms.BooleanField(

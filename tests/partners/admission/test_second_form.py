@@ -91,6 +91,10 @@ def test_the_second_form_is_saved_continued_and_submitted(visit, gil, manager):
         "This agreement is made between Alaio Cloud",
     ):
         assert words in page
+    for paper in ("registration", "tax_id", "legal_address"):
+        field = page[: page.index(f'name="file-{paper}"')].rpartition('<div class="field')[2]
+        assert field.startswith(" field--needed"), paper
+    assert re.search(r'<form [^>]*id="company" novalidate>', page)
     photo = jpeg(exif=True, comment=b"Secret Street 7")
     client.post("/apply/company/", LEGAL | {"bank_details": "", "file-tax_id": sent(photo, "me.png"), "do-save": "1"})
     page = client.get("/apply/company/").content.decode()
