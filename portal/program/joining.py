@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from partners.templatetags.admission import days_of
 from programs.definition import MAIN_TRACK, Definition
 from programs.definition.admission import Admission
+from programs.definition.tracks import Level
 
 
 @dataclass(frozen=True)
@@ -47,4 +48,18 @@ def _steps(admission: Admission, definition: Definition) -> Iterator[Step]:
     entry = definition.track(MAIN_TRACK).entry.level
     level = definition.track(MAIN_TRACK).level(entry) if entry else None
     start = _("You start as %(level)s.") % {"level": level.name} if level else _("Your status is decided at the start.")
-    yield Step(_("Start"), start)
+    yield Step(_("Start"), f"{start} {_first_days(level)}".strip())
+
+
+def _first_days(level: Level | None) -> str:
+    """What has to be done in the first days on the level, and what happens otherwise; empty if nothing has to."""
+    if level is None or level.grace is None:
+        return ""
+    days = level.grace.days
+    wanted = "; ".join(one.name for one in level.grace.requires)
+    said = ngettext(
+        "You then have %(count)s day for this: %(wanted)s. Otherwise you lose %(level)s.",
+        "You then have %(count)s days for this: %(wanted)s. Otherwise you lose %(level)s.",
+        days,
+    )
+    return said % {"count": days, "wanted": wanted, "level": level.name}

@@ -42,7 +42,7 @@ class Command(BaseCommand):
         elif codes:
             if not security_of(user.pk).has_factor:
                 raise CommandError(
-                    f"{user.email} has no second factor yet. The site asks to set one up at the next sign-in."
+                    f"{user.email} has no second factor yet. It is set up in the browser, at the next sign-in."
                 )
             self.stdout.write(" ".join(renew_recovery_codes(actor=system, user=user)))
         else:

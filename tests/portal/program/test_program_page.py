@@ -52,3 +52,21 @@ def test_every_preset_introduces_itself(preset):
     for table in level_tables(definition):
         assert [column.level.name for column in table.columns]
         assert all(asked.name for column in table.columns for asked in column.asks)
+
+
+@pytest.mark.rule("B24-3.1.1b")
+def test_the_last_step_says_what_the_first_level_asks_and_what_happens_otherwise(visit, program):
+    page = text_of(visit().get("/"))
+    said = "Partner Program Tutorial completed; NFR cloud subscription claimed. Otherwise you lose Bronze."
+    assert f"You start as Bronze. You then have 90 days for this: {said}" in page
+
+
+def test_a_level_without_first_days_says_only_where_partners_start():
+    definition = load((PRESETS / "bitrix-2011.toml").read_text(encoding="utf-8"))
+    assert "Otherwise" not in steps(definition)[-1].text
+
+
+def test_the_dashboard_is_not_sold_as_a_benefit_of_higher_levels(visit, program):
+    page = text_of(visit().get("/"))
+    assert "Partner portal" not in page
+    assert "Access to partnerportal.bitrix24.com" in page
