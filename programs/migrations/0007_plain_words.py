@@ -5,7 +5,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("programs", "0005_public_changes"),
+        ("programs", "0006_sites_in_the_admin"),
     ]
 
     operations = [

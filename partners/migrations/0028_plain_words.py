@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("partners", "0025_words_find_typos"),
+        ("partners", "0027_city_names"),
     ]
 
     operations = [
