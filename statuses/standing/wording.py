@@ -154,7 +154,7 @@ def _quantity(finding: Finding, value: Any, words: Words) -> str:
 def _figure(finding: Finding, words: Words) -> str:
     """What there is so far, without the unit, which follows with what is needed: "393 of 400 seats"."""
     if isinstance(finding.requirement, Total) and finding.requirement.unit == "money":
-        return words.money(finding.measure.have)
+        return words.money(Decimal(finding.measure.have))
     return number(finding.measure.have)
 
 

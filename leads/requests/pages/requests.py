@@ -28,10 +28,11 @@ from programs.definition.leads import Leads
 from programs.pages import with_rules
 from programs.requests import ProgramRequest
 from web.forms import RefusableForm
+from web.requests import StrOrPromise
 
 _SEARCHING = gettext_lazy("Looking for a partner")
 # A client knows no board and no offers, and a won request is one whose work is done.
-_FOR_CLIENTS = {
+_FOR_CLIENTS: dict[str, StrOrPromise] = {
     LeadRequest.State.NEW: _SEARCHING,
     LeadRequest.State.OFFERED: _SEARCHING,
     LeadRequest.State.OPEN: _SEARCHING,
