@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from django.utils.formats import date_format
+from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 
 from accounts.permissions import may
-from meetings.admin_forms import Schedule
+from meetings.admin_forms import Schedule, ScheduleMany
 from meetings.operations.planning import schedule_meeting
 from meetings.writing import PERMISSION
 from programs.request_rules import rules_today
@@ -33,6 +33,9 @@ class MeetingActs(ModelAdmin):
         title=_("Schedule a meeting with %(partner)s"),
         button=_("Schedule"),
         told=_scheduled,
+        bulk=ScheduleMany,
+        bulk_kept=lambda request: bool((rules := rules_today(request)) and rules.meetings),
+        bulk_told=lambda meeting: f"{date_format(meeting.on)}, {time_format(meeting.at)}",
     )
 
     def offered_meetings(self, request: Request, partner: Any) -> list[str]:

@@ -15,7 +15,7 @@ from partners.measures.operations.restrictions import (
     restrict_access,
     write_note,
 )
-from partners.measures.rules import access_penalty, highest_discount, penalty_for
+from partners.measures.rules import access_penalty, asks_information, highest_discount, penalty_for
 from partners.team.admin_manager import ManagerActs
 from programs.request_rules import definition_in_force, rules_today
 from web.admin.decisions import Asked, Decision
@@ -56,6 +56,10 @@ class PartnerActs(ManagerActs):
         title=_("Ask %(partner)s for information"),
         button=_("Send the question"),
         told=_due,
+        permission="information.ask",
+        bulk=forms.AskInformation,
+        bulk_kept=lambda request: asks_information(rules_today(request)),
+        bulk_told=lambda asked: _("Answer due on %(day)s") % {"day": date_format(asked.due_on)},
     )
     note = Decision(
         label=_("Write a note"),
@@ -65,6 +69,8 @@ class PartnerActs(ManagerActs):
         title=_("Note about %(partner)s"),
         button=_("Save note"),
         told=_("Note saved."),
+        permission="partners.note",
+        bulk=forms.WriteNote,
     )
     # For one person or for everybody (B24-14.4).
     access = Decision(
@@ -127,13 +133,12 @@ class PartnerActs(ManagerActs):
         """The URLs of the actions that today's rules allow for the partner."""
         rules, actor = rules_today(request), request.actor
         lasts = partner.ended_on is None
-        asks = rules and rules.admission and rules.admission.information_requests
         offered = {
             "note": may(actor, "partners.note"),
             "manager": may(actor, "partners.edit"),
             "record": bool(rules) and may(actor, "activities.record"),
             "website": bool(rules and rules.directory and rules.directory.website_check),
-            "information": bool(asks) and lasts and may(actor, "information.ask"),
+            "information": asks_information(rules) and lasts and may(actor, "information.ask"),
             "exception": bool(rules) and may(actor, "partners.decide"),
             "termination": lasts and may(actor, "partners.decide"),
             "access": bool(rules and access_penalty(rules)) and lasts and may(actor, "partners.decide"),

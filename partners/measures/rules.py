@@ -17,6 +17,11 @@ def access_penalty(definition: Definition) -> Penalty | None:
     return penalty_for(definition, "access")
 
 
+def asks_information(definition: Definition | None) -> bool:
+    """Whether the program asks its partners for information."""
+    return bool(definition and definition.admission and definition.admission.information_requests)
+
+
 def highest_discount(definition: Definition) -> Decimal:
     """The highest discount of any level in percent, or 0."""
     discounts = (level.benefits.discount for track in definition.tracks for level in track.levels)

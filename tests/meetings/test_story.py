@@ -1,6 +1,6 @@
 """Quarterly meetings on the pages of manager and partner: scheduled, moved, attended, missed, reversed."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 import time_machine
@@ -12,6 +12,7 @@ from meetings.jobs import remind
 from meetings.models import Meeting
 from notices.models import Mail, Notice
 from tests.careers import NOON, TODAY
+from tests.cast import admit
 from tests.nfr.acts import raised
 
 pytestmark = [pytest.mark.usefixtures("fixed_day"), pytest.mark.django_db]
@@ -149,3 +150,33 @@ def test_the_end_of_a_partnership_cancels_its_meetings(gold, schedule, manager):
     form = {"on": TODAY, "reason": "Breach of the agreement.", "confirmation": gold.code}
     assert manager.post(f"/admin/partners/partner/{gold.pk}/termination/", form).status_code == 302
     assert [row.state for row in rows(gold)] == ["cancelled"]
+
+
+def test_meetings_with_many_partners_follow_each_other(gold, beta, manager, charlie):
+    cedar = admit(gold.program, "cedar", "Cedar")
+    chosen = {"action": "meeting", "_selected_action": [each.pk for each in (gold, beta, cedar)], "index": "0"}
+    page = manager.post("/admin/partners/partner/", chosen)
+    assert page.context["form"].fields.keys() >= {"minutes", "last"}
+    friday = date(2026, 2, 20)
+    form = {"kind": "qbr", "on": friday, "at": "10:00", "minutes": "45", "last": "10:45", "leader": charlie.pk}
+    refused = manager.post("/admin/partners/partner/", {**chosen, "apply": "1", **form, "last": "09:00"})
+    assert refused.context["form"].errors.keys() == {"last"}
+    done = manager.post("/admin/partners/partner/", {**chosen, "apply": "1", **form})
+    assert (done.context["done"], done.context["refused"]) == (3, 0)
+    assert "Feb. 23, 2026, 10 a.m." in text_of(done)
+    with bind(gold.program_id):
+        times = list(Meeting.objects.order_by("pk").values_list("on", "at"))
+    assert times == [(friday, time(10)), (friday, time(10, 45)), (date(2026, 2, 23), time(10))]
+    again = manager.post("/admin/partners/partner/", {**chosen, "apply": "1", **form})
+    assert (again.context["done"], again.context["refused"]) == (0, 3)
+
+
+def test_a_program_without_meetings_does_not_offer_them(other_site, delta, erin, visit, gold, manager):
+    offered = {
+        name for name, _words in manager.get("/admin/partners/partner/").context["action_form"].fields["action"].choices
+    }
+    assert {"meeting", "note", "information", "assign"} <= offered
+    elsewhere = visit(erin, host=other_site.host).get("/admin/partners/partner/")
+    names = {name for name, _words in elsewhere.context["action_form"].fields["action"].choices}
+    assert "meeting" not in names
+    assert "note" in names

@@ -1,6 +1,6 @@
 """Deciding many rows at once: the decision's own operation for each row, and a report of what happened to each."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,12 +23,13 @@ APPLY = "apply"
 
 @dataclass(frozen=True)
 class Outcome:
-    """What happened to one row; ``why`` says what was refused."""
+    """What happened to one row; ``why`` says what was refused, ``told`` what the decision says of a row done."""
 
     row: Any
     link: str
     done: bool
     why: str = ""
+    told: str = ""
 
 
 def bulk_action(decision: Any) -> Callable[[Any, Request, QuerySet[Any]], HttpResponse | None]:
@@ -53,29 +54,34 @@ def _answer(decision: Any, page: Any, request: Request, rows: list[Any]) -> Http
 
     applied = APPLY in request.POST
     form = decision.bulk(request.POST if applied else None, **decision.given_to_bulk(page, request))
-    context: dict[str, Any] = {"decision": decision, "back": to_list(decision.asked(page, request))}
+    back, filters = to_list(decision.asked(page, request)), request.GET.urlencode()
+    context: dict[str, Any] = {"decision": decision, "back": f"{back}?{filters}" if filters else back}
     if applied and form.is_valid():
-        outcomes = [_decide(decision, page, request, row, form) for row in rows]
+        outcomes: list[Outcome] = []
+        for row in rows:
+            values = form.values_for(sum(each.done for each in outcomes))
+            outcomes.append(_decide(decision, page, request, row, values))
         if desk := desk_of(page):
             desk.settled(request, page.opts.label_lower, [each.row.pk for each in outcomes if each.done])
         done = sum(each.done for each in outcomes)
         context |= {"outcomes": outcomes, "done": done, "refused": len(outcomes) - done}
+        context["of_partners"] = any(getattr(each.row, "partner", None) for each in outcomes)
         return show(page, request, "web/admin/bulk_done.html", decision.label, **context)
     context |= {"form": form, "rows": rows, "checkbox": ACTION_CHECKBOX_NAME, "action": request.POST.get("action", "")}
     return show(page, request, "web/admin/bulk.html", decision.label, **context)
 
 
-def _decide(decision: Any, page: Any, request: Request, row: Any, form: Any) -> Outcome:
-    asked, why = decision.asked(page, request, row), ""
+def _decide(decision: Any, page: Any, request: Request, row: Any, values: Mapping[str, Any]) -> Outcome:
+    asked, why, told = decision.asked(page, request, row), "", ""
     offered = page.offered(request, row)
     if offered is not None and (decision.path or decision.name) not in (*offered, *page.panel_acts):
         why = _("Not possible in its present state.")
     else:
         try:
             with transaction.atomic():
-                decision.carry_out(asked, form.values)
+                told = decision.carry_out(asked, values)
         except Refused as refusal:
             why = " ".join(map(str, refusal.problems.values()))
         except PermissionDenied:
             why = _("You may not do this.")
-    return Outcome(row, decision.row_address(asked), not why, why)
+    return Outcome(row, decision.row_address(asked), not why, why, told)

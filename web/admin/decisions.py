@@ -149,6 +149,8 @@ class Decision:
     again: Callable[[Asked], HttpResponse | None] | None = None  # what a form is answered that was sent before
     undo: Callable[[Asked], Mapping[str, Any]] | None = None  # what `offer_undo` takes, asked before the act
     bulk: type[AdminForm] | None = None  # the form that decides many rows of the list at once
+    bulk_kept: Callable[[Request], object] = lambda request: True  # whether the program has such decisions
+    bulk_told: Callable[[Any], StrOrPromise] = lambda result: ""  # what the report says of one row, from the result
     name: str = field(default="", init=False)  # of the attribute
 
     def __set_name__(self, owner: type, name: str) -> None:
@@ -214,9 +216,9 @@ class Decision:
         """The arguments of the form that decides many rows."""
         return supplied(self.bulk, self.asked(page, request)) if self.bulk else {}
 
-    def carry_out(self, asked: Asked, values: Mapping[str, Any]) -> None:
-        """Call the operation for the row. Raises what the operation raises."""
-        self.operation(**{**supplied(self.operation, asked), **values})
+    def carry_out(self, asked: Asked, values: Mapping[str, Any]) -> str:
+        """Call the operation for the row; returns what a report says of it. Raises what the operation raises."""
+        return str(self.bulk_told(self.operation(**{**supplied(self.operation, asked), **values})))
 
     def row_address(self, asked: Asked) -> str:
         """The address of the row's page."""

@@ -50,6 +50,10 @@ class AdminForm(RefusableForm):
         """The arguments for the operation of a decision, by name."""
         return self.cleaned_data
 
+    def values_for(self, place: int) -> dict[str, Any]:
+        """The operation's arguments for one of many rows; ``place`` counts those that were done before it."""
+        return self.values
+
     def dress(self) -> None:
         """Give every field the theme's classes; call it again after adding fields."""
         for field in self.fields.values():

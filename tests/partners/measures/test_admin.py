@@ -225,3 +225,15 @@ def test_only_actions_that_the_rules_allow_are_offered(preset):
         assert client.post(f"{OWN}{partner.pk}/{path}/", given).status_code in (200, 302)
     for place in ("restriction", "informationrequest", "trademarkrequest", "note", "document", "consent"):
         assert client.get(f"/admin/partners/{place}/").status_code == 200
+
+
+def test_a_note_and_a_question_go_to_many_partners(visit, charlie, alpha, beta):
+    desk, both = visit(charlie), [alpha, beta]
+    chosen = {"_selected_action": [each.pk for each in both], "index": "0", "apply": "1"}
+    noted = desk.post("/admin/partners/partner/", {**chosen, "action": "note", "text": "Called about prices."})
+    asked = desk.post("/admin/partners/partner/", {**chosen, "action": "information", "question": "How many staff?"})
+    assert (noted.context["done"], asked.context["done"]) == (2, 2)
+    assert "Answer due on" in asked.content.decode()
+    with bind(alpha.program_id):
+        assert {row.partner_id for row in Note.objects.filter(text="Called about prices.")} == {alpha.pk, beta.pk}
+        assert InformationRequest.objects.filter(question="How many staff?").count() == 2
