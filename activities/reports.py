@@ -1,6 +1,6 @@
 """Reports about sales by month, and about claims by the time to a decision."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
@@ -30,7 +30,7 @@ def _claim_kinds(rules: Definition) -> Sequence[tuple[str, StrOrPromise]]:
 
 
 def sales(asked: Asked) -> Table:
-    """Activities with an amount by month, with a column for each currency."""
+    """Activities with an amount by month, with a column and a picture for each currency, the most used first."""
     rows = Activity.objects.visible_to(asked.actor).effective().filter(amount__isnull=False)
     rows = rows.filter(
         on__gte=asked.since, on__lte=asked.until, **asked.narrowed(country="partner__country"), **_of_kind(asked)
@@ -41,19 +41,20 @@ def sales(asked: Asked) -> Table:
         .values_list("month", "partner__currency")
         .annotate(number=Count("pk"), amount=Sum("amount"))
     )
-    counts, amounts = defaultdict[date, int](int), defaultdict[tuple[date, str], Decimal](Decimal)
+    counts, amounts = Counter[date](), defaultdict[tuple[date, str], Decimal](Decimal)
+    used = Counter[str]()
     for month, currency, number, amount in summed:
         counts[month] += number
         amounts[month, currency] += amount
-    currencies = sorted({currency for _month, currency in amounts})
-    single = len(currencies) == 1
+        used[currency] += number
+    currencies = sorted(used, key=lambda each: (-used[each], each))
     columns = [
         Column(_("Month")),
-        Column(_("Sales"), drawn=not single),
-        *(Column(_("Amount"), currency, drawn=single) for currency in currencies),
+        Column(_("Sales")),
+        *(Column(_("Amount"), currency, drawn=True) for currency in currencies),
     ]
     shown = [(month, counts[month], *(amounts[month, each] for each in currencies)) for month in asked.months()]
-    return Table(columns, shown, monthly=True, unit="" if single else _("Sales"))
+    return Table(columns, shown, monthly=True, apart=True)
 
 
 def claims(asked: Asked) -> Table:

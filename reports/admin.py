@@ -84,7 +84,6 @@ class ReportMailAdmin(BoundAdmin):
         form = _filters(request, kind)
         table = self._answer(request, kind, form)
         rows = list(table.shown())[:MOST_SHOWN] if table else []
-        drawing = table.drawing(kind.code, str(kind.title)) if table else None
         return show(
             self,
             request,
@@ -95,8 +94,10 @@ class ReportMailAdmin(BoundAdmin):
             table=table,
             rows=[list(zip(table.columns, row, strict=True)) for row in rows] if table else [],
             heads=_heads(table, rows) if table else [],
-            drawing=drawing,
-            is_list=isinstance(drawing, BarList),
+            drawings=[
+                (words, picture, isinstance(picture, BarList))
+                for words, picture in (table.drawings(kind.code, str(kind.title)) if table else ())
+            ],
             query=request.GET.urlencode(),
         )
 

@@ -12,6 +12,7 @@ from common.numbers import number
 WIDTH, HEIGHT = 1000, 300  # SVG units; the drawing is stretched
 WIDE, NARROW = 13, 5  # at most this many labels below a chart on a wide and on a narrow screen
 _GAP = 0.3  # of a group's width
+_STEPS = (2, 3, 4, 5, 6, 8, 10, 15)  # ends of axes, times a power of ten
 
 Figure = int | Decimal
 
@@ -90,12 +91,13 @@ class Chart:
 
 
 def nice_top(most: Figure) -> int:
-    """The end of an axis that holds a number: 1, 2 or 5 times a power of ten, divisible by two from 2 on."""
-    top = 2
-    while top < most:
-        digit = int(str(top)[0])
-        top = top * 5 // 2 if digit == 2 else top * 2
-    return top
+    """The end of an axis that holds a number: a round even number, at most twice as high."""
+    power = 1
+    while True:
+        for step in _STEPS:
+            if step * power >= most and step * power % 2 == 0:
+                return step * power
+        power *= 10
 
 
 def height_of(figure: Figure, top: int) -> float:

@@ -18,6 +18,7 @@ from web.charts import Chart, grouped_bars, stacked_bars
 
 StrOrPromise = str | Promise
 MOST_DRAWN = 24  # bars, or groups of bars
+MOST_APART = 4  # pictures of one report
 
 
 class Median(Aggregate):
@@ -92,12 +93,14 @@ class Table:
     """The answer of a report: the first column names each row. A month is given by its first day.
 
     ``unit`` says what the picture counts, where the drawn columns don't; ``stacked`` columns are parts of a whole.
+    Those drawn ``apart`` can't share an axis, such as amounts in different currencies: each has a picture of its own.
     """
 
     columns: Sequence[Column]
     rows: Sequence[Sequence[Any]]
     monthly: bool = False
     stacked: bool = False
+    apart: bool = False
     unit: StrOrPromise = ""
     picture: Chart | BarList | None = None  # in place of the one that the drawn columns give
     note: StrOrPromise = ""
@@ -137,6 +140,19 @@ class Table:
         draw = stacked_bars if self.stacked else grouped_bars
         unit = str(self.unit or self.columns[drawn[0]].unit)
         return draw([self._label(row[0], short=True) for row in rows], series, unit=unit)
+
+    def drawings(self, code: str, title: str) -> list[tuple[str, Chart | BarList]]:
+        """The pictures with their titles: one, none, or one for each column drawn apart, at most `MOST_APART`."""
+        drawn = [column for column in self.columns if column.drawn]
+        if not self.apart or len(drawn) < 2:
+            whole = self.drawing(code, title)
+            return [(title, whole)] if whole else []
+        found = []
+        for one in drawn[:MOST_APART]:
+            alone = replace(self, columns=[replace(each, drawn=each is one) for each in self.columns])
+            if picture := alone.drawing(code, one.heading):
+                found.append((one.heading, picture))
+        return found
 
     def _digits(self) -> list[int]:
         return [column.digits for column in self.columns[1:]]

@@ -1,6 +1,7 @@
 """Reports: every one answers as page and file, filters say what is wrong, and scheduled emails come once."""
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 
 import pytest
 from django.core import mail as django_mail
@@ -8,17 +9,19 @@ from django.core.mail.backends.locmem import EmailBackend
 from django.urls import reverse
 
 from accounts.models import AuditEntry
+from activities.operations import record_activity
 from common.actor import Actor
 from common.tenancy import bind
 from notices.models import Mail
 from notices.outbox import deliver_next
 from programs.homes import Homes
 from programs.queries import definition
+from programs.rulebook import read_rulebook
 from reports.models import ReportMail
 from reports.operations import UnableToSchedule, UnableToStop, schedule_report, send_reports, stop_report
 from reports.queries import Filters, asked_of, report_of
 from reports.rules import is_due, period_begin, usual_period
-from tests.cast import hire, staff_actor
+from tests.cast import admit, hire, staff_actor
 from web.reporting import reports
 
 NOW, TODAY = datetime(2026, 2, 16, 12, tzinfo=UTC), date(2026, 2, 16)
@@ -161,3 +164,18 @@ def test_a_report_counts_its_own_program_only(program, alpha, other_program):
             return sum(row[-1] for row in report.ask(asked).rows)
 
         assert partners(other_program.pk) == 0
+
+
+@pytest.mark.django_db
+def test_sales_are_drawn_in_money_with_a_picture_for_each_currency(visit, charlie, program, alpha):
+    ruble = admit(program, "ruble", "Ruble", currency="RUB")
+    system = Actor.system(program.pk)
+    with bind(program.pk):
+        for partner, amount in ((alpha, "240"), (alpha, "100"), (ruble, "90000")):
+            given = {"kind": "sale", "on": TODAY, "today": TODAY, "now": NOW, "amount": Decimal(amount)}
+            record_activity(actor=system, partner=partner, rulebook=read_rulebook(program.pk), **given)
+    page = visit(charlie).get(reverse("admin:reports_reportmail_show", args=["sales"]))
+    pictures = {words: drawing for words, drawing, _is_list in page.context["drawings"]}
+    assert list(pictures) == ["Amount (EUR)", "Amount (RUB)"], "the most used first"
+    assert (pictures["Amount (EUR)"].unit, pictures["Amount (EUR)"].lines[0]) == ("EUR", "400")
+    assert pictures["Amount (RUB)"].rows[-1][1] == [90000]

@@ -15,7 +15,7 @@ def render(text, **context):
 
 
 def test_an_axis_ends_at_a_round_number():
-    assert [nice_top(most) for most in (0, 2, 3, 11, 999, 1001)] == [2, 2, 5, 20, 1000, 2000]
+    assert [nice_top(most) for most in (0, 2, 3, 11, 240, 999, 1001)] == [2, 2, 4, 20, 300, 1000, 1500]
 
 
 def test_labels_are_thinned_and_more_so_on_narrow_screens():
@@ -28,7 +28,7 @@ def test_grouped_and_stacked_bars_stand_on_the_floor():
     series = {"Won": [1, 0], "Lost": [1, 4]}
     grouped, stacked = grouped_bars(["a", "b"], series, unit="Requests"), stacked_bars(["a", "b"], series)
     assert all(bar.y + bar.height == grouped.height for bar in grouped.bars)
-    assert [(bar.y, bar.height, bar.series) for bar in stacked.bars] == [(240, 60, 1), (180, 60, 2), (60, 240, 2)]
+    assert [(bar.y, bar.height, bar.series) for bar in stacked.bars] == [(225, 75, 1), (150, 75, 2), (0, 300, 2)]
     shown = render("{% chart chart label=label row_label='Month' %}", chart=grouped, label="Ends <b>")
     assert '<th scope="row">b</th><td>0</td><td>4</td>' in shown
     assert "Ends &lt;b&gt;" in shown
