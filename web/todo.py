@@ -97,5 +97,10 @@ def waiting(gathered: Mapping[str, Iterable[Row]]) -> list[Waiting]:
     return found
 
 
+def by_day(things: Iterable[Waiting]) -> list[Waiting]:
+    """The things in the order of their last days: what is overdue first, what has no day last."""
+    return sorted(things, key=lambda one: (one.due is None, one.due or date.max))
+
+
 def _kinds(actor: Actor, rules: Rules) -> list[Action]:
     return [each for each in _registered.values() if may(actor, each.permission) and each.kept(rules)]

@@ -1,5 +1,6 @@
 """A partner's first screen: what to do, where it stands, what comes next; and its progress as pictures."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -17,14 +18,15 @@ from portal.home.forms import AsOf
 from programs.definition import MAIN_TRACK
 from statuses.benefits import discount_of
 from statuses.rank import rank
+from statuses.standing.dangers import dangers
 from statuses.standing.endings import endings
 from statuses.standing.pictures import levels_over_time, points_over_time, sales_against_target
-from statuses.standing.queries import standing
+from statuses.standing.queries import TrackStanding, standing
 from statuses.standing.what_if import sale_kind, supposed_sale
 from web.cards import card_sources, cards
 from web.checklists import PARTNER, step_sources, steps
 from web.mixed_rows import Source, Written, gather
-from web.todo import action_sources, waiting
+from web.todo import action_sources, by_day, waiting
 
 FORESIGHT = timedelta(days=731)
 YEAR = 366  # days that the timeline of what ends looks ahead
@@ -60,11 +62,11 @@ def standing_page(request: PartnerRequest) -> HttpResponse:
         shown["rank"] = rank(
             program_id=request.program.pk, partner_id=partner.pk, track=main.code, account=main.account
         )
-        shown |= _today(request)
+        shown |= _today(request, tracks)
     return dashboard_page(request, "portal/home.html", **shown)
 
 
-def _today(request: PartnerRequest) -> dict[str, Any]:
+def _today(request: PartnerRequest, tracks: Sequence[TrackStanding]) -> dict[str, Any]:
     """What waits for the partner today, its first steps, and the cards of other apps: one statement for all."""
     actor, rules, on = request.actor, request.definition, request.today
     is_new = on < years_after(request.partner.accepted_on, 1)
@@ -73,7 +75,7 @@ def _today(request: PartnerRequest) -> dict[str, Any]:
     if is_new:
         sources |= step_sources(PARTNER, actor, rules=rules)
     gathered = gather(sources)
-    found = waiting(gathered)
+    found = by_day([*dangers(tracks, on), *waiting(gathered)])
     first = steps(PARTNER, actor, rules=rules, gathered=gathered) if is_new else []
     return {
         "waiting": found[:MOST],

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 
 from partners.models import Partner
@@ -74,6 +74,11 @@ class Outlook:
     def is_near(self) -> bool:
         """Whether a loss is close enough for an alarm; before, what is missing is simply to be done."""
         return (self.on - self.seen_on).days <= ALARM_DAYS
+
+    @property
+    def last_day(self) -> date:
+        """The last day that counts: the decision opens the day after it."""
+        return self.on - timedelta(days=1)
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
+import time_machine
 
 from common.tenancy import bind
 from notices.models import Notice
@@ -41,6 +42,25 @@ def test_questions_and_claims_wait_above_the_level(visit, alice, career):
     assert f'href="/dashboard/claims/{claim.pk}/"' in page
     assert page.index("Action needed") < page.index("To keep Silver") < page.index("To reach Gold")
     assert page.index("To reach Gold") < page.index("Active points") < page.index("Latest notices")
+
+
+def test_what_waits_is_in_the_order_of_days_and_a_level_in_danger_is_in_it(visit, alice, career):
+    with bind(career.program_id):
+        claim = claimed(career, alice, "evidence", EVIDENCE)
+        claim.state = "asked"
+        claim.save(update_fields=["state"])
+        for question, due in (("Second?", date(2026, 6, 20)), ("Late?", date(2026, 5, 1))):
+            asked = {"question": question, "asked_at": NOW, "due_on": due}
+            InformationRequest.objects.create(program_id=career.program_id, partner=career, **asked)
+    with time_machine.travel(datetime(2026, 5, 4, 12, tzinfo=UTC), tick=False):
+        waiting = visit(alice).get("/dashboard/").context["waiting"]
+    assert [(one.told or one.title, one.due) for one in waiting][:3] == [
+        ("Late?", date(2026, 5, 1)),
+        ("Otherwise you drop to Bronze.", date(2026, 6, 8)),
+        ("Second?", date(2026, 6, 20)),
+    ]
+    assert waiting[1].title == "Close the gaps to keep Silver"
+    assert waiting[-1].due is None
 
 
 def test_no_box_of_actions_when_nothing_waits(visit, alice, career):
