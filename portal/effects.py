@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from activities.operations import record_activity
 from partners.models import Partner
 from points.models import Account
 from programs.code_names import Names
 from statuses.models import Standing
+from statuses.standing.queries import TrackStanding, standing
 
 
 @dataclass(frozen=True)
@@ -33,10 +35,14 @@ class PointsStep:
 
 @dataclass(frozen=True)
 class Effect:
-    """What would change; empty for an activity that changes nothing now."""
+    """What would change; empty for an activity that changes nothing now.
+
+    ``stays`` says of each level that stays what is still missing for the next one.
+    """
 
     levels: Sequence[LevelStep]
     points: Sequence[PointsStep]
+    stays: Sequence[str] = ()
 
     def __bool__(self) -> bool:
         return bool(self.levels or self.points)
@@ -51,8 +57,10 @@ def effect_of_recording(*, partner: Partner, names: Names, **given: Any) -> Effe
         before = _held(partner)
         record_activity(partner=partner, **given)
         after = _held(partner)
+        tracks = standing(partner=partner, revisions=given["rulebook"].revisions, as_of=given["today"])
         transaction.set_rollback(True)
-    return _compared(before, after, names)
+    same = [track for track in tracks if track.level and before.levels.get(track.code) == after.levels.get(track.code)]
+    return _compared(before, after, names, [_stays(track, of_many=len(tracks) > 1) for track in same])
 
 
 @dataclass(frozen=True)
@@ -67,7 +75,7 @@ def _held(partner: Partner) -> _Held:
     return _Held(dict(levels), dict(totals))
 
 
-def _compared(before: _Held, after: _Held, names: Names) -> Effect:
+def _compared(before: _Held, after: _Held, names: Names, stays: Sequence[str]) -> Effect:
     levels = [
         LevelStep(names.track(track), _level(names, track, before.levels.get(track, "")), _level(names, track, level))
         for track, level in after.levels.items()
@@ -78,7 +86,20 @@ def _compared(before: _Held, after: _Held, names: Names) -> Effect:
         for code, total in after.points.items()
         if total != before.points.get(code, 0)
     ]
-    return Effect(levels, points)
+    return Effect(levels, points, stays)
+
+
+def _stays(track: TrackStanding, *, of_many: bool) -> str:
+    """Why a level stays: what is still missing for the next one."""
+    given = {"level": f"{track.name}: {track.level}" if of_many else track.level}
+    if track.target is None:
+        return _("The level stays %(level)s, the highest.") % given
+    given["next"] = track.target.level
+    missing = [f"{each.name} ({each.missing or each.waits})" for each in track.target.unmet]
+    if not missing:
+        return _("The level stays %(level)s. A manager decides about %(next)s.") % given
+    given["missing"] = ", ".join(missing)
+    return _("The level stays %(level)s. Still missing for %(next)s: %(missing)s.") % given
 
 
 def _level(names: Names, track: str, level: str) -> str:

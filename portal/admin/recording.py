@@ -122,4 +122,4 @@ def _said(effect: Effect) -> str:
     """What the activity changed, for the message above the page."""
     steps = [f"{step.track}: {step.before or '–'} → {step.after or '–'}." for step in effect.levels]
     steps += [f"{step.account}: {'+' if step.added > 0 else ''}{number(step.added)}." for step in effect.points]
-    return " ".join([_("Recorded."), *steps])
+    return " ".join([_("Recorded."), *steps, *effect.stays])

@@ -223,6 +223,8 @@ def test_a_sale_shows_its_effect_first_and_returns_to_the_partner(manager, tenan
     assert "This is what changes when you record it" in text_of(shown)
     with bind(tenant.partner.program_id):
         assert Activity.objects.count() == before
+    effect = shown.context["effect"]
+    assert effect.levels or effect.stays
     seen = shown.context["form"].mark
     changed = manager.post(page, {**sent, "amount": "400", "seen": seen})
     assert changed.status_code == 200
@@ -231,3 +233,12 @@ def test_a_sale_shows_its_effect_first_and_returns_to_the_partner(manager, tenan
     assert ": +3,300." in text_of(manager.get(done["Location"])), "a number as the effect before showed it"
     with bind(tenant.partner.program_id):
         assert Activity.objects.count() == before + 1
+
+
+def test_a_sale_that_leaves_the_level_says_what_is_still_missing(manager, tenant):
+    page = f"/admin/partners/partner/{tenant.partner.pk}/record/?kind=sale"
+    effect = manager.post(page, {"on": str(TODAY), "amount": "1"}).context["effect"]
+    assert not effect.levels
+    (words,) = effect.stays
+    assert words.startswith("The level stays Silver. Still missing for Gold: ")
+    assert "more)" in words
