@@ -1,5 +1,6 @@
 """Clients in the admin: linking one, moving and merging, their licenses, and who looked at what."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin
@@ -21,7 +22,7 @@ from clients.queries import looks, moves_of
 from clients.referral import admin as referral
 from partners.admin_rows import PartnerRowsAdmin
 from web.admin.badges import badge
-from web.admin.bound import BoundAdmin
+from web.admin.bound import BoundAdmin, program_today
 from web.admin.decisions import Asked, Decision, show
 from web.admin.filters import FieldFilter
 from web.requests import Request
@@ -258,8 +259,15 @@ class ClientLicenceAdmin(PartnerRowsAdmin):
         return bool(self.get_queryset(request).filter(pk=int(str(object_id)), state=State.ACTIVE).exists())
 
     @display(description=_("state"), ordering="state")
-    def state_badge(self, row: ClientLicence) -> SafeString:
+    def state_badge(self, row: Any) -> SafeString:
+        if row.state == State.ACTIVE and row.starts_on > row.today:
+            return badge(_("Starts later"), "info")
         return badge(row.get_state_display(), "success" if row.state == State.ACTIVE else "")
+
+    def complete(self, request: Request, rows: Sequence[Any]) -> None:
+        super().complete(request, rows)
+        for row in rows:
+            row.today = program_today(request)
 
 
 @admin.register(ClientMove)
