@@ -49,7 +49,11 @@ UNFOLD: dict[str, Any] = {
     "SHOW_HISTORY": False,
     "SHOW_VIEW_ON_SITE": False,
     "SHOW_BACK_BUTTON": True,
-    "SCRIPTS": [lambda request: static("js/queue.js"), lambda request: static("js/keys.js")],
+    "SCRIPTS": [
+        lambda request: static("js/queue.js"),
+        lambda request: static("js/keys.js"),
+        lambda request: static("js/menu.js"),
+    ],
     "STYLES": [lambda request: static("css/admin.css"), lambda request: static("css/charts.css")],
     "BORDER_RADIUS": "8px",
     "COLORS": {"base": _WARM, "primary": _GREEN},

@@ -15,7 +15,7 @@ from unfold.decorators import display
 from unfold.enums import ActionVariant
 
 from common.actor import Actor
-from desk.lists import list_address
+from desk.lists import list_address, list_name
 from desk.models import Assignment, SavedView
 from desk.operations import ASSIGN, KEEP, MOST_ROWS, assign, remove_view, save_view
 from desk.settling import queued_rows
@@ -72,10 +72,11 @@ def _rows(request: Request, page: str) -> list[int]:
 class SavedViewAdmin(BoundAdmin):
     """Saved views: one's own and those for all staff."""
 
-    list_display = ("name", "list_words", "user", "shared", "saved_at")
+    list_display = ("name_words", "list_words", "user", "shared", "saved_at", "remove_words")
+    list_display_links = None  # the name opens the view itself
     list_select_related = ("user",)
-    fields = ("name", "list_words", "query", "user", "shared", "saved_at")
-    readonly_fields = ("list_words",)
+    fields = ("name_words", "list_words", "query", "user", "shared", "saved_at")
+    readonly_fields = ("name_words", "list_words")
     actions_detail = ("remove",)
 
     remove = Decision(
@@ -99,9 +100,17 @@ class SavedViewAdmin(BoundAdmin):
         """Save the filters of a list under a name."""
         return _SAVE.decide(self, request, listed=_page_or_404(request), query=request.GET.get("query", ""))
 
-    @display(description=_("list"))
-    def list_words(self, row: Any) -> SafeString | str:
-        return _link(row.page, list_address(row.page, row.query))
+    @display(description=_("name"), ordering="name")
+    def name_words(self, row: Any) -> SafeString | str:
+        return _link(row.name, list_address(row.page, row.query))
+
+    @display(description=_("list"), ordering="page")
+    def list_words(self, row: Any) -> str:
+        return list_name(row.page)
+
+    @display(description=_("Actions"))
+    def remove_words(self, row: Any) -> SafeString | str:
+        return _link(str(_("Remove")), reverse("admin:desk_savedview_remove", args=[row.pk]))
 
 
 _SAVE = Decision(

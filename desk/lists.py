@@ -1,12 +1,13 @@
 """What the desk adds to the lists of the admin: saved views, the people, and the filter by them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django.apps import apps
 from django.db.models import Q, QuerySet
 from django.urls import NoReverseMatch, reverse
 from django.utils.http import urlencode
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from desk.models import Assignment, SavedView
@@ -16,6 +17,7 @@ from programs.request_rules import rules_today
 from web.admin.bound import program_today
 from web.admin.desk import Desk, View
 from web.admin.filters import FieldFilter
+from web.admin.search import Found
 from web.requests import Request
 
 MOST_SHOWN = 20
@@ -56,9 +58,33 @@ def list_address(page: str, query: str = "") -> str:
     return f"{found}?{query}" if query else found
 
 
+def list_name(page: str) -> str:
+    """What a list is called, by its model; the model's name for one that is gone."""
+    try:
+        return capfirst(str(apps.get_model(page)._meta.verbose_name_plural))
+    except (LookupError, ValueError):
+        return page
+
+
+def find_views(request: Request, text: str) -> Iterator[Found]:
+    """Saved views whose name holds the text, for the palette."""
+    for view in _every(request, text):
+        yield Found(view.name, view.listed, view.address, "bookmark")
+
+
 def _views(request: Request, page: str) -> Sequence[View]:
-    rows = SavedView.objects.visible_to(request.actor).filter(Q(user_id=request.actor.user_id) | Q(shared=True))
-    return [View(row.name, list_address(page, row.query)) for row in rows.filter(page=page)[:MOST_SHOWN]]
+    rows = _own_and_shared(request).filter(page=page)
+    return [View(row.name, list_address(page, row.query)) for row in rows[:MOST_SHOWN]]
+
+
+def _every(request: Request, text: str = "") -> Sequence[View]:
+    rows = _own_and_shared(request).filter(name__icontains=text)[:MOST_SHOWN]
+    found = [View(row.name, list_address(row.page, row.query), list_name(row.page)) for row in rows]
+    return [view for view in found if view.address]
+
+
+def _own_and_shared(request: Request) -> QuerySet[SavedView]:
+    return SavedView.objects.visible_to(request.actor).filter(Q(user_id=request.actor.user_id) | Q(shared=True))
 
 
 def _names(request: Request, page: str, ids: Sequence[int]) -> Mapping[int, str]:
@@ -80,4 +106,6 @@ def _settled(request: Request, page: str, ids: Sequence[int]) -> None:
     )
 
 
-DESK = Desk(views=_views, save=_save, names=_names, give=_give, chosen_by=AssigneeFilter, settled=_settled)
+DESK = Desk(
+    views=_views, every=_every, save=_save, names=_names, give=_give, chosen_by=AssigneeFilter, settled=_settled
+)

@@ -2,7 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from desk.lists import find_views
 from web.admin.menu import add_entry
+from web.admin.search import add_finder
 
 add_entry(
     "home",
@@ -15,3 +17,4 @@ add_entry(
 add_entry(
     "home", _("Saved views"), icon="bookmark", page="desk_savedview_changelist", place=30, permission="views.keep"
 )
+add_finder(find_views, place=90)

@@ -23,6 +23,7 @@ from programs.request_rules import names_today, rules_today
 from programs.requests import ProgramRequest
 from statuses.forecast import forecasts
 from web.admin.bound import BoundAdmin, program_today
+from web.admin.desk import any_desk
 from web.admin.menu import sidebar
 from web.admin.search import find_everything, search_box
 from web.reporting import reports
@@ -92,6 +93,7 @@ class VendorSite(UnfoldAdminSite):
             "soonest": soonest,
             "names": names_today(request),
             "reports": reports(rules),
+            "views": desk.every(request) if (desk := any_desk()) else (),
             "first_steps": first_steps(request.actor, rules),
         }
         return super().index(request, {**context, **(extra_context or {})})

@@ -24,6 +24,12 @@ def test_a_view_is_saved_shared_and_removed_by_its_person(visit, charlie, progra
     saved = desk.post(page, {"name": "Cyprus", "shared": "on"})
     assert saved["Location"] == f"{PARTNERS}?country=CY&columns=code"
     assert "Cyprus" in other.get(PARTNERS).content.decode()
+    opens = f'href="{PARTNERS}?country=CY&amp;columns=code">Cyprus</a>'
+    assert opens in other.get("/admin/").content.decode()
+    views = other.get("/admin/desk/savedview/").content.decode()
+    assert opens in views
+    assert "partners.partner" not in views
+    assert "Cyprus" in other.get("/admin/search/?s=cypr").content.decode()
     with bind(program.pk):
         view = SavedView.objects.get()
     assert other.post(f"/admin/desk/savedview/{view.pk}/remove/").status_code == 200

@@ -97,3 +97,19 @@ def test_the_palette_finds_partners_pages_and_reports(desk, alpha, erin, other_s
     assert "Nothing found" in found(desk, "zzqq")
     assert found(desk, "").count("<li") == 0
     assert f"/admin/partners/partner/{alpha.pk}/change/" not in found(visit(erin, host=other_site.host), "alpha")
+
+
+def test_filters_in_force_are_named_and_can_be_removed(desk, three, alpha):
+    page = desk.get(f"{CLAIMS}?{QUEUE}&partner__id__exact={alpha.pk}&columns=partner")
+    state, partner = page.context["cl"].in_force
+    assert (state.title, state.value) == ("State", "pending")
+    assert state.remove == f"?columns=partner&partner__id__exact={alpha.pk}"
+    assert (partner.title, partner.value, partner.remove) == ("Partner", "Alpha Works", f"?columns=partner&{QUEUE}")
+    assert not desk.get(CLAIMS).context["cl"].in_force
+
+
+def test_the_time_zone_is_named_only_where_a_time_is_shown(desk, three, alpha):
+    assert "Times are in the time zone" in desk.get(f"{CLAIMS}{three[0].pk}/change/").content.decode()
+    assert "Times are in the time zone" in desk.get("/admin/accounts/auditentry/").content.decode()
+    for path in ("", f"{alpha.pk}/change/"):
+        assert "Times are in the time zone" not in desk.get(f"/admin/partners/partner/{path}").content.decode()

@@ -10,6 +10,7 @@ from typing import Any
 
 import structlog
 from django.contrib import admin
+from django.contrib.admin.utils import flatten_fieldsets
 from django.contrib.admin.views.main import ERROR_FLAG
 from django.db.models import Field, Model, QuerySet
 from django.http import HttpResponse, HttpResponseRedirect
@@ -19,6 +20,7 @@ from unfold.views import ChangeList
 from accounts.permissions import may
 from common.clock import today
 from web.admin.desk import desk_of
+from web.admin.in_force import in_force
 from web.admin.lists import COLUMNS, ListTools
 from web.admin.neighbors import keep_list, neighbors
 from web.fields import Line, tidy_field
@@ -38,6 +40,7 @@ class BoundChangeList(ChangeList):
     def __init__(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().__init__(request, *args, **kwargs)
         self.chosen = ",".join(sorted(request.__dict__.get("chosen_columns", ())))
+        self.in_force = [] if request.__dict__.get("only_order") else in_force(self, request)
 
     def get_query_string(self, new_params: Any = None, remove: Any = None) -> str:
         """The address of the list with other filters; it keeps the chosen columns, which are no filter."""
@@ -153,6 +156,7 @@ class BoundAdmin(ListTools):
         if obj is not None:
             context["title"] = capfirst(self.opts.verbose_name)  # Django's own says "Change" or "View" of it
             context["neighbors"] = neighbors(self, request, obj.pk)
+            context["shows_times"] = self.shows_times(flatten_fieldsets(self.get_fieldsets(request, obj)))
             if desk := desk_of(self):
                 self.add_people(request, [obj])
                 context["give"] = desk.give(self.opts.label_lower, [obj.pk])

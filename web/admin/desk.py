@@ -10,22 +10,24 @@ from web.requests import Request
 
 @dataclass(frozen=True)
 class View:
-    """A saved view of a list: its name and its address."""
+    """A saved view of a list: its name, its address, and what the list is called."""
 
     name: str
     address: str
+    listed: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Desk:
     """What the registering app answers. A list is named by its model ("activities.claim").
 
-    ``views`` are the saved views of a list, ``save`` the address that saves the present one. ``names`` says who works
-    on rows, ``give`` is the address that assigns rows, ``chosen_by`` the list filter of the people; ``settled`` is
-    called with rows that were decided.
+    ``views`` are the saved views of a list, ``every`` those of all lists, ``save`` the address that saves the present
+    one. ``names`` says who works on rows, ``give`` is the address that assigns rows, ``chosen_by`` the list filter of
+    the people; ``settled`` is called with rows that were decided.
     """
 
     views: Callable[[Request, str], Sequence[View]]
+    every: Callable[[Request], Sequence[View]]
     save: Callable[[str, str], str]
     names: Callable[[Request, str, Sequence[int]], Mapping[int, str]]
     give: Callable[[str, Sequence[int]], str]

@@ -9,7 +9,7 @@ import structlog
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import display_for_field, label_for_field, lookup_field
 from django.contrib.admin.views.main import ERROR_FLAG
-from django.db.models import Model, QuerySet
+from django.db.models import DateTimeField, Model, QuerySet, TimeField
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.html import strip_tags
 from django.utils.text import capfirst
@@ -44,6 +44,7 @@ class ListTools(ModelAdmin):
             return self._file(request)
         shown = {"title": capfirst(self.opts.verbose_name_plural), **self._views(request)}
         shown |= {"list_columns": self._choices(request), "list_kept": _kept(request)}
+        shown["shows_times"] = self.shows_times(self.get_list_display(request))
         return super().changelist_view(request, {**shown, **(extra_context or {})})
 
     def get_list_display(self, request: Request) -> Sequence[Any]:
@@ -74,12 +75,17 @@ class ListTools(ModelAdmin):
         """What can be done with many rows: the page's decisions that have a form for it."""
         found = {}
         for decision in self._in_bulk():
-            if not decision.permission or may(request.actor, decision.permission):
+            if decision.bulk_kept(request) and (not decision.permission or may(request.actor, decision.permission)):
                 name = decision.path or decision.name
                 found[name] = (bulk_action(decision), name, decision.label)
         if desk_of(self):
             found["assign"] = (_assign, "assign", _("Assign"))
         return found
+
+    def shows_times(self, names: Iterable[Any]) -> bool:
+        """Whether one of the columns or fields has a time of the day."""
+        known = {each.name: each for each in self.opts.get_fields()}
+        return any(isinstance(known.get(name), DateTimeField | TimeField) for name in names)
 
     def _columns(self, request: Request) -> list[Any]:
         return [*super().get_list_display(request), *(["assigned_words"] if desk_of(self) else [])]

@@ -11,6 +11,8 @@ from django.utils.functional import Promise
 from accounts.permissions import may
 from web.requests import Request
 
+OPENED = "menu"  # the cookie with the groups that the person opened (static/js/menu.js)
+
 
 @dataclass
 class _Group:
@@ -66,26 +68,27 @@ def below(page: str) -> Callable[[Request], bool]:
 
 
 def sidebar(request: Request) -> list[dict[str, Any]]:
-    """Return the menu that this person sees, in the theme's format.
+    """Return the menu that this person sees, in the theme's format; the current group is open, and those kept open.
 
     Everything is worked out once: the theme's own way asks for each address, title and permission several times, which
     took a third of an admin page.
     """
-    found = []
+    found, opened = [], request.COOKIES.get(OPENED, "").split(".")
     for group in navigation():
         entries = [_shown(entry, request) for entry in group["items"] if _may_see(entry, request)]
         if entries:
-            found.append({**group, "items": entries})
+            is_open = group["code"] in opened or any(entry["active"] for entry in entries)
+            found.append({**group, "items": entries, "open": is_open})
     return found
 
 
 def navigation() -> list[dict[str, Any]]:
     """Return the whole menu, in its order."""
     found = []
-    for group in sorted(_groups.values(), key=lambda each: each.place):
+    for code, group in sorted(_groups.items(), key=lambda pair: pair[1].place):
         heading = {"title": group.title, "separator": True} if group.title else {}
         ordered = sorted(group.entries, key=lambda pair: pair[0])
-        found.append({**heading, "items": [entry for _place, entry in ordered]})
+        found.append({**heading, "code": code, "items": [entry for _place, entry in ordered]})
     return found
 
 
