@@ -6,7 +6,8 @@ from django.db.models import F
 
 def remember_the_file(apps, schema_editor):
     """Until now, every site came from the program file."""
-    apps.get_model("programs", "Site").objects.update(origin=F("host"))
+    sites = apps.get_model("programs", "Site").objects.using(schema_editor.connection.alias)
+    sites.update(origin=F("host"))
 
 
 class Migration(migrations.Migration):
