@@ -114,6 +114,7 @@ class PartnerAdmin(
         (_("Status"), {"fields": ("accepted_on", "applied_on", "entry_level", "currency", "entity")}),
     )
     form = PartnerForm
+    times_without_fields = False
     change_form_template = "portal/admin/partner_form.html"
     change_form_outer_before_template = "portal/admin/standing.html"
     formfield_overrides = {ArrayField: {"widget": UnfoldAdminTextInputWidget}}

@@ -178,4 +178,4 @@ def test_sales_are_drawn_in_money_with_a_picture_for_each_currency(visit, charli
     pictures = {words: drawing for words, drawing, _is_list in page.context["drawings"]}
     assert list(pictures) == ["Amount (EUR)", "Amount (RUB)"], "the most used first"
     assert (pictures["Amount (EUR)"].unit, pictures["Amount (EUR)"].lines[0]) == ("EUR", "400")
-    assert pictures["Amount (RUB)"].rows[-1][1] == [90000]
+    assert [90000] in [figures for _month, figures in pictures["Amount (RUB)"].rows]

@@ -76,6 +76,7 @@ class BoundAdmin(ListTools):
     view_on_site = False
     # Decisions that the page offers beside what they are about, by path: the bar above leaves them out.
     panel_acts: tuple[str, ...] = ()
+    times_without_fields = True  # whether a page without fields, which shows the record itself, has times of the day
 
     def get_queryset(self, request: Request) -> QuerySet[Any]:
         """Return the rows the actor may see; any other id is treated as missing."""
@@ -156,7 +157,8 @@ class BoundAdmin(ListTools):
         if obj is not None:
             context["title"] = capfirst(self.opts.verbose_name)  # Django's own says "Change" or "View" of it
             context["neighbors"] = neighbors(self, request, obj.pk)
-            context["shows_times"] = self.shows_times(flatten_fieldsets(self.get_fieldsets(request, obj)))
+            fields = flatten_fieldsets(self.get_fieldsets(request, obj))
+            context["shows_times"] = self.shows_times(fields) if fields else self.times_without_fields
             if desk := desk_of(self):
                 self.add_people(request, [obj])
                 context["give"] = desk.give(self.opts.label_lower, [obj.pk])
