@@ -54,7 +54,11 @@ UNFOLD: dict[str, Any] = {
         lambda request: static("js/keys.js"),
         lambda request: static("js/menu.js"),
     ],
-    "STYLES": [lambda request: static("css/admin.css"), lambda request: static("css/charts.css")],
+    "STYLES": [
+        lambda request: static("css/admin.css"),
+        lambda request: static("css/admin_lists.css"),
+        lambda request: static("css/charts.css"),
+    ],
     "BORDER_RADIUS": "8px",
     "COLORS": {"base": _WARM, "primary": _GREEN},
     "ACCOUNT": {"navigation": [{"title": _("Account and password"), "link": reverse_lazy("account_change_password")}]},

@@ -33,7 +33,7 @@ def test_a_client_asks_follows_rates_closes_and_erases(visitor, alpha, network, 
     clara = visitor(width=390)
     page = clara.open("/request/")
     page.get_by_label("What is it about?").select_option("Telephony")
-    page.get_by_label("Your name").fill("Clara Client")
+    page.get_by_label("Name", exact=True).fill("Clara Client")
     page.get_by_label("Email").fill("clara")
     search_box(page, "Country").fill("zypern")
     page.keyboard.press("Enter")

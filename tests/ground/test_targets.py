@@ -46,6 +46,8 @@ SET_UPS = {
     # The goals don't apply to so small a network.
     "bench": SetUp("its SQL: ", ("BENCH=--partners 300 --entries 3000 pages",), (0, 2)),
     "lock": SetUp("Usage: uv pip compile", ("LOCK=pip compile --help",)),
+    # The package with the names takes a minute to fetch.
+    "cities": SetUp("-m common.searching.cities_file", ("UV=true", "PY=echo")),
     "shots": SetUp("usage: make shots", ("SHOTS=--help",)),
     "clean": SetUp(""),
 }

@@ -100,7 +100,8 @@ OPEN_ADMIN = {"admin:login", "admin:logout", "admin:jsi18n"}
 SIGNS_OUT = {"account_logout", "admin:logout"}
 # What stands on one page only; a message tells of an earlier request.
 _SINGLE_USE = re.compile(
-    r'nonce="[^"]*"|name="(?:csrfmiddlewaretoken|form_key)" value="[^"]*"|<div class="[^"]* messages">.*?</div></div>',
+    r'nonce="[^"]*"|name="(?:csrfmiddlewaretoken|form_key)" value="[^"]*"'
+    r'|<div class="[^"]* messages">.*?(?=<div class="empty)',
     re.S,
 )
 SIGN_IN = re.compile("/account/|(?:/admin/|#)login/")

@@ -150,7 +150,7 @@ def test_points_are_worded_in_the_readers_language():
 
 def test_tables_and_levels_in_points_rules_in_words():
     edition = "\n".join(pages(load(preset("bitrix-sm11"))))
-    assert "points by edition: intranet 130, start 20," in edition
+    assert "points by Edition: Intranet 130, Start 20," in edition
     early = "\n".join(pages(load(preset("bitrix-2011"))))
     assert "10 points for every 100 of the amount, on the level Business" in early
     assert "at least the amount of the latest Document agreed (commitment)" in early

@@ -273,6 +273,14 @@ ACTS: dict[str, Act] = {
         {"file": SimpleUploadedFile("prices.csv", PRICES), "effective_from": TODAY + 10 * DAY},
     ),
     "privacy.erasure/erase": lambda w: (None, {"email": "gone@nowhere.example"}),
+    "programs.site/new": lambda w: (
+        None,
+        {"host": "new.localhost", "language": "en", "currency": "EUR", "entity": w.site.entity},
+    ),
+    "programs.site/edit": lambda w: (
+        w.site.pk,
+        {"host": w.site.host, "language": "de", "currency": "EUR", "entity": w.site.entity},
+    ),
     "programs.staff/invite": lambda w: (None, {"email": "y@vendor.example", "role": "manager"}),
     "programs.staff/role": lambda w: (w.colleague().pk, {"role": "administrator"}),
     "programs.staff/remove": lambda w: (w.colleague().pk, {}),
@@ -293,6 +301,8 @@ READS = {
     "partners.partner/website": "has a worker look, which notes the look itself (partners/websites/test_checks.py)",
 }
 # Actions for administrators only.
-ADMINISTRATORS = {code for code in ACTS if code.startswith(("programs.staff/", "partners.apitoken/", "importing."))}
+ADMINISTRATORS = {
+    code for code in ACTS if code.startswith(("programs.site/", "programs.staff/", "partners.apitoken/", "importing."))
+}
 # The page that records an activity first asks for its kind.
 QUERIES = {"activities.activity/add": "?kind=sale"}

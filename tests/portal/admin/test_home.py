@@ -77,7 +77,7 @@ def test_overdue_rows_are_marked_and_come_first(busy):
 def test_urgent_queues_come_first_others_are_a_line_each_and_empty_ones_are_folded(busy):
     page = busy.get(HOME)
     first, then, calm = (page.context[name] for name in ("first", "then", "calm"))
-    assert {one.title for one in first} >= {"Preliminary review", "Overdue requests"}
+    assert {one.title for one in first} >= {"Preliminary review", "Overdue answers"}
     assert all(one.urgent for one in first)
     assert not any(one.urgent or one.calm for one in then)
     text = text_of(page)

@@ -221,7 +221,7 @@ def test_money_for_an_order_that_was_canceled_waits_and_goes_back(placed, pay, c
     assert "Card payments not matched" in desk.get("/admin/").content.decode()
     with bind(placed.program_id):
         row = CardCheckout.objects.get()
-    assert "can&#x27;t be paid" in desk.post(f"/admin/store/cardcheckout/{row.pk}/book/").content.decode()
+    assert "can&#39;t be paid" in desk.post(f"/admin/store/cardcheckout/{row.pk}/book/").content.decode()
     desk.post(f"/admin/store/cardcheckout/{row.pk}/give/")
     ask_cards()
     assert [each["amount"] for each in bank.refunds.values()] == [142560]
