@@ -40,6 +40,7 @@ from tests.clients import client_acts
 from tests.leads import lead_acts
 from tests.leads.deals import deal_acts
 from tests.meetings import meeting_acts
+from tests.programs import program_acts
 from tests.statuses.penalties import penalty_acts
 from tests.store import money_acts, order_acts, quote_acts
 from tests.store.rows import first_product
@@ -216,6 +217,7 @@ ACTS: dict[str, Act] = {
     **lead_acts.ACTS,
     **meeting_acts.ACTS,
     **penalty_acts.ACTS,
+    **program_acts.ACTS,
     "nfr.nfrgrant/approve": lambda w: (w.nfr("waiting").pk, {}),
     "nfr.nfrgrant/decline": lambda w: (w.nfr("waiting").pk, {"reason": "Not yet."}),
     "nfr.nfrgrant/extend": lambda w: (w.nfr("active", starts_on=TODAY, months=12, ends_on=TODAY + 364 * DAY).pk, {}),
@@ -273,17 +275,6 @@ ACTS: dict[str, Act] = {
         {"file": SimpleUploadedFile("prices.csv", PRICES), "effective_from": TODAY + 10 * DAY},
     ),
     "privacy.erasure/erase": lambda w: (None, {"email": "gone@nowhere.example"}),
-    "programs.site/new": lambda w: (
-        None,
-        {"host": "new.localhost", "language": "en", "currency": "EUR", "entity": w.site.entity},
-    ),
-    "programs.site/edit": lambda w: (
-        w.site.pk,
-        {"host": w.site.host, "language": "de", "currency": "EUR", "entity": w.site.entity},
-    ),
-    "programs.staff/invite": lambda w: (None, {"email": "y@vendor.example", "role": "manager"}),
-    "programs.staff/role": lambda w: (w.colleague().pk, {"role": "administrator"}),
-    "programs.staff/remove": lambda w: (w.colleague().pk, {}),
 }
 # Buttons that only show something or lead to a form elsewhere.
 READS = {
