@@ -98,10 +98,10 @@ PUBLIC = {
 OPEN_ADMIN = {"admin:login", "admin:logout", "admin:jsi18n"}
 # Posting to these would end the viewer's session during the test.
 SIGNS_OUT = {"account_logout", "admin:logout"}
-# What stands on one page only; a message tells of an earlier request.
+# What stands on one page only, and the space that it leaves; a message tells of an earlier request.
 _SINGLE_USE = re.compile(
     r'nonce="[^"]*"|name="(?:csrfmiddlewaretoken|form_key)" value="[^"]*"'
-    r'|<div class="[^"]* messages">.*?(?=<div class="empty)',
+    r'|<div class="[^"]* messages">(?:.*?(?=<div class="empty")|.*?</div></div>)|\s+',
     re.S,
 )
 SIGN_IN = re.compile("/account/|(?:/admin/|#)login/")
