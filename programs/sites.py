@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from accounts.audit import note_act
 from accounts.permissions import require
 from common.actor import Actor
+from common.constraints import violated
 from common.refusals import Refused
 from programs.definition import Definition
 from programs.definition.sites import Site as Described
@@ -92,8 +93,10 @@ def _set(
         with transaction.atomic():
             site.save()
             _note(site, actor, "" if added else before, now)
-    except IntegrityError as clash:  # another one took the host just now
-        raise UnableToSetSite(taken) from clash
+    except IntegrityError as clash:
+        if not violated(clash, "programs_site_host_key"):
+            raise
+        raise UnableToSetSite(taken) from clash  # another one took the host just now
     return site
 
 
