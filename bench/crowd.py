@@ -21,7 +21,7 @@ from statuses.directory.tiers import refresh_tiers
 from statuses.directory.words import refresh_words
 
 WORDS, UNSPACED, CITIES = 20_000, 4_000, 300
-CITY_NAMES = 10  # as many as a big city has, with its other names
+CITY_NAMES = 7  # as many as a big city has on average, with its other names
 FORMS = (
     "GmbH",
     "Ltd",

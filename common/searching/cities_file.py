@@ -19,8 +19,9 @@ from common.folding import fold, latin
 from common.searching.cities import FILE, GREAT
 
 SHORTEST = 5  # letters of another name in Latin letters: shorter ones begin too many other words
-MOST = {"LATIN": 7, "CYRILLIC": 3, "ARABIC": 3}
-NATIVE = 4  # names in another script of the country
+# Names in a script besides the well-known ones: each makes the texts of cards longer that a search reads.
+MOST = {"LATIN": 3, "CYRILLIC": 2, "ARABIC": 2}
+NATIVE = 2  # names in another script of the country
 # Scripts besides the portal's own in which companies of a country write their city.
 _SCRIPTS = {
     "AM": "ARMENIAN",
@@ -144,14 +145,15 @@ def _is_likely(other: str, script: str, country: str, name: str) -> bool:
 
 
 def _best(forms: dict[str, list[str]], most: int) -> list[str]:
-    """The most likely names: known ones, then those that most of the others resemble."""
+    """The most likely names: those that most of the others resemble; and all known ones, which may be more."""
 
     def likely(one: str) -> tuple[bool, int, int, str]:
         alike = sum(len(other) for each, other in forms.items() if OSA.distance(one, each, score_cutoff=1) <= 1)
         return not _is_well_known(one), -alike, len(one), one
 
-    chosen = sorted(forms, key=likely)[:most]
-    return [_fullest(forms[one]) for one in chosen]
+    chosen = sorted(forms, key=likely)
+    known = sum(map(_is_well_known, chosen))
+    return [_fullest(forms[one]) for one in chosen[: max(most, known)]]
 
 
 def _fullest(forms: Sequence[str]) -> str:
