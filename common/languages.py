@@ -15,7 +15,7 @@ def language_name(code: str) -> str:
 
 def readers_locale() -> Locale:
     """Return the locale data of the reader's language, or English if the language has none."""
-    return _locale(get_language() or "en")
+    return locale_of(get_language() or "en")
 
 
 def listed(parts: Iterable[object]) -> str:
@@ -24,7 +24,8 @@ def listed(parts: Iterable[object]) -> str:
 
 
 @lru_cache(maxsize=64)
-def _locale(language: str) -> Locale:
+def locale_of(language: str) -> Locale:
+    """Return the locale data of a language by Django's code, or English if it has none."""
     try:
         return Locale.parse(to_locale(language))
     except (UnknownLocaleError, ValueError):

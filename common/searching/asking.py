@@ -6,8 +6,9 @@ finds X, those at Y first and then those in Y's country; «X in Y» finds only t
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from common.searching.meanings import Meaning
 from common.searching.vectors import NAMED, PLACED, facet, lexemes, quoted
 from common.searching.words import Name, Word, names
 
@@ -15,9 +16,12 @@ LENGTH = 200  # characters that are read
 MOST_WORDS = 12
 _PARTS = re.compile(r'(?P<minus>(?<!\S)-)?(?:"(?P<phrase>[^"]*)"|(?P<plain>[^\s"]+))')
 _NEAR = re.compile(
-    r"^(?P<what>.*?)\s*\b(?P<how>near|close to|around|nahe|bei|in)\s+(?P<where>\S.*)$", re.IGNORECASE | re.DOTALL
+    r"^(?P<what>.*?)\s*\b(?P<how>near|close to|around|nahe|bei|cerca de|perto de|blisko|около|قرب|in|en|em|w|в|في)"
+    r"\s+(?P<where>\S.*)$",
+    re.IGNORECASE | re.DOTALL,
 )
-_STRICT = frozenset({"in"})
+_STRICT = frozenset({"in", "en", "em", "w", "в", "في"})
+_COUNTRY = facet("country", "")
 
 
 @dataclass(frozen=True)
@@ -90,18 +94,18 @@ class Asked:
         return _and(term.marked(PLACED, prefix=True) for term in self.where)
 
 
-def read(text: str) -> Asked:
-    """Read a text as it was typed; it asks for nothing if it has no words."""
+def read(text: str, meaning: Meaning | None = None) -> Asked:
+    """Read a text as it was typed; it asks for nothing if it has no words. ``meaning`` says what else words ask for."""
     text = text[:LENGTH]
-    if (near := _NEAR.match(text)) and '"' not in text and (where := _terms(near["where"])[0]):
-        what, without = _terms(near["what"])
+    if (near := _NEAR.match(text)) and '"' not in text and (where := _terms(near["where"], meaning)[0]):
+        what, without = _terms(near["what"], meaning)
         return Asked(text, what, without, where, strict=near["how"].casefold() in _STRICT)
-    return plainly(text)
+    return plainly(text, meaning)
 
 
-def plainly(text: str) -> Asked:
+def plainly(text: str, meaning: Meaning | None = None) -> Asked:
     """Read a text as mere words, also «in» and «near»."""
-    what, without = _terms(text[:LENGTH])
+    what, without = _terms(text[:LENGTH], meaning)
     return Asked(text, what, without)
 
 
@@ -121,17 +125,25 @@ def corrected(asked: Asked, better: Mapping[str, str]) -> str:
     return re.sub(r"[^\s\"'’/.,;:()«»„“”-]+", right, asked.text)
 
 
-def _terms(text: str) -> tuple[tuple[Term, ...], tuple[Term, ...]]:
+def _terms(text: str, meaning: Meaning | None) -> tuple[tuple[Term, ...], tuple[Term, ...]]:
     wanted: list[Term] = []
     without: list[Term] = []
     left = MOST_WORDS
-    for part in _PARTS.finditer(text):
+    parts = list(_PARTS.finditer(text))
+    for part in parts:
         found = tuple(names(part["phrase"] if part["plain"] is None else part["plain"]))[:left]
         if not found or left <= 0:
             continue
         left -= len(found)
+        if meaning and part["plain"]:
+            found = tuple(_meant(name, meaning, len(parts) == 1) for name in found)
         (without if part["minus"] else wanted).append(Term(found, phrase=part["plain"] is None))
     return tuple(wanted), tuple(without)
+
+
+def _meant(name: Name, meaning: Meaning, is_alone: bool) -> Name:
+    is_alone = is_alone and len(name.words) == 1
+    return replace(name, words=tuple(replace(word, facets=meaning(word, is_alone)) for word in name.words))
 
 
 def _name(name: Name, mark: str, *, prefix: bool) -> str:
@@ -144,6 +156,11 @@ def _name(name: Name, mark: str, *, prefix: bool) -> str:
 
 
 def _word(word: Word, mark: str, *, prefix: bool) -> str:
+    meant = word.facets if not mark else [one for one in word.facets if mark == PLACED and one.startswith(_COUNTRY)]
+    return _or([_spelled(word, mark, prefix=prefix), *map(quoted, meant)])
+
+
+def _spelled(word: Word, mark: str, *, prefix: bool) -> str:
     if word.grams:
         # A pair stands for itself; a single letter may begin a pair.
         parts = [gram for gram in word.grams if len(gram) > 1] or list(word.grams)

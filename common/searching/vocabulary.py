@@ -11,16 +11,16 @@ from babel import Locale, UnknownLocaleError
 from babel.languages import get_official_languages
 
 # Names in these languages are known for everything, besides those in the country's and the language's own.
-_READERS = ("en", "de")
+READERS = ("en", "de")
 # Everyday names that are not the official ones.
-_COMMON = {
-    "AE": "UAE Emirates",
-    "CZ": "Czech Republic",
-    "GB": "UK Great Britain England Scotland Wales",
-    "KR": "Korea",
-    "NL": "Holland",
-    "TR": "Turkey",
-    "US": "USA America",
+EVERYDAY = {
+    "AE": ("UAE", "Emirates"),
+    "CZ": ("Czech Republic",),
+    "GB": ("UK", "Great Britain", "England", "Scotland", "Wales"),
+    "KR": ("Korea",),
+    "NL": ("Holland",),
+    "TR": ("Turkey",),
+    "US": ("USA", "America"),
 }
 
 
@@ -35,9 +35,9 @@ def country_words(code: str) -> str:
 
 def words_of_country(known: str) -> str:
     """The line of a country in the file, from Babel."""
-    locales = _locales((*_READERS, *get_official_languages(known, de_facto=True)))
+    locales = _locales((*READERS, *get_official_languages(known, de_facto=True)))
     called = [locale.territories.get(known, "") for locale in locales]
-    return " ".join(dict.fromkeys([known, *filter(None, called), *filter(None, [_COMMON.get(known)])]))
+    return " ".join(dict.fromkeys([known, *filter(None, called), *EVERYDAY.get(known, ())]))
 
 
 @cache
@@ -50,7 +50,7 @@ def _countries() -> dict[str, str]:
 def language_words(code: str) -> str:
     """Names of a language by its code: "de" gives de, German and Deutsch."""
     known = code.replace("_", "-").split("-")[0].lower()
-    called = [locale.languages.get(known, "") for locale in _locales((*_READERS, known))]
+    called = [locale.languages.get(known, "") for locale in _locales((*READERS, known))]
     return " ".join(dict.fromkeys([code, *filter(None, called)]))
 
 

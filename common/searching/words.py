@@ -31,10 +31,14 @@ _CONTRACTIBLE = re.compile("ae|oe|ue")
 
 @dataclass(frozen=True)
 class Word:
-    """One word in its spellings, the most usual first. ``grams`` are the parts of a word in an unspaced script."""
+    """One word in its spellings, the most usual first. ``grams`` are the parts of a word in an unspaced script.
+
+    ``facets`` are what else is asked for by the word, as common/searching/meanings.py says; none of a stored one.
+    """
 
     spellings: tuple[str, ...]
     grams: tuple[str, ...] = ()
+    facets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

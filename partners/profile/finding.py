@@ -15,6 +15,7 @@ from django.db.models import Q
 from common.actor import Actor
 from common.searching.asking import Asked, plainly, read
 from common.searching.correcting import Misspelt, corrected_text
+from common.searching.meanings import everywhere
 from partners.models import Identifier, Member, Partner
 
 MOST = 200
@@ -40,7 +41,7 @@ def find_partners(actor: Actor, text: str, *, known: Iterable[int] = ()) -> Foun
         return FoundPartners(())
     look = _Look(actor)
     meant = [*known, *_by_number(actor, text), *_by_person(actor, text)]
-    asked = read(text)
+    asked = read(text, everywhere())
     worded = look.find(asked)
     if not worded and asked.where:
         worded = look.find(plainly(text))

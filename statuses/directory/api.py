@@ -133,7 +133,7 @@ class Partners(Public):
         responses={200: page_of(ListedPartner, **SEARCHED), **problems(400, 429)},
         examples=[
             page_example(LISTED),
-            page_example(LISTED, "Search", total=1, corrected="acme"),
+            page_example(LISTED, "Search", total=1, corrected="Acme"),
         ],
     )
     def get(self, request: Request) -> Response:

@@ -14,8 +14,10 @@ from django.db import connection
 
 from common.searching.asking import Asked, plainly, read
 from common.searching.correcting import Misspelt, corrected_text, only_word
+from common.searching.meanings import Meaning
 from common.searching.vectors import facet
 from partners.models import Card
+from statuses.directory.meaning import meaning_of, plainer_texts, written
 from statuses.directory.queries import MOST, NAME, NEWEST, ORDERS, POINTS, Filters
 
 RELEVANCE = "relevance"
@@ -92,17 +94,25 @@ def search(
     if not text.strip():
         return _listed(program_id, filters, sort, start, size)
     start = min(start, MOST)
+    meaning = meaning_of(program_id)
     looked = _Look(program_id, filters, sort, start, min(start + size, MOST))
-    asked = typed = read(text)
+    asked = read(text, meaning)
     found = looked.find(asked, unknown=None if exactly else only_word(asked))
     if not found.total and asked.where:
-        asked = plainly(text)
-        found = looked.find(asked)
-    if not found.total and not exactly and (better := corrected_text(typed, looked)):
-        found = replace(looked.find(read(better)), corrected=better)
-        if not found.total:
-            return Found((), 0)
-    return found
+        found = looked.find(plainly(text, meaning))
+    return found if found.total or exactly else _nearest(text, asked, looked, meaning)
+
+
+def _nearest(text: str, asked: Asked, looked: "_Look", meaning: Meaning) -> Found:
+    """What is found by the text written otherwise, or with its misspelt words replaced."""
+    for plainer in plainer_texts(text):
+        if (found := looked.find(read(plainer, meaning))).total:
+            return replace(found, corrected=plainer)
+    if better := corrected_text(asked, looked):
+        found = looked.find(read(better, meaning))
+        if found.total:
+            return replace(found, corrected=written(better, text, found.cards))
+    return Found((), 0)
 
 
 def _listed(program_id: int, filters: Filters, sort: str, start: int, size: int) -> Found:

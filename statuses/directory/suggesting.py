@@ -5,12 +5,16 @@ has (common/searching/cities.py).
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 
-from common.countries import country_choices
-from common.languages import readers_locale
+from django.conf import settings
+
+from common.countries import COUNTRY_CODES, country_choices, country_name
+from common.languages import locale_of, readers_locale
 from common.searching.cities import Near, city_near, name_key, nearest_key
+from common.searching.vocabulary import EVERYDAY
+from statuses.directory.meaning import is_placing
 from statuses.directory.queries import Filters
 from statuses.directory.searching import search
 
@@ -22,7 +26,8 @@ class Suggestion:
     """A place that a text names (``exact``) or nearly names, as it is written, and what to offer.
 
     ``text`` is a better one that finds partners, ``country`` the code of the place's country if partners are listed
-    there; each is empty if there is none. ``absent``: only the place was asked for, and no partner is there.
+    there; each is empty if there is none. ``absent``: only the place was asked for, and no partner is there. ``rest``
+    are the other words, if they find partners in the country.
     """
 
     name: str
@@ -30,12 +35,13 @@ class Suggestion:
     absent: bool
     text: str
     country: str
+    rest: str = ""
 
 
 def suggestion(*, program_id: int, text: str, filters: Filters, countries: Collection[str]) -> Suggestion | None:
     """What to offer for a text that found nothing; None if it names no place.
 
-    ``countries`` are those of listed partners. A better text is tried with one more search.
+    ``countries`` are those of listed partners. A better text is tried with one more search, and so is the rest of it.
     """
     text = text.strip()
     for part in dict.fromkeys([text, *text.split()[:_TRIED]]):
@@ -46,13 +52,24 @@ def suggestion(*, program_id: int, text: str, filters: Filters, countries: Colle
     better = "" if near.exact else text.replace(part, near.name, 1)
     if better and not search(program_id=program_id, text=better, filters=filters, size=1, exactly=True).total:
         better = ""
+    country = near.country if near.country in countries else ""
+    rest = _rest(text, part) if country and not better else ""
+    if rest and not search(program_id=program_id, text=rest, filters=replace(filters, country=country), size=1).total:
+        rest = ""
     return Suggestion(
         name=near.name,
         exact=near.exact,
         absent=part == text and not filters and not better,
         text=better,
-        country=near.country if near.country in countries else "",
+        country=country,
+        rest=rest,
     )
+
+
+def _rest(text: str, part: str) -> str:
+    """The words beside the place, without «in» or «near»."""
+    words = text.replace(part, "", 1).split()
+    return " ".join(words[:-1] if words and is_placing(words[-1]) else words)
 
 
 def _place_near(part: str) -> Near | None:
@@ -64,8 +81,20 @@ def _place_near(part: str) -> Near | None:
 def _country_near(part: str) -> Near | None:
     known = _countries(str(readers_locale()))
     word = name_key(part)
+    if word not in known and (code := _known_anywhere().get(word)):
+        return Near(country_name(code), code)
     near = word if word in known else nearest_key(word, list(known))
     return Near(*known[near], exact=near == word) if near else None
+
+
+@cache
+def _known_anywhere() -> dict[str, str]:
+    """Countries by their names in the languages of the portal, and everyday names: UK, England, Alemania."""
+    found = {}
+    for code in COUNTRY_CODES:
+        called = (locale_of(language).territories.get(code, "") for language, _name in settings.LANGUAGES)
+        found.update({name_key(name): code for name in (*called, *EVERYDAY.get(code, ()))})
+    return found
 
 
 @lru_cache(maxsize=16)

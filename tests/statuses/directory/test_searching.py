@@ -119,6 +119,18 @@ FOUND = [
     ("Cologne", ["umlaut", "tt-slash"]),
     ("Dubai", ["dubai"]),
     ("Дубай", ["dubai"]),
+    # countries and languages by their names in the portal's languages
+    ("Polonia", ["tt-dot"]),
+    ("poloni", ["tt-dot"]),
+    ("Polônia", ["tt-dot"]),
+    ("Польша", ["tt-dot"]),
+    ("بولندا", ["tt-dot"]),
+    ("Reino Unido", ["tt-apos"]),
+    ("Wielka Brytania", ["tt-apos"]),
+    ("Corea del Sur", ["tt-ko"]),
+    ("polaco", ["tt-dot"]),
+    ("польский", ["tt-dot"]),
+    ("gold w Polonia", ["tt-dot"]),
     # operators
     ('"set up"', ["lodz"]),
     ('"up set"', []),
@@ -137,15 +149,22 @@ def test_company_is_found(network, text, found):
 @pytest.mark.parametrize(
     ("typed", "meant", "found"),
     [
-        ("slahsco", "slashco", ["tt-slash"]),
-        ("quotecco", "quoteco", ["tt-quote"]),
-        ("qoteco", "quoteco", ["tt-quote"]),
-        ("implmentaton", "implementation", ["tt-dash"]),
-        ("implemenattion", "implementation", ["tt-dash"]),
-        ("Muenchn", "muenchen", ["tt-zw"]),
-        ("Polnad", "poland", ["tt-dot"]),
-        ("slashco industrei", "slashco industrie", ["tt-slash"]),
-        ("кавычик", "кавычки", ["tt-guil"]),
+        ("slahsco", "Slashco", ["tt-slash"]),
+        ("quotecco", "Quoteco", ["tt-quote"]),
+        ("qoteco", "Quoteco", ["tt-quote"]),
+        ("implmentaton", "Implementation", ["tt-dash"]),
+        ("implemenattion", "Implementation", ["tt-dash"]),
+        ("Muenchn", "München", ["tt-zw"]),
+        ("Polnad", "Poland", ["tt-dot"]),
+        ("slashco industrei", "slashco Industrie", ["tt-slash"]),
+        ("кавычик", "Кавычки", ["tt-guil"]),
+        ("Munihc", "Munich", ["tt-zw"]),
+        # another ending
+        ("implementing", "Implementation", ["tt-dash"]),
+        # words that say nothing here, and one name in two words
+        ("partner in Poland", "Poland", ["tt-dot"]),
+        ("компании Польша", "Польша", ["tt-dot"]),
+        ("west co", "westco", ["tt-dash"]),
     ],
 )
 def test_a_typo_finds_the_nearest(network, typed, meant, found):

@@ -50,6 +50,21 @@ def test_a_country_without_partners_is_named(shown):
     assert "Did you mean Poland?" in shown("Polnad")
 
 
+def test_a_country_without_partners_is_named_in_any_language_and_by_its_everyday_name(shown):
+    for text in ("alemania", "Niemcy"):
+        assert "Neckar Werke" in shown(text), "a partner is there"
+    assert "No partners in United Kingdom yet" in shown("England")
+    assert "No partners in United Kingdom yet" in shown("UK")
+    assert "No partners in Brazil yet" in shown("Бразилия")
+
+
+def test_what_no_partner_of_a_city_offers_is_offered_in_its_country(shown):
+    page = shown("crm in Berlin")
+    assert 'href="?q=crm&amp;country=DE"' in page
+    assert "crm: Germany" in page
+    assert "crm:" not in shown("crm in Sharjah"), "nobody there offers it"
+
+
 def test_a_misspelt_city_with_partners_leads_there_if_the_search_did_not(shown):
     page = shown("stutgrat", exactly="1")
     assert "Did you mean Stuttgart?" in page

@@ -63,6 +63,6 @@ def test_a_search_reports_its_total_and_its_correction(visit, program):
     second = visit().get(first["next"]).json()
     assert ([row["code"] for row in second["results"]], second["next"]) == (["acme-0"], None)
     guessed = visit().get("/api/v1/partners/?q=amce").json()
-    assert (guessed["total"], guessed["corrected"]) == (3, "acme")
+    assert (guessed["total"], guessed["corrected"]) == (3, "Acme")
     exact = visit().get("/api/v1/partners/?q=amce&exactly=true").json()
     assert (exact["total"], exact["corrected"], exact["results"]) == (0, None, [])
