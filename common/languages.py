@@ -10,7 +10,9 @@ from django.utils.translation import get_language, pgettext, to_locale
 
 def language_name(code: str) -> str:
     """Return the language's name, or the argument if it is not a language code."""
-    return readers_locale().languages.get(code.lower().replace("-", "_"), code)
+    language, _dash, region = code.lower().replace("-", "_").partition("_")
+    known, name = readers_locale().languages, f"{language}_{region.upper()}" if region else language
+    return known.get(name) or known.get(f"{language}_{region}", code)
 
 
 def readers_locale() -> Locale:

@@ -37,6 +37,7 @@ class DemoCampaign(Part):
     days_ago: int
     days: int
     name: str
+    names: dict[str, str] = Field(default_factory=dict)
     percent: Decimal = Decimal(0)
     minimum_percent: Decimal = Decimal(0)
     products: list[str] = Field(default_factory=list)

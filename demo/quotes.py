@@ -45,6 +45,7 @@ def _announce(program: Program, wanted: DemoCampaign, rulebook: Rulebook, today:
         actor=manager,
         rulebook=rulebook,
         name=wanted.name,
+        names=wanted.names,
         starts_on=today - past,
         ends_on=today - past + timedelta(days=wanted.days),
         percent=wanted.percent,

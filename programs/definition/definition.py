@@ -28,7 +28,7 @@ from programs.definition.store import Store
 from programs.definition.support import Support
 from programs.definition.tracks import Track
 from programs.definition.training import Training
-from programs.definition.words import put_in
+from programs.definition.words import Worded, put_in
 
 MAIN_TRACK = "status"
 
@@ -89,6 +89,10 @@ class Definition(Part):
     def model_post_init(self, context: object, /) -> None:
         """Put the translations to the texts, and the forms to the units."""
         put_in(self, self.texts)
+
+    def worded(self, text: str) -> str:
+        """A stored text of the file, such as the name of a product, with what the file calls it in other languages."""
+        return Worded(text, {code: known[text] for code, known in self.texts.items() if text in known})
 
     @cached_property
     def track_codes(self) -> tuple[str, ...]:

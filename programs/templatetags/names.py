@@ -26,6 +26,12 @@ def kind_name(names: Names, code: str) -> str:
     return names.kind(code)
 
 
+@register.filter
+def worded(text: str, rules: Definition | None) -> str:
+    """A text that was stored from the program's file, in the reader's language."""
+    return rules.worded(text) if rules else text
+
+
 @register.simple_tag
 def entity_name(rules: Definition | None, code: str) -> str:
     """Return a contracting entity's name, or its code if today's rules don't have it."""

@@ -10,8 +10,10 @@ from unfold.decorators import display
 from accounts.permissions import may
 from common.actor import Actor
 from common.countries import country_choices, country_name
+from common.languages import language_name, listed
 from common.searching.vocabulary import country_words
-from store.campaigns.operations import PERMISSION, announce_campaign, end_campaign
+from store.campaigns.models import NAMED_IN
+from store.campaigns.operations import LONGEST_NAME, PERMISSION, announce_campaign, end_campaign
 from store.catalogue.queries import products
 from store.models import PriceCampaign
 from web.admin.bound import BoundAdmin, program_today
@@ -25,7 +27,7 @@ from web.requests import Request
 class Announce(AdminForm):
     """A campaign: its days, what partners save, how far end-user prices may fall, and where it applies."""
 
-    name = Line(label=_("Name"), max_length=120, help_text=_("Partners see it in the store and in the cart."))
+    name = Line(label=_("Name"), max_length=LONGEST_NAME, help_text=_("Partners see it in the store and in the cart."))
     starts_on = Day(label=_("From"))
     ends_on = Day(label=_("To"))
     percent = forms.DecimalField(
@@ -51,18 +53,41 @@ class Announce(AdminForm):
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for code in NAMED_IN:
+            label = _("Name in %(language)s") % {"language": language_name(code)}
+            self.fields[f"name_{code}"] = Line(label=label, max_length=LONGEST_NAME, required=False)
+        self.order_fields(["name", *(f"name_{code}" for code in NAMED_IN)])
+        self.dress()
         offer(self, "products", products(actor).values_list("code", "name"))
         offer(self, "countries", country_choices(), also=country_words)
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The operation's arguments, with the names by language."""
+        values = dict(self.cleaned_data)
+        names = {code: values.pop(f"name_{code}") for code in NAMED_IN}
+        return {**values, "names": names}
 
 
 @admin.register(PriceCampaign)
 class PriceCampaignAdmin(BoundAdmin):
     """Every campaign, the latest first."""
 
-    list_display = ("name", "starts_on", "ends_on", "percent", "minimum_percent", "products_words", "countries_words")
+    list_display = (
+        "name",
+        "starts_on",
+        "ends_on",
+        "percent",
+        "minimum_percent",
+        "products_words",
+        "countries_words",
+        "missing",
+    )
     search_fields = ("name",)
     fields = (
         "name",
+        "names_words",
+        "missing",
         "starts_on",
         "ends_on",
         "percent",
@@ -73,7 +98,7 @@ class PriceCampaignAdmin(BoundAdmin):
         "announced_at",
         "announced_by",
     )
-    readonly_fields = ("products_words", "countries_words")
+    readonly_fields = ("names_words", "missing", "products_words", "countries_words")
     actions_list = ("announce",)
     actions_detail = ("end",)
 
@@ -107,7 +132,15 @@ class PriceCampaignAdmin(BoundAdmin):
         return {"end"} if not over and may(request.actor, PERMISSION) else set()
 
     def words_about(self, row: PriceCampaign) -> dict[str, Any]:
-        return {"name": row.name}
+        return {"name": row.own_name}
+
+    @display(description=_("name in other languages"))
+    def names_words(self, row: PriceCampaign) -> str:
+        return listed(f"{language_name(code)}: {name}" for code, name in sorted(row.names.items()))
+
+    @display(description=_("missing translations"))
+    def missing(self, row: PriceCampaign) -> str:
+        return listed(language_name(code) for code in row.untranslated())
 
     @display(description=_("products"))
     def products_words(self, row: PriceCampaign) -> str:

@@ -9,9 +9,12 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from programs.definition.words import Worded
 from programs.models import Program
 from store.catalogue.models import Product
 from store.visibility import SharedQuerySet
+
+NAMED_IN = [code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
 
 
 class PriceCampaignQuerySet(SharedQuerySet["PriceCampaign"]):
@@ -26,11 +29,15 @@ class PriceCampaign(models.Model):
     """A campaign from a day to another, both included. Only its end is ever changed; one may be withdrawn before it.
 
     ``percent`` is the partner's further discount, ``minimum_percent`` how much lower the minimal end-user price is;
-    either may be 0. ``products`` and ``countries`` (of the client) are codes; an empty list means all.
+    either may be 0. ``products`` and ``countries`` (of the client) are codes; an empty list means all. ``names``
+    has the name in other languages, by language.
     """
 
     program = models.ForeignKey(Program, models.PROTECT, related_name="+", db_index=False)
     name = models.CharField(_("name"), max_length=120)
+    names = models.JSONField(
+        _("name in other languages"), blank=True, default=dict, db_default=models.Value({}, models.JSONField())
+    )
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("to"))
     percent = models.DecimalField(_("partner's discount, %"), max_digits=5, decimal_places=2, default=0)
@@ -59,6 +66,15 @@ class PriceCampaign(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def own_name(self) -> str:
+        """The name as its reader sees it: in their language, if it was given in it. Stored, it is ``name``."""
+        return Worded(self.name, self.names)
+
+    def untranslated(self) -> list[str]:
+        """The portal's languages, by code, whose readers see the name in the language that it was written in."""
+        return [code for code in NAMED_IN if code not in self.names]
 
     def covers(self, product: Product, country: str) -> bool:
         """Whether a product for a client in this country takes part."""

@@ -1,6 +1,6 @@
 """Announcing a price campaign, and ending one early (B24-13.5)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -15,9 +15,11 @@ from common.dates import DAY
 from common.refusals import Refused
 from common.text import without_odd
 from programs.rulebook import Rulebook
+from store.campaigns.models import NAMED_IN
 from store.models import PriceCampaign, Product
 
 PERMISSION = "campaigns.run"
+LONGEST_NAME = 120
 
 
 class UnableToRunCampaign(Refused):
@@ -35,15 +37,17 @@ def announce_campaign(
     minimum_percent: Decimal,
     products: Sequence[str] = (),
     countries: Sequence[str] = (),
+    names: Mapping[str, str] | None = None,
     today: date,
     now: datetime,
 ) -> PriceCampaign:
     """Announce a campaign; empty ``products`` or ``countries`` mean all of them (B24-13.5, R11).
 
+    ``names`` has the name in other languages, by code; empty ones and languages that the portal lacks are left out.
     Raises UnableToRunCampaign for days that have passed or percents that can't be, PermissionDenied for partners.
     """
     require(actor, PERMISSION, program_id=rulebook.program.pk)
-    name = without_odd(name)[:120]
+    name = without_odd(name)[:LONGEST_NAME]
     problems: dict[str, str] = {}
     if rulebook.on(today).store is None:
         problems[""] = _("This program has no store.")
@@ -65,6 +69,7 @@ def announce_campaign(
         row = PriceCampaign.objects.create(
             program_id=rulebook.program.pk,
             name=name,
+            names=_in_languages(names or {}),
             starts_on=starts_on,
             ends_on=ends_on,
             percent=percent,
@@ -93,6 +98,11 @@ def end_campaign(*, actor: Actor, campaign: PriceCampaign, today: date, now: dat
         row.save(update_fields=["ends_on", "withdrawn_at"])
         _note(actor, row, f"Ended the campaign {row.name}", now)
     return row
+
+
+def _in_languages(names: Mapping[str, str]) -> dict[str, str]:
+    cleaned = {code: without_odd(names.get(code, ""))[:LONGEST_NAME] for code in NAMED_IN}
+    return {code: name for code, name in cleaned.items() if name}
 
 
 def _percents(percent: Decimal, minimum_percent: Decimal) -> dict[str, str]:

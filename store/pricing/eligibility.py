@@ -114,7 +114,7 @@ def product_problems(
     known: KnownClients,
 ) -> Problems:
     """Why the product can't be sold to this client by this partner (B24-2.1.2a, KKV-3)."""
-    said = {"product": product.name}
+    said = {"product": definition.worded(product.name)}
     holds = known.products.get(client.pk, set()) if client else set()
     if state == State.ARCHIVED and product.code not in holds:
         return {"": _("%(product)s is an archived plan. Only clients that have it can renew it.") % said}

@@ -70,7 +70,7 @@ def quote(
         price = prices.get((each.product.pk, market.code)) if market else None
         if not found and (market is None or price is None):
             found[""] = _("%(product)s isn't sold to this client in %(currency)s.") % {
-                "product": each.product.name,
+                "product": definition.worded(each.product.name),
                 "currency": partner.currency,
             }
         standing = standing_of(each.client, listed, territory(store.exclusions, each.client.country, on))
@@ -98,7 +98,7 @@ def quote(
         said = _("You can use up to %(most)s of your bonus for this order.")
         problems["bonus"] = said % {"most": short_money(most, partner.currency)}
     lines = [
-        QuotedLine(each, market.code, price, priced, campaign.name if campaign else "")
+        QuotedLine(each, market.code, price, priced, campaign.own_name if campaign else "")
         for (each, market, price), priced, campaign in zip(kept, amounts, found_in, strict=True)
     ]
     return Quote(

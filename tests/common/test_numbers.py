@@ -3,7 +3,7 @@
 import pytest
 from django.utils import translation
 
-from common.languages import listed
+from common.languages import language_name, listed
 from common.moments import days_in_words
 from common.numbers import short_money, whole_number
 
@@ -40,6 +40,14 @@ def test_a_currency_in_letters_keeps_off_the_figures(language, currency, written
 def test_a_list_has_the_comma_of_the_language(language, line):
     with translation.override(language):
         assert listed([1, "b"]) == line
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [("de", "German"), ("pt-br", "Brazilian Portuguese"), ("PT_BR", "Brazilian Portuguese"), ("x-y", "x-y")],
+)
+def test_a_language_has_its_name(code, name):
+    assert language_name(code) == name
 
 
 def test_days_in_a_text_are_written_as_the_reader_does():

@@ -23,6 +23,7 @@ from programs.models import Staff
 from programs.operations import FIRST_RULES, publish
 from programs.queries import definition
 from programs.rulebook import read_rulebook
+from store.campaigns.models import NAMED_IN
 from store.models import ClientQuote, Order, PriceCampaign
 from tests.cast import PUBLISHED_AT, open_program
 from tests.importing.conftest import NOW
@@ -199,6 +200,12 @@ def test_every_program_has_a_network_with_claims_and_applications(code):
         assert PriceCampaign.objects.count() == len(plan.campaign) == 1
         assert NfrGrant.objects.exists()
     assert f"http://{code}.localhost:8123/" in welcome(8123)
+
+
+@pytest.mark.parametrize("code", demo_programs())
+def test_campaigns_have_names_in_every_language(code):
+    names = [each.names for each in load_plan(code).campaign]
+    assert all(set(each) == set(NAMED_IN) for each in names)
 
 
 def test_program_without_demo_network_shows_error(db):
