@@ -27,6 +27,7 @@ from common.text import without_odd
 from common.uploads import SAID, Format, UnableToUpload, Upload, read_upload
 from programs.definition.forms import FormField
 from programs.definition.words import as_written
+from programs.same_as import taken_over, with_boxes, without_repeated
 from web.choosing import find_by
 from web.fields import Line, Lines, Mailbox, Website, number_input
 
@@ -109,13 +110,16 @@ class AnswersForm(forms.Form):
         held: Collection[str] = (),
         **options: Any,
     ) -> None:
-        super().__init__(data, files, **options)
         self.asked = list(asked)
-        self.fields.update(form_fields(self.asked, held=held))
+        super().__init__(taken_over(data, self.asked), files, **options)
+        self.fields.update(with_boxes(form_fields(self.asked, held=held), self.asked, self.initial))
 
     def clean(self) -> dict[str, Any]:
-        """Read phone numbers without a prefix as numbers of the country entered in the same form."""
+        """Read phone numbers without a prefix as numbers of the country entered; an answer taken over errs once."""
         found = super().clean() or self.cleaned_data
+        shown = without_repeated(self.errors, self.data, self.asked)
+        for code in [code for code in self.errors if code not in shown]:
+            del self.errors[code]
         region = next((found.get(field.code) for field in self.asked if field.type == "country"), None)
         for field in self.asked:
             if field.type == "phone" and found.get(field.code):

@@ -10,7 +10,7 @@ FileFormat = Literal["pdf", "jpeg", "png"]
 
 
 class FormField(Part):
-    """One field of a form."""
+    """One field of a form. A box lets people take over the answer of the field ``same_as``, which stands before it."""
 
     code: Code
     label: Label
@@ -19,6 +19,7 @@ class FormField(Part):
     ] = "text"
     required: bool = True
     choices: list[Label] = Field(default_factory=list)
+    same_as: Code | None = None
 
     @model_validator(mode="after")
     def _choices_of_a_choice(self) -> "FormField":

@@ -70,6 +70,13 @@ def test_from_the_form_to_the_agreement(visitor, gil, javascript):
     page.get_by_role("link", name="Complete the application").click()
     for label, text in LEGAL.items():
         page.get_by_label(label, exact=True).fill(text)
+    page.get_by_label("Legal address", exact=True).focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    expect(page.get_by_label("Same as: Legal address")).to_be_checked()
+    expect(page.get_by_label("Postal address", exact=True)).to_be_hidden()
+    page.keyboard.press("Tab")
+    expect(page.get_by_label("Bank details", exact=True)).to_be_focused()
     page.get_by_label("Proof of registration").set_input_files(file("register.pdf", PDF))
     page.get_by_label("Proof of the tax id").set_input_files(file("tax.jpg", jpeg()))
     page.get_by_label("Proof of the legal address").set_input_files(file("address.pdf", PDF))

@@ -186,6 +186,7 @@ def test_a_track_requires_only_levels_of_earlier_tracks():
         ("bitrix24", 'modes = ["app"]', 'modes = ["fax"]', "tracks.status.levels.bronze.benefits.leads.modes"),
         ("bitrix24", 'gives = ["marketplace_apps"]', 'gives = ["cake"]', "tracks.status.levels.bronze.benefits.gives"),
         ("bitrix24", 'notice = "accepted"', 'notice = "welcome"', "admission.acceptance.notice"),
+        ("bitrix24", '"legal_address" }', '"bank_details" }', "admission.verification.fields.postal_address.same_as"),
         (
             "bitrix24",
             'agreement = "privacy"',

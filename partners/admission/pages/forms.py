@@ -13,6 +13,7 @@ from partners.printable_names import NAMES, PRINTABLE, asked_with_name, name_pro
 from programs.answers import AnswersForm, UploadField, about_oneself
 from programs.definition.admission import Admission, Verification
 from programs.definition.forms import FormField
+from programs.same_as import box_of, without_repeated
 from programs.uploads import UploadsField
 from web.fields import Hidden, Lines
 from web.forms import RefusableForm
@@ -50,7 +51,8 @@ class ApplicantForm(AnswersForm, RefusableForm):
     @property
     def questions(self) -> list[BoundField]:
         """The fields that the program asks for."""
-        return [self[field.code] for field in self.asked if field.type != "file"]
+        asked = [field for field in self.asked if field.type != "file"]
+        return [self[name] for field in asked for name in (box_of(field), field.code) if name]
 
     @property
     def typed(self) -> dict[str, str]:
@@ -65,7 +67,7 @@ class ApplicantForm(AnswersForm, RefusableForm):
     def show(self, problems: Problems) -> None:
         """Show only these problems, each beside its field. An outdated page gets the current texts."""
         self.errors.clear()
-        self.refuse(problems)
+        self.refuse(without_repeated(problems, self.data, self.asked))
         self.data = {**dict(self.data.items()), TEXTS: digest(self.statements)}
 
 

@@ -28,6 +28,7 @@ from partners.profile.listing import required_fields
 from partners.profile.queries import services_offered
 from programs.answers import UploadField, form_fields
 from programs.definition import Definition
+from programs.same_as import BOX, taken_over, with_boxes, without_repeated
 from web.choosing import SeveralOf, WordsOf
 from web.fields import Line, Lines
 from web.forms import RefusableForm
@@ -104,12 +105,12 @@ class ProfileForm(RefusableForm):
         legal: bool,
     ) -> None:
         initial = {**shown, "services": "\n".join(shown["services"]), "logo_waiting": shown[LOGO], LOGO: None}
-        super().__init__(data, files, initial=initial)
+        self.legal = legal_fields(definition) if legal else []
+        super().__init__(taken_over(data, self.legal, LEGAL), files, initial=initial)
         self.pending, self.partner = pending, partner
         named = labels(definition)
         asked = form_fields(texts())
-        if legal:
-            asked |= {f"{LEGAL}{code}": field for code, field in form_fields(legal_fields(definition)).items()}
+        asked |= {f"{LEGAL}{code}": field for code, field in form_fields(self.legal).items()}
         for key, made in asked.items():
             reads = Lines if isinstance(made.widget, forms.Textarea) else Line
             self._offer(key, reads(widget=made.widget, max_length=20_000), named[key])
@@ -130,6 +131,7 @@ class ProfileForm(RefusableForm):
             paper = UploadField(label=document.name, required=False, formats=document.formats)
             paper.help_text = format_lazy("{} {}", paper.help_text, _("Only if it has changed."))
             self.fields[f"{PAPER}{document.code}"] = paper
+        self.fields = with_boxes(self.fields, self.legal, initial, LEGAL)
         self._explain(definition)
         if pending is None:
             del self.fields["replace"]
@@ -168,7 +170,7 @@ class ProfileForm(RefusableForm):
     @property
     def legal_fields(self) -> list[forms.BoundField]:
         """The legal data."""
-        return [self[key] for key in self.fields if key.startswith(LEGAL)]
+        return [self[key] for key in self.fields if key.removeprefix(BOX).startswith(LEGAL)]
 
     @property
     def paper_fields(self) -> list[forms.BoundField]:
@@ -199,7 +201,7 @@ class ProfileForm(RefusableForm):
         """The same form, asking whether to replace a change that became pending in the meantime."""
         if "replace" in problems and "replace" not in self.fields:
             self.fields["replace"] = self.base_fields["replace"]
-        super().refuse(problems)
+        super().refuse(without_repeated(problems, self.data, self.legal, LEGAL))
 
 
 def _own() -> set[str]:

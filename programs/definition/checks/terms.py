@@ -51,6 +51,10 @@ def _admission(definition: Definition, names: Names) -> Iterator[Problem]:
         yield from _agreement("admission.verification.consent.agreement", consent.agreement if consent else None, names)
     for name, fields in forms:
         yield from twice(f"admission.{name}.fields", "field", (field.code for field in fields))
+        for place, field in enumerate(fields):
+            alike = [each.code for each in fields[:place] if each.type == field.type]
+            where = f"admission.{name}.fields.{field.code}.same_as"
+            yield from _all(where, "field of this type before it", [field.same_as] if field.same_as else [], alike)
     for box in admission.application.confirmations:
         yield from _agreement(f"admission.application.confirmations.{box.code}.agreement", box.agreement, names)
     if admission.download:

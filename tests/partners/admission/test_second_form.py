@@ -115,6 +115,24 @@ def test_the_second_form_is_saved_continued_and_submitted(visit, gil, manager):
     assert client.get("/apply/company/").headers["Location"] == "/apply/"
 
 
+def test_the_postal_address_may_be_the_legal_one(visit, gil, manager):
+    decide(approve_application, gil.sends(TODAY), manager)
+    client = visit(gil.user)
+    ticked = LEGAL | {"postal_address": "", "same-postal_address": "on"}
+    page = client.post("/apply/company/", ticked | {"legal_address": "", "do-send": "1"}).content.decode()
+    assert 'id="id_legal_address_error"' in page
+    assert 'id="id_postal_address_error"' not in page, "a hidden field shows no error"
+    client.post("/apply/company/", ticked | {"do-save": "1"})
+    assert only().legal["postal_address"] == "1 Harbour Road"
+    page = client.get("/apply/company/").content.decode()
+    assert (
+        page.index("Legal address</label>")
+        < page.index("Same as: Legal address")
+        < page.index("Postal address</label>")
+    )
+    assert client.get("/apply/company/").context["form"]["same-postal_address"].value() is True
+
+
 @pytest.mark.parametrize(
     "content", [b"<html><script>alert(1)</script>", b"<svg onload='alert(1)'/>", b"", b"%PDF-1.7 cut off", jpeg()[:90]]
 )

@@ -100,6 +100,15 @@ def test_legal_fields_say_that_changes_need_verification(visit, alice, career):
     assert "Silver" in text_of(client.get("/dashboard/"))
 
 
+def test_a_changed_legal_address_is_taken_over_as_the_postal_one(visit, alice, career):
+    client = visit(alice)
+    send(client, legal__legal_address="2 New Street", **{"same-legal.postal_address": "on"})
+    changed = {"legal.legal_address": "2 New Street", "legal.postal_address": "2 New Street"}
+    assert pending(career).changes == changed
+    page = client.get(EDIT)
+    assert page.context["form"]["same-legal.postal_address"].value() is True
+
+
 def test_legal_data_are_neither_shown_to_nor_accepted_from_a_manager(visit, career):
     client = visit(cast.join(career, "Mary", "manager"))
     assert "Registration number" not in text_of(client.get(EDIT))
