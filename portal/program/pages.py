@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from partners.measures.rules import penalty_for
 from partners.pages.access import dashboard_page, partner_page
 from partners.requests import PartnerRequest
 from portal.program.joining import steps
@@ -26,6 +27,7 @@ def program(request: ProgramRequest) -> HttpResponse:
         "introduction": request.definition.introduction,
         "tables": partial(level_tables, request.definition),
         "rules_key": request.site.generation or object(),  # without marks of changes, nothing is kept
+        "blacklist": penalty_for(request.definition, "blacklist"),
         "steps": steps(request.definition),
     }
     return render(request, "portal/program/index.html", shown)

@@ -5,7 +5,6 @@ from django.shortcuts import render
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.views.decorators.http import require_safe
 
-from partners.measures.rules import penalty_for
 from programs.kept_pages import kept_page
 from programs.levels import level_names
 from programs.pages import with_rules
@@ -39,7 +38,6 @@ def directory(request: ProgramRequest) -> HttpResponse:
         shown["suggested"] = suggestion(
             program_id=request.program.pk, text=wanted["text"], filters=wanted["filters"], countries=options.countries
         )
-    shown["blacklist"] = penalty_for(request.definition, "blacklist")
     response = render(request, template, shown)
     patch_vary_headers(response, ["HX-Request"])
     return response

@@ -161,6 +161,9 @@ def test_the_blacklist_is_public_without_the_reason(silver, impose, lift, visit)
     assert "Alpha Works" in page
     assert "14.9" in page
     assert "Broke the code" not in page
+    assert 'href="/blacklist/"' in visit().get("/").content.decode()
+    for found in ("", "?q=Alpha", "?q=nobody"):
+        assert "/blacklist/" not in visit().get(f"/partners/{found}").content.decode()
     lift(measure)
     assert "Alpha Works" not in visit().get("/blacklist/").content.decode()
     assert told(silver)[0] == ("Your company is on the blacklist", "14.9")
