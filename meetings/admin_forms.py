@@ -4,11 +4,13 @@ from datetime import time
 from typing import Any
 
 from django import forms
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from accounts.models import User
 from common.actor import Actor
-from meetings.rules import slot
+from meetings.rules import quarter_name, quarter_of, slot
 from meetings.writing import LONGEST_TEXT
 from programs.definition import Definition
 from programs.models import Staff
@@ -75,19 +77,46 @@ class ScheduleMany(Schedule):
         help_text=_("The first partner meets at the time above, the others follow in this order, Monday to Friday."),
         widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
     )
-    field_order = ("kind", "on", "at", "minutes", "last", "place", "leader")
+    beyond = forms.BooleanField(label=_("Schedule these in the next quarter"), required=False)
+    field_order = ("kind", "on", "at", "minutes", "last", "beyond", "place", "leader")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["beyond"]  # asked once some fall there
 
     def clean(self) -> dict[str, Any]:
-        """The values; the last start of a day isn't before the first."""
+        """The values; the last start of a day isn't before the first, and a later quarter is wanted."""
         found = super().clean() or self.cleaned_data
         if {"at", "last"} <= found.keys() and found["last"] < found["at"]:
             self.add_error("last", _("Enter the time of the first meeting or a later one."))
+        elif {"on", "at", "minutes", "last"} <= found.keys():
+            self._ask_beyond(found)
         return found
+
+    def _ask_beyond(self, given: dict[str, Any]) -> None:
+        """Ask before meetings are scheduled after the quarter of the first: they don't count in it (B24-3.1.3m)."""
+        slots = {name: given[name] for name in ("on", "at", "last", "minutes")}
+        days = [slot(**slots, place=place)[0] for place in range(self.row_count)]
+        quarter = quarter_of(given["on"])
+        late = sum(quarter_of(day) != quarter for day in days)
+        if not late:
+            return
+        self.fields["beyond"] = self.base_fields["beyond"]
+        self.order_fields(self.field_order)
+        self.dress()
+        if not self.data.get("beyond"):
+            said = ngettext(
+                "%(count)s meeting would fall after %(quarter)s, on %(day)s. Start earlier or tick this box.",
+                "%(count)s meetings would fall after %(quarter)s, the last on %(day)s. Start earlier or tick this box.",
+                late,
+            )
+            told = {"count": late, "quarter": quarter_name(quarter), "day": date_format(days[-1])}
+            self.add_error("beyond", said % told)
 
     @property
     def values(self) -> dict[str, Any]:
         """The operation's arguments for the first meeting."""
-        return {name: value for name, value in super().values.items() if name not in ("minutes", "last")}
+        return {name: value for name, value in super().values.items() if name not in ("minutes", "last", "beyond")}
 
     def values_for(self, place: int) -> dict[str, Any]:
         """The operation's arguments for one meeting; ``place`` counts those that were scheduled before it."""

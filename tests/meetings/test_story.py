@@ -171,6 +171,29 @@ def test_meetings_with_many_partners_follow_each_other(gold, beta, manager, char
     assert (again.context["done"], again.context["refused"]) == (0, 3)
 
 
+@pytest.mark.rule("B24-3.1.3m")
+def test_meetings_after_the_quarter_of_the_first_are_asked_about(gold, beta, manager, charlie):
+    cedar = admit(gold.program, "cedar", "Cedar")
+    chosen = {"action": "meeting", "_selected_action": [each.pk for each in (gold, beta, cedar)], "index": "0"}
+    assert "beyond" not in manager.post("/admin/partners/partner/", chosen).context["form"].fields
+    form = {"kind": "qbr", "on": "2026-03-31", "at": "10:00", "minutes": "45", "last": "10:45", "leader": charlie.pk}
+    asked = manager.post("/admin/partners/partner/", {**chosen, "apply": "1", **form})
+    assert asked.context["form"].errors.keys() == {"beyond"}
+    assert "1 meeting would fall after Q1 2026, on April 1, 2026." in text_of(asked)
+    assert not rows(cedar)
+    done = manager.post("/admin/partners/partner/", {**chosen, "apply": "1", **form, "last": "12:00"})
+    assert done.context["done"] == 3, "they fit in one day"
+    assert {each.quarter for each in rows(cedar)} == {date(2026, 1, 1)}
+
+
+def test_meetings_of_the_next_quarter_are_scheduled_once_confirmed(gold, beta, manager, charlie):
+    chosen = {"action": "meeting", "_selected_action": [gold.pk, beta.pk], "index": "0"}
+    form = {"kind": "qbr", "on": "2026-03-31", "at": "10:00", "minutes": "45", "last": "10:00", "leader": charlie.pk}
+    done = manager.post("/admin/partners/partner/", {**chosen, "apply": "1", **form, "beyond": "on"})
+    assert (done.context["done"], done.context["refused"]) == (2, 0)
+    assert [each.quarter for each in rows(beta)] == [date(2026, 4, 1)]
+
+
 def test_a_program_without_meetings_does_not_offer_them(other_site, delta, erin, visit, gold, manager):
     offered = {
         name for name, _words in manager.get("/admin/partners/partner/").context["action_form"].fields["action"].choices

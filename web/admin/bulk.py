@@ -54,6 +54,7 @@ def _answer(decision: Any, page: Any, request: Request, rows: list[Any]) -> Http
 
     applied = APPLY in request.POST
     form = decision.bulk(request.POST if applied else None, **decision.given_to_bulk(page, request))
+    form.row_count = len(rows)
     back, filters = to_list(decision.asked(page, request)), request.GET.urlencode()
     context: dict[str, Any] = {"decision": decision, "back": f"{back}?{filters}" if filters else back}
     if applied and form.is_valid():

@@ -40,6 +40,7 @@ class AdminForm(RefusableForm):
     """A form in the style of the admin's theme."""
 
     bound_field_class = AdminField
+    row_count = 1  # of the rows that it is filled in for
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
