@@ -20,7 +20,7 @@ from web.admin.filters import FieldFilter
 from web.admin.search import Found
 from web.requests import Request
 
-MOST_SHOWN = 20
+MOST_SHOWN, MOST_HELD = 20, 200
 MINE, NOBODY = "me", "nobody"
 
 
@@ -68,19 +68,28 @@ def list_name(page: str) -> str:
 
 def find_views(request: Request, text: str) -> Iterator[Found]:
     """Saved views whose name holds the text, for the palette."""
-    for view in _every(request, text):
-        yield Found(view.name, view.listed, view.address, "bookmark")
+    for row in _own_and_shared(request).filter(name__icontains=text)[:MOST_SHOWN]:
+        if address := list_address(row.page, row.query):
+            yield Found(row.name, list_name(row.page), address, "bookmark")
 
 
 def _views(request: Request, page: str) -> Sequence[View]:
-    rows = _own_and_shared(request).filter(page=page)
+    rows = [row for row in _held(request) if row.page == page]
     return [View(row.name, list_address(page, row.query)) for row in rows[:MOST_SHOWN]]
 
 
-def _every(request: Request, text: str = "") -> Sequence[View]:
-    rows = _own_and_shared(request).filter(name__icontains=text)[:MOST_SHOWN]
-    found = [View(row.name, list_address(row.page, row.query), list_name(row.page)) for row in rows]
+def _every(request: Request) -> Sequence[View]:
+    found = [View(row.name, list_address(row.page, row.query), list_name(row.page)) for row in _held(request)]
     return [view for view in found if view.address]
+
+
+def _held(request: Request) -> Sequence[SavedView]:
+    """The person's views and those for all staff, read once for the menu and the page."""
+    held: dict[str, Any] = request.__dict__
+    if "saved_views" not in held:
+        held["saved_views"] = list(_own_and_shared(request)[:MOST_HELD])
+    found: Sequence[SavedView] = held["saved_views"]
+    return found
 
 
 def _own_and_shared(request: Request) -> QuerySet[SavedView]:

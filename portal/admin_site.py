@@ -29,6 +29,8 @@ from web.admin.search import find_everything, search_box
 from web.reporting import reports
 from web.requests import Request
 
+VIEWS_AT_HOME = 20
+
 
 class VendorSite(UnfoldAdminSite):
     """Accepts only pages bound to a program, and lets only the vendor's staff in."""
@@ -93,7 +95,7 @@ class VendorSite(UnfoldAdminSite):
             "soonest": soonest,
             "names": names_today(request),
             "reports": reports(rules),
-            "views": desk.every(request) if (desk := any_desk()) else (),
+            "views": desk.every(request)[:VIEWS_AT_HOME] if (desk := any_desk()) else (),
             "first_steps": first_steps(request.actor, rules),
         }
         return super().index(request, {**context, **(extra_context or {})})

@@ -1,6 +1,10 @@
 """Saved views of lists, and who works on the rows of a queue."""
 
+import re
+
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from accounts.models import AuditEntry
 from activities.claims.models import Claim
@@ -10,6 +14,7 @@ from desk.models import Assignment, SavedView
 from programs.models import Staff
 from tests.cast import hire
 from tests.claims import claimed
+from web.admin.menu import OPENED
 
 pytestmark = [pytest.mark.usefixtures("fixed_day"), pytest.mark.django_db]
 CLAIMS, PARTNERS = "/admin/activities/claim/", "/admin/partners/partner/"
@@ -37,6 +42,28 @@ def test_a_view_is_saved_shared_and_removed_by_its_person(visit, charlie, progra
     with bind(program.pk):
         assert not SavedView.objects.exists()
         assert AuditEntry.objects.filter(action="views.keep").count() == 2
+
+
+def test_views_stand_below_their_list_in_the_menu(visit, charlie, program, alpha, django_assert_max_num_queries):
+    desk, other = visit(charlie), visit(hire(program, "Mara"))
+    menu = re.compile(r'class="v-menu-views" aria-label="Saved views: Partners">(.*?)</ul>', re.S)
+    assert not menu.search(desk.get(PARTNERS).content.decode())
+    with CaptureQueriesContext(connection) as before:
+        desk.get(PARTNERS)
+    usual = len(before)
+    for name in ("Cyprus", "Greece"):
+        page = f"/admin/desk/savedview/save/?page=partners.partner&query=country%3D{name[:2].upper()}"
+        desk.post(page, {"name": name, **({"shared": "on"} if name == "Cyprus" else {})})
+    with django_assert_max_num_queries(usual):
+        shown = menu.search(desk.get(f"{PARTNERS}?country=CY").content.decode())[1]
+    assert f'<a href="{PARTNERS}?country=CY" aria-current="page">Cyprus</a>' in shown
+    assert f'<a href="{PARTNERS}?country=GR">Greece</a>' in shown
+    others = menu.search(other.get(PARTNERS).content.decode())[1]
+    assert "Cyprus" in others
+    assert "Greece" not in others, "it is another person's own"
+    assert not menu.search(desk.get("/admin/").content.decode()), "the group is folded"
+    desk.cookies[OPENED] = "partners"
+    assert menu.search(desk.get("/admin/").content.decode())
 
 
 def test_work_is_assigned_and_found_as_mine(visit, charlie, program, alpha, alice, erin, other_site):

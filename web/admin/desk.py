@@ -21,9 +21,10 @@ class View:
 class Desk:
     """What the registering app answers. A list is named by its model ("activities.claim").
 
-    ``views`` are the saved views of a list, ``every`` those of all lists, ``save`` the address that saves the present
-    one. ``names`` says who works on rows, ``give`` is the address that assigns rows, ``chosen_by`` the list filter of
-    the people; ``settled`` is called with rows that were decided.
+    ``views`` are the saved views of a list, ``every`` those of all lists: the person's own and those for all staff,
+    read once in a request. ``save`` is the address that saves the present one. ``names`` says who works on rows,
+    ``give`` is the address that assigns rows, ``chosen_by`` the list filter of the people; ``settled`` is called with
+    rows that were decided.
     """
 
     views: Callable[[Request, str], Sequence[View]]

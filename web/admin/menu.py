@@ -9,8 +9,10 @@ from django.urls import get_script_prefix, reverse
 from django.utils.functional import Promise
 
 from accounts.permissions import may
+from web.admin.desk import View, any_desk
 from web.requests import Request
 
+MOST_VIEWS = 6  # of a list, below its entry; the list itself has the others
 OPENED = "menu"  # the cookie with the groups that the person opened (static/js/menu.js)
 
 
@@ -73,6 +75,13 @@ def sidebar(request: Request) -> list[dict[str, Any]]:
     Everything is worked out once: the theme's own way asks for each address, title and permission several times, which
     took a third of an admin page.
     """
+    found = entries_of(request)
+    _add_views(request, [entry for group in found if group["open"] or "title" not in group for entry in group["items"]])
+    return found
+
+
+def entries_of(request: Request) -> list[dict[str, Any]]:
+    """Return the menu that this person sees without the saved views of its lists."""
     found, opened = [], request.COOKIES.get(OPENED, "").split(".")
     for group in navigation():
         entries = [_shown(entry, request) for entry in group["items"] if _may_see(entry, request)]
@@ -109,6 +118,18 @@ def _shown(entry: dict[str, Any], request: Request) -> dict[str, Any]:
         "active": active,
         "has_permission": True,
     }
+
+
+def _add_views(request: Request, entries: list[dict[str, Any]]) -> None:
+    """Put the saved views of lists below their entries: the person's own and those for all; one query."""
+    desk, here = any_desk(), request.get_full_path()
+    by_list: dict[str, list[View]] = {}
+    for view in desk.every(request) if desk and entries else ():
+        by_list.setdefault(view.address.partition("?")[0], []).append(view)
+    for entry in entries:
+        views = by_list.pop(entry["link"].partition("?")[0], [])[:MOST_VIEWS]
+        entry["views"] = [{"title": view.name, "link": view.address, "active": view.address == here} for view in views]
+        entry["active_view"] = any(view["active"] for view in entry["views"])
 
 
 def _address(page: str) -> str:

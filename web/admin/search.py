@@ -7,7 +7,7 @@ from itertools import islice
 from django.utils.functional import Promise
 
 from common.folding import fold
-from web.admin.menu import sidebar
+from web.admin.menu import entries_of
 from web.requests import Request
 
 EACH = 6  # results of one kind
@@ -69,7 +69,7 @@ def find_everything(request: Request, text: str) -> list[Found]:
 
 def find_pages(request: Request, text: str) -> Iterable[Found]:
     """Entries of the menu that the person may open, by the words of their title and heading."""
-    for group in sidebar(request):
+    for group in entries_of(request):
         heading = group.get("title") or ""
         for entry in group["items"]:
             if means(text, entry["title"], heading):
