@@ -134,6 +134,19 @@ def test_a_partner_page_says_whole_where_it_is(manager, network):
     assert crumbs.evaluate_all("all => all.every(each => each.scrollWidth <= each.clientWidth || !each.clientWidth)")
 
 
+def test_a_card_on_a_phone_has_the_fields_that_matter(manager):
+    window = manager(width=390)
+    page = window.open("/admin/partners/partner/")
+    card = page.locator("#result_list tr.data-row").first
+    every, shown = card.locator("td:not(.action-checkbox)"), card.locator("td:not(.action-checkbox):visible")
+    assert every.count() > 4
+    expect(shown).to_have_count(4)
+    first = "each => getComputedStyle(each, '::first-letter').textTransform"
+    assert shown.first.evaluate(first) == "uppercase"
+    page.get_by_label("Show all fields").check()
+    expect(shown).to_have_count(every.count())
+
+
 def test_a_report_fits_a_phone(manager):
     """Its figures are stacked by row: nothing scrolls sideways."""
     window = manager(width=390)
