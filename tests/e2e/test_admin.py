@@ -141,8 +141,8 @@ def test_a_card_on_a_phone_has_the_fields_that_matter(manager):
     every, shown = card.locator("td:not(.action-checkbox)"), card.locator("td:not(.action-checkbox):visible")
     assert every.count() > 4
     expect(shown).to_have_count(4)
-    first = "each => getComputedStyle(each, '::first-letter').textTransform"
-    assert shown.first.evaluate(first) == "uppercase"
+    styles = "[getComputedStyle(each, '::before').display, getComputedStyle(each, '::first-letter').textTransform]"
+    assert shown.first.evaluate(f"each => {styles}") == ["inline", "uppercase"], "labels begin with a capital"
     page.get_by_label("Show all fields").check()
     expect(shown).to_have_count(every.count())
 
