@@ -35,7 +35,7 @@ def first_open(port: int, steps: Sequence[SecondStep], plans: Sequence[Plan]) ->
             *_second(steps),
             "",
             "Still loading, in a few minutes the whole list is printed:",
-            f"  requests of clients and deals of http://{first.host}:{port}/",
+            f"  requests of clients{' and deals' if first.deals else ''} of http://{first.host}:{port}/",
             *(f"  http://{plan.host}:{port}/" for plan in others),
         ]
     )
