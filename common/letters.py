@@ -69,12 +69,16 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """The content of an email. ``sender`` is the name and address below it, ``hints`` are the footer."""
+    """The content of an email. ``sender`` is the name and address below it, ``hints`` are the footer.
+
+    ``text`` begins with a capital letter and without a greeting, which is written above it (``greeting_of``).
+    """
 
     subject: str
     text: str
     program: str
     language: str = "en"
+    greeting: str = ""
     link: Link | None = None
     sender: Sequence[str] = ()
     hints: Sequence[Link] = field(default_factory=tuple)
@@ -93,7 +97,7 @@ class Letter:
 
     def as_text(self) -> str:
         """The letter as text/plain."""
-        parts = ["\n".join(f"- {line}" if b.listed else line for line in b.lines) for b in self.blocks()]
+        parts = ["\n".join(f"- {line}" if b.listed else line for line in b.lines) for b in self._said()]
         if self.link and safe_address(self.link.address):
             parts.append(f"{clean_line(self.link.words)}:\n{safe_address(self.link.address)}")
         foot = ["-- ", *(clean_line(line) for line in self.sender or [self.program])]
@@ -105,7 +109,7 @@ class Letter:
         link = self.link and Link(clean_line(self.link.words), safe_address(self.link.address))
         shown = {
             "subject": clean_line(self.subject),
-            "blocks": self.blocks(),
+            "blocks": self._said(),
             "program": clean_line(self.program),
             "link": link if link and link.address else None,
             "sender": [clean_line(line) for line in self.sender],
@@ -114,6 +118,10 @@ class Letter:
             "mirrored": _mirrored(self.language),
         }
         return _inliner().inline(render_to_string("letters/letter.html", shown))
+
+    def _said(self) -> list[Block]:
+        """The greeting, if there is one, and the text."""
+        return [*([Block([clean_line(self.greeting)])] if self.greeting else []), *self.blocks()]
 
     def _hints(self) -> list[Link]:
         hints = (Link(clean_line(hint.words), safe_address(hint.address)) for hint in self.hints)
@@ -128,9 +136,9 @@ def mail_of(letter: Letter, *, to: str, **options: object) -> EmailMultiAlternat
     return message
 
 
-def opening_words() -> str:
-    """The default text of a letter's button."""
-    return _("Open it in the portal")
+def greeting_of(name: str) -> str:
+    """How a letter begins: with the reader's name if it is known. What follows begins with a capital letter."""
+    return _("Hello %(name)s,") % {"name": name} if name else _("Hello,")
 
 
 def _mirrored(language: str) -> bool:

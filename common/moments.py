@@ -15,8 +15,13 @@ def moment_words(moment: datetime, zone: tzinfo | None = None) -> str:
     The zone is named: CET or UTC+03.
     """
     local = moment.astimezone(zone or timezone.get_current_timezone())
-    name = local.tzname() or ""
-    return f"{date_format(local, 'DATETIME_FORMAT')} {f'UTC{name}' if name[:1] in '+-' else name}"
+    return f"{date_format(local, 'DATETIME_FORMAT')} {zone_words(local)}"
+
+
+def zone_words(moment: datetime) -> str:
+    """The time zone of a moment: CET or UTC+03; "" for one without a zone."""
+    name = moment.tzname() or ""
+    return f"UTC{name}" if name[:1] in ("+", "-") else name
 
 
 def days_in_words(text: str) -> str:

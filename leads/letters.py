@@ -19,7 +19,7 @@ def write_rating(mail: Mail, homes: Homes, values: Mapping[str, Any]) -> EmailMu
     site, link = homes.speaking(mail.language), values["link"]
     stars = [f"- {'★' * number} {address(site, f'{link}?stars={number}')}" for number in range(MOST_STARS, 0, -1)]
     mail.link, mail.text = link, "\n\n".join([mail.text, "\n".join(stars)])  # of this object only
-    return message(mail, homes)
+    return message(mail, homes, name=values.get("name", ""))
 
 
 add_writer(RATING, write_rating)

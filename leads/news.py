@@ -46,21 +46,28 @@ def about_words(code: str, country: str, definition: Definition) -> str:
 
 
 def confirm_request(event: LeadReceived) -> None:
-    """Email the client that the request arrived, with its private link."""
-    tell_client(
-        event.rulebook.program,
-        event.lead_id,
-        "received",
-        lambda: (
-            _("We received your request"),
-            _(
-                "Thank you for your request. We pass it on to partners who can help you, and they contact you.\n\n"
-                "With the link below you can see who answers, rate them, close your request or erase your data. Keep "
-                "it private: anyone who has it can do the same."
-            ),
-        ),
-        now=event.now,
+    """Email the client that the request arrived: what was asked, whom we ask, and its private link."""
+    program = event.rulebook.program
+    with bind(program.pk):
+        lead = LeadRequest.objects.select_related("wanted").get(pk=event.lead_id)
+    write = partial(_received_words, lead, event.rulebook.on(event.now.date()))
+    tell_client(program, event.lead_id, "received", write, now=event.now)
+
+
+def _received_words(lead: LeadRequest, definition: Definition) -> tuple[str, str]:
+    words = {"what": about(lead, definition), "partner": lead.wanted.name if lead.wanted else ""}
+    if lead.wanted:
+        text = _(
+            "Thank you for your request (%(what)s). We ask %(partner)s first, as you chose. If they can't help, we "
+            "pass it on to other partners. The one who takes it contacts you."
+        )
+    else:
+        text = _("Thank you for your request (%(what)s). We pass it on to partners who can help. They contact you.")
+    link = _(
+        "With the link below you can see who answers, rate them, close your request or erase your data. Keep it "
+        "private: anyone who has it can do the same."
     )
+    return _("We received your request"), f"{text % words}\n\n{link}"
 
 
 def tell_client_of_partner(event: LeadReserved) -> None:
@@ -119,7 +126,7 @@ def _tell_client(
         text=text,
         key=f"lead/{contact.pk}/{what}",
         language=contact.language,
-        content=seal(kind, {LINK: reverse("leads:follow", args=[secret])}),
+        content=seal(kind, {LINK: reverse("leads:follow", args=[secret]), "name": answers.get("name", "")}),
     )
     return queue_mails(program_id=program.pk, drafts=[draft], now=now) == 1
 

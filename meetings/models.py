@@ -1,12 +1,15 @@
 """Meetings of the vendor with partners, such as quarterly business reviews."""
 
+from datetime import datetime
 from typing import Self
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from activities.models import Activity
+from common.moments import zone_words
 from common.record_names import record_name
 from common.visibility import TenantQuerySet
 from partners.models import Partner
@@ -96,3 +99,8 @@ class Meeting(models.Model):
 
     def __str__(self) -> str:
         return record_name(self)
+
+    @property
+    def zone(self) -> str:
+        """The time zone of its time, as pages and emails name it: CET or UTC+03. Asks for the program."""
+        return zone_words(datetime.combine(self.on, self.at, ZoneInfo(self.program.time_zone)))

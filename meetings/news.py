@@ -42,7 +42,7 @@ def mail_manager(event: OtherTimeAsked) -> None:
     if not row.manager.is_active:
         return
     program = event.rulebook.program
-    words = {"meeting": row, "partner": row.partner, "zone": program.time_zone}
+    words = {"meeting": row, "partner": row.partner}
 
     def write(person: User) -> MailDraft:
         return MailDraft(
@@ -57,7 +57,7 @@ def mail_manager(event: OtherTimeAsked) -> None:
 
 
 def _rows(program_id: int) -> Any:
-    return Meeting.objects.visible_to(Actor.system(program_id)).select_related("partner", "manager")
+    return Meeting.objects.visible_to(Actor.system(program_id)).select_related("partner", "manager", "program")
 
 
 def _tell(about: list[tuple[Meeting, str]], what: str, *, rulebook: Rulebook, on: date, now: datetime) -> int:
@@ -72,7 +72,6 @@ def _tell(about: list[tuple[Meeting, str]], what: str, *, rulebook: Rulebook, on
             "what": what,
             "meeting": row,
             "name": kind.name if kind else row.kind,
-            "zone": program.time_zone,
             "manager": row.manager,
         }
         clause = kind.clause if kind else ""

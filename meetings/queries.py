@@ -17,7 +17,7 @@ from statuses.models import Standing
 
 def meetings_of(actor: Actor) -> MeetingQuerySet:
     """Meetings the actor may see, the latest first."""
-    return Meeting.objects.visible_to(actor).select_related("manager").order_by("-on", "-pk")
+    return Meeting.objects.visible_to(actor).select_related("manager", "program").order_by("-on", "-pk")
 
 
 def without_result(actor: Actor, on: date) -> QuerySet[Meeting]:

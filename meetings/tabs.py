@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from notices.openings import add_opening
 from web.tabs import add_tab
 
 add_tab(
@@ -12,3 +13,7 @@ add_tab(
     place=45,
     section=lambda rules: rules.meetings,
 )
+
+# The buttons of emails that lead to these pages.
+add_opening("meetings:meetings", _("See your meetings"))
+add_opening("admin:meetings_meeting_change", _("Choose another time"))

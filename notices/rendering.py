@@ -9,9 +9,12 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from common.letters import Letter, Link, clean_line, mail_of, opening_words
+from accounts.models import User
+from common.letters import Letter, Link, clean_line, greeting_of, mail_of
+from common.mailboxes import address_key
 from notices.attachments import attachment_of
 from notices.models import Mail
+from notices.openings import opening_words
 from programs.definition.sites import Entity
 from programs.homes import Homes, address
 from programs.models import Site
@@ -20,8 +23,8 @@ from programs.models import Site
 NOTICE, DIGEST = "notice", "digest"
 
 
-def letter(mail: Mail, homes: Homes) -> Letter:
-    """The email's text with its footer and links."""
+def letter(mail: Mail, homes: Homes, *, name: str = "") -> Letter:
+    """The email's text with its greeting, footer and links. ``name`` is of a reader who has no account."""
     site, entity = _home(mail, homes)
     with translation.override(mail.language):
         where = address(site, mail.link)
@@ -35,17 +38,18 @@ def letter(mail: Mail, homes: Homes) -> Letter:
             text=mail.text,
             program=homes.program.name,
             language=mail.language,
-            link=Link(opening_words(), where) if where else None,
+            greeting=greeting_of(name or _name_of(mail.to)),
+            link=Link(opening_words(mail.link), where) if where else None,
             sender=[entity.name, *entity.address] if entity else [homes.program.name],
             hints=hints,
         )
 
 
-def message(mail: Mail, homes: Homes) -> EmailMultiAlternatives:
+def message(mail: Mail, homes: Homes, *, name: str = "") -> EmailMultiAlternatives:
     """The email as sent. Its Message-ID never changes, so a receiver recognizes a repeated email."""
     site, entity = _home(mail, homes)
     email = mail_of(
-        letter(mail, homes),
+        letter(mail, homes, name=name),
         to=mail.to,
         from_email=formataddr((clean_line(entity.name if entity else homes.program.name), _sender())),
         reply_to=[entity.email] if entity else None,
@@ -54,6 +58,11 @@ def message(mail: Mail, homes: Homes) -> EmailMultiAlternatives:
     if found := attachment_of(mail, homes, site):
         email.attach(found.name, found.content, found.type)
     return email
+
+
+def _name_of(email: str) -> str:
+    """The name in the account with this address; "" if there is none."""
+    return User.objects.filter(email=address_key(email)).values_list("name", flat=True).first() or ""
 
 
 def _home(mail: Mail, homes: Homes) -> tuple[Site | None, Entity | None]:

@@ -76,7 +76,7 @@ def seal(kind: str, values: Mapping[str, Any]) -> str:
 
 def _write_with_link(mail: Mail, homes: Homes, values: Mapping[str, Any]) -> EmailMultiAlternatives:
     mail.link = values[LINK]  # of this object only; the row keeps it encrypted
-    return message(mail, homes)
+    return message(mail, homes, name=values.get("name", ""))
 
 
 add_writer(LINK, _write_with_link)

@@ -123,7 +123,7 @@ def _to_members(homes: Homes, on: date) -> Iterator[MailDraft]:
         member = _Member(*row)
         language = member.language or homes.language(member.country, member.entity)
         with translation.override(language):
-            words = {"program": homes.program.name, "waits": member}
+            words = {"program": homes.program.called, "waits": member}
             yield MailDraft(
                 to=member.email,
                 subject=render_to_string("portal/notices/digest_subject.txt", words),
@@ -163,6 +163,6 @@ def _staff_words(homes: Homes, on: date, language: str) -> tuple[str, str] | Non
         waits = [one for one in found if one.count]
         if not waits:
             return None
-        words = {"program": homes.program.name, "waits": waits}
+        words = {"program": homes.program.called, "waits": waits}
         subject = render_to_string("portal/notices/digest_staff_subject.txt", words)
         return subject, render_to_string("portal/notices/digest_staff.txt", words)

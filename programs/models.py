@@ -25,6 +25,11 @@ class Program(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def called(self) -> str:
+        """The name for sentences that write "the" before it: "Club" of "The Club"."""
+        return self.name.removeprefix("The ")
+
 
 class Site(models.Model):
     """A host name of a program, with language and currency (B24-15.2).

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import may
+from notices.openings import add_opening
 from programs.request_rules import rules_today
 from web.admin.menu import add_entry, below
 from web.admin.search import Found, add_finder, means
@@ -33,3 +34,5 @@ def _reports(request: Request, text: str) -> Iterator[Found]:
 
 
 add_finder(_reports, place=60)
+
+add_opening("admin:reports_reportmail_show", _("See the report"))

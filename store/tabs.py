@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from notices.openings import add_opening
 from web.tabs import add_tab, add_tab_group
 
 add_tab_group("store", _("Store"), place=3)
@@ -77,3 +78,14 @@ add_tab(
     place=47,
     section=lambda rules: bool(rules.store),
 )
+
+# The buttons of emails that lead to these pages.
+add_opening("store:order", _("See your order"))
+add_opening("store:invoices", _("Download the invoice"))
+add_opening("store:quote", _("See the quote"))
+add_opening("store:quotes", _("See your agreed prices"))
+add_opening("store:bonuses", _("See your bonuses"))
+add_opening("store:exemption", _("See your tax exemption"))
+add_opening("store:kyc_request", _("See what we need"))
+add_opening("store:renew", _("Renew the license"))
+add_opening("admin:store_provisioningendpoint_change", _("Check the endpoint"))

@@ -11,6 +11,7 @@ from activities.claims.operations.deciding import follow_retraction
 from activities.events import ActivityRetracted
 from activities.models import Activity, ClaimMessage
 from common.actor import Actor
+from common.languages import listed
 from common.tenancy import bind
 from notices.languages import languages_of
 from notices.operations import Draft, send_notices
@@ -44,6 +45,7 @@ def tell_of_claim(event: ClaimMoved, *, points_of: Callable[[int], int]) -> None
         "number": claim.pk,
         "code": claim.kind,
         "subject": claim.subject,
+        "attributes": claim.attributes,
         "text": message.text,
         "day": claim.on,
         "points": points_of(earned) if earned else 0,
@@ -68,9 +70,12 @@ def _tell(event: ClaimMoved | ActivityRetracted, template: str, key: str, shown:
     """Add a notice to the partner's inbox."""
     program = event.rulebook.program
     names = Names(event.rulebook.on(event.today))
-    words = {**shown, "program": program.name, "kind": names.kind(shown["code"])}
+    words = {**shown, "program": program.called, "kind": names.kind(shown["code"])}
 
     def write() -> Draft:
+        # What the vendor decided about: the words of the claim's choices ("Public webinar") if it names nothing itself.
+        details = listed(names.details(shown["code"], shown.get("attributes", {})))
+        words["name"] = shown["subject"] or details or words["kind"]
         return Draft(
             partner_id=event.partner_id,
             kind=key.partition("/")[0],

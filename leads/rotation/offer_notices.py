@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 from django.utils import translation
@@ -27,7 +28,8 @@ def tell_of_offers(event: OffersMade, *, reminder: bool = False) -> None:
     program, definition = event.rulebook.program, event.rulebook.on(event.today)
     partners = {offer.partner_id for offer in event.offers}
     languages, others = languages_of(program, partners), languages_set(partners)
-    words = {code: _OfferWords(code, event.offers, definition, reminder) for code in _all(languages, others)}
+    zone = ZoneInfo(program.time_zone)
+    words = {code: _OfferWords(code, event.offers, definition, reminder, zone) for code in _all(languages, others)}
     link, step = reverse("leads:offer", args=[0]), "reminder" if reminder else "made"
 
     def draft(offer: Offered) -> Draft:
@@ -55,10 +57,12 @@ def _all(languages: Mapping[int, str], others: Mapping[int, set[str]]) -> set[st
 class _OfferWords:
     """The words of notices about offers in one language; each kind, country and moment is worded once."""
 
-    def __init__(self, language: str, offers: Sequence[Offered], definition: Definition, reminder: bool) -> None:
+    def __init__(
+        self, language: str, offers: Sequence[Offered], definition: Definition, reminder: bool, zone: ZoneInfo
+    ) -> None:
         with translation.override(language):
             self.about = {key: about_words(*key, definition) for key in {(one.kind, one.country) for one in offers}}
-            self.moments = {due: moment_words(due) for due in {one.due_at for one in offers}}
+            self.moments = {due: moment_words(due, zone) for due in {one.due_at for one in offers}}
             self.subject = (
                 _("Reminder: request %(number)s: %(what)s") if reminder else _("Request %(number)s: %(what)s")
             )

@@ -58,7 +58,6 @@ def meetings(request: PartnerRequest) -> HttpResponse:
         page=page,
         wanted=wanted_now(request.actor, level=level, rules=request.definition, on=request.today),
         quarter=quarter_name(quarter_of(request.today)),
-        zone=request.program.time_zone,
         may_ask=may(request.actor, "meetings.ask"),
     )
 
@@ -77,7 +76,7 @@ def other_time(request: PartnerRequest, meeting_id: int) -> HttpResponse:
             )
             messages.success(request, _("Sent. We'll email you when the meeting is moved."))
             return redirect("meetings:meetings")
-    return dashboard_page(request, "meetings/other_time.html", meeting=row, form=form, zone=request.program.time_zone)
+    return dashboard_page(request, "meetings/other_time.html", meeting=row, form=form)
 
 
 def _named(request: PartnerRequest, row: Meeting) -> None:

@@ -95,7 +95,7 @@ def tell_of_answer(event: InformationAnswered) -> None:
     if asked.asked_by is None or not asked.asked_by.is_active:
         return
     program = event.rulebook.program
-    words = {"asked": asked, "program": program.name, "partner": asked.partner.name}
+    words = {"asked": asked, "program": program.called, "partner": asked.partner.name}
 
     def write(person: User) -> MailDraft:
         return MailDraft(
@@ -126,7 +126,7 @@ def _tell(
     program, today = event.rulebook.program, event.today
     language = languages_of(program, [event.partner_id])[event.partner_id]
     partner = Partner.objects.get(pk=event.partner_id)
-    words = {**shown, "program": program.name, "partner": partner.name, "clause": clause}
+    words = {**shown, "program": program.called, "partner": partner.name, "clause": clause}
 
     def write() -> Draft:
         return Draft(

@@ -28,7 +28,7 @@ def mail_invitation(event: InvitationSent) -> None:
     language = _language(invitation.program, invitation.partner_id)
     with translation.override(language):
         words = {
-            "program": invitation.program.name,
+            "program": invitation.program.called,
             "team": invitation.partner and invitation.partner.name,
             "role": role_words(invitation),
             "until": invitation.expires_at,
@@ -77,7 +77,7 @@ def tell_departure(event: MemberLeft) -> None:
         return
     language = person.language or _language(partner.program, partner.pk)
     with translation.override(language):
-        words = {"program": partner.program.name, "team": partner.name}
+        words = {"program": partner.program.called, "team": partner.name}
         queue_mail(
             program_id=event.program_id,
             to=person.email,
@@ -94,7 +94,7 @@ def _tell(
     program: Program, partner_id: int, key: str, what: str, words: Mapping[str, object], today: date, now: datetime
 ) -> None:
     """Put a notice into the partner's inbox."""
-    shown = {"what": what, "program": program.name, **words}
+    shown = {"what": what, "program": program.called, **words}
 
     def write() -> Draft:
         return Draft(

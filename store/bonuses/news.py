@@ -77,7 +77,7 @@ def _tell(
     names = {kind.code: kind.name for kind in rules.kinds} if rules else {}
     with bind(program.pk):
         language = languages_of(program, [partner_id])[partner_id]
-    words = {**shown, "what": what, "program": program.name, "name": names.get(shown["kind"], shown["kind"])}
+    words = {**shown, "what": what, "program": program.called, "name": names.get(shown["kind"], shown["kind"])}
 
     def write() -> Draft:
         return Draft(

@@ -50,7 +50,7 @@ def credit_refund(event: OrderRefunded) -> None:
 def tell_of_invoice(event: InvoiceIssued) -> None:
     """Tell the partner that an invoice or credit note is there."""
     row = event.invoice
-    words = {"invoice": row, "order": row.order, "program": event.rulebook.program.name}
+    words = {"invoice": row, "order": row.order, "program": event.rulebook.program.called}
 
     def write() -> Draft:
         return Draft(

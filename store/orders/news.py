@@ -27,7 +27,7 @@ def tell_of_order(event: OrderEvent) -> None:
         "what": what.rstrip("0123456789"),
         "refund": _refund(event),
         "order": order,
-        "program": event.rulebook.program.name,
+        "program": event.rulebook.program.called,
         **_delivered(event),
     }
     link, key = reverse("store:order", args=[order.number]), f"order/{order.number}/{what}"
@@ -61,7 +61,9 @@ def _what(event: OrderEvent) -> str:
         case OrderRefunded():
             return f"refund{event.refund_id}"
         case OrderPlaced():
-            return "review" if event.waits else "placed"
+            if event.waits:
+                return "review"
+            return "placed" if event.order.method != "card" else ""  # who pays by card is on the page that asks for it
         case OrderPaid():
             return "paid"
     return "cancelled" if event.by_vendor else ""

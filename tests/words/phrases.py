@@ -43,6 +43,9 @@ REFUSED = {
     r"\bwhoever\b": "who, people who",
     r"\bworking days?\b": "business days",
     r"\(s\)": "both plural forms",
+    r"^(dear .*|good news|good morning|thank you),$": "nothing: the email adds the greeting",
+    r"\bthe the\b": "the article once; a program's name in a sentence is `program.called`",
+    r"\bthat page\b": "the name of the page",
     r"\b(bulk|mass|outgoing) mails?\b|\bmails a month\b": "email",
 }
 
@@ -60,9 +63,16 @@ def phrase_faults() -> list[str]:
     """Return the texts with a refused phrase, each with what to write instead."""
     found = [form for message in texts() if message.id for form in _forms(message.id)]
     faults = [fault for form in [*found, *program_texts()] for fault in faults_of(form)]
+    faults += [f"{text!r} begins a sentence of an email in lower case." for text in small_sentences()]
     for name, page in documentation():
         faults += [f"{name}: {fault}" for fault in _faults(page, _SPELLED)]
     return faults
+
+
+def small_sentences() -> list[str]:
+    """Sentences of notices and emails that don't begin with a capital: the greeting is a paragraph of its own."""
+    told = [one.id for one in texts() if one.id and any("/notices/" in path for path, _line in one.locations)]
+    return [form for text in told for form in _forms(text) if form[0].islower() and form[-1] in ".:!"]
 
 
 def faults_of(text: str) -> list[str]:

@@ -21,6 +21,17 @@ def test_the_winning_spelling_is_not(text):
     assert not faults_of(text)
 
 
+@pytest.mark.parametrize(
+    "text", ["Dear partner,", "Good news,", "Welcome to the The Club", "Only for what that page shows"]
+)
+def test_a_greeting_or_a_riddle_in_a_text_is_refused(text):
+    assert faults_of(text)
+
+
+def test_the_greeting_of_every_email_is_not_refused():
+    assert not faults_of("Hello %(name)s,")
+
+
 def test_program_files_and_documentation_are_read():
     assert "license | licenses" in program_texts()
     pages = dict(documentation())
