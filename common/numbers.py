@@ -10,13 +10,14 @@ from functools import lru_cache
 
 from babel.numbers import format_currency, format_percent, get_currency_precision
 from django.utils.formats import number_format
-from django.utils.translation import get_language
+from django.utils.translation import get_language, get_language_bidi
 
 from common.languages import readers_locale
 
 LARGEST_ID = 2**63 - 1  # of a bigint
 _LETTER_BEFORE_DIGIT = re.compile(r"([^\W\d_])(?=\d)")
-_RIGHT_TO_LEFT = "\N{RIGHT-TO-LEFT MARK}"
+_RIGHT_TO_LEFT, _LEFT_TO_RIGHT = "\N{RIGHT-TO-LEFT MARK}", "\N{LEFT-TO-RIGHT MARK}"
+_MINUS = re.compile(r"^(\u200f?)-(?=\d)")
 Number = Decimal | int | float
 
 
@@ -62,7 +63,8 @@ def whole_number(text: str, *, most: int) -> int | None:
 
 @lru_cache(maxsize=4096, typed=True)
 def _number(value: Number, digits: int, _language: str | None) -> str:
-    return number_format(value, decimal_pos=digits, use_l10n=True, force_grouping=True)
+    text = str(number_format(value, decimal_pos=digits, use_l10n=True, force_grouping=True))
+    return _signed(text) if text[:1] == "-" and get_language_bidi() else text
 
 
 @lru_cache(maxsize=2048)
@@ -84,5 +86,10 @@ def _spaced(text: str) -> str:
     """Put a space between a currency's letters and the figures, and keep "US$" in one piece from right to left."""
     text = _LETTER_BEFORE_DIGIT.sub("\\1\N{NO-BREAK SPACE}", text)
     if text.startswith(_RIGHT_TO_LEFT) and text[-1:] == "$":
-        text += "\N{LEFT-TO-RIGHT MARK}"
-    return text
+        text += _LEFT_TO_RIGHT
+    return _signed(text) if text.startswith(_RIGHT_TO_LEFT) else text
+
+
+def _signed(text: str) -> str:
+    """Keep a minus before its figures in a line from right to left, as CLDR does; it would be shown behind them."""
+    return _MINUS.sub(f"\\1{_LEFT_TO_RIGHT}-", text)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from common.countries import country_name
+from common.languages import listed
 from common.tenancy import bind
 from leads.board.events import LeadReserved, ReservationEnded
 from leads.board.models import Reservation
@@ -42,7 +43,7 @@ def about(lead: LeadRequest, definition: Definition) -> str:
 def about_words(code: str, country: str, definition: Definition) -> str:
     """The same for a kind's code and a country."""
     kind = definition.leads.kind_name(code) if definition.leads and code else _("Request")
-    return f"{kind}, {country_name(country)}" if country else kind
+    return listed([kind, country_name(country) if country else ""])
 
 
 def confirm_request(event: LeadReceived) -> None:

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from activities.operations import record_activity
+from common.languages import listed
 from partners.models import Partner
 from points.models import Account
 from programs.code_names import Names
@@ -98,7 +99,7 @@ def _stays(track: TrackStanding, *, of_many: bool) -> str:
     missing = [f"{each.name} ({each.missing or each.waits})" for each in track.target.unmet]
     if not missing:
         return _("The level stays %(level)s. A manager decides about %(next)s.") % given
-    given["missing"] = ", ".join(missing)
+    given["missing"] = listed(missing)
     return _("The level stays %(level)s. Still missing for %(next)s: %(missing)s.") % given
 
 

@@ -11,7 +11,7 @@ from common.languages import listed
 from common.numbers import number, short_money
 from programs.code_names import Names
 from programs.definition import Definition
-from programs.definition.words import unit_of
+from programs.definition.words import counted
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class Words:
         unit = known.quantity_unit if known and known.quantity_unit else ""
         shown = [self.money(amount)] if amount is not None else []
         if quantity is not None:
-            shown.append(f"{number(quantity)} {unit_of(quantity, unit)}".strip())
+            shown.append(counted(number(quantity), quantity, unit))
         return listed(shown)
 
     def money(self, value: Decimal) -> str:

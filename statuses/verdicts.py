@@ -14,7 +14,7 @@ from activities.models import Activity
 from common.actor import Actor
 from common.languages import listed
 from common.numbers import number, short_money
-from programs.definition.words import unit_of
+from programs.definition.words import counted
 from statuses.models import StatusChange
 
 
@@ -89,7 +89,7 @@ def _quantity(finding: Mapping[str, Any], value: Any, currency: str) -> str:
         case "every_quarter", _:
             return ngettext("%(number)s quarter", "%(number)s quarters", int(amount)) % {"number": shown}
         case _, str() as unit:
-            return f"{shown} {unit_of(amount, unit)}"
+            return counted(shown, amount, unit)
     return shown
 
 

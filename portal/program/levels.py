@@ -12,7 +12,7 @@ from programs.definition.comparison import Cell, comparison
 from programs.definition.requirements import Agreed, Count, Counted, Distinct, EveryQuarter, HoldsLevel, Points, Total
 from programs.definition.requirements import Requirement as AnyRequirement
 from programs.definition.tracks import Level, Track
-from programs.definition.words import unit_of
+from programs.definition.words import counted
 from programs.wording import directory_words
 
 
@@ -79,7 +79,7 @@ def _amount(asked: AnyRequirement, definition: Definition) -> str:
             amounts = (short_money(asked.at_least, one) for one in definition.program.currencies)  # type: ignore[arg-type]
             return " / ".join(amounts)
         case Total():
-            return f"{number(asked.at_least)} {unit_of(asked.at_least, asked.unit)}"  # type: ignore[arg-type]
+            return counted(number(asked.at_least), asked.at_least, asked.unit)  # type: ignore[arg-type]
         case Count(at_most=0):
             return _("none")
         case Count(at_most=int(most)):

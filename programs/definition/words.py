@@ -63,6 +63,13 @@ def unit_of(number: Decimal | int, unit: str) -> str:
     return form(text, number, language)
 
 
+def counted(shown: str, number: Decimal | int, unit: str) -> str:
+    """A number, as it is shown, with its unit: "2 licenses". The Arabic dual says two by itself."""
+    text, language = unit.for_reader() if isinstance(unit, Worded) else (unit, "en")
+    said = form(text, number, language)
+    return said if number == 2 and language == "ar" and BETWEEN in text else f"{shown} {said}".strip()
+
+
 def as_written(text: str) -> str:
     """The file's own text, for what is stored or compared with what is stored."""
     return str.__str__(text)

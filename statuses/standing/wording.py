@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from common.languages import listed
 from common.numbers import number
 from programs.definition.requirements import Count, Counted, Distinct, EveryQuarter, HoldsLevel, Points, Total
-from programs.definition.words import unit_of
+from programs.definition.words import counted
 from programs.wording import Words
 from statuses.engine.facts import Fact
 from statuses.engine.requirements import BEGINNING, Finding
@@ -139,9 +139,7 @@ def _forbids(finding: Finding) -> bool:
 def _quantity(finding: Finding, value: Any, words: Words) -> str:
     requirement = finding.requirement
     if isinstance(requirement, Total):
-        return (
-            words.money(value) if requirement.unit == "money" else f"{number(value)} {unit_of(value, requirement.unit)}"
-        )
+        return words.money(value) if requirement.unit == "money" else counted(number(value), value, requirement.unit)
     if isinstance(requirement, HoldsLevel):
         return words.level(requirement.track, finding.measure.note[0]) or _("none")
     if isinstance(requirement, Points):

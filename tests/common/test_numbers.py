@@ -1,11 +1,15 @@
 """Whole numbers that somebody typed, money as languages write it, and lists."""
 
+from datetime import date
+from decimal import Decimal
+
 import pytest
 from django.utils import translation
+from django.utils.formats import date_format
 
 from common.languages import language_name, listed
 from common.moments import days_in_words
-from common.numbers import short_money, whole_number
+from common.numbers import money, number, short_money, whole_number
 
 
 @pytest.mark.parametrize(
@@ -34,6 +38,22 @@ def test_anything_else_is_none(text):
 def test_a_currency_in_letters_keeps_off_the_figures(language, currency, written):
     with translation.override(language):
         assert short_money(2500, currency) == written
+
+
+def test_a_minus_stays_before_its_figures_from_right_to_left():
+    with translation.override("ar"):
+        assert money(Decimal("-475.20"), "EUR") == "\u200f\u200e-475.20\u00a0€"
+        assert number(-5) == "\u200e-5"
+    with translation.override("de"):
+        assert money(Decimal("-475.20"), "EUR") == "-475,20\u00a0€"
+
+
+@pytest.mark.parametrize(
+    ("language", "day"), [("ru", "19 декабря 2026"), ("pt-br", "19 de dez. de 2026"), ("de", "19. Dezember 2026")]
+)
+def test_a_day_fits_into_a_sentence(language, day):
+    with translation.override(language):
+        assert date_format(date(2026, 12, 19)) == day
 
 
 @pytest.mark.parametrize(("language", "line"), [("en", "1, b"), ("ar", "1، b"), ("de", "1, b")])

@@ -57,7 +57,7 @@ def test_claiming_points(hands, program, alpha, alice):
     person = hands(alice)
     person.open("/dashboard/claims/new/evidence/?evidence=webinar")
     person.fill("Address or title", "CRM in an hour")
-    person.fill("Public address", "video.example/crm")
+    person.fill("Web address", "video.example/crm")
     person.press(person.button("Submit claim"))
     expect(person.page.get_by_text("Claim submitted.")).to_be_visible()
 

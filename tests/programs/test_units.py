@@ -8,7 +8,7 @@ from django.utils.translation import override
 from programs.definition.load import load
 from programs.definition.problems import DefinitionInvalid
 from programs.definition.units import categories
-from programs.definition.words import unit_of
+from programs.definition.words import counted, unit_of
 from programs.wording import Words
 from tests.programs.files import SMALL, preset
 
@@ -53,6 +53,14 @@ def test_a_file_in_one_language_has_forms_too():
     words = Words(definition, "EUR")
     assert words.figures("sale", None, 1) == "1 license"
     assert words.figures("sale", None, 4) == "4 licenses"
+
+
+@pytest.mark.parametrize(
+    ("language", "number", "said"), [("en", 2, "2 licenses"), ("ar", 2, "ترخيصان"), ("ar", 3, "3 تراخيص")]
+)
+def test_the_arabic_dual_says_two_by_itself(unit, language, number, said):
+    with override(language):
+        assert counted(str(number), number, unit) == said
 
 
 def test_a_unit_with_one_form_keeps_it():
