@@ -48,18 +48,15 @@ def _steps(admission: Admission, definition: Definition) -> Iterator[Step]:
     entry = definition.track(MAIN_TRACK).entry.level
     level = definition.track(MAIN_TRACK).level(entry) if entry else None
     start = _("You start as %(level)s.") % {"level": level.name} if level else _("Your status is decided at the start.")
-    yield Step(_("Start"), f"{start} {_first_days(level)}".strip())
+    wanted = [one.to_do for one in level.grace.requires] if level and level.grace else []
+    lost = _("Otherwise you lose %(level)s.") % {"level": level.name} if level and wanted else ""
+    yield Step(_("Start"), f"{start} {_first_days(level)}".strip(), wanted, lost)
 
 
 def _first_days(level: Level | None) -> str:
-    """What has to be done in the first days on the level, and what happens otherwise; empty if nothing has to."""
+    """How long there is for what the first level requires; empty if it requires nothing."""
     if level is None or level.grace is None:
         return ""
     days = level.grace.days
-    wanted = "; ".join(one.name for one in level.grace.requires)
-    said = ngettext(
-        "You then have %(count)s day for this: %(wanted)s. Otherwise you lose %(level)s.",
-        "You then have %(count)s days for this: %(wanted)s. Otherwise you lose %(level)s.",
-        days,
-    )
-    return said % {"count": days, "wanted": wanted, "level": level.name}
+    said = ngettext("You then have %(count)s day to:", "You then have %(count)s days to:", days)
+    return said % {"count": days}

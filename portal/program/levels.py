@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from common.numbers import number, short_money
+from common.numbers import number, percent, short_money
 from programs.definition import Definition
 from programs.definition.comparison import Cell, comparison
 from programs.definition.requirements import Agreed, Count, Counted, Distinct, EveryQuarter, HoldsLevel, Points, Total
@@ -27,10 +27,11 @@ class Asked:
 
 @dataclass(frozen=True)
 class Column:
-    """One level with what it asks; ``here`` marks the reader's own."""
+    """One level with what it asks, and what the yearly review asks to keep it; ``here`` marks the reader's own."""
 
     level: Level
     asks: list[Asked]
+    keeps: list[Asked]
     here: bool
 
 
@@ -44,11 +45,15 @@ class Line:
 
 @dataclass(frozen=True)
 class LevelTable:
-    """A track's levels as columns, from the lowest, and the rows of the comparison by group."""
+    """A track's levels as columns, from the lowest, and the rows of the comparison by group.
+
+    ``conditions`` say when a discount starts that needs more than the level.
+    """
 
     track: Track
     columns: list[Column]
     groups: list[tuple[str, list[Line]]]
+    conditions: list[str]
 
 
 def level_tables(definition: Definition, held: dict[str, str] | None = None) -> list[LevelTable]:
@@ -61,14 +66,34 @@ def _table(definition: Definition, track: Track, held: str) -> LevelTable:
     names = [level.name for level in track.levels]
     for one in comparison(definition, track, directory_words()):
         groups.setdefault(one.row.group, []).append(Line(one.row.name, list(zip(names, one.cells, strict=True))))
-    columns = [Column(level, list(_asks(level, definition)), level.code == held) for level in track.levels]
-    return LevelTable(track, columns, list(groups.items()))
+    columns = [_column(level, definition, here=level.code == held) for level in track.levels]
+    return LevelTable(track, columns, list(groups.items()), _conditions(track))
+
+
+def _column(level: Level, definition: Definition, *, here: bool) -> Column:
+    keeps = [_asked(one, definition) for one in level.keep] if level.review else []
+    return Column(level, list(_asks(level, definition)), keeps, here)
+
+
+def _conditions(track: Track) -> list[str]:
+    """When each level's discount starts; nothing for one that starts with the level."""
+    found = []
+    for level in track.levels:
+        if (discount := level.benefits.discount) and discount.requires:
+            asked = " · ".join(str(one.name) for one in discount.requires)
+            words = {"level": level.name, "percent": percent(discount.percent), "asked": asked}
+            found.append(_("%(level)s: the discount of %(percent)s starts with: %(asked)s.") % words)
+    return found
 
 
 def _asks(level: Level, definition: Definition) -> Iterator[Asked]:
     requirements = list(level.reach) + (list(level.grace.requires) if level.grace else [])
     for one in requirements:
-        yield Asked(one.name, _amount(one, definition), _window(one))
+        yield _asked(one, definition)
+
+
+def _asked(one: AnyRequirement, definition: Definition) -> Asked:
+    return Asked(one.name, _amount(one, definition), _window(one))
 
 
 def _amount(asked: AnyRequirement, definition: Definition) -> str:
@@ -89,7 +114,7 @@ def _amount(asked: AnyRequirement, definition: Definition) -> str:
         case Count():
             return number(asked.at_least or 0)
         case Distinct():
-            return _("%(number)s different ones") % {"number": number(asked.at_least)}
+            return number(asked.at_least) if asked.at_least > 1 else ""
         case EveryQuarter():
             return _("at least one each quarter")
         case Points():

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from partners.measures.rules import penalty_for
 from partners.pages.access import dashboard_page, partner_page
 from partners.requests import PartnerRequest
+from portal.program.earning import earning
 from portal.program.joining import steps
 from portal.program.levels import level_tables
 from programs.kept_pages import kept_page
@@ -29,8 +30,16 @@ def program(request: ProgramRequest) -> HttpResponse:
         "rules_key": request.site.generation or object(),  # without marks of changes, nothing is kept
         "blacklist": penalty_for(request.definition, "blacklist"),
         "steps": steps(request.definition),
+        "earning": earning(request.definition),
+        "contact": _contact(request),
     }
     return render(request, "portal/program/index.html", shown)
+
+
+def _contact(request: ProgramRequest) -> str:
+    """The email address of the company that this site's partners contract with; "" if there is none."""
+    entity = next((one for one in request.definition.entities if one.code == request.site.entity), None)
+    return entity.email if entity else ""
 
 
 @require_safe

@@ -52,6 +52,11 @@ def _cell(row: ComparisonRow, benefits: Benefits, definition: Definition, words:
             return " · ".join(str(modes[code]) for code in benefits.leads.modes) if benefits.leads else False
         case "nfr":
             names = {grant.code: grant.name for grant in definition.nfr.grants} if definition.nfr else {}
-            return " · ".join(f"{number(one.count)} × {names[one.grant]}" for one in benefits.nfr) or False
+            return " · ".join(_nfr(str(names[one.grant]), one.count) for one in benefits.nfr) or False
         case _:
             return row.code in benefits.gives
+
+
+def _nfr(name: str, count: int) -> str:
+    """A license, and how many if there are several, so that no name needs a plural."""
+    return name if count == 1 else f"{name}: {number(count)}"

@@ -16,13 +16,20 @@ class BaseRequirement(Rule):
     """The base of all requirements.
 
     ``applies_from``: asked from this day on. ``every_nth_review``: asked at every n-th review since a manager's last
-    decision.
+    decision. ``act`` says what to do ("Complete the tutorial"), where people read a list of things to do; without it,
+    they read the ``name``.
     """
 
     code: Code
     name: Label
+    act: Label | None = None
     applies_from: date | None = None
     every_nth_review: int | None = Field(default=None, ge=2)
+
+    @property
+    def to_do(self) -> str:
+        """What to do, in the reader's language, or else the name."""
+        return str(self.act or self.name)
 
 
 class Counted(BaseRequirement, Match):

@@ -151,7 +151,7 @@ def test_levels_are_compared_row_by_row():
     assert cells["margin"] == ("40%", "45%", "50%")
     assert cells["coop"] == (False, True, True)
     assert cells["directory"] == (False, "listed", "listed")
-    assert cells["nfr"][1] == "1 × Bitrix Intranet: TeamPace Edition"
+    assert cells["nfr"][1] == "Bitrix Intranet: TeamPace Edition"
     assert [code for code, row in cells.items() if row == (False, False, True)] == [
         "press_releases",
         "booth",

@@ -57,8 +57,35 @@ def test_every_preset_introduces_itself(preset):
 @pytest.mark.rule("B24-3.1.1b")
 def test_the_last_step_says_what_the_first_level_asks_and_what_happens_otherwise(visit, program):
     page = text_of(visit().get("/"))
-    said = "Partner Program Tutorial completed; NFR cloud subscription claimed. Otherwise you lose Bronze."
-    assert f"You start as Bronze. You then have 90 days for this: {said}" in page
+    acts = "Complete the Partner Program Tutorial Claim your NFR cloud subscription Otherwise you lose Bronze."
+    assert f"You start as Bronze. You then have 90 days to: {acts}" in page
+
+
+def test_what_has_to_be_done_is_said_in_the_language_of_the_page(visit, program):
+    page = text_of(visit().get("/?lang=de"))
+    assert "Danach haben Sie 90 Tage Zeit: Die Einführung ins Partnerprogramm abschließen" in page
+    assert "Complete the Partner Program Tutorial" not in page
+
+
+def test_the_page_says_how_points_are_earned_the_most_first(visit, program):
+    page = text_of(visit().get("/"))
+    assert "Each point counts for one year." in page
+    most = page[page.index("How you earn points") : page.index("All ways to earn points")]
+    assert most.index("Paid sale 1 point for every 10 of the amount") < most.index("2,000 points")
+
+
+@pytest.mark.rule("B24-3.1.1c")
+def test_the_page_says_when_a_discount_starts(visit, program):
+    page = text_of(visit().get("/"))
+    said = "Bronze: the discount of 20% starts with: Partner Program Tutorial completed by one member."
+    assert said in page
+
+
+def test_the_page_says_what_keeps_a_level(visit, program):
+    """A level that isn't reviewed is kept by nothing: its column has no such list."""
+    page = text_of(visit().get("/"))
+    assert page.count("To keep it each year") == 2
+    assert "400 seats" in page
 
 
 def test_a_level_without_first_days_says_only_where_partners_start():
