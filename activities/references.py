@@ -8,10 +8,21 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from activities.models import Activity
 from common.actor import Actor
 
+_ORDER = re.compile(r"order-(?P<number>[A-Z0-9]+)(?:-\d+)*$")
+_OWN = re.compile(r"[a-z][a-z_]*[-/:][a-z0-9/:-]*\d[a-z0-9/:-]*")  # lead-104, nfr/2; people's own begin otherwise
 _CODE = re.compile(r"(?P<prefix>[a-z]+)-(?P<number>\d{1,18})(?:-[a-z]+)?")
+
+
+def shown_reference(reference: str) -> str:
+    """A reference as people read it: an order by its number, nothing for another code that an app gave itself."""
+    if found := _ORDER.match(reference):
+        return _("Order %(number)s") % {"number": found["number"]}
+    return "" if _OWN.fullmatch(reference) else reference
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from django import forms
 from django.forms import BoundField
 from django.templatetags.static import static
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from web.rendering import component
@@ -64,3 +65,8 @@ def searched(rendered: SafeString | BoundField, widget: forms.Widget) -> SafeStr
         script=static("js/choose.js"),
         said={"choices": _("Choices"), "none": _("Nothing found"), "remove": _("Remove {}"), "add": _("Add “{}”")},
     )
+
+
+def as_choices(choices: Iterable[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
+    """The names of states or kinds as options: they begin with a capital, as in tables."""
+    return [(value, capfirst(name)) for value, name in choices]

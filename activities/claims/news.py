@@ -73,9 +73,9 @@ def _tell(event: ClaimMoved | ActivityRetracted, template: str, key: str, shown:
     words = {**shown, "program": program.called, "kind": names.kind(shown["code"])}
 
     def write() -> Draft:
-        # What the vendor decided about: the words of the claim's choices ("Public webinar") if it names nothing itself.
+        # What the vendor decided about: the claim's own choices ("Public webinar") say more than its kind ("Evidence").
         details = listed(names.details(shown["code"], shown.get("attributes", {})))
-        words["name"] = shown["subject"] or details or words["kind"]
+        words["name"] = listed([details or words["kind"], shown["subject"]])
         return Draft(
             partner_id=event.partner_id,
             kind=key.partition("/")[0],

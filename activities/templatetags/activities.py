@@ -3,9 +3,16 @@
 from django import template
 
 from activities.models import Activity
+from activities.references import shown_reference
 from programs.wording import Words
 
 register = template.Library()
+
+
+@register.filter
+def reference_words(reference: str) -> str:
+    """A reference as people read it; nothing for a code that an app gave itself."""
+    return shown_reference(reference)
 
 
 @register.simple_tag

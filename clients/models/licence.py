@@ -1,5 +1,7 @@
 """Clients' licenses: cloud subscriptions and on-premise activation keys."""
 
+import re
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -7,6 +9,9 @@ from clients.models.client import Client
 from common.visibility import TenantQuerySet
 from partners.models import Partner
 from programs.models import Program
+
+# How the store refers to a unit of an order's line: order-HB5TQ4YX-1-1.
+_ORDER_LINE = re.compile(r"order-(?P<number>\w+)-\d+-\d+")
 
 
 class ClientLicence(models.Model):
@@ -83,3 +88,9 @@ class ClientLicence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.plan} {self.reference}"
+
+    @property
+    def order_number(self) -> str:
+        """The number of the order that delivered it; "" for one that was recorded without an order here."""
+        found = _ORDER_LINE.fullmatch(self.reference)
+        return found["number"] if found else ""

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from notices.kinds import kind_choices
 from notices.models import MailChoice, Notice, NoticeQuerySet
 from programs.definition import Definition
+from web.choosing import as_choices
 from web.fields import Search
 from web.forms import offer
 
@@ -58,9 +59,9 @@ class MailChoiceForm(forms.Form):
                 self,
                 "mode",
                 [
-                    (MailChoice.Mode.DIGEST.value, _("once a day, the program's open work")),
-                    (MailChoice.Mode.NONE.value, _("no email")),
+                    (MailChoice.Mode.DIGEST.value, _("Once a day, the program's open work")),
+                    (MailChoice.Mode.NONE.value, _("No email")),
                 ],
             )
         else:
-            offer(self, "mode", MailChoice.Mode.choices)
+            offer(self, "mode", as_choices(MailChoice.Mode.choices))

@@ -48,9 +48,9 @@ def _steps(admission: Admission, definition: Definition) -> Iterator[Step]:
     entry = definition.track(MAIN_TRACK).entry.level
     level = definition.track(MAIN_TRACK).level(entry) if entry else None
     start = _("You start as %(level)s.") % {"level": level.name} if level else _("Your status is decided at the start.")
-    wanted = [one.to_do for one in level.grace.requires] if level and level.grace else []
-    lost = _("Otherwise you lose %(level)s.") % {"level": level.name} if level and wanted else ""
-    yield Step(_("Start"), f"{start} {_first_days(level)}".strip(), wanted, lost)
+    acts = [one.to_do for one in level.grace.requires] if level and level.grace else []
+    lost = _("Otherwise you lose %(level)s.") % {"level": level.name} if level and acts else ""
+    yield Step(_("Start"), f"{start} {_first_days(level)}".strip(), acts, lost)
 
 
 def _first_days(level: Level | None) -> str:

@@ -29,7 +29,7 @@ def test_every_page_that_an_email_opens_is_named():
     ("link", "words"),
     [
         ("/dashboard/orders/X7/", "See your order"),
-        ("/join/secret/", "Join the team"),
+        ("/invitations/secret/", "Join the team"),
         ("https://elsewhere.example/page/", "Open the page"),
         ("", "Open the page"),
     ],

@@ -16,6 +16,7 @@ from partners.pages.access import dashboard_page, partner_page
 from partners.requests import PartnerRequest
 from programs.code_names import Names
 from programs.prose.earning import earning_words, uses
+from web.choosing import as_choices
 from web.paging import page_number, page_of
 
 
@@ -46,7 +47,9 @@ class ClaimFilters(forms.Form):
     """Filters of the claims list."""
 
     kind = forms.ChoiceField(label=_("Kind"), required=False)
-    state = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("All states")), *Claim.State.choices])
+    state = forms.ChoiceField(
+        label=_("State"), required=False, choices=[("", _("All states")), *as_choices(Claim.State.choices)]
+    )
 
     def __init__(self, data: Any, *, kinds: Mapping[str, str]) -> None:
         super().__init__(data)

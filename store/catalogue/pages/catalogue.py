@@ -22,6 +22,7 @@ from store.models import PriceCampaign, Product, ProductState
 from store.money import ZERO, minor_units
 from store.pricing.markets import market_of
 from store.pricing.rules import Asked, Priced, price_lines
+from web.choosing import as_choices
 from web.fields import Search
 from web.forms import offer
 from web.paging import page_number, page_of
@@ -91,7 +92,9 @@ class CatalogueFilters(forms.Form):
     """Filters of the catalogue."""
 
     q = Search(label=_("Search"), required=False, max_length=200, widget=forms.TextInput(attrs={"type": "search"}))
-    kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("All kinds")), *Product.Kind.choices])
+    kind = forms.ChoiceField(
+        label=_("Kind"), required=False, choices=[("", _("All kinds")), *as_choices(Product.Kind.choices)]
+    )
     market = forms.ChoiceField(label=_("Market"), required=False)
 
     def __init__(self, data: Any, *, markets: Sequence[Market], home: Market | None) -> None:

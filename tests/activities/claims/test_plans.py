@@ -175,7 +175,7 @@ def test_notice_uses_the_partners_language(alpha, alice, manager, settings):
     alpha.country = "DE"
     alpha.save(update_fields=["country"])
     decline_claim(actor=manager, claim=claimed(alpha, alice), text="Nein.", **at())
-    assert told(alpha)[-1].subject == "Ihre Meldung wurde abgelehnt: Abgeschlossenes Projekt"
+    assert told(alpha)[-1].subject == "Ihre Meldung wurde abgelehnt: Abgeschlossenes Projekt, Client One"
 
 
 def test_claim_text_is_not_a_template_or_header(alpha, alice, manager):

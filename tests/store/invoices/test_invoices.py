@@ -66,7 +66,7 @@ def test_paying_issues_one_invoice_in_its_series(paid, placed):
         )
         assert again.number == "CY2026-00002"
         assert Invoice.objects.count() == 2
-        assert "invoice CY2026-00001 for 1,425.60 EUR" in Notice.objects.get(key=f"invoice/{paid.pk}").body
+        assert "Invoice CY2026-00001 for €1,425.60" in Notice.objects.get(key=f"invoice/{paid.pk}").body
 
 
 def test_credit_notes_have_their_own_series_and_never_exceed_the_invoice(paid):
