@@ -245,16 +245,18 @@ class TerritoryAdmin(BoundAdmin):
     """Countries with their load: partners, open and stuck requests, hours to answer, and the share won."""
 
     list_before_template = "leads/admin/charts.html"
-    list_display = ("mode", "where", "partners", "open_requests", "stuck", "hours", "won", "number", "head")
+    list_display = ("mode_words", "where", "partners", "open_requests", "stuck", "hours", "won", "number")
     list_filter = ("mode", "country")
     ordering = ("mode", "country")
-    fields = ("mode", "where", "open_requests", "stuck", "hours", "won", "number", "head")
+    fields = ("mode_words", "where", "open_requests", "stuck", "hours", "won", "number", "fingerprint")
     readonly_fields = fields
 
     def complete(self, request: Request, rows: Sequence[Any]) -> None:
         known = loads(request.actor, rows, today=program_today(request))
+        rules = rules_today(request)
+        names = {mode.code: str(mode.name) for mode in rules.leads.modes} if rules and rules.leads else {}
         for row in rows:
-            row.load = known[row.mode, row.country]
+            row.load, row.named = known[row.mode, row.country], names.get(row.mode, row.mode)
 
     def changelist_view(self, request: Request, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """The list below the charts."""
@@ -264,6 +266,14 @@ class TerritoryAdmin(BoundAdmin):
     def get_queryset(self, request: Request) -> QuerySet[Territory]:
         rows = super().get_queryset(request)
         return rows.annotate(present=Count("turns", filter=Q(turns__present=True)))
+
+    @display(description=_("way"), ordering="mode")
+    def mode_words(self, row: Any) -> str:
+        return str(row.named)
+
+    @display(description=_("fingerprint of the last entry"))
+    def fingerprint(self, row: Territory) -> str:
+        return row.head
 
     @display(description=_("country"), ordering="country")
     def where(self, row: Territory) -> str:

@@ -37,7 +37,7 @@ class ParticipantAdmin(PartnerRowsAdmin):
         "held_words",
         "won",
         "lost",
-        "alias",
+        "rotation_name",
     )
     readonly_fields = fields
 
@@ -57,6 +57,10 @@ class ParticipantAdmin(PartnerRowsAdmin):
         if not row.rules_version:
             return gettext("No")
         return gettext("%(version)s, not the current ones") % {"version": row.rules_version}
+
+    @display(description=_("name in the rotation's published list"))
+    def rotation_name(self, row: Participant) -> str:
+        return row.alias
 
     @display(description=_("away until"), ordering="away_until")
     def away_words(self, row: Any) -> Any:

@@ -54,6 +54,20 @@ def test_emails_go_to_the_partner_and_its_people(alpha, alice, rita):
         assert Notice.objects.get().mailed_at is not None
 
 
+def test_an_email_greets_its_reader_by_name(alpha, alice, rita):
+    alice.name, rita.name, rita.language = "Alice Moreau", "Rita Novak", "de"
+    for person in (alice, rita):
+        person.save()
+    tell(alpha, email="office@alpha.example")
+    send_mail()
+    said = {message.to[0]: message.body.partition("\n")[0] for message in mail.outbox}
+    assert said == {
+        alice.email: "Hello Alice Moreau,",
+        rita.email: "Guten Tag, Rita Novak!",
+        "office@alpha.example": "Hello,",
+    }
+
+
 def test_removed_or_inactive_people_get_no_email(alpha, alice, rita):
     rita.is_active = False
     rita.save()

@@ -32,7 +32,7 @@ def diff(name: str, *edits: tuple[str, str]) -> list[str]:
 
 def test_a_threshold_change_names_level_use_and_clause():
     assert diff("bitrix24", ('at_least = 5000, window = "term"', 'at_least = 6000, window = "term"')) == [
-        "Silver: Sales in the year of the status, for review: 5,000 -> 6,000 (B24-3.1.2)"
+        "Silver: Sales in the year under review, for review: 5,000 -> 6,000 (B24-3.1.2)"
     ]
 
 
