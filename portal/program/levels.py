@@ -114,7 +114,7 @@ def _amount(asked: AnyRequirement, definition: Definition) -> str:
         case Count():
             return number(asked.at_least or 0)
         case Distinct():
-            return number(asked.at_least) if asked.at_least > 1 else ""
+            return number(asked.at_least)
         case EveryQuarter():
             return _("at least one each quarter")
         case Points():
