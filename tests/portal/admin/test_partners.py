@@ -4,9 +4,11 @@ from datetime import date
 
 import pytest
 from django.contrib.admin.models import LogEntry
+from django.core.exceptions import ValidationError
 
 from common.tenancy import bind
 from partners.models import Card, Partner
+from portal.admin.partners import PartnerForm
 from programs.queries import revisions
 from statuses.models import Decision, Standing
 from statuses.standing.queries import standing
@@ -198,6 +200,19 @@ def test_invalid_profile_shows_field_errors(desk, climbed):
     response = desk.post(f"{LIST}{climbed.pk}/change/", profile(climbed, name="", services="x" * 81))
     assert response.status_code == 200
     assert set(response.context["adminform"].form.errors) == {"name", "services"}
+    above, page = response.content.decode().split('class="alert alert--bad problems"')
+    assert '<a href="#id_name">' in page
+    assert '<a href="#id_services">' in page
+    assert "errornote" not in above + page
+
+
+def test_what_is_wrong_with_no_field_is_said_once(desk, climbed, monkeypatch):
+    def refused(form):
+        raise ValidationError("Zqp is refused")
+
+    monkeypatch.setattr(PartnerForm, "clean", refused)
+    page = desk.post(f"{LIST}{climbed.pk}/change/", profile(climbed)).content.decode()
+    assert page.count("Zqp is refused") == 1
 
 
 def test_a_name_that_certificates_cannot_print_needs_a_printable_one(desk, climbed):
