@@ -121,7 +121,9 @@ SETTLED = """(() => {
 # What reaches beyond the window, if the page can be moved sideways; what scrolls by itself is left out.
 TOO_WIDE = """(() => {
     const scrolls = each => each && (getComputedStyle(each).overflowX !== 'visible' || scrolls(each.parentElement));
-    const wide = each => each.getBoundingClientRect().right > innerWidth + 1 && !scrolls(each.parentElement);
+    const leftwards = getComputedStyle(document.documentElement).direction === 'rtl';
+    const beyond = ({left, right}) => leftwards ? left < -1 : right > innerWidth + 1;
+    const wide = each => beyond(each.getBoundingClientRect()) && !scrolls(each.parentElement);
     if (document.documentElement.scrollWidth <= innerWidth) return [];
     const found = [...document.body.querySelectorAll('*')].filter(wide).map(each => each.outerHTML.slice(0, 99));
     return found.length ? found : ['something absolute within what scrolls'];

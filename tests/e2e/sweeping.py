@@ -1,11 +1,15 @@
 """Looks at all pages of one person in every state they can be brought into, and undoes what that wrote."""
 
+import logging
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
+from hashlib import sha256
 from typing import Any
+from urllib.parse import quote
 
+from axe_playwright_python.base import AXE_SCRIPT
 from django.db import transaction
 from django.db.models import Model
 from playwright.sync_api import Browser, Error
@@ -13,9 +17,9 @@ from playwright.sync_api import TimeoutError as TookTooLong
 
 from accounts.models import User
 from common.tenancy import bind
-from tests.e2e.conftest import HEIGHT, NARROWEST, TOO_WIDE, WIDEST
+from tests.e2e.conftest import HEIGHT, WIDEST
 from tests.e2e.inprocess import InProcess, Session
-from tests.e2e.looking import axe, faults, faults_in_dark, faults_right_to_left, unlinked_mistakes
+from tests.e2e.looking import axe, faults, faults_in_dark, faults_right_to_left, too_wide, unlinked_mistakes
 from tests.e2e.states import Enter, enters, reachable, shown, states
 from tests.isolation.probe import ARGUMENTS, unprobed
 from tests.isolation.routes import Route
@@ -23,6 +27,8 @@ from tests.isolation.stage import Stage
 from tests.isolation.tenants import Tenant
 from tests.samples import tally
 
+# Shows how far a sweep is: `--log-file=sweep.log --log-file-level=INFO`.
+log = logging.getLogger(__name__)
 _NOT_PAGES = (
     "api/",
     "webhooks/",
@@ -58,6 +64,8 @@ _CHOOSE_ACT = """act => {
     document.querySelector('select[name=action]').value = act;
     setTimeout(() => HTMLFormElement.prototype.submit.call(box.form));
 }"""
+# What differs each time a page is made: the keys of its forms.
+_KEYS = re.compile(rb'name="(?:csrfmiddlewaretoken|form_key)" value="[^"]*"')
 _ACTS = "[...document.querySelectorAll('select[name=action] option')].map(each => each.value)"
 
 
@@ -70,7 +78,10 @@ def rolled_back() -> Iterator[None]:
 
 
 class Sweep:
-    """The pages of one person. ``found`` is what is wrong, by page and state; ``looked`` counts both."""
+    """The pages of one person. ``found`` is what is wrong, by page and state; ``looked`` counts both.
+
+    A page is left out if it is the same as one that was looked at: in another state, or a refusal in the same words.
+    """
 
     def __init__(
         self,
@@ -85,12 +96,14 @@ class Sweep:
         with bind(self.tenant.partner.program_id):
             reachable(self.tenant)
         self.window = browser.new_context(viewport={"width": WIDEST, "height": HEIGHT})
+        self.window.add_init_script(AXE_SCRIPT)  # much faster than to evaluate it on each page
         self.page_of = InProcess(self.window, host or stage.sites[0].host, user, session=session)
         self.page = self.page_of.page
         self.found: dict[str, list[str]] = {}
         self.looked = 0
         self.pages: set[str] = set()
         self.sent: set[str] = set()
+        self.known: set[bytes] = set()
 
     def address(self, route: Route) -> str:
         """Return the route's path with the tenant's ids."""
@@ -132,6 +145,10 @@ class Sweep:
                 self.page.evaluate(script, given)
         except TookTooLong:
             return False
+        except Error as error:
+            if "ERR_ABORTED" in error.message:
+                return False
+            raise
         self.page.wait_for_load_state()
         return True
 
@@ -140,34 +157,49 @@ class Sweep:
         self.looked += 1
         tally("pages looked at")
         faults = [*faults, *(f"console: {each}" for each in self.page_of.told())]
-        if faults:
-            self.found.setdefault(where, []).extend(faults)
+        log.info("%s %s", self.looked, where)
+        for each in faults:
+            log.warning("%s: %s", where, each)
+            self.found.setdefault(where, []).append(each)
 
-    def look(self, path: str, *, state: str = "", thorough: bool = True) -> None:
-        """Look at a page; less thoroughly at one that differs from another only in its state."""
-        if not self.open(path):
-            return
-        self.pages.add(path)
-        self.note(f"{path} {state}".strip(), faults(self.page) if thorough else self.quick())
+    def is_new(self, path: str) -> bool:
+        """Whether a path shows a page that was not looked at under another address or in another state."""
+        with rolled_back():
+            answer = self.page_of.ask(path)
+        if not is_page(answer):
+            return False
+        made = _KEYS.sub(b"", answer.content)
+        for own in (path, quote(path, safe=""), quote(path)):
+            made = made.replace(own.encode(), b"")
+        digest = sha256(made).digest()
+        if digest in self.known:
+            return False
+        self.known.add(digest)
+        return True
+
+    def look(self, path: str, *, state: str = "") -> bool:
+        """Look at a page, thoroughly the first time; False if it is none, or not a new one."""
+        if not self.is_new(path) or not self.open(path):
+            return False
+        page = path.partition("?")[0]
+        first = page not in self.pages
+        self.pages.add(page)
+        self.note(f"{path} {state}".strip(), faults(self.page) if first else self.quick())
+        return True
 
     def look_right_to_left(self, path: str) -> None:
         """Look at a page in Arabic."""
-        if self.open(f"{path}{'&' if '?' in path else '?'}lang=ar"):
+        arabic = f"{path}{'&' if '?' in path else '?'}lang=ar"
+        if self.is_new(arabic) and self.open(arabic):
             self.note(f"{path} ar", faults_right_to_left(self.page))
         self.page_of.forget_language()
 
     def quick(self) -> list[str]:
         """Return what axe finds on a wide page, its contrast in dark mode, and whether it fits a narrow window."""
-        found = [*axe(self.page), *faults_in_dark(self.page)]
-        self.page.set_viewport_size({"width": NARROWEST, "height": HEIGHT})
-        found += (f"320: too wide: {each}" for each in self.page.evaluate(TOO_WIDE))
-        self.page.set_viewport_size({"width": WIDEST, "height": HEIGHT})
-        return found
+        return [*axe(self.page), *faults_in_dark(self.page), *too_wide(self.page)]
 
     def send_forms_empty(self, path: str) -> None:
-        """Look at what each form of a page answers when nothing was filled in."""
-        if not self.open(path):
-            return
+        """Look at what each form of the page that is open answers when nothing was filled in."""
         for number, action in enumerate(self.page.evaluate(_FORMS)):
             pattern = re.sub(r"\d+", "#", action or path)
             if _ELSEWHERE.search(pattern) or pattern in self.sent:
@@ -180,9 +212,7 @@ class Sweep:
                     self.note(f"{path} sent {action}", [*unlinked_mistakes(self.page), *self.quick()])
 
     def act_in_bulk(self, path: str) -> None:
-        """Look at what a list asks before it acts on many rows."""
-        if not self.open(path):
-            return
+        """Look at what the list that is open asks before it acts on many rows."""
         acts = self.page.evaluate(_ACTS)
         for act in filter(None, acts):
             with rolled_back():
@@ -195,8 +225,7 @@ class Sweep:
         for model, name, enter in some(self.states_of(route), most):
             with rolled_back(), bind(self.tenant.partner.program_id):
                 path = self.address(route)
-                if enters(enter, self.tenant) and is_page(self.page_of.ask(path)):
-                    self.look(path, state=f"{model.__name__} {name}", thorough=False)
+                if enters(enter, self.tenant) and self.look(path, state=f"{model.__name__} {name}"):
                     self.send_forms_empty(path)
 
     def states_of(self, route: Route) -> list[tuple[type[Model], str, Enter]]:
@@ -217,12 +246,16 @@ def some(every: list[Any], most: int) -> list[Any]:
 
 def _looks(sweep: Sweep, route: Route, most: int, deep: bool) -> Iterator[Callable[[], None]]:
     path = sweep.address(route)
-    yield lambda: sweep.look(path)
-    if deep and route.name.endswith("_changelist"):
-        yield lambda: sweep.act_in_bulk(path)
-        yield lambda: sweep.look(path + "?q=zzqq", state="nothing found", thorough=False)
-    elif deep:
-        yield lambda: sweep.send_forms_empty(path)
+    is_list = route.name.endswith("_changelist")
+    acts = sweep.act_in_bulk if is_list else sweep.send_forms_empty
+
+    def look_and_act() -> None:
+        if sweep.look(path) and deep:
+            acts(path)
+
+    yield look_and_act
+    if deep and is_list:
+        yield lambda: sweep.look(path + "?q=zzqq", state="nothing found")
     if deep:
         yield lambda: sweep.look_at_states(route, most)
     yield lambda: sweep.look_right_to_left(path)
@@ -247,6 +280,6 @@ def look_at_all(sweep: Sweep, every: list[Route], *, most: int, deep: bool = Tru
         sweep.page_of.told()
     sweep.window.close()
     told = [f"{where}: {each}" for where, faults in sweep.found.items() for each in faults]
-    if told:
-        raise AssertionError("\n".join([f"{len(sweep.pages)} pages, {sweep.looked} looks", *told]))
+    log.info("%s pages, %s looks", len(sweep.pages), sweep.looked)
+    assert not told, "\n".join([f"{len(sweep.pages)} pages, {sweep.looked} looks", *told])
     assert sweep.looked
