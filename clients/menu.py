@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from programs.request_rules import when_rules
 from web.admin.menu import add_entry, add_group, below
 
 CLIENTS, LICENCES, LOOKS = (
@@ -12,9 +13,15 @@ CLIENTS, LICENCES, LOOKS = (
 
 SIGN_UPS, LINKS = "clients_referralsignup_changelist", "clients_referrallink_changelist"
 
+_HAVE = when_rules(lambda rules: rules.clients or rules.store)
+_REFER = when_rules(lambda rules: rules.clients and rules.clients.referral)
+
 add_group("clients", _("Clients"), place=35)
-add_entry("clients", _("Clients"), icon="groups", page=CLIENTS, place=10, active=below(CLIENTS))
-add_entry("clients", _("Client licenses"), icon="key", page=LICENCES, place=20, active=below(LICENCES))
-add_entry("clients", _("Views of client data"), icon="visibility", page=LOOKS, place=30, active=below(LOOKS))
-add_entry("clients", _("Referral sign-ups"), icon="how_to_reg", page=SIGN_UPS, place=40, active=below(SIGN_UPS))
-add_entry("clients", _("Referral links"), icon="link", page=LINKS, place=50, active=below(LINKS))
+for title, icon, page, place, shown in (
+    (_("Clients"), "groups", CLIENTS, 10, _HAVE),
+    (_("Client licenses"), "key", LICENCES, 20, _HAVE),
+    (_("Views of client data"), "visibility", LOOKS, 30, _HAVE),
+    (_("Referral sign-ups"), "how_to_reg", SIGN_UPS, 40, _REFER),
+    (_("Referral links"), "link", LINKS, 50, _REFER),
+):
+    add_entry("clients", title, icon=icon, page=page, place=place, active=below(page), shown=shown)

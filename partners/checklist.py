@@ -10,6 +10,7 @@ from partners.joining import how_to_join
 from partners.models import Invitation, Member, Partner, ProfileRevision
 from partners.profile.listing import moderated, required_fields
 from programs.definition import MAIN_TRACK, Definition
+from programs.models import Staff
 from web.checklists import PARTNER, PROGRAM, Step, add_step
 
 
@@ -65,6 +66,15 @@ def _invited(actor: Actor, rules: Definition) -> QuerySet[Invitation]:
     return Invitation.objects.visible_to(actor).filter(state=Invitation.State.WAITING)
 
 
+def _other_staff(actor: Actor, rules: Definition) -> QuerySet[Staff]:
+    return Staff.objects.visible_to(actor).exclude(user=actor.user_id)
+
+
+def _invited_staff(actor: Actor, rules: Definition) -> QuerySet[Invitation]:
+    """Invitations to the staff that nobody answered yet."""
+    return Invitation.objects.visible_to(actor).filter(partner=None, state=Invitation.State.SENT)
+
+
 add_step(
     PARTNER,
     Step(
@@ -97,9 +107,29 @@ add_step(
 add_step(
     PROGRAM,
     Step(
+        code="staff",
+        title=_("Invite your colleagues"),
+        why=_(
+            "Partner managers decide on applications, claims and requests. "
+            "This step is done when one colleague has accepted your invitation."
+        ),
+        button=_("Open staff"),
+        page="admin:programs_staff_changelist",
+        permission="staff.manage",
+        place=30,
+        done=_other_staff,
+        waits=_invited_staff,
+    ),
+)
+add_step(
+    PROGRAM,
+    Step(
         code="agreement",
         title=_("Write the partner agreement"),
-        why=_("Applicants accept it, and partners download it with their data. It is part of the program file."),
+        why=_(
+            "Applicants accept it, and partners download it. Write its text in the program file under [[agreements]], "
+            "and publish the file again: docs/writing-a-program.md, “Becoming a partner”."
+        ),
         button=_("Open rules"),
         page="admin:programs_revision_changelist",
         permission="rules.publish",

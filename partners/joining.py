@@ -10,9 +10,10 @@ def how_to_join(rules: Definition | None) -> str:
     if rules and rules.admission:
         return _(
             "Companies apply at /apply/ on your site, and you accept them under Applications. "
-            "To bring the partners that you have already, run manage.py import-log: docs/importing.md."
+            "The people who run the server can import the partners that you have already (docs/importing.md)."
         )
     return _(
         "These rules have no application form, so nobody can apply. Add [admission] to the program file "
-        "(docs/writing-a-program.md), or bring your partners with manage.py import-log (docs/importing.md)."
+        "(docs/writing-a-program.md). The people who run the server can import the partners that you have already "
+        "(docs/importing.md)."
     )

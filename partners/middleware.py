@@ -7,7 +7,7 @@ comes first, `TenancyMiddleware` after Django's AuthenticationMiddleware.
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from common.actor import Actor
@@ -59,7 +59,7 @@ class TenancyMiddleware:
             request.actor, request.own_partner = acting(request.actor, on=today(request.program.time_zone))
 
     def process_view(self, request: ProgramRequest, view, args, kwargs) -> HttpResponse | None:
-        """Hide the admin from signed-in people who are not staff of this program.
+        """Hide the admin from partners, and tell people without any role in this program that they have none.
 
         Staff without a second factor see only their account pages, where they can set one up. Whoever opens a link for
         a new password while signed in is asked to sign out: it may be another person's, whose rows are not theirs.
@@ -73,5 +73,7 @@ class TenancyMiddleware:
             return redirect("account_logout")
         namespaces = match.namespaces
         if "admin" in namespaces and request.user.is_authenticated and not request.actor.is_vendor:
+            if request.actor.kind == "visitor":
+                return render(request, "partners/no_role.html", status=403)
             raise Http404
         return None

@@ -21,10 +21,6 @@ def _real_sites(actor: Actor, rules: Rules) -> QuerySet[Site]:
     return sites.exclude(host__endswith="localhost")
 
 
-def _colleagues(actor: Actor, rules: Rules) -> QuerySet[Staff]:
-    return Staff.objects.visible_to(actor).exclude(user=actor.user_id)
-
-
 def _administrators(actor: Actor, rules: Rules) -> QuerySet[User]:
     """Superusers, of all programs at once, and administrators of the program that is bound."""
     appointed = Staff.objects.filter(role=Staff.Role.ADMINISTRATOR)
@@ -49,25 +45,15 @@ add_step(
     Step(
         code="sites",
         title=_("Set up the sites"),
-        why=_("Each site has an address, a language and a currency. Partners and clients use it."),
+        why=_(
+            "Partners and clients need a site with an address of your own, for example partners.example.com. "
+            "Addresses that end in localhost work on this computer only."
+        ),
         button=_("Open sites"),
         page="admin:programs_site_changelist",
         permission="rules.publish",
         place=20,
         done=_real_sites,
-    ),
-)
-add_step(
-    PROGRAM,
-    Step(
-        code="staff",
-        title=_("Invite your colleagues"),
-        why=_("Partner managers decide on applications, claims and requests; their acts carry their names."),
-        button=_("Open staff"),
-        page="admin:programs_staff_changelist",
-        permission="staff.manage",
-        place=30,
-        done=_colleagues,
     ),
 )
 add_step(
@@ -97,7 +83,7 @@ add_step(
     Step(
         code="administrator",
         title=_("Appoint an administrator"),
-        why=_("Run manage.py createsuperuser. Administrators invite everybody else in the admin."),
+        why=_("Run manage.py createsuperuser. Administrators sign in at /admin/ of a site and invite everybody else."),
         permission="rules.publish",
         place=30,
         done=_administrators,

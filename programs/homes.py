@@ -85,6 +85,16 @@ def site_languages(program: Program) -> list[str]:
     return list(dict.fromkeys(site.language or settings.LANGUAGE_CODE for site in _sites(program)))
 
 
+def languages_read(spoken: Iterable[str]) -> list[str]:
+    """Return the languages that a program file is translated into: those of its sites, but not the file's own.
+
+    Every language of the portal if there are no sites yet, or if one leaves the language to the browser.
+    """
+    asked = set(spoken)
+    known = [code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
+    return [code for code in known if not asked or "" in asked or code in asked]
+
+
 def address(site: Site | None, path: str) -> str:
     """Return a path on a site as a full URL; "" without a site. A full URL is returned unchanged."""
     if not path.startswith("/") or path.startswith("//"):

@@ -107,6 +107,13 @@ def works_for_a_vendor(user: User) -> bool:
     return False
 
 
+def has_administrator(program_id: int) -> bool:
+    """Return whether anybody who can sign in administers the program: its own administrators, and superusers."""
+    with bind(program_id):
+        own = Staff.objects.filter(program_id=program_id, role=Staff.Role.ADMINISTRATOR, user__is_active=True)
+        return own.exists() or User.objects.filter(is_superuser=True, is_active=True).exists()
+
+
 @lru_cache(maxsize=256)
 def _revisions_at(program_id: int, _generation: str) -> Revisions:
     return revisions(program_id)

@@ -13,6 +13,7 @@ from web.requests import Request
 
 ORDERS = "store_order_changelist"
 has_store = when_rules(lambda rules: rules.store)
+has_bonuses = when_rules(lambda rules: rules.bonuses)
 
 add_group("store", _("Store"), place=64)
 add_entry("store", _("Orders"), icon="shopping_cart", page=ORDERS, place=10, active=below(ORDERS), shown=has_store)
@@ -49,8 +50,12 @@ add_entry(
 add_entry(
     "store", _("Tax IDs checked"), icon="fact_check", page="store_taxidanswer_changelist", place=51, shown=has_store
 )
-add_entry("store", _("Bank entries"), icon="account_balance", page="store_bankentry_changelist", place=50)
-add_entry("store", _("Bank statements"), icon="upload_file", page="store_bankstatement_changelist", place=52)
+add_entry(
+    "store", _("Bank entries"), icon="account_balance", page="store_bankentry_changelist", place=50, shown=has_store
+)
+add_entry(
+    "store", _("Bank statements"), icon="upload_file", page="store_bankstatement_changelist", place=52, shown=has_store
+)
 add_entry(
     "store", _("Card payments"), icon="credit_card", page="store_cardcheckout_changelist", place=53, shown=has_store
 )
@@ -58,12 +63,28 @@ add_entry(
     "store", _("Card refunds"), icon="currency_exchange", page="store_cardrefund_changelist", place=53, shown=has_store
 )
 add_entry("store", _("Card disputes"), icon="gavel", page="store_carddispute_changelist", place=53, shown=has_store)
-add_entry("store", _("Webhooks"), icon="webhook", page="store_provisioningendpoint_changelist", place=54)
-add_entry("store", _("License messages"), icon="outbox", page="store_provisioningmessage_changelist", place=56)
-add_entry("store", _("Invoices"), icon="receipt_long", page="store_invoice_changelist", place=60)
-add_entry("store", _("Bonuses"), icon="redeem", page="store_bonuscredit_changelist", place=70)
-add_entry("store", _("Bonus applications"), icon="approval", page="store_bonusapplication_changelist", place=72)
-add_entry("store", _("Bonus entries"), icon="list_alt", page="store_bonusentry_changelist", place=74)
+add_entry(
+    "store", _("Webhooks"), icon="webhook", page="store_provisioningendpoint_changelist", place=54, shown=has_store
+)
+add_entry(
+    "store",
+    _("License messages"),
+    icon="outbox",
+    page="store_provisioningmessage_changelist",
+    place=56,
+    shown=has_store,
+)
+add_entry("store", _("Invoices"), icon="receipt_long", page="store_invoice_changelist", place=60, shown=has_store)
+add_entry("store", _("Bonuses"), icon="redeem", page="store_bonuscredit_changelist", place=70, shown=has_bonuses)
+add_entry(
+    "store",
+    _("Bonus applications"),
+    icon="approval",
+    page="store_bonusapplication_changelist",
+    place=72,
+    shown=has_bonuses,
+)
+add_entry("store", _("Bonus entries"), icon="list_alt", page="store_bonusentry_changelist", place=74, shown=has_bonuses)
 
 
 def _orders(request: Request, text: str) -> Iterator[Found]:

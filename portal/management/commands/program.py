@@ -16,10 +16,11 @@ from programs.definition import Definition
 from programs.definition.load import load
 from programs.definition.problems import DefinitionInvalid
 from programs.definition.words import gaps, missing_texts
+from programs.homes import address, languages_read
 from programs.models import Program
 from programs.operations import UnableToPublish
 from programs.prose import changes, pages
-from programs.queries import NothingPublished, revisions
+from programs.queries import NothingPublished, has_administrator, revisions
 
 
 class Command(BaseCommand):
@@ -79,6 +80,7 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from None
         self.stdout.write(f"{definition.program.name}: revision {revision.number} is in force from {start}.")
         self.warn(options["file"], definition)
+        self.say_who_signs_in(revision.program)
 
     def do_show(self, options) -> None:
         """Print the rules in force on the day."""
@@ -97,9 +99,20 @@ class Command(BaseCommand):
         lines = changes(self.published(program).items[-1][2], definition)
         self.stdout.write("\n".join(lines) if lines else "The file says the same as the rules published last.")
 
+    def say_who_signs_in(self, program: Program) -> None:
+        """Print where the program's administrators sign in, and how to make the first one."""
+        site = program.sites.order_by("pk").first()
+        if site is None:
+            self.stdout.write("It has no site yet: add [[sites]] to the file and publish it again.")
+            return
+        if not has_administrator(program.pk):
+            self.stdout.write("Nobody administers it yet. Make the first administrator: manage.py createsuperuser")
+        self.stdout.write(f"Administrators sign in at {address(site, '/admin/')}")
+
     def warn(self, path: Path, definition: Definition) -> None:
         """Say of which languages of its sites the file lacks texts, and how many."""
-        for language, missing in gaps(definition, definition.texts, _of_sites(definition)).items():
+        asked = languages_read(site.language for site in definition.sites)
+        for language, missing in gaps(definition, definition.texts, asked).items():
             many = "1 text is" if len(missing) == 1 else f"{len(missing)} texts are"
             said = f"{language}: {many} missing; list them with: program words {path} {language}"
             self.stderr.write(self.style.WARNING(said))
@@ -126,13 +139,3 @@ class Command(BaseCommand):
                 return revisions(program.pk)
         except NothingPublished as error:
             raise CommandError(str(error)) from None
-
-
-def _of_sites(definition: Definition) -> list[str]:
-    """The languages of the file's sites but that of the file itself.
-
-    Every language if there are no sites yet, or if one leaves it to the browser.
-    """
-    asked = {site.language for site in definition.sites}
-    known = [code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
-    return [code for code in known if not asked or "" in asked or code in asked]

@@ -8,8 +8,9 @@ from django.core.management import call_command
 
 from common.tenancy import bind
 from notices.models import Mail
-from programs.models import Program
-from tests.cast import hire
+from programs.models import Program, Staff
+from tests.cast import hire, person
+from tests.programs.files import SMALL
 
 NOW = datetime(2026, 2, 16, 12, tzinfo=UTC)
 pytestmark = [pytest.mark.usefixtures("fixed_day"), pytest.mark.django_db]
@@ -97,14 +98,14 @@ def test_a_program_without_partners_says_how_they_join(program, visit):
     assert 'href="/admin/partners/application/"' in page
     for address in ("/admin/partners/partner/", "/admin/partners/partner/?q=harbor"):
         page = client.get(address).content.decode()
-        assert "manage.py import-log" in page
+        assert "docs/importing.md" in page
         assert "remove a filter" not in page
 
 
 def test_a_list_that_a_search_empties_asks_for_other_words(program, alpha, visit):
     page = visit(hire(program, "Ada", role="administrator")).get("/admin/partners/partner/?q=nobody").content.decode()
     assert "remove a filter" in page
-    assert "import-log" not in page
+    assert "importing.md" not in page
 
 
 def test_a_program_without_a_form_says_that_nobody_can_apply(visit, db):
@@ -112,3 +113,60 @@ def test_a_program_without_a_form_says_that_nobody_can_apply(visit, db):
     program.sites.create(host="new.localhost", language="en", currency="EUR")
     page = visit(hire(program, "Ada", role="administrator"), host="new.localhost").get("/admin/").content.decode()
     assert "These rules have no application form" in page
+
+
+def step(client, title):
+    lists = client.get("/admin/").context["first_steps"]
+    return next(each for one in lists for each in one.steps if each.title == title)
+
+
+def test_an_invited_colleague_is_waited_for(program, visit):
+    Staff.objects.filter(program=program).delete()
+    ada = hire(program, "Ada", role="administrator")
+    client = visit(ada)
+    colleagues = step(client, "Invite your colleagues")
+    assert (colleagues.done, colleagues.waits) == (False, False)
+    client.post("/admin/programs/staff/invite/", {"email": "mara@vendor.example", "name": "", "role": "manager"})
+    assert step(client, "Invite your colleagues").waits
+    assert "Waiting for an answer" in client.get("/admin/").content.decode()
+    staff = client.get("/admin/programs/staff/").content.decode()
+    assert "mara@vendor.example" in staff
+    assert "The invitation is valid until" in staff
+    hire(program, "Mara")
+    assert step(client, "Invite your colleagues").done
+
+
+def test_steps_say_what_is_missing(program, visit, settings):
+    client = visit(hire(program, "Ada", role="administrator"))
+    assert "[[agreements]]" in step(client, "Write the partner agreement").why
+    assert "EMAIL_URL" in step(client, "Check that emails leave").why
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    assert "No email has been sent yet" in step(client, "Check that emails leave").why
+
+
+def test_the_staff_list_says_why_it_does_not_name_a_superuser(program, visit, root):
+    page = visit(root).get("/admin/programs/staff/").content.decode()
+    assert "administer every program of this portal" in page
+
+
+def test_who_has_no_role_in_the_program_is_told_so(program, visit):
+    anna = person("anna@elsewhere.example", "Anna")
+    answer = visit(anna).get("/admin/partners/partner/")
+    assert answer.status_code == 403
+    assert "anna@elsewhere.example" in answer.content.decode()
+    assert "You have no role in this program" in answer.content.decode()
+
+
+def test_the_menu_has_what_the_program_has(visit, tmp_path, db):
+    said = StringIO()
+    (tmp_path / "club.toml").write_text(SMALL)
+    call_command("program", "publish", "club", str(tmp_path / "club.toml"), stdout=said, stderr=StringIO())
+    program = Program.objects.get(code="club")
+    assert "Make the first administrator: manage.py createsuperuser" in said.getvalue()
+    assert f"Administrators sign in at http://{program.sites.get().host}:8000/admin/" in said.getvalue()
+    client = visit(hire(program, "Ada", role="administrator"), host=program.sites.get().host)
+    menu = client.get("/admin/").context["sidebar_navigation"]
+    entries = [entry["title"] for group in menu for entry in group["items"]]
+    assert "Partners" in entries
+    for absent in ("Bank entries", "Invoices", "Webhooks", "Bonuses", "Clients", "Meetings", "Referral links"):
+        assert absent not in entries
