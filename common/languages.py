@@ -7,12 +7,14 @@ from functools import lru_cache
 from babel import Locale, UnknownLocaleError
 from django.utils.translation import get_language, pgettext, to_locale
 
+_SCRIPT = 4  # letters: "hans"
+
 
 def language_name(code: str) -> str:
     """Return the language's name, or the argument if it is not a language code."""
     language, _dash, region = code.lower().replace("-", "_").partition("_")
-    known, name = readers_locale().languages, f"{language}_{region.upper()}" if region else language
-    return known.get(name) or known.get(f"{language}_{region}", code)
+    known = f"{language}_{region.upper() if len(region) < _SCRIPT else region.capitalize()}" if region else language
+    return readers_locale().languages.get(known, code)  # pt_BR, zh_Hans
 
 
 def readers_locale() -> Locale:

@@ -7,6 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from partners.models import Application
+from partners.websites.jobs import JOB
+from programs.job_runs import name_job
 from programs.request_rules import when_rules
 from web.admin.menu import add_entry, add_group, below
 from web.admin.search import EACH, Found, add_finder
@@ -114,3 +116,4 @@ def _found_applications(request: Request, text: str) -> Iterator[Found]:
 
 
 add_finder(_found_applications, place=40)
+name_job(JOB, _("Check of partners' websites"))

@@ -2,7 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from portal import digest, opening
 from portal.queries.finding import partners_for_palette
+from programs.job_runs import name_job
 from web.admin.menu import add_entry, add_group
 from web.admin.search import SearchBox, add_finder, register_search
 
@@ -20,3 +22,5 @@ register_search(
         hint=_("Company, code, city, tax ID, email of a person, or a reference"),
     )
 )
+name_job(opening.JOB, _("Opening of the day: reviews, expired points and reminders"))
+name_job(digest.JOB, _("Daily summary email"), mails=_("emails"))

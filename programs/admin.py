@@ -1,14 +1,16 @@
 """Read-only admin pages of the program: its rules and jobs. `manage.py program` publishes rules."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.conf import settings
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db.models import F, QuerySet
 from django.http import HttpResponse
 from django.template.loader import render_to_string
-from django.utils.html import format_html
+from django.urls import URLPattern, path
+from django.utils import translation
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import RangeDateFilter
@@ -20,13 +22,14 @@ from programs.admin_sites import SiteAdmin
 from programs.definition import Definition
 from programs.definition.load import reread
 from programs.definition.words import gaps
-from programs.job_runs import FAILED, has_failed, outcome_words
-from programs.models import JobRun, Revision
-from programs.prose import pages
+from programs.homes import languages_read
+from programs.job_runs import FAILED, has_failed, job_words, outcome_words
+from programs.models import JobRun, Revision, Site
+from programs.prose import sections
 from programs.request_rules import definition_in_force, rulebook_in_force, rules_today
 from web.admin.badges import badge
 from web.admin.bound import program_today
-from web.admin.decisions import supply
+from web.admin.decisions import object_or_404, supply
 from web.admin.filters import FieldFilter
 from web.requests import Request
 
@@ -48,13 +51,13 @@ class RevisionAdmin(ProgramRowsAdmin):
     list_select_related = ("published_by",)
     ordering = ("-number",)
     list_before_template = "programs/admin/gaps.html"
-    fields = ("number", "effective_from", "state", "published_at", "published_by", "translations", "in_words", "file")
-    readonly_fields = ("state", "translations", "in_words", "file")
+    fields = ("number", "effective_from", "state", "published_at", "published_by", "translations", "in_words")
+    readonly_fields = ("state", "translations", "in_words")
 
     def changelist_view(self, request: Request, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """The list below what the rules published last don't say in every language."""
         *_ids, latest = rulebook_in_force(request).revisions.items[-1]
-        return super().changelist_view(request, {**(extra_context or {}), "gaps": _gaps(latest)})
+        return super().changelist_view(request, {**(extra_context or {}), "gaps": _gaps(latest, request.program.pk)})
 
     def get_queryset(self, request: Request) -> QuerySet[Revision]:
         found = super().get_queryset(request)
@@ -87,26 +90,48 @@ class RevisionAdmin(ProgramRowsAdmin):
     @display(description=_("translations"))
     def translations(self, row: Any) -> SafeString:
         """What people read in English although they chose another language."""
-        return render_to_string("programs/admin/gaps.html", {"gaps": _gaps(reread(row.source)), "asked": True})
+        return render_to_string(
+            "programs/admin/gaps.html", {"gaps": _gaps(reread(row.source), row.program_id), "asked": True}
+        )
 
     @display(description=_("the rules in words"))
     def in_words(self, row: Any) -> SafeString:
-        text = "\n".join(pages(reread(row.source)))
-        return format_html('<pre class="v-words">{}</pre>', text)
+        # The sentences are English: the names in them must be, too, and not in the reader's language.
+        with translation.override(settings.LANGUAGE_CODE):
+            told = [
+                {"code": each.code, "title": each.title, "lines": list(_steps(each.lines))}
+                for each in sections(reread(row.source))
+            ]
+        shown = {"sections": told, "pk": row.pk, "size": len(row.source.encode())}
+        return render_to_string("programs/admin/in_words.html", shown)
 
-    @display(description=_("the file as published"))
-    def file(self, row: Any) -> SafeString:
-        return format_html(
-            '<pre class="v-file" tabindex="0" role="region" aria-label="{}">{}</pre>',
-            _("the file as published"),
-            row.source,
-        )
+    def get_urls(self) -> list[URLPattern]:
+        """The file of a revision, which its page links to and does not hold: it is long."""
+        file = path("<path:object_id>/file/", self.admin_site.admin_view(self.download), name="programs_revision_file")
+        return [file, *super().get_urls()]
+
+    def download(self, request: Request, object_id: str) -> HttpResponse:
+        """Answer with the file as it was published. Raises PermissionDenied, Http404."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        row = object_or_404(self, request, object_id)
+        answer = HttpResponse(row.source, content_type="text/plain; charset=utf-8")
+        name = f"{row.program.code}-{row.number}.toml"
+        answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+        return answer
 
 
-def _gaps(rules: Definition) -> list[tuple[str, str, list[str]]]:
-    """Code and name of each language in which the rules lack texts, and these texts."""
-    others = [code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
-    missing = gaps(rules, rules.texts, others)
+def _steps(lines: Iterable[str]) -> Iterator[tuple[int, bool, str]]:
+    """Each line with its depth below the section, and whether it is an item of a list."""
+    for line in lines:
+        if text := line.lstrip():
+            yield (len(line) - len(text)) // 2 - 1, text.startswith("- "), text.removeprefix("- ")
+
+
+def _gaps(rules: Definition, program_id: int) -> list[tuple[str, str, list[str]]]:
+    """Code and name of each language of the program's sites in which the rules lack texts, and these texts."""
+    spoken = Site.objects.filter(program=program_id).values_list("language", flat=True)
+    missing = gaps(rules, rules.texts, languages_read(spoken))
     return [(code, language_name(code), texts) for code, texts in missing.items()]
 
 
@@ -134,18 +159,22 @@ class StateFilter(FieldFilter):
 class JobRunAdmin(ProgramRowsAdmin):
     """Runs of daily jobs: one row per job and day."""
 
-    list_display = ("job", "day", "state", "started_at", "took", "outcome_words")
+    list_display = ("job_name", "day", "state", "started_at", "took", "outcome_words")
     list_filter = (StateFilter, ("day", RangeDateFilter))
     search_fields = ("job",)
     search_help_text = _("Name of a job")
-    fields = ("job", "day", "state", "started_at", "finished_at", "took", "outcome_words")
-    readonly_fields = ("state", "took", "outcome_words")
+    fields = ("job_name", "day", "state", "started_at", "finished_at", "took", "outcome_words")
+    readonly_fields = ("job_name", "state", "took", "outcome_words")
 
     @display(description=_("state"))
     def state(self, row: Any) -> SafeString:
         if has_failed(row.outcome):
             return badge(_("failed"), "danger")
         return badge(_("done"), "success") if row.finished_at else badge(_("not finished"), "warning")
+
+    @display(description=_("job"), ordering="job")
+    def job_name(self, row: Any) -> Any:
+        return job_words(row.job)
 
     @display(description=_("took"), ordering=F("finished_at") - F("started_at"))
     def took(self, row: Any) -> str | None:

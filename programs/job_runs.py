@@ -8,8 +8,25 @@ from typing import Any
 from django.db import connection
 from django.db.models import Q
 
+from accounts.permissions import StrOrPromise
+
 # Check the key first: comparing a missing one gives NULL, and so does the negation.
 FAILED = Q(outcome__has_key="error") | (Q(outcome__has_key="differences") & Q(outcome__differences__gt=0))
+
+
+_named: dict[str, StrOrPromise] = {}
+_results: dict[str, StrOrPromise] = {}
+
+
+def name_job(job: str, words: StrOrPromise, **results: StrOrPromise) -> None:
+    """Register what the admin calls a daily job, and the results of its outcome whose keys are not words to show."""
+    _named[job] = words
+    _results.update(results)
+
+
+def job_words(job: str) -> StrOrPromise:
+    """Return the name of a daily job; its code as words if it has none."""
+    return _named.get(job, job.replace("_", " "))
 
 
 _NOTE = """
@@ -35,4 +52,4 @@ def has_failed(outcome: Mapping[str, Any]) -> bool:
 def outcome_words(outcome: Mapping[str, Any]) -> str:
     """Return the outcome in one line, with lists as their length."""
     said = {key: len(value) if isinstance(value, list) else value for key, value in outcome.items()}
-    return ", ".join(f"{key.replace('_', ' ')}: {value}" for key, value in said.items())
+    return ", ".join(f"{_results.get(key) or key.replace('_', ' ')}: {value}" for key, value in said.items())

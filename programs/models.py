@@ -76,7 +76,7 @@ class Revision(models.Model):
         constraints = (models.UniqueConstraint(fields=("program", "number"), name="programs_revision_number"),)
 
     def __str__(self) -> str:
-        return str(_("Version %(number)s") % {"number": self.number})
+        return str(_("Revision %(number)s") % {"number": self.number})
 
 
 class PublicChange(models.Model):

@@ -1,6 +1,6 @@
 """A definition in words for managers: as a whole, or as the changes between two."""
 
 from programs.prose.compare import changes
-from programs.prose.show import pages
+from programs.prose.show import Section, pages, sections
 
-__all__ = ["changes", "pages"]
+__all__ = ["Section", "changes", "pages", "sections"]

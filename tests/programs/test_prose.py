@@ -113,6 +113,22 @@ def test_every_part_of_every_preset_has_words(name):
         assert kind.name in text
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_every_key_of_every_preset_has_a_phrase(name, monkeypatch):
+    """No sentence is made of the key of the file and its value."""
+    fallen_back = []
+    monkeypatch.setattr("programs.prose.parts.key_words", lambda key: fallen_back.append(key) or key)
+    monkeypatch.setattr("programs.prose.parts.heading", str)
+    monkeypatch.setattr("programs.prose.show.heading", str)
+    list(pages(load(preset(name))))
+    assert fallen_back == []
+
+
+def test_a_key_without_a_phrase_falls_back_to_its_words(monkeypatch):
+    monkeypatch.setattr("programs.prose.parts.PHRASES", {})
+    assert "  Price changes: notice days: 10 (B24-2.1.2b)" in list(pages(load(preset("bitrix24"))))
+
+
 def test_the_rules_of_bitrix24_read_like_sentences():
     lines = [line.strip() for line in pages(load(preset("bitrix24")))]
     for line in (
@@ -126,8 +142,15 @@ def test_the_rules_of_bitrix24_read_like_sentences():
         "20% off the list price (B24-3.1.1c), as soon as this is met:",
         "2 x NFR On-Premise activation key, when claimed, can be extended (B24-8.2)",
         "A featured place in the directory",
-        "review: 7 working days (B24-1.2.1b)",
-        "price changes: notice days 10 (B24-2.1.2b)",
+        "Review: 7 working days (B24-1.2.1b)",
+        "Price changes: partners are told 10 days before (B24-2.1.2b)",
+        "Country: a country",
+        "Website check: every 7 days; the partner's website must mention Bitrix24; a partner whose website doesn't"
+        " has 14 days to correct it (B24-1.4c)",
+        "Dashboard: applicants see only their application until they are accepted (B24-7.1)",
+        "Termination: with the partnership end: discount, NFR licenses, directory, leads and dashboard (B24-1.5)",
+        "Acceptance: the partner gets the notice “Accepted to the program” (B24-1.3a)",
+        "VAT: charged by Alaio Cloud Limited; 19%; to buyers in Cyprus",
     ):
         assert line in lines
 

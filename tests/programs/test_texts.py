@@ -71,7 +71,14 @@ def test_the_page_of_the_rules_lists_missing_texts(visit, charlie, program, monk
     assert "A text of this file" in listed
     with bind(program.pk):
         pk = Revision.objects.latest("pk").pk
-    assert "A text of this file" in desk.get(f"/admin/programs/revision/{pk}/change/").content.decode()
+    page = desk.get(f"/admin/programs/revision/{pk}/change/").content.decode()
+    assert "A text of this file" in page
+    assert 'href="#rules-store"' in page
+    assert 'id="rules-store"' in page
+    assert len(page) < 200_000, "without the file, whose translations are long"
+    file = desk.get(f"/admin/programs/revision/{pk}/file/")
+    assert file.headers["Content-Disposition"] == 'attachment; filename="bitrix24-1.toml"'
+    assert "[texts.de]" in file.content.decode()
     monkeypatch.setattr("programs.admin.gaps", lambda rules, texts, languages: {})
     assert "missing" not in desk.get("/admin/programs/revision/").content.decode()
     assert "Every text is translated" in desk.get(f"/admin/programs/revision/{pk}/change/").content.decode()
