@@ -22,7 +22,7 @@ from common.sheets import lines
 from partners.models import Partner
 from partners.profile.finding import find_partners
 from programs.models import Staff
-from web.admin.bound import BoundAdmin
+from web.admin.bound import BoundAdmin, program_today
 from web.admin.filters import FieldFilter, MomentFilter
 from web.requests import Request
 
@@ -130,7 +130,7 @@ class AuditEntryAdmin(BoundAdmin):
             return nowhere
         head = ("when", "person", "role", "action", "what was done", "partner", "of", "number")
         answer = HttpResponse("".join(lines(head, _rows(request, found))), content_type="text/csv; charset=utf-8")
-        answer.headers["Content-Disposition"] = 'attachment; filename="audit-log.csv"'
+        answer.headers["Content-Disposition"] = f'attachment; filename="audit-log-{program_today(request)}.csv"'
         answer.headers["Cache-Control"] = "no-store"
         return answer
 

@@ -3,11 +3,17 @@
 import csv
 import io
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
 from activities.models import Claim
+from activities.operations import record_activity
+from common.actor import Actor
 from common.tenancy import bind
+from points.models import Entry
+from programs.rulebook import read_rulebook
+from tests.careers import NOON, TODAY
 from tests.claims import PROJECT, claimed
 
 pytestmark = [pytest.mark.usefixtures("fixed_day"), pytest.mark.django_db]
@@ -41,6 +47,24 @@ def test_a_list_is_a_file_with_the_filters_and_columns_of_the_page(desk, three):
     assert "column-last_word" not in page
     assert "columns=partner" in page, "links of the list keep the columns"
     assert desk.get(f"{CLAIMS}?csv=1&nothing=1").status_code == 302
+
+
+def test_a_file_has_plain_numbers_empty_cells_and_the_day_in_its_name(desk, alpha):
+    with bind(alpha.program_id):
+        given = {"kind": "sale", "on": TODAY, "today": TODAY, "now": NOON, "amount": Decimal(20_000)}
+        system, rulebook = Actor.system(alpha.program_id), read_rulebook(alpha.program_id)
+        record_activity(actor=system, partner=alpha, rulebook=rulebook, **given)
+        entry = Entry.objects.get(partner=alpha)
+    answer = desk.get("/admin/partners/partner/?csv=1")
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="partner-{TODAY}.csv"'
+    head, row = csv.reader(io.StringIO(answer.content.decode("utf-8-sig")))
+    assert row[head.index("points")] == "2000"
+    assert "–" not in row
+    assert "2,000" in desk.get("/admin/partners/partner/").content.decode(), "the page groups the digits"
+    record = desk.get(f"/admin/points/entry/{entry.pk}/change/").context["adminform"]
+    fields = {field for line in next(iter(record)) for field in line.fields}
+    assert "rule_words" in fields
+    assert not fields & {"reverses", "reason"}, "rows without a value are hidden"
 
 
 def test_a_link_to_another_language_keeps_the_lists_filters(desk, three):

@@ -4,14 +4,15 @@ partners/middleware.py sets `request.actor`. A page that changes something calls
 and delete are disabled unless a page enables them.
 """
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 import structlog
 from django.contrib import admin
-from django.contrib.admin.utils import flatten_fieldsets
+from django.contrib.admin.utils import flatten_fieldsets, lookup_field
 from django.contrib.admin.views.main import ERROR_FLAG
+from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Field, Model, QuerySet
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.text import capfirst
@@ -27,6 +28,7 @@ from web.fields import Line, tidy_field
 from web.requests import Request, StrOrPromise
 
 log = structlog.get_logger("echelon.admin")
+EMPTY = "–"  # what pages write for nothing
 
 
 def program_today(request: Request) -> date:
@@ -63,6 +65,14 @@ class BoundChangeList(ChangeList):
 def _may_press(request: Request, button: Any) -> bool:
     asked = getattr(getattr(button, "method", None), "permission", "")
     return not asked or may(request.actor, asked)
+
+
+def _is_empty(name: Any, row: Model, page: Any) -> bool:
+    try:
+        _field, _attribute, value = lookup_field(name, row, page)
+    except (AttributeError, ObjectDoesNotExist):
+        return False
+    return value is None or (isinstance(value, str | Sequence | Mapping) and not value) or value == EMPTY
 
 
 class BoundAdmin(ListTools):
@@ -121,6 +131,13 @@ class BoundAdmin(ListTools):
     def offered(self, request: Request, row: Any) -> Container[str] | None:
         """Return the paths of the buttons to show for a row, or None for all."""
         return None
+
+    def get_fields(self, request: Request, obj: Any = None) -> Sequence[Any]:
+        """Return the fields of a record that have a value: nobody can fill in the others here."""
+        fields: Sequence[Any] = super().get_fields(request, obj)
+        if obj is None or self.has_change_permission(request, obj):
+            return fields
+        return [name for name in fields if not _is_empty(name, obj, self)]
 
     def get_actions_detail(self, request: Request, object_id: int) -> list[Any]:
         """Return the buttons of a record: those `offered` that its user may press."""

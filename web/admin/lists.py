@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from decimal import Decimal
 from itertools import islice
 from typing import Any
 
@@ -18,6 +19,7 @@ from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
 from accounts.permissions import may
+from common.clock import today
 from common.sheets import lines
 from web.admin.bulk import MOST, bulk_action
 from web.admin.desk import any_desk, desk_of
@@ -28,6 +30,8 @@ log = structlog.get_logger("echelon.admin")
 
 MOST_EXPORTED = 20_000
 _BATCH = 500
+_CURRENCY = "currency"  # of a row's amounts
+_NOTHING = ("–", "-")  # what pages write for it
 FILE, COLUMNS = "csv", "columns"  # parameters of a list's address that are no filters
 
 
@@ -123,9 +127,13 @@ class ListTools(ModelAdmin):
         log.info("admin.downloaded", model=self.opts.label_lower, user=request.user.pk)
         names = list(self.get_list_display(request))
         head = [self._label(name) for name in names]
-        text = "".join(lines(head, self._cells(request, rows.iterator(_BATCH), names)))
+        if has_currency := any(each.name == _CURRENCY for each in self.opts.get_fields()) and _CURRENCY not in names:
+            head.append(self._label(_CURRENCY))  # amounts are plain numbers, so it has a column of its own
+        cells = self._cells(request, rows.iterator(_BATCH), [*names, *([_CURRENCY] if has_currency else [])])
+        text = "".join(lines(head, cells))
+        name = f"{self.opts.model_name}-{today(request.program.time_zone)}"
         answer = HttpResponse(text, content_type="text/csv; charset=utf-8")
-        answer.headers["Content-Disposition"] = f'attachment; filename="{self.opts.model_name}.csv"'
+        answer.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
         answer.headers["Cache-Control"] = "no-store"
         return answer
 
@@ -139,13 +147,20 @@ class ListTools(ModelAdmin):
 
 
 def _cell(name: str, row: Model, page: Any) -> Any:
-    """A value as the list shows it, without its markup; days and moments as 2026-01-31."""
-    field, _attribute, value = lookup_field(name, row, page)
+    """A value as the list shows it, without its markup; days and moments as 2026-01-31, numbers for calculating."""
+    field, attribute, value = lookup_field(name, row, page)
+    # A column of words is sorted by what the words were made of.
+    made_of = getattr(row, str(getattr(attribute, "admin_order_field", None)), None)
+    if isinstance(made_of, int | Decimal | date) and not isinstance(made_of, bool):
+        value = made_of
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, Decimal):
+        return value
     if field is not None and (field.choices or field.is_relation):
         value = display_for_field(value, field, "")
-    return " ".join(strip_tags(str(value)).split()) if value is not None else ""
+    text = " ".join(strip_tags(str(value)).split()) if value is not None else ""
+    return "" if text in _NOTHING else text
 
 
 def _assign(page: Any, request: Request, chosen: QuerySet[Any]) -> HttpResponse | None:
