@@ -8,6 +8,8 @@ from typing import Any
 
 from django.db.models import Count, DurationField, ExpressionWrapper, F, Max, Q, Sum
 from django.db.models.functions import TruncMonth
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -50,11 +52,16 @@ def sales(asked: Asked) -> Table:
     currencies = sorted(used, key=lambda each: (-used[each], each))
     columns = [
         Column(_("Month")),
-        Column(_("Sales")),
-        *(Column(_("Amount"), currency, drawn=True) for currency in currencies),
+        Column(_("Sales"), summed=True),
+        *(Column(_("Amount"), currency, drawn=True, summed=True) for currency in currencies),
     ]
     shown = [(month, counts[month], *(amounts[month, each] for each in currencies)) for month in asked.months()]
     return Table(columns, shown, monthly=True, apart=True)
+
+
+def _list_of_sales(asked: Asked) -> str:
+    query = {"on_from": str(asked.since), "on_to": str(asked.until), **_of_kind(asked)}
+    return f"{reverse('admin:activities_activity_changelist')}?{urlencode(query)}"
 
 
 def claims(asked: Asked) -> Table:
@@ -82,10 +89,10 @@ def claims(asked: Asked) -> Table:
     found: dict[Any, Any] = {month_of(row["month"]): row for row in counted}
     columns = [
         Column(_("Month")),
-        Column(_("Sent"), drawn=True),
-        Column(_("Approved"), drawn=True),
-        Column(_("Declined")),
-        Column(_("Open")),
+        Column(_("Sent"), drawn=True, summed=True),
+        Column(_("Approved"), drawn=True, summed=True),
+        Column(_("Declined"), summed=True),
+        Column(_("Open"), summed=True),
         Column(_("Approved of decided"), "%"),
         Column(_("Median time to a decision"), _("days"), digits=1),
     ]
@@ -112,7 +119,7 @@ def approval_times(asked: Asked) -> Table:
     kinds = {code: kind.name for code, kind in asked.rules.activities.items()}
     columns = [
         Column(_("Kind")),
-        Column(_("Decided")),
+        Column(_("Decided"), summed=True),
         Column(_("Median time to a decision"), _("days"), drawn=True, digits=1),
         Column(_("Longest"), _("days"), digits=1),
     ]
@@ -139,6 +146,7 @@ add_report(
         icon="point_of_sale",
         place=50,
         answer=sales,
+        records=_list_of_sales,
         choice=gettext_lazy("Kind"),
         choices=_sale_kinds,
     )

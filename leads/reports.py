@@ -43,12 +43,12 @@ def leads(asked: Asked) -> Table:
     monthly = asked.choice != TERRITORY
     columns = [
         Column(_("Month") if monthly else _("Territory")),
-        Column(_("Client requests"), drawn=True),
-        Column(_("Won"), drawn=monthly),
-        Column(_("Open")),
-        Column(_("Offers accepted")),
-        Column(_("Offers declined")),
-        Column(_("Offers not answered")),
+        Column(_("Client requests"), drawn=True, summed=True),
+        Column(_("Won"), drawn=monthly, summed=True),
+        Column(_("Open"), summed=True),
+        Column(_("Offers accepted"), summed=True),
+        Column(_("Offers declined"), summed=True),
+        Column(_("Offers not answered"), summed=True),
         Column(_("Median time to an answer"), _("hours"), digits=1),
     ]
     if monthly:

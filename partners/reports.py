@@ -35,11 +35,11 @@ def applications(asked: Asked) -> Table:
     found: dict[Any, Any] = {month_of(row["month"]): row for row in counted}
     columns = [
         Column(_("Month")),
-        Column(_("Sent"), drawn=True),
-        Column(_("Accepted"), drawn=True),
-        Column(_("Declined")),
-        Column(_("Withdrawn")),
-        Column(_("Open")),
+        Column(_("Sent"), drawn=True, summed=True),
+        Column(_("Accepted"), drawn=True, summed=True),
+        Column(_("Declined"), summed=True),
+        Column(_("Withdrawn"), summed=True),
+        Column(_("Open"), summed=True),
         Column(_("Conversion"), "%"),
         Column(_("Median time to a decision"), _("days"), digits=1),
     ]

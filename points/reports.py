@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 
 from django.db import connection
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -46,11 +48,16 @@ def points(asked: Asked) -> Table:
     unit = _("points")
     columns = [
         Column(_("Month")),
-        Column(_("Earned"), unit, drawn=True),
-        Column(_("Reversed"), unit),
-        Column(_("Expired"), unit, drawn=True),
+        Column(_("Earned"), unit, drawn=True, summed=True),
+        Column(_("Reversed"), unit, summed=True),
+        Column(_("Expired"), unit, drawn=True, summed=True),
     ]
     return Table(columns, [(month, *found.get(month, (0, 0, 0))) for month in asked.months()], monthly=True)
+
+
+def _list_of_entries(asked: Asked) -> str:
+    query = {"account": asked.choice, "earned_on_from": str(asked.since), "earned_on_to": str(asked.until)}
+    return f"{reverse('admin:points_entry_changelist')}?{urlencode(query)}"
 
 
 add_report(
@@ -61,6 +68,7 @@ add_report(
         icon="stars",
         place=60,
         answer=points,
+        records=_list_of_entries,
         choice=gettext_lazy("Account"),
         choices=_accounts,
     )

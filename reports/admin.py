@@ -1,11 +1,15 @@
 """Reports in the admin: the list of questions, a page and a file for each, and the emails that were scheduled."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import zip_longest
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.contrib import admin
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 from unfold.enums import ActionVariant
@@ -18,13 +22,14 @@ from reports.forms import FilterForm, ScheduleForm
 from reports.models import ReportMail
 from reports.operations import PERMISSION, schedule_report, stop_report
 from reports.queries import asked_of, choices_of, report_of
-from reports.rules import usual_period
+from reports.rules import next_begin, period_before, period_begin, presets, usual_period
 from reports.undo import about_mail
 from web.admin.bound import BoundAdmin, program_today
+from web.admin.decisions import Asked as Asking
 from web.admin.decisions import Decision, show, to_list
 from web.bar_lists import BarList
-from web.reporting import Report, Table, reports
-from web.requests import Request
+from web.reporting import Asked, Column, Report, Table, reports, words
+from web.requests import Request, StrOrPromise
 
 MOST_SHOWN = 500
 
@@ -33,11 +38,11 @@ MOST_SHOWN = 500
 class ReportMailAdmin(BoundAdmin):
     """Every report as a link; below, what is emailed to whom."""
 
-    list_display = ("report_words", "user", "every", "filter_words", "sent_for")
+    list_display = ("report_words", "user", "every", "filter_words", "sent_words")
     list_select_related = ("user",)
     ordering = ("id",)
-    fields = ("report_words", "user", "every", "filter_words", "started_at", "sent_for")
-    readonly_fields = ("report_words", "filter_words")
+    fields = ("report_words", "user", "every", "filter_words", "started_at", "sent_words")
+    readonly_fields = ("report_words", "filter_words", "sent_words")
     list_before_template = "reports/admin/catalogue.html"
     actions_detail = ("stop",)
 
@@ -76,14 +81,17 @@ class ReportMailAdmin(BoundAdmin):
         rules = rules_today(request)
         for row in rows:
             row.kind = report_of(row.report, rules)
+            row.ordered_on = row.started_at.astimezone(ZoneInfo(request.program.time_zone)).date()
             row.chosen = dict(choices_of(row.kind, rules)).get(row.choice, "") if row.kind else row.choice
 
     def show(self, request: Request, report: str) -> HttpResponse:
         """One report: filters, picture and table."""
         kind = _report_or_404(request, report)
         form = _filters(request, kind)
-        table = self._answer(request, kind, form)
+        asked = self._asked(request, kind, form)
+        table = kind.ask(asked) if asked else None
         rows = list(table.shown())[:MOST_SHOWN] if table else []
+        totals = table.totals() if table else []
         return show(
             self,
             request,
@@ -92,7 +100,10 @@ class ReportMailAdmin(BoundAdmin):
             report=kind,
             form=form,
             table=table,
-            rows=[list(zip(table.columns, row, strict=True)) for row in rows] if table else [],
+            rows=list(_linked(table, rows, kind.lists(asked))) if table and asked else [],
+            totals=list(zip(table.columns, _shown(table, totals), strict=True)) if table and totals else [],
+            before=_before(kind, asked, table) if asked and table and totals and kind.period else None,
+            presets=_presets(request, kind),
             heads=_heads(table, rows) if table else [],
             drawings=[
                 (words, picture, isinstance(picture, BarList))
@@ -104,9 +115,10 @@ class ReportMailAdmin(BoundAdmin):
     def file(self, request: Request, report: str) -> HttpResponse:
         """The same table as CSV; invalid filters lead back to the page, which says what is wrong."""
         kind = _report_or_404(request, report)
-        table = self._answer(request, kind, _filters(request, kind))
-        if table is None:
+        asked = self._asked(request, kind, _filters(request, kind))
+        if asked is None:
             return self.show(request, report)
+        table = kind.ask(asked)
         answer = HttpResponse("".join(lines(table.head, table.plain())), content_type="text/csv; charset=utf-8")
         name = f"{kind.code}-{program_today(request)}.csv"
         answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
@@ -118,11 +130,11 @@ class ReportMailAdmin(BoundAdmin):
         kind = _report_or_404(request, report)
         return _SCHEDULE.decide(self, request, report=kind, rules=definition_in_force(request))
 
-    def _answer(self, request: Request, kind: Report, form: FilterForm) -> Table | None:
-        """The report's answer; None for invalid filters."""
+    def _asked(self, request: Request, kind: Report, form: FilterForm) -> Asked | None:
+        """What the report is asked; None for invalid filters."""
         if not form.is_valid():
             return None
-        asked = asked_of(
+        return asked_of(
             kind,
             form.filters,
             actor=request.actor,
@@ -130,16 +142,39 @@ class ReportMailAdmin(BoundAdmin):
             time_zone=request.program.time_zone,
             today=program_today(request),
         )
-        return kind.ask(asked)
 
     @display(description=_("report"), ordering="report")
     def report_words(self, row: Any) -> str:
         return row.kind.title if row.kind else row.report
 
+    @display(description=_("last sent for"), ordering="sent_for")
+    def sent_words(self, row: Any) -> Any:
+        """The last week or month that was sent; the one in which the report was ordered was not."""
+        if row.sent_for == period_begin(row.every, row.ordered_on):
+            return _("Not sent yet, first on %(day)s") % {"day": date_format(next_begin(row.every, row.sent_for))}
+        return date_format(row.sent_for)
+
     @display(description=_("filters"))
     def filter_words(self, row: Any) -> str:
         country = country_name(row.country) if row.country else ""
         return ", ".join(filter(None, (str(row.chosen), country))) or "–"
+
+
+def _schedule_intro(asked: Asking) -> str:
+    """Whom the email goes to, and the days that each one covers whatever the page shows now."""
+    report = asked.also["report"]
+    said = {"question": report.question, "person": asked.request.user.email}
+    if not report.period:
+        return _("%(question)s %(person)s gets an email with the figures of its day and a link.") % said
+    if report.ahead:
+        return _("%(question)s %(person)s gets an email with the figures of the next 90 days and a link.") % said
+    return (
+        _(
+            "%(question)s %(person)s gets an email with the figures of the last 12 months, the present one included, "
+            "and a link. Days chosen on the report's page don't matter here."
+        )
+        % said
+    )
 
 
 _SCHEDULE = Decision(
@@ -148,9 +183,7 @@ _SCHEDULE = Decision(
     form=ScheduleForm,
     operation=schedule_report,
     title=_("Email this report"),
-    intro=lambda asked: (
-        _("%(question)s You get an email with the figures and a link.") % {"question": asked.also["report"].question}
-    ),
+    intro=_schedule_intro,
     button=_("Schedule"),
     prefilled=("country", "choice"),
     told=_("Scheduled. The first email comes when the next week or month begins."),
@@ -165,6 +198,49 @@ def _report_or_404(request: Request, code: str) -> Report:
     if found is None:
         raise Http404
     return found
+
+
+def _linked(table: Table, rows: Sequence[Any], lists: Sequence[str]) -> Iterator[tuple[str, list[tuple[Column, Any]]]]:
+    """The rows, each with the address of the list of what it counts, if the report has such lists."""
+    for row, address in zip_longest(rows, lists[: len(rows)], fillvalue=""):
+        yield str(address), list(zip(table.columns, row, strict=True))
+
+
+def _shown(table: Table, values: Sequence[Any]) -> list[str]:
+    """Totals in the reader's language, empty where there is none."""
+    return [
+        "" if value is None else words(value, each.digits) for each, value in zip(table.columns, values, strict=True)
+    ]
+
+
+def _before(kind: Report, asked: Asked, table: Table) -> tuple[str, list[tuple[Column, str]]] | None:
+    """The totals of the period before; None if its columns are others, such as those of other currencies."""
+    since, until = period_before(asked.since, asked.until)
+    other = kind.ask(replace(asked, since=since, until=until))
+    if other.head != table.head:
+        return None
+    shown = _shown(other, other.totals())
+    return f"{date_format(since)} – {date_format(until)}", list(zip(other.columns, shown, strict=True))
+
+
+def _presets(request: Request, kind: Report) -> list[tuple[StrOrPromise, str]]:
+    """Periods with the address of the page that shows them, with its other filters."""
+    if not kind.period or kind.ahead:
+        return []
+    found: list[tuple[StrOrPromise, str]] = []
+    for code, (since, until) in presets(program_today(request)).items():
+        query = request.GET.copy()
+        query["since"], query["until"] = str(since), str(until)
+        found.append((_PRESETS[code], f"?{query.urlencode()}"))
+    return found
+
+
+_PRESETS = {
+    "this_quarter": _("This quarter"),
+    "last_quarter": _("Last quarter"),
+    "this_year": _("This year"),
+    "last_year": _("Last year"),
+}
 
 
 def _heads(table: Table, rows: Sequence[Sequence[tuple[str, bool]]]) -> list[tuple[str, bool]]:

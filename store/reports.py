@@ -8,6 +8,8 @@ from typing import Any
 from django.db import connection
 from django.db.models import Count, Q
 from django.db.models.functions import TruncMonth
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -55,14 +57,14 @@ def revenue(asked: Asked) -> Table:
     unit, nothing = asked.choice, (0, *[Decimal(0)] * 6)
     columns = [
         Column(_("Month")),
-        Column(_("Orders paid")),
-        Column(_("List price"), unit),
-        Column(_("Discount"), unit),
-        Column(_("Bonus money"), unit),
-        Column(_("Net"), unit, drawn=True),
-        Column(_("Tax"), unit),
-        Column(_("Refunded, net"), unit, drawn=True),
-        Column(_("Revenue"), unit),
+        Column(_("Orders paid"), summed=True),
+        Column(_("List price"), unit, summed=True),
+        Column(_("Discount"), unit, summed=True),
+        Column(_("Bonus money"), unit, summed=True),
+        Column(_("Net"), unit, drawn=True, summed=True),
+        Column(_("Tax"), unit, summed=True),
+        Column(_("Refunded, net"), unit, drawn=True, summed=True),
+        Column(_("Revenue"), unit, summed=True),
     ]
     rows = [_with_revenue(month, found.get(month, nothing)) for month in asked.months()]
     return Table(columns, rows, monthly=True)
@@ -96,15 +98,20 @@ def orders(asked: Asked) -> Table:
     found = {row["month"]: tuple(row[name] for name in names) for row in rows_of}
     columns = [
         Column(_("Month")),
-        Column(_("Placed"), drawn=True),
-        Column(_("Paid"), drawn=True),
-        Column(_("Open")),
-        Column(_("Canceled")),
-        Column(_("Refunded")),
+        Column(_("Placed"), drawn=True, summed=True),
+        Column(_("Paid"), drawn=True, summed=True),
+        Column(_("Open"), summed=True),
+        Column(_("Canceled"), summed=True),
+        Column(_("Refunded"), summed=True),
         Column(_("Partners that ordered")),
     ]
     rows = [(month, *found.get(month, (0,) * 6)) for month in asked.months()]
     return Table(columns, rows, monthly=True, unit=_("Orders"))
+
+
+def _list_of_orders(asked: Asked) -> str:
+    query = {"placed_at_from": str(asked.since), "placed_at_to": str(asked.until)}
+    return f"{reverse('admin:store_order_changelist')}?{urlencode(query)}"
 
 
 add_report(
@@ -115,6 +122,7 @@ add_report(
         icon="shopping_cart",
         place=90,
         answer=orders,
+        records=_list_of_orders,
         kept=lambda rules: rules.store,
     )
 )

@@ -75,12 +75,13 @@ class Asked:
 
 @dataclass(frozen=True)
 class Column:
-    """One column; ``unit`` stands behind its title. The picture shows the ``drawn`` ones."""
+    """One column; ``unit`` stands behind its title. The picture shows those ``drawn``, totals those ``summed``."""
 
     title: StrOrPromise
     unit: StrOrPromise = ""
     drawn: bool = False
     digits: int = 0
+    summed: bool = False
 
     @property
     def heading(self) -> str:
@@ -117,6 +118,15 @@ class Table:
                 (self._label(value) if n == 0 else words(value, column.digits), is_figure(value) and n > 0)
                 for n, (column, value) in enumerate(zip(self.columns, row, strict=True))
             ]
+
+    def totals(self) -> list[Any]:
+        """The sums of the columns that may be summed, None for the others; empty if there are none."""
+        if not any(column.summed for column in self.columns):
+            return []
+        return [
+            sum((row[n] or 0 for row in self.rows), start=0) if column.summed else None
+            for n, column in enumerate(self.columns)
+        ]
 
     def plain(self) -> Iterator[list[Any]]:
         """The rows for a spreadsheet: days as 2026-01-31, months as 2026-01."""
@@ -167,6 +177,7 @@ class Table:
 class Report:
     """A question about the program that staff can ask, and ``answer`` it: with one query over all its rows.
 
+    ``records`` returns the address of the list of what was counted in the period, for the link of each month.
     ``choices`` are the report's own filter under the title ``choice``; the first is taken if none is asked for.
     ``ahead`` looks into the coming days, others look back. ``kept`` tells whether a program's rules have such rows.
     """
@@ -182,14 +193,26 @@ class Report:
     period: bool = True
     country: bool = True
     ahead: bool = False
+    records: Callable[[Asked], str] | None = None
     kept: Callable[[Any], object] = field(default=lambda rules: True)
 
     def ask(self, asked: Asked) -> Table:
         """Answer it, with the first choice if none was made."""
+        return self.answer(self._chosen(asked))
+
+    def lists(self, asked: Asked) -> list[str]:
+        """The addresses of the lists of what each month's row counts; empty for a report without them."""
+        if self.records is None:
+            return []
+        found, asked = [], self._chosen(asked)
+        for month in asked.months():
+            last = next_month(month) - timedelta(days=1)
+            found.append(self.records(replace(asked, since=max(month, asked.since), until=min(last, asked.until))))
+        return found
+
+    def _chosen(self, asked: Asked) -> Asked:
         offered = self.choices(asked.rules) if asked.rules else ()
-        if not asked.choice and offered:
-            asked = replace(asked, choice=offered[0][0])
-        return self.answer(asked)
+        return replace(asked, choice=offered[0][0]) if not asked.choice and offered else asked
 
 
 _registered: dict[str, Report] = {}

@@ -20,7 +20,7 @@ from programs.rulebook import read_rulebook
 from reports.models import ReportMail
 from reports.operations import UnableToSchedule, UnableToStop, schedule_report, send_reports, stop_report
 from reports.queries import Filters, asked_of, report_of
-from reports.rules import is_due, period_begin, usual_period
+from reports.rules import is_due, period_before, period_begin, presets, usual_period
 from tests.cast import admit, hire, staff_actor
 from web.reporting import reports
 
@@ -33,6 +33,51 @@ def test_a_period_begins_on_monday_or_on_the_first():
     assert is_due("week", date(2026, 2, 9), TODAY)
     assert not is_due("month", date(2026, 2, 1), TODAY)
     assert usual_period(date(2026, 2, 16), ahead=False) == (date(2025, 3, 1), date(2026, 2, 16))
+
+
+def test_the_period_before_has_as_many_months_or_days():
+    assert period_before(date(2026, 7, 1), date(2026, 9, 30)) == (date(2026, 4, 1), date(2026, 6, 30))
+    assert period_before(date(2026, 1, 1), date(2026, 2, 16)) == (date(2025, 11, 1), date(2025, 12, 16))
+    assert period_before(date(2026, 3, 1), date(2026, 3, 31)) == (date(2026, 2, 1), date(2026, 2, 28))
+    assert period_before(date(2026, 2, 5), date(2026, 2, 9)) == (date(2026, 1, 31), date(2026, 2, 4))
+
+
+def test_presets_are_quarters_and_years():
+    found = presets(TODAY)
+    assert found["this_quarter"] == (date(2026, 1, 1), TODAY)
+    assert found["last_quarter"] == (date(2025, 10, 1), date(2025, 12, 31))
+    assert found["last_year"] == (date(2025, 1, 1), date(2025, 12, 31))
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("fixed_day")
+def test_sales_have_a_total_the_period_before_and_links_to_their_list(visit, charlie, program, alpha):
+    sold = {"partner": alpha, "kind": "sale", "today": TODAY, "now": NOW}
+    with bind(program.pk):
+        rulebook = read_rulebook(program.pk)
+        system = Actor.system(program.pk)
+        for day, amount in ((date(2026, 1, 5), 1000), (date(2026, 2, 5), 500), (date(2025, 11, 5), 70)):
+            record_activity(actor=system, rulebook=rulebook, on=day, amount=Decimal(amount), **sold)
+    client = visit(charlie)
+    page = client.get(reverse("admin:reports_reportmail_show", args=["sales"]), {"since": "2026-01-01"})
+    assert [text for _column, text in page.context["totals"]] == ["", "2", "1,500"]
+    days, before = page.context["before"]
+    assert (days, [text for _column, text in before]) == ("Nov. 1, 2025 – Dec. 16, 2025", ["", "1", "70"])
+    address, _cells = page.context["rows"][0]
+    assert "on_from=2026-01-01&on_to=2026-01-31" in address
+    assert client.get(address).context["cl"].result_count == 1
+    assert ("Last year", "?since=2025-01-01&until=2025-12-31") in page.context["presets"]
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("fixed_day")
+def test_a_schedule_says_whom_it_reaches_and_when_it_begins(visit, charlie):
+    client = visit(charlie)
+    order = reverse("admin:reports_reportmail_schedule", args=["sales"])
+    form = client.get(order).content.decode()
+    assert f"{charlie.email} gets an email with the figures of the last 12 months" in form
+    client.post(order, {"every": "week", "country": "", "choice": "all"})
+    assert "Not sent yet, first on Feb. 23, 2026" in client.get("/admin/reports/reportmail/").content.decode()
 
 
 @pytest.mark.django_db
