@@ -47,6 +47,11 @@ def may(actor: Actor, permission: str) -> bool:
     return actor.kind == "system" or f"{actor.kind}/{actor.role}" in allowed
 
 
+def allowed_to(role: str) -> list[str]:
+    """Return the permissions of a role, such as ``staff/manager``."""
+    return [permission for permission, roles in PERMISSIONS.items() if role in roles]
+
+
 def require(actor: Actor, permission: str, *, program_id: int | None = None) -> None:
     """Raise PermissionDenied unless the actor has the permission and, if given, acts in the program."""
     if not may(actor, permission) or (program_id is not None and actor.program_id != program_id):

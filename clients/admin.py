@@ -5,6 +5,8 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
@@ -170,12 +172,11 @@ class ClientLicenceAdmin(PartnerRowsAdmin):
         "seller",
         "client",
         "kind",
-        "product",
         "plan",
         "seats",
         "starts_on",
         "ends_on",
-        "reference",
+        "order_words",
         "key_ending",
         "registered_to",
         "registered_on",
@@ -186,7 +187,7 @@ class ClientLicenceAdmin(PartnerRowsAdmin):
         "counts",
         "opened_at",
     )
-    readonly_fields = ("state_badge",)
+    readonly_fields = ("order_words", "state_badge")
     actions_detail = ("register", "reactivate", "leave_out", "count_again", "end")
 
     register = Decision(
@@ -257,6 +258,15 @@ class ClientLicenceAdmin(PartnerRowsAdmin):
         if not may(request.actor, "licences.open") or not str(object_id).isdecimal():
             return False
         return bool(self.get_queryset(request).filter(pk=int(str(object_id)), state=State.ACTIVE).exists())
+
+    @display(description=_("order"))
+    def order_words(self, row: Any) -> SafeString | str:
+        """The order that paid for it, as a link: its reference is «order-NUMBER-line-unit»."""
+        kind, _dash, rest = row.reference.partition("-")
+        if kind != "order" or not rest:
+            return row.reference
+        number = rest.split("-")[0]
+        return format_html('<a href="{}?q={}">{}</a>', reverse("admin:store_order_changelist"), number, number)
 
     @display(description=_("state"), ordering="state")
     def state_badge(self, row: Any) -> SafeString:

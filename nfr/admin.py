@@ -72,7 +72,7 @@ class NfrGrantAdmin(PartnerRowsAdmin):
         "given",
         "account",
         "key_ending",
-        "purposes",
+        "purposes_words",
         "accepted_at",
         "accepted_by",
         "claimed_at",
@@ -86,7 +86,7 @@ class NfrGrantAdmin(PartnerRowsAdmin):
         "decided_by",
         "activity",
     )
-    readonly_fields = ("kind_name", "state_badge")
+    readonly_fields = ("kind_name", "purposes_words", "state_badge")
     actions_detail = ("approve", "decline", "extend", "revoke")
 
     approve = Decision(
@@ -157,6 +157,10 @@ class NfrGrantAdmin(PartnerRowsAdmin):
     @display(description=_("license"))
     def kind_name(self, row: NfrGrant) -> str:
         return getattr(row, "shown_name", row.kind)
+
+    @display(description=_("accepted uses"))
+    def purposes_words(self, row: NfrGrant) -> str:
+        return "; ".join(map(str, row.purposes))
 
     @display(description=_("state"), ordering="state")
     def state_badge(self, row: NfrGrant) -> SafeString:

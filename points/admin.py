@@ -96,7 +96,7 @@ class EntryAdmin(PartnerRowsAdmin):
         "points_words",
         "account_name",
         "expires_on",
-        "rule",
+        "rule_words",
         "clause",
         "cause",
         "state",
@@ -111,14 +111,14 @@ class EntryAdmin(PartnerRowsAdmin):
         "earned_on",
         "expires_on",
         "state",
-        "rule",
+        "rule_words",
         "clause",
         "activity",
         "reverses",
         "reason",
         "posted_at",
     )
-    readonly_fields = ("points_words", "account_name", "state")
+    readonly_fields = ("points_words", "account_name", "rule_words", "state")
 
     def complete(self, request: Request, rows: Sequence[Any]) -> None:
         for row in rows:
@@ -132,6 +132,10 @@ class EntryAdmin(PartnerRowsAdmin):
     @display(description=_("account"), ordering="account")
     def account_name(self, row: Any) -> str:
         return row.names.account(row.account)
+
+    @display(description=_("rule"), ordering="rule")
+    def rule_words(self, row: Any) -> str:
+        return row.names.rule(row.rule)
 
     @display(description=_("from"))
     def cause(self, row: Any) -> SafeString | str:

@@ -1,5 +1,6 @@
 """A program's sites in the admin: its hosts, which administrators add and change."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -8,15 +9,19 @@ from django.contrib import admin, messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from unfold.decorators import display
 
+from common.languages import language_name
 from programs.admin_rows import ProgramRowsAdmin
 from programs.definition import Definition
 from programs.homes import address
 from programs.models import Site
+from programs.request_rules import names_today
 from programs.sites import add_site, change_site
 from web.admin.decisions import Asked, Decision, to_list
 from web.admin.forms import AdminForm
 from web.fields import Line
+from web.requests import Request
 
 
 class SiteForm(AdminForm):
@@ -58,7 +63,7 @@ def _at_the_new_host(asked: Asked) -> HttpResponse:
 
 
 _FIRST = _(
-    "First point the host to this server, and add it to ALLOWED_HOSTS and PROXY_HOSTS (docs/operations.md). "
+    "First ask those who run the server to point the address to it and allow it (docs/operations.md, “Environment”). "
     "What you set here stays when rules are published."
 )
 
@@ -67,9 +72,10 @@ _FIRST = _(
 class SiteAdmin(ProgramRowsAdmin):
     """The program's hosts, with language and currency (B24-15.2)."""
 
-    list_display = ("host", "language", "currency", "entity", "edited_at")
+    list_display = ("host", "language_words", "currency", "entity_words", "edited_at")
     ordering = ("host",)
-    fields = ("host", "language", "currency", "entity", "origin", "edited_at")
+    fields = ("host", "language_words", "currency", "entity_words", "origin", "edited_at")
+    readonly_fields = ("language_words", "entity_words")
     actions_list = ("site",)
     actions_detail = ("edit",)
 
@@ -96,3 +102,15 @@ class SiteAdmin(ProgramRowsAdmin):
         answer=_at_the_new_host,
         intro=_FIRST,
     )
+
+    def complete(self, request: Request, rows: Sequence[Any]) -> None:
+        for row in rows:
+            row.names = names_today(request)
+
+    @display(description=_("language"), ordering="language")
+    def language_words(self, row: Site) -> Any:
+        return language_name(row.language) if row.language else _("That of the visitor's browser")
+
+    @display(description=_("contracting entity"), ordering="entity")
+    def entity_words(self, row: Any) -> str:
+        return row.names.entity(row.entity)

@@ -38,6 +38,22 @@ class Names:
         kind = self.definition.activities.get(code) if self.definition else None
         return kind.name if kind else code
 
+    def rule(self, code: str) -> str:
+        """Return what a points rule pays for: the name of its activity kind."""
+        rules = self.definition.points.rules if self.definition else []
+        found = next((rule for rule in rules if rule.code == code), None)
+        return self.kind(found.of) if found else code.replace("_", " ")
+
+    def entity(self, code: str) -> str:
+        """Return the name of a contracting entity."""
+        entities = self.definition.entities if self.definition else []
+        return next((each.name for each in entities if each.code == code), code)
+
+    def market(self, code: str) -> str:
+        """Return the name of a market of the store."""
+        store = self.definition.store if self.definition else None
+        return next((each.name for each in (store.markets if store else []) if each.code == code), code)
+
     def details(self, kind: str, attributes: Mapping[str, Any]) -> list[str]:
         """Return the values of an activity's attributes in words."""
         known = self.definition.activities.get(kind) if self.definition else None

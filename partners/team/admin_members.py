@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 from unfold.enums import ActionVariant
 
+from common.moments import moment_words
 from partners.admin_rows import PartnerRowsAdmin
 from partners.models import Invitation, Member
 from partners.team.operations.members import (
@@ -108,4 +109,4 @@ class MemberAdmin(PartnerRowsAdmin):
 
     @display(description=_("last sign-in"), ordering="user__last_login")
     def seen(self, row: Member) -> Any:
-        return row.user.last_login
+        return moment_words(row.user.last_login) if row.user.last_login else ""

@@ -5,10 +5,16 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 from unfold.enums import ActionVariant
 
+from accounts.permissions import AUDITED, allowed_to
+from common.languages import listed
+from common.moments import moment_words
+from partners.models import Invitation
 from partners.team.operations.staff import (
     change_staff_role,
     invite_staff,
@@ -20,6 +26,8 @@ from web.admin.decisions import Decision, to_list
 from web.admin.forms import AdminForm
 from web.fields import Line, Mailbox
 from web.requests import Request
+
+MOST_SHOWN = 30  # pending invitations; the list of invitations has them all
 
 
 class InviteStaff(AdminForm):
@@ -48,8 +56,9 @@ class StaffAdmin(AdministratorsAdmin):
     search_fields = ("user__email", "user__name")
     search_help_text = _("Name or email address")
     ordering = ("user__email",)
-    fields = ("person", "email", "role_shown", "seen")
-    readonly_fields = ("person", "email", "role_shown", "seen")
+    fields = ("person", "email", "role_shown", "rights", "seen")
+    readonly_fields = ("person", "email", "role_shown", "rights", "seen")
+    list_before_template = "partners/team/admin/staff.html"
     actions_list = ("invite",)
     actions_detail = ("role", "remove")
 
@@ -88,6 +97,13 @@ class StaffAdmin(AdministratorsAdmin):
         then=to_list,
     )
 
+    def changelist_view(self, request: Request, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """The list below who else administers the program, and the invitations that nobody answered yet."""
+        sent = Invitation.objects.visible_to(request.actor).filter(partner=None, state=Invitation.State.SENT)
+        own = Staff.objects.visible_to(request.actor).filter(user=request.user)
+        more = {"invited": sent.order_by("invited_at", "pk")[:MOST_SHOWN], "everywhere": not own.exists()}
+        return super().changelist_view(request, {**(extra_context or {}), **more})
+
     def get_queryset(self, request: Request) -> QuerySet[Staff]:
         return super().get_queryset(request).select_related("user")
 
@@ -106,6 +122,13 @@ class StaffAdmin(AdministratorsAdmin):
     def role_shown(self, row: Staff) -> str:
         return row.get_role_display()
 
+    @display(description=_("decides on"))
+    def rights(self, row: Staff) -> str:
+        """What the role may do, in the words of the audit log; `manage.py permissions` prints the whole."""
+        return listed(
+            sorted({capfirst(str(AUDITED[code])) for code in allowed_to(f"staff/{row.role}") if code in AUDITED})
+        )
+
     @display(description=_("last sign-in"), ordering="user__last_login")
     def seen(self, row: Staff) -> Any:
-        return row.user.last_login
+        return moment_words(row.user.last_login) if row.user.last_login else ""

@@ -1,5 +1,6 @@
 """Campaigns in the admin: the list, announcing one, ending one."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -11,11 +12,12 @@ from accounts.permissions import may
 from common.actor import Actor
 from common.countries import country_choices, country_name
 from common.languages import language_name, listed
+from common.numbers import percent
 from common.searching.vocabulary import country_words
 from store.campaigns.models import NAMED_IN
 from store.campaigns.operations import LONGEST_NAME, PERMISSION, announce_campaign, end_campaign
 from store.catalogue.queries import products
-from store.models import PriceCampaign
+from store.models import PriceCampaign, Product
 from web.admin.bound import BoundAdmin, program_today
 from web.admin.decisions import Decision
 from web.admin.forms import AdminForm, Day
@@ -77,8 +79,8 @@ class PriceCampaignAdmin(BoundAdmin):
         "name",
         "starts_on",
         "ends_on",
-        "percent",
-        "minimum_percent",
+        "percent_words",
+        "minimum_words",
         "products_words",
         "countries_words",
         "missing",
@@ -90,15 +92,15 @@ class PriceCampaignAdmin(BoundAdmin):
         "missing",
         "starts_on",
         "ends_on",
-        "percent",
-        "minimum_percent",
+        "percent_words",
+        "minimum_words",
         "products_words",
         "countries_words",
         "withdrawn_at",
         "announced_at",
         "announced_by",
     )
-    readonly_fields = ("names_words", "missing", "products_words", "countries_words")
+    readonly_fields = ("names_words", "missing", "percent_words", "minimum_words", "products_words", "countries_words")
     actions_list = ("announce",)
     actions_detail = ("end",)
 
@@ -143,8 +145,23 @@ class PriceCampaignAdmin(BoundAdmin):
         return listed(language_name(code) for code in row.untranslated())
 
     @display(description=_("products"))
-    def products_words(self, row: PriceCampaign) -> str:
-        return ", ".join(row.products) or str(_("all"))
+    def products_words(self, row: Any) -> str:
+        return listed(row.product_names.get(code, code) for code in row.products) or str(_("all"))
+
+    @display(description=_("partner's discount"), ordering="percent")
+    def percent_words(self, row: PriceCampaign) -> str:
+        return percent(row.percent) if row.percent else ""
+
+    @display(description=_("lower minimal price"), ordering="minimum_percent")
+    def minimum_words(self, row: PriceCampaign) -> str:
+        return percent(row.minimum_percent) if row.minimum_percent else ""
+
+    def complete(self, request: Request, rows: Sequence[Any]) -> None:
+        codes = {code for row in rows for code in row.products}
+        found = Product.objects.visible_to(request.actor).filter(code__in=codes) if codes else Product.objects.none()
+        names = dict(found.values_list("code", "name"))
+        for row in rows:
+            row.product_names = names
 
     @display(description=_("client's countries"))
     def countries_words(self, row: PriceCampaign) -> str:

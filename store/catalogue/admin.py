@@ -1,14 +1,19 @@
 """Products and prices in the admin: publishing with notice, states, import and export."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin
 from django.http import HttpResponse
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
+from unfold.decorators import display
 
 from accounts.permissions import may
+from common.dates import EARLIEST
+from common.languages import listed
 from common.sheets import lines
-from programs.request_rules import definition_in_force
+from programs.request_rules import definition_in_force, names_today
 from store.admin_import import failed_rows
 from store.catalogue.admin_forms import Import, NewState, Price
 from store.catalogue.operations.importing import COLUMNS, import_prices
@@ -42,7 +47,7 @@ def _told_import(asked: Asked) -> str:
 class ProductAdmin(BoundAdmin):
     """The catalogue: products with their current state and prices."""
 
-    list_display = ("name", "code", "kind", "months", "seats", "competence")
+    list_display = ("name", "code", "kind", "months", "seats", "competence_words")
     list_filter = ("kind",)
     search_fields = ("name", "code")
     fields = (
@@ -52,15 +57,16 @@ class ProductAdmin(BoundAdmin):
         "family",
         "months",
         "seats",
-        "activity",
-        "attributes",
-        "competence",
-        "requires",
+        "activity_words",
+        "details_words",
+        "competence_words",
+        "requires_words",
         "barred_while_paid",
-        "becomes",
+        "becomes_words",
         "clause",
         "added_at",
     )
+    readonly_fields = ("activity_words", "details_words", "competence_words", "requires_words", "becomes_words")
     change_form_outer_before_template = "store/catalogue/admin/product.html"
     actions_detail = ("price", "state")
     actions_list = ("import_file", "export")
@@ -105,6 +111,31 @@ class ProductAdmin(BoundAdmin):
         then=to_list,
     )
 
+    def complete(self, request: Request, rows: Sequence[Any]) -> None:
+        for row in rows:
+            row.names = names_today(request)
+
+    @display(description=_("recorded as"))
+    def activity_words(self, row: Any) -> str:
+        return row.names.kind(row.activity) if row.activity else ""
+
+    @display(description=_("details"))
+    def details_words(self, row: Any) -> str:
+        kind = row.activity or (row.names.definition.plain_sale if row.names.definition else "")
+        return listed(row.names.details(kind, row.attributes))
+
+    @display(description=_("needs competence"), ordering="competence")
+    def competence_words(self, row: Any) -> str:
+        return row.names.track(row.competence) if row.competence else ""
+
+    @display(description=_("only for clients that have"))
+    def requires_words(self, row: Any) -> str:
+        return listed(_product_names(row.program_id, row.requires))
+
+    @display(description=_("becomes"))
+    def becomes_words(self, row: Any) -> str:
+        return listed(_product_names(row.program_id, [row.becomes] if row.becomes else []))
+
     def offered(self, request: Request, row: Product) -> set[str]:
         return {"price", "state"} if may(request.actor, PERMISSION) else set()
 
@@ -119,6 +150,8 @@ class ProductAdmin(BoundAdmin):
                 request.actor, obj, definition_in_force(request), on=program_today(request)
             )
             context["states"] = obj.states.order_by("-effective_from")
+            context["start"] = EARLIEST
+            context["names"] = names_today(request)
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
 
@@ -126,6 +159,36 @@ class ProductAdmin(BoundAdmin):
 class PriceListAdmin(BoundAdmin):
     """Every price list that was published; lists never change."""
 
-    list_display = ("effective_from", "market", "currency", "published_at", "published_by", "note")
+    list_display = ("since_words", "market_words", "currency", "published_at", "published_by", "note")
     list_filter = ("market", "currency")
-    fields = ("market", "currency", "effective_from", "published_at", "published_by", "note")
+    fields = ("market_words", "currency", "since_words", "published_at", "published_by", "note")
+    readonly_fields = ("market_words", "since_words")
+    change_form_outer_after_template = "store/catalogue/admin/price_list.html"
+
+    def complete(self, request: Request, rows: Sequence[Any]) -> None:
+        for row in rows:
+            row.names = names_today(request)
+
+    def render_change_form(
+        self, request: Request, context: dict[str, Any], *args: Any, obj: PriceList | None = None, **kwargs: Any
+    ) -> HttpResponse:
+        if obj is not None:
+            context["prices"] = obj.prices.select_related("product").order_by("product__place", "product_id")
+            context["price_list"] = obj
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+    @display(description=_("market"), ordering="market")
+    def market_words(self, row: Any) -> str:
+        return row.names.market(row.market)
+
+    @display(description=_("in force from"), ordering="effective_from")
+    def since_words(self, row: PriceList) -> Any:
+        return _("the start") if row.effective_from == EARLIEST else date_format(row.effective_from)
+
+
+def _product_names(program_id: int, codes: Sequence[str]) -> list[str]:
+    """The names of products, in their order in the store."""
+    if not codes:
+        return []
+    found = Product.objects.filter(program_id=program_id, code__in=codes).values_list("name", flat=True)
+    return list(found)

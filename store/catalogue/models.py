@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from common.dates import EARLIEST
 from programs.models import Program
 from store.money import money
 from store.visibility import SharedQuerySet
@@ -114,7 +115,7 @@ class PriceList(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.market} {self.currency} {self.effective_from}"
+        return f"{self.market} {self.currency}" + ("" if self.effective_from == EARLIEST else f" {self.effective_from}")
 
 
 class ProductPrice(models.Model):

@@ -1,5 +1,6 @@
 """Invoices in the admin: the list, the PDF, credit notes, and the bookkeeper's table."""
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -20,6 +21,7 @@ from common.dates import DAY
 from common.sheets import lines
 from partners.admin_rows import PartnerRowsAdmin
 from programs.definition import Definition
+from programs.request_rules import names_today
 from programs.rulebook import Rulebook
 from store.invoices.document import print_invoice
 from store.invoices.einvoice import has_xml
@@ -27,7 +29,7 @@ from store.invoices.operations import UnableToInvoice, issue_credit_note
 from store.invoices.queries import COLUMNS, ledger
 from store.invoices.statement import month_of, statement_csv, statement_pdf
 from store.models import Invoice
-from store.templatetags.store import exact
+from store.templatetags.store import money
 from web.admin.decisions import Asked, Decision, object_or_404
 from web.admin.forms import AdminForm, Day
 from web.fields import Lines, Pattern
@@ -128,7 +130,7 @@ def _table(asked: Asked) -> Any:
 class InvoiceAdmin(PartnerRowsAdmin):
     """Invoices and credit notes, newest first."""
 
-    list_display = ("number", "kind", "issued_on", "partner", "entity", "total_words", "order", "corrects")
+    list_display = ("number", "kind", "issued_on", "partner", "entity_words", "total_words", "order", "corrects")
     list_filter = (("kind", admin.ChoicesFieldListFilter), ("issued_on", RangeDateFilter))
     list_select_related = ("partner", "order", "corrects")
     exact = ("number", "order__number")
@@ -140,7 +142,7 @@ class InvoiceAdmin(PartnerRowsAdmin):
         "issued_on",
         "paid_on",
         "partner",
-        "entity",
+        "entity_words",
         "net_words",
         "tax_words",
         "total_words",
@@ -149,7 +151,7 @@ class InvoiceAdmin(PartnerRowsAdmin):
         "reason",
         "electronic",
     )
-    readonly_fields = ("net_words", "tax_words", "total_words", "electronic")
+    readonly_fields = ("entity_words", "net_words", "tax_words", "total_words", "electronic")
     actions_list = ("statement", "export")
     actions_detail = ("download", "credit")
 
@@ -206,17 +208,25 @@ class InvoiceAdmin(PartnerRowsAdmin):
     def words_about(self, row: Any) -> dict[str, Any]:
         return {"number": row.number}
 
+    def complete(self, request: Request, rows: Sequence[Any]) -> None:
+        for row in rows:
+            row.names = names_today(request)
+
+    @display(description=_("contracting entity"), ordering="entity")
+    def entity_words(self, row: Any) -> str:
+        return row.names.entity(row.entity)
+
     @display(description=_("net"))
     def net_words(self, row: Any) -> str:
-        return exact(row.net, row.currency)
+        return money(row.net, row.currency)
 
     @display(description=_("tax"))
     def tax_words(self, row: Any) -> str:
-        return exact(row.tax, row.currency)
+        return money(row.tax, row.currency)
 
     @display(description=_("total"), ordering="total")
     def total_words(self, row: Any) -> str:
-        return exact(row.total, row.currency)
+        return money(row.total, row.currency)
 
     @display(description=_("electronic invoice"))
     def electronic(self, row: Any) -> Any:

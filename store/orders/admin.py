@@ -1,5 +1,6 @@
 """Orders in the admin: those to confirm, one order, and the decisions about it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin
@@ -12,6 +13,7 @@ from unfold.enums import ActionVariant
 
 from accounts.permissions import may
 from partners.admin_rows import PartnerRowsAdmin
+from programs.request_rules import names_today
 from store.compliance.finding import find_restricted_sale
 from store.models import Order
 from store.orders.admin_forms import ConfirmPayment, Reason, Refund
@@ -46,7 +48,7 @@ class OrderAdmin(PartnerRowsAdmin):
         "number",
         "partner",
         "state_words",
-        "entity",
+        "entity_words",
         "method_words",
         "placed_at",
         "placed_by",
@@ -55,7 +57,7 @@ class OrderAdmin(PartnerRowsAdmin):
         "excluded_on",
         "excluded_reason",
     )
-    readonly_fields = ("state_words", "method_words")
+    readonly_fields = ("state_words", "entity_words", "method_words")
     change_form_outer_before_template = "store/orders/admin/order.html"
     actions_detail = ("confirm", "refund", "leave_out", "include", "restricted", "cancel")
 
@@ -165,6 +167,14 @@ class OrderAdmin(PartnerRowsAdmin):
 
     def words_about(self, row: Order) -> dict[str, Any]:
         return {"number": row.number, "partner": row.partner, "total": money(row.total, row.currency)}
+
+    def complete(self, request: Request, rows: Sequence[Any]) -> None:
+        for row in rows:
+            row.names = names_today(request)
+
+    @display(description=_("contracting entity"), ordering="entity")
+    def entity_words(self, row: Any) -> str:
+        return row.names.entity(row.entity)
 
     @display(description=_("payment method"), ordering="method")
     def method_words(self, row: Order) -> str:

@@ -1,10 +1,12 @@
 """Webhooks to the vendor's product in the admin, and the messages that they get."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpResponse
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
@@ -158,6 +160,16 @@ class ProvisioningEndpointAdmin(BoundAdmin):
         return badge(row.get_state_display(), ENDPOINT_TONES[Endpoint.State(row.state)])
 
 
+def _facts(content: Any, before: str = "") -> Iterator[tuple[str, str]]:
+    """The values of a message with their keys as words; those inside others come after them."""
+    for key, value in content.items() if isinstance(content, dict) else ():
+        name = f"{before}{key.replace('_', ' ')}"
+        if isinstance(value, dict):
+            yield from _facts(value, f"{name}, ")
+        elif value not in (None, "", []):
+            yield name, ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
 class MessageStateFilter(FieldFilter):
     """Messages in one state; those that were refused and wait for a manager."""
 
@@ -193,14 +205,14 @@ class ProvisioningMessageAdmin(BoundAdmin):
         "licence",
         "endpoint_words",
         "state_words",
-        "content",
+        "content_words",
         "attempts",
         "failure",
         "queued_at",
         "retry_at",
         "done_at",
     )
-    readonly_fields = ("message_id", "endpoint_words", "state_words")
+    readonly_fields = ("message_id", "content_words", "endpoint_words", "state_words")
     actions_detail = ("again",)
 
     again = Decision(
@@ -223,6 +235,11 @@ class ProvisioningMessageAdmin(BoundAdmin):
 
     def words_about(self, row: ProvisioningMessage) -> dict[str, Any]:
         return {"id": row.message_id}
+
+    @display(description=_("content"))
+    def content_words(self, row: ProvisioningMessage) -> SafeString:
+        """Each value of the message on a line of its own, under the product's own names."""
+        return format_html_join("", "<div>{}: {}</div>", _facts(row.content))
 
     @display(description=_("webhook"))
     def endpoint_words(self, row: ProvisioningMessage) -> Any:

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from common import numbers
+from programs.code_names import Names
 from store.models import ClientQuote, ExemptionRequest, KycRequest, Order
 from store.payments.ways import Way
 from web.templatetags.components import badge
@@ -84,6 +85,12 @@ def bonus_name(names: Mapping[str, str], code: str) -> str:
 def exact(value: Decimal, currency: str) -> str:
     """An amount with all decimals of its currency: «1,000.00 EUR»."""
     return numbers.exact_money(value, currency)
+
+
+@register.simple_tag
+def market_named(names: Names, code: str) -> str:
+    """The name of a market."""
+    return names.market(code)
 
 
 @register.simple_tag
