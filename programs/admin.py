@@ -1,6 +1,7 @@
 """Read-only admin pages of the program: its rules and jobs. `manage.py program` publishes rules."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
 from typing import Any
 
 from django.conf import settings
@@ -121,11 +122,12 @@ class RevisionAdmin(ProgramRowsAdmin):
         return answer
 
 
-def _steps(lines: Iterable[str]) -> Iterator[tuple[int, bool, str]]:
-    """Each line with its depth below the section, and whether it is an item of a list."""
-    for line in lines:
-        if text := line.lstrip():
-            yield (len(line) - len(text)) // 2 - 1, text.startswith("- "), text.removeprefix("- ")
+def _steps(lines: Iterable[str]) -> Iterator[tuple[int, str, str]]:
+    """Each line with its depth below the section and its kind: an item of a list, or a heading of the lines below."""
+    told = [(len(line) - len(text), text) for line in lines if (text := line.lstrip())]
+    for (indent, text), (below, _next) in zip_longest(told, told[1:], fillvalue=(0, "")):
+        kind = "v-item" if text.startswith("- ") else "v-strong" if below > indent else ""
+        yield indent // 2 - 1, kind, text.removeprefix("- ")
 
 
 def _gaps(rules: Definition, program_id: int) -> list[tuple[str, str, list[str]]]:

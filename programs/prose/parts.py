@@ -36,11 +36,12 @@ def lines(value: Any, indent: str, definition: Definition) -> Iterator[str]:
 
 def phrase(part: BaseModel, key: str, value: Any, definition: Definition) -> str:
     """Return what one key of a part says; its words and its value if nothing is written for it."""
+    owner = type(part).__name__
     known = next((found for kind in type(part).__mro__ if (found := PHRASES.get(f"{kind.__name__}.{key}"))), None)
     if known is None:
         return f"{key_words(key)}: {words(key, value, definition)}"
     if isinstance(known, str):
-        return known.replace("{}", words(key, value, definition))
+        return known.replace("{}", words(key, value, definition, owner))
     each = value if isinstance(value, list) else [value]
     return listed(known[one] if one in known else words(key, one, definition) for one in each)
 

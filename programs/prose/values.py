@@ -23,7 +23,6 @@ _REFERENCES = {
     "agreement": "agreements",
     "becomes": "products",
     "benefit": "benefits",
-    "certified": "courses",
     "commitment": "activities",
     "competence": "tracks",
     "competences": "tracks",
@@ -37,14 +36,18 @@ _REFERENCES = {
     "track": "tracks",
     "violation": "activities",
     "won_activity": "activities",
+    "Work.certified": "courses",
 }
 _FIXED = {"nfr": "NFR licenses", "url": "web address", "tax_id": "tax ID", "nda": "non-disclosure agreement"}
 
 
-def words(key: str, value: Any, definition: Definition) -> str:
-    """Return the value of a key in words: "Cyprus" for CY, "Paid sale" for the activity `sale`."""
+def words(key: str, value: Any, definition: Definition, owner: str = "") -> str:
+    """Return the value of a key in words: "Cyprus" for CY, "Paid sale" for the activity `sale`.
+
+    ``owner`` is the class of the part whose key it is.
+    """
     if isinstance(value, list | tuple) and value:
-        parts = [words(key, one, definition) for one in value]
+        parts = [words(key, one, definition, owner) for one in value]
         if key in _TEXTS:
             return " ".join(parts)
         return "; ".join(parts) if any("," in one for one in parts) else listed(parts)
@@ -57,7 +60,7 @@ def words(key: str, value: Any, definition: Definition) -> str:
             return language_name(value)
         if BETWEEN in value:
             return form(value, 2, "en")
-        return _names(key, definition).get(value) or _FIXED.get(value) or _plain_code(value)
+        return _names(key, owner, definition).get(value) or _FIXED.get(value) or _plain_code(value)
     return plain(value)
 
 
@@ -67,9 +70,9 @@ def _plain_code(value: str) -> str:
     return key_words(value) if is_code else value
 
 
-def _names(key: str, definition: Definition) -> Mapping[str, str]:
-    known = _known(definition)
-    return known.get(_REFERENCES.get(key, ""), {})
+def _names(key: str, owner: str, definition: Definition) -> Mapping[str, str]:
+    kind = _REFERENCES.get(key) or _REFERENCES.get(f"{owner}.{key}", "")
+    return _known(definition).get(kind, {})
 
 
 def _known(definition: Definition) -> dict[str, dict[str, str]]:

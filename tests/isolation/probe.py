@@ -199,7 +199,7 @@ def _admin_findings(client: Client, route: Route, tenant: Tenant, refused: list[
     answer = _answers(client, route, tenant, tenant, methods=("get",))[0]
     yield from _wrong_bodies(route, [answer], refused)
     signs_in = answer.status == 302 and SIGN_IN.match(answer.seen[1])
-    if answer.status != 404 and not signs_in:
+    if answer.status not in (403, 404) and not signs_in:
         yield f"{route.name}: {answer.asked} answers {answer.seen[:2]} to somebody outside the staff"
 
 

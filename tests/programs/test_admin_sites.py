@@ -59,7 +59,7 @@ def publish_again(program):
 
 def test_an_administrator_adds_a_site_and_it_answers(desk, program, visit):
     page = desk.get(f"{LIST}new/").content.decode()
-    assert "ALLOWED_HOSTS" in page
+    assert "docs/operations.md" in page
     answer = desk.post(f"{LIST}new/", GIVEN | {"host": " Partners.LOCALHOST. "}, follow=True)
     assert "Saved. Partners and clients use partners.localhost." in answer.content.decode()
     assert site_of("partners.localhost").program == program

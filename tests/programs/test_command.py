@@ -79,7 +79,7 @@ def test_a_file_that_cannot_be_read_is_a_clear_error(tmp_path):
 
 def test_publish_puts_a_file_in_force(file):
     said = program("publish", "club", file(), "--from", "2025-03-01")
-    assert said.strip() == "The Club: revision 1 is in force from 2025-03-01."
+    assert said.splitlines()[0] == "The Club: revision 1 is in force from 2025-03-01."
     with bind(Program.objects.get(code="club").pk):
         assert Revision.objects.get().effective_from.isoformat() == "2025-03-01"
 

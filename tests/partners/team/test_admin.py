@@ -146,7 +146,7 @@ def test_administrators_manage_staff(chief, visit, program, charlie):
     chief.post(f"{STAFF}{row.pk}/role/", {"role": "administrator"})
     assert his.get(STAFF).status_code == 200
     chief.post(f"{STAFF}{row.pk}/remove/")
-    assert his.get("/admin/").status_code == 404
+    assert his.get("/admin/").status_code == 403
 
 
 def test_partner_managers_cannot_open_administrator_pages(desk, program, charlie, climbed):

@@ -16,9 +16,9 @@ def test_visitor_is_redirected_to_the_portal_sign_in(visit):
     assert response.redirect_chain[-1][0] == "/account/login/?next=%2Fadmin%2F"
 
 
-@pytest.mark.parametrize("who", ["alice", "rita", "bob", "erin"])
-def test_members_and_other_programs_staff_get_not_found(who, visit, request):
-    assert visit(request.getfixturevalue(who)).get("/admin/").status_code == 404
+@pytest.mark.parametrize(("who", "answer"), [("alice", 404), ("rita", 404), ("bob", 404), ("erin", 403)])
+def test_members_get_not_found_and_other_programs_staff_are_told_why(who, answer, visit, request):
+    assert visit(request.getfixturevalue(who)).get("/admin/").status_code == answer
 
 
 @pytest.mark.parametrize("who", ["charlie", "root"])
@@ -28,7 +28,7 @@ def test_staff_and_superusers_have_access(who, visit, request):
 
 def test_django_staff_flag_gives_no_access(visit):
     flagged = cast.User.objects.create_user("flag@echelon.example", is_staff=True)
-    assert visit(flagged).get("/admin/").status_code == 404
+    assert visit(flagged).get("/admin/").status_code == 403
 
 
 def test_only_pages_bound_to_a_program_can_be_registered():

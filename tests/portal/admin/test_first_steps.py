@@ -10,7 +10,7 @@ from common.tenancy import bind
 from notices.models import Mail
 from programs.models import Program, Staff
 from tests.cast import hire, person
-from tests.programs.files import SMALL
+from tests.programs.files import SMALL, changed
 
 NOW = datetime(2026, 2, 16, 12, tzinfo=UTC)
 pytestmark = [pytest.mark.usefixtures("fixed_day"), pytest.mark.django_db]
@@ -159,7 +159,7 @@ def test_who_has_no_role_in_the_program_is_told_so(program, visit):
 
 def test_the_menu_has_what_the_program_has(visit, tmp_path, db):
     said = StringIO()
-    (tmp_path / "club.toml").write_text(SMALL)
+    (tmp_path / "club.toml").write_text(changed(SMALL, 'language = "de"', 'language = "en"'))
     call_command("program", "publish", "club", str(tmp_path / "club.toml"), stdout=said, stderr=StringIO())
     program = Program.objects.get(code="club")
     assert "Make the first administrator: manage.py createsuperuser" in said.getvalue()
