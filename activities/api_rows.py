@@ -30,15 +30,21 @@ FIELDS = (
 class ActivityRow(serializers.Serializer[Any]):
     """Something a partner did on a day."""
 
-    id = serializers.IntegerField()
-    kind = Coded()
-    on = serializers.DateField()
+    id = serializers.IntegerField(help_text="The activity's id.")
+    kind = Coded(help_text="What kind of activity it is.")
+    on = serializers.DateField(help_text="The day it happened.")
     amount = Amount(allow_null=True, help_text="In the partner's account currency.")
-    quantity = serializers.IntegerField(allow_null=True)
-    subject = serializers.CharField()
-    reference = serializers.CharField()
-    attributes = serializers.DictField()
-    recorded_at = serializers.DateTimeField()
+    quantity = serializers.IntegerField(
+        allow_null=True, help_text="How many units, such as licenses or people; null for kinds without a quantity."
+    )
+    subject = serializers.CharField(help_text="Whom or what it was for, such as a client.")
+    reference = serializers.CharField(
+        help_text="The number under which you find it in your own records, such as an invoice."
+    )
+    attributes = serializers.DictField(
+        help_text="Further details by their codes; `attributes` in the vocabulary describes them."
+    )
+    recorded_at = serializers.DateTimeField(help_text="When it was recorded.")
     taken_back = serializers.BooleanField(help_text="It counts no longer, nor ever did.")
     reason = serializers.CharField(help_text="Why it was taken back.")
 
@@ -61,7 +67,7 @@ ACTIVITY = {
 class ActivityFilters(serializers.Serializer[Any]):
     """Which activities."""
 
-    kind = KindCode(required=False, allow_blank=True)
+    kind = KindCode(required=False, allow_blank=True, help_text="Only activities of the kind with this code.")
     first = serializers.DateField(required=False, help_text="Done on this day or later.")
     last = serializers.DateField(required=False, help_text="Done on this day or earlier.")
     recorded_since = serializers.DateTimeField(

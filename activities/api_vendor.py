@@ -33,7 +33,9 @@ class PartnerActivityRow(ActivityRow):
 class PartnerActivityFilters(ActivityFilters):
     """Which activities, of whom."""
 
-    partner = serializers.CharField(required=False, max_length=60)
+    partner = serializers.CharField(
+        required=False, max_length=60, help_text="Only activities of the partner with this code."
+    )
 
 
 class NewActivity(serializers.Serializer[Any]):
@@ -43,8 +45,16 @@ class NewActivity(serializers.Serializer[Any]):
     kind = serializers.CharField(max_length=40, help_text="The kind's code in the program's rules.")
     on = serializers.DateField(help_text="The day on which it happened.")
     amount = Amount(required=False, allow_null=True, help_text="In the partner's account currency.")
-    quantity = serializers.IntegerField(required=False, allow_null=True, min_value=0, max_value=2**31 - 1)
-    subject = serializers.CharField(required=False, allow_blank=True, max_length=200)
+    quantity = serializers.IntegerField(
+        required=False,
+        allow_null=True,
+        min_value=0,
+        max_value=2**31 - 1,
+        help_text="How many units; the vocabulary says which kinds need it.",
+    )
+    subject = serializers.CharField(
+        required=False, allow_blank=True, max_length=200, help_text="Whom or what it was for, such as a client."
+    )
     reference = serializers.CharField(
         required=False, allow_blank=True, max_length=120, help_text="Your number for it; used once in the program."
     )
@@ -56,7 +66,7 @@ class NewActivity(serializers.Serializer[Any]):
 class TakeBack(serializers.Serializer[Any]):
     """Why an activity is taken back."""
 
-    reason = serializers.CharField(max_length=400)
+    reason = serializers.CharField(max_length=400, help_text="Why you reverse it. The partner reads this.")
 
 
 _FIELDS = (*FIELDS, "partner__code")

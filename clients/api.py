@@ -18,14 +18,16 @@ from web.api.pagination import Row, asked, paginate
 class ClientRow(serializers.Serializer[Any]):
     """A client, without its contact: contacts are shown one at a time on the page."""
 
-    id = serializers.IntegerField()
-    kind = serializers.ChoiceField(Client.Kind.choices)
+    id = serializers.IntegerField(help_text="The client's id.")
+    kind = serializers.ChoiceField(
+        Client.Kind.choices, help_text="Whether the client works in the cloud or on its own servers."
+    )
     account = serializers.CharField(help_text="The host of the cloud account; may be empty on-premise.")
-    company = serializers.CharField()
-    country = serializers.CharField()
-    origin = serializers.ChoiceField(Client.Origin.choices)
-    linked_on = serializers.DateField()
-    first_paid_on = serializers.DateField(allow_null=True)
+    company = serializers.CharField(help_text="The client's company name.")
+    country = serializers.CharField(help_text="The client's country: ISO 3166-1, two letters.")
+    origin = serializers.ChoiceField(Client.Origin.choices, help_text="How the client came to the partner.")
+    linked_on = serializers.DateField(help_text="The day the client was linked to the partner.")
+    first_paid_on = serializers.DateField(allow_null=True, help_text="The day of the first payment; null before.")
 
 
 class PartnerClientRow(ClientRow):
@@ -37,32 +39,36 @@ class PartnerClientRow(ClientRow):
 class LicenceRow(serializers.Serializer[Any]):
     """A license, without its key: keys are shown one at a time on the page."""
 
-    id = serializers.IntegerField()
+    id = serializers.IntegerField(help_text="The license's id.")
     client = serializers.IntegerField(allow_null=True, help_text="The client's id; null before it is registered.")
-    kind = serializers.ChoiceField(ClientLicence.Kind.choices)
-    product = serializers.CharField()
-    plan = serializers.CharField()
-    seats = serializers.IntegerField()
-    starts_on = serializers.DateField()
-    ends_on = serializers.DateField(allow_null=True)
-    reference = serializers.CharField()
-    registered_on = serializers.DateField(allow_null=True)
-    register_by = serializers.DateField(allow_null=True)
-    state = serializers.ChoiceField(ClientLicence.State.choices)
+    kind = serializers.ChoiceField(ClientLicence.Kind.choices, help_text="Whether it is a subscription or a key.")
+    product = serializers.CharField(help_text="The product's code.")
+    plan = serializers.CharField(help_text="The plan or edition.")
+    seats = serializers.IntegerField(help_text="How many users may work with it.")
+    starts_on = serializers.DateField(help_text="The first day of its term.")
+    ends_on = serializers.DateField(allow_null=True, help_text="The last day of its term; null without an end.")
+    reference = serializers.CharField(help_text="The order line it comes from.")
+    registered_on = serializers.DateField(allow_null=True, help_text="The day the key was registered; null before.")
+    register_by = serializers.DateField(
+        allow_null=True, help_text="The last day to register the key; null if it needs none."
+    )
+    state = serializers.ChoiceField(ClientLicence.State.choices, help_text="Whether it can be used.")
 
 
 class ClientFilters(serializers.Serializer[Any]):
     """Which clients."""
 
-    origin = serializers.ChoiceField(Client.Origin.choices, required=False)
-    kind = serializers.ChoiceField(Client.Kind.choices, required=False)
+    origin = serializers.ChoiceField(
+        Client.Origin.choices, required=False, help_text="Only clients that came this way."
+    )
+    kind = serializers.ChoiceField(Client.Kind.choices, required=False, help_text="Only clients of this kind.")
 
 
 class Seats(serializers.Serializer[Any]):
     """The user limit of an account's plan."""
 
-    account = serializers.CharField(max_length=300)
-    seats = serializers.IntegerField(min_value=1, max_value=10_000_000)
+    account = serializers.CharField(max_length=300, help_text="The account in the product, as its sign-up reported it.")
+    seats = serializers.IntegerField(min_value=1, max_value=10_000_000, help_text="How many users the plan allows now.")
 
 
 _CLIENT = ("id", "kind", "account", "company", "country", "origin", "linked_on", "first_paid_on")

@@ -22,8 +22,12 @@ def read_json(text: str | bytes) -> Any:
         raise
     except RecursionError:
         raise UnfitJson(_too_deep()) from None
-    except ValueError as error:  # also bytes that aren't UTF-8, and numbers of thousands of digits
-        raise UnfitJson(str(error)) from None
+    except json.JSONDecodeError as error:
+        raise UnfitJson(f"It isn't valid JSON at line {error.lineno}, column {error.colno}.") from None
+    except UnicodeDecodeError:
+        raise UnfitJson("It isn't UTF-8.") from None
+    except ValueError:  # numbers of thousands of digits
+        raise UnfitJson("A number is too large.") from None
     check_json(value)
     return value
 

@@ -15,34 +15,42 @@ from leads.requests.queries import seen_contact
 from partners.tokens.api.endpoint import Endpoint, VendorEndpoint
 from partners.tokens.api.schema import KEY, PAGES, example, page_of, problems
 from programs.rulebook import rulebook_of
+from web.api.fields import CountryFilter
 from web.api.pagination import Row, asked, paginate
 
 
 class LeadRow(serializers.Serializer[Any]):
     """A request, without contact details."""
 
-    id = serializers.IntegerField()
-    source = serializers.CharField()
-    kind = serializers.CharField()
-    country = serializers.CharField()
+    id = serializers.IntegerField(help_text="The request's id.")
+    source = serializers.CharField(help_text="Where it came from, such as a form.")
+    kind = serializers.CharField(help_text="What the client asks for: a code of the program's rules.")
+    country = serializers.CharField(help_text="The client's country: ISO 3166-1, two letters.")
     region = serializers.CharField(help_text="ISO 3166-2, or empty for the whole country.")
-    budget = serializers.DecimalField(max_digits=16, decimal_places=2, allow_null=True)
-    currency = serializers.CharField()
-    state = serializers.ChoiceField(LeadRequest.State.choices)
-    received_at = serializers.DateTimeField()
+    budget = serializers.DecimalField(
+        max_digits=16, decimal_places=2, allow_null=True, help_text="The client's budget; null if it gave none."
+    )
+    currency = serializers.CharField(help_text="The budget's currency: ISO 4217.")
+    state = serializers.ChoiceField(LeadRequest.State.choices, help_text="How far the request has come.")
+    received_at = serializers.DateTimeField(help_text="When it came in.")
 
 
 class LeadContactRow(LeadRow):
     """A request with what the client wrote and the contact details; each reading is logged."""
 
-    request = serializers.CharField()
-    contact = serializers.DictField(child=serializers.CharField())
+    request = serializers.CharField(help_text="What the client wrote.")
+    contact = serializers.DictField(child=serializers.CharField(), help_text="The client's contact details, by name.")
 
 
 class NewLead(serializers.Serializer[Any]):
     """A request to send on."""
 
-    kind = serializers.CharField(max_length=40, required=False, allow_blank=True)
+    kind = serializers.CharField(
+        max_length=40,
+        required=False,
+        allow_blank=True,
+        help_text="What the client asks for: a code of the program's rules.",
+    )
     source = serializers.CharField(max_length=40, required=False, help_text="A source of the rules; default the first.")
     partner = serializers.CharField(max_length=60, required=False, help_text="Code of a partner to ask first.")
     currency = serializers.RegexField("^[A-Z]{3}$", required=False, help_text="Of the budget.")
@@ -56,22 +64,22 @@ class NewLead(serializers.Serializer[Any]):
 class LeadFilters(serializers.Serializer[Any]):
     """Which requests."""
 
-    state = serializers.ChoiceField(LeadRequest.State.choices, required=False)
-    country = serializers.RegexField("^[A-Za-z]{2}$", required=False)
+    state = serializers.ChoiceField(LeadRequest.State.choices, required=False, help_text="Only requests in this state.")
+    country = CountryFilter(required=False, help_text="Only requests from this country: ISO 3166-1, two letters.")
 
 
 class HeldRow(serializers.Serializer[Any]):
     """A request that the partner holds or held."""
 
     id = serializers.IntegerField(help_text="Of the reservation.")
-    request = serializers.IntegerField()
-    kind = serializers.CharField()
-    country = serializers.CharField()
-    state = serializers.ChoiceField(Reservation.State.choices)
-    stage = serializers.CharField()
-    next_step = serializers.CharField()
-    next_on = serializers.DateField(allow_null=True)
-    reserved_at = serializers.DateTimeField()
+    request = serializers.IntegerField(help_text="The request's id.")
+    kind = serializers.CharField(help_text="What the client asks for: a code of the program's rules.")
+    country = serializers.CharField(help_text="The client's country: ISO 3166-1, two letters.")
+    state = serializers.ChoiceField(Reservation.State.choices, help_text="How the reservation stands.")
+    stage = serializers.CharField(help_text="The code of the stage of the work.")
+    next_step = serializers.CharField(help_text="What the partner does next; may be empty.")
+    next_on = serializers.DateField(allow_null=True, help_text="The day of the next step; null without one.")
+    reserved_at = serializers.DateTimeField(help_text="When the partner took the request.")
 
 
 LEAD = {
@@ -140,7 +148,7 @@ class AllRequests(VendorEndpoint):
         wanted = asked(LeadFilters, request)
         rows = LeadRequest.objects.visible_to(self.actor)
         if country := wanted.pop("country", ""):
-            rows = rows.filter(country=country.upper())
+            rows = rows.filter(country=country)
         return Response(
             paginate(request._request, rows.filter(**wanted), order=("-id",), fields=FIELDS, show=lead_shown)
         )

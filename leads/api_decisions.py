@@ -26,18 +26,22 @@ from web.api.pagination import Row, asked, paginate
 class LeadDecision(serializers.Serializer[Any]):
     """A decision; to assign needs `partner` and `reason`, to merge `into`, to close `reason`."""
 
-    decision = serializers.ChoiceField(LEAD_DECISIONS)
+    decision = serializers.ChoiceField(LEAD_DECISIONS, help_text="What you decide.")
     partner = serializers.CharField(max_length=60, required=False, help_text="The partner's code.")
     into = serializers.IntegerField(min_value=1, max_value=2**63 - 1, required=False, help_text="The earlier request.")
-    reason = serializers.CharField(max_length=400, required=False, allow_blank=True)
+    reason = serializers.CharField(
+        max_length=400, required=False, allow_blank=True, help_text="Why; the partner or the log shows it."
+    )
 
 
 class ReservationDecision(serializers.Serializer[Any]):
     """A decision; to reassign needs `partner` and `reason`, to take away `reason`, `rating` what you found out."""
 
-    decision = serializers.ChoiceField(RESERVATION_DECISIONS)
+    decision = serializers.ChoiceField(RESERVATION_DECISIONS, help_text="What you decide.")
     partner = serializers.CharField(max_length=60, required=False, help_text="The partner's code.")
-    reason = serializers.CharField(max_length=400, required=False, allow_blank=True)
+    reason = serializers.CharField(
+        max_length=400, required=False, allow_blank=True, help_text="Why; the partner or the log shows it."
+    )
 
 
 class PartnerHeldRow(HeldRow):
@@ -52,8 +56,12 @@ class PartnerHeldRow(HeldRow):
 class ReservationFilters(serializers.Serializer[Any]):
     """Which reservations."""
 
-    state = serializers.ChoiceField(Reservation.State.choices, required=False)
-    request = serializers.IntegerField(min_value=1, max_value=2**63 - 1, required=False)
+    state = serializers.ChoiceField(
+        Reservation.State.choices, required=False, help_text="Only reservations in this state."
+    )
+    request = serializers.IntegerField(
+        min_value=1, max_value=2**63 - 1, required=False, help_text="Only reservations of the request with this id."
+    )
 
 
 _MORE = ("partner__code", "touched_at", "escalated_at", "stars")

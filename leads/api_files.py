@@ -27,11 +27,11 @@ _FILE_ID = OpenApiParameter("file_id", int, "path", description="The file's id."
 class FileRow(serializers.Serializer[Any]):
     """A file of a request."""
 
-    id = serializers.IntegerField()
-    name = serializers.CharField()
+    id = serializers.IntegerField(help_text="The file's id.")
+    name = serializers.CharField(help_text="The file's name.")
     content_type = serializers.CharField(help_text="PDF, JPEG or PNG, as a media type.")
     size = serializers.IntegerField(help_text="In bytes.")
-    at = serializers.DateTimeField()
+    at = serializers.DateTimeField(help_text="When it was added.")
 
 
 FILE = {

@@ -20,8 +20,8 @@ from partners.tokens.api.schema import KEY, example, problems
 class RulesRow(serializers.Serializer[Any]):
     """The rules of the lead program; empty where the program has none."""
 
-    version = serializers.CharField()
-    name = serializers.CharField()
+    version = serializers.CharField(help_text="The version of the rules; send it back to accept them.")
+    name = serializers.CharField(help_text="The name of the rules.")
     text = serializers.ListField(child=serializers.CharField(), help_text="By paragraphs.")
     accepted = serializers.BooleanField(help_text="Whether your company accepted this version.")
     accepted_at = serializers.DateTimeField(allow_null=True, help_text="When it last accepted a version.")
@@ -30,7 +30,7 @@ class RulesRow(serializers.Serializer[Any]):
 class Acceptance(serializers.Serializer[Any]):
     """The version that was read."""
 
-    version = serializers.CharField(max_length=200)
+    version = serializers.CharField(max_length=200, help_text="The version that you read.")
 
 
 class PersonAway(serializers.Serializer[Any]):
@@ -44,7 +44,7 @@ class AbsenceRow(serializers.Serializer[Any]):
     """Who is away, and until when, included."""
 
     until = serializers.DateField(allow_null=True, help_text="The whole company; null if it isn't away.")
-    people = PersonAway(many=True)
+    people = PersonAway(many=True, help_text="The members who are away.")
 
 
 class NewAbsence(serializers.Serializer[Any]):

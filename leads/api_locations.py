@@ -23,12 +23,12 @@ LOCATION_ID = OpenApiParameter("location_id", int, "path", description="The loca
 class LocationRow(serializers.Serializer[Any]):
     """A country, or a region of it, from which a partner gets or wants requests."""
 
-    id = serializers.IntegerField()
-    country = serializers.CharField()
+    id = serializers.IntegerField(help_text="The location's id.")
+    country = serializers.CharField(help_text="The country: ISO 3166-1, two letters.")
     region = serializers.CharField(help_text="ISO 3166-2, or empty for the whole country.")
-    state = serializers.ChoiceField(Location.State.choices)
+    state = serializers.ChoiceField(Location.State.choices, help_text="Whether the vendor approved it.")
     reason = serializers.CharField(help_text="Why it was declined.")
-    asked_at = serializers.DateTimeField()
+    asked_at = serializers.DateTimeField(help_text="When the partner asked for it.")
 
 
 class PartnerLocationRow(LocationRow):
@@ -40,21 +40,23 @@ class PartnerLocationRow(LocationRow):
 class LocationFilters(serializers.Serializer[Any]):
     """Which locations."""
 
-    state = serializers.ChoiceField(Location.State.choices, required=False)
+    state = serializers.ChoiceField(Location.State.choices, required=False, help_text="Only locations in this state.")
 
 
 class NewLocation(serializers.Serializer[Any]):
     """A location to ask for."""
 
-    country = serializers.RegexField("^[A-Z]{2}$")
+    country = serializers.RegexField("^[A-Z]{2}$", help_text="The country: ISO 3166-1, two capital letters.")
     region = serializers.CharField(max_length=100, required=False, allow_blank=True, help_text="A name or code.")
 
 
 class LocationDecision(serializers.Serializer[Any]):
     """The vendor's decision; declining needs a reason, which the partner reads."""
 
-    approve = serializers.BooleanField()
-    reason = serializers.CharField(max_length=400, required=False, allow_blank=True)
+    approve = serializers.BooleanField(help_text="Whether the partner gets requests from there.")
+    reason = serializers.CharField(
+        max_length=400, required=False, allow_blank=True, help_text="Why not. The partner reads this."
+    )
 
 
 LOCATION = {

@@ -25,20 +25,20 @@ OFFER_ID = OpenApiParameter("offer_id", int, "path", description="The offer's id
 class LeadOfferRow(serializers.Serializer[Any]):
     """A request that waits for the partner's answer."""
 
-    id = serializers.IntegerField()
-    request = serializers.IntegerField()
-    kind = serializers.CharField()
-    country = serializers.CharField()
+    id = serializers.IntegerField(help_text="The offer's id.")
+    request = serializers.IntegerField(help_text="The request's id.")
+    kind = serializers.CharField(help_text="What the client asks for: a code of the program's rules.")
+    country = serializers.CharField(help_text="The client's country: ISO 3166-1, two letters.")
     text = serializers.CharField(help_text="What the client needs.")
-    offered_at = serializers.DateTimeField()
+    offered_at = serializers.DateTimeField(help_text="When it was offered.")
     due_at = serializers.DateTimeField(help_text="After that, the request goes to the next partner.")
 
 
 class OfferReply(serializers.Serializer[Any]):
     """The partner's answer to an offer; declining needs a reason."""
 
-    answer = serializers.ChoiceField(ANSWERS)
-    reason = serializers.CharField(max_length=400, required=False, allow_blank=True)
+    answer = serializers.ChoiceField(ANSWERS, help_text="Whether you take the request.")
+    reason = serializers.CharField(max_length=400, required=False, allow_blank=True, help_text="Why you decline it.")
 
 
 OFFER = {

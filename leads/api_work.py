@@ -31,9 +31,9 @@ RESERVATION_ID = OpenApiParameter("reservation_id", int, "path", description="Th
 class NoteRow(serializers.Serializer[Any]):
     """A step in the work on a request."""
 
-    kind = serializers.ChoiceField(LeadNote.Kind.choices)
-    text = serializers.CharField()
-    at = serializers.DateTimeField()
+    kind = serializers.ChoiceField(LeadNote.Kind.choices, help_text="What happened.")
+    text = serializers.CharField(help_text="What was written; may be empty.")
+    at = serializers.DateTimeField(help_text="When it happened.")
 
 
 class HeldAnswer(HeldRow):
@@ -43,8 +43,11 @@ class HeldAnswer(HeldRow):
     """
 
     text = serializers.CharField(help_text="What the client needs.")
-    contact = serializers.DictField(child=serializers.CharField())
-    notes = NoteRow(many=True)
+    contact = serializers.DictField(
+        child=serializers.CharField(),
+        help_text="The client's contact details, by name; empty once the reservation has ended.",
+    )
+    notes = NoteRow(many=True, help_text="The work so far.")
 
 
 class Nothing(serializers.Serializer[Any]):
@@ -54,13 +57,17 @@ class Nothing(serializers.Serializer[Any]):
 class WorkStep(serializers.Serializer[Any]):
     """A step of the work; each needs the fields that its form on the page has."""
 
-    step = serializers.ChoiceField(WORK_STEPS)
+    step = serializers.ChoiceField(WORK_STEPS, help_text="What you did.")
     text = serializers.CharField(max_length=working.LONGEST_NOTE, required=False, help_text="Of a note or next step.")
-    stage = serializers.CharField(max_length=40, required=False)
+    stage = serializers.CharField(
+        max_length=40, required=False, help_text="The code of the new stage, for the step `stage`."
+    )
     assignee = serializers.CharField(max_length=254, required=False, help_text="A member's email; empty for nobody.")
     on = serializers.DateField(required=False, help_text="When the next step is due.")
     licence = serializers.CharField(max_length=100, required=False, help_text="The license or order that proves it.")
-    reason = serializers.CharField(max_length=400, required=False, allow_blank=True)
+    reason = serializers.CharField(
+        max_length=400, required=False, allow_blank=True, help_text="Why, for the steps `lost` and `release`."
+    )
 
 
 NOTE = {"kind": "note", "text": "Called, sent an introduction.", "at": "2026-02-03T10:05:00+01:00"}

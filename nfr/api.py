@@ -24,15 +24,15 @@ from web.api.problems import Problem
 class NfrRow(serializers.Serializer[Any]):
     """An NFR license."""
 
-    id = serializers.IntegerField()
+    id = serializers.IntegerField(help_text="The license's id.")
     kind = serializers.CharField(help_text="The license's code in the program's rules.")
-    form = serializers.ChoiceField(NfrGrant.Form.choices)
-    state = serializers.ChoiceField(NfrGrant.State.choices)
+    form = serializers.ChoiceField(NfrGrant.Form.choices, help_text="Whether it is a subscription or a key.")
+    state = serializers.ChoiceField(NfrGrant.State.choices, help_text="Whether it can be used.")
     account = serializers.CharField(help_text="The host of the cloud account; empty for a key.")
     key_ending = serializers.CharField(help_text="The last characters of the key; the page shows all of it.")
-    starts_on = serializers.DateField(allow_null=True)
+    starts_on = serializers.DateField(allow_null=True, help_text="The first day; null before.")
     ends_on = serializers.DateField(allow_null=True, help_text="The last day; null without a term.")
-    ended_on = serializers.DateField(allow_null=True)
+    ended_on = serializers.DateField(allow_null=True, help_text="The day it ended; null before.")
     cause = serializers.CharField(help_text="Why it ended: term, level, status, breach or returned.")
     purposes = serializers.ListField(child=serializers.CharField(), help_text="The accepted uses.")
 
@@ -46,15 +46,19 @@ class PartnerNfrRow(NfrRow):
 class NfrFilters(serializers.Serializer[Any]):
     """Which licenses."""
 
-    state = serializers.ChoiceField(NfrGrant.State.choices, required=False)
+    state = serializers.ChoiceField(NfrGrant.State.choices, required=False, help_text="Only licenses in this state.")
 
 
 class NewNfr(serializers.Serializer[Any]):
     """A license to claim. ``purposes`` accepts the uses: all of those that the program allows, or some."""
 
-    kind = serializers.CharField(max_length=40)
-    account = serializers.CharField(required=False, allow_blank=True, max_length=300)
-    purposes = serializers.ListField(child=serializers.CharField(max_length=200), max_length=50)
+    kind = serializers.CharField(max_length=40, help_text="The code of the license: a code of the program's rules.")
+    account = serializers.CharField(
+        required=False, allow_blank=True, max_length=300, help_text="Your account in the product, for a subscription."
+    )
+    purposes = serializers.ListField(
+        child=serializers.CharField(max_length=200), max_length=50, help_text="The uses that you agree to."
+    )
 
 
 class Nothing(serializers.Serializer[Any]):

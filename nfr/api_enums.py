@@ -3,5 +3,5 @@
 from nfr.models import NfrGrant
 from web.api.enums import name_enum
 
-name_enum("NfrForm", NfrGrant.Form.choices)
-name_enum("NfrState", NfrGrant.State.choices)
+name_enum("NfrForm", NfrGrant.Form.choices, "The form of an NFR license")
+name_enum("NfrState", NfrGrant.State.choices, "Whether an NFR license can be used")

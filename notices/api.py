@@ -19,12 +19,12 @@ from web.api.pagination import Row, asked, paginate
 class NoticeRow(serializers.Serializer[Any]):
     """A message of the program to the partner."""
 
-    id = serializers.IntegerField()
-    kind = Coded()
-    on = serializers.DateField()
+    id = serializers.IntegerField(help_text="The message's id.")
+    kind = Coded(help_text="What the message is about.")
+    on = serializers.DateField(help_text="The day it was sent.")
     subject = serializers.CharField(help_text="In the language of the request, else in the partner's.")
-    body = serializers.CharField()
-    clause = serializers.CharField()
+    body = serializers.CharField(help_text="The text.")
+    clause = serializers.CharField(help_text="The clause of the program's rules; may be empty.")
     sent_at = serializers.DateTimeField(help_text="Sending counts as receiving.")
 
 

@@ -3,4 +3,4 @@
 from partners.models import Application
 from web.api.enums import name_enum
 
-name_enum("ApplicationState", Application.State.choices)
+name_enum("ApplicationState", Application.State.choices, "How far an application has come")

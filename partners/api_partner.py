@@ -35,23 +35,23 @@ PROFILE = (
 class Profile(serializers.Serializer[Any]):
     """The company as the program knows it."""
 
-    code = serializers.CharField()
-    name = serializers.CharField()
-    country = serializers.CharField()
+    code = serializers.CharField(help_text="The partner's code.")
+    name = serializers.CharField(help_text="The company's name.")
+    country = serializers.CharField(help_text="The company's country: ISO 3166-1, two letters.")
     currency = serializers.CharField(help_text="The account currency: amounts are in it.")
-    accepted_on = serializers.DateField()
+    accepted_on = serializers.DateField(help_text="The day the partner joined the program.")
     entity = serializers.CharField(help_text="The contracting entity's code; may be empty.")
-    website = serializers.CharField()
-    email = serializers.CharField()
-    phone = serializers.CharField()
-    contact = serializers.CharField()
-    city = serializers.CharField()
-    address = serializers.CharField()
-    description = serializers.CharField()
-    services = serializers.ListField(child=serializers.CharField())
-    languages = serializers.ListField(child=serializers.CharField())
+    website = serializers.CharField(help_text="The company's website.")
+    email = serializers.CharField(help_text="The company's email address.")
+    phone = serializers.CharField(help_text="The company's phone number.")
+    contact = serializers.CharField(help_text="The name of the contact.")
+    city = serializers.CharField(help_text="The company's city.")
+    address = serializers.CharField(help_text="The company's address.")
+    description = serializers.CharField(help_text="What the company does.")
+    services = serializers.ListField(child=serializers.CharField(), help_text="The services it offers.")
+    languages = serializers.ListField(child=serializers.CharField(), help_text="The languages it works in.")
     verification = serializers.CharField(help_text="`verified`, `reopened`, or empty.")
-    ended_on = serializers.DateField(allow_null=True)
+    ended_on = serializers.DateField(allow_null=True, help_text="The day the partnership ended; null while it lasts.")
 
 
 PROFILE_EXAMPLE = {

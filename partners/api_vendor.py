@@ -12,6 +12,7 @@ from partners.api_partner import PROFILE, PROFILE_EXAMPLE, Profile
 from partners.models import Partner
 from partners.tokens.api.endpoint import VendorEndpoint
 from partners.tokens.api.schema import PAGES, example, page_example, page_of, problems
+from web.api.fields import CountryFilter
 from web.api.pagination import Row, asked, paginate
 
 CODE = OpenApiParameter("code", str, "path", description="The partner's code.")
@@ -28,7 +29,7 @@ def partner_or_404(endpoint: VendorEndpoint, code: str) -> Partner:
 class PartnerFilters(serializers.Serializer[Any]):
     """Which partners."""
 
-    country = serializers.RegexField("^[A-Za-z]{2}$", required=False)
+    country = CountryFilter(required=False, help_text="Only partners in this country: ISO 3166-1, two letters.")
 
 
 class Partners(VendorEndpoint):
@@ -49,7 +50,7 @@ class Partners(VendorEndpoint):
         wanted = asked(PartnerFilters, request)
         rows = Partner.objects.visible_to(self.actor)
         if country := wanted.get("country"):
-            rows = rows.filter(country=country.upper())
+            rows = rows.filter(country=country)
         return Response(paginate(request._request, rows, order=("code",), fields=PROFILE, show=_profile))
 
 

@@ -21,36 +21,36 @@ from web.api.pagination import asked
 class MovementRow(serializers.Serializer[Any]):
     """One line of the statement."""
 
-    day = serializers.DateField()
-    turn = serializers.ChoiceField(["posted", "expired"])
+    day = serializers.DateField(help_text="The day it counts from.")
+    turn = serializers.ChoiceField(["posted", "expired"], help_text="Whether points were added or expired.")
     points = serializers.IntegerField(help_text="Signed.")
     balance = serializers.IntegerField(help_text="Active points after the line.")
-    rule = serializers.CharField()
-    clause = serializers.CharField()
-    reason = serializers.CharField()
+    rule = serializers.CharField(help_text="What caused it: a code of the program's rules.")
+    clause = serializers.CharField(help_text="The clause of the program's rules; may be empty.")
+    reason = serializers.CharField(help_text="Why, where a person did it; empty otherwise.")
     expires_on = serializers.DateField(allow_null=True, help_text="The first day on which they no longer count.")
 
 
 class ExpiryRow(serializers.Serializer[Any]):
     """Points that stop counting."""
 
-    on = serializers.DateField()
-    points = serializers.IntegerField()
+    on = serializers.DateField(help_text="The day they expire.")
+    points = serializers.IntegerField(help_text="How many points expire.")
 
 
 class AccountRow(serializers.Serializer[Any]):
     """One account of points."""
 
-    account = Coded()
-    points = serializers.IntegerField()
-    expiring = ExpiryRow(many=True)
+    account = Coded(help_text="The account.")
+    points = serializers.IntegerField(help_text="The active points.")
+    expiring = ExpiryRow(many=True, help_text="The points that expire next, by day.")
     movements = MovementRow(many=True, help_text="The latest of them.")
 
 
 class PointsAnswer(serializers.Serializer[Any]):
     """The partner's points."""
 
-    accounts = AccountRow(many=True)
+    accounts = AccountRow(many=True, help_text="The partner's accounts.")
 
 
 class PointsFilter(serializers.Serializer[Any]):

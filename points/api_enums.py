@@ -2,4 +2,12 @@
 
 from web.api.enums import name_enum
 
-name_enum("PointsTurn", ["posted", "expired"])
+name_enum(
+    "PointsTurn",
+    ["posted", "expired"],
+    "Which way points moved",
+    {
+        "posted": "added or taken away",
+        "expired": "expired",
+    },
+)

@@ -16,7 +16,7 @@ from web.requests import Request as PageRequest
 class Coded(serializers.Serializer[Any]):
     """A code of the program's rules with its name."""
 
-    code = serializers.CharField()
+    code = serializers.CharField(help_text="The code that requests take.")
     name = serializers.CharField(
         help_text="In the site's language; the code itself if today's rules no longer have it."
     )

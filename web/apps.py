@@ -7,6 +7,9 @@ class WebConfig(AppConfig):
 
     def ready(self) -> None:
         """Import the modules in which apps register with the kits."""
+        from web.api.field_words import use_our_words  # settings and apps must be ready for it
+
+        use_our_words()
         autodiscover_modules(
             "permissions",
             "scopes",

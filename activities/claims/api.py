@@ -47,41 +47,57 @@ _FIELDS = (
 class ClaimRow(serializers.Serializer[Any]):
     """A claim."""
 
-    id = serializers.IntegerField()
-    kind = Coded()
-    state = serializers.ChoiceField(Claim.State.choices)
-    on = serializers.DateField(allow_null=True)
-    quantity = serializers.IntegerField(allow_null=True)
-    subject = serializers.CharField()
-    attributes = serializers.DictField()
+    id = serializers.IntegerField(help_text="The claim's id.")
+    kind = Coded(help_text="The kind of activity that is claimed.")
+    state = serializers.ChoiceField(Claim.State.choices, help_text="How far the claim has come.")
+    on = serializers.DateField(allow_null=True, help_text="The day of the activity; null while only its plan was sent.")
+    quantity = serializers.IntegerField(allow_null=True, help_text="How many units; null for kinds without a quantity.")
+    subject = serializers.CharField(help_text="Whom or what it was for, such as a client.")
+    attributes = serializers.DictField(
+        help_text="Further details by their codes; `attributes` in the vocabulary describes them."
+    )
     answers = serializers.DictField(help_text="By the codes of the form's fields.")
-    submitted_at = serializers.DateTimeField()
-    decided_at = serializers.DateTimeField(allow_null=True)
+    submitted_at = serializers.DateTimeField(help_text="When it was submitted.")
+    decided_at = serializers.DateTimeField(allow_null=True, help_text="When the vendor decided; null before.")
     activity = serializers.IntegerField(allow_null=True, help_text="The activity that it became.")
 
 
 class MessageRow(serializers.Serializer[Any]):
     """One step or word of the conversation."""
 
-    kind = serializers.ChoiceField(ClaimMessage.Kind.choices)
-    text = serializers.CharField()
-    by_vendor = serializers.BooleanField()
-    at = serializers.DateTimeField()
+    kind = serializers.ChoiceField(ClaimMessage.Kind.choices, help_text="What happened.")
+    text = serializers.CharField(help_text="What was written; may be empty.")
+    by_vendor = serializers.BooleanField(help_text="Whether the vendor's staff did it.")
+    at = serializers.DateTimeField(help_text="When it happened.")
 
 
 class OneClaimAnswer(ClaimRow):
     """A claim with its conversation."""
 
-    messages = MessageRow(many=True)
+    messages = MessageRow(many=True, help_text="What happened to the claim so far, the first step first.")
 
 
 class NewClaim(serializers.Serializer[Any]):
     """A claim to be sent in; where the program approves plans first, the plan."""
 
-    kind = serializers.CharField(max_length=40)
-    on = serializers.DateField(required=False, allow_null=True)
-    quantity = serializers.IntegerField(required=False, allow_null=True, min_value=0, max_value=GREATEST_QUANTITY)
-    subject = serializers.CharField(required=False, allow_blank=True, max_length=200)
+    kind = serializers.CharField(
+        max_length=40, help_text="The code of the kind of activity; the vocabulary lists them."
+    )
+    on = serializers.DateField(
+        required=False,
+        allow_null=True,
+        help_text="The day of the activity. Leave it out for a plan.",
+    )
+    quantity = serializers.IntegerField(
+        required=False,
+        allow_null=True,
+        min_value=0,
+        max_value=GREATEST_QUANTITY,
+        help_text="How many units; the vocabulary says which kinds need it.",
+    )
+    subject = serializers.CharField(
+        required=False, allow_blank=True, max_length=200, help_text="Whom or what it was for, such as a client."
+    )
     attributes = serializers.DictField(
         required=False,
         child=serializers.CharField(max_length=200, allow_blank=True),
@@ -100,14 +116,16 @@ class NewClaim(serializers.Serializer[Any]):
 class Words(serializers.Serializer[Any]):
     """What one says to it."""
 
-    text = serializers.CharField(required=False, allow_blank=True, max_length=4000)
+    text = serializers.CharField(
+        required=False, allow_blank=True, max_length=4000, help_text="A note to the vendor; may be empty."
+    )
 
 
 class ClaimFilters(serializers.Serializer[Any]):
     """Which claims."""
 
-    state = serializers.ChoiceField(Claim.State.choices, required=False)
-    kind = KindCode(required=False)
+    state = serializers.ChoiceField(Claim.State.choices, required=False, help_text="Only claims in this state.")
+    kind = KindCode(required=False, help_text="Only claims of the kind with this code.")
 
 
 CLAIM = {

@@ -30,26 +30,36 @@ class SignUp(serializers.Serializer[Any]):
     partner = serializers.CharField(
         max_length=60, required=False, help_text="The partner's code, if the product knows it."
     )
-    account = serializers.CharField(max_length=300)
-    company = serializers.CharField(max_length=200)
-    country = serializers.CharField(max_length=2)
-    name = serializers.CharField(max_length=200, required=False, allow_blank=True)
-    email = serializers.CharField(max_length=254, required=False, allow_blank=True)
-    phone = serializers.CharField(max_length=60, required=False, allow_blank=True)
-    tax_id = serializers.CharField(max_length=60, required=False, allow_blank=True)
+    account = serializers.CharField(
+        max_length=300, help_text="The new account in the product, such as its address or number."
+    )
+    company = serializers.CharField(max_length=200, help_text="The client's company name.")
+    country = serializers.CharField(max_length=2, help_text="The client's country: ISO 3166-1, two letters.")
+    name = serializers.CharField(max_length=200, required=False, allow_blank=True, help_text="The contact's name.")
+    email = serializers.CharField(
+        max_length=254, required=False, allow_blank=True, help_text="The contact's email address."
+    )
+    phone = serializers.CharField(
+        max_length=60, required=False, allow_blank=True, help_text="The contact's phone number."
+    )
+    tax_id = serializers.CharField(
+        max_length=60, required=False, allow_blank=True, help_text="The company's tax ID, if it gave one."
+    )
     known_before = serializers.BooleanField(required=False, help_text="The account paid before; its seats aren't new.")
 
 
 class SignUpRow(serializers.Serializer[Any]):
     """A sign-up, linked or refused; the account of a refused one isn't shown to partners."""
 
-    id = serializers.IntegerField()
-    state = serializers.ChoiceField(ReferralSignUp.State.choices)
+    id = serializers.IntegerField(help_text="The sign-up's id.")
+    state = serializers.ChoiceField(
+        ReferralSignUp.State.choices, help_text="Whether the client was linked to the partner."
+    )
     cause = serializers.CharField(help_text="Why it was refused: own, taken, late or ended; else empty.")
-    reason = serializers.CharField()
+    reason = serializers.CharField(help_text="Why it was refused; empty if it was linked.")
     campaign = serializers.CharField(help_text="The link's campaign; empty for the main link.")
     client = serializers.IntegerField(allow_null=True, help_text="The client's id; null if refused.")
-    on = serializers.DateField()
+    on = serializers.DateField(help_text="The day of the sign-up.")
     paid_on = serializers.DateField(allow_null=True, help_text="The client's first payment.")
 
 
@@ -57,42 +67,48 @@ class PartnerSignUpRow(SignUpRow):
     """A sign-up with its partner and account."""
 
     partner = serializers.CharField(help_text="The partner's code.")
-    account = serializers.CharField()
+    account = serializers.CharField(help_text="The account in the product.")
 
 
 class SignUpFilters(serializers.Serializer[Any]):
     """Which sign-ups."""
 
-    state = serializers.ChoiceField(ReferralSignUp.State.choices, required=False)
+    state = serializers.ChoiceField(
+        ReferralSignUp.State.choices, required=False, help_text="Only sign-ups in this state."
+    )
 
 
 class SignUpAnswer(serializers.Serializer[Any]):
     """The client that was linked."""
 
-    id = serializers.IntegerField()
+    id = serializers.IntegerField(help_text="The client's id.")
     partner = serializers.CharField(help_text="The partner's code.")
-    kind = serializers.ChoiceField(Client.Kind.choices)
-    account = serializers.CharField()
-    company = serializers.CharField()
-    country = serializers.CharField()
-    origin = serializers.ChoiceField(Client.Origin.choices)
-    linked_on = serializers.DateField()
-    first_paid_on = serializers.DateField(allow_null=True)
+    kind = serializers.ChoiceField(
+        Client.Kind.choices, help_text="Whether the client works in the cloud or on its own servers."
+    )
+    account = serializers.CharField(help_text="The account in the product.")
+    company = serializers.CharField(help_text="The client's company name.")
+    country = serializers.CharField(help_text="The client's country: ISO 3166-1, two letters.")
+    origin = serializers.ChoiceField(Client.Origin.choices, help_text="How the client came to the partner.")
+    linked_on = serializers.DateField(help_text="The day the client was linked to the partner.")
+    first_paid_on = serializers.DateField(allow_null=True, help_text="The day of the first payment; null before.")
 
 
 class LinkRow(serializers.Serializer[Any]):
     """A referral link."""
 
-    id = serializers.IntegerField()
+    id = serializers.IntegerField(help_text="The link's id.")
     campaign = serializers.CharField(help_text="Empty for the main link.")
     code = serializers.CharField(help_text="The link's address is /r/, the code and a slash.")
-    closed_at = serializers.DateTimeField(allow_null=True)
+    closed_at = serializers.DateTimeField(allow_null=True, help_text="When the link was closed; null while it works.")
 
 
 class NewLink(serializers.Serializer[Any]):
     """A link to make for a campaign."""
 
-    campaign = serializers.CharField(max_length=60, allow_blank=True)
+    campaign = serializers.CharField(
+        max_length=60, allow_blank=True, help_text="A name of your own for the campaign; may be empty."
+    )
 
 
 _CLIENT = ("id", "kind", "account", "company", "country", "origin", "linked_on", "first_paid_on")

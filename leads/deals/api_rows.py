@@ -45,24 +45,28 @@ PRICE_ID = OpenApiParameter("price_id", int, "path", description="The price's id
 class DealRow(serializers.Serializer[Any]):
     """A deal, without its contact."""
 
-    id = serializers.IntegerField()
-    state = serializers.ChoiceField(Deal.State.choices)
-    company = serializers.CharField()
-    country = serializers.CharField()
-    website = serializers.CharField()
-    tax_id = serializers.CharField()
-    project = serializers.CharField()
-    products = serializers.CharField()
-    value = serializers.DecimalField(max_digits=16, decimal_places=2)
-    currency = serializers.CharField()
-    expected_on = serializers.DateField()
-    begins_on = serializers.DateField(allow_null=True)
+    id = serializers.IntegerField(help_text="The deal's id.")
+    state = serializers.ChoiceField(Deal.State.choices, help_text="How far the deal has come.")
+    company = serializers.CharField(help_text="The client's company name.")
+    country = serializers.CharField(help_text="The client's country: ISO 3166-1, two letters.")
+    website = serializers.CharField(help_text="The client's website; may be empty.")
+    tax_id = serializers.CharField(help_text="The client's tax ID; may be empty.")
+    project = serializers.CharField(help_text="What the client wants to do.")
+    products = serializers.CharField(help_text="The products it is about.")
+    value = serializers.DecimalField(
+        max_digits=16, decimal_places=2, help_text="What the deal is worth, in its currency."
+    )
+    currency = serializers.CharField(help_text="The deal's currency: ISO 4217.")
+    expected_on = serializers.DateField(help_text="The day you expect to close it.")
+    begins_on = serializers.DateField(allow_null=True, help_text="The day the work begins; null if not known.")
     specialists = serializers.CharField(help_text="The form in which the partner asks for specialists.")
     specialists_agreed = serializers.CharField(help_text="The form that the vendor agreed to.")
-    registered_at = serializers.DateTimeField()
+    registered_at = serializers.DateTimeField(help_text="When it was registered.")
     due_on = serializers.DateField(allow_null=True, help_text="The last day of the step that is waiting.")
-    protected_until = serializers.DateField(allow_null=True)
-    reason = serializers.CharField()
+    protected_until = serializers.DateField(
+        allow_null=True, help_text="The last day of the protection; null without one."
+    )
+    reason = serializers.CharField(help_text="Why it was declined or ended; empty otherwise.")
 
 
 class PartnerDealRow(DealRow):
@@ -74,109 +78,156 @@ class PartnerDealRow(DealRow):
 class DealStepRow(serializers.Serializer[Any]):
     """A step of a deal's history."""
 
-    kind = serializers.ChoiceField(DealStep.Kind.choices)
-    text = serializers.CharField()
-    by_vendor = serializers.BooleanField()
-    due_on = serializers.DateField(allow_null=True)
-    at = serializers.DateTimeField()
+    kind = serializers.ChoiceField(DealStep.Kind.choices, help_text="What happened.")
+    text = serializers.CharField(help_text="What was written; may be empty.")
+    by_vendor = serializers.BooleanField(help_text="Whether the vendor's staff did it.")
+    due_on = serializers.DateField(allow_null=True, help_text="The day by which an answer is due; null if none is.")
+    at = serializers.DateTimeField(help_text="When it happened.")
 
 
 class DealPriceRow(serializers.Serializer[Any]):
     """A price that was asked for or agreed."""
 
-    id = serializers.IntegerField()
-    state = serializers.ChoiceField(DealPrice.State.choices)
+    id = serializers.IntegerField(help_text="The price's id.")
+    state = serializers.ChoiceField(DealPrice.State.choices, help_text="Whether the price is agreed.")
     product = serializers.CharField(help_text="The code in the store; empty without one.")
-    name = serializers.CharField()
-    quantity = serializers.IntegerField()
-    asked = serializers.DecimalField(max_digits=16, decimal_places=2)
-    agreed = serializers.DecimalField(max_digits=16, decimal_places=2, allow_null=True)
-    currency = serializers.CharField()
-    valid_until = serializers.DateField(allow_null=True)
+    name = serializers.CharField(help_text="The product's name.")
+    quantity = serializers.IntegerField(help_text="How many units.")
+    asked = serializers.DecimalField(
+        max_digits=16, decimal_places=2, help_text="The price per unit that the partner asked for."
+    )
+    agreed = serializers.DecimalField(
+        max_digits=16,
+        decimal_places=2,
+        allow_null=True,
+        help_text="The price per unit that the vendor agreed to; null before.",
+    )
+    currency = serializers.CharField(help_text="The currency: ISO 4217.")
+    valid_until = serializers.DateField(
+        allow_null=True, help_text="The last day of the price; null before it is agreed."
+    )
 
 
 class OneDealAnswer(DealRow):
     """A deal with its history and prices."""
 
-    steps = DealStepRow(many=True)
-    prices = DealPriceRow(many=True)
+    steps = DealStepRow(many=True, help_text="What happened to the deal so far.")
+    prices = DealPriceRow(many=True, help_text="The special prices of the deal.")
 
 
 class DealMatchRow(serializers.Serializer[Any]):
     """Somebody who may have the same client."""
 
-    kind = serializers.ChoiceField(MATCHES)
-    id = serializers.IntegerField()
-    company = serializers.CharField()
+    kind = serializers.ChoiceField(MATCHES, help_text="What the deal conflicts with.")
+    id = serializers.IntegerField(help_text="Its id.")
+    company = serializers.CharField(help_text="The company's name there.")
     partner = serializers.CharField(allow_null=True, help_text="The partner's code; null for a request.")
-    reason = serializers.CharField()
-    protected_until = serializers.DateField(allow_null=True)
+    reason = serializers.CharField(help_text="What the two have in common.")
+    protected_until = serializers.DateField(
+        allow_null=True, help_text="The last day of the other deal's protection; null without one."
+    )
 
 
 class VendorDealAnswer(OneDealAnswer):
     """A deal with its partner, history, prices, and what conflicts with it."""
 
     partner = serializers.CharField(help_text="The partner's code.")
-    conflicts = DealMatchRow(many=True)
+    conflicts = DealMatchRow(many=True, help_text="Deals, clients and requests that may be the same client.")
 
 
 class DealFilters(serializers.Serializer[Any]):
     """Which deals."""
 
-    state = serializers.ChoiceField(Deal.State.choices, required=False)
+    state = serializers.ChoiceField(Deal.State.choices, required=False, help_text="Only deals in this state.")
 
 
 class NewDeal(serializers.Serializer[Any]):
     """A client and a project to register."""
 
-    company = serializers.CharField(max_length=200)
-    country = serializers.CharField(max_length=2)
-    website = serializers.CharField(max_length=300, required=False, allow_blank=True)
-    tax_id = serializers.CharField(max_length=60, required=False, allow_blank=True)
+    company = serializers.CharField(max_length=200, help_text="The client's company name.")
+    country = serializers.CharField(max_length=2, help_text="The client's country: ISO 3166-1, two letters.")
+    website = serializers.CharField(max_length=300, required=False, allow_blank=True, help_text="The client's website.")
+    tax_id = serializers.CharField(max_length=60, required=False, allow_blank=True, help_text="The client's tax ID.")
     name = serializers.CharField(max_length=200, help_text="The contact person.")
-    email = serializers.CharField(max_length=254, required=False, allow_blank=True)
-    phone = serializers.CharField(max_length=60, required=False, allow_blank=True)
-    project = serializers.CharField(max_length=registering.LONGEST_PROJECT)
-    products = serializers.CharField(max_length=400)
-    value = serializers.DecimalField(max_digits=16, decimal_places=2)
-    expected_on = serializers.DateField()
-    begins_on = serializers.DateField(required=False, allow_null=True)
-    specialists = serializers.CharField(max_length=200, required=False, allow_blank=True)
+    email = serializers.CharField(
+        max_length=254, required=False, allow_blank=True, help_text="The contact's email address."
+    )
+    phone = serializers.CharField(
+        max_length=60, required=False, allow_blank=True, help_text="The contact's phone number."
+    )
+    project = serializers.CharField(max_length=registering.LONGEST_PROJECT, help_text="What the client wants to do.")
+    products = serializers.CharField(max_length=400, help_text="The products it is about.")
+    value = serializers.DecimalField(
+        max_digits=16, decimal_places=2, help_text="What the deal is worth, in your account's currency."
+    )
+    expected_on = serializers.DateField(help_text="The day you expect to close it.")
+    begins_on = serializers.DateField(required=False, allow_null=True, help_text="The day the work begins.")
+    specialists = serializers.CharField(
+        max_length=200, required=False, allow_blank=True, help_text="Which help of the vendor's specialists you need."
+    )
     accepts = serializers.BooleanField(required=False, help_text="No competing products are offered to this client.")
-    answers = serializers.DictField(required=False, child=serializers.CharField(max_length=4000, allow_blank=True))
+    answers = serializers.DictField(
+        required=False,
+        child=serializers.CharField(max_length=4000, allow_blank=True),
+        help_text="Answers to the program's own questions, by their codes.",
+    )
 
 
 class DealMove(serializers.Serializer[Any]):
     """A step that the partner takes; each needs the fields that its form on the page has."""
 
-    step = serializers.ChoiceField(STEPS)
-    text = serializers.CharField(max_length=4000, required=False, allow_blank=True)
-    on = serializers.DateField(required=False)
+    step = serializers.ChoiceField(STEPS, help_text="What you do.")
+    text = serializers.CharField(max_length=4000, required=False, allow_blank=True, help_text="What you write.")
+    on = serializers.DateField(required=False, help_text="The day, where the step has one.")
     product = serializers.CharField(max_length=200, required=False, help_text="A code of the store's products.")
-    quantity = serializers.IntegerField(min_value=1, max_value=MOST_UNITS, required=False)
-    amount = serializers.DecimalField(max_digits=16, decimal_places=2, required=False)
-    licence = serializers.CharField(max_length=60, required=False)
-    reason = serializers.CharField(max_length=400, required=False, allow_blank=True)
+    quantity = serializers.IntegerField(
+        min_value=1, max_value=MOST_UNITS, required=False, help_text="How many units, for the step `price`."
+    )
+    amount = serializers.DecimalField(
+        max_digits=16,
+        decimal_places=2,
+        required=False,
+        help_text="The price you ask for, for the step `price`.",
+    )
+    licence = serializers.CharField(
+        max_length=60, required=False, help_text="The license that was sold, for the step `won`."
+    )
+    reason = serializers.CharField(
+        max_length=400, required=False, allow_blank=True, help_text="Why, for the steps `lost` and `withdraw`."
+    )
 
 
 class DealDecision(serializers.Serializer[Any]):
     """The vendor's decision."""
 
-    decision = serializers.ChoiceField(DECISIONS)
-    text = serializers.CharField(max_length=4000, required=False, allow_blank=True)
-    until = serializers.DateField(required=False)
+    decision = serializers.ChoiceField(DECISIONS, help_text="What you decide.")
+    text = serializers.CharField(
+        max_length=4000, required=False, allow_blank=True, help_text="What you write to the partner."
+    )
+    until = serializers.DateField(
+        required=False, help_text="The last day of the protection, for `approve` and `extend`."
+    )
     despite = serializers.BooleanField(required=False, help_text="Approve although another partner has the client.")
-    specialists = serializers.CharField(max_length=200, required=False, allow_blank=True)
+    specialists = serializers.CharField(
+        max_length=200, required=False, allow_blank=True, help_text="Which specialists help the partner, for `approve`."
+    )
     breach = serializers.BooleanField(required=False, help_text="Record a violation with the revocation.")
 
 
 class PriceDecision(serializers.Serializer[Any]):
     """The vendor's answer to a price."""
 
-    agree = serializers.BooleanField()
-    agreed = serializers.DecimalField(max_digits=16, decimal_places=2, required=False)
-    until = serializers.DateField(required=False)
-    text = serializers.CharField(max_length=4000, required=False, allow_blank=True)
+    agree = serializers.BooleanField(help_text="Whether you agree to a price.")
+    agreed = serializers.DecimalField(
+        max_digits=16,
+        decimal_places=2,
+        required=False,
+        help_text="The price per unit, if it is another than the one asked for.",
+    )
+    until = serializers.DateField(required=False, help_text="The last day of the price.")
+    text = serializers.CharField(
+        max_length=4000, required=False, allow_blank=True, help_text="What you write to the partner."
+    )
 
 
 WRITES = problems(400, 401, 403, 404, 413, 415, 422, 429)

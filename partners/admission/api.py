@@ -16,22 +16,26 @@ from web.api.pagination import Row, asked, paginate
 class ApplicationRow(serializers.Serializer[Any]):
     """An application."""
 
-    id = serializers.IntegerField()
-    state = serializers.ChoiceField(Application.State.choices)
-    company = serializers.CharField()
-    country = serializers.CharField()
+    id = serializers.IntegerField(help_text="The application's id.")
+    state = serializers.ChoiceField(Application.State.choices, help_text="How far the application has come.")
+    company = serializers.CharField(help_text="The company's name.")
+    country = serializers.CharField(help_text="The company's country: ISO 3166-1, two letters.")
     due_on = serializers.DateField(allow_null=True, help_text="The last day of the vendor's present term.")
-    waits_for_applicant = serializers.BooleanField()
-    submitted_at = serializers.DateTimeField(allow_null=True)
-    closed_at = serializers.DateTimeField(allow_null=True)
+    waits_for_applicant = serializers.BooleanField(help_text="Whether the applicant has to do something.")
+    submitted_at = serializers.DateTimeField(allow_null=True, help_text="When it was submitted; null before.")
+    closed_at = serializers.DateTimeField(
+        allow_null=True, help_text="When it was accepted, declined or withdrawn; null before."
+    )
     partner = serializers.CharField(allow_null=True, help_text="The partner's code, once accepted.")
-    answers = serializers.DictField()
+    answers = serializers.DictField(help_text="The answers to the form, by the codes of its fields.")
 
 
 class ApplicationFilters(serializers.Serializer[Any]):
     """Which applications."""
 
-    state = serializers.ChoiceField(Application.State.choices, required=False)
+    state = serializers.ChoiceField(
+        Application.State.choices, required=False, help_text="Only applications in this state."
+    )
 
 
 _APPLICATION = (

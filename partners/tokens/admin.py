@@ -7,7 +7,8 @@ from django import forms
 from django.contrib import admin, messages
 from django.db.models import Q, QuerySet
 from django.http import HttpResponse, HttpResponseRedirect
-from django.utils.safestring import SafeString
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 from unfold.enums import ActionVariant
@@ -19,7 +20,7 @@ from partners.admin_rows import PartnerRowsAdmin
 from partners.models import ApiToken
 from partners.token_days import end_of, last_day_problem
 from partners.tokens.operations import ALREADY_CREATED, create_token, revoke_token
-from partners.tokens.scopes import VENDOR_SCOPES
+from partners.tokens.scopes import PARTNER_SCOPES, VENDOR_SCOPES, named
 from web.admin.badges import badge
 from web.admin.bound import BoundAdmin
 from web.admin.decisions import Asked, Decision, show, to_list
@@ -41,7 +42,7 @@ class VendorToken(AdminForm):
     def __init__(self, *args: Any, today: date, time_zone: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today, self.time_zone = today, time_zone
-        offer(self, "scopes", [(code, scope.words) for code, scope in VENDOR_SCOPES.items()])
+        offer(self, "scopes", [(code, named(code, scope)) for code, scope in VENDOR_SCOPES.items()])
 
     def clean_expires_on(self) -> date | None:
         """A day that is neither past nor too far ahead."""
@@ -166,8 +167,10 @@ class ApiTokenAdmin(AdministratorsAdmin, PartnerRowsAdmin):
         return row.partner or _("the vendor")
 
     @display(description=_("may"))
-    def scope_words(self, row: ApiToken) -> str:
-        return ", ".join(row.scopes)
+    def scope_words(self, row: ApiToken) -> SafeString:
+        known = VENDOR_SCOPES if row.partner_id is None else PARTNER_SCOPES
+        words = ((named(code, known[code]) if code in known else code,) for code in row.scopes)
+        return format_html_join(mark_safe("<br>"), "{}", words)
 
     @display(description=_("state"), ordering="revoked_at")
     def state(self, row: ApiToken) -> SafeString:

@@ -1,4 +1,4 @@
-"""API token scopes, and the permission that each needs.
+"""The permissions of API tokens, called scopes in code, and the permission that each needs from its person.
 
 A token may do what its scopes say as long as its person's role still allows it: `granted` says which are left.
 """
@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from accounts.permissions import may
 from common.actor import Actor
@@ -33,6 +35,11 @@ def add_partner_scope(code: str, words: str | Promise, *, permission: str) -> No
 def add_vendor_scope(code: str, words: str | Promise, *, permission: str) -> None:
     """Register a scope of the vendor's tokens."""
     VENDOR_SCOPES[code] = Scope(words, permission)
+
+
+def named(code: str, scope: Scope) -> SafeString:
+    """The scope as every page names it: what it allows, and the code by which the API's reference names it."""
+    return format_html('{} <code class="soft small">{}</code>', scope.words, code)
 
 
 def scopes_for(actor: Actor) -> Mapping[str, Scope]:

@@ -29,13 +29,15 @@ _FIELDS = ("serial", "track", "level", "level_name", "holder", "issued_on", "val
 class CertificateRow(serializers.Serializer[Any]):
     """A certificate that was issued."""
 
-    serial = serializers.CharField()
-    track = Coded()
+    serial = serializers.CharField(help_text="The serial number, which anyone can check.")
+    track = Coded(help_text="The track it is for.")
     level = Coded(help_text="With the name printed on it.")
-    holder = serializers.CharField()
-    issued_on = serializers.DateField()
-    valid_until = serializers.DateField()
-    replaced_on = serializers.DateField(allow_null=True)
+    holder = serializers.CharField(help_text="The partner's name as printed.")
+    issued_on = serializers.DateField(help_text="The day it was issued.")
+    valid_until = serializers.DateField(help_text="The last day it is valid.")
+    replaced_on = serializers.DateField(
+        allow_null=True, help_text="The day a newer one replaced it; null while it is the current one."
+    )
 
 
 CERTIFICATE = {

@@ -18,6 +18,7 @@ from statuses.directory import queries
 from statuses.directory.queries import POINTS, Filters
 from statuses.directory.searching import RELEVANCE, SORTS, search
 from web.api.endpoint import Public
+from web.api.fields import CountryFilter
 from web.api.pagination import Row, asked, page_found, paginate
 
 FIELDS = (
@@ -41,20 +42,22 @@ FIELDS = (
 class ListedPartner(serializers.Serializer[Any]):
     """A partner as the directory shows it."""
 
-    code = serializers.CharField()
-    name = serializers.CharField()
+    code = serializers.CharField(help_text="The partner's code.")
+    name = serializers.CharField(help_text="The company's name.")
     country = serializers.CharField(help_text="ISO 3166-1, two letters.")
-    city = serializers.CharField()
-    website = serializers.CharField()
-    email = serializers.CharField()
-    phone = serializers.CharField()
-    description = serializers.CharField()
-    services = serializers.ListField(child=serializers.CharField())
-    languages = serializers.ListField(child=serializers.CharField())
-    level = Coded()
-    featured = serializers.BooleanField()
+    city = serializers.CharField(help_text="The company's city.")
+    website = serializers.CharField(help_text="The company's website.")
+    email = serializers.CharField(help_text="The public email address; may be empty.")
+    phone = serializers.CharField(help_text="The public phone number; may be empty.")
+    description = serializers.CharField(help_text="What the company does.")
+    services = serializers.ListField(child=serializers.CharField(), help_text="The services it offers.")
+    languages = serializers.ListField(
+        child=serializers.CharField(), help_text="The languages it works in: ISO 639-1 codes."
+    )
+    level = Coded(help_text="Its level.")
+    featured = serializers.BooleanField(help_text="Whether the program features it.")
     points = serializers.IntegerField(help_text="Active points.")
-    accepted_on = serializers.DateField()
+    accepted_on = serializers.DateField(help_text="The day it joined the program.")
 
 
 LISTED = {
@@ -110,10 +113,18 @@ class Wanted(serializers.Serializer[Any]):
         max_length=200,
         help_text="What people type: beginnings of words, `crm near Berlin`, words in double quotes, -without.",
     )
-    country = serializers.RegexField("^[A-Za-z]{2}$", required=False)
-    level = LevelCode(required=False)
-    service = serializers.CharField(required=False, max_length=80)
-    language = serializers.CharField(required=False, max_length=40)
+    country = CountryFilter(required=False, help_text="Only partners in this country: ISO 3166-1, two letters.")
+    level = LevelCode(required=False, help_text="Only partners on the level with this code.")
+    service = serializers.CharField(
+        required=False,
+        max_length=80,
+        help_text="Only partners with this service; `services` in the vocabulary lists them.",
+    )
+    language = serializers.CharField(
+        required=False,
+        max_length=40,
+        help_text="Only partners that work in this language: a code such as `de`.",
+    )
     sort = serializers.ChoiceField(
         required=False,
         choices=SORTS,
@@ -141,7 +152,7 @@ class Partners(Public):
         wanted = asked(Wanted, request)
         program_id = request._request.program.pk
         filters = Filters(**{name: wanted.get(name, "") for name in ("level", "service", "language")})
-        filters = replace(filters, country=wanted.get("country", "").upper())
+        filters = replace(filters, country=wanted.get("country", ""))
         sort = wanted.get("sort", RELEVANCE)
         if "q" not in wanted:
             order = POINTS if sort == RELEVANCE else sort
@@ -189,15 +200,15 @@ class Partner(Public):
 class CertificateCheck(serializers.Serializer[Any]):
     """What a certificate says, and whether it holds today."""
 
-    serial = serializers.CharField()
-    holds = serializers.BooleanField()
+    serial = serializers.CharField(help_text="The serial number.")
+    holds = serializers.BooleanField(help_text="Whether the certificate is valid today.")
     finding = serializers.CharField(help_text="`valid`, or why it does not hold.")
-    holder = serializers.CharField()
+    holder = serializers.CharField(help_text="The partner's name as printed.")
     level = Coded(help_text="With the name printed on it.")
     track = Coded(help_text="The name is empty for the main track.")
-    program = serializers.CharField()
-    issued_on = serializers.DateField()
-    valid_until = serializers.DateField()
+    program = serializers.CharField(help_text="The program's name.")
+    issued_on = serializers.DateField(help_text="The day it was issued.")
+    valid_until = serializers.DateField(help_text="The last day it is valid.")
 
 
 CHECKED = {

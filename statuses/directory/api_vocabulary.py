@@ -20,25 +20,31 @@ from web.api.endpoint import Public
 class TrackWords(Coded):
     """A track with its levels, the lowest first."""
 
-    levels = Coded(many=True)
+    levels = Coded(many=True, help_text="The track's levels, the lowest first.")
 
 
 class FieldWords(Coded):
     """A field of the form in which partners claim a kind; ``files`` and ``answers`` of a claim take its code."""
 
     type = serializers.CharField(help_text="`file` for a file; the others are text that the form checks.")
-    required = serializers.BooleanField()
+    required = serializers.BooleanField(help_text="Whether it must be filled in.")
     plan = serializers.BooleanField(help_text="Whether it belongs to the plan that is approved before the work.")
-    choices = serializers.ListField(child=serializers.CharField())
+    choices = serializers.ListField(
+        child=serializers.CharField(), help_text="The only answers it takes; empty if it takes any."
+    )
 
 
 class KindWords(Coded):
     """A kind of activity: what one of this kind carries."""
 
-    amount = serializers.ChoiceField(["required", "optional", "none"])
-    quantity = serializers.ChoiceField(["required", "optional", "none"])
-    subject = serializers.ChoiceField(["required", "optional", "none"])
-    quantity_unit = serializers.CharField(allow_null=True)
+    amount = serializers.ChoiceField(["required", "optional", "none"], help_text="Whether it has an amount of money.")
+    quantity = serializers.ChoiceField(["required", "optional", "none"], help_text="Whether it has a quantity.")
+    subject = serializers.ChoiceField(
+        ["required", "optional", "none"], help_text="Whether it says whom or what it was for."
+    )
+    quantity_unit = serializers.CharField(
+        allow_null=True, help_text="What the quantity counts; null without a quantity."
+    )
     claimable = serializers.BooleanField(help_text="Whether partners may claim it.")
     claim = FieldWords(many=True, help_text="The fields of its claim's form; empty if it can't be claimed.")
     attributes = serializers.DictField(help_text="The JSON Schema of its `attributes`.")
@@ -47,8 +53,8 @@ class KindWords(Coded):
 class VocabularyAnswer(serializers.Serializer[Any]):
     """The codes of the program's rules in force today, and the words of its directory."""
 
-    tracks = TrackWords(many=True)
-    kinds = KindWords(many=True)
+    tracks = TrackWords(many=True, help_text="The tracks with their levels.")
+    kinds = KindWords(many=True, help_text="The kinds of activities.")
     accounts = Coded(many=True, help_text="Accounts of points.")
     currencies = serializers.ListField(child=serializers.CharField(), help_text="ISO 4217.")
     countries = Coded(many=True, help_text="ISO 3166-1, two letters.")

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
@@ -23,69 +23,78 @@ from web.api.pagination import asked
 FORESIGHT = timedelta(days=731)
 
 
+@extend_schema_field({"type": "string", "pattern": r"^-?[0-9]+(\.[0-9]+)?$", "examples": ["1890.00", "12"]})
+class Figure(serializers.CharField):
+    """A number as a string: an amount of money with two decimals, anything else with as many as it has."""
+
+
 class FiguresRow(serializers.Serializer[Any]):
     """A requirement in numbers."""
 
-    measure = serializers.ChoiceField(["money", "quantity", "count", "distinct", "quarters", "points"])
-    bound = serializers.ChoiceField(["at_least", "at_most"])
-    unit = serializers.CharField(help_text="A currency, a unit of the program's rules, or the measure itself.")
-    have = serializers.FloatField()
-    needed = serializers.FloatField(allow_null=True, help_text="Null while it is still to be agreed.")
-    missing = serializers.FloatField(allow_null=True, help_text="How much more, or too much where it is `at_most`.")
+    measure = serializers.ChoiceField(
+        ["money", "quantity", "count", "distinct", "quarters", "points"], help_text="What is measured."
+    )
+    bound = serializers.ChoiceField(["at_least", "at_most"], help_text="Whether `needed` is a minimum or a maximum.")
+    unit = serializers.CharField(help_text="A currency, a unit of the program's rules such as `seats`, or the measure.")
+    have = Figure(help_text="What there is so far.")
+    needed = Figure(allow_null=True, help_text="What is needed; null while it is still to be agreed.")
+    missing = Figure(allow_null=True, help_text="How much more, or too much where it is `at_most`; null likewise.")
 
 
 class RequirementRow(serializers.Serializer[Any]):
     """One requirement with its answer."""
 
-    code = serializers.CharField()
-    name = serializers.CharField()
-    clause = serializers.CharField()
-    state = serializers.ChoiceField(["met", "open", "later"])
+    code = serializers.CharField(help_text="The requirement's code.")
+    name = serializers.CharField(help_text="The requirement's name.")
+    clause = serializers.CharField(help_text="The clause of the program's rules; may be empty.")
+    state = serializers.ChoiceField(["met", "open", "later"], help_text="Whether it is met.")
     figures = FiguresRow(allow_null=True, help_text="The same in numbers; null where a level is asked for.")
-    have = serializers.CharField()
-    needed = serializers.CharField()
-    missing = serializers.CharField()
-    by = serializers.DateField(allow_null=True)
+    have = serializers.CharField(help_text="What there is so far, in words.")
+    needed = serializers.CharField(help_text="What is needed, in words.")
+    missing = serializers.CharField(help_text="What is missing, in words; empty if nothing is.")
+    by = serializers.DateField(allow_null=True, help_text="The last day to do it; null without one.")
     activities = serializers.ListField(child=serializers.IntegerField(), help_text="The very activities that count.")
 
 
 class AskedRow(serializers.Serializer[Any]):
     """A list of requirements."""
 
-    list = serializers.ChoiceField(["reach", "requalify", "keep", "grace"])
-    level = Coded()
-    decided_on = serializers.DateField(allow_null=True)
-    requirements = RequirementRow(many=True)
+    list = serializers.ChoiceField(["reach", "requalify", "keep", "grace"], help_text="What the requirements are for.")
+    level = Coded(help_text="The level they are about.")
+    decided_on = serializers.DateField(allow_null=True, help_text="The day it is decided; null if at any time.")
+    requirements = RequirementRow(many=True, help_text="The requirements.")
 
 
 class OutlookRow(serializers.Serializer[Any]):
     """What will be decided if nothing more happens."""
 
-    on = serializers.DateField()
-    cause = serializers.CharField()
-    before = Coded(allow_null=True)
+    on = serializers.DateField(help_text="The day of the decision.")
+    cause = serializers.CharField(help_text="What leads to it, such as a review.")
+    before = Coded(allow_null=True, help_text="The level until then; null without one.")
     after = Coded(allow_null=True, help_text="Null where the track ends.")
 
 
 class TrackRow(serializers.Serializer[Any]):
     """One track."""
 
-    track = Coded()
+    track = Coded(help_text="The track.")
     level = Coded(allow_null=True, help_text="Null without a level.")
-    since = serializers.DateField(allow_null=True)
-    confirmed_on = serializers.DateField(allow_null=True)
-    review_on = serializers.DateField(allow_null=True)
-    points = serializers.IntegerField()
+    since = serializers.DateField(allow_null=True, help_text="The day this level began; null without a level.")
+    confirmed_on = serializers.DateField(
+        allow_null=True, help_text="The day it was last reached or confirmed; null without a level."
+    )
+    review_on = serializers.DateField(allow_null=True, help_text="The day of the next review; null without one.")
+    points = serializers.IntegerField(help_text="The active points that count for this track.")
     next = AskedRow(allow_null=True, help_text="What the next level, or the one asked about, needs.")
     term = AskedRow(allow_null=True, help_text="What the next review or the end of the grace period asks for.")
-    outlook = OutlookRow(allow_null=True)
+    outlook = OutlookRow(allow_null=True, help_text="What happens next if nothing changes; null if nothing is due.")
 
 
 class StandingAnswer(serializers.Serializer[Any]):
     """A partner's standing on a day."""
 
-    as_of = serializers.DateField()
-    tracks = TrackRow(many=True)
+    as_of = serializers.DateField(help_text="The day of this answer.")
+    tracks = TrackRow(many=True, help_text="The partner's tracks.")
 
 
 LEVEL = {"code": "level-code", "name": "Level"}
@@ -113,9 +122,9 @@ STANDING = {
                             "measure": "money",
                             "bound": "at_least",
                             "unit": "EUR",
-                            "have": 1890,
-                            "needed": 2500,
-                            "missing": 610,
+                            "have": "1890.00",
+                            "needed": "2500.00",
+                            "missing": "610.00",
                         },
                         "have": "1,890 EUR",
                         "needed": "2,500 EUR",
@@ -222,14 +231,15 @@ def _figures(figures: Figures | None) -> dict[str, Any] | None:
     return {
         "measure": figures.measure,
         "bound": figures.bound,
-        "unit": figures.unit,
-        "have": _number(figures.have),
-        "needed": _number(figures.needed),
-        "missing": _number(figures.missing),
+        "unit": str(figures.unit),
+        **{name: _number(getattr(figures, name), figures.measure) for name in ("have", "needed", "missing")},
     }
 
 
-def _number(value: Decimal | int | None) -> float | int | None:
+def _number(value: Decimal | int | None, measure: str) -> str | None:
+    """Return a figure as the API writes every amount: a string, with two decimals where it is money."""
     if value is None:
         return None
-    return float(value) if value % 1 else int(value)
+    if measure == "money":
+        return f"{value:.2f}"
+    return f"{Decimal(value).normalize():f}"

@@ -21,21 +21,23 @@ _FIELDS = ("id", "partner__code", "track", "on", "from_level", "to_level", "caus
 class ChangeRow(serializers.Serializer[Any]):
     """A decision about a level; a kept review has the same level before and after."""
 
-    id = serializers.IntegerField()
+    id = serializers.IntegerField(help_text="The decision's id.")
     partner = serializers.CharField(help_text="The partner's code.")
-    track = Coded()
+    track = Coded(help_text="The track.")
     on = serializers.DateField(help_text="The day from which it holds.")
-    cause = serializers.ChoiceField(StatusChange.Cause.choices)
-    before = Coded(allow_null=True)
-    after = Coded(allow_null=True)
-    recorded_at = serializers.DateTimeField()
+    cause = serializers.ChoiceField(StatusChange.Cause.choices, help_text="What led to it.")
+    before = Coded(allow_null=True, help_text="The level before; null without one.")
+    after = Coded(allow_null=True, help_text="The level after; null without one.")
+    recorded_at = serializers.DateTimeField(help_text="When it was recorded.")
 
 
 class ChangeFilters(serializers.Serializer[Any]):
     """Which decisions."""
 
-    track = TrackCode(required=False)
-    cause = serializers.ChoiceField(StatusChange.Cause.choices, required=False)
+    track = TrackCode(required=False, help_text="Only decisions on the track with this code.")
+    cause = serializers.ChoiceField(
+        StatusChange.Cause.choices, required=False, help_text="Only decisions with this cause."
+    )
     recorded_since = serializers.DateTimeField(required=False, help_text="Decided at this moment or later.")
 
 

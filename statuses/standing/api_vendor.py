@@ -20,21 +20,23 @@ from web.api.pagination import Row, asked, paginate
 class StandingRow(serializers.Serializer[Any]):
     """A partner's place on a track as it was decided last."""
 
-    partner = serializers.CharField()
-    track = Coded()
+    partner = serializers.CharField(help_text="The partner's code.")
+    track = Coded(help_text="The track.")
     level = Coded(allow_null=True, help_text="Null without a level.")
-    since = serializers.DateField(allow_null=True)
-    confirmed_on = serializers.DateField(allow_null=True)
-    review_on = serializers.DateField(allow_null=True)
-    grace_on = serializers.DateField(allow_null=True)
+    since = serializers.DateField(allow_null=True, help_text="The day this level began; null without a level.")
+    confirmed_on = serializers.DateField(
+        allow_null=True, help_text="The day it was last reached or confirmed; null without a level."
+    )
+    review_on = serializers.DateField(allow_null=True, help_text="The day of the next review; null without one.")
+    grace_on = serializers.DateField(allow_null=True, help_text="The day the grace period ends; null without one.")
     assessed_on = serializers.DateField(help_text="The day for which this is true.")
 
 
 class StandingFilters(serializers.Serializer[Any]):
     """Which standings."""
 
-    track = TrackCode(required=False)
-    level = LevelCode(required=False)
+    track = TrackCode(required=False, help_text="Only the track with this code.")
+    level = LevelCode(required=False, help_text="Only partners on the level with this code.")
 
 
 _STANDING = ("partner__code", "track", "level", "since", "confirmed_on", "review_on", "grace_on", "assessed_on")

@@ -24,19 +24,19 @@ LATEST = 100
 class CreditRow(serializers.Serializer[Any]):
     """Bonus money that can be used."""
 
-    id = serializers.IntegerField()
+    id = serializers.IntegerField(help_text="The bonus's id.")
     kind = serializers.CharField(help_text="The bonus's code in the program's rules.")
-    currency = serializers.CharField()
-    amount = serializers.DecimalField(**MONEY)
-    available = serializers.DecimalField(**MONEY)
-    credited_on = serializers.DateField()
+    currency = serializers.CharField(help_text="The currency: ISO 4217.")
+    amount = serializers.DecimalField(**MONEY, help_text="The amount that was credited.")
+    available = serializers.DecimalField(**MONEY, help_text="What is left of it.")
+    credited_on = serializers.DateField(help_text="The day it was credited.")
     expires_on = serializers.DateField(help_text="The first day on which it can't be used.")
 
 
 class OfferRow(serializers.Serializer[Any]):
     """A bonus you can apply for."""
 
-    kind = serializers.CharField()
+    kind = serializers.CharField(help_text="The bonus's code.")
     open = serializers.BooleanField(help_text="Whether you can apply now.")
     missing = serializers.ListField(child=serializers.CharField(), help_text="Names of conditions that aren't met.")
     obstacle = serializers.CharField(help_text="Another reason why you can't apply.")
@@ -45,21 +45,21 @@ class OfferRow(serializers.Serializer[Any]):
 class BonusMovementRow(serializers.Serializer[Any]):
     """One movement."""
 
-    on = serializers.DateField()
-    kind = serializers.ChoiceField(BonusEntry.Kind.choices)
+    on = serializers.DateField(help_text="The day.")
+    kind = serializers.ChoiceField(BonusEntry.Kind.choices, help_text="What happened.")
     amount = serializers.DecimalField(**MONEY, help_text="Signed.")
     credit = serializers.IntegerField(help_text="The id of the credit.")
-    order = serializers.CharField()
-    reason = serializers.CharField()
+    order = serializers.CharField(help_text="The order's number; empty without one.")
+    reason = serializers.CharField(help_text="Why, where a person did it; empty otherwise.")
 
 
 class BonusesAnswer(serializers.Serializer[Any]):
     """The bonus account."""
 
-    currency = serializers.CharField()
-    available = serializers.DecimalField(**MONEY)
-    credits = CreditRow(many=True)
-    offers = OfferRow(many=True)
+    currency = serializers.CharField(help_text="The account's currency: ISO 4217.")
+    available = serializers.DecimalField(**MONEY, help_text="What can be used now.")
+    credits = CreditRow(many=True, help_text="The bonuses that were credited.")
+    offers = OfferRow(many=True, help_text="The bonuses that you can apply for.")
     movements = BonusMovementRow(many=True, help_text="The latest hundred.")
 
 
@@ -72,9 +72,9 @@ class NewBonusApplication(serializers.Serializer[Any]):
 class BonusApplicationRow(serializers.Serializer[Any]):
     """An application."""
 
-    id = serializers.IntegerField()
-    kind = serializers.CharField()
-    state = serializers.ChoiceField(BonusApplication.State.choices)
+    id = serializers.IntegerField(help_text="The application's id.")
+    kind = serializers.CharField(help_text="The bonus's code.")
+    state = serializers.ChoiceField(BonusApplication.State.choices, help_text="Whether it is approved.")
 
 
 CREDIT = {

@@ -33,55 +33,59 @@ class ClientBody(serializers.Serializer[Any]):
     id = serializers.IntegerField(
         required=False, min_value=1, max_value=2**63 - 1, help_text="Of a client that you have."
     )
-    company = serializers.CharField(required=False, max_length=200)
+    company = serializers.CharField(required=False, max_length=200, help_text="The client's company name.")
     country = serializers.CharField(required=False, max_length=2, help_text="ISO 3166 code.")
     account = serializers.CharField(required=False, max_length=300, help_text="Address of its cloud account.")
-    contact = serializers.CharField(required=False, max_length=200)
-    email = serializers.CharField(required=False, max_length=254)
-    phone = serializers.CharField(required=False, max_length=60)
-    tax_id = serializers.CharField(required=False, max_length=40)
+    contact = serializers.CharField(required=False, max_length=200, help_text="The contact's name.")
+    email = serializers.CharField(required=False, max_length=254, help_text="The contact's email address.")
+    phone = serializers.CharField(required=False, max_length=60, help_text="The contact's phone number.")
+    tax_id = serializers.CharField(required=False, max_length=40, help_text="The company's tax ID.")
 
 
 class NewCartLine(serializers.Serializer[Any]):
     """A product for a client."""
 
     product = serializers.CharField(max_length=40, help_text="The product's code.")
-    quantity = serializers.IntegerField(min_value=1, max_value=CartLine.MOST)
-    client = ClientBody()
+    quantity = serializers.IntegerField(min_value=1, max_value=CartLine.MOST, help_text="How many units.")
+    client = ClientBody(help_text="The client it is for.")
 
 
 class NewCart(serializers.Serializer[Any]):
     """Everything that shall be in the cart; what is in it now is replaced."""
 
-    lines = NewCartLine(many=True, max_length=MOST_LINES)
+    lines = NewCartLine(many=True, max_length=MOST_LINES, help_text="All lines of the cart.")
 
 
 class CartLineRow(serializers.Serializer[Any]):
     """A line with its amounts; null while something keeps it from being bought, which ``problems`` says."""
 
-    product = serializers.CharField()
-    name = serializers.CharField()
-    quantity = serializers.IntegerField()
-    client = ClientBody()
-    list_amount = serializers.DecimalField(**MONEY, allow_null=True)
-    discount = serializers.DecimalField(**MONEY, allow_null=True)
-    bonus = serializers.DecimalField(**MONEY, allow_null=True)
-    net = serializers.DecimalField(**MONEY, allow_null=True)
-    tax = serializers.DecimalField(**MONEY, allow_null=True)
-    total = serializers.DecimalField(**MONEY, allow_null=True)
+    product = serializers.CharField(help_text="The product's code.")
+    name = serializers.CharField(help_text="The product's name.")
+    quantity = serializers.IntegerField(help_text="How many units.")
+    client = ClientBody(help_text="The client it is for.")
+    list_amount = serializers.DecimalField(**MONEY, allow_null=True, help_text="The amount at the list price.")
+    discount = serializers.DecimalField(**MONEY, allow_null=True, help_text="The discount on it.")
+    bonus = serializers.DecimalField(**MONEY, allow_null=True, help_text="The part paid with bonuses.")
+    net = serializers.DecimalField(**MONEY, allow_null=True, help_text="The amount to pay, without tax.")
+    tax = serializers.DecimalField(**MONEY, allow_null=True, help_text="The tax.")
+    total = serializers.DecimalField(**MONEY, allow_null=True, help_text="The amount to pay, with tax.")
     minimum = serializers.DecimalField(**MONEY, allow_null=True, help_text="Minimal end-user price of all units.")
-    campaign = serializers.CharField(allow_blank=True)
-    problems = serializers.ListField(child=serializers.CharField())
+    campaign = serializers.CharField(
+        allow_blank=True, help_text="The campaign that gives the discount; empty without one."
+    )
+    problems = serializers.ListField(
+        child=serializers.CharField(), help_text="Why the line can't be bought; empty if it can."
+    )
 
 
 class CartAnswer(serializers.Serializer[Any]):
     """The cart at today's prices."""
 
-    currency = serializers.CharField()
-    lines = CartLineRow(many=True)
-    net_total = serializers.DecimalField(**MONEY)
-    tax_total = serializers.DecimalField(**MONEY)
-    total = serializers.DecimalField(**MONEY)
+    currency = serializers.CharField(help_text="The currency: ISO 4217.")
+    lines = CartLineRow(many=True, help_text="The lines of the cart.")
+    net_total = serializers.DecimalField(**MONEY, help_text="The sum to pay, without tax.")
+    tax_total = serializers.DecimalField(**MONEY, help_text="The tax on it.")
+    total = serializers.DecimalField(**MONEY, help_text="The sum to pay, with tax.")
     ready = serializers.BooleanField(help_text="Whether it can be ordered.")
     waits = serializers.BooleanField(help_text="Whether its order waits for a compliance decision.")
     methods = serializers.ListField(child=serializers.CharField(), help_text="The payment methods that it can have.")

@@ -31,19 +31,19 @@ FIELDS = ("code", "name", "kind", "months", "seats", "state", "amount", "minimum
 class ProductRow(serializers.Serializer[Any]):
     """A product with what one unit costs you, without tax."""
 
-    code = serializers.CharField()
-    name = serializers.CharField()
-    kind = serializers.ChoiceField(Product.Kind.choices)
+    code = serializers.CharField(help_text="The product's code.")
+    name = serializers.CharField(help_text="The product's name.")
+    kind = serializers.ChoiceField(Product.Kind.choices, help_text="What kind of product it is.")
     months = serializers.IntegerField(allow_null=True, help_text="The paid term.")
-    seats = serializers.IntegerField(allow_null=True)
-    state = serializers.ChoiceField([(code, code) for code in ProductState.SOLD])
-    market = serializers.CharField()
-    currency = serializers.CharField()
-    list_price = serializers.DecimalField(**MONEY)
+    seats = serializers.IntegerField(allow_null=True, help_text="How many users it is for; null if that doesn't apply.")
+    state = serializers.ChoiceField([(code, code) for code in ProductState.SOLD], help_text="Who can buy it.")
+    market = serializers.CharField(help_text="The code of the market whose prices apply.")
+    currency = serializers.CharField(help_text="The currency: ISO 4217.")
+    list_price = serializers.DecimalField(**MONEY, help_text="The list price of one unit.")
     discount = serializers.DecimalField(
         **MONEY, help_text="Of your level, less any temporary reduction, and of campaigns."
     )
-    net = serializers.DecimalField(**MONEY)
+    net = serializers.DecimalField(**MONEY, help_text="Your price of one unit, without tax.")
     minimum = serializers.DecimalField(**MONEY, help_text="The minimal price for the end client.")
 
 
@@ -51,7 +51,7 @@ class ProductFilters(serializers.Serializer[Any]):
     """Which products."""
 
     market = serializers.CharField(required=False, max_length=40, help_text="A market's code; your own by default.")
-    kind = serializers.ChoiceField(Product.Kind.choices, required=False)
+    kind = serializers.ChoiceField(Product.Kind.choices, required=False, help_text="Only products of this kind.")
 
 
 PRODUCT = {

@@ -31,15 +31,15 @@ _FIELDS = (
 class InvoiceRow(serializers.Serializer[Any]):
     """An invoice or a credit note; the amounts of both are positive."""
 
-    id = serializers.IntegerField()
-    number = serializers.CharField()
-    kind = serializers.ChoiceField(Invoice.Kind.choices)
-    issued_on = serializers.DateField()
-    paid_on = serializers.DateField()
-    currency = serializers.CharField()
-    net = serializers.DecimalField(**MONEY)
-    tax = serializers.DecimalField(**MONEY)
-    total = serializers.DecimalField(**MONEY)
+    id = serializers.IntegerField(help_text="The invoice's id.")
+    number = serializers.CharField(help_text="The invoice's number.")
+    kind = serializers.ChoiceField(Invoice.Kind.choices, help_text="Whether it is an invoice or a credit note.")
+    issued_on = serializers.DateField(help_text="The day it was issued.")
+    paid_on = serializers.DateField(help_text="The day it was paid.")
+    currency = serializers.CharField(help_text="The currency: ISO 4217.")
+    net = serializers.DecimalField(**MONEY, help_text="The sum without tax.")
+    tax = serializers.DecimalField(**MONEY, help_text="The tax.")
+    total = serializers.DecimalField(**MONEY, help_text="The sum with tax.")
     order = serializers.CharField(help_text="The order's number.")
     corrects = serializers.CharField(allow_null=True, help_text="The number of the invoice that it credits.")
 
@@ -47,7 +47,9 @@ class InvoiceRow(serializers.Serializer[Any]):
 class InvoiceFilters(serializers.Serializer[Any]):
     """Which invoices."""
 
-    kind = serializers.ChoiceField(Invoice.Kind.choices, required=False)
+    kind = serializers.ChoiceField(
+        Invoice.Kind.choices, required=False, help_text="Only invoices, or only credit notes."
+    )
 
 
 INVOICE = {

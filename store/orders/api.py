@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.http import Http404
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -32,48 +32,48 @@ LINE_FIELDS = ("name", "market", "quantity", "unit_price", "list_amount", "bonus
 class OrderRow(serializers.Serializer[Any]):
     """An order; amounts in its currency, tax apart."""
 
-    number = serializers.CharField()
-    state = serializers.ChoiceField(Order.State.choices)
-    currency = serializers.CharField()
+    number = serializers.CharField(help_text="The order's number.")
+    state = serializers.ChoiceField(Order.State.choices, help_text="How far the order has come.")
+    currency = serializers.CharField(help_text="The currency: ISO 4217.")
     method = serializers.CharField(help_text="The payment method's code.")
-    placed_on = serializers.DateField()
+    placed_on = serializers.DateField(help_text="The day it was placed.")
     due_on = serializers.DateField(allow_null=True, help_text="The last day on which its prices are valid.")
-    paid_on = serializers.DateField(allow_null=True)
-    list_total = serializers.DecimalField(**MONEY)
-    discount_total = serializers.DecimalField(**MONEY)
-    bonus_total = serializers.DecimalField(**MONEY)
-    net_total = serializers.DecimalField(**MONEY)
-    tax_total = serializers.DecimalField(**MONEY)
-    total = serializers.DecimalField(**MONEY)
+    paid_on = serializers.DateField(allow_null=True, help_text="The day it was paid; null before.")
+    list_total = serializers.DecimalField(**MONEY, help_text="The sum at list prices.")
+    discount_total = serializers.DecimalField(**MONEY, help_text="The discounts on it.")
+    bonus_total = serializers.DecimalField(**MONEY, help_text="The part paid with bonuses.")
+    net_total = serializers.DecimalField(**MONEY, help_text="The sum to pay, without tax.")
+    tax_total = serializers.DecimalField(**MONEY, help_text="The tax on it.")
+    total = serializers.DecimalField(**MONEY, help_text="The sum to pay, with tax.")
 
 
 class OrderLineRow(serializers.Serializer[Any]):
     """A product in an order."""
 
     product = serializers.CharField(help_text="The product's code.")
-    name = serializers.CharField()
-    client = serializers.CharField()
-    market = serializers.CharField()
-    quantity = serializers.IntegerField()
-    unit_price = serializers.DecimalField(**MONEY)
-    list_amount = serializers.DecimalField(**MONEY)
-    discount = serializers.DecimalField(**MONEY)
-    bonus = serializers.DecimalField(**MONEY)
-    net = serializers.DecimalField(**MONEY)
-    tax = serializers.DecimalField(**MONEY)
-    total = serializers.DecimalField(**MONEY)
+    name = serializers.CharField(help_text="The product's name.")
+    client = serializers.CharField(help_text="The client's company name.")
+    market = serializers.CharField(help_text="The code of the market whose prices apply.")
+    quantity = serializers.IntegerField(help_text="How many units.")
+    unit_price = serializers.DecimalField(**MONEY, help_text="The list price of one unit.")
+    list_amount = serializers.DecimalField(**MONEY, help_text="The amount at the list price.")
+    discount = serializers.DecimalField(**MONEY, help_text="The discount on it.")
+    bonus = serializers.DecimalField(**MONEY, help_text="The part paid with bonuses.")
+    net = serializers.DecimalField(**MONEY, help_text="The amount to pay, without tax.")
+    tax = serializers.DecimalField(**MONEY, help_text="The tax.")
+    total = serializers.DecimalField(**MONEY, help_text="The amount to pay, with tax.")
 
 
 class OrderAnswer(OrderRow):
     """An order with its lines."""
 
-    lines = OrderLineRow(many=True)
+    lines = OrderLineRow(many=True, help_text="The lines of the order.")
 
 
 class OrderFilters(serializers.Serializer[Any]):
     """Which orders."""
 
-    state = serializers.ChoiceField(Order.State.choices, required=False)
+    state = serializers.ChoiceField(Order.State.choices, required=False, help_text="Only orders in this state.")
 
 
 ORDER = {
@@ -181,6 +181,7 @@ class MyOrder(Endpoint):
         operation_id="get_order",
         summary="Show an order",
         tags=["Partner"],
+        parameters=[OpenApiParameter("number", str, "path", description="The order's number.")],
         responses={200: OrderAnswer, **problems(401, 403, 404, 429)},
         examples=[example({**ORDER, "lines": [LINE]})],
     )

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.http import Http404
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -31,26 +31,26 @@ FIELDS = ("number", "state", "company", "currency", "total", "language", "made_o
 class QuoteRow(serializers.Serializer[Any]):
     """A quote; the total is without tax."""
 
-    number = serializers.CharField()
+    number = serializers.CharField(help_text="The quote's number.")
     state = serializers.ChoiceField(
         ClientQuote.State.choices, help_text="`waiting` for the vendor's decision about a price below the minimum."
     )
     company = serializers.CharField(help_text="The client's.")
-    currency = serializers.CharField()
-    total = serializers.DecimalField(**MONEY)
-    language = serializers.CharField()
-    made_on = serializers.DateField()
-    valid_until = serializers.DateField()
+    currency = serializers.CharField(help_text="The currency: ISO 4217.")
+    total = serializers.DecimalField(**MONEY, help_text="The sum without tax.")
+    language = serializers.CharField(help_text="The language it is written in.")
+    made_on = serializers.DateField(help_text="The day it was made.")
+    valid_until = serializers.DateField(help_text="The last day it is valid.")
 
 
 class QuoteLineRow(serializers.Serializer[Any]):
     """A product of a quote at the end client's price."""
 
     product = serializers.CharField(help_text="The product's code.")
-    name = serializers.CharField()
-    quantity = serializers.IntegerField()
-    unit_price = serializers.DecimalField(**MONEY)
-    amount = serializers.DecimalField(**MONEY)
+    name = serializers.CharField(help_text="The product's name.")
+    quantity = serializers.IntegerField(help_text="How many units.")
+    unit_price = serializers.DecimalField(**MONEY, help_text="The price of one unit for the client.")
+    amount = serializers.DecimalField(**MONEY, help_text="The amount for the client, without tax.")
     minimum = serializers.DecimalField(**MONEY, help_text="The minimal price of one unit.")
     floor = serializers.DecimalField(**MONEY, help_text="The lowest one that a campaign or an agreed price allowed.")
 
@@ -58,23 +58,23 @@ class QuoteLineRow(serializers.Serializer[Any]):
 class QuoteAnswer(QuoteRow):
     """A quote with its lines."""
 
-    lines = QuoteLineRow(many=True)
+    lines = QuoteLineRow(many=True, help_text="The lines of the quote.")
 
 
 class NewQuoteLine(serializers.Serializer[Any]):
     """A product at a price for the end client."""
 
     product = serializers.CharField(max_length=40, help_text="The product's code.")
-    quantity = serializers.IntegerField(min_value=1, max_value=CartLine.MOST)
+    quantity = serializers.IntegerField(min_value=1, max_value=CartLine.MOST, help_text="How many units.")
     unit_price = serializers.DecimalField(**MONEY, min_value=0, help_text="Of one unit, without tax.")
 
 
 class NewQuote(serializers.Serializer[Any]):
     """A quote to make, in your account's currency."""
 
-    client = ClientBody()
-    lines = NewQuoteLine(many=True, max_length=MOST_LINES)
-    valid_until = serializers.DateField()
+    client = ClientBody(help_text="The client it is for.")
+    lines = NewQuoteLine(many=True, max_length=MOST_LINES, help_text="The products and their prices.")
+    valid_until = serializers.DateField(help_text="The last day it is valid.")
     message = serializers.CharField(required=False, max_length=4000, help_text="Printed above the prices.")
     request = serializers.CharField(
         required=False, max_length=4000, help_text="Why a price below the minimum is needed; the vendor then decides."
@@ -84,7 +84,7 @@ class NewQuote(serializers.Serializer[Any]):
 class QuoteFilters(serializers.Serializer[Any]):
     """Which quotes."""
 
-    state = serializers.ChoiceField(ClientQuote.State.choices, required=False)
+    state = serializers.ChoiceField(ClientQuote.State.choices, required=False, help_text="Only quotes in this state.")
 
 
 QUOTE = {
@@ -192,6 +192,7 @@ class QuoteDetail(Endpoint):
         operation_id="get_quote",
         summary="Show a quote",
         tags=["Partner"],
+        parameters=[OpenApiParameter("quote_number", str, "path", description="The quote's number.")],
         responses={200: QuoteAnswer, **problems(401, 403, 404, 429)},
         examples=[example({**QUOTE, "lines": [LINE]})],
     )

@@ -171,7 +171,7 @@ def test_sales_toward_a_target_count_net_by_payment_day_and_not_once_refunded(de
     """Alpha became Silver on 2025-06-09; the target for Gold counts what is paid on the days after it."""
     call = caller(visit(), partner_secret(climbed, alice))
 
-    def sales() -> float:
+    def sales() -> str:
         asked = call("me/standing/").json()["tracks"][0]["next"]["requirements"]
         return next(row["figures"]["have"] for row in asked if row["code"] == "sales")
 
@@ -180,10 +180,10 @@ def test_sales_toward_a_target_count_net_by_payment_day_and_not_once_refunded(de
         assert desk.post(f"{ADD}?kind=sale", given).status_code == 302
 
     pays("2025-06-09", "700.00", "on-the-day")
-    assert sales() == 0
+    assert sales() == "0.00"
     pays("2025-06-10", "400.00", "the-day-after")
     pays("2026-02-16", "330.50", "today")
-    assert sales() == 730.5
+    assert sales() == "730.50"
     refunded = recorded(climbed)[-1]
     desk.post(f"/admin/activities/activity/{refunded.pk}/take-back/", {"reason": "Refunded."})
-    assert sales() == 400
+    assert sales() == "400.00"

@@ -32,7 +32,16 @@ class AnswerRenderer(JSONRenderer):
     def render(self, data: Any, accepted_media_type: str | None = None, renderer_context: Any = None) -> bytes:
         if isinstance(data, Rendered):
             return data.text.encode()
-        return super().render(data, accepted_media_type, renderer_context)
+        return super().render(_spoken(data), accepted_media_type, renderer_context)
+
+
+def _spoken(value: Any) -> Any:
+    """Return an answer with its texts as strings: json would write a text of the rules in the file's own language."""
+    if isinstance(value, dict):
+        return {key: _spoken(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_spoken(each) for each in value]
+    return str(value) if isinstance(value, str) else value
 
 
 class Public(APIView):

@@ -19,4 +19,4 @@ class BoundedJSONParser(JSONParser):
         try:
             return read_json(stream.read())
         except UnfitJson as error:
-            raise ParseError(f"JSON parse error - {error}") from error
+            raise ParseError(f"The body can't be read. {error}") from error

@@ -22,13 +22,28 @@ class ProblemRenderer(JSONRenderer):
     format = "problem"
 
 
-class Problem(exceptions.APIException):
-    """A refused request; ``errors`` are the problems by field, ``code`` says more than the status's own."""
+# The name in ``errors`` for what is wrong with a request as a whole.
+WHOLE = "non_field"
 
-    def __init__(self, status: int, detail: str, *, errors: Mapping[str, str] | None = None, code: str = "") -> None:
+
+class Problem(exceptions.APIException):
+    """A refused request; ``errors`` are the problems by field, ``code`` says more than the status's own.
+
+    ``permission`` is the token's permission that a 403 asks for.
+    """
+
+    def __init__(
+        self,
+        status: int,
+        detail: str,
+        *,
+        errors: Mapping[str, str] | None = None,
+        code: str = "",
+        permission: str = "",
+    ) -> None:
         super().__init__(detail)
-        self.status_code, self.code = status, code
-        self.errors = {name: [text] for name, text in (errors or {}).items()}
+        self.status_code, self.code, self.permission = status, code, permission
+        self.errors = {name or WHOLE: [text] for name, text in (errors or {}).items()}
 
 
 def handle(error: Exception, context: Mapping[str, Any]) -> Response | None:
@@ -46,11 +61,9 @@ def handle(error: Exception, context: Mapping[str, Any]) -> Response | None:
     if not isinstance(error, exceptions.APIException):
         return None
     errors = _by_field(error.detail) if isinstance(error, exceptions.ValidationError) else getattr(error, "errors", {})
-    detail = (
-        "What was sent is not valid; see the errors." if errors and not isinstance(error, Problem) else error.detail
-    )
-    code = getattr(error, "code", "")
-    members = problem(error.status_code, str(detail), request.path, errors, code=code)
+    members = problem(error.status_code, _detail(error, context), request.path, errors, code=getattr(error, "code", ""))
+    if permission := getattr(error, "permission", ""):
+        members["permission"] = permission
     response = Response(members, status=error.status_code)
     response.content_type = MEDIA_TYPE
     request.accepted_renderer = ProblemRenderer()
@@ -67,6 +80,31 @@ def answer(request: HttpRequest, status: int, detail: str) -> JsonResponse:
     return JsonResponse(problem(status, detail, request.path), status=status, content_type=MEDIA_TYPE)
 
 
+# What to do, where the framework only says what it didn't do.
+_DETAILS: dict[type[exceptions.APIException], str] = {
+    exceptions.ValidationError: "What was sent is not valid; see the errors.",
+    exceptions.NotAuthenticated: "Send an API token in the header Authorization: Bearer …",
+    exceptions.PermissionDenied: "The person this token belongs to may not do this.",
+    exceptions.NotFound: "There is nothing at this address that you may see.",
+    exceptions.NotAcceptable: "The API answers in JSON. Send Accept: application/json, or no such header.",
+    exceptions.UnsupportedMediaType: "Send the body as JSON, with Content-Type: application/json.",
+}
+
+
+def _detail(error: exceptions.APIException, context: Mapping[str, Any]) -> str:
+    if isinstance(error, exceptions.MethodNotAllowed):
+        known = [method for method in context["view"].allowed_methods if method not in ("HEAD", "OPTIONS")]
+        return f"This address doesn't take {context['request'].method}, but {' and '.join(known)}."
+    if isinstance(error, exceptions.Throttled):
+        return too_many(int(error.wait or 0))
+    return _DETAILS.get(type(error), str(error.detail))
+
+
+def too_many(wait: int) -> str:
+    """Return what a 429 says: how many seconds to wait."""
+    return f"Too many requests. Try again in {wait} {'second' if wait == 1 else 'seconds'}."
+
+
 def _by_field(detail: Any, name: str = "") -> dict[str, list[str]]:
     """Flatten errors of nested fields, joining names with dots."""
     if isinstance(detail, Mapping):
@@ -78,4 +116,4 @@ def _by_field(detail: Any, name: str = "") -> dict[str, list[str]]:
     texts = detail if isinstance(detail, list) else [detail]
     if any(isinstance(text, Mapping) for text in texts):
         return {key: value for n, text in enumerate(texts) for key, value in _by_field(text, f"{name}.{n}").items()}
-    return {name: [str(text) for text in texts]}
+    return {name or WHOLE: [str(text) for text in texts]}

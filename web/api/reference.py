@@ -136,16 +136,3 @@ def _example(content: Mapping[str, Any]) -> str:
         return json.dumps(each["value"], indent=2, ensure_ascii=False)
     return ""
 
-
-def strict(result: dict[str, Any], **_given: Any) -> dict[str, Any]:
-    """Say of forms that unknown fields are refused, of public operations that they need no token.
-
-    Named in settings.SPECTACULAR_SETTINGS.
-    """
-    for methods in result["paths"].values():
-        for operation in methods.values():
-            operation.setdefault("security", [])
-    for name, form in result["components"]["schemas"].items():
-        if name.endswith("Request") and "properties" in form:
-            form["additionalProperties"] = False
-    return result

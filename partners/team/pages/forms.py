@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from partners.token_days import end_of, last_day_problem
-from partners.tokens.scopes import Scope
+from partners.tokens.scopes import Scope, named
 from web.fields import Line, Mailbox, Password, Search
 from web.forms import RefusableForm, offer
 
@@ -101,7 +101,7 @@ class CreateToken(RefusableForm):
     def __init__(self, data: Any, *, scopes: Mapping[str, Scope], today: date) -> None:
         super().__init__(data)
         self.today = today
-        offer(self, "scopes", [(code, scope.words) for code, scope in scopes.items()])
+        offer(self, "scopes", [(code, named(code, scope)) for code, scope in scopes.items()])
         self.fields["expires_on"].widget.attrs["min"] = today.isoformat()
 
     def clean_expires_on(self) -> date | None:

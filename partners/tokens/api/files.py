@@ -18,7 +18,7 @@ TYPES = ("application/pdf", "image/jpeg", "image/png")
 class File(serializers.Serializer[Any]):
     """A file: PDF, JPEG or PNG. A body holds at most 2.5 MB; larger files are sent on the page."""
 
-    name = serializers.CharField(max_length=200)
+    name = serializers.CharField(max_length=200, help_text="The file's name with its ending.")
     content = serializers.CharField(max_length=2_500_000, help_text="In base64.")
 
 

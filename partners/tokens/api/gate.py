@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from common.clock import now
 from partners.tokens.api.authentication import REALM, REFUSED, Malformed, presented
 from programs.requests import ProgramRequest
-from web.api.problems import answer
+from web.api.problems import answer, too_many
 from web.api.throttling import PERIOD, wait_of_address
 from web.errors import API
 
@@ -30,8 +30,7 @@ class Gate:
             return self.get_response(request)
         wait = wait_of_address(request)
         if wait is not None:
-            unit = "second" if wait == 1 else "seconds"
-            refused = answer(request, 429, f"Request was throttled. Expected available in {wait} {unit}.")
+            refused = answer(request, 429, too_many(wait))
             refused.headers["Retry-After"] = str(wait + 1)
             return refused
         try:

@@ -11,9 +11,13 @@ from web.api.pagination import MOST, USUAL
 from web.api.problems import MEDIA_TYPE
 
 PAGES = [
-    OpenApiParameter("cursor", str, description="`next_cursor` of the page before; it is opaque."),
     OpenApiParameter(
-        "page_size", {"type": "integer", "minimum": 1, "maximum": MOST, "default": USUAL}, description="Rows a page."
+        "cursor", str, description="The `next_cursor` of the page before. Leave it out for the first page."
+    ),
+    OpenApiParameter(
+        "page_size",
+        {"type": "integer", "minimum": 1, "maximum": MOST, "default": USUAL},
+        description=f"Rows per page, from 1 to {MOST}.",
     ),
 ]
 KEY = OpenApiParameter(
@@ -21,22 +25,21 @@ KEY = OpenApiParameter(
     {"type": "string", "minLength": 1, "maxLength": LONGEST, "pattern": "^[ -~]+$"},
     OpenApiParameter.HEADER,
     required=True,
-    description="A name for this write that you choose. Repeated with the same body, it is answered, not done again.",
+    description="Your own name for this write. Repeated with the same body, it gets the first answer.",
 )
 
 _WHEN = {
-    400: "Something in the address, the headers or the body cannot be read.",
-    401: "There is no token, or one that opens nothing.",
+    400: "The address, a header or the body isn't valid; `errors` says by field what is wrong.",
+    401: "The token is missing or isn't valid.",
     403: "The token may not do this.",
     404: "There is nothing at this address that you may see.",
-    405: "This address knows no such method.",
-    406: "Only JSON is spoken here.",
-    409: "The state of things does not allow it.",
-    413: "What was sent is too large.",
-    415: "Only JSON is understood here.",
-    422: "The program refuses it; `errors` says why.",
+    406: "The header `Accept` asks for something other than JSON.",
+    409: "The current state doesn't allow it.",
+    413: "The body is larger than 2.5 MB.",
+    415: "The body isn't sent as JSON.",
+    422: "The program's rules refuse it, or the key was used for another request; `errors` says why.",
     429: "Too many requests; `Retry-After` says how many seconds to wait.",
-    503: "This cannot be done at the moment.",
+    503: "It can't be done at the moment; try again later.",
 }
 
 
@@ -45,18 +48,21 @@ _pages: dict[str, type[serializers.Serializer[Any]]] = {}
 
 
 class ProblemBody(serializers.Serializer[Any]):
-    """RFC 9457."""
+    """An error, as in RFC 9457."""
 
-    type = serializers.CharField()
-    title = serializers.CharField()
-    status = serializers.IntegerField()
-    code = serializers.CharField(help_text="What went wrong, for programs: it stays when the words change.")
-    detail = serializers.CharField()
-    instance = serializers.CharField()
+    type = serializers.CharField(help_text="Always `about:blank`; `code` says what went wrong.")
+    title = serializers.CharField(help_text="The HTTP status in words.")
+    status = serializers.IntegerField(help_text="The HTTP status.")
+    code = serializers.CharField(help_text="What went wrong, for programs. It stays when the words change.")
+    detail = serializers.CharField(help_text="What went wrong, for people.")
+    instance = serializers.CharField(help_text="The path of the request.")
     errors = serializers.DictField(
         child=serializers.ListField(child=serializers.CharField()),
         required=False,
-        help_text="What is wrong, by field.",
+        help_text="What is wrong, by field. `non_field` is the request as a whole.",
+    )
+    permission = serializers.CharField(
+        required=False, help_text="With a 403: the permission that the token or its person lacks."
     )
 
     class Meta:
@@ -77,11 +83,13 @@ def page_of(row: type[serializers.Serializer[Any]], **more: serializers.Field[An
         return OpenApiResponse(_pages[name])
     fields = {
         "next": serializers.URLField(allow_null=True, help_text="The next page's URL; null on the last page."),
-        "next_cursor": serializers.CharField(allow_null=True, help_text="The next page's `cursor`; null likewise."),
-        "results": row(many=True),
+        "next_cursor": serializers.CharField(
+            allow_null=True, help_text="The next page's `cursor`; null on the last page."
+        ),
+        "results": row(many=True, help_text="The rows of this page."),
         **more,
         "Meta": type("Meta", (), {"ref_name": name}),
-        "__doc__": f"A page of rows like {row.__name__}.",
+        "__doc__": f"A page of `{row.__name__}`.",
     }
     _pages[name] = type(name, (serializers.Serializer,), fields)
     return OpenApiResponse(_pages[name])

@@ -14,7 +14,7 @@ from partners.requests import PartnerRequest
 from partners.team.pages.forms import CreateToken
 from partners.tokens.operations import ALREADY_CREATED, UnableToRevokeToken, create_token, revoke_token
 from partners.tokens.queries import tokens_of
-from partners.tokens.scopes import PARTNER_SCOPES
+from partners.tokens.scopes import PARTNER_SCOPES, named
 from web.paging import page_number, page_of
 from web.sent_forms import first_answer, keep_answer
 
@@ -48,7 +48,7 @@ def tokens(request: PartnerRequest) -> HttpResponse:
     moment = now()
     for row in page.rows:
         row.over = row.expires_at is not None and row.expires_at <= moment
-        row.scope_words = [PARTNER_SCOPES[scope].words for scope in row.scopes if scope in PARTNER_SCOPES]
+        row.scope_words = [named(scope, PARTNER_SCOPES[scope]) for scope in row.scopes if scope in PARTNER_SCOPES]
     answer = dashboard_page(request, "partners/tokens/tokens.html", page=page, form=form, secret=secret)
     answer.status_code = 400 if form.errors else 200
     return answer

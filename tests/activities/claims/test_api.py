@@ -43,7 +43,7 @@ def test_a_claim_is_withdrawn_once(call):
 @pytest.mark.parametrize(
     ("change", "status", "field"),
     [
-        ({"kind": "sale"}, 422, ""),
+        ({"kind": "sale"}, 422, "non_field"),
         ({"on": "2099-01-01"}, 422, "on"),
         ({"answers": {}}, 422, "answers.client"),
         ({"on": "soon"}, 400, "on"),

@@ -127,5 +127,5 @@ def test_a_gold_partner_files_forecasts_and_its_agreed_volume_is_tracked():
     assert way.decides(claim, "approve") == "approved"
     asked = way.standing()["term"]["requirements"]
     found = {row["code"]: row["figures"] for row in asked if row["figures"]}
-    assert (found["commitment"]["have"], found["commitment"]["needed"]) == (6000, 24000)
-    assert (found["forecast"]["have"], found["forecast"]["needed"]) == (0, 3), "three full quarters lie ahead"
+    assert (found["commitment"]["have"], found["commitment"]["needed"]) == ("6000.00", "24000.00")
+    assert (found["forecast"]["have"], found["forecast"]["needed"]) == ("0", "3"), "three full quarters lie ahead"

@@ -3,10 +3,12 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.utils.html import escape
 
 from common.tenancy import bind
 from partners.models import ApiToken
 from partners.tokens.operations import authenticate_token
+from partners.tokens.scopes import PARTNER_SCOPES
 from tests import cast
 from tests.careers import NOON, TODAY
 
@@ -107,3 +109,9 @@ def test_staff_cannot_create_a_token_for_a_partner(visit, program, alpha):
     chief.post(TOKENS, NEW)
     with bind(program.pk):
         assert not ApiToken.objects.exists()
+
+
+def test_the_form_names_every_permission_by_its_words_and_its_code(browser, alpha):
+    page = browser.get(TOKENS).content.decode()
+    for code, scope in PARTNER_SCOPES.items():
+        assert f'{escape(scope.words)} <code class="soft small">{code}</code>' in page

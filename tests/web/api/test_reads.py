@@ -1,6 +1,8 @@
 """Reading the API: pages, codes with names, what is refused by name, caches and other websites' scripts."""
 
+import re
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -46,7 +48,9 @@ def test_requirements_are_answered_in_numbers_too(ask):
     rows = ask("me/standing/").json()["tracks"][0]["next"]["requirements"]
     money = next(row["figures"] for row in rows if row["figures"] and row["figures"]["measure"] == "money")
     assert (money["unit"], money["bound"]) == ("EUR", "at_least")
-    assert money["missing"] == max(money["needed"] - money["have"], 0)
+    have, needed, missing = (Decimal(money[name]) for name in ("have", "needed", "missing"))
+    assert missing == max(needed - have, 0)
+    assert all(re.fullmatch(r"\d+\.\d\d", money[name]) for name in ("have", "needed", "missing"))
     assert all(row["code"] for row in rows)
 
 
@@ -59,6 +63,8 @@ def test_requirements_are_answered_in_numbers_too(ask):
         ("me/points/?account=secret", "account"),
         ("me/changes/?track=railway", "track"),
         ("/api/v1/partners/?level=tin", "level"),
+        ("/api/v1/partners/?country=XX", "country"),
+        ("/api/v1/partners/?country=Cyprus", "country"),
         ("/api/v1/certificates/none/?x=1", "x"),
     ],
 )
