@@ -36,8 +36,8 @@ def _answers(kind: ActivityKind, on: date) -> dict[str, str] | None:
     fields = kind.claim.planned if kind.claim.prior_approval else kind.claim.fields
     if any(field.type == "file" and field.required for field in fields):
         return None
-    # A claim that asks for nothing in particular still says what was done.
-    asked = [field for field in fields if field.required] or [field for field in fields if field.type != "file"]
+    # A claim that asks for nothing in particular still says one thing; a second could contradict it.
+    asked = [field for field in fields if field.required] or [field for field in fields if field.type != "file"][:1]
     typical = _ANSWERS | {"date": on.isoformat()}
     return {field.code: str(field.choices[0]) if field.choices else typical[field.type] for field in asked}
 
