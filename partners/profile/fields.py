@@ -19,6 +19,7 @@ from partners.tax_ids import check_tax_id
 from programs.answers import clean_answers
 from programs.definition import Definition
 from programs.definition.forms import Document, FormField
+from programs.services import services_as_stored
 
 LEGAL = "legal."
 LOGO = "logo"
@@ -121,6 +122,7 @@ def cleaned(
         value: Any
         if key in LISTS:
             value, said = _list(given, LISTS[key])
+            value = services_as_stored(definition, value) if key == "services" else value
         elif key in legal or key in own:
             value, said = _answer(legal.get(key) or own[key], given, partner)
         else:

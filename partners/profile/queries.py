@@ -13,6 +13,7 @@ from partners.models import Card, Partner, ProfileRevision
 from partners.printable_names import PRINTABLE
 from partners.profile.fields import LABELS, LEGAL, LOGO, current, labels
 from programs.definition import Definition
+from programs.services import services_in_words
 
 State = ProfileRevision.State
 PAST = 5
@@ -88,7 +89,7 @@ class Profile:
         return compared(self.pending, self.definition, self.values) if self.pending else []
 
     def _line(self, key: str) -> Line:
-        return Line(key, labels(self.definition)[key], readable(key, self.values[key]))
+        return Line(key, labels(self.definition)[key], readable(key, self.values[key], self.definition))
 
 
 def profile(partner: Partner, *, actor: Actor, definition: Definition) -> Profile:
@@ -119,17 +120,19 @@ def compared(revision: ProfileRevision, definition: Definition, now: dict[str, A
         Line(
             key,
             named.get(key, key.removeprefix(LEGAL)),
-            readable(key, before.get(key, "")),
-            readable(key, revision.changes[key]),
+            readable(key, before.get(key, ""), definition),
+            readable(key, revision.changes[key], definition),
         )
         for key in order
     ]
 
 
-def readable(key: str, value: Any) -> Any:
-    """A value formatted for people: language names, lists as lists, everything else as text."""
+def readable(key: str, value: Any, definition: Definition) -> Any:
+    """A value formatted for people: names of services and languages, lists as lists, everything else as text."""
     if key == LOGO:
         return value
+    if key == "services" and isinstance(value, list):
+        return services_in_words(definition, map(str, value))
     if isinstance(value, list):
         return [language_name(str(each)) if key == "languages" else str(each) for each in value]
     return "" if value is None else str(value)

@@ -39,7 +39,7 @@ def moderated_profile(revision: ProfileRevision, *, actor: Actor, definition: De
     lines = compared(revision, definition, now)
     sides = [Side(line, *compare(_text(line.now), _text(line.wanted)), line.key in verified) for line in lines]
     rest = [key for key in named if key not in revision.changes]
-    others = [Line(key, named[key], readable(key, now[key])) for key in rest]
+    others = [Line(key, named[key], readable(key, now[key], definition)) for key in rest]
     wanted = Partner.objects.visible_to(actor).get(pk=revision.partner_id)
     written(wanted, revision.changes if revision.state == ProfileRevision.State.PENDING else {})
     papers = Document.objects.visible_to(actor).filter(partner=revision.partner_id).exclude(purpose="logo")

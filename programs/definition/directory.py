@@ -46,9 +46,13 @@ class PartnerPage(Rule):
 
 
 class Directory(Rule):
-    """The directory shows partners whose level has ``benefits.directory``."""
+    """The directory shows partners whose level has ``benefits.directory``.
+
+    ``services`` are those that partners choose from and clients filter by; a partner may also write its own.
+    """
 
     card: Card
+    services: list[Label] = Field(default_factory=list)
     website_check: WebsiteCheck | None = None
     ranking: Ranking
     partner_page: PartnerPage | None = None

@@ -12,7 +12,9 @@ from django.utils.translation import get_language, gettext, ngettext
 from common.numbers import number
 from partners.models import Card
 from partners.templatetags.partners import place_of
+from programs.definition import Definition
 from programs.levels import LevelNames
+from programs.services import services_in_words
 from web.rendering import piece
 from web.templatetags.components import badge, level
 
@@ -23,26 +25,28 @@ KEPT = 4096  # about 2 kB each
 
 
 @register.simple_tag
-def directory_cards(cards: Iterable[Card], levels: LevelNames) -> SafeString:
+def directory_cards(cards: Iterable[Card], levels: LevelNames, rules: Definition | None) -> SafeString:
     """The cards of a list."""
     language = get_language()
-    return mark_safe("".join([_rendered(language, *_facts(card, levels)) for card in cards]))  # noqa: S308 - rendered
+    return mark_safe("".join([_rendered(language, *_facts(card, levels, rules)) for card in cards]))  # noqa: S308 - rendered
 
 
 @register.simple_tag
-def directory_card(card: Card, levels: LevelNames, *, preview: bool = False, logo_id: int | None = None) -> SafeString:
+def directory_card(
+    card: Card, levels: LevelNames, rules: Definition | None, *, preview: bool = False, logo_id: int | None = None
+) -> SafeString:
     """A card. A preview links nowhere; ``logo_id`` is its picture's document, while it is not approved."""
-    return _rendered(get_language(), *_facts(card, levels), preview, logo_id)
+    return _rendered(get_language(), *_facts(card, levels, rules), preview, logo_id)
 
 
-def _facts(card: Card, levels: LevelNames) -> tuple[tuple[str, int, int], tuple[Any, ...]]:
+def _facts(card: Card, levels: LevelNames, rules: Definition | None) -> tuple[tuple[str, int, int], tuple[Any, ...]]:
     """Everything that the card shows, as keys of what was rendered."""
     return levels.shown(card.level), (
         card.code,
         card.name,
         card.points,
         card.description,
-        tuple(card.services),
+        tuple(services_in_words(rules, card.services)),
         card.featured,
         card.logo,
         card.city,
@@ -84,7 +88,13 @@ def _logo(code: str, digest: str, document_id: int | None) -> str:
 
 
 @register.simple_tag
-def organization(card: Card, address: str) -> dict[str, Any]:
+def service_words(rules: Definition | None, services: Iterable[str]) -> list[str]:
+    """Stored services in the reader's language."""
+    return services_in_words(rules, services)
+
+
+@register.simple_tag
+def organization(card: Card, address: str, rules: Definition | None) -> dict[str, Any]:
     """A partner as a schema.org Organization, with what its page shows."""
     known = {
         "name": card.name,
@@ -94,7 +104,7 @@ def organization(card: Card, address: str) -> dict[str, Any]:
         "email": card.email,
         "telephone": card.phone,
         "knowsLanguage": card.languages,
-        "knowsAbout": card.services,
+        "knowsAbout": services_in_words(rules, card.services),
     }
     place = {"@type": "PostalAddress", "addressCountry": card.country, "addressLocality": card.city}
     return {"@type": "Organization", **{name: value for name, value in known.items() if value}, "address": place}

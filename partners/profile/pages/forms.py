@@ -29,6 +29,7 @@ from partners.profile.queries import services_offered
 from programs.answers import UploadField, form_fields
 from programs.definition import Definition
 from programs.same_as import BOX, taken_over, with_boxes, without_repeated
+from programs.services import service_names, services_in_words
 from web.choosing import SeveralOf, WordsOf
 from web.fields import Line, Lines
 from web.forms import RefusableForm
@@ -104,7 +105,8 @@ class ProfileForm(RefusableForm):
         pending: ProfileRevision | None,
         legal: bool,
     ) -> None:
-        initial = {**shown, "services": "\n".join(shown["services"]), "logo_waiting": shown[LOGO], LOGO: None}
+        services = "\n".join(services_in_words(definition, shown["services"]))
+        initial = {**shown, "services": services, "logo_waiting": shown[LOGO], LOGO: None}
         self.legal = legal_fields(definition) if legal else []
         super().__init__(taken_over(data, self.legal, LEGAL), files, initial=initial)
         self.pending, self.partner = pending, partner
@@ -121,8 +123,9 @@ class ProfileForm(RefusableForm):
         self._offer("languages", spoken, named["languages"])
         self.fields["services"].help_text = _("Choose from the list, or type your own and press Enter.")
         self.fields["description"].widget = forms.Textarea(attrs={"rows": 8})
+        offered = dict.fromkeys([*service_names(definition), *services_offered(partner.program_id)])
         self.fields["services"].widget = WordsOf(
-            words=services_offered(partner.program_id), attrs={"rows": 5, "placeholder": _("One per line")}
+            words=services_in_words(definition, offered), attrs={"rows": 5, "placeholder": _("One per line")}
         )
         name = (data or shown).get("name") or ""
         if not (shown[PRINTABLE] or needs_printable(name)):

@@ -9,6 +9,7 @@ from programs.kept_pages import kept_page
 from programs.levels import level_names
 from programs.pages import with_rules
 from programs.requests import ProgramRequest
+from programs.services import services_in_words
 from statuses.directory import queries
 from statuses.directory.pages.filters import DirectoryFilters
 from statuses.directory.public_facts import public_facts
@@ -27,7 +28,7 @@ def directory(request: ProgramRequest) -> HttpResponse:
     """Cards of listed partners. Typing or choosing reloads only the results; without JavaScript, submit the form."""
     names = level_names(request.definition)
     options = queries.options_of(request.site)
-    form = DirectoryFilters(request.GET, options=options, levels=names.listed)
+    form = DirectoryFilters(request.GET, options=options, levels=names.listed, rules=request.definition)
     number = page_number(request.GET)
     wanted = form.wanted
     found = search(program_id=request.program.pk, **wanted, start=(number - 1) * PAGE_SIZE, size=PAGE_SIZE + 1)
@@ -54,13 +55,14 @@ def partner(request: ProgramRequest, code: str) -> HttpResponse:
     names = level_names(request.definition)
     known = public_facts(request.site, partner_id=card.partner_id, track=names.track, on=request.today)
     more = cards("directory_partner", request, card)
+    services = services_in_words(request.definition, card.services)
     shown = {
         "place": "directory",
         "card": card,
         "levels": names,
         "known": known,
         "more": more,
-        "key": (queries.facts_of(card), names.shown(card.level), known, tuple(more)),
+        "key": (queries.facts_of(card), names.shown(card.level), tuple(services), known, tuple(more)),
     }
     return render(request, "statuses/directory/partner.html", shown)
 

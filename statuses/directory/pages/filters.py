@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from common.countries import country_choices
 from common.languages import by_name, language_name
 from common.searching.vocabulary import country_words, language_words
+from programs.definition import Definition
 from programs.definition.tracks import Level
+from programs.services import service_names, services_in_words
 from statuses.directory.queries import NAME, NEWEST, POINTS, Filters, Options
 from statuses.directory.searching import RELEVANCE
 from web.choosing import Also, find_by
@@ -49,12 +51,14 @@ class DirectoryFilters(forms.Form):
     key: Hashable
     """All that the form shows besides the reader's language."""
 
-    def __init__(self, data, *, options: Options, levels: Iterable[Level]) -> None:
+    def __init__(self, data, *, options: Options, levels: Iterable[Level], rules: Definition | None = None) -> None:
         super().__init__(data)
         levels = list(levels)
         asked = tuple(data.get(name, "") for name in SHOWN)
-        self.key = (options, tuple((level.code, level.name) for level in levels), asked, self.sorted)
-        self._options, self._levels = options, levels
+        services = services_in_words(rules, options.services)
+        self.key = (options, tuple((level.code, level.name) for level in levels), tuple(services), asked, self.sorted)
+        self._options, self._levels, self._services = options, levels, services
+        self._also = {code: " ".join(names.values()) for code, names in service_names(rules).items()}
 
     @property
     def offered(self) -> Self:
@@ -63,7 +67,8 @@ class DirectoryFilters(forms.Form):
         languages = sorted(((code, language_name(code)) for code in options.languages), key=by_name)
         self._offer("country", _("All countries"), country_choices(options.countries), also=country_words)
         self._offer("level", _("All levels"), [(level.code, level.name) for level in self._levels])
-        self._offer("service", _("All services"), [(word, word) for word in options.services])
+        services = sorted(zip(options.services, self._services, strict=True), key=by_name)
+        self._offer("service", _("All services"), services, also=lambda code: self._also.get(code, code))
         self._offer("language", _("All languages"), languages, also=language_words)
         self.fields["q"].widget = forms.TextInput(
             attrs={"type": "search", "placeholder": _("Company, city or service"), "autocomplete": "off"}

@@ -12,13 +12,16 @@ from tests.cast import PRESETS
 FACTS = {"code": "a", "name": "Alpha", "country": "DE", "city": "Köln", "level": "silver", "points": 7}
 
 
+RULES = reread((PRESETS / "bitrix24.toml").read_text(encoding="utf-8"))
+
+
 @pytest.fixture
 def levels():
-    return level_names(reread((PRESETS / "bitrix24.toml").read_text(encoding="utf-8")))
+    return level_names(RULES)
 
 
 def shown(levels, **changes):
-    return directory_card(Card(**{**FACTS, "description": "", "services": [], **changes}), levels)
+    return directory_card(Card(**{**FACTS, "description": "", "services": [], **changes}), levels, RULES)
 
 
 @pytest.mark.parametrize(
@@ -47,3 +50,10 @@ def test_each_language_has_its_own_card(levels):
     with translation.override("de"):
         assert "7 Punkte" in shown(levels)
     assert "7 points" in english
+
+
+def test_a_card_names_services_in_the_readers_language(levels):
+    with translation.override("de"):
+        card = shown(levels, services=["Data migration", "Taming of dragons"])
+    assert "Datenmigration" in card
+    assert "Taming of dragons" in card, "a service of the partner's own words"
