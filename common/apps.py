@@ -4,6 +4,11 @@ from django.apps import AppConfig
 
 
 class CommonConfig(AppConfig):
-    """An app without models, registered for its `migrate` command, which runs as the owner role."""
+    """An app without models: it has the `migrate` command, which runs as the owner role."""
 
     name = "common"
+
+    def ready(self) -> None:
+        from common.labels import translate_relations
+
+        translate_relations()

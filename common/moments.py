@@ -1,10 +1,12 @@
-"""Times in words, always with their time zone, and days in texts that were written for a log."""
+"""Times in words, always with their time zone, short months, and days in texts that were written for a log."""
 
 import re
 from datetime import date, datetime, tzinfo
 
 from django.utils import timezone
 from django.utils.formats import date_format
+
+from common.languages import readers_locale
 
 _DAY = re.compile(r"(?<![\w-])\d{4}-\d\d-\d\d(?![\w-])")
 
@@ -22,6 +24,15 @@ def zone_words(moment: datetime) -> str:
     """The time zone of a moment: CET or UTC+03; "" for one without a zone."""
     name = moment.tzname() or ""
     return f"UTC{name}" if name[:1] in ("+", "-") else name
+
+
+def short_month(day: date) -> str:
+    """The day's month and year for an axis, in the reader's language: "Mai 26".
+
+    The name is Babel's: in the catalog, the month of Django's short form is the verb "may".
+    """
+    name = readers_locale().months["stand-alone"]["abbreviated"][day.month]
+    return f"{name.rstrip('.')} {day:%y}"
 
 
 def days_in_words(text: str) -> str:

@@ -44,17 +44,25 @@ class MailFilter(FieldFilter):
 class NoticeAdmin(PartnerRowsAdmin):
     """Every notice in the partners' inboxes, newest first."""
 
-    list_display = ("sent_at", "partner", "subject", "kind_words", "mailed_at")
-    list_display_links = ("subject",)
+    list_display = ("sent_at", "partner", "subject_words", "kind_words", "mailed_at")
+    list_display_links = ("subject_words",)
     list_filter = (MailFilter, ("sent_at", MomentFilter))
     ordering = ("-id",)
     paginator = InfinitePaginator
-    fields = ("partner", "subject", "body", "kind_words", "clause", "link", "on", "sent_at", "mailed_at")
-    readonly_fields = ("kind_words",)
+    fields = ("partner", "subject_words", "body_words", "kind_words", "clause", "link", "on", "sent_at", "mailed_at")
+    readonly_fields = ("subject_words", "body_words", "kind_words")
 
     @display(description=_("kind"), ordering="kind")
     def kind_words(self, row: Any) -> str:
         return kind_name(row.kind, row.rules)
+
+    @display(description=_("subject"), ordering="subject")
+    def subject_words(self, row: Notice) -> str:
+        return row.own_subject
+
+    @display(description=_("text"))
+    def body_words(self, row: Notice) -> str:
+        return row.own_body
 
     def complete(self, request: Request, rows: Sequence[Any]) -> None:
         for row in rows:

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from django.db.models.functions import Coalesce
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from common.visibility import TenantQuerySet, VendorQuerySet
@@ -153,7 +153,7 @@ class Mail(models.Model):
     program = models.ForeignKey(Program, models.PROTECT, related_name="+")
     partner = models.ForeignKey(Partner, models.CASCADE, null=True, blank=True, related_name="+")
     key = models.CharField(max_length=200)
-    to = models.EmailField(_("to"))
+    to = models.EmailField(pgettext_lazy("an email", "to"))
     subject = models.CharField(_("subject"), max_length=300)
     text = models.TextField(_("text"))
     link = models.CharField(_("where to go"), max_length=500, blank=True)

@@ -12,7 +12,7 @@ NONE = "–"
 
 @dataclass(frozen=True)
 class Names:
-    """The names in one definition; an unknown code is shown as it is."""
+    """The names in one definition, in the reader's language; an unknown code is shown as it is."""
 
     definition: Definition | None
 
@@ -23,7 +23,7 @@ class Names:
     def track(self, code: str) -> str:
         """Return a track's name."""
         found = self._track(code)
-        return found.name if found else code
+        return str(found.name) if found else code
 
     def level(self, track: str, code: str) -> str:
         """Return a level's name; a dash for no level."""
@@ -31,12 +31,12 @@ class Names:
             return NONE
         known = self._track(track)
         level = known.level(code) if known else None
-        return level.name if level else code
+        return str(level.name) if level else code
 
     def kind(self, code: str) -> str:
         """Return the name of an activity kind."""
         kind = self.definition.activities.get(code) if self.definition else None
-        return kind.name if kind else code
+        return str(kind.name) if kind else code
 
     def rule(self, code: str) -> str:
         """Return what a points rule pays for: the name of its activity kind."""
@@ -64,7 +64,7 @@ class Names:
     def account(self, code: str) -> str:
         """Return the name of a points account."""
         account = self.definition.points.accounts.get(code) if self.definition else None
-        return account.name if account else code
+        return str(account.name) if account else code
 
     def _track(self, code: str) -> Track | None:
         return next((track for track in self.tracks if track.code == code), None)

@@ -24,14 +24,14 @@ class Words:
     def kind(self, code: str) -> str:
         """Return the name of an activity kind, or its code if the current rules no longer have it."""
         kind = self.definition.activities.get(code)
-        return kind.name if kind else code
+        return str(kind.name) if kind else code
 
     def level(self, track: str, code: str) -> str:
         """Return the name of a level on a track."""
         if track not in self.definition.track_codes:
             return code
         level = self.definition.track(track).level(code)
-        return level.name if level else code
+        return str(level.name) if level else code
 
     def activity(self, kind: str, attributes: Mapping[str, Any], subject: str = "") -> str:
         """Return what an activity was and for whom: «Sale · Alder GmbH»."""

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.operations import choose_language
 from programs.requests import ProgramRequest
 from web.forms import offer
-from web.languages import for_visitor, forget, offered
+from web.languages import by_link, for_visitor, forget, offered
 
 
 class LanguageForm(forms.Form):
@@ -34,7 +34,7 @@ class LanguageForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def language(request: ProgramRequest) -> HttpResponse:
     """Choose the language; the choice forgets what a link has chosen before."""
-    form = LanguageForm(request.POST or None, language=request.user.language)
+    form = LanguageForm(request.POST or None, language=by_link(request) or request.user.language)
     if request.method == "POST" and form.is_valid():
         chosen = form.cleaned_data["language"]
         choose_language(actor=request.actor, user=request.user, language=chosen)

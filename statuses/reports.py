@@ -8,11 +8,11 @@ from typing import Any
 from django.db import connection
 from django.db.models import Count, Q
 from django.db.models.functions import Least
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from common.countries import country_name
+from common.moments import short_month
 from programs.code_names import Names
 from programs.definition import Definition
 from programs.queries import revisions
@@ -125,7 +125,7 @@ def _risk(asked: Asked, rows: Sequence[Any], coming: dict[int, Forecast]) -> Cha
         found = coming.get(row.pk)
         (risky if found and found.before != found.after else safe)[month_of(row.due_on)] += 1
     series = {_("On track"): [safe[month] for month in months], _("At risk"): [risky[month] for month in months]}
-    return stacked_bars([date_format(month, "M y") for month in months], series, unit=_("Reviews"))
+    return stacked_bars([short_month(month) for month in months], series, unit=_("Reviews"))
 
 
 def _outcome(found: Forecast | None, names: Names) -> str:

@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 from django.utils.functional import Promise
 
 from common.actor import Actor
+from common.moments import short_month
 from common.numbers import number
 from web.bar_lists import BarList, bar_list
 from web.charts import Chart, grouped_bars, stacked_bars
@@ -170,7 +171,7 @@ class Table:
     def _label(self, value: Any, *, short: bool = False) -> str:
         if not self.monthly:
             return words(value)
-        return date_format(value, "M y") if short else date_format(value, "YEAR_MONTH_FORMAT")
+        return short_month(value) if short else date_format(value, "YEAR_MONTH_FORMAT")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -229,6 +230,11 @@ def reports(rules: Any) -> list[Report]:
     """Return the reports that a program's rules have rows for; lower places come first."""
     ordered = sorted(_registered.values(), key=lambda each: each.place)
     return [each for each in ordered if rules is not None and each.kept(rules)]
+
+
+def title_of(code: str) -> str:
+    """The title of a report; its code if there is no such report any more."""
+    return str(_registered[code].title) if code in _registered else code
 
 
 def next_month(day: date) -> date:

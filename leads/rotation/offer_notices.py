@@ -1,9 +1,10 @@
-"""Notices about offers: a batch of thousands is worded in every language and stored in seconds."""
+"""Notices about offers: a batch of thousands is worded and stored in seconds."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -18,17 +19,23 @@ from notices.operations import Draft, send_notices
 from programs.definition import Definition
 from programs.rulebook import Rulebook
 
+MOST_IN_EVERY_LANGUAGE = 200  # offers of a batch
+
 
 def tell_of_offers(event: OffersMade, *, reminder: bool = False) -> None:
     """Tell each partner that a request waits for its answer, and until when.
 
-    An offer is due within hours, so its notice is worded in the languages that the partner's people have set, and not
-    in every one: a batch of thousands would take twice as long.
+    An offer is due within hours. So the notices of a batch of more than `MOST_IN_EVERY_LANGUAGE` are worded only in the
+    languages that the partners' people have set: thousands would take twice as long.
     """
     program, definition = event.rulebook.program, event.rulebook.on(event.today)
     partners = {offer.partner_id for offer in event.offers}
-    languages, others = languages_of(program, partners), languages_set(partners)
-    zone = ZoneInfo(program.time_zone)
+    languages, zone = languages_of(program, partners), ZoneInfo(program.time_zone)
+    if len(event.offers) > MOST_IN_EVERY_LANGUAGE:
+        others = languages_set(partners)
+    else:
+        every = {code for code, _name in settings.LANGUAGES}
+        others = {partner_id: every for partner_id in partners}  # noqa: C420 - one set for all
     words = {code: _OfferWords(code, event.offers, definition, reminder, zone) for code in _all(languages, others)}
     link, step = reverse("leads:offer", args=[0]), "reminder" if reminder else "made"
 

@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.db.models import Q, QuerySet
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from unfold.decorators import display
 from unfold.enums import ActionVariant
 
@@ -48,7 +49,7 @@ class StateFilter(FieldFilter):
 class SideFilter(FieldFilter):
     """Filter by invitations to partners, or to the vendor's staff."""
 
-    title = _("to")
+    title = pgettext_lazy("invited to", "to")
     parameter_name = "to"
 
     def lookups(self, request: Request, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
@@ -191,7 +192,7 @@ class InvitationAdmin(PartnerRowsAdmin):
     def words_about(self, row: Invitation) -> dict[str, Any]:
         return {"email": row.email}
 
-    @display(description=_("to"), ordering="partner__name")
+    @display(description=pgettext_lazy("invited to", "to"), ordering="partner__name")
     def to_words(self, row: Invitation) -> Any:
         return row.partner or _("the staff")
 

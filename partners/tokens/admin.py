@@ -10,6 +10,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from unfold.decorators import display
 from unfold.enums import ActionVariant
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
@@ -166,7 +167,7 @@ class ApiTokenAdmin(AdministratorsAdmin, PartnerRowsAdmin):
     def whose(self, row: ApiToken) -> Any:
         return row.partner or _("the vendor")
 
-    @display(description=_("may"))
+    @display(description=pgettext_lazy("an API token", "may"))
     def scope_words(self, row: ApiToken) -> SafeString:
         known = VENDOR_SCOPES if row.partner_id is None else PARTNER_SCOPES
         words = ((named(code, known[code]) if code in known else code,) for code in row.scopes)

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from common.visibility import TenantQuerySet
 from partners.models.partner import Partner
@@ -22,7 +23,7 @@ class ApiToken(models.Model):
     name = models.CharField(_("name"), max_length=80)
     prefix = models.CharField(_("begins with"), max_length=16)
     digest = models.CharField(max_length=64, unique=True)
-    scopes = ArrayField(models.CharField(max_length=40), verbose_name=_("may"))
+    scopes = ArrayField(models.CharField(max_length=40), verbose_name=pgettext_lazy("an API token", "may"))
     created_at = models.DateTimeField(_("made"))
     expires_at = models.DateTimeField(_("valid until"), null=True, blank=True)
     last_used_at = models.DateTimeField(_("last used"), null=True, blank=True)

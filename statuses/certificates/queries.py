@@ -4,15 +4,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import F, FilteredRelation, Q
+from django.utils import translation
 
 from common.actor import Actor
 from common.prepared import PreparedFor, Slot, columns, made, slot
 from common.tenancy import bind
 from programs.definition import MAIN_TRACK, Definition
 from programs.definition.certificates import CertificateTerms
+from programs.definition.words import as_written
 from programs.models import Site
 from programs.queries import definition, revisions, revisions_of
 from statuses.certificates.document import Facts, render
+from statuses.certificates.phrases import FALLBACK, spoken
 from statuses.certificates.rules import Finding, Held, found
 from statuses.certificates.serials import as_typed
 from statuses.certificates.signing import sign
@@ -61,13 +64,15 @@ def printed(certificate: Certificate, *, check_url: str, language: str, now: dat
 
 
 def facts(certificate: Certificate, *, check_url: str, language: str) -> Facts:
-    """The certificate's content, in the words of the rules in force when it was issued."""
-    words = _worded(certificate, definition(certificate.program, certificate.issued_on))
+    """The certificate's content, in the words of the rules in force when it was issued, all in ``language``."""
+    with translation.override(FALLBACK if spoken(language) == FALLBACK else language):
+        words = _worded(certificate, definition(certificate.program, certificate.issued_on))
+        level, track = words.level_name, words.track_name
     return Facts(
         holder=certificate.holder,
-        level_name=certificate.level_name,
+        level_name=level,
         program_name=words.program_name,
-        track_name=words.track_name,
+        track_name=track,
         issued_on=certificate.issued_on,
         valid_until=certificate.valid_until,
         serial=certificate.serial,
@@ -101,7 +106,7 @@ def check(*, site: Site, serial: str, on: date) -> Check | None:
         serial=certificate.serial,
         holder=certificate.holder,
         level=certificate.level,
-        level_name=certificate.level_name,
+        level_name=words.level_name,
         track=certificate.track,
         track_name=words.track_name,
         program_name=words.program_name,
@@ -112,7 +117,7 @@ def check(*, site: Site, serial: str, on: date) -> Check | None:
 
 @dataclass(frozen=True, slots=True)
 class Valid:
-    """A certificate that is valid today: its number, and the names of its level and track."""
+    """A certificate that is valid today: its number, and the names of its level and track, which have translations."""
 
     serial: str
     level_name: str
@@ -131,7 +136,7 @@ def valid_certificates(*, actor: Actor, program_id: int, partner_id: int, on: da
     for certificate in sorted(issued, key=lambda each: (each.track != MAIN_TRACK, each.track)):
         words = _worded(certificate, rules.at(certificate.issued_on)[1])
         if _finding(certificate, words, held.get(certificate.track), on) is Finding.VALID:
-            valid.append(Valid(certificate.serial, certificate.level_name, words.track_name))
+            valid.append(Valid(certificate.serial, words.level, words.track))
     return tuple(valid)
 
 
@@ -151,8 +156,19 @@ def held_in(standing: Standing) -> Held | None:
 @dataclass(frozen=True, slots=True)
 class _Words:
     program_name: str
-    track_name: str  # empty for the main track
+    level: str
+    track: str  # empty for the main track
     terms: CertificateTerms
+
+    @property
+    def level_name(self) -> str:
+        """The level in the reader's language."""
+        return str(self.level)
+
+    @property
+    def track_name(self) -> str:
+        """The track in the reader's language; empty for the main track."""
+        return str(self.track)
 
 
 def _worded(certificate: Certificate, rules: Definition) -> _Words:
@@ -160,7 +176,9 @@ def _worded(certificate: Certificate, rules: Definition) -> _Words:
     track = next(track for track in rules.tracks if track.code == certificate.track)
     if track.certificate is None:
         raise LookupError(f"The rules of {certificate.issued_on} give no certificate for {track.code}.")
-    return _Words(rules.program.name, "" if track.code == MAIN_TRACK else track.name, track.certificate)
+    level = track.level(certificate.level)
+    name = level.name if level and as_written(level.name) == certificate.level_name else certificate.level_name
+    return _Words(rules.program.name, name, "" if track.code == MAIN_TRACK else track.name, track.certificate)
 
 
 def _finding(certificate: Certificate, words: _Words, held: Held | None, on: date) -> Finding:

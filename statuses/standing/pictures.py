@@ -7,11 +7,11 @@ from decimal import Decimal
 from functools import lru_cache
 from itertools import accumulate, pairwise
 
-from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from common.dates import DAY, months_after, years_after, years_before
+from common.moments import short_month
 from statuses.engine.requirements import BEGINNING
 from statuses.standing.queries import AnsweredList, TrackStanding
 from statuses.standing.wording import Answer
@@ -20,7 +20,6 @@ from web.curves import curves
 from web.timelines import Lane, Span, Timeline, timeline
 
 BEFORE, AFTER = 12, 12  # months
-_MONTH = "M y"
 
 
 def points_over_time(track: TrackStanding) -> Chart | None:
@@ -90,7 +89,7 @@ def _held(spans: Iterable[tuple[date, date, str]], code: str, *, ahead: bool) ->
 
 @lru_cache(maxsize=4096)
 def _month(day: date, _language: str | None) -> str:
-    return date_format(day, _MONTH)
+    return short_month(day)
 
 
 def _of_money(asked: AnsweredList | None) -> list[Answer]:

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from common.dates import EARLIEST
 from programs.models import Program
@@ -77,7 +78,7 @@ class ProductState(models.Model):
     product = models.ForeignKey(Product, models.PROTECT, related_name="states", db_index=False)
     state = models.CharField(_("state"), max_length=20, choices=State)
     effective_from = models.DateField(_("from"))
-    set_at = models.DateTimeField(_("set"))
+    set_at = models.DateTimeField(pgettext_lazy("a price", "set"))
     set_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
 
     objects = SharedQuerySet["ProductState"].as_manager()

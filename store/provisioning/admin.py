@@ -197,7 +197,7 @@ class ProvisioningMessageAdmin(BoundAdmin):
     search_fields = ("subject", "licence__reference", "partner__name")
     ordering = ("-id",)
     fields = (
-        "message_id",
+        "message_words",
         "kind",
         "sequence",
         "subject",
@@ -212,7 +212,7 @@ class ProvisioningMessageAdmin(BoundAdmin):
         "retry_at",
         "done_at",
     )
-    readonly_fields = ("message_id", "content_words", "endpoint_words", "state_words")
+    readonly_fields = ("message_words", "content_words", "endpoint_words", "state_words")
     actions_detail = ("again",)
 
     again = Decision(
@@ -240,6 +240,9 @@ class ProvisioningMessageAdmin(BoundAdmin):
     def content_words(self, row: ProvisioningMessage) -> SafeString:
         """Each value of the message on a line of its own, under the product's own names."""
         return format_html_join("", "<div>{}: {}</div>", _facts(row.content))
+    @display(description=_("message ID"))
+    def message_words(self, row: ProvisioningMessage) -> str:
+        return row.message_id
 
     @display(description=_("webhook"))
     def endpoint_words(self, row: ProvisioningMessage) -> Any:

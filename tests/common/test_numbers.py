@@ -8,7 +8,7 @@ from django.utils import translation
 from django.utils.formats import date_format
 
 from common.languages import language_name, listed
-from common.moments import days_in_words
+from common.moments import days_in_words, short_month
 from common.numbers import money, number, short_money, whole_number
 
 
@@ -68,6 +68,14 @@ def test_a_list_has_the_comma_of_the_language(language, line):
 )
 def test_a_language_has_its_name(code, name):
     assert language_name(code) == name
+
+
+@pytest.mark.parametrize(
+    ("language", "written"), [("en", "May 26"), ("de", "Mai 26"), ("es", "may 26"), ("pl", "maj 26"), ("ru", "май 26")]
+)
+def test_a_month_on_an_axis_is_no_verb(language, written):
+    with translation.override(language):
+        assert short_month(date(2026, 5, 31)) == written
 
 
 def test_days_in_a_text_are_written_as_the_reader_does():

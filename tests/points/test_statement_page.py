@@ -39,6 +39,13 @@ def test_shows_the_last_active_day_of_points(visit, alice, career):
     assert "Paid sale · Client Two" in page
 
 
+@pytest.mark.parametrize("page", ["points", "activities"])
+def test_activities_are_named_in_the_readers_language(visit, alice, career, page):
+    shown = visit(alice).get(f"/dashboard/{page}/?lang=de").content.decode()
+    assert "Bezahlter Verkauf" in shown
+    assert "Paid sale" not in shown
+
+
 def test_reversed_points_leave_no_balance_or_second_expiry(visit, alice, career):
     with bind(career.program_id):
         actor = Actor.system(career.program_id)

@@ -1,8 +1,11 @@
 """Every translatable text is in every catalog: translated, with its placeholders, compiled."""
 
+from itertools import chain
+
 import pytest
 from babel.messages.catalog import Message
 from django.conf import settings
+from django.utils import dates
 from django.utils.translation import to_locale
 
 from tests.words import catalogues
@@ -42,6 +45,13 @@ def test_partners_see_the_states_of_a_model_but_not_the_names_of_its_fields():
 def test_texts_are_collected_from_templates_and_code():
     found = {message.id for message in catalogues.texts()}
     assert {"Find a partner", "Choose a country from the list."} <= found
+
+
+def test_no_text_is_a_name_of_a_month_or_day_for_django():
+    """ "may" without a context would be the month of Django's dates, too: "Darf 26"."""
+    names = (dates.MONTHS, dates.MONTHS_3, dates.WEEKDAYS, dates.WEEKDAYS_ABBR)
+    taken = {str(name) for name in chain.from_iterable(named.values() for named in names)}
+    assert taken & {message.id for message in catalogues.texts() if not message.context} == set()
 
 
 @pytest.mark.parametrize(

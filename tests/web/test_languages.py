@@ -63,6 +63,16 @@ def test_a_persons_setting_comes_before_the_site_and_after_a_link(visit, alice, 
     assert User.objects.get(pk=alice.pk).language == ""
 
 
+def test_a_link_says_that_emails_stay_in_another_language(visit, alice, german):
+    client, said = visit(alice), f'href="{SETTING}">Ustaw ją także'
+    assert said in client.get("/dashboard/?lang=pl").content.decode()
+    assert said not in client.get("/dashboard/").content.decode()
+    assert said not in visit(None).get("/partners/?lang=pl").content.decode()
+    assert '<option value="pl" selected>' in client.get(SETTING).content.decode()
+    client.post(SETTING, {"language": "pl"})
+    assert said not in client.get("/dashboard/?lang=pl").content.decode()
+
+
 def test_a_site_may_leave_it_to_the_browser(visit, site):
     Site.objects.filter(pk=site.pk).update(language="")
     asked = {"Accept-Language": "nn, pt;q=0.9, de;q=0.8"}

@@ -14,7 +14,7 @@ from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
 
-from tests.words.readers import must_have
+from tests.words.readers import must_have, relations_of
 
 ROOT = Path(__file__).resolve().parents[2]
 # Every app but the demo, whose invented companies speak English.
@@ -29,6 +29,8 @@ KEYWORDS: dict[str, tuple] = {
     "pgettext": ((1, "c"), 2),
     "pgettext_lazy": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3),
+    "sentence": (1,),
+    "says": (1,),
 }
 _EVER = datetime(2026, 1, 1, tzinfo=UTC)
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|\{(\w*)\}")
@@ -42,6 +44,8 @@ def texts() -> Catalog:
         name = path.relative_to(ROOT).as_posix()
         for text, context, line in _texts_of(path):
             catalog.add(text, locations=[(name, line)], context=context)
+        for text, line in relations_of(path):
+            catalog.add(text, locations=[(name, line)])
     return catalog
 
 

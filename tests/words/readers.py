@@ -2,10 +2,13 @@
 
 import ast
 import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 from babel.messages.catalog import Message
+
+from common.labels import relation_name
 
 EVERYTHING = {"de"}  # languages that the vendor's staff work in
 
@@ -27,6 +30,7 @@ _STAFF_FILES = re.compile(
     re.VERBOSE,
 )
 _MODELS = re.compile(r"(^|/)models(/\w+)?\.py$")
+_RELATIONS = {"ForeignKey", "OneToOneField"}
 
 
 def must_have(language: str, message: Message) -> bool:
@@ -45,6 +49,8 @@ def only_for_staff(message: Message) -> bool:
 def _staff_place(path: str, line: int) -> bool:
     if _MODELS.search(path):
         return line not in _choices(path)
+    if line in _of_the_log(path):
+        return True
     return bool(_STAFF_FILES.search(path))
 
 
@@ -54,6 +60,29 @@ def _choices(path: str) -> frozenset[int]:
     tree = ast.parse((Path(__file__).resolve().parents[2] / path).read_text(encoding="utf-8"))
     found = [node for node in ast.walk(tree) if isinstance(node, ast.ClassDef) and _is_choices(node)]
     return frozenset(line for node in found for line in range(node.lineno, (node.end_lineno or node.lineno) + 1))
+
+
+@cache
+def _of_the_log(path: str) -> frozenset[int]:
+    """Lines of a module inside sentences of the audit log (accounts/sentences.py), which only staff read."""
+    source = Path(__file__).resolve().parents[2] / path
+    if source.suffix != ".py" or not source.exists():
+        return frozenset()
+    tree = ast.parse(source.read_text(encoding="utf-8"))
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)]
+    found = [node for node in calls if ast.unparse(node.func) in ("sentence", "says")]
+    return frozenset(line for node in found for line in range(node.lineno, (node.end_lineno or node.lineno) + 1))
+
+
+def relations_of(path: Path) -> Iterator[tuple[str, int]]:
+    """Names of a model's relations that have none of their own, and their lines (common/labels.py)."""
+    if not _MODELS.search(path.as_posix()):
+        return
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        match node:
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call(func=ast.Attribute(attr=made)) as call):
+                if made in _RELATIONS and not any(each.arg == "verbose_name" for each in call.keywords):
+                    yield relation_name(name), node.lineno
 
 
 def _is_choices(node: ast.ClassDef) -> bool:

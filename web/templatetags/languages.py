@@ -10,7 +10,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_info
 
-from web.languages import PARAMETER, link_to, offered
+from web.languages import PARAMETER, by_link, link_to, offered
 
 register = template.Library()
 
@@ -39,6 +39,16 @@ def _links(here: str | None, query: str) -> SafeString:
 def language_here() -> str:
     """The name of the page's language, in that language."""
     return dict(offered()).get(get_language() or "", "")
+
+
+@register.simple_tag(takes_context=True)
+def only_pages_changed(context: Context) -> bool:
+    """Whether this page's link has chosen a language for a signed-in person whose emails are in another one."""
+    request = context.get("request")
+    if request is None or not request.GET.get(PARAMETER) or not request.user.is_authenticated:
+        return False
+    own = request.user.language or request.site.language
+    return by_link(request) == get_language() != own
 
 
 def searched(request: Any) -> str:

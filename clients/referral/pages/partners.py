@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
@@ -17,6 +16,7 @@ from clients.models import ReferralLink
 from clients.referral.operations.links import close_link, make_link
 from clients.referral.queries import Statistics, links_of, sign_ups_of, statistics
 from common.clock import now
+from common.moments import short_month
 from common.numbers import LARGEST_ID, whole_number
 from partners.pages.access import dashboard_page, partner_page
 from partners.requests import PartnerRequest
@@ -113,7 +113,7 @@ def _choices(links: list[ReferralLink], chosen: ReferralLink | None) -> Any:
 
 
 def _chart(found: Statistics) -> Chart:
-    months = [date_format(month, "M y") for month in found.months]
+    months = [short_month(month) for month in found.months]
     series = {
         _("Visits"): [one.visits for one in found.months.values()],
         _("Sign-ups"): [one.sign_ups for one in found.months.values()],

@@ -43,6 +43,16 @@ def test_a_step_lists_its_documents(visit, program):
     assert all(f"<li>{item}</li>" in page for item in step.items)
 
 
+def test_the_page_has_no_text_of_the_file_in_another_language(visit, program):
+    """Whatever joins texts of the file, like the requirements of the step "Start", must take the reader's words."""
+    definition = load((PRESETS / "bitrix24.toml").read_text(encoding="utf-8"))
+    german = definition.texts["de"]
+    page = text_of(visit().get("/?lang=de"))
+    assert "Danach haben Sie 90 Tage Zeit" in page
+    foreign = [text for text, said in german.items() if len(text.split()) > 2 and text != said and text in page]
+    assert foreign == []
+
+
 @pytest.mark.parametrize("preset", sorted(path.stem for path in PRESETS.glob("*.toml")))
 def test_every_preset_introduces_itself(preset):
     definition = load((PRESETS / f"{preset}.toml").read_text(encoding="utf-8"))

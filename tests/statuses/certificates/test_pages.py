@@ -55,6 +55,17 @@ def test_a_member_downloads_its_signed_certificate(alpha, alice, visit, tmp_path
     assert "Signature is Valid." in verdict_of(answer.content, tmp_path)
 
 
+@pytest.mark.parametrize(("language", "level"), [("en", "Silver"), ("de", "Silber"), ("ru", "Серебро")])
+def test_a_certificate_names_the_level_in_the_readers_language(alpha, alice, visit, language, level):
+    stand(alpha, "silver")
+    client = visit(alice)
+    assert level in text_of(client.get(f"{DOWNLOAD}?lang={language}").content)
+    serial = certificates(alpha)[0].serial
+    page = client.get(f"{reverse('statuses:certificate', args=[serial])}?lang={language}").content.decode()
+    assert level in page
+    assert level == "Silver" or "Silver" not in page
+
+
 def test_a_second_download_is_the_same_certificate(alpha, alice, rita, visit):
     stand(alpha, "gold")
     first, second = visit(alice).get(DOWNLOAD), visit(rita).get(DOWNLOAD)
