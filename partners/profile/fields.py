@@ -19,7 +19,7 @@ from partners.tax_ids import check_tax_id
 from programs.answers import clean_answers
 from programs.definition import Definition
 from programs.definition.forms import Document, FormField
-from programs.services import services_as_stored
+from programs.service_names import services_as_stored
 
 LEGAL = "legal."
 LOGO = "logo"

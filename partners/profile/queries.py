@@ -13,7 +13,7 @@ from partners.models import Card, Partner, ProfileRevision
 from partners.printable_names import PRINTABLE
 from partners.profile.fields import LABELS, LEGAL, LOGO, current, labels
 from programs.definition import Definition
-from programs.services import services_in_words
+from programs.service_names import services_in_words
 
 State = ProfileRevision.State
 PAST = 5

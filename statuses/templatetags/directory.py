@@ -14,7 +14,7 @@ from partners.models import Card
 from partners.templatetags.partners import place_of
 from programs.definition import Definition
 from programs.levels import LevelNames
-from programs.services import services_in_words
+from programs.service_names import services_in_words
 from web.rendering import piece
 from web.templatetags.components import badge, level
 

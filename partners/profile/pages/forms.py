@@ -29,7 +29,7 @@ from partners.profile.queries import services_offered
 from programs.answers import UploadField, form_fields
 from programs.definition import Definition
 from programs.same_as import BOX, taken_over, with_boxes, without_repeated
-from programs.services import service_names, services_in_words
+from programs.service_names import service_names, services_in_words
 from web.choosing import SeveralOf, WordsOf
 from web.fields import Line, Lines
 from web.forms import RefusableForm

@@ -9,7 +9,7 @@ from programs.kept_pages import kept_page
 from programs.levels import level_names
 from programs.pages import with_rules
 from programs.requests import ProgramRequest
-from programs.services import services_in_words
+from programs.service_names import services_in_words
 from statuses.directory import queries
 from statuses.directory.pages.filters import DirectoryFilters
 from statuses.directory.public_facts import public_facts

@@ -12,7 +12,7 @@ from common.languages import by_name, language_name
 from common.searching.vocabulary import country_words, language_words
 from programs.definition import Definition
 from programs.definition.tracks import Level
-from programs.services import service_names, services_in_words
+from programs.service_names import service_names, services_in_words
 from statuses.directory.queries import NAME, NEWEST, POINTS, Filters, Options
 from statuses.directory.searching import RELEVANCE
 from web.choosing import Also, find_by

@@ -5,7 +5,7 @@ from django.utils import translation
 
 from programs.definition.load import reread
 from programs.definition.words import gaps
-from programs.services import service_names, services_as_stored, services_in_words
+from programs.service_names import service_names, services_as_stored, services_in_words
 from tests.cast import PRESETS
 
 STORED = ["Telephony", "Taming of dragons"]
