@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import note_act
 from accounts.permissions import require
+from accounts.sentences import Code, Sentence, sentence
 from activities.events import ActivityRecorded, ActivityRetracted
 from activities.models import Activity
 from activities.rules import currency_problem, day_problem, problems
@@ -23,6 +24,8 @@ from common.text import read_into, without_odd
 from partners.measures.operations.penalties import impose_penalty
 from partners.measures.writing import UnableToRestrict
 from partners.models import Partner, Restriction
+from programs.definition.activities import ActivityKind
+from programs.definition.words import as_written
 from programs.rulebook import Rulebook, read_rulebook
 
 
@@ -95,7 +98,7 @@ def record_activity(
                 subject=activity,
                 partner_id=partner.pk,
                 now=now,
-                summary=f"Recorded {known.name} of {partner.name} on {on}",
+                summary=_recorded(known, partner, activity),
             )
             publish(ActivityRecorded(rulebook, partner.pk, activity.pk, on, today, now))
     except IntegrityError as error:
@@ -104,6 +107,17 @@ def record_activity(
         said = _("The reference '%(reference)s' was used before.")
         raise UnableToRecord({"reference": said % {"reference": reference}}) from error
     return activity
+
+
+def _recorded(kind: ActivityKind, partner: Partner, activity: Activity) -> Sentence:
+    """What the audit log says: with the amount or quantity, and the reference, as far as it has them."""
+    facts = [f"{activity.amount} {partner.currency}"] if activity.amount is not None else []
+    facts += [f"× {activity.quantity}"] if activity.quantity is not None else []
+    facts += [activity.reference] if activity.reference else []
+    values = {"kind": Code("kind", activity.kind, as_written(kind.name)), "partner": partner.name, "on": activity.on}
+    if not facts:
+        return sentence("Recorded %(kind)s of %(partner)s on %(on)s", **values)
+    return sentence("Recorded %(kind)s of %(partner)s on %(on)s (%(facts)s)", **values, facts=", ".join(facts))
 
 
 def _tidied(problems: dict[str, str], name: str, value: Any) -> Any:
@@ -140,7 +154,12 @@ def retract_activity(*, actor: Actor, activity: Activity, reason: str, today: da
                 subject=activity,
                 partner_id=activity.partner_id,
                 now=now,
-                summary=f"Took back {activity.kind} of {activity.on}: {retraction.reason}",
+                summary=sentence(
+                    "Took back %(kind)s of %(on)s: %(reason)s",
+                    kind=Code("kind", activity.kind),
+                    on=activity.on,
+                    reason=retraction.reason,
+                ),
             )
             rulebook = read_rulebook(activity.program_id)
             publish(ActivityRetracted(rulebook, activity.partner_id, activity.pk, activity.on, today, now))

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import note_act
 from accounts.permissions import require
+from accounts.sentences import Code, sentence
 from common.actor import Actor
 from common.refusals import Refused
 from desk.models import Assignment, SavedView
@@ -55,7 +56,13 @@ def save_view(
             name=name,
             defaults={"query": query, "shared": shared, "saved_at": now},
         )
-        note_act(actor=actor, action=KEEP, subject=view, now=now, summary=f"Saved the view {name} of {listed}")
+        note_act(
+            actor=actor,
+            action=KEEP,
+            subject=view,
+            now=now,
+            summary=sentence("Saved the view %(name)s of %(listed)s", name=name, listed=Code("list", listed)),
+        )
     return view
 
 
@@ -65,7 +72,13 @@ def remove_view(*, actor: Actor, savedview: SavedView, now: datetime) -> None:
     if savedview.user_id != actor.user_id:
         raise UnableToRemoveView({"": _("Only the person who saved this view can remove it.")})
     with transaction.atomic():
-        note_act(actor=actor, action=KEEP, subject=savedview, now=now, summary=f"Removed the view {savedview.name}")
+        note_act(
+            actor=actor,
+            action=KEEP,
+            subject=savedview,
+            now=now,
+            summary=sentence("Removed the view %(name)s", name=savedview.name),
+        )
         SavedView.objects.visible_to(actor).filter(pk=savedview.pk).delete()
 
 
@@ -115,7 +128,9 @@ def assign(
             )
             subject = rows[0]
         whom = f"user {assignee.user_id}" if assignee else "nobody"
-        done = f"Assigned {len(row_ids)} of {listed} to {whom}"
+        done = sentence(
+            "Assigned %(count)s of %(listed)s to %(whom)s", count=len(row_ids), listed=Code("list", listed), whom=whom
+        )
         details = {"rows": ", ".join(map(str, row_ids))}
         note_act(actor=actor, action=ASSIGN, subject=subject, now=now, summary=done, details=details)
     return len(row_ids)

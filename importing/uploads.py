@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import note_act
 from accounts.permissions import require
+from accounts.sentences import Sentence, sentence
 from common.actor import Actor
 from common.refusals import Refused
 from importing import activity_rows, partner_rows
@@ -55,7 +56,7 @@ def try_import(*, actor: Actor, program: Program, files: Mapping[str, bytes], to
         )
         _attempt(run, today=today, now=now, dry_run=True)
         run.save()
-        _note(actor, run, now, "Uploaded files and tried the import")
+        _note(actor, run, now, sentence("Uploaded files and tried the import"))
     return run
 
 
@@ -73,7 +74,7 @@ def carry_out(*, actor: Actor, run: ImportRun, today: date, now: datetime) -> Im
         _attempt(held, today=today, now=now, dry_run=False)
         if not held.problems:
             held.imported_at = now
-            _note(actor, held, now, "Imported uploaded files")
+            _note(actor, held, now, sentence("Imported uploaded files"))
         held.save()
     if held.problems:
         raise UnableToRunImport({"": _("The files have problems now. Nothing was imported.")})
@@ -114,7 +115,7 @@ def _told(outcome: Imported) -> dict[str, Any]:
     return {**asdict(outcome), "stands_on": outcome.stands_on.isoformat(), "problems": 0}
 
 
-def _note(actor: Actor, run: ImportRun, now: datetime, done: str) -> None:
+def _note(actor: Actor, run: ImportRun, now: datetime, done: Sentence) -> None:
     note_act(
         actor=actor,
         action=PERMISSION,

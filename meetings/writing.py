@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from accounts.audit import note_act
+from accounts.sentences import sentence
 from common.actor import Actor
 from common.constraints import violated
 from common.events import publish
@@ -92,7 +93,7 @@ def note(actor: Actor, row: Meeting, done: str, now: datetime, reason: str = "")
         subject=row,
         partner_id=row.partner_id,
         now=now,
-        summary=f"{done} the meeting with {row.partner} on {row.on}",
+        summary=sentence(done, partner=row.partner, on=row.on),
         details={"reason": reason} if reason else {},
     )
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import note_act
 from accounts.permissions import require
+from accounts.sentences import sentence
 from common.actor import Actor
 from common.bulk import insert_rows
 from common.letters import SUBJECT_LENGTH, clean, clean_line
@@ -231,7 +232,7 @@ def retry_mail(*, actor: Actor, mail: Mail, now: datetime) -> None:
             actor=actor,
             action="mail.retry",
             subject=mail,
-            summary=f"Had the mail “{mail.subject}” tried again",
+            summary=sentence("Had the mail “%(subject)s” tried again", subject=mail.subject),
             now=now,
             partner_id=mail.partner_id,
         )

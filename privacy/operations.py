@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.audit import note_act
 from accounts.models import User
 from accounts.permissions import require
+from accounts.sentences import Sentence, sentence
 from common.actor import Actor
 from common.dates import months_after
 from common.personal.erasing import Found, erase_old, erase_person
@@ -30,7 +31,7 @@ def look_up(*, actor: Actor, program_id: int, email: str, now: datetime) -> Foun
     """Everything held of the person with an address, for a manager; the audit log notes it without the address."""
     require(actor, PERMISSION, program_id=program_id)
     found = find_data(program_id, email)
-    _note(actor, program_id, "Looked up the data held of a person", now)
+    _note(actor, program_id, sentence("Looked up the data held of a person"), now)
     return found
 
 
@@ -40,7 +41,7 @@ def download(*, actor: Actor, program_id: int, email: str, now: datetime) -> byt
     found = find_data(program_id, email)
     if found.is_empty:
         raise UnableToErase({"email": _("We have no data about a person with this address.")})
-    _note(actor, program_id, "Downloaded the data held of a person", now)
+    _note(actor, program_id, sentence("Downloaded the data held of a person"), now)
     return archive(found)
 
 
@@ -60,7 +61,11 @@ def erase_by_address(*, actor: Actor, program_id: int, email: str, today: date, 
             actor=actor,
             action=PERMISSION,
             subject=row,
-            summary=f"Erased a person: {sum(row.rows.values())} rows, {row.mentions} texts changed",
+            summary=sentence(
+                "Erased a person: %(rows)s rows, %(mentions)s texts changed",
+                rows=sum(row.rows.values()),
+                mentions=row.mentions,
+            ),
             now=now,
         )
     return row
@@ -119,5 +124,5 @@ def _erase(found: Found, cause: str, actor: Actor, *, today: date, now: datetime
         )
 
 
-def _note(actor: Actor, program_id: int, summary: str, now: datetime) -> None:
+def _note(actor: Actor, program_id: int, summary: Sentence, now: datetime) -> None:
     note_act(actor=actor, action=PERMISSION, subject=Erasure(program_id=program_id), summary=summary, now=now)

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from accounts.audit import note_act
 from accounts.permissions import may
+from accounts.sentences import sentence
 from common import events
 from common.actor import Actor
 from common.refusals import Refused
@@ -83,7 +84,11 @@ def publish(
             action="rules.publish",
             subject=revision,
             now=now,
-            summary=f"Published revision {revision.number} of the rules, in force from {effective_from}",
+            summary=sentence(
+                "Published revision %(number)s of the rules, in force from %(effective_from)s",
+                number=revision.number,
+                effective_from=effective_from,
+            ),
         )
         events.publish(RevisionPublished(program.pk, revision.pk, effective_from, now))
     return revision

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import note_act
 from accounts.permissions import require
+from accounts.sentences import sentence
 from common.actor import Actor
 from common.constraints import violated
 from common.refusals import Refused
@@ -119,7 +120,11 @@ def _problems(definition: Definition, host: str, language: str, currency: str, e
 def _note(site: Site, actor: Actor, before: str, now: datetime) -> None:
     what = f"{site.host} ({site.language or 'language of the browser'}, {site.currency})"
     renamed = f", before {before}" if before and before != site.host else ""
-    said = f"Changed the site {what}{renamed}" if before else f"Added the site {what}"
+    said = (
+        sentence("Changed the site %(what)s%(renamed)s", what=what, renamed=renamed)
+        if before
+        else sentence("Added the site %(what)s", what=what)
+    )
     note_act(actor=actor, action="rules.publish", subject=site, now=now, summary=said)
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from accounts.audit import note_act
 from accounts.models import User
 from accounts.permissions import require
+from accounts.sentences import Code, sentence
 from common.actor import Actor
 from common.refusals import Refused
 from notices.attachments import attachment
@@ -68,7 +69,11 @@ def schedule_report(
             defaults={"started_at": now, "sent_for": period_begin(every, today)},
         )
         if is_new:
-            summary = f"Scheduled the report {report.code} every {every}"
+            summary = sentence(
+                "Scheduled the report %(report)s, %(every)s",
+                report=Code("report", report.code),
+                every=Code("reports.reportmail.every", every, f"every {every}"),
+            )
             note_act(actor=actor, action=PERMISSION, subject=ordered, now=now, summary=summary)
     return ordered
 
@@ -83,7 +88,13 @@ def stop_report(*, actor: Actor, reportmail: ReportMail, now: datetime) -> None:
         works_here = Staff.objects.filter(program_id=row.program_id, user_id=row.user_id).exists()
         if row.user_id != actor.user_id and works_here:
             raise UnableToStop({"": _("Only the person who gets this report can stop it.")})
-        note_act(actor=actor, action=PERMISSION, subject=row, now=now, summary=f"Stopped the report {row.report}")
+        note_act(
+            actor=actor,
+            action=PERMISSION,
+            subject=row,
+            now=now,
+            summary=sentence("Stopped the report %(report)s", report=Code("report", row.report)),
+        )
         row.delete()
 
 

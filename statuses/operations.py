@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import note_act
 from accounts.permissions import require
+from accounts.sentences import Sentence, sentence
 from common.actor import Actor
 from common.events import publish
 from common.memory import uncollected
@@ -16,6 +17,7 @@ from common.refusals import Refused
 from partners.models import Partner
 from points.operations import reconcile, set_watermark
 from programs.definition import MAIN_TRACK
+from programs.definition.words import as_written
 from programs.rulebook import Rulebook, read_rulebook
 from statuses.engine import History, Timeline, replay
 from statuses.events import DecisionTaken, LevelDecided, StandingsSettled
@@ -120,7 +122,13 @@ def grant_exception(
     if known is None or found is None:
         said = _("The program has no level '%(level)s' on the track '%(track)s'.")
         raise UnableToDecideLevel({"level": said % {"level": level, "track": track}})
-    done = f"Granted {partner.name} an exception: {found.name} ({known.name})"
+    done = sentence(
+        "Granted %(partner)s an exception: %(level)s (%(track)s), from %(on)s",
+        partner=partner.name,
+        level=as_written(found.name),
+        track=as_written(known.name),
+        on=on,
+    )
     exception = Decision.Kind.EXCEPTION
     return decide_level(
         actor=actor,
@@ -143,7 +151,7 @@ def terminate(*, actor: Actor, partner: Partner, reason: str, on: date, today: d
     Raises UnableToDecideLevel without a reason, PermissionDenied.
     """
     require(actor, PERMISSION, program_id=partner.program_id)
-    done = f"Terminated {partner.name}"
+    done = sentence("Terminated %(partner)s, from %(on)s", partner=partner.name, on=on)
     rulebook, termination = read_rulebook(partner.program_id), Decision.Kind.TERMINATION
     return decide_level(
         actor=actor,
@@ -172,7 +180,7 @@ def decide_level(
     on: date,
     today: date,
     now: datetime,
-    done: str,
+    done: Sentence,
 ) -> Decision:
     """Record a decision about a level, and publish it; the caller has asked for the permission.
 
@@ -204,7 +212,7 @@ def decide_level(
             subject=decision,
             partner_id=partner.pk,
             now=now,
-            summary=f"{done}, from {on}",
+            summary=done,
             details={"reason": decision.reason},
         )
         publish(DecisionTaken(rulebook, partner.pk, decision.pk, on, today, now))

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import note_act
 from accounts.permissions import require
+from accounts.sentences import sentence
 from common.actor import Actor
 from common.constraints import violated
 from partners.models import Partner
@@ -45,7 +46,7 @@ def end_or_plan(
                 subject=planned,
                 partner_id=partner.pk,
                 now=now,
-                summary=f"Planned to terminate {partner.name} on {on}",
+                summary=sentence("Planned to terminate %(partner)s on %(on)s", partner=partner.name, on=on),
                 details={"reason": planned.reason},
             )
     except IntegrityError as error:
@@ -71,7 +72,7 @@ def cancel_end(*, actor: Actor, partner: Partner, now: datetime) -> PlannedEnd:
             subject=planned,
             partner_id=partner.pk,
             now=now,
-            summary=f"Canceled the planned end of {partner.name} on {planned.on}",
+            summary=sentence("Canceled the planned end of %(partner)s on %(on)s", partner=partner.name, on=planned.on),
         )
     return planned
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import note_act
 from accounts.permissions import require
+from accounts.sentences import Sentence, sentence
 from clients.checking import account_of, contact_of
 from clients.contacts import seal
 from clients.events import ClientChanged, ClientLinked
@@ -92,7 +93,9 @@ def add_client(
                 added_at=now,
             )
             insert(client)
-            _note(actor, client, f"Linked {company} to {partner.name}", now)
+            _note(
+                actor, client, sentence("Linked %(client)s to %(partner)s", client=company, partner=partner.name), now
+            )
             publish(ClientChanged(client.program_id, client.pk, rules))
             if origin == Client.Origin.BY_HAND:
                 publish(ClientLinked(rulebook, partner.pk, client.pk, today, now))
@@ -125,11 +128,11 @@ def change_contact(
         row = Client.objects.visible_to(actor).select_for_update(no_key=True, of=("self",)).get(pk=client.pk)
         row.contact = seal(contact)
         row.save(update_fields=["contact"])
-        _note(actor, row, f"Changed the contact of {row.company}", now)
+        _note(actor, row, sentence("Changed the contact of %(client)s", client=row.company), now)
         publish(ClientChanged(row.program_id, row.pk, rules))
 
 
-def _note(actor: Actor, client: Client, summary: str, now: datetime) -> None:
+def _note(actor: Actor, client: Client, summary: Sentence, now: datetime) -> None:
     note_act(
         actor=actor, action="clients.manage", subject=client, partner_id=client.partner_id, now=now, summary=summary
     )

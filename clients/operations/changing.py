@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import note_act
 from accounts.permissions import require
+from accounts.sentences import sentence
 from clients.events import LicenceChanged
 from clients.models import ClientLicence
 from common.actor import Actor
@@ -55,7 +56,12 @@ def change_licence(
             subject=row,
             partner_id=row.partner_id,
             now=now,
-            summary=f"Changed {row.plan} to {row.seats} seats, paid until {row.ends_on}",
+            summary=sentence(
+                "Changed %(plan)s to %(seats)s seats, paid until %(ends_on)s",
+                plan=row.plan,
+                seats=row.seats,
+                ends_on=row.ends_on,
+            ),
         )
         publish(LicenceChanged(read_rulebook(row.program_id), row.partner_id, row.pk, now))
     return row

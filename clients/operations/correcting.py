@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import note_act
 from accounts.permissions import require
+from accounts.sentences import Sentence, sentence
 from clients.events import LicenceReactivated
 from clients.models import ClientLicence
 from clients.operations.licences import leave_out_licence
@@ -67,7 +68,7 @@ def reactivate_licence(
         if row.registered_on is None and days is not None:
             row.register_by = register_by(today, days)
         row.save(update_fields=["state", "ended_on", "reason", "register_by"])
-        _note(actor, row, f"Reactivated {row.plan}: {said}", now)
+        _note(actor, row, sentence("Reactivated %(plan)s: %(said)s", plan=row.plan, said=said), now)
         publish(LicenceReactivated(rulebook, row.partner_id, row.pk, today, now))
     return row
 
@@ -110,7 +111,7 @@ def _said(reason: str) -> str:
     return said[:400]
 
 
-def _note(actor: Actor, licence: ClientLicence, summary: str, now: datetime) -> None:
+def _note(actor: Actor, licence: ClientLicence, summary: Sentence, now: datetime) -> None:
     note_act(
         actor=actor, action="licences.open", subject=licence, partner_id=licence.partner_id, now=now, summary=summary
     )

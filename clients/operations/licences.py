@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import note_act
 from accounts.permissions import require
+from accounts.sentences import Sentence, says, sentence
 from clients.events import LicenceEnded, LicenceOpened, LicenceRegistered
 from clients.keys import new_key, sealed
 from clients.models import Client, ClientLicence
@@ -104,7 +105,7 @@ def open_licence(
             insert(licence)
             if client is not None:
                 _note_payment(client, today)
-            _note(actor, licence, f"Opened {plan} for {partner.name}", now)
+            _note(actor, licence, sentence("Opened %(plan)s for %(partner)s", plan=plan, partner=partner.name), now)
             publish(LicenceOpened(rulebook, partner.pk, licence.pk, today, now, licence))
     except IntegrityError as error:
         if not violated(error, "clients_licence_reference"):
@@ -140,7 +141,7 @@ def register_licence(
         row.state, row.ended_on, row.reason = State.ACTIVE, None, ""
         row.save(update_fields=["client", "registered_to", "registered_on", "state", "ended_on", "reason"])
         _note_payment(client, row.starts_on)
-        _note(actor, row, f"Registered {row.plan} to {client.company}", now)
+        _note(actor, row, sentence("Registered %(plan)s to %(client)s", plan=row.plan, client=client.company), now)
         publish(LicenceRegistered(read_rulebook(row.program_id), row.partner_id, row.pk, today, now))
     return row
 
@@ -181,7 +182,7 @@ def end_licence(
                 now=now,
             )
         if ended:
-            _note(actor, row, f"Ended {row.plan}: {row.reason}", now)
+            _note(actor, row, sentence("Ended %(plan)s: %(reason)s", plan=row.plan, reason=row.reason), now)
             publish(LicenceEnded(read_rulebook(row.program_id), row.partner_id, row.pk, today, now))
     return row
 
@@ -197,7 +198,16 @@ def leave_out_licence(*, actor: Actor, licence: ClientLicence, counts: bool, rea
         row = _held(actor, licence)
         row.counts = counts
         row.save(update_fields=["counts"])
-        _note(actor, row, f"{'Counts' if counts else 'Leaves out'} {row.plan}: {without_odd(reason)}", now)
+        _note(
+            actor,
+            row,
+            sentence(
+                says("Counts %(plan)s: %(reason)s") if counts else says("Leaves out %(plan)s: %(reason)s"),
+                plan=row.plan,
+                reason=without_odd(reason),
+            ),
+            now,
+        )
 
 
 def _held(actor: Actor, licence: ClientLicence) -> ClientLicence:
@@ -220,7 +230,7 @@ def _note_payment(client: Client, on: date) -> None:
                 note_first_payment(actor=Actor.system(client.program_id), client=client, on=on)
 
 
-def _note(actor: Actor, licence: ClientLicence, summary: str, now: datetime) -> None:
+def _note(actor: Actor, licence: ClientLicence, summary: Sentence, now: datetime) -> None:
     note_act(
         actor=actor, action="licences.open", subject=licence, partner_id=licence.partner_id, now=now, summary=summary
     )

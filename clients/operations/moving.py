@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import note_act
 from accounts.permissions import require
+from accounts.sentences import Sentence, sentence
 from activities.operations import retract_activity
 from clients.events import ClientChanged, ClientMoved
 from clients.models import Client, ClientLicence, ClientMove, ReferralSignUp
@@ -54,7 +55,12 @@ def move_client(*, actor: Actor, client: Client, to: Partner, reason: str, today
             by_id=actor.user_id,
             at=now,
         )
-        _note(actor, row, f"Moved {row.company} from {before.name} to {to.name}", now)
+        _note(
+            actor,
+            row,
+            sentence("Moved %(client)s from %(before)s to %(to)s", client=row.company, before=before.name, to=to.name),
+            now,
+        )
         rulebook = read_rulebook(row.program_id)
         publish(ClientMoved(rulebook, row.pk, move.pk, before.pk, to.pk, today, now))
     return move
@@ -103,7 +109,17 @@ def merge_clients(*, actor: Actor, client: Client, into: Client, reason: str, to
             by_id=actor.user_id,
             at=now,
         )
-        _note(actor, kept, f"Merged client {gone.pk} {gone.company} into {kept.company}", now)
+        _note(
+            actor,
+            kept,
+            sentence(
+                "Merged client %(number)s %(client)s into %(kept)s",
+                number=gone.pk,
+                client=gone.company,
+                kept=kept.company,
+            ),
+            now,
+        )
         rules = read_rulebook(kept.program_id).on(today)
         for row in (gone, kept):
             publish(ClientChanged(row.program_id, row.pk, rules))
@@ -141,7 +157,7 @@ def _said(reason: str) -> str:
     return said[:400]
 
 
-def _note(actor: Actor, client: Client, summary: str, now: datetime) -> None:
+def _note(actor: Actor, client: Client, summary: Sentence, now: datetime) -> None:
     note_act(
         actor=actor, action="clients.manage", subject=client, partner_id=client.partner_id, now=now, summary=summary
     )

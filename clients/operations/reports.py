@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import note_act
 from accounts.permissions import require
+from accounts.sentences import sentence
 from clients.models import ClientLicence
 from clients.queries import client_of_account
 from common.actor import Actor
@@ -41,7 +42,12 @@ def report_seats(*, actor: Actor, account: str, seats: int, today: date, now: da
                 subject=row,
                 partner_id=row.partner_id,
                 now=now,
-                summary=f"Reported {seats} seats for {client.account}, before {row.seats}",
+                summary=sentence(
+                    "Reported %(seats)s seats for %(account)s, before %(before)s",
+                    seats=seats,
+                    account=client.account,
+                    before=row.seats,
+                ),
             )
             row.seats = seats
             row.save(update_fields=["seats"])

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import note_act
 from accounts.permissions import require
+from accounts.sentences import Code, sentence
 from common.actor import Actor
 from common.events import publish
 from common.refusals import Refused
@@ -92,7 +93,11 @@ def step(deal: Deal, kind: str, *, moment: Moment, text: str = "", due_on: date 
         subject=deal,
         partner_id=deal.partner_id,
         now=moment.now,
-        summary=f"{DealStep.Kind(kind).name.capitalize().replace('_', ' ')}: deal {deal.pk}",
+        summary=sentence(
+            "%(step)s: deal %(number)s",
+            step=Code("leads.dealstep.kind", kind, DealStep.Kind(kind).name.capitalize().replace("_", " ")),
+            number=deal.pk,
+        ),
     )
     publish(DealMoved(moment.rulebook, deal.partner_id, deal.pk, made.pk, moment.today, moment.now))
     return made

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.permissions import require
+from accounts.sentences import says
 from common.actor import Actor
 from common.events import publish
 from common.text import read_into
@@ -64,7 +65,7 @@ def schedule_meeting(
             scheduled_by_id=actor.user_id,
         )
         save(meeting)
-        note(actor, meeting, "Scheduled", now)
+        note(actor, meeting, says("Scheduled the meeting with %(partner)s on %(on)s"), now)
         publish(MeetingChanged(rulebook, partner.pk, meeting.pk, "scheduled", today, now))
     return meeting
 
@@ -84,7 +85,7 @@ def move_meeting(
         row.place = place or row.place
         row.asked, row.asked_at, row.asked_by_id = "", None, None
         save(row)
-        note(actor, row, "Moved", now)
+        note(actor, row, says("Moved the meeting with %(partner)s on %(on)s"), now)
         tell(row, "moved", today, now)
     return row
 
@@ -97,7 +98,7 @@ def cancel_meeting(*, actor: Actor, meeting: Meeting, reason: str, today: date, 
         row = hold_planned(actor, meeting)
         row.reason = reason
         decide(row, State.CANCELLED, actor, now)
-        note(actor, row, "Canceled", now, reason)
+        note(actor, row, says("Canceled the meeting with %(partner)s on %(on)s"), now, reason)
         tell(row, "cancelled", today, now)
     return row
 

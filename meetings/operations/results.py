@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.permissions import require
+from accounts.sentences import says
 from activities.models import Activity
 from activities.operations import UnableToRecord, UnableToRetract, record_activity, retract_activity
 from common.actor import Actor
@@ -43,7 +44,7 @@ def record_attendance(*, actor: Actor, meeting: Meeting, rulebook: Rulebook, tod
         except UnableToRecord as error:
             raise UnableToMeet({"": str(error)}) from error
         decide(row, State.ATTENDED, actor, now)
-        note(actor, row, "Recorded attendance at", now)
+        note(actor, row, says("Recorded attendance at the meeting with %(partner)s on %(on)s"), now)
         tell(row, "attended", today, now)
     return row
 
@@ -60,7 +61,7 @@ def record_absence(*, actor: Actor, meeting: Meeting, reason: str, today: date, 
         _has_come(row, today)
         row.reason = reason
         decide(row, State.MISSED, actor, now)
-        note(actor, row, "Recorded as missed:", now, reason)
+        note(actor, row, says("Recorded as missed: the meeting with %(partner)s on %(on)s"), now, reason)
         tell(row, "missed", today, now)
     return row
 
@@ -85,7 +86,7 @@ def reverse_result(*, actor: Actor, meeting: Meeting, reason: str, today: date, 
         row.refresh_from_db()
         if row.state != State.PLANNED:
             reopen(row)
-        note(actor, row, "Reversed the result of", now, reason)
+        note(actor, row, says("Reversed the result of the meeting with %(partner)s on %(on)s"), now, reason)
         tell(row, "reversed", today, now)
     return row
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import note_act
 from accounts.permissions import require
+from accounts.sentences import Sentence, sentence
 from common.actor import Actor
 from common.events import publish
 from common.refusals import Refused
@@ -47,7 +48,7 @@ def approve_nfr(*, actor: Actor, grant: NfrGrant, rulebook: Rulebook, today: dat
             raise UnableToDecideNfr({"": _("The program's rules no longer include this license.")})
         row.decided_by_id = actor.user_id
         begin(row, grant=known, rulebook=rulebook, today=today, now=now)
-        _note(actor, row, f"Approved NFR license {row.pk} ({row.kind})", now)
+        _note(actor, row, sentence("Approved NFR license %(number)s (%(kind)s)", number=row.pk, kind=row.kind), now)
     return row
 
 
@@ -60,7 +61,17 @@ def decline_nfr(
         row = _held(actor, grant, State.WAITING)
         row.state, row.reason, row.decided_by_id = State.DECLINED, _said(reason), actor.user_id
         row.save(update_fields=["state", "reason", "decided_by"])
-        _note(actor, row, f"Declined NFR license {row.pk} ({row.kind}): {row.reason}", now)
+        _note(
+            actor,
+            row,
+            sentence(
+                "Declined NFR license %(number)s (%(kind)s): %(reason)s",
+                number=row.pk,
+                kind=row.kind,
+                reason=row.reason,
+            ),
+            now,
+        )
         publish(NfrDeclined(rulebook, row.partner_id, row.pk, today, now))
     return row
 
@@ -77,7 +88,14 @@ def revoke_nfr(
         row = _held(actor, grant, State.ACTIVE)
         row.decided_by_id = actor.user_id
         end_grant(row, cause=Cause.BREACH, reason=_said(reason), rulebook=rulebook, today=today, now=now)
-        _note(actor, row, f"Revoked NFR license {row.pk} ({row.kind}): {row.reason}", now)
+        _note(
+            actor,
+            row,
+            sentence(
+                "Revoked NFR license %(number)s (%(kind)s): %(reason)s", number=row.pk, kind=row.kind, reason=row.reason
+            ),
+            now,
+        )
     return row
 
 
@@ -105,7 +123,17 @@ def extend_nfr(*, actor: Actor, grant: NfrGrant, rulebook: Rulebook, today: date
         row.ends_on = last_day(row.starts_on, row.months)
         row.save(update_fields=["months", "ends_on"])
     # The entry bears the actor's name, so it is written outside the system's block.
-    _note(actor, row, f"Extended NFR license {row.pk} ({row.kind}) to {row.ends_on}", now)
+    _note(
+        actor,
+        row,
+        sentence(
+            "Extended NFR license %(number)s (%(kind)s) to %(ends_on)s",
+            number=row.pk,
+            kind=row.kind,
+            ends_on=row.ends_on,
+        ),
+        now,
+    )
     with bind(own.program_id):
         publish(NfrExtended(rulebook, row.partner_id, row.pk, today, now))
     return row
@@ -127,5 +155,5 @@ def _said(reason: str) -> str:
     return said[:400]
 
 
-def _note(actor: Actor, row: NfrGrant, summary: str, now: datetime) -> None:
+def _note(actor: Actor, row: NfrGrant, summary: Sentence, now: datetime) -> None:
     note_act(actor=actor, action="nfr.decide", subject=row, partner_id=row.partner_id, now=now, summary=summary)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import note_act
 from accounts.permissions import require
+from accounts.sentences import sentence
 from common.actor import Actor
 from common.refusals import Refused
 from common.tenancy import bind
@@ -36,6 +37,6 @@ def return_nfr(*, actor: Actor, grant: NfrGrant, rulebook: Rulebook, today: date
             raise UnableToReturnNfr({"": said % {"state": row.get_state_display()}})
         end_grant(row, cause=NfrGrant.Cause.RETURNED, rulebook=rulebook, today=today, now=now)
     # The entry bears the actor's name, so it is written outside the system's block.
-    summary = f"Gave back NFR license {row.pk} ({row.kind})"
+    summary = sentence("Gave back NFR license %(number)s (%(kind)s)", number=row.pk, kind=row.kind)
     note_act(actor=actor, action="nfr.claim", subject=row, partner_id=row.partner_id, now=now, summary=summary)
     return row

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import note_act
 from accounts.permissions import require
+from accounts.sentences import says, sentence
 from common.actor import Actor
 from common.events import publish
 from common.refusals import Refused
@@ -106,6 +107,16 @@ def _decide(
         subject=found,
         partner_id=partner.pk,
         now=now,
-        summary=f"{state.value.capitalize()} change {found.number} of the profile of {partner.name}",
+        summary=sentence(
+            _NOTED[state],
+            number=found.number,
+            partner=partner.name,
+        ),
     )
     publish(RevisionDecided(rulebook, partner.pk, found.pk, today, now))
+
+
+_NOTED = {
+    State.APPROVED: says("Approved change %(number)s of the profile of %(partner)s"),
+    State.DECLINED: says("Declined change %(number)s of the profile of %(partner)s"),
+}

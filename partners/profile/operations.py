@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import note_act
 from accounts.permissions import may, require
+from accounts.sentences import sentence
 from common.actor import Actor
 from common.events import publish
 from common.refusals import Refused
@@ -101,7 +102,9 @@ def edit_profile(*, actor: Actor, partner: Partner, changes: Mapping[str, Any], 
             subject=row,
             partner_id=row.pk,
             now=now,
-            summary=f"Changed the profile of {row.name}: {', '.join(sorted(changes))}",
+            summary=sentence(
+                "Changed the profile of %(name)s: %(fields)s", name=row.name, fields=", ".join(sorted(changes))
+            ),
         )
         publish(ProfileChanged(read_rulebook(row.program_id), row.pk, today))
     return row

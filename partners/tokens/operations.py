@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.audit import note_act
 from accounts.permissions import require
+from accounts.sentences import sentence
 from common.actor import Actor
 from common.refusals import Refused
 from common.tenancy import bind
@@ -95,7 +96,7 @@ def create_token(
             action="vendor_tokens.manage",
             subject=token,
             now=now,
-            summary=f"Made the API token {name} ({prefix})",
+            summary=sentence("Made the API token %(name)s (%(prefix)s)", name=name, prefix=prefix),
             details={"scopes": token.scopes},
         )
     return token, secret
@@ -119,7 +120,7 @@ def revoke_token(*, actor: Actor, token: ApiToken, now: datetime) -> ApiToken:
             subject=row,
             partner_id=row.partner_id,
             now=now,
-            summary=f"Revoked the API token {row.name} ({row.prefix})",
+            summary=sentence("Revoked the API token %(name)s (%(prefix)s)", name=row.name, prefix=row.prefix),
         )
     return row
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import note_act
 from accounts.permissions import require
+from accounts.sentences import Code, sentence
 from common.actor import Actor
 from common.events import publish
 from common.refusals import Refused
@@ -60,7 +61,11 @@ def record_check(*, actor: Actor, partner_id: int, rule: Rule, look: Look, today
             subject=check,
             partner_id=partner.pk,
             now=now,
-            summary=f"Looked at the website of {partner.name}: {check.outcome}",
+            summary=sentence(
+                "Checked the website of %(partner)s: %(outcome)s",
+                partner=partner.name,
+                outcome=Code("partners.websitecheck.outcome", check.outcome),
+            ),
         )
     return check
 

@@ -17,11 +17,13 @@ from unfold.paginator import InfinitePaginator
 
 from accounts.models import AuditEntry, User
 from accounts.permissions import AUDITED, may, require
-from common.moments import days_in_words
+from accounts.sentences import KEY
 from common.sheets import lines
 from partners.models import Partner
 from partners.profile.finding import find_partners
+from portal.admin.audit_words import in_words, model_name
 from programs.models import Staff
+from programs.request_rules import names_today
 from web.admin.bound import BoundAdmin, program_today
 from web.admin.filters import FieldFilter, MomentFilter
 from web.requests import Request
@@ -106,7 +108,9 @@ class AuditEntryAdmin(BoundAdmin):
         """Add the names of people and partners, because the log stores only ids. Two queries."""
         people = User.objects.in_bulk({row.user_id for row in rows})
         about = Partner.objects.visible_to(request.actor).in_bulk({row.partner_id for row in rows if row.partner_id})
+        names = names_today(request)
         for row in rows:
+            row.names = names
             row.who, row.about = people.get(row.user_id), about.get(row.partner_id)
 
     def get_search_results(
@@ -147,8 +151,8 @@ class AuditEntryAdmin(BoundAdmin):
         return AUDITED.get(row.action, row.action)
 
     @display(description=_("what was done"))
-    def summary_words(self, row: AuditEntry) -> str:
-        return days_in_words(row.summary)
+    def summary_words(self, row: Any) -> str:
+        return in_words(row.summary, row.details, row.names)
 
     @display(description=_("partner"))
     def partner_link(self, row: Any) -> SafeString | str:
@@ -160,7 +164,7 @@ class AuditEntryAdmin(BoundAdmin):
     @display(description=_("of"))
     def subject_words(self, row: AuditEntry) -> SafeString | str:
         """The changed row, linked if it has a page."""
-        words = f"{row.subject.partition('.')[2] or row.subject} {row.subject_id or ''}".strip()
+        words = f"{model_name(row.subject)} {row.subject_id or ''}".strip()
         known = {model._meta.label_lower: model for model in self.admin_site._registry}
         model = known.get(row.subject)
         if model is None or row.subject_id is None:
@@ -170,7 +174,11 @@ class AuditEntryAdmin(BoundAdmin):
 
     @display(description=_("details"))
     def detail_words(self, row: AuditEntry) -> SafeString | str:
-        said = ((key.replace("_", " "), value) for key, value in row.details.items() if value not in ("", None))
+        said = (
+            (key.replace("_", " "), value)
+            for key, value in row.details.items()
+            if value not in ("", None) and key != KEY
+        )
         return format_html_join("", "<div>{}: {}</div>", said) or "–"
 
 

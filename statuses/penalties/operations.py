@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.permissions import require
+from accounts.sentences import sentence
 from common.actor import Actor
 from partners.measures.operations.penalties import impose_penalty
 from partners.measures.writing import UnableToRestrict
@@ -53,7 +54,8 @@ def penalize_level(
             level=level,
             level_before=before,
         )
-        kind, done = Decision.Kind.PENALTY, f"Penalty on the level of {partner.name}"
+        kind = Decision.Kind.PENALTY
+        done = sentence("Penalty on the level of %(partner)s, from %(on)s", partner=partner.name, on=today)
         decide_level(
             actor=actor,
             partner=partner,
@@ -111,7 +113,7 @@ def restore_level(*, actor: Actor, restriction: Restriction, rulebook: Rulebook,
     if track.level(before) is None or track.place(_level(actor, partner)) >= track.place(before):
         return False
     kind, reason = Decision.Kind.EXCEPTION, restriction.lifted_reason
-    done = f"Gave the level back to {partner.name}"
+    done = sentence("Gave the level back to %(partner)s, from %(on)s", partner=partner.name, on=today)
     decide_level(
         actor=actor,
         partner=partner,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import note_act
 from accounts.permissions import require
+from accounts.sentences import Sentence, sentence
 from common.actor import Actor
 from common.countries import COUNTRY_CODES
 from common.dates import DAY
@@ -79,7 +80,17 @@ def announce_campaign(
             announced_at=now,
             announced_by_id=actor.user_id,
         )
-        _note(actor, row, f"Announced the campaign {name} from {starts_on} to {ends_on}", now)
+        _note(
+            actor,
+            row,
+            sentence(
+                "Announced the campaign %(name)s from %(starts_on)s to %(ends_on)s",
+                name=name,
+                starts_on=starts_on,
+                ends_on=ends_on,
+            ),
+            now,
+        )
     return row
 
 
@@ -96,7 +107,7 @@ def end_campaign(*, actor: Actor, campaign: PriceCampaign, today: date, now: dat
         else:
             row.withdrawn_at = now  # it has had no whole day
         row.save(update_fields=["ends_on", "withdrawn_at"])
-        _note(actor, row, f"Ended the campaign {row.name}", now)
+        _note(actor, row, sentence("Ended the campaign %(name)s", name=row.name), now)
     return row
 
 
@@ -115,5 +126,5 @@ def _percents(percent: Decimal, minimum_percent: Decimal) -> dict[str, str]:
     return {}
 
 
-def _note(actor: Actor, row: PriceCampaign, summary: str, now: datetime) -> None:
+def _note(actor: Actor, row: PriceCampaign, summary: Sentence, now: datetime) -> None:
     note_act(actor=actor, action=PERMISSION, subject=row, now=now, summary=summary)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import note_act
 from accounts.permissions import require
+from accounts.sentences import sentence
 from common.actor import Actor
 from common.events import publish
 from common.text import without_odd
@@ -55,7 +56,9 @@ def find_restricted_sale(
             subject=check,
             partner_id=row.partner_id,
             now=now,
-            summary=f"Found that order {row.number} was a restricted sale: {said}",
+            summary=sentence(
+                "Found that order %(number)s was a restricted sale: %(said)s", number=row.number, said=said
+            ),
         )
         publish(RestrictedSaleFound(rulebook, row.partner_id, row.pk, check.pk, said, today, now))
     return check

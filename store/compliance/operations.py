@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import note_act
 from accounts.permissions import require
+from accounts.sentences import says, sentence
 from common.actor import Actor
 from common.events import publish
 from common.refusals import Refused
@@ -97,7 +98,7 @@ def ask_documents(*, actor: Actor, check: ComplianceCheck, question: str, now: d
         row = _hold(actor, check)
         row.question, row.state = _said(question, "question"), State.ASKED
         row.save(update_fields=["question", "state"])
-        _note(actor, row, "Asked about", now)
+        _note(actor, row, says("Asked about the compliance record %(number)s of %(client)s"), now)
     return row
 
 
@@ -141,7 +142,12 @@ def _decide(
         row.state = State.CLEARED if cleared else State.REFUSED
         row.reason, row.decided_at, row.decided_by_id = reason, now, actor.user_id
         row.save(update_fields=["state", "reason", "decided_at", "decided_by"])
-        _note(actor, row, "Cleared" if cleared else "Refused", now)
+        done = (
+            says("Cleared the compliance record %(number)s of %(client)s")
+            if cleared
+            else says("Refused the compliance record %(number)s of %(client)s")
+        )
+        _note(actor, row, done, now)
         if order is not None:
             step = "clear" if cleared else "refuse"
             refuse_late(order, step)
@@ -211,5 +217,5 @@ def _note(actor: Actor, row: ComplianceCheck, done: str, now: datetime) -> None:
         subject=row,
         partner_id=row.partner_id,
         now=now,
-        summary=f"{done} the compliance record {row.pk} of {row.company}",
+        summary=sentence(done, number=row.pk, client=row.company),
     )

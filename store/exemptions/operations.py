@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import note_act
 from accounts.permissions import require
+from accounts.sentences import Sentence, sentence
 from common.actor import Actor
 from common.dates import DAY
 from common.refusals import Refused
@@ -53,7 +54,17 @@ def approve_exemption(
             approved_at=now,
             approved_by_id=actor.user_id,
         )
-        _note(actor, row, f"Exempted {partner.name} from tax from {starts_on}: {proof}", now)
+        _note(
+            actor,
+            row,
+            sentence(
+                "Exempted %(partner)s from tax from %(starts_on)s: %(proof)s",
+                partner=partner.name,
+                starts_on=starts_on,
+                proof=proof,
+            ),
+            now,
+        )
     return row
 
 
@@ -67,9 +78,9 @@ def end_exemption(*, actor: Actor, exemption: TaxExemption, today: date, now: da
             raise UnableToExempt({"": _("This exemption has ended.")})
         row.ends_on = max(today - DAY, row.starts_on)
         row.save(update_fields=["ends_on"])
-        _note(actor, row, f"Ended the tax exemption {row.proof}", now)
+        _note(actor, row, sentence("Ended the tax exemption %(proof)s", proof=row.proof), now)
     return row
 
 
-def _note(actor: Actor, row: TaxExemption, summary: str, now: datetime) -> None:
+def _note(actor: Actor, row: TaxExemption, summary: Sentence, now: datetime) -> None:
     note_act(actor=actor, action=PERMISSION, subject=row, partner_id=row.partner_id, now=now, summary=summary)

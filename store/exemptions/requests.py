@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import note_act
 from accounts.permissions import require
+from accounts.sentences import Sentence, sentence
 from common.actor import Actor
 from common.events import publish
 from common.text import without_odd
@@ -106,7 +107,7 @@ def grant_request(
             now=now,
         )
         _end(row, State.APPROVED, actor, "", now)
-        _note(actor, row, f"Approved the request for a tax exemption {row.proof}", now)
+        _note(actor, row, sentence("Approved the request for a tax exemption %(proof)s", proof=row.proof), now)
         publish(ExemptionChanged(rulebook, row.partner_id, row.pk, "approved", today, now))
     return row
 
@@ -125,7 +126,7 @@ def decline_request(
     with transaction.atomic():
         row = _hold(actor, request)
         _end(row, State.DECLINED, actor, reason, now)
-        _note(actor, row, f"Declined the request for a tax exemption {row.proof}", now)
+        _note(actor, row, sentence("Declined the request for a tax exemption %(proof)s", proof=row.proof), now)
         publish(ExemptionChanged(rulebook, row.partner_id, row.pk, "declined", today, now))
     return row
 
@@ -144,5 +145,5 @@ def _end(row: ExemptionRequest, state: State, actor: Actor, reason: str, now: da
     row.save(update_fields=["state", "reason", "ends_on", "decided_at", "decided_by"])
 
 
-def _note(actor: Actor, row: ExemptionRequest, summary: str, now: datetime) -> None:
+def _note(actor: Actor, row: ExemptionRequest, summary: Sentence, now: datetime) -> None:
     note_act(actor=actor, action=PERMISSION, subject=row, partner_id=row.partner_id, now=now, summary=summary)

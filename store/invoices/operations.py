@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import note_act
 from accounts.permissions import require
+from accounts.sentences import sentence
 from common.actor import Actor
 from common.events import publish
 from common.prepared import PreparedFor, Slot, columns, made
@@ -136,7 +137,12 @@ def issue_credit_note(
             subject=note,
             partner_id=note.partner_id,
             now=now,
-            summary=f"Credited {note.total} {note.currency} of invoice {invoice.number}",
+            summary=sentence(
+                "Credited %(total)s %(currency)s of invoice %(invoice)s",
+                total=note.total,
+                currency=note.currency,
+                invoice=invoice.number,
+            ),
         )
     return note
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import note_act
 from accounts.permissions import require
+from accounts.sentences import Sentence, sentence
 from common.actor import Actor
 from common.events import publish
 from common.refusals import Refused
@@ -62,7 +63,7 @@ def ask_for_documents(
             asked_at=now,
             asked_by_id=actor.user_id,
         )
-        _note(actor, row, f"Asked for documents about {company} until {due}", now)
+        _note(actor, row, sentence("Asked for documents about %(client)s until %(due)s", client=company, due=due), now)
         publish(KycChanged(rulebook, row.partner_id, row.pk, "asked", today, now))
     return row
 
@@ -96,7 +97,7 @@ def accept_answer(
         row = _hold(actor, request, (State.ANSWERED,))
         row.state = State.ACCEPTED
         _decide(row, actor, without_odd(reason, lines=True)[:LONGEST], now)
-        _note(actor, row, f"Accepted the documents about {row.company}", now)
+        _note(actor, row, sentence("Accepted the documents about %(client)s", client=row.company), now)
         publish(KycChanged(rulebook, row.partner_id, row.pk, "accepted", today, now))
     return row
 
@@ -114,7 +115,7 @@ def reject_answer(
         row.state = State.REJECTED
         row.suspended_at = now if _rules(rulebook, today).suspends == "by_itself" else None
         _decide(row, actor, _said(reason, "reason"), now)
-        _note(actor, row, f"Rejected the documents about {row.company}", now)
+        _note(actor, row, sentence("Rejected the documents about %(client)s", client=row.company), now)
         publish(KycChanged(rulebook, row.partner_id, row.pk, "rejected", today, now))
     return row
 
@@ -132,7 +133,12 @@ def block_orders(*, actor: Actor, request: KycRequest, rulebook: Rulebook, today
         if row.suspended_at is None:
             row.suspended_at = now
             row.save(update_fields=["suspended_at"])
-            _note(actor, row, f"Blocked orders until the documents about {row.company} are there", now)
+            _note(
+                actor,
+                row,
+                sentence("Blocked orders until the documents about %(client)s are there", client=row.company),
+                now,
+            )
             publish(KycChanged(rulebook, row.partner_id, row.pk, "blocked", today, now))
     return row
 
@@ -176,5 +182,5 @@ def _said(text: str, name: str) -> str:
     return said
 
 
-def _note(actor: Actor, row: KycRequest, summary: str, now: datetime) -> None:
+def _note(actor: Actor, row: KycRequest, summary: Sentence, now: datetime) -> None:
     note_act(actor=actor, action=PERMISSION, subject=row, partner_id=row.partner_id, now=now, summary=summary)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import note_act
 from accounts.permissions import require
+from accounts.sentences import Sentence, sentence
 from common.actor import Actor
 from common.numbers import money
 from common.refusals import Refused
@@ -133,7 +134,9 @@ def import_statement(
                 action=PERMISSION,
                 subject=stored,
                 now=now,
-                summary=f"Imported statement {name[:100]}: {len(entries)} new entries",
+                summary=sentence(
+                    "Imported statement %(name)s: %(count)s new entries", name=name[:100], count=len(entries)
+                ),
             )
     return Imported(new, sum(len(each.bookings) for each in statements) - new, waiting)
 
@@ -151,7 +154,12 @@ def assign_entry(*, actor: Actor, entry: BankEntry, order: str, now: datetime) -
         _book(actor, row, found, now)
         if row.state == State.UNMATCHED:
             raise UnableToBook({"order": row.note})
-        _note(actor, row, f"Booked entry {row.pk} for order {found.number}", now)
+        _note(
+            actor,
+            row,
+            sentence("Booked entry %(number)s for order %(order)s", number=row.pk, order=found.number),
+            now,
+        )
     return row
 
 
@@ -162,7 +170,7 @@ def settle_entry(*, actor: Actor, entry: BankEntry, note: str, now: datetime) ->
         row = _hold(actor, entry)
         row.state, row.note = State.SETTLED, note[:400]
         row.save(update_fields=["state", "note"])
-        _note(actor, row, f"Settled entry {row.pk}: {note[:200]}", now)
+        _note(actor, row, sentence("Settled entry %(number)s: %(note)s", number=row.pk, note=note[:200]), now)
     return row
 
 
@@ -270,6 +278,6 @@ def _hold(actor: Actor, entry: BankEntry) -> BankEntry:
     return row
 
 
-def _note(actor: Actor, entry: BankEntry, summary: str, now: datetime) -> None:
+def _note(actor: Actor, entry: BankEntry, summary: Sentence, now: datetime) -> None:
     partner_id = entry.order.partner_id if entry.order else None
     note_act(actor=actor, action=PERMISSION, subject=entry, partner_id=partner_id, now=now, summary=summary)

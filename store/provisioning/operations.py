@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import note_act
 from accounts.permissions import require
+from accounts.sentences import Sentence, says, sentence
 from common.actor import Actor
 from common.constraints import violated
 from common.encryption import encrypt
@@ -47,7 +48,7 @@ def add_endpoint(
                 added_by_id=actor.user_id,
                 added_at=now,
             )
-            _note(actor, row, f"Added webhook {name}", now)
+            _note(actor, row, sentence("Added webhook %(name)s", name=name), now)
     except IntegrityError as error:
         if not violated(error, "store_provisioning_url"):
             raise
@@ -63,24 +64,26 @@ def change_secret(*, actor: Actor, endpoint: ProvisioningEndpoint, now: datetime
         row.sealed_previous, row.previous_until = row.sealed_secret, now + OVERLAP
         row.sealed_secret = encrypt(secret)
         row.save(update_fields=["sealed_secret", "sealed_previous", "previous_until"])
-        _note(actor, row, f"Changed the secret of webhook {row.name}", now)
+        _note(actor, row, sentence("Changed the secret of webhook %(name)s", name=row.name), now)
     return row, secret
 
 
 def resume_endpoint(*, actor: Actor, endpoint: ProvisioningEndpoint, now: datetime) -> ProvisioningEndpoint:
     """Send again to a paused webhook; what waited goes out first. Raises UnableToProvision, PermissionDenied."""
-    return _set_state(actor, endpoint, (State.PAUSED,), State.ACTIVE, "Resumed", now)
+    return _set_state(actor, endpoint, (State.PAUSED,), State.ACTIVE, says("Resumed webhook %(name)s"), now)
 
 
 def pause_endpoint(*, actor: Actor, endpoint: ProvisioningEndpoint, now: datetime) -> ProvisioningEndpoint:
     """Stop sending to a webhook; its messages wait. Raises UnableToProvision, PermissionDenied."""
-    return _set_state(actor, endpoint, (State.ACTIVE,), State.PAUSED, "Paused", now)
+    return _set_state(actor, endpoint, (State.ACTIVE,), State.PAUSED, says("Paused webhook %(name)s"), now)
 
 
 def close_endpoint(*, actor: Actor, endpoint: ProvisioningEndpoint, now: datetime) -> ProvisioningEndpoint:
     """Take a webhook out of use for good; its waiting messages are never sent. Raises UnableToProvision."""
     with transaction.atomic():
-        row = _set_state(actor, endpoint, (State.ACTIVE, State.PAUSED), State.CLOSED, "Closed", now)
+        row = _set_state(
+            actor, endpoint, (State.ACTIVE, State.PAUSED), State.CLOSED, says("Closed webhook %(name)s"), now
+        )
         waiting = ProvisioningMessage.objects.visible_to(actor).filter(endpoint=row, state="waiting")
         waiting.update(state="failed", retry_at=None, failure="The webhook was closed.")
     return row
@@ -102,7 +105,7 @@ def send_again(*, actor: Actor, message: ProvisioningMessage, now: datetime) -> 
             subject=row,
             partner_id=row.partner_id,
             now=now,
-            summary=f"Sent message {row.message_id} again",
+            summary=sentence("Sent message %(number)s again", number=row.message_id),
         )
         wake_after_commit()
     return row
@@ -119,7 +122,7 @@ def _set_state(
         row.state, row.failures, row.failure, row.retry_at = after, 0, "", None
         row.paused_at = now if after == State.PAUSED else None
         row.save(update_fields=["state", "failures", "failure", "retry_at", "paused_at"])
-        _note(actor, row, f"{said} webhook {row.name}", now)
+        _note(actor, row, sentence(said, name=row.name), now)
         wake_after_commit()
     return row
 
@@ -140,5 +143,5 @@ def _address(url: str) -> str:
     return url
 
 
-def _note(actor: Actor, row: ProvisioningEndpoint, summary: str, now: datetime) -> None:
+def _note(actor: Actor, row: ProvisioningEndpoint, summary: Sentence, now: datetime) -> None:
     note_act(actor=actor, action=PERMISSION, subject=row, now=now, summary=summary)

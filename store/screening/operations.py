@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import note_act
 from accounts.permissions import require
+from accounts.sentences import sentence
 from common.actor import Actor
 from common.countries import COUNTRY_CODES
 from common.dates import DAY
@@ -69,7 +70,13 @@ def import_persons(
             imported_at=now,
             imported_by_id=actor.user_id,
         )
-        summary = f"Imported {len(wanted)} names of {source}: {len(new)} new, {len(gone)} taken off"
+        summary = sentence(
+            "Imported %(count)s names of %(source)s: %(added)s new, %(removed)s taken off",
+            count=len(wanted),
+            source=source,
+            added=len(new),
+            removed=len(gone),
+        )
         note_act(actor=actor, action=PERMISSION, subject=done, now=now, summary=summary)
         if dry_run:
             transaction.set_rollback(True)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import note_act
 from accounts.permissions import require
+from accounts.sentences import sentence
 from common.actor import Actor
 from common.refusals import Refused
 from partners.models import Partner
@@ -68,6 +69,6 @@ def _keep(actor: Actor, partner: Partner, register: str, answer: Answer, today: 
         subject=row,
         partner_id=partner.pk,
         now=now,
-        summary=f"Checked the tax ID of {partner.name}: {said}",
+        summary=sentence("Checked the tax ID of %(partner)s: %(said)s", partner=partner.name, said=said),
     )
     return row

@@ -3,6 +3,8 @@
 import ast
 from pathlib import Path
 
+import pytest
+
 from accounts.permissions import ADMINISTRATOR, AUDITED, PARTNER_MANAGER, PERMISSIONS
 from tests.architecture.sources import app_modules, name, tree
 from tests.architecture.test_operations import operation_modules
@@ -92,6 +94,31 @@ def test_an_operation_that_logs_passes():
     assert silent(ast.parse(text), "here.py") == []
     partners = 'def ask(*, actor):\n    require(actor, "trademarks.ask")\n'
     assert silent(ast.parse(partners), "here.py") == []
+
+
+def test_entries_are_sentences_that_are_read_in_every_language():
+    written = {f"{name(path)}:{line}" for path in _domain() for line in written_out(tree(path))}
+    assert written == set()
+
+
+@pytest.mark.parametrize("summary", ['f"Ended {row}"', '"Ended"', 'f"Ended {row}"[:400]', '"a" if b else f"c"'])
+def test_a_text_in_one_language_is_found(summary):
+    assert written_out(ast.parse(f"note_act(actor=actor, summary={summary})")) == [1]
+    assert written_out(ast.parse('note_act(actor=actor, summary=sentence("Ended %(row)s", row=row))')) == []
+
+
+def written_out(module: ast.Module) -> list[int]:
+    """Lines of `note_act` with a text that is no sentence (accounts/sentences.py)."""
+    calls = [node for node in ast.walk(module) if isinstance(node, ast.Call)]
+    given = {
+        call.lineno: keyword.value
+        for call in calls
+        if getattr(call.func, "id", "") == "note_act"
+        for keyword in call.keywords
+        if keyword.arg == "summary" and not (isinstance(keyword.value, ast.Call))
+    }
+    texts = (ast.JoinedStr, ast.Constant)
+    return [line for line, value in given.items() if any(isinstance(node, texts) for node in ast.walk(value))]
 
 
 def silent(module: ast.Module, where: str) -> list[str]:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import note_act
 from accounts.permissions import require
+from accounts.sentences import Code, says, sentence
 from activities.claims.queries import cap_words
 from activities.claims.rules import after
 from activities.claims.writing import (
@@ -98,7 +99,7 @@ def approve_claim(
             if not violated(error, "activities_claim_cap"):
                 raise
             raise UnableToDecideClaim({"": cap_words(kind, cap)}) from error
-        _note(actor, row, "Approved", now)
+        _note(actor, row, says("Approved claim %(number)s (%(kind)s)"), now)
         write_step(row, Kind.APPROVED, actor=actor, rulebook=rulebook, today=today, now=now, text=text)
     return row
 
@@ -144,12 +145,17 @@ def _decide(
         if step == "decline":
             row.decided_by_id, row.decided_at = actor.user_id, now
         row.save()
-        _note(
-            actor, row, {"approve_plan": "Approved the plan of", "ask": "Asked about", "decline": "Declined"}[step], now
-        )
+        _note(actor, row, _NOTED[step], now)
         rulebook = read_rulebook(row.program_id)
         write_step(row, kind, actor=actor, rulebook=rulebook, today=today, now=now, text=text)
     return row
+
+
+_NOTED = {
+    "approve_plan": says("Approved the plan of claim %(number)s (%(kind)s)"),
+    "ask": says("Asked about claim %(number)s (%(kind)s)"),
+    "decline": says("Declined claim %(number)s (%(kind)s)"),
+}
 
 
 def _for_step(actor: Actor, claim: Claim, step: str) -> Claim:
@@ -173,5 +179,5 @@ def _note(actor: Actor, claim: Claim, done: str, now: datetime) -> None:
         subject=claim,
         partner_id=claim.partner_id,
         now=now,
-        summary=f"{done} claim {claim.pk} ({claim.kind})",
+        summary=sentence(done, number=claim.pk, kind=Code("kind", claim.kind)),
     )

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import note_act
 from accounts.permissions import require
+from accounts.sentences import Code, sentence
 from activities.claims.answers import Given, asked_now, check
 from activities.claims.queries import claimable
 from activities.claims.rules import after, begins
@@ -144,7 +145,7 @@ def add_message(
             subject=row,
             partner_id=row.partner_id,
             now=now,
-            summary=f"Wrote about claim {row.pk} ({row.kind})",
+            summary=sentence("Wrote about claim %(number)s (%(kind)s)", number=row.pk, kind=Code("kind", row.kind)),
         )
         rulebook = read_rulebook(row.program_id)
         return write_step(

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import note_act
 from accounts.permissions import require
+from accounts.sentences import Sentence, sentence
 from clients.models import ReferralLink
 from clients.referral.visitors import new_link_code
 from common.actor import Actor
@@ -52,7 +53,7 @@ def make_link(*, actor: Actor, partner: Partner, campaign: str, rules: Definitio
         if found is not None:
             found.closed_at = None
             found.save(update_fields=["closed_at"])
-        _note(actor, link, f"Opened the referral link {campaign}", now)
+        _note(actor, link, sentence("Opened the referral link %(campaign)s", campaign=campaign), now)
     return link
 
 
@@ -65,7 +66,7 @@ def close_link(*, actor: Actor, link: ReferralLink, now: datetime) -> None:
     with transaction.atomic():
         open_link = ReferralLink.objects.visible_to(actor).filter(pk=link.pk, closed_at=None).exclude(campaign="")
         if open_link.update(closed_at=now):
-            _note(actor, link, f"Closed the referral link {link.campaign}", now)
+            _note(actor, link, sentence("Closed the referral link %(campaign)s", campaign=link.campaign), now)
 
 
 def make_main_links(*, actor: Actor, program_id: int, now: datetime) -> int:
@@ -99,5 +100,5 @@ def _unsaved(partner: Partner, campaign: str, now: datetime) -> ReferralLink:
     )
 
 
-def _note(actor: Actor, link: ReferralLink, summary: str, now: datetime) -> None:
+def _note(actor: Actor, link: ReferralLink, summary: Sentence, now: datetime) -> None:
     note_act(actor=actor, action="referral.manage", subject=link, partner_id=link.partner_id, now=now, summary=summary)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import note_act
 from accounts.permissions import require
+from accounts.sentences import sentence
 from common.actor import Actor
 from common.dates import months_after
 from common.tenancy import bind
@@ -105,7 +106,7 @@ def erase_deal(*, actor: Actor, deal: Deal, now: datetime) -> None:
         subject=deal,
         partner_id=deal.partner_id,
         now=now,
-        summary=f"Erased the personal data of deal {deal.pk}",
+        summary=sentence("Erased the personal data of deal %(number)s", number=deal.pk),
     )
 
 

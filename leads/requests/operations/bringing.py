@@ -8,6 +8,7 @@ from django.db import transaction
 
 from accounts.audit import note_act
 from accounts.permissions import require
+from accounts.sentences import sentence
 from common.actor import Actor
 from common.refusals import Refused
 from common.sheets import lines
@@ -58,7 +59,7 @@ def bring_requests(*, actor: Actor, rulebook: Rulebook, content: bytes, dry_run:
                 actor=actor,
                 action="leads.decide",
                 subject=LeadRequest(program_id=rulebook.program.pk),
-                summary=f"Brought in {done.rows} requests from a file",
+                summary=sentence("Brought in %(count)s requests from a file", count=done.rows),
                 now=now,
             )
     except _Undone:

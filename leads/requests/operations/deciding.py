@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import note_act
 from accounts.permissions import require
+from accounts.sentences import Sentence, sentence
 from common.actor import Actor
 from common.events import publish
 from common.refusals import Refused
@@ -67,7 +68,15 @@ def assign_request(
         told = Offered(partner.pk, made[0], row.pk, row.kind, row.country, times[0])
         publish(OffersMade(rulebook, [told], today, now))
         offer = Offer.objects.get(pk=made[0])
-    _note(actor, row, f"Assigned request {row.pk} to {partner.name}: {reason}", now, partner_id=partner.pk)
+    _note(
+        actor,
+        row,
+        sentence(
+            "Assigned request %(number)s to %(partner)s: %(reason)s", number=row.pk, partner=partner.name, reason=reason
+        ),
+        now,
+        partner_id=partner.pk,
+    )
     return offer
 
 
@@ -88,7 +97,7 @@ def merge_request(
         waiting = Offer.objects.filter(lead=lead, state=Offer.State.WAITING)
         waiting.update(state=Offer.State.WITHDRAWN, answered_at=now)
         LeadRequest.objects.filter(pk=lead.pk).update(state=State.MERGED, merged_into=into, closed_at=now)
-    _note(actor, lead, f"Merged request {lead.pk} into {into.pk}", now)
+    _note(actor, lead, sentence("Merged request %(number)s into %(into)s", number=lead.pk, into=into.pk), now)
     return into
 
 
@@ -100,7 +109,7 @@ def close_lead(*, actor: Actor, lead: LeadRequest, reason: str, rulebook: Rulebo
     try:
         with transaction.atomic():
             following.close_request(actor=actor, lead=lead, reason=reason, rulebook=rulebook, today=today, now=now)
-            _note(actor, lead, f"Closed request {lead.pk}", now)
+            _note(actor, lead, sentence("Closed request %(number)s", number=lead.pk), now)
     except following.UnableToFollow as error:
         raise UnableToDecideLead(error.problems) from error
 
@@ -110,7 +119,7 @@ def erase_lead(*, actor: Actor, lead: LeadRequest, rulebook: Rulebook, today: da
     require(actor, "leads.decide", program_id=lead.program_id)
     with transaction.atomic():
         following.erase_request(actor=actor, lead=lead, rulebook=rulebook, today=today, now=now)
-        _note(actor, lead, f"Erased the client's data of request {lead.pk}", now)
+        _note(actor, lead, sentence("Erased the client's data of request %(number)s", number=lead.pk), now)
 
 
 def _check(lead: LeadRequest, partner: Partner, today: date) -> None:
@@ -138,5 +147,5 @@ def _take_away(lead: LeadRequest, *, rulebook: Rulebook, today: date, now: datet
         )
 
 
-def _note(actor: Actor, lead: LeadRequest, summary: str, now: datetime, *, partner_id: int | None = None) -> None:
+def _note(actor: Actor, lead: LeadRequest, summary: Sentence, now: datetime, *, partner_id: int | None = None) -> None:
     note_act(actor=actor, action="leads.decide", subject=lead, summary=summary, now=now, partner_id=partner_id)

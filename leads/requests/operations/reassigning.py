@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import note_act
 from accounts.permissions import require
+from accounts.sentences import Sentence, sentence
 from common.actor import Actor
 from common.tenancy import bind
 from common.text import without_odd
@@ -52,7 +53,12 @@ def reassign_request(
     about: dict[str, Any] = {"rulebook": rulebook, "today": today, "now": now}
     with transaction.atomic():
         offer = assign_request(actor=actor, lead=reservation.lead, partner=partner, reason=reason, **about)
-        _note(actor, reservation, f"Reassigned request {reservation.lead_id} to {partner.name}", now)
+        _note(
+            actor,
+            reservation,
+            sentence("Reassigned request %(number)s to %(partner)s", number=reservation.lead_id, partner=partner.name),
+            now,
+        )
     return offer
 
 
@@ -76,7 +82,9 @@ def take_request_away(
                 raise UnableToDecideLead({"": _("This reservation ended before.")})
             reopen(lead.pk, rulebook, today)
             distribute(actor=Actor.system(lead.program_id), rulebook=rulebook, now=now)
-        _note(actor, reservation, f"Took request {lead.pk} away: {reason}", now)
+        _note(
+            actor, reservation, sentence("Took request %(number)s away: %(reason)s", number=lead.pk, reason=reason), now
+        )
 
 
 def look_into_rating(*, actor: Actor, reservation: Reservation, note: str, now: datetime) -> None:
@@ -93,10 +101,15 @@ def look_into_rating(*, actor: Actor, reservation: Reservation, note: str, now: 
             rated = Reservation.objects.filter(pk=reservation.pk, rating_seen_at=None).exclude(stars=None)
             if not rated.update(rating_seen_at=now):
                 raise UnableToDecideLead({"": _("There is no rating to look into.")})
-        _note(actor, reservation, f"Looked into the rating of request {reservation.lead_id}: {note}", now)
+        _note(
+            actor,
+            reservation,
+            sentence("Looked into the rating of request %(number)s: %(note)s", number=reservation.lead_id, note=note),
+            now,
+        )
 
 
-def _note(actor: Actor, reservation: Reservation, summary: str, now: datetime) -> None:
+def _note(actor: Actor, reservation: Reservation, summary: Sentence, now: datetime) -> None:
     note_act(
         actor=actor,
         action=PERMISSION,

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import note_act
 from accounts.permissions import require
+from accounts.sentences import Code, says, sentence
 from common.actor import Actor
 from common.constraints import violated
 from common.countries import COUNTRY_CODES, country_name
@@ -181,7 +182,12 @@ def _decide(actor: Actor, location: Location, state: str, reason: str, today: da
             subject=row,
             partner_id=row.partner_id,
             now=now,
-            summary=f"{'Approved' if state == State.APPROVED else 'Declined'} the location {row.country}",
+            summary=sentence(
+                says("Approved the location %(country)s")
+                if state == State.APPROVED
+                else says("Declined the location %(country)s"),
+                country=Code("country", row.country),
+            ),
         )
         publish(LocationDecided(read_rulebook(row.program_id), row.partner_id, row.pk, today, now))
     return row

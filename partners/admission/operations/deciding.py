@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import note_act
 from accounts.permissions import require
+from accounts.sentences import Sentence, sentence
 from common.actor import Actor
 from common.events import publish
 from common.moments import moment_words
@@ -55,7 +56,7 @@ def approve_application(
             return _accept(row, Stage.REVIEW, actor=actor, rulebook=rulebook, today=today, now=now)
         step = _step(row, Kind.APPROVED, Stage.REVIEW, actor, now, _clean(text, "text"))
         _move(row, State.APPROVED)
-        _note(row, actor, now, f"Approved the application of {row}")
+        _note(row, actor, now, sentence("Approved the application of %(row)s", row=row))
         publish(ApplicationDecided(rulebook, row.pk, step.pk, today, now))
     return row
 
@@ -87,7 +88,7 @@ def decline_application(
         step = _step(row, Kind.DECLINED, stage, actor, now, _clean(text, "text"))
         _move(row, State.DECLINED, closed_at=now)
         _remember(row, actor, now, reason)
-        _note(row, actor, now, f"Declined the application of {row}")
+        _note(row, actor, now, sentence("Declined the application of %(row)s", row=row))
         publish(ApplicationDecided(rulebook, row.pk, step.pk, today, now))
     return row
 
@@ -110,7 +111,7 @@ def ask_applicant(
             raise UnableToDecideApplication({"question": _("Enter your question.")})
         step = _step(row, Kind.ASKED, stage, actor, now, question)
         _move(row, State(row.state), question=question, asked_at=now)
-        _note(row, actor, now, f"Asked the applicant of {row} for more")
+        _note(row, actor, now, sentence("Asked the applicant of %(row)s for more", row=row))
         publish(ApplicationDecided(rulebook_of(row.program), row.pk, step.pk, today, now))
     return row
 
@@ -154,7 +155,13 @@ def clear_matches(
         row.save(update_fields=["matches_cleared", "matches_cleared_by", "matches_cleared_at"])
         _step(row, Kind.CLEARED, "", actor, now)
         _remember(row, actor, now, reason)
-        _note(row, actor, now, f"Looked at the matches of {row} and let them stand", matches=sorted(cleared))
+        _note(
+            row,
+            actor,
+            now,
+            sentence("Reviewed the matches of %(row)s and let them stand", row=row),
+            matches=sorted(cleared),
+        )
     return row
 
 
@@ -173,7 +180,7 @@ def _accept(
         model._default_manager.filter(application=row).update(partner=partner)
     drop_application(row)
     note_partners(program_id=row.program_id, partner_ids=[partner.pk])
-    _note(row, actor, now, f"Accepted {partner} as a partner", partner=partner)
+    _note(row, actor, now, sentence("Accepted %(partner)s as a partner", partner=partner), partner=partner)
     publish(PartnerAccepted(rulebook, partner.pk, row.pk, row.applicant_id, today, now))
     return row
 
@@ -247,7 +254,7 @@ def _remember(row: Application, actor: Actor, now: datetime, text: str) -> None:
 
 
 def _note(
-    row: Application, actor: Actor, now: datetime, summary: str, partner: Partner | None = None, **details: object
+    row: Application, actor: Actor, now: datetime, summary: Sentence, partner: Partner | None = None, **details: object
 ) -> None:
     note_act(
         actor=actor,

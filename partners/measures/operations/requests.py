@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import note_act
 from accounts.permissions import require
+from accounts.sentences import says, sentence
 from common.actor import Actor
 from common.events import publish
 from common.letters import clean
@@ -66,7 +67,7 @@ def ask_information(
             subject=asked,
             partner_id=row.pk,
             now=now,
-            summary=f"Asked {row} for information, due on {asked.due_on}",
+            summary=sentence("Asked %(row)s for information, due on %(due_on)s", row=row, due_on=asked.due_on),
         )
         publish(InformationAsked(rulebook, row.pk, asked.pk, today, now))
     return asked
@@ -159,14 +160,18 @@ def decide_trademark(
         row.state = State.APPROVED if approved else State.DECLINED
         row.decided_by_id, row.decided_at, row.note = actor.user_id, now, note
         row.save(update_fields=["state", "decided_by", "decided_at", "note"])
-        done = "Approved" if approved else "Declined"
+        done = (
+            says("Approved a use of the trademarks by %(partner)s")
+            if approved
+            else says("Declined a use of the trademarks by %(partner)s")
+        )
         note_act(
             actor=actor,
             action="trademarks.decide",
             subject=row,
             partner_id=row.partner_id,
             now=now,
-            summary=f"{done} a use of the trademarks by {row.partner}",
+            summary=sentence(done, partner=row.partner),
             details={"note": note},
         )
         publish(TrademarkDecided(read_rulebook(row.program_id), row.partner_id, row.pk, today, now))

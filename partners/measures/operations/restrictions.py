@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.audit import note_act
 from accounts.models import User
 from accounts.permissions import require
+from accounts.sentences import Code, sentence
 from common.actor import Actor
 from common.events import publish
 from common.letters import clean
@@ -178,7 +179,11 @@ def lift_restriction(*, actor: Actor, restriction: Restriction, reason: str, tod
             subject=row,
             partner_id=row.partner_id,
             now=now,
-            summary=f"Lifted a measure against {row.partner}: {row.get_effect_display()}",
+            summary=sentence(
+                "Lifted a measure against %(partner)s: %(effect)s",
+                partner=row.partner,
+                effect=Code("partners.restriction.effect", row.effect, row.get_effect_display()),
+            ),
             details={"reason": reason},
         )
         publish(MeasureLifted(read_rulebook(row.program_id), row.partner_id, row.pk, today, now))
@@ -218,6 +223,6 @@ def write_note(
             subject=note,
             partner_id=partner.pk if partner else None,
             now=now,
-            summary=f"Wrote a note about {subject}",
+            summary=sentence("Wrote a note about %(subject)s", subject=subject),
         )
     return note

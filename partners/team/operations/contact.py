@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.audit import note_act
 from accounts.models import User
 from accounts.permissions import require
+from accounts.sentences import sentence
 from common.actor import Actor
 from common.refusals import Refused
 from partners.models import Partner
@@ -39,6 +40,10 @@ def assign_manager(*, actor: Actor, partner: Partner, manager: User | None, now:
             subject=row,
             partner_id=row.pk,
             now=now,
-            summary=f"Made {manager.email if manager else 'nobody'} the partner manager of {row.name}",
+            summary=sentence(
+                "Made %(person)s the partner manager of %(name)s",
+                person=manager.email if manager else "nobody",
+                name=row.name,
+            ),
         )
     return row

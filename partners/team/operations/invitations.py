@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import note_act
 from accounts.permissions import require
+from accounts.sentences import Code, says, sentence
 from common.actor import Actor
 from common.events import publish
 from common.mailboxes import account_address
@@ -77,7 +78,12 @@ def invite_member(
             subject=invitation,
             partner_id=partner.pk,
             now=now,
-            summary=f"Invited {email} to {partner.name} as {role}",
+            summary=sentence(
+                "Invited %(person)s to %(partner)s as %(role)s",
+                person=email,
+                partner=partner.name,
+                role=Code("partners.member.role", role),
+            ),
         )
     return invitation
 
@@ -103,7 +109,9 @@ def invite_staff(*, actor: Actor, program_id: int, email: str, name: str, role: 
             action="staff.manage",
             subject=invitation,
             now=now,
-            summary=f"Invited {email} to the staff as {role}",
+            summary=sentence(
+                "Invited %(person)s to the staff as %(role)s", person=email, role=Code("programs.staff.role", role)
+            ),
         )
     return invitation
 
@@ -159,7 +167,7 @@ def withdraw_invitation(*, actor: Actor, invitation: Invitation, now: datetime) 
             subject=row,
             partner_id=row.partner_id,
             now=now,
-            summary=f"Took back the invitation of {row.email}",
+            summary=sentence("Took back the invitation of %(person)s", person=row.email),
         )
     return row
 
@@ -182,7 +190,7 @@ def resend_invitation(*, actor: Actor, invitation: Invitation, now: datetime) ->
             subject=row,
             partner_id=row.partner_id,
             now=now,
-            summary=f"Sent the invitation of {row.email} again",
+            summary=sentence("Sent the invitation of %(person)s again", person=row.email),
         )
     return row
 
@@ -230,14 +238,18 @@ def _send(invitation: Invitation, now: datetime) -> None:
 def _decided(row: Invitation, actor: Actor, *, approved: bool, today: date, now: datetime) -> None:
     if row.partner_id is None:
         raise UnableToChangeInvitation({"": _("Staff invitations don't need approval.")})
-    done = "Approved" if approved else "Declined"
+    done = (
+        says("Approved the invitation of %(person)s as %(role)s")
+        if approved
+        else says("Declined the invitation of %(person)s as %(role)s")
+    )
     note_act(
         actor=actor,
         action="team.approve",
         subject=row,
         partner_id=row.partner_id,
         now=now,
-        summary=f"{done} the invitation of {row.email} as {row.role}",
+        summary=sentence(done, person=row.email, role=Code("partners.member.role", row.role)),
         details={"reason": row.reason},
     )
     publish(InvitationDecided(row.program_id, row.partner_id, row.pk, approved, today, now))

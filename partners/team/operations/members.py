@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import note_act
 from accounts.permissions import may, require
+from accounts.sentences import Code, sentence
 from common.actor import Actor
 from common.events import publish
 from common.refusals import Refused
@@ -71,7 +72,12 @@ def change_role(
             subject=row,
             partner_id=row.partner_id,
             now=now,
-            summary=f"Made {row.user.email} {role} instead of {before}",
+            summary=sentence(
+                "Made %(person)s %(role)s instead of %(before)s",
+                person=row.user.email,
+                role=Code("partners.member.role", role),
+                before=Code("partners.member.role", before),
+            ),
         )
     return row
 
@@ -93,7 +99,7 @@ def remove_member(*, actor: Actor, member: Member, today: date, now: datetime) -
             subject=row,
             partner_id=row.partner_id,
             now=now,
-            summary=f"Took {row.user.email} out of the team",
+            summary=sentence("Took %(person)s out of the team", person=row.user.email),
         )
         _end(row, by_id=actor.user_id, today=today, now=now)
 

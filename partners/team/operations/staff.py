@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.audit import note_act
 from accounts.models import User
 from accounts.permissions import require
+from accounts.sentences import Code, sentence
 from common.actor import Actor
 from common.refusals import Refused
 from common.tenancy import bind
@@ -42,7 +43,12 @@ def change_staff_role(*, actor: Actor, staff: Staff, role: str, now: datetime) -
             action="staff.manage",
             subject=row,
             now=now,
-            summary=f"Made {row.user.email} {role} instead of {before}",
+            summary=sentence(
+                "Made %(person)s %(role)s instead of %(before)s",
+                person=row.user.email,
+                role=Code("programs.staff.role", role),
+                before=Code("programs.staff.role", before),
+            ),
         )
     return row
 
@@ -58,7 +64,11 @@ def remove_staff(*, actor: Actor, staff: Staff, now: datetime) -> None:
         row = _locked(staff)
         _keep_an_administrator(row)
         note_act(
-            actor=actor, action="staff.manage", subject=row, now=now, summary=f"Took {row.user.email} out of the staff"
+            actor=actor,
+            action="staff.manage",
+            subject=row,
+            now=now,
+            summary=sentence("Took %(person)s out of the staff", person=row.user.email),
         )
         open_ones = Invitation.objects.filter(
             program_id=row.program_id, partner=None, invited_by=row.user_id, state=Invitation.State.SENT

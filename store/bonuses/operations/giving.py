@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import note_act
 from accounts.permissions import require
+from accounts.sentences import sentence
 from common.actor import Actor
 from common.constraints import violated
 from common.events import publish
@@ -95,7 +96,7 @@ def decline_bonus(
         row.state, row.reason = State.DECLINED, reason
         row.decided_by_id, row.decided_at = actor.user_id, now
         row.save(update_fields=["state", "reason", "decided_by", "decided_at"])
-        said = f"Declined the application for bonus {row.kind}"
+        said = sentence("Declined the application for bonus %(kind)s", kind=row.kind)
         note_act(actor=actor, action="bonuses.decide", subject=row, partner_id=row.partner_id, now=now, summary=said)
         publish(BonusDeclined(read_rulebook(row.program_id), row.partner_id, row.pk, today, now))
     return row
@@ -168,7 +169,12 @@ def revoke_bonus(
             subject=credit,
             partner_id=credit.partner_id,
             now=now,
-            summary=f"Revoked bonus {credit.kind} of {credit.amount} {credit.currency}",
+            summary=sentence(
+                "Revoked bonus %(kind)s of %(amount)s %(currency)s",
+                kind=credit.kind,
+                amount=credit.amount,
+                currency=credit.currency,
+            ),
             details={"reason": reason, "measures": list(measures)},
         )
         event = BonusRevoked(
@@ -234,7 +240,12 @@ def _credit(
         subject=credit,
         partner_id=partner.pk,
         now=now,
-        summary=f"Credited bonus {bonus.code}: {amount} {partner.currency}",
+        summary=sentence(
+            "Credited bonus %(kind)s: %(amount)s %(currency)s",
+            kind=bonus.code,
+            amount=amount,
+            currency=partner.currency,
+        ),
     )
     publish(BonusCredited(rulebook, partner.pk, credit.pk, today, now))
     return credit

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import note_act
 from accounts.permissions import require
+from accounts.sentences import sentence
 from common.actor import Actor
 from common.refusals import Refused
 from programs.models import Program
@@ -160,7 +161,7 @@ def book_again(*, actor: Actor, checkout: CardCheckout, now: datetime) -> CardCh
             subject=row,
             partner_id=row.partner_id,
             now=now,
-            summary=f"Booked the card payment of order {row.order.number} again",
+            summary=sentence("Booked the card payment of order %(order)s again", order=row.order.number),
         )
     return row
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import note_act
 from accounts.permissions import require
+from accounts.sentences import Sentence, sentence
 from common.actor import Actor
 from common.refusals import Refused
 from programs.models import Program
@@ -62,7 +63,13 @@ def give_back(*, actor: Actor, checkout: CardCheckout, now: datetime) -> CardChe
         _queue(row, row.surplus, now)
         row.state, row.surplus = CardCheckout.State.RETURNED, ZERO
         row.save(update_fields=["state", "surplus"])
-        _note(actor, row, row.partner_id, f"Gave back the card payment of order {row.order.number}", now)
+        _note(
+            actor,
+            row,
+            row.partner_id,
+            sentence("Gave back the card payment of order %(order)s", order=row.order.number),
+            now,
+        )
     return row
 
 
@@ -100,7 +107,7 @@ def retry_refund(*, actor: Actor, card_refund: CardRefund, now: datetime) -> Car
         # Stripe remembers the answer to a key, so a refund that failed is queued anew and asked for with another one.
         row.state, row.retry_at, row.reference, row.attempts, row.queued_at = State.WAITING, None, None, 0, now
         row.save(update_fields=["state", "retry_at", "reference", "attempts", "queued_at"])
-        _note(actor, row, row.partner_id, f"Retried card refund {row.pk}", now)
+        _note(actor, row, row.partner_id, sentence("Retried card refund %(number)s", number=row.pk), now)
     return row
 
 
@@ -111,7 +118,13 @@ def settle_refund(*, actor: Actor, card_refund: CardRefund, note: str, now: date
         row = _hold(actor, card_refund, *CardRefund.OPEN)
         row.state, row.note = State.SETTLED, note[:400]
         row.save(update_fields=["state", "note"])
-        _note(actor, row, row.partner_id, f"Settled card refund {row.pk}: {note[:200]}", now)
+        _note(
+            actor,
+            row,
+            row.partner_id,
+            sentence("Settled card refund %(number)s: %(note)s", number=row.pk, note=note[:200]),
+            now,
+        )
     return row
 
 
@@ -242,5 +255,5 @@ def _hold(actor: Actor, card_refund: CardRefund, *states: str) -> CardRefund:
     return row
 
 
-def _note(actor: Actor, subject: CardCheckout | CardRefund, partner_id: int, summary: str, now: datetime) -> None:
+def _note(actor: Actor, subject: CardCheckout | CardRefund, partner_id: int, summary: Sentence, now: datetime) -> None:
     note_act(actor=actor, action=PERMISSION, subject=subject, partner_id=partner_id, now=now, summary=summary)

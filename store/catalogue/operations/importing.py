@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import note_act
 from accounts.permissions import require
+from accounts.sentences import sentence
 from common.actor import Actor
 from programs.rulebook import Rulebook
 from store.catalogue.changes import NewPrice, price_problems
@@ -66,7 +67,12 @@ def import_prices(
             action=PERMISSION,
             subject=rulebook.program,
             now=now,
-            summary=f"Imported {len(rows)} prices on {len(found)} lists from {effective_from}",
+            summary=sentence(
+                "Imported %(count)s prices on %(lists)s lists from %(effective_from)s",
+                count=len(rows),
+                lists=len(found),
+                effective_from=effective_from,
+            ),
         )
         if dry_run:
             transaction.set_rollback(True)

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from accounts.audit import note_act
 from accounts.permissions import require
+from accounts.sentences import sentence
 from common.actor import Actor
 from common.dates import EARLIEST
 from programs.definition.store import Product as ProductRule
@@ -58,7 +59,11 @@ def load_catalogue(
             action="catalogue.edit",
             subject=added[0],
             now=now,
-            summary=f"Added {len(added)} products of the rules, in force from {effective_from}",
+            summary=sentence(
+                "Added %(count)s products of the rules, in force from %(effective_from)s",
+                count=len(added),
+                effective_from=effective_from,
+            ),
         )
     return added
 

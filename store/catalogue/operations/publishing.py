@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import note_act
 from accounts.permissions import require
+from accounts.sentences import sentence
 from common.actor import Actor
 from common.constraints import violated
 from common.refusals import Refused
@@ -71,7 +72,13 @@ def publish_prices(
             action=PERMISSION,
             subject=published,
             now=now,
-            summary=f"Published {len(prices)} prices of {market} in {currency} from {effective_from}",
+            summary=sentence(
+                "Published %(count)s prices of %(market)s in %(currency)s from %(effective_from)s",
+                count=len(prices),
+                market=market,
+                currency=currency,
+                effective_from=effective_from,
+            ),
         )
     return published
 
@@ -111,7 +118,12 @@ def set_state(
                 action=PERMISSION,
                 subject=product,
                 now=now,
-                summary=f"Changed {product.name} to {state} from {effective_from}",
+                summary=sentence(
+                    "Changed %(name)s to %(state)s from %(effective_from)s",
+                    name=product.name,
+                    state=state,
+                    effective_from=effective_from,
+                ),
             )
     except IntegrityError as error:
         if not violated(error, "store_productstate_day"):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import note_act
 from accounts.permissions import require
+from accounts.sentences import Sentence, says, sentence
 from clients.models import ClientLicence
 from clients.operations.licences import end_licence, leave_out_licence
 from clients.operations.seats import recount_seats
@@ -57,7 +58,18 @@ def refund_order(
             now=now,
         )
         write_step(row, OrderStep.Kind.REFUNDED, actor=actor, now=now, text=reason)
-        _note(actor, row, f"Refunded {refund.total} {row.currency} of order {row.number}: {reason}", now)
+        _note(
+            actor,
+            row,
+            sentence(
+                "Refunded %(total)s %(currency)s of order %(number)s: %(reason)s",
+                total=refund.total,
+                currency=row.currency,
+                number=row.number,
+                reason=reason,
+            ),
+            now,
+        )
         publish(OrderRefunded(rulebook, row.partner_id, row.pk, refund.pk, today, now))
     return refund
 
@@ -93,7 +105,18 @@ def _count(actor: Actor, order: Order, reason: str, today: date, now: datetime, 
         _recount(rulebook, licences, reason, today, now)
         kind = OrderStep.Kind.EXCLUDED if excluded else OrderStep.Kind.INCLUDED
         write_step(row, kind, actor=actor, now=now, text=reason)
-        _note(actor, row, f"{'Excluded' if excluded else 'Counted again'} order {row.number}: {reason}", now)
+        _note(
+            actor,
+            row,
+            sentence(
+                says("Excluded order %(number)s: %(reason)s")
+                if excluded
+                else says("Counted again order %(number)s: %(reason)s"),
+                number=row.number,
+                reason=reason,
+            ),
+            now,
+        )
         publish(OrderCounted(rulebook, row.partner_id, row.pk, excluded, today, now))
     return row
 
@@ -216,5 +239,5 @@ def _said(reason: str) -> str:
     return said[:400]
 
 
-def _note(actor: Actor, row: Order, summary: str, now: datetime) -> None:
+def _note(actor: Actor, row: Order, summary: Sentence, now: datetime) -> None:
     note_act(actor=actor, action="orders.confirm", subject=row, partner_id=row.partner_id, now=now, summary=summary)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import note_act
 from accounts.permissions import require
+from accounts.sentences import sentence
 from common.actor import Actor
 from common.constraints import violated
 from common.events import publish
@@ -57,7 +58,13 @@ def pay_order(*, actor: Actor, order: Order, paid_on: date, means: str, now: dat
             subject=row,
             partner_id=row.partner_id,
             now=now,
-            summary=f"Confirmed the payment of order {row.number}: {row.total} {row.currency} on {paid_on}",
+            summary=sentence(
+                "Confirmed the payment of order %(number)s: %(total)s %(currency)s on %(paid_on)s",
+                number=row.number,
+                total=row.total,
+                currency=row.currency,
+                paid_on=paid_on,
+            ),
         )
         record_sales(actor=actor, order=row, lines=lines, rulebook=rulebook, today=today, now=now)
         delivered = deliver(order=row, lines=lines, rulebook=rulebook, today=today, now=now)

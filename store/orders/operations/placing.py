@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import note_act
 from accounts.permissions import require
+from accounts.sentences import sentence
 from common.actor import Actor
 from common.events import publish
 from common.prepared import insert
@@ -135,7 +136,7 @@ def cancel_order(*, actor: Actor, order: Order, today: date, now: datetime, reas
             subject=row,
             partner_id=row.partner_id,
             now=now,
-            summary=f"Canceled order {row.number}",
+            summary=sentence("Canceled order %(number)s", number=row.number),
         )
         rulebook = read_rulebook(row.program_id)
         publish(OrderCancelled(rulebook, row.partner_id, row.pk, actor.is_vendor, today, now))

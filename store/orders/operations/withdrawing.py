@@ -7,6 +7,7 @@ from django.utils.translation import gettext_noop as _  # the page of the order 
 
 from accounts.audit import note_act
 from accounts.permissions import require
+from accounts.sentences import sentence
 from clients.models import ClientLicence
 from clients.operations.licences import end_licence
 from clients.operations.seats import recount_seats
@@ -72,5 +73,10 @@ def _finish(
         subject=row,
         partner_id=row.partner_id,
         now=now,
-        summary=f"Deactivated {len(ended)} licenses of order {row.number}: {reason}"[:400],
+        summary=sentence(
+            "Deactivated %(count)s licenses of order %(number)s: %(reason)s",
+            count=len(ended),
+            number=row.number,
+            reason=reason,
+        ),
     )

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import note_act
 from accounts.permissions import require
+from accounts.sentences import Sentence, sentence
 from common.actor import Actor
 from common.dates import DAY
 from common.events import publish
@@ -82,7 +83,14 @@ def agree_price(
             agreed_at=now,
             agreed_by_id=actor.user_id,
         )
-        summary = f"Agreed to {price} {partner.currency} for {product.name} at {company} until {ends_on}"
+        summary = sentence(
+            "Agreed to %(price)s %(currency)s for %(product)s at %(client)s until %(ends_on)s",
+            price=price,
+            currency=partner.currency,
+            product=product.name,
+            client=company,
+            ends_on=ends_on,
+        )
         _note(actor, row, summary, now)
         publish(PriceAgreed(rulebook, partner.pk, row.pk, today, now))
     return row
@@ -102,9 +110,9 @@ def end_agreement(*, actor: Actor, agreement: PriceAgreement, today: date, now: 
         row.ends_on = today - DAY
         row.starts_on = min(row.starts_on, row.ends_on)
         row.save(update_fields=["starts_on", "ends_on"])
-        _note(actor, row, f"Ended the agreed price for {row.company}", now)
+        _note(actor, row, sentence("Ended the agreed price for %(client)s", client=row.company), now)
     return row
 
 
-def _note(actor: Actor, row: PriceAgreement, summary: str, now: datetime) -> None:
+def _note(actor: Actor, row: PriceAgreement, summary: Sentence, now: datetime) -> None:
     note_act(actor=actor, action=PERMISSION, subject=row, partner_id=row.partner_id, now=now, summary=summary)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import note_act
 from accounts.permissions import require
+from accounts.sentences import says, sentence
 from common.actor import Actor
 from common.events import publish
 from common.text import without_odd
@@ -52,7 +53,7 @@ def agree_to_quote(
                     agreed_at=now,
                     agreed_by_id=actor.user_id,
                 )
-        _decided(row, actor, reason, now, "Agreed to")
+        _decided(row, actor, reason, now, says("Agreed to the prices of quote %(number)s for %(client)s"))
         publish(QuoteDecided(rulebook, row.partner_id, row.pk, agreed=True, today=today, now=now))
     return row
 
@@ -68,7 +69,7 @@ def decline_quote(
     with transaction.atomic():
         row = _hold(actor, quote)
         row.state = ClientQuote.State.DECLINED
-        _decided(row, actor, reason, now, "Declined")
+        _decided(row, actor, reason, now, says("Declined the prices of quote %(number)s for %(client)s"))
         publish(QuoteDecided(rulebook, row.partner_id, row.pk, agreed=False, today=today, now=now))
     return row
 
@@ -90,5 +91,5 @@ def _decided(row: ClientQuote, actor: Actor, reason: str, now: datetime, done: s
         subject=row,
         partner_id=row.partner_id,
         now=now,
-        summary=f"{done} the prices of quote {row.number} for {row.company}",
+        summary=sentence(done, number=row.number, client=row.company),
     )

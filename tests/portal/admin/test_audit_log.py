@@ -6,10 +6,14 @@ from io import StringIO
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.utils.translation import override
 
 from accounts.audit import note_act
 from accounts.models import AuditEntry
+from accounts.sentences import Code, sentence
 from common.tenancy import bind
+from portal.admin.audit_words import in_words
+from programs.code_names import Names
 from tests.careers import NOON
 from tests.cast import hire, staff_actor
 
@@ -55,6 +59,48 @@ def summaries(desk, query=""):
 
 def table(response):
     return list(csv.reader(StringIO(response.content.decode().removeprefix("\ufeff"))))
+
+
+SAID = "Recorded %(kind)s of %(partner)s on %(on)s (%(facts)s)"
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "Recorded Paid sale of Alpha on Feb. 3, 2026 (120 EUR)"),
+        ("de", "Bezahlter Verkauf von Alpha am 3. Februar 2026 erfasst (120 EUR)"),
+    ],
+)
+def test_an_entry_is_read_in_the_readers_language(log, visit, charlie, program, alpha, language, words):
+    kind = Code("kind", "sale", "Paid sale")
+    said = sentence(SAID, kind=kind, partner="Alpha", on="2026-02-03", facts="120 EUR")
+    with bind(program.pk):
+        actor = staff_actor(program, charlie, "manager")
+        note_act(actor=actor, action="activities.record", subject=alpha, summary=said, now=NOON, partner_id=alpha.pk)
+        entry = AuditEntry.objects.latest("pk")
+    assert entry.summary == "Recorded Paid sale of Alpha on 2026-02-03 (120 EUR)"
+    desk = visit(charlie)
+    page = desk.get(f"{LOG}?lang={language}").content.decode()
+    assert words in page
+    assert "Wrote a note about Alpha" in page, "an entry from before"
+    assert "said" not in desk.get(f"{LOG}{entry.pk}/change/").content.decode().partition("<main")[2]
+
+
+@pytest.mark.parametrize(
+    ("code", "shown"),
+    [
+        (Code("list", "partners.partner"), "Partner"),
+        (Code("partners.member.role", "main"), "Hauptbenutzer"),
+        (Code("country", "DE"), "Deutschland"),
+        (Code("list", "no.thing"), "no.thing"),
+        (Code("partners.member.nothing", "x"), "x"),
+    ],
+)
+def test_codes_of_an_entry_are_named_as_on_pages(code, shown):
+    with override("de"):
+        kept = sentence("Removed the view %(name)s", name=code).kept()
+        assert in_words("old", kept, Names(None)) == f"Ansicht {shown} entfernt"
+        assert in_words("old", {"said": {"text": "x %(y)s", "values": {}}}, Names(None)) == "old"
 
 
 def test_newest_first_and_without_other_programs(log, visit, charlie):
