@@ -240,6 +240,7 @@ class ProvisioningMessageAdmin(BoundAdmin):
     def content_words(self, row: ProvisioningMessage) -> SafeString:
         """Each value of the message on a line of its own, under the product's own names."""
         return format_html_join("", "<div>{}: {}</div>", _facts(row.content))
+
     @display(description=_("message ID"))
     def message_words(self, row: ProvisioningMessage) -> str:
         return row.message_id
