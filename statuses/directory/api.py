@@ -14,6 +14,7 @@ from partners.models import Card
 from partners.tokens.api.schema import PAGES, example, page_example, page_of, problems
 from programs.api_codes import Coded, LevelCode, coded, names_for
 from programs.definition import MAIN_TRACK
+from programs.request_rules import rules_today
 from statuses.directory import queries
 from statuses.directory.queries import POINTS, Filters
 from statuses.directory.searching import RELEVANCE, SORTS, search
@@ -171,6 +172,7 @@ class Partners(Public):
                 start=start,
                 size=size,
                 exactly=wanted.get("exactly", False),
+                rules=rules_today(request._request),
             )
             told.update(total=found.total, corrected=found.corrected or None)
             return found.cards

@@ -2,12 +2,17 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from common.countries import country_name
 from common.folding import fold
-from common.searching.meanings import Meaning, everywhere
+from common.searching.meanings import Meaning, Meanings, everywhere
 from common.searching.typos import distance
+from common.searching.vectors import facet
+from common.searching.words import Word
 from partners.models import Card
+from programs.definition import Definition
+from programs.service_names import service_names
 
 # Words that say nothing in a directory of partners, in the portal's languages.
 _SAYING_NOTHING = frozenset(
@@ -22,9 +27,21 @@ _NEAR = 2  # typos in a word that is shown
 _TOKENS = re.compile(r"[^\s\"'’/.,;:()«»„“”-]+")
 
 
-def meaning_of(program_id: int) -> Meaning:
-    """What a word means besides itself in this program's directory."""
-    return everywhere()
+def meaning_of(rules: Definition | None) -> Meaning:
+    """What a word means besides itself in this program's directory: «Telefonie» is the service Telephony."""
+    called = service_names(rules)
+    others = tuple((name, service) for service, names in called.items() for name in names.values() if name != service)
+    return _with_services(others) if others else everywhere()
+
+
+@lru_cache(maxsize=64)
+def _with_services(others: tuple[tuple[str, str], ...]) -> Meaning:
+    services, known = Meanings((name, facet("service", service)) for name, service in others), everywhere()
+
+    def meaning(word: Word, is_alone: bool) -> tuple[str, ...]:
+        return (*known(word, is_alone), *services(word, is_alone))
+
+    return meaning
 
 
 def plainer_texts(text: str) -> Iterator[str]:

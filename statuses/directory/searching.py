@@ -17,6 +17,7 @@ from common.searching.correcting import Misspelt, corrected_text, only_word
 from common.searching.meanings import Meaning
 from common.searching.vectors import facet
 from partners.models import Card
+from programs.definition import Definition
 from statuses.directory.meaning import meaning_of, plainer_texts, written
 from statuses.directory.queries import MOST, NAME, NEWEST, ORDERS, POINTS, Filters
 
@@ -85,16 +86,17 @@ def search(
     start: int = 0,
     size: int,
     exactly: bool = False,
+    rules: Definition | None = None,
 ) -> Found:
     """Listed partners that have every word, from the one at ``start``; without a text, all that pass the filters.
 
-    A text that finds nothing is searched again with its misspelt words replaced by the nearest ones, unless ``exactly``
-    that was asked for.
+    ``rules`` give the names of the program's services in other languages. A text that finds nothing is searched again
+    with its misspelt words replaced by the nearest ones, unless ``exactly`` that was asked for.
     """
     if not text.strip():
         return _listed(program_id, filters, sort, start, size)
     start = min(start, MOST)
-    meaning = meaning_of(program_id)
+    meaning = meaning_of(rules)
     looked = _Look(program_id, filters, sort, start, min(start + size, MOST))
     asked = read(text, meaning)
     found = looked.find(asked, unknown=None if exactly else only_word(asked))

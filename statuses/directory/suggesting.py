@@ -6,7 +6,7 @@ has (common/searching/cities.py).
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 
 from django.conf import settings
 
@@ -14,6 +14,7 @@ from common.countries import COUNTRY_CODES, country_choices, country_name
 from common.languages import locale_of, readers_locale
 from common.searching.cities import Near, city_near, name_key, nearest_key
 from common.searching.vocabulary import EVERYDAY
+from programs.definition import Definition
 from statuses.directory.meaning import is_placing
 from statuses.directory.queries import Filters
 from statuses.directory.searching import search
@@ -38,7 +39,9 @@ class Suggestion:
     rest: str = ""
 
 
-def suggestion(*, program_id: int, text: str, filters: Filters, countries: Collection[str]) -> Suggestion | None:
+def suggestion(
+    *, program_id: int, text: str, filters: Filters, countries: Collection[str], rules: Definition | None = None
+) -> Suggestion | None:
     """What to offer for a text that found nothing; None if it names no place.
 
     ``countries`` are those of listed partners. A better text is tried with one more search, and so is the rest of it.
@@ -50,11 +53,12 @@ def suggestion(*, program_id: int, text: str, filters: Filters, countries: Colle
     else:
         return None
     better = "" if near.exact else text.replace(part, near.name, 1)
-    if better and not search(program_id=program_id, text=better, filters=filters, size=1, exactly=True).total:
+    find = partial(search, program_id=program_id, size=1, rules=rules)
+    if better and not find(text=better, filters=filters, exactly=True).total:
         better = ""
     country = near.country if near.country in countries else ""
     rest = _rest(text, part) if country and not better else ""
-    if rest and not search(program_id=program_id, text=rest, filters=replace(filters, country=country), size=1).total:
+    if rest and not find(text=rest, filters=replace(filters, country=country)).total:
         rest = ""
     return Suggestion(
         name=near.name,

@@ -1,5 +1,7 @@
 """The public partner directory, and one partner's page."""
 
+from typing import Any
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import get_conditional_response, patch_vary_headers
@@ -31,14 +33,14 @@ def directory(request: ProgramRequest) -> HttpResponse:
     form = DirectoryFilters(request.GET, options=options, levels=names.listed, rules=request.definition)
     number = page_number(request.GET)
     wanted = form.wanted
-    found = search(program_id=request.program.pk, **wanted, start=(number - 1) * PAGE_SIZE, size=PAGE_SIZE + 1)
+    within: dict[str, Any] = {"program_id": request.program.pk, "rules": request.definition}
+    found = search(**within, **wanted, start=(number - 1) * PAGE_SIZE, size=PAGE_SIZE + 1)
     page = page_from(found.cards, number)
     template = "statuses/directory/again.html" if request.htmx else "statuses/directory/index.html"
     shown = {"place": "directory", "form": form, "page": page, "found": found, "most": queries.MOST, "levels": names}
     if wanted["text"] and not found.total:
-        shown["suggested"] = suggestion(
-            program_id=request.program.pk, text=wanted["text"], filters=wanted["filters"], countries=options.countries
-        )
+        asked: dict[str, Any] = {"text": wanted["text"], "filters": wanted["filters"]}
+        shown["suggested"] = suggestion(**within, **asked, countries=options.countries)
     response = render(request, template, shown)
     patch_vary_headers(response, ["HX-Request"])
     return response

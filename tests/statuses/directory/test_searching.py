@@ -2,9 +2,10 @@
 
 import pytest
 
+from programs.definition.load import load
 from statuses.directory.queries import Filters
 from statuses.directory.searching import search
-from tests.cast import open_program
+from tests.cast import PRESETS, open_program
 from tests.scenes import scene
 from tests.statuses.directory.listed import publish
 
@@ -197,6 +198,17 @@ def test_japanese_cities_are_found_by_their_names_in_other_letters_and_not_by_th
     assert codes(network, "Sapporo", exactly=True) == codes(network, "札幌", exactly=True) == ["sapporo"]
     assert codes(network, "Tokio", exactly=True) == ["tokyo"]
     assert codes(network, "京都", exactly=True) == [], "a part of 東京都, and another city"
+
+
+def test_a_service_is_found_by_its_names_in_other_languages(network):
+    rules = load((PRESETS / "bitrix24.toml").read_text(encoding="utf-8"))
+    publish(network, "phones", "Ringco", services=["Telephony"], country="CH")
+    publish(network, "movers", "Moveco", services=["Data migration", "Own tool"], country="CH")
+    for text in ("Telefonie", "telefon", "телефония", "telefonía"):
+        assert codes(network, text, exactly=True, rules=rules) == ["phones"], text
+    for text in ("Datenmigration", "migración de datos", "own tool", "Datenmigration Suiza"):
+        assert codes(network, text, exactly=True, rules=rules) == ["movers"], text
+    assert codes(network, "Telefonie", exactly=True) == [], "its rules name no services"
 
 
 def test_filters_narrow_a_search(network):
