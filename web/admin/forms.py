@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import (
@@ -17,6 +18,13 @@ from web.choosing import searchable, searched
 from web.fields import Lines
 from web.forms import RefusableForm
 from web.rendering import CompiledField
+
+# As the theme's own template shows a selection, which the fast rendering of web/rendering.py doesn't use.
+_WITH_ARROW = (
+    '<div class="grow relative max-w-2xl">{}<span class="material-symbols-outlined absolute pointer-events-none '
+    'mr-[12px] right-0 text-base-400 top-1/2 dark:text-base-500 -translate-y-1/2" aria-hidden="true">expand_more'
+    "</span></div>"
+)
 
 
 class Day(forms.DateField):
@@ -33,7 +41,12 @@ class AdminField(CompiledField):
     ) -> SafeString:
         """Render the field's widget, or another one."""
         shown = super().as_widget(widget, attrs, only_initial)
-        return searched(shown, self.field.widget) if widget is None and searchable(self.field.widget) else shown
+        own = self.field.widget
+        if widget is not None or only_initial:
+            return shown
+        if searchable(own):
+            return searched(shown, own)
+        return format_html(_WITH_ARROW, shown) if type(own) is forms.Select else shown
 
 
 class AdminForm(RefusableForm):
