@@ -3,6 +3,7 @@
 from partners import admin_records as records
 from partners.admission import admin as admission
 from partners.measures import admin as measures
+from partners.measures import admin_questions
 from partners.profile import admin as profile
 from partners.team import admin_invitations, admin_members, admin_people, admin_staff
 from partners.tokens import admin as tokens
@@ -12,6 +13,7 @@ __all__ = [
     "admin_invitations",
     "admin_members",
     "admin_people",
+    "admin_questions",
     "admin_staff",
     "admission",
     "measures",

@@ -142,6 +142,16 @@ class InformationAsked(ProgramEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class InformationReminded(ProgramEvent):
+    """The vendor reminded a partner of a question, or gave it more time. ``today`` is the program's day."""
+
+    partner_id: int
+    request_id: int
+    today: date
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class InformationAnswered(ProgramEvent):
     """A partner answered the vendor's request. ``today`` is the program's day."""
 

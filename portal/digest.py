@@ -43,7 +43,7 @@ CROSS JOIN LATERAL (
 ) unread
 CROSS JOIN LATERAL (
     SELECT count(*) AS number, min(due_on) AS due_on FROM partners_informationrequest
-    WHERE partner_id = partner.id AND answered_at IS NULL AND partner.ended_on IS NULL
+    WHERE partner_id = partner.id AND answered_at IS NULL AND withdrawn_at IS NULL AND partner.ended_on IS NULL
 ) asked
 CROSS JOIN LATERAL (
     SELECT count(*) AS number FROM activities_claim

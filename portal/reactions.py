@@ -46,6 +46,7 @@ from nfr.events import NfrDeclined, NfrExtended, NfrGranted, NfrRolledBack
 from nfr.news import tell_of_nfr
 from notices.about.admission import tell_applicant, welcome
 from notices.about.measures import (
+    remind_of_question,
     tell_of_answer,
     tell_of_end,
     tell_of_lifting,
@@ -63,6 +64,7 @@ from partners.events import (
     ApplicationSent,
     InformationAnswered,
     InformationAsked,
+    InformationReminded,
     InvitationAccepted,
     InvitationDecided,
     InvitationSent,
@@ -217,6 +219,7 @@ REACTIONS: dict[type, list[Callable[[Any], object]]] = {
     WebsiteMissed: [tell_of_website],
     InformationAnswered: [tell_of_answer],
     InformationAsked: [tell_of_question],
+    InformationReminded: [remind_of_question],
     MeasureLifted: [undo_penalty, follow_penalty, tell_of_lifting],
     MeasureTaken: [follow_penalty, tell_of_measure, take_requests_away],
     MeetingChanged: [tell_of_meeting],

@@ -13,6 +13,7 @@ from notices.wording import in_every_language, to_each
 from partners.events import (
     InformationAnswered,
     InformationAsked,
+    InformationReminded,
     MeasureLifted,
     MeasureTaken,
     PartnershipEnded,
@@ -82,11 +83,21 @@ def tell_of_lifting(event: MeasureLifted) -> None:
 def tell_of_question(event: InformationAsked) -> None:
     """Tell the partner what the vendor wants to know, and by when."""
     asked = InformationRequest.objects.get(pk=event.request_id)
+    key = f"information/{asked.pk}"
+    _tell(event, "information_request", key, {"asked": asked}, reverse("partners:requests"), _asking_clause(event))
+
+
+def remind_of_question(event: InformationReminded) -> None:
+    """Send the partner the question again, with its last day."""
+    asked = InformationRequest.objects.get(pk=event.request_id)
+    key = f"information/{asked.pk}/{event.today}/{asked.due_on}"
+    _tell(event, "information_request", key, {"asked": asked}, reverse("partners:requests"), _asking_clause(event))
+
+
+def _asking_clause(event: InformationAsked | InformationReminded) -> str:
+    """The clause that lets the vendor ask."""
     rule = event.rulebook.on(event.today).admission
-    clause = rule.information_requests.clause if rule and rule.information_requests else ""
-    _tell(
-        event, "information_request", f"information/{asked.pk}", {"asked": asked}, reverse("partners:requests"), clause
-    )
+    return rule.information_requests.clause if rule and rule.information_requests else ""
 
 
 def tell_of_answer(event: InformationAnswered) -> None:

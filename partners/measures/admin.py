@@ -7,7 +7,6 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import F, QuerySet
 from django.urls import reverse
-from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
@@ -16,15 +15,12 @@ from unfold.decorators import display
 from unfold.enums import ActionVariant
 
 from accounts.permissions import may
-from common.days_left import left_tone, left_words
 from common.numbers import percent
 from partners.admin_rows import PartnerRowsAdmin
 from partners.measures import admin_forms as forms
 from partners.measures.operations.requests import decide_trademark
 from partners.measures.operations.restrictions import lift_restriction
-from partners.models import InformationRequest, Restriction, TrademarkRequest
-from partners.terms import term
-from programs.request_rules import rules_today
+from partners.models import Restriction, TrademarkRequest
 from web.admin.badges import badge
 from web.admin.bound import program_today
 from web.admin.decisions import Asked, Decision
@@ -143,81 +139,6 @@ class RestrictionAdmin(PartnerRowsAdmin):
         if row.ends_on and row.ends_on < row.today:
             return badge(_("over"))
         return badge(_("to come"), "info") if row.starts_on > row.today else badge(_("holds"), "warning")
-
-
-class AnswerFilter(FieldFilter):
-    """Filter by open, overdue and answered requests."""
-
-    title = _("state")
-    parameter_name = "state"
-
-    def lookups(self, request: Request, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
-        return [("open", _("awaiting an answer")), ("overdue", _("overdue")), ("answered", _("answered"))]
-
-    def queryset(self, request: Request, queryset: Any) -> QuerySet[Any]:
-        match self.value():
-            case "open":
-                return queryset.open()
-            case "overdue":
-                return queryset.overdue(program_today(request))
-            case "answered":
-                return queryset.exclude(answered_at=None)
-        return queryset
-
-
-@admin.register(InformationRequest)
-class InformationRequestAdmin(PartnerRowsAdmin):
-    """Information requests to partners, open ones first, by due date (B24-1.7.2)."""
-
-    list_display = ("asked_at", "partner", "question_words", "due_on", "state", "asked_by")
-    list_display_links = ("question_words",)
-    list_filter = (AnswerFilter, ("due_on", RangeDateFilter))
-    list_select_related = ("partner", "asked_by")
-    ordering = (F("answered_at").desc(nulls_first=True), "due_on", "id")
-    fields = (
-        "partner",
-        "question",
-        "asked_by",
-        "asked_at",
-        "due_on",
-        "state",
-        "answer",
-        "files",
-        "answered_by",
-        "answered_at",
-    )
-    readonly_fields = ("state", "files")
-
-    def complete(self, request: Request, rows: Sequence[Any]) -> None:
-        """Days left, counted as the program counts them."""
-        rules, on = rules_today(request), program_today(request)
-        asked = rules.admission.information_requests if rules and rules.admission else None
-        for row in rows:
-            row.left = term(rules, asked.due, row.partner).days_left(on, row.due_on) if rules and asked else None
-
-    @display(description=_("question"))
-    def question_words(self, row: Any) -> str:
-        return Truncator(row.question).chars(_WORDS)
-
-    @display(description=_("files"))
-    def files(self, row: Any) -> SafeString:
-        """Links to the files of the answer, read once: the theme asks for each value three times."""
-        if not hasattr(row, "answer_files"):
-            row.answer_files = list(row.documents.defer("content").order_by("pk"))
-        links = ((reverse("partners:document", args=[each.pk]), each.name) for each in row.answer_files)
-        return format_html_join(", ", '<a class="v-link" href="{}">{}</a>', links)
-
-    @display(description=_("state"), ordering="answered_at")
-    def state(self, row: Any) -> SafeString:
-        if row.answered_at:
-            return badge(_("answered"), "success")
-        if row.partner.ended_on:
-            return badge(_("the partnership has ended"))
-        if row.left is None:
-            return badge(_("awaiting an answer"), "info")
-        if row.left < 0:
-            return badge(left_words(row.left), left_tone(row.left))
-        return badge(_("awaiting an answer"), "info")
 
 
 class UseFilter(FieldFilter):

@@ -34,6 +34,12 @@ class AskInformation(AdminForm):
     question = _text(_("Your question"), _READ)
 
 
+class MoreTime(AdminForm):
+    """A later last day for an answer."""
+
+    due_on = Day(label=_("New last day"), help_text=_("We email it to the partner with the question."))
+
+
 class WriteNote(AdminForm):
     """An internal note."""
 

@@ -6,6 +6,7 @@ from typing import Self
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from common.visibility import TenantQuerySet, VendorQuerySet
@@ -103,8 +104,8 @@ class InformationRequestQuerySet(TenantQuerySet["InformationRequest"]):
     """Queries for information requests."""
 
     def open(self) -> Self:
-        """Unanswered requests, except those to former partners, who can't answer."""
-        return self.filter(answered_at=None, partner__ended_on=None)
+        """Unanswered requests, except withdrawn ones and those to former partners, who can't answer."""
+        return self.filter(answered_at=None, withdrawn_at=None, partner__ended_on=None)
 
     def overdue(self, on: date) -> Self:
         """Open requests whose last day has passed (B24-1.7.2)."""
@@ -112,7 +113,10 @@ class InformationRequestQuerySet(TenantQuerySet["InformationRequest"]):
 
 
 class InformationRequest(models.Model):
-    """The vendor's request for information from a partner, with a deadline in the program's days (B24-1.7.2)."""
+    """The vendor's request for information from a partner, with a deadline in the program's days (B24-1.7.2).
+
+    ``reminded_on`` is the day of the last reminder.
+    """
 
     program = models.ForeignKey(Program, models.PROTECT, related_name="+")
     partner = models.ForeignKey(Partner, models.PROTECT, related_name="information_requests")
@@ -123,6 +127,8 @@ class InformationRequest(models.Model):
     answer = models.TextField(_("answer"), blank=True)
     answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
+    reminded_on = models.DateField(_("last reminder"), null=True, blank=True)
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
 
     objects = InformationRequestQuerySet.as_manager()
 
@@ -130,10 +136,20 @@ class InformationRequest(models.Model):
         verbose_name = _("question to a partner")
         verbose_name_plural = _("questions to partners")
         ordering = ("due_on", "id")
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(withdrawn_at=None) | models.Q(answered_at=None), name="partners_inforequest_over"
+            ),
+        )
         indexes = (models.Index(fields=("program", "answered_at", "due_on"), name="partners_inforequest_due"),)
 
     def __str__(self) -> str:
-        return self.question[:60]
+        return Truncator(self.question).chars(60)
+
+    @property
+    def waits(self) -> bool:
+        """Whether it is neither answered nor withdrawn."""
+        return self.answered_at is None and self.withdrawn_at is None
 
 
 class TrademarkRequestQuerySet(TenantQuerySet["TrademarkRequest"]):
@@ -172,7 +188,7 @@ class TrademarkRequest(models.Model):
         indexes = (models.Index(fields=("program", "state"), name="partners_trademark_state"),)
 
     def __str__(self) -> str:
-        return self.use[:60]
+        return Truncator(self.use).chars(60)
 
 
 class Note(models.Model):
@@ -193,4 +209,4 @@ class Note(models.Model):
         ordering = ("-id",)
 
     def __str__(self) -> str:
-        return self.text[:60]
+        return Truncator(self.text).chars(60)

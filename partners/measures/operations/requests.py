@@ -84,7 +84,7 @@ def answer_information(
 ) -> InformationRequest:
     """Answer the vendor's request, once, perhaps with files. Overdue requests can still be answered.
 
-    Raises UnableToAnswer if the answer is empty or the request was answered before, PermissionDenied.
+    Raises UnableToAnswer if the answer is empty or the request was answered or withdrawn before, PermissionDenied.
     """
     require(actor, "information.answer", program_id=request.program_id)
     answer, problems = _text(answer, "answer", _("Write your answer."))
@@ -94,6 +94,8 @@ def answer_information(
         row = InformationRequest.objects.visible_to(actor).select_for_update(no_key=True).get(pk=request.pk)
         if row.answered_at is not None:
             raise UnableToAnswer({"": _("A colleague has already answered this.")})
+        if row.withdrawn_at is not None:
+            raise UnableToAnswer({"": _("We withdrew this question: you needn't answer.")})
         row.answer, row.answered_by_id, row.answered_at = answer, actor.user_id, now
         row.save(update_fields=["answer", "answered_by", "answered_at"])
         for upload in files:

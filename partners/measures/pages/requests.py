@@ -32,7 +32,7 @@ from web.tabs import has_section
 from web.undo import offer_undo
 
 ROWS, MOST_OPEN = 20, 50
-OPEN = {"answered_at": None}
+OPEN = {"answered_at": None, "withdrawn_at": None}
 
 
 @require_safe
@@ -126,7 +126,7 @@ def _page(
 def _answered(asked: QuerySet[InformationRequest]) -> QuerySet[InformationRequest]:
     """The answered requests, the latest first, with number and name of their files."""
     files = Document.objects.filter(request=OuterRef("pk")).order_by("pk").values(row=JSONObject(pk="pk", name="name"))
-    rows = asked.exclude(**OPEN).select_related("answered_by").order_by("-answered_at")
+    rows = asked.exclude(answered_at=None).select_related("answered_by").order_by("-answered_at")
     return rows.annotate(files=ArraySubquery(files))
 
 

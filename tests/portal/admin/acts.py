@@ -40,6 +40,7 @@ from tests.clients import client_acts
 from tests.leads import lead_acts
 from tests.leads.deals import deal_acts
 from tests.meetings import meeting_acts
+from tests.partners.measures import question_acts
 from tests.programs import program_acts
 from tests.statuses.penalties import penalty_acts
 from tests.store import money_acts, order_acts, quote_acts
@@ -216,6 +217,7 @@ ACTS: dict[str, Act] = {
     **deal_acts.ACTS,
     **lead_acts.ACTS,
     **meeting_acts.ACTS,
+    **question_acts.ACTS,
     **penalty_acts.ACTS,
     **program_acts.ACTS,
     "nfr.nfrgrant/approve": lambda w: (w.nfr("waiting").pk, {}),
@@ -256,8 +258,6 @@ ACTS: dict[str, Act] = {
     "partners.profilerevision/approve": lambda w: (w.revision().pk, {}),
     "partners.profilerevision/decline": lambda w: (w.revision().pk, {"reason": "No."}),
     "partners.restriction/lift": lambda w: (w.restriction().pk, {"reason": "They apologised."}),
-    "partners.trademarkrequest/approve": lambda w: (w.use().pk, {}),
-    "partners.trademarkrequest/decline": lambda w: (w.use().pk, {"note": "Not on mugs."}),
     "partners.apitoken/make": lambda w: (None, {"name": "Shop", "scopes": ["partners:read"]}),
     "partners.apitoken/revoke": lambda w: (w.token().pk, {}),
     "importing.importrun/upload": lambda w: (None, {"partners": SimpleUploadedFile("partners.csv", NETWORK)}),
@@ -279,6 +279,7 @@ ACTS: dict[str, Act] = {
 # Buttons that only show something or lead to a form elsewhere.
 READS = {
     **money_acts.READS,
+    **question_acts.READS,
     **quote_acts.READS,
     "clients.client/contact": "shows a contact, and logs the view itself (tests/clients/test_doors.py)",
     "store.product/export": "downloads the prices in force (tests/store/catalogue/test_changes.py)",
