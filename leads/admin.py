@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpResponse
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 from unfold.enums import ActionVariant
@@ -14,26 +15,25 @@ from unfold.enums import ActionVariant
 from accounts.permissions import may
 from common.clock import now
 from common.countries import country_name
-from common.numbers import number, percent
+from common.folding import fold
+from common.numbers import LARGEST_ID, money, number, percent, whole_number
 from common.regions import region_name
 from leads import admin_forms as forms
 from leads.board.admin import ReservationAdmin
 from leads.charts import charts
 from leads.deals.admin import DealAdmin, DealPriceAdmin
 from leads.loads import loads
-from leads.models import LeadRequest, Location, Territory
+from leads.models import LeadRequest, Territory
 from leads.requests.operations.bringing import bring_requests
 from leads.requests.operations.deciding import assign_request, close_lead, erase_lead, merge_request
 from leads.requests.queries import duplicates, earlier_requests
 from leads.requests.shown import shown
 from leads.rotation.admin import ParticipantAdmin
-from leads.rotation.operations.joining import approve_location, decline_location
-from partners.admin_rows import PartnerRowsAdmin
+from leads.rotation.admin_locations import LocationAdmin
 from programs.request_rules import rules_today
 from web.admin.badges import badge
 from web.admin.bound import BoundAdmin, program_today
 from web.admin.decisions import Asked, Decision, show, to_list
-from web.admin.forms import AdminForm
 from web.requests import Request
 
 __all__ = [
@@ -47,6 +47,7 @@ __all__ = [
 ]
 
 PERMISSION = "leads.decide"
+_WORDS = 60  # characters of a request's text
 State = LeadRequest.State
 TONES = {State.UNPLACED: "danger", State.WON: "success", State.NEW: "info", State.OFFERED: "info", State.OPEN: "info"}
 
@@ -67,7 +68,19 @@ def _brought(asked: Asked) -> HttpResponse:
 class LeadRequestAdmin(BoundAdmin):
     """Requests of clients, the latest first."""
 
-    list_display = ("number", "kind_name", "where", "state_words", "held_words", "repeats_words", "received_at")
+    list_display = (
+        "number",
+        "kind_name",
+        "wish",
+        "where",
+        "budget_words",
+        "state_words",
+        "held_words",
+        "repeats_words",
+        "received_at",
+    )
+    search_fields = ("folded",)
+    search_help_text = _("A request's number or the client's words")
     list_filter = ("state", "mode", "kind", "country")
     ordering = ("-id",)
     change_form_outer_before_template = "leads/admin/request.html"
@@ -98,7 +111,7 @@ class LeadRequestAdmin(BoundAdmin):
         told=_("Merged. The earlier request goes on."),
     )
     close = Decision(
-        label=_("Close"),
+        label=_("Close request"),
         icon="block",
         permission=PERMISSION,
         form=forms.Reason,
@@ -136,6 +149,16 @@ class LeadRequestAdmin(BoundAdmin):
         then=to_list,
     )
 
+    def get_search_results(
+        self, request: Request, queryset: QuerySet[LeadRequest], search_term: str
+    ) -> tuple[QuerySet[LeadRequest], bool]:
+        """By number ("#17"), or by the client's words without accents and case. Contacts are encrypted."""
+        term = search_term.strip()
+        if not term:
+            return queryset, False
+        found = whole_number(term.removeprefix("#"), most=LARGEST_ID)
+        return queryset.filter(Q(pk=found) if found else Q(folded__contains=fold(term))), False
+
     def get_fieldsets(self, request: Request, obj: LeadRequest | None = None) -> list[Any]:
         """None: the page shows everything itself."""
         return []
@@ -158,6 +181,10 @@ class LeadRequestAdmin(BoundAdmin):
     def words_about(self, row: LeadRequest) -> dict[str, Any]:
         return {"number": row.pk}
 
+    def named(self, row: Any) -> str:
+        """Number, kind and country, and the client's first words."""
+        return " · ".join(filter(None, [str(row), str(self.kind_name(row)), self.where(row), self.wish(row)]))
+
     def render_change_form(
         self, request: Request, context: dict[str, Any], *args: Any, obj: LeadRequest | None = None, **kwargs: Any
     ) -> HttpResponse:
@@ -176,6 +203,15 @@ class LeadRequestAdmin(BoundAdmin):
     def kind_name(self, row: Any) -> str:
         return row.leads.kind_name(row.kind) if row.leads and row.kind else row.kind
 
+    @display(description=_("wish"))
+    def wish(self, row: LeadRequest) -> str:
+        """The client's first words; the contact is shown on the page only, where each look is logged."""
+        return Truncator(" ".join(row.text.split())).chars(_WORDS)
+
+    @display(description=_("budget"), ordering="budget")
+    def budget_words(self, row: LeadRequest) -> str:
+        return "" if row.budget is None else money(row.budget, row.currency)
+
     @display(description=_("country"), ordering="country")
     def where(self, row: LeadRequest) -> str:
         return country_name(row.country) + (f", {region_name(row.region)}" if row.region else "")
@@ -191,53 +227,6 @@ class LeadRequestAdmin(BoundAdmin):
     @display(description=_("reserved"))
     def held_words(self, row: LeadRequest) -> str:
         return f"{row.held}/{row.places}"
-
-
-@admin.register(Location)
-class LocationAdmin(PartnerRowsAdmin):
-    """Countries that partners ask for; those that wait first."""
-
-    list_display = ("partner", "where", "state", "asked_at", "decided_by")
-    list_filter = ("state", "country")
-    list_select_related = ("partner", "decided_by")
-    ordering = ("-id",)
-    fields = ("partner", "where", "state", "asked_at", "decided_at", "decided_by", "reason")
-    readonly_fields = fields
-    actions_detail = ("approve", "decline")
-
-    approve = Decision(
-        label=_("Approve"),
-        icon="check",
-        variant=ActionVariant.PRIMARY,
-        permission=PERMISSION,
-        operation=approve_location,
-        bulk=AdminForm,
-        title=_("Approve %(country)s for %(partner)s"),
-        intro=_("The partner gets requests from there from now on."),
-        told=_("Approved."),
-    )
-    decline = Decision(
-        label=_("Decline"),
-        icon="block",
-        variant=ActionVariant.DANGER,
-        permission=PERMISSION,
-        form=forms.Reason,
-        operation=decline_location,
-        bulk=forms.Reason,
-        title=_("Decline %(country)s for %(partner)s"),
-        told=_("Declined: the partner reads your reason."),
-        danger=True,
-    )
-
-    def offered(self, request: Request, row: Location) -> Container[str]:
-        return {"approve", "decline"} if row.state == Location.State.WAITING else set()
-
-    def words_about(self, row: Location) -> dict[str, Any]:
-        return {"country": country_name(row.country), "partner": row.partner}
-
-    @display(description=_("country"), ordering="country")
-    def where(self, row: Location) -> str:
-        return country_name(row.country) + (f", {region_name(row.region)}" if row.region else "")
 
 
 @admin.register(Territory)

@@ -1,15 +1,20 @@
 """Admin forms about requests and locations."""
 
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from common.actor import Actor
-from leads.models import LeadRequest
+from common.countries import country_name
+from leads.choosing import offered_partners, partner_words, suggestions
+from leads.models import LeadRequest, Reservation
 from leads.requests.queries import duplicates
 from leads.requests.sheets import MOST_BYTES
 from partners.models import Partner
+from programs.rulebook import Rulebook
 from web.admin.forms import AdminForm
 from web.fields import Lines, file_input
 
@@ -20,16 +25,40 @@ class Reason(AdminForm):
     reason = Lines(label=_("Reason"), max_length=400, widget=forms.Textarea(attrs={"rows": 3}))
 
 
+class PartnerChoice(forms.ModelChoiceField):
+    """A choice of partners with what matters for a request: country, level and clients' rating."""
+
+    words: Mapping[int, str] = {}
+
+    def label_from_instance(self, obj: Partner) -> str:
+        """The partner's name, and what is known of it."""
+        return " · ".join(filter(None, [obj.name, country_name(obj.country), self.words.get(obj.pk, "")]))
+
+
 class Assign(Reason):
     """The partner to offer the request to."""
 
-    partner = forms.ModelChoiceField(queryset=Partner.objects.none(), label=_("Partner"))
+    partner = PartnerChoice(queryset=Partner.objects.none(), label=_("Partner"))
     field_order = ("partner", "reason")
 
-    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        actor: Actor,
+        rulebook: Rulebook,
+        today: date,
+        lead: LeadRequest | None = None,
+        reservation: Reservation | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         offered: Any = self.fields["partner"]
-        offered.queryset = Partner.objects.visible_to(actor).filter(ended_on=None)
+        about = reservation.lead if reservation else lead
+        first = suggestions(rulebook, about, on=today) if about else frozenset()
+        offered.queryset = offered_partners(actor, first)
+        offered.words = partner_words(actor, rulebook.on(today))
+        if first:
+            offered.help_text = _("Partners who can take requests from there come first, then all others.")
 
 
 class Found(AdminForm):

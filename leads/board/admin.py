@@ -30,7 +30,7 @@ TONES = {State.OPEN: "info", State.WON: "success", State.LOST: "warning", State.
 class ReservationAdmin(PartnerRowsAdmin):
     """Requests that partners hold or held, the latest first."""
 
-    list_display = ("lead_link", "partner", "state_words", "assignee", "touched_at", "rating")
+    list_display = ("lead_link", "partner", "state_words", "person", "touched_at", "rating")
     list_display_links = ("partner",)  # the first column is a link of its own
     list_filter = (
         "state",
@@ -120,3 +120,8 @@ class ReservationAdmin(PartnerRowsAdmin):
     @display(description=_("client's rating"), ordering="stars")
     def rating(self, row: Reservation) -> str:
         return "" if row.stars is None else f"{row.stars}/{MOST_STARS}"
+
+    @display(description=_("partner's person"), ordering="assignee__name")
+    def person(self, row: Reservation) -> Any:
+        """Who works on it at the partner; the column "Assignee" is our colleague."""
+        return row.assignee or ""

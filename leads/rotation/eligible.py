@@ -55,6 +55,22 @@ def chosen_candidates(rulebook: Rulebook, *, mode: str, among: Iterable[int], on
     return {one: Candidate(one, alias, countries[one], None) for one, alias in aliases.items()}
 
 
+def suggested(rulebook: Rulebook, *, mode: str, country: str, region: str, on: date) -> set[int]:
+    """Partners that cover the request's place, may have requests, and aren't away: first when one is chosen by hand.
+
+    Whether they accepted the rules of the lead program is not asked: a manager may offer a request to any partner.
+    """
+    program_id = rulebook.program.pk
+    with bind(program_id):
+        covering = _covering(program_id, country, on)
+        near = [one for one, (_own, regions) in covering.items() if regions is None or region in regions]
+        able = able_partners(rulebook, mode=mode, on=on, among=near)
+        gone = Participant.objects.filter(program_id=program_id, away_until__gte=on).values_list(
+            "partner_id", flat=True
+        )
+        return able - set(gone) - _all_away(program_id, on)
+
+
 def takes_requests(rulebook: Rulebook, *, mode: str, partner_id: int, on: date) -> bool:
     """Whether a client may ask for this partner: the same, without a row for who isn't in the lead program yet."""
     program_id = rulebook.program.pk

@@ -9,6 +9,7 @@ import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.models import AuditEntry
+from common.countries import country_name
 from common.tenancy import bind, bind_actor
 from leads.models import ContactView, LeadRequest, Offer, Reservation
 from notices.models import Mail
@@ -146,6 +147,26 @@ def test_several_requests_are_assigned_at_once_and_none_is_copied(program, alpha
         assert LeadRequest.objects.count() == 4
         assert Reservation.objects.get(lead=mine).state == "withdrawn"
         assert Reservation.objects.get(lead=hers).state == "open"
+
+
+def test_partners_who_can_take_a_request_are_offered_first(program, alpha, beta, charlie, visit):
+    promote(beta)
+    lead = send(program).lead
+    with bind(program.pk):
+        Offer.objects.all().delete()
+    form = visit(charlie).get(f"/admin/leads/leadrequest/{lead.pk}/assign-partner/").content.decode()
+    names = re.findall(r'<option value="\d+"[^>]*>([^<]+)<', form)
+    assert [name.split(" · ")[0] for name in names[:2]] == [beta.name, alpha.name], "by name it would be the other way"
+    assert names[0].split(" · ")[1:3] == [country_name(beta.country), "Gold"]
+
+
+def test_requests_are_found_by_number_and_by_the_clients_words(program, charlie, visit):
+    first, second = send(program, request="Wé need a training").lead, send(program, request="A portal, please").lead
+    desk = visit(charlie)
+    for asked, found in ((f"#{first.pk}", first), ("TRAINING", first), ("portal", second)):
+        listed = desk.get("/admin/leads/leadrequest/", {"q": asked}).context["cl"].result_list
+        assert [row.pk for row in listed] == [found.pk], asked
+    assert "A portal, please" in desk.get("/admin/leads/leadrequest/").content.decode()
 
 
 def test_the_client_downloads_and_erases_what_everybody_wrote(program, alpha, charlie, visit):
