@@ -171,6 +171,9 @@ class ClaimAdmin(PartnerRowsAdmin):
     def words_about(self, row: Claim) -> dict[str, Any]:
         return {"number": row.pk}
 
+    def named(self, row: Any) -> str:
+        return " · ".join(filter(None, [self.kind_name(row), row.subject, str(row.partner)]))
+
     def intro_about(self, row: Any) -> str:
         return " · ".join(filter(None, [str(row.partner), self.kind_name(row), row.subject])) + "."
 

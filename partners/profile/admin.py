@@ -28,11 +28,11 @@ from partners.terms import term
 from programs.request_rules import rules_today
 from web.admin.badges import badge
 from web.admin.bound import program_today
-from web.admin.decisions import Decision
+from web.admin.decisions import Asked, Decision
 from web.admin.filters import FieldFilter
 from web.admin.forms import AdminForm
 from web.fields import Lines
-from web.requests import Request
+from web.requests import Request, StrOrPromise
 
 State = ProfileRevision.State
 _FIRST = Case(When(state=State.PENDING, then=Value(0)), default=Value(1), output_field=IntegerField())
@@ -77,6 +77,13 @@ class LegalFilter(FieldFilter):
         return queryset
 
 
+def _asked_to_verify(asked: Asked) -> StrOrPromise:
+    """What an approval does."""
+    if asked.row.legal:
+        return _("By approving you confirm that you verified the company again. The profile changes at once.")
+    return _("The profile changes at once, and we email the partner.")
+
+
 @admin.register(ProfileRevision)
 class ProfileRevisionAdmin(PartnerRowsAdmin):
     """Every profile change: pending first, legal changes by due date, then the oldest."""
@@ -97,6 +104,7 @@ class ProfileRevisionAdmin(PartnerRowsAdmin):
         bulk=AdminForm,
         title=_("Approve the profile of %(partner)s"),
         told=_("Approved. The profile of %(partner)s was updated."),
+        intro=_asked_to_verify,
     )
     decline = Decision(
         label=_("Decline"),
@@ -138,9 +146,9 @@ class ProfileRevisionAdmin(PartnerRowsAdmin):
             context["may_decide"] = obj.state == State.PENDING and may(request.actor, PERMISSION)
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
-    def offered(self, request: Request, row: Any) -> tuple[()]:
-        """None, so that every decision is made on the page, with both versions in view."""
-        return ()
+    def offered(self, request: Request, row: Any) -> tuple[str, ...]:
+        """Only while the change is pending; the page has the buttons itself, with both versions in view."""
+        return self.panel_acts if row.state == State.PENDING else ()
 
     def words_about(self, row: Any) -> dict[str, Any]:
         return {"partner": row.partner.name}

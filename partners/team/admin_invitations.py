@@ -185,8 +185,8 @@ class InvitationAdmin(PartnerRowsAdmin):
         return found if may(request.actor, "staff.manage") else found.exclude(partner=None)
 
     def offered(self, request: Request, row: Any) -> tuple[str, ...]:
-        """The actions that are possible now. Pending invitations are decided on their page."""
-        paths = {State.WAITING: ("withdraw",), State.SENT: ("resend", "withdraw")}
+        """The actions possible now. The page of a pending invitation has the buttons of its decision itself."""
+        paths = {State.WAITING: ("withdraw", *self.panel_acts), State.SENT: ("resend", "withdraw")}
         return paths.get(State(row.state), ())
 
     def words_about(self, row: Invitation) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from urllib.parse import quote
 
 from django.db.models import CharField, F, QuerySet, Value
 from django.db.models.functions import Cast, Left
@@ -18,6 +19,7 @@ from partners.terms import term
 from portal.queries.waiting import due_day, since_day
 from programs.definition import Definition
 from programs.models import Program
+from web.admin.neighbors import FILTERS
 from web.admin.queues import Queue, queues
 
 SHOWN = 10
@@ -28,7 +30,7 @@ _TOLD = 90
 
 @dataclass(frozen=True)
 class Urgent:
-    """One row that needs a decision.
+    """One row that needs a decision; ``link`` leads to it as a row of its queue, so that the next one follows.
 
     ``waited`` is the number of days waiting; ``left`` the days until it is due as the rules count them, None without a
     due date.
@@ -80,7 +82,7 @@ def most_urgent(actor: Actor, *, program: Program, on: date, rules: Definition |
     for code, pk, company, told, since, due, country, entity in parts[0].union(*parts[1:], all=True):
         queue = decided[code]
         left = _left(queue, due, _Place(country, entity), rules, on)
-        link = reverse(f"admin:{queue.page}_change", args=[pk])
+        link = f"{reverse(f'admin:{queue.page}_change', args=[pk])}?{FILTERS}={quote(queue.query)}"
         words, name = Truncator(told).chars(_TOLD), company or ""  # a client's request has no company
         found.append(Urgent(str(queue.title), queue.icon, name, words, link, since, (on - since).days, due, left))
     return _mixed(sorted(found, key=_order))[:SHOWN]

@@ -88,10 +88,15 @@ def test_many_rows_are_approved_with_a_report_of_each(desk, three):
     desk.post(f"{CLAIMS}{third.pk}/decline/", {"text": "No."})
     chosen = {"action": "approve", "_selected_action": [row.pk for row in three], "index": "0"}
     asked = desk.post(CLAIMS, chosen)
-    assert "This applies to 3 rows" in asked.content.decode()
+    words = asked.content.decode()
+    assert "Claims: 2" in words
+    assert [pk for pk, _words in asked.context["rows"]] == [row.pk for row in three[:2]]
+    assert all(three[0].partner.name in row for _pk, row in asked.context["rows"]), "each is named with its partner"
+    assert [state for _words, state in asked.context["left_out"]] == ["declined"], "what can't be done is said before"
     assert states(three) == ["submitted", "submitted", "declined"]
     done = desk.post(CLAIMS, {**chosen, "apply": "1", "text": ""})
     assert (done.context["done"], done.context["refused"]) == (2, 1)
+    assert done.context["counted"] == "Done: 2 of 3"
     assert states(three) == ["approved", "approved", "declined"]
 
 
@@ -101,8 +106,16 @@ def test_a_queue_is_worked_through_in_turn(desk, three):
     beside = desk.get(page).context["neighbors"]
     assert (beside.place, beside.of, beside.previous) == (1, 3, "")
     assert beside.next.startswith(f"{CLAIMS}{second.pk}/change/")
+    assert f'href="{CLAIMS}{first.pk}/approve/"' in desk.get(page).content.decode(), "it asks first"
+    asks = desk.get(f"{CLAIMS}{first.pk}/approve/").content.decode()
+    assert "Points and levels update immediately." in asks
+    assert "autofocus" in asks, "Enter confirms"
     then = desk.post(f"{CLAIMS}{first.pk}/approve/", {"text": ""})
     assert then["Location"] == beside.next, "the decided claim left the queue, so the next one follows"
+    told = [str(message) for message in desk.get(then["Location"]).context["messages"]]
+    assert len(told) == 1
+    assert first.partner.name in told[0], "the message above another claim says which one was decided"
+    assert first.subject in told[0]
     assert desk.get(f"{CLAIMS}{first.pk}/change/").context["neighbors"] is None
 
 

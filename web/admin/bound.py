@@ -16,6 +16,8 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Field, Model, QuerySet
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+from unfold.enums import ActionVariant
 from unfold.views import ChangeList
 
 from accounts.permissions import may
@@ -68,6 +70,8 @@ def _may_press(request: Request, button: Any) -> bool:
 
 
 def _is_empty(name: Any, row: Model, page: Any) -> bool:
+    if not isinstance(name, str):
+        return False  # several beside each other
     try:
         _field, _attribute, value = lookup_field(name, row, page)
     except (AttributeError, ObjectDoesNotExist):
@@ -84,6 +88,7 @@ class BoundAdmin(ListTools):
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
     view_on_site = False
+    empty_value_display = EMPTY
     # Decisions that the page offers beside what they are about, by path: the bar above leaves them out.
     panel_acts: tuple[str, ...] = ()
     times_without_fields = True  # whether a page without fields, which shows the record itself, has times of the day
@@ -128,16 +133,24 @@ class BoundAdmin(ListTools):
         """Return the words about a row above every decision's form."""
         return ""
 
+    def get_fieldsets(self, request: Request, obj: Any = None) -> Any:
+        """Return the fields of a record; one that is only read shows none that are empty: nobody can fill them in."""
+        found = super().get_fieldsets(request, obj)
+        if obj is None or self.has_change_permission(request, obj):
+            return found
+        return [
+            (title, {**options, "fields": [name for name in options["fields"] if not _is_empty(name, obj, self)]})
+            for title, options in found
+        ]
+
+    def named(self, row: Any) -> str:
+        """Return a row in words, for messages and lists away from its page: what it is, and whose."""
+        whose = getattr(row, "partner", None)
+        return " · ".join(filter(None, [str(row), str(whose) if whose else ""]))
+
     def offered(self, request: Request, row: Any) -> Container[str] | None:
         """Return the paths of the buttons to show for a row, or None for all."""
         return None
-
-    def get_fields(self, request: Request, obj: Any = None) -> Sequence[Any]:
-        """Return the fields of a record that have a value: nobody can fill in the others here."""
-        fields: Sequence[Any] = super().get_fields(request, obj)
-        if obj is None or self.has_change_permission(request, obj):
-            return fields
-        return [name for name in fields if not _is_empty(name, obj, self)]
 
     def get_actions_detail(self, request: Request, object_id: int) -> list[Any]:
         """Return the buttons of a record: those `offered` that its user may press."""
@@ -152,6 +165,18 @@ class BoundAdmin(ListTools):
             and each.path not in self.panel_acts
             and _may_press(request, each)
         ]
+
+    def _get_actions_navigation(self, provided_actions: Any, allowed_actions: Any, object_id: Any = None) -> list[Any]:
+        """Put what can't be undone into a menu after a record's other buttons. Declining is a decision like any."""
+        provided = list(provided_actions)
+        if object_id is not None:
+            risky = {each.method.__name__ for each in allowed_actions if each.variant == ActionVariant.DANGER}
+            risky -= {"decline"}
+            apart = [name for name in provided if isinstance(name, str) and name in risky]
+            if apart and len(allowed_actions) > 1:
+                provided = [name for name in provided if name not in apart]
+                provided.append({"title": _("More"), "icon": "more_horiz", "items": apart})
+        return super()._get_actions_navigation(provided, allowed_actions, object_id)
 
     def get_actions_list(self, request: Request) -> list[Any]:
         """Return the buttons above a list that its user may press."""
@@ -174,6 +199,7 @@ class BoundAdmin(ListTools):
         if obj is not None:
             context["title"] = capfirst(self.opts.verbose_name)  # Django's own says "Change" or "View" of it
             context["neighbors"] = neighbors(self, request, obj.pk)
+            context["only_read"] = not self.has_change_permission(request, obj)
             fields = flatten_fieldsets(self.get_fieldsets(request, obj))
             context["shows_times"] = self.shows_times(fields) if fields else self.times_without_fields
             if desk := desk_of(self):

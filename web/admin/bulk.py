@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpResponse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from accounts.permissions import require
@@ -23,9 +24,13 @@ APPLY = "apply"
 
 @dataclass(frozen=True)
 class Outcome:
-    """What happened to one row; ``why`` says what was refused, ``told`` what the decision says of a row done."""
+    """What happened to one row, named in ``words``.
+
+    ``why`` says what was refused, ``told`` what the decision says of a row done.
+    """
 
     row: Any
+    words: str
     link: str
     done: bool
     why: str = ""
@@ -66,16 +71,32 @@ def _answer(decision: Any, page: Any, request: Request, rows: list[Any]) -> Http
             desk.settled(request, page.opts.label_lower, [each.row.pk for each in outcomes if each.done])
         done = sum(each.done for each in outcomes)
         context |= {"outcomes": outcomes, "done": done, "refused": len(outcomes) - done}
-        context["of_partners"] = any(getattr(each.row, "partner", None) for each in outcomes)
+        context["what"] = capfirst(page.opts.verbose_name)
+        context["counted"] = _("Done: %(done)s of %(all)s") % {"done": done, "all": len(outcomes)}
         return show(page, request, "web/admin/bulk_done.html", decision.label, **context)
-    context |= {"form": form, "rows": rows, "checkbox": ACTION_CHECKBOX_NAME, "action": request.POST.get("action", "")}
+    context |= {"form": form, "checkbox": ACTION_CHECKBOX_NAME, "action": request.POST.get("action", "")}
+    named = [(row, page.named(row), _allowed(decision, page, request, row)) for row in rows]
+    context["rows"] = [(row.pk, words) for row, words, allowed in named if allowed]
+    context["left_out"] = [(words, _state(row)) for row, words, allowed in named if not allowed]
+    context["counted"] = f"{capfirst(page.opts.verbose_name_plural)}: {len(context['rows'])}"
     return show(page, request, "web/admin/bulk.html", decision.label, **context)
+
+
+def _allowed(decision: Any, page: Any, request: Request, row: Any) -> bool:
+    """Whether the page offers this decision for the row in its present state."""
+    offered = page.offered(request, row)
+    return offered is None or (decision.path or decision.name) in offered
+
+
+def _state(row: Any) -> str:
+    """The row's state in words; empty for a row without one."""
+    told = getattr(row, "get_state_display", None)
+    return str(told()) if told else ""
 
 
 def _decide(decision: Any, page: Any, request: Request, row: Any, values: Mapping[str, Any]) -> Outcome:
     asked, why, told = decision.asked(page, request, row), "", ""
-    offered = page.offered(request, row)
-    if offered is not None and (decision.path or decision.name) not in (*offered, *page.panel_acts):
+    if not _allowed(decision, page, request, row):
         why = _("Not possible in its present state.")
     else:
         try:
@@ -85,4 +106,4 @@ def _decide(decision: Any, page: Any, request: Request, row: Any, values: Mappin
             why = " ".join(map(str, refusal.problems.values()))
         except PermissionDenied:
             why = _("You may not do this.")
-    return Outcome(row, decision.row_address(asked), not why, why, told)
+    return Outcome(row, page.named(row), decision.row_address(asked), not why, why, told)

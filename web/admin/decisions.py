@@ -206,6 +206,8 @@ class Decision:
             back=self.then(asked),
             intro=self._intro(asked),
             danger=self.danger,
+            # Enter confirms what needs no input, so that a queue is worked through by key.
+            ready=request.method == "GET" and not any(field.required for field in form.fields.values()),
         )
 
     def asked(self, page: Any, request: Request, row: Any = None) -> Asked:
@@ -242,11 +244,18 @@ class Decision:
             desk.settled(asked.request, asked.page.opts.label_lower, [asked.row.pk])
         if self.answer is not None:
             return self.answer(asked)
-        told = self.told(asked) if callable(self.told) else self.told % asked.words
+        told = str(self.told(asked) if callable(self.told) else self.told % asked.words)
+        goes_on = beside if beside is not None and self.then is to_row and self._has_left(asked) else None
+        if goes_on:  # the next page is about another row, so the message says which one was decided
+            told = f"{asked.page.named(asked.row)}: {told}"
         if before:
-            offer_undo(asked.request, str(told), back=self.then(asked), **before)
+            offer_undo(asked.request, told, back=self.then(asked), **before)
         else:
-            messages.success(asked.request, str(told))
-        if beside is not None and self.then is to_row and neighbors(asked.page, asked.request, asked.row.pk) is None:
-            return HttpResponseRedirect(beside.next or beside.back)
+            messages.success(asked.request, told)
+        if goes_on:
+            return HttpResponseRedirect(goes_on.next or goes_on.back)
         return HttpResponseRedirect(self.then(asked))
+
+    def _has_left(self, asked: Asked) -> bool:
+        """Whether the row is no longer in the list that is worked through."""
+        return neighbors(asked.page, asked.request, asked.row.pk) is None

@@ -112,7 +112,9 @@ def test_days_are_counted_as_in_the_list(busy, program):
 
 def test_each_urgent_row_links_to_its_page(busy):
     for row in busy.get(HOME).context["urgent"]:
-        assert busy.get(row.link).status_code == 200, row.link
+        page = busy.get(row.link)
+        assert page.status_code == 200, row.link
+        assert page.context["neighbors"], "opened as a row of its queue, so that a decision leads to the next one"
 
 
 @pytest.mark.rule("B24-1.7.2")
