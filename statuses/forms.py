@@ -52,7 +52,10 @@ class GrantException(Reasoned):
 class Terminate(Reasoned):
     """End a partnership, today or on a day ahead; the partner's code must be typed, to prevent accidents."""
 
-    on = Day(label=_("Day"), help_text=_("The last day is the day before. Choose a day ahead to schedule it."))
+    on = Day(
+        label=_("Ends on"),
+        help_text=_("From this day on it's no longer a partner: the day before is its last. It can be a day ahead."),
+    )
 
     confirmation = Code(label=_("Partner's code"), help_text=_("Type it to confirm."), max_length=60)
     field_order = ("on", "reason", "confirmation")

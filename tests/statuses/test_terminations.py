@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils.formats import date_format
 
 from common.actor import Actor
 from common.tenancy import bind
@@ -49,5 +50,11 @@ def test_the_manager_sees_what_it_ends_and_when(alpha, alice, charlie, visit):
     assert "This ends the partnership" in form
     assert "1 person loses access." in form
     given = {"on": str(SOON), "reason": "They close.", "confirmation": "alpha"}
-    assert "ends on" in desk.post(f"{page}termination/", given, follow=True).content.decode()
-    assert f"{page}cancel-end/" in desk.get(f"{page}change/").content.decode()
+    last = date_format(SOON - timedelta(days=1))
+    told = f"The last day of the partnership with {alpha.name} is {last}."
+    assert told in desk.post(f"{page}termination/", given, follow=True).content.decode()
+    shown = desk.get(f"{page}change/").content.decode()
+    assert f"The last day of the partnership is {last}." in shown
+    banner = shown.index("The last day of the partnership")
+    assert shown.index(f"{page}cancel-end/", banner) < shown.index("v-tabs"), "the way to withdraw it is beside the day"
+    assert "is confirmed for another year" not in shown
