@@ -13,7 +13,7 @@ from unfold.enums import ActionVariant
 
 from accounts.permissions import may
 from partners.admin_rows import PartnerRowsAdmin
-from programs.request_rules import names_today
+from programs.request_rules import rules_today
 from store.compliance.finding import find_restricted_sale
 from store.models import Order
 from store.orders.admin_forms import ConfirmPayment, Reason, Refund
@@ -44,20 +44,6 @@ class OrderAdmin(PartnerRowsAdmin):
     list_select_related = ("partner",)
     exact = ("number",)
     search_help_text = _("Partner's name or code, or an order number")
-    fields = (
-        "number",
-        "partner",
-        "state_words",
-        "entity_words",
-        "method_words",
-        "placed_at",
-        "placed_by",
-        "due_on",
-        "paid_on",
-        "excluded_on",
-        "excluded_reason",
-    )
-    readonly_fields = ("state_words", "entity_words", "method_words")
     change_form_outer_before_template = "store/orders/admin/order.html"
     actions_detail = ("confirm", "refund", "leave_out", "include", "restricted", "cancel")
 
@@ -137,11 +123,15 @@ class OrderAdmin(PartnerRowsAdmin):
         told=_("The order counts again."),
     )
 
+    def get_fieldsets(self, request: Request, obj: Order | None = None) -> list[Any]:
+        """None: the page shows everything itself."""
+        return []
+
     def get_ordering(self, request: Request) -> tuple[Any, ...]:
         return ("-pk",)
 
     def get_queryset(self, request: Request) -> QuerySet[Order]:
-        return super().get_queryset(request).select_related("partner")
+        return super().get_queryset(request).select_related("partner", "placed_by")
 
     def render_change_form(
         self, request: Request, context: dict[str, Any], *args: Any, obj: Order | None = None, **kwargs: Any
@@ -149,6 +139,9 @@ class OrderAdmin(PartnerRowsAdmin):
         if obj is not None:
             context |= {
                 "order": obj,
+                "state": self.state_words(obj),
+                "method": self.method_words(obj),
+                "rules": rules_today(request),
                 "lines": obj.lines.order_by("place"),
                 "refunds": obj.refunds.order_by("place"),
                 "steps": obj.steps.select_related("by"),
@@ -171,10 +164,6 @@ class OrderAdmin(PartnerRowsAdmin):
     def complete(self, request: Request, rows: Sequence[Any]) -> None:
         for row in rows:
             row.names = names_today(request)
-
-    @display(description=_("contracting entity"), ordering="entity")
-    def entity_words(self, row: Any) -> str:
-        return row.names.entity(row.entity)
 
     @display(description=_("payment method"), ordering="method")
     def method_words(self, row: Order) -> str:
