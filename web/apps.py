@@ -19,6 +19,7 @@ class WebConfig(AppConfig):
             "actions",
             "checklist",
             "queues",
+            "holdings",
             "reports",
             "menu",
             "jobs",

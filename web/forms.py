@@ -5,6 +5,8 @@ from contextlib import contextmanager
 from typing import Any, cast
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils.translation import gettext_lazy as _
 
 from common.refusals import Refused
 from web.choosing import Also, find_by
@@ -18,8 +20,25 @@ def offer(form: forms.Form, name: str, choices: Iterable[Any], *, also: Also | N
         find_by(field, also)
 
 
+def word_limits(field: forms.Field) -> None:
+    """Say in plain words what a number may be."""
+    for validator in field.validators:
+        if isinstance(validator, MinValueValidator):
+            validator.message = _("Enter %(limit_value)s or more.")
+        elif isinstance(validator, MaxValueValidator):
+            validator.message = _("Enter %(limit_value)s or less.")
+
+
 class RefusableForm(forms.Form):
     """A form that calls an operation and shows what the operation refused."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(
+                field, forms.IntegerField
+            ):  # and decimals: the framework's own sentences are no plain English
+                word_limits(field)
 
     def field_for(self, name: str) -> str:
         """Return the form field for an operation's field name; override it if the names differ."""

@@ -2,27 +2,24 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin
-from django.contrib.postgres.fields import ArrayField
 from django.db.models import F, FilteredRelation, Q, QuerySet
 from django.http import HttpResponse
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import action, display
 from unfold.enums import ActionVariant
-from unfold.widgets import UnfoldAdminTextInputWidget
 
 from accounts.permissions import may
 from activities.admin_acts import AchievementActs
 from common.clock import now
 from common.countries import country_name
+from common.dates import DAY
 from common.numbers import number
 from meetings.admin_acts import MeetingActs
 from partners.joining import how_to_join
 from partners.measures.admin_acts import PartnerActs
 from partners.models import Partner
-from partners.printable_names import name_problems
 from partners.profile.operations import PROFILE, edit_profile
 from partners.websites.admin import WebsitePage
 from portal.admin.partner_filters import (
@@ -33,6 +30,7 @@ from portal.admin.partner_filters import (
     ReviewFilter,
     WebsiteFilter,
 )
+from portal.admin.profile_form import PartnerForm
 from portal.admin.recording import RecordingPage
 from portal.admin.searching import PartnerSearch
 from portal.admin.termination_effects import ending, what_ends
@@ -49,6 +47,7 @@ from statuses.standing.queries import standing
 from statuses.terminations import cancel_end, end_or_plan
 from web.admin.bound import BoundAdmin, program_today
 from web.admin.decisions import Asked, Decision, object_or_404, show
+from web.admin.holdings import cards_of
 from web.requests import Request
 
 
@@ -68,21 +67,9 @@ def _granted(asked: Asked) -> str:
 def _ended(asked: Asked) -> str:
     """Whether the partnership has ended, or when it will."""
     if isinstance(asked.result, PlannedEnd):
-        told = {"partner": asked.row, "day": date_format(asked.result.on)}
-        return _("The partnership with %(partner)s ends on %(day)s.") % told
+        told = {"partner": asked.row, "day": date_format(asked.result.on - DAY)}
+        return _("Scheduled. The last day of the partnership with %(partner)s is %(day)s.") % told
     return _("The partnership with %(partner)s has ended.") % {"partner": asked.row}
-
-
-class PartnerForm(forms.ModelForm):
-    """A partner's profile, with a printable name if certificates need one."""
-
-    def clean(self) -> dict[str, Any]:
-        """The profile. Raises ValidationError beside the field for a name that certificates can't print."""
-        found = super().clean() or self.cleaned_data
-        if {"name", "printable_name"} <= found.keys():
-            for field, said in name_problems(found["name"], found["printable_name"]).items():
-                self.add_error(field, said)
-        return found
 
 
 @admin.register(Partner)
@@ -117,7 +104,6 @@ class PartnerAdmin(
     times_without_fields = False
     change_form_template = "portal/admin/partner_form.html"
     change_form_outer_before_template = "portal/admin/standing.html"
-    formfield_overrides = {ArrayField: {"widget": UnfoldAdminTextInputWidget}}
     actions_detail = (
         "record",
         "explanation",
@@ -156,13 +142,13 @@ class PartnerAdmin(
         intro=what_ends,
     )
     cancel_end = Decision(
-        label=_("Cancel the planned end"),
+        label=_("Withdraw the termination"),
         path="cancel-end",
         icon="event_busy",
         operation=cancel_end,
         permission="partners.decide",
         title=_("Keep %(partner)s as a partner"),
-        told=_("Canceled. The partnership goes on."),
+        told=_("Withdrawn. The partnership goes on."),
         intro=_("The partnership goes on as if no end had been planned."),
     )
 
@@ -194,7 +180,14 @@ class PartnerAdmin(
             part = _part(request)
             context["dossier"] = dossier(obj, part, actor=request.actor, rulebook=rulebook, on=program_today(request))
             context["parts"], context["part_template"] = PARTS, f"portal/admin/dossier_{part}.html"
-            if part == "overview" and getattr(obj, "planned_end", None):
+            if part == "sales":
+                asked: dict[str, Any] = {"actor": request.actor, "zone": request.program.time_zone}
+                context["cards"] = found = cards_of(obj.pk, **asked, rules=rules_today(request))
+                context["none"] = [card.title for card in found if not card.number]
+            if last := getattr(obj, "planned_end", None):
+                context["last_day"] = last - DAY
+                context["may_withdraw_end"] = may(request.actor, "partners.decide")
+            if part == "overview" and last:
                 context["ending"] = ending(request.actor, obj, names_today(request))
             context["administers"] = may(request.actor, "vendor_tokens.manage")
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)

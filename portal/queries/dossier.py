@@ -78,13 +78,14 @@ class Act:
 
 PARTS = {
     "overview": gettext_lazy("Overview"),
+    "sales": gettext_lazy("Sales and clients"),
     "points": gettext_lazy("Points"),
     "levels": gettext_lazy("Levels"),
-    "company": gettext_lazy("Company"),
+    "company": gettext_lazy("Documents"),
     "people": gettext_lazy("Team"),
-    "words": gettext_lazy("Correspondence"),
+    "words": gettext_lazy("Questions and restrictions"),
     "staff": gettext_lazy("Internal"),
-    "profile": gettext_lazy("Profile"),
+    "profile": gettext_lazy("Company profile"),
 }
 
 
@@ -128,7 +129,7 @@ class Dossier:
     @property
     def overdue(self) -> Sequence[InformationRequest]:
         """Unanswered requests past their due date."""
-        return [row for row in self.information if row.answered_at is None and row.due_on < self.on]
+        return [row for row in self.information if row.waits and row.due_on < self.on]
 
 
 def dossier(partner: Partner, part: str, *, actor: Actor, rulebook: Rulebook, on: date) -> Dossier:
@@ -193,7 +194,7 @@ def with_questions(partners: QuerySet[Partner], actor: Actor, on: date) -> Query
     pending = ProfileRevision.objects.visible_to(actor).filter(
         partner=OuterRef("pk"), state=ProfileRevision.State.PENDING
     )
-    late = InformationRequest.objects.visible_to(actor).filter(partner=OuterRef("pk"), answered_at=None, due_on__lt=on)
+    late = InformationRequest.objects.visible_to(actor).overdue(on).filter(partner=OuterRef("pk"))
     ending = planned_ends(actor).filter(partner=OuterRef("pk"))
     first = pending.order_by("-pk")
     totals = Account.objects.visible_to(actor).filter(partner=OuterRef("pk"))

@@ -1,9 +1,12 @@
 """Template filters that turn a program's codes into names."""
 
+from decimal import Decimal
+
 from django import template
 
 from programs.code_names import Names
 from programs.definition import Definition
+from programs.wording import Words
 
 register = template.Library()
 
@@ -30,6 +33,14 @@ def kind_name(names: Names, code: str) -> str:
 def worded(text: str, rules: Definition | None) -> str:
     """A text that was stored from the program's file, in the reader's language."""
     return rules.worded(text) if rules else text
+
+
+@register.simple_tag
+def activity_figures(names: Names, kind: str, amount: Decimal | None, quantity: int | None, currency: str) -> str:
+    """Return the amount and quantity of an activity, each with its unit; nothing without any."""
+    if names.definition is None:
+        return ""
+    return Words(names.definition, currency).figures(kind, amount, quantity)
 
 
 @register.simple_tag

@@ -128,6 +128,7 @@ def test_rooms_register_under_the_same_names():
         "add_action": "actions",
         "add_step": "checklist",
         "add_queue": "queues",
+        "add_holding": "holdings",
         "add_group": "menu",
         "add_entry": "menu",
     }

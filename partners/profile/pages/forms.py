@@ -26,6 +26,7 @@ from partners.profile.fields import (
 )
 from partners.profile.listing import required_fields
 from partners.profile.queries import services_offered
+from partners.profile.spoken import SPOKEN
 from programs.answers import UploadField, form_fields
 from programs.definition import Definition
 from programs.same_as import BOX, taken_over, with_boxes, without_repeated
@@ -34,42 +35,6 @@ from web.choosing import SeveralOf, WordsOf
 from web.fields import Line, Lines
 from web.forms import RefusableForm
 
-# Offered in addition to languages of the program's sites and languages that a partner already has.
-SPOKEN = (
-    "en",
-    "de",
-    "fr",
-    "es",
-    "it",
-    "pt",
-    "nl",
-    "pl",
-    "cs",
-    "ro",
-    "hu",
-    "el",
-    "bg",
-    "sr",
-    "tr",
-    "uk",
-    "ru",
-    "kk",
-    "uz",
-    "az",
-    "ka",
-    "hy",
-    "ar",
-    "he",
-    "fa",
-    "hi",
-    "id",
-    "ms",
-    "vi",
-    "th",
-    "zh",
-    "ja",
-    "ko",
-)
 PAPER = "paper."
 FIRST = ("name", PRINTABLE, "description", "services", "languages", LOGO)
 

@@ -12,6 +12,7 @@ from common.tenancy import bind
 from notices.models import Notice, Reading
 from partners.models import ApiToken, InformationRequest, Note, ProfileRevision, Restriction
 from portal.queries.dossier import LATEST, PARTS
+from store.models import Order
 from tests.careers import NOON, TODAY
 from tests.cast import hire
 from tests.isolation.tenants import found
@@ -78,6 +79,19 @@ def test_every_kind_of_row_is_shown(manager, tenant):
         "audit": private,
     }
     assert {name for name, words in told.items() if words not in section(page, name)} == set()
+
+
+def test_every_app_shows_what_the_partner_has(manager, tenant):
+    asked = manager.get(path(tenant, "sales"))
+    cards = {card.code: card for card in asked.context["cards"]}
+    assert {"orders", "quotes", "clients", "licences", "requests", "deals", "meetings", "nfr"} <= cards.keys()
+    assert {code for code, card in cards.items() if not (card.number and card.rows)} == set()
+    with bind(tenant.partner.program_id):
+        assert cards["orders"].open == Order.objects.filter(partner=tenant.partner, state__in=Order.OPEN).count()
+    for card in cards.values():
+        listed = manager.get(card.link).context["cl"]
+        assert listed.result_count == card.number, card.code
+        assert {row.pk for row in listed.result_list} >= {int(row.link.split("/")[-3]) for row in card.rows}, card.code
 
 
 def test_each_section_links_to_its_full_list(manager, tenant):

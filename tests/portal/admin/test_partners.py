@@ -161,14 +161,14 @@ def profile(partner, **changes):
         "phone": partner.phone,
         "description": partner.description,
         "services": "",
-        "languages": "",
+        "languages": [],
         "listed": "on",
     }
     return given | changes
 
 
 def test_profile_correction_updates_the_card(desk, climbed):
-    given = profile(climbed, name="Alpha Works Ltd", city="Paphos", services="Training,Support")
+    given = profile(climbed, name="Alpha Works Ltd", city="Paphos", services="Training\nSupport")
     response = desk.post(f"{LIST}{climbed.pk}/change/", given)
     assert response.status_code == 302
     card = Card.objects.get(partner=climbed)
