@@ -16,7 +16,6 @@ from partners.profile.spoken import SPOKEN
 from web.admin.forms import AdminField
 from web.choosing import SeveralOf, WordsOf
 from web.fields import Line
-from web.forms import offer
 
 
 class PartnerForm(forms.ModelForm):
@@ -41,7 +40,8 @@ class PartnerForm(forms.ModelForm):
             )
         if "languages" in self.fields:
             choices = [(code, language_name(code)) for code in {*SPOKEN, *self.instance.languages}]
-            offer(self, "languages", sorted(choices, key=by_name))
+            spoken: Any = self.fields["languages"]
+            spoken.choices = sorted(choices, key=by_name)
 
     def clean(self) -> dict[str, Any]:
         """The profile. Raises ValidationError beside the field for a name that certificates can't print."""

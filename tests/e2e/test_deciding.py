@@ -62,6 +62,7 @@ def test_a_manager_approves_one_and_declines_the_other(manager, applications):
     gil, gus = applications
     page = manager().open(f"{LIST}?queue=review")
     page.get_by_role("link", name="Gamma Systems").click()
+    page.locator('a[href$="/approve/"]').click()
     page.get_by_role("button", name="Approve").click()
     expect(page.get_by_text("Approved. We emailed Gamma Systems the next steps.")).to_be_visible()
     assert state_of(gil) == "approved"

@@ -87,6 +87,8 @@ def test_a_manager_decides_from_the_queue(hands, program, site, charlie):
     person.page.keyboard.press("k")
     expect(person.page.get_by_text("Gamma Systems").first).to_be_visible()
     person.page.keyboard.press("a")
+    expect(person.button("Approve")).to_be_focused()
+    person.page.keyboard.press("Enter")
     expect(person.page.get_by_text("Approved. We emailed")).to_be_visible()
 
 

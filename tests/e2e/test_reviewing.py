@@ -47,6 +47,7 @@ def test_a_reviewer_finds_asks_and_approves_and_sees_nothing_else(visitor, netwo
     rhea.open("/admin/partners/application/?queue=review")
     page.get_by_role("link", name="Gamma Systems").click()
     expect(page.get_by_text("Gil alone.")).to_be_visible()
+    page.locator('a[href$="/approve/"]').click()
     page.get_by_role("button", name="Approve").click()
     expect(page.get_by_text("Approved. We emailed Gamma Systems the next steps.")).to_be_visible()
     applying.open("/apply/")
