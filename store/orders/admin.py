@@ -161,10 +161,6 @@ class OrderAdmin(PartnerRowsAdmin):
     def words_about(self, row: Order) -> dict[str, Any]:
         return {"number": row.number, "partner": row.partner, "total": money(row.total, row.currency)}
 
-    def complete(self, request: Request, rows: Sequence[Any]) -> None:
-        for row in rows:
-            row.names = names_today(request)
-
     @display(description=_("payment method"), ordering="method")
     def method_words(self, row: Order) -> str:
         return method_name(row.method)
