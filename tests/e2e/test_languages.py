@@ -25,7 +25,7 @@ def test_german(visitor, network):
     reader.page.locator("input[type=email]").fill("alice@alpha.example")
     reader.page.locator("input[type=password]").fill("correct horse battery")
     reader.page.get_by_role("button", name="Anmelden", exact=True).click()
-    expect(reader.page.get_by_role("heading", level=1)).to_have_text("Überblick")
+    expect(reader.page.get_by_role("heading", level=1)).to_have_text("Übersicht")
     expect(reader.page.get_by_text("3.500 €")).to_be_visible()
     reader.look_everywhere("german-standing")
 
