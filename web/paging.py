@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import ceil
 from typing import Any
 
 from django.db.models import QuerySet
@@ -15,11 +16,12 @@ LAST_PAGE = 100_000
 
 @dataclass(frozen=True)
 class Page:
-    """One page of a list, and whether there is a previous or next one."""
+    """One page of a list, and whether there is a previous or next one; ``last`` is 0 where nobody counted the pages."""
 
     rows: Sequence[Any]
     number: int
     has_next: bool
+    last: int = 0
 
     @property
     def has_previous(self) -> bool:
@@ -40,10 +42,13 @@ def page_of(rows: QuerySet[Any] | Sequence[Any], number: int = 1, size: int = PA
     return page_from(rows[start : start + size + 1], number, size)
 
 
-def page_from(rows: Iterable[Any], number: int, size: int = PAGE_SIZE) -> Page:
-    """Return page ``number`` of its own rows, and the first of the next page if there is one."""
+def page_from(rows: Iterable[Any], number: int, size: int = PAGE_SIZE, *, total: int = 0) -> Page:
+    """Return page ``number`` of its own rows, and the first of the next page if there is one.
+
+    ``total`` is how many rows all pages have together, if that was counted.
+    """
     found = list(rows)
-    return Page(rows=found[:size], number=number, has_next=len(found) > size)
+    return Page(rows=found[:size], number=number, has_next=len(found) > size, last=ceil(total / size))
 
 
 def page_number(parameters: QueryDict) -> int:

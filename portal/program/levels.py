@@ -37,10 +37,10 @@ class Column:
 
 @dataclass(frozen=True)
 class Line:
-    """One benefit: its name, and what each level gives of it, by the level's name."""
+    """One benefit: its name, and what each level gives of it, with the level's column."""
 
     name: str
-    cells: list[tuple[str, Cell]]
+    cells: list[tuple[Column, Cell]]
 
 
 @dataclass(frozen=True)
@@ -63,10 +63,9 @@ def level_tables(definition: Definition, held: dict[str, str] | None = None) -> 
 
 def _table(definition: Definition, track: Track, held: str) -> LevelTable:
     groups: dict[str, list[Line]] = {}
-    names = [level.name for level in track.levels]
-    for one in comparison(definition, track, directory_words()):
-        groups.setdefault(one.row.group, []).append(Line(one.row.name, list(zip(names, one.cells, strict=True))))
     columns = [_column(level, definition, here=level.code == held) for level in track.levels]
+    for one in comparison(definition, track, directory_words()):
+        groups.setdefault(one.row.group, []).append(Line(one.row.name, list(zip(columns, one.cells, strict=True))))
     return LevelTable(track, columns, list(groups.items()), _conditions(track))
 
 

@@ -8,7 +8,7 @@ from django import forms
 from django.template import Context, Template
 from django.test import RequestFactory
 
-from web.paging import Page
+from web.paging import Page, page_from
 from web.templatetags.components import level_bars
 
 pytestmark = pytest.mark.usefixtures("fixed_day")
@@ -79,6 +79,14 @@ def test_pagination_keeps_the_other_parameters():
     shown = render('{% pagination page label="Pages" %}', page=Page([], 2, has_next=True), request=request)
     assert 'href="?q=a%26b&amp;page=1"' in shown
     assert 'href="?q=a%26b&amp;page=3"' in shown
+
+
+def test_pagination_says_how_many_pages_there_are_where_they_were_counted():
+    request = RequestFactory().get("/")
+    counted = page_from(range(24, 49), 2, total=49)
+    assert "Page 2 of 3" in render('{% pagination page label="Pages" %}', page=counted, request=request)
+    uncounted = page_from(range(24, 49), 2)
+    assert "Page 2<" in render('{% pagination page label="Pages" %}', page=uncounted, request=request)
 
 
 def test_one_page_needs_no_pagination():

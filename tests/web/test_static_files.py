@@ -4,8 +4,11 @@ import gzip
 import re
 from pathlib import Path
 
+import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
+from django.template.loader import render_to_string
+from django.utils import translation
 
 from web import static_files
 from web.static_files import FONTS, PARTS, STYLE
@@ -39,6 +42,14 @@ def test_a_first_visit_loads_less_than_its_room(tmp_path, monkeypatch):
     for own, *foreign in PAGES:
         fonts = (weights * (sizes[""] + sizes.get(own, 0)) + NAMES * sum(sizes[part] for part in foreign)) * 1.01
         assert fonts + others + PAGE < ROOM, (own, foreign, sizes, others)
+
+
+@pytest.mark.parametrize(("language", "own"), [("en", ""), ("de", ""), ("pl", "-central"), ("ru", "-cyrillic")])
+def test_every_weight_of_the_own_letters_is_preloaded_or_a_first_visit_shows_two_faces(language, own):
+    with translation.override(language):
+        frame = render_to_string("components/styles.html")
+    preloaded = set(re.findall(r'rel="preload" href="[^"]*(fonts/inter-\d+[a-z-]*)\.', frame))
+    assert preloaded == {f"fonts/inter-{weight}{part}" for weight in static_files._WEIGHTS for part in {"", own}}
 
 
 def test_the_style_sheet_names_every_font_with_its_letters():

@@ -35,7 +35,7 @@ def directory(request: ProgramRequest) -> HttpResponse:
     wanted = form.wanted
     within: dict[str, Any] = {"program_id": request.program.pk, "rules": request.definition}
     found = search(**within, **wanted, start=(number - 1) * PAGE_SIZE, size=PAGE_SIZE + 1)
-    page = page_from(found.cards, number)
+    page = page_from(found.cards, number, total=0 if found.capped else found.total)
     template = "statuses/directory/again.html" if request.htmx else "statuses/directory/index.html"
     shown = {"place": "directory", "form": form, "page": page, "found": found, "most": queries.MOST, "levels": names}
     if wanted["text"] and not found.total:

@@ -1,5 +1,6 @@
 """The program's public page and the partner's table of benefits."""
 
+import re
 from html import unescape
 
 import pytest
@@ -31,7 +32,10 @@ def test_the_page_shows_levels_benefits_and_the_way_in(visit, program):
 
 def test_a_partner_finds_the_own_level_in_the_table(visit, alice, career):
     page = visit(alice).get("/dashboard/benefits/").content.decode()
-    assert page.count('class="compare__here"') == 1
+    assert page.count('<th scope="col" class="compare__here"') == 1
+    named = re.findall(r'<td class="compare__here" data-label="([^"]+)"', page)
+    assert named, "a phone has no head of columns: each cell names its level, and which is the own"
+    assert set(named) == {"Silver · you"}
 
 
 def test_a_step_lists_its_documents(visit, program):
