@@ -11,6 +11,7 @@ add_action(
     Action(
         code="licence",
         title=_("Client license ends"),
+        act=_("Renew %(told)s's license"),
         rows=lambda actor: ClientLicence.objects.visible_to(actor).filter(state=State.ACTIVE, client__isnull=False),
         told="client__company",
         due="ends_on",

@@ -1,5 +1,7 @@
 """First steps of a new partner: its profile and team; and of a new program: its agreement and first partner."""
 
+from typing import Any
+
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -75,6 +77,11 @@ def _invited_staff(actor: Actor, rules: Definition) -> QuerySet[Invitation]:
     return Invitation.objects.visible_to(actor).filter(partner=None, state=Invitation.State.SENT)
 
 
+def _on_their_way(actor: Actor, rules: Definition) -> tuple[QuerySet[Any], str]:
+    """Invitations that were sent and that nobody has accepted yet."""
+    return Invitation.objects.visible_to(actor).filter(state=Invitation.State.SENT), "email"
+
+
 add_step(
     PARTNER,
     Step(
@@ -101,6 +108,8 @@ add_step(
         place=40,
         done=_colleagues,
         waits=_invited,
+        others=_on_their_way,
+        others_words=_("Invited: %(who)s. This step is done once someone has joined."),
         kept=lambda rules: rules.admission and rules.admission.team,
     ),
 )

@@ -50,6 +50,7 @@ add_action(
     Action(
         code="bonus",
         title=_("Bonus money expires"),
+        act=_("Use your bonus money: %(told)s"),
         rows=_bonuses,
         told="worth",
         due="last_usable",

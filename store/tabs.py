@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from notices.openings import add_opening
 from web.tabs import add_tab, add_tab_group
 
-add_tab_group("store", _("Store"), place=3)
+add_tab_group("store", _("Store"), place=3, later=True)
 add_tab(
     "store:catalogue",
     _("Catalog"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
@@ -10,6 +11,7 @@ from django.utils.functional import Promise
 
 from accounts.permissions import may
 from common.actor import Actor
+from common.languages import listed
 from web.mixed_rows import Row, Source
 
 Rules = Any  # a `Definition`, which this kit must not import; None before any are published
@@ -21,7 +23,8 @@ PARTNER, PROGRAM, INSTALLATION = "partner", "program", "installation"
 class Step:
     """One step of a checklist: ``done`` returns rows whose existence means that it is done, or says so itself.
 
-    ``waits`` does the same for a step that its person has done and the vendor has to approve.
+    ``waits`` does the same for a step that its person has done and the vendor has to approve. ``others`` are rows of
+    people who have to act then, with a lookup to their names, and ``others_words`` what they have to do (``%(who)s``).
     ``page`` is a URL name, or a function of the rules that returns an address. Without a page the step is done
     elsewhere, and ``why`` says where. ``kept`` tells whether the program's rules have such a step.
     """
@@ -36,11 +39,16 @@ class Step:
     page: str | Callable[[Rules], str] = ""
     kept: Callable[[Rules], object] = lambda rules: True
     waits: Callable[[Actor, Rules], QuerySet[Any]] | None = None
+    others: Callable[[Actor, Rules], tuple[QuerySet[Any], str]] | None = None
+    others_words: str | Promise = ""
 
 
 @dataclass(frozen=True)
 class Shown:
-    """A step on the page; ``waits`` for an open one that the vendor has to approve."""
+    """A step on the page; ``waits`` for an open one that the vendor has to approve.
+
+    ``others`` says for whom an open one waits, and ``by`` is its last day, if it has one.
+    """
 
     title: str
     why: str
@@ -48,9 +56,12 @@ class Shown:
     address: str
     done: bool
     waits: bool = False
+    others: str = ""
+    by: date | None = None
 
 
-_WAITS = ":waits"
+_WAITS, _OTHERS = ":waits", ":others"
+MOST_OTHERS = 3  # people named in a step
 _registered: dict[str, dict[str, Step]] = {}
 
 
@@ -68,6 +79,9 @@ def step_sources(checklist: str, actor: Actor, *, rules: Rules) -> dict[str, Sou
             found[_code(checklist, step)] = Source(done.order_by(), 1, key="")
         if step.waits:
             found[_code(checklist, step) + _WAITS] = Source(step.waits(actor, rules).order_by(), 1, key="")
+        if step.others:
+            people, name = step.others(actor, rules)
+            found[_code(checklist, step) + _OTHERS] = Source(people.order_by("pk"), MOST_OTHERS, key="", told=name)
     return found
 
 
@@ -80,7 +94,9 @@ def steps(checklist: str, actor: Actor, *, rules: Rules, gathered: Mapping[str, 
         address = step.page(rules) if callable(step.page) else reverse(step.page) if step.page else ""
         title, why, button = (_worded(words, rules) for words in (step.title, step.why, step.button))
         waits = not done and bool(gathered.get(code + _WAITS))
-        found.append(Shown(title, why, button, address, done, waits))
+        people = [] if done else [row.told for row in gathered.get(code + _OTHERS, ())]
+        others = str(step.others_words) % {"who": listed(people)} if people else ""
+        found.append(Shown(title, why, button, address, done, waits, others))
     return [] if all(each.done for each in found) else found
 
 

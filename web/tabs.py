@@ -23,6 +23,7 @@ MOST_COUNTED = 100  # the highest count of new items on a tab; pages show "99+" 
 class _Group:
     words: str | Promise
     place: int
+    later: bool
 
 
 @dataclass(frozen=True)
@@ -38,22 +39,29 @@ class _Registered:
 
 @dataclass(frozen=True)
 class Tab:
-    """One entry; ``current`` on its page and those below, ``count`` is the number of new items."""
+    """One entry; ``current`` on its page and those below, ``count`` is the number of new items.
+
+    ``folded`` for a new partner in a group that it needs later, until something in it is new or current.
+    """
 
     address: str
     words: str | Promise
     group: str | Promise
     current: bool
     count: int = 0
+    folded: bool = False
 
 
 _groups: dict[str, _Group] = {}
 _registered: dict[str, _Registered] = {}
 
 
-def add_tab_group(code: str, words: str | Promise, *, place: int) -> None:
-    """Register a heading of the menu; lower places come first. Any app may put its tabs under it."""
-    _groups[code] = _Group(words, place)
+def add_tab_group(code: str, words: str | Promise, *, place: int, later: bool = False) -> None:
+    """Register a heading of the menu; lower places come first. Any app may put its tabs under it.
+
+    What a partner needs only ``later`` is folded at first.
+    """
+    _groups[code] = _Group(words, place, later)
 
 
 def add_tab(
@@ -80,8 +88,8 @@ def has_section(name: str, rules: Any) -> bool:
     return section is None or bool(section(rules))
 
 
-def tabs(actor: Actor, path: str, *, rules: Any) -> list[Tab]:
-    """Return the tabs for the actor's role and the rules, group by group.
+def tabs(actor: Actor, path: str, *, rules: Any, new: bool = False) -> list[Tab]:
+    """Return the tabs for the actor's role and the rules, group by group; ``new`` for a new partner.
 
     The longest address that starts ``path`` is current.
     """
@@ -92,8 +100,17 @@ def tabs(actor: Actor, path: str, *, rules: Any) -> list[Tab]:
     ]
     here = max((address for address, _each in shown if path.startswith(address)), key=len, default="")
     counts = _counts({each.name: _new_items(each.count, actor) for _address, each in shown if each.count})
+    needed = {each.group for address, each in shown if address == here or counts.get(each.name)}
+    folded = {code for code, group in _groups.items() if new and group.later and code not in needed}
     return [
-        Tab(address, each.words, _groups[each.group].words, address == here, counts.get(each.name, 0))
+        Tab(
+            address,
+            each.words,
+            _groups[each.group].words,
+            address == here,
+            counts.get(each.name, 0),
+            each.group in folded,
+        )
         for address, each in shown
     ]
 

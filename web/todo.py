@@ -24,6 +24,9 @@ _CODE = "action:"
 class Action:
     """One kind of thing that a partner has to do: ``title`` says what, in the imperative.
 
+    Of kinds that ``end``, ``title`` is the fact, for the timeline, and ``act`` what to do about one, with its words as
+    ``%(told)s``.
+
     ``rows`` are those that wait, ``told`` a lookup to words about one, ``due`` one to its last day (in the program's
     time zone if ``moment``). ``page`` is a URL name; with ``key``, a lookup, it takes that value. Kinds that ``end``
     are shown when their last day comes near, and on the partner's timeline long before. ``kept`` tells whether the
@@ -32,6 +35,7 @@ class Action:
 
     code: str
     title: str | Promise
+    act: str | Promise = ""
     rows: Callable[[Actor], QuerySet[Any]]
     page: str
     permission: str
@@ -46,13 +50,19 @@ class Action:
 
 @dataclass(frozen=True)
 class Waiting:
-    """One thing to do, with its page; ``due`` is its last day."""
+    """One thing to do, with its page; ``due`` is its last day.
+
+    ``act`` is the whole of it in the imperative, where ``title`` and ``told`` don't say that. What is ``serious`` costs
+    the partner its level.
+    """
 
     title: str
     told: str
     due: date | None
     address: str
     ends: bool
+    act: str = ""
+    serious: bool = False
 
 
 _registered: dict[str, Action] = {}
@@ -93,13 +103,25 @@ def waiting(gathered: Mapping[str, Iterable[Row]]) -> list[Waiting]:
     for action in sorted(_registered.values(), key=lambda each: each.place):
         for row in gathered.get(_CODE + action.code, ()):
             address = reverse(action.page, args=[row.key] if action.key else [])
-            found.append(Waiting(str(action.title), row.told, row.day, address, action.ends))
+            act = str(action.act) % {"told": row.told} if row.told else ""
+            found.append(Waiting(str(action.title), row.told, row.day, address, action.ends, act))
     return found
 
 
-def by_day(things: Iterable[Waiting]) -> list[Waiting]:
-    """The things in the order of their last days: what is overdue first, what has no day last."""
-    return sorted(things, key=lambda one: (one.due is None, one.due or date.max))
+def by_weight(things: Iterable[Waiting], on: date) -> list[Waiting]:
+    """The most serious first: what is overdue, what costs the level, other things to do, and then what ends.
+
+    Of equal weight, they stand in the order of their last days; what has no day comes last.
+    """
+
+    def weight(one: Waiting) -> int:
+        if one.ends:
+            return 3
+        if one.due and one.due <= on:
+            return 0
+        return 1 if one.serious else 2
+
+    return sorted(things, key=lambda one: (weight(one), one.due is None, one.due or date.max))
 
 
 def _kinds(actor: Actor, rules: Rules) -> list[Action]:

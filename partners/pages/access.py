@@ -1,6 +1,7 @@
 """Access to the dashboard: finds the partner a person acts for, or explains why there is none."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import wraps
 from typing import Any
 
@@ -20,6 +21,7 @@ from web.tabs import MOST_COUNTED, tabs
 
 # Session key for what a visitor filled in before signing up.
 APPLICATION_KEPT = "application"
+NEW = timedelta(days=90)  # in which a partner's menu folds what it needs later
 
 
 def partner_page(permission: str) -> Callable[[View], View]:
@@ -72,7 +74,8 @@ def places(request: PartnerRequest) -> dict[str, Any]:
 
 def dashboard_page(request: PartnerRequest, template: str, **context: Any) -> HttpResponse:
     """Render a dashboard page with the data that all of them share."""
-    found = tabs(request.actor, request.path, rules=request.definition)
+    is_new = request.today < request.partner.accepted_on + NEW
+    found = tabs(request.actor, request.path, rules=request.definition, new=is_new)
     shared = {
         "place": "dashboard",
         "partner": request.partner,
@@ -80,7 +83,7 @@ def dashboard_page(request: PartnerRequest, template: str, **context: Any) -> Ht
         "today": request.today,
         "tabs": found,
         # All that the menu shows, in each language: a tab's words are always those of its address.
-        "menu": tuple((tab.address, tab.current, tab.count) for tab in found),
+        "menu": tuple((tab.address, tab.current, tab.count, tab.folded) for tab in found),
         "most_counted": MOST_COUNTED,
         "vendor_contact": contact(request),  # pages show a client's as "contact"
     }

@@ -1,6 +1,7 @@
 """A partner's first screen: what to do, where it stands, what comes next; and its progress as pictures."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -15,7 +16,7 @@ from common.dates import years_after
 from partners.pages.access import dashboard_page, partner_page
 from partners.requests import PartnerRequest
 from portal.home.forms import AsOf
-from programs.definition import MAIN_TRACK
+from programs.definition import MAIN_TRACK, Definition
 from statuses.benefits import discount_of
 from statuses.rank import rank
 from statuses.standing.dangers import dangers
@@ -24,9 +25,10 @@ from statuses.standing.pictures import levels_over_time, points_over_time, sales
 from statuses.standing.queries import TrackStanding, standing
 from statuses.standing.what_if import sale_kind, supposed_sale
 from web.cards import card_sources, cards
-from web.checklists import PARTNER, step_sources, steps
+from web.checklists import PARTNER, Shown, step_sources, steps
 from web.mixed_rows import Source, Written, gather
-from web.todo import action_sources, by_day, waiting
+from web.todo import action_sources, by_weight, waiting
+from web.ways import way_to
 
 FORESIGHT = timedelta(days=731)
 YEAR = 366  # days that the timeline of what ends looks ahead
@@ -75,8 +77,8 @@ def _today(request: PartnerRequest, tracks: Sequence[TrackStanding]) -> dict[str
     if is_new:
         sources |= step_sources(PARTNER, actor, rules=rules)
     gathered = gather(sources)
-    found = by_day([*dangers(tracks, on), *waiting(gathered)])
-    first = steps(PARTNER, actor, rules=rules, gathered=gathered) if is_new else []
+    found = by_weight([*dangers(tracks, on), *waiting(gathered)], on)
+    first = _with_days(steps(PARTNER, actor, rules=rules, gathered=gathered), tracks, rules) if is_new else []
     return {
         "waiting": found[:MOST],
         "more": found[MOST:],
@@ -84,6 +86,16 @@ def _today(request: PartnerRequest, tracks: Sequence[TrackStanding]) -> dict[str
         "done": [step for step in first if step.done],
         "cards": cards("home", request, gathered),
     }
+
+
+def _with_days(first: Sequence[Shown], tracks: Sequence[TrackStanding], rules: Definition) -> list[Shown]:
+    """The first steps, with the last days of those that the new level asks for."""
+    days = {}
+    for answer in (answer for track in tracks if track.term for answer in track.term.open):
+        way = way_to(answer.doable, rules=rules) if answer.doable else None
+        if way:
+            days[way.title] = answer.by
+    return [replace(step, by=days.get(step.title)) for step in first]
 
 
 @require_safe

@@ -24,5 +24,5 @@ def dangers(tracks: Sequence[TrackStanding], on: date) -> list[Waiting]:
         if outlook.after:
             told = _("Otherwise you drop to %(level)s.") % {"level": outlook.after}
         page = f"{reverse('portal:dashboard')}#track-{track.code}"
-        found.append(Waiting(title, told, outlook.last_day, page, ends=False))
+        found.append(Waiting(title, told, outlook.last_day, page, ends=False, serious=True))
     return found

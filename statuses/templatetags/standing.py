@@ -1,5 +1,6 @@
 """Template tags for levels, requirements and decisions."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -7,11 +8,14 @@ from django import template
 from django.utils.translation import gettext as _
 
 from common.numbers import number
+from programs.definition.requirements import Count, Counted, Distinct, EveryQuarter
+from programs.definition.requirements import Requirement as AnyRequirement
 from programs.definition.words import unit_of
 from programs.wording import Words
 from statuses.engine import Fact
+from statuses.engine.requirements import Finding
 from statuses.models import StatusChange
-from statuses.standing.queries import AnsweredList
+from statuses.standing.queries import AnsweredList, TrackStanding
 from statuses.standing.wording import Answer
 from web.ways import Way, way_to
 
@@ -43,6 +47,47 @@ def way_toward(context: Any, answer: Answer) -> Way | None:
     if not context.get("may_act") or answer.doable is None:
         return None
     return way_to(answer.doable, rules=request.definition, actor=request.actor)
+
+
+@register.simple_tag(takes_context=True)
+def apart(context: Any, asked: AnsweredList, track: TrackStanding) -> tuple[list[Answer], list[Answer]]:
+    """What is missing of a list: what to show here, and what the page has asked for above, which is only named.
+
+    That is what a first step does, and below the list of the own level what that list asks for.
+    """
+    own = track.term.unmet if track.term and asked.kind not in ("grace", "keep") else []
+    known = {(answer.name, answer.needed) for answer in own}
+    here: list[Answer] = []
+    above: list[Answer] = []
+    for answer in asked.unmet:
+        repeated = (answer.name, answer.needed) in known or _is_first_step(context, answer.doable)
+        (above if repeated else here).append(answer)
+    return here, above
+
+
+@register.simple_tag(takes_context=True)
+def all_first_steps(context: Any, findings: Sequence[Finding]) -> bool:
+    """Whether the page's first steps ask for all of this."""
+    return all(_is_first_step(context, finding.requirement) for finding in findings)
+
+
+def _is_first_step(context: Any, requirement: AnyRequirement | Counted | None) -> bool:
+    titles = {step.title for step in context.get("steps") or () if not step.done}
+    if requirement is None or not titles or not isinstance(requirement, Counted):
+        return False
+    way = way_to(requirement, rules=context["request"].definition)
+    return way is not None and way.title in titles
+
+
+@register.simple_tag(takes_context=True)
+def decided_by_us(context: Any, answer: Answer) -> bool:
+    """Whether only the vendor can record what is missing: nobody claims it, and no page or sale leads to it."""
+    doable, rules = answer.doable, context["request"].definition
+    if not context.get("may_act") or not isinstance(doable, Count | Distinct | EveryQuarter):
+        return False
+    kind = rules.activities.get(doable.of)
+    won = rules.leads.work.won_activity if rules.leads and rules.leads.work else None
+    return kind is not None and not kind.claim and kind.amount == "none" and doable.of != won
 
 
 @register.simple_tag

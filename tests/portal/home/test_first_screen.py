@@ -1,5 +1,6 @@
 """The first screen: what waits, first steps, what if, congratulations; and the page of progress."""
 
+import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -87,8 +88,13 @@ def test_first_steps_are_listed_until_they_are_done(visit, alice, alpha):
 def test_met_requirements_are_folded(visit, alice, career):
     page = seen(visit, alice, as_of="2025-06-08")
     page = page[page.index("To reach Silver") :]
-    folded = page.index('<details class="folded">')
-    assert page.index("€1,265.50 more") < folded < page.index("Partner Sales Course completed")
+    folded = page.index("<summary>5 met</summary>")
+    assert (
+        page.index("<summary>2 not met yet</summary>")
+        < page.index("€1,265.50 more")
+        < folded
+        < page.index("Partner Sales Course completed")
+    )
 
 
 def test_what_if_shows_the_forecast_and_stores_nothing(visit, alice, career):
@@ -166,9 +172,24 @@ def test_the_first_step_is_an_act_and_says_where_it_is_done(visit, newcomer, pro
     with bind(program.pk):
         course = read_rulebook(program.pk).on(TODAY).training.course("tutorial")
     assert f'href="{course.page}"' in step_of(page, "Pass the course Partner Program Tutorial")
-    grace = page[page.index("To complete Bronze") :]
-    assert f'<a href="{course.page}">Take the course' in grace
-    assert '<a href="/dashboard/nfr/">Claim license' in grace
+    assert re.search(r"by May 1\d, 2026</strong>", step_of(page, "Pass the course Partner Program Tutorial"))
+    assert page.count(f'href="{course.page}"') == 1, "once on the page: in the first steps"
+    grace = page[page.index("To complete Bronze") : page.index("To reach Silver")]
+    assert "Listed above: Partner Program Tutorial completed; NFR" in grace
+    assert "Claim license" not in grace
+    assert "Your full discount starts with" not in page, "the first step says so"
+    silver = page[page.index("To reach Silver") :]
+    assert "Listed above: Partner Program Tutorial completed" in silver[: silver.index("</section>")]
+
+
+def test_the_menu_of_a_new_partner_folds_the_store_until_it_is_used(visit, newcomer, program):
+    eve = join(newcomer, "Eve")
+    folded = '<details class="sections__later"><summary class="sections__title" id="sections-3">Store'
+    assert folded in seen(visit, eve)
+    assert folded not in seen(visit, eve, "/dashboard/store/")
+    with bind(program.pk):
+        Partner.objects.filter(pk=newcomer.pk).update(accepted_on=date(2025, 11, 1))
+    assert folded not in seen(visit, eve)
 
 
 def test_nothing_can_be_done_on_a_day_that_is_past(visit, alice, alpha, program):
@@ -234,4 +255,9 @@ def test_a_step_that_waits_for_approval_says_so_until_it_is_approved(visit, alic
         change.save(update_fields=["state"])
         filled = {"description": "Sets up portals.", "services": ["Training"], "moderated_on": TODAY}
         Partner.objects.filter(pk=alpha.pk).update(**filled)
-    assert "1 done" in seen(visit, alice)
+        Invitation.objects.update(state="sent")
+    page = seen(visit, alice)
+    assert "1 done" in page
+    team = step_of(page, "Invite your team")
+    assert "Invited: new@alpha.example. This step is done once someone has joined." in team
+    assert "Pending approval" not in team
