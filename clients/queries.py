@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from datetime import date, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from clients.keys import digests_of
 from clients.models import Client, ClientLicence, ClientLook, ClientMove
@@ -73,6 +73,12 @@ def had_commercial_subscription(program_id: int, account: str) -> bool:
 def paid_until(client: Client, *, on: date) -> date | None:
     """The last day of the client's paid terms that hold on a day or later; None if it pays for none."""
     return next((last for (last,) in _PAID.rows(client=client.pk, day=on)), None)
+
+
+def paid_until_of(client_ids: Collection[int], *, on: date) -> dict[int, date]:
+    """The same of several clients, by their id; one query."""
+    rows = ClientLicence.objects.filter(client__in=client_ids, state=ClientLicence.State.ACTIVE, ends_on__gte=on)
+    return dict(rows.order_by().values("client").annotate(last=Max("ends_on")).values_list("client", "last"))
 
 
 _PAID = Prepared(

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from activities.references import name_references
+from clients.prospects import add_prospects
+from leads.board import prospects
 from leads.references import read_deals, read_leads
 from web.cards import add_card
 
@@ -17,3 +19,4 @@ def _contact(request: Any, card: Any) -> Mapping[str, Any] | None:
 add_card("directory_partner", "leads/requests/contact.html", _contact, place=10)
 name_references("lead", read_leads)
 name_references("deal", read_deals)
+add_prospects(prospects.offered, prospects.details)

@@ -59,14 +59,25 @@ def seen_contact(
     actor: Actor, lead: LeadRequest, leads: Leads, *, partner_id: int | None, now: datetime
 ) -> list[tuple[str, str]]:
     """The contact data with the form's labels; the view is logged. The caller checked that the actor may see it."""
+    answers = seen_answers(actor, lead, partner_id=partner_id, now=now)
+    return [(label_of(code, leads), text) for code, text in answers.items()]
+
+
+def seen_answers(actor: Actor, lead: LeadRequest, *, partner_id: int | None, now: datetime) -> dict[str, str]:
+    """The contact data by code, as `seen_contact`."""
     with bind(lead.program_id):
         answers = unseal(LeadContact.objects.get(pk=lead.pk))
         if answers and actor.user_id is not None:
             ContactView.objects.create(
                 program_id=lead.program_id, partner_id=partner_id, lead=lead, user_id=actor.user_id, at=now
             )
+    return answers
+
+
+def label_of(code: str, leads: Leads) -> str:
+    """What the form calls an answer."""
     labels = {field.code: field.label for field in leads.form}
-    return [(labels.get(code, code.replace("_", " ").capitalize()), text) for code, text in answers.items()]
+    return labels.get(code, code.replace("_", " ").capitalize())
 
 
 def client_copy(program_id: int, lead: LeadRequest) -> str:

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from common.actor import Actor
+from common.dates import DAY, months_after
 from partners.models import Partner
 from partners.requests import PartnerRequest
 from programs.rulebook import Rulebook
@@ -26,11 +27,12 @@ def wanted(lines: Sequence[CartLine]) -> list[Wanted]:
 
 @dataclass(frozen=True)
 class CartRow:
-    """A line with its amounts, or with its problems."""
+    """A line with its amounts, or with its problems; ``term`` is the first and last day if it extends a license."""
 
     line: CartLine
     quoted: QuotedLine | None
     problems: Sequence[str]
+    term: tuple[date, date] | None = None
 
     @property
     def client(self) -> EndClient:
@@ -65,7 +67,22 @@ def cart_of(*, actor: Actor, partner: Partner, rulebook: Rulebook, on: date, bon
     found = quote(actor=actor, partner=partner, rulebook=rulebook, wanted=asked, on=on, bonus=bonus)
     quoted = {id(each.wanted): each for each in found.lines}
     rows = []
+    ends: dict[object, date] = {}
     for place, (line, each) in enumerate(zip(lines, asked, strict=True)):
         wrong = [words for name, words in found.problems.items() if name.split(".")[0] == str(place)]
-        rows.append(CartRow(line, quoted.get(id(each)), wrong))
+        line_quoted = quoted.get(id(each))
+        rows.append(CartRow(line, line_quoted, wrong, _term(line_quoted, ends)))
     return Cart(rows, found)
+
+
+def _term(quoted: QuotedLine | None, ends: dict[object, date]) -> tuple[date, date] | None:
+    """When a subscription runs that follows another one; ``ends`` are the last days of the lines before, by client."""
+    if quoted is None or quoted.runs_until is None or not quoted.wanted.product.months:
+        return None
+    client = quoted.wanted.client
+    whose = client.known or client.account or client.company
+    begins = last = max(quoted.runs_until, ends.get(whose, quoted.runs_until)) + DAY
+    for _unit in range(quoted.wanted.quantity):
+        last = months_after(last, quoted.wanted.product.months)
+    ends[whose] = last - DAY
+    return begins, last - DAY

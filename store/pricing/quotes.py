@@ -18,13 +18,17 @@ from store.screening.rules import Match
 
 @dataclass(frozen=True)
 class QuotedLine:
-    """A line with its market, price, amounts, and the campaign that lowers them."""
+    """A line with its market, price, amounts, and the campaign that lowers them.
+
+    ``runs_until`` is the last day of the subscription that it extends.
+    """
 
     wanted: Wanted
     market: str
     price: ProductPrice
     amounts: Priced
     campaign: str = ""
+    runs_until: date | None = None
 
     @property
     def minimum(self) -> Decimal:

@@ -56,6 +56,8 @@ def quote(
     listed = screen(partner.program_id, (name for each in wanted for name in each.client.names), store.exclusions, on)
     kept: list[tuple[Wanted, Market, ProductPrice]] = []
     takes: list[bool] = []
+    runs: list[date | None] = []
+    follows = {rule.kind for rule in store.deliveries if rule.becomes == "active_subscription"}
     states_of: dict[str, list[EndClient]] = {}
     for place, each in enumerate(wanted):
         found, market = client_problems(store, definition, partner, each, on)
@@ -82,6 +84,7 @@ def quote(
             kept.append((each, market, price))
             archived = states.get(each.product.pk) == "archived"
             client = known.by_line.get(place)
+            runs.append(known.paid_until.get(client.pk) if client and each.product.kind in follows else None)
             takes.append(takes_bonus(definition.bonuses, each.product.kind, client, archived=archived))
     found_in = [discount_of(campaigns, each.product, each.client.country) for each, _market, _price in kept]
     asked = [
@@ -98,8 +101,8 @@ def quote(
         said = _("You can use up to %(most)s of your bonus for this order.")
         problems["bonus"] = said % {"most": short_money(most, partner.currency)}
     lines = [
-        QuotedLine(each, market.code, price, priced, campaign.own_name if campaign else "")
-        for (each, market, price), priced, campaign in zip(kept, amounts, found_in, strict=True)
+        QuotedLine(each, market.code, price, priced, campaign.own_name if campaign else "", until)
+        for (each, market, price), priced, campaign, until in zip(kept, amounts, found_in, runs, strict=True)
     ]
     return Quote(
         partner.currency,

@@ -1,7 +1,9 @@
 """A partner's requests: what waits for an answer, what it holds, and one reservation with its work."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.contrib import messages
@@ -14,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.permissions import may, require
 from common.clock import now
+from common.dates import DAY
 from common.uploads import read_upload
 from leads.board.access import Access
 from leads.board.certified import course_of
@@ -23,11 +26,13 @@ from leads.board.operations.attaching import attach_file
 from leads.board.operations.reserving import release_reservation
 from leads.board.pages.board import access_or_404
 from leads.board.pages.forms import AssignForm, FileForm, LostForm, NextForm, NoteForm, ReleaseForm, StageForm, WonForm
+from leads.board.prospects import SELLABLE, code_of
 from leads.board.queries import found_by, reservation_notes, reservations, team_choices, waiting_offers
-from leads.requests.queries import seen_contact
+from leads.requests.queries import label_of, seen_answers
 from leads.undo import before_step
 from partners.pages.access import dashboard_page, partner_page
 from partners.requests import PartnerRequest
+from web.cards import cards
 from web.fields import Line, Search
 from web.forms import RefusableForm, offer
 from web.paging import page_number, page_of
@@ -112,9 +117,10 @@ def reservation(request: PartnerRequest, reservation_id: int) -> HttpResponse:
     elif request.method == "POST" and form is None:
         messages.error(request, _("This reservation ended before."))
         return redirect("leads:reservation", row.pk)
-    contact = None
+    answers: dict[str, str] = {}
     if row.state in Reservation.HOLDING and access.may_read:
-        contact = seen_contact(request.actor, row.lead, access.leads, partner_id=request.partner.pk, now=now())
+        answers = seen_answers(request.actor, row.lead, partner_id=request.partner.pk, now=now())
+    sold = {"code": code_of(row.lead_id), "won": row.state == Reservation.State.WON}
     return dashboard_page(
         request,
         "leads/board/reservation.html",
@@ -122,11 +128,22 @@ def reservation(request: PartnerRequest, reservation_id: int) -> HttpResponse:
         row=row,
         lead=row.lead,
         kind=access.leads.kind_name(row.lead.kind),
-        contact=contact,
+        contact=[(label_of(code, access.leads), text, code) for code, text in answers.items()],
+        email=answers.get("email", ""),
+        note_by=_note_by(request, row, access),
+        more=cards("leads_reservation", request, sold) if answers and row.state in SELLABLE else [],
         forms=steps,
         notes=reservation_notes(request.actor, row)[:100],
         files=LeadFile.objects.visible_to(request.actor).filter(reservation=row).defer("content"),
     )
+
+
+def _note_by(request: PartnerRequest, row: Reservation, access: Access) -> date | None:
+    """The last day to note some work before the managers are told; None once they were, or after its end."""
+    rules = access.leads.work
+    if rules is None or row.state != Reservation.State.OPEN or row.escalated_at:
+        return None
+    return (row.touched_at + rules.untouched_days * DAY).astimezone(ZoneInfo(request.program.time_zone)).date()
 
 
 def _forms(request: PartnerRequest, row: Reservation, access: Access, step: str) -> Mapping[str, RefusableForm]:

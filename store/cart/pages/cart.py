@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.permissions import may
-from clients.queries import clients_of
 from common.clock import now
 from partners.drafts.kit import restore
 from partners.pages.access import dashboard_page, partner_page
@@ -18,7 +17,9 @@ from partners.requests import PartnerRequest
 from store.cart.operations import add_to_cart, change_line, empty_cart, remove_line
 from store.cart.pages.forms import BonusForm, CheckoutForm, LineForm
 from store.cart.queries import Cart, read_cart
+from store.catalogue.offers import own_offer
 from store.catalogue.queries import products
+from store.choosing import client_choices
 from store.compliance.operations import note_refused_sale
 from store.kyc.queries import kyc_problem
 from store.models import CartLine, Product
@@ -27,8 +28,6 @@ from store.orders.operations import PricesChanged, place_order
 from store.undo import REMOVED, about_line
 from store.wording import method_name
 from web.undo import offer_undo
-
-MOST_CLIENTS = 200  # in the list to choose from; others are entered as new, and found by their account
 
 
 @require_safe
@@ -63,7 +62,7 @@ def add(request: PartnerRequest, product: str) -> HttpResponse:
                 now=now(),
             )
             return redirect("store:cart")
-    return dashboard_page(request, "store/cart/line.html", form=form, product=found, line=None)
+    return _line_page(request, form, found)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -91,7 +90,7 @@ def line(request: PartnerRequest, line_id: int) -> HttpResponse:
                 now=now(),
             )
             return redirect("store:cart")
-    return dashboard_page(request, "store/cart/line.html", form=form, product=row.product, line=row)
+    return _line_page(request, form, row.product, row)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -176,12 +175,26 @@ def _with_store(request: PartnerRequest) -> None:
         raise Http404
 
 
+def _line_page(request: PartnerRequest, form: LineForm, product: Product, row: CartLine | None = None) -> HttpResponse:
+    """The form of a line, with what one unit costs."""
+    return dashboard_page(
+        request,
+        "store/cart/line.html",
+        form=form,
+        product=product,
+        line=row,
+        offer=own_offer(request, product),
+        currency=request.partner.currency,
+    )
+
+
 def _line_form(request: PartnerRequest, product: Product, initial: dict[str, Any] | None = None) -> LineForm:
     store = request.definition.store
     hosts = store.cloud_account.hosts if store and store.cloud_account else []
     cloud = bool(hosts) and product.kind != Product.Kind.ON_PREMISE
-    clients = list(clients_of(request.actor)[:MOST_CLIENTS])
-    given = initial or {"country": ""}
+    follows = {rule.kind for rule in store.deliveries if rule.becomes == "active_subscription"} if store else set()
+    clients = client_choices(request, now=now(), extends=product.kind in follows)
+    given = initial or {"country": "", "known": request.GET.get("client", "")}
     form = LineForm(request.POST or None, accounts=hosts, cloud=cloud, clients=clients, initial=given)
     restore(request, form, f"line.{request.path}"[:100])
     return form

@@ -5,15 +5,18 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
-from clients.models import Client
 from common.countries import country_choices
 from common.searching.vocabulary import country_words
+from store.choosing import ClientChoices
 from store.models import CartLine
 from store.pricing.quoting import EndClient
 from web.fields import Hidden, Line, Mailbox, TaxId, Website, number_input
 from web.forms import RefusableForm, offer
+
+_NEW = ("company", "country", "contact", "email", "tax_id")
 
 
 class LineForm(RefusableForm):
@@ -33,11 +36,13 @@ class LineForm(RefusableForm):
     tax_id = TaxId(label=_("Client's tax ID"), max_length=40, required=False, help_text=_("Optional."))
 
     def __init__(
-        self, *args: Any, accounts: Sequence[str], cloud: bool, clients: Sequence[Client], **options: Any
+        self, *args: Any, accounts: Sequence[str], cloud: bool, clients: ClientChoices, **options: Any
     ) -> None:
         super().__init__(*args, **options)
-        self.clients = {str(client.pk): client for client in clients}
-        offer(self, "known", [("", _("New client")), *((pk, each.company) for pk, each in self.clients.items())])
+        self.clients = clients
+        offer(self, "known", clients.options)
+        if clients.until:
+            self.fields["known"].help_text = _("Where a license still runs, the new term begins when that one ends.")
         if not clients:
             del self.fields["known"]
         offer(self, "country", [("", _("Choose a country")), *country_choices()], also=country_words)
@@ -57,11 +62,25 @@ class LineForm(RefusableForm):
         return found
 
     @property
+    def first_fields(self) -> list[BoundField]:
+        """The fields that every line has."""
+        return [field for field in self.visible_fields() if field.name not in _NEW]
+
+    @property
+    def new_client(self) -> list[BoundField]:
+        """The fields of a new client."""
+        return [field for field in self.visible_fields() if field.name in _NEW]
+
+    @property
+    def opens_new(self) -> bool:
+        """Whether the fields of a new client are in view from the start: nothing to choose from, or something there."""
+        return "known" not in self.fields or any(field.errors or field.value() for field in self.new_client)
+
+    @property
     def end_client(self) -> EndClient:
         """The client as the operation takes it."""
-        if known := self.clients.get(self.cleaned_data.get("known", "")):
-            given = {"company": known.company, "country": known.country, "known": known.pk}
-            return EndClient.of({**given, "account": self.cleaned_data.get("account") or known.account})
+        if chosen := self.clients.chosen(self.cleaned_data.get("known", "")):
+            return EndClient.of({**chosen, "account": self.cleaned_data.get("account") or chosen.get("account", "")})
         return EndClient.of(
             {name: self.cleaned_data.get(name, "") for name in EndClient.__dataclass_fields__} | {"known": None}
         )

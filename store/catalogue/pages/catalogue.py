@@ -1,8 +1,7 @@
 """A partner's page of the catalogue, with its own prices."""
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -15,33 +14,18 @@ from accounts.permissions import may
 from partners.pages.access import dashboard_page, partner_page
 from partners.requests import PartnerRequest
 from programs.definition.store import Market
-from statuses.benefits import DiscountNow, discount
-from store.campaigns.queries import discount_of, running_campaigns
+from statuses.benefits import discount
+from store.campaigns.queries import running_campaigns
+from store.catalogue.offers import offer_of
 from store.catalogue.queries import offered
-from store.models import PriceCampaign, Product, ProductState
-from store.money import ZERO, minor_units
+from store.models import Product
 from store.pricing.markets import market_of
-from store.pricing.rules import Asked, Priced, price_lines
 from web.choosing import as_choices
 from web.fields import Search
 from web.forms import offer
 from web.paging import page_number, page_of
 
 ROWS = 24
-
-
-@dataclass(frozen=True)
-class Offer:
-    """A product with what one unit costs this partner, and the name of the campaign that lowers it."""
-
-    product: Any
-    price: Priced
-    campaign: str
-
-    @property
-    def existing_only(self) -> bool:
-        """Whether it is sold to existing clients only."""
-        return bool(self.product.state == ProductState.State.EXISTING_CLIENTS)
 
 
 @require_safe
@@ -64,28 +48,14 @@ def catalogue(request: PartnerRequest) -> HttpResponse:
         "store/catalogue/catalogue.html",
         form=form,
         page=page,
-        offers=[_offer(product, level, campaigns, request.partner.country, currency) for product in page.rows],
+        offers=[offer_of(product, level, campaigns, request.partner.country, currency) for product in page.rows],
         level=level,
         currency=currency,
         shows_minimum=bool(store.minimum_price and store.minimum_price.shown),
         campaigns=campaigns,
         may_order=may(request.actor, "orders.place"),
+        client=slug if re.fullmatch(r"[\w-]{1,60}", slug := request.GET.get("client", "")) else "",
     )
-
-
-def _offer(
-    product: Any, level: DiscountNow | None, campaigns: Sequence[PriceCampaign], country: str, currency: str
-) -> Offer:
-    """The price for a client in the partner's own country."""
-    campaign = discount_of(campaigns, product, country)
-    asked = Asked(
-        product.amount,
-        1,
-        level.percent if level else Decimal(ZERO),
-        campaign_percent=campaign.percent if campaign else Decimal(ZERO),
-    )
-    price = price_lines([asked], units=minor_units(currency))[0]
-    return Offer(product, price, campaign.own_name if campaign and campaign.percent else "")
 
 
 class CatalogueFilters(forms.Form):

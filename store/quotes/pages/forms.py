@@ -10,10 +10,10 @@ from django import forms
 from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
-from clients.models import Client
 from common.countries import country_choices
 from common.languages import language_name
 from common.searching.vocabulary import country_words
+from store.choosing import ClientChoices
 from store.models import CartLine, ClientQuote, Product
 from store.pricing.asked import EndClient
 from store.quotes.operations import Offered
@@ -65,11 +65,11 @@ class QuoteForm(RefusableForm):
     )
 
     def __init__(
-        self, *args: Any, rows: Sequence[Row], clients: Sequence[Client], languages: Sequence[str], **options: Any
+        self, *args: Any, rows: Sequence[Row], clients: ClientChoices, languages: Sequence[str], **options: Any
     ) -> None:
         super().__init__(*args, **options)
-        self.rows, self.clients = rows, {str(client.pk): client for client in clients}
-        offer(self, "known", [("", _("New client")), *((pk, each.company) for pk, each in self.clients.items())])
+        self.rows, self.clients = rows, clients
+        offer(self, "known", clients.options)
         if not clients:
             del self.fields["known"]
         offer(self, "country", [("", _("Choose a country")), *country_choices()], also=country_words)
@@ -118,10 +118,8 @@ class QuoteForm(RefusableForm):
     def end_client(self) -> EndClient:
         """The client as the operation takes it."""
         account = self.cleaned_data.get("account", "")
-        if known := self.clients.get(self.cleaned_data.get("known", "")):
-            return EndClient(
-                company=known.company, country=known.country, account=account or known.account, known=known.pk
-            )
+        if chosen := self.clients.chosen(self.cleaned_data.get("known", "")):
+            return EndClient.of({**chosen, "account": account or chosen.get("account", "")})
         given = {name: self.cleaned_data.get(name, "") for name in ("company", "country", "email")}
         return EndClient(account=account, **given)
 

@@ -9,7 +9,6 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from clients.queries import clients_of
 from common.clock import now
 from partners.drafts.kit import drafted, restore
 from partners.pages.access import dashboard_page, partner_page
@@ -17,13 +16,14 @@ from partners.requests import PartnerRequest
 from programs.homes import site_languages
 from store.cart.queries import cart_lines
 from store.catalogue.queries import offered, products
+from store.choosing import client_choices
 from store.models import ClientQuote
 from store.pricing.markets import market_of
 from store.quotes.operations import make_quote
 from store.quotes.pages.forms import QuoteForm, Row
 from store.quotes.queries import quote_with_lines
 
-MOST_CLIENTS, MOST_PRODUCTS, MOST_ROWS = 200, 200, 100
+MOST_PRODUCTS, MOST_ROWS = 200, 100
 TERM = timedelta(days=30)
 
 
@@ -38,7 +38,7 @@ def new(request: PartnerRequest) -> HttpResponse:
     form = QuoteForm(
         request.POST if request.method == "POST" else None,
         rows=rows,
-        clients=list(clients_of(request.actor)[:MOST_CLIENTS]),
+        clients=client_choices(request, now=now()),
         languages=site_languages(request.program),
         initial={"valid_until": request.today + TERM, **initial},
     )
@@ -80,7 +80,7 @@ def _unchecked(request: PartnerRequest, form: QuoteForm, rows: list[Row]) -> Quo
     return QuoteForm(
         None,
         rows=rows,
-        clients=list(form.clients.values()),
+        clients=form.clients,
         languages=site_languages(request.program),
         initial=typed,
     )
@@ -102,8 +102,8 @@ def _rows(request: PartnerRequest) -> tuple[list[Row], dict[str, Any]]:
         return _copied(request, number)
     if request.GET.get("from") == "cart":
         return _carted(request, request.GET.get("line", ""))
-    code = request.GET.get("product", "")
-    return (_of_codes(request, [code]) if code else []), {}
+    code, client = request.GET.get("product", ""), request.GET.get("client", "")
+    return (_of_codes(request, [code]) if code else []), {"known": client} if client else {}
 
 
 def _of_codes(request: PartnerRequest, codes: list[str]) -> list[Row]:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils.formats import date_format
 
 from common.actor import Actor
 from common.tenancy import bind
@@ -16,7 +17,7 @@ from leads.rotation.eligible import candidates
 from leads.rotation.news import send_statements
 from notices.models import Mail, Notice
 from partners.models import Member
-from tests.leads.network import NOW, TODAY, pass_course, promote, rulebook_for, send
+from tests.leads.network import NOW, TODAY, pass_course, promote, reserved, rulebook_for, send
 from tests.web.api.tokens import caller, partner_secret
 
 pytestmark = pytest.mark.django_db
@@ -194,3 +195,20 @@ def test_with_new_rules_the_partner_reads_what_it_holds_for_seven_days(program, 
     page = visit(alice).get(f"/dashboard/leads/{held.pk}/").content.decode()
     assert "Clara Client" not in page
     assert "Accept the new rules" in page
+
+
+def test_the_page_of_a_request_says_how_to_answer_and_by_when(program, alpha, alice, visit):
+    promote(alpha)
+    held = reserved(alpha)
+    client = visit(alice)
+    page = client.get(f"/dashboard/leads/{held.pk}/").content.decode()
+    assert 'class="button button--primary" href="mailto:clara@client.example"' in " ".join(page.split()) or (
+        'href="mailto:clara@client.example" class="button button--primary"' in page
+    )
+    assert '<dd><a href="mailto:clara@client.example">clara@client.example</a></dd>' in page
+    rules = rulebook_for(program).on(TODAY).leads.work
+    last = (NOW + rules.untouched_days * timedelta(days=1)).date()
+    assert f"note it here by <strong>{date_format(last)}</strong>" in page
+    with bind(program.pk):
+        Reservation.objects.filter(pk=held.pk).update(escalated_at=NOW)
+    assert "note it here by" not in client.get(f"/dashboard/leads/{held.pk}/").content.decode()

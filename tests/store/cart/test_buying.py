@@ -9,10 +9,12 @@ from django.urls import reverse
 from activities.models import Activity
 from clients.models import Client, ClientLicence
 from common.tenancy import bind
+from leads.models import ContactView, Reservation
 from notices.models import Mail, Notice
 from points.models import Entry
 from statuses.models import Standing
 from store.models import CartLine, Invoice, Order
+from tests.leads.network import promote, reserved
 from tests.store import shop
 
 pytestmark = pytest.mark.django_db
@@ -106,3 +108,91 @@ def test_an_order_can_be_canceled_until_it_is_paid(shopper, alpha):
     assert shopper.post(reverse("store:order", args=[order.number])).status_code == 302
     with bind(alpha.program_id):
         assert Order.objects.get().state == "cancelled"
+
+
+def test_the_form_of_a_line_shows_the_price_and_a_new_client_on_demand(shopper, alpha):
+    address = reverse("store:cart_add", args=["cloud_standard_year"])
+    page = shopper.get(address).content.decode()
+    assert "€712.80" in page
+    assert "<summary>New client</summary>" not in page, "there is nobody to choose from"
+    with bind(alpha.program_id):
+        Client.objects.create(
+            program_id=alpha.program_id,
+            partner=alpha,
+            kind="on_premise",
+            company="Acme",
+            country="DE",
+            origin="purchase",
+            linked_on=shop.TODAY,
+            added_at=shop.NOW,
+        )
+    page = shopper.get(address).content.decode()
+    assert page.index('name="known"') < page.index("<summary>New client</summary>") < page.index('name="company"')
+    wrong = shopper.post(address, {"quantity": "1"}).content.decode()
+    assert "<summary>New client</summary>" not in wrong, "its fields are in view where one is missing"
+
+
+def test_a_subscription_that_follows_another_says_from_when_to_when(shopper, alpha):
+    with bind(alpha.program_id):
+        acme = Client.objects.create(
+            program_id=alpha.program_id,
+            partner=alpha,
+            company="Acme",
+            country="DE",
+            account="acme.bitrix24.de",
+            kind="cloud",
+            origin="purchase",
+            linked_on=shop.TODAY,
+            added_at=shop.NOW,
+        )
+        ClientLicence.objects.create(
+            program_id=alpha.program_id,
+            partner=alpha,
+            client=acme,
+            seller=alpha,
+            kind="subscription",
+            product="cloud_standard_year",
+            plan="Cloud Standard",
+            seats=50,
+            reference="one",
+            opened_at=shop.NOW,
+            starts_on="2025-06-01",
+            ends_on="2026-05-31",
+        )
+    page = shopper.get(reverse("store:cart_add", args=["cloud_standard_year"])).content.decode()
+    assert "Acme (license runs until May 31, 2026)" in page
+    assert "the new term begins when that one ends" in page
+    shop.fill_cart(shopper, quantity="1", known=str(acme.pk))
+    shop.fill_cart(shopper, quantity="2", known=str(acme.pk))
+    shop.fill_cart(shopper, quantity="1", account="https://other.bitrix24.de", company="Other")
+    for name in ("store:cart", "store:checkout"):
+        page = shopper.get(reverse(name)).content.decode()
+        assert "Extends the running license: June 1, 2026 to May 31, 2027" in page
+        assert "Extends the running license: June 1, 2027 to May 31, 2029" in page
+        assert page.count("Extends the running license") == 2
+
+
+def test_the_client_of_a_request_is_offered_to_who_has_opened_it(program, alpha, alice, shopper):
+    promote(alpha)
+    held = reserved(alpha)
+    code = f"request-{held.lead_id}"
+    address = reverse("store:cart_add", args=["cloud_standard_year"])
+    assert f'value="{code}"' not in shopper.get(address).content.decode(), "its details were never looked at"
+    page = shopper.get(reverse("leads:reservation", args=[held.pk])).content.decode()
+    assert f'href="/dashboard/store/?client={code}"' in page
+    assert f'href="/dashboard/quotes/new/?client={code}"' in page
+    assert f"{address}?client={code}" in shopper.get(f"/dashboard/store/?client={code}").content.decode()
+    for form in (address, reverse("store:quote_new")):
+        page = shopper.get(f"{form}?client={code}").content.decode()
+        assert re.search(rf'<option value="{code}" selected>\s*Clara', page), form
+    with bind(program.pk):
+        looks = ContactView.objects.count()
+    answer = shopper.post(address, {"quantity": "1", "known": code, "account": "https://clara.bitrix24.de"})
+    assert answer.status_code == 302
+    with bind(program.pk):
+        line = CartLine.objects.get()
+        assert ContactView.objects.count() == looks + 1, "its details were read"
+    assert (line.client["email"], line.client["country"]) == ("clara@client.example", held.lead.country)
+    with bind(program.pk):
+        Reservation.objects.filter(pk=held.pk).update(state="released", slot=None)
+    assert f'value="{code}"' not in shopper.get(address).content.decode()
