@@ -15,6 +15,7 @@ class WebConfig(AppConfig):
             "scopes",
             "tabs",
             "cards",
+            "finders",
             "public",
             "actions",
             "checklist",

@@ -11,13 +11,17 @@ from partners.models import Application, ApplicationEvent, Consent, Document
 from partners.terms import term
 from programs.answers import readable
 from programs.definition import Definition
+from programs.definition.admission import Verification
+
+ANSWER = "answer"  # the purpose of files that came with an answer to a question
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
     """An application as its applicant sees it. ``left`` is the number of days until ``due_on``, negative if overdue.
 
-    ``counted`` is "working" or "calendar". ``documents`` are grouped by purpose and hold no content.
+    ``counted`` is "working" or "calendar". ``documents`` are grouped by purpose and hold no content; ``named`` are the
+    words for those purposes.
     """
 
     application: Application
@@ -25,6 +29,7 @@ class Progress:
     answers: list[tuple[str, str]]
     legal: list[tuple[str, str]]
     documents: dict[str, list[Document]]
+    named: dict[str, str]
     consents: list[Consent]
     left: int | None = None
     counted: str = ""
@@ -40,6 +45,11 @@ class Progress:
     def legal_open(self) -> bool:
         """Whether the second form can be filled in or corrected now."""
         return legal_open(self.application)
+
+    @property
+    def proofs(self) -> list[tuple[str, str]]:
+        """What the files of the second form prove, each with its code."""
+        return [(code, self.named.get(code, "")) for code in self.documents if code != ANSWER]
 
     @property
     def agreed(self) -> bool:
@@ -73,10 +83,17 @@ def progress(application: Application, *, actor: Actor, definition: Definition, 
         answers=readable(admission.application.fields if admission else (), application.answers),
         legal=readable(verification.fields if verification else (), application.legal),
         documents=documents_of(application, actor=actor),
+        named=_named(verification) if verification else {},
         consents=list(Consent.objects.visible_to(actor).filter(application=application).order_by("id")),
         left=left,
         counted=counted,
     )
+
+
+def _named(verification: Verification) -> dict[str, str]:
+    """What the verification's files prove, by code: its documents, and its questions that take a file."""
+    found = {each.code: str(each.name) for each in verification.documents}
+    return found | {each.code: str(each.label) for each in verification.fields if each.type == "file"}
 
 
 def documents_of(application: Application, *, actor: Actor) -> dict[str, list[Document]]:

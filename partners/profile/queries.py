@@ -85,11 +85,17 @@ class Profile:
         return [self._line(key) for key in self.values if key.startswith(LEGAL)]
 
     def waiting(self) -> list[Line]:
-        """The pending changes, old and new values."""
-        return compared(self.pending, self.definition, self.values) if self.pending else []
+        """The pending changes, old and new values: only those that people see, so no change of spaces."""
+        lines = compared(self.pending, self.definition, self.values) if self.pending else []
+        return [line for line in lines if _plain(line.now) != _plain(line.wanted)]
 
     def _line(self, key: str) -> Line:
         return Line(key, labels(self.definition)[key], readable(key, self.values[key], self.definition))
+
+
+def _plain(value: Any) -> Any:
+    """A value as it looks: spaces and line breaks between words are alike, and nothing is nothing."""
+    return " ".join(value.split()) if isinstance(value, str) else value or ""
 
 
 def profile(partner: Partner, *, actor: Actor, definition: Definition) -> Profile:

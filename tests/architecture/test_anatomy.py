@@ -126,6 +126,7 @@ def test_rooms_register_under_the_same_names():
         "add_tab_group": "tabs",
         "add_card": "cards",
         "add_action": "actions",
+        "add_partner_finder": "finders",
         "add_step": "checklist",
         "add_queue": "queues",
         "add_holding": "holdings",

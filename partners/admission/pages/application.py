@@ -20,7 +20,7 @@ from accounts.limits import refusal, within
 from common import clock
 from partners.admission.agreement import terms_read
 from partners.admission.applicant import UnableToApply, legal_open
-from partners.admission.consents import confirmations, consent_asked
+from partners.admission.consents import confirmations, consent_asked, digest
 from partners.admission.operations import applying
 from partners.admission.operations import verification as handing_in
 from partners.admission.operations.applying import AFFILIATED
@@ -36,6 +36,7 @@ from programs.requests import ProgramRequest
 from web.requests import signed_in
 
 State = Application.State
+_AGREED = "agreed"  # in the session: the texts that a visitor had before them when ticking
 
 
 def applicant_page(view: View) -> View:
@@ -148,7 +149,8 @@ def _without_account(request: ProgramRequest) -> HttpResponse:
         DECLARED: form.affiliation.declared[:3],
         NAMED: form.affiliation.named[: applying.LONGEST_AFFILIATES],
     }
-    request.session[APPLICATION_KEPT] = answers | affiliation
+    ticked = {f"confirm-{code}": "on" for code in form.confirmed} | {_AGREED: form.agreed_to}
+    request.session[APPLICATION_KEPT] = answers | affiliation | ticked
     asked = _admission(request).application.fields
     email = next((answers[field.code] for field in asked if field.type == "email" and field.code in answers), "")
     query = urlencode({"email": email, "next": reverse("partners:application")})
@@ -160,7 +162,10 @@ def _filled_in(request: ProgramRequest, draft: Application | None) -> dict[str, 
     if draft is not None:
         declared = draft.answers.get(AFFILIATED, "")
         return {**draft.answers, DECLARED: declared, NAMED: draft.affiliates}
-    return dict(request.session.get(APPLICATION_KEPT, {}))
+    kept: dict[str, str] = dict(request.session.get(APPLICATION_KEPT, {}))
+    if kept.pop(_AGREED, "") != digest(confirmations(request.definition)):  # the texts are others now: ask again
+        kept = {name: value for name, value in kept.items() if not name.startswith("confirm-")}
+    return kept
 
 
 def _form(request: ProgramRequest, *args: Any, **more: Any) -> ApplicationForm:

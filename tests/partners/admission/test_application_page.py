@@ -89,7 +89,9 @@ def test_a_visitor_fills_in_the_form_signs_up_and_finds_it_filled_in(visit, mail
     code = re.search(r"^([A-Z0-9-]{6,})$", mailoutbox[0].body, re.MULTILINE)[1]
     assert client.post("/account/confirm-email/", {"code": code}).headers["Location"] == "/apply/"
     page = client.get("/apply/").content.decode()
-    assert "Review your application and submit it." in page
+    assert "Check your answers, and submit your application." in page
+    ticked = re.findall(r'<input type="checkbox" name="confirm-(\w+)"[^>]* checked', page)
+    assert ticked == ["data", "privacy"], "what was ticked before signing up stays so"
     refused = send(client, **{"confirm-privacy": ""})
     assert "1 field needs your attention" in refused.content.decode(), "the page says it, not the browser's bubble"
     assert re.search(r'<form [^>]*action="/apply/" novalidate>', page)

@@ -113,6 +113,8 @@ def test_the_second_form_is_saved_continued_and_submitted(visit, gil, manager):
     with bind(gil.site.program_id):
         assert b"Secret" not in bytes(Document.objects.get(purpose="tax_id").content)
     assert client.get("/apply/company/").headers["Location"] == "/apply/"
+    sent_in = client.get("/apply/").content.decode()
+    assert sent_in.index("Proof of the tax ID</h3>") < sent_in.index("me.jpg"), "files are listed by what they prove"
 
 
 def test_the_postal_address_may_be_the_legal_one(visit, gil, manager):

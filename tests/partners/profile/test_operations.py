@@ -12,6 +12,7 @@ from partners.models import Card, Partner, ProfileRevision
 from partners.profile.fields import current
 from partners.profile.moderation import approve_revision, decline_revision
 from partners.profile.operations import UnableToEditProfile, submit_revision, withdraw_revision
+from partners.profile.queries import Profile
 from programs.queries import definition
 from statuses.models import Standing
 from tests import cast
@@ -261,3 +262,13 @@ def test_unchanged_imported_values_may_stay(main, listed, rules):
         Partner.objects.filter(pk=listed.pk).update(phone="call us", description="x" * 9000)
     revision = submit(main, listed, rules, {"phone": "call us", "description": "x" * 9000, "city": "Paphos"}).revision
     assert revision.changes == {"city": "Paphos"}
+
+
+def test_pending_changes_show_only_what_changes(listed, rules):
+    values = current(listed, rules)
+    revision = ProfileRevision(
+        state="pending",
+        changes={"description": f" {values['description']}\n", "logo": None, "city": "Paphos"},
+    )
+    found = Profile(partner=listed, definition=rules, revisions=[revision])
+    assert [line.key for line in found.waiting()] == ["city"]
