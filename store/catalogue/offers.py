@@ -41,7 +41,7 @@ def offer_of(
         campaign_percent=campaign.percent if campaign else Decimal(ZERO),
     )
     price = price_lines([asked], units=minor_units(currency))[0]
-    return Offer(product, price, campaign.name if campaign and campaign.percent else "")
+    return Offer(product, price, campaign.own_name if campaign and campaign.percent else "")
 
 
 def own_offer(request: PartnerRequest, product: Product) -> Offer | None:

@@ -1,6 +1,5 @@
 """Orders in the admin: those to confirm, one order, and the decisions about it."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin
