@@ -70,9 +70,10 @@ def _tell(event: ClaimMoved | ActivityRetracted, template: str, key: str, shown:
     """Add a notice to the partner's inbox."""
     program = event.rulebook.program
     names = Names(event.rulebook.on(event.today))
-    words = {**shown, "program": program.called, "kind": names.kind(shown["code"])}
+    words = {**shown, "program": program.called}
 
     def write() -> Draft:
+        words["kind"] = names.kind(shown["code"])  # in the language of this reader
         # What the vendor decided about: the claim's own choices ("Public webinar") say more than its kind ("Evidence").
         details = listed(names.details(shown["code"], shown.get("attributes", {})))
         words["name"] = listed([details or words["kind"], shown["subject"]])

@@ -34,6 +34,8 @@ PHRASES: Mapping[str, Phrase] = {
     },
     "FormField.choices": "{}",
     "FormField.required": {False: "may stay empty"},
+    "FormField.same_as": "may be the same as {}",
+    "Directory.services": "partners choose from these services: {}",
     "Confirmation.text": "“{}”",
     "Confirmation.agreement": "(see {})",
     "Consent.agreement": "the applicant accepts: {}",

@@ -67,11 +67,15 @@ def left_in(page: str, data: list[str]) -> list[str]:
 
 @pytest.fixture
 def data(program):
-    """What is the same in every language: the program's file (it has no pseudo-language), names of places."""
+    """What is the same in every language: the program's file (it has no pseudo-language), names of places and months."""
     with bind(program.pk):
         rules = definition(program, TODAY)
     english = Locale("en")
-    places = [*english.territories.values(), *english.languages.values()]
+    places = [
+        *english.territories.values(),
+        *english.languages.values(),
+        *english.months["format"]["abbreviated"].values(),
+    ]
     words = [*shown_texts(rules), *(entity.name for entity in rules.entities), program.name, "Echelon"]
     titled = [str(word).capitalize() for word in words]  # above a field
     return pseudo.longest_first([*words, *titled, *places])

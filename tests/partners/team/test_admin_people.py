@@ -58,7 +58,8 @@ def test_rules_are_described_in_words(desk, program):
     page = desk.get(f"/admin/programs/revision/{revision.pk}/change/").content.decode()
     assert "in force" in page
     assert "Upgrades happen by themselves" in page
-    assert "[[tracks.levels]]" in page
+    assert "[[tracks.levels]]" not in page
+    assert "[[tracks.levels]]" in desk.get(f"/admin/programs/revision/{revision.pk}/file/").content.decode()
 
 
 def test_job_runs_show_their_status(desk, program):

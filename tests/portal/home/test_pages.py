@@ -36,7 +36,7 @@ def test_shows_what_is_missing_for_the_next_level(visit, alice, career):
 def test_shows_review_requirements_date_and_outcome(visit, alice, career):
     page = seen(visit, alice)
     assert "Checked at the review on June 9, 2026." in page
-    assert "<strong>€3,500 more</strong> by June 8, 2026" in page
+    assert "<strong>€3,500 more</strong> · due by June 8, 2026" in page
     assert "To do by <strong>June 8, 2026</strong>: close the gaps below to keep Silver." in page
     assert "Otherwise you move to Bronze." in page
 

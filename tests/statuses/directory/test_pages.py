@@ -146,6 +146,6 @@ def test_page_shows_the_total_and_the_orders(visit, program):
 def test_page_says_what_it_searched_instead(visit, program):
     publish(program, "a", "Kestrel")
     page = visit().get("/partners/", {"q": "kestral"}).content.decode()
-    assert "Showing results for <strong>kestrel</strong>" in page
+    assert "Showing results for <strong>Kestrel</strong>" in page
     assert "?q=kestral&amp;exactly=1" in page
     assert "No partners found" in visit().get("/partners/", {"q": "kestral", "exactly": "1"}).content.decode()
