@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from gettext import NullTranslations
 
+from babel import Locale
 from django.test.utils import override_settings
 from django.utils.translation import trans_real
 from playwright.sync_api import Page
@@ -19,6 +20,7 @@ _ACCENTED = str.maketrans("aeiouynczAEIOUYNCZ", "äéîöüÿñçžÄÉÎÖÜŸ�
 _KEPT = re.compile(r"(%%|%\(\w+\)[sd]|%[sd]|\{\w*\}|<[^>]*>|&[#\w]+;|https?://\S+)")
 _CONTEXT = "\x04"
 _PLAIN_WORD = re.compile(r"[A-Za-z]{3,}")
+_MONTHS = Locale("en").months["format"]["abbreviated"].values()  # of Babel, which has no pseudo-language
 # Addresses, emails and hosts, and clauses and codes of currencies are the same in every language.
 _ADDRESS, _CODE = re.compile(r"\S*[/@.]\S+"), re.compile(r"\b[A-Z0-9]+-[\w.]+|\b[A-Z]+\d\w*|\b[A-Z]{3}\b")
 # The words of a page as people meet them: texts, and names and hints of controls. Names of languages are in their own.
@@ -76,7 +78,7 @@ def untranslated(page: Page, data: Iterable[str]) -> list[str]:
 
 def longest_first(data: Iterable[str]) -> list[str]:
     """What is the same in every language, as `is_english` takes it."""
-    forms = {form for text in data for form in str(text).split(BETWEEN)}
+    forms = {form for text in (*data, *_MONTHS) for form in str(text).split(BETWEEN)}
     return sorted(forms - {""}, key=len, reverse=True)
 
 

@@ -102,6 +102,7 @@ def test_a_request_is_reserved_moved_and_won(hands, program, alpha, alice):
     person.press(person.button("Move to Proposal sent"))
     expect(page.locator("[data-stage=proposal]").get_by_role("link")).to_be_focused()
     page.keyboard.press("Enter")
+    person.press(page.locator("summary", has_text="Assignee"))
     person.choose("Assignee", "Alice")
     person.press(person.button("Assign"))
     person.press(page.locator("summary", has_text="Won"))

@@ -12,7 +12,7 @@ def test_sign_in_and_read_the_dashboard(visitor):
     page = alice.page
     expect(page.get_by_role("heading", name="Silver", exact=True)).to_be_visible()
     keep = page.locator(".card", has=page.get_by_role("heading", name="To keep Silver"))
-    expect(keep).to_contain_text("€3,500 more by June 8, 2026")
+    expect(keep).to_contain_text("€3,500 more · due by June 8, 2026")
     keep.get_by_text("1 activity counts").click()
     expect(keep).to_contain_text("Paid sale · Client Two")
     alice.look("standing-open")

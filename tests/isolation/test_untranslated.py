@@ -67,7 +67,7 @@ def left_in(page: str, data: list[str]) -> list[str]:
 
 @pytest.fixture
 def data(program):
-    """What is the same in every language: the program's file (it has no pseudo-language), places, months."""
+    """What is the same in every language: the program's file (it has no pseudo-language), names of places."""
     with bind(program.pk):
         rules = definition(program, TODAY)
     english = Locale("en")
