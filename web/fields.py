@@ -6,6 +6,7 @@ Use these instead of Django's `CharField`, `EmailField`, `URLField` and `RegexFi
 from typing import Any
 
 from django import forms
+from django.contrib.postgres.forms import SimpleArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -56,6 +57,23 @@ class Lines(TidyField, forms.CharField):
 
     def read(self, text: str) -> str:
         return tidy(text, lines=True)
+
+
+class ListOfLines(TidyField, SimpleArrayField):
+    """Several short texts, one per line, each of at most ``longest`` characters; empty lines are left out."""
+
+    widget = forms.Textarea
+
+    def __init__(self, *, longest: int, **options: Any) -> None:
+        super().__init__(Line(max_length=longest), delimiter="\n", **options)
+
+    def read(self, text: str) -> str:
+        return "\n".join(line for line in tidy(text, lines=True).splitlines() if line.strip())
+
+    def to_python(self, value: Any) -> Any:
+        """Return the texts. Raises ValidationError."""
+        # Django asks again with the texts themselves to see whether they have changed.
+        return SimpleArrayField.to_python(self, value) if isinstance(value, list) else super().to_python(value)
 
 
 class Code(TidyField, forms.CharField):

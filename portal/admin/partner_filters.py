@@ -1,4 +1,4 @@
-"""Filters of the list of partners: level, country, review, website, meeting and partnership."""
+"""Filters of the list of partners: level, review and meeting."""
 
 from datetime import timedelta
 from typing import Any
@@ -7,10 +7,8 @@ from django.contrib import admin
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from common.countries import country_choices
 from meetings.queries import to_schedule
 from partners.models import Partner
-from partners.websites.queries import websites_in_question
 from programs.definition import MAIN_TRACK
 from programs.request_rules import rules_today
 from web.admin.bound import program_today
@@ -36,17 +34,6 @@ class MainLevelFilter(FieldFilter):
         return queryset.filter(Q(level="") | Q(level=None)) if value == "-" else queryset.filter(level=value)
 
 
-class CountryFilter(FieldFilter):
-    """Partners of one country; only countries with partners are offered."""
-
-    title = _("country")
-    parameter_name = "country"
-
-    def lookups(self, request: Request, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
-        codes = Partner.objects.visible_to(request.actor).order_by().values_list("country", flat=True).distinct()
-        return country_choices(codes)
-
-
 class ReviewFilter(FieldFilter):
     """Partners with a review coming soon."""
 
@@ -60,26 +47,6 @@ class ReviewFilter(FieldFilter):
         if self.value() not in ("30", "60", "90"):
             return queryset
         return queryset.filter(review_on__lte=program_today(request) + timedelta(days=int(self.value())))
-
-
-class WebsiteFilter(FieldFilter):
-    """Partners whose website failed its checks: during the grace period, or removed from the directory (B24-1.4c)."""
-
-    title = _("website")
-    parameter_name = "site"
-
-    def lookups(self, request: Request, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
-        rules = rules_today(request)
-        if not (rules and rules.directory and rules.directory.website_check):
-            return []
-        return [("grace", _("at risk")), ("gone", _("hidden because of its website"))]
-
-    def queryset(self, request: Request, queryset: Any) -> QuerySet[Partner]:
-        value, missed = self.value(), {"website_absent_on__isnull": False, "ended_on": None}
-        if value not in ("grace", "gone"):
-            return queryset
-        grace = websites_in_question(request.actor, program_today(request), rules_today(request)).values("pk")
-        return queryset.filter(pk__in=grace) if value == "grace" else queryset.filter(**missed).exclude(pk__in=grace)
 
 
 class MeetingFilter(FieldFilter):
@@ -97,17 +64,3 @@ class MeetingFilter(FieldFilter):
             return queryset
         due = to_schedule(request.actor, program_today(request), rules_today(request))
         return queryset.filter(pk__in=due.order_by().values("pk"))
-
-
-class PartnershipFilter(FieldFilter):
-    """Current or former partners."""
-
-    title = _("partnership")
-    parameter_name = "partnership"
-
-    def lookups(self, request: Request, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
-        return [("lasts", _("active")), ("ended", _("ended"))]
-
-    def queryset(self, request: Request, queryset: Any) -> QuerySet[Partner]:
-        wanted = {"lasts": Q(ended_on=None), "ended": ~Q(ended_on=None)}
-        return queryset.filter(wanted.get(self.value() or "", Q()))

@@ -17,20 +17,14 @@ from common.countries import country_name
 from common.dates import DAY
 from common.numbers import number
 from meetings.admin_acts import MeetingActs
+from partners.admin_filters import CountryFilter, PartnershipFilter, WebsiteFilter
 from partners.joining import how_to_join
 from partners.measures.admin_acts import PartnerActs
 from partners.models import Partner
+from partners.profile.admin_form import PartnerForm
 from partners.profile.operations import PROFILE, edit_profile
 from partners.websites.admin import WebsitePage
-from portal.admin.partner_filters import (
-    CountryFilter,
-    MainLevelFilter,
-    MeetingFilter,
-    PartnershipFilter,
-    ReviewFilter,
-    WebsiteFilter,
-)
-from portal.admin.profile_form import PartnerForm
+from portal.admin.partner_filters import MainLevelFilter, MeetingFilter, ReviewFilter
 from portal.admin.recording import RecordingPage
 from portal.admin.searching import PartnerSearch
 from portal.admin.termination_effects import ending, what_ends
@@ -171,6 +165,11 @@ class PartnerAdmin(
     def complete(self, request: Request, rows: Any) -> None:
         for row in rows:
             row.names = names_today(request)
+
+    def get_form(self, request: Request, *args: Any, **kwargs: Any) -> Any:
+        form = super().get_form(request, *args, **kwargs)
+        form.rules = rules_today(request)
+        return form
 
     def render_change_form(
         self, request: Request, context: dict[str, Any], *args: Any, obj: Partner | None = None, **kwargs: Any

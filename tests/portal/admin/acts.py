@@ -194,7 +194,7 @@ class World:
         )
 
     def profile(self) -> dict[str, Any]:
-        empty = dict.fromkeys(("address", "website", "email", "phone", "description", "services", "languages"), "")
+        empty = dict.fromkeys(("address", "website", "email", "phone", "description", "services"), "")
         return {"name": self.partner.name, "city": "Paphos", "listed": "on", **empty}
 
 

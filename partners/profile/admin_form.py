@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.contrib.postgres.forms import SimpleArrayField
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import TEXTAREA_CLASSES
 
@@ -11,21 +10,22 @@ from common.languages import by_name, language_name
 from common.searching.vocabulary import language_words
 from partners.printable_names import name_problems
 from partners.profile.fields import LISTS
-from partners.profile.queries import services_offered
 from partners.profile.spoken import SPOKEN
+from programs.definition import Definition
+from programs.service_names import service_names
 from web.admin.forms import AdminField
 from web.choosing import SeveralOf, WordsOf
-from web.fields import Line
+from web.fields import ListOfLines
 
 
 class PartnerForm(forms.ModelForm):
     """A partner's profile, with a printable name if certificates need one."""
 
     bound_field_class = AdminField
-    services = SimpleArrayField(
-        Line(max_length=LISTS["services"]),
+    rules: Definition | None = None  # those in force, which name the services to choose from
+    services = ListOfLines(
+        longest=LISTS["services"],
         label=_("Services"),
-        delimiter="\n",
         required=False,
         help_text=_("Choose from the list, or type your own and press Enter."),
     )
@@ -34,7 +34,7 @@ class PartnerForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "services" in self.fields:
-            words = services_offered(self.instance.program_id)
+            words = list(dict.fromkeys([*service_names(self.rules), *self.instance.services]))
             self.fields["services"].widget = WordsOf(
                 words=words, attrs={"rows": 5, "class": " ".join(TEXTAREA_CLASSES)}
             )
