@@ -14,6 +14,7 @@ from django.urls import URLPattern, path
 from django.utils import translation
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 from unfold.contrib.filters.admin import RangeDateFilter
 from unfold.decorators import display
 
@@ -91,9 +92,9 @@ class RevisionAdmin(ProgramRowsAdmin):
     @display(description=_("translations"))
     def translations(self, row: Any) -> SafeString:
         """What people read in English although they chose another language."""
-        return render_to_string(
-            "programs/admin/gaps.html", {"gaps": _gaps(reread(row.source), row.program_id), "asked": True}
-        )
+        if not hasattr(row, "gaps"):  # read once: the theme asks for each value several times
+            row.gaps = _gaps(reread(row.source), row.program_id)
+        return render_to_string("programs/admin/gaps.html", {"gaps": row.gaps, "asked": True})
 
     @display(description=_("the rules in words"))
     def in_words(self, row: Any) -> SafeString:
@@ -108,7 +109,9 @@ class RevisionAdmin(ProgramRowsAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         """The file of a revision, which its page links to and does not hold: it is long."""
-        file = path("<path:object_id>/file/", self.admin_site.admin_view(self.download), name="programs_revision_file")
+        view: Any = self.admin_site.admin_view(require_safe(self.download))
+        view.model_admin = self  # as on Django's own pages of a record
+        file = path("<path:object_id>/file/", view, name="programs_revision_file")
         return [file, *super().get_urls()]
 
     def download(self, request: Request, object_id: str) -> HttpResponse:

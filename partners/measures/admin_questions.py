@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import F, QuerySet
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
@@ -120,6 +120,8 @@ class InformationRequestAdmin(PartnerRowsAdmin):
     @action(description=_("Restrict the partner"), url_path="measure", icon="policy")
     def measure(self, request: Request, object_id: str) -> HttpResponse:
         """Go on to the partner's page, which has the measures of the program's rules."""
+        if request.method not in {"GET", "HEAD"}:
+            return HttpResponseNotAllowed(["GET", "HEAD"])
         row = object_or_404(self, request, object_id)
         return HttpResponseRedirect(reverse("admin:partners_partner_change", args=[row.partner_id]) + "?part=words")
 

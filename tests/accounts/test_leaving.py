@@ -44,8 +44,8 @@ def test_removed_staff(visit, program, charlie):
     client = visit(charlie)
     assert client.get(ADMIN).status_code == 200
     change(Staff, program, charlie)
-    assert client.get(ADMIN).status_code == 404
-    assert client.post(f"{ADMIN}add/", {"name": "x"}).status_code == 404
+    assert client.get(ADMIN).status_code == 403
+    assert client.post(f"{ADMIN}add/", {"name": "x"}).status_code == 403
 
 
 def test_demoted_staff(visit, program, charlie):
@@ -60,7 +60,7 @@ def test_a_demoted_superuser(visit, root):
     client = visit(root)
     assert client.get(ADMIN).status_code == 200
     User.objects.filter(pk=root.pk).update(is_superuser=False)
-    assert client.get(ADMIN).status_code == 404
+    assert client.get(ADMIN).status_code == 403
 
 
 @pytest.mark.parametrize(("who", "path"), [("alice", DASHBOARD), ("charlie", ADMIN), ("root", ADMIN)])
