@@ -19,12 +19,15 @@ def shown_by(model_admin):
 
 
 def label_of(model_admin, name):
-    """What Django writes in front of a value: the label of a method, of a field, or of a model's attribute."""
-    if method := getattr(model_admin, name, None):
-        return getattr(method, "short_description", None)
+    """What Django writes in front of a value: the label of a field, of a method, or of a model's attribute.
+
+    Django asks for the field first, too: the theme keeps the request that it answers as an attribute of the page.
+    """
     try:
         return model_admin.model._meta.get_field(name).verbose_name
     except FieldDoesNotExist:
+        if method := getattr(model_admin, name, None):
+            return getattr(method, "short_description", None)
         found = getattr(model_admin.model, name, None)
         return getattr(getattr(found, "fget", found), "short_description", None)
 
