@@ -2,7 +2,6 @@
 
 from django.contrib import admin
 from django.contrib.admin.utils import flatten, flatten_fieldsets
-from django.core.exceptions import FieldDoesNotExist
 from django.utils.functional import Promise
 from django.utils.translation import override
 
@@ -23,13 +22,11 @@ def label_of(model_admin, name):
 
     Django asks for the field first, too: the theme keeps the request that it answers as an attribute of the page.
     """
-    try:
-        return model_admin.model._meta.get_field(name).verbose_name
-    except FieldDoesNotExist:
-        if method := getattr(model_admin, name, None):
-            return getattr(method, "short_description", None)
-        found = getattr(model_admin.model, name, None)
-        return getattr(getattr(found, "fget", found), "short_description", None)
+    fields = {field.name: field for field in model_admin.model._meta.fields}
+    if name in fields:
+        return fields[name].verbose_name
+    found = getattr(model_admin, name, None) or getattr(model_admin.model, name, None)
+    return getattr(getattr(found, "fget", found), "short_description", None)
 
 
 def test_every_label_is_looked_up_in_the_catalog():
