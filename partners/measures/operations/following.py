@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import note_act
 from accounts.permissions import require
+from accounts.sentences import Sentence, sentence
 from common.actor import Actor
 from common.events import publish
 from partners.events import InformationReminded
@@ -28,7 +29,8 @@ def remind_of_question(
             raise UnableToAsk({"": _("A reminder was sent today already.")})
         row.reminded_on = today
         row.save(update_fields=["reminded_on"])
-        _note(actor, row, f"Reminded {row.partner} of a question, due on {row.due_on}", now)
+        said = sentence("Reminded %(partner)s of a question, due on %(day)s", partner=row.partner, day=row.due_on)
+        _note(actor, row, said, now)
         publish(InformationReminded(rulebook, row.partner_id, row.pk, today, now))
     return row
 
@@ -46,7 +48,13 @@ def extend_question(
             raise UnableToAsk({"due_on": _("Choose a day after today and after the present last day.")})
         before, row.due_on, row.reminded_on = row.due_on, due_on, today
         row.save(update_fields=["due_on", "reminded_on"])
-        _note(actor, row, f"Moved the last day of a question to {row.partner} from {before} to {due_on}", now)
+        said = sentence(
+            "Moved the last day of a question to %(partner)s from %(before)s to %(day)s",
+            partner=row.partner,
+            before=before,
+            day=due_on,
+        )
+        _note(actor, row, said, now)
         publish(InformationReminded(rulebook, row.partner_id, row.pk, today, now))
     return row
 
@@ -56,7 +64,7 @@ def withdraw_question(*, actor: Actor, asked: InformationRequest, now: datetime)
     with _open(actor, asked) as row:
         row.withdrawn_at = now
         row.save(update_fields=["withdrawn_at"])
-        _note(actor, row, f"Withdrew a question to {row.partner}", now)
+        _note(actor, row, sentence("Withdrew a question to %(partner)s", partner=row.partner), now)
     return row
 
 
@@ -76,5 +84,5 @@ def _open(actor: Actor, asked: InformationRequest) -> Iterator[InformationReques
         yield row
 
 
-def _note(actor: Actor, row: InformationRequest, summary: str, now: datetime) -> None:
+def _note(actor: Actor, row: InformationRequest, summary: Sentence, now: datetime) -> None:
     note_act(actor=actor, action=PERMISSION, subject=row, partner_id=row.partner_id, now=now, summary=summary)
